@@ -1,0 +1,17 @@
+"""Lorekeeper, a Discord bot that knows a film or a series by heart, and never makes anything up.
+
+The road of a fact::
+
+    facts/*.yaml -> knowledge -> answers -> services -> discord_front
+                                                          |
+                                             Discord, or the playground
+
+- `knowledge` reads packs: files in, a frozen `Knowledge` out, or every problem with file and line.
+- `answers` finds the fact that a question asks for, or says that there is none. Pure: no files, no clock, no Discord.
+- `services` is what a member can do, wherever they are: ask, look up a character, page through the story.
+- `discord_front` puts that into Discord: commands, buttons, wording, limits. The only user of discord.py.
+- `playground` is a stand-in for Discord on loopback, with a chat page. It knows Discord's wire, and not our bot.
+- `app` builds and connects all of it; `cli` is the command line.
+
+Imports point back along the road, never forward. `tests/test_architecture.py` holds this map.
+"""

@@ -1,0 +1,490 @@
+"""Puts the files of a pack together, or says what does not fit: what only shows when all of them are seen.
+
+The checks look at the trees and not at the models, so that a mistake in one place of a file hides none
+in another.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from bot.errors import Problem
+from bot.knowledge.model import (
+    Actor,
+    Character,
+    Fact,
+    FactKind,
+    Pack,
+    Relation,
+    Role,
+    RoleKind,
+    Thing,
+)
+from bot.knowledge.schema import (
+    CastEntry,
+    CharacterFile,
+    FactEntry,
+    FactsFile,
+    Gap,
+    Keys,
+    Node,
+    PackFile,
+    PlotFile,
+    Text,
+    did_you_mean,
+    items_at,
+    nobody,
+    one_of,
+    read,
+    slug_of,
+    text_at,
+    texts_at,
+    value_at,
+)
+
+LONGEST_ROLE_ID = 50
+"""Characters in the id of a role's fact, which is made of two names: `pack/fact` stays below the 100 that
+Discord keeps with a button."""
+
+
+class Kind(Enum):
+    """What a file of a pack is."""
+
+    PACK = auto()
+    CHARACTER = auto()
+    PLOT = auto()
+    FACTS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that was read: `path` as its author would type it, `stem` without folder and `.yaml`."""
+
+    path: str
+    stem: str
+    kind: Kind
+    tree: Node
+
+
+def assemble(id: str, folder: str, files: Sequence[SourceFile], problems: list[Problem]) -> Pack | None:
+    """The pack that these files are; None where anything is wrong, with all of it added to `problems`."""
+    parts = _Parts()
+    for file in files:
+        match file.kind:
+            case Kind.PACK:
+                parts.pack = _model(PackFile, file, problems)
+            case Kind.CHARACTER:
+                if sheet := _model(CharacterFile, file, problems):
+                    parts.sheets[file.stem] = sheet
+            case Kind.PLOT:
+                if plot := _model(PlotFile, file, problems):
+                    parts.plots.append(plot)
+            case Kind.FACTS:
+                if facts := _model(FactsFile, file, problems):
+                    parts.facts.append(facts)
+    check = _Check(files)
+    problems.extend(check.problems())
+    content = {file.path for file in files if file.kind is not Kind.PACK}
+    if check.says_nothing and not any(problem.file in content for problem in problems):
+        message = "a pack needs at least one fact, in plot.yaml, facts.yaml or on a character's sheet"
+        problems.append(Problem(folder, 0, "", message))
+    if problems or parts.pack is None:
+        return None
+    return _build(id, parts.pack, parts)
+
+
+@dataclass
+class _Parts:
+    """The files of a pack as models; characters by id."""
+
+    pack: PackFile | None = None
+    sheets: dict[str, CharacterFile] = field(default_factory=dict)
+    plots: list[PlotFile] = field(default_factory=list)
+    facts: list[FactsFile] = field(default_factory=list)
+
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def _model(kind: type[_Model], file: SourceFile, problems: list[Problem]) -> _Model | None:
+    if isinstance(file.tree, Text) and file.tree.value is None:
+        known = one_of(kind.model_fields)
+        problems.append(Problem(file.path, 0, "", f"is empty; it must have keys with values: {known}"))
+        return None
+    content = read(kind, file.tree, file.path)
+    if isinstance(content, tuple):
+        problems.extend(content)
+        return None
+    return None if isinstance(file.tree, Gap) else content
+
+
+# Checking
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A fact, a scene, a cast entry or a relation, and where it stands. `owner` is whose sheet it is on."""
+
+    file: SourceFile
+    place: str
+    node: Keys
+    owner: str = ""
+    has_default: bool = False
+    """Whether its file names a continuity for all."""
+
+    def problem(self, line: int, key: str, message: str) -> Problem:
+        return Problem(self.file.path, line, f"{self.place}.{key}" if key else self.place, message)
+
+
+class _Check:
+    """Everything that refers to something else."""
+
+    def __init__(self, files: Sequence[SourceFile]) -> None:
+        self._files = files
+        self._characters = {file.stem: file for file in files if file.kind is Kind.CHARACTER}
+        pack = next((file.tree for file in files if file.kind is Kind.PACK), Gap(0))
+        self._continuities = _continuities_of(pack)
+
+    def problems(self) -> Iterator[Problem]:
+        """Problems in no particular order."""
+        authored = list(self._authored())
+        cast = list(self._entries("cast"))
+        relations = list(self._entries("relations"))
+        yield from self._names_given_twice()
+        yield from self._cast_given_twice(cast)
+        yield from self._unknown_characters(authored, relations)
+        yield from self._unknown_continuities([*authored, *cast, *relations])
+        yield from self._pack_file(cast)
+        taken = {made: f"{spot.file.path} (its cast makes this fact)" for spot, made in _role_ids(cast)}
+        yield from _ids_given_twice(authored, taken)
+        yield from self._said_twice(authored, cast)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there is nothing that could be an answer."""
+        return not any(self._authored()) and not any(self._entries("cast"))
+
+    def _authored(self) -> Iterator[_Spot]:
+        """Facts and scenes, in the order of the pack."""
+        yield from self._entries("facts")
+        for file in self._files:
+            if file.kind is Kind.FACTS:
+                default = value_at(file.tree, "continuity") is not None
+                for number, item in items_at(file.tree, "facts"):
+                    yield _Spot(file, f"facts[{number}]", item, has_default=default)
+        for file in self._files:
+            if file.kind is Kind.PLOT:
+                default = value_at(file.tree, "continuity") is not None
+                for number, part in items_at(file.tree, "parts"):
+                    for position, scene in items_at(part, "scenes"):
+                        yield _Spot(file, f"parts[{number}].scenes[{position}]", scene, has_default=default)
+
+    def _entries(self, key: str) -> Iterator[_Spot]:
+        """What the characters' sheets list under a key."""
+        for file in self._characters.values():
+            for number, item in items_at(file.tree, key):
+                yield _Spot(file, f"{key}[{number}]", item, owner=file.stem)
+
+    def _names_given_twice(self) -> Iterator[Problem]:
+        seen: dict[str, SourceFile] = {}
+        for file in self._characters.values():
+            if (found := text_at(file.tree, "name")) is None:
+                continue
+            line, name = found
+            first = seen.setdefault(normalised(name) or name, file)
+            if first is not file:
+                message = f"'{name}' is the name of {first.path} already; make it one sheet, or tell the two apart"
+                yield Problem(file.path, line, "name", message)
+
+    def _cast_given_twice(self, cast: Sequence[_Spot]) -> Iterator[Problem]:
+        seen: dict[tuple[str, ...], _Spot] = {}
+        for spot in cast:
+            if (actor := text_at(spot.node, "actor")) is None:
+                continue
+            role = text_at(spot.node, "role") or (0, RoleKind.ON_SCREEN.value)
+            continuity = text_at(spot.node, "continuity") or (0, "")
+            key = (spot.owner, actor_key(actor[1]), role[1].lower(), continuity[1])
+            first = seen.setdefault(key, spot)
+            if first is not spot:
+                message = f"'{actor[1]}' stands in this cast already ({first.place}); delete one of the two"
+                yield spot.problem(actor[0], "actor", message)
+
+    def _unknown_characters(self, authored: Sequence[_Spot], relations: Sequence[_Spot]) -> Iterator[Problem]:
+        for spot in authored:
+            for key in ("about", "characters"):
+                for place, line, who in texts_at(spot.node, key):
+                    if who not in self._characters:
+                        yield spot.problem(line, place, nobody(who, self._characters))
+        for spot in relations:
+            found = text_at(spot.node, "to")
+            if found is not None and found[1] not in self._characters:
+                yield spot.problem(found[0], "to", nobody(found[1], self._characters))
+
+    def _unknown_continuities(self, spots: Sequence[_Spot]) -> Iterator[Problem]:
+        if self._continuities is None:
+            return
+        known = self._continuities
+        for file in self._files:
+            found = text_at(file.tree, "continuity") if file.kind in (Kind.PLOT, Kind.FACTS) else None
+            if found is not None and found[1] not in known:
+                yield Problem(file.path, found[0], "continuity", self._no_continuity(found[1], known))
+        for spot in spots:
+            found = text_at(spot.node, "continuity")
+            if found is not None and found[1] not in known:
+                yield spot.problem(found[0], "continuity", self._no_continuity(found[1], known))
+            elif found is None and len(known) > 1 and not spot.has_default:
+                message = f"is missing; the pack has several, so say which: {one_of(known)}"
+                yield spot.problem(spot.node.line, "continuity", message)
+
+    @staticmethod
+    def _no_continuity(word: str, known: Sequence[str]) -> str:
+        hint = did_you_mean(word, known)
+        return f"'{word}' is none of {one_of(known)}{hint}"
+
+    def _pack_file(self, cast: Sequence[_Spot]) -> Iterator[Problem]:
+        file = next((file for file in self._files if file.kind is Kind.PACK), None)
+        if file is None:
+            return
+        names = {actor_key(found[1]): found[1] for spot in cast if (found := text_at(spot.node, "actor"))}
+        unread = any(isinstance(file.tree, Gap) for file in self._characters.values())
+        seen: dict[str, int] = {}
+        for number, actor in items_at(file.tree, "actors"):
+            if (found := text_at(actor, "name")) is None:
+                continue
+            line, name = found
+            place = f"actors[{number}].name"
+            if actor_key(name) not in names and not unread:
+                message = f"'{name}' plays nobody in this pack{did_you_mean(name, names.values())}"
+                yield Problem(file.path, line, place, message)
+            if seen.setdefault(actor_key(name), number) != number:
+                yield Problem(file.path, line, place, f"'{name}' stands here twice; put all aliases in one entry")
+        seen.clear()
+        for number, thing in items_at(file.tree, "things"):
+            for place, line, who in texts_at(thing, "members"):
+                if who not in self._characters:
+                    message = nobody(who, self._characters)
+                    yield Problem(file.path, line, f"things[{number}].{place}", message)
+            kind = text_at(thing, "kind")
+            if (members := value_at(thing, "members")) and kind and kind[1].lower() in ("place", "thing"):
+                message = f"a {kind[1].lower()} has no members; write kind: group, or delete them"
+                yield Problem(file.path, members.line, f"things[{number}].members", message)
+            if (found := text_at(thing, "name")) and seen.setdefault(normalised(found[1]), number) != number:
+                message = f"'{found[1]}' stands here twice; put all aliases in one entry"
+                yield Problem(file.path, found[0], f"things[{number}].name", message)
+
+    def _said_twice(self, authored: Sequence[_Spot], cast: Sequence[_Spot]) -> Iterator[Problem]:
+        """The same words in the same continuity: only the first can ever be the answer."""
+        first: dict[tuple[str, str], str] = {}
+        for spot in cast:
+            sheet = spot.file.tree
+            name, actor = text_at(sheet, "name"), text_at(spot.node, "actor")
+            if name and actor:
+                real_name, role = text_at(sheet, "real_name"), text_at(spot.node, "role")
+                text = _role_text(name[1], real_name[1] if real_name else "", actor[1], role[1] if role else "")
+                first.setdefault((normalised(text), self._continuity_of(spot)), f"{spot.file.path}, {spot.place}")
+        for spot in authored:
+            found = text_at(spot.node, "text")
+            if found is None or not (words := normalised(found[1])):
+                continue
+            key = (words, self._continuity_of(spot))
+            if key in first:
+                message = f"a fact nobody can reach: {first[key]} says the same; keep one, with both sources"
+                yield spot.problem(found[0], "text", message)
+            else:
+                first[key] = f"{spot.file.path}, {spot.place}"
+
+    def _continuity_of(self, spot: _Spot) -> str:
+        found = text_at(spot.node, "continuity") or (text_at(spot.file.tree, "continuity") if not spot.owner else None)
+        if found:
+            return found[1]
+        return self._continuities[0] if self._continuities else ""
+
+
+def _continuities_of(pack: Node) -> tuple[str, ...] | None:
+    """The ids in pack.yaml; None where they cannot be known."""
+    if not isinstance(pack, Keys):
+        return None
+    found = value_at(pack, "continuities")
+    if found is None:
+        return tuple(PackFile.model_fields["continuities"].default)
+    return tuple(found.values) if isinstance(found, Keys) and found.values else None
+
+
+def _ids_given_twice(authored: Sequence[_Spot], taken: Mapping[str, str]) -> Iterator[Problem]:
+    seen = dict(taken)
+    for spot in authored:
+        if (found := text_at(spot.node, "id")) is None:
+            continue
+        line, name = found
+        if name in seen:
+            yield spot.problem(line, "id", f"'{name}' is taken by {seen[name]}; every fact of a pack has its own")
+        else:
+            seen[name] = f"{spot.file.path}:{line}"
+
+
+# Words
+
+
+def normalised(text: str) -> str:
+    """The words of a text alone, so that case, punctuation and spacing make no difference."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(re.findall(r"\w+", folded.replace("_", " ")))
+
+
+def actor_key(name: str) -> str:
+    """Equal for one actor's spellings: `Robert Downey Jr` and `Robert Downey, Jr.`."""
+    return normalised(name).replace(" ", "") or name
+
+
+def _role_text(name: str, real_name: str, actor: str, role: str) -> str:
+    verb = "voices" if role.lower() == RoleKind.VOICE.value else "plays"
+    full_name = f"{name} ({real_name})" if real_name else name
+    return f"{actor} {verb} {full_name}."
+
+
+def _role_ids(cast: Sequence[_Spot]) -> Iterator[tuple[_Spot, str]]:
+    """The ids of the facts that the cast lists make."""
+    ids = _RoleIds()
+    for spot in cast:
+        if found := text_at(spot.node, "actor"):
+            yield spot, ids.next(spot.owner, found[1])
+
+
+class _RoleIds:
+    """`black-widow-by-scarlett-johansson`; with a number where an actor has the same character twice."""
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+
+    def next(self, character: str, actor: str) -> str:
+        """The next id; the same for the same names asked for in the same order."""
+        bare = f"{character}-by-{slug_of(actor) or 'actor'}"[:LONGEST_ROLE_ID].rstrip("-")
+        made, number = bare, 1
+        while made in self._given:
+            number += 1
+            made = f"{bare[: LONGEST_ROLE_ID - len(str(number)) - 1]}-{number}"
+        self._given.add(made)
+        return made
+
+
+# Building
+
+
+def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
+    only = next(iter(about.continuities))
+
+    def fact(entry: FactEntry, owner: tuple[str, ...], default: str | None) -> Fact:
+        return Fact(
+            pack=pack_id,
+            id=entry.id,
+            kind=FactKind.FACT,
+            text=entry.text,
+            source=tuple(entry.source),
+            continuity=entry.continuity or default or only,
+            characters=_once([*owner, *entry.about]),
+            asks=tuple(entry.asks),
+            spoiler=entry.spoiler,
+        )
+
+    facts = [fact(entry, (who,), None) for who, sheet in sorted(parts.sheets.items()) for entry in sheet.facts]
+    facts += [fact(entry, (), file.continuity) for file in parts.facts for entry in file.facts]
+    facts += _scenes(pack_id, about, parts.plots, only)
+
+    ids = _RoleIds()
+    characters: list[Character] = []
+    roles: list[Role] = []
+    for who, sheet in sorted(parts.sheets.items()):
+        own = [_role(pack_id, ids.next(who, entry.actor), who, sheet, entry, only) for entry in sheet.cast]
+        roles += own
+        characters.append(
+            Character(
+                pack=pack_id,
+                id=who,
+                name=sheet.name,
+                real_name=sheet.real_name,
+                kind=sheet.kind,
+                pronoun=sheet.pronoun,
+                aliases=tuple(sheet.aliases),
+                descriptions=tuple(sheet.descriptions),
+                roles=tuple(own),
+                relations=tuple(
+                    Relation(entry.kind, entry.to, entry.continuity or only, tuple(entry.source))
+                    for entry in sheet.relations
+                ),
+            )
+        )
+    return Pack(
+        id=pack_id,
+        title=about.title,
+        aliases=tuple(about.aliases),
+        year=about.year,
+        language=about.language,
+        continuities=about.continuities,
+        licence=about.licence,
+        credits=tuple(about.credits),
+        characters=tuple(characters),
+        actors=_actors(pack_id, about, roles),
+        things=tuple(
+            Thing(pack_id, entry.name, entry.kind, tuple(entry.aliases), _once(entry.members)) for entry in about.things
+        ),
+        facts=(*facts, *(role.fact for role in roles)),
+    )
+
+
+def _scenes(pack_id: str, about: PackFile, plots: Sequence[PlotFile], only: str) -> list[Fact]:
+    scenes: list[Fact] = []
+    for plot in plots:
+        for part in plot.parts:
+            for entry in part.scenes:
+                scene = Fact(
+                    pack=pack_id,
+                    id=entry.id,
+                    kind=FactKind.SCENE,
+                    text=entry.text,
+                    source=tuple(entry.source),
+                    continuity=entry.continuity or plot.continuity or only,
+                    characters=_once(entry.characters),
+                    asks=tuple(entry.asks),
+                    place=len(scenes) + 1,
+                    part=part.title,
+                    spoiler=about.spoilers,
+                )
+                scenes.append(scene)
+    return scenes
+
+
+def _role(pack_id: str, fact_id: str, character: str, sheet: CharacterFile, entry: CastEntry, only: str) -> Role:
+    continuity = entry.continuity or only
+    fact = Fact(
+        pack=pack_id,
+        id=fact_id,
+        kind=FactKind.ROLE,
+        text=_role_text(sheet.name, sheet.real_name, entry.actor, entry.role.value),
+        source=tuple(entry.source),
+        continuity=continuity,
+        characters=(character,),
+    )
+    return Role(entry.actor, character, entry.role, continuity, fact)
+
+
+def _actors(pack_id: str, about: PackFile, roles: Sequence[Role]) -> tuple[Actor, ...]:
+    """Everybody who plays, in the order of the cast lists; spelled as in pack.yaml, or else as first met."""
+    listed = {actor_key(entry.name): entry for entry in about.actors}
+    gathered: dict[str, list[Role]] = {}
+    for role in roles:
+        gathered.setdefault(actor_key(role.actor), []).append(role)
+    actors: list[Actor] = []
+    for key, own in gathered.items():
+        entry = listed.get(key)
+        name, aliases = (entry.name, tuple(entry.aliases)) if entry else (own[0].actor, ())
+        actors.append(Actor(pack_id, name, aliases, tuple(own)))
+    return tuple(actors)
+
+
+def _once(ids: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))

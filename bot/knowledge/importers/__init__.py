@@ -1,0 +1,1 @@
+"""Makes packs out of what people already have."""

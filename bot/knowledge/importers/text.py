@@ -1,0 +1,367 @@
+"""Makes a pack of any plain text: every sentence a fact, `s1`, `s2`, ... from the sources `S1`, `S2`, ..."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, zip_longest
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.errors import UserError
+from bot.knowledge.assemble import normalised
+from bot.knowledge.load import LARGEST_FILE, pack_id
+from bot.knowledge.schema import LONGEST_TEXT, slug_of, slug_problem, title_problem
+
+ROOMY_FILE = LARGEST_FILE // 4
+"""Bytes of plot after which the next file is begun, so that an author has room to write."""
+
+LINES_THAT_ARE_SENTENCES = 0.75
+"""From this share on, a text is taken to have one sentence on each line. Of 935 texts that have (FairytaleQA,
+SelQA) ten are below, most of them lists of names; prose in wrapped lines or in paragraphs is below 0.4."""
+
+
+def import_text(source: Path, *, title: str, out: Path) -> Path:
+    """Writes the pack to the folder `out`, which is its id, and gives the folder back.
+
+    A sentence that is repeated is told once but counted each time; so is a line without letters in a text
+    that has a sentence on each line. A sentence too long for a fact becomes several facts (`s7`, `s7-2`, ...)
+    with one source. Raises UserError, with nothing written, where the text or the folder cannot be used.
+    """
+    if problem := title_problem(title):
+        raise UserError(f"The title {problem}.")
+    _check_folder(out)
+    scenes = list(_scenes(units(_read(source))))
+    if not scenes:
+        raise UserError(f"There is no sentence in {source}, so there is nothing to make a pack of.")
+    try:
+        _write(out, " ".join(title.split()), scenes)
+    except OSError as error:
+        raise UserError(f"{out} could not be written ({error.strerror or error}). Try another folder.") from error
+    return out
+
+
+def units(text: str) -> list[str]:
+    """The sentences of a text in order; its lines, where nearly every line is one complete sentence already."""
+    lines = [line for line in map(_bare, _clean(text).split("\n")) if line]
+    return lines if _has_a_sentence_on_each_line(lines) else sentences(text)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, each on one line.
+
+    A blank line ends a sentence. A single line break joins, except after a line that ends early and before
+    one that begins anew (headings, lists). What has no letter or digit stays with the sentence before it.
+    """
+    text = _clean(text)
+    casual = _is_casual(text)
+    found: list[str] = []
+    for block in re.split(r"\n\s*\n", text):
+        for paragraph in _paragraphs(block.split("\n")):
+            own: list[list[str]] = []
+            for sentence in _split(paragraph, casual=casual):
+                if own and not _speaks(sentence):
+                    own[-1].append(sentence)
+                else:
+                    own.append([sentence])
+            found += filter(_speaks, map(" ".join, own))
+    return found
+
+
+# Reading
+
+
+def _read(source: Path) -> str:
+    try:
+        raw = source.read_bytes()
+    except OSError as error:
+        raise UserError(f"{source} cannot be read ({error.strerror or error}).") from error
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise UserError(f"{source} is not UTF-8 (line {line}). Save it with the encoding UTF-8.") from error
+    if text.count("\0") * 4 > len(text):
+        raise UserError(f"{source} is no plain text in UTF-8. Save it as text, with the encoding UTF-8.")
+    return text
+
+
+def _clean(text: str) -> str:
+    """The same text with plain line breaks, and without what cannot be shown."""
+    text = re.sub("\r\n?|[\v\f\x85\u2028]", "\n", text).replace("\u2029", "\n\n").replace("\ufeff", "")
+    return re.sub("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]", " ", text)
+
+
+def _bare(line: str) -> str:
+    """The line without the marks of a heading or a list, and with single spaces."""
+    return " ".join(_MARK.sub("", line).split())
+
+
+_MARK = re.compile(r"^\s*(#{1,6}|[-*•])\s+(?=\S)")
+
+
+def _speaks(text: str) -> bool:
+    return any(character.isalnum() for character in text)
+
+
+# Lines and paragraphs
+
+
+def _has_a_sentence_on_each_line(lines: Sequence[str]) -> bool:
+    width = max(map(len, lines), default=0)
+    casual = _is_casual("".join(lines))
+    whole = 0
+    for line, following in zip_longest(lines, lines[1:]):
+        ends = _ENDS.search(line) or following is None or _is_broken_on_purpose(line, following, width)
+        # What is quoted may be several sentences, and the line still one.
+        whole += bool(ends) and len(_split(_QUOTED.sub('""', line), casual=casual)) == 1
+    return whole >= LINES_THAT_ARE_SENTENCES * len(lines)
+
+
+def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
+    """Joins the lines of a block, but not where its author broke a line on purpose."""
+    lines = [line for line in lines if line.strip()]
+    if not lines:
+        return
+    width = max(map(len, lines))
+    together = [_bare(lines[0])]
+    for line, following in pairwise(lines):
+        if _is_broken_on_purpose(line, following, width):
+            yield " ".join(together)
+            together = []
+        together.append(_bare(following))
+    yield " ".join(together)
+
+
+_NARROW = 50
+"""Nobody wraps prose in lines as short as this: a block of shorter ones is a list."""
+
+_SLACK = 12
+"""By so many characters, beyond the next word, a line must be shorter than the longest one of its block to
+have been ended on purpose: ragged wrapping leaves less."""
+
+
+def _is_broken_on_purpose(line: str, following: str, width: int) -> bool:
+    if _MARK.match(following) or line.lstrip().startswith("#"):
+        return True
+    word = following.split()[0]
+    ends_early = len(line.rstrip()) + 1 + len(word) + _SLACK <= width
+    goes_on = line.rstrip()[-1] in ",;-–—(&" or not _begins(following, casual=False)
+    return (ends_early or width < _NARROW) and not goes_on
+
+
+def _is_casual(text: str) -> bool:
+    """Whether it is written without capital letters."""
+    return not any(character.isupper() for character in text)
+
+
+# Sentences
+
+
+_ENDS = re.compile(r"""[.!?…。！？:]["'”’»)\]]*$""")
+"""How a line ends that is a whole sentence."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_QUOTED = re.compile(r'"[^"]*"?|“[^”]*”?')
+
+_STOP = re.compile(
+    r"""
+    (?<![.!?…]) (?<!\.\s)
+    (?P<mark> \.(?:\s\.)++ | [.!?…]++ ) (?P<closing> (?: \[\d{1,4}\] | ["'”’»)\]] )*+ ) (?=\s)
+    | [。！？]++ [」』”’）]*+
+    """,
+    re.VERBOSE,
+)
+"""Where a sentence may end: marks, then closing quotes, brackets and footnotes. Everything is possessive and
+begins at the first of its marks, so that a text of dots alone takes no longer than another."""
+
+_NEAR = 100
+"""So many characters before and after a mark are looked at."""
+
+_BEFORE_A_NAME = _words(
+    "mr mrs ms mx dr prof st gen col lt sgt capt cpt rev hon gov sen rep fr mt ft maj cmdr adm "
+    "messrs mme mlle pres supt vs cf ca viz e.g i.e eg ie"
+)
+"""Abbreviations that no sentence ends with."""
+
+_BEFORE_A_NUMBER = _words("no nos vol vols p pp ch fig figs art sec ep eps pt nr op")
+"""Abbreviations if a number follows, else words."""
+
+_ANYWHERE = _words(
+    "jr sr inc ltd co corp bros ph.d m.d a.m p.m b.c a.d approx est dept univ assn jan feb mar apr "
+    "jun jul aug sep sept oct nov dec"
+)
+"""Abbreviations that a sentence may end with, if what follows is a word that often begins one."""
+
+_BEGINNERS = _words(
+    "a according after all also although an and another as at because before both but by despite "
+    "during each eventually every finally following for from he her here his how however i if in "
+    "instead it its later many meanwhile most my no nor not now of on once one or our she since so "
+    "some soon that the their then there these they this those though through thus to today two "
+    "under unlike until upon we what when where whether which while who why with yes yet you your"
+)
+"""Words that begin sentences far more often than they follow an abbreviation with a capital letter."""
+
+_SPEECH = re.compile(
+    r"(?:[^\s,.!?]+\s+){1,3}?(?:said|says|cried|cries|asked|asks|replied|answered|shouted|whispered|exclaimed|"
+    r"called|added|thought|screamed|muttered|yelled)\b"
+)
+"""What follows a quotation and belongs to it: `"Stop!" Tom cried.`"""
+
+
+_NUMBER_OF_A_LIST = re.compile(r"\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}")
+"""`1.`, `b.` or `iv.` at the beginning of a paragraph is no sentence."""
+
+
+def _split(paragraph: str, *, casual: bool) -> list[str]:
+    """Cuts a paragraph; `casual` writing begins sentences with small letters."""
+    found: list[str] = []
+    start = 0
+    for stop in _STOP.finditer(paragraph):
+        if _is_end(paragraph, start, stop, casual=casual):
+            found.append(paragraph[start : stop.end()].strip())
+            start = stop.end()
+    found.append(paragraph[start:].strip())
+    return [sentence for sentence in found if sentence]
+
+
+def _is_end(paragraph: str, start: int, stop: re.Match[str], *, casual: bool) -> bool:
+    mark, closing = stop["mark"], stop["closing"]
+    following = paragraph[stop.end() : stop.end() + _NEAR].lstrip()
+    if mark is None or not following:
+        return True
+    if not _begins(following, casual=casual):
+        return False
+    if any(quote in closing for quote in "\"'”’»") and _SPEECH.match(following):
+        return False
+    if mark != "." or closing:
+        return True
+    before = paragraph[max(start, stop.start() - _NEAR) : stop.start()]
+    if start == 0 and _NUMBER_OF_A_LIST.fullmatch(before):
+        return False
+    return not _is_abbreviation(before.split()[-1:], following)
+
+
+def _begins(text: str, *, casual: bool) -> bool:
+    """Whether a sentence may begin like this: with anything but a small letter."""
+    first = next((character for character in text if character.isalnum()), "")
+    return casual or not first.islower()
+
+
+def _is_abbreviation(last: Sequence[str], following: str) -> bool:
+    word = last[0].lstrip("\"'“‘«([") if last else ""
+    low = word.lower()
+    if low in _BEFORE_A_NAME:
+        return True
+    if low in _BEFORE_A_NUMBER:
+        return following[0].isdigit()
+    if low in _ANYWHERE or re.fullmatch(r"[^\W\d_](?:\.[^\W\d_])*", word):
+        beginning = re.match(r"[\"'“‘«(\[]*([^\W\d_]+)(?!\.)(?=\W|$)", following)
+        return beginning is None or beginning[1].lower() not in _BEGINNERS
+    return False
+
+
+# Facts
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    id: str
+    text: str
+    source: str
+
+
+def _scenes(texts: Sequence[str]) -> Iterator[_Scene]:
+    told: set[str] = set()
+    for number, text in enumerate(texts, start=1):
+        part = 0
+        for piece in _pieces(text):
+            words = normalised(piece)
+            if not _speaks(piece) or words in told:
+                continue
+            if words:
+                told.add(words)
+            part += 1
+            yield _Scene(f"s{number}" if part == 1 else f"s{number}-{part}", piece, f"S{number}")
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text, cut at clauses or else at words where it is too long for a fact."""
+    start = 0
+    while len(text) - start > LONGEST_TEXT:
+        room = text[start : start + LONGEST_TEXT + 1]
+        clauses = [cut.end() for cut in re.finditer(r"[,;:.!?…–—)]\s", room) if cut.end() > LONGEST_TEXT // 2]
+        length = clauses[-1] if clauses else room.rfind(" ")
+        if length <= 0:
+            length = LONGEST_TEXT
+        yield room[:length].strip()
+        start += length
+    yield text[start:].strip()
+
+
+# Writing
+
+
+def _check_folder(out: Path) -> None:
+    name = pack_id(out)
+    if slug_problem(name):
+        good = slug_of(name)
+        advice = f", for example {out.parent / good}" if good else ""
+        raise UserError(f"The folder's name is the pack's id, and '{name}' cannot be one: use a-z, 0-9 and -{advice}.")
+    try:
+        if out.is_symlink() or (out.exists() and not out.is_dir()):
+            raise UserError(f"{out} exists and is no folder. Name a new one.")
+        if out.is_dir() and any(out.iterdir()):
+            raise UserError(f"{out} is not empty. Name a new folder, so that nothing is lost.")
+    except OSError as error:
+        raise UserError(f"{out} cannot be used ({error.strerror or error}). Name another folder.") from error
+
+
+def _write(out: Path, title: str, scenes: Sequence[_Scene]) -> None:
+    """Writes beside the place first, so that there is the whole pack or none."""
+    home = Path(os.path.abspath(out)).parent  # noqa: PTH100 (resolve() would follow links)
+    home.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f".{pack_id(out)}-", dir=home) as workplace:
+        pack = Path(workplace) / "pack"
+        pack.mkdir()
+        (pack / "pack.yaml").write_text(_PACK.format(title=_quoted(title)), encoding="utf-8", newline="\n")
+        plots = list(_plots(title, scenes))
+        if len(plots) == 1:
+            (pack / "plot.yaml").write_text(plots[0], encoding="utf-8", newline="\n")
+        else:
+            (pack / "plot").mkdir()
+            for number, plot in enumerate(plots, start=1):
+                (pack / "plot" / f"{number:04}.yaml").write_text(plot, encoding="utf-8", newline="\n")
+        if out.is_dir():
+            out.rmdir()
+        pack.rename(home / pack_id(out))
+
+
+_PACK = """\
+format: 1
+title: {title}
+language: en
+spoilers: yes    # no: show the sentences without spoiler marks
+"""
+
+
+def _plots(title: str, scenes: Sequence[_Scene]) -> Iterator[str]:
+    head = f"parts:\n  - title: {_quoted(title)}\n    scenes:\n"
+    entries, size = [head], 0
+    for scene in scenes:
+        entry = f"      - id: {scene.id}\n        text: {_quoted(scene.text)}\n        source: [{scene.source}]\n"
+        size += len(entry.encode())
+        if size > ROOMY_FILE:
+            yield "".join(entries)
+            entries, size = [head], len(entry.encode())
+        entries.append(entry)
+    yield "".join(entries)
+
+
+def _quoted(text: str) -> str:
+    """A text of one line as YAML, with as little in the way of a reader as can be."""
+    return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'

@@ -1,0 +1,348 @@
+"""Reads the packs from disk. The only module that knows YAML.
+
+A pack's files may come from anybody, so they are read event by event: nothing is built that an author did
+not write out (no anchors and aliases, no tags), every text stays a text (`no` is a word, not False), and
+every key knows its line.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import yaml
+
+from bot.errors import PackError, Problem
+from bot.knowledge.assemble import Kind, SourceFile, assemble
+from bot.knowledge.model import Knowledge, Pack
+from bot.knowledge.schema import Gap, Items, Keys, Node, Text, did_you_mean, slug_problem
+
+LARGEST_FILE = 4 * 1024 * 1024
+"""Bytes in one file: many times a long novel's summary, and read in seconds."""
+
+DEEPEST = 12
+"""Levels of lists and keys in one another: twice what a pack needs (a plot has six)."""
+
+LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser in C, where PyYAML was built with it: about ten times as fast, with the same events."""
+
+
+def load_knowledge(folders: Sequence[Path]) -> Knowledge:
+    """All packs, in the order given. Raises PackError with every problem of every one."""
+    packs: list[Pack] = []
+    problems: list[Problem] = []
+    homes: dict[str, Path] = {}
+    for folder in folders:
+        name = pack_id(folder)
+        if name in homes:
+            message = f"the id '{name}' is taken by {_shown(homes[name])}; rename one of the folders"
+            problems.append(Problem(_shown(folder), 0, "", message))
+            continue
+        homes[name] = folder
+        try:
+            packs.append(load_pack(folder))
+        except PackError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise PackError(tuple(sorted(problems)))
+    return Knowledge(tuple(packs))
+
+
+def load_pack(folder: Path) -> Pack:
+    """The pack in this folder. Raises PackError with everything that is wrong, by file and line."""
+    problems: list[Problem] = []
+    files: list[SourceFile] = []
+    try:
+        for path, kind in _files_of(folder, problems):
+            files.append(SourceFile(_shown(path), path.stem, kind, _tree_of(path, problems)))
+    except NotADirectoryError:
+        message = "is no folder; a pack is a folder with a pack.yaml in it"
+        raise PackError((Problem(_shown(folder), 0, "", message),)) from None
+    except OSError as error:
+        problems.append(Problem(_shown(folder), 0, "", _cannot_read(error)))
+        raise PackError(tuple(sorted(problems))) from error
+    pack = assemble(pack_id(folder), _shown(folder), files, problems)
+    if pack is None:
+        raise PackError(tuple(sorted(set(problems))))
+    return pack
+
+
+def pack_id(folder: Path) -> str:
+    """The id of the pack in a folder: the folder's name."""
+    return Path(os.path.abspath(folder)).name  # noqa: PTH100 (resolve() would follow a link to another name)
+
+
+def _shown(path: Path) -> str:
+    """The path as its author would type it; what cannot be shown of a name is replaced."""
+    name = path.as_posix()
+    return name if name.isprintable() else "".join(each if each.isprintable() else "\ufffd" for each in name)
+
+
+# Folders
+
+
+_FILES = {"pack.yaml": Kind.PACK, "plot.yaml": Kind.PLOT, "facts.yaml": Kind.FACTS}
+_FOLDERS = {"characters": Kind.CHARACTER, "plot": Kind.PLOT, "facts": Kind.FACTS}
+_WELCOME = re.compile(r"\..*|(README|LICEN[CS]E)([^a-z].*)?", re.IGNORECASE | re.DOTALL)
+"""Names of files that a pack may have and that say nothing to the bot."""
+
+
+def _files_of(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, Kind]]:
+    """The files to read, always in the same order. Raises OSError where the folder cannot be listed."""
+    home = os.path.realpath(folder)
+    names = _names_in(folder)
+    if problem := slug_problem(pack_id(folder)):
+        problems.append(Problem(_shown(folder), 0, "", f"a pack is called what its folder is called, and {problem}"))
+    if "pack.yaml" not in names:
+        message = "there is no pack.yaml in it; a pack begins with one (format: 1 and title: ...)"
+        problems.append(Problem(_shown(folder), 0, "", message))
+    for name in sorted(names, key=lambda name: (name not in _FILES, name)):  # plot.yaml, then plot/
+        path = folder / name
+        if _WELCOME.fullmatch(name):
+            continue
+        if not _stays_within(home, path):
+            problems.append(_out_of_the_pack(path))
+        elif name in _FILES and not path.is_dir():
+            yield path, _FILES[name]
+        elif name in _FOLDERS and path.is_dir():
+            yield from _files_in(path, home, _FOLDERS[name], problems)
+        else:
+            problems.append(Problem(_shown(path), 0, "", _unknown_name(name, is_folder=path.is_dir())))
+
+
+def _files_in(folder: Path, home: str, kind: Kind, problems: list[Problem]) -> Iterator[tuple[Path, Kind]]:
+    try:
+        names = _names_in(folder)
+    except OSError as error:
+        problems.append(Problem(_shown(folder), 0, "", _cannot_read(error)))
+        return
+    for name in names:
+        path = folder / name
+        if _WELCOME.fullmatch(name):
+            continue
+        if not _stays_within(home, path):
+            problems.append(_out_of_the_pack(path))
+        elif path.is_dir():
+            message = f"{folder.name}/ has files only; move what is in this folder up"
+            problems.append(Problem(_shown(path), 0, "", message))
+        elif path.suffix != ".yaml":
+            message = f"{folder.name}/ has files that end in .yaml only; rename this one or move it out of the pack"
+            problems.append(Problem(_shown(path), 0, "", message))
+        else:
+            if kind is Kind.CHARACTER and (problem := slug_problem(path.stem)):
+                message = f"a character's id is the file's name without .yaml, and {problem}"
+                problems.append(Problem(_shown(path), 0, "", message))
+            yield path, kind
+
+
+def _names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def _stays_within(home: str, path: Path) -> bool:
+    return os.path.realpath(path).startswith(home + os.sep)
+
+
+def _out_of_the_pack(path: Path) -> Problem:
+    return Problem(_shown(path), 0, "", "is a link that leads out of the pack; put the file itself here")
+
+
+def _unknown_name(name: str, *, is_folder: bool) -> str:
+    allowed = [*_FILES, *(f"{folder}/" for folder in _FOLDERS)]
+    written = f"{name}/" if is_folder else name
+    hint = did_you_mean(written, allowed)
+    return f"a pack has no such {'folder' if is_folder else 'file'}; it may have {', '.join(allowed)}{hint}"
+
+
+# Files
+
+
+def _tree_of(path: Path, problems: list[Problem]) -> Node:
+    """What a file says; a `Gap` where that cannot be known, with the reason among the problems."""
+    file = _shown(path)
+    try:
+        if not path.is_file():
+            problems.append(Problem(file, 0, "", "is no file that can be read; put an ordinary text file here"))
+            return Gap(0)
+        with path.open("rb") as opened:
+            raw = opened.read(LARGEST_FILE + 1)
+    except OSError as error:
+        problems.append(Problem(file, 0, "", _cannot_read(error)))
+        return Gap(0)
+    if len(raw) > LARGEST_FILE:
+        message = f"is larger than {LARGEST_FILE // 1024**2} MiB; cut it up (plot/ and facts/ hold many files)"
+        problems.append(Problem(file, 0, "", message))
+        return Gap(0)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        message = f"is not UTF-8 (byte 0x{raw[error.start]:02X}); save the file with the encoding UTF-8"
+        problems.append(Problem(file, line, "", message))
+        return Gap(0)
+    return parse(text, file, problems)
+
+
+def _cannot_read(error: OSError) -> str:
+    return f"cannot be read: {error.strerror or error}"
+
+
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What YAML does not allow in a file (and, in C, a byte order mark after its beginning)."""
+
+
+def parse(text: str, file: str, problems: list[Problem], loader: type[yaml.SafeLoader] = LOADER) -> Node:
+    """The tree that YAML text stands for; a `Gap` at each place that cannot be used, with a problem."""
+    if _UNPRINTABLE.search(text):
+        for number, line in enumerate(text.split("\n"), start=1):
+            if found := _UNPRINTABLE.search(line):
+                message = f"there is a control character here (U+{ord(found.group()):04X}); delete it"
+                problems.append(Problem(file, number, "", message))
+        text = _UNPRINTABLE.sub(" ", text)
+    try:
+        return _Builder(file, problems, yaml.parse(text, Loader=loader)).document()
+    except yaml.MarkedYAMLError as error:
+        unclosed = error.context_mark if error.context and "quoted scalar" in error.context else None
+        mark = unclosed or error.problem_mark or error.context_mark
+        place = min(mark.line, text.count("\n")) + 1 if mark else 0
+        problems.append(Problem(file, place, "", _in_plain_words(error, text.split("\n")[max(place - 1, 0)])))
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # "\U99999999" ends in chr()'s own errors
+        problems.append(Problem(file, 0, "", f"is no YAML: {error}"))
+    return Gap(0)
+
+
+class _Builder:
+    """Makes a tree of YAML's events."""
+
+    def __init__(self, file: str, problems: list[Problem], events: Iterator[yaml.Event]) -> None:
+        self._file = file
+        self._problems = problems
+        self._events = events
+
+    def document(self) -> Node:
+        """The one document of the file."""
+        tree: Node = Text(1, None)
+        seen = False
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if seen:
+                    self._report(event, "a second document begins here (---); move it into a file of its own")
+                    break
+                seen = True
+            elif isinstance(event, yaml.NodeEvent):
+                tree = self._node(event, 1, depth=1)
+        return tree
+
+    def _node(self, event: yaml.Event, line: int, *, depth: int) -> Node:
+        if isinstance(event, yaml.AliasEvent):
+            self._report(event, f"*{event.anchor} repeats another place (an alias); write it out")
+            return Gap(line)
+        if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            raise TypeError(event)
+        if event.anchor is not None:
+            self._report(event, f'&{event.anchor} is an anchor; delete it, or put the text in "quotes"')
+        if event.tag is not None:
+            self._report(event, f'{event.tag} is a tag; delete it, or put the text in "quotes"')
+        if isinstance(event, yaml.ScalarEvent):
+            nothing = event.implicit[0] and event.value in _NOTHING
+            return Text(line, None if nothing else event.value)
+        if depth > DEEPEST:
+            self._report(event, f"lists and keys are nested deeper than {DEEPEST} levels here; no pack needs that")
+            self._skip()
+            return Gap(line)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._list(line, depth=depth)
+        return self._keys(line, depth=depth)
+
+    def _list(self, line: int, *, depth: int) -> Items:
+        items: list[Node] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            items.append(self._node(event, _line(event), depth=depth + 1))
+        return Items(line, tuple(items))
+
+    def _keys(self, line: int, *, depth: int) -> Keys:
+        values: dict[str, Node] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            at = _line(event)
+            key = self._key(event, depth=depth)
+            value = self._node(next(self._events), at, depth=depth + 1)
+            if key is None:
+                continue
+            if key in values:
+                first = values[key].line
+                self._report(event, f"the key '{key}' stands here twice (first in line {first}); delete one")
+            else:
+                values[key] = value
+        return Keys(line, values)
+
+    def _key(self, event: yaml.Event, *, depth: int) -> str | None:
+        node = self._node(event, _line(event), depth=depth + 1)
+        match node:
+            case Text(value="<<"):
+                self._report(event, "<< merges keys of another place; write them out")
+            case Text(value=str(key)) if key.strip():
+                return key
+            case Text():
+                self._report(event, "a key is missing before the ':'")
+            case Items() | Keys():
+                self._report(event, 'a key must be one plain word; a text that begins with [ or { goes in "quotes"')
+            case Gap():
+                pass
+        return None
+
+    def _skip(self) -> None:
+        """Passes over the rest of the collection that has just begun."""
+        open_collections = 1
+        while open_collections:
+            event = next(self._events)
+            if isinstance(event, yaml.CollectionStartEvent):
+                open_collections += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                open_collections -= 1
+
+    def _report(self, event: yaml.Event, message: str) -> None:
+        self._problems.append(Problem(self._file, _line(event), "", message))
+
+
+_NOTHING = {"", "~", "null"}
+"""What YAML writes for nothing, without quotes."""
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 0
+
+
+_PLAIN_WORDS: tuple[tuple[str, str], ...] = (
+    (
+        r"mapping values are not allowed",
+        'a text with ": " in it goes in "quotes"; or the line is indented too far',
+    ),
+    (r"that cannot start", 'a text cannot begin with this character (@, ` or %); put it in "quotes"'),
+    (r"end of stream|unexpected document", "a quote (\" or ') is opened here or above and never closed"),
+    (r"escape|decimal", 'in "double quotes" a backslash is written twice: \\\\'),
+    (
+        r"expected ',' or",
+        'a [ or { is not closed, or a comma is missing; a text with a comma goes in "quotes"',
+    ),
+    (r"could not find expected ':'", "a ':' is missing after a key, or a line is indented too little"),
+    (
+        r"sequence entries are not allowed",
+        "a list item (- ) cannot stand here; begin the list on the next line",
+    ),
+    (r"alias|anchor", 'a text cannot begin with * or &; put it in "quotes"'),
+    (r"tag|handle", 'a text cannot begin with !; put it in "quotes"'),
+    (r"directive", 'a line cannot begin with %; put the text in "quotes"'),
+    (r"expected", "this line does not fit those above; check its indentation and the quotes around texts"),
+)
+"""What YAML's parsers say (the one in C and the one in Python) -> what an author can do."""
+
+
+def _in_plain_words(error: yaml.MarkedYAMLError, line: str) -> str:
+    """What is wrong in this line, and what YAML said of it."""
+    said = " ".join(part for part in (error.context, error.problem) if part)
+    for sign, words in _PLAIN_WORDS:
+        if re.search(sign, error.problem or "") or re.search(sign, said):
+            if "\t" in line[: len(line) - len(line.lstrip())]:
+                words = "a tab stands here; indent with spaces"
+            return f"is no YAML: {words} ({said})"
+    return f"is no YAML: {said}"

@@ -1,0 +1,219 @@
+"""What a pack says, as frozen values. Built by `load`, never changed afterwards."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+
+class FactKind(StrEnum):
+    """Where in a pack a fact stands."""
+
+    FACT = "fact"
+    """From a character's sheet or a facts file."""
+    SCENE = "scene"
+    """A passage of the plot, with a place in the story."""
+    ROLE = "role"
+    """Who played whom, made from the cast list."""
+
+
+class RoleKind(StrEnum):
+    """How an actor plays a character."""
+
+    ON_SCREEN = "on screen"
+    VOICE = "voice"
+
+
+class ThingKind(StrEnum):
+    """What a named thing of the pack is."""
+
+    PLACE = "place"
+    THING = "thing"
+    GROUP = "group"
+
+
+class CharacterKind(StrEnum):
+    """Whether somebody is made up."""
+
+    CHARACTER = "character"
+    PERSON = "person"
+    """A real person whom a fact names (not an actor of the cast)."""
+
+
+class Pronoun(StrEnum):
+    """How the pack speaks of a character."""
+
+    HE = "he"
+    SHE = "she"
+    IT = "it"
+    THEY = "they"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that can be an answer. Equal keys are the same fact.
+
+    `key` is `pack/id`, unique over all packs. `characters` are ids, whose sheet it stands on first.
+    `asks` are phrasings that members use for it, as the author wrote them. `place` is the position
+    in the story, counted from 1 over the whole plot of the pack; None for everything but scenes.
+    `part` is the title of the part of the story that a scene belongs to. A `spoiler` is hidden
+    behind spoiler marks where they exist.
+    """
+
+    pack: str
+    id: str
+    kind: FactKind
+    text: str
+    source: tuple[str, ...]
+    continuity: str
+    characters: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    place: int | None = None
+    part: str = ""
+    spoiler: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.pack}/{self.id}"
+
+
+@dataclass(frozen=True)
+class Role:
+    """An actor playing a character. `fact` is the fact that says so."""
+
+    actor: str
+    character: str
+    kind: RoleKind
+    continuity: str
+    fact: Fact
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who plays a role. `name` as the source spells it; `roles` in the order of the pack."""
+
+    pack: str
+    name: str
+    aliases: tuple[str, ...]
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """`other` is this character's `kind` ("father", "friend", "creator"). `other` is a character's id."""
+
+    kind: str
+    other: str
+    continuity: str
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Character:
+    """Somebody a pack has a sheet for.
+
+    `aliases` are names (also nicknames), `descriptions` say who is meant without a name ("the arms dealer").
+    `real_name` is the civil name where it is not the name. `roles` are the actors who play them.
+    """
+
+    pack: str
+    id: str
+    name: str
+    real_name: str
+    kind: CharacterKind
+    pronoun: Pronoun
+    aliases: tuple[str, ...]
+    descriptions: tuple[str, ...]
+    roles: tuple[Role, ...]
+    relations: tuple[Relation, ...]
+
+    @property
+    def full_name(self) -> str:
+        """`Black Widow (Natasha Romanoff)`, or the bare name."""
+        return f"{self.name} ({self.real_name})" if self.real_name else self.name
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A place, a thing or a group that the pack names. `members` are ids of characters, for groups."""
+
+    pack: str
+    name: str
+    kind: ThingKind
+    aliases: tuple[str, ...]
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One pack: who is in it, what is said of them, and the story in its order.
+
+    `continuities` maps an id ("film") to the words for a member ("in the film").
+    `facts` holds everything that can be an answer: sheets, then scenes in story order, then roles.
+    """
+
+    id: str
+    title: str
+    aliases: tuple[str, ...]
+    year: int | None
+    language: str
+    continuities: Mapping[str, str]
+    licence: str
+    credits: tuple[str, ...]
+    characters: tuple[Character, ...]
+    actors: tuple[Actor, ...]
+    things: tuple[Thing, ...]
+    facts: tuple[Fact, ...] = field(repr=False)
+
+    @cached_property
+    def scenes(self) -> tuple[Fact, ...]:
+        """The plot, in the order of the story."""
+        return tuple(fact for fact in self.facts if fact.kind is FactKind.SCENE)
+
+    @cached_property
+    def _characters_by_id(self) -> Mapping[str, Character]:
+        return {character.id: character for character in self.characters}
+
+    def character(self, id: str) -> Character:
+        """The character with this id. Raises KeyError."""
+        return self._characters_by_id[id]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All packs that are loaded, in the order in which the operator named them."""
+
+    packs: tuple[Pack, ...]
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """Every fact of every pack."""
+        return tuple(fact for pack in self.packs for fact in pack.facts)
+
+    @cached_property
+    def _facts_by_key(self) -> Mapping[str, Fact]:
+        return {fact.key: fact for fact in self.facts}
+
+    @cached_property
+    def _packs_by_id(self) -> Mapping[str, Pack]:
+        return {pack.id: pack for pack in self.packs}
+
+    def pack(self, id: str) -> Pack:
+        """The pack with this id. Raises KeyError."""
+        return self._packs_by_id[id]
+
+    def fact(self, key: str) -> Fact | None:
+        """The fact with this key, or None where no loaded pack has it (any more)."""
+        return self._facts_by_key.get(key)
+
+    def facts_about(self, character: Character) -> tuple[Fact, ...]:
+        """Everything said of a character, in the order of the pack."""
+        return self._facts_by_character.get((character.pack, character.id), ())
+
+    @cached_property
+    def _facts_by_character(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
+        gathered: dict[tuple[str, str], list[Fact]] = {}
+        for fact in self.facts:
+            for id in fact.characters:
+                gathered.setdefault((fact.pack, id), []).append(fact)
+        return {who: tuple(facts) for who, facts in gathered.items()}

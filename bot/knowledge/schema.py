@@ -1,0 +1,534 @@
+"""What may stand in the files of a pack, and what to tell an author where something else stands there.
+
+A file arrives as a tree of `Node`s that know their lines (from `load`); `read` turns it into one of the
+models below, or into problems in plain words. What only shows when all files are seen together is the
+business of `assemble`.
+"""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, TypeGuard, TypeVar, get_args
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from bot.errors import Problem
+from bot.knowledge.model import CharacterKind, Pronoun, RoleKind, ThingKind
+
+LONGEST_TEXT = 1500
+"""Characters in a fact: with source, continuity and spoiler marks it fits Discord's 2000 of a message."""
+
+LONGEST_NAME = 80
+"""Characters in a name: it fits a choice of Discord's autocomplete (100) with a word beside it."""
+
+LONGEST_TITLE = 100
+"""Characters in a title of a pack or a part: exactly a choice of Discord's autocomplete."""
+
+LONGEST_LINE = 300
+"""Characters in a phrasing, a description or a credit: nobody types a longer question into a chat."""
+
+LONGEST_ID = 40
+"""Characters in an id: `pack/fact` stays below the 100 that Discord keeps with a button."""
+
+SLUG = re.compile(rf"[a-z0-9][a-z0-9-]{{0,{LONGEST_ID - 1}}}")
+"""What ids look like: also safe as a file's name everywhere."""
+
+FORMAT = "1"
+"""The one format of packs so far."""
+
+
+# What a file says, with lines
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text; `value` is None where nothing is written. `line` is where an author would look for it."""
+
+    line: int
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    line: int
+    items: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys with values. A value's line is the line of its key."""
+
+    line: int
+    values: dict[str, "Node"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that could not be read and has been reported already."""
+
+    line: int
+
+
+Node = Text | Items | Keys | Gap
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read(model: type[Model], node: Node, file: str) -> Model | tuple[Problem, ...]:
+    """The file's content as `model`, or everything that is wrong with it (but not what was said before)."""
+    try:
+        return model.model_validate(_plain(node))
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=True)
+        found = (_problem(model, node, file, detail) for detail in details)
+        return tuple(problem for problem in found if problem is not None)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`; did you mean 'thor'?` where one of the known words is near, else nothing."""
+    written = {each.lower(): each for each in known}
+    near = difflib.get_close_matches(word.lower(), written, n=1, cutoff=0.65)
+    return f"; did you mean '{written[near[0]]}'?" if near else ""
+
+
+def one_of(known: Iterable[str]) -> str:
+    """The known words as one text, cut where there are very many of them."""
+    words = list(known)
+    shown = ", ".join(words[:_SHOWN])
+    return f"{shown} and {len(words) - _SHOWN} more" if len(words) > _SHOWN else shown
+
+
+_SHOWN = 12
+"""So many words are listed in one message."""
+
+
+def slug_of(text: str) -> str:
+    """The text as an id (`Erik Selvig` -> `erik-selvig`), cut where too long; empty where nothing is left."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", ""))
+    return words.strip("-")[:LONGEST_ID].strip("-")
+
+
+def slug_problem(value: str) -> str:
+    """What is wrong with an id and what would be right; empty where nothing is."""
+    if SLUG.fullmatch(value):
+        return ""
+    better = slug_of(value)
+    advice = f", such as '{better}'" if better else ""
+    return (
+        f"'{_short(value)}' is no id: use 1 to {LONGEST_ID} of a-z, 0-9 and -, beginning with a letter or digit{advice}"
+    )
+
+
+def title_problem(text: str) -> str:
+    """What is wrong with the title of a pack; empty where nothing is."""
+    try:
+        _TITLE.validate_python(text)
+    except ValidationError as error:
+        return error.errors()[0]["msg"]
+    return ""
+
+
+def unprintable(text: str) -> str:
+    """The first character that cannot be shown (`U+0007`); empty where there is none."""
+    found = _UNPRINTABLE.search(text)
+    return f"U+{ord(found.group()):04X}" if found else ""
+
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters but for tabs and line breaks, and halves of characters (YAML can write both: "\\a")."""
+
+
+# The values
+
+
+def _refuse(message: str) -> PydanticCustomError:
+    return PydanticCustomError("said", "{said}", {"said": message})
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        raise _refuse("must be one text, not a list")
+    if isinstance(value, dict):
+        raise _refuse('must be one text, not keys with values (is there a ": " in it? Put the text in "quotes")')
+    text = value.strip() if isinstance(value, str) else ""
+    if not text:
+        raise _refuse("is empty; write something, or delete the key if it is not needed")
+    if character := unprintable(text):
+        raise _refuse(f"has a control character in it ({character}); delete it")
+    return text
+
+
+def _one_line(value: object) -> str:
+    return " ".join(_text(value).split())
+
+
+def _findable(text: str) -> str:
+    if not any(character.isalnum() for character in text):
+        raise _refuse(f"'{_short(text)}' has no letters or digits, so nobody can ask for it")
+    return text
+
+
+def _fact_text(value: object) -> str:
+    text = _text(value)
+    if not any(character.isalnum() for character in text):
+        raise _refuse("a fact nobody can reach: it has no letters or digits to find it by")
+    return text
+
+
+def _at_most(longest: int) -> AfterValidator:
+    def check(text: str) -> str:
+        if len(text) > longest:
+            raise _refuse(f"has {len(text)} characters, and {longest} is the most; shorten it or make it two")
+        return text
+
+    return AfterValidator(check)
+
+
+def _slug(value: object) -> str:
+    text = _text(value)
+    if problem := slug_problem(text):
+        raise _refuse(problem)
+    return text
+
+
+def _yes_or_no(value: object) -> bool:
+    answer = _text(value).lower()
+    if answer in {"yes", "true"}:
+        return True
+    if answer in {"no", "false"}:
+        return False
+    raise _refuse(f"'{_short(answer)}' is neither yes nor no")
+
+
+def _year(value: object) -> int:
+    text = _text(value)
+    if not re.fullmatch(r"[0-9]{1,4}", text):
+        raise _refuse(f"'{_short(text)}' is no year; write it in digits, such as 2015")
+    return int(text)
+
+
+def _language(value: object) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise _refuse(f"'{_short(text)}' is no language; write its code, such as en")
+    return text.lower()
+
+
+def _format(value: object) -> str:
+    text = _text(value)
+    if text != FORMAT:
+        raise _refuse(f"'{_short(text)}' is no format of packs that this version knows; write {FORMAT}")
+    return text
+
+
+def _word_of(words: type[StrEnum]) -> BeforeValidator:
+    def check(value: object) -> StrEnum:
+        text = _one_line(value)
+        known = [word.value for word in words]
+        if text.lower() not in known:
+            raise _refuse(f"'{_short(text)}' is none of {', '.join(known)}{did_you_mean(text, known)}")
+        return words(text.lower())
+
+    return BeforeValidator(check)
+
+
+def _list_of_texts(value: object) -> list[object]:
+    """A single text is a list of one: `source: P01`."""
+    if value is None:
+        return []
+    if isinstance(value, dict):
+        raise _refuse("must be a list of texts, e.g. [one, two]")
+    return value if isinstance(value, list) else [value]
+
+
+def _list_of_keys(value: object) -> list[object]:
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise _refuse('must be a list: each item on a line of its own that begins with "- "')
+    return value
+
+
+def _some(texts: list[str]) -> list[str]:
+    if not texts:
+        raise _refuse("is empty; name at least one, e.g. [P01]")
+    return texts
+
+
+def _short(text: str) -> str:
+    """As much of an author's text as a message quotes, on one line."""
+    text = "".join(each if each.isprintable() else "\ufffd" for each in text)
+    return text if len(text) <= LONGEST_ID + 10 else text[: LONGEST_ID + 10] + "…"
+
+
+Name = Annotated[str, BeforeValidator(_one_line), AfterValidator(_findable), _at_most(LONGEST_NAME)]
+Title = Annotated[str, BeforeValidator(_one_line), AfterValidator(_findable), _at_most(LONGEST_TITLE)]
+_TITLE: TypeAdapter[str] = TypeAdapter(Title)
+Line = Annotated[str, BeforeValidator(_one_line), AfterValidator(_findable), _at_most(LONGEST_LINE)]
+Prose = Annotated[str, BeforeValidator(_text), _at_most(LONGEST_TEXT)]
+FactText = Annotated[str, BeforeValidator(_fact_text), _at_most(LONGEST_TEXT)]
+Slug = Annotated[str, BeforeValidator(_slug)]
+YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+Names = Annotated[list[Name], BeforeValidator(_list_of_texts)]
+Lines = Annotated[list[Line], BeforeValidator(_list_of_texts)]
+Slugs = Annotated[list[Slug], BeforeValidator(_list_of_texts)]
+Sources = Annotated[list[Name], BeforeValidator(_list_of_texts), AfterValidator(_some)]
+
+
+def _continuities(value: object) -> object:
+    if not isinstance(value, dict) or not value:
+        raise _refuse('must be keys with values, one "id: words for a member" on each line, e.g. film: in the film')
+    for word in value:
+        if problem := slug_problem(word):
+            raise _refuse(problem)
+    return value
+
+
+# The files. A field's description completes the message "is missing; it is ...".
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False)
+
+
+class ActorEntry(_Strict):
+    """An actor in pack.yaml."""
+
+    name: Name = Field(description="the actor's name as it stands in the cast lists")
+    aliases: Names = []
+
+
+class ThingEntry(_Strict):
+    """A place, a thing or a group in pack.yaml."""
+
+    name: Name = Field(description="what members call it, such as Mjolnir")
+    kind: Annotated[ThingKind, _word_of(ThingKind)] = Field(description="one of place, thing, group")
+    aliases: Names = []
+    members: Slugs = []
+
+
+class PackFile(_Strict):
+    """pack.yaml"""
+
+    format: Annotated[str, BeforeValidator(_format)] = Field(description="the format of the pack; write format: 1")
+    title: Title = Field(description="the name of the film, series or book")
+    aliases: Names = []
+    year: Annotated[int | None, BeforeValidator(_year)] = None
+    language: Annotated[str, BeforeValidator(_language)] = "en"
+    continuities: Annotated[dict[str, Line], BeforeValidator(_continuities)] = {"story": "the story"}
+    licence: Prose = ""
+    credits: Annotated[list[Prose], BeforeValidator(_list_of_texts)] = []
+    spoilers: YesOrNo = True
+    actors: Annotated[list[ActorEntry], BeforeValidator(_list_of_keys)] = []
+    things: Annotated[list[ThingEntry], BeforeValidator(_list_of_keys)] = []
+
+
+class CastEntry(_Strict):
+    """An actor on a character's sheet."""
+
+    actor: Name = Field(description="the actor's name, such as Scarlett Johansson")
+    role: Annotated[RoleKind, _word_of(RoleKind)] = RoleKind.ON_SCREEN
+    continuity: Slug | None = None
+    source: Sources = Field(description="where it is said, e.g. source: [P01]")
+
+
+class RelationEntry(_Strict):
+    """Whom a character has to do with."""
+
+    kind: Name = Field(description="what the other one is to this character, such as father")
+    to: Slug = Field(description="the other one's id, which is the name of a file in characters/")
+    continuity: Slug | None = None
+    source: Sources = Field(description="where it is said, e.g. source: [P01]")
+
+
+class FactEntry(_Strict):
+    """A fact, on a sheet or in a facts file."""
+
+    id: Slug = Field(description="a short name of your choice that no other fact of the pack has")
+    text: FactText = Field(description="the sentence that members will read")
+    source: Sources = Field(description="where it is said, e.g. source: [P01]")
+    continuity: Slug | None = None
+    about: Slugs = []
+    asks: Lines = []
+    spoiler: YesOrNo = False
+
+
+class CharacterFile(_Strict):
+    """characters/<id>.yaml"""
+
+    name: Name = Field(description="the name that members know, such as Black Widow")
+    real_name: Name = ""
+    kind: Annotated[CharacterKind, _word_of(CharacterKind)] = CharacterKind.CHARACTER
+    pronoun: Annotated[Pronoun, _word_of(Pronoun)] = Pronoun.THEY
+    aliases: Names = []
+    descriptions: Lines = []
+    cast: Annotated[list[CastEntry], BeforeValidator(_list_of_keys)] = []
+    relations: Annotated[list[RelationEntry], BeforeValidator(_list_of_keys)] = []
+    facts: Annotated[list[FactEntry], BeforeValidator(_list_of_keys)] = []
+
+
+class SceneEntry(_Strict):
+    """A passage of the plot."""
+
+    id: Slug = Field(description="a short name of your choice that no other fact of the pack has")
+    text: FactText = Field(description="the passage that members will read")
+    source: Sources = Field(description="where it is said, e.g. source: [P01]")
+    characters: Slugs = []
+    asks: Lines = []
+    continuity: Slug | None = None
+
+
+class PartEntry(_Strict):
+    """A part of the plot."""
+
+    title: Title = Field(description="what this part of the story is called")
+    scenes: Annotated[list[SceneEntry], BeforeValidator(_list_of_keys)] = Field(description="the list of its passages")
+
+
+class PlotFile(_Strict):
+    """plot.yaml, or a file in plot/"""
+
+    continuity: Slug | None = None
+    parts: Annotated[list[PartEntry], BeforeValidator(_list_of_keys)] = Field(
+        description="the list of the story's parts"
+    )
+
+
+class FactsFile(_Strict):
+    """facts.yaml, or a file in facts/"""
+
+    continuity: Slug | None = None
+    facts: Annotated[list[FactEntry], BeforeValidator(_list_of_keys)] = Field(description="the list of facts")
+
+
+MODELS: tuple[type[BaseModel], ...] = (
+    PackFile,
+    ActorEntry,
+    ThingEntry,
+    CharacterFile,
+    CastEntry,
+    RelationEntry,
+    FactEntry,
+    PlotFile,
+    PartEntry,
+    SceneEntry,
+    FactsFile,
+)
+"""Every kind of thing that has keys, for the documentation's test."""
+
+
+# From pydantic's words to ours
+
+
+def _plain(node: Node) -> object:
+    match node:
+        case Text(value=value):
+            return value
+        case Items(items=items):
+            return [_plain(item) for item in items]
+        case Keys(values=values):
+            return {key: _plain(value) for key, value in values.items()}
+        case Gap():
+            return None
+
+
+def _problem(model: type[BaseModel], node: Node, file: str, detail: ErrorDetails) -> Problem | None:
+    place: list[str | int] = []
+    for step in detail["loc"]:
+        match node:
+            case Keys(values=values) if step in values:
+                node = values[str(step)]
+            case Items(items=items) if isinstance(step, int) and step < len(items):
+                node = items[step]
+            case Keys():
+                pass  # a missing key: its place is where it should be
+            case _:
+                break  # a single text that stands for a list of one
+        place.append(step)
+    if isinstance(node, Gap):
+        return None
+    return Problem(file, node.line, _field(place), _message(model, detail))
+
+
+def _field(place: Iterable[str | int]) -> str:
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
+    return "".join(steps).removeprefix(".")
+
+
+def _message(model: type[BaseModel], detail: ErrorDetails) -> str:
+    *above, last = detail["loc"] or ("",)
+    match detail["type"]:
+        case "missing":
+            description = _model_at(model, above).model_fields[str(last)].description
+            return f"is missing; it is {description}"
+        case "extra_forbidden":
+            known = _model_at(model, above).model_fields
+            return f"there is no such key here{did_you_mean(str(last), known) or f'; there are {one_of(known)}'}"
+        case "model_type" | "model_attributes_type" | "dict_type":
+            known = _model_at(model, detail["loc"]).model_fields
+            return f"must be keys with values; the keys are {one_of(known)}"
+        case "said":
+            return detail["msg"]
+        case _:
+            return f"cannot be used: {detail['msg']}"
+
+
+def _model_at(model: type[BaseModel], place: Sequence[str | int]) -> type[BaseModel]:
+    """The model that describes what stands at this place."""
+    for step in place:
+        if isinstance(step, str) and step in model.model_fields:
+            inner = [kind for kind in get_args(model.model_fields[step].annotation) if _is_model(kind)]
+            model = inner[0] if inner else model
+    return model
+
+
+def _is_model(kind: object) -> TypeGuard[type[BaseModel]]:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+# For those who look into a tree that may be broken
+
+
+def value_at(node: Node, key: str) -> Node | None:
+    """What stands under a key, if anything does."""
+    return node.values.get(key) if isinstance(node, Keys) else None
+
+
+def items_at(node: Node, key: str) -> tuple[tuple[int, Keys], ...]:
+    """The items of the list under a key that have keys themselves, with their position."""
+    found = value_at(node, key)
+    if not isinstance(found, Items):
+        return ()
+    return tuple((number, item) for number, item in enumerate(found.items) if isinstance(item, Keys))
+
+
+def text_at(node: Node, key: str) -> tuple[int, str] | None:
+    """Line and text under a key, where there is one."""
+    found = value_at(node, key)
+    return (found.line, found.value.strip()) if isinstance(found, Text) and found.value else None
+
+
+def texts_at(node: Node, key: str) -> tuple[tuple[str, int, str], ...]:
+    """The texts of the list under a key, each with its field and line; a single text is a list of one."""
+    found = value_at(node, key)
+    match found:
+        case Text(line=line, value=str(value)):
+            return ((key, line, value.strip()),)
+        case Items(items=items):
+            texts = ((number, item) for number, item in enumerate(items) if isinstance(item, Text))
+            return tuple((f"{key}[{number}]", item.line, item.value.strip()) for number, item in texts if item.value)
+        case _:
+            return ()
+
+
+def nobody(who: str, known: Collection[str]) -> str:
+    """Says that a character's id stands for nobody, and which would."""
+    missing = f"'{_short(who)}' is no character of this pack (there is no characters/{_short(who)}.yaml)"
+    return missing + (did_you_mean(who, known) or (f"; there are {one_of(known)}" if known else ""))

@@ -1,0 +1,1 @@
+"""What the bot knows, and how it tells an author what is wrong."""

@@ -1,0 +1,1 @@
+"""Packs made out of what people already have."""
