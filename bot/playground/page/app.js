@@ -1,0 +1,427 @@
+// The playground's chat page: puts its parts together and keeps the frame around them (places, notices, banner).
+//
+// connection -> world -> log (reading), composer (writing). No file of the page builds HTML from text.
+
+import { showForm } from "./components.js";
+import { Composer } from "./composer.js";
+import { Connection } from "./connection.js";
+import { avatar, el } from "./dom.js";
+import { icon } from "./icons.js";
+import { Log } from "./log.js";
+import { closeMenu, openMenu } from "./menu.js";
+import { dots } from "./message.js";
+import { CATEGORY, DIRECT, EPHEMERAL, MESSAGE_MENU, nameOf, THREAD, USER_MENU, World } from "./world.js";
+
+const TYPING_LASTS = 10_000; // milliseconds
+const HINTED = 8; // commands that an empty channel names
+const MOST_NOTICES = 5;
+const INFO_LASTS = 12_000; // milliseconds
+
+const byId = (id) => document.getElementById(id);
+const world = new World();
+const typing = new Map(); // channel id -> Map(user id -> timer)
+const waiting = new Set(); // titles of commands that the bot has not answered yet
+let here = null; // id of the channel that is open
+let lost = null; // { until } while there is no connection
+let heardState = false;
+
+const connection = new Connection({ onframe: receive, onopen: () => connected(true), onlost: (wait) => connected(false, wait) });
+const composer = new Composer({
+  world,
+  connection,
+  onlast: () => log.focusLast(),
+  oncommand: ({ title, channelId }) => interaction({ title, channelId }),
+});
+const act = {
+  click: (message, button, element) => component(message, element, { type: "click", custom_id: button.custom_id }),
+  pick: (message, select, values, element) => component(message, element, { type: "pick", custom_id: select.custom_id, values }),
+  dismiss: (message) => connection.send({ type: "dismiss", message_id: message.id }),
+  reply: (message) => composer.replyTo(message),
+  menu: messageMenu,
+  person: personMenu,
+  jump: (messageId) => log.jump(messageId),
+  compose: () => composer.focus(),
+};
+const log = new Log({ holder: byId("log"), newest: byId("newest"), world, act, hint });
+
+// ---- frames ----
+
+const frames = {
+  state(frame) {
+    const isFirst = world.me === null;
+    const isAnother = !isFirst && world.me !== frame.me;
+    world.load(frame);
+    heardState = true;
+    typing.clear();
+    waiting.clear();
+    if (isAnother) composer.forgetDrafts();
+    drawMembers();
+    const wanted = [here, decodeURIComponent(location.hash.slice(1))].find((id) => id && world.channel(id));
+    // After a lost connection, what was being written stays.
+    go(wanted ?? world.channels[0]?.id ?? null, { keepWriting: !isFirst && !isAnother && wanted === here });
+    drawBanner();
+    if (isFirst && document.activeElement === document.body) composer.focus();
+  },
+  channels(frame) {
+    world.place(frame);
+    if (world.channel(here)) drawPlaces();
+    else go(world.channels[0]?.id ?? null);
+  },
+  commands(frame) {
+    world.commands = frame.commands;
+    if (!world.said(here).length) log.redraw();
+  },
+  message_created({ message }) {
+    stopTyping(message.channel_id, message.author.id);
+    if (!world.add(message)) {
+      if (message.channel_id === here) log.update(message);
+      return;
+    }
+    if (message.channel_id === here) {
+      log.add(message);
+    } else if (message.author.id !== world.me) {
+      world.unread.set(message.channel_id, (world.unread.get(message.channel_id) ?? 0) + 1);
+      drawPlaces();
+    }
+  },
+  message_updated({ message }) {
+    const isNew = world.add(message);
+    if (message.channel_id !== here) return;
+    if (isNew) log.add(message);
+    else log.update(message);
+  },
+  message_deleted(frame) {
+    world.remove(frame.channel_id, frame.message_id);
+    if (frame.channel_id === here) log.remove(frame.message_id);
+  },
+  typing(frame) {
+    const who = typing.get(frame.channel_id) ?? new Map();
+    typing.set(frame.channel_id, who);
+    clearTimeout(who.get(frame.user_id));
+    who.set(frame.user_id, setTimeout(() => stopTyping(frame.channel_id, frame.user_id), TYPING_LASTS));
+    drawTyping();
+  },
+  modal(frame) {
+    showForm(byId("form"), frame.modal, {
+      world,
+      channelId: here,
+      names: world.names,
+      submit: (values, { accepted, refused }) => {
+        const heard = interaction({ title: frame.modal.title, channelId: here });
+        connection.request(
+          { type: "submit", interaction_id: frame.interaction_id, values },
+          { ...heard, accepted: (answer) => { heard.accepted(answer); accepted(); }, refused },
+        );
+      },
+    });
+  },
+  bot(frame) {
+    world.bot.online = frame.online;
+    drawBanner();
+  },
+  notice(frame) {
+    notice(frame.level, frame.text);
+  },
+  interaction_failed(frame) {
+    log.fail({ title: "", text: frame.text });
+  },
+  refused(frame) {
+    notice("warning", frame.text);
+  },
+};
+
+function receive(frame) {
+  frames[frame.type]?.(frame);
+}
+
+// ---- interactions ----
+
+// The handlers for something that the bot has to answer.
+function interaction({ title, channelId }) {
+  const mark = { title };
+  const done = () => {
+    waiting.delete(mark);
+    drawTyping();
+  };
+  return {
+    accepted: () => {
+      waiting.add(mark);
+      drawTyping();
+    },
+    interaction_acknowledged: done,
+    interaction_failed: ({ text }) => {
+      done();
+      if (channelId === here) log.fail({ title, text });
+      else notice("error", `${title}: ${text}`);
+    },
+    refused: ({ text }) => {
+      done();
+      notice("warning", `${title}: ${text}`);
+    },
+  };
+}
+
+// A button or select. While the bot has not answered, it is busy; if it never does, that stands below it.
+function component(message, element, frame) {
+  const holder = element.closest(".components") ?? element.parentElement;
+  holder.querySelector(":scope > .failed-text")?.remove();
+  element.setAttribute("aria-busy", "true");
+  const done = () => element.removeAttribute("aria-busy");
+  const failed = ({ text }) => {
+    done();
+    const current = element.isConnected ? holder : document.querySelector(`[data-message-id="${CSS.escape(message.id)}"] .components`);
+    if (current) current.append(el("p", { class: "failed-text", role: "alert" }, text));
+    else log.fail({ title: "", text });
+  };
+  connection.request(
+    { ...frame, channel_id: message.channel_id, message_id: message.id },
+    { accepted: () => {}, interaction_acknowledged: done, interaction_failed: failed, refused: failed },
+  );
+}
+
+function messageMenu(message, { x, y, owner }) {
+  const apps = world.commandsIn(message.channel_id, MESSAGE_MENU);
+  const isPrivate = ((message.flags ?? 0) & EPHEMERAL) !== 0;
+  const entries = [];
+  if (!isPrivate) entries.push({ text: "Reply", act: () => composer.replyTo(message) });
+  entries.push({ text: "Copy text", act: () => copy(message) });
+  if (isPrivate) entries.push({ text: "Dismiss", act: () => act.dismiss(message) });
+  if (apps.length && !isPrivate) {
+    entries.push({ title: "Apps" });
+    for (const command of apps) entries.push({ text: command.name, act: () => useMenu(command, message.channel_id, message.id) });
+  }
+  openMenu({ entries, x, y, owner, label: "Message" });
+}
+
+function personMenu(user, owner) {
+  const { left, bottom } = owner.getBoundingClientRect();
+  const entries = [];
+  if (user.id !== world.me) entries.push({ text: `Mention ${nameOf(user)}`, act: () => composer.mention(user) });
+  entries.push({ text: "Copy the id", act: () => navigator.clipboard?.writeText(user.id) });
+  const apps = world.commandsIn(here, USER_MENU);
+  if (apps.length) entries.push({ title: "Apps" });
+  for (const command of apps) entries.push({ text: command.name, act: () => useMenu(command, here, user.id) });
+  openMenu({ entries, x: left, y: bottom + 4, owner, label: nameOf(user) });
+}
+
+function useMenu(command, channelId, targetId) {
+  connection.request(
+    { type: "menu", channel_id: channelId, command_id: command.id, target_id: targetId },
+    interaction({ title: command.name, channelId }),
+  );
+}
+
+async function copy(message) {
+  const shown = document.querySelector(`[data-message-id="${CSS.escape(message.id)}"] .body`);
+  try {
+    await navigator.clipboard.writeText(message.content || shown?.innerText || "");
+  } catch {
+    notice("warning", "The browser did not allow copying.");
+  }
+}
+
+// ---- places ----
+
+function go(channelId, { keepWriting = false } = {}) {
+  here = channelId;
+  const channel = world.channel(channelId);
+  if (!channel) {
+    byId("place").textContent = "No channels";
+    return;
+  }
+  world.unread.delete(channelId);
+  history.replaceState(null, "", `#${channelId}`);
+  const server = world.serverOf(channelId);
+  const isDirect = channel.type === DIRECT;
+  byId("place").replaceChildren(el("span", { class: "sign", "aria-hidden": "true" }, isDirect ? "@" : channel.type === THREAD ? "↳" : "#"), world.titleOf(channel));
+  byId("place-note").textContent = isDirect ? "direct messages" : server.name;
+  document.title = `${isDirect ? "@" : "#"}${world.titleOf(channel)} · Playground`;
+  drawPlaces();
+  if (!keepWriting) composer.open(channelId);
+  log.open(channelId);
+  drawTyping();
+}
+
+function drawPlaces() {
+  const nav = byId("places");
+  const focused = nav.contains(document.activeElement) ? document.activeElement.dataset.channelId : null;
+  const parts = world.servers.map((server) => {
+    const threads = (parent) => server.channels.filter((channel) => channel.type === THREAD && channel.parent_id === parent.id);
+    const ordered = server.channels
+      .filter((channel) => channel.type !== THREAD)
+      .flatMap((channel) => [channel, ...threads(channel)])
+      .filter((channel) => channel.type !== CATEGORY);
+    return section(server.name, ordered, server.bot_is_member ? "" : `${world.botName} is not a member here. You can use it because you installed it for yourself.`);
+  });
+  if (world.directs.length) parts.push(section("Direct messages", world.directs, ""));
+  nav.replaceChildren(...parts);
+  if (focused) [...nav.querySelectorAll("button")].find((button) => button.dataset.channelId === focused)?.focus();
+}
+
+function section(title, channels, note) {
+  return el(
+    "section",
+    {},
+    el("h2", {}, title),
+    note ? el("p", { class: "quiet" }, note) : null,
+    el(
+      "ul",
+      {},
+      channels.map((channel) => {
+        const unread = world.unread.get(channel.id) ?? 0;
+        const isThread = channel.type === THREAD;
+        return el(
+          "li",
+          {},
+          el(
+            "button",
+            {
+              class: ["place", isThread && "thread", unread && "unread"].filter(Boolean).join(" "), type: "button", "data-channel-id": channel.id,
+              "aria-current": channel.id === here ? "page" : null,
+              onclick: () => { showPlaces(false); go(channel.id); composer.focus(); },
+            },
+            channel.type === DIRECT
+              ? avatar(world.titleOf(channel))
+              : el("span", { class: "sign", "aria-hidden": "true" }, isThread ? "↳" : "#"),
+            el("span", { class: "place-name" }, world.titleOf(channel)),
+            unread ? el("span", { class: "badge", "aria-label": `${unread} unread` }, unread > 99 ? "99+" : unread) : null,
+          ),
+        );
+      }),
+    ),
+  );
+}
+
+function drawMembers() {
+  const select = byId("member");
+  select.replaceChildren(...world.members.map((user) => el("option", { value: user.id }, nameOf(user))));
+  select.value = world.me;
+  const me = world.members.find((user) => user.id === world.me);
+  byId("member-about").textContent = me?.about ?? "";
+  byId("self-avatar").replaceChildren(me ? avatar(nameOf(me)) : "");
+}
+
+function showPlaces(isOpen) {
+  document.body.classList.toggle("places-open", isOpen);
+  byId("open-places").setAttribute("aria-expanded", String(isOpen));
+  byId("shade").hidden = !isOpen;
+  if (isOpen) (byId("places").querySelector("[aria-current]") ?? byId("places").querySelector("button"))?.focus();
+}
+
+// What an empty channel says. Everything in it comes from the bot: its name and its commands.
+function hint() {
+  const bot = world.bot.user;
+  const entries = world.slashEntries(here);
+  const canMention = bot && world.peopleIn(here).some((user) => user.id === bot.id);
+  const channel = world.channel(here);
+  const isDirect = channel?.type === DIRECT;
+  const ways = [];
+  if (entries.length) ways.push(`Type / to see what ${world.botName} can do`);
+  if (isDirect) ways.push("just write what you would like to know");
+  else if (canMention) ways.push(`mention it: @${world.botName} and your question`);
+  return el(
+    "div",
+    { class: "hint" },
+    el("img", { src: "icon.svg", alt: "", width: "56", height: "56" }),
+    el("h2", {}, channel ? `This is the beginning of ${isDirect ? "your chat with " : "#"}${world.titleOf(channel)}` : "Nothing here yet"),
+    el("p", {}, ways.length ? `${ways.join(", or ")}.` : `${world.botName} has no commands here yet.`),
+    entries.length
+      ? el(
+        "div",
+        { class: "hint-commands" },
+        entries.slice(0, HINTED).map((entry) =>
+          el("button", { class: "hint-command", type: "button", onclick: () => composer.startCommand(entry) }, el("strong", {}, `/${entry.title}`), el("span", {}, entry.description)),
+        ),
+      )
+      : null,
+    canMention && !isDirect ? el("button", { class: "button secondary", type: "button", onclick: () => composer.mention(bot) }, `Mention @${world.botName}`) : null,
+  );
+}
+
+// ---- banner, notices, typing ----
+
+function connected(isOpen, wait = 0) {
+  lost = isOpen ? null : { until: Date.now() + wait };
+  drawBanner();
+}
+
+function drawBanner() {
+  const banner = byId("banner");
+  const state = byId("bot-state");
+  const online = world.bot.online && !lost;
+  state.className = `bot-state ${online ? "online" : "offline"}`;
+  if (lost) state.textContent = "not connected";
+  else state.textContent = world.bot.user ? `${world.botName} ${online ? "is online" : "is offline"}` : "";
+  const key = lost ? "lost" : heardState && !world.bot.online ? "offline" : "";
+  if (banner.dataset.key === key) return;
+  banner.dataset.key = key;
+  if (key === "lost") {
+    banner.replaceChildren(
+      heardState ? "The connection to the playground is lost. Trying again… " : "Connecting to the playground… ",
+      el("button", { class: "link", type: "button", onclick: () => connection.open() }, "Try now"),
+    );
+  } else if (key === "offline") {
+    banner.replaceChildren(`${world.botName} is offline, perhaps still starting. Commands get no answer until it is back.`);
+  } else {
+    banner.replaceChildren();
+  }
+}
+
+function notice(level, text) {
+  const holder = byId("notices");
+  const same = [...holder.children].find((other) => other.dataset.text === text);
+  if (same) {
+    const times = Number(same.dataset.times) + 1;
+    same.dataset.times = times;
+    same.querySelector(".times").textContent = `×${times}`;
+    return;
+  }
+  const item = el(
+    "div",
+    { class: `notice ${["error", "warning"].includes(level) ? level : "info"}`, "data-text": text, "data-times": "1" },
+    el("strong", {}, { error: "Error", warning: "Warning" }[level] ?? "Note"),
+    el("span", { class: "notice-text" }, text),
+    el("span", { class: "times" }),
+    el("button", { class: "icon-button", type: "button", "aria-label": "Dismiss the notice", onclick: () => item.remove() }, icon("close")),
+  );
+  holder.append(item);
+  while (holder.children.length > MOST_NOTICES) holder.firstElementChild.remove();
+  if (level === "info") setTimeout(() => item.remove(), INFO_LASTS);
+}
+
+function stopTyping(channelId, userId) {
+  const who = typing.get(channelId);
+  clearTimeout(who?.get(userId));
+  who?.delete(userId);
+  drawTyping();
+}
+
+function drawTyping() {
+  const names = [...(typing.get(here)?.keys() ?? [])].map((id) => nameOf(world.userById(id) ?? { username: "Somebody" }));
+  const line = byId("typing");
+  if (names.length) line.replaceChildren(dots(), ` ${names.join(", ")} ${names.length === 1 ? "is" : "are"} typing…`);
+  else if (waiting.size) line.replaceChildren(dots(), ` Waiting for ${world.botName} to answer ${[...waiting].at(-1).title}…`);
+  else line.replaceChildren();
+}
+
+// ---- start ----
+
+byId("open-places").append(icon("menu"));
+byId("open-places").addEventListener("click", () => showPlaces(!document.body.classList.contains("places-open")));
+byId("shade").addEventListener("click", () => showPlaces(false));
+byId("sidebar").addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && document.body.classList.contains("places-open")) {
+    showPlaces(false);
+    byId("open-places").focus();
+  }
+});
+byId("member").addEventListener("change", (event) => {
+  closeMenu();
+  connection.send({ type: "switch", member: event.target.value });
+});
+addEventListener("hashchange", () => {
+  const id = decodeURIComponent(location.hash.slice(1));
+  if (id !== here && world.channel(id)) go(id);
+});
+byId("form").addEventListener("close", () => composer.focus());
+connection.open();

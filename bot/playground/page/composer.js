@@ -1,0 +1,532 @@
+// The message box: plain chat, mentions, replies, and slash commands with their options.
+//
+// It is in one of two states: writing a message, or filling in a command (`#entry` is set).
+
+import { avatar, el, freshId } from "./dom.js";
+import { icon } from "./icons.js";
+import { gist } from "./message.js";
+import { Suggestions } from "./suggestions.js";
+import { nameOf } from "./world.js";
+
+const LONGEST = 2000; // characters of a message
+const COUNT_FROM = 1800; // from here on the page counts
+const PAUSE = 120; // milliseconds without a key before options are asked for
+const MOST_SHOWN = 25;
+
+const [YES_NO, USER, CHANNEL, ROLE, MENTIONABLE] = [5, 6, 7, 8, 9];
+const NUMBERS = { 4: "numeric", 10: "decimal" };
+
+export class Composer {
+  #channelId = null;
+  #drafts = new Map();
+  #reply = null;
+  #picked = new Map(); // the names of those who were mentioned from the list -> their ids
+  #entry = null;
+  #fields = [];
+  #asked = null; // nonce of the latest autocomplete
+  #timer = null;
+  #sending = false;
+
+  // `oncommand({ title, channelId })` gives the handlers for a command's answers; `onlast` hears of ArrowUp in an empty box.
+  constructor({ world, connection, oncommand, onlast }) {
+    Object.assign(this, { world, connection, oncommand, onlast });
+    this.form = document.getElementById("say");
+    this.box = document.getElementById("box");
+    this.command = document.getElementById("command");
+    this.complaint = document.getElementById("complaint");
+    this.replying = document.getElementById("replying");
+    this.count = document.getElementById("count");
+    this.suggestions = new Suggestions(document.getElementById("suggestions"));
+    document.getElementById("send").append(icon("send"));
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+    this.box.addEventListener("input", () => this.#typed());
+    this.box.addEventListener("click", () => this.#offer());
+    this.box.addEventListener("keydown", (event) => this.#boxKey(event));
+    this.form.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.defaultPrevented || !this.#entry) return;
+      event.preventDefault();
+      this.#cancelCommand();
+    });
+    this.form.addEventListener("focusout", () => {
+      // The list belongs to the field that has the focus.
+      setTimeout(() => { if (!this.form.contains(document.activeElement)) this.suggestions.close(); }, 0);
+    });
+  }
+
+  open(channelId) {
+    if (this.#channelId && !this.#entry) this.#drafts.set(this.#channelId, this.box.value);
+    this.#channelId = channelId;
+    this.#leaveCommand();
+    this.cancelReply();
+    this.#say("");
+    this.box.value = this.#drafts.get(channelId) ?? "";
+    this.describe();
+    this.#typed({ offer: false });
+  }
+
+  // After the channel, the member or the bot has changed.
+  describe() {
+    const channel = this.world.channel(this.#channelId);
+    const where = channel ? (channel.type === 1 ? `@${this.world.titleOf(channel)}` : `#${this.world.titleOf(channel)}`) : "";
+    this.box.placeholder = matchMedia("(max-width: 760px)").matches ? `Message ${where}` : `Message ${where}, or type / for commands`;
+  }
+
+  forgetDrafts() {
+    this.#drafts.clear();
+    this.box.value = "";
+  }
+
+  focus() {
+    (this.#fields.find(({ input }) => !input.value) ?? this.#fields[0])?.input.focus();
+    if (!this.#entry) this.box.focus();
+  }
+
+  // ---- replies and mentions ----
+
+  replyTo(message) {
+    this.#leaveCommand();
+    this.#reply = { message, ping: true };
+    const name = nameOf(message.author);
+    const ping = el("button", { class: "link", type: "button", "aria-pressed": "true", onclick: () => {
+      this.#reply.ping = !this.#reply.ping;
+      ping.setAttribute("aria-pressed", String(this.#reply.ping));
+      ping.textContent = this.#reply.ping ? "@ on" : "@ off";
+    } }, "@ on");
+    ping.title = `Whether ${name} is mentioned by your reply`;
+    this.replying.replaceChildren(
+      el("span", { class: "replying-text" }, "Replying to ", el("strong", {}, name), el("span", { class: "quiet" }, ` ${gist(message, this.world.names)}`)),
+      ping,
+      el("button", { class: "icon-button", type: "button", "aria-label": "Do not reply", onclick: () => { this.cancelReply(); this.focus(); } }, icon("close")),
+    );
+    this.replying.hidden = false;
+    this.box.focus();
+  }
+
+  cancelReply() {
+    this.#reply = null;
+    this.replying.hidden = true;
+    this.replying.replaceChildren();
+  }
+
+  mention(user) {
+    this.#leaveCommand();
+    const name = nameOf(user);
+    this.#picked.set(name, user.id);
+    const { value } = this.box;
+    this.box.value = `${value}${value && !/\s$/.test(value) ? " " : ""}@${name} `;
+    this.#typed({ offer: false });
+    this.box.focus();
+    this.box.setSelectionRange(this.box.value.length, this.box.value.length);
+  }
+
+  // ---- writing a message ----
+
+  #typed({ offer = true } = {}) {
+    this.#say("");
+    this.box.style.height = "auto";
+    this.box.style.height = `${Math.min(this.box.scrollHeight, innerHeight * 0.4)}px`;
+    const { length } = this.box.value;
+    this.count.textContent = length > COUNT_FROM ? `${LONGEST - length}` : "";
+    this.count.classList.toggle("over", length > LONGEST);
+    if (offer) this.#offer();
+  }
+
+  #boxKey(event) {
+    if (this.suggestions.isFor(this.box) && this.suggestions.key(event)) return;
+    if (event.isComposing) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      this.#send();
+    } else if (event.key === "Escape" && this.#reply) {
+      this.cancelReply();
+    } else if (event.key === "ArrowUp" && !this.box.value) {
+      event.preventDefault();
+      this.onlast();
+    }
+  }
+
+  // The list that fits what stands before the cursor: commands, people, or none.
+  #offer() {
+    const { value, selectionStart } = this.box;
+    if (value.startsWith("/") && !value.includes("\n")) {
+      const [, , rest] = this.#readCommand(value) ?? [];
+      if (rest === undefined) this.#offerCommands(value.slice(1));
+      else this.startCommand(this.#readCommand(value)[0], { first: rest });
+      return;
+    }
+    const at = /(?:^|[\s(])@([^\s@]{0,32})$/.exec(value.slice(0, selectionStart));
+    if (at) this.#offerPeople(at[1], selectionStart);
+    else this.suggestions.close();
+  }
+
+  // "/ask who played thor" -> [entry of /ask, "ask", "who played thor"]; nothing while the name is being typed.
+  #readCommand(value) {
+    const typed = value.slice(1);
+    return this.world
+      .slashEntries(this.#channelId)
+      .filter(({ title }) => typed.toLowerCase().startsWith(`${title} `))
+      .sort((one, other) => other.title.length - one.title.length)
+      .map((entry) => [entry, entry.title, typed.slice(entry.title.length + 1)])[0];
+  }
+
+  #offerCommands(typed) {
+    const words = typed.trim().toLowerCase();
+    const all = this.world.slashEntries(this.#channelId);
+    const rank = ({ title, description }) => {
+      if (title.startsWith(words)) return 0;
+      if (title.includes(words)) return 1;
+      return ` ${description.toLowerCase()}`.includes(` ${words}`) ? 2 : 3;
+    };
+    const found = all.filter((entry) => rank(entry) < 3).sort((one, other) => rank(one) - rank(other));
+    const items = found.map((entry) => ({
+      name: `/${entry.title}`,
+      detail: entry.description,
+      mark: avatar(this.world.botName),
+      value: entry,
+    }));
+    let note = "";
+    if (!all.length) {
+      note = this.world.commands.length ? `${this.world.botName} has no commands in this place.` : `${this.world.botName} has not registered any commands yet.`;
+    } else if (!found.length) {
+      note = `No command is called “${words}”. Enter sends it as a message.`;
+    }
+    this.suggestions.show(this.box, items, {
+      label: `Commands of ${this.world.botName}`, first: true, note, pick: ({ value }) => this.startCommand(value),
+    });
+  }
+
+  #offerPeople(typed, cursor) {
+    const words = typed.toLowerCase();
+    const items = this.world
+      .peopleIn(this.#channelId)
+      .filter((user) => user.id !== this.world.me && [nameOf(user), user.username].some((name) => name.toLowerCase().startsWith(words)))
+      .slice(0, MOST_SHOWN)
+      .map((user) => ({ name: nameOf(user), detail: user.bot ? "bot" : `@${user.username}`, mark: avatar(nameOf(user)), value: user }));
+    if (!items.length) {
+      this.suggestions.close();
+      return;
+    }
+    this.suggestions.show(this.box, items, {
+      label: "Mention somebody",
+      first: true,
+      pick: ({ value: user }) => {
+        const start = cursor - typed.length - 1;
+        const after = this.box.value.slice(cursor).replace(/^ /, "");
+        this.#picked.set(nameOf(user), user.id);
+        const head = `${this.box.value.slice(0, start)}@${nameOf(user)} `;
+        this.box.value = head + after;
+        this.box.setSelectionRange(head.length, head.length);
+        this.#typed({ offer: false });
+      },
+    });
+  }
+
+  // ---- filling in a command ----
+
+  // `first` is text for the first option, from a command that was typed out or pasted.
+  startCommand(entry, { first = "" } = {}) {
+    this.cancelReply();
+    this.suggestions.close();
+    this.#say("");
+    this.#entry = entry;
+    this.#fields = [];
+    this.box.hidden = true;
+    this.box.value = "";
+    this.count.textContent = "";
+    this.fieldsHolder = el("div", { class: "fields" });
+    this.more = el("div", { class: "more-options" });
+    this.command.replaceChildren(
+      el(
+        "div",
+        { class: "command-head" },
+        el("span", { class: "pill" }, `/${entry.title}`),
+        el("p", { class: "about" }, entry.description),
+        el("button", { class: "icon-button", type: "button", "aria-label": "Cancel the command", title: "Cancel (Esc)", onclick: () => this.#cancelCommand() }, icon("close")),
+      ),
+      this.fieldsHolder,
+      this.more,
+    );
+    this.command.setAttribute("aria-label", `Command /${entry.title}`);
+    this.command.hidden = false;
+    const required = entry.options.filter((option) => option.required);
+    const shown = required.length ? required : entry.options.slice(0, 1);
+    shown.forEach((option) => this.#addField(option));
+    this.#drawMore();
+    if (this.#fields.length) {
+      const { input } = this.#fields[0];
+      input.value = first;
+      input.focus();
+    } else {
+      this.fieldsHolder.append(el("span", { class: "quiet" }, "It takes no options: Enter sends it."));
+      document.getElementById("send").focus();
+    }
+  }
+
+  #cancelCommand({ text = "" } = {}) {
+    this.#leaveCommand();
+    this.box.value = text;
+    this.box.focus();
+    this.#typed();
+  }
+
+  #leaveCommand() {
+    clearTimeout(this.#timer);
+    this.suggestions.close();
+    this.#entry = null;
+    this.#fields = [];
+    this.#asked = null;
+    this.command.hidden = true;
+    this.command.replaceChildren();
+    this.box.hidden = false;
+  }
+
+  #drawMore() {
+    const left = this.#entry.options.filter((option) => !this.#fields.some((field) => field.option === option));
+    this.more.replaceChildren(
+      ...left.map((option) =>
+        el("button", { class: "chip", type: "button", title: option.description, "aria-label": `Add the option ${option.name}`, onclick: () => {
+          const field = this.#addField(option);
+          this.#drawMore();
+          field.input.focus();
+        } }, `+ ${option.name}`),
+      ),
+    );
+    this.more.hidden = !left.length;
+  }
+
+  #addField(option) {
+    const id = freshId("option");
+    const listed = option.autocomplete || option.choices?.length || [YES_NO, USER, CHANNEL, ROLE, MENTIONABLE].includes(option.type);
+    const input = el("input", {
+      id, type: "text", "data-option": option.name, autocomplete: "off", spellcheck: "false", inputmode: NUMBERS[option.type] ?? null,
+      placeholder: option.description, maxlength: option.max_length, "aria-required": option.required ? "true" : null,
+      ...(listed ? { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" } : {}),
+    });
+    const field = { option, input, picked: null };
+    input.addEventListener("focus", () => {
+      this.#offerOptions(field, { at: "once" });
+    });
+    input.addEventListener("blur", () => {
+      if (this.suggestions.isFor(input)) this.suggestions.close();
+    });
+    input.addEventListener("input", () => {
+      field.picked = null;
+      this.#fault(null);
+      this.#offerOptions(field);
+    });
+    input.addEventListener("click", () => {
+      if (!this.suggestions.isOpen) this.#offerOptions(field, { at: "once" });
+    });
+    input.addEventListener("keydown", (event) => this.#fieldKey(event, field));
+    this.#fields.push(field);
+    this.fieldsHolder.append(
+      el("div", { class: "field" }, el("label", { for: id }, option.name, option.required ? el("span", { class: "star", "aria-hidden": "true" }, "*") : null), input),
+    );
+    return field;
+  }
+
+  #fieldKey(event, field) {
+    if (this.suggestions.isFor(field.input) && this.suggestions.key(event)) return;
+    if (event.isComposing) return;
+    if (event.key === "Backspace" && !field.input.value && field === this.#fields[0]) {
+      event.preventDefault();
+      this.#cancelCommand({ text: `/${this.#entry.title}` });
+    } else if (event.key === "ArrowDown" && !this.suggestions.isOpen) {
+      event.preventDefault();
+      this.#offerOptions(field, { at: "once" });
+    }
+  }
+
+  #offerOptions(field, { at = "after a pause" } = {}) {
+    clearTimeout(this.#timer);
+    this.#asked = null;
+    const { option, input } = field;
+    if (option.autocomplete) {
+      this.#timer = setTimeout(() => this.#askForOptions(field), at === "once" ? 0 : PAUSE);
+      return;
+    }
+    const all = this.#fixedOptions(option);
+    if (!all) {
+      this.suggestions.close();
+      return;
+    }
+    const words = field.picked ? "" : input.value.trim().toLowerCase();
+    const found = all.filter(({ name }) => name.toLowerCase().includes(words)).slice(0, MOST_SHOWN);
+    this.#showOptions(field, found, { first: Boolean(words) || !field.picked, note: found.length ? "" : "None of the options matches." });
+  }
+
+  #fixedOptions({ type, choices }) {
+    const server = this.world.serverOf(this.#channelId);
+    const people = () => this.world.peopleIn(this.#channelId).map((user) => ({ name: nameOf(user), detail: `@${user.username}`, value: user.id }));
+    const roles = () => (server?.roles ?? []).map((role) => ({ name: role.name, value: role.id }));
+    if (choices?.length) return choices;
+    switch (type) {
+      case YES_NO:
+        return [{ name: "True", value: true }, { name: "False", value: false }];
+      case USER:
+        return people();
+      case ROLE:
+        return roles();
+      case MENTIONABLE:
+        return [...people(), ...roles()];
+      case CHANNEL:
+        return (server?.channels ?? []).map((channel) => ({ name: `#${channel.name}`, value: channel.id }));
+      default:
+        return null;
+    }
+  }
+
+  #askForOptions(field) {
+    if (!this.#entry || document.activeElement !== field.input) return;
+    const { option, input } = field;
+    const nonce = this.connection.request(
+      { ...this.#frame("autocomplete"), options: { ...this.#values(), [option.name]: input.value }, focused: option.name },
+      {
+        choices: ({ choices, failed }) => {
+          if (this.#asked !== nonce || document.activeElement !== input) return;
+          const note = failed ? "Loading options failed." : choices.length ? "" : "No options match what you typed.";
+          this.#showOptions(field, choices, { note });
+        },
+        refused: ({ text }) => {
+          if (this.#asked === nonce && document.activeElement === input) this.#showOptions(field, [], { note: text });
+        },
+      },
+    );
+    this.#asked = nonce;
+    if (!this.suggestions.isFor(input)) this.#showOptions(field, [], { note: "Loading options…" });
+  }
+
+  #showOptions(field, items, { first = false, note }) {
+    this.suggestions.show(field.input, items, {
+      label: `${field.option.name}: ${field.option.description}`,
+      first,
+      note,
+      pick: (item) => {
+        field.input.value = item.name;
+        field.picked = item;
+        this.#fault(null);
+        const next = this.#fields.find(({ option, input }) => option.required && !input.value);
+        if (next) next.input.focus();
+      },
+    });
+  }
+
+  #values() {
+    const values = {};
+    for (const { option, input, picked } of this.#fields) {
+      if (picked) values[option.name] = picked.value;
+      else if (input.value.trim()) values[option.name] = input.value.trim();
+    }
+    return values;
+  }
+
+  #frame(type) {
+    const { command, path } = this.#entry;
+    return { type, channel_id: this.#channelId, command_id: command.id, ...(path.length ? { path } : {}) };
+  }
+
+  // Marks the field that is wrong, or none.
+  #fault(name) {
+    for (const { option, input } of this.#fields) {
+      if (option.name === name) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+    }
+    if (name === null) this.#say("");
+  }
+
+  // ---- sending ----
+
+  #send() {
+    if (this.#sending) return;
+    if (this.#entry) this.#sendCommand();
+    else this.#sendMessage();
+  }
+
+  #sendCommand() {
+    const entry = this.#entry;
+    const values = this.#values();
+    const missing = this.#fields.find(({ option }) => option.required && !(option.name in values));
+    if (missing) {
+      missing.input.focus();
+      this.#fault(missing.option.name);
+      this.#say(`${missing.option.name} is required.`);
+      return;
+    }
+    this.suggestions.close();
+    clearTimeout(this.#timer);
+    this.#asked = null;
+    this.#sending = true;
+    const heard = this.oncommand({ title: `/${entry.title}`, channelId: this.#channelId });
+    this.connection.request({ ...this.#frame("slash"), options: values }, {
+      ...heard,
+      accepted: (frame) => {
+        this.#sending = false;
+        heard.accepted?.(frame);
+        if (this.#entry === entry) this.#cancelCommand();
+      },
+      refused: (frame) => {
+        this.#sending = false;
+        heard.refused?.(frame);
+        if (this.#entry !== entry) return;
+        const wrong = this.#entry.options.find((option) => option.name === frame.option);
+        if (wrong) {
+          const field = this.#fields.find(({ option }) => option === wrong) ?? this.#addField(wrong);
+          this.#drawMore();
+          field.input.focus();
+          this.#fault(wrong.name);
+        }
+        this.#say(frame.text);
+      },
+    });
+  }
+
+  #sendMessage() {
+    const typed = this.box.value;
+    const whole = this.#readCommand(`${typed} `);
+    if (typed.startsWith("/") && whole && whole[2].trim() === "") {
+      this.startCommand(whole[0]);
+      return;
+    }
+    const content = this.#withMentions(typed.trim());
+    if (!content) return;
+    if (content.length > LONGEST) {
+      this.#say(`A message has at most ${LONGEST} characters; this one has ${content.length}.`);
+      return;
+    }
+    const reply = this.#reply;
+    const channelId = this.#channelId;
+    this.connection.request(
+      { type: "say", channel_id: channelId, content, ...(reply ? { reply_to: reply.message.id, ping: reply.ping } : {}) },
+      {
+        accepted: () => {},
+        refused: ({ text }) => {
+          if (this.#channelId === channelId && !this.#entry && !this.box.value) {
+            this.box.value = typed;
+            if (reply) this.replyTo(reply.message);
+            this.#typed({ offer: false });
+          }
+          this.#say(text);
+        },
+      },
+    );
+    this.#drafts.delete(channelId);
+    this.box.value = "";
+    this.cancelReply();
+    this.suggestions.close();
+    this.#typed({ offer: false });
+  }
+
+  // "@Name" of somebody who was picked from the list is meant as them, whoever else has that name.
+  #withMentions(text) {
+    return [...this.#picked]
+      .sort(([one], [other]) => other.length - one.length)
+      .reduce((content, [name, id]) => content.replaceAll(`@${name}`, `<@${id}>`), text);
+  }
+
+  #say(text) {
+    this.complaint.textContent = text;
+  }
+}

@@ -1,0 +1,80 @@
+// The page's WebSocket. Opens it again when it closes, waiting longer each time, and hands out frames.
+//
+// `request` sends a frame with a nonce; its answers go to the handlers that came with it:
+// accepted, refused, interaction_acknowledged, interaction_failed, choices. All other frames go to `onframe`.
+
+const FIRST_WAIT = 500; // milliseconds
+const LONGEST_WAIT = 15_000;
+const LOST = "The connection to the playground was lost, so this may not have arrived.";
+
+// Which answers are the last that a request gets.
+const LAST = new Set(["refused", "choices", "interaction_acknowledged", "interaction_failed"]);
+
+export class Connection {
+  #socket = null;
+  #wait = FIRST_WAIT;
+  #timer = null;
+  #pending = new Map();
+  #sent = 0;
+
+  constructor({ onframe, onopen, onlost }) {
+    this.onframe = onframe;
+    this.onopen = onopen;
+    this.onlost = onlost;
+  }
+
+  get isOpen() {
+    return this.#socket?.readyState === WebSocket.OPEN;
+  }
+
+  open() {
+    clearTimeout(this.#timer);
+    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+    const socket = new WebSocket(`${scheme}//${location.host}/play/ws`);
+    this.#socket = socket;
+    socket.addEventListener("open", () => {
+      this.#wait = FIRST_WAIT;
+      this.onopen();
+    });
+    socket.addEventListener("message", (event) => this.#receive(JSON.parse(event.data)));
+    socket.addEventListener("close", () => {
+      if (socket !== this.#socket) return;
+      const pending = [...this.#pending.values()];
+      this.#pending.clear();
+      for (const handlers of pending) handlers.refused?.({ type: "refused", text: LOST });
+      this.onlost(this.#wait);
+      this.#timer = setTimeout(() => this.open(), this.#wait);
+      this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT);
+    });
+  }
+
+  send(frame) {
+    if (!this.isOpen) return false;
+    this.#socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  // Returns the nonce. Without a connection `refused` is called at once.
+  request(frame, handlers = {}) {
+    this.#sent += 1;
+    const nonce = `page-${this.#sent}`;
+    this.#pending.set(nonce, handlers);
+    if (!this.send({ ...frame, nonce })) {
+      this.#pending.delete(nonce);
+      handlers.refused?.({ type: "refused", nonce, text: "There is no connection to the playground at the moment." });
+    }
+    return nonce;
+  }
+
+  #receive(frame) {
+    const handlers = this.#pending.get(frame.nonce);
+    if (handlers) {
+      const goesOn = frame.type === "accepted" && frame.interaction_id !== undefined;
+      if (LAST.has(frame.type) || (frame.type === "accepted" && !goesOn)) this.#pending.delete(frame.nonce);
+      if (handlers[frame.type]) handlers[frame.type](frame);
+      else this.onframe(frame);
+      return;
+    }
+    this.onframe(frame);
+  }
+}

@@ -1,0 +1,32 @@
+// Builds DOM nodes. Text always goes in as text: nothing here, or anywhere on the page, parses HTML.
+
+// el("button", { class: "quiet", type: "button", onclick: close, "aria-label": "Close" }, "×")
+// Properties that are null, undefined or false are left out; `on...` takes a function.
+export function el(name, properties = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else if (key === "value" || key === "checked") element[key] = value;
+    else element.setAttribute(key, value === true ? "" : String(value));
+  }
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+// A name's initials stand in for a picture. The same name always gets the same colour.
+export function avatar(name) {
+  let hash = 7;
+  for (const letter of name) hash = (hash * 31 + letter.codePointAt(0)) >>> 0;
+  const words = name.split(/[\s_.-]+/).filter(Boolean);
+  const initials = words.slice(0, 2).map((word) => [...word][0].toUpperCase()).join("");
+  return el("span", { class: `avatar hue-${hash % 8}`, "aria-hidden": "true" }, initials || "?");
+}
+
+let lastId = 0;
+
+// An id that no other element of the page has, for labels and aria attributes.
+export function freshId(prefix) {
+  lastId += 1;
+  return `${prefix}-${lastId}`;
+}

@@ -1,0 +1,30 @@
+// The page's few icons, drawn here so that nothing is fetched.
+
+const SHAPES = {
+  menu: "M4 7h16M4 12h16M4 17h16",
+  reply: "M10 6l-6 6 6 6M4 12h10a6 6 0 0 1 6 6",
+  more: "M5 12h.01M12 12h.01M19 12h.01",
+  close: "M6 6l12 12M18 6L6 18",
+  send: "M4 12l16-8-6 16-3-6.5zM11 13.5l9-9.5",
+  eye: "M2.5 12s3.5-6.5 9.5-6.5 9.5 6.5 9.5 6.5-3.5 6.5-9.5 6.5S2.5 12 2.5 12zM12 9.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5z",
+  down: "M6 9l6 6 6-6",
+  check: "M5 12.5l4.5 4.5L19 7.5",
+  outward: "M9 5H5v14h14v-4M13 5h6v6M19 5l-9 9",
+  slash: "M16 4L8 20",
+  file: "M7 3h7l4 4v14H7zM14 3v4h4",
+  warning: "M12 4l9 16H3zM12 10v4M12 17h.01",
+};
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export function icon(name) {
+  const picture = document.createElementNS(SVG, "svg");
+  for (const [key, value] of Object.entries({ viewBox: "0 0 24 24", width: "20", height: "20", class: "icon", "aria-hidden": "true", focusable: "false" })) {
+    picture.setAttribute(key, value);
+  }
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", SHAPES[name]);
+  if (name === "more") path.setAttribute("stroke-width", "3.5");
+  picture.append(path);
+  return picture;
+}

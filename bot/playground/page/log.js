@@ -1,0 +1,166 @@
+// The messages of the channel that is open: drawing, keeping at the newest, moving through them by keyboard.
+
+import { el } from "./dom.js";
+import { day, renderFailure, renderMessage } from "./message.js";
+
+const NEAR = 80; // pixels from the end that still count as "reading the newest"
+
+export class Log {
+  #channelId = null;
+
+  // `hint()` gives what an empty channel shows.
+  constructor({ holder, newest, world, act, hint }) {
+    Object.assign(this, { holder, newest, world, act, hint });
+    newest.addEventListener("click", () => this.toEnd());
+    holder.addEventListener("scroll", () => {
+      if (this.#isAtEnd) newest.hidden = true;
+    }, { passive: true });
+    holder.addEventListener("keydown", (event) => this.#key(event));
+    // What grows or shrinks around the log must not hide its end.
+    let wasAtEnd = true;
+    holder.addEventListener("scroll", () => { wasAtEnd = this.#isAtEnd; }, { passive: true });
+    new ResizeObserver(() => { if (wasAtEnd) this.toEnd(); }).observe(holder);
+  }
+
+  get #isAtEnd() {
+    return this.holder.scrollHeight - this.holder.scrollTop - this.holder.clientHeight < NEAR;
+  }
+
+  get #said() {
+    return this.world.said(this.#channelId);
+  }
+
+  open(channelId) {
+    this.#channelId = channelId;
+    this.holder.replaceChildren();
+    this.redraw();
+    this.toEnd();
+  }
+
+  // Everything anew, without reading it all out.
+  redraw() {
+    const [scrolled, failures] = [this.holder.scrollTop, this.holder.querySelectorAll(".failure")];
+    this.holder.setAttribute("aria-live", "off");
+    this.holder.replaceChildren();
+    let before = null;
+    for (const message of this.#said) {
+      this.#append(message, before);
+      before = message;
+    }
+    this.holder.append(...failures);
+    this.#showHint();
+    this.holder.scrollTop = scrolled;
+    setTimeout(() => this.holder.setAttribute("aria-live", "polite"), 0);
+  }
+
+  add(message) {
+    const follow = this.#isAtEnd || message.author.id === this.world.me;
+    const said = this.#said;
+    this.#append(message, said[said.indexOf(message) - 1]);
+    this.#showHint();
+    if (follow) this.toEnd();
+    else this.newest.hidden = false;
+  }
+
+  update(message) {
+    const old = this.#element(message.id);
+    if (!old) return;
+    const follow = this.#isAtEnd;
+    const said = this.#said;
+    const fresh = this.#render(message, said[said.indexOf(message) - 1]);
+    keepOpenSpoilers(old, fresh);
+    const focused = old.contains(document.activeElement) ? document.activeElement : null;
+    const customId = focused?.dataset.customId;
+    old.replaceWith(fresh);
+    if (focused) {
+      const same = customId && [...fresh.querySelectorAll("[data-custom-id]")].find((other) => other.dataset.customId === customId);
+      (same && !same.disabled ? same : fresh).focus({ preventScroll: true });
+    }
+    if (follow) this.toEnd();
+  }
+
+  remove(messageId) {
+    const element = this.#element(messageId);
+    if (!element) return;
+    const hadFocus = element.contains(document.activeElement);
+    this.redraw();
+    if (hadFocus) this.act.compose();
+  }
+
+  fail({ title, text }) {
+    const failure = renderFailure({ title, text, dismiss: () => { failure.remove(); this.#showHint(); this.act.compose(); } });
+    this.holder.append(failure);
+    this.#showHint();
+    this.toEnd();
+  }
+
+  toEnd() {
+    this.holder.scrollTop = this.holder.querySelector(".hint") ? 0 : this.holder.scrollHeight;
+    this.newest.hidden = true;
+  }
+
+  jump(messageId) {
+    const element = this.#element(messageId);
+    if (!element) return;
+    element.scrollIntoView({ block: "center" });
+    element.focus({ preventScroll: true });
+    element.classList.add("found");
+    setTimeout(() => element.classList.remove("found"), 1600);
+  }
+
+  focusLast() {
+    [...this.holder.querySelectorAll(".message")].at(-1)?.focus();
+  }
+
+  #element(messageId) {
+    return [...this.holder.querySelectorAll(".message")].find((element) => element.dataset.messageId === messageId);
+  }
+
+  #append(message, before) {
+    if (!before || day(before.timestamp) !== day(message.timestamp)) {
+      this.holder.append(el("div", { class: "day", role: "separator" }, el("span", {}, day(message.timestamp))));
+    }
+    this.holder.append(this.#render(message, before));
+  }
+
+  #render(message, before) {
+    const element = renderMessage(message, { world: this.world, before, act: this.act });
+    element.addEventListener("contextmenu", (event) => {
+      if (event.target.closest("a, input, textarea") || String(getSelection())) return;
+      event.preventDefault();
+      this.act.menu(message, { x: event.clientX, y: event.clientY, owner: element });
+    });
+    return element;
+  }
+
+  #showHint() {
+    this.holder.querySelector(".hint")?.remove();
+    if (!this.holder.querySelector(".message")) this.holder.replaceChildren(this.hint());
+  }
+
+  #key(event) {
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+    const all = [...this.holder.querySelectorAll(".message")];
+    const current = document.activeElement.closest?.(".message");
+    const onMessage = document.activeElement === current || document.activeElement === this.holder;
+    if (event.key === "Escape") {
+      this.act.compose();
+    } else if (onMessage && all.length && ["ArrowUp", "ArrowDown", "Home", "End"].includes(event.key)) {
+      const at = current ? all.indexOf(current) : all.length;
+      const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: all.length - 1 }[event.key];
+      if (to >= all.length) this.act.compose();
+      else all[Math.max(to, 0)].focus();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+}
+
+// A message that is drawn again keeps the spoilers open that were opened.
+function keepOpenSpoilers(old, fresh) {
+  const open = new Set([...old.querySelectorAll(".spoiler.open")].map((spoiler) => spoiler.textContent));
+  for (const spoiler of fresh.querySelectorAll(".spoiler")) {
+    if (open.has(spoiler.textContent)) spoiler.click();
+  }
+}

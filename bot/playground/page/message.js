@@ -1,0 +1,200 @@
+// One message, as it stands in the log.
+
+import { renderComponents, renderEmbed } from "./components.js";
+import { avatar, el } from "./dom.js";
+import { icon } from "./icons.js";
+import { plain, renderBlocks } from "./markdown.js";
+import { EPHEMERAL, LAYOUT, nameOf, NO_EMBEDS, THINKING } from "./world.js";
+
+const REPLY = 19;
+const SLASH_RESPONSE = 20;
+const MENU_RESPONSE = 23;
+const TOGETHER = 7 * 60_000; // milliseconds: messages of one author within this share a heading
+
+// Whether a message needs no heading of its own.
+export function followsOn(message, before) {
+  return (
+    Boolean(before) &&
+    before.author.id === message.author.id &&
+    ![REPLY, SLASH_RESPONSE, MENU_RESPONSE].includes(message.type) &&
+    !(((before.flags ?? 0) ^ (message.flags ?? 0)) & EPHEMERAL) &&
+    Date.parse(message.timestamp) - Date.parse(before.timestamp) < TOGETHER
+  );
+}
+
+// `act` is what can be done with it: click, pick, dismiss, reply, menu, person, jump.
+export function renderMessage(message, { world, before, act }) {
+  const names = world.names;
+  const flags = message.flags ?? 0;
+  const name = nameOf(message.author);
+  const compact = followsOn(message, before);
+  const context = {
+    world,
+    names,
+    channelId: message.channel_id,
+    act: {
+      click: (button, element) => act.click(message, button, element),
+      pick: (select, values, element) => act.pick(message, select, values, element),
+    },
+  };
+  const bodyId = `body-${message.id}`;
+  const element = el("article", {
+    class: ["message", compact && "compact", flags & EPHEMERAL && "ephemeral", world.mentionsMe(message) && "pinged"].filter(Boolean).join(" "),
+    "data-message-id": message.id,
+    "aria-label": `${name}, ${clock(message.timestamp)}`,
+    tabindex: "-1",
+  });
+  element.append(...[above(message, { world, act })].filter(Boolean));
+
+  const side = compact
+    ? el("span", { class: "side-time", "aria-hidden": "true" }, clock(message.timestamp))
+    : avatar(name);
+  const heading = el(
+    "header",
+    { class: compact ? "heading hidden" : "heading" },
+    el("button", { class: "author", type: "button", tabindex: "-1", onclick: (event) => act.person(message.author, event.currentTarget) }, name),
+    message.author.bot ? el("span", { class: "tag" }, "BOT") : null,
+    el("time", { datetime: message.timestamp, title: new Date(message.timestamp).toLocaleString(undefined, { dateStyle: "full", timeStyle: "short" }) }, moment(message.timestamp)),
+  );
+  const body = el("div", { class: "body", id: bodyId });
+  if (flags & THINKING) {
+    body.append(el("p", { class: "thinking" }, dots(), ` ${name} is thinking…`));
+  } else {
+    body.append(...parts(message, context));
+  }
+  if (flags & EPHEMERAL) {
+    body.append(
+      el(
+        "p",
+        { class: "only-you" },
+        icon("eye"),
+        el("span", {}, "Only you can see this · "),
+        el("button", { class: "link", type: "button", onclick: () => act.dismiss(message) }, "Dismiss"),
+      ),
+    );
+  }
+  element.append(el("div", { class: "line" }, side, el("div", { class: "content" }, heading, body)), tools(message, act));
+  return element;
+}
+
+function parts(message, context) {
+  const flags = message.flags ?? 0;
+  const found = [];
+  if (message.content) {
+    const text = el("div", { class: "prose" }, renderBlocks(message.content, context.names));
+    if (message.edited_timestamp) {
+      const mark = el("span", { class: "edited", title: new Date(message.edited_timestamp).toLocaleString() }, " (edited)");
+      (text.lastElementChild?.tagName === "P" ? text.lastElementChild : text).append(mark);
+    }
+    found.push(text);
+  }
+  if (message.embeds?.length && !(flags & NO_EMBEDS)) found.push(...message.embeds.map((embed) => renderEmbed(embed, context.names)));
+  for (const file of message.attachments ?? []) {
+    const near = URL.canParse(file.url ?? "", location.href) && new URL(file.url, location.href).origin === location.origin;
+    found.push(
+      el("p", { class: "attachment" }, icon("file"), near ? el("a", { href: file.url, download: file.filename }, file.filename) : file.filename, el("span", { class: "quiet" }, ` ${size(file.size ?? 0)}`)),
+    );
+  }
+  if (message.components?.length) {
+    found.push(el("div", { class: flags & LAYOUT ? "components layout" : "components" }, renderComponents(message.components, context)));
+  }
+  if (message.edited_timestamp && !message.content) found.push(el("span", { class: "edited" }, "(edited)"));
+  if (message.reactions?.length) {
+    found.push(
+      el("div", { class: "row reactions" }, message.reactions.map(({ emoji, count, me }) => el("span", { class: me ? "reaction mine" : "reaction" }, `${emoji.name} ${count}`))),
+    );
+  }
+  if (!found.length) found.push(el("p", { class: "quiet" }, "(empty message)"));
+  return found;
+}
+
+// The line over a message: what it replies to, or which command it answers.
+function above(message, { world, act }) {
+  const asked = message.interaction_metadata;
+  if (asked?.name && (message.type === SLASH_RESPONSE || message.type === MENU_RESPONSE)) {
+    const isMenu = message.type === MENU_RESPONSE;
+    const target = asked.target_message_id && world.message(message.channel_id, asked.target_message_id);
+    return el(
+      "div",
+      { class: "above" },
+      el("strong", {}, asked.user ? nameOf(world.userById(asked.user.id) ?? asked.user) : "Somebody"),
+      " used ",
+      el("span", { class: "mention" }, isMenu ? asked.name : `/${asked.name}`),
+      target ? [" on ", quotation(target, { world, act })] : null,
+    );
+  }
+  if (message.type !== REPLY) return null;
+  const target = message.referenced_message;
+  if (!target) return el("div", { class: "above" }, "Replying to a message that was deleted");
+  const known = world.message(message.channel_id, target.id) ?? target;
+  return el("div", { class: "above" }, "replying to ", quotation(known, { world, act }));
+}
+
+function quotation(target, { world, act }) {
+  return el(
+    "button",
+    { class: "quotation", type: "button", onclick: () => act.jump(target.id) },
+    el("strong", {}, nameOf(target.author)),
+    el("span", {}, ` ${gist(target, world.names)}`),
+  );
+}
+
+// A message in a few words.
+export function gist(message, names) {
+  const embed = message.embeds?.[0];
+  const text = message.content || embed?.title || embed?.description || embed?.author?.name || "";
+  const words = plain(text, names);
+  return words.length > 120 ? `${words.slice(0, 119)}…` : words || "(no text)";
+}
+
+function tools(message, act) {
+  const more = el("button", { class: "icon-button", type: "button", "aria-label": "More", "aria-haspopup": "menu", title: "More", onclick: () => {
+    const { left, bottom } = more.getBoundingClientRect();
+    act.menu(message, { x: left, y: bottom + 4, owner: more });
+  } }, icon("more"));
+  const canReply = !((message.flags ?? 0) & EPHEMERAL);
+  return el(
+    "div",
+    { class: "tools" },
+    canReply ? el("button", { class: "icon-button", type: "button", "aria-label": "Reply", title: "Reply", onclick: () => act.reply(message) }, icon("reply")) : null,
+    more,
+  );
+}
+
+// What stands in the log when an application did not answer. It is the page's own, not a message.
+export function renderFailure({ title, text, dismiss }) {
+  return el(
+    "article",
+    { class: "message ephemeral failure", tabindex: "-1" },
+    el("div", { class: "line" }, el("span", { class: "avatar failed", "aria-hidden": "true" }, icon("warning")), el(
+      "div",
+      { class: "content" },
+      title ? el("div", {}, el("span", { class: "mention" }, title)) : null,
+      el("p", { class: "failed-text" }, text),
+      el("p", { class: "only-you" }, icon("eye"), el("span", {}, "Only you can see this · "), el("button", { class: "link", type: "button", onclick: dismiss }, "Dismiss")),
+    )),
+  );
+}
+
+export function dots() {
+  return el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
+}
+
+function clock(timestamp) {
+  return new Date(timestamp).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+}
+
+function moment(timestamp) {
+  const when = new Date(timestamp);
+  const isToday = when.toDateString() === new Date().toDateString();
+  return isToday ? clock(timestamp) : `${when.toLocaleDateString(undefined, { dateStyle: "medium" })}, ${clock(timestamp)}`;
+}
+
+export function day(timestamp) {
+  return new Date(timestamp).toLocaleDateString(undefined, { dateStyle: "full" });
+}
+
+function size(bytes) {
+  if (bytes < 1024) return `${bytes} bytes`;
+  return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
+}

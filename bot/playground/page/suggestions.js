@@ -1,0 +1,105 @@
+// The list above the message box: commands, options, people. One at a time, steered from the field that it serves.
+//
+// An item is { name, detail?, mark?, value }. With `first: true` the first one is chosen by Enter, else only by Tab
+// (or by Enter after an arrow key), because what was typed may be meant as it stands.
+
+import { el, freshId } from "./dom.js";
+
+export class Suggestions {
+  #input = null;
+  #items = [];
+  #active = -1;
+  #pick = null;
+
+  constructor(holder) {
+    this.holder = holder;
+    // Keeps the focus in the field while somebody clicks here.
+    holder.addEventListener("pointerdown", (event) => event.preventDefault());
+  }
+
+  get isOpen() {
+    return this.#input !== null;
+  }
+
+  isFor(input) {
+    return this.#input === input;
+  }
+
+  show(input, items, { label, pick, first = false, note = "" }) {
+    if (this.#input && this.#input !== input) this.close();
+    this.#input = input;
+    this.#items = items;
+    this.#pick = pick;
+    this.#active = -1;
+    const rows = items.map((item, index) =>
+      el(
+        "div",
+        { class: "suggestion", role: "option", id: freshId("option"), "aria-selected": "false", onclick: () => this.#choose(index) },
+        item.mark ?? null,
+        el("span", { class: "suggestion-name" }, item.name),
+        item.detail ? el("span", { class: "suggestion-detail" }, item.detail) : null,
+      ),
+    );
+    this.holder.replaceChildren(
+      el(
+        "div",
+        { class: "suggestions-title" },
+        el("span", { id: "suggestions-title" }, label),
+        items.length ? el("span", { class: "keys", "aria-hidden": "true" }, `↑ ↓ choose · ${first ? "Enter" : "Tab"} takes · Esc closes`) : null,
+      ),
+      el("div", { id: "suggestions-list", role: "listbox", "aria-labelledby": "suggestions-title" }, rows),
+    );
+    if (note) this.holder.append(el("div", { class: "suggestions-note", role: "status" }, note));
+    this.holder.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    input.setAttribute("aria-controls", "suggestions-list");
+    if (first && items.length) this.#light(0);
+  }
+
+  close() {
+    if (!this.#input) return;
+    this.#input.setAttribute("aria-expanded", "false");
+    this.#input.removeAttribute("aria-activedescendant");
+    this.#input = null;
+    this.#items = [];
+    this.holder.hidden = true;
+    this.holder.replaceChildren();
+  }
+
+  // Whether the key was for the list.
+  key(event) {
+    if (!this.isOpen || event.isComposing) return false;
+    if (event.key === "Escape") {
+      this.close();
+    } else if (!this.#items.length) {
+      return false;
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      const start = this.#active === -1 && step === -1 ? 0 : this.#active;
+      this.#light((start + step + this.#items.length) % this.#items.length);
+    } else if (event.key === "Enter" && !event.shiftKey && this.#active !== -1) {
+      this.#choose(this.#active);
+    } else if (event.key === "Tab" && !event.shiftKey) {
+      this.#choose(Math.max(this.#active, 0));
+    } else {
+      return false;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  }
+
+  #light(index) {
+    this.#active = index;
+    const rows = this.holder.querySelectorAll("[role=option]");
+    rows.forEach((row, at) => row.setAttribute("aria-selected", String(at === index)));
+    this.#input.setAttribute("aria-activedescendant", rows[index].id);
+    rows[index].scrollIntoView({ block: "nearest" });
+  }
+
+  #choose(index) {
+    const [item, pick] = [this.#items[index], this.#pick];
+    this.close();
+    pick(item);
+  }
+}

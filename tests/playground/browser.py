@@ -1,0 +1,178 @@
+"""A real browser on the playground's chat page, for tests. The only user of Playwright.
+
+A test module imports the fixture and opens the page where its playground is. The browser stays open for the whole
+module, so its tests (and their asynchronous fixtures) share one event loop::
+
+    from tests.playground.browser import browser, open_chat
+
+    pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+    async def test_somebody_can_ask(browser: Browser) -> None:
+        async with Playground() as playground, open_chat(browser, playground.url) as chat:
+            await chat.slash("ask", question="who played thor")
+            await expect(chat.last_message).to_contain_text("Chris Hemsworth")
+
+Without a browser on the machine such tests are skipped, and say how to get one. When the page is closed, anything that
+it complained about (an error in its script, a breach of its content security policy) fails the test.
+"""
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Literal
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Playwright, async_playwright, expect
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+)
+"""Runs as root, and leaves the network alone."""
+
+INSTALLED_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+HOW_TO_GET_ONE = (
+    "no Chromium was found: install one (Debian: apt-get install chromium; or: python -m playwright install chromium)"
+)
+
+PATIENCE = 20_000
+"""Milliseconds until something that should appear counts as missing; more than any machine needs."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """A headless Chromium: the machine's, or the one that Playwright installs."""
+    async with async_playwright() as playwright:
+        executable = _find_chromium(playwright)
+        if executable is None:
+            pytest.skip(HOW_TO_GET_ONE)
+        expect.set_options(timeout=PATIENCE)
+        launched = await playwright.chromium.launch(executable_path=executable, args=list(QUIET))
+        try:
+            yield launched
+        finally:
+            await launched.close()
+
+
+def _find_chromium(playwright: Playwright) -> str | None:
+    installed = next(filter(None, map(shutil.which, INSTALLED_NAMES)), None)
+    bundled = playwright.chromium.executable_path
+    return installed or (bundled if Path(bundled).exists() else None)
+
+
+class ChatPage:
+    """The open page, in the words of somebody who uses it. `page` is Playwright's own."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.troubles: list[str] = []
+        """Errors and breaches of the content security policy, as the browser told them."""
+        self.tolerated: tuple[str, ...] = ()
+        """Parts of troubles that the test brings about on purpose."""
+        page.set_default_timeout(PATIENCE)
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.troubles.append(f"error in the page: {error}"))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.troubles.append(f"{message.type}: {message.text}")
+
+    @property
+    def box(self) -> Locator:
+        """Where messages are typed."""
+        return self.page.get_by_role("combobox", name="Message", exact=True)
+
+    @property
+    def messages(self) -> Locator:
+        """All messages of the channel that is open, oldest first."""
+        return self.page.locator("#log .message")
+
+    @property
+    def last_message(self) -> Locator:
+        return self.messages.last
+
+    @property
+    def offered(self) -> Locator:
+        """What the list above the message box offers: commands, options, people."""
+        return self.page.locator("#suggestions").get_by_role("option")
+
+    def field(self, option: str) -> Locator:
+        """The field of a command's option, while the command is being filled in."""
+        return self.page.locator(f"#command [data-option='{option}']")
+
+    async def say(self, text: str) -> None:
+        """Types a message and sends it."""
+        await self.box.fill(text)
+        if await self.offered.count():
+            await self.box.press("Escape")
+        await self.box.press("Enter")
+
+    async def mention(self, name: str, text: str) -> None:
+        """Mentions somebody with the help of the list, then says something to them."""
+        await self.box.press_sequentially(f"@{name[:3]}")
+        await self.offered.filter(has_text=name).first.click()
+        await self.box.press_sequentially(text)
+        await self.box.press("Enter")
+
+    async def start(self, command: str) -> None:
+        """Types `/`, and chooses a command from the list. Its fields are shown then."""
+        await self.box.press_sequentially(f"/{command}")
+        await self.offered.filter(has=self.page.get_by_text(f"/{command}", exact=True)).click()
+
+    async def slash(self, command: str, **options: str) -> None:
+        """Fills in a slash command as it is typed (nothing is taken from the lists), and sends it."""
+        await self.start(command)
+        for option, text in options.items():
+            if not await self.field(option).count():
+                await self.page.get_by_role("button", name=f"Add the option {option}", exact=True).click()
+            await self.field(option).fill(text)
+        await self.send()
+
+    async def send(self) -> None:
+        await self.page.get_by_role("button", name="Send", exact=True).click()
+
+    async def go(self, channel: str) -> None:
+        """Opens a channel or a direct message by its name."""
+        places = self.page.get_by_role("navigation", name="Channels").get_by_role("button")
+        await places.filter(has=self.page.get_by_text(channel, exact=True)).click()
+        await expect(self.page.locator("#place")).to_contain_text(channel)
+
+    async def become(self, member: str) -> None:
+        """Is another member from now on."""
+        await self.page.get_by_label("You are").select_option(label=member)
+
+    async def choose_from_menu(self, message: Locator, entry: str) -> None:
+        """Right-clicks a message and takes an entry of its menu."""
+        await message.locator(".body").click(button="right")
+        await self.page.get_by_role("menuitem", name=entry, exact=True).click()
+
+
+@asynccontextmanager
+async def open_chat(
+    browser: Browser,
+    url: str,
+    *,
+    colours: Literal["dark", "light"] = "dark",
+    width: int = 1200,
+    height: int = 900,
+) -> AsyncIterator[ChatPage]:
+    """The chat page at `url`, ready for use. Fails at the end where the page was in trouble."""
+    context = await browser.new_context(
+        color_scheme=colours, viewport={"width": width, "height": height}, locale="en-GB", timezone_id="Europe/Berlin"
+    )
+    try:
+        chat = ChatPage(await context.new_page())
+        await chat.page.goto(url)
+        await expect(chat.page.get_by_label("You are").locator("option")).not_to_have_count(0)
+        yield chat
+        assert [trouble for trouble in chat.troubles if not any(part in trouble for part in chat.tolerated)] == []
+    finally:
+        await context.close()
