@@ -1,0 +1,163 @@
+"""From a question to the fact that answers it, to suggestions, or to silence."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answers import weights
+from bot.answers.confidence import confidence, signs
+from bot.answers.index import PackIndex, Question
+from bot.answers.results import Answer, NoMatch, Ranked, Reply, Suggestions, Who, Working
+from bot.answers.text import english_stems, looks_like_a_question
+from bot.knowledge.model import Actor, Character, FactKind, Knowledge, Pronoun, Role
+
+SURE = 0.35
+"""The confidence at which a question put to the bot is answered."""
+
+SURE_OVERHEARD = 0.7
+"""The confidence at which the bot speaks up in a channel that it listens to."""
+
+NEARLY_SURE = 0.15
+"""The confidence from which the bot, asked directly, offers what could be meant."""
+
+SHOWN = 10
+"""How many facts of a ranking are kept."""
+
+SUGGESTED = 3
+"""How many facts are offered at most."""
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What one pack has to say to a question."""
+
+    question: Question
+    ranked: tuple[Ranked, ...]
+    confidence: float
+    who: tuple[Who, ...]
+
+
+class AnswerEngine:
+    """Answers questions from packs. Each pack is judged on its own; the surest one speaks."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        english_stems()  # now, and not while the first member waits
+        self._indexes = tuple(PackIndex(pack) for pack in knowledge.packs)
+
+    def ask(self, question: str, *, overheard: bool = False, about: tuple[Who, ...] = ()) -> Reply:
+        """The reply to a question put to the bot, or to a line that it overhears (the stricter rule).
+
+        `about` are those the conversation is about, whom a pronoun or a question without a name means.
+        Never raises, whatever the text.
+        """
+        threshold = SURE_OVERHEARD if overheard else SURE
+        judged = [self._judge(index, question, about) for index in self._indexes]
+        best = max(judged, key=lambda one: one.confidence, default=None)
+        ranking = sorted((row for one in judged for row in one.ranked), key=lambda row: (-row.score, row.fact.key))
+        sure = best.confidence if best else 0.0
+        working = Working(
+            question=question,
+            understood=" ".join(best.question.raws) if best else "",
+            ranking=tuple(ranking[:SHOWN]),
+            confidence=sure,
+            threshold=threshold,
+            who=best.who if best else (),
+        )
+        if not best or not best.ranked or (overheard and not looks_like_a_question(question)):
+            return NoMatch(working)
+        if sure >= threshold:
+            return self._answer(best, working)
+        if sure >= NEARLY_SURE and not overheard:
+            return Suggestions(tuple(row.fact for row in best.ranked[:SUGGESTED]), working)
+        return NoMatch(working)
+
+    def _judge(self, index: PackIndex, line: str, about: tuple[Who, ...]) -> _Judged:
+        question = index.read(_with_subject(line, about, index))
+        who = index.names.everybody(entity for unit in question.units for entity in unit.entities)
+        candidates = index.candidates(question)
+        if not candidates:
+            return _Judged(question, (), 0.0, who)
+        evidence = {at: index.evidence(question, at) for at in candidates}
+        learned = weights.PHRASED if index.is_phrased else weights.PLAIN
+        scores = {at: _dot(row, learned.ranking) for at, row in evidence.items()}
+        ordered = sorted(candidates, key=lambda at: (-scores[at], index.entries[at].fact.key))
+        best = ordered[0]
+        sure = confidence(
+            signs(question, index.entries[best], evidence[best], [scores[at] for at in ordered]),
+            learned.confidence,
+        )
+        if question.is_about_a_role and self._nobody_plays(index, question):
+            sure = 0.0
+        ranked = tuple(
+            Ranked(
+                index.entries[at].fact,
+                sure * math.exp(max(-30.0, scores[at] - scores[best])),
+                tuple(
+                    unit.raw
+                    for unit in question.units
+                    if unit.found_in(index.entries[at].terms | index.entries[at].about | index.entries[at].asks_terms)
+                ),
+            )
+            for at in ordered[:SHOWN]
+        )
+        return _Judged(question, ranked, sure, who)
+
+    def _nobody_plays(self, index: PackIndex, question: Question) -> bool:
+        """Whether it asks for the actor of somebody for whom the pack names none, or whom it does not know."""
+        asked = index.names.everybody(entity for unit in question.entities for entity in unit.entities)
+        return question.has_stranger or (bool(asked) and not any(who.roles for who in asked))
+
+    def _answer(self, judged: _Judged, working: Working) -> Answer:
+        first = judged.ranked[0].fact
+        if first.kind is not FactKind.ROLE:
+            return Answer((first,), "", working)
+        roles = _roles_asked(judged)
+        facts = [role.fact for role in roles]
+        if not facts:
+            return Answer((first,), "", working)
+        return Answer(tuple(dict.fromkeys([first, *facts] if first in facts else facts)), "", working)
+
+
+def _roles_asked(judged: _Judged) -> list[Role]:
+    """The roles that a question about a role asks for: those of the actors and characters that it names."""
+    actors = [who for who in judged.who if isinstance(who, Actor)]
+    characters = [who for who in judged.who if isinstance(who, Character)]
+    ids = {who.id for who in characters}
+    excluded = {entity.removeprefix("@") for entity in judged.question.excluded}
+    both = [
+        role for actor in actors for role in actor.roles if role.character in ids and role.character not in excluded
+    ]
+    if both:
+        return both
+    if actors:
+        return [role for actor in actors for role in actor.roles if role.character not in excluded]
+    return [role for character in characters for role in character.roles]
+
+
+_PRONOUNS = {
+    Pronoun.HE: frozenset(["he", "him", "his"]),
+    Pronoun.SHE: frozenset(["she", "her", "hers"]),
+    Pronoun.IT: frozenset(["it", "its"]),
+    Pronoun.THEY: frozenset(["they", "them", "their", "theirs"]),
+}
+_ANY_PRONOUN = frozenset().union(*_PRONOUNS.values())
+
+
+def _with_subject(line: str, about: tuple[Who, ...], index: PackIndex) -> str:
+    """The line with the name of whom the conversation is about, where the line itself names nobody."""
+    here = [who for who in about if who.pack == index.pack.id]
+    if not here:
+        return line
+    question = index.read(line)
+    if any(entity in index.names.who for unit in question.units for entity in unit.entities if unit.sure):
+        return line
+    said = _ANY_PRONOUN & set(question.raws)
+    if not said and len(question.units) > 3:
+        return line
+    meant = [who for who in here if isinstance(who, Character) and _PRONOUNS[who.pronoun] & said]
+    chosen = (meant or here)[:1] if not said & _PRONOUNS[Pronoun.THEY] else (meant or here)
+    return f"{line} {' '.join(who.name for who in chosen)}"
+
+
+def _dot(values: Sequence[float], factors: Sequence[float]) -> float:
+    return sum(value * factor for value, factor in zip(values, factors, strict=True))

@@ -1,0 +1,44 @@
+"""How common words are in English at large, learned from public text; tells rare words from plain ones."""
+
+import math
+from collections.abc import Collection
+from functools import cache
+from importlib.resources import files
+
+COMMON = 8
+"""Lines of the counted text from which a word is plain everyday English."""
+
+
+@cache
+def _table() -> tuple[dict[str, int], int]:
+    lines = files("bot.answers").joinpath("english.txt").read_text("utf-8").splitlines()
+    total = int(lines[0])
+    return {word: int(count) for word, _, count in (line.partition(" ") for line in lines[1:])}, total
+
+
+@cache
+def rarest() -> float:
+    """The weight of a word that was never seen."""
+    _, total = _table()
+    return math.log(1 + total / 0.5)
+
+
+def weight(word: str) -> float:
+    """How much a folded word tells: ln(1 + lines / (lines with it + 0.5)), in nats; `rarest()` for an unknown one."""
+    counts, total = _table()
+    return math.log(1 + total / (counts.get(word, 0) + 0.5))
+
+
+def is_known(word: str) -> bool:
+    """Whether this is a word of English at large."""
+    return word in _table()[0]
+
+
+def known() -> Collection[str]:
+    """All words of English at large, inflected forms apart."""
+    return _table()[0].keys()
+
+
+def is_common(word: str) -> bool:
+    """Whether this is a plain everyday word, so that a name spelt like it may not be meant."""
+    return _table()[0].get(word, 0) >= COMMON

@@ -1,0 +1,300 @@
+"""What the engine knows of everyday English: tables of words, and nothing of any pack."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _pairs(text: str) -> dict[str, str]:
+    return {key.strip(): value.strip() for key, _, value in (pair.partition("=") for pair in text.split(";"))}
+
+
+CHAT = _pairs(
+    """
+    abt = about; aint = is not; arent = are not; b4 = before; bc = because; bday = birthday; becuz = because;
+    bf = boyfriend; cant = can not; cos = because; couldnt = could not; coz = because; cuz = because; da = the;
+    dat = that; didn = did not; didnt = did not; doesn = does not; doesnt = does not; dont = do not;
+    dose = does; fav = favourite; fave = favourite; flick = film; gf = girlfriend; gimme = give me;
+    gonna = going to; gotta = got to; hadnt = had not; hasnt = has not; hav = have; havent = have not;
+    heres = here is; hes = he is; howd = how did; hows = how is; id = i would; im = i am; info = information;
+    irl = real life; isn = is not; isnt = is not; ive = i have; lemme = let me; luv = love; n = and;
+    no1 = nobody; noone = nobody; ok = okay; pic = picture; pls = please; plz = please; ppl = people;
+    ppls = people; r = are; rn = now; shes = she is; shouldnt = should not; smth = something; sry = sorry;
+    sth = something; teh = the; thats = that is; theres = there is; theyre = they are; tho = though;
+    thru = through; tht = that; u = you; ur = your; vs = versus; w = with; wanna = want to; wasnt = was not;
+    wat = what; wats = what is; wen = when; werent = were not; whatd = what did; whats = what is;
+    whend = when did; whens = when is; wher = where; whered = where did; wheres = where is; whod = who did;
+    whos = who is; whose = who; wht = what; whyd = why did; whys = why is; wich = which; wid = with;
+    wont = will not; wouldnt = would not; wth = what; wut = what; y = why; youre = you are
+    """
+)
+"""Chat spelling and contractions that lost their apostrophe, written out."""
+
+CONTRACTED = _pairs("s = is; re = are; ve = have; ll = will; d = did; m = am")
+"""What stands behind an apostrophe after a pronoun or a question word."""
+
+STOP = _words(
+    """
+    a about actually after again all also am an and another any anybody anyone anything anyway are around as at
+    back be because been before being between bit both bro btw but by called came can come comes could did do
+    does doing done dude during each end even ever every exactly for forget from get gets getting give go goes
+    going gone got guess guy guys had happen happened happens has have having he hello her here hers hey hi him
+    his how i if imo in into is it its just kind know let like lmao lol lot made make makes making man many may
+    maybe me mean might mine more most much must my no nor not now of off okay omg on once one ones only onto or
+    other our ours out over own please put puts really remember right said same say says shall she should so
+    some somebody someone something sort start still stuff such supposed take takes tbh tell than that the their
+    two theirs them then there these they thing things think this those though through to too took up us use used
+    uses very was way we well went were what when where which while who whom whose why will with wonder
+    wondering would yes yo you your yours
+    """
+)
+"""Words that carry little of what a question is about. A question of nothing else is read with all its words."""
+
+LIGHT = _words(
+    """
+    after all another back two before between both called came come comes during end first get go goes got guy
+    happen happened happens know made make makes making man many one other own put puts said same say says start
+    take takes thing think through took use used uses went
+    """
+)
+"""Stop words that still tell one fact from another: they count, but little."""
+
+QUESTION_WORDS = _words("how what when where which who whom whose why")
+
+AUXILIARIES = _words(
+    """
+    am are arent can could did do does had has have is isnt may might shall should was were will would
+    """
+)
+"""Verbs that a question may begin with."""
+
+OPENERS = _words("and bot btw but er hello hey hi like ok okay so uh um wait well yo")
+"""Words that people put before the question itself."""
+
+ORDERS = _words("describe explain list name remind tell")
+"""Verbs that ask without asking: "tell me ..."."""
+
+NUMBERS = _pairs(
+    """
+    couple = 2; dozen = 12; eight = 8; eighteen = 18; eighty = 80; eleven = 11; fifteen = 15; fifth = 5th;
+    fifty = 50; first = 1st; five = 5; forty = 40; four = 4; fourteen = 14; fourth = 4th; hundred = 100;
+    million = 1000000; nine = 9; nineteen = 19; ninety = 90; once = 1; one = 1; second = 2nd; seven = 7;
+    seventeen = 17; seventy = 70; six = 6; sixteen = 16; sixth = 6th; sixty = 60; ten = 10; third = 3rd;
+    thirteen = 13; thirty = 30; thousand = 1000; three = 3; twelve = 12; twenty = 20; twice = 2; two = 2;
+    zero = 0
+    """
+)
+"""Numbers in words, in figures."""
+
+IRREGULAR = _pairs(
+    """
+    ate = eat; became = become; began = begin; begun = begin; best = good; better = good; bigger = big;
+    biggest = big; bit = bite; bitten = bite; blew = blow; bore = bear; bought = buy; broke = break;
+    broken = break; brought = bring; built = build; caught = catch; cheaper = cheap; children = child;
+    chose = choose; chosen = choose; dead = die; deaths = death; did = do; died = die; dies = die; done = do;
+    drank = drink; drawn = draw; drew = draw; driven = drive; drove = drive; drunk = drink; dying = die;
+    eaten = eat; elder = old; eldest = old; fallen = fall; faster = fast; fastest = fast; feet = foot;
+    fell = fall; felt = feel; fled = flee; flew = fly; flown = fly; forgot = forget; fought = fight;
+    found = find; gave = give; given = give; grew = grow; grown = grow; heard = hear; held = hold; hid = hide;
+    hidden = hide; kept = keep; knew = know; knives = knife; lay = lie; leaves = leave; led = lead;
+    left = leave; lives = life; lost = lose; made = make; men = man; met = meet; mice = mouse; older = old;
+    oldest = old; paid = pay; people = person; ran = run; ridden = ride; risen = rise; rode = ride; rose = rise;
+    sang = sing; sank = sink; sat = sit; saw = see; seen = see; selves = self; sent = send; shot = shoot;
+    slain = kill; slept = sleep; slew = kill; sold = sell; spent = spend; spoke = speak; spoken = speak;
+    stole = steal; stolen = steal; stood = stand; stronger = strong; strongest = strong; struck = strike;
+    sung = sing; sunk = sink; swam = swim; swore = swear; sworn = swear; swum = swim; taught = teach;
+    teeth = tooth; thieves = thief; thought = think; threw = throw; thrown = throw; told = tell; tore = tear;
+    torn = tear; understood = understand; wives = wife; woke = wake; woken = wake; wolves = wolf; women = woman;
+    won = win; wore = wear; worn = wear; worse = bad; worst = bad; written = write; wrote = write;
+    younger = young; youngest = young
+    """
+)
+"""Inflected forms that no stemmer brings together."""
+
+NEAR_SYNONYMS = """
+die kill murder death dead slay deceased perish fatal execute assassinate snuff bump
+make build create construct invent design develop manufacture produce forge assemble craft concoct
+child kid son daughter baby offspring children youngster toddler
+parent mother father mom dad mum papa mama daddy mummy folks orphan
+sibling brother sister twin bro sis
+wife husband spouse married marry wedding marriage missus hubby
+family household relatives kids wife husband children
+love crush romance romantic attraction attract feelings hots smitten adore date dating infatuated girlfriend boyfriend
+love obsessed fancy affair couple romance
+friend ally buddy pal companion mate friendship bestie
+evil villain bad wicked villainous baddie antagonist enemy foe supervillain
+actor actress star cast play portray act performer
+voice dub voiceover
+film movie picture cinema flick
+attack assault raid strike ambush jump crash storm hit assail
+fight battle combat war clash brawl conflict scuffle row quarrel argue argument spat
+destroy demolish wreck obliterate ruin smash trash finish blast shatter
+exterminate annihilate eradicate extinction wipe genocide extinct humanity apocalypse
+steal rob swipe nab snatch thief pinch nick pilfer loot
+take grab seize capture catch retrieve recover obtain get acquire fetch nab recapture
+captive prisoner capture kidnap abduct imprison jail hostage captured arrest custody locked
+rescue save free liberate bust spring break
+escape flee run away fled bolt slip elope
+hide hiding conceal lie low lurk lay refuge shelter
+secret hidden covert secretly unbeknownst sneak sneaky behind
+house home safehouse farm cottage residence place
+base headquarters hq outpost hideout lair camp facility
+city town capital village
+country nation land kingdom realm
+ship vessel boat
+jet plane aircraft quinjet airplane
+helicarrier carrier flying airship
+weapon gun arms firearm rifle
+gunfire bullets shots shot shoot shooting fire strafing
+doctor dr scientist professor researcher physicist
+power ability skill superpower powers able gift talent
+strong strength powerful mighty strongest tough tougher stronger
+fast speed quick rapid swift speedy speedster quickly
+see watch look view
+big large huge giant enormous great massive
+small little tiny
+old age aged ancient
+young youth youngster kid child
+birthday birthdate born birth bday
+college university school graduate degree study education diploma
+sick ill unwell sickly weak disease frail
+smart clever intelligent genius brainy
+robot android machine drone bot droid automaton mech
+computer ai program software assistant
+head mind brain thoughts
+forehead brow head
+crystal gem stone jewel
+staff sceptre stick rod spear wand
+hammer mallet mjolnir
+suit armour armor costume outfit
+hair haired redhead ginger
+colour color hue shade
+memory remember memories recall past
+teach train instruct coach mentor teacher trainer taught
+leader boss chief commander head captain command lead chairman charge
+team group squad crew roster lineup members
+recruit enlist sign join hire newcomer newbie rookie new
+betray traitor turncoat betrayal
+trick deceive fool manipulate con dupe play
+hypnotise hypnotize brainwash control mesmerise
+want wish desire intend plan aim goal mean hope scheme
+begin start originally initially beginning first open originate debut introduce
+finish end final last ending conclusion
+return back come
+leave depart quit abandon go ditch exit desert departs
+meet encounter run
+travel journey go trip
+arrive come appear show turn arrival
+angry mad anger furious rage rampage temper pissed
+rampage smash wreck trash havoc loose
+afraid fear scared frightened terrified horrified horror nightmare
+happy glad joy pleased
+sad unhappy sorrow miserable cry wept
+rich wealthy millionaire billionaire tycoon industrialist
+poor penniless
+king ruler monarch emperor throne
+heir successor prince throne
+queen empress
+party celebration celebrate feast bash
+award prize medal trophy win honour
+wear don dress put clothe wearing
+inspire base model influence modelled basis modeled
+reveal discover learn find detect realise figure uncover
+explain tell say describe
+ask question request consult
+help assist aid support
+give hand grant present
+lift raise pick carry hoist hold levitate
+throw toss hurl fling chuck evict kick eject
+push shove
+fly flight float levitate
+fall plummet drop crash plunge
+swim swimming
+eat devour consume
+drink sip
+money gold cash coin coins
+forest wood woods
+sea ocean water underwater diving dive
+space cosmic universe galaxy
+hit punch strike beat
+defeat beat win overcome vanquish overwhelm best
+name called title nickname named alias
+job work profession occupation career
+reason cause because why
+woman female lady girl
+man male gentleman guy dude bloke
+human person mankind humanity people
+world earth planet globe
+alive live living survive revive resurrect
+awaken wake sentient conscious alive life
+reborn reincarnate rebirth resurrected back return
+pregnant pregnancy expecting bump
+guard protect defend watch shield
+convince persuade encourage motivate talk inspire rally
+force coerce compel blackmail
+blame responsible fault grudge beef resent hate revenge vengeful vengeance avenge
+trust distrust believe
+vision hallucination dream nightmare hallucinate
+magic sorcery spell witchcraft
+telekinesis telekinetic telepathy psychic mindreading
+change transform turn become transformation switch morph
+evacuate evacuation civilians citizens
+activate trigger switch start launch
+upload download install transfer
+body vessel shell form
+synthetic artificial fake man-made synthezoid
+stop prevent halt thwart shut
+overload overheat destroy
+experiment test tests experiments lab
+commander leads leader boss runs run operate
+draw art paint drawing artist painting sketch
+comic comics comicbook issue issues readers
+studio studios marvel fox company rights custody
+stunt double doubles
+personality character nature temperament
+impatient restless hurried
+species race eternal kind
+wield carry hold use
+worthy deserve trustworthy ally
+enhanced augmented modified
+dancer ballerina ballet dance
+shrapnel shard fragment metal
+recharge charge power battery
+expert master pro skilled proficient
+member founder founding original
+identity mantle title
+clone copy duplicate
+obsession obsessed fixation
+seduce charm tempt flirt
+theory speculation rumour rumor
+dispute quarrel argue fight
+""".strip().splitlines()
+"""Groups of near-synonyms, a group a line. A word may stand in several."""
+
+ACTING = _words("play plays played playing portray portrays portrayed voice voices voiced star stars starring cast")
+"""Verbs of acting: with a question for a person, they ask who plays whom."""
+
+ACTORS = _words("actor actors actress actresses")
+
+WORKS = _words("movie movies film films comic comics comicbook book books show series story plot")
+"""Words for the work that is talked about."""
+
+KIN = _words("~child ~parent ~sibling ~wife ~family")
+"""Groups of near-synonyms for relatives: somebody's wife is somebody else."""
+
+EXCEPT = _words("besides except apart aside other excluding")
+"""Words before a name that is not meant."""
+
+TIMES = _words(
+    """
+    january february march april may june july august september october november december morning night evening
+    day year years century later before after winter summer
+    """
+)
+"""Words that can tell when something happens."""
+
+REASONS = _words("because since so due therefore order thus reason caused causing unwilling wanted")
+"""Words that can tell why."""
+
+PLACED = _words("in at to from near inside into on under behind")
+"""Prepositions that can tell where."""

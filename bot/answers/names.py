@@ -1,0 +1,211 @@
+"""Who is meant: characters, actors, things and titles, by name, nickname, part of a name or description."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.answers.english import is_common
+from bot.answers.matching import alike, nearest_words, rank_names
+from bot.answers.results import Who
+from bot.answers.text import CONCEPTS, fold, stem, written_out
+from bot.knowledge.model import Character, Knowledge, Pack
+
+NEAR_ENOUGH = 0.74
+"""How alike a typed name must be to one that is known, to be taken for it when nothing matches exactly."""
+
+
+@dataclass(frozen=True)
+class Meant:
+    """Whom or what a run of words means. `entities` are keys such as `@thor`, `@actor:chris evans`, `@thing:mjolnir`;
+    several where the words fit several. `sure` is False where the words are also plain English ("vision", "cap")."""
+
+    start: int
+    stop: int
+    entities: tuple[str, ...]
+    sure: bool
+
+
+class NameTable:
+    """Every name of one pack, found in a run of words. Names of several words win over shorter ones."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._meanings: dict[tuple[str, ...], list[str]] = {}
+        self._described: dict[tuple[str, ...], list[str]] = {}
+        self._relatives: dict[tuple[str, str], list[str]] = {}
+        self.who: dict[str, Who] = {}
+        self.members: dict[str, tuple[str, ...]] = {}
+        self.words: set[str] = set()
+        partial: dict[str, list[str]] = {}
+        for character in pack.characters:
+            key = f"@{character.id}"
+            self.who[key] = character
+            for name in (character.name, character.real_name, *character.aliases):
+                self._add(name, key)
+            for description in character.descriptions:
+                self._add(description, key, described=True)
+            for name in (character.name, character.real_name):
+                for part in _words(name):
+                    partial.setdefault(part, []).append(key)
+            for relation in character.relations:
+                for concept in _gist(_words(relation.kind)):
+                    self._relatives.setdefault((key, concept), []).append(f"@{relation.other}")
+        for actor in pack.actors:
+            key = f"@actor:{fold(actor.name)}"
+            self.who[key] = actor
+            for name in (actor.name, *actor.aliases):
+                self._add(name, key)
+            for part in _words(actor.name):
+                partial.setdefault(part, []).append(key)
+        for thing in pack.things:
+            key = f"@thing:{fold(thing.name)}"
+            self.members[key] = tuple(f"@{member}" for member in thing.members)
+            for name in (thing.name, *thing.aliases):
+                self._add(name, key)
+        for title in (pack.title, *pack.aliases):
+            self._add(title, "@title")
+        for part, keys in partial.items():
+            if len(part) >= 4 and (part,) not in self._meanings and not is_common(part):
+                self._meanings[part,] = list(dict.fromkeys(keys))
+                self.words.add(part)
+        self._longest = max((len(words) for words in self._meanings), default=0)
+
+    def _add(self, name: str, key: str, *, described: bool = False) -> None:
+        words = _words(name)
+        if not words:
+            return
+        meanings = self._meanings.setdefault(words, [])
+        if key not in meanings:
+            meanings.append(key)
+        if described and len(words) > 1:
+            self._described.setdefault(_gist(words), []).append(key)
+        self.words.update(words)
+
+    def find(self, words: Sequence[str]) -> list[Meant]:
+        """The names in a line, longest first from the left, never overlapping."""
+        found: list[Meant] = []
+        position = 0
+        while position < len(words):
+            for length in range(min(self._longest, len(words) - position), 0, -1):
+                run = tuple(words[position : position + length])
+                meanings = self._meanings.get(run) or self._meanings.get(_singular(run))
+                if not meanings and length > 1:
+                    meanings = self._described.get(_gist(run))
+                if meanings:
+                    sure = length > 1 or not is_common(run[0])
+                    found.append(Meant(position, position + length, tuple(meanings), sure))
+                    position += length
+                    break
+            else:
+                position += 1
+        return found
+
+    def relative(self, entity: str, word: str) -> tuple[str, ...]:
+        """Whom somebody's father, sister or friend is, where the pack says so."""
+        return tuple(dict.fromkeys(self._relatives.get((entity, _gist((word,))[0]), ())))
+
+    def everybody(self, entities: Iterable[str]) -> tuple[Who, ...]:
+        """Those whom these entities mean, groups by their members, nobody twice."""
+        keys = [member for entity in entities for member in (entity, *self.members.get(entity, ()))]
+        return tuple(self.who[key] for key in dict.fromkeys(keys) if key in self.who)
+
+
+def _words(name: str) -> tuple[str, ...]:
+    words = written_out(name)
+    return tuple(words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words)
+
+
+def _gist(words: Sequence[str]) -> tuple[str, ...]:
+    """The words with near-synonyms made one: "scientist buddy" and "professor friend" say the same."""
+    return tuple(CONCEPTS.get(stem(word), (stem(word),))[0] for word in words)
+
+
+def _singular(run: tuple[str, ...]) -> tuple[str, ...]:
+    """Names lose their genitive in chat: "starks", "thors hammer"."""
+    return (*run[:-1], run[-1][:-1]) if len(run[-1]) > 3 and run[-1].endswith("s") else run
+
+
+class Names:
+    """Names as members type them into a command's field, over all packs."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._everybody: list[Who] = []
+        for pack in knowledge.packs:
+            characters = [(-len(knowledge.facts_about(one)), one.name, one) for one in pack.characters]
+            actors = [(-len(one.roles), one.name, one) for one in pack.actors]
+            self._everybody += [one for *_, one in sorted(characters, key=lambda row: row[:2])]
+            self._everybody += [one for *_, one in sorted(actors, key=lambda row: row[:2])]
+        self._spellings: list[tuple[str, Who]] = [
+            (spelling, who) for who in self._everybody for spelling in _spellings(who)
+        ]
+        self._exact: dict[str, list[Who]] = {}
+        for spelling, who in self._spellings:
+            meant = self._exact.setdefault(spelling, [])
+            if who not in meant:
+                meant.append(who)
+
+    def complete(self, typed: str, *, limit: int = 25, actors: bool = True) -> tuple[Who, ...]:
+        """Whom somebody may be typing, best first. On an empty field, those of whom most is told."""
+        wanted = _typed(typed)
+        if not wanted:
+            return tuple(who for who in self._everybody if actors or isinstance(who, Character))[:limit]
+        ranked = rank_names(wanted, [spelling for spelling, _ in self._spellings], limit=len(self._spellings))
+        found: dict[int, Who] = {}
+        for position, likeness in ranked:
+            who = self._spellings[position][1]
+            if likeness < 0.5 or len(found) == limit:
+                break
+            if actors or isinstance(who, Character):
+                found.setdefault(id(who), who)
+        return tuple(found.values())
+
+    def find(self, typed: str) -> tuple[Who, ...]:
+        """Who is meant by a name, alias or description, misspelt too; several where it means several.
+
+        A display name wins over aliases, so that picking one of two people called Jarvis is possible.
+        """
+        wanted = _typed(typed)
+        if not wanted:
+            return ()
+        by_name = tuple(who for who in self._everybody if _typed(_shown(who)) == wanted)
+        if by_name:
+            return by_name
+        for spelling in (wanted, wanted.removesuffix("s")):
+            if spelling in self._exact:
+                return tuple(self._exact[spelling])
+        return self._nearest(wanted)
+
+    def _nearest(self, wanted: str) -> tuple[Who, ...]:
+        known = [word for spelling, _ in self._spellings for word in spelling.split()]
+        mended = " ".join(_mended(word, known) for word in wanted.split())
+        if mended in self._exact:
+            return tuple(self._exact[mended])
+        parts = {id(who): who for spelling, who in self._spellings if len(mended) > 2 and mended in spelling.split()}
+        if parts:
+            return tuple(parts.values())
+        scored = [(alike(mended, spelling), who) for spelling, who in self._spellings]
+        best = max((score for score, _ in scored), default=0.0)
+        if best < NEAR_ENOUGH:
+            return ()
+        return tuple({id(who): who for score, who in scored if score >= best - 0.001}.values())
+
+
+def _mended(word: str, known: Iterable[str]) -> str:
+    choices = set(known)
+    if word in choices:
+        return word
+    near = nearest_words(word, sorted(choices), limit=1)
+    return near[0][0] if near else word
+
+
+def _shown(who: Who) -> str:
+    return who.name
+
+
+def _typed(name: str) -> str:
+    return " ".join(_words(name))
+
+
+def _spellings(who: Who) -> tuple[str, ...]:
+    names = (who.name, *who.aliases)
+    if isinstance(who, Character):
+        names = (*names, who.real_name, who.full_name, *who.descriptions)
+    return tuple(dict.fromkeys(spelling for name in names if (spelling := _typed(name))))

@@ -1,0 +1,218 @@
+"""How the engine reads English: words out of a line as people type it, and what makes two words the same.
+
+Knows the language and no pack. Everything here is a table or a pure function.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import Stemmer
+
+from bot.answers import english
+from bot.answers.language import (
+    AUXILIARIES,
+    CHAT,
+    CONTRACTED,
+    IRREGULAR,
+    LIGHT,
+    NEAR_SYNONYMS,
+    NUMBERS,
+    OPENERS,
+    ORDERS,
+    QUESTION_WORDS,
+    STOP,
+)
+
+LONGEST = 600
+"""Letters of a question that are read; nobody asks at greater length, and a wall of text costs no more."""
+
+_stemmer = Stemmer.Stemmer("english")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a line: as it was typed (`raw`, folded), its `stem`, and whether it carries little (`light`)."""
+
+    raw: str
+    stem: str
+    light: bool = False
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, compatibility forms and invisible characters; folding twice changes nothing."""
+    text = text.replace("’", "'").replace("‘", "'").replace("ʼ", "'").replace("`", "'")
+    for _ in range(3):  # each step can make work for the one before: NFKD of a casefold, a casefold of an NFKD
+        decomposed = unicodedata.normalize("NFKD", text).casefold()
+        folded = "".join(ch for ch in decomposed if not unicodedata.combining(ch) and unicodedata.category(ch) != "Cf")
+        if folded == text:
+            break
+        text = folded
+    return text.replace("ø", "o").replace("æ", "ae").replace("ł", "l").replace("đ", "d")
+
+
+_ACRONYM = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b\.?")
+_MARKUP = re.compile(r"<[@#:a][^<>\s]*>|https?://\S+|\|\|")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """What inflected and differently spelt forms of a folded word have in common."""
+    word = IRREGULAR.get(word, word)
+    if word in NUMBERS:
+        return NUMBERS[word]
+    return _british(str(_stemmer.stemWord(_american(word))))
+
+
+def _american(word: str) -> str:
+    """One spelling for what British and American English spell differently."""
+    if len(word) < 4:
+        return word
+    if word.startswith("grey"):
+        return "gray" + word[4:]
+    word = re.sub(r"(?<=[bdlnmpv])our(?=$|s$|ed$|ing$|er$|ite$|ful$|y$|less$)", "or", word)
+    word = re.sub(r"(?<=[cbpt])(?<!ac)(?<!ec)tre(?=$|s$|d$)", "ter", word) if word.endswith(("tre", "tres")) else word
+    word = re.sub(r"^sceptre", "scepter", word)
+    word = re.sub(r"^fibre", "fiber", word)
+    word = re.sub(r"^calibre", "caliber", word)
+    word = re.sub(r"is(?=(e|ed|es|ing|ation|er)$)", "iz", word) if len(word) > 6 else word
+    word = re.sub(r"ys(?=(e|ed|es|ing)$)", "yz", word) if word.startswith(("anal", "paral", "catal")) else word
+    word = re.sub(r"(defen|offen|licen|preten)ce", r"\1se", word)
+    word = re.sub(r"ll(?=(ed|ing|er|ers)$)", "l", word) if len(word) > 7 else word
+    return re.sub(r"logue(s?)$", r"log\1", word)
+
+
+def _british(stemmed: str) -> str:
+    return {"kidnapp": "kidnap", "programm": "program", "theatr": "theater"}.get(stemmed, stemmed)
+
+
+def written_out(text: str) -> list[str]:
+    """The folded words of a line, contractions and chat spelling written out, in order."""
+    folded = _MARKUP.sub(" ", fold(text[: LONGEST * 3]))[:LONGEST]
+    folded = _ACRONYM.sub(lambda match: match.group().replace(".", "") + " ", folded)
+    words: list[str] = []
+    for match in _WORD.finditer(folded):
+        word = match.group()
+        head, _, tail = word.partition("'")
+        if tail:
+            if head + tail in CHAT:
+                words.extend(CHAT[head + tail].split())
+                continue
+            words.append(head)
+            if tail == "t":
+                words[-1] = head.removesuffix("n") if head.endswith("n") and head not in {"can", "won"} else head
+                words.append("not")
+            elif tail in CONTRACTED and head in QUESTION_WORDS | {
+                "he",
+                "she",
+                "it",
+                "that",
+                "there",
+                "they",
+                "you",
+                "i",
+                "we",
+            }:
+                words.append(CONTRACTED[tail])
+            elif tail not in CONTRACTED and tail != "":
+                words.append(tail)
+        elif word in CHAT:
+            words.extend(CHAT[word].split())
+        else:
+            words.append(word)
+    return words
+
+
+def words(text: str) -> list[Word]:
+    """The words of a line that say what it is about; all of its words if no other are left."""
+    raws = written_out(text)
+    kept = [word_of(raw) for raw in raws if raw not in STOP or raw in LIGHT]
+    return kept if any(not word.light for word in kept) else [word_of(raw) for raw in raws]
+
+
+def word_of(raw: str) -> Word:
+    """A folded word with its stem."""
+    return Word(raw, stem(raw), raw in LIGHT or raw in STOP)
+
+
+def _concepts() -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for line in NEAR_SYNONYMS:
+        members = line.split()
+        for member in members:
+            gathered = groups.setdefault(stem(member), [])
+            if f"~{members[0]}" not in gathered:
+                gathered.append(f"~{members[0]}")
+    return {member: tuple(names) for member, names in groups.items()}
+
+
+CONCEPTS: dict[str, tuple[str, ...]] = _concepts()
+"""Stem -> the groups of near-synonyms that it stands in, each named `~` and its first word."""
+
+
+def looks_like_a_question(text: str) -> bool:
+    """Whether a line asks something at all: a question mark, a question word, or a verb first."""
+    raws = written_out(text)
+    if not raws:
+        return False
+    if "?" in text:
+        return True
+    lead = [raw for raw in raws[:6] if raw not in OPENERS]
+    return bool(lead) and (lead[0] in QUESTION_WORDS | AUXILIARIES | ORDERS or raws[-1] in QUESTION_WORDS)
+
+
+def asked_for(raws: Iterable[str]) -> str:
+    """What kind of thing is asked for: who, where, when, why, how, how many, what, or yes/no."""
+    listed = list(raws)
+    for position, raw in enumerate(listed):
+        if raw == "how" and position + 1 < len(listed):
+            if listed[position + 1] in {
+                "many",
+                "much",
+                "old",
+                "tall",
+                "long",
+                "fast",
+                "far",
+                "big",
+                "quick",
+                "heavy",
+            }:
+                return "how many"
+            return "how"
+        if raw in {"who", "whom", "whose"}:
+            return "who"
+        if raw in {"where", "when", "why"}:
+            return raw
+        if raw in {"what", "which"}:
+            return _kind_asked(listed[position + 1 : position + 3])
+    return "yes/no" if listed and listed[0] in AUXILIARIES else ""
+
+
+def _kind_asked(following: list[str]) -> str:
+    for raw in following:
+        if raw in {"actor", "actress", "character", "hero", "person", "guy", "avenger", "villain", "one"}:
+            return "who"
+        if raw in {"place", "city", "country", "town", "location"}:
+            return "where"
+        if raw in {"year", "date", "day", "time", "month"}:
+            return "when"
+        if raw == "reason":
+            return "why"
+        if raw in {"number", "age", "speed", "weight"}:
+            return "how many"
+    return "what"
+
+
+def is_english(word: str) -> bool:
+    """Whether a folded word, or another form of it, is English at large; so that it is no slip of a pack's word."""
+    return english.is_known(word) or word in STOP or stem(word) in CONCEPTS or stem(word) in english_stems()
+
+
+@cache
+def english_stems() -> frozenset[str]:
+    """The stems of all words of English at large; takes a moment the first time."""
+    return frozenset(stem(word) for word in english.known())

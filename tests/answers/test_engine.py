@@ -1,0 +1,175 @@
+"""From a question to its fact, to suggestions, or to silence."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.answers.engine import AnswerEngine
+from bot.answers.results import Answer, NoMatch, Suggestions
+from bot.knowledge.model import Knowledge
+from tests.answers.builders import a_scene, plain_story, salt_knowledge, salt_lighthouse
+
+
+@pytest.fixture(scope="module")
+def engine() -> AnswerEngine:
+    return AnswerEngine(salt_knowledge())
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("how old is the lamp?", "lamp-age"),
+        ("what age is old bright", "lamp-age"),
+        ("why does Mara limp", "mara-limp"),
+        ("how come the keeper limps", "mara-limp"),
+        ("can tobbin swim", "tobin-swim"),
+        ("what does the rum guy smuggle", "sorrel-ship"),
+        ("who nicked the lens", "scene-1"),
+        ("how does sorrel die", "scene-3"),
+        ("whoo resqued tobin", "scene-2"),
+        ("does mara have a wooden leg in the comics", "mara-comics"),
+        ("who plays mara", "mara-by-ilse-brandt"),
+        ("who is ilse brandt", "mara-by-ilse-brandt"),
+        ("Mara's actress?", "mara-by-ilse-brandt"),
+        ("who voices the lamp", "lamp-by-joren-vale"),
+        ("the smuggler's ship is called what", "sorrel-ship"),
+    ],
+)
+def test_a_question_gets_its_fact(engine: AnswerEngine, question: str, fact: str) -> None:
+    reply = engine.ask(question)
+
+    assert isinstance(reply, Answer), reply
+    assert reply.facts[0].id == fact
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "",
+        "   ",
+        "🦀🦀🦀",
+        "what is the capital of Australia",
+        "who directed this film",
+        "who plays Captain Sorrel",
+        "who plays mara's husband",
+        "¿quién es el farero?",
+        "how do i reset my router",
+    ],
+)
+def test_what_the_pack_does_not_hold_gets_no_answer(engine: AnswerEngine, question: str) -> None:
+    assert not isinstance(engine.ask(question), Answer)
+
+
+@pytest.mark.parametrize("line", ["mara is my favourite", "lol same", "i cant swim either", "who wants to play ranked"])
+def test_chatter_is_left_alone(engine: AnswerEngine, line: str) -> None:
+    assert isinstance(engine.ask(line, overheard=True), NoMatch)
+
+
+def test_nothing_is_suggested_to_those_who_did_not_ask(engine: AnswerEngine) -> None:
+    nearly = [
+        line for line in ("mara leg broken ship", "sorrel rum tobin") if isinstance(engine.ask(line), Suggestions)
+    ]
+
+    assert all(isinstance(engine.ask(line, overheard=True), NoMatch) for line in nearly)
+
+
+def test_an_actor_with_two_roles_gets_both(engine: AnswerEngine) -> None:
+    reply = engine.ask("who does joren vale play")
+
+    assert isinstance(reply, Answer)
+    assert {fact.id for fact in reply.facts} == {"tobin-by-joren-vale", "lamp-by-joren-vale"}
+
+
+def test_a_role_that_is_set_aside_is_not_told(engine: AnswerEngine) -> None:
+    reply = engine.ask("who does joren vale play besides tobin")
+
+    assert isinstance(reply, Answer)
+    assert [fact.id for fact in reply.facts] == ["lamp-by-joren-vale"]
+
+
+def test_a_group_gets_the_actors_of_all_its_members(engine: AnswerEngine) -> None:
+    reply = engine.ask("who plays the siblings")
+
+    assert isinstance(reply, Answer)
+    assert {fact.id for fact in reply.facts} == {"mara-by-ilse-brandt", "tobin-by-joren-vale"}
+
+
+def test_a_follow_up_is_about_whom_the_answer_was_about(engine: AnswerEngine) -> None:
+    mara = salt_lighthouse().character("mara")
+
+    reply = engine.ask("and who played her?", about=(mara,))
+
+    assert isinstance(reply, Answer)
+    assert reply.facts[0].id == "mara-by-ilse-brandt"
+
+
+def test_a_name_in_the_question_wins_over_the_subject_of_the_conversation(engine: AnswerEngine) -> None:
+    mara = salt_lighthouse().character("mara")
+
+    reply = engine.ask("can tobin swim", about=(mara,))
+
+    assert isinstance(reply, Answer)
+    assert reply.facts[0].id == "tobin-swim"
+
+
+def test_the_working_shows_how_the_answer_was_found(engine: AnswerEngine) -> None:
+    working = engine.ask("can tobbin swim").working
+
+    assert working.understood == "can tobin swim"
+    assert working.ranking[0].fact.id == "tobin-swim"
+    assert set(working.ranking[0].matched) == {"tobin", "swim"}
+    assert 0 <= working.threshold <= working.confidence <= 1
+    assert len({row.fact.key for row in working.ranking}) == len(working.ranking) <= 10
+
+
+def test_the_ranking_goes_from_best_to_worst(engine: AnswerEngine) -> None:
+    scores = [row.score for row in engine.ask("what did sorrel steal in the storm").working.ranking]
+
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=4000), st.booleans())
+def test_any_text_gets_a_result(line: str, overheard: bool) -> None:
+    reply = AnswerEngine(salt_knowledge()).ask(line, overheard=overheard)
+
+    assert 0 <= reply.working.confidence <= 1
+
+
+@pytest.mark.parametrize("line", ["\0", "a" * 4000, "who " * 1000, "🧂" * 4000, "Z̸̛͓a̵l̶g̸o̷ " * 300, "<@1> ||x|| **y**"])
+def test_strange_text_gets_a_result(engine: AnswerEngine, line: str) -> None:
+    assert engine.ask(line).working.confidence <= 1
+
+
+QUESTIONS = ("how old is the lamp", "who plays mara", "who stole the lens", "why does mara limp", "who is the captain")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_unrelated_pack_changes_no_answer(engine: AnswerEngine, question: str) -> None:
+    both = AnswerEngine(Knowledge((plain_story(), salt_lighthouse())))
+
+    alone, together = engine.ask(question), both.ask(question)
+
+    assert type(alone) is type(together)
+    if isinstance(alone, Answer) and isinstance(together, Answer):
+        assert alone.facts == together.facts
+
+
+def test_a_pack_of_bare_text_is_answered_too() -> None:
+    engine = AnswerEngine(Knowledge((plain_story(),)))
+
+    reply = engine.ask("Where did the baker hide the golden key?")
+
+    assert reply.working.ranking[0].fact.id == "scene-2"
+
+
+def test_a_pack_of_one_fact_can_be_asked() -> None:
+    scene = a_scene(1, "The lighthouse keeper lost her lantern in the storm.", pack="one")
+    engine = AnswerEngine(Knowledge((plain_story(facts=(scene,), id="one"),)))
+
+    assert engine.ask("what did the lighthouse keeper lose in the storm").working.ranking[0].fact == scene
+
+
+def test_no_pack_means_no_answer() -> None:
+    assert isinstance(AnswerEngine(Knowledge(())).ask("who is it"), NoMatch)

@@ -1,0 +1,1 @@
+"""What is measured, never asserted on time, and how the weights are learned."""
