@@ -1,0 +1,127 @@
+"""Does what a pressed button says."""
+
+from typing import Any, assert_never
+
+import discord
+
+from bot.discord_front import custom_ids, render
+from bot.discord_front.custom_ids import (
+    Action,
+    Another,
+    Delete,
+    Look,
+    PickPart,
+    Played,
+    Stale,
+    Tell,
+    Turn,
+)
+from bot.discord_front.replies import Replies, notice, send, turn_into
+from bot.knowledge.model import Actor, Character
+from bot.services.results import Cast
+
+Press = discord.Interaction[Any]
+
+
+async def perform(press: Press, action: Action | Stale, picked: str, replies: Replies) -> None:
+    """Answer the press. `picked` is the line chosen in a menu."""
+    match action:
+        case Tell():
+            await _tell(press, action, replies)
+        case Delete():
+            await _delete(press, action)
+        case Another():
+            await _another(press, action, replies)
+        case Played():
+            await _played(press, action, replies)
+        case Look():
+            await _look(press, action, replies)
+        case Turn(asker=asker, pack=pack, page=page):
+            await _turn(press, asker, pack, page, replies)
+        case PickPart(asker=asker):
+            match custom_ids.read_part_value(picked):
+                case (pack, page):
+                    await _turn(press, asker, pack, page, replies)
+                case None:
+                    await send(press, notice(render.STALE))
+        case Stale():
+            await send(press, notice(render.STALE))
+        case _:
+            assert_never(action)
+
+
+async def _tell(press: Press, action: Tell, replies: Replies) -> None:
+    """The one who asked turns the suggestions into the answer; anybody else gets it for themselves."""
+    fact = replies.handles.fact(action.fact)
+    if fact is None:
+        await send(press, notice(render.GONE))
+        return
+    question = _question(press)
+    if press.user.id != action.asker:
+        await send(press, replies.chosen(fact, asker=press.user.id, question=question, quiet=True))
+        return
+    quiet = press.message is not None and press.message.flags.ephemeral
+    replies.service.note(_place(press), (fact,))
+    await turn_into(press, replies.chosen(fact, asker=action.asker, question=question, quiet=quiet))
+
+
+async def _delete(press: Press, action: Delete) -> None:
+    """Only for the one who asked, and those who may manage messages here."""
+    if press.user.id != action.asker and not press.permissions.manage_messages:
+        await send(press, notice(render.NOT_YOURS_TO_DELETE))
+        return
+    await press.response.defer()
+    # Through the interaction, as this works where the bot is not in the server, too.
+    await press.delete_original_response()
+
+
+async def _another(press: Press, action: Another, replies: Replies) -> None:
+    character = replies.handles.who(action.character)
+    continuity = replies.handles.continuity(action.continuity) if action.continuity else ""
+    if not isinstance(character, Character) or continuity is None:
+        await send(press, notice(render.GONE))
+        return
+    result = replies.service.fact_about(character, continuity, place=_place(press))
+    await send(press, replies.fact(result, asker=press.user.id))
+
+
+async def _played(press: Press, action: Played, replies: Replies) -> None:
+    match replies.handles.who(action.who):
+        case Character() as character:
+            result = replies.service.played_by(character)
+            await send(press, replies.played(result, asker=press.user.id))
+        case Actor(roles=roles):
+            await send(press, replies.played(Cast(roles), asker=press.user.id))
+        case None:
+            await send(press, notice(render.GONE))
+
+
+async def _look(press: Press, action: Look, replies: Replies) -> None:
+    character = replies.handles.who(action.character)
+    if not isinstance(character, Character):
+        await send(press, notice(render.GONE))
+        return
+    await send(press, replies.card(replies.service.card_of(character), asker=press.user.id))
+
+
+async def _turn(press: Press, asker: int, pack: str, number: int, replies: Replies) -> None:
+    """The one who opened the story turns its page; anybody else gets a copy for themselves."""
+    known = replies.handles.pack(pack)
+    page = replies.service.page(known.id, number) if known is not None else None
+    if page is None:
+        await send(press, notice(render.GONE))
+    elif press.user.id == asker:
+        quiet = press.message is not None and press.message.flags.ephemeral
+        await turn_into(press, replies.page(page, asker=asker, quiet=quiet))
+    else:
+        await send(press, replies.page(page, asker=press.user.id, quiet=True))
+
+
+def _question(press: Press) -> str:
+    """The question that the pressed message shows; empty where the channel sees it anyway."""
+    embeds = press.message.embeds if press.message is not None else []
+    return next((found for embed in embeds if (found := render.question_in(embed.description))), "")
+
+
+def _place(press: Press) -> int:
+    return press.channel_id or press.user.id

@@ -1,0 +1,110 @@
+"""Points discord.py at an API. The one file that knows where discord.py 2.7 keeps its addresses.
+
+Both are class attributes and undocumented, hence the pin `discord.py<2.8`.
+"""
+
+import asyncio
+import json
+from typing import Any
+
+import aiohttp
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.errors import ConnectionFailed
+
+PATIENCE = aiohttp.ClientTimeout(total=20)
+"""How long to wait for the API to name its gateway. Discord takes well under a second."""
+
+USUAL_PATHS = ("", "/v10", "/api/v10")
+"""Where an API is looked for below the address that was set: there, or else where Discord has it."""
+
+
+async def point_at(api_base: str, token: str) -> None:
+    """Let discord.py use the API at `api_base`, and the gateway that this API names.
+
+    Raises ConnectionFailed, in one line, where there is no such API or it refuses the token.
+    """
+    base, gateway = await _ask_for_gateway(api_base.rstrip("/"), token)
+    Route.BASE = base
+    DiscordWebSocket.DEFAULT_GATEWAY = gateway
+
+
+async def _ask_for_gateway(api_base: str, token: str) -> tuple[str, yarl.URL]:
+    """The address where the API really is, and that of its gateway."""
+    status = 404
+    try:
+        async with aiohttp.ClientSession(timeout=PATIENCE) as session:
+            for path in USUAL_PATHS:
+                base = api_base + path
+                asked = session.get(
+                    f"{base}/gateway/bot",
+                    headers={"Authorization": f"Bot {token}"},
+                    allow_redirects=False,  # the token is for this address alone
+                )
+                async with asked as response:
+                    status, text = response.status, await response.text(errors="replace")
+                if status != 404:
+                    break
+    except (aiohttp.InvalidURL, ValueError) as error:
+        raise ConnectionFailed(f"{api_base} is no address of an API. Check DISCORD_API_BASE.") from error
+    except TimeoutError as error:
+        raise ConnectionFailed(
+            f"{api_base} does not answer within {PATIENCE.total:.0f} seconds. Check the network and try again."
+        ) from error
+    except (aiohttp.ClientError, OSError) as error:
+        raise ConnectionFailed(unreachable(api_base, error)) from error
+    if status in {401, 403}:
+        raise ConnectionFailed(REFUSED)
+    if status == 429:
+        raise ConnectionFailed(f"{api_base} asks us to come back later (429). Wait some minutes and try again.")
+    if status >= 500:
+        raise ConnectionFailed(f"{api_base} has trouble of its own (status {status}). Try again in some minutes.")
+    gateway = _gateway_in(text) if status == 200 else None
+    if gateway is None:
+        raise ConnectionFailed(
+            f"{api_base} does not speak Discord's API: GET /gateway/bot gave status {status} and no gateway. "
+            "Check DISCORD_API_BASE."
+        )
+    return base, gateway
+
+
+REFUSED = (
+    "Discord refuses the token. Copy it anew from the page Bot of your application at "
+    "https://discord.com/developers/applications, and set DISCORD_TOKEN."
+)
+
+
+def unreachable(address: str, error: BaseException) -> str:
+    """One line for an address that cannot be reached."""
+    return f"{address} cannot be reached ({reason(error)}). Check the network, and DISCORD_API_BASE if you set it."
+
+
+def reason(error: BaseException) -> str:
+    """Why a connection failed, in a few words on one line."""
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return f"no address is known for {error.host}"
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return "its certificate is not trusted"
+    if isinstance(error, (TimeoutError, asyncio.TimeoutError)):
+        return "it does not answer"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return " ".join(str(error).split())[:200] or type(error).__name__
+
+
+def _gateway_in(text: str) -> yarl.URL | None:
+    """The gateway that an answer to GET /gateway/bot names."""
+    try:
+        answer: Any = json.loads(text)
+    except ValueError:
+        return None
+    address = answer.get("url") if isinstance(answer, dict) else None
+    if not isinstance(address, str):
+        return None
+    try:
+        gateway = yarl.URL(address)
+    except ValueError:
+        return None
+    return gateway if gateway.scheme in {"ws", "wss"} and gateway.host else None

@@ -1,0 +1,106 @@
+"""The bot as Discord sees it: what it hears, what it may do, and which commands it has."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_front import failures
+from bot.discord_front.actions import perform
+from bot.discord_front.cogs.chat import Chat
+from bot.discord_front.cogs.lookups import Lookups
+from bot.discord_front.cogs.questions import Questions
+from bot.discord_front.conversation import Conversation
+from bot.discord_front.custom_ids import Action, Stale
+from bot.discord_front.events import skip_unreadable
+from bot.discord_front.replies import Replies
+from bot.discord_front.views.buttons import ITEMS
+from bot.services.answers import AnswerService
+
+log = logging.getLogger(__name__)
+
+INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+"""What the bot wants to hear. None of it is privileged: it reads what is written to it, and nothing else."""
+
+MESSAGES_KEPT = 200
+"""Messages kept in memory, so that most follow-up questions need no look at the channel."""
+
+
+class Commands(app_commands.CommandTree["Lorekeeper"]):
+    """The commands, with the last resort for an error in one."""
+
+    async def on_error(
+        self, interaction: discord.Interaction["Lorekeeper"], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Apologise, and log under the same reference."""
+        name = interaction.command.qualified_name if interaction.command is not None else "?"
+        await failures.apologise(interaction, error, f"the command {name}")
+
+
+class Lorekeeper(commands.Bot):
+    """The bot. `on_ready` is told its name, once, when it is connected."""
+
+    def __init__(self, service: AnswerService, on_ready: Callable[[str], None] | None = None) -> None:
+        # discord.py warns of missing voice libraries; we have nothing to say aloud.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=INTENTS,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=MESSAGES_KEPT,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            guild_ready_timeout=0.5,  # nothing waits for the list of servers to be complete
+            tree_cls=Commands,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
+        self.service = service
+        self.replies = Replies(service)
+        self.has_connected = False
+        self._tell_ready = on_ready
+        skip_unreadable(self)
+
+    async def setup_hook(self) -> None:
+        """Add commands and buttons, and tell Discord of the commands."""
+        assert self.user is not None
+        conversation = Conversation(self.replies, self.user.id)
+        await self.add_cog(Questions(self, self.replies, conversation))
+        await self.add_cog(Lookups(self.replies))
+        await self.add_cog(Chat(self.replies, conversation))
+        self.add_dynamic_items(*ITEMS)
+        try:
+            await self.tree.sync()
+        except discord.HTTPException as error:
+            # The commands of an earlier run, and chat, still work.
+            log.warning("Discord did not take the list of commands: %s", error)
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Pass an event on. After the end there is nobody to hear it, though discord.py may still say "ready"."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
+
+    async def on_connect(self) -> None:
+        """The gateway has let us in."""
+        self.has_connected = True
+
+    async def on_ready(self) -> None:
+        """Everything is there. Discord says so anew after every lost connection."""
+        log.info("connected as %s, in %s servers", self.user, len(self.guilds))
+        if self._tell_ready is not None:
+            tell, self._tell_ready = self._tell_ready, None
+            tell(str(self.user))
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Chat is the cog's; there are no commands with a prefix."""
+
+    async def pressed(self, interaction: discord.Interaction[Any], action: Action | Stale, picked: str) -> None:
+        """Do what a button says, with the last resort for an error in it."""
+        try:
+            await perform(interaction, action, picked, self.replies)
+        except Exception as error:
+            await failures.apologise(interaction, error, f"the button {type(action).__name__}")

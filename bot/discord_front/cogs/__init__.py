@@ -1,0 +1,1 @@
+"""What members type: slash commands, the message menu, chat."""

@@ -1,0 +1,67 @@
+"""Chat: a mention of the bot, a reply that pings it, and every direct message is a question to it."""
+
+import logging
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.discord_front import failures, render
+from bot.discord_front.conversation import Conversation
+from bot.discord_front.replies import Outgoing, Replies
+
+log = logging.getLogger(__name__)
+
+
+class Chat(commands.Cog):
+    """Answers those who talk to the bot."""
+
+    def __init__(self, replies: Replies, conversation: Conversation) -> None:
+        self._replies = replies
+        self._conversation = conversation
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer what is said to the bot, and nothing else."""
+        if not self._conversation.is_to_me(message):
+            return
+        try:
+            outgoing = await self._answer(message)
+        except Exception as error:
+            outgoing = Outgoing(text=failures.words_for(error, "an answer in chat"))
+        await _post(message, outgoing)
+
+    async def _answer(self, message: discord.Message) -> Outgoing:
+        asked = await self._conversation.asked(message)
+        if not asked.question:
+            embed = render.short_help(self._replies.knowledge)
+            return Outgoing(embed=embed, plain=embed.description or "")
+        reply = self._replies.service.ask(asked.question, place=message.channel.id, about=asked.about)
+        return self._replies.answer(reply, asker=message.author.id)
+
+
+async def _post(message: discord.Message, outgoing: Outgoing) -> None:
+    """Reply to a message without pinging anybody. Where the bot may not write, it stays silent.
+
+    Where Discord refuses the reply, embeds may not be allowed there, or the bot may not read what it replies to.
+    """
+    bare = Outgoing(text=outgoing.plain or outgoing.text, view=outgoing.view)
+    for attempt, is_reply in ((outgoing, True), (bare, True), (bare, False)):
+        try:
+            await _send(message, attempt, is_reply=is_reply)
+        except discord.HTTPException as error:
+            refused = error
+            if error.status >= 500:  # it may have arrived all the same
+                break
+        else:
+            return
+    log.warning("no reply possible in channel %s: %s", message.channel.id, refused)
+
+
+async def _send(message: discord.Message, outgoing: Outgoing, *, is_reply: bool) -> None:
+    parts: dict[str, Any] = {"embed": outgoing.embed, "view": outgoing.view}
+    if is_reply:
+        parts["reference"] = message.to_reference(fail_if_not_exists=False)
+    await message.channel.send(
+        outgoing.text or None, **{name: part for name, part in parts.items() if part is not None}
+    )

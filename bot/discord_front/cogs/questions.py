@@ -1,0 +1,77 @@
+"""/ask, /help and /about, and "Why this answer?" in a message's menu."""
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_front import render
+from bot.discord_front.conversation import Conversation, is_reply
+from bot.discord_front.replies import Outgoing, Replies, notice, send
+
+Question = app_commands.Range[str, 1, render.QUESTION]
+
+
+class Questions(commands.Cog):
+    """Asking by command, and what there is to know of the bot itself."""
+
+    def __init__(self, bot: commands.Bot, replies: Replies, conversation: Conversation) -> None:
+        self._bot = bot
+        self._replies = replies
+        self._conversation = conversation
+        self._why = app_commands.ContextMenu(name="Why this answer?", callback=self.why)
+
+    async def cog_load(self) -> None:
+        """A menu is no attribute of a cog for discord.py, so it is added by hand."""
+        self._bot.tree.add_command(self._why)
+
+    async def cog_unload(self) -> None:
+        """And taken away by hand."""
+        self._bot.tree.remove_command(self._why.name, type=self._why.type)
+
+    @app_commands.command(description="Ask a question in your own words")
+    @app_commands.describe(question="For example: who plays ...?", private="Only you see the answer")
+    async def ask(self, interaction: discord.Interaction[Any], question: Question, private: bool = False) -> None:
+        """An answer with its source, or that there is none."""
+        place = None if private else interaction.channel_id
+        reply = self._replies.service.ask(question, place=place)
+        outgoing = self._replies.answer(reply, asker=interaction.user.id, question=question, quiet=private)
+        await send(interaction, outgoing)
+
+    @app_commands.command(name="help", description="What I can do")
+    async def usage(self, interaction: discord.Interaction[Any]) -> None:
+        """What one can do with the bot."""
+        assert self._bot.user is not None
+        embed = render.usage(self._replies.knowledge, mention=self._bot.user.mention)
+        await send(interaction, Outgoing(embed=embed, quiet=True))
+
+    @app_commands.command(description="Which facts I have, and where they come from")
+    async def about(self, interaction: discord.Interaction[Any]) -> None:
+        """The packs, their sources and licences."""
+        embed = render.about(self._replies.knowledge, _version())
+        await send(interaction, Outgoing(embed=embed, quiet=True))
+
+    async def why(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        """How the bot came to an answer; worked out anew, so it outlives a restart."""
+        assert self._bot.user is not None
+        if message.author.id != self._bot.user.id:
+            await send(interaction, notice(render.NOT_MINE))
+            return
+        asked = await self._conversation.answered(message)
+        if asked is None:
+            gone = is_reply(message)
+            await send(interaction, notice(render.QUESTION_GONE if gone else render.NO_QUESTION))
+            return
+        reply = self._replies.service.ask(asked.question, about=asked.about)
+        shown = self._conversation.facts(message)
+        embed = render.why(reply, self._replies.knowledge, shown=shown)
+        await send(interaction, Outgoing(embed=embed, quiet=True))
+
+
+def _version() -> str:
+    try:
+        return version("lorekeeper-bot")
+    except PackageNotFoundError:
+        return ""

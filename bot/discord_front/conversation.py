@@ -1,0 +1,118 @@
+"""Reads back from messages what was asked, and whom it was about. Keeps nothing, so a restart loses nothing."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from bot.answers.results import Who
+from bot.discord_front import custom_ids, render
+from bot.discord_front.custom_ids import Delete
+from bot.discord_front.replies import Replies
+from bot.knowledge.model import Fact
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, and whom the conversation was about when it came."""
+
+    question: str
+    about: tuple[Who, ...] = ()
+
+
+class Conversation:
+    """What messages say to the bot, whose user id is `me`."""
+
+    def __init__(self, replies: Replies, me: int) -> None:
+        self._replies = replies
+        self._me = me
+
+    def words(self, message: discord.Message) -> str:
+        """What a message says, without calling the bot."""
+        return " ".join(re.sub(rf"<@!?{self._me}>", " ", message.content).split())
+
+    def is_to_me(self, message: discord.Message) -> bool:
+        """Whether a member talks to the bot: directly, by a mention, or by a reply that pings it."""
+        if message.author.bot or message.webhook_id is not None:
+            return False
+        if message.type not in {discord.MessageType.default, discord.MessageType.reply}:
+            return False
+        if message.guild is None or any(user.id == self._me for user in message.mentions):
+            return True
+        return re.search(rf"<@!?{self._me}>", message.content) is not None
+
+    async def asked(self, message: discord.Message) -> Asked:
+        """The question in a member's message. In a reply to one of ours, "her" is whom ours was about."""
+        question = self.words(message)[: render.CHAT_QUESTION]
+        return Asked(question, await self._about(message))
+
+    async def _about(self, message: discord.Message) -> tuple[Who, ...]:
+        before = await replied_to(message)
+        return self.subject(before) if before is not None and before.author.id == self._me else ()
+
+    def subject(self, message: discord.Message) -> tuple[Who, ...]:
+        """Whom a message of ours is about; those first who were asked for."""
+        handles = self._replies.handles
+        found: list[Who] = []
+        facts: list[Fact] = []
+        for handle in _subject_handles(message):
+            if (who := handles.who(handle)) is not None:
+                found.append(who)
+            elif (fact := handles.fact(handle)) is not None:
+                facts.append(fact)
+        return tuple(dict.fromkeys([*found, *self._replies.service.subject(facts)]))
+
+    def facts(self, message: discord.Message) -> tuple[Fact, ...]:
+        """The facts that a message of ours shows, as far as they are still there."""
+        found = (self._replies.handles.fact(handle) for handle in _subject_handles(message))
+        return tuple(fact for fact in found if fact is not None)
+
+    async def answered(self, message: discord.Message) -> Asked | None:
+        """The question that a message of ours answers; None where it answers none, or it cannot be read."""
+        for embed in message.embeds:
+            if question := render.question_in(embed.description):
+                return Asked(question)
+        question_message = await replied_to(message)
+        if question_message is None or question_message.author.id == self._me:
+            return None
+        asked = await self.asked(question_message)
+        return asked if asked.question else None
+
+
+def is_reply(message: discord.Message) -> bool:
+    """Whether a message replies to another one."""
+    if message.type is not discord.MessageType.default:
+        return message.type is discord.MessageType.reply
+    return message.reference is not None and message.reference.type is discord.MessageReferenceType.reply
+
+
+async def replied_to(message: discord.Message) -> discord.Message | None:
+    """The message that this one replies to; None where it is none, or it cannot be read (any more)."""
+    if not is_reply(message):
+        return None
+    try:
+        # A message that came with a menu command may lack what it replies to.
+        reference = message.reference or (await message.channel.fetch_message(message.id)).reference
+        if reference is None or reference.message_id is None:
+            return None
+        if isinstance(reference.resolved, discord.Message):
+            return reference.resolved
+        return reference.cached_message or await message.channel.fetch_message(reference.message_id)
+    except discord.HTTPException:
+        return None
+
+
+def _subject_handles(message: discord.Message) -> tuple[str, ...]:
+    for component in message.components:
+        for child in getattr(component, "children", ()):
+            match custom_ids.read(_custom_id(child)):
+                case Delete(subject=subject):
+                    return subject
+                case _:
+                    pass
+    return ()
+
+
+def _custom_id(component: Any) -> str:
+    return getattr(component, "custom_id", None) or ""

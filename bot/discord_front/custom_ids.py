@@ -1,0 +1,153 @@
+"""What buttons and menus say when they are pressed, written into their id (at most 100 characters).
+
+An id is `lk:`, a letter for the action, and its parts between colons. Members are written in base 36.
+Facts, characters and packs are handles (see `handles`). A format that changes gets another letter, so that
+a button of an older version is recognised as stale and never taken for something else.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import assert_never
+
+BUTTON = re.compile(r"lk:(?!o:).*")
+MENU = re.compile(r"lk:o:.*")
+"""Every id of ours, of this version or another; none is both."""
+
+SUBJECTS = 6
+"""How many handles fit on a delete button."""
+
+_HANDLE = r"[A-Za-z0-9_-]{11}"
+
+
+@dataclass(frozen=True)
+class Tell:
+    """Did you mean: the fact that `asker` meant."""
+
+    asker: int
+    fact: str
+
+
+@dataclass(frozen=True)
+class Delete:
+    """Delete the reply to `asker`. `subject` (facts, characters, actors; up to 6) is what the reply is about:
+    a follow-up question finds it here."""
+
+    asker: int
+    subject: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Another:
+    """Another fact about a character; `continuity` is empty for any."""
+
+    character: str
+    continuity: str = ""
+
+
+@dataclass(frozen=True)
+class Played:
+    """Who plays this character, or whom this actor plays."""
+
+    who: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """A character's card."""
+
+    character: str
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Turn to a page of a pack's story; `asker` turns their own."""
+
+    asker: int
+    pack: str
+    page: int
+
+
+@dataclass(frozen=True)
+class PickPart:
+    """A menu of parts of stories. What is picked says `PACK:PAGE` (see `part_value`)."""
+
+    asker: int
+
+
+@dataclass(frozen=True)
+class Stale:
+    """A button of another version of the bot."""
+
+
+Action = Tell | Delete | Another | Played | Look | Turn | PickPart
+
+
+def write(action: Action) -> str:
+    """The id of a button that does this."""
+    match action:
+        case Tell(asker, fact):
+            return f"lk:t:{_base36(asker)}:{fact}"
+        case Delete(asker, subject):
+            return f"lk:d:{_base36(asker)}:{'.'.join(subject[:SUBJECTS])}"
+        case Another(character, continuity):
+            return f"lk:f:{character}:{continuity}"
+        case Played(who):
+            return f"lk:p:{who}"
+        case Look(character):
+            return f"lk:c:{character}"
+        case Turn(asker, pack, page):
+            return f"lk:s:{_base36(asker)}:{pack}:{page}"
+        case PickPart(asker):
+            return f"lk:o:{_base36(asker)}"
+        case _:
+            assert_never(action)
+
+
+def read(custom_id: str) -> Action | Stale:
+    """What a button of ours does."""
+    for pattern, make in _FORMATS:
+        if found := pattern.fullmatch(custom_id):
+            return make(*found.groups())
+    return Stale()
+
+
+def part_value(pack: str, page: int) -> str:
+    """What a line of a menu of parts says."""
+    return f"{pack}:{page}"
+
+
+def read_part_value(value: str) -> tuple[str, int] | None:
+    """The pack's handle and the page that were picked; None where the menu is of another version."""
+    found = re.fullmatch(rf"({_HANDLE}):(\d{{1,6}})", value)
+    return (found[1], int(found[2])) if found else None
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return digits or "0"
+
+
+def _member(text: str) -> int:
+    return int(text, 36)
+
+
+_ID = r"([0-9a-z]{1,13})"
+
+_FORMATS = (
+    (re.compile(rf"lk:t:{_ID}:({_HANDLE})"), lambda asker, fact: Tell(_member(asker), fact)),
+    (
+        re.compile(rf"lk:d:{_ID}:((?:{_HANDLE})?(?:\.{_HANDLE})*)"),
+        lambda asker, subject: Delete(_member(asker), tuple(filter(None, subject.split(".")))),
+    ),
+    (re.compile(rf"lk:f:({_HANDLE}):((?:{_HANDLE})?)"), Another),
+    (re.compile(rf"lk:p:({_HANDLE})"), Played),
+    (re.compile(rf"lk:c:({_HANDLE})"), Look),
+    (
+        re.compile(rf"lk:s:{_ID}:({_HANDLE}):(\d{{1,6}})"),
+        lambda asker, pack, page: Turn(_member(asker), pack, int(page)),
+    ),
+    (re.compile(rf"lk:o:{_ID}"), lambda asker: PickPart(_member(asker))),
+)

@@ -1,0 +1,38 @@
+"""Lets an event that discord.py cannot read be lost alone.
+
+As discord.py is made, such an event ends the whole bot. Discord has sent some now and then, with something new
+in it, and other servers that speak its API may, too.
+"""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import discord
+
+log = logging.getLogger(__name__)
+
+NEEDED = {"READY", "RESUMED"}
+"""Events without which there is no going on."""
+
+Parse = Callable[[Any], Any]
+
+
+def skip_unreadable(client: discord.Client) -> None:
+    """From now on, log an event that cannot be read, and go on with the next."""
+    parsers = client._connection.parsers
+    for name, parse in tuple(parsers.items()):
+        if name not in NEEDED:
+            parsers[name] = _careful(name, parse)
+
+
+def _careful(name: str, parse: Parse) -> Parse:
+    @wraps(parse)
+    def parse_or_skip(data: Any) -> None:
+        try:
+            parse(data)
+        except Exception:
+            log.exception("an event %s could not be read, and is left out", name)
+
+    return parse_or_skip

@@ -1,0 +1,51 @@
+"""What happens when something breaks: the log gets the traceback, the member a short apology with a reference."""
+
+import logging
+import secrets
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.discord_front import render
+from bot.errors import UserError
+
+log = logging.getLogger(__name__)
+
+TOO_LATE = {10062, 40060}
+"""Discord's codes for an interaction that is over (3 seconds), and for one that has been answered already."""
+
+
+def words_for(error: BaseException, doing: str) -> str:
+    """What to tell a member about an error while `doing` something; what is nobody's fault is logged."""
+    error = _cause(error)
+    match error:
+        case UserError():
+            return str(error)
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            log.warning("a member has an outdated command: %s", error)
+            return render.COMMAND_CHANGED
+        case _:
+            reference = secrets.token_hex(4)
+            log.error("%s failed, reference %s", doing, reference, exc_info=error)
+            return render.apology(reference)
+
+
+async def apologise(interaction: discord.Interaction[Any], error: BaseException, doing: str) -> None:
+    """Tell the member whose command or press failed, for their eyes only. Never raises."""
+    cause = _cause(error)
+    if isinstance(cause, discord.HTTPException) and cause.code in TOO_LATE:
+        log.warning("%s came too late for Discord: %s", doing, cause)
+        return
+    text = words_for(error, doing)
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(text, ephemeral=True)
+        else:
+            await interaction.response.send_message(text, ephemeral=True)
+    except (discord.HTTPException, OSError) as problem:
+        log.warning("the apology for %s could not be sent: %s", doing, problem)
+
+
+def _cause(error: BaseException) -> BaseException:
+    return error.original if isinstance(error, app_commands.CommandInvokeError) else error

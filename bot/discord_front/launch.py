@@ -1,0 +1,120 @@
+"""Connects the bot and keeps it running until it is told to stop."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+
+import aiohttp
+import discord
+
+from bot.discord_front import address
+from bot.discord_front.client import Lorekeeper
+from bot.errors import ConnectionFailed
+from bot.services.answers import AnswerService
+
+log = logging.getLogger(__name__)
+
+LEAVE_WITHIN = timedelta(seconds=4)
+"""How long to wait for the gateway's goodbye. Whoever stops us gives us some ten seconds in all."""
+
+_CLOSES = {
+    4004: address.REFUSED,
+    4010: "Discord refuses this bot's shard. Start it anew; if it goes on, update the bot.",
+    4011: "Discord wants this bot to run in shards: it is in too many servers for one connection.",
+    4012: "Discord does not know the version of its gateway that this bot speaks any more. Update the bot.",
+    4013: "Discord does not know an intent that this bot asks for. Update the bot.",
+    4014: "Discord refuses an intent that this bot asks for. "
+    "Allow it on the page Bot at https://discord.com/developers/applications.",
+}
+"""The gateway's closes that no new attempt mends, and what to do about each."""
+
+
+async def run(
+    service: AnswerService,
+    *,
+    token: str,
+    api_base: str,
+    on_ready: Callable[[str], None] | None = None,
+    stop: asyncio.Event | None = None,
+) -> None:
+    """Connect, and answer until `stop` is set (or, without one, until cancelled). Then close cleanly.
+
+    `on_ready` is told the bot's name, once, when it is connected. Lost connections are made anew.
+    Raises ConnectionFailed, in one line with the next step, where there is no connection to be had.
+    """
+    await address.point_at(api_base, token)
+    client = Lorekeeper(service, on_ready)
+    with _short_reconnects():
+        running = asyncio.create_task(client.start(token), name="discord")
+        stopping = asyncio.create_task((stop or asyncio.Event()).wait(), name="stop")
+        try:
+            await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if running.done():
+                _explain(running, client, api_base)
+        finally:
+            stopping.cancel()
+            await _close(client, running)
+
+
+async def _close(client: Lorekeeper, running: asyncio.Task[None]) -> None:
+    """Leave the gateway, end the session, and wait until nothing is left."""
+    if not client.has_connected:
+        running.cancel()
+    try:
+        async with asyncio.timeout(LEAVE_WITHIN.total_seconds()):
+            await client.close()
+    except TimeoutError:
+        log.info("the gateway did not say goodbye")
+        await client.http.close()
+    # It may wait for its next attempt to connect.
+    running.cancel()
+    with suppress(asyncio.CancelledError, Exception):
+        await running
+
+
+def _explain(running: asyncio.Task[None], client: Lorekeeper, api_base: str) -> None:
+    """Raise what ended the connection, in words for an operator where it is their problem."""
+    try:
+        running.result()
+    except discord.LoginFailure as error:
+        raise ConnectionFailed(address.REFUSED) from error
+    except discord.PrivilegedIntentsRequired as error:
+        raise ConnectionFailed(_CLOSES[4014]) from error
+    except discord.ConnectionClosed as error:
+        unknown = f"Discord closed the connection (code {error.code}). Try again in some minutes."
+        raise ConnectionFailed(_CLOSES.get(error.code, unknown)) from error
+    except (discord.HTTPException, discord.GatewayNotFound) as error:
+        told = " ".join(str(error).split())[:200]
+        raise ConnectionFailed(f"{api_base} does not let us in: {told}. Try again in some minutes.") from error
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise ConnectionFailed(address.unreachable(api_base, error)) from error
+    except AttributeError as error:
+        # discord.py 2.7 trips over itself when its very first connection fails; what failed is the context.
+        if client.has_connected or error.__context__ is None:
+            raise
+        raise ConnectionFailed(address.unreachable(f"the gateway of {api_base}", error.__context__)) from error
+
+
+@contextmanager
+def _short_reconnects() -> Iterator[None]:
+    """Lost connections are everyday: let discord.py log them in one line, without their traceback."""
+    logger = logging.getLogger("discord.client")
+    shorten = _WithoutTraceback()
+    logger.addFilter(shorten)
+    try:
+        yield
+    finally:
+        logger.removeFilter(shorten)
+
+
+class _WithoutTraceback(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        if "Attempting a reconnect" in str(record.msg) and record.exc_info:
+            error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+            why = address.reason(error) if error is not None else "unknown"
+            record.msg = f"the connection was lost ({why}). {record.msg}".replace("%", "%%").replace("%%.2fs", "%.2fs")
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+            record.exc_info = None
+        return True

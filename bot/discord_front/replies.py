@@ -1,0 +1,281 @@
+"""Whole replies: what `render` says, with the buttons that belong to it. Nothing is sent here."""
+
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+import discord
+from discord import ui
+
+from bot.answers.results import Answer, NoMatch, Reply, Suggestions, Who
+from bot.discord_front import custom_ids, render
+from bot.discord_front.custom_ids import Another, Delete, Look, PickPart, Played, Tell, Turn
+from bot.discord_front.handles import Handles
+from bot.discord_front.views.buttons import ActionButton, PartMenu
+from bot.knowledge.model import Character, Fact
+from bot.services.answers import AnswerService
+from bot.services.results import (
+    Card,
+    Cast,
+    FactShown,
+    NoSuchPart,
+    NotCast,
+    NothingThere,
+    Page,
+    Unclear,
+    Unknown,
+)
+
+CANDIDATES = 5
+"""Buttons offered where a name fits several; one row."""
+
+SUBJECT_WHO = 3
+"""How many of a reply's handles are kept for whom it is about; the others are its facts."""
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A message to send: an embed or a text, with buttons or without. `quiet` is for one member's eyes only.
+
+    `plain` is what to send where embeds are not allowed.
+    """
+
+    embed: discord.Embed | None = None
+    text: str = ""
+    view: ui.View | None = None
+    quiet: bool = False
+    plain: str = ""
+
+
+class Replies:
+    """Makes messages out of results. `asker` is the member who may delete them."""
+
+    def __init__(self, service: AnswerService) -> None:
+        self.service = service
+        self.knowledge = service.knowledge
+        self.handles = Handles(service.knowledge)
+
+    # Questions
+
+    def answer(self, reply: Reply, *, asker: int, question: str = "", quiet: bool = False) -> Outgoing:
+        """What comes of a question; `question` is shown where the channel cannot see it otherwise."""
+        return Outgoing(
+            embed=render.reply(reply, self.knowledge, question=question),
+            view=self._answer_buttons(reply, asker, quiet=quiet),
+            quiet=quiet,
+            plain=render.plain(reply, self.knowledge),
+        )
+
+    def _answer_buttons(self, reply: Reply, asker: int, *, quiet: bool) -> ui.View | None:
+        match reply:
+            case Answer(facts=facts, working=working):
+                return self._buttons([], asker, self._subject(facts, working.who), quiet=quiet)
+            case Suggestions(facts=facts, working=working):
+                labels = render.suggestion_labels(reply)
+                choices = [
+                    ActionButton.make(Tell(asker, self.handles.of(fact)), label, style=discord.ButtonStyle.primary)
+                    for fact, label in zip(facts, labels, strict=True)
+                ]
+                return self._buttons(choices, asker, self._subject((), working.who), quiet=quiet)
+            case NoMatch(working=working):
+                return self._buttons([], asker, self._subject((), working.who), quiet=quiet)
+            case _:
+                assert_never(reply)
+
+    def chosen(self, fact: Fact, *, asker: int, question: str = "", quiet: bool = False) -> Outgoing:
+        """The fact that a member picked from "Did you mean"."""
+        return Outgoing(
+            embed=render.told((fact,), self.knowledge, question=question),
+            view=self._buttons([], asker, self._subject((fact,), ()), quiet=quiet),
+            quiet=quiet,
+        )
+
+    # Look-ups
+
+    def fact(
+        self, result: FactShown | NothingThere | Unclear | Unknown, *, asker: int, continuity: str = ""
+    ) -> Outgoing:
+        """What comes of /fact and of "Another fact"."""
+        match result:
+            case FactShown(fact=fact, character=character, continuity=asked):
+                return Outgoing(
+                    embed=render.fact_shown(result, self.knowledge),
+                    view=self._buttons(
+                        [ActionButton.make(self._another(character, asked), "Another fact")],
+                        asker,
+                        self._subject((fact,), (character,)),
+                    ),
+                )
+            case NothingThere(character=character, elsewhere=elsewhere):
+                buttons = [ActionButton.make(self._another(character), "Any fact")] if elsewhere else []
+                return _quiet(render.nothing_there(result), buttons)
+            case Unclear(candidates=candidates):
+                return _quiet(render.several(result), self._fact_buttons(candidates, continuity))
+            case Unknown(near=near):
+                return _quiet(render.nobody(result), self._fact_buttons(near, continuity))
+            case _:
+                assert_never(result)
+
+    def _fact_buttons(self, found: tuple[Who, ...], continuity: str) -> list[ActionButton]:
+        return [
+            ActionButton.make(self._another(who, self.service.continuity(who, continuity)), self._label(who))
+            for who in found[:CANDIDATES]
+            if isinstance(who, Character)
+        ]
+
+    def played(self, result: Cast | NotCast | Unclear | Unknown, *, asker: int) -> Outgoing:
+        """What comes of /whoplayed."""
+        match result:
+            case Cast(facts=facts):
+                characters = self.service.subject(facts)
+                return Outgoing(
+                    embed=render.cast(result, self.knowledge),
+                    view=self._buttons([], asker, self._subject(facts, characters)),
+                )
+            case NotCast(characters=characters):
+                buttons = [
+                    ActionButton.make(self._another(who), f"A fact about {who.name}"[: render.BUTTON])
+                    for who in characters[:1]
+                ]
+                return _quiet(render.not_cast(result), buttons)
+            case Unclear(candidates=candidates):
+                buttons = [
+                    ActionButton.make(Played(self.handles.of(who)), self._label(who)) for who in candidates[:CANDIDATES]
+                ]
+                return _quiet(render.several(result), buttons)
+            case Unknown(near=near):
+                buttons = [ActionButton.make(Played(self.handles.of(who)), self._label(who)) for who in near[:3]]
+                return _quiet(render.nobody(result), buttons)
+            case _:
+                assert_never(result)
+
+    def card(self, result: Card | Unclear | Unknown, *, asker: int) -> Outgoing:
+        """What comes of /character."""
+        match result:
+            case Card(character=character):
+                buttons = [ActionButton.make(self._another(character), "A fact")]
+                if character.roles:
+                    buttons.append(ActionButton.make(Played(self.handles.of(character)), "Who plays them?"))
+                return Outgoing(
+                    embed=render.card(result, self.knowledge),
+                    view=self._buttons(buttons, asker, (self.handles.of(character),)),
+                )
+            case Unclear(candidates=candidates):
+                buttons = [
+                    ActionButton.make(Look(self.handles.of(who)), self._label(who))
+                    for who in candidates[:CANDIDATES]
+                    if isinstance(who, Character)
+                ]
+                return _quiet(render.several(result), buttons)
+            case Unknown(near=near):
+                buttons = [
+                    ActionButton.make(Look(self.handles.of(who)), self._label(who))
+                    for who in near[:3]
+                    if isinstance(who, Character)
+                ]
+                return _quiet(render.nobody(result), buttons)
+            case _:
+                assert_never(result)
+
+    def page(self, result: Page | NoSuchPart, *, asker: int, quiet: bool = False) -> Outgoing:
+        """What comes of /plot."""
+        match result:
+            case Page():
+                return Outgoing(
+                    embed=render.page(result, self.knowledge),
+                    view=self._page_buttons(result, asker, quiet=quiet),
+                    quiet=quiet,
+                )
+            case NoSuchPart():
+                return _quiet(render.no_such_part(result))
+            case _:
+                assert_never(result)
+
+    def _page_buttons(self, page: Page, asker: int, *, quiet: bool) -> ui.View:
+        pack = self.handles.of(self.knowledge.pack(page.pack))
+        view: ui.View = _view()
+        if page.count > 1:
+            back, on = Turn(asker, pack, page.number - 1), Turn(asker, pack, page.number + 1)
+            view.add_item(ActionButton.make(back, "Previous", emoji="◀️", disabled=page.number == 1))
+            view.add_item(ActionButton.make(on, "Next", emoji="▶️", disabled=page.number == page.count))
+        if not quiet:
+            view.add_item(_delete_button(Delete(asker, self._subject(page.scenes[:3], ()))))
+        options = self._part_options(page)
+        if len(options) > 1:
+            view.add_item(PartMenu.make(PickPart(asker), options))
+        return view
+
+    def _part_options(self, page: Page) -> list[discord.SelectOption]:
+        """The parts around the one that is open, as many as a menu holds."""
+        parts = self.service.parts()
+        open_part = max(
+            index for index, part in enumerate(parts) if part.pack == page.pack and part.number <= page.number
+        )
+        start = max(0, min(open_part - render.OPTIONS // 2, len(parts) - render.OPTIONS))
+        several = len({part.pack for part in parts}) > 1
+        return [
+            discord.SelectOption(
+                label=render.part_label(part),
+                value=custom_ids.part_value(self.handles.of(self.knowledge.pack(part.pack)), part.number),
+                description=part.title[: render.OPTION] if several else None,
+                default=index == open_part,
+            )
+            for index, part in enumerate(parts[start : start + render.OPTIONS], start)
+        ]
+
+    # Buttons
+
+    def _another(self, character: Character, continuity: str = "") -> Another:
+        asked = self.handles.of_continuity(character.pack, continuity) if continuity else ""
+        return Another(self.handles.of(character), asked)
+
+    def _subject(self, facts: tuple[Fact, ...], who: tuple[Who, ...]) -> tuple[str, ...]:
+        """Handles of whom and what a reply is about, for follow-up questions."""
+        people = [self.handles.of(one) for one in who[:SUBJECT_WHO]]
+        told = [self.handles.of(fact) for fact in facts[: custom_ids.SUBJECTS - len(people)]]
+        return (*people, *told)
+
+    def _label(self, who: Who) -> str:
+        return render.button(self.service.label(who))
+
+    def _buttons(
+        self, buttons: list[ActionButton], asker: int, subject: tuple[str, ...], *, quiet: bool = False
+    ) -> ui.View | None:
+        """The buttons, and one to delete; what only one member sees needs none, they can dismiss it."""
+        if not quiet:
+            buttons = [*buttons, _delete_button(Delete(asker, subject))]
+        return _view(buttons) if buttons else None
+
+
+def notice(text: str) -> Outgoing:
+    """A few words for one member's eyes only."""
+    return _quiet(text)
+
+
+def _quiet(text: str, buttons: list[ActionButton] | None = None) -> Outgoing:
+    return Outgoing(text=text, view=_view(buttons) if buttons else None, quiet=True)
+
+
+def _delete_button(action: Delete) -> ActionButton:
+    return ActionButton.make(action, "Delete", emoji="🗑️")
+
+
+def _view(buttons: list[ActionButton] | None = None) -> ui.View:
+    view: ui.View = ui.View(timeout=None)
+    for button in buttons or ():
+        view.add_item(button)
+    return view
+
+
+async def send(interaction: discord.Interaction[Any], outgoing: Outgoing) -> None:
+    """Answer a command or a press with a new message."""
+    await interaction.response.send_message(
+        outgoing.text or None,
+        embed=outgoing.embed or discord.utils.MISSING,
+        view=outgoing.view or discord.utils.MISSING,
+        ephemeral=outgoing.quiet,
+    )
+
+
+async def turn_into(interaction: discord.Interaction[Any], outgoing: Outgoing) -> None:
+    """Answer a press by changing the message that it was on."""
+    await interaction.response.edit_message(content=outgoing.text or None, embed=outgoing.embed, view=outgoing.view)

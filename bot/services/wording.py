@@ -1,0 +1,123 @@
+"""Words that chat and command line share: plain text, no markup."""
+
+import re
+from typing import assert_never
+
+from bot.answers.results import Answer, NoMatch, Reply, Suggestions
+from bot.knowledge.model import Fact, FactKind, Knowledge
+
+GIST_LENGTH = 76
+"""How long a hint at a fact may be: it has to fit on a button (80)."""
+
+
+def plain(reply: Reply, knowledge: Knowledge) -> str:
+    """What a member would read, without markup."""
+    match reply:
+        case Answer(facts=facts, lead=lead):
+            told = [f"{fact.text}\n{source(fact, knowledge)}" for fact in facts]
+            return "\n".join([lead, *told] if lead else told)
+        case Suggestions(facts=facts, working=working):
+            hints = gists(facts, working.question)
+            if len(hints) == 1:
+                return f"Did you mean: {hints[0]}?"
+            return "\n".join(["Did you mean:", *(f"{number}. {hint}" for number, hint in enumerate(hints, 1))])
+        case NoMatch():
+            return f"{dont_know(knowledge)} {what_to_ask(knowledge)}"
+        case _:
+            assert_never(reply)
+
+
+def source(fact: Fact, knowledge: Knowledge) -> str:
+    """`Source: P12 · in the film`, with the pack's title where several packs are loaded."""
+    return f"Source: {', '.join(fact.source)} · {where(fact, knowledge)}"
+
+
+def where(fact: Fact, knowledge: Knowledge) -> str:
+    """`in the film`, with the pack's title where several packs are loaded."""
+    pack = knowledge.pack(fact.pack)
+    label = continuity(fact.pack, fact.continuity, knowledge)
+    return f"{label} · {pack.title}" if len(knowledge.packs) > 1 else label
+
+
+def continuity(pack: str, id: str, knowledge: Knowledge) -> str:
+    """The pack's words for one of its continuities."""
+    return knowledge.pack(pack).continuities.get(id, id)
+
+
+def dont_know(knowledge: Knowledge) -> str:
+    """That there is no answer, and why none is made up."""
+    return f"I don't know that. I only say what my fact sheets on {titles(knowledge)} say, and never guess."
+
+
+def what_to_ask(knowledge: Knowledge) -> str:
+    """What there is to ask for instead, with an example out of the first pack."""
+    example = _example(knowledge)
+    hint = "Ask me about a character, an actor or a scene"
+    return f'{hint}, for example: "{example}"' if example else f"{hint}."
+
+
+def _example(knowledge: Knowledge) -> str:
+    """A question about somebody of whom the packs tell most; empty where they tell of nobody."""
+    everybody = [character for pack in knowledge.packs for character in pack.characters]
+    known = [character for character in everybody if character.roles] or everybody
+    best = max(known, key=lambda character: len(knowledge.facts_about(character)), default=None)
+    if best is None:
+        return ""
+    return f"Who plays {best.name}?" if best.roles else f"Who is {best.name}?"
+
+
+def titles(knowledge: Knowledge) -> str:
+    """The titles of the packs, as a list in words; a long list is cut."""
+    names = [pack.title for pack in knowledge.packs]
+    if len(names) > 4:
+        names = [*names[:3], f"{len(names) - 3} more"]
+    return in_words(tuple(names), last="and")
+
+
+def in_words(names: tuple[str, ...], *, last: str) -> str:
+    """`Anna, Ben and Cleo`; empty for no names."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def gists(facts: tuple[Fact, ...], question: str) -> tuple[str, ...]:
+    """A short hint at each fact, no two alike, that gives away no passage of the plot."""
+    hints: list[str] = []
+    for fact in facts:
+        hint = gist(fact, question)
+        if hint in hints:
+            number = f" ({len(hints) + 1})"
+            hint = f"{shorten(hint, GIST_LENGTH - len(number))}{number}"
+        hints.append(hint)
+    return tuple(hints)
+
+
+def gist(fact: Fact, question: str) -> str:
+    """A hint at a fact: the phrasing of it that is nearest to the question, else what it begins with.
+
+    Of a spoiler without phrasings only its place in the story is told.
+    """
+    if fact.asks:
+        asked = _words(question)
+        nearest = max(fact.asks, key=lambda ask: len(_words(ask) & asked))
+        return shorten(nearest[:1].upper() + nearest[1:], GIST_LENGTH)
+    if fact.spoiler and fact.kind is FactKind.SCENE:
+        return shorten(f"Scene {fact.place}: {fact.part}" if fact.part else f"Scene {fact.place}", GIST_LENGTH)
+    if fact.spoiler:
+        return "A fact that gives away the plot"
+    return shorten(fact.text, GIST_LENGTH)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
+
+
+def shorten(text: str, length: int) -> str:
+    """`text` on one line, of at most `length` characters (1 or more), cut between words where it can be."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    cut = text[:length].rfind(" ")
+    kept = text[:cut] if cut > length // 2 else text[: length - 1]
+    return f"{kept.rstrip(' ,;:-')}…"

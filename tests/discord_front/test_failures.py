@@ -1,0 +1,37 @@
+"""What a member reads when something breaks, and what the log keeps."""
+
+import logging
+
+import pytest
+from discord import app_commands
+
+from bot.discord_front import failures, render
+from bot.errors import UserError
+
+
+def test_a_members_own_mistake_is_told_in_its_own_words(caplog: pytest.LogCaptureFixture) -> None:
+    assert failures.words_for(UserError("Name a character."), "the command fact") == "Name a character."
+    assert caplog.records == []
+
+
+def test_an_outdated_command_asks_to_reload(caplog: pytest.LogCaptureFixture) -> None:
+    error = app_commands.CommandNotFound("trivia", [])
+
+    assert failures.words_for(error, "the command trivia") == render.COMMAND_CHANGED
+    assert [record.levelno for record in caplog.records] == [logging.WARNING]
+
+
+def test_anything_else_is_an_apology_with_its_reference_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    text = failures.words_for(ValueError("a secret detail"), "the command fact")
+
+    [record] = caplog.records
+    reference = str(record.args[1]) if isinstance(record.args, tuple) else ""
+    assert f"`{reference}`" in text
+    assert "secret" not in text
+    assert record.exc_info is not None
+
+
+def test_two_failures_have_two_references() -> None:
+    error = ValueError()
+
+    assert failures.words_for(error, "this") != failures.words_for(error, "that")

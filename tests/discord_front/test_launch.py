@@ -1,0 +1,171 @@
+"""The bot is turned away at the door in words that an operator can use, and leaves cleanly."""
+
+import asyncio
+import logging
+from datetime import timedelta
+
+import pytest
+from aiohttp import web
+
+from bot.answers.engine import AnswerEngine
+from bot.answers.names import Names
+from bot.discord_front import launch
+from bot.errors import ConnectionFailed
+from bot.services.answers import AnswerService
+from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
+from tests.services.small_pack import ONE_PACK, a_chance
+
+
+@pytest.fixture(name="service", scope="module")
+def a_service() -> AnswerService:
+    return AnswerService(ONE_PACK, AnswerEngine(ONE_PACK), Names(ONE_PACK), a_chance())
+
+
+async def refusal(service: AnswerService, discord: SmallDiscord) -> str:
+    """The line that an operator reads."""
+    async with opened(discord):
+        with pytest.raises(ConnectionFailed) as caught:
+            await launch.run(service, token=TOKEN, api_base=discord.base)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (4004, "DISCORD_TOKEN"),
+        (4010, "shard"),
+        (4011, "too many servers"),
+        (4012, "Update the bot"),
+        (4013, "intent"),
+        (4014, "Allow it on the page Bot"),
+    ],
+)
+async def test_a_fatal_close_is_told(service: AnswerService, code: int, words: str) -> None:
+    assert words in await refusal(service, SmallDiscord(close_code=code))
+
+
+async def test_a_token_that_is_refused_at_login_is_told(service: AnswerService) -> None:
+    answers = {"/users/@me": web.Response(status=401)}
+
+    assert "DISCORD_TOKEN" in await refusal(service, SmallDiscord(answers=answers))
+
+
+async def test_an_api_without_applications_is_told(service: AnswerService) -> None:
+    answers = {"/oauth2/applications/@me": web.Response(status=404)}
+
+    assert "does not let us in" in await refusal(service, SmallDiscord(answers=answers))
+
+
+async def test_a_gateway_that_is_not_there_is_told_without_a_traceback(
+    service: AnswerService, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 0.0)
+
+    text = await refusal(service, SmallDiscord(gateway_status=503))
+
+    assert "cannot be reached" in text
+    assert not any(record.exc_info for record in caplog.records)
+
+
+async def test_commands_that_are_not_taken_keep_nobody_out(
+    service: AnswerService, caplog: pytest.LogCaptureFixture
+) -> None:
+    answers = {"/applications/1/commands": web.Response(status=403, text="{}")}
+
+    text = await refusal(service, SmallDiscord(answers=answers))
+
+    assert "DISCORD_TOKEN" in text
+    assert "did not take the list of commands" in caplog.text
+
+
+async def test_stopped_before_it_began_it_leaves_at_once(service: AnswerService) -> None:
+    stop = asyncio.Event()
+    stop.set()
+
+    async with opened(SmallDiscord()) as discord:
+        await launch.run(service, token=TOKEN, api_base=discord.base, stop=stop)
+
+
+async def running(service: AnswerService, discord: SmallDiscord, stop: asyncio.Event) -> asyncio.Task[None]:
+    """The bot, connected."""
+    connected = asyncio.Event()
+    run = launch.run(service, token=TOKEN, api_base=discord.base, stop=stop, on_ready=lambda _name: connected.set())
+    task = asyncio.create_task(run)
+    await connected.wait()
+    return task
+
+
+async def test_it_leaves_a_gateway_that_says_no_goodbye(
+    service: AnswerService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(launch, "LEAVE_WITHIN", timedelta(milliseconds=50))
+    stop = asyncio.Event()
+
+    async with opened(SmallDiscord(lets_in=True)) as discord:
+        task = await running(service, discord, stop)
+        stop.set()
+        async with asyncio.timeout(5):
+            await task
+        discord.drop()
+
+
+async def test_it_leaves_while_it_waits_for_its_next_attempt(
+    service: AnswerService, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 3600.0)
+    stop, waits = asyncio.Event(), asyncio.Event()
+    handler = _Noticing("Attempting a reconnect", waits)
+    logging.getLogger("discord.client").addHandler(handler)
+
+    async with opened(SmallDiscord(lets_in=True)) as discord:
+        task = await running(service, discord, stop)
+        discord.drop()
+        await waits.wait()
+        stop.set()
+        async with asyncio.timeout(5):
+            await task
+
+    logging.getLogger("discord.client").removeHandler(handler)
+    [line] = [record for record in caplog.records if "Attempting a reconnect" in record.getMessage()]
+    assert line.getMessage().startswith("the connection was lost (")
+    assert line.exc_info is None
+
+
+async def test_an_event_that_cannot_be_read_ends_nothing(
+    service: AnswerService, caplog: pytest.LogCaptureFixture
+) -> None:
+    stop = asyncio.Event()
+    discord = SmallDiscord(lets_in=True)
+    discord.events = [("MESSAGE_CREATE", {"id": "nonsense"}), ("SOMETHING_NEW", {})]
+
+    async with opened(discord):
+        task = await running(service, discord, stop)
+
+        assert not task.done()
+        assert "MESSAGE_CREATE could not be read" in caplog.text
+        discord.drop()
+        stop.set()
+        await task
+
+
+class _Noticing(logging.Handler):
+    """Sets an event when a line is logged."""
+
+    def __init__(self, words: str, event: asyncio.Event) -> None:
+        super().__init__()
+        self._words = words
+        self._event = event
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Look at a line."""
+        if self._words in record.getMessage():
+            self._event.set()
+
+
+async def test_the_token_is_not_logged(service: AnswerService, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+
+    await refusal(service, SmallDiscord())
+
+    assert TOKEN not in caplog.text

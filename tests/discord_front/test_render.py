@@ -1,0 +1,299 @@
+"""Wording for Discord, and Discord's limits."""
+
+import re
+
+import discord
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers.results import Answer, NoMatch, Ranked, Suggestions, Working
+from bot.discord_front import render
+from bot.knowledge.model import Character, Fact, FactKind, Knowledge, Relation
+from bot.services.results import (
+    Bond,
+    Card,
+    Cast,
+    FactShown,
+    NoSuchPart,
+    NotCast,
+    NothingThere,
+    Page,
+    Unclear,
+    Unknown,
+)
+from tests.services.small_pack import (
+    BELL,
+    DOG,
+    JON,
+    LEG,
+    MARA,
+    MARA_BY_ANNA,
+    ONE_PACK,
+    ORLO,
+    ORLO_BY_BEN,
+    PIP_BY_BEN,
+    RESCUE,
+    STORM,
+    TWO_PACKS,
+    a_character,
+    a_fact,
+    a_pack,
+    a_role,
+)
+
+NASTY = st.text(st.sampled_from("ab |*_~`\\<>[]()@#-1.\n\u200beveryone") | st.characters(codec="utf-8"), max_size=3000)
+WORKING = Working("what is the dog called", "what is the dog called", (), 0.9, 0.6)
+
+
+def assert_fits(embed: discord.Embed) -> None:
+    """The embed is within Discord's limits."""
+    assert len(embed) <= render.EMBED
+    assert len(embed.title or "") <= render.TITLE
+    assert len(embed.description or "") <= render.DESCRIPTION
+    assert len(embed.footer.text or "") <= render.FOOTER
+    assert len(embed.fields) <= render.FIELDS
+    for field in embed.fields:
+        assert 1 <= len((field.name or "").strip()) <= render.FIELD_NAME
+        assert 1 <= len((field.value or "").strip()) <= render.FIELD_VALUE
+
+
+def knowledge_of(*facts: Fact, characters: tuple[Character, ...] = ()) -> Knowledge:
+    return Knowledge((a_pack(facts=facts, characters=characters or (MARA, ORLO)),))
+
+
+# Text
+
+
+@given(NASTY)
+def test_what_was_quoted_can_be_read_back(text: str) -> None:
+    line = " ".join(text.replace("\u200b", "").split())
+
+    assert render.unquote(render.quote(text)) == line
+
+
+@given(NASTY)
+def test_quoted_text_mentions_nobody_and_has_no_markup(text: str) -> None:
+    quoted = render.quote(f"{text} @everyone <@123456789012345678> <@&123456789012345678> @here")
+
+    assert not re.search(r"@everyone|@here|<@[!&]?\d", quoted)
+    assert not re.search(r"(?<!\\)(?:\\\\)*[*_~|`<>\[\]]", quoted)
+
+
+@given(NASTY, st.integers(min_value=1, max_value=400))
+def test_fitted_text_fits(text: str, length: int) -> None:
+    assert len(render.fit(text, length)) <= length
+
+
+def test_a_letter_that_needs_two_places_does_not_fit_into_one() -> None:
+    assert render.fit("|", 1) == "…"
+
+
+@given(NASTY, st.integers(min_value=6, max_value=400))
+def test_nothing_ends_a_spoiler_early(text: str, length: int) -> None:
+    hidden = render.spoiler(text, length)
+
+    assert len(hidden) <= length
+    assert hidden.startswith("||")
+    assert hidden.endswith("||")
+    assert "||" not in hidden[2:-2]
+    assert not hidden[:-2].endswith("|") or len(hidden) == 4
+
+
+def test_only_spoilers_are_hidden() -> None:
+    assert render.fact_text(RESCUE, 200) == "||Mara rows out and saves her brother.||"
+    assert render.fact_text(DOG, 200) == "Mara has a dog called Barnacle."
+
+
+@pytest.mark.parametrize("text", ["# big", "- item", "1. one", "> quote", "12. twelve", "-# small"])
+def test_the_beginning_of_a_line_is_no_markup(text: str) -> None:
+    assert "\\" in render.quote(text)[:4]
+
+
+# Answers
+
+
+def test_an_answer_shows_fact_source_and_continuity() -> None:
+    embed = render.reply(Answer((DOG,), "", WORKING), ONE_PACK)
+
+    assert embed.description == "Mara has a dog called Barnacle."
+    assert embed.footer.text == "Source: H2 · in the film"
+
+
+def test_an_answer_shows_its_lead_first() -> None:
+    embed = render.reply(Answer((DOG,), "No.", WORKING), ONE_PACK)
+
+    assert embed.description == "No. Mara has a dog called Barnacle."
+
+
+def test_facts_of_several_continuities_stand_side_by_side() -> None:
+    embed = render.reply(Answer((DOG, LEG), "", WORKING), ONE_PACK)
+
+    assert [(field.name, (field.value or "").split("\n")[1]) for field in embed.fields] == [
+        ("In the film", "-# Source: H2"),
+        ("In the book", "-# Source: B1"),
+    ]
+
+
+@pytest.mark.parametrize("reply", [Answer((DOG,), "No.", WORKING), Suggestions((DOG,), WORKING), NoMatch(WORKING)])
+def test_the_question_shown_can_be_read_back(reply: Answer | Suggestions | NoMatch) -> None:
+    question = "what *is* ||the|| dog called? [x](y) @everyone"
+
+    embed = render.reply(reply, ONE_PACK, question=question)
+
+    assert render.question_in(embed.description) == question
+
+
+def test_a_fact_is_not_taken_for_a_question() -> None:
+    embed = render.reply(Answer((a_fact(text="> quoted"),), "", WORKING), ONE_PACK)
+
+    assert render.question_in(embed.description) == ""
+
+
+def test_no_match_promises_nothing() -> None:
+    embed = render.reply(NoMatch(WORKING), ONE_PACK)
+
+    assert "I don't know that" in (embed.description or "")
+
+
+def test_labels_of_suggestions_fit_and_tell_no_scene() -> None:
+    labels = render.suggestion_labels(Suggestions((a_fact(text="x" * 500), BELL), WORKING))
+
+    assert all(1 <= len(label) <= render.BUTTON for label in labels)
+    assert "bell under" not in " ".join(labels)
+
+
+def facts(many: int) -> st.SearchStrategy[tuple[Fact, ...]]:
+    one = st.builds(
+        a_fact,
+        id=st.uuids().map(str),
+        text=NASTY.filter(lambda text: bool(text.strip())),
+        source=st.lists(st.text("AB1", min_size=1, max_size=200), min_size=1, max_size=40).map(tuple),
+        spoiler=st.booleans(),
+        kind=st.sampled_from(FactKind),
+        place=st.integers(min_value=1, max_value=9999),
+    )
+    return st.lists(one, min_size=1, max_size=many).map(tuple)
+
+
+@given(facts(12), NASTY, NASTY)
+def test_any_answer_fits(told: tuple[Fact, ...], lead: str, question: str) -> None:
+    reply = Answer(told, lead, WORKING)
+
+    assert_fits(render.reply(reply, knowledge_of(*told), question=question))
+    assert len(render.plain(reply, knowledge_of(*told))) <= render.CONTENT
+
+
+@given(facts(10))
+def test_any_page_fits(scenes: tuple[Fact, ...]) -> None:
+    page = Page("harbour", "T" * 400, "p" * 400, 1, 2, 1, 3, scenes)
+
+    assert_fits(render.page(page, knowledge_of(*scenes)))
+
+
+@given(facts(12), NASTY, NASTY)
+def test_any_working_fits(told: tuple[Fact, ...], question: str, understood: str) -> None:
+    ranking = tuple(Ranked(fact, 0.5, (question, "x" * 300)) for fact in told)
+    working = Working(question, understood, ranking, 0.2, 0.6, (MARA,) * 40)
+
+    assert_fits(render.why(NoMatch(working), knowledge_of(*told), shown=(DOG,)))
+
+
+@given(facts(12), NASTY.filter(lambda text: bool(text.strip())))
+def test_any_card_fits(scenes: tuple[Fact, ...], name: str) -> None:
+    role = a_role(name, "mara", "x")
+    who = a_character("mara", name, real_name=name, relations=(Relation("x", "y", "film", ()),))
+    card = Card(who, name, (name,) * 30, (role,) * 30, (Bond(name, name, name),) * 30, scenes, ((name, 3),) * 30)
+
+    assert_fits(render.card(card, knowledge_of(*scenes)))
+
+
+@given(NASTY.filter(lambda text: bool(text.strip())))
+def test_any_pack_fits_in_about_and_help(text: str) -> None:
+    packs = [a_pack(f"p{number}", text) for number in range(12)]
+
+    assert_fits(render.about(Knowledge(tuple(packs)), "1.0"))
+    assert_fits(render.usage(Knowledge(tuple(packs)), mention="<@123>"))
+
+
+@given(NASTY)
+def test_any_refusal_fits(typed: str) -> None:
+    texts = [
+        render.nobody(Unknown(typed, (MARA,) * 3)),
+        render.several(Unclear(typed, (MARA, JON))),
+        render.nothing_there(NothingThere(MARA, typed, (typed,) * 9)),
+        render.no_such_part(NoSuchPart(typed, (typed,) * 90)),
+        render.not_cast(NotCast((a_character("x", typed),) * 9)),
+    ]
+
+    assert all(0 < len(text) <= render.CONTENT for text in texts)
+
+
+# Look-ups
+
+
+def test_a_fact_is_shown_under_its_character() -> None:
+    embed = render.fact_shown(FactShown(DOG, MARA), ONE_PACK)
+
+    assert embed.title == "About Mara (Mara Finn)"
+
+
+def test_an_actor_with_two_roles_is_shown_with_both() -> None:
+    embed = render.cast(Cast((ORLO_BY_BEN, PIP_BY_BEN)), ONE_PACK)
+
+    assert embed.title == "Ben Marsh"
+    assert [(field.value or "").split("\n")[0] for field in embed.fields] == [
+        "Ben Marsh plays Captain Orlo.",
+        "Ben Marsh voices Pip.",
+    ]
+
+
+def test_a_card_hides_what_happens() -> None:
+    card = Card(MARA, "The Harbour Light", ("the keeper",), (MARA_BY_ANNA,), (), (RESCUE,), (("in the film", 3),))
+
+    fields = {field.name: field.value for field in render.card(card, ONE_PACK).fields}
+
+    assert fields == {
+        "Also known as": "the keeper",
+        "Played by": "Anna Lind · in the film",
+        "What happens to them": "**2.** ||Mara rows out and saves her brother.||",
+        "How much I know": "In the film: 3",
+    }
+
+
+def test_a_page_hides_its_scenes_and_says_where_it_is() -> None:
+    page = Page("harbour", "The Harbour Light", "The storm", 1, 2, 1, 1, (STORM, RESCUE))
+
+    embed = render.page(page, ONE_PACK)
+
+    assert (embed.description or "").count("||") == 4
+    assert embed.footer.text == "Page 1 of 2 · in the film · Source: P1, P2"
+
+
+def test_with_two_packs_every_source_names_its_pack() -> None:
+    embed = render.reply(Answer((DOG,), "", WORKING), TWO_PACKS)
+
+    assert embed.footer.text == "Source: H2 · in the film · The Harbour Light"
+
+
+# Why
+
+
+def test_why_names_words_score_runner_up_and_threshold() -> None:
+    ranking = (Ranked(DOG, 0.91, ("dog", "called")), Ranked(RESCUE, 0.4, ("mara",)))
+    working = Working("what's the dog's name", "what dog name", ranking, 0.87, 0.6, (MARA,))
+
+    embed = render.why(Answer((DOG,), "", working), ONE_PACK, shown=(DOG,))
+    fields = {field.name: field.value or "" for field in embed.fields}
+
+    assert fields["I understood"] == "what dog name"
+    assert "Matched: dog, called · score 0.91" in fields["Best fact"]
+    assert "||Mara rows out" in fields["Runner-up"]
+    assert (fields["Confidence"], fields["Needed for an answer"]) == ("87%", "60%")
+    assert embed.footer.text is None
+
+
+def test_why_says_when_the_message_shows_something_else() -> None:
+    embed = render.why(Answer((DOG,), "", WORKING), ONE_PACK, shown=(LEG,))
+
+    assert "picked with a button" in (embed.footer.text or "")

@@ -1,0 +1,34 @@
+"""Titles are found by what members type of them."""
+
+import pytest
+
+from bot.services.likeness import closest, ranked
+
+PARTS = ("The raid in Sokovia", "The party", "The fall of the city")
+
+
+def names(part: str) -> tuple[str, ...]:
+    return (part,)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("the party", "The party"),
+        ("raid", "The raid in Sokovia"),
+        ("sokov", "The raid in Sokovia"),
+        ("the partey", "The party"),
+        ("fall of city", "The fall of the city"),
+        ("FALL", "The fall of the city"),
+    ],
+)
+def test_a_title_is_found_by_part_of_it_misspelt_or_not(typed: str, meant: str) -> None:
+    assert closest(typed, PARTS, names) == meant
+
+
+def test_something_else_is_no_title() -> None:
+    assert closest("zebra", PARTS, names) is None
+
+
+def test_nothing_typed_offers_everything_in_order() -> None:
+    assert ranked(" ", PARTS, names) == PARTS
