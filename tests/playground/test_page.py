@@ -516,7 +516,7 @@ async def test_the_page_comes_back_when_the_playground_does(browser: Browser) ->
     async with Playground() as first:
         port = int(first.url.rstrip("/").rpartition(":")[2])
         async with open_chat(browser, first.url) as chat:
-            chat.tolerated = ("WebSocket connection to",)
+            chat.tolerated = ("WebSocket connection to", "Failed to load resource")
             await first.__aexit__(None, None, None)
             await expect(chat.page.locator("#banner")).to_contain_text("The connection to the playground is lost")
 

@@ -1,0 +1,331 @@
+"""What a member's Discord client sends: each action checked as the client checks it, then done to the world. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.playground import components, payloads, rules
+from bot.playground.commands import MESSAGE_MENU, SLASH, USER_MENU, NotPossible, fill_in
+from bot.playground.model import AUTOCOMPLETE, COMMAND, COMPONENT, DIRECT, MODAL_SUBMIT, Channel, Interaction, Message
+from bot.playground.permissions import READ_MESSAGE_HISTORY, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS, VIEW_CHANNEL
+from bot.playground.refusals import Json
+from bot.playground.world import World
+
+
+class Actions:
+    """One member's hands. Whatever cannot be done raises `NotPossible`, with a text for the member."""
+
+    def __init__(self, world: World, user_id: str) -> None:
+        self._world = world
+        self.user_id = user_id
+
+    # ---------------------------------------------------------------------------------------------- chatting
+
+    def say(
+        self, channel_id: str, content: str, now: datetime, *, reply_to: str | None = None, ping: bool = True
+    ) -> Message:
+        channel = self._channel(channel_id)
+        held = self._world.permissions_in(channel, self.user_id)
+        if not held & (SEND_MESSAGES_IN_THREADS if channel.parent_id else SEND_MESSAGES):
+            raise NotPossible("You do not have permission to send messages in this channel.")
+        text = self._with_mentions(channel, content.strip())
+        if not text:
+            raise NotPossible("A message needs some text.")
+        if len(text) > rules.CONTENT_MAX:
+            raise NotPossible(f"A message has at most {rules.CONTENT_MAX} characters.")
+        original = None
+        if reply_to is not None:
+            original = self._message(reply_to)
+            if original.channel_id != channel.id or original.is_ephemeral:
+                raise NotPossible("You cannot reply to this message.")
+            if not held & READ_MESSAGE_HISTORY:
+                raise NotPossible("You do not have permission to read this channel's history.")
+        return self._world.say(self.user_id, channel, text, now, original, ping=ping)
+
+    def dismiss(self, message_id: str) -> Message:
+        message = self._message(message_id)
+        if not message.is_ephemeral:
+            raise NotPossible("Only a message that you alone see can be dismissed.")
+        self._world.hide(self.user_id, message)
+        return message
+
+    def _with_mentions(self, channel: Channel, text: str) -> str:
+        """`@Name` of somebody in the channel as a mention; longer names first."""
+        people = [u for u in self._world.users.values() if self._world.permissions_in(channel, u.id)]
+        if channel.type == DIRECT:
+            people = [self._world.users[u] for u in channel.recipients]
+        for person in sorted(people, key=lambda p: -len(p.name)):
+            text = re.sub(rf"(?<!\w)@{re.escape(person.name)}(?!\w)", f"<@{person.id}>", text, flags=re.IGNORECASE)
+        return text
+
+    # ---------------------------------------------------------------------------------------------- commands
+
+    def usable(self, channel_id: str) -> list[Json]:
+        """The commands that this member may use there, as Discord lists them."""
+        channel = self._channel(channel_id)
+        scopes = [None, channel.guild_id] if channel.guild_id else [None]
+        every = [command for scope in scopes for command in self._world.commands.of(scope)]
+        return [command for command in every if self._world.is_usable(command, self.user_id, channel)]
+
+    def command(self, channel_id: str, name_or_id: str, kind: int) -> Json:
+        usable = [command for command in self.usable(channel_id) if command["type"] == kind]
+        # A server's own command hides a global one of the same name, so the last one counts.
+        found = [command for command in usable if name_or_id in (command["id"], command["name"])]
+        if not found:
+            names = ", ".join(sorted(command["name"] for command in usable)) or "none"
+            raise NotPossible(f"There is no command {name_or_id!r} for you here (there are: {names}).")
+        return found[-1]
+
+    def slash(
+        self,
+        channel_id: str,
+        command: str,
+        path: Sequence[str],
+        options: Mapping[str, Any],
+        now: datetime,
+        *,
+        focused: str | None = None,
+    ) -> Interaction:
+        """Use a slash command, or (with `focused`) ask for its choices."""
+        channel = self._channel(channel_id)
+        declared = self.command(channel_id, command, SLASH)
+        filled = fill_in(declared, path, options, _Here(self._world, channel, self.user_id), focused=focused)
+        data = self._command_data(declared) | {"options": filled.options}
+        if filled.resolved:
+            data["resolved"] = filled.resolved
+        return self._world.ask(
+            type=COMMAND if focused is None else AUTOCOMPLETE,
+            user_id=self.user_id,
+            channel=channel,
+            data=data,
+            owners=self._world.owners(channel, self.user_id, declared),
+            now=now,
+            name=" ".join([declared["name"], *path]),
+            command_type=SLASH,
+            focused_type=filled.focused_type,
+        )
+
+    def menu(
+        self, channel_id: str, command: str, target_id: str, now: datetime, *, on_user: bool = False
+    ) -> Interaction:
+        """Use a message menu command on a message, or a user menu command on a user."""
+        channel = self._channel(channel_id)
+        kind = USER_MENU if on_user else MESSAGE_MENU
+        declared = self.command(channel_id, command, kind)
+        data = self._command_data(declared) | {"target_id": target_id}
+        if on_user:
+            found = _Here(self._world, channel, self.user_id).user(target_id)
+            if found is None:
+                raise NotPossible("There is no such member here.")
+            data["target_id"] = found[0]
+            data["resolved"] = {"users": {found[0]: found[1]}}
+            if found[2] is not None:
+                data["resolved"]["members"] = {found[0]: found[2]}
+        else:
+            message = self._message(target_id)
+            if message.channel_id != channel.id:
+                raise NotPossible("This message is in another channel.")
+            data["resolved"] = {"messages": {message.id: payloads.message(self._world, message)}}
+        return self._world.ask(
+            type=COMMAND,
+            user_id=self.user_id,
+            channel=channel,
+            data=data,
+            owners=self._world.owners(channel, self.user_id, declared),
+            now=now,
+            name=declared["name"],
+            command_type=kind,
+        )
+
+    def _command_data(self, command: Json) -> Json:
+        data: Json = {"id": command["id"], "name": command["name"], "type": command["type"]}
+        if command.get("guild_id"):
+            data["guild_id"] = command["guild_id"]
+        return data
+
+    # -------------------------------------------------------------------------------------------- components
+
+    def click(self, message_id: str, custom_id: str, now: datetime) -> Interaction:
+        message, component = self._component(message_id, custom_id)
+        if component["type"] != components.BUTTON:
+            raise NotPossible("This is not a button.")
+        return self._use(message, component, {}, now)
+
+    def pick(self, message_id: str, custom_id: str, values: Sequence[str], now: datetime) -> Interaction:
+        message, component = self._component(message_id, custom_id)
+        if component["type"] not in components.SELECTS:
+            raise NotPossible("This is not a select menu.")
+        chosen, resolved = self._picked(component, values, self._world.channels[message.channel_id])
+        data: Json = {"values": chosen}
+        if resolved:
+            data["resolved"] = resolved
+        return self._use(message, component, data, now)
+
+    def _use(self, message: Message, component: Json, data: Json, now: datetime) -> Interaction:
+        channel = self._world.channels[message.channel_id]
+        own = {"custom_id": component["custom_id"], "component_type": component["type"], "id": component["id"]}
+        return self._world.ask(
+            type=COMPONENT,
+            user_id=self.user_id,
+            channel=channel,
+            data=own | data,
+            owners=message.answers.owners if message.answers else self._world.owners(channel, self.user_id, None),
+            now=now,
+            message=message,
+        )
+
+    def _component(self, message_id: str, custom_id: str) -> tuple[Message, Json]:
+        message = self._message(message_id)
+        if message.author_id != self._world.bot.id:
+            raise NotPossible("This message has no buttons.")
+        for component in components.walk(message.components):
+            if component.get("custom_id") == custom_id:
+                if component.get("disabled"):
+                    raise NotPossible("This is disabled.")
+                return message, component
+        raise NotPossible(f"This message has no {custom_id!r}.")
+
+    def _picked(self, select: Json, values: Sequence[str], channel: Channel) -> tuple[list[str], Json]:
+        least, most = select.get("min_values", 1), select.get("max_values", 1)
+        least = 1 if least is None else least
+        if not least <= len(values) <= (most or 1) or len(set(values)) != len(values):
+            raise NotPossible(f"Choose {least} to {most}.")
+        if select["type"] == components.TEXT_SELECT:
+            offered = [option["value"] for option in select["options"]]
+            for value in values:
+                if value not in offered:
+                    raise NotPossible(f"{value!r} is not offered.")
+            return list(values), {}
+        here, chosen = _Here(self._world, channel, self.user_id), []
+        resolved: Json = {}
+        for value in values:
+            user = here.user(value) if select["type"] in (5, 7) else None
+            role = here.role(value) if select["type"] in (6, 7) else None
+            place = here.channel(value) if select["type"] == 8 else None
+            if user:
+                chosen.append(user[0])
+                resolved.setdefault("users", {})[user[0]] = user[1]
+                if user[2] is not None:
+                    resolved.setdefault("members", {})[user[0]] = user[2]
+            elif role:
+                chosen.append(role[0])
+                resolved.setdefault("roles", {})[role[0]] = role[1]
+            elif place:
+                chosen.append(place[0])
+                resolved.setdefault("channels", {})[place[0]] = place[1]
+            else:
+                raise NotPossible(f"{value!r} is not offered.")
+        return chosen, resolved
+
+    # ------------------------------------------------------------------------------------------------- forms
+
+    def submit(self, interaction_id: str, values: Mapping[str, str | Sequence[str]], now: datetime) -> Interaction:
+        """Send a form that the bot opened for this member."""
+        opener = self._world.interactions.get(interaction_id)
+        if opener is None or opener.modal is None or opener.user_id != self.user_id:
+            raise NotPossible("There is no such form.")
+        channel = self._world.channels[opener.channel_id]
+        fields = {field["custom_id"]: field for field in components.modal_fields(opener.modal)}
+        unknown = sorted(set(values) - set(fields))
+        if unknown:
+            raise NotPossible(f"The form has no field {unknown[0]!r}.", unknown[0])
+        resolved: Json = {}
+
+        def sent(field: Json) -> Json:
+            key = field["custom_id"]
+            own: Json = {"type": field["type"], "custom_id": key}
+            value = values.get(key)
+            if field["type"] == components.TEXT_INPUT:
+                return own | {"value": self._typed(field, value)}
+            chosen = [value] if isinstance(value, str) else list(value or ())
+            if chosen or field.get("required", True):
+                picked, more = self._picked(field, chosen, channel)
+                for kind, things in more.items():
+                    resolved.setdefault(kind, {}).update(things)
+                return own | {"values": picked}
+            return own | {"values": []}
+
+        filled: list[Json] = []
+        for number, component in enumerate(opener.modal["components"], 1):
+            if component["type"] == components.ROW:
+                filled.append({"type": 1, "id": number, "components": [sent(component["components"][0])]})
+            elif component["type"] == components.LABEL:
+                filled.append({"type": components.LABEL, "id": number, "component": sent(component["component"])})
+            else:
+                filled.append({"type": component["type"], "id": number})
+        data: Json = {"custom_id": opener.modal["custom_id"], "components": filled}
+        if resolved:
+            data["resolved"] = resolved
+        return self._world.ask(
+            type=MODAL_SUBMIT,
+            user_id=self.user_id,
+            channel=channel,
+            data=data,
+            owners=opener.owners,
+            now=now,
+            message=opener.message,
+            trigger=opener,
+        )
+
+    def _typed(self, field: Json, value: str | Sequence[str] | None) -> str:
+        key = field["custom_id"]
+        text = field.get("value") or "" if value is None else str(value)
+        required = field.get("required")
+        if not text and (required is None or required):
+            raise NotPossible(f"{field.get('label') or key} is required.", key)
+        least, most = field.get("min_length") or 0, field.get("max_length") or 4000
+        if text and not least <= len(text) <= most:
+            raise NotPossible(f"{field.get('label') or key} has {least} to {most} characters.", key)
+        return text
+
+    # ---------------------------------------------------------------------------------------------- looking
+
+    def _channel(self, channel_id: str) -> Channel:
+        channel = self._world.channels.get(channel_id)
+        if channel is None or not self._world.permissions_in(channel, self.user_id) & VIEW_CHANNEL:
+            raise NotPossible("There is no such channel for you.")
+        return channel
+
+    def _message(self, message_id: str) -> Message:
+        message = self._world.find_message(message_id)
+        if message is None or not self._world.sees(self.user_id, message):
+            raise NotPossible("There is no such message for you.")
+        return message
+
+
+class _Here:
+    """What can be named in a channel (`commands.Lookup`)."""
+
+    def __init__(self, world: World, channel: Channel, user_id: str) -> None:
+        self._world = world
+        self._channel = channel
+        self._user_id = user_id
+        self._guild = world.guilds[channel.guild_id] if channel.guild_id else None
+
+    def user(self, text: str) -> tuple[str, Json, Json | None] | None:
+        there = self._guild.members if self._guild else self._channel.recipients
+        for user_id in there:
+            user = self._world.users[user_id]
+            if text.removeprefix("@").lower() in (user.id, user.name.lower()):
+                member = None
+                if self._guild:
+                    member = payloads.resolved_member(self._world, self._guild, self._channel, user_id)
+                return user_id, payloads.user(user), member
+        return None
+
+    def channel(self, text: str) -> tuple[str, Json] | None:
+        for channel in self._world.channels.values():
+            if not self._guild or channel.guild_id != self._guild.id:
+                continue
+            if text.removeprefix("#") in (channel.id, channel.name) and self._world.permissions_in(
+                channel, self._user_id
+            ):
+                return channel.id, payloads.partial_channel(self._world, channel, self._user_id)
+        return None
+
+    def role(self, text: str) -> tuple[str, Json] | None:
+        for role in self._guild.roles.values() if self._guild else ():
+            if text.removeprefix("@").lower() in (role.id, role.name.removeprefix("@").lower()):
+                return role.id, payloads.role(role)
+        return None

@@ -1,0 +1,375 @@
+"""The chat page's side of the playground: its WebSocket. What members do is in `members`, what is true in `world`.
+
+The page's protocol
+===================
+
+`GET /` is `page/index.html`; any other file beside it (.css, .js, .svg, .png) is served as `/<name>`. The page runs
+under a strict Content-Security-Policy: no inline script or style, nothing from elsewhere.
+
+`GET /play/ws` is a WebSocket (same origin only; anything else is refused with 403). Both ways, each frame is a
+text frame that holds one JSON object with a `type`. Ids are Discord's snowflakes, as text. Users, channels,
+messages, embeds, components and commands are Discord's own JSON shapes (API v10); what the playground adds is
+named below. The page is one member at a time; it only ever gets what this member may see (so an ephemeral
+message arrives at the page of the one who asked, and nowhere else; DMs likewise).
+
+From the server
+---------------
+
+``state``  First frame after connecting, and again after every ``switch``: everything the page needs to draw itself ::
+
+    {"type": "state",
+     "me": "<user id of the member that this page is>",
+     "bot": {"online": true, "user": {user}},
+     "members": [{user, "about": "manages the server"}, ...],     whom one can be (humans only)
+     "servers": [{"id": "..", "name": "Film Club", "bot_is_member": true,
+                  "members": [{user}, ...],                       the bot too where it is a member
+                  "roles": [{"id": "..", "name": ".."}, ...],
+                  "channels": [{channel}, ...]}, ...],            in order; {"id","name","type","parent_id"?}
+     "directs": [{channel}],                                      type 1, "recipients": [{user of the bot}]
+     "commands": [{command}, ...],
+     "messages": {"<channel id>": [{message}, ...], ...}}         oldest first, the last 200 of each channel
+
+  `user` is ``{"id","username","global_name","discriminator","avatar": null,"bot": bool}``. Channel types: 0 text,
+  1 direct, 11 thread (with ``parent_id``). A second server has ``bot_is_member: false``: the app works there only
+  because the member installed it for themselves, so only some commands are ``usable_in`` it.
+
+  `command` is Discord's application command (``id, type, name, description, options, ...``; type 1 slash, 2 user
+  menu, 3 message menu) and ``"usable_in": ["<channel id>", ...]``: where this member may use it. Options have
+  Discord's types: 1 subcommand, 2 group, 3 text, 4 whole number, 5 yes/no, 6 user, 7 channel, 8 role, 10 number;
+  ``required``, ``choices`` (``[{name, value}]``), ``autocomplete``, ``min_value``, ``max_value``, ``min_length``,
+  ``max_length``.
+
+``channels``  ``{"type", "servers": [...], "directs": [...]}`` as in ``state``: a thread was opened, for instance.
+
+``commands``  ``{"type", "commands": [...]}`` as in ``state``: the bot has registered its commands (anew).
+
+``message_created``  ``{"type", "message": {message}}``. Besides what Discord sends, every message has ``channel_id``.
+  What the page needs to know of it: ``flags`` has 64 for ephemeral ("only you can see this"), 128 for "is
+  thinking...", 4 for suppressed embeds, 32768 for Components V2; ``type`` 19 is a reply with ``message_reference``
+  and ``referenced_message`` (null: deleted), 20 a slash command's response and 23 a menu command's, both with
+  ``interaction_metadata`` (``name`` of the command and ``user`` who asked; ``target_message_id`` for menus);
+  ``mentions``, ``edited_timestamp``, ``reactions`` (``[{emoji, count, me}]``), ``attachments``.
+  Components: 1 row, 2 button (``style`` 1-4, 5 link with ``url``, ``disabled``, ``emoji``, ``label``, ``custom_id``),
+  3 select of texts (``options``, ``placeholder``, ``min_values``, ``max_values``), 5-8 select of users / roles / both
+  / channels; V2 also 9 section, 10 text, 12 gallery, 14 separator, 17 container. Unknown ones: show nothing.
+
+``message_updated``  ``{"type", "message": {message}}``: the whole message, anew.
+
+``message_deleted``  ``{"type", "channel_id", "message_id"}``
+
+``typing``  ``{"type", "channel_id", "user_id"}``: for about ten seconds, or until a message of this user arrives.
+
+``accepted``  ``{"type", "nonce", "interaction_id"?, "message_id"?}``: what the page sent with this ``nonce`` was valid
+  and has happened (say: the message exists) or is with the bot (an interaction: one of the next two follows).
+
+``refused``  ``{"type", "nonce", "text", "option"?}``: what the page sent with this ``nonce`` cannot be: nothing
+  happened. ``text`` is for the member ("character is required"), ``option`` names the option at fault.
+
+``interaction_acknowledged``  ``{"type", "nonce", "interaction_id"}``: the bot answered in time (what it answered
+  comes by itself as ``message_created``/``message_updated``/``modal``; a click may change nothing visible).
+
+``interaction_failed``  ``{"type", "nonce", "interaction_id", "text"}``: "The application did not respond" in time.
+  Not for autocomplete, where Discord says nothing but "Loading options failed": ``choices`` with ``failed``.
+
+``choices``  ``{"type", "nonce", "choices": [{"name", "value"}, ...], "failed": false}``: what ``autocomplete`` asked.
+  Answers may overtake each other: show only that of the latest ``nonce``.
+
+``modal``  ``{"type", "nonce", "interaction_id", "modal": {"custom_id", "title", "components"}}``: show this form.
+  ``components`` are rows (1) holding a text input (4: ``custom_id, label, style`` 1 short / 2 paragraph,
+  ``required`` default true, ``min_length``, ``max_length``, ``placeholder``, ``value``), or labels (18: ``label``,
+  ``description``, ``component`` with a text input or a text select in it), or text (10).
+
+``bot``  ``{"type", "online": bool}``
+
+``notice``  ``{"type", "level": "error" | "warning" | "info", "text"}``: something a developer of the bot should see,
+  e.g. that it used a route which the playground does not know, or that Discord would refuse what it sent.
+
+From the page
+-------------
+
+All but ``switch`` and ``dismiss`` carry a ``nonce`` (any text the page makes up, unique per page): answers name it.
+Every frame is answered by ``accepted`` or ``refused`` (``autocomplete`` by ``choices`` or ``refused``). A frame that
+is not such an object is answered by a ``notice``.
+
+``switch``  ``{"type", "member": "<user id>"}``: be this member from now on. Answered by ``state``.
+
+``say``  ``{"type", "nonce", "channel_id", "content", "reply_to"?: "<message id>", "ping"?: true}``: a message, up to
+  2000 characters. A mention is ``<@user id>`` in ``content``; ``@Name`` of somebody in the channel (and the name is
+  followed by no letter) is turned into one by the server. ``ping`` (default true): does a reply mention whom it
+  replies to?
+
+``slash``  ``{"type", "nonce", "channel_id", "command_id", "path"?: ["group", "sub"], "options": {"name": value, ...}}``
+  ``path`` names the subcommand (with its group, if it is in one). Values may be JSON values of the option's type,
+  or all text, as typed: "5" for a whole number, "true"/"false", and for a user, channel or role its id or name.
+  For an option with fixed ``choices``, the ``value`` (or the ``name``) of one. Leave out what was not filled in.
+
+``autocomplete``  as ``slash``, and ``"focused": "<option name>"``: the option that is typed in; its value in
+  ``options`` is the text so far (``""`` too). Other options need not be complete.
+
+``menu``  ``{"type", "nonce", "channel_id", "command_id", "target_id"}``: a message menu command (type 3) on a
+  message, or a user menu command (type 2) on a user.
+
+``click``  ``{"type", "nonce", "channel_id", "message_id", "custom_id"}``: a button (not a link button: that is a link).
+
+``pick``  ``{"type", "nonce", "channel_id", "message_id", "custom_id", "values": ["...", ...]}``: from a select.
+
+``submit``  ``{"type", "nonce", "interaction_id", "values": {"<custom_id>": "text" | ["value", ...], ...}}``: a modal
+  that was shown; ``interaction_id`` is the one of the ``modal`` frame. (Closing a modal sends nothing.)
+
+``dismiss``  ``{"type", "message_id"}``: an ephemeral message is put away. Answered by ``message_deleted``.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from aiohttp import WSMsgType, web
+
+from bot.playground import model, payloads
+from bot.playground.actions import Actions
+from bot.playground.commands import USER_MENU, NotPossible
+from bot.playground.hub import Hub
+from bot.playground.model import AUTOCOMPLETE, DIRECT, Channel, Event, Interaction, Message
+from bot.playground.refusals import Json
+from bot.playground.world import World
+
+log = logging.getLogger(__name__)
+
+HISTORY = 200
+"""How many messages of a channel a page gets when it is opened."""
+
+FRAME_MAX = 64 * 1024
+"""The longest frame that is taken from a page, in bytes."""
+
+GOODBYE = 2.0
+"""How many seconds a page has to confirm that the connection is closed."""
+
+
+class Chat:
+    """The pages that are open."""
+
+    def __init__(self, world: World, hub: Hub, clock: Callable[[], datetime]) -> None:
+        self._world = world
+        self._hub = hub
+        self._clock = clock
+        self._sockets: set[web.WebSocketResponse] = set()
+
+    async def handle(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(max_msg_size=FRAME_MAX, heartbeat=30, timeout=GOODBYE)
+        await socket.prepare(request)
+        self._sockets.add(socket)
+        page = Page(self._world, self._hub, self._clock)
+        stop = self._hub.listen(page.on_event)
+        writing = asyncio.create_task(_write(socket, page))
+        try:
+            async for frame in socket:
+                if frame.type is WSMsgType.TEXT:
+                    page.take(frame.data)
+        finally:
+            stop()
+            writing.cancel()
+            self._sockets.discard(socket)
+        return socket
+
+    async def close(self) -> None:
+        for socket in list(self._sockets):
+            await socket.close()
+
+
+async def _write(socket: web.WebSocketResponse, page: "Page") -> None:
+    while True:
+        frame = await page.outgoing.get()
+        try:
+            await socket.send_str(json.dumps(frame))
+        except ConnectionError:
+            return
+
+
+class Page:
+    """One open page: takes its frames, and puts what it is to be told in `outgoing`."""
+
+    def __init__(self, world: World, hub: Hub, clock: Callable[[], datetime]) -> None:
+        self._world = world
+        self._hub = hub
+        self._clock = clock
+        self._nonces: dict[str, str] = {}
+        """Of this page's interactions, by their ids."""
+        self.outgoing: asyncio.Queue[Json] = asyncio.Queue()
+        self._be(world.people[0].id)
+
+    def _be(self, user_id: str) -> None:
+        self._actions = Actions(self._world, user_id)
+        self._send("state", **self._state())
+
+    def _send(self, kind: str, **rest: object) -> None:
+        self.outgoing.put_nowait({"type": kind} | rest)
+
+    # ------------------------------------------------------------------------------------------ from the page
+
+    def take(self, text: str) -> None:
+        """Do what a frame of the page says."""
+        try:
+            frame = json.loads(text)
+        except ValueError:
+            frame = None
+        if not isinstance(frame, dict) or not isinstance(frame.get("type"), str):
+            self._send("notice", level="error", text="The page sent something that is no frame.")
+            return
+        nonce = str(frame.get("nonce", ""))
+        try:
+            self._act(frame, nonce)
+        except NotPossible as reason:
+            refused: Json = {"nonce": nonce, "text": str(reason)}
+            if reason.option:
+                refused["option"] = reason.option
+            self._send("refused", **refused)
+        except KeyError as missing:
+            self._send("notice", level="error", text=f"A frame of type {frame['type']} lacks {missing}.")
+        self._hub.publish()
+
+    def _act(self, frame: Json, nonce: str) -> None:
+        now, act = self._clock(), self._actions
+        match frame["type"]:
+            case "switch":
+                if all(person.id != str(frame["member"]) for person in self._world.people):
+                    raise NotPossible("There is no such member.")
+                self._be(str(frame["member"]))
+            case "say":
+                reply_to = str(frame["reply_to"]) if frame.get("reply_to") else None
+                ping = bool(frame.get("ping", True))
+                message = act.say(str(frame["channel_id"]), str(frame["content"]), now, reply_to=reply_to, ping=ping)
+                self._send("accepted", nonce=nonce, message_id=message.id)
+            case "dismiss":
+                message = act.dismiss(str(frame["message_id"]))
+                self._send("message_deleted", channel_id=message.channel_id, message_id=message.id)
+            case "slash" | "autocomplete":
+                focused = str(frame["focused"]) if frame["type"] == "autocomplete" else None
+                path = [str(step) for step in _a_list(frame.get("path"))]
+                options = frame.get("options") if isinstance(frame.get("options"), dict) else {}
+                channel, command = str(frame["channel_id"]), str(frame["command_id"])
+                self._asked(act.slash(channel, command, path, options or {}, now, focused=focused), nonce)
+            case "menu":
+                declared = self._world.commands.find(str(frame["command_id"]))
+                on_user = declared is not None and declared["type"] == USER_MENU
+                channel, target = str(frame["channel_id"]), str(frame["target_id"])
+                self._asked(act.menu(channel, str(frame["command_id"]), target, now, on_user=on_user), nonce)
+            case "click":
+                self._asked(act.click(str(frame["message_id"]), str(frame["custom_id"]), now), nonce)
+            case "pick":
+                values = [str(value) for value in _a_list(frame["values"])]
+                self._asked(act.pick(str(frame["message_id"]), str(frame["custom_id"]), values, now), nonce)
+            case "submit":
+                fields = frame["values"] if isinstance(frame["values"], dict) else {}
+                self._asked(act.submit(str(frame["interaction_id"]), fields, now), nonce)
+            case kind:
+                self._send("notice", level="error", text=f"The page sent a frame of the unknown type {kind!r}.")
+
+    def _asked(self, interaction: Interaction, nonce: str) -> None:
+        self._nonces[interaction.id] = nonce
+        if interaction.type != AUTOCOMPLETE:
+            self._send("accepted", nonce=nonce, interaction_id=interaction.id)
+
+    # -------------------------------------------------------------------------------------------- to the page
+
+    def on_event(self, event: Event) -> None:
+        """Tell the page what has happened, if its member may know."""
+        match event:
+            case model.MessageCreated(message) if self._sees(message):
+                self._send("message_created", message=self._message(message))
+            case model.MessageUpdated(message) | model.ReactionChanged(message) if self._sees(message):
+                self._send("message_updated", message=self._message(message))
+            case model.MessageDeleted(message) if self._sees(message):
+                self._send("message_deleted", channel_id=message.channel_id, message_id=message.id)
+            case model.Typing(channel, user_id, _) if self._world.permissions_in(channel, self._actions.user_id):
+                self._send("typing", channel_id=channel.id, user_id=user_id)
+            case model.InteractionAnswered(interaction) | model.InteractionFailed(interaction):
+                self._answered(interaction)
+            case model.CommandsChanged():
+                self._send("commands", commands=self._commands())
+            case model.ThreadOpened() | model.ThreadChanged() | model.ChannelChanged():
+                self._send("channels", servers=self._servers(), directs=self._directs())
+            case model.BotOnline(online):
+                self._send("bot", online=online)
+            case model.Notice(level, text):
+                self._send("notice", level=level, text=text)
+            case _:
+                pass
+
+    def _answered(self, interaction: Interaction) -> None:
+        nonce = self._nonces.pop(interaction.id, None)
+        if nonce is None or interaction.user_id != self._actions.user_id:
+            return
+        failed = interaction.failure is not None
+        if interaction.type == AUTOCOMPLETE:
+            self._send("choices", nonce=nonce, choices=interaction.choices, failed=failed)
+        elif failed:
+            self._send("interaction_failed", nonce=nonce, interaction_id=interaction.id, text=interaction.failure)
+        else:
+            self._send("interaction_acknowledged", nonce=nonce, interaction_id=interaction.id)
+            if interaction.modal is not None:
+                self._send("modal", nonce=nonce, interaction_id=interaction.id, modal=interaction.modal)
+
+    def _sees(self, message: Message) -> bool:
+        return self._world.sees(self._actions.user_id, message)
+
+    def _message(self, message: Message) -> Json:
+        return payloads.message(self._world, message)
+
+    def _state(self) -> Json:
+        world, me = self._world, self._actions.user_id
+        return {
+            "me": me,
+            "bot": {"online": world.is_online, "user": payloads.user(world.bot)},
+            "members": [payloads.user(person) | {"about": self._about(person.id)} for person in world.people],
+            "servers": self._servers(),
+            "directs": self._directs(),
+            "commands": self._commands(),
+            "messages": {
+                channel.id: [self._message(m) for m in world.messages_for(me, channel.id)[-HISTORY:]]
+                for channel in self._channels()
+            },
+        }
+
+    def _about(self, user_id: str) -> str:
+        owns = any(guild.owner_id == user_id for guild in self._world.guilds.values())
+        return "manages the server" if owns else "an ordinary member"
+
+    def _channels(self) -> list[Channel]:
+        me = self._actions.user_id
+        return [channel for channel in self._world.channels.values() if self._world.permissions_in(channel, me)]
+
+    def _servers(self) -> list[Json]:
+        servers = []
+        for guild in self._world.guilds.values():
+            if self._actions.user_id not in guild.members:
+                continue
+            channels = [channel for channel in self._channels() if channel.guild_id == guild.id]
+            servers.append(
+                {
+                    "id": guild.id,
+                    "name": guild.name,
+                    "bot_is_member": self._world.bot.id in guild.members,
+                    "members": [payloads.user(self._world.users[user_id]) for user_id in guild.members],
+                    "roles": [{"id": role.id, "name": role.name} for role in guild.roles.values()],
+                    "channels": [payloads.channel(self._world, channel) for channel in channels],
+                }
+            )
+        return servers
+
+    def _directs(self) -> list[Json]:
+        bot = payloads.user(self._world.bot)
+        own = [channel for channel in self._channels() if channel.type == DIRECT]
+        return [payloads.channel(self._world, channel) | {"recipients": [bot]} for channel in own]
+
+    def _commands(self) -> list[Json]:
+        usable: dict[str, Json] = {}
+        for channel in self._channels():
+            for command in self._actions.usable(channel.id):
+                usable.setdefault(command["id"], command | {"usable_in": []})["usable_in"].append(channel.id)
+        return list(usable.values())
+
+
+def _a_list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,67 @@
+"""The parts of messages and forms: buttons, selects, text and what holds them, as Discord nests them. Pure."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.playground.refusals import Json
+
+ROW, BUTTON, TEXT_SELECT, TEXT_INPUT = 1, 2, 3, 4
+SELECTS = (3, 5, 6, 7, 8)
+SECTION, TEXT_DISPLAY, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER, LABEL = 9, 10, 11, 12, 13, 14, 17, 18
+"""Types of components."""
+
+
+def walk(components: Any) -> Iterator[Json]:
+    """Every component in a tree, parents first."""
+    if isinstance(components, dict):
+        if "type" in components:
+            yield components
+        for key in ("components", "component", "accessory"):
+            yield from walk(components.get(key))
+    elif isinstance(components, list):
+        for component in components:
+            yield from walk(component)
+
+
+def readable(message: Json) -> str:
+    """Everything there is to read in a message, a line for each part: content, embeds, text of components V2."""
+    parts: list[Any] = [message.get("content")]
+    for embed in message.get("embeds") or []:
+        parts += [(embed.get("author") or {}).get("name"), embed.get("title"), embed.get("description")]
+        for field in embed.get("fields") or []:
+            parts += [field.get("name"), field.get("value")]
+        parts.append((embed.get("footer") or {}).get("text"))
+    parts += [c.get("content") for c in walk(message.get("components")) if c["type"] == TEXT_DISPLAY]
+    return "\n".join(part for part in parts if part)
+
+
+def numbered(components: list[Json]) -> list[Json]:
+    """The components with the `id` that Discord gives each one that has none: its place, counted from 1."""
+    used = {component.get("id") for component in walk(components)}
+    count = 0
+
+    def copy(value: Any) -> Any:
+        nonlocal count
+        if isinstance(value, list):
+            return [copy(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        own = dict(value)
+        if "type" in own and not own.get("id"):
+            count += 1
+            while count in used:
+                count += 1
+            own["id"] = count
+        for key in ("components", "component", "accessory"):
+            if key in own:
+                own[key] = copy(own[key])
+        return own
+
+    copied: list[Json] = copy(components)
+    return copied
+
+
+def modal_fields(modal: Json) -> list[Json]:
+    """The fields of a form that a member can fill in, in order."""
+    inputs = (TEXT_INPUT, *SELECTS)
+    return [component for component in walk(modal.get("components")) if component["type"] in inputs]

@@ -1,0 +1,79 @@
+"""Who may do what: Discord's permission bits and how they add up."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+ADMINISTRATOR = 1 << 3
+MANAGE_CHANNELS = 1 << 4
+MANAGE_GUILD = 1 << 5
+ADD_REACTIONS = 1 << 6
+VIEW_CHANNEL = 1 << 10
+SEND_MESSAGES = 1 << 11
+MANAGE_MESSAGES = 1 << 13
+EMBED_LINKS = 1 << 14
+ATTACH_FILES = 1 << 15
+READ_MESSAGE_HISTORY = 1 << 16
+MENTION_EVERYONE = 1 << 17
+USE_EXTERNAL_EMOJIS = 1 << 18
+USE_APPLICATION_COMMANDS = 1 << 31
+MANAGE_THREADS = 1 << 34
+CREATE_PUBLIC_THREADS = 1 << 35
+CREATE_PRIVATE_THREADS = 1 << 36
+SEND_MESSAGES_IN_THREADS = 1 << 38
+USE_EXTERNAL_APPS = 1 << 50
+
+ALL = (1 << 53) - 1
+
+EVERYONE = (
+    ADD_REACTIONS
+    | VIEW_CHANNEL
+    | SEND_MESSAGES
+    | EMBED_LINKS
+    | ATTACH_FILES
+    | READ_MESSAGE_HISTORY
+    | USE_APPLICATION_COMMANDS
+    | CREATE_PUBLIC_THREADS
+    | SEND_MESSAGES_IN_THREADS
+    | USE_EXTERNAL_APPS
+)
+"""What an ordinary member may do in a server where nobody changed anything (but ping everyone: nobody may)."""
+
+IN_A_DIRECT = EVERYONE & ~(CREATE_PUBLIC_THREADS | SEND_MESSAGES_IN_THREADS)
+
+
+@dataclass(frozen=True)
+class Overwrite:
+    """What a channel grants or takes from one role (`type` 0) or one member (`type` 1)."""
+
+    id: str
+    type: int
+    allow: int = 0
+    deny: int = 0
+
+
+def of_member(*, guild_id: str, user_id: str, roles: Iterable[tuple[str, int]], overwrites: Iterable[Overwrite]) -> int:
+    """The permissions in a channel of somebody with these roles (id and bits, @everyone among them).
+
+    In Discord's order: roles add up; then the channel's word on @everyone, on the roles, on the member.
+    https://discord.com/developers/docs/topics/permissions#permission-overwrites
+    """
+    held = dict(roles)
+    bits = 0
+    for permissions in held.values():
+        bits |= permissions
+    if bits & ADMINISTRATOR:
+        return ALL
+    listed = list(overwrites)
+    for overwrite in listed:
+        if overwrite.id == guild_id:
+            bits = bits & ~overwrite.deny | overwrite.allow
+    allow = deny = 0
+    for overwrite in listed:
+        if overwrite.type == 0 and overwrite.id in held and overwrite.id != guild_id:
+            allow |= overwrite.allow
+            deny |= overwrite.deny
+    bits = bits & ~deny | allow
+    for overwrite in listed:
+        if overwrite.type == 1 and overwrite.id == user_id:
+            bits = bits & ~overwrite.deny | overwrite.allow
+    return bits if bits & VIEW_CHANNEL else 0

@@ -1,0 +1,43 @@
+"""Writes every REST request of the bot as a line of JSON, as it comes in."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+KEPT = 10_000
+"""How many requests are kept in memory; the file has all."""
+
+
+@dataclass
+class Request:
+    """A request as it came: `path` with its prefix and query; of an upload, `body` is its payload_json."""
+
+    method: str
+    path: str
+    body: Any
+    status: int = 0
+    """What it was answered with (0: not yet, or never)."""
+
+
+class Recorder:
+    """Keeps the latest requests, and writes all to a file if there is one (a new one; flushed line by line)."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.requests: list[Request] = []
+        self._file: IO[str] | None = path.open("w", encoding="utf-8") if path else None
+
+    def record(self, method: str, path: str, body: object) -> Request:
+        request = Request(method, path, body)
+        self.requests.append(request)
+        del self.requests[:-KEPT]
+        if self._file is not None:
+            line = json.dumps({"method": method, "path": path, "body": body}, ensure_ascii=False)
+            self._file.write(line + "\n")
+            self._file.flush()
+        return request
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None

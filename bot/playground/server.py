@@ -1,0 +1,260 @@
+"""The playground on a port of 127.0.0.1: Discord's REST API and gateway for the bot, and the chat page for people.
+
+::
+
+    async with Playground() as playground:
+        playground.url                        # the chat page, http://127.0.0.1:PORT/
+        playground.api_base                   # http://127.0.0.1:PORT/api/v10
+        playground.token                      # what the bot logs in with
+        ...                                   # (start the bot)
+        await playground.until_online()
+        robin = playground.member("Robin")    # manages the server; "Sam" is an ordinary member
+        await robin.slash("general", "fact", {"character": "thor"})
+"""
+
+import asyncio
+import errno
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+
+from bot.playground.chat import Chat
+from bot.playground.faults import Faults
+from bot.playground.gateway import Gateway
+from bot.playground.hub import Hub
+from bot.playground.members import PATIENCE, Member
+from bot.playground.model import Event, InteractionAnswered, InteractionFailed, InteractionSent
+from bot.playground.recorder import Recorder, Request
+from bot.playground.rest import ALLOWED_UPLOAD, Rest
+from bot.playground.throttle import Throttle
+from bot.playground.world import World
+
+log = logging.getLogger(__name__)
+
+HOST = "127.0.0.1"
+
+PAGE = Path(__file__).parent / "page"
+
+PAGE_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
+
+ANSWER_WITHIN = timedelta(seconds=3)
+"""How long the bot has for its first answer to an interaction (Discord's)."""
+
+HEARTBEAT = timedelta(seconds=41.25)
+"""How often Discord asks clients for a sign of life."""
+
+Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class PortTaken(OSError):
+    """Another program listens on the port; the text says what to do."""
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Playground:
+    """A small Discord, for as long as the context lasts.
+
+    `port` 0 takes any free one. `record` is a file for all REST requests, one line of JSON each. `clock` says what
+    time it is in the world. `privileged_intents` are the bits of those that the application has been granted.
+    `OSError` if the record cannot be written, `PortTaken` (one of them) if the port is taken.
+    """
+
+    def __init__(
+        self,
+        port: int = 0,
+        record: Path | None = None,
+        clock: Callable[[], datetime] = utc_now,
+        rate_limits: bool = True,
+        *,
+        answer_within: timedelta = ANSWER_WITHIN,
+        heartbeat: timedelta = HEARTBEAT,
+        privileged_intents: int = 0,
+        bot_name: str = "Lorekeeper",
+    ) -> None:
+        self.port = port
+        self.token = secrets.token_urlsafe(32)
+        self.world = World(
+            clock(), bot_name=bot_name, privileged_intents=privileged_intents, answer_within=answer_within
+        )
+        self.hub = Hub(self.world)
+        self.faults = Faults()
+        self._clock = clock
+        self._record = record
+        self._recorder = Recorder(None)
+        self._throttle = Throttle() if rate_limits else None
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._runner: web.AppRunner | None = None
+        self.gateway = Gateway(
+            self.world, self.hub, token=self.token, url=lambda: self.gateway_url, heartbeat=heartbeat
+        )
+        self._chat = Chat(self.world, self.hub, clock)
+        self.hub.listen(self._watch_deadlines)
+
+    @property
+    def url(self) -> str:
+        """Where the chat page is."""
+        return f"http://{HOST}:{self.port}/"
+
+    @property
+    def api_base(self) -> str:
+        return f"http://{HOST}:{self.port}/api/v10"
+
+    @property
+    def gateway_url(self) -> str:
+        return f"ws://{HOST}:{self.port}/gateway/"
+
+    @property
+    def requests(self) -> list[Request]:
+        """The REST requests so far (the latest ten thousand)."""
+        return self._recorder.requests
+
+    def member(self, name: str) -> Member:
+        """A person of the world, by name ("Robin", "Sam") or id; `KeyError` if there is none."""
+        return Member(self.world, self.hub, self._clock, self.world.person(name).id)
+
+    async def until_online(self, *, timeout: float = PATIENCE) -> None:
+        """Until the bot is connected to the gateway."""
+        await self.hub.until(lambda: self.gateway.is_online or None, timeout=timeout, what="the bot")
+
+    async def until_offline(self, *, timeout: float = PATIENCE) -> None:
+        await self.hub.until(lambda: not self.gateway.is_online or None, timeout=timeout, what="the bot's leaving")
+
+    async def until_commands(self, *names: str, timeout: float = PATIENCE) -> None:
+        """Until the bot has registered global commands of these names."""
+
+        def all_there() -> bool | None:
+            return {*names} <= {command["name"] for command in self.world.commands.of(None)} or None
+
+        await self.hub.until(all_there, timeout=timeout, what=f"the commands {', '.join(names)}")
+
+    # -------------------------------------------------------------------------------------------- opening, closing
+
+    async def __aenter__(self) -> Self:
+        self._recorder = Recorder(self._record)
+        app = web.Application(middlewares=[self._guard], client_max_size=ALLOWED_UPLOAD)
+        app.router.add_get("/gateway/", self.gateway.handle)
+        app.router.add_get("/gateway", self.gateway.handle)
+        app.router.add_get("/play/ws", self._chat.handle)
+        app.router.add_get("/attachments/{channel}/{attachment}/{name}", self._attachment)
+        Rest(
+            self.world,
+            self.hub,
+            token=self.token,
+            clock=self._clock,
+            gateway_url=lambda: self.gateway_url,
+            recorder=self._recorder,
+            faults=self.faults,
+            throttle=self._throttle,
+        ).add_routes(app)
+        app.router.add_get("/{name:[^/]*}", self._page_file)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, HOST, self.port)
+        try:
+            await site.start()
+        except OSError as error:
+            await self.__aexit__(None, None, None)
+            if error.errno == errno.EADDRINUSE:
+                text = f"Port {self.port} is taken by another program. Choose another with --port."
+                raise PortTaken(errno.EADDRINUSE, text) from error
+            raise
+        self.port = self._runner.addresses[0][1]
+        self.world.address = self.url.rstrip("/")
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for timer in self._timers.values():
+            timer.cancel()
+        self._timers.clear()
+        await self._chat.close()
+        await self.gateway.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+        self._recorder.close()
+
+    # --------------------------------------------------------------------------------------------------- deadlines
+
+    def _watch_deadlines(self, event: Event) -> None:
+        """An interaction that is not answered in time fails."""
+        match event:
+            case InteractionSent(interaction):
+                wait = self.world.answer_within.total_seconds()
+                loop = asyncio.get_running_loop()
+                self._timers[interaction.id] = loop.call_later(wait, self._give_up, interaction.id)
+            case InteractionAnswered(interaction) | InteractionFailed(interaction):
+                timer = self._timers.pop(interaction.id, None)
+                if timer is not None:
+                    timer.cancel()
+            case _:
+                pass
+
+    def _give_up(self, interaction_id: str) -> None:
+        self.world.give_up(self.world.interactions[interaction_id])
+        self.hub.publish()
+
+    # ----------------------------------------------------------------------------------------------- what is served
+
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: Serve) -> web.StreamResponse:
+        """Only this machine's own: the Host must be ours (no DNS rebinding), an Origin too (no other site's page)."""
+        hosts = {f"{name}:{self.port}" for name in (HOST, "localhost")}
+        if request.host.lower() not in hosts:
+            return web.Response(status=403, text="The playground answers to its own address alone.\n")
+        origin = request.headers.get("Origin")
+        is_page = request.path.startswith("/play/")
+        if (origin is not None or is_page) and (origin or "").lower() not in {f"http://{host}" for host in hosts}:
+            return web.Response(status=403, text="The playground answers to its own page alone.\n")
+        return await handler(request)
+
+    async def _page_file(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["name"] or "index.html"
+        path = PAGE / name
+        if name != path.name or path.suffix not in PAGE_TYPES or name.startswith(".") or not path.is_file():
+            return web.Response(status=404, text="There is no such file.\n", headers=self._page_headers())
+        headers = self._page_headers() | {"Content-Type": PAGE_TYPES[path.suffix]}
+        return web.Response(body=path.read_bytes(), headers=headers)
+
+    def _page_headers(self) -> dict[str, str]:
+        sockets = f"ws://{HOST}:{self.port} ws://localhost:{self.port}"
+        policy = (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            f"connect-src 'self' {sockets}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        )
+        return {
+            "Content-Security-Policy": policy,
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cache-Control": "no-store",
+        }
+
+    async def _attachment(self, request: web.Request) -> web.StreamResponse:
+        """A file that the bot has uploaded. Pictures are shown; anything else is only ever saved."""
+        channel_id, attachment_id = request.match_info["channel"], request.match_info["attachment"]
+        messages = self.world.messages_in(channel_id) if channel_id in self.world.channels else []
+        for file in (file for message in messages for file in message.attachments):
+            if file.id == attachment_id:
+                is_picture = file.content_type in ("image/png", "image/jpeg", "image/gif", "image/webp")
+                kind = file.content_type if is_picture else "application/octet-stream"
+                headers = self._page_headers() | {"Content-Type": kind}
+                if not is_picture:
+                    headers["Content-Disposition"] = "attachment"
+                return web.Response(body=file.data, headers=headers)
+        return web.Response(status=404, text="There is no such file.\n", headers=self._page_headers())

@@ -1,0 +1,769 @@
+"""What is true on the playground, and what Discord lets the bot and the members do to it. Pure: time comes in as `now`.
+
+Whatever changes is remembered as events (`model`), which `take_events` hands out once.
+"""
+
+import secrets
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.playground import mentions, permissions, refusals, rules
+from bot.playground.commands import SLASH
+from bot.playground.components import numbered, readable
+from bot.playground.model import (
+    AUTOCOMPLETE,
+    COMMAND,
+    COMPONENT,
+    DEFAULT,
+    DIRECT,
+    MENU_RESPONSE,
+    PUBLIC_THREAD,
+    REPLY,
+    SLASH_RESPONSE,
+    TEXT,
+    THREADS,
+    Attachment,
+    BotOnline,
+    Channel,
+    ChannelChanged,
+    CommandsChanged,
+    Event,
+    Guild,
+    Interaction,
+    InteractionAnswered,
+    InteractionFailed,
+    InteractionSent,
+    Membership,
+    Message,
+    MessageCreated,
+    MessageDeleted,
+    MessageUpdated,
+    Notice,
+    ReactionChanged,
+    Role,
+    ThreadChanged,
+    ThreadOpened,
+    Typing,
+    User,
+)
+from bot.playground.permissions import Overwrite
+from bot.playground.refusals import Json, Refusal, invalid_form
+from bot.playground.registry import Registry
+
+DISCORD_EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
+
+TOKEN_LIFE = timedelta(minutes=15)
+"""How long an interaction's token serves after the first answer (Discord's)."""
+
+NONCE_LIFE = timedelta(minutes=5)
+"""How long a nonce is remembered (Discord says: a few minutes)."""
+
+FOLLOW_UPS_MAX = 5
+"""How many follow-ups an app may send where only the user has installed it (Discord's)."""
+
+HISTORY_MAX = 100
+"""The most messages that one request gets (Discord's)."""
+
+NO_ANSWER = "The application did not respond"
+"""What a member reads when the bot did not answer in time (Discord's words)."""
+
+
+class World:
+    """Two servers, the people in them, and everything they and the bot have written.
+
+    Film Club (#general, #lore) has the bot as a member; Elsewhere (#lobby) does not, but its members have installed
+    the app for themselves. Robin manages both servers, Sam is an ordinary member. Each has a DM with the bot.
+    """
+
+    def __init__(
+        self,
+        now: datetime,
+        *,
+        bot_name: str = "Lorekeeper",
+        privileged_intents: int = 0,
+        answer_within: timedelta = timedelta(seconds=3),
+    ) -> None:
+        self.privileged_intents = privileged_intents
+        """Which privileged intents the application has been granted, as bits."""
+        self.answer_within = answer_within
+        self.address = ""
+        """Where uploads are served, e.g. http://127.0.0.1:8000."""
+        self.users: dict[str, User] = {}
+        self.guilds: dict[str, Guild] = {}
+        self.channels: dict[str, Channel] = {}
+        self.interactions: dict[str, Interaction] = {}
+        self.is_online = False
+        self.closed_directs: set[str] = set()
+        """Members who take no DMs from the bot."""
+        self._by_token: dict[str, Interaction] = {}
+        self._messages: dict[str, dict[str, Message]] = {}
+        self._nonces: dict[tuple[str, str], tuple[datetime, Message]] = {}
+        self._hidden: set[tuple[str, str]] = set()
+        self._events: list[Event] = []
+        self._last_id = 0
+        self._settle(now, bot_name)
+
+    def _settle(self, now: datetime, bot_name: str) -> None:
+        self.application_id = self.new_id(now)
+        self.commands = Registry(self.application_id)
+        self.bot = User(self.application_id, bot_name, bot=True)
+        self.owner = User(self.new_id(now), "Robin")
+        sam = User(self.new_id(now), "Sam")
+        self.people = [self.owner, sam]
+        self.users = {person.id: person for person in (self.bot, self.owner, sam)}
+        for name, channels, has_bot in (("Film Club", ("general", "lore"), True), ("Elsewhere", ("lobby",), False)):
+            guild_id = self.new_id(now)
+            everyone = Role(guild_id, "@everyone", permissions.EVERYONE)
+            manage = permissions.MANAGE_GUILD | permissions.MANAGE_CHANNELS | permissions.MANAGE_MESSAGES
+            moderators = Role(self.new_id(now), "Moderators", manage | permissions.MENTION_EVERYONE, position=2)
+            guild = Guild(guild_id, name, self.owner.id, {everyone.id: everyone, moderators.id: moderators})
+            guild.members[self.owner.id] = Membership([moderators.id], now)
+            guild.members[sam.id] = Membership([], now)
+            if has_bot:
+                own = Role(self.new_id(now), bot_name, permissions.EVERYONE, position=1, managed=True)
+                guild.roles[own.id] = own
+                guild.members[self.bot.id] = Membership([own.id], now)
+            self.guilds[guild_id] = guild
+            for position, channel_name in enumerate(channels):
+                self._add_channel(Channel(self.new_id(now), TEXT, channel_name, guild_id, position))
+        for person in self.people:
+            self._add_channel(Channel(self.new_id(now), DIRECT, recipients=(person.id, self.bot.id)))
+
+    def _add_channel(self, channel: Channel) -> None:
+        self.channels[channel.id] = channel
+        self._messages[channel.id] = {}
+
+    def new_id(self, now: datetime) -> str:
+        """A snowflake: later ones are larger, and it tells its time."""
+        least = int((now - DISCORD_EPOCH) / timedelta(milliseconds=1)) << 22
+        self._last_id = max(least, self._last_id + 1)
+        return str(self._last_id)
+
+    def take_events(self) -> list[Event]:
+        """What has happened since the last call."""
+        events, self._events = self._events, []
+        return events
+
+    def notice(self, level: str, text: str) -> None:
+        """Tell the page something that the bot's developer should see ("error", "warning", "info")."""
+        self._events.append(Notice(level, text))
+
+    def bot_is_online(self, online: bool) -> None:
+        """The gateway says whether anybody is there to answer."""
+        if online != self.is_online:
+            self.is_online = online
+            self._events.append(BotOnline(online))
+
+    # ------------------------------------------------------------------------------------------- looking up
+
+    def person(self, name: str) -> User:
+        """A human by name or id; `KeyError` if there is none."""
+        for person in self.people:
+            if name in (person.id, person.name):
+                return person
+        raise KeyError(name)
+
+    def channel(self, name: str) -> Channel:
+        """A server's channel or thread, by name or id; `KeyError` if there is none."""
+        if name in self.channels:
+            return self.channels[name]
+        for channel in self.channels.values():
+            if channel.name == name.removeprefix("#") and channel.type != DIRECT:
+                return channel
+        raise KeyError(name)
+
+    def direct(self, user_id: str) -> Channel:
+        """A member's DM with the bot."""
+        return next(c for c in self.channels.values() if c.type == DIRECT and user_id in c.recipients)
+
+    def last_message_id(self, channel_id: str) -> str | None:
+        return next((m.id for m in reversed(self._messages[channel_id].values()) if not m.is_ephemeral), None)
+
+    def messages_in(self, channel_id: str) -> list[Message]:
+        """All of a channel's messages, ephemeral ones too, oldest first."""
+        return list(self._messages[channel_id].values())
+
+    def find_message(self, message_id: str) -> Message | None:
+        for messages in self._messages.values():
+            if message_id in messages:
+                return messages[message_id]
+        return None
+
+    def messages_for(self, user_id: str, channel_id: str) -> list[Message]:
+        """The messages that a member sees in a channel, oldest first."""
+        return [m for m in self._messages[channel_id].values() if self.sees(user_id, m)]
+
+    def sees(self, user_id: str, message: Message) -> bool:
+        if (user_id, message.id) in self._hidden:
+            return False
+        if message.visible_to not in (None, user_id):
+            return False
+        return bool(self.permissions_in(self.channels[message.channel_id], user_id) & permissions.VIEW_CHANNEL)
+
+    def permissions_in(self, channel: Channel, user_id: str) -> int:
+        """What somebody may do in a channel; 0 if they cannot even see it."""
+        if channel.type == DIRECT:
+            return permissions.IN_A_DIRECT if user_id in channel.recipients else 0
+        assert channel.guild_id is not None
+        guild = self.guilds[channel.guild_id]
+        if user_id not in guild.members:
+            return 0
+        if user_id == guild.owner_id:
+            return permissions.ALL
+        home = self.channels[channel.parent_id] if channel.type in THREADS and channel.parent_id else channel
+        held = [guild.id, *guild.members[user_id].roles]
+        return permissions.of_member(
+            guild_id=guild.id,
+            user_id=user_id,
+            roles=[(role_id, guild.roles[role_id].permissions) for role_id in held],
+            overwrites=home.overwrites,
+        )
+
+    def app_permissions_in(self, channel: Channel) -> int:
+        """What the app may do where somebody uses it: the bot's own permissions, or those of an ordinary member."""
+        if channel.guild_id is not None and self.bot.id not in self.guilds[channel.guild_id].members:
+            return permissions.EVERYONE
+        return self.permissions_in(channel, self.bot.id)
+
+    def may_bot_read(self, message: Message) -> bool:
+        """May an app read this message without the message content intent? Its own, DMs, and what mentions it."""
+        return message.guild_id is None or message.author_id == self.bot.id or self.bot.id in message.mentions
+
+    # ------------------------------------------------------------------------------ how the world is arranged
+
+    def set_overwrite(self, channel_id: str, overwrite: Overwrite) -> None:
+        """Change what a role or a member may do in a channel."""
+        channel = self.channels[channel_id]
+        channel.overwrites = [o for o in channel.overwrites if o.id != overwrite.id] + [overwrite]
+        self._events.append(ChannelChanged(channel))
+
+    # --------------------------------------------------------------------------------------- the bot's doors
+
+    def guild_for_bot(self, guild_id: str) -> Guild:
+        if guild_id not in self.guilds:
+            raise refusals.unknown_guild()
+        if self.bot.id not in self.guilds[guild_id].members:
+            raise refusals.missing_access()
+        return self.guilds[guild_id]
+
+    def channel_for_bot(self, channel_id: str, needs: int = 0) -> Channel:
+        """A channel that the bot can see and where it has these permissions."""
+        channel = self.channels.get(channel_id)
+        if channel is None:
+            raise refusals.unknown_channel()
+        held = self.permissions_in(channel, self.bot.id)
+        if not held & permissions.VIEW_CHANNEL:
+            raise refusals.missing_access()
+        if channel.type in THREADS and needs & permissions.SEND_MESSAGES:
+            needs = needs & ~permissions.SEND_MESSAGES | permissions.SEND_MESSAGES_IN_THREADS
+        if held & needs != needs:
+            raise refusals.missing_permissions()
+        return channel
+
+    def message_for_bot(self, channel_id: str, message_id: str, needs: int = 0) -> Message:
+        self.channel_for_bot(channel_id, needs)
+        message = self._messages[channel_id].get(message_id)
+        if message is None or message.is_ephemeral:
+            raise refusals.unknown_message()
+        return message
+
+    def history(
+        self,
+        channel_id: str,
+        *,
+        limit: int = 50,
+        before: str | None = None,
+        after: str | None = None,
+        around: str | None = None,
+    ) -> list[Message]:
+        """A channel's messages as REST gives them: newest first, at most `limit`."""
+        self.channel_for_bot(channel_id)
+        if not 1 <= limit <= HISTORY_MAX:
+            message = f"int value should be between 1 and {HISTORY_MAX}."
+            raise invalid_form(("limit",), "NUMBER_TYPE_MAX", message)
+        if not self.permissions_in(self.channels[channel_id], self.bot.id) & permissions.READ_MESSAGE_HISTORY:
+            return []
+        found = [m for m in self._messages[channel_id].values() if not m.is_ephemeral]
+        if before is not None:
+            chosen = [m for m in found if int(m.id) < int(before)][-limit:]
+        elif after is not None:
+            chosen = [m for m in found if int(m.id) > int(after)][:limit]
+        elif around is not None:
+            older = [m for m in found if int(m.id) < int(around)][-(limit // 2) :]
+            newer = [m for m in found if int(m.id) >= int(around)][: limit - len(older)]
+            chosen = older + newer
+        else:
+            chosen = found[-limit:]
+        return chosen[::-1]
+
+    def post(self, channel_id: str, body: Json, now: datetime, uploads: list[Attachment] | None = None) -> Message:
+        """The bot posts a message. One with a nonce that it has just used is not posted again."""
+        channel = self.channel_for_bot(channel_id, self._needed(body, uploads) | permissions.SEND_MESSAGES)
+        rules.check_message(body, uploads=len(uploads or ()))
+        if channel.archived and channel.locked:
+            raise Refusal(400, 50083, "Thread is archived")
+        if self.closed_directs.intersection(channel.recipients):
+            raise refusals.closed_directs()
+        nonce = body.get("nonce")
+        if nonce is not None and body.get("enforce_nonce"):
+            posted, earlier = self._nonces.get((channel_id, str(nonce)), (None, None))
+            if posted is not None and earlier is not None and now - posted <= NONCE_LIFE:
+                return earlier
+        reference_id = self._reference(channel, body.get("message_reference"))
+        body = body | {"flags": (body.get("flags") or 0) & ~rules.EPHEMERAL}
+        message = self._message(channel, self.bot.id, now, body, uploads or [])
+        if reference_id is not None:
+            message.type, message.reference_id = REPLY, reference_id
+        self._mention(message, channel, body.get("allowed_mentions"))
+        if nonce is not None:
+            self._nonces[(channel_id, str(nonce))] = (now, message)
+        channel.archived = False
+        return self._created(message)
+
+    def edit(
+        self,
+        channel_id: str,
+        message_id: str,
+        body: Json,
+        now: datetime,
+        uploads: list[Attachment] | None = None,
+    ) -> Message:
+        """The bot edits a message of its own."""
+        message = self.message_for_bot(channel_id, message_id, self._needed(body, uploads))
+        if message.author_id != self.bot.id:
+            raise refusals.not_your_message()
+        return self._edit(message, body, now, uploads or [])
+
+    def delete(self, channel_id: str, message_id: str) -> None:
+        message = self.message_for_bot(channel_id, message_id)
+        if message.author_id != self.bot.id:
+            if self.channels[channel_id].type == DIRECT:
+                raise Refusal(403, 50003, "Cannot execute action on a DM channel")
+            self.channel_for_bot(channel_id, permissions.MANAGE_MESSAGES)
+        self._delete(message)
+
+    def delete_many(self, channel_id: str, message_ids: list[str]) -> None:
+        self.channel_for_bot(channel_id, permissions.MANAGE_MESSAGES)
+        if not 2 <= len(message_ids) <= HISTORY_MAX:
+            raise Refusal(400, 50016, "You must provide at least 2 and fewer than 100 messages to delete.")
+        for message_id in message_ids:
+            if message_id in self._messages[channel_id]:
+                self._delete(self._messages[channel_id][message_id])
+
+    def type_in(self, channel_id: str, now: datetime) -> None:
+        channel = self.channel_for_bot(channel_id, permissions.SEND_MESSAGES)
+        self._events.append(Typing(channel, self.bot.id, now))
+
+    def react(self, channel_id: str, message_id: str, emoji: str, user_id: str) -> None:
+        message = self.message_for_bot(channel_id, message_id)
+        if user_id == self.bot.id and emoji not in message.reactions:
+            self.channel_for_bot(channel_id, permissions.ADD_REACTIONS | permissions.READ_MESSAGE_HISTORY)
+        users = message.reactions.setdefault(emoji, [])
+        if user_id not in users:
+            users.append(user_id)
+            self._events.append(ReactionChanged(message, user_id, emoji, added=True))
+
+    def unreact(self, channel_id: str, message_id: str, emoji: str, user_id: str) -> None:
+        message = self.message_for_bot(channel_id, message_id)
+        users = message.reactions.get(emoji)
+        if users is None:
+            raise Refusal(404, 10014, "Unknown Emoji")
+        if user_id != self.bot.id:
+            self.channel_for_bot(channel_id, permissions.MANAGE_MESSAGES)
+        if user_id in users:
+            users.remove(user_id)
+            if not users:
+                del message.reactions[emoji]
+            self._events.append(ReactionChanged(message, user_id, emoji, added=False))
+
+    def open_thread(self, channel_id: str, body: Json, now: datetime, message_id: str | None = None) -> Channel:
+        """The bot opens a thread: on a message (whose id it then has), or by itself."""
+        kind = PUBLIC_THREAD if message_id else body.get("type", 12)
+        needs = permissions.CREATE_PUBLIC_THREADS if kind == PUBLIC_THREAD else permissions.CREATE_PRIVATE_THREADS
+        channel = self.channel_for_bot(channel_id, needs)
+        name = body.get("name")
+        if not isinstance(name, str) or not 1 <= len(name.strip()) <= 100:
+            raise invalid_form(("name",), "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length.")
+        archive = body.get("auto_archive_duration") or 1440
+        if archive not in (60, 1440, 4320, 10080):
+            message = "Value must be one of (60, 1440, 4320, 10080)."
+            raise invalid_form(("auto_archive_duration",), "BASE_TYPE_CHOICES", message)
+        if kind not in THREADS or channel.type != TEXT:
+            raise Refusal(400, 50024, "Cannot execute action on this channel type")
+        if message_id is not None:
+            self.message_for_bot(channel_id, message_id)
+            if message_id in self.channels:
+                raise Refusal(400, 160004, "A thread has already been created for this message")
+        thread = Channel(
+            message_id or self.new_id(now),
+            kind,
+            name,
+            channel.guild_id,
+            parent_id=channel.id,
+            owner_id=self.bot.id,
+            opened=now,
+            auto_archive=archive,
+        )
+        self._add_channel(thread)
+        self._events.append(ThreadOpened(thread))
+        return thread
+
+    def change_thread(self, channel_id: str, body: Json) -> Channel:
+        thread = self.channel_for_bot(channel_id)
+        if thread.type not in THREADS:
+            raise Refusal(404, 0, "The playground changes threads, and no other channels")
+        if thread.owner_id != self.bot.id:
+            self.channel_for_bot(channel_id, permissions.MANAGE_THREADS)
+        thread.name = body.get("name", thread.name)
+        thread.archived = body.get("archived", thread.archived)
+        thread.locked = body.get("locked", thread.locked)
+        thread.auto_archive = body.get("auto_archive_duration", thread.auto_archive)
+        self._events.append(ThreadChanged(thread))
+        return thread
+
+    # --------------------------------------------------------------------------------------------- commands
+
+    def set_commands(self, guild_id: str | None, bodies: Any, now: datetime) -> list[Json]:
+        """All commands of a scope at once (see `Registry`)."""
+        if guild_id is not None:
+            self.guild_for_bot(guild_id)
+        stored = self.commands.replace(guild_id, bodies, lambda: self.new_id(now))
+        self._events.append(CommandsChanged(guild_id))
+        return stored
+
+    def set_command(
+        self, guild_id: str | None, body: Json, now: datetime, command_id: str | None = None
+    ) -> tuple[Json, bool]:
+        """One command, new or changed; and whether it is new."""
+        if guild_id is not None:
+            self.guild_for_bot(guild_id)
+        stored = self.commands.put(guild_id, body, lambda: self.new_id(now), command_id)
+        self._events.append(CommandsChanged(guild_id))
+        return stored
+
+    def delete_command(self, guild_id: str | None, command_id: str) -> None:
+        self.commands.remove(guild_id, command_id)
+        self._events.append(CommandsChanged(guild_id))
+
+    def is_usable(self, command: Json, user_id: str, channel: Channel) -> bool:
+        """May a member use this command in this channel? (Where it is installed, its contexts, its permissions.)"""
+        held = self.permissions_in(channel, user_id)
+        if not held & permissions.VIEW_CHANNEL:
+            return False
+        contexts = command["contexts"]
+        if channel.type == DIRECT:
+            if command.get("guild_id"):
+                return False
+            return bool(command["dm_permission"]) if contexts is None else 1 in contexts
+        if command.get("guild_id") not in (None, channel.guild_id):
+            return False
+        if contexts is not None and 0 not in contexts and not command.get("guild_id"):
+            return False
+        needed = command["default_member_permissions"]
+        if needed is not None and held != permissions.ALL and (needed == "0" or held & int(needed) != int(needed)):
+            return False
+        return bool(held & permissions.USE_APPLICATION_COMMANDS) and bool(self.owners(channel, user_id, command))
+
+    def owners(self, channel: Channel, user_id: str, command: Json | None) -> dict[str, str]:
+        """Who authorised the app for this use: the server ("0") and the user ("1"), as far as the command allows."""
+        types = [0, 1] if command is None or command.get("guild_id") else command["integration_types"]
+        owners: dict[str, str] = {}
+        if 0 in types:
+            if channel.guild_id is None:
+                owners["0"] = "0"
+            elif self.bot.id in self.guilds[channel.guild_id].members:
+                owners["0"] = channel.guild_id
+        if 1 in types and not (command or {}).get("guild_id"):
+            owners["1"] = user_id
+        return owners
+
+    # ------------------------------------------------------------------------------------------ interactions
+
+    def ask(
+        self,
+        *,
+        type: int,
+        user_id: str,
+        channel: Channel,
+        data: Json,
+        owners: dict[str, str],
+        now: datetime,
+        name: str = "",
+        command_type: int = 0,
+        focused_type: int = 0,
+        message: Message | None = None,
+        trigger: Interaction | None = None,
+    ) -> Interaction:
+        """A member asks something of the bot; it has `answer_within` to answer."""
+        interaction = Interaction(
+            id=self.new_id(now),
+            token=secrets.token_urlsafe(32),
+            type=type,
+            user_id=user_id,
+            channel_id=channel.id,
+            guild_id=channel.guild_id,
+            asked=now,
+            data=data,
+            owners=owners,
+            context=0 if channel.guild_id else 1,
+            name=name,
+            command_type=command_type,
+            focused_type=focused_type,
+            message=message,
+            trigger=trigger,
+        )
+        self.interactions[interaction.id] = interaction
+        self._by_token[interaction.token] = interaction
+        self._events.append(InteractionSent(interaction))
+        return interaction
+
+    def give_up(self, interaction: Interaction, reason: str = NO_ANSWER) -> None:
+        """The time to answer is over."""
+        if interaction.is_open:
+            interaction.failure = reason
+            self._events.append(InteractionFailed(interaction))
+
+    def answer(
+        self,
+        interaction_id: str,
+        token: str,
+        body: Json,
+        now: datetime,
+        uploads: list[Attachment] | None = None,
+    ) -> Interaction:
+        """The bot answers an interaction (POST /interactions/{id}/{token}/callback)."""
+        interaction = self.interactions.get(interaction_id)
+        if interaction is None or not secrets.compare_digest(interaction.token, token):
+            raise refusals.unknown_interaction()
+        if interaction.is_answered:
+            raise refusals.already_acknowledged()
+        if now - interaction.asked > self.answer_within:
+            self.give_up(interaction)
+        if interaction.failure is not None:
+            raise refusals.unknown_interaction()
+        kind, data = body.get("type"), body.get("data") or {}
+        match kind:
+            case 4 | 5 if interaction.type != AUTOCOMPLETE:
+                self._respond(interaction, data, now, uploads or [], loading=kind == 5)
+            case 6 | 7 if interaction.message is not None:
+                interaction.response = interaction.message
+                if kind == 7 and self._is_there(interaction.message):
+                    self._edit_response(interaction.message, data, now, uploads or [])
+            case 8 if interaction.type == AUTOCOMPLETE:
+                rules.check_choices(data, interaction.focused_type)
+                interaction.choices = data.get("choices") or []
+            case 9 if interaction.type in (COMMAND, COMPONENT):
+                rules.check_modal(data)
+                interaction.modal = data
+            case _:
+                message = f"This interaction (type {interaction.type}) cannot be answered so."
+                raise invalid_form(("type",), "BASE_TYPE_CHOICES", message)
+        interaction.answer_type = kind
+        self._events.append(InteractionAnswered(interaction))
+        return interaction
+
+    def _respond(
+        self, interaction: Interaction, data: Json, now: datetime, uploads: list[Attachment], *, loading: bool
+    ) -> None:
+        if not loading:
+            body = data
+            data = {"data": data}
+            self._check_nested(body, len(uploads))
+        else:
+            body = {"flags": (data.get("flags") or 0) | rules.LOADING}
+        channel = self.channels[interaction.channel_id]
+        message = self._message(channel, self.bot.id, now, body, uploads)
+        message.answers = interaction
+        if interaction.type == COMMAND:
+            message.type = SLASH_RESPONSE if interaction.command_type == SLASH else MENU_RESPONSE
+        elif interaction.message is not None:
+            message.type, message.reference_id = REPLY, interaction.message.id
+        if message.is_ephemeral:
+            message.visible_to = interaction.user_id
+        self._mention(message, channel, body.get("allowed_mentions"))
+        interaction.response = self._created(message)
+
+    def _check_nested(self, data: Json, uploads: int, before: Json | None = None) -> None:
+        """A callback's message is at `data` in its body, and so are its faults."""
+        try:
+            rules.check_message(data, uploads=uploads, before=before)
+        except Refusal as refusal:
+            errors = {"data": refusal.errors} if refusal.errors else None
+            raise Refusal(refusal.status, refusal.code, refusal.message, errors) from refusal
+
+    def _edit_response(self, message: Message, data: Json, now: datetime, uploads: list[Attachment]) -> None:
+        self._check_nested(data, len(uploads), self._as_before(message))
+        self._edit(message, data, now, uploads)
+
+    def interaction_of(self, application_id: str, token: str, now: datetime) -> Interaction:
+        """The interaction whose token this is, if it may still be followed up."""
+        if application_id != self.application_id:
+            raise refusals.unknown_webhook()
+        found = self._by_token.get(token)
+        if found is None:
+            raise refusals.expired_token()
+        if now - found.asked > TOKEN_LIFE:
+            raise refusals.expired_token()
+        if not found.is_answered:
+            raise refusals.unknown_webhook()
+        return found
+
+    def follow_up(
+        self, interaction: Interaction, body: Json, now: datetime, uploads: list[Attachment] | None = None
+    ) -> Message:
+        """Another message for an interaction; the first one after a deferred answer is that answer."""
+        rules.check_message(body, uploads=len(uploads or ()))
+        response = interaction.response
+        if interaction.answer_type == 5 and response is not None and response.is_loading and self._is_there(response):
+            return self._edit(response, body, now, uploads or [])
+        interaction.follow_ups += 1
+        if "0" not in interaction.owners and interaction.follow_ups > FOLLOW_UPS_MAX:
+            raise Refusal(400, 40094, "This interaction has reached the maximum number of follow up messages")
+        channel = self.channels[interaction.channel_id]
+        message = self._message(channel, self.bot.id, now, body, uploads or [])
+        message.answers = interaction
+        if response is not None:
+            message.type, message.reference_id = REPLY, response.id
+        if message.is_ephemeral:
+            message.visible_to = interaction.user_id
+        self._mention(message, channel, body.get("allowed_mentions"))
+        return self._created(message)
+
+    def response(self, interaction: Interaction, message_id: str) -> Message:
+        """A message of an interaction: "@original", or a follow-up by its id."""
+        if message_id == "@original":
+            message = interaction.response
+        else:
+            message = self._messages[interaction.channel_id].get(message_id)
+            if message is not None and message.answers is not interaction and message is not interaction.response:
+                message = None
+        if message is None or not self._is_there(message):
+            raise refusals.unknown_message()
+        return message
+
+    def edit_response(
+        self, message: Message, body: Json, now: datetime, uploads: list[Attachment] | None = None
+    ) -> Message:
+        return self._edit(message, body, now, uploads or [])
+
+    def delete_response(self, message: Message) -> None:
+        self._delete(message)
+
+    # ----------------------------------------------------------------------------------------- what members do
+
+    def say(
+        self, user_id: str, channel: Channel, content: str, now: datetime, reply_to: Message | None, *, ping: bool
+    ) -> Message:
+        """A member posts a message."""
+        message = self._message(channel, user_id, now, {"content": content}, [])
+        if reply_to is not None:
+            message.type, message.reference_id = REPLY, reply_to.id
+        self._mention(message, channel, {"parse": ["users", "roles", "everyone"], "replied_user": ping})
+        return self._created(message)
+
+    def hide(self, user_id: str, message: Message) -> None:
+        """A member puts an ephemeral message away."""
+        self._hidden.add((user_id, message.id))
+
+    # ------------------------------------------------------------------------------------------------ messages
+
+    def _message(
+        self, channel: Channel, author_id: str, now: datetime, body: Json, uploads: list[Attachment]
+    ) -> Message:
+        return Message(
+            id=self.new_id(now),
+            channel_id=channel.id,
+            guild_id=channel.guild_id,
+            author_id=author_id,
+            sent=now,
+            content=(body.get("content") or "").strip(),
+            embeds=body.get("embeds") or [],
+            components=numbered(body.get("components") or []),
+            attachments=uploads,
+            flags=(body.get("flags") or 0) & (rules.SENDABLE_FLAGS | rules.LOADING),
+            tts=bool(body.get("tts")),
+            nonce=body.get("nonce"),
+            type=DEFAULT,
+        )
+
+    def _created(self, message: Message) -> Message:
+        message.pinged = message.mentioned
+        self._messages[message.channel_id][message.id] = message
+        self._events.append(MessageCreated(message))
+        return message
+
+    def _edit(self, message: Message, body: Json, now: datetime, uploads: list[Attachment]) -> Message:
+        rules.check_message(body, uploads=len(uploads), before=self._as_before(message))
+        was_loading = message.is_loading
+        if "content" in body:
+            message.content = (body["content"] or "").strip()
+        if "embeds" in body:
+            message.embeds = body["embeds"] or []
+        if "components" in body:
+            message.components = numbered(body["components"] or [])
+        if "attachments" in body:
+            kept = {str(a["id"]) for a in body["attachments"] or []}
+            message.attachments = [a for a in message.attachments if a.id in kept]
+        message.attachments += uploads
+        changeable = rules.SUPPRESS_EMBEDS | rules.IS_COMPONENTS_V2
+        if body.get("flags") is not None:
+            v2 = message.flags & rules.IS_COMPONENTS_V2
+            message.flags = message.flags & ~changeable | body["flags"] & changeable | v2
+        if "content" in body or "components" in body:
+            self._mention(message, self.channels[message.channel_id], body.get("allowed_mentions"))
+        if was_loading:
+            message.flags &= ~rules.LOADING
+            message.pinged = message.mentioned
+        else:
+            message.edited = now
+        self._events.append(MessageUpdated(message))
+        return message
+
+    def _as_before(self, message: Message) -> Json:
+        return {
+            "content": message.content,
+            "embeds": message.embeds,
+            "components": message.components,
+            "attachments": [{"id": a.id} for a in message.attachments],
+            "flags": message.flags,
+        }
+
+    def _delete(self, message: Message) -> None:
+        del self._messages[message.channel_id][message.id]
+        self._events.append(MessageDeleted(message))
+
+    def _is_there(self, message: Message) -> bool:
+        return message.id in self._messages[message.channel_id]
+
+    def _needed(self, body: Json, uploads: list[Attachment] | None) -> int:
+        needs = permissions.EMBED_LINKS if body.get("embeds") else 0
+        return needs | (permissions.ATTACH_FILES if uploads else 0)
+
+    def _reference(self, channel: Channel, reference: Any) -> str | None:
+        if not reference:
+            return None
+        if reference.get("type"):
+            raise invalid_form(("message_reference", "type"), "BASE_TYPE_CHOICES", "The playground forwards nothing.")
+        message_id = str(reference.get("message_id"))
+        original = self._messages[channel.id].get(message_id)
+        if original is None or original.is_ephemeral:
+            if reference.get("fail_if_not_exists") is False:
+                return None
+            raise invalid_form(("message_reference",), "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
+        if not self.permissions_in(channel, self.bot.id) & permissions.READ_MESSAGE_HISTORY:
+            raise Refusal(400, 160002, "Cannot reply without permission to read message history")
+        return message_id
+
+    def _mention(self, message: Message, channel: Channel, allowed: Json | None) -> None:
+        """Set whom the message mentions, by its text and `allowed_mentions`."""
+        is_own = message.author_id == self.bot.id
+        may = self.app_permissions_in(channel) if is_own else self.permissions_in(channel, message.author_id)
+        guild = self.guilds[channel.guild_id] if channel.guild_id else None
+        shown = {"content": message.content, "components": message.components}
+        found = mentions.find(readable(shown), allowed, users=self.users, guild=guild, may=may)
+        message.mentions = found.users
+        message.mention_roles = found.roles
+        message.mention_everyone = found.everyone
+        original = self.find_message(message.reference_id) if message.reference_id and message.answers is None else None
+        if original is not None and (allowed is None or allowed.get("replied_user")):
+            message.mentions = list(dict.fromkeys([*message.mentions, original.author_id]))

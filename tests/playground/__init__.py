@@ -1,0 +1,1 @@
+"""The rules of the playground: its world, its wire as discord.py meets it, its page."""

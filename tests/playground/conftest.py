@@ -1,0 +1,25 @@
+"""What the tests of the playground share: an open playground, and a small discord.py bot in it."""
+
+import warnings
+from collections.abc import AsyncIterator
+
+import pytest
+
+with warnings.catch_warnings():
+    # discord.py imports audioop, which Python 3.13 drops; here we care for our own warnings.
+    warnings.filterwarnings("ignore", message="'audioop' is deprecated", category=DeprecationWarning)
+    from tests.playground.small_bot import SmallBot, running
+
+from bot.playground.server import Playground
+
+
+@pytest.fixture
+async def playground() -> AsyncIterator[Playground]:
+    async with Playground(rate_limits=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def bot(playground: Playground) -> AsyncIterator[SmallBot]:
+    async with running(playground) as small_bot:
+        yield small_bot

@@ -1,0 +1,190 @@
+"""The page's protocol, as a page without a browser."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.playground.server import Playground
+from tests.playground.small_bot import SmallBot
+
+Json = dict[str, Any]
+
+
+class Page:
+    """A page's WebSocket: `state` is the latest, `until` reads on to a frame of some type."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self._socket = socket
+        self.state: Json = {}
+
+    async def send(self, **frame: Any) -> None:
+        await self._socket.send_json(frame)
+
+    async def until(self, *kinds: str) -> Json:
+        async with asyncio.timeout(10):
+            while True:
+                frame: Json = await self._socket.receive_json()
+                if frame["type"] == "state":
+                    self.state = frame
+                if frame["type"] in kinds:
+                    return frame
+
+    def channel(self, name: str) -> str:
+        found = [c["id"] for server in self.state["servers"] for c in server["channels"] if c["name"] == name]
+        return str(found[0])
+
+    def member(self, name: str) -> str:
+        return next(str(m["id"]) for m in self.state["members"] if m["global_name"] == name)
+
+    def command(self, name: str) -> Json:
+        return next(c for c in self.state["commands"] if c["name"] == name)
+
+
+@pytest.fixture
+async def page(playground: Playground, bot: SmallBot) -> AsyncIterator[Page]:
+    origin = playground.url.rstrip("/")
+    async with (
+        aiohttp.ClientSession() as session,
+        session.ws_connect(origin + "/play/ws", headers={"Origin": origin}) as socket,
+    ):
+        page = Page(socket)
+        await page.until("state")
+        assert bot.errors == []
+        yield page
+
+
+async def test_the_state_is_all_that_a_page_needs(page: Page) -> None:
+    state = page.state
+
+    assert [member["global_name"] for member in state["members"]] == ["Robin", "Sam"]
+    assert state["me"] == page.member("Robin")
+    assert state["bot"]["online"] is True
+    assert [(server["name"], server["bot_is_member"]) for server in state["servers"]] == [
+        ("Film Club", True),
+        ("Elsewhere", False),
+    ]
+    assert [channel["name"] for channel in state["servers"][0]["channels"]] == ["general", "lore"]
+    assert state["directs"][0]["recipients"][0]["id"] == state["bot"]["user"]["id"]
+    assert page.channel("lobby") in page.command("fact")["usable_in"]
+    assert set(state["messages"]) == {page.channel("general"), page.channel("lore"), page.channel("lobby")} | {
+        state["directs"][0]["id"]
+    }
+
+
+async def test_a_slash_command_with_autocomplete(page: Page) -> None:
+    use = {"channel_id": page.channel("general"), "command_id": page.command("fact")["id"]}
+
+    await page.send(type="autocomplete", nonce="1", options={"character": "th"}, focused="character", **use)
+    choices = await page.until("choices")
+    await page.send(type="slash", nonce="2", options={"character": "thor", "number": "2"}, **use)
+    accepted = await page.until("accepted")
+    created = await page.until("message_created")
+    acknowledged = await page.until("interaction_acknowledged")
+
+    offered = [{"name": "Thor", "value": "thor"}]
+    assert choices == {"type": "choices", "nonce": "1", "choices": offered, "failed": False}
+    assert accepted["nonce"] == acknowledged["nonce"] == "2"
+    assert created["message"]["embeds"][0]["title"] == "thor"
+
+
+async def test_what_cannot_be_is_refused_with_its_option(page: Page) -> None:
+    fact = page.command("fact")["id"]
+    await page.send(type="slash", nonce="1", channel_id=page.channel("general"), command_id=fact, options={})
+
+    assert await page.until("refused") == {
+        "type": "refused",
+        "nonce": "1",
+        "text": "character is required",
+        "option": "character",
+    }
+
+
+async def test_a_mention_is_answered_and_a_button_pressed(page: Page) -> None:
+    general = page.channel("general")
+    await page.send(type="say", nonce="1", channel_id=general, content="@Lorekeeper hi")
+    said, answer = await page.until("message_created"), await page.until("message_created")
+    use = {"channel_id": general, "command_id": page.command("fact")["id"], "options": {"character": "hulk"}}
+    await page.send(type="slash", nonce="2", **use)
+    card = (await page.until("message_created"))["message"]
+    await page.send(type="click", nonce="3", channel_id=general, message_id=card["id"], custom_id="board:another")
+
+    assert answer["message"]["message_reference"]["message_id"] == said["message"]["id"]
+    assert (await page.until("message_updated"))["message"]["content"] == "another fact"
+
+
+async def test_a_form_is_shown_and_sent(page: Page) -> None:
+    general, form = page.channel("general"), page.command("form")["id"]
+    await page.send(type="slash", nonce="1", channel_id=general, command_id=form, options={})
+    modal = await page.until("modal")
+    sent = {"interaction_id": modal["interaction_id"], "values": {"fact": "x"}}
+    await page.send(type="submit", nonce="2", **sent)
+
+    assert modal["modal"]["title"] == "Suggest a fact"
+    message = (await page.until("message_created"))["message"]
+    assert message["flags"] & 64
+    await page.send(type="dismiss", message_id=message["id"])
+    assert (await page.until("message_deleted"))["message_id"] == message["id"]
+
+
+async def test_a_menu_and_a_choice(page: Page) -> None:
+    general = page.channel("general")
+    use = {"channel_id": general, "command_id": page.command("fact")["id"], "options": {"character": "hulk"}}
+    await page.send(type="slash", nonce="1", **use)
+    card = (await page.until("message_created"))["message"]["id"]
+    why = page.command("Why this answer?")["id"]
+    await page.send(type="menu", nonce="2", channel_id=general, command_id=why, target_id=card)
+    because = (await page.until("message_created"))["message"]
+    pick = {"message_id": card, "custom_id": "board:hero", "values": ["thor"]}
+    await page.send(type="pick", nonce="3", channel_id=general, **pick)
+    chosen = (await page.until("message_created"))["message"]
+
+    assert because["interaction_metadata"]["target_message_id"] == card
+    assert chosen["content"] == "You chose thor"
+
+
+async def test_another_member_does_not_see_what_is_ephemeral(playground: Playground, page: Page) -> None:
+    general, secret = page.channel("general"), page.command("secret")["id"]
+    await page.send(type="slash", nonce="1", channel_id=general, command_id=secret, options={})
+    await page.until("interaction_acknowledged")
+    await page.send(type="switch", member=page.member("Sam"))
+    await page.until("state")
+    await playground.member("Robin").slash("general", "secret")
+    await playground.member("Robin").say("general", "in the open")
+    created = await page.until("message_created")
+
+    assert page.state["me"] == page.member("Sam")
+    assert page.state["messages"][general] == []
+    assert created["message"]["content"] == "in the open"
+
+
+async def test_a_frame_that_is_none_is_noticed(page: Page) -> None:
+    await page.send(type="dance")
+    assert "unknown type 'dance'" in (await page.until("notice"))["text"]
+    await page.send(type="say", nonce="1")
+    assert "lacks 'channel_id'" in (await page.until("notice"))["text"]
+    await page.send(nothing=True)
+    assert (await page.until("notice"))["level"] == "error"
+    await page.send(type="switch", member="1")
+    assert (await page.until("refused"))["text"] == "There is no such member."
+
+
+async def test_the_page_is_told_what_discord_would_refuse(playground: Playground, page: Page) -> None:
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bot {playground.token}"}) as session:
+        url = f"{playground.api_base}/channels/{page.channel('general')}/messages"
+        await session.post(url, json={"content": "x" * 2001})
+        refused = await page.until("notice")
+        await session.get(playground.api_base + "/sticker-packs")
+        unknown = await page.until("notice")
+
+    assert "content: Must be 2000 or fewer in length." in refused["text"]
+    assert unknown["level"] == "error"
+    assert "GET /sticker-packs" in unknown["text"]
+
+
+async def test_the_page_is_told_when_the_bot_leaves(page: Page, bot: SmallBot) -> None:
+    await bot.close()
+
+    assert await page.until("bot") == {"type": "bot", "online": False}

@@ -1,0 +1,322 @@
+"""The two doors of the bot, byte by byte: REST and gateway, without a client library in between."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.playground.faults import Delayed, Status
+from bot.playground.members import Shown
+from bot.playground.server import Playground, PortTaken
+from tests.playground.small_bot import running
+
+Json = dict[str, Any]
+
+CHECKER = Path(__file__).parents[3] / "shared" / "tools" / "check_discord_requests.py"
+
+
+@pytest.fixture
+async def http(playground: Playground) -> AsyncIterator[aiohttp.ClientSession]:
+    headers = {"Authorization": f"Bot {playground.token}"}
+    async with aiohttp.ClientSession(headers=headers) as session:
+        yield session
+
+
+class TestRest:
+    async def test_answers_are_exactly_json(self, playground: Playground, http: aiohttp.ClientSession) -> None:
+        async with http.get(playground.api_base + "/users/@me") as response:
+            assert response.status == 200
+            assert response.headers["Content-Type"] == "application/json"
+            assert (await response.json())["id"] == playground.world.bot.id
+
+    async def test_a_wrong_token_is_refused_on_every_route_of_the_bot(self, playground: Playground) -> None:
+        async with aiohttp.ClientSession(headers={"Authorization": "Bot wrong"}) as session:
+            for path in ("/users/@me", "/gateway/bot", "/channels/1/messages"):
+                async with session.get(playground.api_base + path) as response:
+                    assert response.status == 401
+                    assert await response.json() == {"code": 0, "message": "401: Unauthorized"}
+
+    async def test_an_unknown_route_names_itself(
+        self, playground: Playground, http: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        async with http.post(playground.api_base + "/guilds/1/bulk-ban", json={}) as response:
+            assert response.status == 404
+            assert "POST /guilds/1/bulk-ban" in (await response.json())["message"]
+        assert [record.levelname for record in caplog.records] == ["ERROR"]
+        async with http.get(playground.api_base.replace("v10", "v9") + "/users/@me") as response:
+            assert response.status == 404
+
+    async def test_what_is_no_json_is_refused(self, playground: Playground, http: aiohttp.ClientSession) -> None:
+        channel = f"{playground.api_base}/channels/{playground.world.channel('general').id}/messages"
+        json_type = {"Content-Type": "application/json"}
+        for body in ("{", "[]", '"text"'):
+            async with http.post(channel, data=body, headers=json_type) as response:
+                assert (response.status, (await response.json())["code"]) == (400, 50109)
+
+    async def test_posting_is_limited_for_each_channel(self) -> None:
+        async with Playground() as playground:
+            headers = {"Authorization": f"Bot {playground.token}"}
+            async with aiohttp.ClientSession(headers=headers) as session:
+
+                async def post(channel: str) -> tuple[int, Any, Any]:
+                    url = f"{playground.api_base}/channels/{playground.world.channel(channel).id}/messages"
+                    async with session.post(url, json={"content": "x"}) as response:
+                        return response.status, response.headers, await response.json()
+
+                posts = [await post("general") for _ in range(6)]
+                elsewhere = await post("lore")
+
+            assert [status for status, _, _ in posts] == [200] * 5 + [429]
+            assert [headers["X-RateLimit-Remaining"] for _, headers, _ in posts[:5]] == ["4", "3", "2", "1", "0"]
+            _, headers, body = posts[5]
+            assert headers["Via"]
+            assert 0 < body["retry_after"] <= 5
+            assert body["global"] is False
+            assert elsewhere[0] == 200
+
+    async def test_a_fault_on_order_may_take_effect_all_the_same(
+        self, playground: Playground, http: aiohttp.ClientSession
+    ) -> None:
+        url = f"{playground.api_base}/channels/{playground.world.channel('general').id}/messages"
+        playground.faults.next(Status(500), method="POST")
+        playground.faults.next(Status(502, applied=True), method="POST")
+        playground.faults.next(Delayed(0), method="POST")
+        statuses = []
+        for number in range(4):
+            async with http.post(url, json={"content": str(number)}) as response:
+                statuses.append(response.status)
+
+        assert statuses == [500, 502, 200, 200]
+        assert [m.content for m in playground.member("Sam").sees("general")] == ["1", "2", "3"]
+
+
+class TestDoors:
+    async def test_only_the_own_address_is_answered(self, playground: Playground) -> None:
+        async with aiohttp.ClientSession() as session:
+            for host, status in (
+                (f"127.0.0.1:{playground.port}", 200),
+                (f"localhost:{playground.port}", 200),
+                ("evil.example", 403),
+                (f"evil.example:{playground.port}", 403),
+                ("127.0.0.1", 403),
+            ):
+                url = playground.api_base + "/gateway"
+                async with session.get(url, headers={"Host": host}) as response:
+                    assert response.status == status, host
+
+    async def test_only_the_own_page_opens_the_chat(self, playground: Playground) -> None:
+        address = f"http://127.0.0.1:{playground.port}"
+        async with aiohttp.ClientSession() as session:
+            for origin in ("http://evil.example", "null", "https://127.0.0.1", address + "0", None):
+                headers = {} if origin is None else {"Origin": origin}
+                with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+                    await session.ws_connect(address + "/play/ws", headers=headers)
+                assert refused.value.status == 403
+            async with session.ws_connect(address + "/play/ws", headers={"Origin": address}) as socket:
+                assert (await socket.receive_json())["type"] == "state"
+            async with session.get(address + "/", headers={"Origin": "http://evil.example"}) as response:
+                assert response.status == 403
+
+    async def test_the_page_is_served_under_a_strict_policy(self, playground: Playground) -> None:
+        async with aiohttp.ClientSession() as session:
+            for name in (
+                "",
+                "nothing.js",
+                "..%2fserver.py",
+                "..%2fpage%2findex.html",
+                "%2e%2e/server.py",
+                ".hidden.js",
+                "server.py",
+            ):
+                async with session.get(playground.url + name) as response:
+                    assert response.status == (200 if name == "" else 404), name
+                    assert response.headers["X-Content-Type-Options"] == "nosniff"
+                    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+    async def test_a_taken_port_says_what_to_do(self, playground: Playground) -> None:
+        with pytest.raises(PortTaken, match="--port"):
+            async with Playground(port=playground.port):
+                pass
+
+
+class Client:
+    """The least of a gateway client."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self.socket = socket
+        self.sequence = 0
+
+    async def send(self, op: int, data: Any) -> None:
+        await self.socket.send_json({"op": op, "d": data})
+
+    async def receive(self) -> Json:
+        frame: Json = await self.socket.receive_json(timeout=5)
+        self.sequence = frame["s"] or self.sequence
+        return frame
+
+    async def close_code(self) -> int:
+        async for _ in self.socket:
+            pass
+        return self.socket.close_code or 0
+
+
+@pytest.fixture
+async def client(playground: Playground, http: aiohttp.ClientSession) -> AsyncIterator[Client]:
+    async with http.ws_connect(playground.gateway_url, params={"v": "10", "encoding": "json"}) as socket:
+        client = Client(socket)
+        assert (await client.receive())["op"] == 10
+        yield client
+
+
+def identity(playground: Playground, **changes: Any) -> Json:
+    return {"token": playground.token, "intents": 1 << 0 | 1 << 9, "properties": {}} | changes
+
+
+class TestGateway:
+    async def test_a_heartbeat_is_acknowledged(self, client: Client) -> None:
+        await client.send(1, None)
+
+        assert (await client.receive())["op"] == 11
+
+    async def test_who_identifies_gets_ready_and_its_servers(self, playground: Playground, client: Client) -> None:
+        await client.send(2, identity(playground))
+
+        ready, guild = await client.receive(), await client.receive()
+
+        assert (ready["t"], ready["s"]) == ("READY", 1)
+        assert [g["id"] for g in ready["d"]["guilds"]] == [guild["d"]["id"]]
+        assert "shard" not in ready["d"]
+        assert guild["t"] == "GUILD_CREATE"
+        assert [member["user"]["id"] for member in guild["d"]["members"]] == [playground.world.bot.id]
+
+    @pytest.mark.parametrize(
+        ("changes", "code"),
+        [
+            ({"token": "wrong"}, 4004),
+            ({"intents": 1 << 15}, 4014),
+            ({"intents": 1 << 60}, 4013),
+            ({"intents": None}, 4013),
+            ({"shard": [2, 2]}, 4010),
+        ],
+    )
+    async def test_who_identifies_wrongly_is_turned_away(
+        self, playground: Playground, client: Client, changes: Json, code: int
+    ) -> None:
+        await client.send(2, identity(playground, **changes))
+
+        assert await client.close_code() == code
+
+    @pytest.mark.parametrize(("op", "code"), [(99, 4001), (8, 4003), (3, 4003)])
+    async def test_what_comes_out_of_turn_ends_the_connection(self, client: Client, op: int, code: int) -> None:
+        await client.send(op, {})
+
+        assert await client.close_code() == code
+
+    async def test_what_is_no_json_ends_the_connection(self, client: Client) -> None:
+        await client.socket.send_str("{")
+
+        assert await client.close_code() == 4002
+
+    async def test_an_old_version_is_turned_away(self, playground: Playground, http: aiohttp.ClientSession) -> None:
+        async with http.ws_connect(playground.gateway_url, params={"v": "9"}) as socket:
+            assert await Client(socket).close_code() == 4012
+
+    async def test_a_silent_client_is_cut_off(self) -> None:
+        async with (
+            Playground(heartbeat=timedelta(milliseconds=50)) as playground,
+            aiohttp.ClientSession() as session,
+            session.ws_connect(playground.gateway_url, params={"v": "10"}) as socket,
+        ):
+            assert await Client(socket).close_code() == 4009
+
+    async def test_a_resumed_session_gets_what_it_missed(
+        self, playground: Playground, client: Client, http: aiohttp.ClientSession
+    ) -> None:
+        await client.send(2, identity(playground))
+        session_id = (await client.receive())["d"]["session_id"]
+        await client.receive()
+        await client.socket.close(code=4000)
+        await playground.until_offline()
+        await playground.member("Sam").say("general", "missed")
+
+        async with http.ws_connect(playground.gateway_url, params={"v": "10"}) as socket:
+            again = Client(socket)
+            await again.receive()
+            await again.send(6, {"token": playground.token, "session_id": session_id, "seq": client.sequence})
+
+            missed, resumed = await again.receive(), await again.receive()
+
+        assert (missed["t"], missed["s"], missed["d"]["content"]) == ("MESSAGE_CREATE", 3, "")
+        assert resumed["t"] == "RESUMED"
+        assert isinstance(resumed["d"], dict)
+
+    async def test_an_unknown_session_cannot_be_resumed(self, playground: Playground, client: Client) -> None:
+        await client.send(6, {"token": playground.token, "session_id": "x", "seq": 1})
+
+        frame = await client.receive()
+
+        assert (frame["op"], frame["d"]) == (9, False)
+
+    async def test_a_shard_hears_of_its_own_servers(self, playground: Playground, client: Client) -> None:
+        guild_id = int(playground.world.channel("general").guild_id or 0)
+        other = 1 - (guild_id >> 22) % 2
+        await client.send(2, identity(playground, shard=[other, 2]))
+
+        ready = await client.receive()
+        await playground.member("Sam").say("general", "for the other shard")
+        await client.send(1, None)
+
+        assert (ready["d"]["shard"], ready["d"]["guilds"]) == ([other, 2], [])
+        assert (await client.receive())["op"] == 11
+
+
+class TestRecord:
+    async def test_every_request_is_a_line_before_it_is_answered(self, tmp_path: Path) -> None:
+        record = tmp_path / "traffic.jsonl"
+        async with Playground(record=record) as playground:
+            headers = {"Authorization": f"Bot {playground.token}"}
+            async with aiohttp.ClientSession(headers=headers) as session:
+                channel = playground.world.channel("general").id
+                await session.get(f"{playground.api_base}/channels/{channel}/messages", params={"limit": "5"})
+                form = aiohttp.FormData()
+                form.add_field("payload_json", json.dumps({"content": "x"}))
+                form.add_field("files[0]", b"data", filename="x.txt")
+                await session.post(f"{playground.api_base}/channels/{channel}/messages", data=form)
+
+                lines = [json.loads(line) for line in record.read_text().splitlines()]
+
+        path = f"/api/v10/channels/{channel}/messages"
+        assert lines == [
+            {"method": "GET", "path": path + "?limit=5", "body": None},
+            {"method": "POST", "path": path, "body": {"content": "x"}},
+        ]
+        assert playground.requests[1].status == 200
+
+    @pytest.mark.skipif(not CHECKER.exists(), reason=f"{CHECKER} is not on this machine")
+    async def test_what_a_bot_sends_is_what_discord_describes(self, tmp_path: Path) -> None:
+        record = tmp_path / "traffic.jsonl"
+        async with Playground(record=record, rate_limits=False) as playground, running(playground):
+            robin = playground.member("Robin")
+            await robin.autocomplete("general", "fact", "character", "th")
+            card = await robin.slash("general", "fact", {"character": "thor"})
+            assert isinstance(card, Shown)
+            await robin.click(card, "Another")
+            await robin.click(card, "Later")
+            await robin.message("general", lambda message: message.content == "later came")
+            await robin.click(card, "Form")
+            await robin.slash("general", "slow")
+            await robin.slash("general", "layout")
+            await robin.answer_to(await robin.say("general", "@Lorekeeper hi"))
+
+        checking = await asyncio.create_subprocess_exec(
+            sys.executable, str(CHECKER), str(record), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        output, _ = await checking.communicate()
+        assert checking.returncode == 0, output.decode()

@@ -1,0 +1,344 @@
+"""What is true in the world, and who sees it. No sockets: time is an argument."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.playground import payloads, permissions, rules
+from bot.playground.actions import Actions
+from bot.playground.commands import NotPossible
+from bot.playground.model import Interaction, Message, MessageCreated, MessageUpdated
+from bot.playground.permissions import Overwrite
+from bot.playground.refusals import Refusal
+from bot.playground.world import World
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+Json = dict[str, Any]
+
+
+@pytest.fixture
+def world() -> World:
+    return World(NOON)
+
+
+@pytest.fixture
+def robin(world: World) -> Actions:
+    return Actions(world, world.person("Robin").id)
+
+
+@pytest.fixture
+def sam(world: World) -> Actions:
+    return Actions(world, world.person("Sam").id)
+
+
+def register(world: World, *commands: Json) -> None:
+    world.set_commands(None, [{"description": "x"} | command for command in commands], NOON)
+
+
+def ask(world: World, who: Actions, channel: str = "general") -> Interaction:
+    register(world, {"name": "fact"})
+    return who.slash(world.channel(channel).id, "fact", [], {}, NOON)
+
+
+def answer(world: World, interaction: Interaction, now: datetime = NOON, kind: int = 4, **data: Any) -> Message:
+    world.answer(interaction.id, interaction.token, {"type": kind, "data": data}, now)
+    assert interaction.response is not None
+    return interaction.response
+
+
+def code(refused: pytest.ExceptionInfo[Refusal]) -> int:
+    return refused.value.code
+
+
+def test_ids_grow_and_tell_their_time(world: World) -> None:
+    first, second, later = world.new_id(NOON), world.new_id(NOON), world.new_id(NOON + SECOND)
+
+    assert int(first) < int(second) < int(later)
+    assert (int(later) >> 22) - (int(first) >> 22) == 1000
+
+
+def test_history_is_read_newest_first_before_after_and_around(world: World) -> None:
+    general = world.channel("general")
+    ids = [world.post(general.id, {"content": str(n)}, NOON + n * SECOND).id for n in range(6)]
+
+    def read(**where: Any) -> list[str]:
+        return [message.content for message in world.history(general.id, **where)]
+
+    assert read() == ["5", "4", "3", "2", "1", "0"]
+    assert read(limit=2) == ["5", "4"]
+    assert read(before=ids[3], limit=2) == ["2", "1"]
+    assert read(after=ids[3]) == ["5", "4"]
+    assert read(after=ids[0], limit=2) == ["2", "1"]
+    assert read(around=ids[3], limit=3) == ["4", "3", "2"]
+    with pytest.raises(Refusal, match="50035"):
+        world.history(general.id, limit=101)
+
+
+def test_a_nonce_is_remembered_for_a_few_minutes(world: World) -> None:
+    general = world.channel("general").id
+    body = {"content": "x", "nonce": "n", "enforce_nonce": True}
+
+    first = world.post(general, body, NOON)
+
+    assert world.post(general, body, NOON + 60 * SECOND) is first
+    assert world.post(general, body | {"enforce_nonce": False}, NOON + 61 * SECOND) is not first
+    assert world.post(general, body, NOON + 3600 * SECOND) is not first
+
+
+def test_the_bot_edits_only_its_own_messages_and_deletes_others_only_with_permission(
+    world: World, robin: Actions
+) -> None:
+    general = world.channel("general").id
+    said = robin.say(general, "hello", NOON)
+
+    with pytest.raises(Refusal) as refused:
+        world.edit(general, said.id, {"content": "y"}, NOON)
+    assert code(refused) == 50005
+    with pytest.raises(Refusal) as refused:
+        world.delete(general, said.id)
+    assert code(refused) == 50013
+
+
+def test_channels_that_the_bot_cannot_see_or_that_are_not_there(world: World) -> None:
+    with pytest.raises(Refusal) as refused:
+        world.post(world.channel("lobby").id, {"content": "x"}, NOON)
+    assert (refused.value.status, code(refused)) == (403, 50001)
+    with pytest.raises(Refusal) as refused:
+        world.post("1", {"content": "x"}, NOON)
+    assert (refused.value.status, code(refused)) == (404, 10003)
+
+
+def test_a_reply_is_to_a_message_of_the_channel(world: World, robin: Actions) -> None:
+    said = robin.say(world.channel("general").id, "hello", NOON)
+    body = {"content": "x", "message_reference": {"message_id": int(said.id)}}
+
+    reply = world.post(said.channel_id, body | {"allowed_mentions": {"parse": []}}, NOON)
+
+    assert (reply.type, reply.reference_id, reply.pinged) == (19, said.id, frozenset())
+    assert world.post(said.channel_id, body, NOON).pinged == {robin.user_id}
+    with pytest.raises(Refusal, match="50035"):
+        world.post(world.channel("lore").id, body, NOON)
+
+
+def test_an_edit_mentions_and_pings_nobody(world: World, sam: Actions) -> None:
+    posted = world.post(world.channel("general").id, {"content": "x"}, NOON)
+
+    world.edit(posted.channel_id, posted.id, {"content": f"<@{sam.user_id}>"}, NOON)
+
+    assert (posted.mentions, posted.pinged) == ([sam.user_id], frozenset())
+
+
+def test_a_member_may_take_no_dms(world: World, sam: Actions) -> None:
+    world.closed_directs.add(sam.user_id)
+
+    with pytest.raises(Refusal, match="50007"):
+        world.post(world.direct(sam.user_id).id, {"content": "x"}, NOON)
+
+
+def test_a_role_is_mentioned_if_it_may_be(world: World) -> None:
+    general = world.channel("general")
+    guild = world.guilds[general.guild_id or ""]
+    role = next(role for role in guild.roles.values() if role.name == "Moderators")
+    body = {"content": f"<@&{role.id}>", "allowed_mentions": {"roles": [role.id]}}
+
+    assert world.post(general.id, body, NOON).pinged == frozenset()
+    role.mentionable = True
+    assert world.post(general.id, body, NOON).pinged == {role.id}
+
+
+# --------------------------------------------------------------------------------------------- permissions
+
+
+def test_overwrites_take_and_give_in_discords_order(world: World, sam: Actions) -> None:
+    lore = world.channel("lore")
+    everyone = lore.guild_id or ""
+
+    world.set_overwrite(lore.id, Overwrite(everyone, 0, deny=permissions.VIEW_CHANNEL))
+    assert world.permissions_in(lore, sam.user_id) == 0
+    world.set_overwrite(lore.id, Overwrite(sam.user_id, 1, allow=permissions.VIEW_CHANNEL))
+    assert world.permissions_in(lore, sam.user_id) & permissions.VIEW_CHANNEL
+    assert world.permissions_in(lore, world.bot.id) == 0
+
+
+def test_nobody_but_moderators_pings_everyone(world: World, robin: Actions, sam: Actions) -> None:
+    general = world.channel("general").id
+
+    assert sam.say(general, "@everyone", NOON).pinged == frozenset()
+    assert robin.say(general, "@everyone", NOON).pinged == {"everyone"}
+    assert world.post(general, {"content": "@everyone"}, NOON).pinged == frozenset()
+
+
+def test_commands_are_offered_where_they_are_meant_to_be(world: World, robin: Actions, sam: Actions) -> None:
+    register(
+        world,
+        {"name": "anywhere"},
+        {"name": "servers", "contexts": [0], "integration_types": [0]},
+        {"name": "directs", "contexts": [1]},
+        {"name": "managers", "default_member_permissions": str(permissions.MANAGE_GUILD), "contexts": [0]},
+    )
+
+    def offered(who: Actions, channel_id: str) -> set[str]:
+        return {command["name"] for command in who.usable(channel_id)}
+
+    assert offered(robin, world.channel("general").id) == {"anywhere", "servers", "managers"}
+    assert offered(sam, world.channel("general").id) == {"anywhere", "servers"}
+    assert offered(sam, world.channel("lobby").id) == {"anywhere"}
+    assert offered(sam, world.direct(sam.user_id).id) == {"anywhere", "directs"}
+
+
+def test_a_dm_is_seen_by_its_member(world: World, robin: Actions, sam: Actions) -> None:
+    own = world.direct(robin.user_id).id
+    said = robin.say(own, "hello", NOON)
+
+    assert world.messages_for(robin.user_id, own) == [said]
+    assert world.messages_for(sam.user_id, own) == []
+    with pytest.raises(NotPossible):
+        sam.say(own, "hello", NOON)
+
+
+# -------------------------------------------------------------------------------------------- interactions
+
+
+def test_an_answer_comes_within_three_seconds_and_once(world: World, robin: Actions) -> None:
+    late, answered = ask(world, robin), ask(world, robin)
+
+    answer(world, answered, NOON + 3 * SECOND, content="x")
+    with pytest.raises(Refusal) as refused:
+        answer(world, answered, NOON, content="y")
+    assert code(refused) == 40060
+    with pytest.raises(Refusal) as refused:
+        answer(world, late, NOON + 3.1 * SECOND, content="x")
+    assert (refused.value.status, code(refused)) == (404, 10062)
+    assert late.failure is not None
+
+
+def test_a_token_serves_for_fifteen_minutes_after_the_first_answer(world: World, robin: Actions) -> None:
+    asked = ask(world, robin)
+    with pytest.raises(Refusal) as refused:
+        world.interaction_of(world.application_id, asked.token, NOON)
+    assert code(refused) == 10015
+
+    answer(world, asked, content="x")
+
+    assert world.interaction_of(world.application_id, asked.token, NOON + 900 * SECOND) is asked
+    with pytest.raises(Refusal) as refused:
+        world.interaction_of(world.application_id, asked.token, NOON + 901 * SECOND)
+    assert (refused.value.status, code(refused)) == (401, 50027)
+
+
+def test_a_refused_answer_leaves_the_interaction_open(world: World, robin: Actions) -> None:
+    asked = ask(world, robin)
+
+    with pytest.raises(Refusal) as refused:
+        answer(world, asked, content="x" * 2001)
+    assert "data" in (refused.value.errors or {})
+
+    assert answer(world, asked, content="x").content == "x"
+
+
+def test_a_deferred_answer_is_filled_once_and_keeps_its_privacy(world: World, robin: Actions, sam: Actions) -> None:
+    asked = ask(world, robin)
+
+    thinking = answer(world, asked, kind=5, flags=rules.EPHEMERAL)
+    assert thinking.is_loading
+    filled = world.follow_up(asked, {"content": "here"}, NOON)
+
+    assert filled is thinking
+    assert not filled.is_loading
+    assert world.messages_for(sam.user_id, filled.channel_id) == []
+    assert world.follow_up(asked, {"content": "more"}, NOON).id != filled.id
+
+
+def test_an_ephemeral_message_is_nowhere_but_with_the_one_who_asked(world: World, robin: Actions) -> None:
+    secret = answer(world, ask(world, robin), content="x", flags=rules.EPHEMERAL)
+
+    assert world.history(secret.channel_id) == []
+    with pytest.raises(Refusal, match="10008"):
+        world.edit(secret.channel_id, secret.id, {"content": "y"}, NOON)
+    assert world.messages_for(robin.user_id, secret.channel_id) == [secret]
+
+
+def test_a_click_needs_a_button_that_is_there_and_enabled(world: World, sam: Actions) -> None:
+    buttons = [{"type": 2, "style": 1, "label": "x", "custom_id": i, "disabled": i == "off"} for i in ("on", "off")]
+    rows = [{"type": 1, "components": buttons}]
+    posted = world.post(world.channel("general").id, {"content": "x", "components": rows}, NOON)
+
+    asked = sam.click(posted.id, "on", NOON)
+
+    assert (asked.data["custom_id"], asked.data["component_type"]) == ("on", 2)
+    for custom_id in ("off", "other"):
+        with pytest.raises(NotPossible):
+            sam.click(posted.id, custom_id, NOON)
+
+
+def test_only_a_component_is_answered_by_an_update(world: World, robin: Actions) -> None:
+    with pytest.raises(Refusal, match="50035"):
+        answer(world, ask(world, robin), kind=7, content="x")
+
+
+def test_where_only_the_user_installed_the_app_follow_ups_are_few(world: World, robin: Actions) -> None:
+    asked = ask(world, robin, "lobby")
+    answer(world, asked, content="x")
+
+    for _ in range(5):
+        world.follow_up(asked, {"content": "more"}, NOON)
+    with pytest.raises(Refusal, match="40094"):
+        world.follow_up(asked, {"content": "more"}, NOON)
+
+
+def test_where_the_bot_is_no_member_only_the_user_authorises(world: World, robin: Actions) -> None:
+    here, there = ask(world, robin), ask(world, robin, "lobby")
+    home = world.channel("general").guild_id
+
+    assert here.owners == {"0": home, "1": robin.user_id}
+    assert there.owners == {"1": robin.user_id}
+    assert payloads.interaction(world, there)["guild_id"] == world.channel("lobby").guild_id
+
+
+# --------------------------------------------------------------------------------------------------- commands
+
+
+def test_commands_keep_their_ids_as_long_as_they_keep_their_names(world: World) -> None:
+    body = [{"name": "fact", "description": "x"}, {"name": "plot", "description": "x"}]
+    fact, plot = world.set_commands(None, body, NOON)
+
+    again = world.set_commands(None, [{"name": "fact", "description": "y"}], NOON)
+
+    assert again[0]["id"] == fact["id"]
+    assert again[0]["version"] != fact["version"]
+    with pytest.raises(Refusal, match="10063"):
+        world.commands.get(None, plot["id"])
+
+
+# ---------------------------------------------------------------------------------------- what the bot may read
+
+
+def test_without_the_content_intent_a_bot_reads_its_own_dms_and_what_mentions_it(world: World, sam: Actions) -> None:
+    general = world.channel("general").id
+    own = world.post(general, {"content": "mine"}, NOON)
+    plain = sam.say(general, "plain", NOON)
+    reply = sam.say(general, "reply", NOON, reply_to=own.id)
+    quiet = sam.say(general, "quiet reply", NOON, reply_to=own.id, ping=False)
+    mention = sam.say(general, "@Lorekeeper hi", NOON)
+    direct = sam.say(world.direct(sam.user_id).id, "direct", NOON)
+
+    def read(message: Message) -> str:
+        return str(payloads.message_for_bot(world, message, with_content=False)["content"])
+
+    assert [read(m) for m in (own, plain, reply, quiet, direct)] == ["mine", "", "reply", "", "direct"]
+    assert read(mention) == f"<@{world.bot.id}> hi"
+    assert payloads.message_for_bot(world, plain, with_content=True)["content"] == "plain"
+    answer_to_plain = world.post(general, {"content": "a", "message_reference": {"message_id": plain.id}}, NOON)
+    assert payloads.message_for_bot(world, answer_to_plain, with_content=False)["referenced_message"]["content"] == ""
+
+
+def test_what_happens_is_told_once(world: World) -> None:
+    world.take_events()
+    posted = world.post(world.channel("general").id, {"content": "x"}, NOON)
+    world.edit(posted.channel_id, posted.id, {"content": "y"}, NOON)
+
+    assert world.take_events() == [MessageCreated(posted), MessageUpdated(posted)]
+    assert world.take_events() == []
