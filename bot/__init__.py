@@ -11,7 +11,8 @@ The road of a fact::
 - `services` is what a member can do, wherever they are: ask, look up a character, page through the story.
 - `discord_front` puts that into Discord: commands, buttons, wording, limits. The only user of discord.py.
 - `playground` is a stand-in for Discord on loopback, with a chat page. It knows Discord's wire, and not our bot.
-- `app` builds and connects all of it; `cli` is the command line.
+- `app` builds and connects all of it; `cli` is the command line, with `oracle` (packs, engine and words without
+  Discord), `jsonl` (questions from a program) and `tables` (what `eval` prints) beside it.
 
 Imports point back along the road, never forward. `tests/test_architecture.py` holds this map.
 """

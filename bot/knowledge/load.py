@@ -191,6 +191,10 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\
 """What YAML does not allow in a file (and, in C, a byte order mark after its beginning)."""
 
 
+_LINE_BREAKS_OF_YAML_ALONE = re.compile("[\x85\u2028\u2029]")
+"""What YAML 1.1 counts as the end of a line and editors do not: lines would be numbered differently."""
+
+
 def parse(text: str, file: str, problems: list[Problem], loader: type[yaml.SafeLoader] = LOADER) -> Node:
     """The tree that YAML text stands for; a `Gap` at each place that cannot be used, with a problem."""
     if _UNPRINTABLE.search(text):
@@ -199,6 +203,7 @@ def parse(text: str, file: str, problems: list[Problem], loader: type[yaml.SafeL
                 message = f"there is a control character here (U+{ord(found.group()):04X}); delete it"
                 problems.append(Problem(file, number, "", message))
         text = _UNPRINTABLE.sub(" ", text)
+    text = _LINE_BREAKS_OF_YAML_ALONE.sub(" ", text)
     try:
         return _Builder(file, problems, yaml.parse(text, Loader=loader)).document()
     except yaml.MarkedYAMLError as error:

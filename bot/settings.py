@@ -1,0 +1,116 @@
+"""What an operator sets: the environment and `.env`, read once into a frozen value."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+DISCORD_API = "https://discord.com/api/v10"
+
+DEFAULT_PACK = Path(__file__).parent.parent / "facts" / "age-of-ultron"
+"""The pack that ships with the bot. It lies beside `bot`, in a checkout and in a wheel alike."""
+
+
+def _token(value: str) -> str:
+    """Take off what a copied token brings along; refuse what cannot be one."""
+    token = value.strip().strip("\"'").strip().removeprefix("Bot ").strip()
+    if not all("!" <= character <= "~" for character in token):
+        raise ValueError(
+            "holds a space or a character that no token has. "
+            "Copy it again from the page Bot of your application, with nothing around it"
+        )
+    return token
+
+
+def _address(value: str) -> str:
+    """An http(s) address without the slash at its end."""
+    try:
+        parts = urlsplit(value.strip())
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or parts.query or parts.fragment:
+        raise ValueError(f"{value!r} is no address of an API. It looks like {DISCORD_API}")
+    return value.strip().rstrip("/")
+
+
+def _folders(value: str | tuple[Path, ...]) -> tuple[Path, ...]:
+    """Folders between commas, or between what the system puts between the folders of its PATH."""
+    if not isinstance(value, str):
+        return value
+    names = [name.strip() for name in value.replace(os.pathsep, ",").split(",")]
+    folders = tuple(Path(name).expanduser() for name in names if name)
+    if not folders:
+        raise ValueError("names no folder. Name one or more packs, or leave it out for the default pack")
+    return folders
+
+
+def _level(value: str) -> str:
+    return value.strip().lower()
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set. The token prints as stars; use `token` to send it."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="ignore",
+        env_ignore_empty=True,
+        case_sensitive=True,
+        validate_default=False,
+        hide_input_in_errors=True,
+    )
+
+    discord_token: Annotated[SecretStr | None, BeforeValidator(_token)] = Field(
+        default=None, validation_alias="DISCORD_TOKEN"
+    )
+    discord_api_base: Annotated[str, BeforeValidator(_address)] = Field(
+        default=DISCORD_API, validation_alias="DISCORD_API_BASE"
+    )
+    packs: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_folders)] = Field(
+        default=(DEFAULT_PACK,), validation_alias="LOREKEEPER_PACKS"
+    )
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_level)] = Field(
+        default="info", validation_alias="LOREKEEPER_LOG_LEVEL"
+    )
+
+    @property
+    def token(self) -> str:
+        """The token in the clear. Raises SettingsError, with the next step, where none is set."""
+        token = self.discord_token.get_secret_value() if self.discord_token else ""
+        if not token:
+            raise SettingsError(
+                "DISCORD_TOKEN is not set. Copy the token from the page Bot of your application at "
+                "https://discord.com/developers/applications and put DISCORD_TOKEN=... into the file .env "
+                "(to try the bot without one: lorekeeper playground)"
+            )
+        return token
+
+
+def read_settings(env_file: Path = Path(".env")) -> Settings:
+    """The settings in force: the environment first, then `env_file`, then the defaults.
+
+    Raises SettingsError with a line for each setting that makes no sense.
+    """
+    try:
+        return Settings(_env_file=env_file, _env_file_encoding="utf-8-sig")  # type: ignore[call-arg]  # pydantic-settings' own arguments
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{env_file} is not UTF-8 text. Save it as UTF-8.") from error
+    except ValidationError as error:
+        raise SettingsError("\n".join(_lines(error))) from error
+
+
+def _lines(error: ValidationError) -> list[str]:
+    """One line for each problem. The value of a token is never among them."""
+    return [f"{problem['loc'][0]}: {_wording(problem['type'], problem['msg'])}." for problem in error.errors()]
+
+
+def _wording(kind: str, message: str) -> str:
+    if kind == "literal_error":
+        return "is none of debug, info, warning, error"
+    return message.removeprefix("Value error, ")

@@ -1,0 +1,120 @@
+"""`python -m tests` checks everything: format, lint, types, benchmarks (a smoke run of each), tests.
+
+All steps run, also after one that failed; the exit code tells whether one did. pytest comes last, so that its
+closing line is the one that stands at the end.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+"""What Chromium is called on a PATH, as the tests of the page know it."""
+
+START = """
+import sys
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    path = sys.argv[1] or playwright.chromium.executable_path
+    playwright.chromium.launch(executable_path=path, args=["--no-sandbox"]).close()
+print(path)
+"""
+"""Starts the browser whose path it is given, or Playwright's own, and tells the path. In a process of its own,
+because on a bare machine already Playwright's driver may fail to start."""
+
+PACKAGES = ("chromium", "libatomic1")
+"""What Debian calls the browser, and a library that Playwright's driver needs and a bare Debian lacks."""
+
+DOWNLOAD_SECONDS = 600
+"""How long to wait for a browser before going on without one."""
+
+
+def main() -> int:
+    """Run every step. 0 where all of them passed, otherwise 1."""
+    os.chdir(ROOT)
+    get_browser()
+    failed = [name for name, command in steps() if not passes(name, command)]
+    print(f"\nFailed: {', '.join(failed)}." if failed else "\nEverything passed.", flush=True)
+    return 1 if failed else 0
+
+
+def steps() -> list[tuple[str, Sequence[str]]]:
+    """The name and the command of each step, in order."""
+    python = (sys.executable, "-m")
+    return [
+        ("format", (*python, "ruff", "format", "--check", ".")),
+        ("lint", (*python, "ruff", "check", ".")),
+        ("types", (*python, "mypy", "--strict", "bot", "tests")),
+        *((f"benchmark {path.stem}", (sys.executable, str(path), "--smoke")) for path in benchmarks()),
+        ("tests", (*python, "pytest")),
+    ]
+
+
+def benchmarks() -> list[Path]:
+    """The scripts that measure something and can do so in small, for a smoke run."""
+    return [path for path in sorted(Path("tests/benchmarks").glob("*.py")) if "--smoke" in path.read_text("utf-8")]
+
+
+def passes(name: str, command: Sequence[str]) -> bool:
+    """Whether the command ends well. What it prints is shown as it comes."""
+    print(f"\n== {name}", flush=True)
+    return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode == 0  # noqa: S603  # our own
+
+
+def get_browser() -> None:
+    """See to it that there is a Chromium for the tests of the page; without one they are skipped."""
+    print("== browser", flush=True)
+    if installed := browser():
+        print(installed)
+        return
+    root = () if getattr(os, "geteuid", lambda: 1)() == 0 else ("sudo", "-n")
+    apt = (*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y")
+    for attempt in (
+        [(sys.executable, "-m", "playwright", "install", "chromium")],
+        [(*apt, "update"), (*apt, "install", "--no-install-recommends", *PACKAGES)],
+    ):
+        if all(succeeds(command) for command in attempt) and (installed := browser()):
+            print(installed)
+            return
+    print(f"No Chromium starts here, which the tests of the page need. On Debian: apt-get install {' '.join(PACKAGES)}")
+
+
+def succeeds(command: Sequence[str]) -> bool:
+    """Whether a command that fetches something could be run and ended well in time."""
+    if not shutil.which(command[0]):
+        return False
+    print("trying:", *command, flush=True)
+    try:
+        ended = subprocess.run(  # noqa: S603  # our own
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=DOWNLOAD_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return ended.returncode == 0
+
+
+def browser() -> str:
+    """The path of a Chromium that Playwright can start, or nothing: one on the PATH, else its own."""
+    installed = next(filter(None, map(shutil.which, BROWSERS)), "")
+    ended = subprocess.run(  # noqa: S603  # our own
+        (sys.executable, "-c", START, installed),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return ended.stdout.strip() if ended.returncode == 0 else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""Buttons: whose they are, and that they outlive a restart."""
+
+from bot.knowledge.model import Knowledge
+from bot.playground.members import Acknowledged
+from tests.end_to_end.stage import UNSURE, Stage, custom_id_of_menu, shown
+from tests.services.small_pack import a_fact, a_pack
+
+DOG = {"question": "what is mara's dog called"}
+
+
+async def test_the_asker_deletes_the_reply(stage: Stage) -> None:
+    answer = shown(await stage.sam.slash("general", "ask", DOG))
+
+    assert isinstance(await stage.sam.click(answer, "Delete"), Acknowledged)
+
+    await stage.sam.gone(answer)
+
+
+async def test_who_manages_messages_deletes_any_reply(stage: Stage) -> None:
+    answer = await stage.sam.answer_to(await stage.sam.say("general", "@Lorekeeper mara's dog?"))
+
+    await stage.robin.click(answer, "Delete")
+
+    await stage.robin.gone(answer)
+
+
+async def test_nobody_else_deletes_it(stage: Stage) -> None:
+    answer = shown(await stage.robin.slash("general", "ask", DOG))
+
+    refused = shown(await stage.sam.click(answer, "Delete"))
+
+    assert refused.is_ephemeral
+    assert "Only the one who asked" in refused.text
+    assert answer.id in [message.id for message in stage.sam.sees("general")]
+
+
+async def test_somebody_else_gets_a_suggestion_for_themselves(stage: Stage) -> None:
+    offered = shown(await stage.sam.slash("general", "ask", {"question": UNSURE}))
+
+    theirs = shown(await stage.robin.click(offered, "What is mara's dog called"))
+
+    assert theirs.is_ephemeral
+    assert "Barnacle" in theirs.text
+    kept = next(message for message in stage.sam.sees("general") if message.id == offered.id)
+    assert "Did you mean" in kept.text
+
+
+async def test_a_private_suggestion_stays_private(stage: Stage) -> None:
+    offered = shown(await stage.sam.slash("general", "ask", {"question": UNSURE, "private": True}))
+
+    answer = shown(await stage.sam.click(offered, "Scene 3: The bell"))
+
+    assert answer.is_ephemeral
+    assert f"> {UNSURE}" in answer.text
+    assert "||Pip finds" in answer.text
+    assert answer.buttons == []
+
+
+async def test_every_button_works_after_a_restart(stage: Stage) -> None:
+    fact = shown(await stage.sam.slash("general", "fact", {"character": "Mara", "continuity": "book"}))
+    plot = shown(await stage.sam.slash("general", "plot"))
+    card = shown(await stage.sam.slash("general", "character", {"name": "Mara"}))
+    offered = shown(await stage.sam.slash("general", "ask", {"question": UNSURE}))
+    answer = shown(await stage.sam.slash("general", "ask", DOG))
+    await stage.restart()
+
+    assert "shark" in shown(await stage.sam.click(fact, "Another fact")).text
+    assert "Page 2 of 2" in shown(await stage.sam.click(plot, "Next")).text
+    value = plot.select()["options"][0]["value"]
+    assert "Page 1 of 2" in shown(await stage.sam.pick(plot, custom_id_of_menu(plot), [value])).text
+    assert "Anna Lind" in shown(await stage.sam.click(card, "Who plays them?")).text
+    assert "About Mara" in shown(await stage.sam.click(card, "A fact")).text
+    assert "Barnacle" in shown(await stage.sam.click(offered, "What is mara's dog called")).text
+    await stage.sam.click(answer, "Delete")
+    await stage.sam.gone(answer)
+
+
+async def test_what_is_no_longer_there_is_told_kindly(stage: Stage) -> None:
+    offered = shown(await stage.sam.slash("general", "ask", {"question": UNSURE}))
+    fact = shown(await stage.sam.slash("general", "fact", {"character": "Pip"}))
+    plot = shown(await stage.sam.slash("general", "plot"))
+    await stage.restart(Knowledge((a_pack("other", characters=(), facts=(a_fact(pack="other", characters=()),)),)))
+
+    for gone in (
+        await stage.sam.click(offered, "What is mara's dog called"),
+        await stage.sam.click(fact, "Another fact"),
+        await stage.sam.click(plot, "Next"),
+    ):
+        assert "do not have that any more" in shown(gone).text
+        assert shown(gone).is_ephemeral
+
+
+async def test_it_comes_back_after_a_lost_connection(stage: Stage) -> None:
+    await stage.playground.gateway.drop()
+    await stage.playground.until_offline()
+    await stage.playground.until_online()
+
+    assert "Barnacle" in shown(await stage.sam.slash("general", "ask", DOG)).text
+
+
+async def test_it_stays_connected_when_discord_asks_it_to_connect_anew(stage: Stage) -> None:
+    stage.playground.gateway.ask_to_reconnect()
+    await stage.playground.until_offline()
+    await stage.playground.until_online()
+
+    assert "Barnacle" in shown(await stage.sam.slash("general", "ask", DOG)).text

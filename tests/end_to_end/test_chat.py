@@ -1,0 +1,124 @@
+"""Talking to the bot."""
+
+import pytest
+
+from tests.end_to_end.stage import UNSURE, Stage, labels, shown
+
+DOG = "what is mara's dog called?"
+
+
+async def test_a_mention_is_a_question(stage: Stage) -> None:
+    asked = await stage.sam.say("general", f"@Lorekeeper {DOG}")
+
+    answer = await stage.sam.answer_to(asked)
+
+    assert "Barnacle" in answer.text
+    assert "H2 · in the film" in answer.text
+
+
+@pytest.mark.parametrize("text", ["{} @Lorekeeper", "hey @Lorekeeper {}"])
+async def test_the_mention_may_stand_anywhere(stage: Stage, text: str) -> None:
+    asked = await stage.sam.say("general", text.format(DOG))
+
+    assert "Barnacle" in (await stage.sam.answer_to(asked)).text
+
+
+async def test_a_reply_that_pings_is_a_question(stage: Stage) -> None:
+    first = await stage.sam.answer_to(await stage.sam.say("general", f"@Lorekeeper {DOG}"))
+
+    second = await stage.robin.say("general", "who finds the drowned bell?", reply_to=first)
+
+    assert "||Pip finds" in (await stage.robin.answer_to(second)).text
+
+
+async def test_a_direct_message_is_a_question(stage: Stage) -> None:
+    asked = await stage.sam.say("dm", DOG)
+
+    assert "Barnacle" in (await stage.sam.answer_to(asked)).text
+
+
+async def test_a_bare_mention_gets_a_short_help(stage: Stage) -> None:
+    asked = await stage.sam.say("general", "@Lorekeeper")
+
+    assert "/help" in (await stage.sam.answer_to(asked)).text
+
+
+async def test_what_nobody_knows_is_said_so(stage: Stage) -> None:
+    asked = await stage.sam.say("general", "@Lorekeeper what is the capital of Peru?")
+
+    assert "I don't know that" in (await stage.sam.answer_to(asked)).text
+
+
+async def test_other_talk_is_left_alone(stage: Stage) -> None:
+    await stage.sam.say("general", DOG)
+    quiet = await stage.robin.say("general", "what a storm")
+    await stage.sam.say("general", DOG, reply_to=quiet)
+
+    await stage.sam.answer_to(await stage.sam.say("general", f"@Lorekeeper {DOG}"))
+
+    assert len(stage.everything_said()) == 1
+
+
+async def test_a_follow_up_keeps_the_subject(stage: Stage) -> None:
+    first = await stage.sam.answer_to(await stage.sam.say("general", f"@Lorekeeper {DOG}"))
+
+    second = await stage.sam.say("general", "who played her?", reply_to=first)
+
+    assert "Anna Lind plays Mara" in (await stage.sam.answer_to(second)).text
+
+
+async def test_a_follow_up_keeps_the_subject_after_a_restart(stage: Stage) -> None:
+    first = await stage.sam.answer_to(await stage.sam.say("general", f"@Lorekeeper {DOG}"))
+    await stage.restart()
+
+    second = await stage.sam.say("general", "who played her?", reply_to=first)
+
+    assert "Anna Lind plays Mara" in (await stage.sam.answer_to(second)).text
+
+
+async def test_a_follow_up_to_a_card_keeps_its_character(stage: Stage) -> None:
+    card = shown(await stage.sam.slash("general", "character", {"name": "Mara"}))
+
+    asked = await stage.sam.say("general", "who played her?", reply_to=card)
+
+    assert "Anna Lind plays Mara" in (await stage.sam.answer_to(asked)).text
+
+
+async def test_nearly_sure_it_asks_which_was_meant(stage: Stage) -> None:
+    offered = await stage.sam.answer_to(await stage.sam.say("general", f"@Lorekeeper {UNSURE}"))
+    assert labels(offered) == ["What is mara's dog called", "Scene 2: The storm", "Scene 3: The bell", "Delete"]
+
+    answer = shown(await stage.sam.click(offered, "What is mara's dog called"))
+
+    assert answer.id == offered.id
+    assert "Barnacle" in answer.text
+    assert labels(answer) == ["Delete"]
+
+
+async def test_a_follow_up_to_a_picked_fact_keeps_its_subject(stage: Stage) -> None:
+    offered = await stage.sam.answer_to(await stage.sam.say("general", f"@Lorekeeper {UNSURE}"))
+    answer = shown(await stage.sam.click(offered, "What is mara's dog called"))
+
+    asked = await stage.sam.say("general", "who played her?", reply_to=answer)
+
+    assert "Anna Lind plays Mara" in (await stage.sam.answer_to(asked)).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@Lorekeeper @everyone who is @here?",
+        "@Lorekeeper @Robin what is mara's dog called?",
+        "@Lorekeeper <@&{role}> what is <@{member}> called?",
+    ],
+)
+async def test_nobody_is_ever_pinged(stage: Stage, text: str) -> None:
+    role = next(iter(stage.playground.world.guilds))
+    text = text.format(role=role, member=stage.robin.id)
+
+    answer = await stage.sam.answer_to(await stage.sam.say("general", text))
+    asked = shown(await stage.sam.slash("general", "ask", {"question": text}))
+    looked = shown(await stage.sam.slash("general", "fact", {"character": text}))
+
+    assert [message.pinged for message in (answer, asked, looked)] == [frozenset()] * 3
+    assert "@everyone" not in asked.text + looked.text

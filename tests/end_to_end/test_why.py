@@ -1,0 +1,67 @@
+"""Why this answer?"""
+
+from tests.end_to_end.stage import UNSURE, Stage, shown
+
+WHY = "Why this answer?"
+DOG = "what is mara's dog called"
+
+
+async def test_a_command_is_explained(stage: Stage) -> None:
+    answer = shown(await stage.sam.slash("general", "ask", {"question": DOG}))
+
+    why = shown(await stage.robin.menu(answer, WHY))
+
+    assert why.is_ephemeral
+    for words in (DOG, "Barnacle", "Matched:", "score", "Runner-up", "Confidence", "Needed for an answer"):
+        assert words in why.text
+
+
+async def test_an_answer_in_chat_is_explained_after_a_restart(stage: Stage) -> None:
+    answer = await stage.sam.answer_to(await stage.sam.say("general", f"@Lorekeeper {DOG}"))
+    await stage.restart()
+
+    why = shown(await stage.sam.menu(answer, WHY))
+
+    assert f"> {DOG}" in why.text
+    assert "sure enough" in why.text
+
+
+async def test_a_follow_up_is_explained_with_its_subject(stage: Stage) -> None:
+    first = await stage.sam.answer_to(await stage.sam.say("general", f"@Lorekeeper {DOG}"))
+    second = await stage.sam.say("general", "who played her?", reply_to=first)
+    answer = await stage.sam.answer_to(second)
+    await stage.restart()
+
+    why = shown(await stage.sam.menu(answer, WHY))
+
+    assert "Anna Lind plays Mara" in why.text
+    assert "sure enough to answer" in why.text
+
+
+async def test_suggestions_and_refusals_are_explained(stage: Stage) -> None:
+    offered = shown(await stage.sam.slash("general", "ask", {"question": UNSURE}))
+    unknown = shown(await stage.sam.slash("general", "ask", {"question": "what is the capital of Peru"}))
+
+    assert "so I asked which" in shown(await stage.sam.menu(offered, WHY)).text
+    assert "No fact fitted" in shown(await stage.sam.menu(unknown, WHY)).text
+
+
+async def test_a_picked_fact_is_told_as_such(stage: Stage) -> None:
+    offered = shown(await stage.sam.slash("general", "ask", {"question": UNSURE}))
+    answer = shown(await stage.sam.click(offered, "Scene 3: The bell"))
+
+    assert "picked with a button" in shown(await stage.sam.menu(answer, WHY)).text
+
+
+async def test_other_messages_are_no_answers(stage: Stage) -> None:
+    chat = await stage.sam.say("general", "hello")
+    card = shown(await stage.sam.slash("general", "character", {"name": "Mara"}))
+
+    assert "not an answer of mine" in shown(await stage.sam.menu(chat, WHY)).text
+    assert "answers no question" in shown(await stage.sam.menu(card, WHY)).text
+
+
+async def test_it_works_where_the_bot_is_no_member(stage: Stage) -> None:
+    answer = shown(await stage.sam.slash("lobby", "ask", {"question": DOG}))
+
+    assert "Barnacle" in shown(await stage.sam.menu(answer, WHY)).text

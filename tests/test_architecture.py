@@ -1,0 +1,249 @@
+"""Who may import whom. The rules are at the top; what reads them off the code is below."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+ARROWS = {
+    "errors": set(),
+    "settings": {"errors"},
+    "knowledge": {"errors"},
+    "answers": {"errors", "knowledge"},
+    "services": {"errors", "knowledge", "answers"},
+    "discord_front": {"errors", "knowledge", "answers", "services"},
+    "playground": set(),
+    "jsonl": {"errors", "knowledge", "answers"},
+    "oracle": {"errors", "knowledge", "answers", "services"},
+    "tables": {"services"},
+    "app": {"errors", "knowledge", "answers", "services", "discord_front", "playground"},
+    "cli": {"errors", "settings", "knowledge", "answers", "services", "playground", "jsonl", "oracle", "tables", "app"},
+    "__main__": {"cli"},
+}
+"""What each part of `bot` may import of the others. The playground knows nobody, and only `app` joins it
+to the bot (`cli` names its type, to tell its address)."""
+
+HOMES = {
+    "yaml": {"bot.knowledge.load", "bot.knowledge.importers"},
+    "rapidfuzz": {"bot.answers.matching"},
+    "Stemmer": {"bot.answers"},
+    "numpy": {"bot.answers"},
+    "discord": {"bot.discord_front"},
+    "aiohttp": {"bot.discord_front", "bot.playground"},
+    "yarl": {"bot.discord_front"},
+    "pydantic": {"bot.knowledge", "bot.settings"},
+    "pydantic_core": {"bot.knowledge"},
+    "pydantic_settings": {"bot.settings"},
+    "typer": {"bot.cli"},
+    "rich": {"bot.tables"},
+}
+"""Where each outside library lives. A library that is not here has no place in the bot. (yarl is aiohttp's type for
+addresses, pydantic_core holds pydantic's errors.)"""
+
+PURE = {"bot.answers", "bot.jsonl"}
+"""What works on values alone: no files, no clock, no network, no chance of its own."""
+
+OUTSIDE_WORLD = {
+    "asyncio",
+    "datetime",
+    "io",
+    "os",
+    "pathlib",
+    "random",
+    "shutil",
+    "socket",
+    "subprocess",
+    "time",
+}
+"""The standard library's ways out of a pure module."""
+
+
+@dataclass(frozen=True)
+class Module:
+    """A file of the bot: its dotted name and what it says."""
+
+    name: str
+    tree: ast.Module
+    is_package: bool = False
+
+    @property
+    def part(self) -> str:
+        """`bot.answers.text` is of the part `answers`."""
+        return self.name.split(".")[1] if "." in self.name else ""
+
+    def imports(self) -> Iterator[str]:
+        """The dotted names that are imported anywhere in the file, also inside functions."""
+        for node in ast.walk(self.tree):
+            match node:
+                case ast.Import(names=names):
+                    yield from (alias.name for alias in names)
+                case ast.ImportFrom(module=module, names=names, level=level):
+                    package = self.name.split(".") if self.is_package else self.name.split(".")[:-1]
+                    base = (
+                        ".".join([*package[: len(package) - level + 1], module or ""]).rstrip(".") if level else module
+                    )
+                    yield from (f"{base}.{alias.name}" for alias in names)
+
+
+def read(name: str, source: str, *, is_package: bool = False) -> Module:
+    return Module(name, ast.parse(source), is_package)
+
+
+def modules() -> list[Module]:
+    found = []
+    for path in sorted((ROOT / "bot").rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        is_package = parts[-1] == "__init__"
+        found.append(
+            read(".".join(parts[:-1] if is_package else parts), path.read_text("utf-8"), is_package=is_package)
+        )
+    return found
+
+
+MODULES = modules()
+
+
+def within(name: str, homes: set[str]) -> bool:
+    """Whether a dotted name is one of these or lies inside one."""
+    return any(name == home or name.startswith(f"{home}.") for home in homes)
+
+
+def wrong_arrows(module: Module) -> list[str]:
+    """What the module imports of parts of the bot that it must not know."""
+    allowed = {module.part, *ARROWS.get(module.part, set())}
+    return [
+        name
+        for name in module.imports()
+        if name.startswith("bot.") and module.part and name.split(".")[1] not in allowed
+    ]
+
+
+def strangers(module: Module) -> list[str]:
+    """What the module imports of libraries that do not live there."""
+    outside = (name for name in module.imports() if name.split(".")[0] not in {"bot", *sys.stdlib_module_names})
+    return [name for name in outside if not within(module.name, HOMES.get(name.split(".")[0], set()))]
+
+
+def ways_out(module: Module) -> list[str]:
+    """What a pure module imports to reach the world outside."""
+    if not within(module.name, PURE):
+        return []
+    return [name for name in module.imports() if name.split(".")[0] in OUTSIDE_WORLD]
+
+
+def cycle(modules: list[Module]) -> list[str]:
+    """Modules that import each other in a circle, or none."""
+    names = {module.name for module in modules}
+    graph = {
+        module.name: {
+            target
+            for name in module.imports()
+            for target in (name, name.rpartition(".")[0])
+            if target in names - {module.name}
+        }
+        for module in modules
+    }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def holds_names(module: Module) -> bool:
+    """Whether an `__init__` holds anything beside its docstring."""
+    return module.is_package and (len(module.tree.body) != 1 or ast.get_docstring(module.tree) is None)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+class TestEveryModule:
+    def test_knows_only_what_comes_before_it(self, module: Module) -> None:
+        assert module.name == "bot" or module.part in ARROWS, "give the new part its place in ARROWS"
+        assert wrong_arrows(module) == []
+
+    def test_leaves_every_library_in_its_home(self, module: Module) -> None:
+        assert strangers(module) == []
+
+    def test_has_no_imports_for_the_type_checker_alone(self, module: Module) -> None:
+        assert "TYPE_CHECKING" not in ast.dump(module.tree)
+
+    def test_stays_pure_where_it_should(self, module: Module) -> None:
+        assert ways_out(module) == []
+
+    def test_says_what_it_is_for(self, module: Module) -> None:
+        assert ast.get_docstring(module.tree)
+
+    def test_says_where_a_name_lives(self, module: Module) -> None:
+        assert not holds_names(module)
+
+
+def test_nobody_imports_in_a_circle() -> None:
+    assert cycle(MODULES) == []
+
+
+def test_no_library_has_a_home_and_does_not_live_there() -> None:
+    used = {name.split(".")[0] for module in MODULES for name in module.imports()}
+
+    assert HOMES.keys() - used == set()
+
+
+def test_every_package_says_what_it_is() -> None:
+    folders = {path.parent for path in (ROOT / "bot").rglob("*.py")}
+
+    assert [folder for folder in folders if not (folder / "__init__.py").is_file()] == []
+
+
+class TestTheRulesCanFail:
+    @pytest.mark.parametrize(
+        ("name", "source"),
+        [
+            ("bot.answers.text", "from bot.services.answers import AnswerService"),
+            ("bot.answers.text", "import bot.services.answers"),
+            ("bot.answers.text", "from bot import services"),
+            ("bot.answers.text", "from ..services import answers"),
+            ("bot.answers.text", "def f():\n    from bot.app import run_bot"),
+            ("bot.playground.rest", "from bot.errors import UserError"),
+            ("bot.knowledge.load", "from bot.answers.text import words"),
+        ],
+    )
+    def test_an_arrow_that_points_forward(self, name: str, source: str) -> None:
+        assert len(wrong_arrows(read(name, source))) == 1
+
+    @pytest.mark.parametrize(
+        ("name", "source"),
+        [
+            ("bot.answers.engine", "from rapidfuzz import fuzz"),
+            ("bot.services.answers", "import discord.ext.commands"),
+            ("bot.discord_front.client", "import yaml"),
+            ("bot.app", "import requests"),
+        ],
+    )
+    def test_a_library_away_from_home(self, name: str, source: str) -> None:
+        assert len(strangers(read(name, source))) == 1
+
+    def test_a_library_at_home_is_fine(self) -> None:
+        assert strangers(read("bot.answers.matching", "from rapidfuzz import fuzz")) == []
+
+    def test_a_clock_in_a_pure_module(self) -> None:
+        assert ways_out(read("bot.answers.engine", "import time")) == ["time"]
+        assert ways_out(read("bot.services.answers", "import time")) == []
+
+    def test_a_circle(self) -> None:
+        circle = [
+            read("bot.a", "from bot.b import x"),
+            read("bot.b", "from bot import c"),
+            read("bot.c", "import bot.a"),
+        ]
+
+        assert set(cycle(circle)) == {"bot.a", "bot.b", "bot.c"}
+        assert cycle(circle[:2]) == []
+
+    def test_a_package_that_holds_names(self) -> None:
+        assert holds_names(read("bot.a", '"""A."""\nfrom bot.b import c', is_package=True))
+        assert not holds_names(read("bot.a", '"""A."""', is_package=True))

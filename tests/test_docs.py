@@ -1,0 +1,189 @@
+"""What the documents say is what the code does, and the other way round."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer.main
+from typer.core import TyperCommand, TyperGroup
+
+from bot.cli import app
+from bot.discord_front.cogs.chat import Chat
+from bot.discord_front.cogs.lookups import Lookups
+from bot.discord_front.cogs.questions import Questions
+from bot.jsonl import Question, answer_line
+from bot.oracle import Oracle
+from bot.settings import DEFAULT_PACK, DISCORD_API, Settings, read_settings
+
+ROOT = Path(__file__).parent.parent
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+README = text_of("README.md")
+RUNNING = text_of("docs/running.md")
+SETTINGS = {str(field.validation_alias) for field in Settings.model_fields.values()}
+IMPLIED = {"--help"}
+"""What every command has."""
+
+
+def code_blocks(text: str) -> list[str]:
+    return re.findall(r"```sh\n(.*?)\n```", text, re.DOTALL)
+
+
+def commands(group: TyperGroup, *before: str) -> Iterator[tuple[str, TyperCommand]]:
+    """Every command that can be typed, with its full name."""
+    for name, command in group.commands.items():
+        match command:
+            case TyperGroup():
+                yield from commands(command, *before, name)
+            case TyperCommand():
+                yield " ".join([*before, name]), command
+
+
+def root() -> TyperGroup:
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)
+    return group
+
+
+COMMANDS = dict(commands(root()))
+
+
+def options(command: TyperCommand | TyperGroup) -> set[str]:
+    return {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
+
+
+def documented_commands() -> dict[str, set[str]]:
+    """The commands of README's table, each with the options that stand there, over all its rows."""
+    found: dict[str, set[str]] = {}
+    for cell in re.findall(r"^\| `lorekeeper (.*?)` \|", README, re.MULTILINE):
+        name = re.match(r"[a-z ]+[a-z]", cell)
+        if name:
+            command = next(known for known in sorted(COMMANDS, key=len, reverse=True) if name[0].startswith(known))
+            found.setdefault(command, set()).update(re.findall(r"--[a-z]+", cell))
+    return found
+
+
+def names_of_settings(text: str) -> set[str]:
+    return set(re.findall(r"\b(?:DISCORD|LOREKEEPER)_[A-Z_]+\b", text))
+
+
+class TestReadme:
+    def test_opens_with_the_command_that_starts_the_playground(self) -> None:
+        assert code_blocks(README)[0].endswith(".venv/bin/lorekeeper playground")
+
+    def test_opens_with_the_command_that_ci_runs(self) -> None:
+        script = [
+            line for line in text_of(".ci/run").splitlines() if line and not line.startswith(("#", "set ", "cd "))
+        ]
+
+        assert script == [code_blocks(README)[1]]
+
+    def test_its_first_command_is_one_line_each(self) -> None:
+        assert all("\n" not in block for block in code_blocks(README)[:2])
+
+    def test_names_every_command_with_every_option(self) -> None:
+        assert documented_commands() == {name: options(command) - IMPLIED for name, command in COMMANDS.items()}
+
+    def test_names_what_works_without_a_command(self) -> None:
+        assert all(f"`lorekeeper {option}`" in README for option in options(root()))
+
+    def test_shows_what_the_bot_says(self) -> None:
+        oracle = Oracle([DEFAULT_PACK], overheard=False)
+        quoted = "\n".join(re.findall(r"^> ?(.*)", README, re.MULTILINE))
+        talk = re.findall(r"\*\*Sam\*\*: (.*?)\n\n\*\*Lorekeeper\*\*: (.*?)(?:\n\n|$)", quoted, re.DOTALL)
+
+        assert len(talk) == 2
+        assert [(question, oracle.words(oracle.ask(question))) for question, _ in talk] == talk
+
+    def test_names_every_slash_command(self) -> None:
+        commands = {command.name for cog in (Chat, Lookups, Questions) for command in cog.__cog_app_commands__}
+
+        assert set(re.findall(r"`/([a-z]+)`", README)) == commands
+
+
+class TestHelp:
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_every_command_and_all_that_it_takes_is_explained(self, name: str) -> None:
+        assert COMMANDS[name].help
+        assert [parameter.name for parameter in COMMANDS[name].params if not getattr(parameter, "help", "")] == []
+
+
+class TestContract:
+    def test_the_example_of_a_line_has_the_right_keys(self) -> None:
+        example = json.loads(re.findall(r"```json\n(.*?)\n```", RUNNING, re.DOTALL)[1])
+        question = Question(example["id"], "who voices ultron")
+        oracle = Oracle([DEFAULT_PACK], overheard=False)
+        reply = oracle.ask(question.text)
+        told = json.loads(answer_line(question, reply, oracle.words(reply)))
+
+        assert list(example) == list(told)
+        assert (example["answered"], example["text"]) == (told["answered"], told["text"])
+        assert [list(fact) for fact in example["facts"]] == [list(told["facts"][0])]
+
+
+class TestSettings:
+    def test_the_example_has_every_setting_and_no_other(self) -> None:
+        assert set(re.findall(r"^([A-Z_]+)=", text_of(".env.example"), re.MULTILINE)) == SETTINGS
+
+    def test_the_example_sets_nothing_but_defaults(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in SETTINGS:
+            monkeypatch.delenv(name, raising=False)
+
+        assert read_settings(ROOT / ".env.example") == read_settings(Path("no-such-file"))
+
+    def test_the_operators_guide_has_a_row_for_each(self) -> None:
+        assert set(re.findall(r"^\| `([A-Z_]+)` \|", RUNNING, re.MULTILINE)) == SETTINGS
+        assert f"`{DISCORD_API}`" in RUNNING
+
+    @pytest.mark.parametrize("name", ["README.md", "docs/running.md", "docs/decisions.md", "docs/privacy.md"])
+    def test_no_document_names_one_that_does_not_exist(self, name: str) -> None:
+        assert names_of_settings(text_of(name)) <= SETTINGS
+
+
+class TestLinks:
+    @pytest.mark.parametrize(
+        "name", ["README.md", "CHANGELOG.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))]
+    )
+    def test_every_link_inside_leads_somewhere(self, name: str) -> None:
+        for target, anchor in re.findall(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)", text_of(name)):
+            file = (ROOT / name).parent / target if target else ROOT / name
+            assert file.is_file(), target
+            assert not anchor or anchor in anchors(file.read_text("utf-8")), f"{target}#{anchor}"
+
+
+def anchors(text: str) -> set[str]:
+    """What a link may name after a `#`: each heading in lower case, with hyphens."""
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+class TestLocks:
+    @pytest.mark.parametrize("name", ["requirements.lock", "tests/requirements.lock"])
+    def test_every_package_has_one_exact_version_and_its_hashes(self, name: str) -> None:
+        entries = re.split(r"\n(?=\S)", re.sub(r"^#.*\n", "", text_of(name), flags=re.MULTILINE).strip())
+
+        assert entries
+        assert [entry for entry in entries if not re.match(r"[\w.\-]+==\S+.* \\\n +--hash=sha256:", entry)] == []
+
+    @pytest.mark.parametrize("name", ["requirements.lock", "tests/requirements.lock"])
+    def test_no_lock_says_where_from(self, name: str) -> None:
+        assert not re.search(r"://|--(extra-)?index-url|--find-links", text_of(name))
+
+    def test_the_tests_run_what_members_get(self) -> None:
+        def pins(name: str) -> set[str]:
+            return set(re.findall(r"^[\w.\-]+==[^\\]*", text_of(name), re.MULTILINE))
+
+        assert pins("requirements.lock") <= pins("tests/requirements.lock")
+
+    def test_what_the_package_needs_is_locked(self) -> None:
+        listed = re.search(r"^dependencies = \[(.*?)^\]", text_of("pyproject.toml"), re.DOTALL | re.MULTILINE)
+        assert listed
+        needed = {name.lower().replace(".", "-") for name in re.findall(r'"([\w.\-]+)', listed[1])}
+
+        assert needed <= set(re.findall(r"^([\w.\-]+)==", text_of("requirements.lock"), re.MULTILINE))

@@ -1,0 +1,132 @@
+"""The rules of `bot/settings.py`."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import DEFAULT_PACK, DISCORD_API, Settings, read_settings
+
+NAMES = ("DISCORD_TOKEN", "DISCORD_API_BASE", "LOREKEEPER_PACKS", "LOREKEEPER_LOG_LEVEL")
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def env_file(tmp_path: Path) -> Path:
+    return tmp_path / ".env"
+
+
+def written(env_file: Path, *lines: str) -> Settings:
+    env_file.write_text("\n".join(lines), "utf-8")
+    return read_settings(env_file)
+
+
+def test_without_any_setting_the_defaults_hold(env_file: Path) -> None:
+    settings = read_settings(env_file)
+
+    assert settings.packs == (DEFAULT_PACK,)
+    assert settings.discord_api_base == DISCORD_API
+    assert settings.log_level == "info"
+
+
+def test_the_default_pack_is_there() -> None:
+    assert (DEFAULT_PACK / "pack.yaml").is_file()
+
+
+def test_settings_are_read_from_the_file(env_file: Path) -> None:
+    settings = written(env_file, "DISCORD_TOKEN=abc.def", "LOREKEEPER_LOG_LEVEL=DEBUG", "SOMETHING_ELSE=1")
+
+    assert settings.token == "abc.def"
+    assert settings.log_level == "debug"
+
+
+def test_the_environment_wins_over_the_file(env_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_API_BASE", "http://127.0.0.1:3001/api/v10/")
+
+    settings = written(env_file, "DISCORD_API_BASE=https://elsewhere.example/api")
+
+    assert settings.discord_api_base == "http://127.0.0.1:3001/api/v10"
+
+
+def test_a_setting_left_empty_counts_as_left_out(env_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_API_BASE", "")
+
+    settings = written(env_file, *(f"{name}=" for name in NAMES))
+
+    assert settings.discord_api_base == DISCORD_API
+    assert settings.packs == (DEFAULT_PACK,)
+
+
+@pytest.mark.parametrize("separator", [",", ", ", os.pathsep])
+def test_packs_stand_between_commas_or_as_on_a_path(env_file: Path, separator: str) -> None:
+    settings = written(env_file, f"LOREKEEPER_PACKS={separator.join(['facts/a', 'facts/b'])}")
+
+    assert settings.packs == (Path("facts/a"), Path("facts/b"))
+
+
+@pytest.mark.parametrize("copied", ["abc.def", "  abc.def ", "'abc.def'", '"abc.def"', "Bot abc.def", '" abc.def "'])
+def test_what_a_copied_token_brings_along_is_taken_off(monkeypatch: pytest.MonkeyPatch, copied: str) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", copied)
+
+    assert read_settings(Path("no-such-file")).token == "abc.def"
+
+
+@pytest.mark.parametrize("empty", [None, "", "   ", '""'])
+def test_a_missing_token_says_where_to_get_one(monkeypatch: pytest.MonkeyPatch, empty: str | None) -> None:
+    if empty is not None:
+        monkeypatch.setenv("DISCORD_TOKEN", empty)
+
+    settings = read_settings(Path("no-such-file"))
+
+    with pytest.raises(SettingsError, match=r"^DISCORD_TOKEN is not set\. .*discord\.com/developers") as caught:
+        _ = settings.token
+    assert "\n" not in str(caught.value)
+
+
+def test_a_token_prints_as_stars(env_file: Path) -> None:
+    settings = written(env_file, "DISCORD_TOKEN=abc.def")
+
+    assert "abc.def" not in f"{settings} {settings!r}"
+    assert "***" in repr(settings)
+
+
+def test_all_that_makes_no_sense_is_told_at_once_and_by_name(env_file: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        written(
+            env_file,
+            'DISCORD_TOKEN="abc secret def"',
+            "DISCORD_API_BASE=ftp://discord.com",
+            "LOREKEEPER_PACKS=,",
+            "LOREKEEPER_LOG_LEVEL=loud",
+        )
+
+    assert [line.split(":")[0] for line in str(caught.value).splitlines()] == list(NAMES)
+    assert "secret" not in f"{caught.value} {caught.value.__cause__}"
+
+
+@pytest.mark.parametrize(
+    "address", ["discord.com/api", "https://", "http://host:port/api", "http://host/api?v=10", "http://[::1/api"]
+)
+def test_an_address_that_cannot_be_one_is_refused(env_file: Path, address: str) -> None:
+    with pytest.raises(SettingsError, match=r"DISCORD_API_BASE: .*looks like https://discord\.com/api/v10"):
+        written(env_file, f"DISCORD_API_BASE={address}")
+
+
+def test_a_file_that_is_no_text_is_named(env_file: Path) -> None:
+    env_file.write_bytes(b"DISCORD_TOKEN=\xff\xfe")
+
+    with pytest.raises(SettingsError, match="is not UTF-8 text"):
+        read_settings(env_file)
+
+
+def test_settings_cannot_be_changed(env_file: Path) -> None:
+    settings = read_settings(env_file)
+
+    with pytest.raises(ValueError, match="frozen"):
+        settings.log_level = "debug"
