@@ -110,6 +110,11 @@ class Question:
         return sum(unit.weight for unit in self.units) or 1.0
 
     @cached_property
+    def key(self) -> tuple[str, ...]:
+        """Equal for questions that differ in nothing but inflection, names for the same, and little words."""
+        return (self.asked, *(unit.forms[0][0] for unit in self.units))
+
+    @cached_property
     def entities(self) -> tuple[Unit, ...]:
         """The names in it."""
         return tuple(unit for unit in self.units if unit.entities)
@@ -131,6 +136,8 @@ class Phrasing:
     terms: frozenset[str]
     weight: float
     asked: str
+    raws: tuple[str, ...]
+    key: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -154,6 +161,7 @@ class PackIndex:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self.names = NameTable(pack)
+        self._title_words = frozenset(written_out(pack.title))
         self._continuity_words = _continuity_words(pack)
         drafts = [self._draft(fact) for fact in pack.facts]
         holders: dict[str, list[int]] = {}
@@ -167,6 +175,10 @@ class PackIndex:
         """Whether the pack's author wrote phrasings; evidence counts differently where there are none."""
         self._mean_length = sum(draft.length for draft in drafts) / max(1, len(drafts))
         self.entries = tuple(replace(draft, phrasings=self._phrasings(draft.fact)) for draft in drafts)
+        self._foreseen: dict[tuple[str, ...], list[int]] = {}
+        for position, entry in enumerate(self.entries):
+            for key in {key for phrasing in entry.phrasings for key in (phrasing.raws, phrasing.key)}:
+                self._foreseen.setdefault(key, []).append(position)
         by_place = {entry.fact.place: entry for entry in self.entries if entry.fact.place is not None}
         self._before = tuple(
             by_place.get(entry.fact.place - 1) if entry.fact.place is not None else None for entry in self.entries
@@ -228,7 +240,7 @@ class PackIndex:
         for ask in asks:
             question = self.read(ask, mend=False)
             terms = frozenset(self._terms(written_out(ask)))
-            read.append(Phrasing(terms, question.weight, question.asked))
+            read.append(Phrasing(terms, question.weight, question.asked, question.raws, question.key))
         return tuple(read)
 
     # reading a question
@@ -255,7 +267,7 @@ class PackIndex:
                         position += 1
                     elif any(isinstance(who, Character) for who in self.names.everybody(meant.entities)):
                         has_stranger = True
-                if meant.entities != ("@title",):
+                if not self._means_the_work(meant, raws):
                     units.append(named)
                 continue
             raw = raws[position]
@@ -274,6 +286,13 @@ class PackIndex:
         return Question(
             line, tuple(units), tuple(raws), asked_for(raws), continuities, frozenset(excluded), has_stranger
         )
+
+    def _means_the_work(self, meant: Meant, raws: Sequence[str]) -> bool:
+        """Whether a name only says which work is talked about: its title, or "in" and a word of its title."""
+        if meant.entities == ("@title",):
+            return True
+        lead = [raw for raw in raws[max(0, meant.start - 2) : meant.start] if raw != "the"][-1:]
+        return lead == ["in"] and self._title_words.issuperset(raws[meant.start : meant.stop])
 
     def _mend(self, raws: list[str]) -> tuple[list[str], dict[int, str]]:
         """Words that neither the pack nor English knows, corrected against the pack's own."""
@@ -397,6 +416,12 @@ class PackIndex:
             (int(position) for position in top),
             key=lambda at: (-float(scores[at]), self.entries[at].fact.key),
         )
+
+    def foreseen(self, question: Question) -> list[int]:
+        """Positions of the facts whose author wrote this very question, or one that differs only in little words."""
+        if not question.units:
+            return []
+        return self._foreseen.get(question.raws) or self._foreseen.get(question.key, [])
 
     def evidence(self, question: Question, at: int, *, left_out: frozenset[int] = frozenset()) -> tuple[float, ...]:
         """The features of a fact for a question, in the order of `FEATURES`.

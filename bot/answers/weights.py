@@ -13,80 +13,80 @@ class Weights:
 
 PHRASED = Weights(
     ranking=(
-        0.690,  # text
-        0.650,  # text_background
-        1.025,  # whole
-        5.141,  # with_asks
-        1.372,  # bm25_share
-        3.119,  # bm25
+        0.693,  # text
+        0.608,  # text_background
+        1.022,  # whole
+        5.167,  # with_asks
+        1.321,  # bm25_share
+        3.120,  # bm25
         0.698,  # around
-        1.470,  # dice
-        1.591,  # dice_cubed
-        -0.290,  # ask_cover
-        0.969,  # same_question
-        0.000,  # has_asks
-        2.503,  # about
-        0.642,  # subject
-        0.515,  # holds
-        -0.515,  # lacks
-        1.112,  # pairs
-        -0.795,  # loss
-        0.526,  # length
-        0.732,  # continuity
-        -1.116,  # role
-        1.889,  # role_fit
-        0.075,  # excluded
-        -0.793,  # kin_missing
+        1.480,  # dice
+        1.415,  # dice_cubed
+        -0.144,  # ask_cover
+        0.944,  # same_question
+        -0.000,  # has_asks
+        2.561,  # about
+        0.650,  # subject
+        0.513,  # holds
+        -0.513,  # lacks
+        1.146,  # pairs
+        -0.781,  # loss
+        0.552,  # length
+        0.720,  # continuity
+        -1.123,  # role
+        1.715,  # role_fit
+        0.077,  # excluded
+        -0.803,  # kin_missing
     ),
     confidence=(
-        1.061,  # score
-        0.769,  # margin
-        1.291,  # near_margin
-        -0.599,  # with_asks
-        0.131,  # whole
-        0.064,  # text_background
-        0.152,  # dice
-        0.619,  # dice_squared
-        -0.545,  # ask_cover
-        0.738,  # same_question
-        -1.757,  # has_asks
+        1.024,  # score
+        0.741,  # margin
+        1.328,  # near_margin
+        -0.580,  # with_asks
+        0.147,  # whole
+        0.048,  # text_background
+        0.126,  # dice
+        0.495,  # dice_squared
+        -0.457,  # ask_cover
+        0.676,  # same_question
+        -1.765,  # has_asks
         -1.597,  # unmatched
-        1.085,  # unknown
-        -0.195,  # stray_name
-        -0.151,  # stray_names
-        -0.212,  # names
-        -0.000,  # about
-        0.361,  # few
-        -0.389,  # many
-        -0.871,  # wh
-        -0.886,  # statement
-        -1.338,  # first_person
-        -0.286,  # lacks
-        0.956,  # role_fit
-        -0.309,  # kin_missing
-        0.034,  # excluded
-        0.114,  # mended
-        1.452,  # matched_surprise
+        1.083,  # unknown
+        -0.183,  # stray_name
+        -0.141,  # stray_names
+        -0.204,  # names
+        0.042,  # about
+        0.377,  # few
+        -0.393,  # many
+        -0.870,  # wh
+        -0.895,  # statement
+        -1.318,  # first_person
+        -0.291,  # lacks
+        1.049,  # role_fit
+        -0.308,  # kin_missing
+        0.038,  # excluded
+        0.123,  # mended
+        1.488,  # matched_surprise
         -0.121,  # continuity
-        1.948,  # content
-        -0.116,  # names_only
-        -0.453,  # asks
-        -0.734,  # role_unmatched
-        -0.099,  # role_told
-        -1.757,  # bias
+        1.932,  # content
+        -0.094,  # names_only
+        -0.446,  # asks
+        -0.763,  # role_unmatched
+        -0.100,  # role_told
+        -1.765,  # bias
     ),
 )
 """For packs whose author wrote phrasings."""
 
 PLAIN = Weights(
     ranking=(
-        2.579,  # text
-        3.013,  # text_background
-        2.579,  # whole
-        2.579,  # with_asks
-        1.602,  # bm25_share
-        0.876,  # bm25
-        8.185,  # around
+        2.583,  # text
+        3.027,  # text_background
+        2.583,  # whole
+        2.583,  # with_asks
+        1.589,  # bm25_share
+        0.878,  # bm25
+        8.206,  # around
         0.000,  # dice
         0.000,  # dice_cubed
         0.000,  # ask_cover
@@ -96,9 +96,9 @@ PLAIN = Weights(
         0.000,  # subject
         0.823,  # holds
         -0.823,  # lacks
-        1.951,  # pairs
-        0.421,  # loss
-        -0.309,  # length
+        1.935,  # pairs
+        0.418,  # loss
+        -0.325,  # length
         0.000,  # continuity
         0.000,  # role
         0.000,  # role_fit
@@ -106,41 +106,41 @@ PLAIN = Weights(
         0.145,  # kin_missing
     ),
     confidence=(
-        0.196,  # score
-        1.586,  # margin
-        1.413,  # near_margin
-        -0.076,  # with_asks
-        -0.076,  # whole
-        0.092,  # text_background
+        0.205,  # score
+        1.593,  # margin
+        1.414,  # near_margin
+        -0.082,  # with_asks
+        -0.082,  # whole
+        0.083,  # text_background
         0.000,  # dice
         0.000,  # dice_squared
         0.000,  # ask_cover
         0.000,  # same_question
         0.000,  # has_asks
-        -0.513,  # unmatched
-        0.278,  # unknown
+        -0.525,  # unmatched
+        0.282,  # unknown
         0.000,  # stray_name
         0.000,  # stray_names
         0.000,  # names
-        -1.143,  # about
-        -0.761,  # few
-        -0.405,  # many
-        -0.797,  # wh
-        -1.489,  # statement
-        -1.244,  # first_person
+        -1.139,  # about
+        -0.762,  # few
+        -0.402,  # many
+        -0.793,  # wh
+        -1.485,  # statement
+        -1.245,  # first_person
         -0.450,  # lacks
         0.025,  # role_fit
-        -0.135,  # kin_missing
+        -0.136,  # kin_missing
         0.000,  # excluded
-        -0.072,  # mended
-        1.281,  # matched_surprise
+        -0.062,  # mended
+        1.266,  # matched_surprise
         0.000,  # continuity
-        -0.076,  # content
+        -0.082,  # content
         0.000,  # names_only
-        0.386,  # asks
+        0.390,  # asks
         0.000,  # role_unmatched
         0.000,  # role_told
-        -2.285,  # bias
+        -2.278,  # bias
     ),
 )
 """For packs of bare text."""

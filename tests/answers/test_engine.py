@@ -173,3 +173,18 @@ def test_a_pack_of_one_fact_can_be_asked() -> None:
 
 def test_no_pack_means_no_answer() -> None:
     assert isinstance(AnswerEngine(Knowledge(())).ask("who is it"), NoMatch)
+
+
+def test_a_pronoun_means_only_whom_it_fits(engine: AnswerEngine) -> None:
+    mara, tobin = salt_lighthouse().character("mara"), salt_lighthouse().character("tobin")
+
+    reply = engine.ask("who played him?", about=(mara, tobin))
+
+    assert isinstance(reply, Answer)
+    assert reply.facts[0].id == "tobin-by-joren-vale"
+
+
+def test_a_pronoun_that_fits_nobody_is_not_guessed(engine: AnswerEngine) -> None:
+    mara = salt_lighthouse().character("mara")
+
+    assert not isinstance(engine.ask("who played him?", about=(mara,)), Answer)
