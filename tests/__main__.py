@@ -50,7 +50,10 @@ def steps() -> list[tuple[str, Sequence[str]]]:
         ("format", (*python, "ruff", "format", "--check", ".")),
         ("lint", (*python, "ruff", "check", ".")),
         ("types", (*python, "mypy", "--strict", "bot", "tests")),
-        *((f"benchmark {path.stem}", (sys.executable, "-m", f"tests.benchmarks.{path.stem}", "--smoke")) for path in benchmarks()),
+        *(
+            (f"benchmark {path.stem}", (sys.executable, "-m", f"tests.benchmarks.{path.stem}", "--smoke"))
+            for path in benchmarks()
+        ),
         ("tests", (*python, "pytest")),
     ]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.answers import weights
 from bot.answers.confidence import confidence, signs
 from bot.answers.index import PackIndex, Question
+from bot.answers.language import ACTORS, CONFIRM, LIGHT, ROLE_WORDS, WORKS
 from bot.answers.results import Answer, NoMatch, Ranked, Reply, Suggestions, Who, Working
 from bot.answers.text import english_stems, looks_like_a_question
 from bot.knowledge.model import Actor, Character, FactKind, Knowledge, Pronoun, Role
@@ -73,7 +74,7 @@ class AnswerEngine:
             return NoMatch(working)
         if sure >= threshold:
             return self._answer(best, working)
-        if sure >= NEARLY_SURE and not overheard:
+        if (sure >= NEARLY_SURE or _is_bare_name(best.question)) and not overheard:
             return Suggestions(tuple(row.fact for row in best.ranked[:SUGGESTED]), working)
         return NoMatch(working)
 
@@ -96,9 +97,9 @@ class AnswerEngine:
             signs(question, index.entries[best], evidence[best], [scores[at] for at in ordered]),
             learned.confidence,
         )
-        if best in foreseen:
+        if best in foreseen or (index.entries[best].fact.kind is FactKind.ROLE and _asks_only_for_a_role(question)):
             sure = max(sure, FORESEEN)
-        elif question.is_about_a_role and self._nobody_plays(index, question):
+        if best not in foreseen and question.is_about_a_role and self._nobody_plays(index, question):
             sure = 0.0
         ranked = tuple(
             Ranked(
@@ -123,27 +124,50 @@ class AnswerEngine:
         first = judged.ranked[0].fact
         if first.kind is not FactKind.ROLE:
             return Answer((first,), "", working)
-        roles = _roles_asked(judged)
-        facts = [role.fact for role in roles]
+        roles, agrees = _roles_asked(judged)
+        facts = tuple(dict.fromkeys(role.fact for role in roles))
         if not facts:
             return Answer((first,), "", working)
-        return Answer(tuple(dict.fromkeys([first, *facts] if first in facts else facts)), "", working)
+        lead = {True: "Yes.", False: "No.", None: ""}[agrees if _wants_confirmation(judged.question) else None]
+        if first in facts and agrees is not False:
+            facts = (first, *(fact for fact in facts if fact != first))
+        return Answer(facts, lead, working)
 
 
-def _roles_asked(judged: _Judged) -> list[Role]:
-    """The roles that a question about a role asks for: those of the actors and characters that it names."""
-    actors = [who for who in judged.who if isinstance(who, Actor)]
-    characters = [who for who in judged.who if isinstance(who, Character)]
-    ids = {who.id for who in characters}
+def _roles_asked(judged: _Judged) -> tuple[list[Role], bool | None]:
+    """The roles that a question asks for: those of the actors and characters that it names.
+
+    With them, where it names both: whether one of the actors plays one of the characters.
+    """
     excluded = {entity.removeprefix("@") for entity in judged.question.excluded}
-    both = [
-        role for actor in actors for role in actor.roles if role.character in ids and role.character not in excluded
-    ]
-    if both:
-        return both
-    if actors:
-        return [role for actor in actors for role in actor.roles if role.character not in excluded]
-    return [role for character in characters for role in character.roles]
+    actors = [who for who in judged.who if isinstance(who, Actor)]
+    characters = [who for who in judged.who if isinstance(who, Character) and who.id not in excluded]
+    ids = {who.id for who in characters}
+    of_actors = [role for actor in actors for role in actor.roles if role.character not in excluded]
+    of_characters = [role for character in characters for role in character.roles]
+    if not actors or not characters:
+        return of_actors or of_characters, None
+    both = [role for role in of_actors if role.character in ids]
+    return (both, True) if both else ([*of_characters, *of_actors], False)
+
+
+def _asks_only_for_a_role(question: Question) -> bool:
+    """Whether it names people of the cast, asks who plays whom, and says nothing that could mean something else."""
+    return (
+        question.is_about_a_role
+        and any(unit.entities for unit in question.units)
+        and (looks_like_a_question(question.line) or bool(ACTORS & set(question.raws)))
+        and all(unit.entities or unit.raw in ROLE_WORDS | WORKS | LIGHT for unit in question.units)
+    )
+
+
+def _is_bare_name(question: Question) -> bool:
+    """Whether it names somebody and says nothing else: "tell me about Thor"."""
+    return bool(question.units) and all(unit.entities and unit.sure for unit in question.units)
+
+
+def _wants_confirmation(question: Question) -> bool:
+    return question.asked == "yes/no" or question.raws[-1] in CONFIRM
 
 
 _PRONOUNS = {

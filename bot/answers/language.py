@@ -282,6 +282,14 @@ WORKS = _words("movie movies film films comic comics comicbook book books show s
 KIN = _words("~child ~parent ~sibling ~wife ~family")
 """Groups of near-synonyms for relatives: somebody's wife is somebody else."""
 
+ROLE_WORDS = (
+    ACTING | ACTORS | _words("role roles part character characters name person real behind guy girl dude version")
+)
+"""Words with which people ask for a role, and that ask for nothing else beside names."""
+
+CONFIRM = _words("right correct true no yes huh")
+"""Words at the end of a statement that expects a yes or no."""
+
 EXCEPT = _words("besides except apart aside other excluding")
 """Words before a name that is not meant."""
 

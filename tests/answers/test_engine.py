@@ -188,3 +188,27 @@ def test_a_pronoun_that_fits_nobody_is_not_guessed(engine: AnswerEngine) -> None
     mara = salt_lighthouse().character("mara")
 
     assert not isinstance(engine.ask("who played him?", about=(mara,)), Answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "first"),
+    [
+        ("does ilse brandt play mara", "Yes.", "mara-by-ilse-brandt"),
+        ("ilse brandt plays tobin, right?", "No.", "tobin-by-joren-vale"),
+    ],
+)
+def test_a_claim_about_a_role_is_confirmed_or_corrected(
+    engine: AnswerEngine, question: str, lead: str, first: str
+) -> None:
+    reply = engine.ask(question)
+
+    assert isinstance(reply, Answer)
+    assert (reply.lead, reply.facts[0].id) == (lead, first)
+
+
+@pytest.mark.parametrize("question", ["who is captain sorrel", "tell me about Captain Sorrel", "captain sorrel?"])
+def test_a_bare_name_is_offered_what_is_told_of_it(engine: AnswerEngine, question: str) -> None:
+    reply = engine.ask(question)
+
+    assert not isinstance(reply, NoMatch)
+    assert all("sorrel" in fact.characters for fact in reply.facts)
