@@ -27,8 +27,8 @@ def build_service(packs: Sequence[Path]) -> AnswerService:
 
 async def run_bot(packs: Sequence[Path], *, token: str, api_base: str) -> None:
     """Run the bot until it is told to stop. Raises PackError and ConnectionFailed."""
-    service = build_service(packs)
     with _stopped_by_signals() as stop:
+        service = build_service(packs)
         await launch.run(service, token=token, api_base=api_base, stop=stop)
 
 
@@ -39,8 +39,8 @@ async def run_playground(
 
     Raises PackError, and UserError where the port is taken.
     """
-    service = build_service(packs)
     with _stopped_by_signals() as stop:
+        service = build_service(packs)
         async with AsyncExitStack() as stack:
             try:
                 playground = await stack.enter_async_context(Playground(port=port, record=record))

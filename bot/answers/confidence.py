@@ -12,7 +12,7 @@ SIGNS = (
     "score", "margin", "near_margin", "with_asks", "whole", "text_background", "dice", "dice_squared", "ask_cover",
     "same_question", "has_asks", "unmatched", "unknown", "stray_name", "stray_names", "names", "about", "few", "many",
     "wh", "statement", "first_person", "lacks", "role_fit", "kin_missing", "excluded", "mended", "matched_surprise",
-    "continuity", "content", "names_only", "asks", "role_unmatched", "role_told", "bias",
+    "continuity", "content", "names_only", "asks", "role_unmatched", "role_told", "other_number", "bias",
 )  # fmt: skip
 """What the confidence is made from, in the order of `signs`."""
 
@@ -26,12 +26,14 @@ def signs(question: Question, best: Entry, evidence: Sequence[float], scores: Se
     unmatched = unknown = matched = 0.0
     content = content_matched = 0.0
     stray = stray_sure = 0
+    other_number = False
     for unit in question.units:
         held = unit.found_in(everything)
         if not unit.entities:
             content += unit.weight
             content_matched += unit.weight * held
         if held < 0.5:
+            other_number = other_number or unit.raw.isdigit()
             unmatched = max(unmatched, unit.surprise * min(1.0, unit.weight / max(unit.surprise, 0.1)))
             unknown += 0.0 if unit.known else 1.0
             if unit.entities and not unit.entities[0].startswith("@thing:"):
@@ -80,6 +82,7 @@ def signs(question: Question, best: Entry, evidence: Sequence[float], scores: Se
         asks,
         role * (1.0 - evidence[_AT["with_asks"]]),
         role * (1.0 - asks),
+        1.0 if other_number else 0.0,
         1.0,
     )
 

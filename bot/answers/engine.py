@@ -12,13 +12,13 @@ from bot.answers.results import Answer, NoMatch, Ranked, Reply, Suggestions, Who
 from bot.answers.text import english_stems, looks_like_a_question
 from bot.knowledge.model import Actor, Character, FactKind, Knowledge, Pronoun, Role
 
-SURE = 0.35
+SURE = 0.47
 """The confidence at which a question put to the bot is answered."""
 
-SURE_OVERHEARD = 0.7
+SURE_OVERHEARD = 0.75
 """The confidence at which the bot speaks up in a channel that it listens to."""
 
-NEARLY_SURE = 0.15
+NEARLY_SURE = 0.3
 """The confidence from which the bot, asked directly, offers what could be meant."""
 
 FORESEEN = 0.95
@@ -74,7 +74,7 @@ class AnswerEngine:
             return NoMatch(working)
         if sure >= threshold:
             return self._answer(best, working)
-        if (sure >= NEARLY_SURE or _is_bare_name(best.question)) and not overheard:
+        if (sure >= NEARLY_SURE or best.question.is_bare_name) and not overheard:
             return Suggestions(tuple(row.fact for row in best.ranked[:SUGGESTED]), working)
         return NoMatch(working)
 
@@ -159,11 +159,6 @@ def _asks_only_for_a_role(question: Question) -> bool:
         and (looks_like_a_question(question.line) or bool(ACTORS & set(question.raws)))
         and all(unit.entities or unit.raw in ROLE_WORDS | WORKS | LIGHT for unit in question.units)
     )
-
-
-def _is_bare_name(question: Question) -> bool:
-    """Whether it names somebody and says nothing else: "tell me about Thor"."""
-    return bool(question.units) and all(unit.entities and unit.sure for unit in question.units)
 
 
 def _wants_confirmation(question: Question) -> bool:

@@ -9,6 +9,10 @@ COMMON = 8
 """Lines of the counted text from which a word is plain everyday English."""
 
 
+EVERYDAY = 400
+"""Lines of the counted text, of some 40,000, from which a word is among the commonest few hundred."""
+
+
 @cache
 def _table() -> tuple[dict[str, int], int]:
     lines = files("bot.answers").joinpath("english.txt").read_text("utf-8").splitlines()
@@ -37,6 +41,11 @@ def is_known(word: str) -> bool:
 def known() -> Collection[str]:
     """All words of English at large, inflected forms apart."""
     return _table()[0].keys()
+
+
+def is_everyday(word: str) -> bool:
+    """Whether hardly anything can be said without this word."""
+    return _table()[0].get(word, 0) >= EVERYDAY
 
 
 def is_common(word: str) -> bool:

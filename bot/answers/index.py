@@ -25,6 +25,7 @@ from bot.answers.language import (
     QUESTION_WORDS,
     REASONS,
     STOP,
+    TELLING,
     TIMES,
     WORKS,
 )
@@ -120,11 +121,19 @@ class Question:
         return tuple(unit for unit in self.units if unit.entities)
 
     @cached_property
+    def is_bare_name(self) -> bool:
+        """Whether it names somebody or something and says nothing else: "tell me about Thor"."""
+        return bool(self.units) and all(unit.sure and unit.forms[0][0] in unit.entities for unit in self.units)
+
+    @cached_property
     def is_about_a_role(self) -> bool:
         """Whether it asks who plays whom: an actor is named, or acting is spoken of and a person asked for."""
         if any(entity.startswith("@actor:") for unit in self.units for entity in unit.entities):
             return True
         if ACTORS & set(self.raws):
+            return True
+        pairs = set(itertools.pairwise(self.raws))
+        if ("real", "life") in pairs or any((verb, "by") in pairs for verb in ACTING):
             return True
         return self.asked == "who" and bool(ACTING & set(self.raws))
 
@@ -153,6 +162,7 @@ class Entry:
     length: int
     pairs: frozenset[tuple[str, str]]
     holds: frozenset[str]
+    named: frozenset[str]
 
 
 class PackIndex:
@@ -215,7 +225,16 @@ class PackIndex:
             length=max(1, len(raws)),
             pairs=frozenset(itertools.pairwise(content)),
             holds=_holds(fact, raws),
+            named=self._named_in(fact.text, raws),
         )
+
+    def _named_in(self, text: str, raws: Sequence[str]) -> frozenset[str]:
+        """The entities that a text names, and the words that it writes like names and that are none of theirs."""
+        found = self.names.find(raws)
+        known = {raws[at] for meant in found for at in range(meant.start, meant.stop)}
+        capitals = {word for match in _CAPITALS.findall(text) for word in written_out(match)}
+        entities = {entity for meant in found for entity in meant.entities if entity != "@title"}
+        return frozenset(entities | {stem(word) for word in capitals - known - STOP})
 
     def _terms(self, raws: Sequence[str]) -> list[str]:
         terms: list[str] = []
@@ -358,7 +377,8 @@ class PackIndex:
 
     def _relative(self, named: Unit, word: str, relatives: list[str]) -> Unit:
         """Somebody's father or sister, as one name: the relative is meant, and whoever's relative it is a little."""
-        forms = dict.fromkeys(relatives, 1.0) | dict.fromkeys(named.entities, HALF_MEANT)
+        kinship = f"{named.entities[0]}'s {CONCEPTS[stem(word)][0]}"
+        forms = {kinship: 1.0} | dict.fromkeys(relatives, 1.0) | dict.fromkeys(named.entities, HALF_MEANT)
         return replace(
             named,
             raw=f"{named.raw} {word}",
@@ -417,11 +437,26 @@ class PackIndex:
             key=lambda at: (-float(scores[at]), self.entries[at].fact.key),
         )
 
+    def _could_answer(self, question: Question, entry: Entry) -> bool:
+        """Whether a fact holds the kind of thing that is asked for: for a name, one that the question lacks."""
+        if question.asked not in {"who", "name", "place"}:
+            return question.asked in entry.holds
+        asked_with = {form for unit in question.units for form, _ in unit.forms}
+        new = entry.named - asked_with
+        if question.asked == "who":
+            return bool(new) or "who" in entry.holds or not asked_with.issuperset(entry.about)
+        if question.asked == "place":
+            return any(name.startswith("@thing:") or not name.startswith("@") for name in new)
+        return bool(new)
+
     def foreseen(self, question: Question) -> list[int]:
         """Positions of the facts whose author wrote this very question, or one that differs only in little words."""
         if not question.units:
             return []
-        return self._foreseen.get(question.raws) or self._foreseen.get(question.key, [])
+        word_for_word = self._foreseen.get(question.raws, [])
+        if word_for_word or question.is_bare_name:
+            return word_for_word  # a bare name is in too many phrasings of other things
+        return self._foreseen.get(question.key, [])
 
     def evidence(self, question: Question, at: int, *, left_out: frozenset[int] = frozenset()) -> tuple[float, ...]:
         """The features of a fact for a question, in the order of `FEATURES`.
@@ -483,10 +518,11 @@ class PackIndex:
         role_fit = 0.0
         if question.is_about_a_role:
             role_fit = -1.0
-            if entry.fact.kind is FactKind.ROLE and named:
-                people = [unit for unit in named if self.names.everybody(unit.entities)]
+            if entry.fact.kind is FactKind.ROLE:
+                people = [unit for unit in units if any(self.names.everybody((form,)) for form, _ in unit.forms)]
                 held = sum(unit.found_in(everything) > 0 for unit in people)
                 role_fit = 0.3 + 0.7 * held / len(people) if held else 0.0
+        could_answer = self._could_answer(question, entry)
         excluded = 1.0 if entry.fact.characters and f"@{entry.fact.characters[0]}" in question.excluded else 0.0
         return (
             text / total,
@@ -503,10 +539,8 @@ class PackIndex:
             1.0 if phrasings else 0.0,
             (about_hits / len(named)) if named else 0.5,
             subject,
-            1.0 if question.asked in entry.holds else 0.0,
-            1.0
-            if question.asked in {"who", "where", "when", "why", "how many"} and question.asked not in entry.holds
-            else 0.0,
+            1.0 if could_answer else 0.0,
+            1.0 if question.asked in TELLING and not could_answer else 0.0,
             min(1.0, pairs / 2),
             loss / english.rarest(),
             math.log(entry.length) / 4,
@@ -529,6 +563,9 @@ FEATURES = (
 def _is_kin(raw: str) -> bool:
     return any(concept in KIN for concept in CONCEPTS.get(stem(raw), ()))
 
+
+_CAPITALS = re.compile(r"(?<![.!?:] )(?<!^)(?<![\"'“‘(])\b[A-Z][\w'.-]*")
+"""Words with a capital that does not come from beginning a sentence."""
 
 _NOWHERE = np.empty(0, dtype=np.int32)
 
@@ -555,6 +592,8 @@ def _holds(fact: Fact, raws: Sequence[str]) -> frozenset[str]:
         stem(word).isdigit() for word in raws if word != "one"
     ):
         held |= {"how many", "when"}
+    if re.search(r"\b\d{4}\b", fact.text):
+        held.add("year")
     if words & TIMES:
         held.add("when")
     if words & REASONS or " to " in fact.text or " for " in fact.text:

@@ -17,7 +17,7 @@ CHAT = _pairs(
     dose = does; fav = favourite; fave = favourite; flick = film; gf = girlfriend; gimme = give me;
     gonna = going to; gotta = got to; hadnt = had not; hasnt = has not; hav = have; havent = have not;
     heres = here is; hes = he is; howd = how did; hows = how is; id = i would; im = i am; info = information;
-    irl = real life; isn = is not; isnt = is not; ive = i have; lemme = let me; luv = love; n = and;
+    irl = in real life; isn = is not; isnt = is not; ive = i have; lemme = let me; luv = love; n = and;
     no1 = nobody; noone = nobody; ok = okay; pic = picture; pls = please; plz = please; ppl = people;
     ppls = people; r = are; rn = now; shes = she is; shouldnt = should not; smth = something; sry = sorry;
     sth = something; teh = the; thats = that is; theres = there is; theyre = they are; tho = though;
@@ -175,7 +175,7 @@ leader boss chief commander head captain command lead chairman charge
 team group squad crew roster lineup members
 recruit enlist sign join hire newcomer newbie rookie new
 betray traitor turncoat betrayal
-trick deceive fool manipulate con dupe play
+trick deceive fool manipulate con dupe
 hypnotise hypnotize brainwash control mesmerise
 want wish desire intend plan aim goal mean hope scheme
 begin start originally initially beginning first open originate debut introduce
@@ -292,6 +292,18 @@ CONFIRM = _words("right correct true no yes huh")
 
 EXCEPT = _words("besides except apart aside other excluding")
 """Words before a name that is not meant."""
+
+MEASURED = _words("many much old tall long fast far big quick heavy")
+"""What "how" asks a number of."""
+
+NAMING = _words("name names named called")
+"""Words with which "what" asks for a name."""
+
+PLACES = _words("city country town continent village planet")
+"""Kinds of places that have names."""
+
+TELLING = _words("who where place when year why name") | {"how many"}
+"""Kinds of things asked for that a fact either holds or does not."""
 
 TIMES = _words(
     """

@@ -3,11 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.answers import english
 from bot.answers.english import is_common
+from bot.answers.language import STOP
 from bot.answers.matching import alike, nearest_words, rank_names
 from bot.answers.results import Who
 from bot.answers.text import CONCEPTS, fold, stem, written_out
 from bot.knowledge.model import Character, Knowledge, Pack
+
+TELLING_WEIGHT = 6.5
+"""How rare in English (in nats) a word of a description must be to hint at whom it describes."""
 
 NEAR_ENOUGH = 0.74
 """How alike a typed name must be to one that is known, to be taken for it when nothing matches exactly."""
@@ -15,8 +20,11 @@ NEAR_ENOUGH = 0.74
 
 @dataclass(frozen=True)
 class Meant:
-    """Whom or what a run of words means. `entities` are keys such as `@thor`, `@actor:chris evans`, `@thing:mjolnir`;
-    several where the words fit several. `sure` is False where the words are also plain English ("vision", "cap")."""
+    """Whom or what a run of words means.
+
+    `entities` are keys such as `@thor`, `@actor:chris evans`, `@thing:mjolnir`; several where the words fit several.
+    `sure` is False where the words describe rather than name ("the archer"), or are plain English too ("vision").
+    """
 
     start: int
     stop: int
@@ -30,6 +38,7 @@ class NameTable:
     def __init__(self, pack: Pack) -> None:
         self._meanings: dict[tuple[str, ...], list[str]] = {}
         self._described: dict[tuple[str, ...], list[str]] = {}
+        self._descriptions: set[tuple[str, ...]] = set()
         self._relatives: dict[tuple[str, str], list[str]] = {}
         self.who: dict[str, Who] = {}
         self.members: dict[str, tuple[str, ...]] = {}
@@ -66,6 +75,7 @@ class NameTable:
             if len(part) >= 4 and (part,) not in self._meanings and not is_common(part):
                 self._meanings[part,] = list(dict.fromkeys(keys))
                 self.words.add(part)
+        self.hints = self._hints(pack)
         self._longest = max((len(words) for words in self._meanings), default=0)
 
     def _add(self, name: str, key: str, *, described: bool = False) -> None:
@@ -75,9 +85,27 @@ class NameTable:
         meanings = self._meanings.setdefault(words, [])
         if key not in meanings:
             meanings.append(key)
+        if described and meanings == [key]:
+            self._descriptions.add(words)
+        elif not described:
+            self._descriptions.discard(words)
         if described and len(words) > 1:
             self._described.setdefault(_gist(words), []).append(key)
         self.words.update(words)
+
+    def _hints(self, pack: Pack) -> dict[str, str]:
+        """Stems of words that describe one character alone: "eyepatch" for the guy with the eyepatch."""
+        holders: dict[str, set[str]] = {}
+        for character in pack.characters:
+            for description in character.descriptions:
+                for word in _words(description):
+                    if word not in STOP and (word,) not in self._meanings:
+                        holders.setdefault(stem(word), set()).add(f"@{character.id}")
+        return {
+            word: next(iter(held))
+            for word, held in holders.items()
+            if len(held) == 1 and english.weight(word) > TELLING_WEIGHT
+        }
 
     def find(self, words: Sequence[str]) -> list[Meant]:
         """The names in a line, longest first from the left, never overlapping."""
@@ -90,7 +118,7 @@ class NameTable:
                 if not meanings and length > 1:
                     meanings = self._described.get(_gist(run))
                 if meanings:
-                    sure = length > 1 or not is_common(run[0])
+                    sure = (length > 1 or not is_common(run[0])) and run not in self._descriptions
                     found.append(Meant(position, position + length, tuple(meanings), sure))
                     position += length
                     break

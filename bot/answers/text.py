@@ -18,10 +18,13 @@ from bot.answers.language import (
     CONTRACTED,
     IRREGULAR,
     LIGHT,
+    MEASURED,
+    NAMING,
     NEAR_SYNONYMS,
     NUMBERS,
     OPENERS,
     ORDERS,
+    PLACES,
     QUESTION_WORDS,
     STOP,
 )
@@ -165,30 +168,23 @@ def looks_like_a_question(text: str) -> bool:
 
 
 def asked_for(raws: Iterable[str]) -> str:
-    """What kind of thing is asked for: who, where, when, why, how, how many, what, or yes/no."""
+    """What kind of thing is asked for: empty where nothing is asked.
+
+    One of who, where, place (a named one), when, year, why, how, how many, name, what, yes/no.
+    """
     listed = list(raws)
     for position, raw in enumerate(listed):
         if raw == "how" and position + 1 < len(listed):
-            if listed[position + 1] in {
-                "many",
-                "much",
-                "old",
-                "tall",
-                "long",
-                "fast",
-                "far",
-                "big",
-                "quick",
-                "heavy",
-            }:
-                return "how many"
-            return "how"
+            return "how many" if listed[position + 1] in MEASURED else "how"
         if raw in {"who", "whom", "whose"}:
             return "who"
         if raw in {"where", "when", "why"}:
             return raw
         if raw in {"what", "which"}:
-            return _kind_asked(listed[position + 1 : position + 3])
+            kind = _kind_asked(listed[position + 1 : position + 3])
+            if kind == "what" and NAMING & set(listed):
+                return _kind_asked([raw for raw in listed if raw in PLACES][:1]) if PLACES & set(listed) else "name"
+            return kind
     return "yes/no" if listed and listed[0] in AUXILIARIES else ""
 
 
@@ -196,9 +192,13 @@ def _kind_asked(following: list[str]) -> str:
     for raw in following:
         if raw in {"actor", "actress", "character", "hero", "person", "guy", "avenger", "villain", "one"}:
             return "who"
-        if raw in {"place", "city", "country", "town", "location"}:
+        if raw in PLACES:
+            return "place"
+        if raw in {"place", "location"}:
             return "where"
-        if raw in {"year", "date", "day", "time", "month"}:
+        if raw == "year":
+            return "year"
+        if raw in {"date", "day", "time", "month"}:
             return "when"
         if raw == "reason":
             return "why"

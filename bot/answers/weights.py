@@ -13,80 +13,81 @@ class Weights:
 
 PHRASED = Weights(
     ranking=(
-        0.693,  # text
-        0.608,  # text_background
+        0.692,  # text
+        0.606,  # text_background
         1.022,  # whole
-        5.167,  # with_asks
-        1.321,  # bm25_share
-        3.120,  # bm25
-        0.698,  # around
-        1.480,  # dice
-        1.415,  # dice_cubed
-        -0.144,  # ask_cover
-        0.944,  # same_question
+        5.156,  # with_asks
+        1.312,  # bm25_share
+        3.126,  # bm25
+        0.703,  # around
+        1.489,  # dice
+        1.412,  # dice_cubed
+        -0.141,  # ask_cover
+        0.936,  # same_question
         -0.000,  # has_asks
-        2.561,  # about
-        0.650,  # subject
-        0.513,  # holds
-        -0.513,  # lacks
-        1.146,  # pairs
-        -0.781,  # loss
-        0.552,  # length
-        0.720,  # continuity
-        -1.123,  # role
-        1.715,  # role_fit
-        0.077,  # excluded
-        -0.803,  # kin_missing
+        2.552,  # about
+        0.657,  # subject
+        0.555,  # holds
+        -0.555,  # lacks
+        1.145,  # pairs
+        -0.783,  # loss
+        0.530,  # length
+        0.731,  # continuity
+        -1.138,  # role
+        1.712,  # role_fit
+        0.076,  # excluded
+        -0.818,  # kin_missing
     ),
     confidence=(
-        1.024,  # score
-        0.741,  # margin
-        1.328,  # near_margin
-        -0.580,  # with_asks
-        0.147,  # whole
-        0.048,  # text_background
-        0.126,  # dice
-        0.495,  # dice_squared
-        -0.457,  # ask_cover
-        0.676,  # same_question
-        -1.765,  # has_asks
-        -1.597,  # unmatched
-        1.083,  # unknown
-        -0.183,  # stray_name
-        -0.141,  # stray_names
-        -0.204,  # names
-        0.042,  # about
-        0.377,  # few
-        -0.393,  # many
-        -0.870,  # wh
-        -0.895,  # statement
-        -1.318,  # first_person
-        -0.291,  # lacks
-        1.049,  # role_fit
-        -0.308,  # kin_missing
+        1.206,  # score
+        0.594,  # margin
+        1.348,  # near_margin
+        -0.659,  # with_asks
+        0.358,  # whole
+        0.353,  # text_background
+        -0.512,  # dice
+        -0.080,  # dice_squared
+        -0.850,  # ask_cover
+        0.632,  # same_question
+        -1.650,  # has_asks
+        0.175,  # unmatched
+        -0.350,  # unknown
+        -0.374,  # stray_name
+        -0.287,  # stray_names
+        0.155,  # names
+        -0.120,  # about
+        0.710,  # few
+        -0.498,  # many
+        -0.752,  # wh
+        -0.897,  # statement
+        -1.181,  # first_person
+        -1.363,  # lacks
+        0.709,  # role_fit
+        -0.422,  # kin_missing
         0.038,  # excluded
-        0.123,  # mended
-        1.488,  # matched_surprise
-        -0.121,  # continuity
-        1.932,  # content
-        -0.094,  # names_only
-        -0.446,  # asks
-        -0.763,  # role_unmatched
-        -0.100,  # role_told
-        -1.765,  # bias
+        -0.392,  # mended
+        1.695,  # matched_surprise
+        -0.087,  # continuity
+        1.650,  # content
+        -0.364,  # names_only
+        -0.139,  # asks
+        -1.301,  # role_unmatched
+        0.141,  # role_told
+        -1.582,  # other_number
+        -1.650,  # bias
     ),
 )
 """For packs whose author wrote phrasings."""
 
 PLAIN = Weights(
     ranking=(
-        2.583,  # text
-        3.027,  # text_background
-        2.583,  # whole
-        2.583,  # with_asks
-        1.589,  # bm25_share
-        0.878,  # bm25
-        8.206,  # around
+        2.577,  # text
+        3.030,  # text_background
+        2.577,  # whole
+        2.577,  # with_asks
+        1.615,  # bm25_share
+        0.896,  # bm25
+        8.217,  # around
         0.000,  # dice
         0.000,  # dice_cubed
         0.000,  # ask_cover
@@ -94,53 +95,54 @@ PLAIN = Weights(
         0.000,  # has_asks
         -0.000,  # about
         0.000,  # subject
-        0.823,  # holds
-        -0.823,  # lacks
-        1.935,  # pairs
-        0.418,  # loss
-        -0.325,  # length
+        0.813,  # holds
+        -0.813,  # lacks
+        1.928,  # pairs
+        0.432,  # loss
+        -0.274,  # length
         0.000,  # continuity
         0.000,  # role
         0.000,  # role_fit
         0.000,  # excluded
-        0.145,  # kin_missing
+        0.144,  # kin_missing
     ),
     confidence=(
-        0.205,  # score
-        1.593,  # margin
-        1.414,  # near_margin
-        -0.082,  # with_asks
-        -0.082,  # whole
-        0.083,  # text_background
+        0.234,  # score
+        1.632,  # margin
+        1.411,  # near_margin
+        -0.125,  # with_asks
+        -0.125,  # whole
+        0.039,  # text_background
         0.000,  # dice
         0.000,  # dice_squared
         0.000,  # ask_cover
         0.000,  # same_question
         0.000,  # has_asks
-        -0.525,  # unmatched
-        0.282,  # unknown
+        -0.474,  # unmatched
+        0.249,  # unknown
         0.000,  # stray_name
         0.000,  # stray_names
         0.000,  # names
-        -1.139,  # about
-        -0.762,  # few
-        -0.402,  # many
-        -0.793,  # wh
-        -1.485,  # statement
-        -1.245,  # first_person
-        -0.450,  # lacks
-        0.025,  # role_fit
-        -0.136,  # kin_missing
+        -1.124,  # about
+        -0.788,  # few
+        -0.423,  # many
+        -0.739,  # wh
+        -1.509,  # statement
+        -1.335,  # first_person
+        -0.393,  # lacks
+        0.026,  # role_fit
+        -0.157,  # kin_missing
         0.000,  # excluded
-        -0.062,  # mended
-        1.266,  # matched_surprise
+        -0.052,  # mended
+        1.297,  # matched_surprise
         0.000,  # continuity
-        -0.082,  # content
+        -0.125,  # content
         0.000,  # names_only
-        0.390,  # asks
+        0.515,  # asks
         0.000,  # role_unmatched
         0.000,  # role_told
-        -2.278,  # bias
+        -0.244,  # other_number
+        -2.248,  # bias
     ),
 )
 """For packs of bare text."""

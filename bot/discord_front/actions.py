@@ -1,5 +1,6 @@
 """Does what a pressed button says."""
 
+from contextlib import suppress
 from typing import Any, assert_never
 
 import discord
@@ -16,7 +17,7 @@ from bot.discord_front.custom_ids import (
     Tell,
     Turn,
 )
-from bot.discord_front.replies import Replies, notice, send, turn_into
+from bot.discord_front.replies import Replies, notice, receipt_optional, send, turn_into
 from bot.knowledge.model import Actor, Character
 from bot.services.results import Cast
 
@@ -70,9 +71,11 @@ async def _delete(press: Press, action: Delete) -> None:
     if press.user.id != action.asker and not press.permissions.manage_messages:
         await send(press, notice(render.NOT_YOURS_TO_DELETE))
         return
-    await press.response.defer()
+    with receipt_optional(press):
+        await press.response.defer()
     # Through the interaction, as this works where the bot is not in the server, too.
-    await press.delete_original_response()
+    with suppress(discord.NotFound):  # somebody was faster
+        await press.delete_original_response()
 
 
 async def _another(press: Press, action: Another, replies: Replies) -> None:

@@ -8,16 +8,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_front import failures
+from bot.discord_front import custom_ids, failures
 from bot.discord_front.actions import perform
 from bot.discord_front.cogs.chat import Chat
 from bot.discord_front.cogs.lookups import Lookups
 from bot.discord_front.cogs.questions import Questions
 from bot.discord_front.conversation import Conversation
-from bot.discord_front.custom_ids import Action, Stale
 from bot.discord_front.events import skip_unreadable
 from bot.discord_front.replies import Replies
-from bot.discord_front.views.buttons import ITEMS
 from bot.services.answers import AnswerService
 
 log = logging.getLogger(__name__)
@@ -66,13 +64,12 @@ class Lorekeeper(commands.Bot):
         skip_unreadable(self)
 
     async def setup_hook(self) -> None:
-        """Add commands and buttons, and tell Discord of the commands."""
+        """Add commands, and tell Discord of them."""
         assert self.user is not None
         conversation = Conversation(self.replies, self.user.id)
         await self.add_cog(Questions(self, self.replies, conversation))
         await self.add_cog(Lookups(self.replies))
         await self.add_cog(Chat(self.replies, conversation))
-        self.add_dynamic_items(*ITEMS)
         try:
             await self.tree.sync()
         except discord.HTTPException as error:
@@ -98,8 +95,16 @@ class Lorekeeper(commands.Bot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Chat is the cog's; there are no commands with a prefix."""
 
-    async def pressed(self, interaction: discord.Interaction[Any], action: Action | Stale, picked: str) -> None:
-        """Do what a button says, with the last resort for an error in it."""
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Do what a pressed button or menu says, with the last resort for an error in it.
+
+        Its id is all that is needed: not the message it is on, nor having sent it in this run.
+        """
+        if interaction.type is not discord.InteractionType.component:
+            return
+        pressed: dict[str, Any] = dict(interaction.data or {})
+        action = custom_ids.read(pressed["custom_id"])
+        picked = "".join(pressed.get("values", [])[:1])
         try:
             await perform(interaction, action, picked, self.replies)
         except Exception as error:

@@ -9,10 +9,6 @@ import re
 from dataclasses import dataclass
 from typing import assert_never
 
-BUTTON = re.compile(r"lk:(?!o:).*")
-MENU = re.compile(r"lk:o:.*")
-"""Every id of ours, of this version or another; none is both."""
-
 SUBJECTS = 6
 """How many handles fit on a delete button."""
 

@@ -1,4 +1,4 @@
-"""Lets an event that discord.py cannot read be lost alone.
+"""Lets an event that discord.py cannot read be lost alone, and completes a command that says less than Discord does.
 
 As discord.py is made, such an event ends the whole bot. Discord has sent some now and then, with something new
 in it, and other servers that speak its API may, too.
@@ -16,6 +16,10 @@ log = logging.getLogger(__name__)
 NEEDED = {"READY", "RESUMED"}
 """Events without which there is no going on."""
 
+INTERACTION = {"version": 1, "attachment_size_limit": 0}
+CHANNEL = {"name": "", "position": 0}
+"""What discord.py wants to know of a command and its channel, and the bot has no use for."""
+
 Parse = Callable[[Any], Any]
 
 
@@ -31,8 +35,12 @@ def _careful(name: str, parse: Parse) -> Parse:
     @wraps(parse)
     def parse_or_skip(data: Any) -> None:
         try:
-            parse(data)
+            parse(_completed(data) if name == "INTERACTION_CREATE" else data)
         except Exception:
             log.exception("an event %s could not be read, and is left out", name)
 
     return parse_or_skip
+
+
+def _completed(interaction: dict[str, Any]) -> dict[str, Any]:
+    return INTERACTION | interaction | {"channel": CHANNEL | interaction.get("channel", {})}

@@ -37,6 +37,9 @@ async def apologise(interaction: discord.Interaction[Any], error: BaseException,
     if isinstance(cause, discord.HTTPException) and cause.code in TOO_LATE:
         log.warning("%s came too late for Discord: %s", doing, cause)
         return
+    if interaction.client.is_closed():
+        log.info("%s was cut short, as the bot leaves", doing)
+        return
     text = words_for(error, doing)
     try:
         if interaction.response.is_done():

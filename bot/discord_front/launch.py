@@ -95,6 +95,13 @@ def _explain(running: asyncio.Task[None], client: Lorekeeper, api_base: str) -> 
         if client.has_connected or error.__context__ is None:
             raise
         raise ConnectionFailed(address.unreachable(f"the gateway of {api_base}", error.__context__)) from error
+    except (KeyError, TypeError, ValueError) as error:
+        if client.has_connected:
+            raise
+        told = f"{type(error).__name__}: {address.reason(error)}"
+        raise ConnectionFailed(
+            f"{api_base} does not speak Discord's API as this bot knows it ({told}). Check DISCORD_API_BASE."
+        ) from error
 
 
 @contextmanager

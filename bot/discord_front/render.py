@@ -108,8 +108,8 @@ def reply(reply: Reply, knowledge: Knowledge, *, question: str = "") -> discord.
             return told(facts, knowledge, lead=lead, question=question)
         case Suggestions(facts=facts):
             return _embed(_asked(question) + _which(facts), colour=QUIET)
-        case NoMatch():
-            text = f"{wording.dont_know(knowledge)} {wording.what_to_ask(knowledge)}"
+        case NoMatch(working=working):
+            text = wording.no_match(knowledge, working.who)
             return _embed(_asked(question) + fit(text, 1500), colour=QUIET)
         case _:
             assert_never(reply)
@@ -122,21 +122,30 @@ def _which(facts: Sequence[Fact]) -> str:
 def told(
     facts: Sequence[Fact], knowledge: Knowledge, *, lead: str = "", question: str = "", title: str = ""
 ) -> discord.Embed:
-    """Facts with their sources and continuities; one fills the embed, several get a field each."""
+    """Facts with their sources and continuities; one fills the embed, several get a field for each continuity."""
     opening = _asked(question) + (f"{fit(lead, 500)} " if lead else "")
     if len(facts) == 1:
         embed = _embed(opening + fact_text(facts[0], 2500), title=title)
         return embed.set_footer(text=wording.shorten(wording.source(facts[0], knowledge), 1000))
     embed = _embed(opening.rstrip(), title=title)
-    for fact in facts[:SHOWN_FACTS]:
-        embed.add_field(
-            name=fit(capital(wording.where(fact, knowledge)), 150),
-            value=f"{fact_text(fact, 400)}\n-# Source: {fit(', '.join(fact.source), 100)}",
-            inline=False,
-        )
+    for where, lines in _by_place(facts[:SHOWN_FACTS], knowledge):
+        embed.add_field(name=fit(capital(where), 150), value="\n".join(lines), inline=False)
     if len(facts) > SHOWN_FACTS:
         embed.set_footer(text=f"and {len(facts) - SHOWN_FACTS} more")
     return embed
+
+
+def _by_place(facts: Sequence[Fact], knowledge: Knowledge) -> list[tuple[str, list[str]]]:
+    """The facts one under another; neighbours that are true in the same place share a field, if they fit."""
+    fields: list[tuple[str, list[str]]] = []
+    for fact in facts:
+        where = wording.where(fact, knowledge)
+        line = f"{fact_text(fact, 400)}\n-# Source: {fit(', '.join(fact.source), 100)}"
+        if fields and fields[-1][0] == where and len("\n".join([*fields[-1][1], line])) <= FIELD_VALUE:
+            fields[-1][1].append(line)
+        else:
+            fields.append((where, [line]))
+    return fields
 
 
 def _asked(question: str) -> str:
@@ -237,7 +246,7 @@ def card(card: Card, knowledge: Knowledge) -> discord.Embed:
         scenes.append(f"and {len(card.scenes) - CARD_SCENES} more scenes: /plot")
     _field(embed, "What happens to them", scenes)
     count = " · ".join(f"{where}: {number}" for where, number in card.counts)
-    _field(embed, "How much I know", [fit(capital(count), 500)] if count else [])
+    _field(embed, "Facts I know", [fit(capital(count), 500)] if count else [])
     return embed.set_footer(text=wording.shorten(card.title, 300))
 
 
@@ -296,8 +305,11 @@ def no_such_part(result: NoSuchPart) -> str:
     """That no part of the story is called so."""
     if not result.parts:
         return "My fact sheets tell no story, only facts. Try /fact or /ask."
-    parts = ", ".join(fit(part or "the story", 60) for part in result.parts[:5])
-    return f"No part of the story is called “{fit(result.typed, 200)}”. There is: {parts}."
+    names = [fit(part or "the story", 60) for part in result.parts[:5]]
+    if len(result.parts) > len(names):
+        names.append(f"{len(result.parts) - len(names)} more")
+    parts = wording.in_words(tuple(names), last="and")
+    return f"No part of the story is called “{fit(result.typed, 200)}”. I know {parts}: pick one in /plot."
 
 
 # Why this answer?
@@ -396,7 +408,7 @@ def about(knowledge: Knowledge, version: str) -> discord.Embed:
     for pack in knowledge.packs[:ABOUT_PACKS]:
         year = f" ({pack.year})" if pack.year is not None else ""
         lines = [f"{len(pack.facts)} facts about {len(pack.characters)} characters"]
-        lines.append(fit(", ".join(pack.continuities.values()), 150))
+        lines.append(fit(capital(" · ".join(pack.continuities.values())), 150))
         if pack.licence:
             lines.append(f"Licence: {fit(pack.licence, 120)}")
         if pack.credits:

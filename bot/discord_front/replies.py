@@ -1,5 +1,7 @@
 """Whole replies: what `render` says, with the buttons that belong to it. Nothing is sent here."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, assert_never
 
@@ -10,7 +12,7 @@ from bot.answers.results import Answer, NoMatch, Reply, Suggestions, Who
 from bot.discord_front import custom_ids, render
 from bot.discord_front.custom_ids import Another, Delete, Look, PickPart, Played, Tell, Turn
 from bot.discord_front.handles import Handles
-from bot.discord_front.views.buttons import ActionButton, PartMenu
+from bot.discord_front.views.buttons import below, button, part_menu
 from bot.knowledge.model import Character, Fact
 from bot.services.answers import AnswerService
 from bot.services.results import (
@@ -24,6 +26,8 @@ from bot.services.results import (
     Unclear,
     Unknown,
 )
+
+Button = ui.Button[Any]
 
 CANDIDATES = 5
 """Buttons offered where a name fits several; one row."""
@@ -72,7 +76,7 @@ class Replies:
             case Suggestions(facts=facts, working=working):
                 labels = render.suggestion_labels(reply)
                 choices = [
-                    ActionButton.make(Tell(asker, self.handles.of(fact)), label, style=discord.ButtonStyle.primary)
+                    button(Tell(asker, self.handles.of(fact)), label, style=discord.ButtonStyle.primary)
                     for fact, label in zip(facts, labels, strict=True)
                 ]
                 return self._buttons(choices, asker, self._subject((), working.who), quiet=quiet)
@@ -100,13 +104,13 @@ class Replies:
                 return Outgoing(
                     embed=render.fact_shown(result, self.knowledge),
                     view=self._buttons(
-                        [ActionButton.make(self._another(character, asked), "Another fact")],
+                        [button(self._another(character, asked), "Another fact")],
                         asker,
                         self._subject((fact,), (character,)),
                     ),
                 )
             case NothingThere(character=character, elsewhere=elsewhere):
-                buttons = [ActionButton.make(self._another(character), "Any fact")] if elsewhere else []
+                buttons = [button(self._another(character), "Any fact")] if elsewhere else []
                 return _quiet(render.nothing_there(result), buttons)
             case Unclear(candidates=candidates):
                 return _quiet(render.several(result), self._fact_buttons(candidates, continuity))
@@ -115,9 +119,9 @@ class Replies:
             case _:
                 assert_never(result)
 
-    def _fact_buttons(self, found: tuple[Who, ...], continuity: str) -> list[ActionButton]:
+    def _fact_buttons(self, found: tuple[Who, ...], continuity: str) -> list[Button]:
         return [
-            ActionButton.make(self._another(who, self.service.continuity(who, continuity)), self._label(who))
+            button(self._another(who, self.service.continuity(who, continuity)), self._label(who))
             for who in found[:CANDIDATES]
             if isinstance(who, Character)
         ]
@@ -133,17 +137,14 @@ class Replies:
                 )
             case NotCast(characters=characters):
                 buttons = [
-                    ActionButton.make(self._another(who), f"A fact about {who.name}"[: render.BUTTON])
-                    for who in characters[:1]
+                    button(self._another(who), f"A fact about {who.name}"[: render.BUTTON]) for who in characters[:1]
                 ]
                 return _quiet(render.not_cast(result), buttons)
             case Unclear(candidates=candidates):
-                buttons = [
-                    ActionButton.make(Played(self.handles.of(who)), self._label(who)) for who in candidates[:CANDIDATES]
-                ]
+                buttons = [button(Played(self.handles.of(who)), self._label(who)) for who in candidates[:CANDIDATES]]
                 return _quiet(render.several(result), buttons)
             case Unknown(near=near):
-                buttons = [ActionButton.make(Played(self.handles.of(who)), self._label(who)) for who in near[:3]]
+                buttons = [button(Played(self.handles.of(who)), self._label(who)) for who in near[:3]]
                 return _quiet(render.nobody(result), buttons)
             case _:
                 assert_never(result)
@@ -152,23 +153,23 @@ class Replies:
         """What comes of /character."""
         match result:
             case Card(character=character):
-                buttons = [ActionButton.make(self._another(character), "A fact")]
+                buttons = [button(self._another(character), "A fact")]
                 if character.roles:
-                    buttons.append(ActionButton.make(Played(self.handles.of(character)), "Who plays them?"))
+                    buttons.append(button(Played(self.handles.of(character)), "Who plays them?"))
                 return Outgoing(
                     embed=render.card(result, self.knowledge),
                     view=self._buttons(buttons, asker, (self.handles.of(character),)),
                 )
             case Unclear(candidates=candidates):
                 buttons = [
-                    ActionButton.make(Look(self.handles.of(who)), self._label(who))
+                    button(Look(self.handles.of(who)), self._label(who))
                     for who in candidates[:CANDIDATES]
                     if isinstance(who, Character)
                 ]
                 return _quiet(render.several(result), buttons)
             case Unknown(near=near):
                 buttons = [
-                    ActionButton.make(Look(self.handles.of(who)), self._label(who))
+                    button(Look(self.handles.of(who)), self._label(who))
                     for who in near[:3]
                     if isinstance(who, Character)
                 ]
@@ -192,17 +193,17 @@ class Replies:
 
     def _page_buttons(self, page: Page, asker: int, *, quiet: bool) -> ui.View:
         pack = self.handles.of(self.knowledge.pack(page.pack))
-        view: ui.View = _view()
+        items: list[ui.Item[Any]] = []
         if page.count > 1:
             back, on = Turn(asker, pack, page.number - 1), Turn(asker, pack, page.number + 1)
-            view.add_item(ActionButton.make(back, "Previous", emoji="◀️", disabled=page.number == 1))
-            view.add_item(ActionButton.make(on, "Next", emoji="▶️", disabled=page.number == page.count))
+            items.append(button(back, "Previous", emoji="◀️", disabled=page.number == 1))
+            items.append(button(on, "Next", emoji="▶️", disabled=page.number == page.count))
         if not quiet:
-            view.add_item(_delete_button(Delete(asker, self._subject(page.scenes[:3], ()))))
+            items.append(_delete_button(Delete(asker, self._subject(page.scenes[:3], ()))))
         options = self._part_options(page)
         if len(options) > 1:
-            view.add_item(PartMenu.make(PickPart(asker), options))
-        return view
+            items.append(part_menu(PickPart(asker), options))
+        return below(*items)
 
     def _part_options(self, page: Page) -> list[discord.SelectOption]:
         """The parts around the one that is open, as many as a menu holds."""
@@ -238,12 +239,12 @@ class Replies:
         return render.button(self.service.label(who))
 
     def _buttons(
-        self, buttons: list[ActionButton], asker: int, subject: tuple[str, ...], *, quiet: bool = False
+        self, buttons: list[Button], asker: int, subject: tuple[str, ...], *, quiet: bool = False
     ) -> ui.View | None:
         """The buttons, and one to delete; what only one member sees needs none, they can dismiss it."""
         if not quiet:
             buttons = [*buttons, _delete_button(Delete(asker, subject))]
-        return _view(buttons) if buttons else None
+        return below(*buttons) if buttons else None
 
 
 def notice(text: str) -> Outgoing:
@@ -251,31 +252,37 @@ def notice(text: str) -> Outgoing:
     return _quiet(text)
 
 
-def _quiet(text: str, buttons: list[ActionButton] | None = None) -> Outgoing:
-    return Outgoing(text=text, view=_view(buttons) if buttons else None, quiet=True)
+def _quiet(text: str, buttons: list[Button] | None = None) -> Outgoing:
+    return Outgoing(text=text, view=below(*buttons) if buttons else None, quiet=True)
 
 
-def _delete_button(action: Delete) -> ActionButton:
-    return ActionButton.make(action, "Delete", emoji="🗑️")
-
-
-def _view(buttons: list[ActionButton] | None = None) -> ui.View:
-    view: ui.View = ui.View(timeout=None)
-    for button in buttons or ():
-        view.add_item(button)
-    return view
+def _delete_button(action: Delete) -> Button:
+    return button(action, "Delete", emoji="🗑️")
 
 
 async def send(interaction: discord.Interaction[Any], outgoing: Outgoing) -> None:
     """Answer a command or a press with a new message."""
-    await interaction.response.send_message(
-        outgoing.text or None,
-        embed=outgoing.embed or discord.utils.MISSING,
-        view=outgoing.view or discord.utils.MISSING,
-        ephemeral=outgoing.quiet,
-    )
+    with receipt_optional(interaction):
+        await interaction.response.send_message(
+            outgoing.text or None,
+            embed=outgoing.embed or discord.utils.MISSING,
+            view=outgoing.view or discord.utils.MISSING,
+            ephemeral=outgoing.quiet,
+        )
 
 
 async def turn_into(interaction: discord.Interaction[Any], outgoing: Outgoing) -> None:
     """Answer a press by changing the message that it was on."""
-    await interaction.response.edit_message(content=outgoing.text or None, embed=outgoing.embed, view=outgoing.view)
+    with receipt_optional(interaction):
+        await interaction.response.edit_message(content=outgoing.text or None, embed=outgoing.embed, view=outgoing.view)
+
+
+@contextmanager
+def receipt_optional(interaction: discord.Interaction[Any]) -> Iterator[None]:
+    """Discord confirms an answer with its message. One that is confirmed without (204) has arrived as well,
+    though discord.py cannot read that."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError):
+        if not interaction.response.is_done():
+            raise

@@ -3,11 +3,17 @@
 import re
 from typing import assert_never
 
-from bot.answers.results import Answer, NoMatch, Reply, Suggestions
-from bot.knowledge.model import Fact, FactKind, Knowledge
+from bot.answers.results import Answer, NoMatch, Reply, Suggestions, Who
+from bot.knowledge.model import Character, Fact, FactKind, Knowledge
 
 GIST_LENGTH = 76
 """How long a hint at a fact may be: it has to fit on a button (80)."""
+
+_QUESTION = re.compile(
+    r"(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will)\b",
+    re.IGNORECASE,
+)
+"""How a phrasing begins that ends in a question mark."""
 
 
 def plain(reply: Reply, knowledge: Knowledge) -> str:
@@ -19,10 +25,10 @@ def plain(reply: Reply, knowledge: Knowledge) -> str:
         case Suggestions(facts=facts, working=working):
             hints = gists(facts, working.question)
             if len(hints) == 1:
-                return f"Did you mean: {hints[0]}?"
+                return f"Did you mean: {hints[0].removesuffix('?')}?"
             return "\n".join(["Did you mean:", *(f"{number}. {hint}" for number, hint in enumerate(hints, 1))])
-        case NoMatch():
-            return f"{dont_know(knowledge)} {what_to_ask(knowledge)}"
+        case NoMatch(working=working):
+            return no_match(knowledge, working.who)
         case _:
             assert_never(reply)
 
@@ -42,6 +48,13 @@ def where(fact: Fact, knowledge: Knowledge) -> str:
 def continuity(pack: str, id: str, knowledge: Knowledge) -> str:
     """The pack's words for one of its continuities."""
     return knowledge.pack(pack).continuities.get(id, id)
+
+
+def no_match(knowledge: Knowledge, who: tuple[Who, ...]) -> str:
+    """That there is no answer, and what to do instead; `who` are those that the question is about."""
+    named = [one.name for one in who if isinstance(one, Character)]
+    step = f"What I do know is in /character {named[0]} and /fact {named[0]}." if named else what_to_ask(knowledge)
+    return f"{dont_know(knowledge)} {step}"
 
 
 def dont_know(knowledge: Knowledge) -> str:
@@ -101,12 +114,35 @@ def gist(fact: Fact, question: str) -> str:
     if fact.asks:
         asked = _words(question)
         nearest = max(fact.asks, key=lambda ask: len(_words(ask) & asked))
-        return shorten(nearest[:1].upper() + nearest[1:], GIST_LENGTH)
+        return shorten(_as_question(nearest, fact), GIST_LENGTH)
     if fact.spoiler and fact.kind is FactKind.SCENE:
         return shorten(f"Scene {fact.place}: {fact.part}" if fact.part else f"Scene {fact.place}", GIST_LENGTH)
     if fact.spoiler:
         return "A fact that gives away the plot"
     return shorten(fact.text, GIST_LENGTH)
+
+
+def _as_question(ask: str, fact: Fact) -> str:
+    """A phrasing as one would write it: names with their capitals as the fact has them, and a question mark."""
+    names = _names(fact)
+    written = re.sub(r"\w+", lambda word: names.get(word[0], word[0]), ask.strip())
+    mark = "?" if _QUESTION.match(written) and written[-1].isalnum() else ""
+    return f"{written[:1].upper()}{written[1:]}{mark}"
+
+
+def _names(fact: Fact) -> dict[str, str]:
+    """Words of a fact that always have a capital there, and not only as the first of a sentence."""
+    words = list(re.finditer(r"\w+", fact.text))
+    of_characters = set(re.findall(r"[^\W_]+", " ".join(fact.characters).casefold()))
+    names: dict[str, str] = {}
+    for word in words:
+        before = fact.text[: word.start()].rstrip(' "“‘(')
+        begins = not before or before[-1] in ".!?:"
+        if word[0][0].isupper() and (not begins or word[0].casefold() in of_characters):
+            names.setdefault(word[0].casefold(), word[0])
+    for plain_word in {"the", *(word[0] for word in words if not word[0][0].isupper())}:
+        names.pop(plain_word, None)
+    return names
 
 
 def _words(text: str) -> set[str]:

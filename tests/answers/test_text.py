@@ -69,7 +69,10 @@ def test_chat_spelling_is_written_out(typed: str, read: str) -> None:
     [
         ("who killed him", "who"),
         ("which actor is it", "who"),
-        ("what city is this", "where"),
+        ("what city is this", "place"),
+        ("whats the name of the town", "place"),
+        ("whats the dog called", "name"),
+        ("which year was it", "year"),
         ("how many stones are there", "how many"),
         ("how did he do it", "how"),
         ("is he dead", "yes/no"),

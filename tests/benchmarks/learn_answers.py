@@ -19,8 +19,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from bot.answers import english
 from bot.answers.confidence import SIGNS, signs
 from bot.answers.index import FEATURES, PackIndex, Phrasing, Question
+from bot.answers.language import STOP
+from bot.answers.text import asked_for, written_out
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import FactKind
 from tests.benchmarks.question_sets import Asked, pooled
@@ -32,7 +35,7 @@ ROOT = Path(__file__).parents[2]
 SEED = 20
 """Draws the same samples each time."""
 
-LEFT_OUT = 0.6
+LEFT_OUT = 0.4
 """What a question counts whose fact was left out, beside one that can be answered."""
 
 FORESEEN = 0.5
@@ -161,11 +164,81 @@ def from_cast(index: PackIndex, chance: random.Random) -> list[Sample]:
     return samples
 
 
+def other_years(index: PackIndex, chance: random.Random) -> list[Sample]:
+    """Phrasings about another year: nothing answers them."""
+    asks = [ask for entry in index.entries for ask in entry.fact.asks]
+    return [
+        sample(
+            index, maybe_slip(f"{ask} in {chance.choice(('', 'the '))}{chance.randint(1940, 2030)}", chance), NOTHING
+        )
+        for ask in chance.sample(asks, len(asks) // 6)
+    ]
+
+
 def near_misses(index: PackIndex, lines: list[str], chance: random.Random) -> list[Sample]:
     """Questions and chat about other things, in which a name of this pack stands: nothing answers them."""
     names = [name for one in index.pack.characters for name in (one.name, *one.aliases)]
     names += [name for one in index.pack.actors for name in (one.name, *one.aliases)]
     return [sample(index, maybe_slip(with_name(line, chance.choice(names), chance), chance), NOTHING) for line in lines]
+
+
+def in_other_words(index: PackIndex, chance: random.Random) -> list[Sample]:
+    """Each phrasing twice, as if nothing like it were written: with a word exchanged for one that the pack does not
+    know in this place, and with words put in, as people put things differently and say more than they need."""
+    strange = [word for word in english.known() if len(word) > 3 and not english.is_everyday(word)]
+    samples = []
+    for at, entry in enumerate(index.entries):
+        for number, ask in enumerate(entry.fact.asks):
+            left_out = (at, frozenset({number, *alike_phrasings(entry.phrasings, number, 0.5)}))
+            right = frozenset({entry.fact.id})
+            lines = (exchanged(index, ask, strange, chance), with_more(ask, strange, chance))
+            samples += [sample(index, line, right, left_out=left_out) for line in lines]
+    return samples
+
+
+def exchanged(index: PackIndex, line: str, strange: list[str], chance: random.Random) -> str:
+    """The line with one word exchanged that is neither a name nor a little word."""
+    names = {word for unit in index.read(line, mend=False).entities for word in unit.raw.split()}
+    words = line.split()
+    places = [at for at, word in enumerate(words) if word not in STOP and word.removesuffix("'s") not in names]
+    if places:
+        words[chance.choice(places)] = chance.choice(strange)
+    return " ".join(words)
+
+
+def with_more(line: str, strange: list[str], chance: random.Random) -> str:
+    """The line with one or two words put in."""
+    words = line.split()
+    for _ in range(chance.choice((1, 2))):
+        words.insert(chance.randrange(1, len(words) + 1), chance.choice(strange))
+    return " ".join(words)
+
+
+OTHER_QUESTIONS = {
+    "how many": "how many",
+    "when": "when",
+    "year": "what year",
+    "where": "what place",
+    "name": "what is the name of",
+    "who": "who else",
+}
+"""Kinds of things asked for, with words that ask for them."""
+
+
+def other_questions(index: PackIndex, chance: random.Random) -> list[Sample]:
+    """Phrasings turned to ask for a kind of thing that their fact does not hold: nothing answers them."""
+    samples = []
+    for entry in index.entries:
+        for ask in entry.fact.asks:
+            words = ask.split()
+            asked = asked_for(written_out(ask))
+            lead = 2 if words[:2] in (["how", "many"], ["how", "old"], ["what", "is"]) else 1
+            kinds = [kind for kind in OTHER_QUESTIONS if kind != asked and kind not in entry.holds]
+            if asked in {"", "yes/no"} or not kinds or chance.random() < 0.5:
+                continue
+            line = f"{OTHER_QUESTIONS[chance.choice(kinds)]} {' '.join(words[lead:])}"
+            samples.append(sample(index, maybe_slip(line, chance), NOTHING))
+    return samples
 
 
 def with_name(line: str, name: str, chance: random.Random) -> str:
@@ -263,11 +336,12 @@ def chat_lines(folder: Path) -> Iterator[str]:
             yield str(json.loads(line)["text"])
 
 
-def learn(samples: list[Sample], silent: list[Sample]) -> tuple[Floats, Floats]:
-    """The weights for ranking and confidence. Nothing is right for the `silent` ones."""
+def learn(samples: list[Sample], *, garbled: list[Sample], silent: list[Sample]) -> tuple[Floats, Floats]:
+    """The weights for ranking and confidence. Nothing is right for the `silent` ones; the `garbled` ones can still
+    be answered, and teach only how sure one may be of that."""
     ranking = rank_weights(samples)
     rows: list[tuple[tuple[float, ...], bool, float]] = []
-    for one in samples:
+    for one in (*samples, *garbled):
         for without_right, weight in ((False, 1.0), (True, LEFT_OUT)):
             row = told(one, ranking, without_right=without_right)
             if row:
@@ -289,14 +363,18 @@ def main() -> None:
     strange = [one.question.line for one in (*tales[:600], *encyclopedia[:200])]
     phrased = learn(
         [*from_phrasings(default, chance), *from_cast(default, chance)],
-        [
+        garbled=in_other_words(default, chance),
+        silent=[
             *(sample(default, line, NOTHING) for line in (*chat, *strange)),
+            *other_questions(default, chance),
+            *other_years(default, chance),
             *near_misses(default, [*chat, *strange, *(one.question.line for one in tales[600:1400])], chance),
         ],
     )
     plain = learn(
         [*tales, *encyclopedia],
-        [sample(index, line, NOTHING) for index in (tales[0].index, encyclopedia[0].index) for line in chat],
+        garbled=[],
+        silent=[sample(index, line, NOTHING) for index in (tales[0].index, encyclopedia[0].index) for line in chat],
     )
     write(phrased, plain)
 

@@ -14,8 +14,10 @@ TOKEN = "a.token.of.the.tests"
 class SmallDiscord:
     """An API at `base`, which names a gateway that closes every connection with `close_code`.
 
-    With `gateway_status` the gateway answers that instead. With `lets_in` it lets the client in, tells it
-    `events`, and then is deaf; `drop` breaks off the connection.
+    With `gateway_status` the gateway answers that instead. With `lets_in` it lets the client in (`ready` is what it
+    says instead of a right READY), tells it `events`, and then is deaf; `drop` breaks off the connection. What the
+    client answers to a command or a press goes into `callbacks`, what it posts into `messages`; both are confirmed
+    without a word (204), and cannot be changed afterwards. While it `keeps_waiting` it confirms no callback.
     """
 
     def __init__(
@@ -26,6 +28,7 @@ class SmallDiscord:
         gateway_status: int = 0,
         lets_in: bool = False,
         answers: Mapping[str, web.Response] | None = None,
+        ready: Mapping[str, Any] | None = None,
     ) -> None:
         self.base = ""
         self.asked: list[str] = []
@@ -36,6 +39,10 @@ class SmallDiscord:
         self.events: list[tuple[str, Any]] = []
         self._answers = answers or {}
         self._dropped = asyncio.Event()
+        self._ready = _READY if ready is None else ready
+        self.keeps_waiting = False
+        self.callbacks: asyncio.Queue[Any] = asyncio.Queue()
+        self.messages: asyncio.Queue[Any] = asyncio.Queue()
 
     def drop(self) -> None:
         """Break off the connection, and turn away whoever comes anew."""
@@ -52,8 +59,18 @@ class SmallDiscord:
             return _json({"message": "404: Not Found", "code": 0}, 404)
         if path in self._answers:
             return self._answers[path]
+        if path.startswith("/interactions/"):
+            self.callbacks.put_nowait(await request.json())
+            if self.keeps_waiting:
+                await self._dropped.wait()
+            return web.Response(status=204)
+        if path.startswith("/webhooks/"):
+            return _json({"message": "Unknown Message", "code": 10008}, 404)
         if request.headers.get("Authorization") != f"Bot {TOKEN}":
             return _json({"message": "401: Unauthorized", "code": 0}, 401)
+        if path.endswith("/messages"):
+            self.messages.put_nowait(await request.json())
+            return web.Response(status=204)
         match path:
             case "/gateway/bot":
                 return _json({"url": f"ws://{request.host}/gateway", "shards": 1})
@@ -76,12 +93,12 @@ class SmallDiscord:
             if frame.type is not WSMsgType.TEXT or frame.json()["op"] != 2:
                 continue
             if self._lets_in:
-                await socket.send_json({"op": 0, "s": 1, "t": "READY", "d": _READY})
+                await socket.send_json({"op": 0, "s": 1, "t": "READY", "d": self._ready})
                 for name, data in self.events:
                     await socket.send_json({"op": 0, "s": 2, "t": name, "d": data})
                 await self._dropped.wait()
-                assert request.transport is not None
-                request.transport.abort()
+                if request.transport is not None:
+                    request.transport.abort()
                 break
             await socket.close(code=self._close_code)
         return socket

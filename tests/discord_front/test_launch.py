@@ -68,6 +68,17 @@ async def test_a_gateway_that_is_not_there_is_told_without_a_traceback(
     assert not any(record.exc_info for record in caplog.records)
 
 
+async def test_a_gateway_that_cannot_be_understood_is_told(
+    service: AnswerService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(launch, "LEAVE_WITHIN", timedelta(milliseconds=50))
+
+    text = await refusal(service, SmallDiscord(lets_in=True, ready={"session_id": "s"}))
+
+    assert "does not speak Discord's API" in text
+    assert "resume_gateway_url" in text
+
+
 async def test_commands_that_are_not_taken_keep_nobody_out(
     service: AnswerService, caplog: pytest.LogCaptureFixture
 ) -> None:

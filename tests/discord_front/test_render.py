@@ -242,9 +242,8 @@ def test_an_actor_with_two_roles_is_shown_with_both() -> None:
     embed = render.cast(Cast((ORLO_BY_BEN, PIP_BY_BEN)), ONE_PACK)
 
     assert embed.title == "Ben Marsh"
-    assert [(field.value or "").split("\n")[0] for field in embed.fields] == [
-        "Ben Marsh plays Captain Orlo.",
-        "Ben Marsh voices Pip.",
+    assert [(field.name, (field.value or "").split("\n")[::2]) for field in embed.fields] == [
+        ("In the film", ["Ben Marsh plays Captain Orlo.", "Ben Marsh voices Pip."]),
     ]
 
 
@@ -257,7 +256,7 @@ def test_a_card_hides_what_happens() -> None:
         "Also known as": "the keeper",
         "Played by": "Anna Lind · in the film",
         "What happens to them": "**2.** ||Mara rows out and saves her brother.||",
-        "How much I know": "In the film: 3",
+        "Facts I know": "In the film: 3",
     }
 
 

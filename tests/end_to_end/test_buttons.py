@@ -37,7 +37,7 @@ async def test_nobody_else_deletes_it(stage: Stage) -> None:
 async def test_somebody_else_gets_a_suggestion_for_themselves(stage: Stage) -> None:
     offered = shown(await stage.sam.slash("general", "ask", {"question": UNSURE}))
 
-    theirs = shown(await stage.robin.click(offered, "What is mara's dog called"))
+    theirs = shown(await stage.robin.click(offered, "What is Mara's dog called?"))
 
     assert theirs.is_ephemeral
     assert "Barnacle" in theirs.text
@@ -70,7 +70,7 @@ async def test_every_button_works_after_a_restart(stage: Stage) -> None:
     assert "Page 1 of 2" in shown(await stage.sam.pick(plot, custom_id_of_menu(plot), [value])).text
     assert "Anna Lind" in shown(await stage.sam.click(card, "Who plays them?")).text
     assert "About Mara" in shown(await stage.sam.click(card, "A fact")).text
-    assert "Barnacle" in shown(await stage.sam.click(offered, "What is mara's dog called")).text
+    assert "Barnacle" in shown(await stage.sam.click(offered, "What is Mara's dog called?")).text
     await stage.sam.click(answer, "Delete")
     await stage.sam.gone(answer)
 
@@ -82,7 +82,7 @@ async def test_what_is_no_longer_there_is_told_kindly(stage: Stage) -> None:
     await stage.restart(Knowledge((a_pack("other", characters=(), facts=(a_fact(pack="other", characters=()),)),)))
 
     for gone in (
-        await stage.sam.click(offered, "What is mara's dog called"),
+        await stage.sam.click(offered, "What is Mara's dog called?"),
         await stage.sam.click(fact, "Another fact"),
         await stage.sam.click(plot, "Next"),
     ):

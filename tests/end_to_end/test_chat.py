@@ -86,9 +86,9 @@ async def test_a_follow_up_to_a_card_keeps_its_character(stage: Stage) -> None:
 
 async def test_nearly_sure_it_asks_which_was_meant(stage: Stage) -> None:
     offered = await stage.sam.answer_to(await stage.sam.say("general", f"@Lorekeeper {UNSURE}"))
-    assert labels(offered) == ["What is mara's dog called", "Scene 2: The storm", "Scene 3: The bell", "Delete"]
+    assert labels(offered) == ["What is Mara's dog called?", "Scene 2: The storm", "Scene 3: The bell", "Delete"]
 
-    answer = shown(await stage.sam.click(offered, "What is mara's dog called"))
+    answer = shown(await stage.sam.click(offered, "What is Mara's dog called?"))
 
     assert answer.id == offered.id
     assert "Barnacle" in answer.text
@@ -97,7 +97,7 @@ async def test_nearly_sure_it_asks_which_was_meant(stage: Stage) -> None:
 
 async def test_a_follow_up_to_a_picked_fact_keeps_its_subject(stage: Stage) -> None:
     offered = await stage.sam.answer_to(await stage.sam.say("general", f"@Lorekeeper {UNSURE}"))
-    answer = shown(await stage.sam.click(offered, "What is mara's dog called"))
+    answer = shown(await stage.sam.click(offered, "What is Mara's dog called?"))
 
     asked = await stage.sam.say("general", "who played her?", reply_to=answer)
 

@@ -1,5 +1,7 @@
 """What a member reads without markup."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from tests.services.small_pack import (
     DOG,
     ICE,
     LIGHT,
+    MARA,
     MARA_BY_ANNA,
     ONE_PACK,
     RESCUE,
@@ -46,13 +49,13 @@ def test_with_several_packs_the_source_names_the_pack() -> None:
 def test_suggestions_are_numbered_when_there_are_several() -> None:
     assert wording.plain(Suggestions((DOG, RESCUE), WORKING), ONE_PACK).splitlines() == [
         "Did you mean:",
-        "1. What is mara's dog called",
+        "1. What is Mara's dog called?",
         "2. Scene 2: The storm",
     ]
 
 
 def test_a_single_suggestion_is_a_question() -> None:
-    assert wording.plain(Suggestions((DOG,), WORKING), ONE_PACK) == "Did you mean: What is mara's dog called?"
+    assert wording.plain(Suggestions((DOG,), WORKING), ONE_PACK) == "Did you mean: What is Mara's dog called?"
 
 
 def test_no_match_says_so_and_what_can_be_asked() -> None:
@@ -63,6 +66,12 @@ def test_no_match_says_so_and_what_can_be_asked() -> None:
     assert "Who plays Mara?" in text
 
 
+def test_no_match_about_somebody_says_where_they_can_be_looked_up() -> None:
+    text = wording.plain(NoMatch(replace(WORKING, who=(MARA,))), ONE_PACK)
+
+    assert text.endswith("What I do know is in /character Mara and /fact Mara.")
+
+
 def test_a_gist_never_tells_a_scene() -> None:
     assert wording.gist(BELL, "who finds the bell") == "Scene 3: The bell"
 
@@ -70,7 +79,22 @@ def test_a_gist_never_tells_a_scene() -> None:
 def test_a_gist_is_the_phrasing_nearest_to_the_question() -> None:
     fact = a_fact(asks=("what burns in the light", "which oil is it"))
 
-    assert wording.gist(fact, "what oil is it") == "Which oil is it"
+    assert wording.gist(fact, "what oil is it") == "Which oil is it?"
+
+
+@pytest.mark.parametrize(
+    ("ask", "expected"),
+    [
+        ("what did the vision do to thor", "What did the Vision do to Thor?"),
+        ("mara's helper", "Mara's helper"),
+        ("is it over?", "Is it over?"),
+        ("who has a dream", "Who has a dream?"),
+    ],
+)
+def test_a_gist_is_written_as_a_question(ask: str, expected: str) -> None:
+    text = "Mara has a dream. Dream and light: it was the Vision who woke Thor."
+
+    assert wording.gist(a_fact(text=text, asks=(ask,)), ask) == expected
 
 
 def test_no_two_gists_are_alike() -> None:

@@ -53,6 +53,11 @@ async def _post(message: discord.Message, outgoing: Outgoing) -> None:
             refused = error
             if error.status >= 500:  # it may have arrived all the same
                 break
+        except (KeyError, TypeError, ValueError) as error:
+            log.warning(
+                "a reply in channel %s was confirmed in a way that cannot be read: %r", message.channel.id, error
+            )
+            return
         else:
             return
     log.warning("no reply possible in channel %s: %s", message.channel.id, refused)

@@ -110,8 +110,13 @@ function renderComponent(component, context) {
   }
 }
 
+// Emoji that are drawn here, as many machines have no font for them.
+const DRAWN = { "\u{1f5d1}": "trash" };
+
 function emojiText(emoji) {
   if (!emoji) return null;
+  const drawn = emoji.id ? null : DRAWN[emoji.name?.replace("\ufe0f", "")];
+  if (drawn) return icon(drawn);
   return el("span", { class: "emoji", "aria-hidden": "true" }, emoji.id ? `:${emoji.name}:` : emoji.name);
 }
 

@@ -12,6 +12,7 @@ const SHAPES = {
   outward: "M9 5H5v14h14v-4M13 5h6v6M19 5l-9 9",
   slash: "M16 4L8 20",
   file: "M7 3h7l4 4v14H7zM14 3v4h4",
+  trash: "M4 7h16M9 7V4h6v3M6.5 7l1 13h9l1-13M10 11v5.5M14 11v5.5",
   warning: "M12 4l9 16H3zM12 10v4M12 17h.01",
 };
 

@@ -1,0 +1,137 @@
+"""The bot on a server that speaks Discord's API, but says less than Discord does."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.answers.engine import AnswerEngine
+from bot.answers.names import Names
+from bot.discord_front import custom_ids, launch, render
+from bot.discord_front.custom_ids import Action, Delete, Look
+from bot.discord_front.handles import Handles
+from bot.services.answers import AnswerService
+from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
+from tests.services.small_pack import MARA, ONE_PACK, a_chance
+
+SAM_ID = 5
+SAM = {"id": str(SAM_ID), "username": "sam", "discriminator": "0", "avatar": None}
+
+
+@pytest.fixture(name="service", scope="module")
+def a_service() -> AnswerService:
+    return AnswerService(ONE_PACK, AnswerEngine(ONE_PACK), Names(ONE_PACK), a_chance())
+
+
+def an_interaction(kind: int, data: dict[str, Any], **more: Any) -> tuple[str, dict[str, Any]]:
+    """The event of a command or a press in a direct message."""
+    interaction = {
+        "id": "70",
+        "application_id": "1",
+        "type": kind,
+        "token": "token",
+        "version": 1,
+        "attachment_size_limit": 0,
+        "channel": {"id": "8", "type": 1},
+        "data": data,
+        "user": SAM,
+    }
+    return "INTERACTION_CREATE", interaction | more
+
+
+def a_command(name: str, **more: Any) -> tuple[str, dict[str, Any]]:
+    return an_interaction(2, {"id": "9", "type": 1, "name": name}, **more)
+
+
+def a_press(action: Action) -> tuple[str, dict[str, Any]]:
+    """A press on a message of which nothing is told but who wrote it."""
+    message = {"id": "6", "type": 0, "content": "", "channel_id": "8", "author": SAM}
+    return an_interaction(3, {"component_type": 2, "custom_id": custom_ids.write(action)}, message=message)
+
+
+@asynccontextmanager
+async def connected(
+    service: AnswerService, event: tuple[str, Any], *, keeps_waiting: bool = False
+) -> AsyncIterator[SmallDiscord]:
+    """A server on which the bot is, and which tells it of an event."""
+    discord, ready, stop = SmallDiscord(lets_in=True), asyncio.Event(), asyncio.Event()
+    discord.events, discord.keeps_waiting = [event], keeps_waiting
+    async with opened(discord), asyncio.timeout(10):
+        run = launch.run(service, token=TOKEN, api_base=discord.base, stop=stop, on_ready=lambda _name: ready.set())
+        task = asyncio.create_task(run)
+        await ready.wait()
+        yield discord
+        if not keeps_waiting:
+            discord.drop()
+        stop.set()
+        await task
+        discord.drop()
+
+
+async def test_an_answer_that_is_confirmed_without_a_word_has_arrived(
+    service: AnswerService, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with connected(service, a_command("help")) as discord:
+        answer = await discord.callbacks.get()
+
+    assert answer["data"]["embeds"][0]["title"] == "What I can do"
+    assert not any(record.exc_info for record in caplog.records)
+    assert not any("/webhooks/" in asked for asked in discord.asked)
+
+
+async def test_a_press_is_answered_though_nothing_is_told_of_the_message(service: AnswerService) -> None:
+    async with connected(service, a_press(Look(Handles(ONE_PACK).of(MARA)))) as discord:
+        answer = await discord.callbacks.get()
+
+    assert answer["data"]["embeds"][0]["title"] == MARA.full_name
+
+
+async def test_a_press_that_says_nothing_any_more_is_answered(service: AnswerService) -> None:
+    event = an_interaction(3, {"component_type": 2, "custom_id": "of another version"})
+
+    async with connected(service, event) as discord:
+        answer = await discord.callbacks.get()
+
+    assert answer["data"]["content"] == render.STALE
+
+
+async def test_to_delete_what_is_gone_is_no_failure(service: AnswerService, caplog: pytest.LogCaptureFixture) -> None:
+    async with connected(service, a_press(Delete(SAM_ID))) as discord:
+        assert (await discord.callbacks.get())["type"] == 6
+
+    assert not any(record.exc_info for record in caplog.records)
+
+
+async def test_a_reply_in_chat_that_is_confirmed_without_a_word_has_arrived(
+    service: AnswerService, caplog: pytest.LogCaptureFixture
+) -> None:
+    message = {"id": "6", "type": 0, "content": "who is Mara?", "channel_id": "8", "author": SAM}
+
+    async with connected(service, ("MESSAGE_CREATE", message)) as discord:
+        answer = await discord.messages.get()
+
+    assert answer["embeds"]
+    assert discord.messages.empty()
+    assert not any(record.exc_info for record in caplog.records)
+
+
+async def test_a_command_from_a_server_without_the_bot_needs_no_name_of_its_channel(service: AnswerService) -> None:
+    member = {"user": SAM, "roles": [], "flags": 0, "permissions": "0"}
+    event = a_command("help", guild_id="3", channel={"id": "4", "type": 0}, member=member)
+
+    async with connected(service, event) as discord:
+        assert (await discord.callbacks.get())["type"] == 4
+
+
+async def test_to_leave_in_the_middle_of_an_answer_is_no_failure(
+    service: AnswerService, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(launch, "LEAVE_WITHIN", timedelta(milliseconds=50))
+
+    async with connected(service, a_command("help"), keeps_waiting=True) as discord:
+        await discord.callbacks.get()
+
+    assert not any(record.exc_info for record in caplog.records)
