@@ -4,8 +4,10 @@ import math
 from collections.abc import Sequence
 
 from bot.answers import english
-from bot.answers.index import FEATURES, Entry, Question
+from bot.answers.entries import Entry
+from bot.answers.evidence import FEATURES
 from bot.answers.language import QUESTION_WORDS
+from bot.answers.reading import Question
 from bot.answers.text import looks_like_a_question
 
 SIGNS = (

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from bot.answers import weights
 from bot.answers.confidence import confidence, signs
-from bot.answers.index import PackIndex, Question
+from bot.answers.index import PackIndex
 from bot.answers.language import ACTORS, CONFIRM, LIGHT, ROLE_WORDS, WORKS
+from bot.answers.reading import Question
 from bot.answers.results import Answer, NoMatch, Ranked, Reply, Suggestions, Who, Working
 from bot.answers.text import english_stems, looks_like_a_question
 from bot.knowledge.model import Actor, Character, FactKind, Knowledge, Pronoun, Role
 
-SURE = 0.47
+SURE = 0.48
 """The confidence at which a question put to the bot is answered."""
 
 SURE_OVERHEARD = 0.75

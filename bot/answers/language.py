@@ -313,7 +313,7 @@ TIMES = _words(
 )
 """Words that can tell when something happens."""
 
-REASONS = _words("because since so due therefore order thus reason caused causing unwilling wanted")
+REASONS = _words("because since so due therefore order thus reason caused causing wants wanted")
 """Words that can tell why."""
 
 PLACED = _words("in at to from near inside into on under behind")

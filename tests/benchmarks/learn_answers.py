@@ -21,8 +21,11 @@ import numpy.typing as npt
 
 from bot.answers import english
 from bot.answers.confidence import SIGNS, signs
-from bot.answers.index import FEATURES, PackIndex, Phrasing, Question
+from bot.answers.entries import Phrasing
+from bot.answers.evidence import FEATURES
+from bot.answers.index import PackIndex
 from bot.answers.language import STOP
+from bot.answers.reading import Question
 from bot.answers.text import asked_for, written_out
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import FactKind
@@ -389,7 +392,7 @@ def write(phrased: tuple[Floats, Floats], plain: tuple[Floats, Floats]) -> None:
         "",
         "@dataclass(frozen=True)",
         "class Weights:",
-        '    """A weight for each of `index.FEATURES` and of `confidence.SIGNS`, in their order."""',
+        '    """A weight for each of `evidence.FEATURES` and of `confidence.SIGNS`, in their order."""',
         "",
         "    ranking: tuple[float, ...]",
         "    confidence: tuple[float, ...]",
