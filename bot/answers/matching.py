@@ -28,21 +28,22 @@ def alike(first: str, second: str) -> float:
     return float(fuzz.token_sort_ratio(first, second)) / 100
 
 
-def rank_names(typed: str, names: Sequence[str], *, limit: int) -> list[tuple[int, float]]:
+def rank_names(typed: str, names: Sequence[str]) -> list[tuple[int, float]]:
     """Positions of the names most like what was typed so far, best first, each with its likeness 0 to 1.
 
     Beginnings of words count most, as people type names from the front; ties stay in the given order.
     """
+    begun = typed.split()
     scored = []
     for position, name in enumerate(names):
-        likeness = max(fuzz.ratio(typed, name), 0.9 * fuzz.partial_ratio(typed, name)) / 100
+        parts = name.split()
         if name.startswith(typed):
             likeness = 1.0 + len(typed) / (len(name) + 1)
-        elif any(part.startswith(typed) for part in name.split()):
+        elif all(any(part.startswith(word) for part in parts) for word in begun):
             likeness = 0.98
         else:
-            opening = fuzz.ratio(typed, name[: len(typed)]) / 100
-            likeness = max(likeness * 0.9, opening * 0.95)
+            opening = fuzz.ratio(typed, name[: len(typed)])
+            likeness = max(0.9 * fuzz.ratio(typed, name), 0.81 * fuzz.partial_ratio(typed, name), 0.95 * opening) / 100
         scored.append((position, likeness))
     scored.sort(key=lambda row: (-row[1], row[0]))
-    return [(position, min(1.0, likeness)) for position, likeness in scored[:limit]]
+    return [(position, min(1.0, likeness)) for position, likeness in scored]

@@ -8,11 +8,20 @@ from bot.answers.english import is_common
 from bot.answers.language import STOP
 from bot.answers.matching import alike, nearest_words, rank_names
 from bot.answers.results import Who
-from bot.answers.text import CONCEPTS, fold, stem, written_out
+from bot.answers.text import CONCEPTS, fold, name_words, stem, written_out
 from bot.knowledge.model import Character, Knowledge, Pack
 
 TELLING_WEIGHT = 6.5
 """How rare in English (in nats) a word of a description must be to hint at whom it describes."""
+
+LEAST_LIKE = 0.62
+"""How alike a name must be to what is typed so far to be offered at all."""
+
+DESCRIBED = 0.85
+"""What a description counts beside a name, when somebody types."""
+
+FALL_OFF = 0.25
+"""How much less alike than the best a name may be and still be offered beside it."""
 
 NEAR_ENOUGH = 0.74
 """How alike a typed name must be to one that is known, to be taken for it when nothing matches exactly."""
@@ -161,9 +170,10 @@ class Names:
             actors = [(-len(one.roles), one.name, one) for one in pack.actors]
             self._everybody += [one for *_, one in sorted(characters, key=lambda row: row[:2])]
             self._everybody += [one for *_, one in sorted(actors, key=lambda row: row[:2])]
-        self._spellings: list[tuple[str, Who]] = [
-            (spelling, who) for who in self._everybody for spelling in _spellings(who)
-        ]
+        named = [(spelling, who) for who in self._everybody for spelling in _names_of(who)]
+        described = [(spelling, who) for who in self._everybody for spelling in _descriptions_of(who)]
+        self._spellings: list[tuple[str, Who]] = [*named, *described]
+        self._named = len(named)
         self._exact: dict[str, list[Who]] = {}
         for spelling, who in self._spellings:
             meant = self._exact.setdefault(spelling, [])
@@ -175,11 +185,16 @@ class Names:
         wanted = _typed(typed)
         if not wanted:
             return tuple(who for who in self._everybody if actors or isinstance(who, Character))[:limit]
-        ranked = rank_names(wanted, [spelling for spelling, _ in self._spellings], limit=len(self._spellings))
+        alikeness = rank_names(wanted, [spelling for spelling, _ in self._spellings])
+        ranked = sorted(
+            ((likeness * (1.0 if position < self._named else DESCRIBED), position) for position, likeness in alikeness),
+            key=lambda row: -row[0],
+        )
+        least = max(LEAST_LIKE, ranked[0][0] - FALL_OFF) if ranked else 1.0
         found: dict[int, Who] = {}
-        for position, likeness in ranked:
+        for likeness, position in ranked:
             who = self._spellings[position][1]
-            if likeness < 0.5 or len(found) == limit:
+            if likeness < least or len(found) == limit:
                 break
             if actors or isinstance(who, Character):
                 found.setdefault(id(who), who)
@@ -206,7 +221,11 @@ class Names:
         mended = " ".join(_mended(word, known) for word in wanted.split())
         if mended in self._exact:
             return tuple(self._exact[mended])
-        parts = {id(who): who for spelling, who in self._spellings if len(mended) > 2 and mended in spelling.split()}
+        parts = {
+            id(who): who
+            for spelling, who in self._spellings
+            if mended not in STOP and len(mended) > 2 and mended in spelling.split()
+        }
         if parts:
             return tuple(parts.values())
         scored = [(alike(mended, spelling), who) for spelling, who in self._spellings]
@@ -229,11 +248,17 @@ def _shown(who: Who) -> str:
 
 
 def _typed(name: str) -> str:
-    return " ".join(_words(name))
+    words = name_words(name)
+    return " ".join(words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words)
 
 
-def _spellings(who: Who) -> tuple[str, ...]:
+def _names_of(who: Who) -> tuple[str, ...]:
     names = (who.name, *who.aliases)
     if isinstance(who, Character):
-        names = (*names, who.real_name, who.full_name, *who.descriptions)
+        names = (*names, who.real_name, who.full_name)
     return tuple(dict.fromkeys(spelling for name in names if (spelling := _typed(name))))
+
+
+def _descriptions_of(who: Who) -> tuple[str, ...]:
+    described = who.descriptions if isinstance(who, Character) else ()
+    return tuple(dict.fromkeys(spelling for one in described if (spelling := _typed(one))))

@@ -129,6 +129,12 @@ def written_out(text: str) -> list[str]:
     return words
 
 
+def name_words(name: str) -> list[str]:
+    """The folded words of a name, or of the beginning of one, as they stand: nothing written out, no genitive."""
+    folded = _ACRONYM.sub(lambda match: match.group().replace(".", "") + " ", fold(name[:LONGEST]))
+    return [match.group().removesuffix("'s") for match in _WORD.finditer(folded)]
+
+
 def words(text: str) -> list[Word]:
     """The words of a line that say what it is about; all of its words if no other are left."""
     raws = written_out(text)

@@ -28,6 +28,7 @@ def names() -> Names:
         ("lamp", ["The Lamp"]),
         ("Gandalf", []),
         ("", []),
+        ("the", []),
         ("🙂", []),
     ],
 )
@@ -46,6 +47,7 @@ def test_an_empty_field_offers_those_of_whom_most_is_told(names: Names) -> None:
     ("typed", "first"),
     [
         ("to", "Tobin Quill"),
+        ("ma qu", "Mara Quill"),
         ("sorr", "Captain Sorrel"),
         ("ils", "Ilse Brandt"),
         ("tobbin", "Tobin Quill"),
@@ -54,6 +56,15 @@ def test_an_empty_field_offers_those_of_whom_most_is_told(names: Names) -> None:
 )
 def test_the_likeliest_name_is_offered_first(names: Names, typed: str, first: str) -> None:
     assert names.complete(typed)[0].name == first
+
+
+@pytest.mark.parametrize("typed", ["zzz", "xq"])
+def test_what_is_like_nobody_offers_nobody(names: Names, typed: str) -> None:
+    assert names.complete(typed) == ()
+
+
+def test_names_that_are_far_less_alike_are_not_offered(names: Names) -> None:
+    assert [who.name for who in names.complete("sorrl")] == ["Captain Sorrel"]
 
 
 def test_actors_can_be_left_out(names: Names) -> None:
