@@ -57,13 +57,14 @@ async def _tell(press: Press, action: Tell, replies: Replies) -> None:
     if fact is None:
         await send(press, notice(render.GONE))
         return
-    question = _question(press)
+    label, question = _label(press), _question(press)
     if press.user.id != action.asker:
-        await send(press, replies.chosen(fact, asker=press.user.id, question=question, quiet=True))
+        await send(press, replies.chosen(fact, label=label, asker=press.user.id, question=question, quiet=True))
         return
     quiet = press.message is not None and press.message.flags.ephemeral
     replies.service.note(_place(press), (fact,))
-    await turn_into(press, replies.chosen(fact, asker=action.asker, question=question, quiet=quiet))
+    chosen = replies.chosen(fact, label=label, asker=action.asker, question=question, quiet=quiet)
+    await turn_into(press, chosen)
 
 
 async def _delete(press: Press, action: Delete) -> None:
@@ -124,6 +125,14 @@ def _question(press: Press) -> str:
     """The question that the pressed message shows; empty where the channel sees it anyway."""
     embeds = press.message.embeds if press.message is not None else []
     return next((found for embed in embeds if (found := render.question_in(embed.description))), "")
+
+
+def _label(press: Press) -> str:
+    """What stands on the pressed button."""
+    pressed: dict[str, Any] = dict(press.data or {})
+    rows = press.message.components if press.message is not None else []
+    buttons = (child for row in rows for child in getattr(row, "children", ()) if isinstance(child, discord.Button))
+    return next((button.label or "" for button in buttons if button.custom_id == pressed["custom_id"]), "")
 
 
 def _place(press: Press) -> int:

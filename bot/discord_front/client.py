@@ -87,7 +87,7 @@ class Lorekeeper(commands.Bot):
 
     async def on_ready(self) -> None:
         """Everything is there. Discord says so anew after every lost connection."""
-        log.info("connected as %s, in %s servers", self.user, len(self.guilds))
+        log.info("connected as %s; servers: %s", self.user, len(self.guilds))
         if self._tell_ready is not None:
             tell, self._tell_ready = self._tell_ready, None
             tell(str(self.user))

@@ -11,6 +11,7 @@ from bot.discord_front import custom_ids, render
 from bot.discord_front.custom_ids import Delete
 from bot.discord_front.replies import Replies
 from bot.knowledge.model import Fact
+from bot.services.small_talk import small_talk
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,16 @@ class Asked:
 
     question: str
     about: tuple[Who, ...] = ()
+
+
+@dataclass(frozen=True)
+class NotAsked:
+    """A message of ours that answers no question."""
+
+
+@dataclass(frozen=True)
+class QuestionGone:
+    """The question that a message of ours answers cannot be read (any more)."""
 
 
 class Conversation:
@@ -68,16 +79,19 @@ class Conversation:
         found = (self._replies.handles.fact(handle) for handle in _subject_handles(message))
         return tuple(fact for fact in found if fact is not None)
 
-    async def answered(self, message: discord.Message) -> Asked | None:
-        """The question that a message of ours answers; None where it answers none, or it cannot be read."""
+    async def answered(self, message: discord.Message) -> Asked | NotAsked | QuestionGone:
+        """The question that a message of ours answers."""
         for embed in message.embeds:
             if question := render.question_in(embed.description):
                 return Asked(question)
+        # What came of a button replies as well, to the message that the button is on.
+        if message.interaction_metadata is not None or not is_reply(message):
+            return NotAsked()
         question_message = await replied_to(message)
-        if question_message is None or question_message.author.id == self._me:
-            return None
+        if question_message is None:
+            return QuestionGone()
         asked = await self.asked(question_message)
-        return asked if asked.question else None
+        return NotAsked() if question_message.author.id == self._me or small_talk(asked.question) else asked
 
 
 def is_reply(message: discord.Message) -> bool:

@@ -159,9 +159,19 @@ def question_in(description: str | None) -> str:
     return unquote(first.removeprefix("> ")) if first.startswith("> ") else ""
 
 
-def suggestion_labels(reply: Suggestions) -> tuple[str, ...]:
+def suggestion_labels(reply: Suggestions, knowledge: Knowledge) -> tuple[str, ...]:
     """What stands on the buttons of "Did you mean"."""
-    return tuple(button(gist) for gist in wording.gists(reply.facts, reply.working.question))
+    return tuple(button(gist) for gist in wording.gists(reply.facts, reply.working.question, knowledge))
+
+
+def picked(fact: Fact, knowledge: Knowledge, *, label: str, question: str = "") -> discord.Embed:
+    """The fact that a member picked from "Did you mean" by a button with this label."""
+    embed = told((fact,), knowledge)
+    # A label that is the beginning of the fact would only say the same twice.
+    says_it = fact.text.startswith(label.rstrip("…"))
+    lead = "You picked this:" if says_it else f"You picked: **{fit(label, 2 * BUTTON)}**"
+    embed.description = f"{_asked(question)}{lead}\n{embed.description}"
+    return embed
 
 
 def button(text: str) -> str:
@@ -352,7 +362,11 @@ def _outcome(reply: Reply) -> str:
 def _considered(ranked: Ranked, knowledge: Knowledge) -> str:
     matched = fit(", ".join(ranked.matched), 200) if ranked.matched else "no words"
     source = fit(wording.source(ranked.fact, knowledge), 150)
-    return f"{fact_text(ranked.fact, 400)}\n{source}\nMatched: {matched} · score {ranked.score:.2f}"
+    return f"{fact_text(ranked.fact, 400)}\n{source}\nMatched: {matched} · score {_score(ranked.score)}"
+
+
+def _score(score: float) -> str:
+    return f"{score:.2f}" if score >= 0.01 else "under 0.01"
 
 
 def _percent(share: float) -> str:
@@ -360,7 +374,7 @@ def _percent(share: float) -> str:
 
 
 NOT_MINE = "That message is not an answer of mine. Use this on one of my answers to a question."
-NO_QUESTION = "That message answers no question: it came from a command or a button. Try it on an answer to a question."
+NO_QUESTION = "That message answers no question. Use this on an answer to one."
 QUESTION_GONE = (
     "I cannot read the question any more, so I cannot say why. Ask it again, then use this on the new answer."
 )
@@ -394,8 +408,11 @@ COMMANDS = {
 
 
 def short_help(knowledge: Knowledge) -> discord.Embed:
-    """For those who call the bot and say nothing."""
+    """For those who call the bot or greet it, and ask nothing."""
     return _embed(fit(f"Yes? {wording.what_to_ask(knowledge)} More in /help.", 1500))
+
+
+WELCOME = "You're welcome."
 
 
 def about(knowledge: Knowledge, version: str) -> discord.Embed:

@@ -74,7 +74,7 @@ class Replies:
             case Answer(facts=facts, working=working):
                 return self._buttons([], asker, self._subject(facts, working.who), quiet=quiet)
             case Suggestions(facts=facts, working=working):
-                labels = render.suggestion_labels(reply)
+                labels = render.suggestion_labels(reply, self.knowledge)
                 choices = [
                     button(Tell(asker, self.handles.of(fact)), label, style=discord.ButtonStyle.primary)
                     for fact, label in zip(facts, labels, strict=True)
@@ -85,13 +85,24 @@ class Replies:
             case _:
                 assert_never(reply)
 
-    def chosen(self, fact: Fact, *, asker: int, question: str = "", quiet: bool = False) -> Outgoing:
-        """The fact that a member picked from "Did you mean"."""
+    def chosen(self, fact: Fact, *, label: str, asker: int, question: str = "", quiet: bool = False) -> Outgoing:
+        """The fact that a member picked from "Did you mean", by the button with this label."""
         return Outgoing(
-            embed=render.told((fact,), self.knowledge, question=question),
+            embed=render.picked(fact, self.knowledge, label=label, question=question),
             view=self._buttons([], asker, self._subject((fact,), ()), quiet=quiet),
             quiet=quiet,
         )
+
+    # Small talk
+
+    def short_help(self, *, asker: int) -> Outgoing:
+        """For those who call the bot or greet it, and ask nothing."""
+        embed = render.short_help(self.knowledge)
+        return Outgoing(embed=embed, view=self._buttons([], asker, ()), plain=embed.description or "")
+
+    def welcome(self, *, asker: int) -> Outgoing:
+        """For those who say thanks."""
+        return Outgoing(text=render.WELCOME, view=self._buttons([], asker, ()))
 
     # Look-ups
 

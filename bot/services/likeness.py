@@ -25,7 +25,8 @@ def ranked(typed: str, things: Iterable[Thing], names: Callable[[Thing], tuple[s
 
 
 def likeness(typed: str, name: str) -> float:
-    """From 0 to 1. Equal is 1, then beginning, beginning of a word, within, then by letters in common."""
+    """From 0 to 1. Equal is 1, then beginning, beginning of a word, within, then by letters in common,
+    as a whole or word by word."""
     wanted, offered = typed.strip().casefold(), name.strip().casefold()
     if wanted == offered:
         return 1.0
@@ -38,4 +39,15 @@ def likeness(typed: str, name: str) -> float:
     words = offered.split()
     size = len(wanted.split())
     spans = [offered, *(" ".join(words[start : start + size]) for start in range(len(words)))]
-    return 0.84 * max(SequenceMatcher(None, wanted, span).ratio() for span in spans)
+    by_span = max(SequenceMatcher(None, wanted, span).ratio() for span in spans)
+    return 0.84 * max(by_span, _word_by_word(wanted, words))
+
+
+def _word_by_word(wanted: str, words: list[str]) -> float:
+    """How alike the words typed are to the nearest of `words`: half the best of them, half all of them.
+
+    Words of up to 3 letters ("of") tell nothing.
+    """
+    typed = [word for word in wanted.split() if len(word) > 3]
+    found = [max((SequenceMatcher(None, word, other).ratio() for other in words), default=0.0) for word in typed]
+    return (max(found) + sum(found) / len(found)) / 2 if found else 0.0

@@ -1,10 +1,11 @@
 """Words that chat and command line share: plain text, no markup."""
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from bot.answers.results import Answer, NoMatch, Reply, Suggestions, Who
-from bot.knowledge.model import Character, Fact, FactKind, Knowledge
+from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Pack, Thing
 
 GIST_LENGTH = 76
 """How long a hint at a fact may be: it has to fit on a button (80)."""
@@ -23,7 +24,7 @@ def plain(reply: Reply, knowledge: Knowledge) -> str:
             told = [f"{fact.text}\n{source(fact, knowledge)}" for fact in facts]
             return "\n".join([lead, *told] if lead else told)
         case Suggestions(facts=facts, working=working):
-            hints = gists(facts, working.question)
+            hints = gists(facts, working.question, knowledge)
             if len(hints) == 1:
                 return f"Did you mean: {hints[0].removesuffix('?')}?"
             return "\n".join(["Did you mean:", *(f"{number}. {hint}" for number, hint in enumerate(hints, 1))])
@@ -94,11 +95,11 @@ def in_words(names: tuple[str, ...], *, last: str) -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
-def gists(facts: tuple[Fact, ...], question: str) -> tuple[str, ...]:
+def gists(facts: tuple[Fact, ...], question: str, knowledge: Knowledge) -> tuple[str, ...]:
     """A short hint at each fact, no two alike, that gives away no passage of the plot."""
     hints: list[str] = []
     for fact in facts:
-        hint = gist(fact, question)
+        hint = gist(fact, question, knowledge)
         if hint in hints:
             number = f" ({len(hints) + 1})"
             hint = f"{shorten(hint, GIST_LENGTH - len(number))}{number}"
@@ -106,7 +107,7 @@ def gists(facts: tuple[Fact, ...], question: str) -> tuple[str, ...]:
     return tuple(hints)
 
 
-def gist(fact: Fact, question: str) -> str:
+def gist(fact: Fact, question: str, knowledge: Knowledge) -> str:
     """A hint at a fact: the phrasing of it that is nearest to the question, else what it begins with.
 
     Of a spoiler without phrasings only its place in the story is told.
@@ -114,7 +115,7 @@ def gist(fact: Fact, question: str) -> str:
     if fact.asks:
         asked = _words(question)
         nearest = max(fact.asks, key=lambda ask: len(_words(ask) & asked))
-        return shorten(_as_question(nearest, fact), GIST_LENGTH)
+        return shorten(_as_question(nearest, fact, knowledge.pack(fact.pack)), GIST_LENGTH)
     if fact.spoiler and fact.kind is FactKind.SCENE:
         return shorten(f"Scene {fact.place}: {fact.part}" if fact.part else f"Scene {fact.place}", GIST_LENGTH)
     if fact.spoiler:
@@ -122,27 +123,50 @@ def gist(fact: Fact, question: str) -> str:
     return shorten(fact.text, GIST_LENGTH)
 
 
-def _as_question(ask: str, fact: Fact) -> str:
-    """A phrasing as one would write it: names with their capitals as the fact has them, and a question mark."""
-    names = _names(fact)
-    written = re.sub(r"\w+", lambda word: names.get(word[0], word[0]), ask.strip())
+def _as_question(ask: str, fact: Fact, pack: Pack) -> str:
+    """A phrasing as one would write it: names with their capitals, and a question mark."""
+    names = _names_for(ask, fact, pack)
+    longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    written = re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", lambda name: names.get(name[0], name[0]), ask.strip())
     mark = "?" if _QUESTION.match(written) and written[-1].isalnum() else ""
     return f"{written[:1].upper()}{written[1:]}{mark}"
 
 
-def _names(fact: Fact) -> dict[str, str]:
-    """Words of a fact that always have a capital there, and not only as the first of a sentence."""
-    words = list(re.finditer(r"\w+", fact.text))
+def _names_for(ask: str, fact: Fact, pack: Pack) -> dict[str, str]:
+    """Names that stand in a phrasing in lower case, and how to write them: as the fact does, else as the pack does.
+
+    A word that the pack also uses as a plain word ("vision") is a name only where the fact is about its bearer.
+    """
+    known = _names_of([*pack.characters, *pack.actors, *pack.things], ask)
+    clear = {name: written for name, written in known.items() if not _is_plain(name, pack.facts)}
+    names = clear | _names_of([pack.character(id) for id in fact.characters], ask) | _names_in(fact)
+    return {name: written for name, written in names.items() if not _is_plain(name, [fact])}
+
+
+def _names_of(named: Sequence[Character | Actor | Thing], ask: str) -> dict[str, str]:
+    """Those names with a capital that stand in a phrasing in lower case, and how they are written."""
+    names = [name for one in named for name in (one.name, *one.aliases)]
+    names += [one.real_name for one in named if isinstance(one, Character)]
+    bare = [re.sub(r"^the ", "", name, flags=re.IGNORECASE) for name in names]
+    return {name.casefold(): name for name in reversed(bare) if name[:1].isupper() and name.casefold() in ask}
+
+
+def _names_in(fact: Fact) -> dict[str, str]:
+    """Words that have a capital in a fact, and not only as the first of a sentence."""
     of_characters = set(re.findall(r"[^\W_]+", " ".join(fact.characters).casefold()))
     names: dict[str, str] = {}
-    for word in words:
+    for word in re.finditer(r"\w+", fact.text):
         before = fact.text[: word.start()].rstrip(' "“‘(')
         begins = not before or before[-1] in ".!?:"
         if word[0][0].isupper() and (not begins or word[0].casefold() in of_characters):
             names.setdefault(word[0].casefold(), word[0])
-    for plain_word in {"the", *(word[0] for word in words if not word[0][0].isupper())}:
-        names.pop(plain_word, None)
+    names.pop("the", None)
     return names
+
+
+def _is_plain(name: str, facts: Iterable[Fact]) -> bool:
+    """Whether facts have a name in lower case, too."""
+    return any(re.search(rf"\b{re.escape(name)}\b", fact.text) for fact in facts)
 
 
 def _words(text: str) -> set[str]:

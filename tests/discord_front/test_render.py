@@ -1,6 +1,7 @@
 """Wording for Discord, and Discord's limits."""
 
 import re
+from dataclasses import replace
 
 import discord
 import pytest
@@ -157,10 +158,24 @@ def test_no_match_promises_nothing() -> None:
 
 
 def test_labels_of_suggestions_fit_and_tell_no_scene() -> None:
-    labels = render.suggestion_labels(Suggestions((a_fact(text="x" * 500), BELL), WORKING))
+    labels = render.suggestion_labels(Suggestions((a_fact(text="x" * 500), BELL), WORKING), ONE_PACK)
 
     assert all(1 <= len(label) <= render.BUTTON for label in labels)
     assert "bell under" not in " ".join(labels)
+
+
+def test_a_picked_fact_stands_under_what_was_picked() -> None:
+    embed = render.picked(DOG, ONE_PACK, label="What is Mara's dog called?", question="what is mara made of")
+
+    assert embed.description == (
+        "> what is mara made of\n\nYou picked: **What is Mara's dog called?**\nMara has a dog called Barnacle."
+    )
+    assert embed.footer.text == "Source: H2 · in the film"
+
+
+@pytest.mark.parametrize("label", ["Mara has a dog called Barnacle.", "Mara has a…"])
+def test_a_picked_fact_is_not_said_twice(label: str) -> None:
+    assert render.picked(DOG, ONE_PACK, label=label).description == "You picked this:\nMara has a dog called Barnacle."
 
 
 def facts(many: int) -> st.SearchStrategy[tuple[Fact, ...]]:
@@ -182,6 +197,13 @@ def test_any_answer_fits(told: tuple[Fact, ...], lead: str, question: str) -> No
 
     assert_fits(render.reply(reply, knowledge_of(*told), question=question))
     assert len(render.plain(reply, knowledge_of(*told))) <= render.CONTENT
+
+
+@given(facts(1), NASTY, NASTY)
+def test_any_picked_fact_fits(told: tuple[Fact, ...], label: str, question: str) -> None:
+    embed = render.picked(told[0], knowledge_of(*told), label=label[: render.BUTTON], question=question)
+
+    assert_fits(embed)
 
 
 @given(facts(10))
@@ -290,6 +312,15 @@ def test_why_names_words_score_runner_up_and_threshold() -> None:
     assert "||Mara rows out" in fields["Runner-up"]
     assert (fields["Confidence"], fields["Needed for an answer"]) == ("87%", "60%")
     assert embed.footer.text is None
+
+
+def test_a_runner_up_that_is_far_behind_is_not_said_to_score_nothing() -> None:
+    ranking = (Ranked(DOG, 0.99, ("dog",)), Ranked(RESCUE, 0.004, ("mara",)))
+
+    embed = render.why(Answer((DOG,), "", replace(WORKING, ranking=ranking)), ONE_PACK)
+
+    runner_up = next(field.value or "" for field in embed.fields if field.name == "Runner-up")
+    assert runner_up.endswith("Matched: mara · score under 0.01")
 
 
 def test_why_says_when_the_message_shows_something_else() -> None:

@@ -51,8 +51,7 @@ async def test_a_private_suggestion_stays_private(stage: Stage) -> None:
     answer = shown(await stage.sam.click(offered, "Scene 3: The bell"))
 
     assert answer.is_ephemeral
-    assert f"> {UNSURE}" in answer.text
-    assert "||Pip finds" in answer.text
+    assert f"> {UNSURE}\n\nYou picked: **Scene 3: The bell**\n||Pip finds" in answer.text
     assert answer.buttons == []
 
 

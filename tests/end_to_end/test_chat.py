@@ -40,7 +40,26 @@ async def test_a_direct_message_is_a_question(stage: Stage) -> None:
 async def test_a_bare_mention_gets_a_short_help(stage: Stage) -> None:
     asked = await stage.sam.say("general", "@Lorekeeper")
 
+    answer = await stage.sam.answer_to(asked)
+    assert "/help" in answer.text
+    await stage.sam.click(answer, "Delete")
+    await stage.sam.gone(answer)
+
+
+@pytest.mark.parametrize(("channel", "text"), [("general", "hello @Lorekeeper!"), ("dm", "Hi")])
+async def test_a_greeting_gets_a_short_help(stage: Stage, channel: str, text: str) -> None:
+    asked = await stage.sam.say(channel, text)
+
     assert "/help" in (await stage.sam.answer_to(asked)).text
+
+
+async def test_thanks_are_welcome(stage: Stage) -> None:
+    first = await stage.sam.answer_to(await stage.sam.say("general", f"@Lorekeeper {DOG}"))
+
+    answer = await stage.sam.answer_to(await stage.sam.say("general", "Thank you!", reply_to=first))
+
+    assert answer.text == "You're welcome."
+    assert labels(answer) == ["Delete"]
 
 
 async def test_what_nobody_knows_is_said_so(stage: Stage) -> None:
@@ -91,7 +110,7 @@ async def test_nearly_sure_it_asks_which_was_meant(stage: Stage) -> None:
     answer = shown(await stage.sam.click(offered, "What is Mara's dog called?"))
 
     assert answer.id == offered.id
-    assert "Barnacle" in answer.text
+    assert "You picked: **What is Mara's dog called?**\nMara has a dog called Barnacle." in answer.text
     assert labels(answer) == ["Delete"]
 
 

@@ -1,5 +1,8 @@
 """Why this answer?"""
 
+import pytest
+
+from bot.playground.permissions import MANAGE_MESSAGES, Overwrite
 from tests.end_to_end.stage import UNSURE, Stage, shown
 
 WHY = "Why this answer?"
@@ -59,6 +62,41 @@ async def test_other_messages_are_no_answers(stage: Stage) -> None:
 
     assert "not an answer of mine" in shown(await stage.sam.menu(chat, WHY)).text
     assert "answers no question" in shown(await stage.sam.menu(card, WHY)).text
+
+
+@pytest.mark.parametrize("channel", ["general", "lobby"])
+async def test_what_came_of_a_button_answers_no_question(stage: Stage, channel: str) -> None:
+    fact = shown(await stage.sam.slash(channel, "fact", {"character": "Mara"}))
+    another = shown(await stage.sam.click(fact, "Another fact"))
+
+    assert "answers no question" in shown(await stage.sam.menu(another, WHY)).text
+
+
+@pytest.mark.parametrize("text", ["@Lorekeeper", "@Lorekeeper thanks"])
+async def test_small_talk_is_no_question(stage: Stage, text: str) -> None:
+    answer = await stage.sam.answer_to(await stage.sam.say("general", text))
+
+    assert "answers no question" in shown(await stage.sam.menu(answer, WHY)).text
+
+
+async def test_a_question_that_was_deleted_cannot_be_read(stage: Stage) -> None:
+    world = stage.playground.world
+    asked = await stage.sam.say("general", f"@Lorekeeper {DOG}")
+    answer = await stage.sam.answer_to(asked)
+    world.set_overwrite(asked.channel_id, Overwrite(next(iter(world.guilds)), 0, allow=MANAGE_MESSAGES))
+    world.delete(asked.channel_id, asked.id)
+
+    assert "cannot read the question" in shown(await stage.sam.menu(answer, WHY)).text
+
+
+async def test_a_fact_picked_in_chat_is_explained_by_the_question(stage: Stage) -> None:
+    offered = await stage.sam.answer_to(await stage.sam.say("general", f"@Lorekeeper {UNSURE}"))
+    answer = shown(await stage.sam.click(offered, "Scene 3: The bell"))
+
+    why = shown(await stage.sam.menu(answer, WHY)).text
+
+    assert f"> {UNSURE}" in why
+    assert "picked with a button" in why
 
 
 async def test_it_works_where_the_bot_is_no_member(stage: Stage) -> None:

@@ -198,7 +198,7 @@ def test_the_story_begins_at_the_beginning(service: AnswerService) -> None:
     assert (page.part, page.number) == ("The storm", 1)
 
 
-@pytest.mark.parametrize("typed", ["The bell", "bell", "2", "harbour/2", "the bel"])
+@pytest.mark.parametrize("typed", ["The bell", "bell", "2", "harbour/2", "the bel", "bells of seul"])
 def test_a_part_is_found_by_title_or_number(service: AnswerService, typed: str) -> None:
     page = service.plot(typed)
 

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.results import Answer, NoMatch, Suggestions, Working
+from bot.knowledge.model import Knowledge
 from bot.services import wording
 from tests.services.small_pack import (
     BELL,
     DOG,
+    HARBOUR,
     ICE,
     LIGHT,
     MARA,
@@ -73,13 +75,13 @@ def test_no_match_about_somebody_says_where_they_can_be_looked_up() -> None:
 
 
 def test_a_gist_never_tells_a_scene() -> None:
-    assert wording.gist(BELL, "who finds the bell") == "Scene 3: The bell"
+    assert wording.gist(BELL, "who finds the bell", ONE_PACK) == "Scene 3: The bell"
 
 
 def test_a_gist_is_the_phrasing_nearest_to_the_question() -> None:
     fact = a_fact(asks=("what burns in the light", "which oil is it"))
 
-    assert wording.gist(fact, "what oil is it") == "Which oil is it?"
+    assert wording.gist(fact, "what oil is it", ONE_PACK) == "Which oil is it?"
 
 
 @pytest.mark.parametrize(
@@ -94,17 +96,42 @@ def test_a_gist_is_the_phrasing_nearest_to_the_question() -> None:
 def test_a_gist_is_written_as_a_question(ask: str, expected: str) -> None:
     text = "Mara has a dream. Dream and light: it was the Vision who woke Thor."
 
-    assert wording.gist(a_fact(text=text, asks=(ask,)), ask) == expected
+    assert wording.gist(a_fact(text=text, asks=(ask,)), ask, ONE_PACK) == expected
+
+
+@pytest.mark.parametrize(
+    ("ask", "expected"),
+    [
+        ("who is captain orlo's sister", "Who is Captain Orlo's sister?"),
+        ("did ben marsh meet the keeper", "Did Ben Marsh meet the Keeper?"),
+        ("is there a pip in the oil", "Is there a pip in the oil?"),
+        ("who maroons finn", "Who maroons Finn?"),
+    ],
+    ids=["character", "actor and alias", "a plain word elsewhere", "within a word"],
+)
+def test_every_name_of_the_pack_has_its_capital_in_a_gist(ask: str, expected: str) -> None:
+    apple = a_fact("apple", "An apple has more than one pip.")
+    knowledge = Knowledge((replace(HARBOUR, facts=(*HARBOUR.facts, apple)),))
+
+    assert wording.gist(a_fact(asks=(ask,)), ask, knowledge) == expected
+
+
+def test_a_plain_word_is_a_name_where_the_fact_is_about_its_bearer() -> None:
+    apple = a_fact("apple", "An apple has more than one pip.")
+    knowledge = Knowledge((replace(HARBOUR, facts=(*HARBOUR.facts, apple)),))
+    fact = a_fact(text="A gull finds it.", characters=("pip",), asks=("what does pip find",))
+
+    assert wording.gist(fact, "", knowledge) == "What does Pip find?"
 
 
 def test_no_two_gists_are_alike() -> None:
-    twice = wording.gists((a_fact("a", asks=("which oil",)), a_fact("b", asks=("which oil",))), "oil")
+    twice = wording.gists((a_fact("a", asks=("which oil",)), a_fact("b", asks=("which oil",))), "oil", ONE_PACK)
 
     assert len(set(twice)) == 2
 
 
 def test_a_fact_without_phrasings_is_hinted_at_by_its_beginning() -> None:
-    assert wording.gist(MARA_BY_ANNA.fact, "") == "Anna Lind plays Mara (Mara Finn)."
+    assert wording.gist(MARA_BY_ANNA.fact, "", ONE_PACK) == "Anna Lind plays Mara (Mara Finn)."
 
 
 @given(st.text(), st.integers(min_value=1, max_value=60))

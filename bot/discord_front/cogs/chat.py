@@ -6,9 +6,10 @@ from typing import Any
 import discord
 from discord.ext import commands
 
-from bot.discord_front import failures, render
+from bot.discord_front import failures
 from bot.discord_front.conversation import Conversation
 from bot.discord_front.replies import Outgoing, Replies
+from bot.services.small_talk import SmallTalk, small_talk
 
 log = logging.getLogger(__name__)
 
@@ -33,9 +34,13 @@ class Chat(commands.Cog):
 
     async def _answer(self, message: discord.Message) -> Outgoing:
         asked = await self._conversation.asked(message)
-        if not asked.question:
-            embed = render.short_help(self._replies.knowledge)
-            return Outgoing(embed=embed, plain=embed.description or "")
+        match small_talk(asked.question):
+            case SmallTalk.GREETING:
+                return self._replies.short_help(asker=message.author.id)
+            case SmallTalk.THANKS:
+                return self._replies.welcome(asker=message.author.id)
+            case None:
+                pass
         reply = self._replies.service.ask(asked.question, place=message.channel.id, about=asked.about)
         return self._replies.answer(reply, asker=message.author.id)
 

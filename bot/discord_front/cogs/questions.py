@@ -1,14 +1,14 @@
 """/ask, /help and /about, and "Why this answer?" in a message's menu."""
 
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import Any, assert_never
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_front import render
-from bot.discord_front.conversation import Conversation, is_reply
+from bot.discord_front.conversation import Asked, Conversation, NotAsked, QuestionGone
 from bot.discord_front.replies import Outgoing, Replies, notice, send
 
 Question = app_commands.Range[str, 1, render.QUESTION]
@@ -59,15 +59,18 @@ class Questions(commands.Cog):
         if message.author.id != self._bot.user.id:
             await send(interaction, notice(render.NOT_MINE))
             return
-        asked = await self._conversation.answered(message)
-        if asked is None:
-            gone = is_reply(message)
-            await send(interaction, notice(render.QUESTION_GONE if gone else render.NO_QUESTION))
-            return
-        reply = self._replies.service.ask(asked.question, about=asked.about)
-        shown = self._conversation.facts(message)
-        embed = render.why(reply, self._replies.knowledge, shown=shown)
-        await send(interaction, Outgoing(embed=embed, quiet=True))
+        match await self._conversation.answered(message):
+            case Asked(question=question, about=about):
+                reply = self._replies.service.ask(question, about=about)
+                shown = self._conversation.facts(message)
+                embed = render.why(reply, self._replies.knowledge, shown=shown)
+                await send(interaction, Outgoing(embed=embed, quiet=True))
+            case NotAsked():
+                await send(interaction, notice(render.NO_QUESTION))
+            case QuestionGone():
+                await send(interaction, notice(render.QUESTION_GONE))
+            case unhandled:
+                assert_never(unhandled)
 
 
 def _version() -> str:
