@@ -33,6 +33,9 @@ CHAT = _pairs(
 CONTRACTED = _pairs("s = is; re = are; ve = have; ll = will; d = did; m = am")
 """What stands behind an apostrophe after a pronoun or a question word."""
 
+CONTRACTING = _words("who whom what which when where why how he she it that there they you i we")
+"""Words after which that is a verb, and not a genitive."""
+
 STOP = _words(
     """
     a about actually after again all also am an and another any anybody anyone anything anyway are around as at

@@ -6,7 +6,6 @@ Knows the language and no pack. Everything here is a table or a pure function.
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import Stemmer
@@ -16,8 +15,8 @@ from bot.answers.language import (
     AUXILIARIES,
     CHAT,
     CONTRACTED,
+    CONTRACTING,
     IRREGULAR,
-    LIGHT,
     MEASURED,
     NAMING,
     NEAR_SYNONYMS,
@@ -33,15 +32,6 @@ LONGEST = 600
 """Letters of a question that are read; nobody asks at greater length, and a wall of text costs no more."""
 
 _stemmer = Stemmer.Stemmer("english")
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word of a line: as it was typed (`raw`, folded), its `stem`, and whether it carries little (`light`)."""
-
-    raw: str
-    stem: str
-    light: bool = False
 
 
 def fold(text: str) -> str:
@@ -67,29 +57,33 @@ def stem(word: str) -> str:
     word = IRREGULAR.get(word, word)
     if word in NUMBERS:
         return NUMBERS[word]
-    return _british(str(_stemmer.stemWord(_american(word))))
+    return str(_stemmer.stemWord(_american(word)))
 
 
 def _american(word: str) -> str:
     """One spelling for what British and American English spell differently."""
     if len(word) < 4:
         return word
-    if word.startswith("grey"):
-        return "gray" + word[4:]
-    word = re.sub(r"(?<=[bdlnmpv])our(?=$|s$|ed$|ing$|er$|ite$|ful$|y$|less$)", "or", word)
-    word = re.sub(r"(?<=[cbpt])(?<!ac)(?<!ec)tre(?=$|s$|d$)", "ter", word) if word.endswith(("tre", "tres")) else word
-    word = re.sub(r"^sceptre", "scepter", word)
-    word = re.sub(r"^fibre", "fiber", word)
-    word = re.sub(r"^calibre", "caliber", word)
-    word = re.sub(r"is(?=(e|ed|es|ing|ation|er)$)", "iz", word) if len(word) > 6 else word
-    word = re.sub(r"ys(?=(e|ed|es|ing)$)", "yz", word) if word.startswith(("anal", "paral", "catal")) else word
-    word = re.sub(r"(defen|offen|licen|preten)ce", r"\1se", word)
-    word = re.sub(r"ll(?=(ed|ing|er|ers)$)", "l", word) if len(word) > 7 else word
-    return re.sub(r"logue(s?)$", r"log\1", word)
+    for british, american in _SPELLINGS:
+        word = british.sub(american, word)
+    return word
 
 
-def _british(stemmed: str) -> str:
-    return {"kidnapp": "kidnap", "programm": "program", "theatr": "theater"}.get(stemmed, stemmed)
+_SPELLINGS = tuple(
+    (re.compile(british), american)
+    for british, american in (
+        (r"^grey", "gray"),
+        (r"(?<=[bdlnmpv])our(?=$|s$|ed$|ing$|er$|ite$|ful$|y$|less$)", "or"),
+        (r"^(scept|theat|cent|met|lit|spect|lust|fib|calib|sab|somb)re(?=[sd]?$)", r"\1er"),
+        (r"(?<=\w{4})is(?=(?:e|ed|es|ing|ation|er)$)", "iz"),
+        (r"^(anal|paral|catal)ys(?=(?:e|ed|es|ing)$)", r"\1yz"),
+        (r"(defen|offen|licen|preten)ce", r"\1se"),
+        (r"(?<=\w{4})ll(?=(?:ed|ing|er|ers)$)", "l"),
+        (r"logue(s?)$", r"log\1"),
+        (r"^(program)me(?=s?$)", r"\1"),
+    )
+)
+"""British spellings and what stands for both."""
 
 
 def written_out(text: str) -> list[str]:
@@ -108,19 +102,9 @@ def written_out(text: str) -> list[str]:
             if tail == "t":
                 words[-1] = head.removesuffix("n") if head.endswith("n") and head not in {"can", "won"} else head
                 words.append("not")
-            elif tail in CONTRACTED and head in QUESTION_WORDS | {
-                "he",
-                "she",
-                "it",
-                "that",
-                "there",
-                "they",
-                "you",
-                "i",
-                "we",
-            }:
+            elif tail in CONTRACTED and head in CONTRACTING:
                 words.append(CONTRACTED[tail])
-            elif tail not in CONTRACTED and tail != "":
+            elif tail not in CONTRACTED:
                 words.append(tail)
         elif word in CHAT:
             words.extend(CHAT[word].split())
@@ -133,18 +117,6 @@ def name_words(name: str) -> list[str]:
     """The folded words of a name, or of the beginning of one, as they stand: nothing written out, no genitive."""
     folded = _ACRONYM.sub(lambda match: match.group().replace(".", "") + " ", fold(name[:LONGEST]))
     return [match.group().removesuffix("'s") for match in _WORD.finditer(folded)]
-
-
-def words(text: str) -> list[Word]:
-    """The words of a line that say what it is about; all of its words if no other are left."""
-    raws = written_out(text)
-    kept = [word_of(raw) for raw in raws if raw not in STOP or raw in LIGHT]
-    return kept if any(not word.light for word in kept) else [word_of(raw) for raw in raws]
-
-
-def word_of(raw: str) -> Word:
-    """A folded word with its stem."""
-    return Word(raw, stem(raw), raw in LIGHT or raw in STOP)
 
 
 def _concepts() -> dict[str, tuple[str, ...]]:

@@ -36,21 +36,21 @@ PHRASED = Weights(
         -1.159,  # role
         1.714,  # role_fit
         0.076,  # excluded
-        -0.851,  # kin_missing
+        -0.852,  # kin_missing
     ),
     confidence=(
         1.212,  # score
         0.580,  # margin
         1.348,  # near_margin
         -0.632,  # with_asks
-        0.341,  # whole
-        0.307,  # text_background
+        0.340,  # whole
+        0.308,  # text_background
         -0.509,  # dice
-        -0.081,  # dice_squared
+        -0.082,  # dice_squared
         -0.855,  # ask_cover
-        0.636,  # same_question
+        0.637,  # same_question
         -1.646,  # has_asks
-        0.196,  # unmatched
+        0.195,  # unmatched
         -0.352,  # unknown
         -0.379,  # stray_name
         -0.295,  # stray_names
@@ -66,9 +66,9 @@ PHRASED = Weights(
         -0.422,  # kin_missing
         0.038,  # excluded
         -0.398,  # mended
-        1.678,  # matched_surprise
+        1.679,  # matched_surprise
         -0.085,  # continuity
-        1.695,  # content
+        1.694,  # content
         -0.339,  # names_only
         -0.138,  # asks
         -1.291,  # role_unmatched
@@ -81,13 +81,13 @@ PHRASED = Weights(
 
 PLAIN = Weights(
     ranking=(
-        2.577,  # text
-        3.030,  # text_background
-        2.577,  # whole
-        2.577,  # with_asks
-        1.615,  # bm25_share
-        0.895,  # bm25
-        8.217,  # around
+        2.569,  # text
+        3.026,  # text_background
+        2.569,  # whole
+        2.569,  # with_asks
+        1.612,  # bm25_share
+        0.901,  # bm25
+        8.205,  # around
         0.000,  # dice
         0.000,  # dice_cubed
         0.000,  # ask_cover
@@ -97,52 +97,52 @@ PLAIN = Weights(
         0.000,  # subject
         0.812,  # holds
         -0.812,  # lacks
-        1.928,  # pairs
-        0.432,  # loss
-        -0.273,  # length
+        1.932,  # pairs
+        0.414,  # loss
+        -0.270,  # length
         0.000,  # continuity
         0.000,  # role
         0.000,  # role_fit
         0.000,  # excluded
-        0.144,  # kin_missing
+        0.134,  # kin_missing
     ),
     confidence=(
-        0.233,  # score
-        1.632,  # margin
-        1.411,  # near_margin
+        0.231,  # score
+        1.635,  # margin
+        1.413,  # near_margin
         -0.125,  # with_asks
         -0.125,  # whole
-        0.039,  # text_background
+        0.040,  # text_background
         0.000,  # dice
         0.000,  # dice_squared
         0.000,  # ask_cover
         0.000,  # same_question
         0.000,  # has_asks
-        -0.474,  # unmatched
-        0.249,  # unknown
+        -0.478,  # unmatched
+        0.252,  # unknown
         0.000,  # stray_name
         0.000,  # stray_names
         0.000,  # names
-        -1.124,  # about
-        -0.788,  # few
-        -0.423,  # many
-        -0.739,  # wh
-        -1.509,  # statement
+        -1.122,  # about
+        -0.790,  # few
+        -0.421,  # many
+        -0.738,  # wh
+        -1.506,  # statement
         -1.335,  # first_person
         -0.393,  # lacks
         0.026,  # role_fit
-        -0.157,  # kin_missing
+        -0.153,  # kin_missing
         0.000,  # excluded
-        -0.053,  # mended
-        1.297,  # matched_surprise
+        -0.051,  # mended
+        1.287,  # matched_surprise
         0.000,  # continuity
         -0.125,  # content
         0.000,  # names_only
-        0.515,  # asks
+        0.516,  # asks
         0.000,  # role_unmatched
         0.000,  # role_told
-        -0.244,  # other_number
-        -2.248,  # bias
+        -0.247,  # other_number
+        -2.244,  # bias
     ),
 )
 """For packs of bare text."""
