@@ -13,7 +13,7 @@ from bot.answers.results import Answer, NoMatch, Ranked, Reply, Suggestions, Who
 from bot.answers.text import english_stems, looks_like_a_question
 from bot.knowledge.model import Actor, Character, FactKind, Knowledge, Pronoun, Role
 
-SURE = 0.48
+SURE = 0.47
 """The confidence at which a question put to the bot is answered."""
 
 SURE_OVERHEARD = 0.75

@@ -271,6 +271,493 @@ obsession obsessed fixation
 seduce charm tempt flirt
 theory speculation rumour rumor
 dispute quarrel argue fight
+kill whack bump snuff killer murderer homicide slain slaughter assassin
+blizzard snowstorm snow snowy
+storm tempest thunderstorm
+tornado twister hurricane cyclone typhoon
+rain rainy downpour drizzle
+fog mist haze foggy
+wind gale breeze windy
+hot heat warm boiling scorching
+cold chilly freezing frosty nippy
+mountain mount peak mountainous
+volcano volcanic lava magma eruption
+valley canyon gorge ravine
+hole pit hollow crater
+river stream creek brook
+lake pond lagoon
+beach shore coast seaside coastline
+village hamlet settlement
+slum ghetto shantytown
+area region district zone territory
+island isle islet archipelago
+street road avenue lane
+motorway highway freeway
+path track trail footpath
+car automobile motor vehicle wheels ride
+taxi cab minicab
+lorry truck van pickup
+motorbike motorcycle bike motorcyclist biker
+bicycle bike cycle cyclist pushbike
+train railway railroad locomotive
+pilot airman aviator
+helicopter chopper copter
+harbour harbor port dock pier
+petrol gas gasoline fuel diesel
+toilet loo lavatory bathroom restroom lav bog
+cellar basement vault
+stairs staircase stairway steps
+elevator lift escalator
+corridor hallway passage passageway
+warehouse depot storehouse
+hotel inn motel hostel
+cafe diner restaurant eatery
+bartender barman barmaid barkeep
+cook chef cooking culinary
+trousers pants jeans slacks
+underwear knickers underpants lingerie
+jumper sweater pullover jersey
+jacket coat blazer overcoat
+dress gown frock
+cloak cape robe
+hat cap beanie headgear
+shoe footwear trainers sneakers boots
+clothes clothing garment attire garb clobber
+naked nude undressed unclothed
+gear kit equipment apparatus tackle
+stuff belongings possessions
+food grub nosh scran chow
+meal dinner lunch supper breakfast
+hungry hunger starving peckish famished
+sweets candy chocolate confectionery
+biscuit cookie cracker
+beer ale lager pint
+whisky whiskey scotch bourbon
+cigarette fag ciggy cig
+pig hog swine boar
+cow cattle bull ox
+sheep lamb ram ewe
+horse steed pony stallion mare
+dog hound puppy canine mutt pooch doggy
+cat kitty kitten feline moggy
+mouse mice rodent rat
+monkey ape gorilla chimp chimpanzee primate
+snake serpent viper cobra
+dragon wyvern drake
+dinosaur raptor prehistoric
+spider arachnid tarantula
+night nighttime evening dusk
+morning dawn sunrise daybreak
+noon midday lunchtime
+future futuristic upcoming forthcoming
+delay postpone stall postponement
+cancel scrap axe shelve cancellation
+immortal immortality undying eternal everlasting deathless
+christmas xmas yule festive
+sleep slept asleep kip snooze nap doze
+tired knackered exhausted shattered weary fatigued
+great brilliant awesome fantastic wicked
+terrible awful dreadful rubbish crap
+pair couple duo two
+huge colossal mammoth humongous ginormous
+tiny minuscule wee lil teeny
+wet damp soaked soggy moist
+strange weird odd peculiar bizarre unusual
+rare scarce uncommon
+important importance significant significance crucial
+difficult difficulty tricky challenging
+dangerous danger peril perilous hazardous risky
+risk gamble jeopardy jeopardise
+safe safety secure security
+lucky luck fortunate fortune
+ready prepared prepare preparation
+careful cautious wary
+reckless careless rash
+curious curiosity inquisitive nosy
+stubborn obstinate headstrong
+ambitious ambition aspire aspiration
+skilled talented talent gifted
+nickname moniker codename alias sobriquet
+pretend pose impersonate impersonation masquerade
+imitate mimic copy impression
+shapeshift shapeshifter morph shapeshifting
+portal wormhole gateway
+invulnerable indestructible invincible unbreakable
+escape getaway breakout jailbreak
+survivor survive survival outlive
+obey obedient comply obedience
+collect collection collector gather
+fail failure failed flop
+memorial monument statue shrine
+flag banner ensign
+logo emblem symbol insignia badge
+map chart atlas
+language tongue dialect lingo
+translate translation translator interpreter
+motto slogan catchphrase tagline
+citizen national civilian
+founded establish established foundation
+inspector sleuth investigator detective
+carpenter woodworker joiner
+blacksmith smith metalworker
+barber hairdresser stylist
+tailor seamstress dressmaker sew sewing
+cleaner janitor caretaker
+nanny babysitter childminder governess
+postman mailman courier
+salesman salesperson vendor seller
+banker financier broker
+accountant bookkeeper auditor
+inmate convict jailbird prisoner
+tramp homeless hobo vagrant bum
+pirate buccaneer privateer corsair
+cowboy cowgirl rancher gunslinger
+dictator tyrant despot
+gutted devastated disappointed heartbroken sad
+sexy attractive hot fit hunky
+telly television
+disgusting gross minging revolting repulsive
+chuffed pleased thrilled delighted
+annoyed angry narked miffed
+scarper leg flee skedaddle
+skive truant truancy bunk
+snog kiss smooch
+scoff gobble munch guzzle
+natter chat chinwag yak gossip
+praise compliment applaud acclaim
+home house pad crib gaff digs
+glitch bug error malfunction
+nanotech nanobot nanotechnology nanite
+cyborg bionic cybernetic
+simulation virtual simulated simulator
+gamer gaming videogame
+die died demise croak expire
+massacre slaughter carnage bloodbath butcher
+destroy destruction annihilation devastate devastation
+steal stole stolen theft robbery robber burglar burglary
+heist robbery burglary stickup
+thief robber burglar pickpocket crook
+loot plunder ransack pillage spoils
+smuggle smuggler contraband traffic
+throw yeet threw thrown lob pitch sling cast
+discard dump ditch bin scrap jettison
+divorce separate separation annul estranged
+engaged engagement fiance fiancee betrothed propose proposal
+bride groom newlywed wedding
+grandfather grandad granddad grandpa gramps granddaddy
+grandmother grandma gran granny nan nana
+father dad daddy pops
+mother mum mom mama mummy
+baby infant newborn tot bairn babe
+teenager teen adolescent youth juvenile
+kid kiddo nipper lad tyke sprog
+boy lad laddie schoolboy
+girl lass lassie schoolgirl
+man chap bloke fella geezer lad
+woman lass gal dame chick
+relative relation kin kinsman kinfolk
+ancestor forefather forebear lineage ancestry
+descendant heir progeny offspring
+adopt adoption adoptive foster
+stepmother stepmum stepmom stepparent
+grandchild grandson granddaughter grandkid
+friend chum bro homie buddy bff amigo mate
+partner teammate colleague coworker associate collaborator
+sidekick assistant helper henchman
+henchman minion goon lackey underling thug
+stranger outsider newcomer unknown
+guest visitor houseguest
+gang mob posse crew
+gangster mobster mafia mafioso hoodlum
+criminal crook felon outlaw convict villain
+crime offence offense felony misdeed
+bully tormentor torment harass harassment
+tease mock taunt ridicule rib
+insult offend slur disrespect diss abuse
+swear curse cuss profanity expletive
+argue bicker row squabble tiff quarrel
+grudge beef feud vendetta resentment
+rival rivalry competitor opponent adversary nemesis enemy foe archenemy
+fight fought scrap brawl fistfight skirmish
+battle showdown confrontation clash
+confront confrontation challenge
+threaten threat menace intimidate
+invade invasion invader overrun incursion
+conquer conquest conqueror subjugate subdue
+surrender yield capitulate submit
+siege besiege blockade
+rebel rebellion revolt uprising mutiny insurgent insurrection
+revolution revolutionary coup overthrow
+overthrow depose topple oust usurp
+army military troops forces soldiers
+soldier trooper infantryman warrior fighter
+navy naval fleet armada
+sailor seaman mariner navy
+war warfare wartime conflict
+peace truce ceasefire armistice peacetime
+treaty pact accord agreement
+agree agreement consent assent accept
+disagree disagreement differ dissent
+deal bargain agreement arrangement
+bomb explosive bombing grenade
+explode explosion blast detonate detonation
+missile rocket warhead torpedo
+nuclear atomic nuke
+bullet ammo ammunition round cartridge
+pistol handgun revolver sidearm
+sword blade sabre katana rapier
+punch hit thump wallop slug sock clout
+slap smack spank
+hit whack bash clobber thwack bonk
+beat thrash batter pummel pound
+stab stabbing knife impale skewer
+choke strangle throttle suffocate asphyxiate
+poison poisonous toxic toxin venom venomous
+behead decapitate beheading guillotine
+hang hanging noose gallows lynch
+ignite burn burnt blaze torch arson
+flame fire blaze inferno
+injure injury hurt wound harm maim
+bleed blood bled bloody
+scar scarred disfigured disfigurement
+pain ache agony suffering sore
+faint swoon collapse
+heal healing cure recover recuperate
+cure remedy antidote treatment
+illness disease sickness ailment malady
+plague epidemic pandemic outbreak
+infect infection contagious contaminate
+sick poorly ill unwell
+vomit puke chunder barf
+medicine drug medication meds pill
+drugs narcotics dope
+addict addiction junkie addicted hooked
+drunk intoxicated sloshed pissed hammered plastered tipsy
+alcoholic drunkard drinker alcoholism
+alcohol booze liquor
+doctor physician medic
+psychiatrist therapist psychologist
+hospital clinic infirmary
+asylum madhouse sanatorium
+crazy mad insane mental bonkers nuts barmy
+insane insanity madness lunacy
+lunatic madman maniac psycho nutter
+corpse cadaver remains body
+grave tomb burial crypt
+bury burial buried inter entomb
+cemetery graveyard churchyard
+coffin casket sarcophagus
+funeral burial wake memorial
+mourn grieve mourning grief lament
+vampire bloodsucker undead
+werewolf wolfman lycanthrope
+monster beast creature fiend
+alien extraterrestrial martian
+witch sorceress enchantress
+wizard sorcerer magician warlock mage
+fairy pixie sprite faerie
+giant ogre troll
+god deity divinity goddess
+heaven paradise afterlife
+hell underworld hades
+prophecy prophesy foretell prophet oracle predict
+predict forecast foresee prediction
+destiny fate doom
+curse hex jinx cursed
+religion faith belief creed
+religious devout pious
+church chapel cathedral
+priest clergyman vicar pastor minister
+monk friar nun
+eye eyeball eyesight peepers
+mouth gob lips
+tooth teeth fang
+belly stomach tummy gut abdomen
+bum backside bottom butt arse buttocks
+skin flesh
+beard bearded goatee whiskers
+muscle muscular brawny buff
+fat overweight obese chubby plump stout
+thin slim skinny slender lean
+beautiful beauty pretty gorgeous stunning lovely
+ugly hideous unsightly minging
+cute adorable
+walk stroll amble wander hike trek march
+sprint run ran jog dash
+hurry rush hasten dash
+jump leap hop bound
+climb scale ascend clamber
+kneel knelt bow
+follow pursue tail shadow trail
+chase pursue pursuit hunt
+hunt hunter hunting stalk
+wander roam drift rove
+spin twirl rotate revolve whirl
+shake tremble shiver quiver shook
+crash collide collision smash
+pull drag tug yank haul
+carry transport convey lug
+bring fetch brought
+send dispatch sent transmit
+drive drove driver driven motorist
+voyage expedition trip cruise
+quest mission expedition trek
+find found locate discover
+vanish disappear disappearance missing
+reside live dwell inhabit resident
+inhabitant resident dweller occupant
+immigrant migrant refugee emigrant
+exile banish banishment outcast
+deport expel expulsion
+dismiss fire sack axe firing
+hire employ recruit
+employer boss gaffer
+employee worker staff
+wage pay salary earnings
+buy purchase bought
+sell sold sale flog
+expensive pricey costly
+pound quid sterling
+money dosh cash dough moolah wonga
+loan lend borrow lent
+debt owe owed
+lottery raffle sweepstake
+fund finance bankroll sponsor
+bankrupt broke insolvent
+poor broke skint poverty
+rich loaded minted wealth
+posh fancy snobbish
+jewellery jewelry necklace jewels
+necklace pendant locket amulet
+gem diamond ruby emerald jewel
+charity charitable philanthropy philanthropist
+shopkeeper grocer storekeeper
+company firm business corporation
+factory plant mill
+inherit inheritance heir bequeath
+own owner possess belong
+refuse refusal decline reject rejection
+allow permit permission
+forbid ban prohibit forbidden banned outlaw
+disobey defy defiance
+illegal unlawful illicit
+genuine legit authentic
+fake phoney phony bogus counterfeit forgery
+suspicious sus dodgy shady fishy
+accuse accusation allege charge
+lie liar lied fib falsehood untruth
+judge magistrate justice
+lawyer attorney solicitor barrister
+punish punishment penalty penalise
+prison jail gaol slammer clink
+arrest nab collar
+police cop copper policeman bobby
+investigate investigation inquiry probe
+spy agent espionage mole
+politician senator congressman
+election vote elect ballot
+noble nobleman aristocrat lord
+castle fortress citadel stronghold
+chain shackle manacle handcuff
+decode decipher decrypt crack
+computer laptop pc desktop
+phone mobile telephone cellphone smartphone
+dial phone
+internet web online net
+software app program application
+malware virus trojan worm
+photo photograph picture pic snapshot
+spaceship spacecraft starship rocket
+asteroid meteor meteorite comet
+device gadget gizmo contraption
+break broke broken snap
+sever cut slice chop
+tear rip torn shred
+combine merge fuse fusion unite
+grow growth grew grown
+shrink shrunk shrank miniaturise
+dirty filthy mucky grimy
+smell scent odour odor stink
+stink stench reek pong
+hear heard listen overhear
+see saw seen witness
+shout yell scream cry
+announce announcement declare proclaim
+warn warning alert caution
+answer reply respond response
+promise vow swear pledge oath
+informer snitch informant
+complain moan whinge grumble
+apologise apologize apology sorry
+thank thanks gratitude cheers
+funny hilarious humorous comical amusing
+laugh giggle chuckle laughter
+adultery infidelity unfaithful cheat
+cheat swindle con scam fraud hoax
+conman swindler fraudster trickster
+jealous jealousy envy envious
+hate hatred loathe detest despise
+favourite favorite fave preferred
+embarrass embarrassment humiliate humiliation
+brave bravery courage courageous fearless
+coward cowardly cowardice chicken
+fear terror dread phobia
+frighten scare spook startle
+creepy eerie spooky sinister
+worry worried anxious anxiety
+nervous anxious edgy jittery
+surprise surprised shock astonish amaze
+shocked stunned gobsmacked gutted
+bored boring dull tedious
+annoy annoying irritate bother bug
+furious livid raging fuming
+cruel cruelty vicious brutal
+arrogant arrogance cocky conceited
+loyal loyalty faithful devoted
+stupid dumb dim thick dense
+idiot fool moron muppet
+clever brainy smart brilliant
+nerd geek boffin swot
+jock athlete sportsman
+know knew known aware
+choose chose chosen select choice
+learn learned learnt study
+headteacher headmaster principal headmistress
+degree diploma phd doctorate
+write writer wrote written author novelist
+singer sing sang vocalist
+tournament competition contest compete
+win won victory triumph
+house mansion manor estate
+jilt dump ditch breakup
+husband hubby fella
+invent invention inventor inventive
+solve solution resolve
+mystery mysterious enigma puzzle
+director directed filmmaker helm
+producer produced production
+screenwriter scriptwriter screenplay script
+animator animation animated cartoon
+penciller illustrator inker colourist letterer
+hero heroine protagonist
+role part character
+ghost spirit spectre phantom spook apparition
+bodyguard minder guard
+servant butler maid
+slave slavery enslave
+hack hacker hacking
+password passcode code passphrase
+joke gag jest quip
+weep cry sob tears
+audience viewers spectators crowd
+celebrity star vip
+journalist reporter newspaper press
+publish publisher published publication
+adaptation adapt adapted
+composer composed score soundtrack
+forget forgot forgotten amnesia
+decide decision decided
+knife blade dagger
 """.strip().splitlines()
 """Groups of near-synonyms, a group a line. A word may stand in several."""
 
