@@ -164,6 +164,9 @@ class Reader:
                 excluded.update(meant.entities)
         if not any(unit.weight > 0.5 for unit in units):
             units += [self._word(raw) for raw in raws if raw in STOP and raw not in LIGHT and raw not in QUESTION_WORDS]
+        if len(units) > MOST_UNITS:
+            telling = sorted(range(len(units)), key=lambda at: -units[at].weight)[:MOST_UNITS]
+            units = [units[at] for at in sorted(telling)]
         return Question(
             line, tuple(units), tuple(raws), asked_for(raws), continuities, frozenset(excluded), has_stranger
         )
