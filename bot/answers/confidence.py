@@ -1,95 +1,117 @@
-"""How sure the engine may be: from the evidence for the best fact to the chance that it is right."""
+"""How sure the engine may be: from the evidence for the facts to the signs that the best of them is right."""
 
-import math
-from collections.abc import Sequence
+import numpy as np
+import numpy.typing as npt
 
 from bot.answers import english
-from bot.answers.entries import Entry
-from bot.answers.evidence import FEATURES
-from bot.answers.language import QUESTION_WORDS
+from bot.answers.evidence import FEATURES, Evidence
+from bot.answers.language import QUESTION_WORDS, REMARKS, SELF, WORK_AFFAIRS
 from bot.answers.reading import Question
 from bot.answers.text import looks_like_a_question
+from bot.answers.texts import Floats
 
-SIGNS = (
-    "score", "margin", "near_margin", "with_asks", "whole", "text_background", "dice", "dice_squared", "ask_cover",
-    "same_question", "has_asks", "unmatched", "unknown", "stray_name", "stray_names", "names", "about", "few", "many",
-    "wh", "statement", "first_person", "lacks", "role_fit", "kin_missing", "excluded", "mended", "matched_surprise",
-    "continuity", "content", "names_only", "asks", "role_unmatched", "role_told", "other_number", "bias",
+OWN_SIGNS = (
+    "score", "margin", "margin_2", "margin_5", "share", "others_like_it", "unmatched", "unmatched_2", "unmatched_share",
+    "unmatched_count", "unmatched_text", "unmatched_text_share", "unknown", "stray_name", "stray_sure", "names", "only_names",
+    "content", "content_text", "units_1", "units_2", "units_many", "statement", "asks", "mark", "self", "remarks", "affairs", "other_number",
+    "mended", "matched_surprise", "surprise", "role_told", "role_unmatched", "stranger", "words",
 )  # fmt: skip
-"""What the confidence is made from, in the order of `signs`."""
+"""Signs of the question and its ranking; those of the best fact's own evidence come after them."""
 
-_SELF = frozenset(["i", "my", "me", "we", "us", "our", "you", "your"])
+SIGNS = (*OWN_SIGNS, *FEATURES)
+"""What `signs` gives, in order."""
+
 _AT = {name: number for number, name in enumerate(FEATURES)}
 
 
-def signs(question: Question, best: Entry, evidence: Sequence[float], scores: Sequence[float]) -> tuple[float, ...]:
-    """What speaks for and against the best fact. `scores` are those of all candidates, best first."""
-    everything = best.terms | best.about | best.asks_terms
-    unmatched = unknown = matched = 0.0
-    content = content_matched = 0.0
-    stray = stray_sure = 0
-    other_number = False
-    for unit in question.units:
-        held = unit.found_in(everything)
+def signs(question: Question, evidence: Evidence, scores: Floats, order: npt.NDArray[np.intp]) -> Floats:
+    """What speaks for and against the best fact. `scores` are those of all candidates, `order` has the best first."""
+    best = int(order[0])
+    row = evidence.features[best]
+    in_fact = evidence.in_fact[best]
+    either = np.maximum(in_fact, evidence.in_asks[best])
+    ranked = scores[order]
+    lead = ranked[0] - ranked
+    unmatched = unmatched_text = 0.0
+    second = 0.0
+    gone = gone_text = unknown = content = content_held = content_text = matched = 0.0
+    count = stray = stray_sure = entities = mended = 0
+    other_number = affairs = False
+    total = background = 0.0
+    for unit, held, in_text in zip(question.units, either.tolist(), in_fact.tolist(), strict=True):
+        total += unit.weight
+        background += unit.surprise
+        mended += unit.mended
+        entities += bool(unit.entities)
+        told = min(unit.surprise, unit.weight)
+        if in_text < 0.5:
+            unmatched_text = max(unmatched_text, told)
+            gone_text += unit.weight
         if not unit.entities:
             content += unit.weight
-            content_matched += unit.weight * held
+            content_held += unit.weight * held
+            content_text += unit.weight * in_text
         if held < 0.5:
+            count += 1
+            gone += unit.weight
+            if told > unmatched:
+                unmatched, second = told, unmatched
+            elif told > second:
+                second = told
             other_number = other_number or unit.raw.isdigit()
-            unmatched = max(unmatched, unit.surprise * min(1.0, unit.weight / max(unit.surprise, 0.1)))
-            unknown += 0.0 if unit.known else 1.0
+            affairs = affairs or unit.raw in WORK_AFFAIRS
+            unknown += not unit.known
             if unit.entities and not unit.entities[0].startswith("@thing:"):
                 stray += 1
                 stray_sure += unit.sure
         else:
             matched += unit.surprise
-    second = scores[1] if len(scores) > 1 else scores[0] - 8.0
-    fifth = scores[4] if len(scores) > 4 else scores[0] - 10.0
-    wh = 1.0 if question.asked else 0.0
-    dice = evidence[_AT["dice"]]
-    asks = 1.0 if looks_like_a_question(question.line) else 0.0
-    role = max(0.0, evidence[_AT["role_fit"]])
-    return (
-        scores[0] / 10,
-        min(5.0, scores[0] - fifth) / 5,
-        min(3.0, scores[0] - second) / 3,
-        evidence[_AT["with_asks"]],
-        evidence[_AT["whole"]],
-        evidence[_AT["text_background"]],
-        dice,
-        dice * dice,
-        evidence[_AT["ask_cover"]],
-        evidence[_AT["same_question"]],
-        evidence[_AT["has_asks"]],
-        unmatched / english.rarest(),
+    raws = set(question.raws)
+    asks = looks_like_a_question(question.line)
+    role = max(0.0, float(row[_AT["role_fit"]]))
+    chances = np.exp(-np.minimum(lead, 30))
+    rarest = english.rarest()
+    own = (
+        ranked[0] / 10,
+        _lead(lead, 1, 8),
+        _lead(lead, 2, 8),
+        _lead(lead, 4, 10),
+        1 / float(chances.sum()),
+        float((chances > 0.2).sum()) / 5,
+        unmatched / rarest,
+        second / rarest,
+        gone / (total or 1.0),
+        count / 4,
+        unmatched_text / rarest,
+        gone_text / (total or 1.0),
         min(2.0, unknown),
+        float(stray > 0),
         float(stray_sure > 0),
-        min(2.0, stray) / 2,
-        1.0 if question.entities else 0.0,
-        evidence[_AT["about"]],
-        1.0 if len(question.units) <= 1 else 0.0,
+        min(3, entities) / 3,
+        float(bool(entities) and not content_held),
+        content_held / content if content else 0.0,
+        content_text / content if content else 0.0,
+        float(len(question.units) <= 1),
+        float(len(question.units) == 2),
         max(0.0, len(question.units) - 6) / 6,
-        wh,
-        0.0 if wh or QUESTION_WORDS & set(question.raws) else 1.0,
-        1.0 if _SELF & set(question.raws) else 0.0,
-        evidence[_AT["lacks"]],
-        evidence[_AT["role_fit"]],
-        evidence[_AT["kin_missing"]],
-        evidence[_AT["excluded"]],
-        min(3.0, float(sum(unit.mended for unit in question.units))) / 3,
+        float(not question.asked and not QUESTION_WORDS & raws),
+        float(asks),
+        float("?" in question.line),
+        float(bool(SELF & raws)),
+        min(3, len(REMARKS & raws)) / 2,
+        float(affairs),
+        float(other_number),
+        min(3, mended) / 3,
         min(30.0, matched) / 30,
-        min(0.0, evidence[_AT["continuity"]]),
-        content_matched / content if content else 0.0,
-        1.0 if question.entities and not content_matched else 0.0,
-        asks,
-        role * (1.0 - evidence[_AT["with_asks"]]),
-        role * (1.0 - asks),
-        1.0 if other_number else 0.0,
-        1.0,
+        min(40.0, background) / 40,
+        role * (1.0 - float(asks)),
+        role * (1.0 - float(row[_AT["with_asks"]])),
+        float(question.has_stranger),
+        min(30, len(question.raws)) / 15,
     )
+    return np.concatenate((np.array(own, dtype=np.float32), row))
 
 
-def confidence(values: Sequence[float], weights: Sequence[float]) -> float:
-    """The chance that the best fact is right, 0 to 1 (logistic model)."""
-    total = sum(value * weight for value, weight in zip(values, weights, strict=True))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+def _lead(lead: Floats, place: int, most: float) -> float:
+    """How far the best is ahead of the one at a place."""
+    return min(most, float(lead[place])) / most if len(lead) > place else 1.0

@@ -1,16 +1,20 @@
 """From a question to the fact that answers it, to suggestions, or to silence."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.answers import weights
-from bot.answers.confidence import confidence, signs
+import numpy as np
+import numpy.typing as npt
+
+from bot.answers.confidence import signs
+from bot.answers.evidence import Evidence, Gatherer
 from bot.answers.index import PackIndex
 from bot.answers.language import ACTORS, CONFIRM, LIGHT, ROLE_WORDS, WORKS
+from bot.answers.learned import Learned, chance, learned, ranking
 from bot.answers.reading import Question
 from bot.answers.results import Answer, NoMatch, Ranked, Reply, Suggestions, Who, Working
-from bot.answers.text import english_stems, looks_like_a_question
+from bot.answers.text import KINDS, english_stems, looks_like_a_question
+from bot.answers.texts import Floats
 from bot.knowledge.model import Actor, Character, FactKind, Knowledge, Pronoun, Role
 
 SURE = 0.47
@@ -25,7 +29,7 @@ NEARLY_SURE = 0.3
 FORESEEN = 0.95
 """The confidence where the author of a pack wrote this very question: who writes it down means the fact."""
 
-FORESEEN_LEAD = 8.0
+FORESEEN_LEAD = 50.0
 """What that counts in the ranking: more than any other evidence together can make up for."""
 
 SHOWN = 10
@@ -48,9 +52,11 @@ class _Judged:
 class AnswerEngine:
     """Answers questions from packs. Each pack is judged on its own; the surest one speaks."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, *, progress: Callable[[int, int], None] | None = None) -> None:
+        """Reads all facts; `progress` is told again and again how many of how many are read."""
         english_stems()  # now, and not while the first member waits
-        self._indexes = tuple(PackIndex(pack) for pack in knowledge.packs)
+        words = learned()
+        self._packs = tuple(_Pack(PackIndex(pack, progress), words) for pack in knowledge.packs)
 
     def ask(self, question: str, *, overheard: bool = False, about: tuple[Who, ...] = ()) -> Reply:
         """The reply to a question put to the bot, or to a line that it overhears (the stricter rule).
@@ -59,7 +65,9 @@ class AnswerEngine:
         Never raises, whatever the text.
         """
         threshold = SURE_OVERHEARD if overheard else SURE
-        judged = [self._judge(index, question, about) for index in self._indexes]
+        if overheard and not looks_like_a_question(question):
+            return NoMatch(Working(question, "", (), 0.0, threshold))
+        judged = [pack.judge(question, about) for pack in self._packs]
         best = max(judged, key=lambda one: one.confidence, default=None)
         ranking = sorted((row for one in judged for row in one.ranked), key=lambda row: (-row.score, row.fact.key))
         sure = best.confidence if best else 0.0
@@ -71,55 +79,13 @@ class AnswerEngine:
             threshold=threshold,
             who=best.who if best else (),
         )
-        if not best or not best.ranked or (overheard and not looks_like_a_question(question)):
+        if not best or not best.ranked:
             return NoMatch(working)
         if sure >= threshold:
             return self._answer(best, working)
         if (sure >= NEARLY_SURE or best.question.is_bare_name) and not overheard:
             return Suggestions(tuple(row.fact for row in best.ranked[:SUGGESTED]), working)
         return NoMatch(working)
-
-    def _judge(self, index: PackIndex, line: str, about: tuple[Who, ...]) -> _Judged:
-        question = index.read(_with_subject(line, about, index))
-        who = index.names.everybody(entity for unit in question.units for entity in unit.entities)
-        candidates = index.candidates(question)
-        if not candidates:
-            return _Judged(question, (), 0.0, who)
-        evidence = {at: index.evidence(question, at) for at in candidates}
-        learned = weights.PHRASED if index.is_phrased else weights.PLAIN
-        scores = {at: _dot(row, learned.ranking) for at, row in evidence.items()}
-        foreseen = index.foreseen(question)
-        for at in foreseen:
-            if at in scores:
-                scores[at] += FORESEEN_LEAD
-        ordered = sorted(candidates, key=lambda at: (-scores[at], index.entries[at].fact.key))
-        best = ordered[0]
-        sure = confidence(
-            signs(question, index.entries[best], evidence[best], [scores[at] for at in ordered]),
-            learned.confidence,
-        )
-        if best in foreseen or (index.entries[best].fact.kind is FactKind.ROLE and _asks_only_for_a_role(question)):
-            sure = max(sure, FORESEEN)
-        if best not in foreseen and question.is_about_a_role and self._nobody_plays(index, question):
-            sure = 0.0
-        ranked = tuple(
-            Ranked(
-                index.entries[at].fact,
-                sure * math.exp(max(-30.0, scores[at] - scores[best])),
-                tuple(
-                    unit.raw
-                    for unit in question.units
-                    if unit.found_in(index.entries[at].terms | index.entries[at].about | index.entries[at].asks_terms)
-                ),
-            )
-            for at in ordered[:SHOWN]
-        )
-        return _Judged(question, ranked, sure, who)
-
-    def _nobody_plays(self, index: PackIndex, question: Question) -> bool:
-        """Whether it asks for the actor of somebody for whom the pack names none, or whom it does not know."""
-        asked = index.names.everybody(entity for unit in question.entities for entity in unit.entities)
-        return question.has_stranger or (bool(asked) and not any(who.roles for who in asked))
 
     def _answer(self, judged: _Judged, working: Working) -> Answer:
         first = judged.ranked[0].fact
@@ -133,6 +99,61 @@ class AnswerEngine:
         if first in facts and agrees is not False:
             facts = (first, *(fact for fact in facts if fact != first))
         return Answer(facts, lead, working)
+
+
+class _Pack:
+    """One pack with everything that is needed to judge a line by it."""
+
+    def __init__(self, index: PackIndex, words: Learned) -> None:
+        self._index = index
+        self._gatherer = Gatherer(index, words.telling)
+        self._ranking = words.phrased_ranking if index.is_phrased else words.plain_ranking
+        self._chance = words.phrased_chance if index.is_phrased else words.plain_chance
+
+    def judge(self, line: str, about: tuple[Who, ...]) -> _Judged:
+        """What this pack has to say to a line. `about` are those whom the conversation is about."""
+        index = self._index
+        question = index.read(_with_subject(line, about, index))
+        who = index.names.everybody(entity for unit in question.units for entity in unit.entities)
+        candidates = index.candidates(question)
+        if not len(candidates):
+            return _Judged(question, (), 0.0, who)
+        evidence = self._gatherer.gather(question, candidates)
+        kind = KINDS.index(question.kind)
+        scores = ranking(self._ranking, evidence.features, kind)
+        foreseen = index.foreseen(question)
+        if foreseen:
+            scores[np.isin(candidates, foreseen)] += FORESEEN_LEAD
+        order = np.lexsort((candidates, -scores))
+        best = int(candidates[order[0]])
+        sure = chance(self._chance, signs(question, evidence, scores, order), kind)
+        fact = index.pack.facts[best]
+        if best in foreseen or (fact.kind is FactKind.ROLE and _asks_only_for_a_role(question)):
+            sure = max(sure, FORESEEN)
+        if best not in foreseen and question.is_about_a_role and self._nobody_plays(question):
+            sure = 0.0
+        return _Judged(question, self._ranked(question, evidence, scores, order, sure), sure, who)
+
+    def _ranked(
+        self, question: Question, evidence: Evidence, scores: Floats, order: npt.NDArray[np.intp], sure: float
+    ) -> tuple[Ranked, ...]:
+        """The best facts, each with the words that speak for it; scores fall off from the confidence in the first."""
+        facts = self._index.pack.facts
+        lead = np.exp(np.maximum(scores[order[:SHOWN]] - scores[order[0]], -30.0))
+        held = np.maximum(evidence.in_fact, evidence.in_asks) > 0
+        return tuple(
+            Ranked(
+                facts[evidence.positions[at]],
+                sure * share,
+                tuple(unit.raw for unit, there in zip(question.units, held[at], strict=True) if there),
+            )
+            for at, share in zip(order[:SHOWN].tolist(), lead.tolist(), strict=True)
+        )
+
+    def _nobody_plays(self, question: Question) -> bool:
+        """Whether it asks for the actor of somebody for whom the pack names none, or whom it does not know."""
+        asked = self._index.names.everybody(entity for unit in question.entities for entity in unit.entities)
+        return question.has_stranger or (bool(asked) and not any(who.roles for who in asked))
 
 
 def _roles_asked(judged: _Judged) -> tuple[list[Role], bool | None]:
@@ -197,7 +218,3 @@ def _fits(who: Who, said: frozenset[str]) -> bool:
     if isinstance(who, Actor) or who.pronoun is Pronoun.THEY or said & _PRONOUNS[Pronoun.THEY]:
         return True
     return bool(said & _PRONOUNS[who.pronoun])
-
-
-def _dot(values: Sequence[float], factors: Sequence[float]) -> float:
-    return sum(value * factor for value, factor in zip(values, factors, strict=True))

@@ -1,7 +1,7 @@
 """How common words are in English at large, learned from public text; tells rare words from plain ones."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -18,6 +18,13 @@ def _table() -> tuple[dict[str, int], int]:
     lines = files("bot.answers").joinpath("english.txt").read_text("utf-8").splitlines()
     total = int(lines[0])
     return {word: int(count) for word, _, count in (line.partition(" ") for line in lines[1:])}, total
+
+
+def near() -> Iterator[tuple[str, str, float]]:
+    """Stems of words that mean nearly the same, and how nearly, 0 to 1 (see `tests/benchmarks/learn_words.py`)."""
+    for line in files("bot.answers").joinpath("synonyms.txt").read_text("utf-8").splitlines():
+        first, second, worth = line.split()
+        yield first, second, float(worth)
 
 
 @cache

@@ -808,3 +808,61 @@ REASONS = _words("because since so due therefore order thus reason caused causin
 
 PLACED = _words("in at to from near inside into on under behind")
 """Prepositions that can tell where."""
+
+PRONOUNS = _words("he she they it him her them his hers its their")
+"""Words that stand for somebody or something named before."""
+
+PEOPLE = _words(
+    """
+    man men woman women boy girl king queen prince princess father mother son daughter brother sister wife husband
+    child children person people soldier doctor friend uncle aunt he she they who old lady lord
+    """
+)
+"""Words that can tell who it is."""
+
+SAYING = _words("said says say asked answered told replied cried shouted thought called")
+"""Verbs before or after what somebody says."""
+
+CLAUSES = _words("when after before because while once if until since although despite")
+"""Words that begin a clause that tells when or in what case."""
+
+FEELING_VERBS = _words("feel feels felt feeling")
+
+HAPPENING = _words("happen happens happened do does did doing done")
+"""Verbs with which "what" asks what goes on."""
+
+SAYING_VERBS = _words("say says said saying tell tells told ask asks asked answer answered reply replied advise shout")
+"""Verbs with which "what" asks for somebody's words."""
+
+FEELINGS = _words(
+    """
+    happy glad joy joyful joyous pleased delight delighted content contented proud love loved sad sorrow sorrowful
+    sorry grief grieved wept weeping tears cried angry anger rage furious afraid fear feared frightened terrified
+    terror alarmed surprised astonished astonishment amazed amazement ashamed shame jealous envy envious lonely
+    worried anxious troubled miserable unhappy despair disappointed grateful thankful excited curious tired weary hurt
+    """
+)
+"""Words that can tell what somebody feels."""
+
+SELF = _words("i my me we us our you your im ive u myself")
+"""Words with which people speak of themselves and of each other."""
+
+REMARKS = _words(
+    """
+    lol lmao haha omg wow bro dude man honestly literally imo tbh think thought feel guess love loved hate hated cool
+    awesome amazing best worst favourite favorite better anyone anybody everyone someone guys opinion should would
+    wish hope watch watched watching rewatch rewatching tonight yesterday tomorrow today wanna gonna
+    """
+)
+"""Words of remarks, opinions and plans."""
+
+WORK_AFFAIRS = _words(
+    """
+    directed director directors direct directs box office gross grossed budget cost rating ratings rated imdb rotten
+    tomatoes metacritic critics reviews review score release released premiere premiered runtime long length minutes
+    soundtrack composer composed music song songs sequel sequels prequel trailer oscar oscars award awards nominated
+    streaming disney netflix filmed shot filming location locations wrote written writer screenplay producer produced
+    studio dvd bluray deleted cameo cameos easter post mid credits stunt salary paid
+    """
+)
+"""Words for the work as a product, which is another subject than its story."""

@@ -1,7 +1,8 @@
 """How alike two spellings are. The only module that knows rapidfuzz."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
@@ -21,6 +22,47 @@ def nearest_words(word: str, vocabulary: Collection[str], *, limit: int = 8) -> 
         return []
     found = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=allowed, limit=limit)
     return [(str(candidate), int(distance)) for candidate, distance, _ in found]
+
+
+class Speller:
+    """The words of a vocabulary, and which of them are nearest to a misspelt one.
+
+    A slip changes at most two letters of a word, so that only words whose sets of letters differ by at most twice the
+    allowed slips, and whose lengths differ by no more than these, are compared at all.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = sorted(words)
+        self._known = frozenset(self._words)
+        self._letters = np.array([_letters(word) for word in self._words], dtype=np.uint32)
+        self._lengths = np.array([len(word) for word in self._words], dtype=np.int16)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._known
+
+    def nearest(self, word: str, *, most: int | None = None, limit: int = 8) -> list[tuple[str, int]]:
+        """The words within the allowed slips, at most `most` of them, nearest first, with their distance.
+
+        Words that begin alike come first among equals.
+        """
+        allowed = slips_allowed(len(word)) if most is None else min(most, slips_allowed(len(word)))
+        if not allowed or not len(self._words):
+            return []
+        apart = np.bitwise_count(self._letters ^ np.uint32(_letters(word)))
+        near = (apart <= 2 * allowed) & (np.abs(self._lengths - len(word)) <= allowed)
+        candidates = [self._words[at] for at in np.nonzero(near)[0]]
+        found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+        rows = [(str(candidate), int(distance)) for candidate, distance, _ in found]
+        rows.sort(key=lambda row: (row[1], row[0][0] != word[0], row[0]))
+        return rows[:limit]
+
+
+def _letters(word: str) -> int:
+    """The set of the word's letters, a bit each; letters far apart in the alphabet may share one."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 31)
+    return bits
 
 
 def alike(first: str, second: str) -> float:

@@ -2,25 +2,35 @@
 
 import itertools
 import math
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+
 from bot.answers import english
-from bot.answers.language import ACTING, ACTORS, EXCEPT, KIN, LIGHT, QUESTION_WORDS, STOP, WORKS
-from bot.answers.matching import nearest_words
+from bot.answers.language import ACTING, ACTORS, AUXILIARIES, EXCEPT, KIN, LIGHT, QUESTION_WORDS, STOP, WORKS
+from bot.answers.lexicon import Lexicon
+from bot.answers.matching import Speller
 from bot.answers.names import Meant, NameTable
-from bot.answers.text import CONCEPTS, asked_for, is_english, stem, written_out
+from bot.answers.text import CONCEPTS, SYNONYMS, asked_for, clause_of, is_english, kind_of, stem, written_out
+from bot.answers.texts import NOWHERE, Floats, Ints
 from bot.knowledge.model import Character, Pack
 
-CONCEPT = 0.65
-"""How well a near-synonym stands for a word."""
+SAME_STEM = 0.97
+"""How well another form of a word stands for it."""
 
 HALF_MEANT = 0.7
 """How well a name stands for one of several it could mean, and a plain word for a name spelt like it."""
 
+DESCRIBING = 0.65
+"""How well a word of a description stands for whom it describes."""
+
 MENDED = 0.9
 """How well a corrected spelling stands for what was typed."""
+
+NEIGHBOUR = 0.5
+"""How well a word of the pack stands for an English word that the pack lacks and that is one slip away from it."""
 
 LIGHT_WEIGHT = 0.6
 """What a light word counts, as a share of its weight."""
@@ -37,39 +47,58 @@ MOST_UNITS = 20
 MOST_MENDED = 6
 """Words of a line that are corrected at most; a line with more slips is no English."""
 
+KEPT = 20_000
+"""Words whose reading is kept; more than members use, and a bound on what a flood of nonsense can cost."""
 
-@dataclass(frozen=True)
+LONGEST_KEPT = 4_000
+"""Facts that hold a word up to which its reading is kept; of more, keeping would cost more than it saves."""
+
+PASSAGE = 3
+CHAPTER = 6
+"""How many facts a stretch of the story has, as powers of two."""
+
+FOCUS = 3
+"""Words after "which" or "what" that may say what kind of thing is wanted."""
+
+
+@dataclass(frozen=True, eq=False)
 class Unit:
-    """One thing that a line speaks of: a name or a word, with the terms by which it is found.
+    """One thing that a line speaks of: a name or a word, with everything that stands for it.
 
-    `forms` pairs each term with how well it stands for the unit (0 to 1). `weight` is how much the unit tells,
-    in nats. `surprise` is that weight in English at large. `entities` are set for names. `known` is False where
-    neither the pack nor English has the word.
+    `words` are numbers of the lexicon's words, `worths` how well each stands for the unit (0 to 1). `holders` are the
+    positions of the facts that hold one of them, in order, `gains` the best worth there; `passages` and
+    `chapters` are the stretches of 8 and of 64 facts that they lie in. `weight` is how much the
+    unit tells, in nats, `surprise` that weight in English at large. `key` is what units for the same have in common.
+    `entities` are set for names. `known` is False where neither the pack nor English has the word. It is in the
+    `clause` of a question that tells when or in what case: "what did he do when the bell rang".
     """
 
     raw: str
-    forms: tuple[tuple[str, float], ...]
+    key: str
+    words: Ints
+    worths: Floats
+    holders: Ints
+    gains: Floats
+    passages: Ints
+    chapters: Ints
     weight: float
     surprise: float
     entities: tuple[str, ...] = ()
     sure: bool = True
     known: bool = True
     mended: bool = False
-
-    def found_in(self, terms: Set[str]) -> float:
-        """How well a set of terms holds this unit, 0 to 1."""
-        best = 0.0
-        for form, worth in self.forms:
-            if worth > best and form in terms:
-                best = worth
-        return best
+    like_a_name: bool = False
+    is_kin: bool = False
+    is_focus: bool = False
+    in_clause: bool = False
 
 
 @dataclass(frozen=True)
 class Question:
     """A line as the index reads it.
 
-    `raws` are its words, corrected. `asked` is the kind of thing asked for (see `text.asked_for`). `continuities` are
+    `raws` are its words, corrected. `asked` is the kind of thing asked for (see `text.asked_for`), `kind` the
+    same told apart more finely (see `text.kind_of`). `continuities` are
     those that it names, `excluded` the entities that are not meant ("besides Thor"). It `has_stranger` where it speaks
     of somebody's relative of whom the pack does not say who that is.
     """
@@ -78,9 +107,20 @@ class Question:
     units: tuple[Unit, ...]
     raws: tuple[str, ...]
     asked: str
+    kind: str
     continuities: frozenset[str]
     excluded: frozenset[str] = frozenset()
     has_stranger: bool = False
+
+    @cached_property
+    def weights(self) -> Floats:
+        """What each unit tells, in nats."""
+        return np.array([unit.weight for unit in self.units], dtype=np.float32)
+
+    @cached_property
+    def surprises(self) -> Floats:
+        """What each unit tells in English at large, in nats."""
+        return np.array([unit.surprise for unit in self.units], dtype=np.float32)
 
     @cached_property
     def weight(self) -> float:
@@ -89,7 +129,7 @@ class Question:
     @cached_property
     def key(self) -> tuple[str, ...]:
         """Equal for questions that differ in nothing but inflection, names for the same, and little words."""
-        return (self.asked, *(unit.forms[0][0] for unit in self.units))
+        return (self.asked, *(unit.key for unit in self.units))
 
     @cached_property
     def entities(self) -> tuple[Unit, ...]:
@@ -99,7 +139,7 @@ class Question:
     @cached_property
     def is_bare_name(self) -> bool:
         """Whether it names somebody or something and says nothing else: "tell me about Thor"."""
-        return bool(self.units) and all(unit.sure and unit.forms[0][0] in unit.entities for unit in self.units)
+        return bool(self.units) and all(unit.sure and unit.key in unit.entities for unit in self.units)
 
     @cached_property
     def is_about_a_role(self) -> bool:
@@ -115,16 +155,31 @@ class Question:
 
 
 class Reader:
-    """Reads lines for one pack. `words` are all words of the pack, `held` tells in how many facts a term stands."""
+    """Reads lines for one pack.
 
-    def __init__(self, pack: Pack, names: NameTable, words: Set[str], held: Callable[[str], int]) -> None:
+    `held` gives the positions of the facts that hold a term; `names_like` tells for each word whether the pack writes
+    it like a name; `facts` is how many facts there are.
+    """
+
+    def __init__(
+        self,
+        pack: Pack,
+        names: NameTable,
+        lexicon: Lexicon,
+        held: Callable[[int], Ints],
+        names_like: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    ) -> None:
         self._names = names
-        self._words = words
-        self._sorted_words = sorted(words)
+        self._lexicon = lexicon
         self._held = held
+        self._like_names = names_like
         self._facts = max(1, len(pack.facts))
+        self._speller = Speller(
+            word for word in {*lexicon.words, *names.words} if len(word) > 2 and not word.startswith("@")
+        )
         self._title_words = frozenset(written_out(pack.title))
         self._continuity_words = _continuity_words(pack)
+        self._read: dict[str, Unit] = {}
 
     def read(self, line: str, *, mend: bool = True) -> Question:
         """What a line asks, in the terms of this pack."""
@@ -132,6 +187,9 @@ class Reader:
         mended: dict[int, str] = {}
         if mend:
             raws, mended = self._mend(raws)
+        focus = _focus(raws)
+        clause = clause_of(raws)
+        asked = asked_for(raws)
         units: list[Unit] = []
         found = {meant.start: meant for meant in self._names.find(raws)}
         position = 0
@@ -149,14 +207,18 @@ class Reader:
                     elif any(isinstance(who, Character) for who in self._names.everybody(meant.entities)):
                         has_stranger = True
                 if not self._means_the_work(meant, raws):
-                    units.append(named)
+                    units.append(replace(named, in_clause=True) if meant.start in clause else named)
                 continue
             raw = raws[position]
             if raw not in STOP or raw in LIGHT:
-                units.append(self._word(raw, mended=position in mended))
+                unit = self._mended_word(raw) if position in mended else self._word(raw)
+                if position in focus or position in clause:
+                    unit = replace(unit, is_focus=position in focus, in_clause=position in clause)
+                units.append(unit)
             position += 1
+        raw_set = set(raws)
         continuities = frozenset(
-            continuity for continuity, words in self._continuity_words.items() if words & set(raws)
+            continuity for continuity, words in self._continuity_words.items() if words & raw_set
         )
         excluded: set[str] = set()
         for meant in found.values():
@@ -168,7 +230,7 @@ class Reader:
             telling = sorted(range(len(units)), key=lambda at: -units[at].weight)[:MOST_UNITS]
             units = [units[at] for at in sorted(telling)]
         return Question(
-            line, tuple(units), tuple(raws), asked_for(raws), continuities, frozenset(excluded), has_stranger
+            line, tuple(units), tuple(raws), asked, kind_of(raws, asked), continuities, frozenset(excluded), has_stranger
         )
 
     def _means_the_work(self, meant: Meant, raws: Sequence[str]) -> bool:
@@ -182,11 +244,12 @@ class Reader:
         """Words that neither the pack nor English knows, corrected against the pack's own."""
         result: list[str] = []
         mended: dict[int, str] = {}
+        speller = self._speller
         for raw in raws:
-            if raw in self._words or len(raw) < 4 or raw.isdigit() or is_english(raw):
+            if len(raw) < 4 or raw in speller or raw.isdigit() or is_english(raw):
                 result.append(raw)
                 continue
-            if raw.endswith("s") and raw[:-1] in self._words:
+            if raw.endswith("s") and raw[:-1] in speller:
                 result.append(raw)
                 continue
             halves = self._halves(raw)
@@ -196,31 +259,33 @@ class Reader:
             if len(mended) == MOST_MENDED:
                 result.append(raw)
                 continue
-            near = nearest_words(raw, self._sorted_words)
-            if not near and raw.endswith("s"):
-                near = nearest_words(raw[:-1], self._sorted_words)
+            near = speller.nearest(raw) or (speller.nearest(raw[:-1]) if raw.endswith("s") else [])
             if near:
-                closest = near[0][1]
-                best = max(
-                    (word for word, slips in near if slips == closest),
-                    key=lambda word: (
-                        word[0] == raw[0],
-                        word in self._names.words,
-                        self._held(stem(word)),
-                    ),
-                )
                 mended[len(result)] = raw
-                result.append(best)
+                result.append(self._likeliest(raw, near))
                 continue
             result.append(raw)
         return result, mended
 
+    def _likeliest(self, typed: str, near: Sequence[tuple[str, int]]) -> str:
+        """Which of the nearest words was meant: slips seldom hit the first letter, and names are what is asked for."""
+        closest = near[0][1]
+        return max(
+            (word for word, slips in near if slips == closest),
+            key=lambda word: (word[0] == typed[0], word in self._names.words, len(self._holders(stem(word))), word),
+        )
+
     def _halves(self, raw: str) -> tuple[str, str] | None:
         """Two words of the pack written as one."""
+        speller = self._speller
         for cut in range(3, len(raw) - 2):
-            if raw[:cut] in self._words and (raw[cut:] in self._words or raw[cut:] + "s" in self._words):
+            if raw[:cut] in speller and (raw[cut:] in speller or raw[cut:] + "s" in speller):
                 return raw[:cut], raw[cut:]
         return None
+
+    def _holders(self, name: str) -> Ints:
+        term = self._lexicon.term(name)
+        return NOWHERE if term is None else self._held(term)
 
     def _named(self, meant: Meant, raws: Sequence[str]) -> Unit:
         raw = " ".join(raws[meant.start : meant.stop])
@@ -235,42 +300,149 @@ class Reader:
         if len(stems) == 1:
             forms.setdefault(stems[0], HALF_MEANT)
         weight = self._weigh(list(meant.entities), surprise)
-        return Unit(raw, tuple(forms.items()), weight, surprise, meant.entities, meant.sure)
+        return self._unit(
+            raw, forms, weight, surprise, entities=meant.entities, sure=meant.sure, like_a_name=True
+        )
 
     def _relative(self, named: Unit, word: str, relatives: list[str]) -> Unit:
         """Somebody's father or sister, as one name: the relative is meant, and whoever's relative it is a little."""
+        forms = dict.fromkeys(named.entities, HALF_MEANT) | dict.fromkeys(relatives, 1.0)
         kinship = f"{named.entities[0]}'s {CONCEPTS[stem(word)][0]}"
-        forms = {kinship: 1.0} | dict.fromkeys(relatives, 1.0) | dict.fromkeys(named.entities, HALF_MEANT)
         return replace(
-            named,
-            raw=f"{named.raw} {word}",
-            forms=tuple(forms.items()),
+            self._unit(f"{named.raw} {word}", forms, named.weight, named.surprise, like_a_name=True),
+            key=kinship,
             entities=tuple(dict.fromkeys(relatives)),
-            sure=True,
         )
 
-    def _word(self, raw: str, *, mended: bool = False) -> Unit:
+    def _mended_word(self, raw: str) -> Unit:
+        unit = self._word(raw)
+        return replace(unit, worths=unit.worths * np.float32(MENDED), gains=unit.gains * np.float32(MENDED), mended=True)
+
+    def _word(self, raw: str) -> Unit:
+        unit = self._read.get(raw)
+        if unit is None:
+            unit = self._read_word(raw)
+            if len(unit.holders) <= LONGEST_KEPT:
+                if len(self._read) >= KEPT:
+                    self._read.clear()
+                self._read[raw] = unit
+        return unit
+
+    def _read_word(self, raw: str) -> Unit:
         stemmed = stem(raw)
-        worth = MENDED if mended else 1.0
-        forms = {stemmed: worth} | dict.fromkeys(CONCEPTS.get(stemmed, ()), CONCEPT * worth)
+        forms = {stemmed: SAME_STEM, **SYNONYMS.get(stemmed, {})}
         if (described := self._names.hints.get(stemmed)) is not None:
-            forms[described] = CONCEPT * worth
+            forms[described] = DESCRIBING
+        held = len(self._holders(stemmed))
+        known = held > 0 or raw in self._speller or is_english(raw)
+        if not held and len(raw) > 3 and known:
+            for word, _ in self._speller.nearest(raw, most=1):
+                forms.setdefault(stem(word), NEIGHBOUR)
         surprise = min(english.weight(raw), english.weight(stemmed) + 1.0)
         weight = self._weigh([stemmed], surprise) * self._share(raw)
-        known = raw in self._words or self._held(stemmed) > 0 or is_english(raw)
-        return Unit(raw, tuple(forms.items()), weight, surprise, known=known, mended=mended)
+        number = self._lexicon.words.get(raw)
+        return self._unit(
+            raw,
+            forms,
+            weight,
+            surprise,
+            known=known,
+            like_a_name=number is not None and bool(self._like_names[number]),
+            is_kin=_is_kin(raw),
+        )
+
+    def _unit(
+        self,
+        raw: str,
+        forms: Mapping[str, float],
+        weight: float,
+        surprise: float,
+        *,
+        entities: tuple[str, ...] = (),
+        sure: bool = True,
+        known: bool = True,
+        like_a_name: bool = False,
+        is_kin: bool = False,
+    ) -> Unit:
+        words: list[Ints] = []
+        worths: list[Floats] = []
+        holders: list[Ints] = []
+        gains: list[Floats] = []
+        for form, worth in sorted(forms.items(), key=lambda row: row[1]):
+            term = self._lexicon.term(form)
+            if term is None:
+                continue
+            meant = self._lexicon.words_of(term)
+            words.append(meant)
+            worths.append(np.full(len(meant), worth, dtype=np.float32))
+            held = self._held(term)
+            holders.append(held)
+            gains.append(np.full(len(held), worth, dtype=np.float32))
+        all_words = np.concatenate(words) if words else NOWHERE
+        all_worths = np.concatenate(worths) if worths else _NO_WORTH
+        exact = None if entities else self._lexicon.words.get(raw)
+        if exact is not None:
+            all_worths[all_words == exact] = 1.0
+        positions, best = _best_of(holders, gains)
+        return Unit(
+            raw, next(iter(forms)), all_words, all_worths, positions, best, _stretches(positions, PASSAGE),
+            _stretches(positions, CHAPTER), weight, surprise, entities, sure, known,
+            like_a_name=like_a_name, is_kin=is_kin,
+        )  # fmt: skip
 
     def _share(self, raw: str) -> float:
         if raw in WORKS:
             return WORK_WEIGHT
         return LIGHT_WEIGHT if raw in LIGHT or raw in STOP else 1.0
 
-    def _weigh(self, terms: list[str], surprise: float) -> float:
-        held = max(map(self._held, terms), default=0)
+    def _weigh(self, names: list[str], surprise: float) -> float:
+        held = max((len(self._holders(name)) for name in names), default=0)
         total = self._facts
         rarity = math.log(1 + (total - held + 0.5) / (held + 0.5)) if held else math.log(1 + total / 0.5)
         scale = english.rarest() / math.log(1 + total / 0.5)
         return (1 - BACKGROUND) * min(rarity * scale, english.rarest()) + BACKGROUND * surprise
+
+
+_NO_WORTH: Floats = np.empty(0, dtype=np.float32)
+
+
+def _stretches(positions: Ints, bits: int) -> Ints:
+    """The stretches of 2 to the power of `bits` facts in which these lie, each once."""
+    stretches = positions >> bits
+    if len(stretches) < 2:
+        return stretches
+    return stretches[np.append(True, stretches[1:] != stretches[:-1])]
+
+
+def _best_of(holders: list[Ints], gains: list[Floats]) -> tuple[Ints, Floats]:
+    """The positions of several lists as one, in order, each with the best gain; lists come with rising gains."""
+    filled = [at for at, held in enumerate(holders) if len(held)]
+    if not filled:
+        return NOWHERE, _NO_WORTH
+    if len(filled) == 1:
+        return holders[filled[0]], gains[filled[0]]
+    positions = np.concatenate([holders[at] for at in filled])
+    gained = np.concatenate([gains[at] for at in filled])
+    order = np.argsort(positions, kind="stable")
+    positions = positions[order]
+    last = np.append(positions[1:] != positions[:-1], True)
+    return positions[last], gained[order][last]
+
+
+def _focus(raws: Sequence[str]) -> frozenset[int]:
+    """The places of the words that say what kind of thing is wanted: "infinity stone" in "which infinity stone is"."""
+    found: set[int] = set()
+    for at, raw in enumerate(raws):
+        if raw in {"which", "what"}:
+            for place in range(at + 1, min(len(raws), at + 1 + FOCUS)):
+                if raws[place] in AUXILIARIES:
+                    break
+                found.add(place)
+        elif raw == "how" and at + 1 < len(raws) and raws[at + 1] not in AUXILIARIES:
+            found.add(at + 1)
+            if raws[at + 1] in {"many", "much"} and at + 2 < len(raws):
+                found.add(at + 2)
+    return frozenset(found)
 
 
 def _is_kin(raw: str) -> bool:

@@ -5,7 +5,7 @@ Knows the language and no pack. Everything here is a table or a pure function.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 import Stemmer
@@ -14,8 +14,11 @@ from bot.answers import english
 from bot.answers.language import (
     AUXILIARIES,
     CHAT,
+    CLAUSES,
     CONTRACTED,
     CONTRACTING,
+    FEELING_VERBS,
+    HAPPENING,
     IRREGULAR,
     MEASURED,
     NAMING,
@@ -25,6 +28,7 @@ from bot.answers.language import (
     ORDERS,
     PLACES,
     QUESTION_WORDS,
+    SAYING_VERBS,
     STOP,
 )
 
@@ -36,7 +40,10 @@ _stemmer = Stemmer.Stemmer("english")
 
 def fold(text: str) -> str:
     """Lower case, without accents, compatibility forms and invisible characters; folding twice changes nothing."""
-    text = text.replace("’", "'").replace("‘", "'").replace("ʼ", "'").replace("`", "'")
+    text = text.replace("`", "'")
+    if text.isascii():
+        return text.lower()
+    text = text.replace("’", "'").replace("‘", "'").replace("ʼ", "'")
     for _ in range(3):  # each step can make work for the one before: NFKD of a casefold, a casefold of an NFKD
         decomposed = unicodedata.normalize("NFKD", text).casefold()
         folded = "".join(ch for ch in decomposed if not unicodedata.combining(ch) and unicodedata.category(ch) != "Cf")
@@ -88,35 +95,42 @@ _SPELLINGS = tuple(
 
 def written_out(text: str) -> list[str]:
     """The folded words of a line, contractions and chat spelling written out, in order."""
-    folded = _MARKUP.sub(" ", fold(text[: LONGEST * 3]))[:LONGEST]
-    folded = _ACRONYM.sub(lambda match: match.group().replace(".", "") + " ", folded)
     words: list[str] = []
-    for match in _WORD.finditer(folded):
-        word = match.group()
-        head, _, tail = word.partition("'")
-        if tail:
-            if head + tail in CHAT:
-                words.extend(CHAT[head + tail].split())
-                continue
-            words.append(head)
-            if tail == "t":
-                words[-1] = head.removesuffix("n") if head.endswith("n") and head not in {"can", "won"} else head
-                words.append("not")
-            elif tail in CONTRACTED and head in CONTRACTING:
-                words.append(CONTRACTED[tail])
-            elif tail not in CONTRACTED:
-                words.append(tail)
-        elif word in CHAT:
-            words.extend(CHAT[word].split())
-        else:
-            words.append(word)
+    for typed in typed_words(text):
+        words += spelt_out(typed)
     return words
+
+
+def typed_words(text: str) -> list[str]:
+    """The folded words of a line as they were typed, without links and other markup; a very long line is cut."""
+    folded = fold(text[: LONGEST * 3])
+    if "<" in folded or "|" in folded or "://" in folded:
+        folded = _MARKUP.sub(" ", folded)
+    folded = folded[:LONGEST]
+    if "." in folded[:-1]:
+        folded = _ACRONYM.sub(lambda match: match.group().replace(".", "") + " ", folded)
+    return _WORD.findall(folded)
+
+
+@lru_cache(maxsize=65536)
+def spelt_out(typed: str) -> tuple[str, ...]:
+    """What stands for a typed word: "who's" is "who is", "u" is "you", "thor's" is "thor"."""
+    head, _, tail = typed.partition("'")
+    written = CHAT.get(head + tail)
+    if written is not None:
+        return tuple(written.split())
+    if not tail:
+        return (typed,)
+    if tail == "t":
+        return (head.removesuffix("n") if head.endswith("n") and head not in {"can", "won"} else head, "not")
+    if tail in CONTRACTED:
+        return (head, CONTRACTED[tail]) if head in CONTRACTING else (head,)
+    return (head, tail)
 
 
 def name_words(name: str) -> list[str]:
     """The folded words of a name, or of the beginning of one, as they stand: nothing written out, no genitive."""
-    folded = _ACRONYM.sub(lambda match: match.group().replace(".", "") + " ", fold(name[:LONGEST]))
-    return [match.group().removesuffix("'s") for match in _WORD.finditer(folded)]
+    return [typed.removesuffix("'s") for typed in typed_words(name)]
 
 
 def _concepts() -> dict[str, tuple[str, ...]]:
@@ -132,6 +146,30 @@ def _concepts() -> dict[str, tuple[str, ...]]:
 
 CONCEPTS: dict[str, tuple[str, ...]] = _concepts()
 """Stem -> the groups of near-synonyms that it stands in, each named `~` and its first word."""
+
+
+NEAR = 0.5
+"""How well a near-synonym of our own table stands for a word."""
+
+LEARNED = 0.3
+"""How well one that was learned stands for a word, as a share of its own worth."""
+
+
+def _synonyms() -> dict[str, dict[str, float]]:
+    groups: dict[str, dict[str, float]] = {}
+    for first, second, worth in english.near():
+        groups.setdefault(first, {})[second] = LEARNED * worth
+        groups.setdefault(second, {})[first] = LEARNED * worth
+    for line in NEAR_SYNONYMS:
+        members = list(dict.fromkeys(stem(member) for member in line.split()))
+        for member in members:
+            near = groups.setdefault(member, {})
+            near.update((other, NEAR) for other in members if other != member)
+    return groups
+
+
+SYNONYMS: dict[str, dict[str, float]] = _synonyms()
+"""Stem -> stems that mean nearly the same, each with how well it stands for the first."""
 
 
 def looks_like_a_question(text: str) -> bool:
@@ -183,6 +221,38 @@ def _kind_asked(following: list[str]) -> str:
         if raw in {"number", "age", "speed", "weight"}:
             return "how many"
     return "what"
+
+
+KINDS = (
+    "", "who", "name", "what", "where", "place", "when", "year", "why", "how", "how many", "yes/no",
+    "feel", "say", "do", "after",
+)  # fmt: skip
+"""What `kind_of` gives."""
+
+
+def kind_of(raws: Sequence[str], asked: str) -> str:
+    """The kind of thing asked for, told apart more finely than `asked_for` does: also what somebody feels, says, does,
+    and what happens after something else."""
+    if asked not in {"what", "how"}:
+        return asked
+    words = set(raws)
+    if words & FEELING_VERBS:
+        return "feel"
+    if asked == "how":
+        return asked
+    if words & HAPPENING and clause_of(raws):
+        return "after"
+    if words & SAYING_VERBS:
+        return "say"
+    return "do" if words & HAPPENING else asked
+
+
+def clause_of(raws: Sequence[str]) -> range:
+    """The places of the words that tell when or in what case: all from "when", "after" and the like on."""
+    for at in range(2, len(raws) - 1):
+        if raws[at] in CLAUSES:
+            return range(at, len(raws))
+    return range(0)
 
 
 def is_english(word: str) -> bool:

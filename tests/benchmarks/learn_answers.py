@@ -1,19 +1,24 @@
-"""Learns the weights in `bot/answers/weights.py` from public question sets and from the packs' own phrasings.
+"""Learns `bot/answers/learned.npz` from public question sets, the default pack's phrasings and questions of our own.
 
-    python -m tests.benchmarks.learn_answers ../shared/benchmarks
+    python -m tests.benchmarks.learn_answers ../shared/benchmarks [--trial]
 
-Ranking is learned from questions whose right sentence is known, and from each phrasing of the default pack asked
-while that phrasing is left out. Confidence is learned from the same questions, from questions whose fact is left
-out of the pack (so that nothing answers them), from chat, and from all of these with slips of the keyboard.
-The development questions play no part, so that they can measure.
+For bare text: the ranking and the telling words are learned from questions whose right sentence is known, the
+confidence from these, from the same with the right sentence left out, and from chat. For packs with phrasings: from
+each phrasing of the default pack asked as if it and half of its fact's others had not been written, from templates
+for the cast, and from our own questions in `tests/benchmarks/questions` (not those called held-out). The confidence is
+learned from rankings that did not see the question. The development questions play no part, so that they can measure.
+
+`--trial` writes nothing and prints how good the answers are on questions that were not learned from.
 """
 
+import argparse
 import json
 import random
 import re
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,44 +26,99 @@ import numpy.typing as npt
 
 from bot.answers import english
 from bot.answers.confidence import SIGNS, signs
-from bot.answers.entries import Phrasing
-from bot.answers.evidence import FEATURES
-from bot.answers.index import PackIndex
+from bot.answers.evidence import FEATURES, Evidence, Gatherer
+from bot.answers.index import CANDIDATES, PackIndex
 from bot.answers.language import STOP
+from bot.answers.learned import Network, TellingWords, ranking, telling_words
 from bot.answers.reading import Question
-from bot.answers.text import asked_for, written_out
+from bot.answers.text import KINDS, asked_for, stem, written_out
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import FactKind
-from tests.benchmarks.question_sets import Asked, pooled
-
-Floats = npt.NDArray[np.float64]
-Gradient = Callable[[Floats], Floats]
+from tests.benchmarks.networks import Shape, learn_chance, learn_ranking
+from tests.benchmarks.question_sets import Asked, pools
 
 ROOT = Path(__file__).parents[2]
+QUESTIONS = Path(__file__).parent / "questions"
+
 SEED = 20
 """Draws the same samples each time."""
+
+POOL = 2500
+"""Sentences of a pool of stories, about as many as a large text has."""
+
+FOLDS = 4
+"""Parts of the questions; what is measured on one is learned from the others."""
+
+SEEN = 40
+"""Candidates of a question from whose words is learned what tells."""
+
+TOLD_TWICE = 3
+"""How often one document may count for a word."""
+
+LEAST_DOCUMENTS = 6
+"""Documents of whose answers a word must be a part, to be more than a word of one story."""
+
+PRIOR = 12.0
+"""Answers without the word that are counted besides, so that rare words tell little."""
 
 LEFT_OUT = 0.4
 """What a question counts whose fact was left out, beside one that can be answered."""
 
-FORESEEN = 0.5
-"""What a question counts that the pack's author wrote down word for word."""
+OWN_QUESTIONS = 4.0
+"""What a question counts that was written as members ask, beside a phrasing."""
 
-NONE: frozenset[int] = frozenset()
-NOTHING: frozenset[str] = frozenset()
+RANKING = Shape(hidden=32, rounds=15)
+CHANCE = Shape(hidden=12, rounds=30, ridge=3e-4)
+
+NONE: frozenset[str] = frozenset()
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+Stored = dict[str, npt.NDArray[np.generic]]
 
 
 @dataclass(frozen=True)
 class Sample:
-    """The evidence for each candidate of one question (a row each), and which of them are right."""
+    """What an index finds for a question: the evidence, and which facts are right."""
 
-    index: PackIndex
     question: Question
-    candidates: tuple[int, ...]
-    evidence: Floats
+    evidence: Evidence
     right: npt.NDArray[np.bool_]
     weight: float
+    fold: int
+
+    @property
+    def kind(self) -> int:
+        return KINDS.index(self.question.kind)
+
+
+class Asker:
+    """Asks one pack and keeps what it finds."""
+
+    def __init__(self, index: PackIndex, words: TellingWords) -> None:
+        self.index = index
+        self._gatherer = Gatherer(index, words)
+        self._at = {fact.id: position for position, fact in enumerate(index.pack.facts)}
+
+    def sample(
+        self,
+        line: str,
+        relevant: Iterable[str] = NONE,
+        *,
+        left_out: npt.NDArray[np.bool_] | None = None,
+        weight: float = 1.0,
+        fold: int = 0,
+    ) -> Sample | None:
+        """The sample of a line; None where nothing has anything in common with it."""
+        question = self.index.read(line)
+        positions = self.index.candidates(question)
+        if not len(positions):
+            return None
+        evidence = self._gatherer.gather(question, positions, left_out=left_out)
+        right = np.isin(positions, [self._at[id] for id in relevant])
+        return Sample(question, evidence, right, weight, fold)
+
+
+# Slips
 
 
 def slip(text: str, chance: random.Random) -> str:
@@ -79,59 +139,148 @@ def slip(text: str, chance: random.Random) -> str:
     return text[:at] + row[max(0, place + chance.choice((-1, 1))) % len(row)] + text[at + 1 :]
 
 
-def sample(
-    index: PackIndex,
-    line: str,
-    relevant: frozenset[str],
-    *,
-    left_out: tuple[int, frozenset[int]] | None = None,
-    weight: float = 1.0,
-) -> Sample:
-    """What the index finds for a line. `left_out` (fact, phrasings) is passed over in the evidence."""
-    question = index.read(line)
-    candidates = index.candidates(question)
-    evidence = [
-        index.evidence(question, at, left_out=left_out[1] if left_out and left_out[0] == at else frozenset())
-        for at in candidates
-    ]
-    right = np.array([index.entries[at].fact.id in relevant for at in candidates], dtype=np.bool_)
-    return Sample(index, question, tuple(candidates), np.array(evidence).reshape(-1, len(FEATURES)), right, weight)
+def maybe_slip(line: str, chance: random.Random) -> str:
+    """The line, a third of the time with a slip."""
+    return slip(line, chance) if chance.random() < 0.33 else line
 
 
-def from_sets(folder: Path, count: int, chance: random.Random) -> list[Sample]:
-    """Samples of a public set, a third of them with a slip."""
-    pack, asked = pooled(folder)
-    index = PackIndex(pack)
-    chosen: list[Asked] = chance.sample(asked, min(count, len(asked)))
-    return [
-        sample(index, slip(one.question, chance) if number % 3 == 2 else one.question, one.relevant)
-        for number, one in enumerate(chosen)
-    ]
+# Bare text
 
 
-def from_phrasings(index: PackIndex, chance: random.Random) -> list[Sample]:
-    """Each phrasing of a pack three times: foreseen by its author, not foreseen, and nothing like it foreseen."""
-    samples = []
-    for at, entry in enumerate(index.entries):
-        if entry.fact.kind is FactKind.ROLE:
+@dataclass(frozen=True)
+class Told:
+    """A question's kind, the document it is about, and the words that its answers and other passages have for it."""
+
+    kind: str
+    document: str
+    answers: tuple[frozenset[str], ...]
+    others: tuple[frozenset[str], ...]
+
+
+def told(index: PackIndex, asked: Asked) -> Told:
+    """The words that the candidates have beyond the question."""
+    question = index.read(asked.question)
+    answers, others = [], []
+    known = {stem(raw) for raw in question.raws}
+    for position in index.candidates(question)[:SEEN]:
+        fact = index.pack.facts[position]
+        words = frozenset(stem(raw) for raw in written_out(fact.text)) - known
+        (answers if fact.id in asked.relevant else others).append(words)
+    return Told(question.kind, asked.document, tuple(answers), tuple(others))
+
+
+def learn_telling(questions: Sequence[Told]) -> Stored:
+    """The log-odds of each stem to stand in an answer rather than in another passage: in all, and in each kind beyond
+    that. As it is stored."""
+    answers: dict[str, Counter[str]] = defaultdict(Counter)
+    others: dict[str, Counter[str]] = defaultdict(Counter)
+    documents: dict[str, set[str]] = defaultdict(set)
+    by_kind: dict[tuple[str, str], set[str]] = defaultdict(set)
+    seen: Counter[tuple[str, str, str]] = Counter()
+    answer_count: Counter[str] = Counter()
+    other_count: Counter[str] = Counter()
+    for one in questions:
+        answer_count[one.kind] += len(one.answers)
+        other_count[one.kind] += len(one.others)
+        for words in one.answers:
+            for word in words:
+                seen[one.document, one.kind, word] += 1
+                if seen[one.document, one.kind, word] <= TOLD_TWICE:
+                    answers[one.kind][word] += 1
+                documents[word].add(one.document)
+                by_kind[one.kind, word].add(one.document)
+        for words in one.others:
+            others[one.kind].update(words)
+    in_answers, in_others = Counter[str](), Counter[str]()
+    for kind in answer_count:
+        in_answers.update(answers[kind])
+        in_others.update(others[kind])
+    share = answer_count.total() / other_count.total()
+    stems = sorted(word for word, where in documents.items() if len(where) >= 2 * LEAST_DOCUMENTS)
+    of_any = np.zeros(len(stems) + 1, dtype=np.float32)
+    of_kind = np.zeros((len(KINDS), len(stems) + 1), dtype=np.float32)
+    for row, word in enumerate(stems):
+        of_any[row] = np.log((in_answers[word] + PRIOR) / (in_others[word] * share + PRIOR))
+        for number, kind in enumerate(KINDS):
+            if not answer_count[kind]:
+                continue
+            expected = others[kind][word] * answer_count[kind] / max(1, other_count[kind]) * np.exp(of_any[row])
+            if len(by_kind[kind, word]) >= LEAST_DOCUMENTS or expected >= LEAST_DOCUMENTS:
+                of_kind[number, row] = np.log((answers[kind][word] + PRIOR) / (expected + PRIOR))
+    return {"telling.stems": np.array(" ".join(stems)), "telling.any": of_any, "telling.by_kind": of_kind}
+
+
+def from_sets(folder: Path, chance: random.Random) -> tuple[list[Sample], list[Sample], Stored]:
+    """Samples of the public sets, a third of them with a slip; chat; and the telling words of all.
+
+    The evidence of each sample comes with telling words that were learned from other documents.
+    """
+    indexes: list[tuple[PackIndex, list[Asked], int]] = []
+    for name, size in (("fairytale-train", POOL), ("selqa-dev", POOL)):
+        for number, (pack, asked) in enumerate(pools(folder / name, size)):
+            indexes.append((PackIndex(pack), asked, number % FOLDS))
+    questions = [(told(index, one), fold) for index, asked, fold in indexes for one in asked]
+    samples, silent = [], []
+    chat = list(chat_lines(folder))
+    for fold in range(FOLDS):
+        words = telling_words(learn_telling([one for one, other in questions if other != fold]))
+        for index, asked, own in indexes:
+            if own != fold:
+                continue
+            asker = Asker(index, words)
+            weight = 2.0 if len(asked) < POOL / 8 else 1.0
+            found = [
+                asker.sample(maybe_slip(one.question, chance), one.relevant, fold=fold, weight=weight)
+                for one in asked
+            ]
+            samples += [one for one in found if one]
+            lines = chance.sample(chat, min(400, len(chat)))
+            silent += [one for line in lines if (one := asker.sample(maybe_slip(line, chance), fold=fold, weight=0.5))]
+    return samples, silent, learn_telling([one for one, _ in questions])
+
+
+def chat_lines(folder: Path) -> Iterator[str]:
+    """The even lines of the public chat; the odd ones are kept for measuring."""
+    for number, line in enumerate((folder / "chat.jsonl").read_text("utf-8").splitlines()):
+        if number % 2 == 0:
+            yield str(json.loads(line)["text"])
+
+
+# Packs with phrasings
+
+
+def from_phrasings(asker: Asker, chance: random.Random) -> Iterator[Sample | None]:
+    """Each phrasing as if it, those like it and half of its fact's others were not written."""
+    phrasings = asker.index.phrasings
+    for position, fact in enumerate(asker.index.pack.facts):
+        if fact.kind is FactKind.ROLE:
             continue
-        for number, ask in enumerate(entry.fact.asks):
-            alike = alike_phrasings(entry.phrasings, number, 0.5)
-            for left_out, weight in ((NONE, FORESEEN), (frozenset({number}), 1.0), (frozenset({number, *alike}), 1.0)):
-                line = slip(ask, chance) if chance.random() < 0.33 else ask
-                right = frozenset({entry.fact.id})
-                samples.append(sample(index, line, right, left_out=(at, left_out), weight=weight))
-    return samples
+        first, stop = int(phrasings.starts[position]), int(phrasings.starts[position + 1])
+        for number, ask in enumerate(fact.asks, first):
+            left_out = alike_phrasings(asker.index, number, first, stop)
+            left_out[[at for at in range(first, stop) if chance.random() < 0.5]] = True
+            yield asker.sample(
+                maybe_slip(ask, chance), (fact.id,), left_out=left_out, fold=zlib.crc32(ask.encode()) % FOLDS
+            )
 
 
-def alike_phrasings(phrasings: tuple[Phrasing, ...], number: int, alike: float) -> set[int]:
-    """The phrasings that share at least this much (Dice, 0 to 1) with one of them."""
-    own = phrasings[number].terms
-    return {
-        other
-        for other, phrasing in enumerate(phrasings)
-        if 2 * len(own & phrasing.terms) / max(1, len(own) + len(phrasing.terms)) > alike
-    }
+def alike_phrasings(index: PackIndex, number: int, first: int, stop: int, alike: float = 0.65) -> npt.NDArray[np.bool_]:
+    """Marks a phrasing and those of its fact that share at least so much with it (Dice, 0 to 1)."""
+    words = index.phrasings.words
+    marked = np.zeros(len(index.phrasings.asked), dtype=np.bool_)
+    own = content(index, number)
+    for other in range(first, stop):
+        shared = content(index, other)
+        marked[other] = 2 * len(own & shared) >= alike * (len(own) + len(shared))
+    marked[number] = True
+    assert len(words) == len(marked)
+    return marked
+
+
+def content(index: PackIndex, number: int) -> frozenset[int]:
+    """The telling terms of a phrasing."""
+    words = index.phrasings.words[number]
+    return frozenset(index.lexicon.term_of[words[index.term_weights[words] > 0]].tolist())
 
 
 ASKED_OF_CHARACTERS = (
@@ -151,52 +300,69 @@ ASKED_OF_ACTORS = (
 """How people ask whom somebody plays."""
 
 
-def from_cast(index: PackIndex, chance: random.Random) -> list[Sample]:
+def from_cast(asker: Asker, chance: random.Random) -> Iterator[Sample | None]:
     """Questions for roles, by any name; a third with a slip. Where a pack names no actor, nothing is right."""
-    samples = []
-    for character in index.pack.characters:
-        roles = frozenset(role.fact.id for role in character.roles)
-        for template in ASKED_OF_CHARACTERS:
+    for character in asker.index.pack.characters:
+        roles = [role.fact.id for role in character.roles]
+        for number, template in enumerate(ASKED_OF_CHARACTERS):
             name = chance.choice((character.name, *character.aliases, *character.descriptions))
-            samples.append(sample(index, maybe_slip(template.format(name), chance), roles))
-    for actor in index.pack.actors:
-        roles = frozenset(role.fact.id for role in actor.roles)
-        for template in ASKED_OF_ACTORS:
+            yield asker.sample(maybe_slip(template.format(name.lower()), chance), roles, fold=number % FOLDS)
+    for actor in asker.index.pack.actors:
+        roles = [role.fact.id for role in actor.roles]
+        for number, template in enumerate(ASKED_OF_ACTORS):
             name = chance.choice((actor.name, *actor.aliases))
-            samples.append(sample(index, maybe_slip(template.format(name), chance), roles))
-    return samples
+            yield asker.sample(maybe_slip(template.format(name.lower()), chance), roles, fold=number % FOLDS)
 
 
-def other_years(index: PackIndex, chance: random.Random) -> list[Sample]:
+def our_questions(asker: Asker) -> Iterator[Sample | None]:
+    """Questions that we wrote as members ask them, and the facts that answer each."""
+    for number, row in enumerate(read_rows(QUESTIONS / "answerable.jsonl")):
+        yield asker.sample(str(row["question"]), row["facts"], weight=OWN_QUESTIONS, fold=number % FOLDS)  # type: ignore[arg-type]
+
+
+def our_silence(asker: Asker) -> Iterator[Sample | None]:
+    """Lines that we wrote as members write them, which nothing answers."""
+    for number, row in enumerate(read_rows(QUESTIONS / "silent.jsonl")):
+        weight = OWN_QUESTIONS / 2 if row["type"] == "chatter" else OWN_QUESTIONS
+        yield asker.sample(str(row["question"]), weight=weight, fold=number % FOLDS)
+
+
+def read_rows(path: Path) -> list[dict[str, object]]:
+    """The objects of a JSONL file."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def other_years(asker: Asker, chance: random.Random) -> Iterator[Sample | None]:
     """Phrasings about another year: nothing answers them."""
-    asks = [ask for entry in index.entries for ask in entry.fact.asks]
-    return [
-        sample(
-            index, maybe_slip(f"{ask} in {chance.choice(('', 'the '))}{chance.randint(1940, 2030)}", chance), NOTHING
-        )
-        for ask in chance.sample(asks, len(asks) // 6)
-    ]
+    asks = [ask for fact in asker.index.pack.facts for ask in fact.asks]
+    for number, ask in enumerate(chance.sample(asks, len(asks) // 30)):
+        year = f"{chance.choice(('', 'the '))}{chance.randint(1940, 2030)}"
+        yield asker.sample(maybe_slip(f"{ask} in {year}", chance), weight=0.5, fold=number % FOLDS)
 
 
-def near_misses(index: PackIndex, lines: list[str], chance: random.Random) -> list[Sample]:
+def near_misses(asker: Asker, lines: Sequence[str], chance: random.Random) -> Iterator[Sample | None]:
     """Questions and chat about other things, in which a name of this pack stands: nothing answers them."""
-    names = [name for one in index.pack.characters for name in (one.name, *one.aliases)]
-    names += [name for one in index.pack.actors for name in (one.name, *one.aliases)]
-    return [sample(index, maybe_slip(with_name(line, chance.choice(names), chance), chance), NOTHING) for line in lines]
+    pack = asker.index.pack
+    names = [name for one in pack.characters for name in (one.name, *one.aliases)]
+    names += [name for one in pack.actors for name in (one.name, *one.aliases)]
+    for number, line in enumerate(lines):
+        named = with_name(line, chance.choice(names).lower(), chance)
+        yield asker.sample(maybe_slip(named, chance), weight=0.5, fold=number % FOLDS)
 
 
-def in_other_words(index: PackIndex, chance: random.Random) -> list[Sample]:
-    """Each phrasing twice, as if nothing like it were written: with a word exchanged for one that the pack does not
-    know in this place, and with words put in, as people put things differently and say more than they need."""
+def in_other_words(asker: Asker, chance: random.Random) -> Iterator[Sample | None]:
+    """Phrasings as if nothing like them were written, with a word exchanged for one that the pack does not know in this
+    place, or with words put in, as people put things differently and say more than they need."""
     strange = [word for word in english.known() if len(word) > 3 and not english.is_everyday(word)]
-    samples = []
-    for at, entry in enumerate(index.entries):
-        for number, ask in enumerate(entry.fact.asks):
-            left_out = (at, frozenset({number, *alike_phrasings(entry.phrasings, number, 0.5)}))
-            right = frozenset({entry.fact.id})
-            lines = (exchanged(index, ask, strange, chance), with_more(ask, strange, chance))
-            samples += [sample(index, line, right, left_out=left_out) for line in lines]
-    return samples
+    index = asker.index
+    for position, fact in enumerate(index.pack.facts):
+        first, stop = int(index.phrasings.starts[position]), int(index.phrasings.starts[position + 1])
+        for number, ask in enumerate(fact.asks, first):
+            if chance.random() < 0.7:
+                continue
+            line = exchanged(index, ask, strange, chance) if chance.random() < 0.5 else with_more(ask, strange, chance)
+            left_out = alike_phrasings(index, number, first, stop)
+            yield asker.sample(line, (fact.id,), left_out=left_out, fold=zlib.crc32(ask.encode()) % FOLDS, weight=0.7)
 
 
 def exchanged(index: PackIndex, line: str, strange: list[str], chance: random.Random) -> str:
@@ -224,24 +390,26 @@ OTHER_QUESTIONS = {
     "where": "what place",
     "name": "what is the name of",
     "who": "who else",
+    "why": "why",
 }
 """Kinds of things asked for, with words that ask for them."""
 
 
-def other_questions(index: PackIndex, chance: random.Random) -> list[Sample]:
-    """Phrasings turned to ask for a kind of thing that their fact does not hold: nothing answers them."""
-    samples = []
-    for entry in index.entries:
-        for ask in entry.fact.asks:
+def other_questions(asker: Asker, chance: random.Random) -> Iterator[Sample | None]:
+    """Phrasings turned to ask for a kind of thing that no phrasing of their fact asks for: nothing answers them."""
+    index = asker.index
+    for position, fact in enumerate(index.pack.facts):
+        first, stop = int(index.phrasings.starts[position]), int(index.phrasings.starts[position + 1])
+        known = set(index.phrasings.asked[first:stop])
+        for ask in fact.asks:
             words = ask.split()
             asked = asked_for(written_out(ask))
             lead = 2 if words[:2] in (["how", "many"], ["how", "old"], ["what", "is"]) else 1
-            kinds = [kind for kind in OTHER_QUESTIONS if kind != asked and kind not in entry.holds]
-            if asked in {"", "yes/no"} or not kinds or chance.random() < 0.5:
+            kinds = [kind for kind in OTHER_QUESTIONS if kind not in known]
+            if asked in {"", "yes/no"} or not kinds or chance.random() < 0.8:
                 continue
             line = f"{OTHER_QUESTIONS[chance.choice(kinds)]} {' '.join(words[lead:])}"
-            samples.append(sample(index, maybe_slip(line, chance), NOTHING))
-    return samples
+            yield asker.sample(maybe_slip(line, chance), weight=0.5, fold=zlib.crc32(ask.encode()) % FOLDS)
 
 
 def with_name(line: str, name: str, chance: random.Random) -> str:
@@ -260,154 +428,121 @@ def with_name(line: str, name: str, chance: random.Random) -> str:
     return " ".join([*words[:at], name, *words[at:]])
 
 
-def maybe_slip(line: str, chance: random.Random) -> str:
-    """The line in lower case, a third of the time with a slip."""
-    return slip(line.lower(), chance) if chance.random() < 0.33 else line.lower()
+# Learning
 
 
-def rank_weights(samples: list[Sample], *, rounds: int = 500, rate: float = 0.1, ridge: float = 1e-3) -> Floats:
-    """Weights under which the right candidates are likeliest (softmax over a question's candidates, Adam)."""
+def rank(samples: Sequence[Sample], seed: int = SEED) -> Network:
+    """The ranking under which the right facts come first."""
     useful = [one for one in samples if one.right.any()]
-    most = max(len(one.candidates) for one in useful)
-    x = np.zeros((len(useful), most, len(FEATURES)))
-    y = np.zeros((len(useful), most), dtype=np.bool_)
-    mask = np.full((len(useful), most), -1e9)
-    share = np.array([one.weight for one in useful])
+    features = np.zeros((len(useful), CANDIDATES, len(FEATURES)), dtype=np.float32)
+    right = np.zeros((len(useful), CANDIDATES), dtype=np.bool_)
+    there = np.zeros((len(useful), CANDIDATES), dtype=np.bool_)
     for row, one in enumerate(useful):
-        x[row, : len(one.candidates)] = one.evidence
-        y[row, : len(one.candidates)] = one.right
-        mask[row, : len(one.candidates)] = 0
-
-    def gradient(weights: Floats) -> Floats:
-        logits = x @ weights + mask
-        chances = np.exp(logits - logits.max(1, keepdims=True))
-        chances /= chances.sum(1, keepdims=True)
-        wanted = chances * y
-        wanted /= np.maximum(wanted.sum(1, keepdims=True), 1e-12)
-        result: Floats = np.einsum("nk,nkd->d", (chances - wanted) * share[:, None], x) / share.sum() + ridge * weights
-        return result
-
-    return descend(gradient, len(FEATURES), rounds, rate)
+        count = len(one.right)
+        features[row, :count] = one.evidence.features
+        right[row, :count] = one.right
+        there[row, :count] = True
+    weights = np.array([one.weight for one in useful], dtype=np.float32)
+    kinds = np.array([one.kind for one in useful], dtype=np.intp)
+    return learn_ranking(features, right, there, weights, kinds, RANKING, seed)
 
 
-def descend(gradient: Gradient, size: int, rounds: int, rate: float) -> Floats:
-    """Adam, from zero."""
-    weights, mean, square = np.zeros(size), np.zeros(size), np.zeros(size)
-    for step in range(1, rounds + 1):
-        slope = gradient(weights)
-        mean = 0.9 * mean + 0.1 * slope
-        square = 0.999 * square + 0.001 * slope**2
-        weights = weights - rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return weights
-
-
-def told(one: Sample, ranking: Floats, *, without_right: bool = False) -> tuple[tuple[float, ...], bool] | None:
-    """The signs of a sample's best candidate and whether it is right; with the right ones left out on request."""
-    keep = np.nonzero(~one.right)[0] if without_right else np.arange(len(one.candidates))
-    if not len(keep):
+def without_right(one: Sample) -> Sample | None:
+    """The sample as if its right facts were not in the pack."""
+    keep = ~one.right
+    if not keep.any() or keep.all():
         return None
-    scores = one.evidence[keep] @ ranking
-    order = np.argsort(-scores, kind="stable")
-    best = keep[order[0]]
-    values = signs(
-        one.question,
-        one.index.entries[one.candidates[best]],
-        tuple(one.evidence[best]),
-        [float(scores[at]) for at in order],
+    evidence = one.evidence
+    kept = Evidence(
+        evidence.positions[keep], evidence.features[keep], evidence.in_fact[keep], evidence.in_asks[keep]
     )
-    return values, bool(one.right[best])
+    return replace(one, evidence=kept, right=one.right[keep], weight=one.weight * LEFT_OUT)
 
 
-def confidence_weights(rows: list[tuple[tuple[float, ...], bool, float]], *, ridge: float = 2e-3) -> Floats:
-    """Weights of a logistic model of whether the best candidate is right."""
-    x = np.array([values for values, _, _ in rows])
-    y = np.array([right for _, right, _ in rows], dtype=np.float64)
-    share = np.array([weight for _, _, weight in rows])
+@dataclass(frozen=True)
+class Judged:
+    """The signs of a sample's best fact, and whether it is right."""
 
-    def gradient(weights: Floats) -> Floats:
-        chances = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
-        result: Floats = ((chances - y) * share) @ x / share.sum() + ridge * weights
-        return result
-
-    return descend(gradient, len(SIGNS), 3000, 0.05)
+    signs: npt.NDArray[np.float32]
+    right: bool
+    answerable: bool
+    weight: float
+    kind: int
 
 
-def chat_lines(folder: Path) -> Iterator[str]:
-    """The even lines of the public chat; the odd ones are kept for measuring."""
-    for number, line in enumerate((folder / "chat.jsonl").read_text("utf-8").splitlines()):
-        if number % 2 == 0:
-            yield str(json.loads(line)["text"])
+def judge(one: Sample, network: Network) -> Judged:
+    """What a ranking makes of a sample."""
+    scores = ranking(network, one.evidence.features, one.kind)
+    order = np.lexsort((one.evidence.positions, -scores))
+    values = signs(one.question, one.evidence, scores, order)
+    return Judged(values, bool(one.right[order[0]]), bool(one.right.any()), one.weight, one.kind)
 
 
-def learn(samples: list[Sample], *, garbled: list[Sample], silent: list[Sample]) -> tuple[Floats, Floats]:
-    """The weights for ranking and confidence. Nothing is right for the `silent` ones; the `garbled` ones can still
-    be answered, and teach only how sure one may be of that."""
-    ranking = rank_weights(samples)
-    rows: list[tuple[tuple[float, ...], bool, float]] = []
-    for one in (*samples, *garbled):
-        for without_right, weight in ((False, 1.0), (True, LEFT_OUT)):
-            row = told(one, ranking, without_right=without_right)
-            if row:
-                rows.append((*row, weight * one.weight))
-    rows += [(*row, 1.0) for one in silent if (row := told(one, ranking))]
-    right = [row[1] for one in samples if (row := told(one, ranking))]
-    print(f"right first {sum(right) / len(samples):.3f} of {len(samples)}")
-    return ranking, confidence_weights(rows)
+def sure(rows: Sequence[Judged], seed: int = SEED) -> Network:
+    """The confidence that fits these."""
+    return learn_chance(
+        np.array([row.signs for row in rows]),
+        np.array([row.right for row in rows], dtype=np.bool_),
+        np.array([row.weight for row in rows], dtype=np.float32),
+        np.array([row.kind for row in rows], dtype=np.intp),
+        CHANCE,
+        seed,
+    )
+
+
+def learn(name: str, samples: Sequence[Sample], garbled: Sequence[Sample], silent: Sequence[Sample]) -> Stored:
+    """Ranking and confidence. Nothing is right for the `silent` ones; the `garbled` ones can still be answered, and
+    teach only how sure one may be of that."""
+    rows: list[Judged] = []
+    own: list[Judged] = []
+    for fold in range(FOLDS):
+        network = rank([one for one in samples if one.fold != fold])
+        for one in (*samples, *garbled):
+            if one.fold == fold:
+                rows.append(judge(one, network))
+                if one.weight == OWN_QUESTIONS:
+                    own.append(rows[-1])
+                if (rest := without_right(one)) is not None:
+                    rows.append(judge(rest, network))
+        rows += [judge(one, network) for one in silent if one.fold == fold]
+    answerable = [row for row in rows if row.answerable]
+    print(f"{name}: right first {np.mean([row.right for row in answerable]):.3f} of {len(answerable)} not learned from")
+    if own:
+        print(f"{name}: of our own questions {np.mean([row.right for row in own]):.3f} of {len(own)}")
+    return {**rank(samples).stored(f"{name}_ranking"), **sure(rows).stored(f"{name}_chance")}
+
+
+def found(samples: Iterable[Sample | None]) -> list[Sample]:
+    """Those where anything was found."""
+    return [one for one in samples if one is not None]
 
 
 def main() -> None:
     """Learn, and write what was learned."""
-    folder = Path(sys.argv[1])
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("benchmarks", type=Path, help="the folder of the public question sets")
+    folder = parser.parse_args().benchmarks
     chance = random.Random(SEED)  # noqa: S311  # to draw samples, not secrets
-    default = PackIndex(load_pack(ROOT / "facts" / "age-of-ultron"))
-    tales = from_sets(folder / "fairytale-train", 2000, chance)
-    encyclopedia = from_sets(folder / "selqa-dev", 785, chance)
+    samples, silent, telling = from_sets(folder, chance)
+    plain = learn("plain", samples, [], silent)
+    asker = Asker(PackIndex(load_pack(ROOT / "facts" / "age-of-ultron")), telling_words(telling))
     chat = list(chat_lines(folder))
-    strange = [one.question.line for one in (*tales[:600], *encyclopedia[:200])]
+    strange = [one.question.line for one in chance.sample(samples, 1500)]
     phrased = learn(
-        [*from_phrasings(default, chance), *from_cast(default, chance)],
-        garbled=in_other_words(default, chance),
-        silent=[
-            *(sample(default, line, NOTHING) for line in (*chat, *strange)),
-            *other_questions(default, chance),
-            *other_years(default, chance),
-            *near_misses(default, [*chat, *strange, *(one.question.line for one in tales[600:1400])], chance),
-        ],
+        "phrased",
+        found([*from_phrasings(asker, chance), *from_cast(asker, chance), *our_questions(asker)]),
+        found(in_other_words(asker, chance)),
+        found(
+            [
+                *our_silence(asker),
+                *(asker.sample(line, fold=number % FOLDS) for number, line in enumerate((*chat, *strange[:600]))),
+                *other_questions(asker, chance),
+                *other_years(asker, chance),
+                *near_misses(asker, [*chat, *strange], chance),
+            ]
+        ),
     )
-    plain = learn(
-        [*tales, *encyclopedia],
-        garbled=[],
-        silent=[sample(index, line, NOTHING) for index in (tales[0].index, encyclopedia[0].index) for line in chat],
-    )
-    write(phrased, plain)
-
-
-def write(phrased: tuple[Floats, Floats], plain: tuple[Floats, Floats]) -> None:
-    """Write `bot/answers/weights.py`."""
-    lines = [
-        '"""What the evidence and the signs count: learned by `tests/benchmarks/learn_answers.py`."""',
-        "",
-        "from dataclasses import dataclass",
-        "",
-        "",
-        "@dataclass(frozen=True)",
-        "class Weights:",
-        '    """A weight for each of `evidence.FEATURES` and of `confidence.SIGNS`, in their order."""',
-        "",
-        "    ranking: tuple[float, ...]",
-        "    confidence: tuple[float, ...]",
-        "",
-    ]
-    for name, about, (ranking, certainty) in (
-        ("PHRASED", "For packs whose author wrote phrasings.", phrased),
-        ("PLAIN", "For packs of bare text.", plain),
-    ):
-        lines += ["", f"{name} = Weights(", "    ranking=("]
-        lines += [f"        {value:.3f},  # {feature}" for feature, value in zip(FEATURES, ranking, strict=True)]
-        lines += ["    ),", "    confidence=("]
-        lines += [f"        {value:.3f},  # {sign}" for sign, value in zip(SIGNS, certainty, strict=True)]
-        lines += ["    ),", ")", f'"""{about}"""']
-    (ROOT / "bot" / "answers" / "weights.py").write_text("\n".join(lines) + "\n", "utf-8")
+    np.savez_compressed(ROOT / "bot" / "answers" / "learned.npz", **{**telling, **plain, **phrased})
 
 
 if __name__ == "__main__":

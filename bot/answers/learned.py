@@ -1,0 +1,119 @@
+"""What was learned from questions whose answers are known: how evidence counts, and which words tell of which kind.
+
+The numbers are in `learned.npz`, written by `tests/benchmarks/learn_answers.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.answers.texts import Floats
+
+LARGEST = 8.0
+"""Beyond so many standard deviations a value counts no more."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """A small network over numbers that stand for evidence: one hidden layer beside a direct way.
+
+    `mean` and `scale` bring each input to one measure; `hidden` and `bias` (a row for each kind of question) lead to
+    the hidden units, `out` and `direct` to the result, `offset` is added to it.
+    """
+
+    mean: Floats
+    scale: Floats
+    hidden: Floats
+    bias: Floats
+    out: Floats
+    direct: Floats
+    offset: float
+
+    @classmethod
+    def of(cls, numbers: Mapping[str, Floats], name: str) -> "Network":
+        """The network that is stored under a name."""
+        parts = {part: numbers[f"{name}.{part}"] for part in ("mean", "scale", "hidden", "bias", "out", "direct")}
+        return cls(**parts, offset=float(numbers[f"{name}.offset"]))
+
+    def stored(self, name: str) -> dict[str, npt.NDArray[np.float32]]:
+        """What `of` reads back."""
+        parts = ("mean", "scale", "hidden", "bias", "out", "direct")
+        return {f"{name}.{part}": np.asarray(getattr(self, part), dtype=np.float32) for part in parts} | {
+            f"{name}.offset": np.float32(self.offset)
+        }
+
+    def measured(self, rows: Floats) -> Floats:
+        """The rows in one measure."""
+        return np.clip((rows - self.mean) * self.scale, -LARGEST, LARGEST)
+
+    def result(self, inputs: Floats, kind: int) -> Floats:
+        """The result for each row of inputs (as `measured` gives them) to a question of a kind."""
+        inner = np.maximum(inputs @ self.hidden + self.bias[kind], 0)
+        result: Floats = inner @ self.out + inputs @ self.direct + self.offset
+        return result
+
+
+def ranking(network: Network, features: Floats, kind: int) -> Floats:
+    """The score of each fact (a row of evidence): by what speaks for it, and by how far others surpass it in that."""
+    own = network.measured(features)
+    return network.result(beside_best(own), kind)
+
+
+def beside_best(own: Floats) -> Floats:
+    """Each row, followed by its distance from the best of all rows in each column."""
+    return np.concatenate((own, own - own.max(0)), axis=1)
+
+
+def chance(network: Network, signs: Floats, kind: int) -> float:
+    """The chance that the best fact is right, 0 to 1 (logistic)."""
+    total = float(network.result(network.measured(signs[None, :]), kind)[0])
+    return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
+
+
+@dataclass(frozen=True)
+class TellingWords:
+    """Stems that stand more often in answers than in other passages: of any kind of question, and of each kind.
+
+    `rows` numbers the stems; `any` and `by_kind` (a row a kind) hold the log-odds, with a last place for other words.
+    """
+
+    rows: Mapping[str, int]
+    any: Floats
+    by_kind: Floats
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Everything that was learned; `phrased` is for packs whose author wrote phrasings, `plain` for bare text."""
+
+    phrased_ranking: Network
+    phrased_chance: Network
+    plain_ranking: Network
+    plain_chance: Network
+    telling: TellingWords
+
+
+@cache
+def learned() -> Learned:
+    """What is stored in `learned.npz`."""
+    with files("bot.answers").joinpath("learned.npz").open("rb") as file, np.load(file) as stored:
+        numbers = {name: stored[name] for name in stored.files}
+    return Learned(
+        phrased_ranking=Network.of(numbers, "phrased_ranking"),
+        phrased_chance=Network.of(numbers, "phrased_chance"),
+        plain_ranking=Network.of(numbers, "plain_ranking"),
+        plain_chance=Network.of(numbers, "plain_chance"),
+        telling=telling_words(numbers),
+    )
+
+
+def telling_words(numbers: Mapping[str, Floats]) -> TellingWords:
+    """The telling words as they are stored."""
+    stems = str(numbers["telling.stems"]).split()
+    return TellingWords(
+        {stem: row for row, stem in enumerate(stems)}, numbers["telling.any"], numbers["telling.by_kind"]
+    )

@@ -1,0 +1,54 @@
+"""Many short texts as arrays of numbers: which words stand in each, and in which texts a term stands."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float32]
+
+NOWHERE: Ints = np.empty(0, dtype=np.int32)
+
+
+class Lists:
+    """Lists of numbers, one after the other: list `i` is `values[starts[i]:starts[i + 1]]`."""
+
+    def __init__(self, values: Ints, starts: npt.NDArray[np.int64]) -> None:
+        self.values = values
+        self.starts = starts
+
+    @classmethod
+    def of(cls, lists: Iterable[Sequence[int]]) -> "Lists":
+        """The lists as given, each in its order."""
+        kept = [np.asarray(one, dtype=np.int32) for one in lists]
+        starts = np.zeros(len(kept) + 1, dtype=np.int64)
+        np.cumsum([len(one) for one in kept], out=starts[1:])
+        return cls(np.concatenate(kept) if kept else NOWHERE, starts)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, at: int) -> Ints:
+        return self.values[self.starts[at] : self.starts[at + 1]]
+
+    def gather(self, wanted: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.int64], Ints]:
+        """The values of several lists: for each value the row of `wanted` that it is of, and the value."""
+        first = self.starts[wanted]
+        sizes = self.starts[wanted + 1] - first
+        ends = np.cumsum(sizes)
+        rows = np.repeat(np.arange(len(wanted)), sizes)
+        values = self.values[np.arange(len(rows)) + (first - ends + sizes)[rows]]
+        return rows, values
+
+
+def inverted(terms: Ints, owners: Ints, most: int, size: int) -> Lists:
+    """For each of `most` terms the owners (0 to `size`) that hold it, in order, each once."""
+    pairs = terms.astype(np.int64) * max(1, size) + owners
+    pairs.sort()
+    if len(pairs):
+        pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])]
+    held = pairs // max(1, size)
+    starts = np.zeros(most + 1, dtype=np.int64)
+    np.cumsum(np.bincount(held, minlength=most), out=starts[1:])
+    return Lists((pairs - held * max(1, size)).astype(np.int32), starts)
