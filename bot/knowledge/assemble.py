@@ -6,7 +6,8 @@ in another.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TypeVar
@@ -34,6 +35,7 @@ from bot.knowledge.schema import (
     Keys,
     Node,
     PackFile,
+    PhrasingsFile,
     PlotFile,
     Text,
     did_you_mean,
@@ -59,6 +61,7 @@ class Kind(Enum):
     CHARACTER = auto()
     PLOT = auto()
     FACTS = auto()
+    PHRASINGS = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,10 @@ def assemble(id: str, folder: str, files: Sequence[SourceFile], problems: list[P
             case Kind.FACTS:
                 if facts := _model(FactsFile, file, problems):
                     parts.facts.append(facts)
+            case Kind.PHRASINGS:
+                if more := _model(PhrasingsFile, file, problems):
+                    for fact, questions in more.phrasings.items():
+                        parts.phrasings[fact] += questions
     check = _Check(files)
     problems.extend(check.problems())
     content = {file.path for file in files if file.kind is not Kind.PACK}
@@ -100,12 +107,13 @@ def assemble(id: str, folder: str, files: Sequence[SourceFile], problems: list[P
 
 @dataclass
 class _Parts:
-    """The files of a pack as models; characters by id."""
+    """The files of a pack as models; characters by id, and by a fact's id what asks for it besides its `asks`."""
 
     pack: PackFile | None = None
     sheets: dict[str, CharacterFile] = field(default_factory=dict)
     plots: list[PlotFile] = field(default_factory=list)
     facts: list[FactsFile] = field(default_factory=list)
+    phrasings: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -162,6 +170,7 @@ class _Check:
         yield from self._pack_file(cast)
         taken = {made: f"{spot.file.path} (its cast makes this fact)" for spot, made in _role_ids(cast)}
         yield from _ids_given_twice(authored, taken)
+        yield from self._phrasings(authored, taken)
         yield from self._said_twice(authored, cast)
 
     @property
@@ -298,11 +307,48 @@ class _Check:
             else:
                 first[key] = f"{spot.file.path}, {spot.place}"
 
+    def _phrasings(self, authored: Sequence[_Spot], roles: Collection[str]) -> Iterator[Problem]:
+        """Questions kept apart that belong to no fact, or that stand somewhere already."""
+        known = {*roles}
+        first: dict[str, tuple[str, str]] = {}
+        for spot in authored:
+            found = text_at(spot.node, "id")
+            fact = found[1] if found else spot.place
+            known.add(fact)
+            for _, line, question in texts_at(spot.node, "asks"):
+                first.setdefault(normalised(question), (fact, f"{spot.file.path}:{line}"))
+        unread = any(isinstance(file.tree, Gap) for file in self._files if file.kind in _HOMES_OF_FACTS)
+        for file in self._files:
+            lists = value_at(file.tree, "phrasings") if file.kind is Kind.PHRASINGS else None
+            if not isinstance(lists, Keys):
+                continue
+            for fact, questions in lists.values.items():
+                if fact not in known and not unread:
+                    message = f"'{fact}' is no fact, scene or cast entry of this pack{did_you_mean(fact, known)}"
+                    yield Problem(file.path, questions.line, f"phrasings.{fact}", message)
+                for place, line, question in texts_at(lists, fact):
+                    words = normalised(question) or question
+                    if words not in first:
+                        first[words] = fact, f"{file.path}:{line}"
+                        continue
+                    other, where = first[words]
+                    if other == fact:
+                        message = f"this question stands here and in {where}; delete one of the two"
+                    else:
+                        message = (
+                            f"this question asks for '{other}' in {where}; keep it where the text answers it better"
+                        )
+                    yield Problem(file.path, line, f"phrasings.{place}", message)
+
     def _continuity_of(self, spot: _Spot) -> str:
         found = text_at(spot.node, "continuity") or (text_at(spot.file.tree, "continuity") if not spot.owner else None)
         if found:
             return found[1]
         return self._continuities[0] if self._continuities else ""
+
+
+_HOMES_OF_FACTS = (Kind.CHARACTER, Kind.PLOT, Kind.FACTS)
+"""While one of these cannot be read, nobody knows which facts there are."""
 
 
 def _continuities_of(pack: Node) -> tuple[str, ...] | None:
@@ -387,19 +433,19 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
             source=tuple(entry.source),
             continuity=entry.continuity or default or only,
             characters=_once([*owner, *entry.about]),
-            asks=tuple(entry.asks),
+            asks=(*entry.asks, *parts.phrasings[entry.id]),
             spoiler=entry.spoiler,
         )
 
     facts = [fact(entry, (who,), None) for who, sheet in sorted(parts.sheets.items()) for entry in sheet.facts]
     facts += [fact(entry, (), file.continuity) for file in parts.facts for entry in file.facts]
-    facts += _scenes(pack_id, about, parts.plots, only)
+    facts += _scenes(pack_id, about, parts, only)
 
     ids = _RoleIds()
     characters: list[Character] = []
     roles: list[Role] = []
     for who, sheet in sorted(parts.sheets.items()):
-        own = [_role(pack_id, ids.next(who, entry.actor), who, sheet, entry, only) for entry in sheet.cast]
+        own = [_role(pack_id, ids.next(who, entry.actor), who, sheet, entry, only, parts) for entry in sheet.cast]
         roles += own
         characters.append(
             Character(
@@ -436,9 +482,9 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
     )
 
 
-def _scenes(pack_id: str, about: PackFile, plots: Sequence[PlotFile], only: str) -> list[Fact]:
+def _scenes(pack_id: str, about: PackFile, parts: _Parts, only: str) -> list[Fact]:
     scenes: list[Fact] = []
-    for plot in plots:
+    for plot in parts.plots:
         for part in plot.parts:
             for entry in part.scenes:
                 scene = Fact(
@@ -449,7 +495,7 @@ def _scenes(pack_id: str, about: PackFile, plots: Sequence[PlotFile], only: str)
                     source=tuple(entry.source),
                     continuity=entry.continuity or plot.continuity or only,
                     characters=_once(entry.characters),
-                    asks=tuple(entry.asks),
+                    asks=(*entry.asks, *parts.phrasings[entry.id]),
                     place=len(scenes) + 1,
                     part=part.title,
                     spoiler=about.spoilers,
@@ -458,7 +504,9 @@ def _scenes(pack_id: str, about: PackFile, plots: Sequence[PlotFile], only: str)
     return scenes
 
 
-def _role(pack_id: str, fact_id: str, character: str, sheet: CharacterFile, entry: CastEntry, only: str) -> Role:
+def _role(
+    pack_id: str, fact_id: str, character: str, sheet: CharacterFile, entry: CastEntry, only: str, parts: _Parts
+) -> Role:
     continuity = entry.continuity or only
     fact = Fact(
         pack=pack_id,
@@ -468,6 +516,7 @@ def _role(pack_id: str, fact_id: str, character: str, sheet: CharacterFile, entr
         source=tuple(entry.source),
         continuity=continuity,
         characters=(character,),
+        asks=tuple(parts.phrasings[fact_id]),
     )
     return Role(entry.actor, character, entry.role, continuity, fact)
 

@@ -81,8 +81,8 @@ def _shown(path: Path) -> str:
 # Folders
 
 
-_FILES = {"pack.yaml": Kind.PACK, "plot.yaml": Kind.PLOT, "facts.yaml": Kind.FACTS}
-_FOLDERS = {"characters": Kind.CHARACTER, "plot": Kind.PLOT, "facts": Kind.FACTS}
+_FILES = {"pack.yaml": Kind.PACK, "plot.yaml": Kind.PLOT, "facts.yaml": Kind.FACTS, "phrasings.yaml": Kind.PHRASINGS}
+_FOLDERS = {"characters": Kind.CHARACTER, "plot": Kind.PLOT, "facts": Kind.FACTS, "phrasings": Kind.PHRASINGS}
 _WELCOME = re.compile(r"\..*|(README|LICEN[CS]E)([^a-z].*)?", re.IGNORECASE | re.DOTALL)
 """Names of files that a pack may have and that say nothing to the bot."""
 
@@ -170,7 +170,9 @@ def _tree_of(path: Path, problems: list[Problem]) -> Node:
         problems.append(Problem(file, 0, "", _cannot_read(error)))
         return Gap(0)
     if len(raw) > LARGEST_FILE:
-        message = f"is larger than {LARGEST_FILE // 1024**2} MiB; cut it up (plot/ and facts/ hold many files)"
+        message = (
+            f"is larger than {LARGEST_FILE // 1024**2} MiB; cut it up (plot/, facts/ and phrasings/ hold many files)"
+        )
         problems.append(Problem(file, 0, "", message))
         return Gap(0)
     try:

@@ -291,6 +291,14 @@ def _continuities(value: object) -> object:
     return value
 
 
+def _questions_by_id(value: object) -> object:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise _refuse("must be keys with values: a fact's id on each line, and below it the list of its questions")
+    return value
+
+
 # The files. A field's description completes the message "is missing; it is ...".
 
 
@@ -408,6 +416,14 @@ class FactsFile(_Strict):
     facts: Annotated[list[FactEntry], BeforeValidator(_list_of_keys)] = Field(description="the list of facts")
 
 
+class PhrasingsFile(_Strict):
+    """phrasings.yaml, or a file in phrasings/"""
+
+    phrasings: Annotated[dict[str, Lines], BeforeValidator(_questions_by_id)] = Field(
+        description="the lists of questions, each under its fact's id"
+    )
+
+
 MODELS: tuple[type[BaseModel], ...] = (
     PackFile,
     ActorEntry,
@@ -420,6 +436,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     PartEntry,
     SceneEntry,
     FactsFile,
+    PhrasingsFile,
 )
 """Every kind of thing that has keys, for the documentation's test."""
 

@@ -29,8 +29,15 @@ def pack(*lines: str) -> dict[str, str]:
     return {"pack.yaml": GOOD["pack.yaml"] + "".join(f"{line}\n" for line in lines)}
 
 
+def phrasings(*lines: str) -> dict[str, str]:
+    return {"phrasings.yaml": "phrasings:\n" + "".join(f"  {line}\n" for line in lines)}
+
+
 BO = {"characters/bo.yaml": "name: Bo Ek\n"}
 CAST = "cast: [{actor: Rhea Solano, continuity: film, source: P}]"
+ASKS = {
+    "facts.yaml": GOOD["facts.yaml"] + "    asks: who rings\n  - {id: hum, text: It hums., source: P}\n",
+}
 
 
 @pytest.mark.parametrize(
@@ -158,6 +165,42 @@ CAST = "cast: [{actor: Rhea Solano, continuity: film, source: P}]"
             id="actor listed twice",
         ),
         pytest.param(
+            phrasings("bells: [who rings]"),
+            "phrasings.yaml:2: phrasings.bells: 'bells' is no fact, scene or cast entry of this pack; "
+            "did you mean 'bell'?",
+            id="phrasing of no fact",
+        ),
+        pytest.param(
+            {**sheet(CAST), **phrasings("ada-by-rhea-solana:", "- who is ada")},
+            "phrasings.yaml:2: phrasings.ada-by-rhea-solana: 'ada-by-rhea-solana' is no fact, scene or cast entry "
+            "of this pack; did you mean 'ada-by-rhea-solano'?",
+            id="phrasing of no role",
+        ),
+        pytest.param(
+            {**ASKS, **phrasings("bell:", "- what hums", "- Who RINGS?")},
+            "phrasings.yaml:4: phrasings.bell[1]: this question stands here and in {home}/facts.yaml:7; "
+            "delete one of the two",
+            id="phrasing that stands on the sheet",
+        ),
+        pytest.param(
+            phrasings("bell: [who rings, who  rings]"),
+            "phrasings.yaml:2: phrasings.bell[1]: this question stands here and in {home}/phrasings.yaml:2; "
+            "delete one of the two",
+            id="phrasing twice in a line",
+        ),
+        pytest.param(
+            {**ASKS, **phrasings("hum: who rings")},
+            "phrasings.yaml:2: phrasings.hum: this question asks for 'bell' in {home}/facts.yaml:7; "
+            "keep it where the text answers it better",
+            id="phrasing of another fact",
+        ),
+        pytest.param(
+            {**ASKS, **phrasings("bell: what hums"), "phrasings/b.yaml": "phrasings:\n  hum:\n    - what hums?\n"},
+            "phrasings/b.yaml:3: phrasings.hum[0]: this question asks for 'bell' in {home}/phrasings.yaml:2; "
+            "keep it where the text answers it better",
+            id="phrasing of two facts",
+        ),
+        pytest.param(
             {"facts.yaml": None},
             "{home}: a pack needs at least one fact, in plot.yaml, facts.yaml or on a character's sheet",
             id="no fact",
@@ -184,6 +227,27 @@ def test_continuities_are_not_checked_where_they_cannot_be_known(tmp_path: Path,
     home = a_pack(tmp_path, **{"pack.yaml": broken})
 
     assert {line.split(":")[0] for line in problems_of(home)} == {"pack.yaml"}
+
+
+@pytest.mark.parametrize("name", ["facts.yaml", "characters/ada.yaml"])
+def test_phrasings_of_facts_in_a_file_that_cannot_be_read_are_no_problem(tmp_path: Path, name: str) -> None:
+    home = a_pack(tmp_path, **phrasings("bell: who rings", "ada-age: how old is ada"), **{name: "facts: ["})
+
+    assert [line.split(":")[0] for line in problems_of(home)] == [name]
+
+
+def test_all_problems_of_phrasings_are_told_with_those_of_other_files(tmp_path: Path) -> None:
+    home = a_pack(
+        tmp_path, **facts("{id: a, text: A., source: P, abuot: ada}"), **phrasings("b: x", "a: [x, '?', y, y]")
+    )
+
+    assert [line.split(": ")[0] for line in problems_of(home)] == [
+        "facts.yaml:3",
+        "phrasings.yaml:2",
+        "phrasings.yaml:3",
+        "phrasings.yaml:3",
+        "phrasings.yaml:3",
+    ]
 
 
 def test_the_same_words_in_another_continuity_are_another_fact(tmp_path: Path) -> None:
@@ -237,6 +301,46 @@ def test_a_fact_knows_its_pack_its_owner_and_who_else_is_in_it(tmp_path: Path) -
         pack="moth", id="a", kind=FactKind.FACT, text="Ada likes Bo.", source=("P1", "P2"), continuity="novel",
         characters=("ada", "bo"), asks=("whom does ada like",), spoiler=True,
     )  # fmt: skip
+
+
+def test_phrasings_come_after_those_on_the_sheet_in_the_order_of_their_files(tmp_path: Path) -> None:
+    home = a_pack(
+        tmp_path,
+        **ASKS,
+        **phrasings("bell: [second, third]"),
+        **{"phrasings/b.yaml": "phrasings: {bell: fifth}\n", "phrasings/a.yaml": "phrasings: {bell: fourth}\n"},
+    )
+
+    asks = {fact.id: fact.asks for fact in load_pack(home).facts}
+
+    assert asks == {"bell": ("who rings", "second", "third", "fourth", "fifth"), "hum": ()}
+
+
+def test_scenes_and_roles_have_phrasings_too(tmp_path: Path) -> None:
+    home = a_pack(
+        tmp_path,
+        **sheet(CAST),
+        **plot("{id: fog, text: Fog comes in., source: P}"),
+        **phrasings("fog: what comes in", "ada-by-rhea-solano: who has the part of ada"),
+    )
+
+    pack = load_pack(home)
+
+    assert pack.scenes[0].asks == ("what comes in",)
+    assert pack.characters[0].roles[0].fact.asks == ("who has the part of ada",)
+    assert pack.facts[-1].asks == ("who has the part of ada",)
+
+
+def test_a_question_may_stand_on_the_sheets_of_two_continuities(tmp_path: Path) -> None:
+    home = a_pack(
+        tmp_path,
+        **facts(
+            "{id: a, text: Ada is 34., source: P, asks: how old is ada}",
+            "{id: b, text: Ada is 19., source: P, continuity: novel, asks: how old is ada}",
+        ),
+    )
+
+    assert problems_of(home) == []
 
 
 def test_scenes_have_their_place_in_the_whole_story(tmp_path: Path) -> None:

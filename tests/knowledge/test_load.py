@@ -90,16 +90,16 @@ def test_a_folder_is_named_as_it_was_typed(tmp_path: Path, monkeypatch: pytest.M
         pytest.param(
             {"plots.yaml": ""},
             [
-                "plots.yaml: a pack has no such file; it may have pack.yaml, plot.yaml, facts.yaml, characters/, "
-                "plot/, facts/; did you mean 'plot.yaml'?"
+                "plots.yaml: a pack has no such file; it may have pack.yaml, plot.yaml, facts.yaml, "
+                "phrasings.yaml, characters/, plot/, facts/, phrasings/; did you mean 'plot.yaml'?"
             ],
             id="unknown file",
         ),
         pytest.param(
             {"charakters/ada.yaml": ""},
             [
-                "charakters: a pack has no such folder; it may have pack.yaml, plot.yaml, facts.yaml, characters/, "
-                "plot/, facts/; did you mean 'characters/'?"
+                "charakters: a pack has no such folder; it may have pack.yaml, plot.yaml, facts.yaml, "
+                "phrasings.yaml, characters/, plot/, facts/, phrasings/; did you mean 'characters/'?"
             ],
             id="unknown folder",
         ),
@@ -124,8 +124,8 @@ def test_a_folder_is_named_as_it_was_typed(tmp_path: Path, monkeypatch: pytest.M
         pytest.param(
             {"pack.yaml/x": "", "pack.yaml": None},
             [
-                "pack.yaml: a pack has no such folder; it may have pack.yaml, plot.yaml, facts.yaml, characters/, "
-                "plot/, facts/; did you mean 'pack.yaml'?"
+                "pack.yaml: a pack has no such folder; it may have pack.yaml, plot.yaml, facts.yaml, "
+                "phrasings.yaml, characters/, plot/, facts/, phrasings/; did you mean 'pack.yaml'?"
             ],
             id="pack.yaml is a folder",
         ),
@@ -263,7 +263,8 @@ def test_a_file_at_the_size_limit_is_read_and_one_above_it_is_not(tmp_path: Path
 
     (home / "facts.yaml").write_bytes(start.ljust(LARGEST_FILE + 1, b"x"))
     assert problems_of(home) == [
-        f"facts.yaml: is larger than {LARGEST_FILE // MIB} MiB; cut it up (plot/ and facts/ hold many files)"
+        f"facts.yaml: is larger than {LARGEST_FILE // MIB} MiB; "
+        "cut it up (plot/, facts/ and phrasings/ hold many files)"
     ]
 
 
@@ -431,14 +432,15 @@ def test_everything_is_told_at_once_by_file_and_line(tmp_path: Path) -> None:
         ["facts.yaml:11", "facts[1].extra"],
         [
             "odd.txt",
-            "a pack has no such file; it may have pack.yaml, plot.yaml, facts.yaml, characters/, plot/, facts/",
+            "a pack has no such file; it may have pack.yaml, plot.yaml, facts.yaml, phrasings.yaml, "
+            "characters/, plot/, facts/, phrasings/",
         ],
         ["pack.yaml:1", "title"],
         ["pack.yaml:2", "titel"],
     ]
 
 
-FILES = st.sampled_from(["pack.yaml", "plot.yaml", "characters/bo.yaml", "facts.yaml"])
+FILES = st.sampled_from(["pack.yaml", "plot.yaml", "characters/bo.yaml", "facts.yaml", "phrasings.yaml"])
 SHAPES = st.recursive(
     st.none() | st.text(max_size=5) | st.sampled_from(["a", "film", "ada", "no", "1", "x" * 2000]),
     lambda inner: (
@@ -460,6 +462,8 @@ SHAPES = st.recursive(
                     "cast",
                     "actor",
                     "things",
+                    "phrasings",
+                    "bell",
                 ]
             ),
             inner,
@@ -473,7 +477,7 @@ SHAPES = st.recursive(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
 @given(
     content=st.binary(max_size=200),
-    name=st.sampled_from(["pack.yaml", "plot.yaml", "characters/bo.yaml", "facts.yaml"]),
+    name=FILES,
 )
 def test_any_bytes_load_or_are_explained(tmp_path_factory: pytest.TempPathFactory, content: bytes, name: str) -> None:
     problems_of(a_pack(tmp_path_factory.mktemp("any"), **{name: content}))

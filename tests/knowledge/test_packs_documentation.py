@@ -22,6 +22,7 @@ from bot.knowledge.schema import (
     FactsFile,
     PackFile,
     PartEntry,
+    PhrasingsFile,
     PlotFile,
     RelationEntry,
     SceneEntry,
@@ -43,6 +44,7 @@ HEADINGS: dict[str, type[BaseModel]] = {
     "A part, in `parts` of the plot": PartEntry,
     "A scene, in `scenes` of a part": SceneEntry,
     "facts.yaml": FactsFile,
+    "phrasings.yaml": PhrasingsFile,
 }
 
 
@@ -65,6 +67,14 @@ def test_the_example_is_a_whole_pack(tmp_path: Path) -> None:
         3,
         11,
     )
+
+
+def test_the_examples_phrasings_reach_a_fact_a_scene_and_a_role(tmp_path: Path) -> None:
+    facts = {fact.id: fact for fact in load_pack(the_example(tmp_path)).facts}
+
+    assert facts["ada-age"].asks[-1] == "was ada older than thirty"
+    assert facts["lantern"].asks == ("who finds the lantern",)
+    assert facts["foghorn-by-pell-anders"].asks == ("whose voice is the foghorn",)
 
 
 def test_the_first_example_is_a_pack(tmp_path: Path) -> None:

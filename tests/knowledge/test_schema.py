@@ -103,6 +103,13 @@ FACT = ("id: a", "text: A bell.", "source: P")
         pytest.param(scenes("  - title: Fog"), "plot.yaml:3: parts[0].scenes: is missing; it is the list of its passages", id="part without scenes"),
         pytest.param(scenes("  - title: Fog", "    scenes:", "      - id: fog", "        source: P"), "plot.yaml:5: parts[0].scenes[0].text: is missing; it is the passage", id="scene without text"),
         pytest.param(scenes("  - title: Fog", "    scenes: [{id: fog, text: Fog., source: P, about: ada}]"), "plot.yaml:4: parts[0].scenes[0].about: there is no such key here", id="about in a scene"),
+        # phrasings
+        pytest.param({"phrasings.yaml": "bell: [who rings]\n"}, "phrasings.yaml:1: phrasings: is missing; it is the lists of questions, each under its fact's id", id="no phrasings"),
+        pytest.param({"phrasings.yaml": "phrasings: [who rings]\n"}, "phrasings.yaml:1: phrasings: must be keys with values: a fact's id on each line", id="phrasings as a list"),
+        pytest.param({"phrasings.yaml": "phrasings:\n  bell: {who: rings}\n"}, "phrasings.yaml:2: phrasings.bell: must be a list of texts", id="questions with keys"),
+        pytest.param({"phrasings.yaml": "phrasings:\n  bell:\n    - who rings\n    - '?'\n"}, "phrasings.yaml:4: phrasings.bell[1]: '?' has no letters or digits, so nobody can ask for it", id="phrasing of signs"),
+        pytest.param({"phrasings.yaml": f"phrasings:\n  bell: {'x' * 301}\n"}, "phrasings.yaml:2: phrasings.bell: has 301 characters, and 300 is the most", id="phrasing too long"),
+        pytest.param({"phrasings.yaml": "phrasings: {}\nfact: bell\n"}, "phrasings.yaml:2: fact: there is no such key here", id="another key in a phrasings file"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named_with_its_place_and_what_would_be_right(
@@ -140,7 +147,10 @@ def test_a_single_text_is_a_list_of_one(tmp_path: Path) -> None:
 
 def test_an_optional_list_may_stay_empty(tmp_path: Path) -> None:
     home = a_pack(
-        tmp_path, **sheet("aliases:", "cast:", "relations: []", "facts: ~"), **fact(*FACT, "asks:", "about: []")
+        tmp_path,
+        **sheet("aliases:", "cast:", "relations: []", "facts: ~"),
+        **fact(*FACT, "asks:", "about: []"),
+        **{"phrasings.yaml": "phrasings:\n", "phrasings/a.yaml": "phrasings:\n  a:\n"},
     )
 
     assert problems_of(home) == []
