@@ -106,7 +106,7 @@ class _Pack:
 
     def __init__(self, index: PackIndex, words: Learned) -> None:
         self._index = index
-        self._gatherer = Gatherer(index, words.telling)
+        self._gatherer = Gatherer(index, words.telling, index.sense())
         self._ranking = words.phrased_ranking if index.is_phrased else words.plain_ranking
         self._chance = words.phrased_chance if index.is_phrased else words.plain_chance
 
@@ -115,7 +115,7 @@ class _Pack:
         index = self._index
         question = index.read(_with_subject(line, about, index))
         who = index.names.everybody(entity for unit in question.units for entity in unit.entities)
-        candidates = index.candidates(question)
+        candidates = self._gatherer.candidates(question)
         if not len(candidates):
             return _Judged(question, (), 0.0, who)
         evidence = self._gatherer.gather(question, candidates)

@@ -10,6 +10,7 @@ from bot.answers.index import HOLDS, PackIndex
 from bot.answers.language import TELLING
 from bot.answers.learned import TellingWords
 from bot.answers.reading import CHAPTER, PASSAGE, Question
+from bot.answers.sense import Sense
 from bot.answers.text import KINDS
 from bot.answers.texts import Floats, Ints, Lists
 from bot.knowledge.model import FactKind
@@ -28,6 +29,7 @@ FEATURES = (
     "holds", "lacks", "new_name", "number", "year", "time", "place", "reason", "name", "person", "speech", "pronoun", "feeling",
     # phrasings
     "dice", "dice_cubed", "dice_kind", "dice_top", "ask_cover", "ask_cover_top", "same_question", "has_asks", "asks_typical",
+    "sense", "sense_log", "sense_lead", "sense_known",
     # names, roles, continuity
     "about", "subject", "continuity", "role", "role_fit", "excluded", "kin_missing",
 )  # fmt: skip
@@ -50,6 +52,12 @@ LENGTH_SHARE = 0.75
 
 SAME_KIND = 0.05
 """What it counts between two phrasings that one asks for the same kind of thing."""
+
+LIKELY = 8
+"""Facts that the pack's phrasings suggest, which are looked at whatever their words."""
+
+LEAST_CHANCE = 1e-6
+"""Chances that are less than this are all the same."""
 
 REACH = 3
 """Words apart up to which two words stand side by side."""
@@ -75,8 +83,9 @@ class Evidence:
 class Gatherer:
     """Gathers evidence from one index. Keeps two tables the size of its vocabulary to look up words in."""
 
-    def __init__(self, index: PackIndex, words: TellingWords) -> None:
+    def __init__(self, index: PackIndex, words: TellingWords, sense: Sense) -> None:
         self._index = index
+        self.sense = sense
         self._words = words
         rows = np.full(index.lexicon.terms, len(words.rows), dtype=np.int16)
         for stem, row in words.rows.items():
@@ -97,6 +106,16 @@ class Gatherer:
         sums = np.add.reduceat(weights, lists.starts[:-1]) if len(lists) else weights[:0]
         sums[np.diff(lists.starts) == 0] = 0
         return np.maximum(sums, 0.1)
+
+    def candidates(self, question: Question) -> npt.NDArray[np.intp]:
+        """Positions of the facts that are worth a closer look."""
+        found = self._index.candidates(question)
+        if not len(self.sense.facts) or not question.units:
+            return found
+        chances, _ = self.sense.chances(question.asking)
+        likely = np.argsort(-chances, kind="stable")[:LIKELY]
+        likely = likely[chances[likely] > 0]
+        return np.concatenate((found, likely[~np.isin(likely, found)]))
 
     def gather(
         self, question: Question, positions: npt.NDArray[np.intp], *, left_out: npt.NDArray[np.bool_] | None = None
@@ -181,6 +200,7 @@ class Gatherer:
         self._order(columns, question, hits, own, len(window), size)
         self._novelty(columns, question, positions, hits, own_hits, len(window))
         self._kind(columns, question, positions, whole)
+        self._meaning(columns, question, positions)
         self._people(columns, question, positions, about, either)
         columns["length"][:] = np.log(index.lengths[positions]) / 4
         return Evidence(positions, features, whole, in_asks)
@@ -416,6 +436,17 @@ class Gatherer:
         columns["telling"][:] = np.bincount(rows, self._words.any[known], size) / 5
         columns["telling_kind"][:] = np.bincount(rows, by_kind, size) / 3
         np.maximum.at(columns["telling_most"], rows, by_kind)
+
+    def _meaning(self, columns: dict[str, Floats], question: Question, positions: npt.NDArray[np.intp]) -> None:
+        """What the phrasings of the pack taught."""
+        if not len(self.sense.facts):
+            return
+        chances, known = self.sense.chances(question.asking)
+        there = chances[positions]
+        columns["sense"][:] = there
+        columns["sense_log"][:] = np.log(np.maximum(there, LEAST_CHANCE)) / -np.log(LEAST_CHANCE)
+        columns["sense_lead"][:] = there - chances.max()
+        columns["sense_known"][:] = known
 
     def _people(
         self,

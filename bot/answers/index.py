@@ -3,6 +3,7 @@
 One `PackIndex` a pack, so that adding a pack never changes how another is read.
 """
 
+import itertools
 import re
 from array import array
 from collections import Counter
@@ -12,12 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers import english
 from bot.answers.language import FEELINGS, PEOPLE, PLACED, PRONOUNS, REASONS, SAYING, STOP, TIMES
 from bot.answers.lexicon import Lexicon
 from bot.answers.names import NameTable
 from bot.answers.reading import CHAPTER, PASSAGE, Question, Reader
-from bot.answers.text import asked_for, stem, written_out
+from bot.answers.sense import Sense
+from bot.answers.text import stem, written_out
 from bot.answers.texts import Floats, Ints, Lists, inverted
 from bot.knowledge.model import Fact, FactKind, Pack
 
@@ -200,7 +201,15 @@ class PackIndex:
                 held = self._foreseen.setdefault(key, [])
                 if owner not in held:
                     held.append(owner)
-        self.ask_keys = tuple((question.raws, question.key) for question in questions)
+        self.askings = tuple(
+            (question.asking, owner) for question, owner in zip(questions, owners.tolist(), strict=True)
+        )
+        """How each phrasing asks, and the position of its fact."""
+        if self.is_phrased:
+            told = range(len(self.pack.facts))
+            self.tellings = tuple((self.read(self.pack.facts[at].text, mend=False).asking, at) for at in told)
+        else:
+            self.tellings = ()
 
     def _tell_stories_apart(self) -> None:
         """Where the plot lies among the facts: its scenes stand side by side, in the order of the story."""
@@ -210,6 +219,11 @@ class PackIndex:
     def read(self, line: str, *, mend: bool = True) -> Question:
         """What a line asks, in the terms of this pack; its spelling corrected unless told otherwise."""
         return self.reader.read(line, mend=mend)
+
+    def sense(self, *, left_out: npt.NDArray[np.bool_] | None = None) -> Sense:
+        """What the phrasings teach; `left_out` marks those that are passed over, as if nobody had written them."""
+        kept = self.askings if left_out is None else itertools.compress(self.askings, ~left_out)
+        return Sense([*kept, *self.tellings] if self.is_phrased else [], len(self.pack.facts))
 
     def candidates(self, question: Question) -> npt.NDArray[np.intp]:
         """Positions of the facts that have most in common with a question, at most `CANDIDATES`, best first."""

@@ -13,6 +13,7 @@ from bot.answers.language import ACTING, ACTORS, AUXILIARIES, EXCEPT, KIN, LIGHT
 from bot.answers.lexicon import Lexicon
 from bot.answers.matching import Speller
 from bot.answers.names import Meant, NameTable
+from bot.answers.sense import Asking
 from bot.answers.text import CONCEPTS, SYNONYMS, asked_for, clause_of, is_english, kind_of, stem, written_out
 from bot.answers.texts import NOWHERE, Floats, Ints
 from bot.knowledge.model import Character, Pack
@@ -98,7 +99,7 @@ class Question:
     """A line as the index reads it.
 
     `raws` are its words, corrected. `asked` is the kind of thing asked for (see `text.asked_for`), `kind` the
-    same told apart more finely (see `text.kind_of`). `continuities` are
+    same told apart more finely (see `text.kind_of`), `asking` what phrasings are compared by. `continuities` are
     those that it names, `excluded` the entities that are not meant ("besides Thor"). It `has_stranger` where it speaks
     of somebody's relative of whom the pack does not say who that is.
     """
@@ -108,6 +109,7 @@ class Question:
     raws: tuple[str, ...]
     asked: str
     kind: str
+    asking: Asking
     continuities: frozenset[str]
     excluded: frozenset[str] = frozenset()
     has_stranger: bool = False
@@ -192,17 +194,20 @@ class Reader:
         asked = asked_for(raws)
         units: list[Unit] = []
         found = {meant.start: meant for meant in self._names.find(raws)}
+        words: list[str] = []
         position = 0
         has_stranger = False
         while position < len(raws):
             meant = found.get(position)
             if meant is not None:
                 named = self._named(meant, raws)
+                words.append("+".join(sorted(meant.entities)))
                 position = meant.stop
                 if position < len(raws) and _is_kin(raws[position]):
                     relatives = [other for one in meant.entities for other in self._names.relative(one, raws[position])]
                     if relatives:
                         named = self._relative(named, raws[position], relatives)
+                        words.append(stem(raws[position]))
                         position += 1
                     elif any(isinstance(who, Character) for who in self._names.everybody(meant.entities)):
                         has_stranger = True
@@ -210,6 +215,7 @@ class Reader:
                     units.append(replace(named, in_clause=True) if meant.start in clause else named)
                 continue
             raw = raws[position]
+            words.append(stem(raw))
             if raw not in STOP or raw in LIGHT:
                 unit = self._mended_word(raw) if position in mended else self._word(raw)
                 if position in focus or position in clause:
@@ -229,8 +235,10 @@ class Reader:
         if len(units) > MOST_UNITS:
             telling = sorted(range(len(units)), key=lambda at: -units[at].weight)[:MOST_UNITS]
             units = [units[at] for at in sorted(telling)]
+        kind = kind_of(raws, asked)
+        asking = Asking(tuple(words), tuple(unit.key for unit in units), kind)
         return Question(
-            line, tuple(units), tuple(raws), asked, kind_of(raws, asked), continuities, frozenset(excluded), has_stranger
+            line, tuple(units), tuple(raws), asked, kind, asking, continuities, frozenset(excluded), has_stranger
         )
 
     def _means_the_work(self, meant: Meant, raws: Sequence[str]) -> bool:

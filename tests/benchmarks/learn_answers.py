@@ -1,14 +1,12 @@
 """Learns `bot/answers/learned.npz` from public question sets, the default pack's phrasings and questions of our own.
 
-    python -m tests.benchmarks.learn_answers ../shared/benchmarks [--trial]
+    python -m tests.benchmarks.learn_answers ../shared/benchmarks [--only plain|phrased]
 
 For bare text: the ranking and the telling words are learned from questions whose right sentence is known, the
 confidence from these, from the same with the right sentence left out, and from chat. For packs with phrasings: from
 each phrasing of the default pack asked as if it and half of its fact's others had not been written, from templates
 for the cast, and from our own questions in `tests/benchmarks/questions` (not those called held-out). The confidence is
 learned from rankings that did not see the question. The development questions play no part, so that they can measure.
-
-`--trial` writes nothing and prints how good the answers are on questions that were not learned from.
 """
 
 import argparse
@@ -18,6 +16,7 @@ import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,8 +25,8 @@ import numpy.typing as npt
 
 from bot.answers import english
 from bot.answers.confidence import SIGNS, signs
-from bot.answers.evidence import FEATURES, Evidence, Gatherer
-from bot.answers.index import CANDIDATES, PackIndex
+from bot.answers.evidence import FEATURES, LIKELY, Evidence, Gatherer
+from bot.answers.index import CANDIDATES, PackIndex, ways_to_ask
 from bot.answers.language import STOP
 from bot.answers.learned import Network, TellingWords, ranking, telling_words
 from bot.answers.reading import Question
@@ -38,6 +37,7 @@ from tests.benchmarks.networks import Shape, learn_chance, learn_ranking
 from tests.benchmarks.question_sets import Asked, pools
 
 ROOT = Path(__file__).parents[2]
+LEARNED = ROOT / "bot" / "answers" / "learned.npz"
 QUESTIONS = Path(__file__).parent / "questions"
 
 SEED = 20
@@ -96,7 +96,8 @@ class Asker:
 
     def __init__(self, index: PackIndex, words: TellingWords) -> None:
         self.index = index
-        self._gatherer = Gatherer(index, words)
+        self._gatherer = Gatherer(index, words, index.sense())
+        self._words = words
         self._at = {fact.id: position for position, fact in enumerate(index.pack.facts)}
 
     def sample(
@@ -110,12 +111,19 @@ class Asker:
     ) -> Sample | None:
         """The sample of a line; None where nothing has anything in common with it."""
         question = self.index.read(line)
-        positions = self.index.candidates(question)
+        positions = self._gatherer.candidates(question)
         if not len(positions):
             return None
         evidence = self._gatherer.gather(question, positions, left_out=left_out)
         right = np.isin(positions, [self._at[id] for id in relevant])
         return Sample(question, evidence, right, weight, fold)
+
+
+    def without(self, left_out: npt.NDArray[np.bool_]) -> "Asker":
+        """The same pack, whose phrasings teach nothing where they are marked."""
+        other = copy(self)
+        other._gatherer = Gatherer(self.index, self._words, self.index.sense(left_out=left_out))
+        return other
 
 
 # Slips
@@ -249,19 +257,38 @@ def chat_lines(folder: Path) -> Iterator[str]:
 # Packs with phrasings
 
 
-def from_phrasings(asker: Asker, chance: random.Random) -> Iterator[Sample | None]:
-    """Each phrasing as if it, those like it and half of its fact's others were not written."""
-    phrasings = asker.index.phrasings
-    for position, fact in enumerate(asker.index.pack.facts):
+@dataclass(frozen=True)
+class Foreseen:
+    """A phrasing, the fact it asks for, and the pack as if a part of the phrasings, this one and those like it were not
+    written (marked in `left_out`)."""
+
+    ask: str
+    fact: str
+    left_out: npt.NDArray[np.bool_]
+    asker: Asker
+    fold: int
+
+
+def foreseen(asker: Asker) -> Iterator[Foreseen]:
+    """Every phrasing of the pack."""
+    index = asker.index
+    lines = [ask for fact in index.pack.facts for ask in ways_to_ask(fact)]
+    folds = np.array([zlib.crc32(line.encode()) % FOLDS for line in lines])
+    askers = [asker.without(folds == fold) for fold in range(FOLDS)]
+    for position, fact in enumerate(index.pack.facts):
         if fact.kind is FactKind.ROLE:
             continue
-        first, stop = int(phrasings.starts[position]), int(phrasings.starts[position + 1])
+        first, stop = int(index.phrasings.starts[position]), int(index.phrasings.starts[position + 1])
         for number, ask in enumerate(fact.asks, first):
-            left_out = alike_phrasings(asker.index, number, first, stop)
-            left_out[[at for at in range(first, stop) if chance.random() < 0.5]] = True
-            yield asker.sample(
-                maybe_slip(ask, chance), (fact.id,), left_out=left_out, fold=zlib.crc32(ask.encode()) % FOLDS
-            )
+            fold = int(folds[number])
+            left_out = alike_phrasings(index, number, first, stop) | (folds == fold)
+            yield Foreseen(ask, fact.id, left_out, askers[fold], fold)
+
+
+def from_phrasings(phrasings: Sequence[Foreseen], chance: random.Random) -> Iterator[Sample | None]:
+    """Each phrasing, a third of them with a slip."""
+    for one in phrasings:
+        yield one.asker.sample(maybe_slip(one.ask, chance), (one.fact,), left_out=one.left_out, fold=one.fold)
 
 
 def alike_phrasings(index: PackIndex, number: int, first: int, stop: int, alike: float = 0.65) -> npt.NDArray[np.bool_]:
@@ -350,19 +377,14 @@ def near_misses(asker: Asker, lines: Sequence[str], chance: random.Random) -> It
         yield asker.sample(maybe_slip(named, chance), weight=0.5, fold=number % FOLDS)
 
 
-def in_other_words(asker: Asker, chance: random.Random) -> Iterator[Sample | None]:
-    """Phrasings as if nothing like them were written, with a word exchanged for one that the pack does not know in this
-    place, or with words put in, as people put things differently and say more than they need."""
+def in_other_words(phrasings: Sequence[Foreseen], chance: random.Random) -> Iterator[Sample | None]:
+    """Phrasings with a word exchanged for one that the pack does not know in this place, or with words put in, as
+    people put things differently and say more than they need."""
     strange = [word for word in english.known() if len(word) > 3 and not english.is_everyday(word)]
-    index = asker.index
-    for position, fact in enumerate(index.pack.facts):
-        first, stop = int(index.phrasings.starts[position]), int(index.phrasings.starts[position + 1])
-        for number, ask in enumerate(fact.asks, first):
-            if chance.random() < 0.7:
-                continue
-            line = exchanged(index, ask, strange, chance) if chance.random() < 0.5 else with_more(ask, strange, chance)
-            left_out = alike_phrasings(index, number, first, stop)
-            yield asker.sample(line, (fact.id,), left_out=left_out, fold=zlib.crc32(ask.encode()) % FOLDS, weight=0.7)
+    for one in chance.sample(phrasings, len(phrasings) // 3):
+        exchange = chance.random() < 0.5
+        line = exchanged(one.asker.index, one.ask, strange, chance) if exchange else with_more(one.ask, strange, chance)
+        yield one.asker.sample(line, (one.fact,), left_out=one.left_out, fold=one.fold, weight=0.7)
 
 
 def exchanged(index: PackIndex, line: str, strange: list[str], chance: random.Random) -> str:
@@ -434,9 +456,9 @@ def with_name(line: str, name: str, chance: random.Random) -> str:
 def rank(samples: Sequence[Sample], seed: int = SEED) -> Network:
     """The ranking under which the right facts come first."""
     useful = [one for one in samples if one.right.any()]
-    features = np.zeros((len(useful), CANDIDATES, len(FEATURES)), dtype=np.float32)
-    right = np.zeros((len(useful), CANDIDATES), dtype=np.bool_)
-    there = np.zeros((len(useful), CANDIDATES), dtype=np.bool_)
+    features = np.zeros((len(useful), CANDIDATES + LIKELY, len(FEATURES)), dtype=np.float32)
+    right = np.zeros((len(useful), CANDIDATES + LIKELY), dtype=np.bool_)
+    there = np.zeros((len(useful), CANDIDATES + LIKELY), dtype=np.bool_)
     for row, one in enumerate(useful):
         count = len(one.right)
         features[row, :count] = one.evidence.features
@@ -521,17 +543,39 @@ def main() -> None:
     """Learn, and write what was learned."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("benchmarks", type=Path, help="the folder of the public question sets")
-    folder = parser.parse_args().benchmarks
+    parser.add_argument("--only", choices=("plain", "phrased"), help="keep what was learned for the other packs")
+    wanted = parser.parse_args()
     chance = random.Random(SEED)  # noqa: S311  # to draw samples, not secrets
+    if wanted.only == "phrased":
+        with np.load(LEARNED) as stored:
+            numbers: Stored = {name: stored[name] for name in stored.files}
+    else:
+        numbers = plain(wanted.benchmarks, chance)
+    if wanted.only == "plain":
+        with np.load(LEARNED) as stored:
+            numbers |= {name: stored[name] for name in stored.files if name.startswith("phrased")}
+    else:
+        numbers |= phrased(wanted.benchmarks, telling_words(numbers), chance)
+    np.savez_compressed(LEARNED, **numbers)
+
+
+def plain(folder: Path, chance: random.Random) -> Stored:
+    """What is learned for packs of bare text, and the telling words."""
     samples, silent, telling = from_sets(folder, chance)
-    plain = learn("plain", samples, [], silent)
-    asker = Asker(PackIndex(load_pack(ROOT / "facts" / "age-of-ultron")), telling_words(telling))
+    return {**telling, **learn("plain", samples, [], silent)}
+
+
+def phrased(folder: Path, telling: TellingWords, chance: random.Random) -> Stored:
+    """What is learned for packs whose author wrote phrasings."""
+    asker = Asker(PackIndex(load_pack(ROOT / "facts" / "age-of-ultron")), telling)
+    phrasings = list(foreseen(asker))
     chat = list(chat_lines(folder))
-    strange = [one.question.line for one in chance.sample(samples, 1500)]
-    phrased = learn(
+    strange = [str(row["question"]) for row in read_rows(folder / "fairytale-train" / "questions.jsonl")]
+    strange = chance.sample(strange, 1500)
+    return learn(
         "phrased",
-        found([*from_phrasings(asker, chance), *from_cast(asker, chance), *our_questions(asker)]),
-        found(in_other_words(asker, chance)),
+        found([*from_phrasings(phrasings, chance), *from_cast(asker, chance), *our_questions(asker)]),
+        found(in_other_words(phrasings, chance)),
         found(
             [
                 *our_silence(asker),
@@ -542,7 +586,6 @@ def main() -> None:
             ]
         ),
     )
-    np.savez_compressed(ROOT / "bot" / "answers" / "learned.npz", **{**telling, **plain, **phrased})
 
 
 if __name__ == "__main__":

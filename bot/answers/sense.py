@@ -1,0 +1,123 @@
+"""Which fact a question asks for, as learned from the ways to ask for it that the pack's author wrote down."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.answers.texts import Floats
+
+ROUNDS = 5
+RATE = 4.0
+"""How often each way to ask is gone through, and the first size of a step (chosen on our own questions)."""
+
+MOST_NUMBERS = 30_000_000
+"""Weights of a pack at most, 120 MB; a pack with more facts and words is learned from single words, or not at all."""
+
+MOST_PAIRED = 12
+"""Telling words of a question that are paired at most."""
+
+SEED = 1
+"""Mixes the samples in the same way each time."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A question as it is learned from: its words in order, with names as entities; the telling ones; its kind."""
+
+    words: tuple[str, ...]
+    telling: tuple[str, ...]
+    kind: str
+
+    def parts(self, *, pairs: bool) -> Iterator[str]:
+        """What a question has in common with others that ask the same: words, and on request pairs of words that stand
+        side by side or that tell most."""
+        yield f"={self.kind}"
+        yield from self.words
+        if pairs:
+            yield from map(" ".join, pairwise(("<", *self.words, ">")))
+            yield from map("&".join, combinations(sorted(set(self.telling))[:MOST_PAIRED], 2))
+
+
+class Sense:
+    """A multinomial logistic regression over the parts of questions, learned by stochastic gradient descent."""
+
+    def __init__(self, samples: Iterable[tuple[Asking, int]], size: int) -> None:
+        """`samples` are questions with the positions of the facts they ask for; `size` is how many facts there are."""
+        samples = sorted(samples, key=lambda sample: (sample[0].words, sample[0].kind))
+        facts = sorted({fact for _, fact in samples})
+        self._numbers: dict[str, int] = {}
+        self._pairs = True
+        for pairs in (True, False):
+            self._pairs = pairs
+            self._numbers = _numbered(part for asking, _ in samples for part in asking.parts(pairs=pairs))
+            if len(self._numbers) * len(facts) <= MOST_NUMBERS:
+                break
+        else:
+            facts, samples = [], []
+        self._facts = np.array(facts, dtype=np.intp)
+        self._size = size
+        rows = [self._row(asking) for asking, _ in samples]
+        self._rarity = _rarity(rows, len(self._numbers))
+        place = {fact: at for at, fact in enumerate(facts)}
+        self._weights = self._learn(rows, [place[fact] for _, fact in samples])
+
+    def _row(self, asking: Asking) -> npt.NDArray[np.intp]:
+        found = (self._numbers.get(part) for part in dict.fromkeys(asking.parts(pairs=self._pairs)))
+        return np.array([number for number in found if number is not None], dtype=np.intp)
+
+    def _values(self, row: npt.NDArray[np.intp]) -> Floats:
+        values = self._rarity[row]
+        shares: Floats = values / np.sqrt((values**2).sum())
+        return shares
+
+    def _learn(self, rows: Sequence[npt.NDArray[np.intp]], right: Sequence[int]) -> Floats:
+        weights = np.zeros((len(self._numbers), len(self._facts)), dtype=np.float32)
+        values = [self._values(row) for row in rows]
+        chance = np.random.default_rng(SEED)
+        steps = ROUNDS * len(rows)
+        step = 0
+        for _ in range(ROUNDS):
+            for at in chance.permutation(len(rows)):
+                row, share = rows[at], values[at]
+                wrong = _chances(share @ weights[row])
+                wrong[right[at]] -= 1
+                weights[row] -= np.multiply.outer(np.float32(RATE * (1 - step / steps)) * share, wrong)
+                step += 1
+        return weights
+
+    @property
+    def facts(self) -> npt.NDArray[np.intp]:
+        """Positions of the facts that it knows."""
+        return self._facts
+
+    def chances(self, asking: Asking) -> tuple[Floats, float]:
+        """The chance of each fact of the pack (0 for those it does not know) to be asked for, if one of them is; and
+        the share of the question's words that it knows, 0 to 1."""
+        result = np.zeros(self._size, dtype=np.float32)
+        row = self._row(asking)
+        if len(self._facts) and len(row):
+            result[self._facts] = _chances(self._values(row) @ self._weights[row])
+        known = sum(word in self._numbers for word in asking.words)
+        return result, known / max(1, len(asking.words))
+
+
+def _numbered(parts: Iterable[str]) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for part in parts:
+        numbers.setdefault(part, len(numbers))
+    return numbers
+
+
+def _rarity(rows: Sequence[npt.NDArray[np.intp]], size: int) -> Floats:
+    held = np.bincount(np.concatenate(rows), minlength=size) if rows else np.zeros(size)
+    rarity: Floats = (np.log((1 + len(rows)) / (1 + held)) + 1).astype(np.float32)
+    return rarity
+
+
+def _chances(scores: Floats) -> Floats:
+    chances = np.exp(scores - scores.max())
+    chances /= chances.sum()
+    return chances
