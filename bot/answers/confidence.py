@@ -6,15 +6,17 @@ import numpy.typing as npt
 from bot.answers import english
 from bot.answers.evidence import FEATURES, Evidence
 from bot.answers.language import QUESTION_WORDS, REMARKS, SELF, WORK_AFFAIRS
+from bot.answers.learned import Manner
 from bot.answers.reading import Question
 from bot.answers.text import looks_like_a_question
 from bot.answers.texts import Floats
 
 OWN_SIGNS = (
     "score", "margin", "margin_2", "margin_5", "share", "others_like_it", "unmatched", "unmatched_2", "unmatched_share",
-    "unmatched_count", "unmatched_text", "unmatched_text_share", "unknown", "stray_name", "stray_sure", "names", "only_names",
-    "content", "content_text", "units_1", "units_2", "units_many", "statement", "asks", "mark", "self", "remarks", "affairs", "other_number",
-    "mended", "matched_surprise", "surprise", "role_told", "role_unmatched", "stranger", "words",
+    "unmatched_count", "unmatched_text", "unmatched_text_share", "unknown", "stray_name", "stray_sure", "names",
+    "only_names", "content", "content_text", "units_1", "units_2", "units_many", "statement", "asks", "mark", "self",
+    "remarks", "affairs", "other_number", "mended", "matched_surprise", "surprise", "role_told", "role_unmatched", "stranger", "words",
+    "manner", "manner_least",
 )  # fmt: skip
 """Signs of the question and its ranking; those of the best fact's own evidence come after them."""
 
@@ -24,7 +26,9 @@ SIGNS = (*OWN_SIGNS, *FEATURES)
 _AT = {name: number for number, name in enumerate(FEATURES)}
 
 
-def signs(question: Question, evidence: Evidence, scores: Floats, order: npt.NDArray[np.intp]) -> Floats:
+def signs(
+    question: Question, evidence: Evidence, scores: Floats, order: npt.NDArray[np.intp], manner: Manner
+) -> Floats:
     """What speaks for and against the best fact. `scores` are those of all candidates, `order` has the best first."""
     best = int(order[0])
     row = evidence.features[best]
@@ -67,6 +71,7 @@ def signs(question: Question, evidence: Evidence, scores: Floats, order: npt.NDA
         else:
             matched += unit.surprise
     raws = set(question.raws)
+    mannered, least_mannered = manner.of(question.asking)
     asks = looks_like_a_question(question.line)
     role = max(0.0, float(row[_AT["role_fit"]]))
     chances = np.exp(-np.minimum(lead, 30))
@@ -108,6 +113,8 @@ def signs(question: Question, evidence: Evidence, scores: Floats, order: npt.NDA
         role * (1.0 - float(row[_AT["with_asks"]])),
         float(question.has_stranger),
         min(30, len(question.raws)) / 15,
+        mannered / 5,
+        least_mannered / 2,
     )
     return np.concatenate((np.array(own, dtype=np.float32), row))
 

@@ -108,6 +108,7 @@ class _Pack:
         self._index = index
         self._gatherer = Gatherer(index, words.telling, index.sense())
         self._ranking = words.phrased_ranking if index.is_phrased else words.plain_ranking
+        self._manner = words.phrased_manner if index.is_phrased else words.plain_manner
         self._chance = words.phrased_chance if index.is_phrased else words.plain_chance
 
     def judge(self, line: str, about: tuple[Who, ...]) -> _Judged:
@@ -126,7 +127,7 @@ class _Pack:
             scores[np.isin(candidates, foreseen)] += FORESEEN_LEAD
         order = np.lexsort((candidates, -scores))
         best = int(candidates[order[0]])
-        sure = chance(self._chance, signs(question, evidence, scores, order), kind)
+        sure = chance(self._chance, signs(question, evidence, scores, order, self._manner), kind)
         fact = index.pack.facts[best]
         if best in foreseen or (fact.kind is FactKind.ROLE and _asks_only_for_a_role(question)):
             sure = max(sure, FORESEEN)

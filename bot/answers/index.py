@@ -7,12 +7,13 @@ import itertools
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.answers.elsewhere import elsewhere
 from bot.answers.language import FEELINGS, PEOPLE, PLACED, PRONOUNS, REASONS, SAYING, STOP, TIMES
 from bot.answers.lexicon import Lexicon
 from bot.answers.names import NameTable
@@ -79,14 +80,14 @@ class PackIndex:
 
     def _read_facts(self, tell: Progress) -> None:
         """The words of every fact, by number, and where each term stands."""
-        lexicon, names = self.lexicon, self.names
+        lexicon = self.lexicon
         words, starts = array("i"), array("q", [0])
         capitals: Counter[str] = Counter()
         named: list[list[int]] = []
         about: list[list[int]] = []
         asks: list[list[int]] = []
         marks = np.zeros(len(self.pack.facts), dtype=np.uint16)
-        has_names = bool(names.words)
+        has_names = bool(self.pack.characters or self.pack.actors or self.pack.things)
         for position, fact in enumerate(self.pack.facts):
             words.extend(lexicon.read(fact.text))
             starts.append(len(words))
@@ -97,8 +98,7 @@ class PackIndex:
                 named.append(self._entities(written_out(fact.text)))
                 about.append([lexicon.entity(f"@{character}") for character in fact.characters])
             if fact.asks or fact.kind is FactKind.ROLE:
-                for ask in ways_to_ask(fact):
-                    asks.append([*lexicon.read(ask), *self._entities(written_out(ask))])
+                asks += [[*lexicon.read(ask), *self._entities(written_out(ask))] for ask in ways_to_ask(fact)]
             if position % STEP == 0:
                 tell(position, len(self.pack.facts))
         lexicon.freeze()
@@ -167,7 +167,7 @@ class PackIndex:
         owners = [np.repeat(np.arange(size, dtype=np.int32), np.diff(self.texts.starts))]
         values = [self.texts.values]
         for lists in (self.named, self.about):
-            if len(lists):
+            if len(lists.values):
                 owners.append(np.repeat(np.arange(size, dtype=np.int32), np.diff(lists.starts)))
                 values.append(lists.values)
         if len(self._asks):
@@ -180,13 +180,17 @@ class PackIndex:
         """For each word what it tells in this pack, in nats; nothing for words that carry little."""
         held = np.diff(self._held.starts)
         size = max(1, len(self.pack.facts))
+        self.rarest = float(np.log(1 + size / 0.5))
+        """The most that a word of this pack can tell, in nats."""
         by_term = np.log(1 + (size - held + 0.5) / (held + 0.5)).astype(np.float32)
         weights = by_term[self.lexicon.term_of]
         weights[self.lexicon.marks(STOP)] = 0.0
         return weights
 
     def _read_phrasings(self) -> None:
-        lines = [ask for fact in self.pack.facts if fact.asks or fact.kind is FactKind.ROLE for ask in ways_to_ask(fact)]
+        lines = [
+            ask for fact in self.pack.facts if fact.asks or fact.kind is FactKind.ROLE for ask in ways_to_ask(fact)
+        ]
         questions = [self.read(line, mend=False) for line in lines]
         self.phrasings = Phrasings(
             self._asks,
@@ -208,8 +212,9 @@ class PackIndex:
         if self.is_phrased:
             told = range(len(self.pack.facts))
             self.tellings = tuple((self.read(self.pack.facts[at].text, mend=False).asking, at) for at in told)
+            self.elsewhere = tuple((self.read(line).asking, len(told)) for line in elsewhere(self.pack, len(lines)))
         else:
-            self.tellings = ()
+            self.tellings = self.elsewhere = ()
 
     def _tell_stories_apart(self) -> None:
         """Where the plot lies among the facts: its scenes stand side by side, in the order of the story."""
@@ -223,7 +228,8 @@ class PackIndex:
     def sense(self, *, left_out: npt.NDArray[np.bool_] | None = None) -> Sense:
         """What the phrasings teach; `left_out` marks those that are passed over, as if nobody had written them."""
         kept = self.askings if left_out is None else itertools.compress(self.askings, ~left_out)
-        return Sense([*kept, *self.tellings] if self.is_phrased else [], len(self.pack.facts))
+        samples = [*kept, *self.tellings, *self.elsewhere] if self.is_phrased else []
+        return Sense(samples, len(self.pack.facts))
 
     def candidates(self, question: Question) -> npt.NDArray[np.intp]:
         """Positions of the facts that have most in common with a question, at most `CANDIDATES`, best first."""
@@ -255,7 +261,9 @@ class PackIndex:
             for unit in units[: len(looked_at)]:
                 passages[unit.passages] += np.float32(unit.weight)
                 chapters[unit.chapters] += np.float32(unit.weight)
-            around = AROUND[0] * scores[positions + 1] + AROUND[1] * scores[positions] + AROUND[2] * scores[positions + 3]
+            around = (
+                AROUND[0] * scores[positions + 1] + AROUND[1] * scores[positions] + AROUND[2] * scores[positions + 3]
+            )
             around += IN_PASSAGE * passages[positions >> PASSAGE] + IN_CHAPTER * chapters[positions >> CHAPTER]
             total = total / (1 + LONG * self.lengths[positions])
             total += around * ((positions >= first) & (positions < last))

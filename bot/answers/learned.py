@@ -3,14 +3,17 @@
 The numbers are in `learned.npz`, written by `tests/benchmarks/learn_answers.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.answers.sense import Asking
 from bot.answers.texts import Floats
 
 LARGEST = 8.0
@@ -34,7 +37,7 @@ class Network:
     offset: float
 
     @classmethod
-    def of(cls, numbers: Mapping[str, Floats], name: str) -> "Network":
+    def of(cls, numbers: Mapping[str, npt.NDArray[Any]], name: str) -> "Network":
         """The network that is stored under a name."""
         parts = {part: numbers[f"{name}.{part}"] for part in ("mean", "scale", "hidden", "bias", "out", "direct")}
         return cls(**parts, offset=float(numbers[f"{name}.offset"]))
@@ -42,13 +45,13 @@ class Network:
     def stored(self, name: str) -> dict[str, npt.NDArray[np.float32]]:
         """What `of` reads back."""
         parts = ("mean", "scale", "hidden", "bias", "out", "direct")
-        return {f"{name}.{part}": np.asarray(getattr(self, part), dtype=np.float32) for part in parts} | {
-            f"{name}.offset": np.float32(self.offset)
-        }
+        stored: dict[str, Floats] = {f"{name}.{part}": np.asarray(getattr(self, part), np.float32) for part in parts}
+        return stored | {f"{name}.offset": np.array(self.offset, dtype=np.float32)}
 
     def measured(self, rows: Floats) -> Floats:
         """The rows in one measure."""
-        return np.clip((rows - self.mean) * self.scale, -LARGEST, LARGEST)
+        measured: Floats = np.clip((rows - self.mean) * self.scale, -LARGEST, LARGEST)
+        return measured
 
     def result(self, inputs: Floats, kind: int) -> Floats:
         """The result for each row of inputs (as `measured` gives them) to a question of a kind."""
@@ -87,6 +90,29 @@ class TellingWords:
 
 
 @dataclass(frozen=True)
+class Manner:
+    """How people put what no fact sheet answers: remarks, plans, opinions, questions about other things.
+
+    `odds` holds for stems and pairs of neighbouring stems (names are `@`) the log-odds to stand in a question that the
+    pack answers rather than in such a line.
+    """
+
+    odds: Mapping[str, float]
+
+    def of(self, asking: Asking) -> tuple[float, float]:
+        """The log-odds of a line's words in all, and the least of them."""
+        found = [odds for part in manners(asking) if (odds := self.odds.get(part)) is not None]
+        return sum(found), min(found, default=0.0)
+
+
+def manners(asking: Asking) -> Iterator[str]:
+    """The stems of a line, and pairs of neighbours."""
+    words = ["@" if word.startswith("@") else word for word in asking.words]
+    yield from words
+    yield from map(" ".join, pairwise(["<", *words, ">"]))
+
+
+@dataclass(frozen=True)
 class Learned:
     """Everything that was learned; `phrased` is for packs whose author wrote phrasings, `plain` for bare text."""
 
@@ -95,6 +121,8 @@ class Learned:
     plain_ranking: Network
     plain_chance: Network
     telling: TellingWords
+    phrased_manner: Manner
+    plain_manner: Manner
 
 
 @cache
@@ -108,12 +136,19 @@ def learned() -> Learned:
         plain_ranking=Network.of(numbers, "plain_ranking"),
         plain_chance=Network.of(numbers, "plain_chance"),
         telling=telling_words(numbers),
+        phrased_manner=manner(numbers, "phrased_manner"),
+        plain_manner=manner(numbers, "plain_manner"),
     )
 
 
-def telling_words(numbers: Mapping[str, Floats]) -> TellingWords:
+def telling_words(numbers: Mapping[str, npt.NDArray[Any]]) -> TellingWords:
     """The telling words as they are stored."""
     stems = str(numbers["telling.stems"]).split()
     return TellingWords(
         {stem: row for row, stem in enumerate(stems)}, numbers["telling.any"], numbers["telling.by_kind"]
     )
+
+
+def manner(numbers: Mapping[str, npt.NDArray[Any]], name: str) -> Manner:
+    """The manner of asking that is stored under a name."""
+    return Manner(dict(zip(str(numbers[f"{name}.parts"]).split("\n"), numbers[f"{name}.odds"].tolist(), strict=True)))

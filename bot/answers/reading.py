@@ -223,9 +223,7 @@ class Reader:
                 units.append(unit)
             position += 1
         raw_set = set(raws)
-        continuities = frozenset(
-            continuity for continuity, words in self._continuity_words.items() if words & raw_set
-        )
+        continuities = frozenset(continuity for continuity, words in self._continuity_words.items() if words & raw_set)
         excluded: set[str] = set()
         for meant in found.values():
             if EXCEPT & set(raws[max(0, meant.start - 2) : meant.start]):
@@ -308,9 +306,7 @@ class Reader:
         if len(stems) == 1:
             forms.setdefault(stems[0], HALF_MEANT)
         weight = self._weigh(list(meant.entities), surprise)
-        return self._unit(
-            raw, forms, weight, surprise, entities=meant.entities, sure=meant.sure, like_a_name=True
-        )
+        return self._unit(raw, forms, weight, surprise, entities=meant.entities, sure=meant.sure, like_a_name=True)
 
     def _relative(self, named: Unit, word: str, relatives: list[str]) -> Unit:
         """Somebody's father or sister, as one name: the relative is meant, and whoever's relative it is a little."""
@@ -324,7 +320,9 @@ class Reader:
 
     def _mended_word(self, raw: str) -> Unit:
         unit = self._word(raw)
-        return replace(unit, worths=unit.worths * np.float32(MENDED), gains=unit.gains * np.float32(MENDED), mended=True)
+        return replace(
+            unit, worths=unit.worths * np.float32(MENDED), gains=unit.gains * np.float32(MENDED), mended=True
+        )
 
     def _word(self, raw: str) -> Unit:
         unit = self._read.get(raw)
@@ -419,7 +417,8 @@ def _stretches(positions: Ints, bits: int) -> Ints:
     stretches = positions >> bits
     if len(stretches) < 2:
         return stretches
-    return stretches[np.append(True, stretches[1:] != stretches[:-1])]
+    once: Ints = stretches[np.append(True, stretches[1:] != stretches[:-1])]
+    return once
 
 
 def _best_of(holders: list[Ints], gains: list[Floats]) -> tuple[Ints, Floats]:

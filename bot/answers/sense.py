@@ -41,11 +41,23 @@ class Asking:
             yield from map("&".join, combinations(sorted(set(self.telling))[:MOST_PAIRED], 2))
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """The chance of each fact of the pack to be asked for (0 for those without phrasings), the chance of none of them,
+    and the share of the question's words that phrasings have; all 0 to 1."""
+
+    chances: Floats
+    none: float
+    known: float
+
+
 class Sense:
     """A multinomial logistic regression over the parts of questions, learned by stochastic gradient descent."""
 
     def __init__(self, samples: Iterable[tuple[Asking, int]], size: int) -> None:
-        """`samples` are questions with the positions of the facts they ask for; `size` is how many facts there are."""
+        """`samples` are questions with the positions of the facts they ask for; `size` is how many facts there are, and
+        as a position stands for none of them."""
+        self._last: tuple[Asking, Judgement] | None = None
         samples = sorted(samples, key=lambda sample: (sample[0].words, sample[0].kind))
         facts = sorted({fact for _, fact in samples})
         self._numbers: dict[str, int] = {}
@@ -93,15 +105,19 @@ class Sense:
         """Positions of the facts that it knows."""
         return self._facts
 
-    def chances(self, asking: Asking) -> tuple[Floats, float]:
-        """The chance of each fact of the pack (0 for those it does not know) to be asked for, if one of them is; and
-        the share of the question's words that it knows, 0 to 1."""
-        result = np.zeros(self._size, dtype=np.float32)
+    def judge(self, asking: Asking) -> "Judgement":
+        """What a question asks for, as far as the pack's phrasings tell."""
+        if self._last is None or self._last[0] is not asking:
+            self._last = (asking, self._judge(asking))
+        return self._last[1]
+
+    def _judge(self, asking: Asking) -> "Judgement":
+        result = np.zeros(self._size + 1, dtype=np.float32)
         row = self._row(asking)
         if len(self._facts) and len(row):
             result[self._facts] = _chances(self._values(row) @ self._weights[row])
         known = sum(word in self._numbers for word in asking.words)
-        return result, known / max(1, len(asking.words))
+        return Judgement(result[:-1], float(result[-1]), known / max(1, len(asking.words)))
 
 
 def _numbered(parts: Iterable[str]) -> dict[str, int]:
@@ -118,6 +134,6 @@ def _rarity(rows: Sequence[npt.NDArray[np.intp]], size: int) -> Floats:
 
 
 def _chances(scores: Floats) -> Floats:
-    chances = np.exp(scores - scores.max())
+    chances: Floats = np.exp(scores - scores.max())
     chances /= chances.sum()
     return chances

@@ -15,21 +15,23 @@ import random
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.answers import english
-from bot.answers.confidence import SIGNS, signs
+from bot.answers.confidence import signs
 from bot.answers.evidence import FEATURES, LIKELY, Evidence, Gatherer
 from bot.answers.index import CANDIDATES, PackIndex, ways_to_ask
 from bot.answers.language import STOP
-from bot.answers.learned import Network, TellingWords, ranking, telling_words
+from bot.answers.learned import Manner, Network, TellingWords, manner, manners, ranking, telling_words
 from bot.answers.reading import Question
+from bot.answers.sense import Asking
 from bot.answers.text import KINDS, asked_for, stem, written_out
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import FactKind
@@ -73,7 +75,7 @@ CHANCE = Shape(hidden=12, rounds=30, ridge=3e-4)
 NONE: frozenset[str] = frozenset()
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
-Stored = dict[str, npt.NDArray[np.generic]]
+Stored = dict[str, npt.NDArray[Any]]
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,6 @@ class Asker:
         evidence = self._gatherer.gather(question, positions, left_out=left_out)
         right = np.isin(positions, [self._at[id] for id in relevant])
         return Sample(question, evidence, right, weight, fold)
-
 
     def without(self, left_out: npt.NDArray[np.bool_]) -> "Asker":
         """The same pack, whose phrasings teach nothing where they are marked."""
@@ -168,7 +169,8 @@ class Told:
 def told(index: PackIndex, asked: Asked) -> Told:
     """The words that the candidates have beyond the question."""
     question = index.read(asked.question)
-    answers, others = [], []
+    answers: list[frozenset[str]] = []
+    others: list[frozenset[str]] = []
     known = {stem(raw) for raw in question.raws}
     for position in index.candidates(question)[:SEEN]:
         fact = index.pack.facts[position]
@@ -238,8 +240,7 @@ def from_sets(folder: Path, chance: random.Random) -> tuple[list[Sample], list[S
             asker = Asker(index, words)
             weight = 2.0 if len(asked) < POOL / 8 else 1.0
             found = [
-                asker.sample(maybe_slip(one.question, chance), one.relevant, fold=fold, weight=weight)
-                for one in asked
+                asker.sample(maybe_slip(one.question, chance), one.relevant, fold=fold, weight=weight) for one in asked
             ]
             samples += [one for one in found if one]
             lines = chance.sample(chat, min(400, len(chat)))
@@ -453,6 +454,30 @@ def with_name(line: str, name: str, chance: random.Random) -> str:
 # Learning
 
 
+LEAST_LINES = 4
+"""Lines in which a stem or a pair must stand."""
+
+MANNER_PRIOR = 2.0
+"""Lines of either sort that are counted besides."""
+
+MOST_FOR, MOST_AGAINST = 0.7, 3.0
+"""The log-odds of a word at most: what a pack's own words tell is told by other evidence."""
+
+
+def learn_manner(name: str, lines: Iterable[tuple[Asking, bool]]) -> Stored:
+    """The log-odds of stems and pairs to stand in a question that is answered; as they are stored."""
+    answered, silent = Counter[str](), Counter[str]()
+    counts = [0, 0]
+    for asking, is_answered in lines:
+        counts[is_answered] += 1
+        (answered if is_answered else silent).update(set(manners(asking)))
+    share = counts[1] / max(1, counts[0])
+    parts = sorted(part for part in silent.keys() | answered.keys() if silent[part] + answered[part] >= LEAST_LINES)
+    odds = [np.log((answered[part] / share + MANNER_PRIOR) / (silent[part] + MANNER_PRIOR)) for part in parts]
+    clipped = np.clip(np.array(odds, dtype=np.float32), -MOST_AGAINST, MOST_FOR)
+    return {f"{name}.parts": np.array("\n".join(parts)), f"{name}.odds": clipped}
+
+
 def rank(samples: Sequence[Sample], seed: int = SEED) -> Network:
     """The ranking under which the right facts come first."""
     useful = [one for one in samples if one.right.any()]
@@ -475,9 +500,7 @@ def without_right(one: Sample) -> Sample | None:
     if not keep.any() or keep.all():
         return None
     evidence = one.evidence
-    kept = Evidence(
-        evidence.positions[keep], evidence.features[keep], evidence.in_fact[keep], evidence.in_asks[keep]
-    )
+    kept = Evidence(evidence.positions[keep], evidence.features[keep], evidence.in_fact[keep], evidence.in_asks[keep])
     return replace(one, evidence=kept, right=one.right[keep], weight=one.weight * LEFT_OUT)
 
 
@@ -492,11 +515,11 @@ class Judged:
     kind: int
 
 
-def judge(one: Sample, network: Network) -> Judged:
+def judge(one: Sample, network: Network, words: Manner) -> Judged:
     """What a ranking makes of a sample."""
     scores = ranking(network, one.evidence.features, one.kind)
     order = np.lexsort((one.evidence.positions, -scores))
-    values = signs(one.question, one.evidence, scores, order)
+    values = signs(one.question, one.evidence, scores, order, words)
     return Judged(values, bool(one.right[order[0]]), bool(one.right.any()), one.weight, one.kind)
 
 
@@ -512,21 +535,28 @@ def sure(rows: Sequence[Judged], seed: int = SEED) -> Network:
     )
 
 
-def learn(name: str, samples: Sequence[Sample], garbled: Sequence[Sample], silent: Sequence[Sample]) -> Stored:
+def learn(
+    name: str,
+    samples: Sequence[Sample],
+    garbled: Sequence[Sample],
+    silent: Sequence[Sample],
+    words_of: Callable[[int], Manner],
+) -> Stored:
     """Ranking and confidence. Nothing is right for the `silent` ones; the `garbled` ones can still be answered, and
-    teach only how sure one may be of that."""
+    teach only how sure one may be of that. `words_of` gives the manner of asking as learned without a fold."""
     rows: list[Judged] = []
     own: list[Judged] = []
     for fold in range(FOLDS):
         network = rank([one for one in samples if one.fold != fold])
+        words = words_of(fold)
         for one in (*samples, *garbled):
             if one.fold == fold:
-                rows.append(judge(one, network))
+                rows.append(judge(one, network, words))
                 if one.weight == OWN_QUESTIONS:
                     own.append(rows[-1])
                 if (rest := without_right(one)) is not None:
-                    rows.append(judge(rest, network))
-        rows += [judge(one, network) for one in silent if one.fold == fold]
+                    rows.append(judge(rest, network, words))
+        rows += [judge(one, network, words) for one in silent if one.fold == fold]
     answerable = [row for row in rows if row.answerable]
     print(f"{name}: right first {np.mean([row.right for row in answerable]):.3f} of {len(answerable)} not learned from")
     if own:
@@ -556,13 +586,24 @@ def main() -> None:
             numbers |= {name: stored[name] for name in stored.files if name.startswith("phrased")}
     else:
         numbers |= phrased(wanted.benchmarks, telling_words(numbers), chance)
-    np.savez_compressed(LEARNED, **numbers)
+    np.savez_compressed(LEARNED, allow_pickle=False, **numbers)
 
 
 def plain(folder: Path, chance: random.Random) -> Stored:
     """What is learned for packs of bare text, and the telling words."""
     samples, silent, telling = from_sets(folder, chance)
-    return {**telling, **learn("plain", samples, [], silent)}
+    lines = [(one.question.asking, one.right.any(), one.fold) for one in (*samples, *silent)]
+    folds = manner_by_fold([(asking, bool(right), fold) for asking, right, fold in lines])
+    stored = learn_manner("plain_manner", ((asking, bool(right)) for asking, right, _ in lines))
+    return {**telling, **stored, **learn("plain", samples, [], silent, folds.__getitem__)}
+
+
+def manner_by_fold(lines: Sequence[tuple[Asking, bool, int]]) -> list[Manner]:
+    """For each fold the manner of asking as learned from the others."""
+    return [
+        manner(learn_manner("", ((asking, right) for asking, right, other in lines if other != fold)), "")
+        for fold in range(FOLDS)
+    ]
 
 
 def phrased(folder: Path, telling: TellingWords, chance: random.Random) -> Stored:
@@ -572,20 +613,22 @@ def phrased(folder: Path, telling: TellingWords, chance: random.Random) -> Store
     chat = list(chat_lines(folder))
     strange = [str(row["question"]) for row in read_rows(folder / "fairytale-train" / "questions.jsonl")]
     strange = chance.sample(strange, 1500)
-    return learn(
-        "phrased",
-        found([*from_phrasings(phrasings, chance), *from_cast(asker, chance), *our_questions(asker)]),
-        found(in_other_words(phrasings, chance)),
-        found(
-            [
-                *our_silence(asker),
-                *(asker.sample(line, fold=number % FOLDS) for number, line in enumerate((*chat, *strange[:600]))),
-                *other_questions(asker, chance),
-                *other_years(asker, chance),
-                *near_misses(asker, [*chat, *strange], chance),
-            ]
-        ),
-    )
+    samples = found([*from_phrasings(phrasings, chance), *from_cast(asker, chance), *our_questions(asker)])
+    ours = found(our_silence(asker))
+    elsewhere = found(asker.sample(line, fold=number % FOLDS) for number, line in enumerate((*chat, *strange[:600])))
+    lines = [(one.question.asking, bool(one.right.any()), one.fold) for one in (*samples, *ours, *elsewhere)]
+    folds = manner_by_fold(lines)
+    silent = [
+        *ours,
+        *elsewhere,
+        *found(other_questions(asker, chance)),
+        *found(other_years(asker, chance)),
+        *found(near_misses(asker, [*chat, *strange], chance)),
+    ]
+    return {
+        **learn_manner("phrased_manner", ((asking, right) for asking, right, _ in lines)),
+        **learn("phrased", samples, found(in_other_words(phrasings, chance)), silent, folds.__getitem__),
+    }
 
 
 if __name__ == "__main__":

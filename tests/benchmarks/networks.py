@@ -59,9 +59,7 @@ def start(inputs: int, hidden: int, chance: np.random.Generator) -> dict[str, Fl
     }
 
 
-def forward(
-    parameters: dict[str, Floats], inputs: Floats, kinds: Ints, kept: Floats | float
-) -> tuple[Floats, Floats]:
+def forward(parameters: dict[str, Floats], inputs: Floats, kinds: Ints, kept: Floats | float) -> tuple[Floats, Floats]:
     """The results and the hidden units for rows of inputs."""
     inner = np.maximum(inputs @ parameters["hidden"] + parameters["bias"][kinds], 0) * kept
     result: Floats = inner @ parameters["out"] + inputs @ parameters["direct"] + parameters["offset"][0]
