@@ -15,7 +15,6 @@ from typer.exceptions import TyperException
 
 from bot.errors import LorekeeperError, PackError, UserError
 
-EXAMPLE = '{"id": 1, "question": "who voices ultron", "units": ["P01"]}'
 LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 app = typer.Typer(
@@ -174,9 +173,12 @@ def ask(
         raise WrongUse("Give one question in quotation marks, or --jsonl to read them from standard input.", context)
     if question is None:
         raise typer.Exit(_answer_lines(_packs(pack), overheard=overheard))
+    from bot import tables
+    from bot.knowledge.load import load_knowledge
     from bot.oracle import Oracle
 
-    oracle = Oracle(_packs(pack), overheard=overheard)
+    with tables.bar("Reading") as progress:
+        oracle = Oracle(load_knowledge(_packs(pack)), overheard=overheard, progress=progress)
     if text := oracle.words(oracle.ask(question)):
         print(text)
 
@@ -206,25 +208,31 @@ def check(
 
 @app.command(name="eval")
 def evaluate(
-    questions: Annotated[Path, typer.Argument(metavar="QUESTIONS.jsonl", help="Questions with the right answers.")],
+    questions: Annotated[
+        Path,
+        typer.Argument(
+            metavar="QUESTIONS", help="Questions with the right answers (.jsonl), or a folder of a public set."
+        ),
+    ],
     pack: Packs = None,
     overheard: Overheard = False,
 ) -> None:
     """Measure the answers on questions whose right answers are known."""
     from bot import tables
+    from bot.knowledge.load import load_knowledge
+    from bot.knowledge.model import Knowledge
     from bot.oracle import Oracle
-    from bot.services import evaluation
+    from bot.services import evaluation, question_sets
 
-    try:
-        asked = evaluation.read_questions(questions.read_text("utf-8-sig").split("\n"))
-    except UnicodeDecodeError as error:
-        raise UserError(f"{questions} is not UTF-8 text. Save it as UTF-8.") from error
-    except UserError as error:
-        raise UserError(f"{questions}: {error}") from error
-    if not asked:
-        raise UserError(f"{questions} has no questions. A line looks like {EXAMPLE}")
-    oracle = Oracle(_packs(pack), overheard=overheard)
-    tables.show(evaluation.evaluate(asked, oracle.ask, oracle.words))
+    if questions.is_dir():
+        passages, asked = question_sets.read_set(questions)
+        knowledge = Knowledge((passages,))
+    else:
+        asked = question_sets.read_file(questions)
+        knowledge = load_knowledge(_packs(pack))
+    with tables.bar("Reading") as progress:
+        oracle = Oracle(knowledge, overheard=overheard, progress=progress)
+    tables.show(evaluation.evaluate(asked, oracle.ask, oracle.words), name_wrong=not questions.is_dir())
 
 
 @import_app.command(name="text")
@@ -267,10 +275,12 @@ def _answer_lines(packs: Sequence[Path], *, overheard: bool) -> int:
     A line that is no question is named on standard error and skipped, so that those after it still get
     their answers; the exit code is 1 then.
     """
-    from bot import jsonl
+    from bot import jsonl, tables
+    from bot.knowledge.load import load_knowledge
     from bot.oracle import Oracle
 
-    oracle = Oracle(packs, overheard=overheard)
+    with tables.bar("Reading") as progress:
+        oracle = Oracle(load_knowledge(packs), overheard=overheard, progress=progress)
     code = 0
     for number, line in enumerate(sys.stdin.buffer if sys.stdin else (), 1):
         if not line.strip():

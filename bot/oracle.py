@@ -1,21 +1,19 @@
 """Packs, engine and words together: what the command line asks."""
 
-from collections.abc import Sequence
-from pathlib import Path
-
 from bot.answers.engine import AnswerEngine
+from bot.answers.index import Progress
 from bot.answers.results import Answer, Reply
-from bot.knowledge.load import load_knowledge
+from bot.knowledge.model import Knowledge
 from bot.services import wording
 
 
 class Oracle:
     """Answers as the bot would, to a question put to it or to a line that it overhears. Keeps nothing."""
 
-    def __init__(self, packs: Sequence[Path], *, overheard: bool) -> None:
-        """Raises PackError with every problem of every pack."""
-        self._knowledge = load_knowledge(packs)
-        self._engine = AnswerEngine(self._knowledge)
+    def __init__(self, knowledge: Knowledge, *, overheard: bool, progress: Progress | None = None) -> None:
+        """`progress` is told how many facts of how many are read."""
+        self._knowledge = knowledge
+        self._engine = AnswerEngine(knowledge, progress=progress)
         self._overheard = overheard
 
     def ask(self, question: str) -> Reply:

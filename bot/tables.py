@@ -1,21 +1,37 @@
 """How `lorekeeper eval` shows its figures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 
 from bot.services import evaluation
 from bot.services.evaluation import Figures, Outcome
 
+LARGE = 20_000
+"""Facts from which reading takes long enough to show how far it is."""
 
-def show(outcomes: Sequence[Outcome]) -> None:
-    """Print what came of the questions: all together, by type, and how far a confidence can be trusted."""
+
+@contextmanager
+def bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error, shown where there is much to do and somebody to see it. It is told the part that is
+    done, and of how much."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(what, total=None, visible=False)
+        yield lambda done, of: progress.update(task, completed=done, total=of, visible=of >= LARGE)
+
+
+def show(outcomes: Sequence[Outcome], *, name_wrong: bool = True) -> None:
+    """Print what came of the questions: all together, by type, and how far a confidence can be trusted. `name_wrong`
+    lists those that were answered wrongly."""
     console = Console()
     console.print(_by_type(outcomes))
     console.print(_reliability(outcomes))
     for outcome in outcomes:
-        if outcome.answered and not outcome.right:
+        if name_wrong and outcome.answered and not outcome.right:
             console.print(
                 f"wrong: {outcome.question.id} {outcome.question.text}", markup=False, highlight=False, soft_wrap=True
             )
@@ -45,6 +61,7 @@ def _by_type(outcomes: Sequence[Outcome]) -> Table:
         "answered wrong",
         "without",
         "no answer given",
+        "mean reciprocal rank",
     ):
         table.add_column(heading, justify="right")
     for kind, figures in {**evaluation.by_type(outcomes), "all": evaluation.figures(outcomes)}.items():
@@ -56,6 +73,7 @@ def _by_type(outcomes: Sequence[Outcome]) -> Table:
             _percent(figures.answered_wrong, figures.answerable),
             str(figures.unanswerable),
             _percent(figures.silent, figures.unanswerable),
+            f"{figures.reciprocal_ranks / figures.answerable:.3f}" if figures.answerable else "-",
         )
     return table
 

@@ -14,6 +14,7 @@ from bot.discord_front.cogs.chat import Chat
 from bot.discord_front.cogs.lookups import Lookups
 from bot.discord_front.cogs.questions import Questions
 from bot.jsonl import Question, answer_line
+from bot.knowledge.load import load_knowledge
 from bot.oracle import Oracle
 from bot.settings import DEFAULT_PACK, DISCORD_API, Settings, read_settings
 
@@ -94,7 +95,7 @@ class TestReadme:
         assert all(f"`lorekeeper {option}`" in README for option in options(root()))
 
     def test_shows_what_the_bot_says(self) -> None:
-        oracle = Oracle([DEFAULT_PACK], overheard=False)
+        oracle = Oracle(load_knowledge([DEFAULT_PACK]), overheard=False)
         quoted = "\n".join(re.findall(r"^> ?(.*)", README, re.MULTILINE))
         talk = re.findall(r"\*\*Sam\*\*: (.*?)\n\n\*\*Lorekeeper\*\*: (.*?)(?:\n\n|$)", quoted, re.DOTALL)
 
@@ -118,7 +119,7 @@ class TestContract:
     def test_the_example_of_a_line_has_the_right_keys(self) -> None:
         example = json.loads(re.findall(r"```json\n(.*?)\n```", RUNNING, re.DOTALL)[1])
         question = Question(example["id"], "who voices ultron")
-        oracle = Oracle([DEFAULT_PACK], overheard=False)
+        oracle = Oracle(load_knowledge([DEFAULT_PACK]), overheard=False)
         reply = oracle.ask(question.text)
         told = json.loads(answer_line(question, reply, oracle.words(reply)))
 

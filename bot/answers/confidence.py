@@ -15,7 +15,8 @@ OWN_SIGNS = (
     "score", "margin", "margin_2", "margin_5", "share", "others_like_it", "unmatched", "unmatched_2", "unmatched_share",
     "unmatched_count", "unmatched_text", "unmatched_text_share", "unknown", "stray_name", "stray_sure", "names",
     "only_names", "content", "content_text", "units_1", "units_2", "units_many", "statement", "asks", "mark", "self",
-    "remarks", "affairs", "other_number", "mended", "matched_surprise", "surprise", "role_told", "role_unmatched", "stranger", "words",
+    "remarks", "affairs", "other_number", "mended", "matched_surprise", "surprise", "role_told", "role_unmatched",
+    "stranger", "words",
     "manner", "manner_least",
 )  # fmt: skip
 """Signs of the question and its ranking; those of the best fact's own evidence come after them."""

@@ -1,6 +1,5 @@
 """From a question to the fact that answers it, to suggestions, or to silence."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,10 +7,10 @@ import numpy.typing as npt
 
 from bot.answers.confidence import signs
 from bot.answers.evidence import Evidence, Gatherer
-from bot.answers.index import PackIndex
+from bot.answers.index import PackIndex, Progress
 from bot.answers.language import ACTORS, CONFIRM, LIGHT, ROLE_WORDS, WORKS
 from bot.answers.learned import Learned, chance, learned, ranking
-from bot.answers.reading import Question
+from bot.answers.reading import Question, Unit
 from bot.answers.results import Answer, NoMatch, Ranked, Reply, Suggestions, Who, Working
 from bot.answers.text import KINDS, english_stems, looks_like_a_question
 from bot.answers.texts import Floats
@@ -31,6 +30,9 @@ FORESEEN = 0.95
 
 FORESEEN_LEAD = 50.0
 """What that counts in the ranking: more than any other evidence together can make up for."""
+
+LITTLE = 2.0
+"""Words that weigh no more than this, in nats, are little words beside a name."""
 
 SHOWN = 10
 """How many facts of a ranking are kept."""
@@ -52,22 +54,23 @@ class _Judged:
 class AnswerEngine:
     """Answers questions from packs. Each pack is judged on its own; the surest one speaks."""
 
-    def __init__(self, knowledge: Knowledge, *, progress: Callable[[int, int], None] | None = None) -> None:
+    def __init__(self, knowledge: Knowledge, *, progress: Progress | None = None) -> None:
         """Reads all facts; `progress` is told again and again how many of how many are read."""
         english_stems()  # now, and not while the first member waits
         words = learned()
         self._packs = tuple(_Pack(PackIndex(pack, progress), words) for pack in knowledge.packs)
 
-    def ask(self, question: str, *, overheard: bool = False, about: tuple[Who, ...] = ()) -> Reply:
+    def ask(self, question: str, *, overheard: bool = False, about: tuple[Who, ...] = (), before: str = "") -> Reply:
         """The reply to a question put to the bot, or to a line that it overhears (the stricter rule).
 
-        `about` are those the conversation is about, whom a pronoun or a question without a name means.
+        `about` are those the conversation is about, whom a pronoun or a question without a name means; `before` is the
+        question before, which "what about Thor?" asks anew.
         Never raises, whatever the text.
         """
         threshold = SURE_OVERHEARD if overheard else SURE
         if overheard and not looks_like_a_question(question):
             return NoMatch(Working(question, "", (), 0.0, threshold))
-        judged = [pack.judge(question, about) for pack in self._packs]
+        judged = [pack.judge(question, about, before) for pack in self._packs]
         best = max(judged, key=lambda one: one.confidence, default=None)
         ranking = sorted((row for one in judged for row in one.ranked), key=lambda row: (-row.score, row.fact.key))
         sure = best.confidence if best else 0.0
@@ -78,6 +81,7 @@ class AnswerEngine:
             confidence=sure,
             threshold=threshold,
             who=best.who if best else (),
+            asked=best.question.line if best else "",
         )
         if not best or not best.ranked:
             return NoMatch(working)
@@ -111,10 +115,11 @@ class _Pack:
         self._manner = words.phrased_manner if index.is_phrased else words.plain_manner
         self._chance = words.phrased_chance if index.is_phrased else words.plain_chance
 
-    def judge(self, line: str, about: tuple[Who, ...]) -> _Judged:
-        """What this pack has to say to a line. `about` are those whom the conversation is about."""
+    def judge(self, line: str, about: tuple[Who, ...], before: str) -> _Judged:
+        """What this pack has to say to a line. `about` are those whom the conversation is about, `before` the question
+        before."""
         index = self._index
-        question = index.read(_with_subject(line, about, index))
+        question = index.read(_asked_anew(line, before, index) or _with_subject(line, about, index))
         who = index.names.everybody(entity for unit in question.units for entity in unit.entities)
         candidates = self._gatherer.candidates(question)
         if not len(candidates):
@@ -212,6 +217,36 @@ def _with_subject(line: str, about: tuple[Who, ...], index: PackIndex) -> str:
     if not said & _PRONOUNS[Pronoun.THEY]:
         meant = meant[:1]
     return " ".join([line, *(who.name for who in meant)])
+
+
+_ANEW = frozenset([("what", "about"), ("how", "about"), ("and",), ("or",), ("same", "for")])
+"""How a line begins that asks the question before for somebody else."""
+
+
+def _asked_anew(line: str, before: str, index: PackIndex) -> str:
+    """The question before with the name that the line puts in the place of its own: "what about thor?".
+
+    Empty where the line says more than a name, or the question before had none.
+    """
+    if not before:
+        return ""
+    question = index.read(line)
+    if not any(question.raws[: len(words)] == words for words in _ANEW):
+        return ""
+    named = [unit for unit in question.units if unit.entities]
+    if len(named) != 1 or any(unit.weight > LITTLE for unit in question.units if not unit.entities):
+        return ""
+    last = index.read(before)
+    replaced = [unit for unit in last.units if unit.entities and _is_actor(unit) is _is_actor(named[0])]
+    if not replaced:
+        return ""
+    words = " ".join(last.raws)
+    anew = f" {words} ".replace(f" {replaced[0].raw} ", f" {named[0].raw} ", 1).strip()
+    return "" if anew == words else anew
+
+
+def _is_actor(unit: Unit) -> bool:
+    return any(entity.startswith("@actor:") for entity in unit.entities)
 
 
 def _fits(who: Who, said: frozenset[str]) -> bool:

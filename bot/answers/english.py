@@ -9,6 +9,9 @@ COMMON = 8
 """Lines of the counted text from which a word is plain everyday English."""
 
 
+COMMON_SHORT = 40
+"""Lines of it from which a word of up to three letters is plain everyday English."""
+
 EVERYDAY = 400
 """Lines of the counted text, of some 40,000, from which a word is among the commonest few hundred."""
 
@@ -58,3 +61,8 @@ def is_everyday(word: str) -> bool:
 def is_common(word: str) -> bool:
     """Whether this is a plain everyday word, so that a name spelt like it may not be meant."""
     return _table()[0].get(word, 0) >= COMMON
+
+
+def is_common_though_short(word: str) -> bool:
+    """Whether this word of up to three letters is no slip of another: there are many more slips than such words."""
+    return _table()[0].get(word, 0) >= COMMON_SHORT

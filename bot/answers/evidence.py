@@ -169,8 +169,8 @@ class _Gathering:
         self._hits = Hits(hits.text[inside] // width, hits.unit[inside], hits.place[inside], hits.worth[inside])
         is_own = (cells % width == own).nonzero()[0]
         self._own_rows, self._own_words = cells[is_own] // width, words[is_own]
-        times = np.bincount(self._hits.text * count + self._hits.unit, minlength=self._size * count)
-        times = np.minimum(times, 255).astype(np.float32).reshape(self._size, count)
+        found = np.bincount(self._hits.text * count + self._hits.unit, minlength=self._size * count)
+        times = found.astype(np.float32).reshape(self._size, count)
         saturated = self.text * times * (SATURATION + 1) / (times + norms[positions][:, None])
         bm25 = saturated @ self._weights
         columns["bm25_share"][:] = bm25 / self._question.weight

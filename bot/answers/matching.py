@@ -40,12 +40,18 @@ class Speller:
     def __contains__(self, word: str) -> bool:
         return word in self._known
 
-    def nearest(self, word: str, *, most: int | None = None, limit: int = 8) -> list[tuple[str, int]]:
-        """The words within the allowed slips, at most `most` of them, nearest first, with their distance.
+    def nearest(self, word: str, *, most: int | None = None, least: int = 0, limit: int = 8) -> list[tuple[str, int]]:
+        """The words within the allowed slips, nearest first, with their distance.
+
+        `most` is how many slips are allowed at most; a word of `least` letters or more may always hold one.
 
         Words that begin alike come first among equals.
         """
-        allowed = slips_allowed(len(word)) if most is None else min(most, slips_allowed(len(word)))
+        allowed = slips_allowed(len(word))
+        if least and len(word) >= least:
+            allowed = max(1, allowed)
+        if most is not None:
+            allowed = min(most, allowed)
         if not allowed or not len(self._words):
             return []
         apart = np.bitwise_count(self._letters ^ np.uint32(_letters(word)))

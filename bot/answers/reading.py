@@ -4,7 +4,7 @@ import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -29,6 +29,12 @@ DESCRIBING = 0.65
 
 MENDED = 0.9
 """How well a corrected spelling stands for what was typed."""
+
+ALSO_MEANT = 0.75
+"""How well the next likely correction stands for it."""
+
+LIKELY_MEANT = 3
+"""Corrections of a word that are kept."""
 
 NEIGHBOUR = 0.5
 """How well a word of the pack stands for an English word that the pack lacks and that is one slip away from it."""
@@ -186,7 +192,7 @@ class Reader:
     def read(self, line: str, *, mend: bool = True) -> Question:
         """What a line asks, in the terms of this pack."""
         raws = written_out(line)
-        mended: dict[int, str] = {}
+        mended: dict[int, tuple[str, ...]] = {}
         if mend:
             raws, mended = self._mend(raws)
         focus = _focus(raws)
@@ -217,7 +223,7 @@ class Reader:
             raw = raws[position]
             words.append(stem(raw))
             if raw not in STOP or raw in LIGHT:
-                unit = self._mended_word(raw) if position in mended else self._word(raw)
+                unit = self._mended_word(raw, mended[position]) if position in mended else self._word(raw)
                 if position in focus or position in clause:
                     unit = replace(unit, is_focus=position in focus, in_clause=position in clause)
                 units.append(unit)
@@ -246,40 +252,54 @@ class Reader:
         lead = [raw for raw in raws[max(0, meant.start - 2) : meant.start] if raw != "the"][-1:]
         return lead == ["in"] and self._title_words.issuperset(raws[meant.start : meant.stop])
 
-    def _mend(self, raws: list[str]) -> tuple[list[str], dict[int, str]]:
-        """Words that neither the pack nor English knows, corrected against the pack's own."""
+    def _mend(self, raws: list[str]) -> tuple[list[str], dict[int, tuple[str, ...]]]:
+        """Words that neither the pack nor English knows, corrected; and for each place of one the words that it could
+        be as well."""
         result: list[str] = []
-        mended: dict[int, str] = {}
+        mended: dict[int, tuple[str, ...]] = {}
         speller = self._speller
+        if len(raws) > 1 and raws[0] == "were" and raws[1] in AUXILIARIES:
+            raws = ["where", *raws[1:]]  # "were did he go"
         for raw in raws:
-            if len(raw) < 4 or raw in speller or raw.isdigit() or is_english(raw):
+            if raw in speller or raw.isdigit() or is_english(raw) or (raw.endswith("s") and raw[:-1] in speller):
                 result.append(raw)
                 continue
-            if raw.endswith("s") and raw[:-1] in speller:
-                result.append(raw)
-                continue
-            halves = self._halves(raw)
-            if halves:
+            if halves := self._halves(raw):
                 result.extend(halves)
                 continue
-            if len(mended) == MOST_MENDED:
-                result.append(raw)
-                continue
-            near = speller.nearest(raw) or (speller.nearest(raw[:-1]) if raw.endswith("s") else [])
+            near = self._nearest(raw, first=not result) if len(mended) < MOST_MENDED else []
             if near:
-                mended[len(result)] = raw
-                result.append(self._likeliest(raw, near))
-                continue
-            result.append(raw)
+                mended[len(result)] = tuple(near[1:])
+            result.append(near[0] if near else raw)
         return result, mended
 
-    def _likeliest(self, typed: str, near: Sequence[tuple[str, int]]) -> str:
-        """Which of the nearest words was meant: slips seldom hit the first letter, and names are what is asked for."""
-        closest = near[0][1]
-        return max(
-            (word for word, slips in near if slips == closest),
-            key=lambda word: (word[0] == typed[0], word in self._names.words, len(self._holders(stem(word))), word),
+    def _nearest(self, typed: str, *, first: bool) -> list[str]:
+        """The words that were likely meant, the likeliest first: of the pack rather than of English at large, and of
+        equals those that begin alike (slips seldom hit the first letter), names, and words of many facts. The `first`
+        word of a line may well be a question word."""
+        if len(typed) < 4:
+            near = everyday_speller().nearest(typed, most=1, least=2)
+            begins = QUESTION_WORDS | AUXILIARIES if first else frozenset[str]()
+            words = [word for word, _ in near]
+            words.sort(key=lambda word: (word not in begins, word[0] != typed[0], english.weight(word), word))
+            return words[:1]
+        near = self._speller.nearest(typed)
+        if not near and typed.endswith("s"):
+            near = self._speller.nearest(typed[:-1])
+        at_large = english_speller().nearest(typed, limit=3)
+        if at_large and (not near or at_large[0][1] < near[0][1]):
+            near = at_large
+        closest = [word for word, slips in near if slips == near[0][1]]
+        closest.sort(
+            key=lambda word: (
+                word[0] != typed[0],
+                word not in self._names.words,
+                -len(self._holders(stem(word))),
+                english.weight(word),
+                word,
+            )
         )
+        return closest[:LIKELY_MEANT]
 
     def _halves(self, raw: str) -> tuple[str, str] | None:
         """Two words of the pack written as one."""
@@ -318,11 +338,13 @@ class Reader:
             entities=tuple(dict.fromkeys(relatives)),
         )
 
-    def _mended_word(self, raw: str) -> Unit:
+    def _mended_word(self, raw: str, others: Sequence[str]) -> Unit:
+        """A corrected word, with the other words that it could be."""
         unit = self._word(raw)
-        return replace(
-            unit, worths=unit.worths * np.float32(MENDED), gains=unit.gains * np.float32(MENDED), mended=True
-        )
+        forms = {stem(other): ALSO_MEANT for other in others}
+        forms |= {form: MENDED * worth for form, worth in self._forms(raw).items()}
+        mended = self._unit(raw, forms, unit.weight, unit.surprise, known=unit.known, like_a_name=unit.like_a_name)
+        return replace(mended, key=unit.key, is_kin=unit.is_kin, mended=True)
 
     def _word(self, raw: str) -> Unit:
         unit = self._read.get(raw)
@@ -336,9 +358,7 @@ class Reader:
 
     def _read_word(self, raw: str) -> Unit:
         stemmed = stem(raw)
-        forms = {stemmed: SAME_STEM, **SYNONYMS.get(stemmed, {})}
-        if (described := self._names.hints.get(stemmed)) is not None:
-            forms[described] = DESCRIBING
+        forms = self._forms(raw)
         held = len(self._holders(stemmed))
         known = held > 0 or raw in self._speller or is_english(raw)
         if not held and len(raw) > 3 and known:
@@ -356,6 +376,14 @@ class Reader:
             like_a_name=number is not None and bool(self._like_names[number]),
             is_kin=_is_kin(raw),
         )
+
+    def _forms(self, raw: str) -> dict[str, float]:
+        """What stands for a word: its stem, near-synonyms, and whom it describes."""
+        stemmed = stem(raw)
+        forms = {stemmed: SAME_STEM, **SYNONYMS.get(stemmed, {})}
+        if (described := self._names.hints.get(stemmed)) is not None:
+            forms[described] = DESCRIBING
+        return forms
 
     def _unit(
         self,
@@ -419,6 +447,18 @@ def _stretches(positions: Ints, bits: int) -> Ints:
         return stretches
     once: Ints = stretches[np.append(True, stretches[1:] != stretches[:-1])]
     return once
+
+
+@cache
+def english_speller() -> Speller:
+    """The spelling of English at large."""
+    return Speller(word for word in english.known() if len(word) > 3)
+
+
+@cache
+def everyday_speller() -> Speller:
+    """The spelling of the words without which hardly anything can be said."""
+    return Speller(word for word in english.known() if english.is_everyday(word) and 1 < len(word) < 6)
 
 
 def _best_of(holders: list[Ints], gains: list[Floats]) -> tuple[Ints, Floats]:

@@ -24,7 +24,8 @@ class Working:
 
     `understood` is the question as it was read (spelling corrected, names resolved). `ranking` has up to
     10 facts, best first, no fact twice, also where nothing was answered. `confidence` (0 to 1) is the chance
-    that the first of them is right; `threshold` is what it had to reach. `who` are those it is about.
+    that the first of them is right; `threshold` is what it had to reach. `who` are those it is about. `asked` is
+    the question in full, where it followed up another.
     """
 
     question: str
@@ -33,6 +34,7 @@ class Working:
     confidence: float
     threshold: float
     who: tuple[Who, ...] = ()
+    asked: str = ""
 
 
 @dataclass(frozen=True)

@@ -257,7 +257,15 @@ def clause_of(raws: Sequence[str]) -> range:
 
 def is_english(word: str) -> bool:
     """Whether a folded word, or another form of it, is English at large; so that it is no slip of a pack's word."""
-    return english.is_known(word) or word in STOP or stem(word) in CONCEPTS or stem(word) in english_stems()
+    if len(word) < 4:
+        return word in STOP or english.is_common_though_short(word)
+    if english.is_known(word) or word in STOP:
+        return True
+    return word.endswith(_INFLECTIONS) and (stem(word) in CONCEPTS or stem(word) in english_stems())
+
+
+_INFLECTIONS = ("s", "ed", "ing", "er", "est", "ly", "d")
+"""How other forms of a word end."""
 
 
 @cache

@@ -17,6 +17,7 @@ from bot.discord_front.conversation import Conversation
 from bot.discord_front.events import skip_unreadable
 from bot.discord_front.replies import Replies
 from bot.services.answers import AnswerService
+from bot.services.talk import Talk
 
 log = logging.getLogger(__name__)
 
@@ -67,9 +68,10 @@ class Lorekeeper(commands.Bot):
         """Add commands, and tell Discord of them."""
         assert self.user is not None
         conversation = Conversation(self.replies, self.user.id)
-        await self.add_cog(Questions(self, self.replies, conversation))
+        talk = Talk()
+        await self.add_cog(Questions(self, self.replies, conversation, talk))
         await self.add_cog(Lookups(self.replies))
-        await self.add_cog(Chat(self.replies, conversation))
+        await self.add_cog(Chat(self.replies, conversation, talk))
         try:
             await self.tree.sync()
         except discord.HTTPException as error:

@@ -12,14 +12,15 @@ from bot.discord_front.custom_ids import Delete
 from bot.discord_front.replies import Replies
 from bot.knowledge.model import Fact
 from bot.services.small_talk import small_talk
+from bot.services.talk import NOTHING_SAID, Said
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question, and whom the conversation was about when it came."""
+    """A question, and what was said before it."""
 
     question: str
-    about: tuple[Who, ...] = ()
+    before: Said = NOTHING_SAID
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,18 @@ class Conversation:
     async def asked(self, message: discord.Message) -> Asked:
         """The question in a member's message. In a reply to one of ours, "her" is whom ours was about."""
         question = self.words(message)[: render.CHAT_QUESTION]
-        return Asked(question, await self._about(message))
-
-    async def _about(self, message: discord.Message) -> tuple[Who, ...]:
         before = await replied_to(message)
-        return self.subject(before) if before is not None and before.author.id == self._me else ()
+        if before is None or before.author.id != self._me:
+            return Asked(question)
+        return Asked(question, Said(await self._question_of(before), self.subject(before)))
+
+    async def _question_of(self, message: discord.Message) -> str:
+        """The question that a message of ours answers; empty where it answers none that can be read."""
+        for embed in message.embeds:
+            if question := render.question_in(embed.description):
+                return question
+        asked = await replied_to(message)
+        return self.words(asked)[: render.CHAT_QUESTION] if asked is not None else ""
 
     def subject(self, message: discord.Message) -> tuple[Who, ...]:
         """Whom a message of ours is about; those first who were asked for."""

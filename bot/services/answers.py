@@ -26,6 +26,7 @@ from bot.services.results import (
     Unclear,
     Unknown,
 )
+from bot.services.talk import NOTHING_SAID, Said
 
 CHOICES = 25
 """How many lines autocomplete offers; no member reads more, and Discord takes no more."""
@@ -52,17 +53,23 @@ class AnswerService:
         *,
         place: int | None = None,
         overheard: bool = False,
-        about: tuple[Who, ...] = (),
+        before: Said = NOTHING_SAID,
     ) -> Reply:
         """Answer a question.
 
-        `about` is whom the conversation was about. `place` is the channel that will see the answer: what it
-        shows there counts as seen.
+        `before` is what was said before, which the question may follow up. `place` is the channel that will see the
+        answer: what it shows there counts as seen.
         """
-        reply = self._engine.ask(question, overheard=overheard, about=about)
+        reply = self._engine.ask(question, overheard=overheard, about=before.about, before=before.question)
         if place is not None and isinstance(reply, Answer):
             self.note(place, reply.facts)
         return reply
+
+    def said(self, question: str, reply: Reply, before: Said) -> Said:
+        """What a later question can follow up, once this one has got its reply."""
+        facts = reply.facts if isinstance(reply, Answer) else ()
+        about = tuple(dict.fromkeys([*reply.working.who, *self.subject(facts)]))
+        return Said(reply.working.asked or question, about or before.about)
 
     def note(self, place: int, facts: Iterable[Fact]) -> None:
         """This channel has just been shown these facts."""

@@ -1,5 +1,7 @@
 """From a question to its fact, to suggestions, or to silence."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -65,6 +67,12 @@ def test_chatter_is_left_alone(engine: AnswerEngine, line: str) -> None:
     assert isinstance(engine.ask(line, overheard=True), NoMatch)
 
 
+def test_what_asks_nothing_is_not_even_looked_up(engine: AnswerEngine) -> None:
+    working = engine.ask("mara is my favourite", overheard=True).working
+
+    assert working.ranking == ()
+
+
 def test_nothing_is_suggested_to_those_who_did_not_ask(engine: AnswerEngine) -> None:
     nearly = [
         line for line in ("mara leg broken ship", "sorrel rum tobin") if isinstance(engine.ask(line), Suggestions)
@@ -101,6 +109,22 @@ def test_a_follow_up_is_about_whom_the_answer_was_about(engine: AnswerEngine) ->
 
     assert isinstance(reply, Answer)
     assert reply.facts[0].id == "mara-by-ilse-brandt"
+
+
+@pytest.mark.parametrize("line", ["what about tobin?", "and tobin?", "how about Tobin Quill"])
+def test_the_question_before_is_asked_anew_for_somebody_else(engine: AnswerEngine, line: str) -> None:
+    reply = engine.ask(line, before="who plays mara")
+
+    assert isinstance(reply, Answer)
+    assert reply.facts[0].id == "tobin-by-joren-vale"
+    assert reply.working.asked == "who plays tobin"
+
+
+def test_a_new_question_is_not_taken_for_the_one_before(engine: AnswerEngine) -> None:
+    reply = engine.ask("and can tobin swim", before="who plays mara")
+
+    assert isinstance(reply, Answer)
+    assert reply.facts[0].id == "tobin-swim"
 
 
 def test_a_name_in_the_question_wins_over_the_subject_of_the_conversation(engine: AnswerEngine) -> None:
@@ -146,6 +170,18 @@ QUESTIONS = ("how old is the lamp", "who plays mara", "who stole the lens", "why
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
+def test_the_order_of_facts_changes_no_answer(engine: AnswerEngine, question: str) -> None:
+    pack = salt_lighthouse()
+    sheets = [fact for fact in pack.facts if fact.place is None]
+    other = replace(pack, facts=(*reversed(sheets), *pack.scenes), characters=pack.characters[::-1])
+
+    before, after = engine.ask(question), AnswerEngine(Knowledge((other,))).ask(question)
+
+    assert type(before) is type(after)
+    assert before.working.ranking[0].fact == after.working.ranking[0].fact
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
 def test_an_unrelated_pack_changes_no_answer(engine: AnswerEngine, question: str) -> None:
     both = AnswerEngine(Knowledge((plain_story(), salt_lighthouse())))
 
@@ -162,6 +198,14 @@ def test_a_pack_of_bare_text_is_answered_too() -> None:
     reply = engine.ask("Where did the baker hide the golden key?")
 
     assert reply.working.ranking[0].fact.id == "scene-2"
+
+
+def test_progress_is_told_up_to_the_end() -> None:
+    told: list[tuple[int, int]] = []
+    AnswerEngine(salt_knowledge(), progress=lambda done, of: told.append((done, of)))
+
+    assert told[0][0] == 0
+    assert told[-1] == (len(salt_lighthouse().facts), len(salt_lighthouse().facts))
 
 
 def test_a_pack_of_one_fact_can_be_asked() -> None:

@@ -1,8 +1,10 @@
 """How a line is read in the terms of a pack."""
 
+import pytest
+
 from bot.answers.index import PackIndex
 from bot.answers.reading import MOST_UNITS
-from tests.answers.builders import salt_lighthouse
+from tests.answers.builders import a_scene, plain_story, salt_lighthouse
 
 
 def test_of_a_very_long_line_only_the_most_telling_words_are_looked_for() -> None:
@@ -28,3 +30,41 @@ def test_a_slip_is_corrected_to_a_word_of_the_pack() -> None:
 
     assert index.read("who stole the lense of the ligthouse").raws[-1] == "lighthouse"
     assert index.read("the lens", mend=False).raws == ("the", "lens")
+
+
+def test_a_slip_that_could_be_several_words_stands_for_each_of_them() -> None:
+    scenes = [a_scene(1, "She was alone.", pack="two"), a_scene(2, "It hurt anyone.", pack="two")]
+    index = PackIndex(plain_story(facts=tuple(scenes), id="two"))
+
+    [unit] = [unit for unit in index.read("who is anlone").units if unit.mended]
+
+    assert unit.holders.tolist() == [0] or unit.holders.tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("hwo did tobin fall", "how"), ("were did tobin fall", "where"), ("wo plays mara", "who"), ("yhe lens", "the")],
+)
+def test_slips_in_little_words_are_corrected(typed: str, read: str) -> None:
+    assert PackIndex(salt_lighthouse()).read(typed).raws[0] == read
+
+
+@pytest.mark.parametrize(
+    ("line", "focus"),
+    [
+        ("which infinity stone is on his head", ["infinity", "stone"]),
+        ("how many lamps did they light", ["many", "lamps"]),
+        ("who stole the lens", []),
+    ],
+)
+def test_the_words_that_say_what_is_wanted_are_told(line: str, focus: list[str]) -> None:
+    question = PackIndex(salt_lighthouse()).read(line)
+
+    assert [unit.raw for unit in question.units if unit.is_focus] == focus
+
+
+def test_a_clause_that_tells_when_is_told_from_the_rest() -> None:
+    question = PackIndex(salt_lighthouse()).read("what did mara do when the mast broke")
+
+    assert [unit.raw for unit in question.units if unit.in_clause] == ["mast", "broke"]
+    assert question.kind == "after"

@@ -33,8 +33,8 @@ from bot.answers import english
 from bot.answers.engine import AnswerEngine
 from bot.answers.results import Answer
 from bot.knowledge.model import Fact, FactKind, Knowledge
+from bot.services.question_sets import plain_pack
 from tests.benchmarks.peers import PEERS, Find, why_missing
-from tests.benchmarks.question_sets import plain_pack
 
 SIZES = (100, 10_000, 100_000)
 QUESTIONS = 200

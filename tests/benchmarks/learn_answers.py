@@ -35,7 +35,7 @@ from bot.answers.sense import Asking
 from bot.answers.text import KINDS, asked_for, stem, written_out
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import FactKind
-from tests.benchmarks.networks import Shape, learn_chance, learn_ranking
+from tests.benchmarks.networks import Shape, averaged, learn_chance, learn_ranking
 from tests.benchmarks.question_sets import Asked, pools
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +44,21 @@ QUESTIONS = Path(__file__).parent / "questions"
 
 SEED = 20
 """Draws the same samples each time."""
+
+SETS = ("fairytale-train", "selqa-dev")
+
+SMALL_POOLS = ((1, False, 3), (200, False, 3), (1, True, 6), (1000, True, 2))
+"""Smaller pools, so that small packs are answered as well: sentences, whether they are facts that stand alone, and of
+how many pools one is learned from."""
+
+FEW = 2.0
+"""What a question counts of a set that has few, such as an encyclopedia beside stories."""
+
+SMALL = 0.4
+"""What a question counts that is asked of a small pool."""
+
+SEEDS = (20, 21, 22)
+"""Begin the networks that are averaged in the end."""
 
 POOL = 2500
 """Sentences of a pool of stories, about as many as a large text has."""
@@ -226,10 +241,15 @@ def from_sets(folder: Path, chance: random.Random) -> tuple[list[Sample], list[S
     The evidence of each sample comes with telling words that were learned from other documents.
     """
     indexes: list[tuple[PackIndex, list[Asked], int]] = []
-    for name, size in (("fairytale-train", POOL), ("selqa-dev", POOL)):
-        for number, (pack, asked) in enumerate(pools(folder / name, size)):
+    for name in SETS:
+        for number, (pack, asked) in enumerate(pools(folder / name, POOL)):
             indexes.append((PackIndex(pack), asked, number % FOLDS))
     questions = [(told(index, one), fold) for index, asked, fold in indexes for one in asked]
+    for name in SETS:
+        for size, as_facts, part in SMALL_POOLS:
+            small = list(pools(folder / name, size, as_facts=as_facts))
+            for number, (pack, asked) in enumerate(chance.sample(small, len(small) // part)):
+                indexes.append((PackIndex(pack), asked, number % FOLDS))
     samples, silent = [], []
     chat = list(chat_lines(folder))
     for fold in range(FOLDS):
@@ -238,12 +258,13 @@ def from_sets(folder: Path, chance: random.Random) -> tuple[list[Sample], list[S
             if own != fold:
                 continue
             asker = Asker(index, words)
-            weight = 2.0 if len(asked) < POOL / 8 else 1.0
+            is_large = len(index.pack.facts) >= POOL
+            weight = SMALL if not is_large else FEW if len(asked) < POOL / 8 else 1.0
             found = [
                 asker.sample(maybe_slip(one.question, chance), one.relevant, fold=fold, weight=weight) for one in asked
             ]
             samples += [one for one in found if one]
-            lines = chance.sample(chat, min(400, len(chat)))
+            lines = chance.sample(chat, 400 if is_large else 5)
             silent += [one for line in lines if (one := asker.sample(maybe_slip(line, chance), fold=fold, weight=0.5))]
     return samples, silent, learn_telling([one for one, _ in questions])
 
@@ -478,7 +499,7 @@ def learn_manner(name: str, lines: Iterable[tuple[Asking, bool]]) -> Stored:
     return {f"{name}.parts": np.array("\n".join(parts)), f"{name}.odds": clipped}
 
 
-def rank(samples: Sequence[Sample], seed: int = SEED) -> Network:
+def rank(samples: Sequence[Sample], seeds: Sequence[int] = (SEED,)) -> Network:
     """The ranking under which the right facts come first."""
     useful = [one for one in samples if one.right.any()]
     features = np.zeros((len(useful), CANDIDATES + LIKELY, len(FEATURES)), dtype=np.float32)
@@ -491,7 +512,7 @@ def rank(samples: Sequence[Sample], seed: int = SEED) -> Network:
         there[row, :count] = True
     weights = np.array([one.weight for one in useful], dtype=np.float32)
     kinds = np.array([one.kind for one in useful], dtype=np.intp)
-    return learn_ranking(features, right, there, weights, kinds, RANKING, seed)
+    return averaged([learn_ranking(features, right, there, weights, kinds, RANKING, seed) for seed in seeds])
 
 
 def without_right(one: Sample) -> Sample | None:
@@ -523,16 +544,13 @@ def judge(one: Sample, network: Network, words: Manner) -> Judged:
     return Judged(values, bool(one.right[order[0]]), bool(one.right.any()), one.weight, one.kind)
 
 
-def sure(rows: Sequence[Judged], seed: int = SEED) -> Network:
+def sure(rows: Sequence[Judged]) -> Network:
     """The confidence that fits these."""
-    return learn_chance(
-        np.array([row.signs for row in rows]),
-        np.array([row.right for row in rows], dtype=np.bool_),
-        np.array([row.weight for row in rows], dtype=np.float32),
-        np.array([row.kind for row in rows], dtype=np.intp),
-        CHANCE,
-        seed,
-    )
+    signs_of = np.array([row.signs for row in rows])
+    right = np.array([row.right for row in rows], dtype=np.bool_)
+    weights = np.array([row.weight for row in rows], dtype=np.float32)
+    kinds = np.array([row.kind for row in rows], dtype=np.intp)
+    return averaged([learn_chance(signs_of, right, weights, kinds, CHANCE, seed) for seed in SEEDS])
 
 
 def learn(
@@ -541,6 +559,7 @@ def learn(
     garbled: Sequence[Sample],
     silent: Sequence[Sample],
     words_of: Callable[[int], Manner],
+    seeds: Sequence[int] = (SEED,),
 ) -> Stored:
     """Ranking and confidence. Nothing is right for the `silent` ones; the `garbled` ones can still be answered, and
     teach only how sure one may be of that. `words_of` gives the manner of asking as learned without a fold."""
@@ -561,7 +580,7 @@ def learn(
     print(f"{name}: right first {np.mean([row.right for row in answerable]):.3f} of {len(answerable)} not learned from")
     if own:
         print(f"{name}: of our own questions {np.mean([row.right for row in own]):.3f} of {len(own)}")
-    return {**rank(samples).stored(f"{name}_ranking"), **sure(rows).stored(f"{name}_chance")}
+    return {**rank(samples, seeds).stored(f"{name}_ranking"), **sure(rows).stored(f"{name}_chance")}
 
 
 def found(samples: Iterable[Sample | None]) -> list[Sample]:
@@ -595,7 +614,7 @@ def plain(folder: Path, chance: random.Random) -> Stored:
     lines = [(one.question.asking, one.right.any(), one.fold) for one in (*samples, *silent)]
     folds = manner_by_fold([(asking, bool(right), fold) for asking, right, fold in lines])
     stored = learn_manner("plain_manner", ((asking, bool(right)) for asking, right, _ in lines))
-    return {**telling, **stored, **learn("plain", samples, [], silent, folds.__getitem__)}
+    return {**telling, **stored, **learn("plain", samples, [], silent, folds.__getitem__, SEEDS)}
 
 
 def manner_by_fold(lines: Sequence[tuple[Asking, bool, int]]) -> list[Manner]:

@@ -1,6 +1,6 @@
 """Trains the small networks of `bot.answers.learned`: descent by Adam with a falling rate, and dropout."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,6 +92,20 @@ def network(parameters: dict[str, Floats], mean: Floats, scale: Floats) -> Netwo
         parameters["out"],
         parameters["direct"],
         float(parameters["offset"][0]),
+    )
+
+
+def averaged(networks: Sequence[Network]) -> Network:
+    """One network whose result is the mean of those of several, which have the same measures."""
+    count = len(networks)
+    return Network(
+        networks[0].mean,
+        networks[0].scale,
+        np.concatenate([one.hidden for one in networks], axis=1),
+        np.concatenate([one.bias for one in networks], axis=1),
+        (np.concatenate([one.out for one in networks]) / count).astype(np.float32),
+        np.mean([one.direct for one in networks], axis=0, dtype=np.float32),
+        float(np.mean([one.offset for one in networks])),
     )
 
 

@@ -3,11 +3,12 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from bot.knowledge.model import Fact, FactKind, Pack
+from bot.services.question_sets import passage, plain_pack
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,9 @@ def pooled(folder: Path) -> tuple[Pack, list[Asked]]:
     return pack, asked
 
 
-def pools(folder: Path, size: int | None = None) -> Iterator[tuple[Pack, list[Asked]]]:
+def pools(folder: Path, size: int | None = None, *, as_facts: bool = False) -> Iterator[tuple[Pack, list[Asked]]]:
     """The documents of a folder as plain packs of about `size` sentences (all in one where none is given), each with
-    the questions about it."""
+    the questions about it. `as_facts` makes of each sentence a fact that stands alone, not a passage of a story."""
     questions: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows(folder / "questions.jsonl"):
         questions[row["doc_id"]].append(row)
@@ -43,7 +44,8 @@ def pools(folder: Path, size: int | None = None) -> Iterator[tuple[Pack, list[As
         for sentence in document["sentences"]:
             place = len(facts) + 1
             ids[sentence["id"]] = f"s{place}"
-            facts.append(a_sentence(place, sentence["text"]))
+            fact = passage(place, sentence["text"], sentence["id"])
+            facts.append(replace(fact, kind=FactKind.FACT, place=None) if as_facts else fact)
         for row in questions[document["doc_id"]]:
             relevant = frozenset(ids[id] for id in row["relevant"] if id in ids)
             asked.append(Asked(str(row["question"]), relevant, str(document["doc_id"])))
@@ -52,13 +54,3 @@ def pools(folder: Path, size: int | None = None) -> Iterator[tuple[Pack, list[As
             facts, asked = [], []
     if facts:
         yield plain_pack(tuple(facts)), asked
-
-
-def a_sentence(place: int, text: str) -> Fact:
-    """A sentence as a passage of a story."""
-    return Fact("pool", f"s{place}", FactKind.SCENE, text, (f"S{place}",), "story", place=place)
-
-
-def plain_pack(facts: tuple[Fact, ...]) -> Pack:
-    """A pack of nothing but facts."""
-    return Pack("pool", "Pool", (), None, "en", {"story": "the story"}, "", (), (), (), (), facts)

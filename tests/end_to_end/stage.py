@@ -26,11 +26,11 @@ BROKEN = "break"
 class Temperamental(AnswerEngine):
     """The real engine, but for two questions that bring about what is hard to bring about."""
 
-    def ask(self, question: str, *, overheard: bool = False, about: tuple[Who, ...] = ()) -> Reply:
+    def ask(self, question: str, *, overheard: bool = False, about: tuple[Who, ...] = (), before: str = "") -> Reply:
         """As the engine does, but for `UNSURE` and `BROKEN`."""
         if question == BROKEN:
             raise RuntimeError("a secret detail")
-        reply = super().ask(question, overheard=overheard, about=about)
+        reply = super().ask(question, overheard=overheard, about=about, before=before)
         return Suggestions((DOG, RESCUE, BELL), reply.working) if question == UNSURE else reply
 
 

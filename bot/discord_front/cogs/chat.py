@@ -10,6 +10,7 @@ from bot.discord_front import failures
 from bot.discord_front.conversation import Conversation
 from bot.discord_front.replies import Outgoing, Replies
 from bot.services.small_talk import SmallTalk, small_talk
+from bot.services.talk import Talk
 
 log = logging.getLogger(__name__)
 
@@ -17,9 +18,10 @@ log = logging.getLogger(__name__)
 class Chat(commands.Cog):
     """Answers those who talk to the bot."""
 
-    def __init__(self, replies: Replies, conversation: Conversation) -> None:
+    def __init__(self, replies: Replies, conversation: Conversation, talk: Talk) -> None:
         self._replies = replies
         self._conversation = conversation
+        self._talk = talk
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -41,8 +43,11 @@ class Chat(commands.Cog):
                 return self._replies.welcome(asker=message.author.id)
             case None:
                 pass
-        reply = self._replies.service.ask(asked.question, place=message.channel.id, about=asked.about)
-        return self._replies.answer(reply, asker=message.author.id)
+        place, member, now = message.channel.id, message.author.id, message.created_at
+        before = asked.before if asked.before.about else self._talk.before(place, member, now)
+        reply = self._replies.service.ask(asked.question, place=place, before=before)
+        self._talk.note(place, member, self._replies.service.said(asked.question, reply, before), now)
+        return self._replies.answer(reply, asker=member)
 
 
 async def _post(message: discord.Message, outgoing: Outgoing) -> None:

@@ -10,6 +10,7 @@ from discord.ext import commands
 from bot.discord_front import render
 from bot.discord_front.conversation import Asked, Conversation, NotAsked, QuestionGone
 from bot.discord_front.replies import Outgoing, Replies, notice, send
+from bot.services.talk import NOTHING_SAID, Said, Talk
 
 Question = app_commands.Range[str, 1, render.QUESTION]
 
@@ -17,10 +18,11 @@ Question = app_commands.Range[str, 1, render.QUESTION]
 class Questions(commands.Cog):
     """Asking by command, and what there is to know of the bot itself."""
 
-    def __init__(self, bot: commands.Bot, replies: Replies, conversation: Conversation) -> None:
+    def __init__(self, bot: commands.Bot, replies: Replies, conversation: Conversation, talk: Talk) -> None:
         self._bot = bot
         self._replies = replies
         self._conversation = conversation
+        self._talk = talk
         self._why = app_commands.ContextMenu(name="Why this answer?", callback=self.why)
 
     async def cog_load(self) -> None:
@@ -35,8 +37,11 @@ class Questions(commands.Cog):
     @app_commands.describe(question="For example: who plays ...?", private="Only you see the answer")
     async def ask(self, interaction: discord.Interaction[Any], question: Question, private: bool = False) -> None:
         """An answer with its source, or that there is none."""
-        place = None if private else interaction.channel_id
-        reply = self._replies.service.ask(question, place=place)
+        place, member, now = interaction.channel_id, interaction.user.id, interaction.created_at
+        before = self._talk.before(place, member, now) if place is not None else NOTHING_SAID
+        reply = self._replies.service.ask(question, place=None if private else place, before=before)
+        if place is not None:
+            self._talk.note(place, member, self._replies.service.said(question, reply, before), now)
         outgoing = self._replies.answer(reply, asker=interaction.user.id, question=question, quiet=private)
         await send(interaction, outgoing)
 
@@ -60,8 +65,9 @@ class Questions(commands.Cog):
             await send(interaction, notice(render.NOT_MINE))
             return
         match await self._conversation.answered(message):
-            case Asked(question=question, about=about):
-                reply = self._replies.service.ask(question, about=about)
+            case Asked(question=question, before=before):
+                before = before if before.about else Said("", self._conversation.subject(message))
+                reply = self._replies.service.ask(question, before=before)
                 shown = self._conversation.facts(message)
                 embed = render.why(reply, self._replies.knowledge, shown=shown)
                 await send(interaction, Outgoing(embed=embed, quiet=True))

@@ -1,0 +1,45 @@
+"""What a member and the bot were just talking about in a channel, so that "and who played her?" is understood."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.answers.results import Who
+
+LASTS = timedelta(minutes=5)
+"""How long a question can be followed up without a reply; later, "her" is somebody else."""
+
+KEPT = 10_000
+"""Conversations to remember; the one silent for longest is forgotten first."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """The last question of a member, and whom it and its answer were about."""
+
+    question: str = ""
+    about: tuple[Who, ...] = ()
+
+
+NOTHING_SAID = Said()
+
+
+class Talk:
+    """A bounded memory of what was said last, per channel and member. It lives as long as the process."""
+
+    def __init__(self, *, kept: int = KEPT) -> None:
+        self._said: OrderedDict[Hashable, tuple[datetime, Said]] = OrderedDict()
+        self._kept = kept
+
+    def note(self, place: int, member: int, said: Said, now: datetime) -> None:
+        """This member has just asked this there."""
+        self._said[place, member] = (now, said)
+        self._said.move_to_end((place, member))
+        while len(self._said) > self._kept:
+            self._said.popitem(last=False)
+
+    def before(self, place: int, member: int, now: datetime) -> Said:
+        """What this member said there last, within `LASTS`; nothing where that is longer ago, or nothing was said."""
+        at, said = self._said.get((place, member), (now, Said()))
+        return said if timedelta() <= now - at <= LASTS else Said()
