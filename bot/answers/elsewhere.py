@@ -22,10 +22,10 @@ def _templates() -> tuple[str, ...]:
 def elsewhere(pack: Pack, phrasings: int) -> Iterator[str]:
     """Such questions with the pack's names in them, for a pack with so many phrasings."""
     templates = _templates()
-    who = _turns([one.name for one in pack.characters], "the hero")
-    other = _turns([one.name for one in reversed(pack.characters)], "the villain")
-    actor = _turns([one.name for one in pack.actors], "the actor")
-    thing = _turns([one.name for one in pack.things], "the house")
+    who = _turns(sorted(one.name for one in pack.characters), "the hero")
+    other = _turns(sorted((one.name for one in pack.characters), reverse=True), "the villain")
+    actor = _turns(sorted(one.name for one in pack.actors), "the actor")
+    thing = _turns(sorted(one.name for one in pack.things), "the house")
     count = min(2 * len(templates), phrasings // SHARE)
     step = max(1, len(templates) // max(1, count))
     for template in islice(cycle(templates[::step]), count):

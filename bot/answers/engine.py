@@ -130,7 +130,7 @@ class _Pack:
         foreseen = index.foreseen(question)
         if foreseen:
             scores[np.isin(candidates, foreseen)] += FORESEEN_LEAD
-        order = np.lexsort((candidates, -scores))
+        order = np.lexsort((index.ranks[candidates], -scores))
         best = int(candidates[order[0]])
         sure = chance(self._chance, signs(question, evidence, scores, order, self._manner), kind)
         fact = index.pack.facts[best]

@@ -76,6 +76,7 @@ class PackIndex:
         self._read_facts(progress or _untold)
         self.reader = Reader(pack, self.names, self.lexicon, self._held.__getitem__, self.like_names)
         self._read_phrasings()
+        self._rank_by_key()
         self._tell_stories_apart()
 
     def _read_facts(self, tell: Progress) -> None:
@@ -216,6 +217,14 @@ class PackIndex:
         else:
             self.tellings = self.elsewhere = ()
 
+    def _rank_by_key(self) -> None:
+        """The place of each fact among all by its key, by which equals are ordered; so the order of the files does not
+        matter. A story has an order of its own."""
+        facts = self.pack.facts
+        self.ranks = np.arange(len(facts) + 1, dtype=np.intp)
+        if any(fact.place is None for fact in facts):
+            self.ranks[sorted(range(len(facts)), key=lambda at: facts[at].key)] = np.arange(len(facts))
+
     def _tell_stories_apart(self) -> None:
         """Where the plot lies among the facts: its scenes stand side by side, in the order of the story."""
         scenes = [position for position, fact in enumerate(self.pack.facts) if fact.place is not None]
@@ -229,6 +238,7 @@ class PackIndex:
         """What the phrasings teach; `left_out` marks those that are passed over, as if nobody had written them."""
         kept = self.askings if left_out is None else itertools.compress(self.askings, ~left_out)
         samples = [*kept, *self.tellings, *self.elsewhere] if self.is_phrased else []
+        samples.sort(key=lambda sample: self.ranks[sample[1]])
         return Sense(samples, len(self.pack.facts))
 
     def candidates(self, question: Question) -> npt.NDArray[np.intp]:
@@ -270,7 +280,7 @@ class PackIndex:
         if len(positions) > 4 * CANDIDATES:
             top = np.argpartition(-total, 4 * CANDIDATES - 1)[: 4 * CANDIDATES]
             positions, total = positions[top], total[top]
-        order = np.lexsort((positions, -total))
+        order = np.lexsort((self.ranks[positions], -total))
         positions = positions[order]
         if 2 * seen <= size:
             _, firsts = np.unique(positions, return_index=True)

@@ -218,7 +218,8 @@ class Reader:
                     elif any(isinstance(who, Character) for who in self._names.everybody(meant.entities)):
                         has_stranger = True
                 if not self._means_the_work(meant, raws):
-                    units.append(replace(named, in_clause=True) if meant.start in clause else named)
+                    is_focus = not focus.isdisjoint(range(meant.start, meant.stop))
+                    units.append(replace(named, is_focus=is_focus, in_clause=meant.start in clause))
                 continue
             raw = raws[position]
             words.append(stem(raw))

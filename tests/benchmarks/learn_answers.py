@@ -35,6 +35,7 @@ from bot.answers.sense import Asking
 from bot.answers.text import KINDS, asked_for, stem, written_out
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import FactKind
+from bot.services.question_sets import plain_pack
 from tests.benchmarks.networks import Shape, averaged, learn_chance, learn_ranking
 from tests.benchmarks.question_sets import Asked, pools
 
@@ -53,6 +54,9 @@ how many pools one is learned from."""
 
 FEW = 2.0
 """What a question counts of a set that has few, such as an encyclopedia beside stories."""
+
+TINY_POOLS = 150
+"""Documents of each set from which packs of very few facts are made."""
 
 SMALL = 0.4
 """What a question counts that is asked of a small pool."""
@@ -260,13 +264,36 @@ def from_sets(folder: Path, chance: random.Random) -> tuple[list[Sample], list[S
             asker = Asker(index, words)
             is_large = len(index.pack.facts) >= POOL
             weight = SMALL if not is_large else FEW if len(asked) < POOL / 8 else 1.0
-            found = [
+            samples += found(
                 asker.sample(maybe_slip(one.question, chance), one.relevant, fold=fold, weight=weight) for one in asked
-            ]
-            samples += [one for one in found if one]
+            )
             lines = chance.sample(chat, 400 if is_large else 5)
             silent += [one for line in lines if (one := asker.sample(maybe_slip(line, chance), fold=fold, weight=0.5))]
+        few = [one for one in found(tiny(folder, words, chance)) if one.fold == fold]
+        samples += [one for one in few if one.right.any()]
+        silent += [one for one in few if not one.right.any()]
     return samples, silent, learn_telling([one for one, _ in questions])
+
+
+def tiny(folder: Path, words: TellingWords, chance: random.Random) -> Iterator[Sample | None]:
+    """Questions to packs of very few facts, those that answer among them or not, as a pack's author begins."""
+    chat = list(chat_lines(folder))
+    for name in SETS:
+        pools_of = list(pools(folder / name, 1, as_facts=True))
+        for number, (pack, asked) in enumerate(chance.sample(pools_of, min(TINY_POOLS, len(pools_of)))):
+            if not asked:
+                continue
+            others = chance.choice(pools_of)[1]
+            for one in chance.sample(asked, min(4, len(asked))):
+                some = chance.sample(pack.facts, min(len(pack.facts), chance.randint(0, 9)))
+                facts = tuple(dict.fromkeys([*(fact for fact in pack.facts if fact.id in one.relevant), *some]))
+                asker = Asker(PackIndex(plain_pack(facts)), words)
+                known = {fact.id for fact in facts}
+                fold = number % FOLDS
+                yield asker.sample(maybe_slip(one.question, chance), one.relevant & known, fold=fold, weight=SMALL)
+                lines = [other.question for other in others[:1]] + [chance.choice(chat)]
+                for line in lines:
+                    yield asker.sample(maybe_slip(line, chance), fold=fold, weight=SMALL)
 
 
 def chat_lines(folder: Path) -> Iterator[str]:
