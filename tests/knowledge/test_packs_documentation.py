@@ -26,6 +26,8 @@ from bot.knowledge.schema import (
     RelationEntry,
     SceneEntry,
     ThingEntry,
+    TriviaEntry,
+    TriviaFile,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +45,8 @@ HEADINGS: dict[str, type[BaseModel]] = {
     "A part, in `parts` of the plot": PartEntry,
     "A scene, in `scenes` of a part": SceneEntry,
     "facts.yaml": FactsFile,
+    "trivia.yaml": TriviaFile,
+    "A question, in `trivia`": TriviaEntry,
 }
 
 
