@@ -13,16 +13,18 @@ ROOT = Path(__file__).parent.parent
 
 ARROWS = {
     "errors": set(),
+    "clock": set(),
     "settings": {"errors"},
     "knowledge": {"errors"},
     "answers": {"errors", "knowledge"},
-    "services": {"errors", "knowledge", "answers"},
+    "scheduling": {"errors", "clock"},
+    "services": {"errors", "knowledge", "answers", "clock", "storage", "scheduling"},
     "discord_front": {"errors", "knowledge", "answers", "services"},
     "playground": set(),
     "jsonl": {"errors", "knowledge", "answers"},
     "oracle": {"errors", "knowledge", "answers", "services"},
     "tables": {"services"},
-    "app": {"errors", "knowledge", "answers", "services", "discord_front", "playground"},
+    "app": {"errors", "knowledge", "answers", "services", "discord_front", "playground", "clock", "scheduling"},
     "cli": {"errors", "settings", "knowledge", "answers", "services", "playground", "jsonl", "oracle", "tables", "app"},
     "__main__": {"cli"},
 }
