@@ -8,6 +8,12 @@ from datetime import UTC, datetime, timedelta
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
+async def settle() -> None:
+    """Let everybody do what they can do without time passing or a thread answering."""
+    for _ in range(100):
+        await asyncio.sleep(0)
+
+
 class FakeClock:
     """Stands still until `advance` moves it. Sleepers wake in the order of their moments, each at its own.
 
@@ -59,10 +65,10 @@ class FakeClock:
             self._now = max(self._now, moment)
             if not sleeper.done():
                 sleeper.set_result(None)
-            await asyncio.sleep(0)
+            await settle()
             await self.asleep(asleep)
         self._now = max(self._now, target)
-        await asyncio.sleep(0)
+        await settle()
 
     async def _tell(self) -> None:
         async with self._changed:
