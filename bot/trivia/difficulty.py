@@ -31,7 +31,7 @@ def expected(kind: QuestionKind, answer: str, wrong: Sequence[str], *, likeness:
     """The difficulty by the options. `likeness` is how much they have in common with the answer, 0 to 1."""
     spelling = max((alike(fold(answer), fold(each)) for each in wrong), default=0.0)
     score = _OF_A_KIND[kind] + 0.35 * likeness + 0.15 * spelling
-    return Difficulty.EASY if score < 0.5 else Difficulty.MEDIUM if score < 0.68 else Difficulty.HARD
+    return Difficulty.EASY if score < 0.63 else Difficulty.MEDIUM if score < 0.7 else Difficulty.HARD
 
 
 def played(question: Question, *, right: int, answers: int) -> Difficulty:

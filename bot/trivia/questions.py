@@ -38,6 +38,9 @@ HINTS = 2
 LONGEST_HINT = 200
 """Characters in a hint, which is read while the clock runs."""
 
+OF_ONE_PASSAGE = 3
+"""So many names of one passage are asked for: a list of ten names is no ten questions."""
+
 TELLING = 2
 """So many words must be left of a fact when a name is hidden, or anybody could be meant."""
 
@@ -277,6 +280,7 @@ class _Maker:
     def _about(self, passage: _Passage) -> Iterator[Question]:
         """Questions that hide a name or a number of the passage."""
         asked: set[str] = set()
+        gathered: list[Question] = []
         for mention in passage.mentions:
             if mention.start < passage.fresh or len(mention.entities) > 1:
                 continue
@@ -285,10 +289,12 @@ class _Maker:
                 continue
             asked.add(entity.key)
             if entity.kind in (OptionKind.CHARACTER, OptionKind.PERSON):
-                made = list(self._deed(passage, mention, entity))
-                yield from made or self._hidden(passage, entity, QuestionKind.CHARACTER)
+                deed = list(self._deed(passage, mention, entity))
+                gathered += deed or self._hidden(passage, entity, QuestionKind.CHARACTER)
             else:
-                yield from self._hidden(passage, entity, QuestionKind.GAP)
+                gathered += self._hidden(passage, entity, QuestionKind.GAP)
+        gathered.sort(key=lambda each: (each.kind is not QuestionKind.DEED, _luck(each.key)))
+        yield from gathered[:OF_ONE_PASSAGE]
         yield from self._number(passage)
 
     def _deed(self, passage: _Passage, mention: Mention, entity: Entity) -> Iterator[Question]:
@@ -300,10 +306,10 @@ class _Maker:
         verb = fold(following[1]) if following else ""
         if not (is_verb(verb.removesuffix("n't")) or re.fullmatch(r"(?:even|always|never|once|also|only)", verb)):
             return
-        if lead and re.match(r"(?:after|before|by|while|as|to|for)\b", lead.lower()) and "himself" in lead.lower():
+        if any(each.entities[0].kind is OptionKind.CHARACTER for each in passage.mentions if each.start < len(lead)):
             return
         said = bare(rest.strip())
-        if not said or re.search(r"\bmeanwhile\b|\b(?:too|also)$", said):
+        if not said or ":" in said or re.search(r"\bmeanwhile\b|\b(?:too|also)$", said):
             return
         words = lead.removesuffix(", ")
         if words and " " not in words:
@@ -408,11 +414,7 @@ class _Maker:
             if start < passage.fresh or any(each.start < end and start < each.end for each in passage.mentions):
                 continue
             value = value_of(fold(found.group()))
-            if (
-                not value
-                or value == 1
-                or len(list(re.finditer(rf"(?<!\w){re.escape(found.group())}(?!\w)", passage.text))) > 1
-            ):
+            if not value or value == 1 or _WORDS.findall(passage.text).count(found.group()) > 1:
                 continue
             is_year = bool(re.fullmatch(r"1[0-9]{3}|20[0-9]{2}", found.group()))
             meaning = [
@@ -801,7 +803,8 @@ def _written_like(model: str, number: int) -> str:
 
 
 _AFTER_ARTICLE = re.compile(
-    r"\b(?:a|an|the|his|her|its|their)(?: [a-z]+(?:-[a-z]+)?)? ([a-z]{4,})(?=[.,;:!?]|$| (?:in|on|of|for|with|at|from|to|by)\b)"
+    r"\b(?:a|an|the|his|her|its|their)(?: [a-z]+(?:-[a-z]+)?)? ([a-z]{4,})"
+    r"(?=[.,;:!?]|$| (?:in|on|of|for|with|at|from|to|by)\b)"
 )
 
 
