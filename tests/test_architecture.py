@@ -18,7 +18,7 @@ ARROWS = {
     "knowledge": {"errors"},
     "answers": {"errors", "knowledge"},
     "scheduling": {"errors", "clock"},
-    "services": {"errors", "knowledge", "answers", "clock", "storage", "scheduling"},
+    "services": {"errors", "knowledge", "answers", "clock", "storage", "scheduling", "trivia"},
     "discord_front": {"errors", "knowledge", "answers", "services"},
     "playground": set(),
     "jsonl": {"errors", "knowledge", "answers"},

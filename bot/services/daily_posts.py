@@ -15,6 +15,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 from uuid import uuid4
@@ -68,7 +69,8 @@ SKEW = timedelta(hours=1)
 """How far our clock may be from Discord's, generously, when messages are looked through from a moment on."""
 
 LOOK_BACK = timedelta(days=31)
-"""Days without an entry are marked as missed as far back as this. No question was open for longer anyway."""
+"""As far back as this, days without an entry are marked as missed, and every look sees what is half done. What is older
+is found by the agenda."""
 
 NOT_ALLOWED = timedelta(hours=1)
 """How often to look whether a right that was taken has been given back, while a question waits for it."""
@@ -112,6 +114,14 @@ def recurrence_of(schedule: DailySchedule) -> Recurrence:
     return Recurrence(schedule.at, schedule.zone, schedule.weekdays, schedule.closes_at)
 
 
+@dataclass(frozen=True)
+class _Begun:
+    """When to look again after new questions were posted (`is_new`), or after none was due."""
+
+    again: datetime | None
+    is_new: bool
+
+
 def day_of(entry: DailyEntry) -> date:
     """The local date whose question it is."""
     return entry.day if isinstance(entry, Missed) else entry.plan.day
@@ -150,32 +160,39 @@ class DailyPosts:
         self._backoff = Backoff(chance)
         self._sent: dict[tuple[int, date], datetime] = {}
         self._without_thread: set[tuple[int, date]] = set()
+        self._left_over: dict[int, date] = {}
+        """Of which day a server has something half done from before the days that are looked at every time."""
 
     async def agenda(self, until: datetime) -> Mapping[int, Hashable]:
         """The servers for which something is or may become due until then, each with what it follows from.
 
         Where that has changed, the server has to be looked at anew.
         """
-        found: dict[int, Hashable] = {schedule.server: schedule for schedule in await self._settings.active_schedules()}
-        for claim in await self._ledger.abandoned(now=until):
-            found.setdefault(claim.plan.server, claim.plan.day)
-        for posted in await self._ledger.to_close(now=until):
-            found.setdefault(posted.plan.server, posted.plan.day)
-        return found
+        claims, posts = await self._ledger.abandoned(now=until), await self._ledger.to_close(now=until)
+        days: dict[int, date] = {}
+        for plan in (*(claim.plan for claim in claims), *(posted.plan for posted in posts)):
+            days[plan.server] = min(plan.day, days.get(plan.server, plan.day))
+        self._left_over = {server: day for server, day in days.items() if day < self._look_back()}
+        active = {schedule.server: schedule for schedule in await self._settings.active_schedules()}
+        return {
+            **{server: day for server, day in days.items() if server not in active},
+            **{server: (schedule, self._left_over.get(server)) for server, schedule in active.items()},
+        }
 
     async def advance(self, server: int) -> datetime | None:
         """Do for a server what is due, and give the moment at which to look again; None where nothing will be due.
 
-        What is half done comes first. If that fails in a way that nobody thought of, the day's question is posted
-        nevertheless, and the error raised afterwards.
+        A new question comes first, and what is half done at the next look, which is soon: so while many servers have
+        their question at the same time, none waits for the results of the others. An error that nobody thought of in
+        the one does not keep the other from being done, and is raised afterwards.
         """
-        outcomes = [
-            (await asyncio.gather(step(server), return_exceptions=True))[0] for step in (self._finish, self._begin)
-        ]
-        for outcome in outcomes:
-            if isinstance(outcome, BaseException):
-                raise outcome
-        return _earliest(outcome for outcome in outcomes if not isinstance(outcome, BaseException))
+        begun = (await asyncio.gather(self._begin(server), return_exceptions=True))[0]
+        if isinstance(begun, _Begun) and begun.is_new:
+            return begun.again
+        finished = await self._finish(server)
+        if isinstance(begun, BaseException):
+            raise begun
+        return _earliest([begun.again, finished])
 
     async def result(self, entry: Posted) -> DailyResult:
         """How the question has gone, by the answers that count until now."""
@@ -201,13 +218,11 @@ class DailyPosts:
             server_streak=server_streak if right else Streak(0, server_streak.longest),
         )
 
-    # What is half done
+    # What is half done, or stands in a channel
 
     async def _finish(self, server: int) -> datetime | None:
         """Go on with every entry that is neither closed nor missed."""
-        since = (self._clock.now() - LOOK_BACK).date()
-        if latest := await self._ledger.latest(server):
-            since = min(since, day_of(latest))
+        since = min(self._look_back(), self._left_over.get(server, date.max))
         schedule = await self._settings.schedule(server)
         moments = []
         for entry in await self._ledger.entries(server, since=since):
@@ -387,17 +402,16 @@ class DailyPosts:
 
     # What is due
 
-    async def _begin(self, server: int) -> datetime | None:
+    async def _begin(self, server: int) -> _Begun:
         """Post what is due, and mark what was due too long ago."""
         schedule = await self._settings.schedule(server)
         if schedule is None or not schedule.is_active:
-            return None
+            return _Begun(None, is_new=False)
         recurrence, now = recurrence_of(schedule), self._clock.now()
         start = max(schedule.since, now - LOOK_BACK) - timedelta.resolution
         day_before = local_date(schedule.zone, start) - timedelta(days=1)
-        entries = await self._ledger.entries(server, since=day_before)
-        known = {day_of(entry) for entry in entries}
-        moments = [recurrence.next_due(now).moment]
+        known = {day_of(entry) for entry in await self._ledger.entries(server, since=day_before)}
+        is_new = False
         for due in recurrence.due_between(start, now):
             if due.date in known:
                 continue
@@ -405,27 +419,27 @@ class DailyPosts:
             if due.date == schedule.skipped or now > self._last(due.moment, closes_at):
                 if await self._ledger.miss(server, due.date, holder=self._holder, now=now):
                     log.info("server %s has no daily question on %s", server, due.date)
-                continue
-            if moment := await self._claim(due, closes_at, schedule):
-                moments.append(moment)
-        return min(moments)
+            elif await self._claim(due, closes_at, schedule):
+                is_new = True
+        return _Begun(now + SLACK if is_new else recurrence.next_due(now).moment, is_new)
 
-    async def _claim(self, due: Due, closes_at: datetime, schedule: DailySchedule) -> datetime | None:
-        """Decide what is asked, claim the day, and post."""
-        drawn = await self.draw(schedule.server)
+    async def _claim(self, due: Due, closes_at: datetime, schedule: DailySchedule) -> bool:
+        """Decide what is asked, claim the day, and post. Whether the day was nobody else's."""
+        server = schedule.server
+        drawn = await self.draw(server)
+        draw, options = drawn or (Draw("", "", 1), ())
+        plan = DailyPlan(server, due.date, schedule.channel, draw, options, due.moment, closes_at)
         if drawn is None:
-            plan = DailyPlan(schedule.server, due.date, schedule.channel, Draw("", "", 1), (), due.moment, closes_at)
             await self._give_up(plan, "The pack has no questions to ask.")
-            return None
-        draw, options = drawn
-        plan = DailyPlan(schedule.server, due.date, schedule.channel, draw, options, due.moment, closes_at)
+            return False
         await self._pace.turn()
         now = self._clock.now()
         claim = await self._ledger.claim(plan, holder=self._holder, now=now, lease=LEASE)
         if claim is None:
-            return now + AGAIN
-        older = await self._close_older(schedule.server, due.date)
-        return _earliest([older, await self._send(claim, schedule, look_first=now > due.moment + PROMPT)])
+            return False
+        await self._close_older(server, due.date)
+        await self._send(claim, schedule, look_first=now > due.moment + PROMPT)
+        return True
 
     async def draw(self, server: int) -> tuple[Draw, tuple[str, ...]] | None:
         """A question that the server has not been asked for longest, and its options as they would be shown.
@@ -448,14 +462,12 @@ class DailyPosts:
         if due and due.moment <= now:
             await self._ledger.miss(schedule.server, due.date, holder=self._holder, now=now)
 
-    async def _close_older(self, server: int, day: date) -> datetime | None:
-        """The next question closes those before it; when they are to be counted, if there are any."""
-        now, moment = self._clock.now(), None
+    async def _close_older(self, server: int, day: date) -> None:
+        """The next question closes those before it."""
+        now = self._clock.now()
         for entry in await self._ledger.entries(server, since=day - LOOK_BACK):
             if isinstance(entry, Posted) and entry.plan.day < day and not _is_over(entry.plan, now):
                 await self._ledger.close_from(server, entry.plan.day, at=now)
-                moment = now + SLACK
-        return moment
 
     # Shared steps
 
@@ -498,6 +510,9 @@ class DailyPosts:
         again = self._backoff.failed(key, self._clock.now(), at_least=at_least)
         log.info("%s failed (%r), again at %s", key, error, again)
         return again
+
+    def _look_back(self) -> date:
+        return (self._clock.now() - LOOK_BACK).date()
 
     def _done(self, plan: DailyPlan) -> None:
         self._sent.pop((plan.server, plan.day), None)

@@ -81,11 +81,11 @@ class SmallOutbox:
     """`Outbox` into these channels."""
 
     def __init__(self, channels: Channels) -> None:
-        self._channels = channels
+        self.channels = channels
 
     async def post(self, post: DailyPost) -> int:
         def act() -> int:
-            channels = self._channels
+            channels = self.channels
             for message in channels.in_channel(post.marker):
                 if message.channel == post.channel and channels.clock.now() < message.sent_at + NONCES_KEPT:
                     return message.id
@@ -98,9 +98,9 @@ class SmallOutbox:
 
     async def find(self, channel: int, marker: str, *, after: datetime) -> int | None:
         def act() -> int | None:
-            if channel in self._channels.unreadable:
+            if channel in self.channels.unreadable:
                 raise Forbidden("Read Message History")
-            found = [m.id for m in self._channels.in_channel(marker) if m.channel == channel and m.sent_at > after]
+            found = [m.id for m in self.channels.in_channel(marker) if m.channel == channel and m.sent_at > after]
             return min(found, default=None)
 
         return await self._request("find", channel, act)
@@ -120,22 +120,22 @@ class SmallOutbox:
 
     async def remove(self, channel: int, message: int) -> None:
         def act() -> None:
-            self._channels.removed.append(message)
-            del self._channels.messages[self._message(message).id]
+            self.channels.removed.append(message)
+            del self.channels.messages[self._message(message).id]
 
         await self._request("remove", channel, act)
 
     async def tell(self, member: int, notice: DailyPaused, *, nonce: str) -> None:
         assert len(nonce) <= 25
-        await self._request("tell", 0, lambda: self._channels.told.append((member, notice)))
+        await self._request("tell", 0, lambda: self.channels.told.append((member, notice)))
 
     def _message(self, id: int) -> Message:
-        if id not in self._channels.messages:
+        if id not in self.channels.messages:
             raise Gone("message")
-        return self._channels.messages[id]
+        return self.channels.messages[id]
 
     async def _request(self, name: str, channel: int, act: Callable[[], T]) -> T:
-        channels = self._channels
+        channels = self.channels
         channels.requests.append((name, channels.clock.now()))
         await asyncio.sleep(0)
         match channels.down or channels.faults.get(len(channels.requests)):
@@ -163,9 +163,9 @@ class SmallOutbox:
         return self._checked(channel, act)
 
     def _checked(self, channel: int, act: Callable[[], T]) -> T:
-        if channel in self._channels.deleted:
+        if channel in self.channels.deleted:
             raise Gone("channel")
-        if channel in self._channels.forbidden:
+        if channel in self.channels.forbidden:
             raise Forbidden("Send Messages")
         return act()
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.scheduling.pace import Pace
-from bot.services.daily_posts import CATCH_UP, GIVE_UP, LEASE, SLACK, DailyPosts
+from bot.services.daily_posts import CATCH_UP, GIVE_UP, LEASE, QUIET, SLACK, DailyPosts
 from bot.services.daily_results import DailyPost, marker_of, read_marker
 from bot.storage.interface import Claimed, Closed, DailySchedule, Missed, Posted
 from bot.storage.memory import MemoryStorage
@@ -61,9 +61,12 @@ class World:
         await self.storage.settings.save_schedule(a_schedule(**values))
 
     async def at(self, moment: datetime) -> datetime | None:
-        """Look once, at this moment."""
+        """Look at this moment, and again where that is wanted at once; the next moment after that."""
         self.clock.set(moment)
-        return await self.posts.advance(SERVER)
+        again = await self.posts.advance(SERVER)
+        if again == moment + SLACK:
+            return await self.at(again)
+        return again
 
     async def until(self, end: datetime, *, most: int = 2000) -> int:
         """Look at every moment at which something is due, as the planner would; how many looks it took."""
@@ -198,10 +201,27 @@ class TestAfterAnOutage:
 
     async def test_after_months_an_open_question_is_closed(self, world: World) -> None:
         await world.at(NINE)
-
+        world.clock.set(NINE + 100 * DAY)
+        world.posts = world.process()
+        world.channels.down = Fault.LOST
+        await world.posts.agenda(world.clock.now())
         await world.at(NINE + 100 * DAY)
+        world.channels.down = None
+
+        await world.until(NINE + 100 * DAY + HOUR)
 
         assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(FIRST + 100 * DAY), Posted)
+
+    async def test_what_is_left_over_from_long_ago_is_looked_at_anew(self, world: World) -> None:
+        await world.at(NINE)
+        await world.storage.settings.remove_schedule(SERVER)
+        await world.set_up(since=NINE + 99 * DAY + HOUR)
+        world.clock.set(NINE + 11 * HOUR)
+        recent = await world.posts.agenda(NINE + 13 * HOUR)
+        world.clock.set(NINE + 99 * DAY + 2 * HOUR)
+
+        assert (await world.posts.agenda(NINE + 100 * DAY))[SERVER] != recent[SERVER]
 
     async def test_a_question_that_is_late_is_looked_for_before_it_is_posted(self, world: World) -> None:
         await world.at(NINE)
@@ -260,6 +280,18 @@ class TestWhenDiscordIsDown:
 
         assert isinstance(await world.entry(), Posted)
         assert world.posted() == 1
+
+    async def test_a_day_is_not_given_up_while_a_request_may_be_on_its_way(self, world: World) -> None:
+        world.channels.faults = {2: Fault.LOST}
+        last = NINE + CATCH_UP - SECOND
+        await world.at(last)
+        assert [name for name, _ in world.channels.requests] == ["find", "post"]
+
+        await world.until(last + MINUTE)
+        assert isinstance(await world.entry(), Claimed)
+
+        await world.until(last + QUIET + MINUTE)
+        assert isinstance(await world.entry(), Missed)
 
     async def test_too_many_requests_are_followed_by_the_rest_that_is_asked_for(self, world: World) -> None:
         world.channels.faults = {1: Fault.TOO_MANY}
@@ -410,10 +442,13 @@ class TestWhenARightIsMissing:
         assert schedule.pause_reason == "The pack has no questions to ask."
         assert isinstance(await world.entry(), Missed)
 
-    async def test_what_was_paused_or_turned_off_meanwhile_is_not_posted_any_more(self, world: World) -> None:
+    @pytest.mark.parametrize("is_off", [True, False], ids=["off", "paused"])
+    async def test_what_was_paused_or_turned_off_meanwhile_is_not_posted_any_more(
+        self, world: World, *, is_off: bool
+    ) -> None:
         world.channels.faults = {1: Fault.LOST}
         await world.at(NINE)
-        await world.storage.settings.remove_schedule(SERVER)
+        await (world.storage.settings.remove_schedule(SERVER) if is_off else world.storage.settings.pause(SERVER))
 
         await world.until(NINE + HOUR)
 
@@ -449,6 +484,30 @@ class TestSeveralProcesses:
         entry = await world.entry()
         assert isinstance(entry, Posted)
         assert entry.message in world.channels.messages
+
+    async def test_nothing_is_posted_on_a_lease_that_is_nearly_over(self, world: World) -> None:
+        world.channels.faults = {1: Fault.LOST}
+        await world.at(NINE)
+        slow = Slow(world.channels)
+        world.posts = DailyPosts(
+            world.storage, slow, world.questions, world.clock, a_chance(), pace=Pace(world.clock, timedelta(0))
+        )
+        world.clock.set(NINE + LEASE)
+
+        await world.posts.advance(SERVER)
+        assert (world.channels.count("find"), world.channels.count("post")) == (1, 1)
+
+        await world.posts.advance(SERVER)
+        assert world.channels.count("post") == 2
+
+
+class Slow(SmallOutbox):
+    """An outbox in which the first look into the history takes nearly as long as a lease."""
+
+    async def find(self, channel: int, marker: str, *, after: datetime) -> int | None:
+        if self.channels.count("find") == 0:
+            self.channels.clock.set(self.channels.clock.now() + LEASE - SECOND)
+        return await super().find(channel, marker, after=after)
 
 
 class Frozen(SmallOutbox):
