@@ -8,7 +8,9 @@ The road of a fact::
 
 - `knowledge` reads packs: files in, a frozen `Knowledge` out, or every problem with file and line.
 - `answers` finds the fact that a question asks for, or says that there is none. Pure: no files, no clock, no Discord.
-- `services` is what a member can do, wherever they are: ask, look up a character, page through the story.
+- `scheduling` knows when something is due, in whatever zone, and wakes for it; `clock` tells it the time.
+- `services` is what a member can do, wherever they are: ask, look up a character, page through the story,
+  answer the daily question.
 - `discord_front` puts that into Discord: commands, buttons, wording, limits. The only user of discord.py.
 - `playground` is a stand-in for Discord on loopback, with a chat page. It knows Discord's wire, and not our bot.
 - `app` builds and connects all of it; `cli` is the command line, with `oracle` (packs, engine and words without

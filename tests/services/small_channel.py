@@ -65,6 +65,8 @@ class Channels:
     removed: list[int] = field(default_factory=list)
     pinged: list[int] = field(default_factory=list)
     last_id: int = 1000
+    on_change: Callable[[], None] = lambda: None
+    """Called when something was done, before anybody hears of it."""
 
     def next_id(self) -> int:
         self.last_id += 1
@@ -167,7 +169,9 @@ class SmallOutbox:
             raise Gone("channel")
         if channel in self.channels.forbidden:
             raise Forbidden("Send Messages")
-        return act()
+        done = act()
+        self.channels.on_change()
+        return done
 
 
 class Killed(BaseException):

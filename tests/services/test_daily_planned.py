@@ -98,6 +98,19 @@ async def test_many_due_at_once_are_posted_evenly_and_none_is_forgotten() -> Non
     assert order != sorted(order)
 
 
+async def test_nobodys_question_waits_for_the_results_of_others() -> None:
+    town = Town(MARCH)
+    for server in range(100):
+        await town.settle_down(server, at=time(9), zone="UTC")
+
+    async with town.bot():
+        await town.pass_time(DAY + 9 * HOUR - SECOND)
+        town.channels.requests.clear()
+        await town.pass_time(MINUTE)
+
+    assert [name for name, _ in town.channels.requests] == 100 * ["post"] + 100 * ["show_result"]
+
+
 async def test_an_outage_is_over_for_all_soon_after_it_ends() -> None:
     town = Town(MARCH)
     for server in range(40):
