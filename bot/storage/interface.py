@@ -14,12 +14,20 @@ from typing import Protocol
 EVERY_DAY = frozenset(range(7))
 """All weekdays, as `date.weekday` counts them: Monday is 0."""
 
+LOST = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a character that cannot be kept."""
+
 
 def in_utc(moment: datetime) -> datetime:
     """The same moment in UTC. Raises ValueError for a naive one, which could mean any of 24 hours."""
     if moment.tzinfo is None or moment.utcoffset() is None:
         raise ValueError(f"{moment!r} has no time zone")
     return moment.astimezone(UTC)
+
+
+def storable(text: str) -> str:
+    """The text, with a mark for what no database keeps: NUL and halves of surrogate pairs."""
+    return text.replace("\0", LOST).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 # Settings of a server
@@ -292,26 +300,26 @@ class Graded:
 
 @dataclass(frozen=True)
 class Regraded:
-    """A manager found otherwise."""
+    """A manager found otherwise. `by` is None where that manager has asked to be forgotten."""
 
     answer: int
     is_right: bool
-    by: int
+    by: int | None
     at: datetime
 
 
 @dataclass(frozen=True)
 class Reset:
-    """A manager let everybody begin again: the answers up to this one count no longer."""
+    """A manager let everybody begin again, for the `number`-th time: the answers given before count no longer."""
 
     server: int
-    last_answer: int
-    by: int
+    number: int
+    by: int | None
     at: datetime
 
 
 Event = Graded | Regraded | Reset
-"""What the log of a server holds. Here a `Graded` is as it was given."""
+"""What the log of a server holds. Here a `Graded` is as it was graded at first."""
 
 
 @dataclass(frozen=True)
@@ -443,7 +451,7 @@ class Answers(Protocol):
         """For those of these questions that were answered, how often rightly, over all servers."""
 
     def events(self, server: int) -> AsyncIterator[Event]:
-        """The whole log in order, to be exported."""
+        """The whole log in order of time, to be exported."""
 
     async def reset(self, server: int, *, by: int, at: datetime) -> int:
         """Let everybody begin again. The log stays as it was; how many of its answers count no longer by this."""
@@ -608,13 +616,13 @@ class Storage(Protocol):
     def suggestions(self) -> Suggestions: ...
 
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
-        """Delete what a member answered, appealed and suggested, here or everywhere; how many rows that were.
+        """Delete what a member answered, appealed and suggested, here or everywhere; how many answers and suggestions.
 
         What they set up or decided stays, without their id. The states of running games are left alone.
         """
 
-    async def forget_server(self, server: int) -> int:
-        """Delete everything about a server; how many rows that were."""
+    async def forget_server(self, server: int) -> None:
+        """Delete everything about a server."""
 
     async def close(self) -> None:
         """Let go of the database. Afterwards nothing else may be called."""
