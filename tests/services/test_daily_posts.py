@@ -367,6 +367,16 @@ class TestWhenARightIsMissing:
         assert not schedule.is_active
         assert world.channels.told == []
 
+    async def test_what_fails_in_the_channel_of_before_does_not_pause_the_new_one(self, world: World) -> None:
+        await world.at(NINE)
+        await world.set_up(channel=CHANNEL + 1, since=NINE + HOUR)
+        world.channels.forbidden.add(CHANNEL)
+
+        await world.until(NINE + DAY + HOUR)
+
+        assert isinstance(await world.entry(SECOND_DAY), Posted)
+        assert world.channels.told == []
+
     async def test_a_result_that_may_not_be_shown_is_shown_when_the_right_is_back(self, world: World) -> None:
         await world.at(NINE)
         world.channels.forbidden.add(CHANNEL)
