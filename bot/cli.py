@@ -5,10 +5,11 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 import typer
 from typer.exceptions import TyperException
@@ -26,6 +27,8 @@ app = typer.Typer(
 )
 import_app = typer.Typer(help="Make a pack of something that is not one yet.")
 app.add_typer(import_app, name="import")
+db_app = typer.Typer(help="Look after what the bot remembers.")
+app.add_typer(db_app, name="db")
 
 Packs = Annotated[
     list[Path] | None,
@@ -38,6 +41,13 @@ Overheard = Annotated[
         help="Judge as in a channel that the bot only listens to: answer when sure, or be silent.",
     ),
 ]
+
+
+class DatabasePlace(TypedDict):
+    """The arguments that say where the database is."""
+
+    url: str | None
+    folder: Path
 
 
 class WrongUse(TyperException):
@@ -244,6 +254,59 @@ def import_text(
 def _count(number: int, noun: str) -> str:
     """`1 fact`, `2 facts`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@db_app.command(name="upgrade")
+def upgrade_database() -> None:
+    """Create the database, or bring it to this version's schema. lorekeeper run does the same at its start."""
+    from bot.storage import maintenance
+
+    held = asyncio.run(maintenance.bring_up(**_database()))
+    print(f"The database {held.place} has the schema {held.schema}.")
+
+
+@db_app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; an older backup there is replaced.")],
+) -> None:
+    """Write everything that the bot remembers to a file, also while it runs."""
+    from bot.storage import maintenance
+
+    held = asyncio.run(maintenance.back_up(file, **_database(), now=datetime.now(UTC)))
+    print(f"{file} holds {_count(sum(held.rows.values()), 'row')} of {held.place}.")
+
+
+@db_app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What lorekeeper db backup has written.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Give up what the database holds. Without it, it has to be empty.")
+    ] = False,
+) -> None:
+    """Put a backup into the database: all of it, or nothing. Stop the bot first."""
+    from bot.storage import maintenance
+
+    held = asyncio.run(maintenance.restore(file, **_database(), replace=replace))
+    print(f"The database {held.place} holds {_count(sum(held.rows.values()), 'row')} of {file}.")
+
+
+@db_app.command()
+def stats() -> None:
+    """Print how much the bot remembers."""
+    from bot.storage import maintenance
+
+    held = asyncio.run(maintenance.statistics(**_database()))
+    print(f"{held.place}, schema {held.schema}")
+    for table, rows in sorted(held.rows.items()):
+        print(f"{rows:>9} {table.replace('_', ' ')}")
+
+
+def _database() -> DatabasePlace:
+    """Where the settings say that the database is."""
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    return {"url": settings.database, "folder": settings.data}
 
 
 def _packs(named: list[Path] | None) -> tuple[Path, ...]:

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 
 DISCORD_API = "https://discord.com/api/v10"
+
+DATABASE_EXAMPLE = "postgresql+asyncpg://lorekeeper:password@localhost/lorekeeper"
 
 DEFAULT_PACK = Path(__file__).parent.parent / "facts" / "age-of-ultron"
 """The pack that ships with the bot. It lies beside `bot`, in a checkout and in a wheel alike."""
@@ -50,12 +52,20 @@ def _folders(value: str | tuple[Path, ...]) -> tuple[Path, ...]:
     return folders
 
 
+def _database(value: str) -> str:
+    """The address of a PostgreSQL, with the driver that we use. It holds a password, so no error repeats it."""
+    scheme, separator, rest = value.strip().partition("://")
+    if not separator or scheme not in {"postgresql+asyncpg", "postgresql", "postgres"} or not rest:
+        raise ValueError(f"is no address of a PostgreSQL. It looks like {DATABASE_EXAMPLE}")
+    return f"postgresql+asyncpg://{rest}"
+
+
 def _level(value: str) -> str:
     return value.strip().lower()
 
 
 class Settings(BaseSettings):
-    """Everything an operator can set. The token prints as stars; use `token` to send it."""
+    """Everything an operator can set. Secrets print as stars; `token` and `database` give them away."""
 
     model_config = SettingsConfigDict(
         frozen=True,
@@ -78,6 +88,18 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_level)] = Field(
         default="info", validation_alias="LOREKEEPER_LOG_LEVEL"
     )
+
+    data: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
+        default=Path("data"), validation_alias="LOREKEEPER_DATA"
+    )
+    database_url: Annotated[SecretStr | None, BeforeValidator(_database)] = Field(
+        default=None, validation_alias="DATABASE_URL"
+    )
+
+    @property
+    def database(self) -> str | None:
+        """The address of the PostgreSQL in the clear; None where the database is a file in the folder `data`."""
+        return self.database_url.get_secret_value() if self.database_url else None
 
     @property
     def token(self) -> str:

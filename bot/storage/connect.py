@@ -1,7 +1,8 @@
 """Opens the database, creates or migrates its schema, and refuses one that is newer than the program."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event, inspect, make_url, text
+from sqlalchemy import Connection, Engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -39,41 +40,47 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 Result = TypeVar("Result")
 
 
-async def open_storage(*, url: str | None, folder: Path, must_exist: bool = False) -> SqlStorage:
+async def open_storage(*, url: str | None, folder: Path) -> SqlStorage:
     """The storage at `url`, or in the SQLite file of `folder`, with its schema brought up to the program's.
 
-    Raises StorageError, with the next step: no such database, not reachable, not ours, or of a newer program.
-    With `must_exist` nothing is created.
+    Raises StorageError, with the next step: not reachable, not ours, or of a newer program.
     """
-    database = Database(_engine(url, folder, must_exist=must_exist))
-    try:
-        await in_transaction(database, lambda connection: _bring_up(connection, must_exist=must_exist))
-    except BaseException:
-        await database.engine.dispose()
-        raise
+    database = Database(_engine(url, folder, must_exist=False))
+    await _checked(database, in_transaction(database, _bring_up))
     return SqlStorage(database)
+
+
+async def open_as_it_is(*, url: str | None, folder: Path) -> Database:
+    """The database as `open_storage` finds it, of whichever schema the program knows. Nothing is created or changed.
+
+    Raises StorageError, also where there is none.
+    """
+    database = Database(_engine(url, folder, must_exist=True))
+    await _checked(database, reading(database, _judge))
+    return database
 
 
 async def in_transaction(database: Database, work: Callable[[Connection], Result]) -> Result:
     """Do work on the schema, in a transaction that no other process that does so meets. Raises StorageError."""
-    engine = database.engine
-    try:
+    with _named(database.engine):
         async with database.writing() as connection:
             if not database.is_sqlite:
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATING})
             return await connection.run_sync(work)
-    except StorageError as error:
-        cause = error.__cause__
-        if isinstance(cause, SQLAlchemyError | OSError):
-            raise StorageError(f"{name_of(engine)} cannot be used: {first_line(cause)} {_step(engine)}") from error
-        raise
 
 
-def name_of(engine: AsyncEngine) -> str:
-    """The database as an operator knows it, without its password."""
+async def reading(database: Database, work: Callable[[Connection], Result]) -> Result:
+    """Do work that reads, all of it as of one moment. Raises StorageError."""
+    with _named(database.engine):
+        async with database.snapshot() as connection:
+            return await connection.run_sync(work)
+
+
+def place_of(engine: Engine | AsyncEngine) -> str:
+    """Where the database is, as an operator knows it, without its password."""
     if engine.dialect.name == "sqlite":
-        return f"The database {engine.url.database}"
-    return f"The database {engine.url.render_as_string(hide_password=True)}"
+        return str(engine.url.database)
+    return engine.url.render_as_string(hide_password=True)
 
 
 def schema_of(connection: Connection) -> str | None:
@@ -100,24 +107,53 @@ def upgrade(connection: Connection, to: str) -> None:
     command.upgrade(config, to)
 
 
-def _bring_up(connection: Connection, *, must_exist: bool) -> None:
-    schema = schema_of(connection)
-    if schema is None and must_exist:
-        raise StorageError(_nothing_yet(connection.engine.url.render_as_string(hide_password=True)))
-    if schema is None and (strangers := inspect(connection).get_table_names()):
-        names = ", ".join(sorted(strangers)[:3])
+def _judge(connection: Connection) -> str:
+    """The schema of the database, which is one that this program knows."""
+    place, schema = place_of(connection.engine), schema_of(connection)
+    if schema is None:
+        raise StorageError(_nothing_yet(place))
+    if schema not in known_schemas():
         raise StorageError(
-            f"The database {connection.engine.url.render_as_string(hide_password=True)} belongs to something else: "
-            f"it has tables of its own ({names}). Give Lorekeeper a database to itself."
+            f"The database {place} was used by a newer Lorekeeper: its schema is {schema}, and this program knows "
+            f"{newest_schema()}. Upgrade Lorekeeper."
         )
-    if schema is not None and schema not in known_schemas():
-        raise StorageError(
-            f"The database {connection.engine.url.render_as_string(hide_password=True)} was used by a newer "
-            f"Lorekeeper: its schema is {schema}, and this program knows {newest_schema()}. Upgrade Lorekeeper."
-        )
-    if schema != newest_schema():
-        upgrade(connection, newest_schema())
-        log.info("brought the database from schema %s to %s", schema or "nothing", newest_schema())
+    return schema
+
+
+def _bring_up(connection: Connection) -> None:
+    if schema_of(connection) is None:
+        if strangers := inspect(connection).get_table_names():
+            names = ", ".join(sorted(strangers)[:3])
+            raise StorageError(
+                f"The database {place_of(connection.engine)} belongs to something else: it has tables of its own "
+                f"({names}). Give Lorekeeper a database to itself."
+            )
+        log.info("creating the database")
+    elif _judge(connection) == newest_schema():
+        return
+    else:
+        log.info("bringing the database from schema %s to %s", schema_of(connection), newest_schema())
+    upgrade(connection, newest_schema())
+
+
+async def _checked(database: Database, check: Awaitable[object]) -> None:
+    try:
+        await check
+    except BaseException:
+        await database.engine.dispose()
+        raise
+
+
+@contextmanager
+def _named(engine: AsyncEngine) -> Iterator[None]:
+    """Say which database it was, and what to do."""
+    try:
+        yield
+    except StorageError as error:
+        if not isinstance(cause := error.__cause__, SQLAlchemyError | OSError):
+            raise
+        said = first_line(cause)
+        raise StorageError(f"The database {place_of(engine)} cannot be used: {said} {_step(engine)}") from error
 
 
 def _engine(url: str | None, folder: Path, *, must_exist: bool) -> AsyncEngine:
