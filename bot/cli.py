@@ -200,6 +200,8 @@ def check(
 ) -> None:
     """Check packs and print every problem with its file and line."""
     from bot.knowledge.load import load_knowledge
+    from bot.trivia.checker import check as check_questions
+    from bot.trivia.questions import questions_of
 
     try:
         knowledge = load_knowledge(_packs(path))
@@ -207,10 +209,19 @@ def check(
         print(error)
         found = _count(len(error.problems), "problem")
         raise UserError(f"{found}. docs/packs.md tells what is right.") from error
-    for pack in knowledge.packs:
+    reports = [check_questions(pack, questions_of(pack)) for pack in knowledge.packs]
+    if problems := sorted(problem for report in reports for problem in report.problems):
+        print(*problems, sep="\n")
+        raise UserError(f"{_count(len(problems), 'problem')} with quiz questions. docs/packs.md tells what is right.")
+    for pack, report in zip(knowledge.packs, reports, strict=True):
         print(
             f"{pack.id} is fine: {_count(len(pack.facts), 'fact')} ({len(pack.scenes)} of them in the plot), "
             f"{_count(len(pack.characters), 'character')}, {_count(len(pack.actors), 'actor')}."
+        )
+        total = sum(count for _, count in report.counts)
+        kinds = "; ".join(f"{kind.value}: {count}" for kind, count in report.counts)
+        print(
+            f"{_count(total, 'quiz question')} on {_count(report.facts_asked, 'fact')}{f' ({kinds})' if kinds else ''}."
         )
 
 

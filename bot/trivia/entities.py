@@ -311,8 +311,21 @@ def _named_in_texts(pack: Pack, known: Entities) -> list[Entity]:
             best = max(names, key=lambda name: (persons[name] + places[name], len(name), name))
             id = "-".join(fold(word) for word in _WORD.findall(best))
             rest = sorted(name for name in names if name != best)
-            entities.append(Entity(kind, id, best, (best, *rest)))
+            entities.append(Entity(kind, id, best, (best, *rest), _pronoun(texts, names)))
     return sorted(entities, key=lambda entity: entity.key)
+
+
+def _pronoun(texts: Iterable[str], names: Iterable[str]) -> Pronoun:
+    """How the texts speak of somebody, where a pronoun follows the name with no other name between."""
+    found: Counter[Pronoun] = Counter()
+    for name in names:
+        follows = re.compile(rf"\b{re.escape(name)}\b[^A-Z.]*?\b(he|his|him|himself|she|her|hers|herself)\b")
+        for text in texts:
+            if match := follows.search(text):
+                found[
+                    Pronoun.HE if (match[1].startswith("h") and match[1][1] == "i") or match[1] == "he" else Pronoun.SHE
+                ] += 1
+    return found.most_common(1)[0][0] if len(found) == 1 else Pronoun.THEY
 
 
 def _same_names(names: Collection[str], same: Iterable[tuple[str, str]]) -> list[list[str]]:

@@ -61,7 +61,7 @@ def sentences(text: str) -> list[str]:
 def stands_alone(sentence: str) -> bool:
     """Whether a sentence says whom it is about, as far as its beginning tells."""
     words = re.findall(r"[^\W_]+", sentence.lower())[:2]
-    if not words or not (sentence[0].isupper() or sentence[0].isdigit() or sentence[0] in "\"'“‘("):
+    if not words or not (sentence[0].isupper() or sentence[0].isdigit() or sentence[0] in "\"'“‘"):
         return False
     if re.search(r"\b(?:too|also|as well)[.!?]*$", sentence) or "meanwhile" in sentence:
         return False

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.answers.language import STOP
 from bot.answers.matching import alike
 from bot.answers.text import fold, stem, written_out
 from bot.knowledge.model import Actor, Character, Difficulty, Fact, FactKind, Pack, Pronoun, Role, RoleKind
@@ -340,6 +341,8 @@ class _Maker:
         yield from self._asks_for(passage, entity, kind, f"{self._quoted(passage, text)} {asks}")
 
     def _asks_for(self, passage: _Passage, entity: Entity, kind: QuestionKind, text: str) -> Iterator[Question]:
+        if not _may_be_told_apart(passage, entity):
+            return
         meaning = meaning_of(passage.text, passage.mentions, without={entity.key})
         hidden = meaning_of(text, self._entities.mentions(text, passage.fact.characters), without={entity.key})
         if len(meaning) < (1 if kind is QuestionKind.DEED else TELLING):
@@ -383,9 +386,10 @@ class _Maker:
             shares = entity.kind in (OptionKind.PERSON, OptionKind.PLACE, OptionKind.THING, OptionKind.GROUP)
             if other is entity or (shares and other.words & entity.words) or is_right_too(other):
                 continue
-            if entity.kind in (OptionKind.THING, OptionKind.GROUP) and _is_plural(other.name) is not _is_plural(
-                entity.name
-            ):
+            if entity.kind is OptionKind.PERSON and other.pronoun is not entity.pronoun and _GENDERED.search(text):
+                continue
+            is_thing = entity.kind in (OptionKind.THING, OptionKind.GROUP)
+            if is_thing and _is_plural(other.name) is not _is_plural(entity.name):
                 continue  # the sentence would give it away
             if text and any(len(word) > 3 and word in other.words for word in written_out(text)):
                 continue  # would look silly, or like a trap
@@ -507,7 +511,7 @@ class _Maker:
                 continue
             seen.add(entity.key)
             meaning = meaning_of(passage.text, passage.mentions, without={entity.key})
-            if len(meaning) < TELLING:
+            if len(meaning) < TELLING or not _may_be_told_apart(passage, entity):
                 continue
             others = self._others(
                 entity,
@@ -618,12 +622,16 @@ class _Maker:
         if re.search(r"\b(?:had|previously|formerly|earlier|before|later|afterwards|after)\b", text, re.IGNORECASE):
             return None
         if not passage.mentions or passage.mentions[0].start:
+            if not self._pack.characters:
+                return None  # any sentence of any text: nobody knows that it tells of something that happens
             return text if len(text) <= LONGEST_OPTION and _is_plain(text) else None
         clauses = re.split(r", | until | because | when |: | and (?=\w+ly |\w+s |is |was )", text)
         first = clauses[0].strip()
         end = len(without_asides(passage.text[: passage.mentions[0].end]))
         following = re.match(r" ([\w'’]+)", first[end:])
         if not following or not is_verb(fold(following[1])):
+            return None
+        if not self._pack.characters and re.match(r" (?:has|had|can|could|(?:is|was) (?!\w+ed\b))", first[end:]):
             return None
         whole = text if len(text) <= LONGEST_OPTION else first
         return whole if len(whole) <= LONGEST_OPTION and _is_plain(whole) else None
@@ -804,7 +812,7 @@ def _written_like(model: str, number: int) -> str:
 
 _AFTER_ARTICLE = re.compile(
     r"\b(?:a|an|the|his|her|its|their)(?: [a-z]+(?:-[a-z]+)?)? ([a-z]{4,})"
-    r"(?=[.,;:!?]|$| (?:in|on|of|for|with|at|from|to|by)\b)"
+    r"(?=[.,;:!?]|$| (?:in|on|of|for|with|at|from|by)\b)"
 )
 
 
@@ -816,7 +824,7 @@ def _last_word(passage: _Passage) -> tuple[str, int] | None:
         word = match[1]
         if start < passage.fresh or any(each.start <= start < each.end for each in passage.mentions):
             continue
-        if word.endswith(("ing", "ly", "ed", "est", "other")) or not stem(word):
+        if word.endswith(("ing", "ly", "ed", "est")) or word in STOP or fold(word) != word:
             continue
         found = (word, start)
     return found
@@ -832,6 +840,16 @@ def _replaced(text: str, mentions: Sequence[Mention], entity: Entity, name: str)
             shown = name[0].upper() + name[1:] if not mention.start else name
             text = f"{text[: mention.start]}{shown}{text[mention.end :]}"
     return text
+
+
+def _may_be_told_apart(passage: _Passage, entity: Entity) -> bool:
+    """False where a pronoun would tell a man from a woman, and nobody knows which the person is."""
+    if entity.kind is not OptionKind.PERSON or entity.pronoun is not Pronoun.THEY:
+        return True
+    return not _GENDERED.search(passage.text)
+
+
+_GENDERED = re.compile(r"\b(?:he|his|him|himself|she|her|hers|herself)\b", re.IGNORECASE)
 
 
 def _is_plural(name: str) -> bool:

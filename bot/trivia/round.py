@@ -273,14 +273,8 @@ class Round:
         earned = self._earned(number - 1)
         if number == len(self.turns) and self._is_open(now) and first is None:
             self.closes_at = min(self._closing, now + GRACE)
-        return [
-            Rescored(
-                number,
-                text,
-                tuple(earned[who] for who in dict.fromkeys(each.player for each in winners)),
-                self.standing,
-            )
-        ]
+        players = dict.fromkeys(each.player for each in winners)
+        return [Rescored(number, text, tuple(earned[who] for who in players), self.standing)]
 
     # Where the game stands
 
@@ -300,9 +294,8 @@ class Round:
     @property
     def standing(self) -> Standing:
         """The points of everybody who answered a question that is closed, the best first."""
-        closed = [
-            number for number, turn in enumerate(self.turns) if not turn.was_skipped and not self._is_hidden(number)
-        ]
+        told = (number for number in range(len(self.turns)) if not self._is_hidden(number))
+        closed = [number for number in told if not self.turns[number].was_skipped]
         points: dict[Player, int] = {}
         right: dict[Player, int] = {}
         answered: dict[Player, int] = {}
