@@ -47,11 +47,14 @@ def judge(text: str, right: Sequence[str], rivals: Sequence[str], *, asked: str 
     if _is_one(words, accepted, wrong):
         return Verdict.RIGHT
     is_negated = any(word in _NEGATIONS for word in words)
+    repeated = _asked_words(asked, wrong)
+    if not is_negated and not _without_talk(words) and _is_answer(words, accepted, wrong, repeated):
+        return Verdict.RIGHT  # an answer of small words, such as "yes"
     segments = [_words(each) for each in _CONNECTED.split(fold(text))]
     segments = [each for each in segments if _without_talk(each)]
     if not segments:
         return Verdict.NEGATED if is_negated else Verdict.EMPTY
-    judged = [_is_answer(each, accepted, wrong, _asked_words(asked, wrong)) for each in segments]
+    judged = [_is_answer(each, accepted, wrong, repeated) for each in segments]
     if is_negated:
         return Verdict.NEGATED if any(judged) or _names_one(words, accepted) else Verdict.WRONG
     if all(judged):
@@ -72,9 +75,7 @@ _TAG = re.compile(
 
 _NEGATIONS = frozenset(re.findall(r"\w+", "not no never neither nor none nobody nothing without except cannot"))
 
-_CONNECTED = re.compile(
-    r"\s*(?:[,;/|&+\n]|\bor\b|\band\b|\beither\b|\bversus\b|\bvs\b|\balternatively\b|\b(?:[?!.])\s)\s*"
-)
+_CONNECTED = re.compile(r"\s*(?:[,;/|&+()\n]|\b(?:or|and|aka|either|versus|vs|alternatively)\b|\b[?!.]\s)\s*")
 
 _TALK = frozenset(
     re.findall(
@@ -100,7 +101,8 @@ _UNITS = frozenset(
 
 def _words(text: str) -> list[str]:
     """The folded words, numbers in figures."""
-    text = re.sub(r"(?<=\d)[,. ](?=\d{3}\b)", "", text)
+    text = re.sub(r"(?<=\d)[,. ](?=\d{3}\b)", "", text).replace("&", " and ")
+    text = re.sub(r"\b(s?he|it|i|we)-(?=\w)", r"\1", text, flags=re.IGNORECASE)  # She-Hulk is not "she, Hulk"
     text = re.sub(r"(?<=\d)\.(?=\d)", "point", text)
     return in_figures(written_out(text))
 
@@ -134,9 +136,17 @@ def _is_one(words: Sequence[str], accepted: Iterable[str], wrong: Iterable[str])
         return True
     if _joined(plain) in wrong:
         return False
-    stems = sorted(map(stem, plain))
-    others = {tuple(sorted(map(stem, each.split()))) for each in wrong}
-    return tuple(stems) not in others and any(sorted(map(stem, each.split())) == stems for each in right)
+    if len(plain) > 1 and len(set(plain)) == 1:
+        return _is_one(plain[:1], right, wrong)
+    stems = _stems(plain)
+    return not any(_stems(each.split()) == stems for each in wrong) and any(
+        _stems(each.split()) == stems for each in right
+    )
+
+
+def _stems(words: Sequence[str]) -> list[str]:
+    """The stems, so that a plural or another spelling is the same word; but `hulking` is not `hulk`."""
+    return sorted(word if word.endswith(("ing", "ed", "ly")) else stem(word) for word in words)
 
 
 def _is_answer(words: Sequence[str], accepted: Iterable[str], wrong: set[str], asked: frozenset[str]) -> bool:
@@ -154,7 +164,10 @@ def _is_answer(words: Sequence[str], accepted: Iterable[str], wrong: set[str], a
     for start in range(len(core)):
         for end in range(len(core), start, -1):
             around = [*core[:start], *core[end:]]
-            fits = all(word in asked or (is_number and word in _UNITS) or word in TITLES for word in around)
+            fits = all(
+                word in asked or stem(word) in asked or (is_number and word in _UNITS) or word in TITLES
+                for word in around
+            )
             if fits and around and _is_one(core[start:end], right, wrong):
                 return True
     return False
@@ -222,4 +235,5 @@ def _names_one(words: Sequence[str], accepted: Iterable[str]) -> bool:
 def _asked_words(asked: str, wrong: Iterable[str]) -> frozenset[str]:
     """Words of the question that an answer may repeat: not those that name somebody else."""
     others = {word for each in wrong for word in each.split()}
-    return frozenset(_words(asked)) - others
+    words = frozenset(_words(asked)) - others
+    return words | {stem(word) for word in words}
