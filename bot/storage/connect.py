@@ -12,18 +12,22 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import StorageError
-from bot.storage.sql.database import Database, begin_by_hand, first_line
+from bot.storage.sql.database import Database, DatabaseFailed, begin_by_hand
 from bot.storage.sql.storage import SqlStorage
 
 log = logging.getLogger(__name__)
 
 FILE = "lorekeeper.sqlite3"
 """What the database is called in the data folder."""
+
+HIGHEST_PORT = 65_535
+
+NO_ADDRESS = "DATABASE_URL is no address of a database. It looks like postgresql+asyncpg://user:password@host/database"
 
 BUSY_SECONDS = 30
 """How long a write to SQLite waits for those of other processes."""
@@ -149,27 +153,26 @@ def _named(engine: AsyncEngine) -> Iterator[None]:
     """Say which database it was, and what to do."""
     try:
         yield
-    except StorageError as error:
-        if not isinstance(cause := error.__cause__, SQLAlchemyError | OSError):
-            raise
-        said = first_line(cause)
-        raise StorageError(f"The database {place_of(engine)} cannot be used: {said} {_step(engine)}") from error
+    except DatabaseFailed as error:
+        raise StorageError(f"The database {place_of(engine)} cannot be used: {error.said} {_step(engine)}") from error
 
 
 def _engine(url: str | None, folder: Path, *, must_exist: bool) -> AsyncEngine:
     if url is None:
         return _sqlite(folder, must_exist=must_exist)
     try:
-        return create_async_engine(make_url(url), pool_pre_ping=True)
-    except ArgumentError as error:
-        raise StorageError(
-            "DATABASE_URL is no address of a database. It looks like postgresql+asyncpg://user:password@host/database"
-        ) from error
+        address = make_url(url)
+        engine = create_async_engine(address, pool_pre_ping=True)
+    except (ArgumentError, ValueError) as error:
+        raise StorageError(NO_ADDRESS) from error
     except ModuleNotFoundError as error:
         raise StorageError(
             f"PostgreSQL needs the package {error.name}. Install it with the extra: "
             'python3 -m pip --python .venv install -e ".[postgres]"'
         ) from error
+    if address.port and address.port > HIGHEST_PORT:
+        raise StorageError(NO_ADDRESS)
+    return engine
 
 
 def _sqlite(folder: Path, *, must_exist: bool) -> AsyncEngine:

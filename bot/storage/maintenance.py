@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import chain, groupby, islice
@@ -85,8 +85,6 @@ async def back_up(file: Path, *, url: str | None, folder: Path, now: datetime) -
     database = await open_as_it_is(url=url, folder=folder)
     try:
         return await reading(database, lambda connection: _write(connection, file, in_utc(now)))
-    except OSError as error:
-        raise StorageError(f"The backup {file} cannot be written: {error.strerror}.") from error
     finally:
         await database.engine.dispose()
 
@@ -174,22 +172,30 @@ def _tables(connection: Connection) -> list[Table]:
 def _write(connection: Connection, file: Path, now: datetime) -> Statistics:
     held = _statistics(connection)
     header = {"lorekeeper_backup": FORMAT, "schema": held.schema, "made_at": now.isoformat(), "rows": held.rows}
+    try:
+        _write_whole(file, chain([_line(header)], _rows(connection)))
+    except OSError as error:
+        raise StorageError(f"The backup {file} cannot be written: {error.strerror or error}.") from error
+    return held
+
+
+def _write_whole(file: Path, lines: Iterable[bytes]) -> None:
+    """Write the lines and the one that ends them to a file that is there whole or not at all."""
     digest = hashlib.sha256()
     descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     unfinished = Path(name)
     try:
-        with os.fdopen(descriptor, "wb") as lines:
-            for line in chain([_line(header)], _rows(connection)):
+        with os.fdopen(descriptor, "wb") as written:
+            for line in lines:
                 digest.update(line)
-                lines.write(line)
-            lines.write(_last_line(digest.hexdigest()))
-            lines.flush()
+                written.write(line)
+            written.write(_last_line(digest.hexdigest()))
+            written.flush()
             os.fsync(descriptor)
         unfinished.replace(file)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-    return held
 
 
 def _rows(connection: Connection) -> Iterator[bytes]:

@@ -223,9 +223,7 @@ def streak(held: Sequence[bool]) -> Streak:
 
 def day_streak(days: Collection[str], calendar: Sequence[str]) -> Streak:
     marks: list[bool] = []
-    ends: list[tuple[date, str]] = [
-        pair for pair in zip(DAYS, calendar, strict=True) if pair[1] in {"posted", "closed"}
-    ]
+    ends = [(day, end) for day, end in zip(DAYS, calendar, strict=True) if end in {"posted", "closed"}]
     for number, (day, end) in enumerate(ends, 1):
         answered = day.isoformat() in days
         if answered or end == "closed" or number < len(ends):

@@ -17,6 +17,14 @@ WRITES = "lorekeeper_writes"
 """The option of a connection whose transaction is going to write."""
 
 
+class DatabaseFailed(StorageError):
+    """The database itself could not do something; `said` is what it said of it."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"The database could not do it: {said}")
+        self.said = said
+
+
 class Database:
     """Hands out transactions. All of one happens or nothing, also when it is cancelled.
 
@@ -83,10 +91,10 @@ async def _told() -> AsyncIterator[None]:
     except (SQLAlchemyError, OSError) as error:
         if isinstance(error, StatementError) and isinstance(error.orig, ValueError):
             raise error.orig from error  # a value that no column takes, such as a naive time, is the caller's mistake
-        raise StorageError(f"The database could not do it: {first_line(error)}") from error
+        raise DatabaseFailed(_first_line(error)) from error
 
 
-def first_line(error: Exception) -> str:
+def _first_line(error: Exception) -> str:
     """What the database itself said, without the statement and its values, which may hold what people typed."""
     cause = getattr(error, "orig", None) or error
     lines = str(cause).splitlines()
