@@ -214,14 +214,12 @@ def check(
         print(*problems, sep="\n")
         raise UserError(f"{_count(len(problems), 'problem')} with quiz questions. docs/packs.md tells what is right.")
     for pack, report in zip(knowledge.packs, reports, strict=True):
+        kinds = "; ".join(f"{kind.value}: {count}" for kind, count in report.counts)
+        asked = _count(sum(count for _, count in report.counts), "quiz question")
         print(
             f"{pack.id} is fine: {_count(len(pack.facts), 'fact')} ({len(pack.scenes)} of them in the plot), "
-            f"{_count(len(pack.characters), 'character')}, {_count(len(pack.actors), 'actor')}."
-        )
-        total = sum(count for _, count in report.counts)
-        kinds = "; ".join(f"{kind.value}: {count}" for kind, count in report.counts)
-        print(
-            f"{_count(total, 'quiz question')} on {_count(report.facts_asked, 'fact')}{f' ({kinds})' if kinds else ''}."
+            f"{_count(len(pack.characters), 'character')}, {_count(len(pack.actors), 'actor')}, "
+            f"{asked} on {_count(report.facts_asked, 'fact')}{f' ({kinds})' if kinds else ''}."
         )
 
 

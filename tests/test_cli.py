@@ -274,7 +274,25 @@ class TestCheck:
         assert called("check", pack) == 0
 
         told = line(capsys.readouterr().out)
-        assert told == "seas is fine: 3 facts (0 of them in the plot), 1 character, 1 actor."
+        assert told == (
+            "seas is fine: 3 facts (0 of them in the plot), 1 character, 1 actor, "
+            "2 quiz questions on 2 facts (true or false: 2)."
+        )
+
+    def test_a_quiz_question_that_is_not_fair_is_a_problem_with_its_line(
+        self, pack: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (pack / "trivia.yaml").write_text(
+            "trivia:\n"
+            "  - {id: q, question: How many masts has it?, answer: twelve, wrong: [12, ten, nine], fact: ship}\n",
+            "utf-8",
+        )
+
+        assert called("check", pack) == 1
+
+        told = capsys.readouterr()
+        assert f"{pack}/trivia.yaml:2: seas/ship:authored:q: '12' typed as an answer" in told.out
+        assert line(told.err) == "1 problem with quiz questions. docs/packs.md tells what is right."
 
     def test_without_a_path_it_checks_what_the_bot_would_know(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert called("check") == 0

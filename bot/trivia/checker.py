@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.answers.language import STOP
 from bot.answers.text import fold, stem
@@ -26,7 +27,7 @@ from bot.trivia.model import (
 )
 from bot.trivia.numbers import value_of
 
-SAME = 0.6
+SAME = 0.5
 """A sentence that names an option and has this share of the question's words makes the option right as well."""
 
 
@@ -62,6 +63,14 @@ def check(pack: Pack, questions: Sequence[Question]) -> Report:
     return Report(tuple((kind, counts[kind]) for kind in QuestionKind if counts[kind]), len(facts), tuple(problems))
 
 
+def sound(pack: Pack, questions: Iterable[Question]) -> Iterator[Question]:
+    """Those questions with which nothing is wrong; all of the author's, who can mend them."""
+    proof = _Proof(pack)
+    for question in questions:
+        if question.kind is QuestionKind.AUTHORED or not any(proof.problems(question)):
+            yield question
+
+
 @dataclass(frozen=True)
 class _Named:
     """Something with names, as the sheets have it."""
@@ -77,6 +86,9 @@ class _Proof:
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
         self._facts = {fact.key: fact for fact in pack.facts}
+        self._scenes = [
+            (scene.place or 0, f" {' '.join(_words(_without_brackets(scene.text)))} ") for scene in pack.scenes
+        ]
         self._named = list(_named(pack))
         self._by_name = {(each.kind, fold(each.name)): each for each in self._named}
         self._in_group = {
@@ -273,11 +285,7 @@ class _Proof:
         places: dict[str, set[int]] = {}
         for option in question.options:
             words = f" {' '.join(_words(option))} "
-            places[option] = {
-                fact.place or 0
-                for fact in self._pack.scenes
-                if words in f" {' '.join(_words(_without_brackets(fact.text)))} "
-            }
+            places[option] = {place for place, said in self._scenes if words in said}
         for option, found in places.items():
             if len(found) != 1:
                 yield f"'{option}' has {len(found)} places in the story"
@@ -323,7 +331,7 @@ class _Proof:
                 for each in self._ids.get(_key(found.group()), ()):
                     yield f"@{each.kind.value}:{each.id}"
             rest = self._names.sub(" ", text)
-        words = _words(rest)
+        words = [word for word in _words(rest) if len(word) > 1 or word.isdigit()]
         telling = [word for word in words if word not in STOP]
         for word in words:
             if (number := value_of(word)) is not None:
@@ -341,8 +349,9 @@ _TITLES = frozenset(
 )
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", re.sub(r"(?<=\w)['’]s\b", "", fold(text)))
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]+", re.sub(r"(?<=\w)['’]s\b", "", fold(text))))
 
 
 def _key(name: str) -> str:

@@ -1,8 +1,10 @@
 """What a pack says of whom: so that an option that another fact makes right is found before anybody is asked."""
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from bot.answers.language import STOP
 from bot.answers.text import CONCEPTS, fold, stem
@@ -26,8 +28,9 @@ class Claims:
 
     def __init__(self, pack: Pack, entities: Entities) -> None:
         self._entities = entities
-        self._with: dict[str, list[int]] = defaultdict(list)
+        self._with: dict[str, set[int]] = defaultdict(set)
         self._claims: list[frozenset[str]] = []
+        self._facts: list[str] = []
         for fact in pack.facts:
             self._learn_fact(fact)
         for who in pack.characters:
@@ -43,15 +46,32 @@ class Claims:
     def says(self, meaning: Meaning, tokens: Iterable[str], *, share: float = ALSO_SAID) -> bool:
         """Whether some claim in which one of the tokens stands says at least this share of the meaning."""
         wanted = [each for each in meaning if each]
-        for number in {claim for token in tokens for claim in self._with.get(token, ())}:
-            claim = self._claims[number]
-            if not wanted or sum(not each.isdisjoint(claim) for each in wanted) >= share * len(wanted):
-                return True
-        return False
+        having = {claim for token in tokens for claim in self._with.get(token, ())}
+        if not wanted or not having:
+            return bool(having)
+        needed = max(1, math.ceil(share * len(wanted) - 1e-9))
+        near = self._near(wanted, needed)
+        few, many = (having, near) if len(having) < len(near) else (near, having)
+        return any(
+            number in many and sum(not each.isdisjoint(self._claims[number]) for each in wanted) >= needed
+            for number in few
+        )
 
-    def tokens_for(self, key: str) -> set[str]:
-        """The tokens of an entity."""
-        return {f"@{key}"}
+    def _near(self, wanted: Sequence[frozenset[str]], needed: int) -> set[int]:
+        """The claims that can share so many of the words: they have one of any few of them, so of the rarest few."""
+        rarest = sorted(wanted, key=lambda each: sum(len(self._with.get(token, ())) for token in each))
+        enough = rarest[: len(wanted) - needed + 1]
+        return {claim for each in enough for token in each for claim in self._with.get(token, ())}
+
+    def places_of(self, meaning: Meaning, *, share: float) -> set[str]:
+        """The keys of the facts that say at least this share of the meaning."""
+        wanted = [each for each in meaning if each]
+        needed = max(1, math.ceil(share * len(wanted) - 1e-9))
+        return {
+            self._facts[number]
+            for number in self._near(wanted, needed)
+            if sum(not each.isdisjoint(self._claims[number]) for each in wanted) >= needed
+        }
 
     def _learn_fact(self, fact: Fact) -> None:
         is_one = len(sentences(fact.text)) == 1
@@ -62,13 +82,14 @@ class Claims:
             tokens |= {f"@{key}" for key in named}
             if is_one:
                 tokens |= {f"@character:{who}" for who in fact.characters}
-            self._add(tokens)
+            self._add(tokens, fact.key)
 
-    def _add(self, tokens: Iterable[str]) -> None:
+    def _add(self, tokens: Iterable[str], fact: str = "") -> None:
         claim = frozenset(tokens)
         for token in claim:
-            self._with[token].append(len(self._claims))
+            self._with[token].add(len(self._claims))
         self._claims.append(claim)
+        self._facts.append(fact)
 
 
 def meaning_of(text: str, mentions: Sequence[Mention], *, without: Collection[str] = ()) -> Meaning:
@@ -82,12 +103,18 @@ def meaning_of(text: str, mentions: Sequence[Mention], *, without: Collection[st
     for found in _WORD.finditer(text):
         if any(mention.start <= found.start() < mention.end for mention in mentions):
             continue
-        word = fold(found.group()).removesuffix("'s")
+        word = _folded(found.group())
         tokens = word_tokens(word)
         (small if word in STOP and not tokens & {f"#{value_of(word)}"} else words).append(tokens)
     return tuple(dict.fromkeys(words or small))
 
 
+@lru_cache(maxsize=50_000)
+def _folded(word: str) -> str:
+    return fold(word).removesuffix("'s")
+
+
+@lru_cache(maxsize=50_000)
 def word_tokens(word: str) -> frozenset[str]:
     """The tokens that stand for one folded word."""
     number = value_of(word)

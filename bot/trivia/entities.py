@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.answers.english import is_known
 from bot.answers.language import IRREGULAR
@@ -64,12 +64,18 @@ class Mention:
     entities: tuple[Entity, ...]
 
 
-def telling_words(name: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def telling_words(name: str) -> tuple[str, ...]:
     """The folded words of a name that could give it away."""
     words = [fold(word) for word in _WORD.findall(name)]
-    return [
+    return tuple(
         word for word in words if word not in TITLES | ARTICLES and word not in {"of", "and", "s"} and len(word) > 1
-    ]
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 class Entities:
@@ -118,7 +124,7 @@ class Entities:
         `about` are ids of characters: of several with one name these are meant.
         """
         words = list(_WORD.finditer(text))
-        folded = [fold(word.group()) for word in words]
+        folded = [_folded(word.group()) for word in words]
         found: list[Mention] = []
         position = 0
         while position < len(words):

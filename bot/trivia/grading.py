@@ -7,6 +7,7 @@ no difference. A message that lists several answers, or says what it is not, is 
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.answers.matching import nearest_words, slips_allowed
 from bot.answers.text import fold, is_english, stem, written_out
@@ -99,12 +100,13 @@ _UNITS = frozenset(
 """What may stand beside a number."""
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> tuple[str, ...]:
     """The folded words, numbers in figures."""
     text = re.sub(r"(?<=\d)[,. ](?=\d{3}\b)", "", text).replace("&", " and ")
     text = re.sub(r"\b(s?he|it|i|we)-(?=\w)", r"\1", text, flags=re.IGNORECASE)  # She-Hulk is not "she, Hulk"
     text = re.sub(r"(?<=\d)\.(?=\d)", "point", text)
-    return in_figures(written_out(text))
+    return tuple(in_figures(written_out(text)))
 
 
 def _core(name: str) -> tuple[str, ...]:

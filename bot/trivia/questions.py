@@ -8,11 +8,13 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.answers.language import STOP
 from bot.answers.matching import alike
-from bot.answers.text import fold, stem, written_out
+from bot.answers.text import fold, name_words, stem, written_out
 from bot.knowledge.model import Actor, Character, Difficulty, Fact, FactKind, Pack, Pronoun, Role, RoleKind
+from bot.trivia.checker import sound
 from bot.trivia.claims import Claims, Meaning, meaning_of, word_tokens
 from bot.trivia.difficulty import expected
 from bot.trivia.entities import Entities, Entity, Mention, is_verb, telling_words
@@ -42,6 +44,18 @@ LONGEST_HINT = 200
 OF_ONE_PASSAGE = 3
 """So many names of one passage are asked for: a list of ten names is no ten questions."""
 
+NEAR_IN_STORY = 25
+"""So many events before or after one are near enough to be asked for together with it."""
+
+MOST_FACTS = 1000
+"""Of a larger pack (a whole novel) so many facts are asked for, spread evenly: more than any server plays through."""
+
+MOST_HINTS = 30
+"""So many passages about somebody are looked at for hints."""
+
+MOST_WORDS = 150
+"""So many other words are looked at for one that is missing."""
+
 TELLING = 2
 """So many words must be left of a fact when a name is hidden, or anybody could be meant."""
 
@@ -52,18 +66,20 @@ IS_RIGHT = {TRUE: ("True", "yes", "right", "correct", "t", "y"), FALSE: ("False"
 def questions_of(pack: Pack) -> tuple[Question, ...]:
     """Every question that the pack is good for, in the order of its facts; the author's own last.
 
-    Always the same for the same pack. No two have the same key, or ask the same thing in the same words.
+    Always the same for the same pack. No two have the same key, or ask the same thing in the same words. Whatever
+    the checker has doubts about is left out: there is no lack of questions, and an author could not mend it.
     """
-    made = _Maker(pack).questions()
+    return tuple(sound(pack, made_of(pack)))
+
+
+def made_of(pack: Pack) -> Iterator[Question]:
+    """The questions before the checker has seen them."""
     seen: set[object] = set()
-    kept: list[Question] = []
-    for question in made:
-        words = (" ".join(written_out(question.text)), question.options if question.kind is QuestionKind.FIRST else ())
-        if question.key in seen or words in seen:
-            continue
-        seen |= {question.key, words}
-        kept.append(question)
-    return tuple(kept)
+    for question in _Maker(pack).questions():
+        words = (" ".join(name_words(question.text)), question.options if question.kind is QuestionKind.FIRST else ())
+        if question.key not in seen and words not in seen:
+            seen |= {question.key, words}
+            yield question
 
 
 @dataclass(frozen=True)
@@ -92,17 +108,25 @@ class _Maker:
         self._entities = Entities(pack)
         self._claims = Claims(pack, self._entities)
         self._several = len(pack.continuities) > 1
-        self._passages = [passage for fact in pack.facts for passage in self._passages_of(fact)]
+        asked_of = sorted(pack.facts, key=lambda fact: _luck(fact.key))[:MOST_FACTS]
+        chosen = {fact.key for fact in asked_of}
+        self._facts = [fact for fact in pack.facts if fact.key in chosen]
+        self._passages = [passage for fact in self._facts for passage in self._passages_of(fact)]
         self._own: dict[str, list[_Passage]] = {}
+        self._naming: dict[str, list[_Passage]] = {}
         self._seen_in: dict[str, set[str]] = {}
         self._places: dict[str, list[int]] = {}
         for passage in self._passages:
             self._own.setdefault(passage.fact.key, []).append(passage)
+            for key in {each.entities[0].key for each in passage.mentions if len(each.entities) == 1}:
+                if not passage.fresh and len(self._naming.setdefault(key, [])) < MOST_HINTS:
+                    self._naming[key].append(passage)
             for key in self._entities.with_members(each for mention in passage.mentions for each in mention.entities):
                 self._seen_in.setdefault(key, set()).add(passage.fact.continuity)
                 if passage.fact.place is not None:
                     self._places.setdefault(key, []).append(passage.fact.place)
-        self._heads = [(each, head) for each in self._passages if (head := _last_word(each))]
+        heads = {head[0]: (each, head) for each in reversed(self._passages) if (head := _last_word(each))}
+        self._heads = sorted(heads.values(), key=lambda each: _luck(each[1][0]))[:MOST_WORDS]
 
     def questions(self) -> Iterator[Question]:
         by_fact: dict[str, list[Question]] = {}
@@ -114,7 +138,7 @@ class _Maker:
             *self._first(),
         ):
             by_fact.setdefault(question.fact, []).append(question)
-        for fact in self._pack.facts:
+        for fact in self._facts:
             own = self._own.get(fact.key, [])
             made = by_fact.setdefault(fact.key, [])
             made += self._true_or_false(own)
@@ -382,6 +406,7 @@ class _Maker:
     ) -> list[_Candidate]:
         """Those of the same kind that are wrong, with how likely they look."""
         found = []
+        named = {word for word in written_out(text) if len(word) > 3}
         for other in self._entities.of_kind(entity.kind):
             shares = entity.kind in (OptionKind.PERSON, OptionKind.PLACE, OptionKind.THING, OptionKind.GROUP)
             if other is entity or (shares and other.words & entity.words) or is_right_too(other):
@@ -391,7 +416,7 @@ class _Maker:
             is_thing = entity.kind in (OptionKind.THING, OptionKind.GROUP)
             if is_thing and _is_plural(other.name) is not _is_plural(entity.name):
                 continue  # the sentence would give it away
-            if text and any(len(word) > 3 and word in other.words for word in written_out(text)):
+            if named & other.words:
                 continue  # would look silly, or like a trap
             places, own = self._places.get(other.key, []), self._places.get(entity.key, [])
             distance = min((abs(each - (fact.place or 0)) for each in places), default=99) if fact.place else 99
@@ -576,10 +601,11 @@ class _Maker:
         for position, (passage, event) in enumerate(events):
             place = passage.fact.place or 0
             for word, others in (
-                ("first", [each for each in events[position + 1 :] if (each[0].fact.place or 0) > place]),
-                ("last", [each for each in events[:position] if (each[0].fact.place or 0) < place]),
+                ("first", events[position + 1 : position + 1 + 2 * NEAR_IN_STORY]),
+                ("last", events[max(0, position - 2 * NEAR_IN_STORY) : position]),
             ):
                 others = [each for each in others if each[0].fact.continuity == passage.fact.continuity]
+                others = others[:NEAR_IN_STORY] if word == "first" else others[-NEAR_IN_STORY:]
                 distance = {other[1]: abs((other[0].fact.place or 0) - place) for other in others}
                 yield from self._question(
                     fact=passage.fact,
@@ -597,6 +623,7 @@ class _Maker:
         """One short sentence for each scene that has one, in the order of the story."""
         found: list[tuple[_Passage, str]] = []
         taken: set[int] = set()
+        scenes = {scene.key: scene.place for scene in self._pack.scenes}
         for passage in self._passages:
             place = passage.fact.place
             if place is None or place in taken or passage.fresh:
@@ -605,12 +632,8 @@ class _Maker:
             if event is None or any(fold(event) == fold(other) for _, other in found):
                 continue
             meaning = self._claims.meaning(event, passage.fact.characters)
-            elsewhere = [
-                other
-                for other in self._passages
-                if other.fact.place not in (None, place)
-                and sum(not each.isdisjoint(_tokens(other)) for each in meaning) >= 0.75 * len(meaning)
-            ]
+            said_in = self._claims.places_of(meaning, share=0.75)
+            elsewhere = any(scenes.get(key, place) != place for key in said_in)
             if len(meaning) >= TELLING and not elsewhere:
                 taken.add(place)
                 found.append((passage, event))
@@ -718,17 +741,15 @@ class _Maker:
                 [each.text for each in chosen],
                 likeness=sum(each.likeness for each in chosen) / len(chosen),
             ),
-            hints=tuple(hints),
+            hints=tuple(each for each in hints if not gives_away(each, right)),
             is_spoiler=fact.spoiler,
         )
 
     def _hints(self, entity: Entity, fact: Fact) -> tuple[str, ...]:
         """Other facts about the answer, with its names hidden; short ones first."""
         found: list[str] = []
-        for passage in self._passages:
-            if passage.fact is fact or passage.fresh or passage.fact.spoiler > fact.spoiler:
-                continue
-            if not any(mention.entities == (entity,) for mention in passage.mentions):
+        for passage in self._naming.get(entity.key, ()):
+            if passage.fact is fact or passage.fact.spoiler > fact.spoiler:
                 continue
             text = _with_gaps(passage.text, passage.mentions, entity)
             if len(text) <= LONGEST_HINT and not gives_away(text, entity.names):
@@ -764,7 +785,7 @@ class _Maker:
 def gives_away(text: str, names: Iterable[str]) -> bool:
     """Whether a word of one of the names stands in the text, in whatever form. The first name counts whole; of
     the others the owner does not (`Thor's hammer`)."""
-    words = {fold(word) for word in _WORDS.findall(text)}
+    words = set(_WORDS.findall(fold(text)))
     stems = words | {stem(word) for word in words}
     for number, name in enumerate(names):
         shown = re.sub(r"[^\W_]+(?:['’]s|s['’]) ", "", name) if number and " " in name else name
@@ -865,10 +886,6 @@ def _is_plain(text: str) -> bool:
     return text.count("“") == text.count("”") and text.count('"') % 2 == 0 and text[-1:].isalnum()
 
 
-def _tokens(passage: _Passage) -> set[str]:
-    return {token for each in meaning_of(passage.text, passage.mentions) for token in each}
-
-
 def _category(fact: Fact, kind: OptionKind) -> Category:
     if fact.kind is FactKind.SCENE:
         return Category.STORY
@@ -877,6 +894,7 @@ def _category(fact: Fact, kind: OptionKind) -> Category:
     return Category.CHARACTERS if fact.characters and kind is not OptionKind.NUMBER else Category.DETAILS
 
 
+@lru_cache(maxsize=20_000)
 def _folded(text: str) -> str:
     return " ".join(word for word in written_out(text) if word not in {"the", "a", "an"}) or fold(text)
 

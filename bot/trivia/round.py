@@ -281,7 +281,9 @@ class Round:
     @property
     def question(self) -> Question:
         """The question asked last. Raises IndexError before the first."""
-        return self.questions[len(self.turns) - 1] if self.turns else self.questions[len(self.questions)]
+        if not self.turns:
+            raise IndexError("no question was asked yet")
+        return self.questions[len(self.turns) - 1]
 
     @property
     def next_at(self) -> datetime | None:
