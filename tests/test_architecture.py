@@ -19,6 +19,7 @@ ARROWS = {
     "answers": {"errors", "knowledge"},
     "trivia": {"errors", "knowledge", "answers"},
     "scheduling": {"errors", "clock"},
+    "storage": {"errors"},
     "services": {"errors", "knowledge", "answers", "clock", "storage", "scheduling", "trivia"},
     "discord_front": {"errors", "knowledge", "answers", "services"},
     "playground": set(),
@@ -29,6 +30,7 @@ ARROWS = {
     "cli": {
         "errors",
         "settings",
+        "storage",
         "knowledge",
         "answers",
         "trivia",
@@ -55,6 +57,8 @@ HOMES = {
     "pydantic": {"bot.knowledge", "bot.settings"},
     "pydantic_core": {"bot.knowledge"},
     "pydantic_settings": {"bot.settings"},
+    "sqlalchemy": {"bot.storage"},
+    "alembic": {"bot.storage"},
     "typer": {"bot.cli"},
     "rich": {"bot.tables"},
 }

@@ -18,7 +18,10 @@ from bot.cli import main
 from bot.playground.server import Playground
 
 ROOT = Path(__file__).parent.parent
-SETTINGS = ("DISCORD_TOKEN", "DISCORD_API_BASE", "LOREKEEPER_PACKS", "LOREKEEPER_LOG_LEVEL")
+SETTINGS = (
+    *("DISCORD_TOKEN", "DISCORD_API_BASE", "LOREKEEPER_PACKS", "LOREKEEPER_LOG_LEVEL"),
+    *("LOREKEEPER_DATA", "DATABASE_URL"),
+)
 LOREKEEPER = (sys.executable, "-m", "bot")
 PATIENCE = 60
 """Seconds after which a process counts as hung."""
@@ -364,6 +367,54 @@ class TestEval:
         assert called("eval", "q.jsonl", "--pack", pack) == 1
 
         assert line(capsys.readouterr().err).startswith("q.jsonl")
+
+
+class TestDb:
+    def test_a_database_is_made_saved_and_put_back(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert called("db", "upgrade") == 0
+        assert "data/lorekeeper.sqlite3 has the schema" in line(capsys.readouterr().out)
+        assert called("db", "backup", "backup.jsonl") == 0
+        assert "backup.jsonl holds 0 rows of data/lorekeeper.sqlite3." in line(capsys.readouterr().out)
+        assert called("db", "restore", "backup.jsonl", "--replace") == 0
+        assert line(capsys.readouterr().out) == "The database data/lorekeeper.sqlite3 holds 0 rows of backup.jsonl."
+
+    def test_stats_tell_the_rows_of_each_table(self, capsys: pytest.CaptureFixture[str]) -> None:
+        called("db", "upgrade")
+        capsys.readouterr()
+
+        assert called("db", "stats") == 0
+
+        first, *rows = capsys.readouterr().out.splitlines()
+        assert first.startswith("data/lorekeeper.sqlite3, schema v")
+        assert "        0 daily posts" in rows
+
+    @pytest.mark.parametrize("command", ["stats", "backup backup.jsonl"])
+    def test_without_a_database_the_next_step_is_told(
+        self, command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert called("db", *command.split()) == 1
+
+        assert line(capsys.readouterr().err).endswith("lorekeeper db upgrade makes one.")
+        assert list(tmp_path.iterdir()) == []
+
+    def test_the_database_is_where_the_settings_say(self, tmp_path: Path) -> None:
+        ended = lorekeeper("db", "upgrade", LOREKEEPER_DATA=str(tmp_path / "elsewhere"))
+
+        assert ended.returncode == 0
+        assert (tmp_path / "elsewhere" / "lorekeeper.sqlite3").is_file()
+
+    def test_a_postgresql_that_is_not_there_is_one_line_without_the_password(self) -> None:
+        ended = lorekeeper("db", "stats", DATABASE_URL="postgres://anna:geheim@127.0.0.1:1/lore")
+
+        assert ended.returncode == 1
+        assert "postgresql+asyncpg://anna:***@127.0.0.1:1/lore" in line(ended.stderr)
+
+    def test_a_file_that_is_no_backup_is_refused(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (tmp_path / "notes.txt").write_text("Buy milk.")
+
+        assert called("db", "restore", "notes.txt") == 1
+
+        assert line(capsys.readouterr().err).startswith("notes.txt is no backup of Lorekeeper.")
 
 
 @asynccontextmanager
