@@ -538,8 +538,12 @@ class Games(Protocol):
     async def start(self, game: RunningGame) -> RunningGame | None:
         """None where it has begun; otherwise the game that the channel has already."""
 
-    async def save(self, channel: int, id: str, *, state: str, at: datetime) -> bool:
-        """Whether the game still runs, and is kept like this."""
+    async def save(self, channel: int, id: str, *, state: str, at: datetime, answers: Sequence[Answered] = ()) -> bool:
+        """Whether the game still runs, and is kept like this, together with answers that count now.
+
+        The answers go into the log one after another, as by `Answers.record` with `may_change`. Of a game that has
+        ended none does.
+        """
 
     async def game(self, channel: int) -> RunningGame | None: ...
 

@@ -86,6 +86,11 @@ class _Kept:
     def era(self, server: int) -> int:
         return sum(reset.server == server for reset in self.resets)
 
+    def log(self, answer: Answered) -> _Logged:
+        logged = _Logged(self.next_id(), answer, self.era(answer.asking.server))
+        self.answers.append(logged)
+        return logged
+
     def graded(self, answer: _Logged) -> Graded:
         grades = [regraded.is_right for regraded in self.regrades if regraded.answer == answer.id]
         return Graded(answer.id, answer.given, grades[-1] if grades else answer.given.is_right)
@@ -365,9 +370,7 @@ class MemoryAnswers:
         before = await self.answer(answer.asking, answer.member)
         if before is not None and not may_change:
             return AlreadyAnswered(before)
-        logged = _Logged(self._kept.next_id(), answer, self._kept.era(answer.asking.server))
-        self._kept.answers.append(logged)
-        return Recorded(self._kept.graded(logged))
+        return Recorded(self._kept.graded(self._kept.log(answer)))
 
     async def answer(self, asking: Asking, member: int) -> Graded | None:
         return next((answer for answer in await self.answers_to(asking) if answer.given.member == member), None)
@@ -567,11 +570,14 @@ class MemoryGames:
         self._kept.games[game.channel] = _stored(game)
         return None
 
-    async def save(self, channel: int, id: str, *, state: str, at: datetime) -> bool:
+    async def save(self, channel: int, id: str, *, state: str, at: datetime, answers: Sequence[Answered] = ()) -> bool:
         game = self._kept.games.get(channel)
         if game is None or game.id != id:
             return False
+        stored = [_stored(answer) for answer in answers]
         self._kept.games[channel] = replace(game, state=storable(state), saved_at=in_utc(at))
+        for answer in stored:
+            self._kept.log(answer)
         return True
 
     async def game(self, channel: int) -> RunningGame | None:

@@ -63,6 +63,12 @@ def judge(text: str, right: Sequence[str], rivals: Sequence[str], *, asked: str 
     return Verdict.SEVERAL if any(judged) or _names_one(words, accepted) else Verdict.WRONG
 
 
+def normal(text: str) -> str:
+    """A typed text as it is compared: what somebody else typed with the same `normal` is the same answer."""
+    own = _without_talk(_words(text))
+    return _joined(_plain(own)) if own else fold(text)
+
+
 def same_answer(first: str, second: str) -> bool:
     """Whether two typed texts are the same answer, so that what is decided of one holds for the other."""
     own, other = _without_talk(_words(first)), _without_talk(_words(second))

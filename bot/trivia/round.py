@@ -323,6 +323,17 @@ class Round:
             for player in order
         )
 
+    def worth(self, number: int, given: Given) -> int:
+        """What an answer to question `number` (from 1) earns, or would earn if it were right."""
+        turn = self.turns[number - 1]
+        is_first = not any(each.is_right and each.after < given.after for each in turn.given)
+        return points_for(
+            speed=1 - given.after,
+            streak=self._streak_before(given.player, number - 1),
+            hints=given.hints,
+            is_first=is_first or self.answers is Answers.BUTTONS,
+        )
+
     def _is_hidden(self, number: int) -> bool:
         """Whether a question's picks are still private."""
         return self.phase is Phase.OPEN and self.answers is Answers.BUTTONS and number == len(self.turns) - 1

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.storage.interface import RunningGame, Storage
-from tests.storage.builders import ANNA, BEN, CHANNEL, MINUTE, NOON, SERVER
+from tests.storage.builders import ANNA, BEN, CHANNEL, MINUTE, NOON, SERVER, a_guess
 
 GAME = RunningGame(SERVER, CHANNEL, "g1", ANNA, NOON, '{"question": 1}', NOON)
 
@@ -43,6 +43,18 @@ async def test_the_next_game_is_left_alone_by_who_ends_the_last(storage: Storage
     assert not await storage.games.save(CHANNEL, "g0", state="{}", at=NOON)
 
     assert await storage.games.running() == (GAME,)
+
+
+async def test_a_state_and_the_answers_that_count_by_it_are_saved_together(storage: Storage) -> None:
+    await storage.games.start(GAME)
+    wrong, right = a_guess(text="Ultron", normal="ultron"), a_guess(is_right=True)
+
+    assert await storage.games.save(CHANNEL, "g1", state="{}", at=NOON, answers=[wrong, right])
+    assert not await storage.games.save(CHANNEL, "g0", state="{}", at=NOON, answers=[replace(right, member=BEN)])
+
+    kept = await storage.answers.answers_to(right.asking)
+    assert [(answer.given, answer.is_right) for answer in kept] == [(right, True)]
+    assert len([event async for event in storage.answers.events(SERVER)]) == 2
 
 
 async def test_all_that_run_are_found_the_oldest_first(storage: Storage) -> None:

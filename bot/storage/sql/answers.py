@@ -170,6 +170,14 @@ class SqlAnswers:
             return int(gone.scalar_one())
 
 
+async def log_in(connection: AsyncConnection, database: Database, answer: Answered) -> None:
+    """Put an answer to a trivia question into the log, after others of the same member to it."""
+    while True:
+        row = {**_row(answer), "attempt": _next_attempt(answer), "era": _era(answer.asking.server), "day": None}
+        if (await connection.execute(database.insert(answers).values(row).on_conflict_do_nothing())).rowcount == 1:
+            return
+
+
 async def regrade_in(
     connection: AsyncConnection, ids: Collection[int], *, is_right: bool, by: int, at: datetime
 ) -> tuple[Graded, ...]:

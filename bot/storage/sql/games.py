@@ -1,11 +1,13 @@
 """The games that run, one a channel."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from bot.storage.interface import RunningGame
+from bot.storage.interface import Answered, RunningGame
+from bot.storage.sql.answers import log_in
 from bot.storage.sql.database import Database
 from bot.storage.tables import games
 
@@ -26,12 +28,16 @@ class SqlGames:
                 if row := found.mappings().first():  # otherwise it has ended in between
                     return RunningGame(**row)
 
-    async def save(self, channel: int, id: str, *, state: str, at: datetime) -> bool:
+    async def save(self, channel: int, id: str, *, state: str, at: datetime, answers: Sequence[Answered] = ()) -> bool:
         async with self._database.writing() as connection:
             saved = await connection.execute(
                 update(games).where(games.c.channel == channel, games.c.id == id).values(state=state, saved_at=at)
             )
-            return saved.rowcount == 1
+            if saved.rowcount != 1:
+                return False
+            for answer in answers:  # one after another, as each counts those before it
+                await log_in(connection, self._database, answer)
+            return True
 
     async def game(self, channel: int) -> RunningGame | None:
         async with self._database.reading() as connection:
