@@ -19,7 +19,9 @@ From the server
 
     {"type": "state",
      "me": "<user id of the member that this page is>",
-     "bot": {"online": true, "user": {user}},
+     "bot": {"online": true, "user": {user}, "can_restart": true},
+     "clock": {"now": "<ISO 8601>", "moving": false,
+               "destinations": ["..", ...]},                       names of moments that it can be moved to
      "members": [{user, "about": "manages the server"}, ...],     whom one can be (humans only)
      "servers": [{"id": "..", "name": "Film Club", "bot_is_member": true,
                   "members": [{user}, ...],                       the bot too where it is a member
@@ -81,6 +83,9 @@ From the server
 
 ``bot``  ``{"type", "online": bool}``
 
+``clock``  ``{"type", "now": "<ISO 8601>", "moving": bool}``: somebody moves the clock of the playground, and now it is
+  this late. While it is moving there are many of these. Between moves it runs as any clock does.
+
 ``notice``  ``{"type", "level": "error" | "warning" | "info", "text"}``: something a developer of the bot should see,
   e.g. that it used a route which the playground does not know, or that Discord would refuse what it sent.
 
@@ -117,19 +122,24 @@ is not such an object is answered by a ``notice``.
   that was shown; ``interaction_id`` is the one of the ``modal`` frame. (Closing a modal sends nothing.)
 
 ``dismiss``  ``{"type", "message_id"}``: an ephemeral message is put away. Answered by ``message_deleted``.
+
+``move``  ``{"type", "nonce", "by": <seconds>}`` or ``{"type", "nonce", "to": "<destination>"}``: move the clock
+  forward. It is accepted when the move begins; ``clock`` frames follow.
+
+``restart``  ``{"type", "nonce"}``: have the bot stop and start again. ``bot`` frames tell when it is away and back.
 """
 
 import asyncio
 import json
 import logging
-from collections.abc import Callable
-from datetime import datetime
+from datetime import timedelta
 
 from aiohttp import WSMsgType, web
 
 from bot.playground import model, payloads
 from bot.playground.actions import Actions
 from bot.playground.commands import USER_MENU, NotPossible
+from bot.playground.controls import Controls
 from bot.playground.hub import Hub
 from bot.playground.model import AUTOCOMPLETE, DIRECT, Channel, Event, Interaction, Message
 from bot.playground.refusals import Json
@@ -150,17 +160,17 @@ GOODBYE = 2.0
 class Chat:
     """The pages that are open."""
 
-    def __init__(self, world: World, hub: Hub, clock: Callable[[], datetime]) -> None:
+    def __init__(self, world: World, hub: Hub, controls: Controls) -> None:
         self._world = world
         self._hub = hub
-        self._clock = clock
+        self._controls = controls
         self._sockets: set[web.WebSocketResponse] = set()
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(max_msg_size=FRAME_MAX, heartbeat=30, timeout=GOODBYE)
         await socket.prepare(request)
         self._sockets.add(socket)
-        page = Page(self._world, self._hub, self._clock)
+        page = Page(self._world, self._hub, self._controls)
         stop = self._hub.listen(page.on_event)
         writing = asyncio.create_task(_write(socket, page))
         try:
@@ -190,10 +200,10 @@ async def _write(socket: web.WebSocketResponse, page: "Page") -> None:
 class Page:
     """One open page: takes its frames, and puts what it is to be told in `outgoing`."""
 
-    def __init__(self, world: World, hub: Hub, clock: Callable[[], datetime]) -> None:
+    def __init__(self, world: World, hub: Hub, controls: Controls) -> None:
         self._world = world
         self._hub = hub
-        self._clock = clock
+        self._controls = controls
         self._nonces: dict[str, str] = {}
         """Of this page's interactions, by their ids."""
         self.outgoing: asyncio.Queue[Json] = asyncio.Queue()
@@ -230,7 +240,7 @@ class Page:
         self._hub.publish()
 
     def _act(self, frame: Json, nonce: str) -> None:
-        now, act = self._clock(), self._actions
+        now, act = self._controls.clock.now(), self._actions
         match frame["type"]:
             case "switch":
                 if all(person.id != str(frame["member"]) for person in self._world.people):
@@ -263,8 +273,22 @@ class Page:
             case "submit":
                 fields = frame["values"] if isinstance(frame["values"], dict) else {}
                 self._asked(act.submit(str(frame["interaction_id"]), fields, now), nonce)
+            case "move":
+                self._move(frame)
+                self._send("accepted", nonce=nonce)
+            case "restart":
+                self._controls.restart()
+                self._send("accepted", nonce=nonce)
             case kind:
                 self._send("notice", level="error", text=f"The page sent a frame of the unknown type {kind!r}.")
+
+    def _move(self, frame: Json) -> None:
+        if "to" in frame:
+            self._controls.go_to(str(frame["to"]))
+        elif isinstance(frame["by"], (int, float)) and abs(frame["by"]) < timedelta.max.total_seconds():
+            self._controls.move(timedelta(seconds=frame["by"]))
+        else:
+            raise NotPossible("By how many seconds?")
 
     def _asked(self, interaction: Interaction, nonce: str) -> None:
         self._nonces[interaction.id] = nonce
@@ -292,6 +316,8 @@ class Page:
                 self._send("channels", servers=self._servers(), directs=self._directs())
             case model.BotOnline(online):
                 self._send("bot", online=online)
+            case model.ClockMoved(now):
+                self._send("clock", now=payloads.stamp(now), moving=self._controls.clock.is_moving)
             case model.Notice(level, text):
                 self._send("notice", level=level, text=text)
             case _:
@@ -321,7 +347,16 @@ class Page:
         world, me = self._world, self._actions.user_id
         return {
             "me": me,
-            "bot": {"online": world.is_online, "user": payloads.user(world.bot)},
+            "bot": {
+                "online": world.is_online,
+                "user": payloads.user(world.bot),
+                "can_restart": self._controls.can_restart,
+            },
+            "clock": {
+                "now": payloads.stamp(self._controls.clock.now()),
+                "moving": self._controls.clock.is_moving,
+                "destinations": list(self._controls.destinations),
+            },
             "members": [payloads.user(person) | {"about": self._about(person.id)} for person in world.people],
             "servers": self._servers(),
             "directs": self._directs(),

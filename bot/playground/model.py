@@ -247,6 +247,13 @@ class BotOnline:
 
 
 @dataclass(frozen=True)
+class ClockMoved:
+    """Somebody moved the time of the world; to now."""
+
+    now: datetime
+
+
+@dataclass(frozen=True)
 class Notice:
     """Something that the bot's developer should see."""
 
@@ -268,5 +275,6 @@ Event = (
     | ThreadChanged
     | ChannelChanged
     | BotOnline
+    | ClockMoved
     | Notice
 )

@@ -84,6 +84,12 @@ class Rest:
         self._recorder = recorder
         self._faults = faults
         self._throttle = throttle
+        self._in_hand = 0
+
+    @property
+    def is_busy(self) -> bool:
+        """Is a request being answered?"""
+        return self._in_hand > 0
 
     def add_routes(self, app: web.Application) -> None:
         for method, path, handler in self._routes():
@@ -144,7 +150,11 @@ class Rest:
 
     def _door(self, handler: Handler) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def serve(request: web.Request) -> web.StreamResponse:
-            return await self._serve(request, handler)
+            self._in_hand += 1
+            try:
+                return await self._serve(request, handler)
+            finally:
+                self._in_hand -= 1
 
         return serve
 

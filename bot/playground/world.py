@@ -26,6 +26,7 @@ from bot.playground.model import (
     BotOnline,
     Channel,
     ChannelChanged,
+    ClockMoved,
     CommandsChanged,
     Event,
     Guild,
@@ -153,6 +154,25 @@ class World:
         if online != self.is_online:
             self.is_online = online
             self._events.append(BotOnline(online))
+
+    def time_moves(self, by: timedelta, now: datetime) -> None:
+        """The clock was moved, to `now`. Threads in which nothing was said for long are archived.
+
+        Who is still to answer keeps the seconds that were left for it: the move took none of its own time.
+        """
+        for interaction in self.interactions.values():
+            if interaction.is_open:
+                interaction.asked += by
+        for thread in self.channels.values():
+            if thread.type in THREADS and not thread.archived and now >= self._archived_at(thread):
+                thread.archived = True
+                self._events.append(ThreadChanged(thread))
+        self._events.append(ClockMoved(now))
+
+    def _archived_at(self, thread: Channel) -> datetime:
+        said = [message.sent for message in self._messages[thread.id].values()]
+        opened = [thread.opened] if thread.opened else []
+        return max(said + opened) + timedelta(minutes=thread.auto_archive)
 
     # ------------------------------------------------------------------------------------------- looking up
 
@@ -317,7 +337,9 @@ class World:
         self._mention(message, channel, body.get("allowed_mentions"))
         if nonce is not None:
             self._nonces[(channel_id, str(nonce))] = (now, message)
-        channel.archived = False
+        if channel.archived:
+            channel.archived = False
+            self._events.append(ThreadChanged(channel))
         return self._created(message)
 
     def edit(
@@ -659,6 +681,9 @@ class World:
         if reply_to is not None:
             message.type, message.reference_id = REPLY, reply_to.id
         self._mention(message, channel, {"parse": ["users", "roles", "everyone"], "replied_user": ping})
+        if channel.archived:
+            channel.archived = False
+            self._events.append(ThreadChanged(channel))
         return self._created(message)
 
     def hide(self, user_id: str, message: Message) -> None:

@@ -7,6 +7,7 @@ import aiohttp
 import discord
 import pytest
 
+from bot.playground.clock import MovableClock
 from bot.playground.faults import Dropped, RateLimited
 from bot.playground.members import Acknowledged, Choice, Failed, Modal, NotPossible, Outcome, Shown
 from bot.playground.permissions import SEND_MESSAGES, Overwrite
@@ -309,12 +310,13 @@ class TestFailures:
             assert failed.reason == "The application did not respond"
 
     async def test_an_answer_after_the_deadline_is_an_unknown_interaction(self) -> None:
-        now = datetime(2026, 1, 1, tzinfo=UTC)
-        async with Playground(clock=lambda: now, rate_limits=False) as playground, running(playground) as bot:
+        seconds = 0.0
+        clock = MovableClock(datetime(2026, 1, 1, tzinfo=UTC), steady=lambda: seconds)
+        async with Playground(clock=clock, rate_limits=False) as playground, running(playground) as bot:
             asking = asyncio.create_task(playground.member("Robin").slash("general", "silent"))
             await playground.hub.until(lambda: playground.world.interactions or None, timeout=5, what="a question")
 
-            now += timedelta(seconds=4)
+            seconds += 4
             bot.may_answer.set()
             failed = await asking
 

@@ -2,6 +2,7 @@
 //
 // connection -> world -> log (reading), composer (writing). No file of the page builds HTML from text.
 
+import { now, setNow } from "./clock.js";
 import { showForm } from "./components.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
@@ -9,13 +10,16 @@ import { avatar, el } from "./dom.js";
 import { icon } from "./icons.js";
 import { Log } from "./log.js";
 import { closeMenu, openMenu } from "./menu.js";
-import { dots } from "./message.js";
+import { refreshTimes } from "./markdown.js";
+import { dots, refreshMoments } from "./message.js";
 import { CATEGORY, DIRECT, EPHEMERAL, MESSAGE_MENU, nameOf, THREAD, USER_MENU, World } from "./world.js";
 
 const TYPING_LASTS = 10_000; // milliseconds
 const HINTED = 8; // commands that an empty channel names
 const MOST_NOTICES = 5;
 const INFO_LASTS = 12_000; // milliseconds
+const TICK = 1_000; // milliseconds
+const MOVES = [["+1 h", 3600], ["Next day", 86400]]; // seconds
 
 const byId = (id) => document.getElementById(id);
 const world = new World();
@@ -24,6 +28,7 @@ const waiting = new Set(); // titles of commands that the bot has not answered y
 let here = null; // id of the channel that is open
 let lost = null; // { until } while there is no connection
 let heardState = false;
+let restarting = false; // from the wish for it until the bot is back
 
 const connection = new Connection({ onframe: receive, onopen: () => connected(true), onlost: (wait) => connected(false, wait) });
 const composer = new Composer({
@@ -50,12 +55,16 @@ const frames = {
   state(frame) {
     const isFirst = world.me === null;
     const isAnother = !isFirst && world.me !== frame.me;
+    setNow(frame.clock.now);
     world.load(frame);
     heardState = true;
+    restarting = restarting && !frame.bot.online;
     typing.clear();
     waiting.clear();
     if (isAnother) composer.forgetDrafts();
     drawMembers();
+    drawMoves(frame.clock);
+    tick();
     const wanted = [here, decodeURIComponent(location.hash.slice(1))].find((id) => id && world.channel(id));
     // After a lost connection, what was being written stays.
     go(wanted ?? world.channels[0]?.id ?? null, { keepWriting: !isFirst && !isAnother && wanted === here });
@@ -117,7 +126,13 @@ const frames = {
   },
   bot(frame) {
     world.bot.online = frame.online;
+    restarting = restarting && !frame.online;
     drawBanner();
+  },
+  clock(frame) {
+    setNow(frame.now);
+    for (const button of byId("moves").children) button.disabled = frame.moving;
+    tick();
   },
   notice(frame) {
     notice(frame.level, frame.text);
@@ -350,9 +365,11 @@ function drawBanner() {
   const state = byId("bot-state");
   const online = world.bot.online && !lost;
   state.className = `bot-state ${online ? "online" : "offline"}`;
+  byId("restart").hidden = !world.bot.can_restart || Boolean(lost);
+  byId("restart").disabled = restarting || !online;
   if (lost) state.textContent = "not connected";
   else state.textContent = world.bot.user ? `${world.botName} ${online ? "is online" : "is offline"}` : "";
-  const key = lost ? "lost" : heardState && !world.bot.online ? "offline" : "";
+  const key = lost ? "lost" : restarting ? "restarting" : heardState && !world.bot.online ? "offline" : "";
   if (banner.dataset.key === key) return;
   banner.dataset.key = key;
   if (key === "lost") {
@@ -360,11 +377,46 @@ function drawBanner() {
       heardState ? "The connection to the playground is lost. Trying again… " : "Connecting to the playground… ",
       el("button", { class: "link", type: "button", onclick: () => connection.open() }, "Try now"),
     );
+  } else if (key === "restarting") {
+    banner.replaceChildren(`${world.botName} is restarting. Commands get no answer until it is back.`);
   } else if (key === "offline") {
     banner.replaceChildren(`${world.botName} is offline, perhaps still starting. Commands get no answer until it is back.`);
   } else {
     banner.replaceChildren();
   }
+}
+
+// ---- time, and starting anew ----
+
+function drawMoves({ destinations, moving }) {
+  const moves = [...MOVES.map(([name, by]) => [name, { by }]), ...destinations.map((name) => [name, { to: name }])];
+  byId("moves").replaceChildren(
+    ...moves.map(([name, where]) =>
+      el("button", { class: "button secondary small", type: "button", disabled: moving, onclick: () => connection.request({ type: "move", ...where }, { accepted: () => {} }) }, name),
+    ),
+  );
+}
+
+function tick() {
+  const here = new Date(now());
+  const shown = here.toLocaleString(undefined, { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+  if (byId("clock").textContent !== shown) byId("clock").textContent = shown;
+  byId("clock").dateTime = here.toISOString();
+  refreshTimes(byId("log"));
+  refreshMoments(byId("log"));
+}
+
+function restart() {
+  restarting = true;
+  drawBanner();
+  connection.request({ type: "restart" }, {
+    accepted: () => {},
+    refused: ({ text }) => {
+      restarting = false;
+      drawBanner();
+      notice("warning", text);
+    },
+  });
 }
 
 function notice(level, text) {
@@ -424,4 +476,6 @@ addEventListener("hashchange", () => {
   if (id !== here && world.channel(id)) go(id);
 });
 byId("form").addEventListener("close", () => composer.focus());
+byId("restart").addEventListener("click", restart);
+setInterval(() => { if (heardState) tick(); }, TICK);
 connection.open();

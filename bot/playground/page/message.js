@@ -1,5 +1,6 @@
 // One message, as it stands in the log.
 
+import { now } from "./clock.js";
 import { renderComponents, renderEmbed } from "./components.js";
 import { avatar, el } from "./dom.js";
 import { icon } from "./icons.js";
@@ -54,7 +55,7 @@ export function renderMessage(message, { world, before, act }) {
     { class: compact ? "heading hidden" : "heading" },
     el("button", { class: "author", type: "button", tabindex: "-1", onclick: (event) => act.person(message.author, event.currentTarget) }, name),
     message.author.bot ? el("span", { class: "tag" }, "BOT") : null,
-    el("time", { datetime: message.timestamp, title: new Date(message.timestamp).toLocaleString(undefined, { dateStyle: "full", timeStyle: "short" }) }, moment(message.timestamp)),
+    el("time", { class: "sent", datetime: message.timestamp, title: new Date(message.timestamp).toLocaleString(undefined, { dateStyle: "full", timeStyle: "short" }) }, moment(message.timestamp)),
   );
   const body = el("div", { class: "body", id: bodyId });
   if (flags & THINKING) {
@@ -180,13 +181,21 @@ export function dots() {
   return el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
 }
 
+// Brings "14:05" and "25 Nov 2026, 14:05" up to date, as today becomes yesterday.
+export function refreshMoments(holder) {
+  for (const element of holder.querySelectorAll("time.sent")) {
+    const shown = moment(element.dateTime);
+    if (element.textContent !== shown) element.textContent = shown;
+  }
+}
+
 function clock(timestamp) {
   return new Date(timestamp).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
 }
 
 function moment(timestamp) {
   const when = new Date(timestamp);
-  const isToday = when.toDateString() === new Date().toDateString();
+  const isToday = when.toDateString() === new Date(now()).toDateString();
   return isToday ? clock(timestamp) : `${when.toLocaleDateString(undefined, { dateStyle: "medium" })}, ${clock(timestamp)}`;
 }
 
