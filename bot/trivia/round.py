@@ -127,6 +127,9 @@ class Round:
     closes_at: datetime | None = field(default=None, init=False)
     seen_at: datetime | None = field(default=None, init=False)
     """The latest time that the game was told."""
+    ending: Ending | None = field(default=None, init=False)
+    """Why it is over, and who stopped it."""
+    stopped_by: Player | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.questions) <= MOST_ROUNDS:
@@ -323,6 +326,10 @@ class Round:
             for player in order
         )
 
+    def earned(self, number: int) -> tuple[Earned, ...]:
+        """What everybody earned with question `number` (from 1), the first to be right first."""
+        return tuple(self._earned(number - 1).values())
+
     def worth(self, number: int, given: Given) -> int:
         """What an answer to question `number` (from 1) earns, or would earn if it were right."""
         turn = self.turns[number - 1]
@@ -375,6 +382,7 @@ class Round:
     def _finish(self, ending: Ending, player: Player | None = None) -> list[Event]:
         self.phase = Phase.OVER
         self.closes_at = None
+        self.ending, self.stopped_by = ending, player
         return [Finished(ending, self.standing, player)]
 
     def _earned(self, number: int) -> dict[Player, Earned]:
@@ -411,20 +419,23 @@ class Round:
 
     # Hints
 
-    def _hints(self) -> list[tuple[str, bool]]:
-        """Hints of this question: from the facts, and where answers are typed the first letters at last."""
-        found = [(text, False) for text in self.question.hints]
+    def hints(self, number: int) -> tuple[Hint, ...]:
+        """Hints of question `number` (from 1): from the facts, and where answers are typed the letters at last."""
+        question = self.questions[number - 1]
+        texts = [(text, False) for text in question.hints]
         if self.answers is Answers.TYPED:
-            found = [*found[: len(HINTS_AT) - 1], (letters_of(self.question.answer), True)]
-        return found
+            texts = [*texts[: len(HINTS_AT) - 1], (letters_of(question.answer), True)]
+        return tuple(Hint(place, text, letters) for place, (text, letters) in enumerate(texts, 1))
+
+    def _hints(self) -> tuple[Hint, ...]:
+        return self.hints(len(self.turns))
 
     def _show_hint(self) -> list[Event]:
         turn, hints = self.turns[-1], self._hints()
         if turn.hints >= len(hints):
             return []
-        text, letters = hints[turn.hints]
         self.turns[-1] = replace(turn, hints=turn.hints + 1)
-        return [Hint(turn.hints + 1, text, letters)]
+        return [hints[turn.hints]]
 
     def _next_hint_at(self) -> datetime | None:
         if self.answers is not Answers.TYPED or self.opened_at is None or self.turns[-1].right:
@@ -476,6 +487,8 @@ class Round:
             "opened_at": _moment(self.opened_at),
             "closes_at": _moment(self.closes_at),
             "seen_at": _moment(self.seen_at),
+            "ending": self.ending and self.ending.value,
+            "stopped_by": self.stopped_by,
         }
 
 
@@ -497,6 +510,8 @@ def round_from_json(said: Mapping[str, object]) -> Round:
     game.opened_at = _to_moment(said["opened_at"])
     game.closes_at = _to_moment(said["closes_at"])
     game.seen_at = _to_moment(said["seen_at"])
+    game.ending = None if said["ending"] is None else Ending(str(said["ending"]))
+    game.stopped_by = None if said["stopped_by"] is None else _number(said["stopped_by"])
     return game
 
 
