@@ -70,7 +70,13 @@ class Planner:
         """Servers of which something changed while they were worked on."""
         self._look_round_at: datetime | None = None
         self._seen = clock.now()
+        self._is_looking = False
         self._stirred = asyncio.Event()
+
+    @property
+    def is_busy(self) -> bool:
+        """Is something that has become due being done, or looked for?"""
+        return self._is_looking or bool(self._running)
 
     def changed(self, server: int) -> None:
         """Something about this server is not as it was: look at it soon."""
@@ -98,6 +104,15 @@ class Planner:
 
     async def _turn(self) -> None:
         """Start what is due, and wait for the next moment or for something to happen."""
+        self._is_looking = True
+        try:
+            moment = await self._start_and_plan()
+        finally:
+            self._is_looking = False
+        await self._wait_until(moment)
+
+    async def _start_and_plan(self) -> datetime:
+        """Start what is due; when there will be something again."""
         self._stirred.clear()
         now = self._clock.now()
         if now < self._seen:
@@ -110,7 +125,7 @@ class Planner:
         moments = [self._look_round_at]
         if self._queue and len(self._running) < self._at_once:
             moments.append(self._queue[0][0])
-        await self._wait_until(min(moments))
+        return min(moments)
 
     async def _look_round(self, now: datetime) -> datetime:
         """Plan servers that are new or whose agenda has changed; the moment of the next look."""

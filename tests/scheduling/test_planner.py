@@ -264,3 +264,14 @@ async def test_work_that_is_nearly_done_may_end_when_the_planner_stops() -> None
     await asyncio.gather(task, return_exceptions=True)
 
     assert work.finished == 1
+
+
+async def test_it_is_busy_while_something_due_is_being_done() -> None:
+    work = Diary(FakeClock(), 1)
+    work.gate.clear()
+
+    async with planning(work) as planner:
+        assert planner.is_busy
+        work.gate.set()
+        await settle()
+        assert not planner.is_busy
