@@ -125,7 +125,16 @@ def run() -> None:
     _log_to_stderr(settings.log_level)
     from bot.app import run_bot
 
-    asyncio.run(run_bot(settings.packs, token=token, api_base=settings.discord_api_base))
+    asyncio.run(
+        run_bot(
+            settings.packs,
+            token=token,
+            api_base=settings.discord_api_base,
+            database=settings.database,
+            data=settings.data,
+            catch_up=settings.catch_up,
+        )
+    )
 
 
 @app.command()
@@ -141,6 +150,10 @@ def playground(
     record: Annotated[
         Path | None,
         typer.Option("--record", metavar="TRAFFIC.jsonl", help="Write every REST request of the bot to this file."),
+    ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", metavar="DIR", help="Keep what the bot remembers here; otherwise it is forgotten."),
     ] = None,
 ) -> None:
     """Try the bot in the browser: a stand-in for Discord on this machine, without a token."""
@@ -162,7 +175,11 @@ def playground(
         else:
             print(f"The playground is at {playground.url} (Ctrl-C ends it)", flush=True)
 
-    asyncio.run(run_playground(settings.packs, port=port, record=record, on_ready=announce))
+    asyncio.run(
+        run_playground(
+            settings.packs, port=port, record=record, data=data, catch_up=settings.catch_up, on_ready=announce
+        )
+    )
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """What an operator sets: the environment and `.env`, read once into a frozen value."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -13,6 +14,9 @@ from bot.errors import SettingsError
 DISCORD_API = "https://discord.com/api/v10"
 
 DATABASE_EXAMPLE = "postgresql+asyncpg://lorekeeper:password@localhost/lorekeeper"
+
+LEAST_CATCH_UP, MOST_CATCH_UP = 1, 24
+"""Hours. A question that is due has to be given some time, and a day later the next one is due."""
 
 DEFAULT_PACK = Path(__file__).parent.parent / "facts" / "age-of-ultron"
 """The pack that ships with the bot. It lies beside `bot`, in a checkout and in a wheel alike."""
@@ -60,6 +64,19 @@ def _database(value: str) -> str:
     return f"postgresql+asyncpg://{rest}"
 
 
+def _hours(value: str | timedelta) -> timedelta:
+    """Hours, as a number that may have a fraction."""
+    if isinstance(value, timedelta):
+        return value
+    try:
+        hours = float(value)
+    except ValueError:
+        hours = 0
+    if not LEAST_CATCH_UP <= hours <= MOST_CATCH_UP:
+        raise ValueError(f"is no number of hours from {LEAST_CATCH_UP} to {MOST_CATCH_UP}")
+    return timedelta(hours=hours)
+
+
 def _level(value: str) -> str:
     return value.strip().lower()
 
@@ -94,6 +111,9 @@ class Settings(BaseSettings):
     )
     database_url: Annotated[SecretStr | None, BeforeValidator(_database)] = Field(
         default=None, validation_alias="DATABASE_URL"
+    )
+    catch_up: Annotated[timedelta, BeforeValidator(_hours)] = Field(
+        default=timedelta(hours=6), validation_alias="LOREKEEPER_CATCH_UP_HOURS"
     )
 
     @property

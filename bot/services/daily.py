@@ -236,6 +236,10 @@ class DailyService:
             previewed=True,
         )
 
+    async def schedule(self, server: int) -> DailySchedule | None:
+        """What is set now; None where there is nothing."""
+        return await self._settings.schedule(server)
+
     async def status(self, server: int) -> DailyStatus:
         """How it stands. Raises UserError where there is no schedule."""
         schedule = await self._schedule(server)
