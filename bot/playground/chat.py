@@ -22,11 +22,14 @@ From the server
      "bot": {"online": true, "user": {user}, "can_restart": true},
      "clock": {"now": "<ISO 8601>", "moving": false,
                "destinations": ["..", ...]},                       names of moments that it can be moved to
-     "members": [{user, "about": "manages the server"}, ...],     whom one can be (humans only)
+     "members": [{user, "about": "owns the server"}, ...],        whom one can be (humans only)
      "servers": [{"id": "..", "name": "Film Club", "bot_is_member": true,
                   "members": [{user}, ...],                       the bot too where it is a member
                   "roles": [{"id": "..", "name": ".."}, ...],
-                  "channels": [{channel}, ...]}, ...],            in order; {"id","name","type","parent_id"?}
+                  "own_roles": ["..", ...],                       ids of the roles that this member has
+                  "can_manage": true,                             may delete channels and take the bot's rights
+                  "channels": [{channel}, ...]}, ...],            in order; {"id","name","type","parent_id"?};
+                                                                  "bot_may_write" where the bot is a member
      "directs": [{channel}],                                      type 1, "recipients": [{user of the bot}]
      "commands": [{command}, ...],
      "messages": {"<channel id>": [{message}, ...], ...}}         oldest first, the last 200 of each channel
@@ -123,6 +126,12 @@ is not such an object is answered by a ``notice``.
 
 ``dismiss``  ``{"type", "message_id"}``: an ephemeral message is put away. Answered by ``message_deleted``.
 
+``delete_channel``  ``{"type", "nonce", "channel_id"}``: for who may manage channels.
+
+``let_bot_write``  ``{"type", "nonce", "channel_id", "may": bool}``: give the bot its right to post there, or take it.
+
+``leave``  ``{"type", "nonce", "server_id"}``: this member leaves the server for good. (Its owner cannot.)
+
 ``move``  ``{"type", "nonce", "by": <seconds>}`` or ``{"type", "nonce", "to": "<destination>"}``: move the clock
   forward. It is accepted when the move begins; ``clock`` frames follow.
 
@@ -136,12 +145,12 @@ from datetime import timedelta
 
 from aiohttp import WSMsgType, web
 
-from bot.playground import model, payloads
+from bot.playground import model, payloads, permissions
 from bot.playground.actions import Actions
 from bot.playground.commands import USER_MENU, NotPossible
 from bot.playground.controls import Controls
 from bot.playground.hub import Hub
-from bot.playground.model import AUTOCOMPLETE, DIRECT, Channel, Event, Interaction, Message
+from bot.playground.model import AUTOCOMPLETE, DIRECT, THREADS, Channel, Event, Interaction, Message
 from bot.playground.refusals import Json
 from bot.playground.world import World
 
@@ -273,6 +282,15 @@ class Page:
             case "submit":
                 fields = frame["values"] if isinstance(frame["values"], dict) else {}
                 self._asked(act.submit(str(frame["interaction_id"]), fields, now), nonce)
+            case "delete_channel":
+                act.delete_channel(str(frame["channel_id"]))
+                self._send("accepted", nonce=nonce)
+            case "let_bot_write":
+                act.let_bot_write(str(frame["channel_id"]), may=bool(frame["may"]))
+                self._send("accepted", nonce=nonce)
+            case "leave":
+                act.leave(str(frame["server_id"]))
+                self._send("accepted", nonce=nonce)
             case "move":
                 self._move(frame)
                 self._send("accepted", nonce=nonce)
@@ -312,7 +330,13 @@ class Page:
                 self._answered(interaction)
             case model.CommandsChanged():
                 self._send("commands", commands=self._commands())
-            case model.ThreadOpened() | model.ThreadChanged() | model.ChannelChanged():
+            case (
+                model.ThreadOpened()
+                | model.ThreadChanged()
+                | model.ChannelChanged()
+                | model.ChannelDeleted()
+                | model.MemberLeft()
+            ):
                 self._send("channels", servers=self._servers(), directs=self._directs())
             case model.BotOnline(online):
                 self._send("bot", online=online)
@@ -368,8 +392,13 @@ class Page:
         }
 
     def _about(self, user_id: str) -> str:
-        owns = any(guild.owner_id == user_id for guild in self._world.guilds.values())
-        return "manages the server" if owns else "an ordinary member"
+        guilds = [guild for guild in self._world.guilds.values() if user_id in guild.members]
+        if any(guild.owner_id == user_id for guild in guilds):
+            return "owns the server"
+        held = [guild.roles[role].permissions for guild in guilds for role in guild.members[user_id].roles]
+        if any(bits & permissions.MANAGE_MESSAGES for bits in held):
+            return "may manage messages"
+        return "an ordinary member"
 
     def _channels(self) -> list[Channel]:
         me = self._actions.user_id
@@ -388,10 +417,17 @@ class Page:
                     "bot_is_member": self._world.bot.id in guild.members,
                     "members": [payloads.user(self._world.users[user_id]) for user_id in guild.members],
                     "roles": [{"id": role.id, "name": role.name} for role in guild.roles.values()],
-                    "channels": [payloads.channel(self._world, channel) for channel in channels],
+                    "own_roles": guild.members[self._actions.user_id].roles,
+                    "can_manage": all(self._actions.can_manage(channel.id) for channel in channels),
+                    "channels": [self._channel(channel) for channel in channels],
                 }
             )
         return servers
+
+    def _channel(self, channel: Channel) -> Json:
+        held = self._world.permissions_in(channel, self._world.bot.id)
+        needed = permissions.SEND_MESSAGES_IN_THREADS if channel.type in THREADS else permissions.SEND_MESSAGES
+        return payloads.channel(self._world, channel) | {"bot_may_write": bool(held & needed)}
 
     def _directs(self) -> list[Json]:
         bot = payloads.user(self._world.bot)

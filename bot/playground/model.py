@@ -242,6 +242,19 @@ class ChannelChanged:
 
 
 @dataclass(frozen=True)
+class ChannelDeleted:
+    """It is gone, with all that was said in it. Of its threads each is told before it."""
+
+    channel: Channel
+
+
+@dataclass(frozen=True)
+class MemberLeft:
+    guild: Guild
+    user_id: str
+
+
+@dataclass(frozen=True)
 class BotOnline:
     online: bool
 
@@ -274,6 +287,8 @@ Event = (
     | ThreadOpened
     | ThreadChanged
     | ChannelChanged
+    | ChannelDeleted
+    | MemberLeft
     | BotOnline
     | ClockMoved
     | Notice

@@ -8,7 +8,7 @@
         playground.token                      # what the bot logs in with
         ...                                   # (start the bot)
         await playground.until_online()
-        robin = playground.member("Robin")    # manages the server; "Sam" is an ordinary member
+        robin = playground.member("Robin")    # owns the servers; Sam and Kim are ordinary, Alex may manage messages
         await robin.slash("general", "fact", {"character": "thor"})
         await playground.clock.move(timedelta(days=1))      # what is due until then is done on the way
 """

@@ -45,6 +45,7 @@ const act = {
   menu: messageMenu,
   person: personMenu,
   jump: (messageId) => log.jump(messageId),
+  go: (channelId) => { go(channelId); composer.focus(); },
   compose: () => composer.focus(),
 };
 const log = new Log({ holder: byId("log"), newest: byId("newest"), world, act, hint });
@@ -261,7 +262,7 @@ function drawPlaces() {
   const nav = byId("places");
   const focused = nav.contains(document.activeElement) ? document.activeElement.dataset.channelId : null;
   const parts = world.servers.map((server) => {
-    const threads = (parent) => server.channels.filter((channel) => channel.type === THREAD && channel.parent_id === parent.id);
+    const threads = (parent) => server.channels.filter((channel) => channel.type === THREAD && channel.parent_id === parent.id && (channel.id === here || !world.isArchived(channel)));
     const ordered = server.channels
       .filter((channel) => channel.type !== THREAD)
       .flatMap((channel) => [channel, ...threads(channel)])
@@ -294,6 +295,7 @@ function section(title, channels, note) {
               class: ["place", isThread && "thread", unread && "unread"].filter(Boolean).join(" "), type: "button", "data-channel-id": channel.id,
               "aria-current": channel.id === here ? "page" : null,
               onclick: () => { showPlaces(false); go(channel.id); composer.focus(); },
+              oncontextmenu: (event) => placeMenu(event, channel),
             },
             channel.type === DIRECT
               ? avatar(world.titleOf(channel))
@@ -305,6 +307,27 @@ function section(title, channels, note) {
       }),
     ),
   );
+}
+
+// What who manages a server can do to a channel, to see how the bot bears it.
+function placeMenu(event, channel) {
+  const server = world.serverOf(channel.id);
+  const owner = event.currentTarget;
+  const ask = (frame) => connection.request({ channel_id: channel.id, ...frame }, { accepted: () => {} });
+  const entries = [];
+  if (server?.can_manage) {
+    if (server.bot_is_member && channel.type !== THREAD) {
+      const may = !channel.bot_may_write;
+      entries.push({ text: may ? `Let ${world.botName} write here` : `Forbid ${world.botName} to write here`, act: () => ask({ type: "let_bot_write", may }) });
+    }
+    entries.push({ text: "Delete the channel", act: () => ask({ type: "delete_channel" }) });
+  } else if (server) {
+    entries.push({ text: `Leave ${server.name}`, act: () => connection.request({ type: "leave", server_id: server.id }, { accepted: () => {} }) });
+  }
+  if (!entries.length) return;
+  event.preventDefault();
+  const { left, bottom } = owner.getBoundingClientRect();
+  openMenu({ entries, x: event.clientX || left, y: event.clientY || bottom, owner, label: `#${channel.name}` });
 }
 
 function drawMembers() {
