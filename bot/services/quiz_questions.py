@@ -61,9 +61,14 @@ class QuizQuestions:
         found = {question.key: tuple(by_target.get(target_of(question), ())) for question in questions}
         return {key: texts for key, texts in found.items() if texts}
 
+    def question(self, key: str) -> Question | None:
+        """The question with this key; None before any was drawn, or where the packs have it no longer."""
+        made = self._made.get(key.partition("/")[0], ())
+        return next((question for question in made if question.key == key), None)
+
     def fact(self, question: Question) -> Fact | None:
         """The fact that a question rests on; None where it has a source of its own, or the pack lost it."""
-        return next((fact for fact in self._knowledge.facts if fact.key == question.fact), None)
+        return self._knowledge.fact(question.fact)
 
     async def _all(self) -> dict[str, tuple[Question, ...]]:
         async with self._making:

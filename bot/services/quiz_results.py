@@ -15,7 +15,9 @@ from bot.trivia.round import Answers
 class QuestionShown:
     """A question as it stands in the channel; `number` of `total`, from 1. Its options are in the order of buttons."""
 
+    server: int
     game: str
+    starter: Player
     channel: int
     number: int
     total: int
@@ -34,6 +36,7 @@ class VerdictShown:
     `earned` has those who were right, the first of them first. `answered` counts all who tried.
     """
 
+    server: int
     game: str
     channel: int
     number: int
@@ -53,6 +56,7 @@ class VerdictShown:
 class GameEnded:
     """How a game ended, after `asked` questions. `stopped_by` is None unless somebody stopped it."""
 
+    server: int
     game: str
     channel: int
     asked: int
@@ -75,7 +79,7 @@ class QuizOutbox(Protocol):
         """Show a question that stands there as it is now. Gone where the message is deleted."""
         ...
 
-    async def tell(self, verdict: VerdictShown, *, nonce: str) -> None: ...
+    async def conclude(self, verdict: VerdictShown, *, nonce: str) -> None: ...
 
     async def finish(self, ended: GameEnded, *, nonce: str) -> None: ...
 

@@ -52,19 +52,21 @@ class QuizTable:
 
     def question(self, number: int) -> QuestionShown:
         """A question as it is to stand in the channel now."""
-        round = self.round
+        play = self.round
         is_open = self.is_open and number == self.number
-        turn = round.turns[number - 1]
-        hints = round.hints(number)
-        closes_at = round.closes_at if is_open else None
+        turn = play.turns[number - 1]
+        hints = play.hints(number)
+        closes_at = play.closes_at if is_open else None
         return QuestionShown(
+            server=self.server,
             game=self.id,
+            starter=play.starter,
             channel=self.channel,
             number=number,
-            total=len(round.questions),
-            question=round.questions[number - 1],
-            answers=round.answers,
-            closes_at=closes_at or round.seen_at or datetime.max,
+            total=len(play.questions),
+            question=play.questions[number - 1],
+            answers=play.answers,
+            closes_at=closes_at or play.seen_at or datetime.max,
             hints=hints[: turn.hints],
             is_closed=not is_open,
             can_hint=is_open and len(hints) > turn.hints,

@@ -27,7 +27,7 @@ from bot.services.quiz_results import (
 from bot.services.quiz_table import QuizTable, table_of
 from bot.storage.interface import AppealState, Asking, RunningGame, Storage
 from bot.trivia.events import Ending, Event, Player, Reason, Refused
-from bot.trivia.model import QuestionKind
+from bot.trivia.model import Question, QuestionKind
 from bot.trivia.round import Answers, Round
 
 log = logging.getLogger(__name__)
@@ -146,6 +146,17 @@ class QuizService:
             return None
         table = seat.table
         return TypedQuestion(table.id, table.number, table.message, table.is_open)
+
+    def question(self, channel: int, game: str, number: int) -> Question | None:
+        """Question `number` of a game, while it runs."""
+        seat = self._seats.get(channel)
+        if seat is None or seat.table.id != game or not 1 <= number <= seat.table.number:
+            return None
+        return seat.table.round.questions[number - 1]
+
+    def question_of(self, key: str) -> Question | None:
+        """The question with this key; None before any was drawn, or where the packs have it no longer."""
+        return self._questions.question(key)
 
     # Appeals
 
@@ -337,10 +348,11 @@ class QuizService:
 
     async def _say_question(self, seat: _Seat, number: int) -> None:
         table = seat.table
+        table.round.resume(self._clock.now())  # what it took until now, and what the posting takes, is nobody's time
         message = await self._outbox.ask(table.question(number), nonce=f"{table.id}-q{number}-{table.posts}")
         async with seat.changing:
             table.shown, table.message, seat.hints = number, message, table.round.turns[number - 1].hints
-            table.round.resume(self._clock.now())  # what the posting took is nobody's time
+            table.round.resume(self._clock.now())
             await self._keep(seat)
 
     async def _refresh(self, seat: _Seat) -> None:
@@ -364,7 +376,7 @@ class QuizService:
             except (Gone, Forbidden):
                 log.debug("the question in channel %s cannot be closed", table.channel)
         if table.shown >= number:  # of a question that nobody saw there is nothing to tell
-            await self._outbox.tell(self._verdict(table, number), nonce=f"{table.id}-v{number}")
+            await self._outbox.conclude(self._verdict(table, number), nonce=f"{table.id}-v{number}")
         async with seat.changing:
             table.told, table.shown = number, max(table.shown, number)
             table.message = None
@@ -376,6 +388,7 @@ class QuizService:
         has_buttons = round.answers is Answers.BUTTONS
         picks = [sum(each.option == option for each in turn.given) for option in range(len(question.options))]
         return VerdictShown(
+            server=table.server,
             game=table.id,
             channel=table.channel,
             number=number,
@@ -421,6 +434,7 @@ def _ended(table: QuizTable) -> GameEnded:
     """How the game ended. Which way is read from its questions, so that it is the same after a restart."""
     round = table.round
     return GameEnded(
+        server=table.server,
         game=table.id,
         channel=table.channel,
         asked=table.number,

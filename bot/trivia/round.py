@@ -333,13 +333,11 @@ class Round:
     def worth(self, number: int, given: Given) -> int:
         """What an answer to question `number` (from 1) earns, or would earn if it were right."""
         turn = self.turns[number - 1]
-        is_first = not any(each.is_right and each.after < given.after for each in turn.given)
-        return points_for(
-            speed=1 - given.after,
-            streak=self._streak_before(given.player, number - 1),
-            hints=given.hints,
-            is_first=is_first or self.answers is Answers.BUTTONS,
-        )
+        is_part = given.is_part
+        if self.answers is Answers.TYPED and not given.is_right:
+            is_part = any(each.is_right for each in turn.given[: turn.given.index(given)])
+        streak = self._streak_before(given.player, number - 1)
+        return points_for(speed=1 - given.after, streak=streak, hints=given.hints, is_first=not is_part)
 
     def _is_hidden(self, number: int) -> bool:
         """Whether a question's picks are still private."""
