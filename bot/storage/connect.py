@@ -132,7 +132,7 @@ def _bring_up(connection: Connection) -> None:
                 f"The database {place_of(connection.engine)} belongs to something else: it has tables of its own "
                 f"({names}). Give Lorekeeper a database to itself."
             )
-        log.info("creating the database")
+        log.debug("creating the database")
     elif _judge(connection) == newest_schema():
         return
     else:

@@ -37,6 +37,8 @@ PATIENCE = 60
 def running_postgres() -> Iterator[str]:
     """Its address without a database: `postgresql+asyncpg://user:password@host:port`."""
     home = Path(tempfile.mkdtemp(prefix="lorekeeper-postgres-"))
+    if _is_root():
+        home.chmod(0o755)
     try:
         programs, password = _programs(home), secrets.token_hex()
         _run_initdb(programs, home, password)
@@ -57,7 +59,6 @@ def _programs(home: Path) -> Path:
         carried = Path(package.origin).parent
         if _is_root():
             beside = carried.parent / f"{carried.name}.libs"
-            home.chmod(0o755)
             shutil.copytree(carried / CARRIED, home / carried.name / CARRIED, ignore=shutil.ignore_patterns("include"))
             if beside.is_dir():
                 shutil.copytree(beside, home / beside.name)
