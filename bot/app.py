@@ -20,8 +20,10 @@ from bot.discord_front.cogs.daily import Daily
 from bot.discord_front.cogs.settings import SettingsCommands
 from bot.discord_front.custom_ids import PickDaily
 from bot.discord_front.outbox import DiscordOutbox
+from bot.discord_front.trivia_setup import trivia
 from bot.errors import UserError
 from bot.knowledge.load import load_knowledge
+from bot.knowledge.model import Knowledge
 from bot.playground.clock import MovableClock
 from bot.playground.restarts import Restarts
 from bot.playground.server import Playground, PortTaken
@@ -55,13 +57,16 @@ async def run_bot(
     with _stopped_by_signals() as stop:
         service = build_service(packs)
         async with _opened(database, data) as storage:
-            questions = await asyncio.to_thread(PackQuestions, service.knowledge)
+            questions, clock = await asyncio.to_thread(PackQuestions, service.knowledge), SystemClock()
             await launch.run(
                 service,
                 token=token,
                 api_base=api_base,
                 stop=stop,
-                extension=with_daily(storage, questions, SystemClock(), catch_up=catch_up),
+                extension=_together(
+                    with_daily(storage, questions, clock, catch_up=catch_up),
+                    with_trivia(storage, service.knowledge, clock),
+                ),
             )
 
 
@@ -114,7 +119,10 @@ async def run_playground(
                         api_base=playground.api_base,
                         on_ready=announce,
                         stop=ending,
-                        extension=with_daily(storage, questions, clock, catch_up=catch_up, now_running=now_running),
+                        extension=_together(
+                            with_daily(storage, questions, clock, catch_up=catch_up, now_running=now_running),
+                            with_trivia(storage, service.knowledge, clock),
+                        ),
                     )
 
             await restarts.run(start, until=stop)
@@ -177,6 +185,24 @@ def with_daily(
             running.planner = running.daily = None
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+
+    return extension
+
+
+def with_trivia(storage: Storage, knowledge: Knowledge, clock: Clock) -> Extension:
+    """Trivia games and boards: their commands and buttons, and what keeps the games going."""
+    return lambda client: trivia(client, storage=storage, knowledge=knowledge, clock=clock, chance=_chance())
+
+
+def _together(*extensions: Extension) -> Extension:
+    """Several parts as one; the last to begin is the first to end."""
+
+    @asynccontextmanager
+    async def extension(client: Lorekeeper) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            for each in extensions:
+                await stack.enter_async_context(each(client))
+            yield
 
     return extension
 

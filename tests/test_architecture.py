@@ -71,6 +71,7 @@ HOMES = {
     "alembic": {"bot.storage"},
     "typer": {"bot.cli"},
     "rich": {"bot.tables"},
+    "PIL": {"bot.discord_front.chart"},
 }
 """Where each outside library lives. A library that is not here has no place in the bot. (yarl is aiohttp's type for
 addresses, pydantic_core holds pydantic's errors.)"""

@@ -511,7 +511,7 @@ class TestTrouble:
             await world.clock.advance(20 * SECOND, asleep=1)
 
             assert len(world.questions) == 1
-            assert world.open_question().closes_at - world.clock.now() > 10 * SECOND
+            assert world.open_question().closes_at - world.clock.now() > 5 * SECOND
 
     async def test_a_question_that_arrived_unheard_is_not_asked_twice(self, world: World) -> None:
         world.channels.failing, world.channels.done = [Unknown()], True
