@@ -21,10 +21,13 @@ log = logging.getLogger(__name__)
 PATIENCE = timedelta(seconds=10)
 """How long a request may take with what discord.py tries again by itself. Longer than Discord takes for anything."""
 
-UNKNOWN_CHANNEL, UNKNOWN_MESSAGE = 10003, 10008
+PAGES_IN_TIME = 5
+"""How many times as long looking through a channel may take: a page of a hundred messages is a request each."""
+
+UNKNOWN_CHANNEL = 10003
 MISSING_ACCESS = 50001
 HAS_A_THREAD = 160004
-"""Discord's codes for what is not there, for a channel that we may not see, and for a message that has its thread."""
+"""Discord's codes: no such channel, one that we may not see, a message that has its thread."""
 
 RIGHTS = {
     "view_channel": "View Channel",
@@ -37,9 +40,10 @@ RIGHTS = {
 
 TO_POST = ("view_channel", "send_messages", "embed_links")
 TO_FIND = ("view_channel", "read_message_history")
+TO_EDIT = ("view_channel", "embed_links")
 TO_TALK = ("view_channel", "create_public_threads")
 TO_RUN = ("view_channel", "send_messages", "embed_links", "read_message_history")
-"""What posting, looking for a post, a thread, and all of it together need."""
+"""What posting, looking for a post, editing it, a thread, and all but the thread need."""
 
 
 class DiscordOutbox:
@@ -68,18 +72,24 @@ class DiscordOutbox:
 
     async def find(self, channel: int, marker: str, *, after: datetime) -> int | None:
         """The oldest message of ours since then that has a button with the marker."""
+        known = self._client.get_channel(channel)
+        # Discord gives an empty history to whoever may not read it, as if there were no message.
+        if lacking := missing_rights(known, TO_FIND):
+            raise Forbidden(lacking[0])
         place = self._channel(channel)
         with self._failing(place, TO_FIND):
-            async with self._in_time():
+            async with self._in_time(PAGES_IN_TIME):
                 async for message in place.history(limit=None, after=after, oldest_first=True):
                     if self._is_ours(message) and marker in _markers(message):
                         return message.id
+        if known is None:
+            raise Unavailable("the channel's server is not there, so nothing tells whether its history may be read")
         return None
 
     async def show_result(self, result: DailyResult) -> None:
         """Let the post show how it went, and take its buttons away."""
         channel = self._channel(result.channel, result.server)
-        with self._failing(channel, TO_POST, message=True):
+        with self._failing(channel, TO_EDIT, message=True):
             async with self._in_time():
                 await channel.get_partial_message(result.message).edit(
                     embed=render_daily.result(result), view=None, allowed_mentions=discord.AllowedMentions.none()
@@ -103,7 +113,7 @@ class DiscordOutbox:
     async def remove(self, channel: int, message: int) -> None:
         """Delete a message of ours."""
         place = self._channel(channel)
-        with self._failing(place, TO_POST, message=True):
+        with self._failing(place, TO_EDIT, message=True):
             async with self._in_time():
                 await place.get_partial_message(message).delete()
 
@@ -114,8 +124,10 @@ class DiscordOutbox:
                 try:
                     direct = await self._client.create_dm(discord.Object(member))
                     await direct.send(render_daily.paused(notice), nonce=nonce)
-                except (discord.Forbidden, discord.NotFound) as error:
-                    raise Forbidden("Direct Messages") from error
+                except discord.HTTPException as error:
+                    if error.status < 500 and error.status != 429:
+                        raise Forbidden("Direct Messages") from error
+                    raise
 
     def _channel(self, id: int, server: int | None = None) -> discord.PartialMessageable:
         known = self._client.get_channel(id)
@@ -126,8 +138,8 @@ class DiscordOutbox:
     def _is_ours(self, message: discord.Message) -> bool:
         return self._client.user is not None and message.author.id == self._client.user.id
 
-    def _in_time(self) -> asyncio.Timeout:
-        return asyncio.timeout(self._patience.total_seconds())
+    def _in_time(self, requests: int = 1) -> asyncio.Timeout:
+        return asyncio.timeout(requests * self._patience.total_seconds())
 
     @contextmanager
     def _failing(
