@@ -102,7 +102,7 @@ def offer(offer: ResetOffer) -> str:
     if not offer.answers:
         return "The boards are empty; there is nothing to begin anew."
     return (
-        f"The boards would begin anew: {offer.answers} answers would count no longer. "
+        f"The boards would begin anew: {_answers(offer.answers)} would count no longer. "
         "The file is everything that was answered; keep it if you may want to look something up. "
         "The log itself is not deleted."
     )
@@ -110,4 +110,9 @@ def offer(offer: ResetOffer) -> str:
 
 def reset(answers: int, *, by: int) -> str:
     """That the boards have begun anew."""
-    return f"<@{by}> let the boards begin anew; {answers} answers count no longer."
+    count = "count" if answers != 1 else "counts"
+    return f"<@{by}> let the boards begin anew; {_answers(answers)} {count} no longer."
+
+
+def _answers(count: int) -> str:
+    return "1 answer" if count == 1 else f"{count} answers"

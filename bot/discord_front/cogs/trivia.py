@@ -178,8 +178,9 @@ class Trivia(commands.Cog):
         typed = self._service.typed_question(message.channel.id)
         if typed is None or not typed.is_open or not message.content or message.author.bot or message.guild is None:
             return
-        if not _replies_to(message, typed) and not await self._settings.is_listening(message.channel.id):
-            return
+        if not _replies_to(message, typed):
+            if message.mentions or is_reply(message) or not await self._settings.is_listening(message.channel.id):
+                return  # it is meant for somebody, or for nobody
         event = await self._service.guess(
             message.channel.id, typed.game, typed.number, message.author.id, _without_mentions(message)
         )
