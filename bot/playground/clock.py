@@ -39,6 +39,7 @@ class MovableClock:
         self._walking = asyncio.Lock()
         self._listeners: list[Callable[[timedelta], None]] = []
         self._workers: list[Callable[[], bool]] = []
+        self._excuses: list[Callable[[], bool]] = []
 
     def now(self) -> datetime:
         """Aware, in UTC."""
@@ -71,6 +72,10 @@ class MovableClock:
         """A move stays at a moment for as long as this is true, because something that was due is being done."""
         self._workers.append(is_busy)
 
+    def excuse(self, is_held_back: Callable[[], bool]) -> None:
+        """While this is true, who woke may be slow to do what is due: a move waits until they sleep again."""
+        self._excuses.append(is_held_back)
+
     async def move(self, by: timedelta) -> None:
         """Go forward. `ValueError` if it were back."""
         if by < timedelta():
@@ -83,6 +88,7 @@ class MovableClock:
 
     async def _walk(self, whereto: Callable[[], datetime]) -> None:
         async with self._walking:
+            await self._until_idle()
             target = whereto()
             while self.now() < target:
                 asleep = len(self._asleep)
@@ -102,17 +108,30 @@ class MovableClock:
             self._asleep.discard(sleeper)
             sleeper.woken.set()
 
+    @property
+    def _is_busy(self) -> bool:
+        return any(is_busy() for is_busy in self._workers)
+
+    async def _until_idle(self) -> None:
+        """Until what had become due before is done."""
+        seconds = asyncio.get_running_loop().time
+        end = seconds() + PATIENCE
+        while self._is_busy and seconds() < end:  # noqa: ASYNC110  # who is busy only answers when asked
+            await asyncio.sleep(GLANCE)
+
     async def _until_done(self, asleep: int) -> None:
         """Until as many sleep as did before and nobody is busy; or nothing happens any more."""
         seconds = asyncio.get_running_loop().time
         end, quiet_since, glances = seconds() + PATIENCE, seconds(), 0
         while seconds() < end:
             await asyncio.sleep(GLANCE)
-            if any(is_busy() for is_busy in self._workers):
+            if self._is_busy:
                 quiet_since, glances = seconds(), 0
             elif len(self._asleep) >= asleep:
                 glances += 1
                 if glances > 1:
                     return
+            elif any(is_held_back() for is_held_back in self._excuses):
+                quiet_since = seconds()
             elif seconds() - quiet_since > CALM:
                 return

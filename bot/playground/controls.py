@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.playground.clock import MovableClock
 from bot.playground.commands import NotPossible
 from bot.playground.hub import Hub
+from bot.playground.model import BotOnline, Event
 from bot.playground.world import World
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,13 @@ class Controls:
         self.destinations = dict(destinations)
         self._restart = restart
         self._moves: set[asyncio.Task[None]] = set()
+        self._is_restarting = False
+        hub.listen(self._hear)
+        clock.wait_for(lambda: self._is_restarting)
+
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, BotOnline) and event.online:
+            self._is_restarting = False
 
     @property
     def can_restart(self) -> bool:
@@ -77,11 +85,12 @@ class Controls:
             self._hub.publish()
 
     def restart(self) -> None:
-        """Have the bot stop and start again."""
+        """Have the bot stop and start again. The clock is not moved before it is back."""
         if self._restart is None:
             raise NotPossible("This playground cannot restart the bot.")
         if not self._world.is_online:
             raise NotPossible("The bot is not here just now.")
+        self._is_restarting = True
         self._restart()
 
     async def close(self) -> None:

@@ -92,6 +92,11 @@ class Rest:
         """Is a request being answered?"""
         return self._in_hand > 0
 
+    @property
+    def may_be_waited_for(self) -> bool:
+        """Would the client hold back a post now, because a rate limit is used up?"""
+        return self._throttle is not None and self._throttle.is_used_up(asyncio.get_running_loop().time())
+
     def add_routes(self, app: web.Application) -> None:
         for method, path, handler in self._routes():
             app.router.add_route(method, PREFIX + path, self._door(handler))

@@ -171,6 +171,7 @@ class Playground:
         )
         rest.add_routes(app)
         self.clock.wait_for(lambda: rest.is_busy)
+        self.clock.excuse(lambda: rest.may_be_waited_for)
         app.router.add_get("/{name:[^/]*}", self._page_file)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()

@@ -122,6 +122,19 @@ async def test_a_move_waits_for_the_work_that_became_due(clock: MovableClock) ->
     assert done == [NOON + HOUR]
 
 
+async def test_a_move_begins_when_what_was_due_before_is_done(clock: MovableClock) -> None:
+    is_busy = True
+    clock.wait_for(lambda: is_busy)
+
+    moving = asyncio.create_task(clock.move(HOUR))
+    await asyncio.sleep(0.05)
+    assert clock.now() == NOON
+
+    is_busy = False
+    await moving
+    assert clock.now() == NOON + HOUR
+
+
 async def test_who_wakes_and_does_not_sleep_again_holds_nobody_up(clock: MovableClock) -> None:
     sleeping = asyncio.create_task(clock.sleep_until(NOON + MINUTE))
     await asyncio.sleep(0)
@@ -130,6 +143,27 @@ async def test_who_wakes_and_does_not_sleep_again_holds_nobody_up(clock: Movable
 
     assert sleeping.done()
     assert clock.now() == NOON + HOUR
+
+
+async def test_who_is_held_back_is_waited_for(clock: MovableClock) -> None:
+    done: list[datetime] = []
+    is_held_back = True
+
+    async def work() -> None:
+        nonlocal is_held_back
+        await clock.sleep_until(NOON + HOUR)
+        await asyncio.sleep(0.1)
+        done.append(clock.now())
+        is_held_back = False
+
+    clock.excuse(lambda: is_held_back)
+    working = asyncio.create_task(work())
+    await asyncio.sleep(0)
+
+    await clock.move(24 * HOUR)
+
+    await working
+    assert done == [NOON + HOUR]
 
 
 async def test_two_moves_follow_each_other(clock: MovableClock) -> None:

@@ -129,12 +129,13 @@ async def test_what_is_said_after_a_move_is_of_the_new_time(clock: MovableClock)
 
 
 async def test_a_move_waits_for_what_the_bot_does_meanwhile(clock: MovableClock) -> None:
-    is_busy = True
+    is_busy = False
     async with Playground(clock=clock, is_busy=lambda: is_busy):
         asleep = asyncio.create_task(clock.sleep_until(NOON + HOUR))
         await asyncio.sleep(0)
         moving = asyncio.create_task(clock.move(DAY))
         await asleep
+        is_busy = True
         await asyncio.sleep(0.1)
         assert clock.now() == NOON + HOUR
 
@@ -157,7 +158,7 @@ async def test_a_question_that_is_open_keeps_its_seconds(clock: MovableClock) ->
         assert isinstance(await asking, Shown)
 
 
-async def test_a_restart_is_wished_for_and_seen(clock: MovableClock) -> None:
+async def test_a_restart_is_seen_and_the_clock_waits_for_it(clock: MovableClock) -> None:
     restarts, end, runs = Restarts(), asyncio.Event(), 0
     async with Playground(clock=clock, restart=restarts.ask) as playground, a_page(playground) as (page, state):
         await page.send(type="restart")
@@ -172,12 +173,13 @@ async def test_a_restart_is_wished_for_and_seen(clock: MovableClock) -> None:
         running_bot = asyncio.create_task(restarts.run(run_bot, until=end))
         assert (await page.until("bot"))["online"]
         await page.send(type="restart")
-        seen = [(await page.until("bot"))["online"] for _ in range(2)]
+        await page.send(type="move", by=3600)
+        seen = [(await page.until("bot", "clock")).get("online", clock.now()) for _ in range(3)]
         end.set()
         await running_bot
 
     assert state["bot"]["can_restart"]
-    assert seen == [False, True]
+    assert seen == [False, True, NOON + HOUR]
     assert runs == 2
 
 
