@@ -3,7 +3,8 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from typing import Any, assert_never
 
 import discord
@@ -34,6 +35,9 @@ from bot.services.boards import BoardService
 from bot.services.quiz_questions import QuizQuestions
 from bot.services.quizzes import QuizService
 from bot.storage.interface import Storage
+
+RESUMED_WITHIN = timedelta(seconds=10)
+"""How long the bot waits with connecting for the games that ran; a slow database holds up nothing else for longer."""
 
 
 @asynccontextmanager
@@ -67,6 +71,9 @@ async def trivia(
         chat.leave(trivia.is_guess)
     running = asyncio.create_task(games.run(), name="games")
     try:
+        with suppress(TimeoutError):  # what is answered from here on finds the games that ran
+            async with asyncio.timeout(RESUMED_WITHIN.total_seconds()):
+                await games.resumed()
         yield
     finally:
         running.cancel()

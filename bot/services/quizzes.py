@@ -78,6 +78,7 @@ class QuizService:
         self._starting: set[int] = set()
         self._driving: set[asyncio.Task[None]] = set()
         self._is_running = False
+        self._resumed = asyncio.Event()
 
     # Members
 
@@ -204,7 +205,7 @@ class QuizService:
     async def _move_at(self, channel: int, game: str, number: int, move: Move, player: Player) -> Event:
         """A move that is meant for one question of one game, and for no other."""
         seat = self._seats.get(channel)
-        if seat is None or seat.table.id != game or seat.has_ended:
+        if seat is None or seat.table.id != game or seat.has_ended or seat.table.is_over:
             return Refused(player, Reason.OVER)
 
         def move_if_meant(round: Round, now: datetime) -> list[Event]:
@@ -252,6 +253,7 @@ class QuizService:
         self._is_running = True
         try:
             await self._resume()
+            self._resumed.set()
             for seat in self._seats.values():
                 self._drive(seat)
             await asyncio.Event().wait()
@@ -260,6 +262,10 @@ class QuizService:
             for task in self._driving:
                 task.cancel()
             await asyncio.gather(*self._driving, return_exceptions=True)
+
+    async def resumed(self) -> None:
+        """Return once the games that ran are at their tables again: before, they seem to be over."""
+        await self._resumed.wait()
 
     async def _resume(self) -> None:
         while True:

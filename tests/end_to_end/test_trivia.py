@@ -11,13 +11,18 @@ import pytest
 from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
 from bot.app import with_trivia
-from bot.discord_front import launch, trivia_ids
+from bot.discord_front import custom_ids, launch, trivia_ids
+from bot.discord_front.custom_ids import Quizzed
 from bot.discord_front.trivia_ids import Pick
+from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge
+from bot.playground import permissions
 from bot.playground.clock import MovableClock
 from bot.playground.members import Member, Modal, Shown
+from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
 from bot.services.answers import AnswerService
+from bot.settings import DEFAULT_PACK
 from bot.storage.connect import open_storage
 from bot.trivia.model import Question
 from bot.trivia.questions import questions_of
@@ -113,14 +118,11 @@ def plain(text: str) -> str:
 def button_of(message: Shown, option: int) -> str:
     """The id of the button of an option."""
     for button in message.buttons:
-        action = trivia_ids.read(trivia_ids_of(button.custom_id))
+        pressed = custom_ids.read(button.custom_id)
+        action = trivia_ids.read(pressed) if isinstance(pressed, Quizzed) else None
         if isinstance(action, Pick) and action.option == option:
             return button.custom_id
     raise AssertionError(labels(message))
-
-
-def trivia_ids_of(custom_id: str) -> trivia_ids.Quizzed:
-    return trivia_ids.Quizzed(custom_id.removeprefix("lk:z:"))
 
 
 @pytest.fixture
@@ -291,3 +293,74 @@ async def test_a_question_in_chat_is_answered_as_ever_while_a_game_runs(club: Cl
         answer = await club.sam.answer_to(await club.sam.say("lore", "@Lorekeeper what is mara's dog called?"))
 
         assert "Barnacle" in answer.text
+
+
+async def test_who_left_is_on_no_board(club: Club) -> None:
+    async with club.bot():
+        await club.sam.slash("lore", "trivia start", {"rounds": 1})
+        question = await club.question(1)
+        await pick(club.sam, question)
+        await pick(club.robin, question)
+        await club.clock.move(LONG)
+        await club.end()
+        server = club.playground.world.channel("lore").guild_id
+        assert server is not None
+        club.sam.leave(server)
+
+        board = shown(await club.robin.slash("lore", "leaderboard"))
+
+        assert club.sam.id not in board.text
+        assert f"🥇 <@{club.robin.id}>" in board.text
+
+
+async def test_a_form_that_was_opened_before_a_restart_counts(club: Club) -> None:
+    async with club.bot():
+        await club.sam.slash("lore", "trivia start", {"rounds": 1, "answers": "typed"})
+        question = await club.question(1)
+        form = await club.sam.click(question, "Answer")
+        assert isinstance(form, Modal)
+    async with club.bot():
+        solved = shown(await club.sam.submit(form, {"answer": asked(question).answer}))
+
+        assert "is right" in solved.text
+
+
+async def test_buttons_of_a_game_that_is_over_say_so(club: Club) -> None:
+    async with club.bot():
+        await club.sam.slash("lore", "trivia start", {"rounds": 1, "answers": "typed"})
+        question = await club.question(1)
+        form = await club.robin.click(question, "Answer")
+        assert isinstance(form, Modal)
+        await club.sam.slash("lore", "trivia stop")
+        await club.end()
+
+        assert "This game is over" in shown(await club.robin.submit(form, {"answer": "Pip"})).text
+
+
+async def test_where_the_bot_may_not_write_no_game_begins(club: Club) -> None:
+    async with club.bot():
+        lore = club.playground.world.channel("lore")
+        assert lore.guild_id is not None
+        club.playground.world.set_overwrite(lore.id, Overwrite(lore.guild_id, 0, deny=permissions.SEND_MESSAGES))
+        club.playground.hub.publish()
+
+        refused = shown(await club.robin.slash("lore", "trivia start"))
+
+        assert "I lack Send Messages" in refused.text
+
+
+async def test_nothing_of_it_is_offered_in_direct_messages(club: Club) -> None:
+    async with club.bot():
+        assert not {"trivia", "leaderboard", "stats"} & set(club.sam.commands("dm"))
+
+
+async def test_the_whole_default_pack_is_played(club: Club) -> None:
+    async with club.bot(load_knowledge([DEFAULT_PACK])):
+        for way in ("buttons", "typed"):
+            await club.sam.slash("general", "trivia start", {"rounds": 50, "answers": way, "relaxed": True})
+            await club.robin.message("general", lambda m: title(m) == "Question 1 of 50")
+            for _ in range(12):
+                await club.robin.slash("general", "trivia skip")
+                await club.clock.move(BREAK)
+            await club.sam.slash("general", "trivia stop")
+            await club.robin.message("general", lambda m: title(m) == "The game is over")

@@ -178,14 +178,19 @@ class Trivia(commands.Cog):
         typed = self._service.typed_question(message.channel.id)
         if typed is None or not typed.is_open or not message.content or message.author.bot or message.guild is None:
             return
-        if not _replies_to(message, typed):
-            if message.mentions or is_reply(message) or not await self._settings.is_listening(message.channel.id):
-                return  # it is meant for somebody, or for nobody
+        if not _replies_to(message, typed) and not await self._is_overheard(message):
+            return
         event = await self._service.guess(
             message.channel.id, typed.game, typed.number, message.author.id, _without_mentions(message)
         )
         with suppress(discord.HTTPException):  # that it counts does not hang on a sign
             await _show(message, event)
+
+    async def _is_overheard(self, message: discord.Message) -> bool:
+        """Whether a plain message, meant for nobody, counts in its channel."""
+        if message.mentions or is_reply(message):
+            return False
+        return await self._settings.is_listening(message.channel.id)
 
 
 def _place(interaction: Press) -> tuple[int, int]:
