@@ -6,7 +6,7 @@ import random
 import signal
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -39,6 +39,10 @@ log = logging.getLogger(__name__)
 
 GRACE = timedelta(seconds=5)
 """For a post that is under way when the bot is stopped. Whoever stops us gives us some ten seconds in all."""
+
+READY_WITHIN = timedelta(minutes=1)
+"""How long daily questions wait for the gateway at the start. They need it to know which rights they have, and can do
+without."""
 
 
 def build_service(packs: Sequence[Path]) -> AnswerService:
@@ -175,7 +179,7 @@ def with_daily(
         client.on_press(PickDaily, daily.pick)
         await client.add_cog(daily)
         await client.add_cog(SettingsCommands(service, clock))
-        task = asyncio.create_task(planner.run(), name="planner")
+        task = asyncio.create_task(_plan(client, planner), name="planner")
         task.add_done_callback(_log_the_end)
         running = now_running or NowRunning()
         running.planner, running.daily = planner, service
@@ -205,6 +209,14 @@ def _together(*extensions: Extension) -> Extension:
             yield
 
     return extension
+
+
+async def _plan(client: Lorekeeper, planner: Planner) -> None:
+    """Let the planner work, once the servers and what we may do there are known, or when they are long in coming."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(READY_WITHIN.total_seconds()):
+            await client.wait_until_ready()
+    await planner.run()
 
 
 def _log_the_end(task: asyncio.Task[None]) -> None:

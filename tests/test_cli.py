@@ -534,6 +534,17 @@ class TestPlayground:
         requests = [json.loads(row) for row in record.read_text("utf-8").splitlines()]
         assert any(request["method"] == "PUT" and request["path"].endswith("/commands") for request in requests)
 
+    async def test_what_it_remembers_is_kept_where_one_says(self, pack: Path, tmp_path: Path) -> None:
+        kept = tmp_path / "kept"
+
+        for _ in range(2):
+            async with started("playground", "--data", kept, LOREKEEPER_PACKS=str(pack)) as process:
+                await announced(process, lines=1)
+                code, errors = await stopped(process)
+            assert (code, "Traceback" in errors) == (0, False)
+
+        assert [file.name for file in kept.iterdir()] == ["lorekeeper.sqlite3"]
+
     async def test_headless_tells_a_script_what_to_set(self, pack: Path) -> None:
         async with started("playground", "--headless", LOREKEEPER_PACKS=str(pack)) as process:
             told = await announced(process, lines=2)

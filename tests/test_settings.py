@@ -1,6 +1,7 @@
 """The rules of `bot/settings.py`."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from bot.settings import DEFAULT_PACK, DISCORD_API, Settings, read_settings
 
 NAMES = (
     *("DISCORD_TOKEN", "DISCORD_API_BASE", "LOREKEEPER_PACKS", "LOREKEEPER_LOG_LEVEL"),
-    *("LOREKEEPER_DATA", "DATABASE_URL"),
+    *("LOREKEEPER_DATA", "DATABASE_URL", "LOREKEEPER_CATCH_UP_HOURS"),
 )
 
 
@@ -108,6 +109,7 @@ def test_all_that_makes_no_sense_is_told_at_once_and_by_name(env_file: Path) -> 
             "LOREKEEPER_PACKS=,",
             "LOREKEEPER_LOG_LEVEL=loud",
             "DATABASE_URL=mysql://anna:secret@localhost/lore",
+            "LOREKEEPER_CATCH_UP_HOURS=many",
         )
 
     wrong = [line.split(":")[0] for line in str(caught.value).splitlines()]
@@ -144,6 +146,18 @@ def test_a_database_that_cannot_be_one_is_refused(env_file: Path, address: str) 
 def test_an_address_that_cannot_be_one_is_refused(env_file: Path, address: str) -> None:
     with pytest.raises(SettingsError, match=r"DISCORD_API_BASE: .*looks like https://discord\.com/api/v10"):
         written(env_file, f"DISCORD_API_BASE={address}")
+
+
+@pytest.mark.parametrize(("hours", "meant"), [("1", timedelta(hours=1)), (" 2.5 ", timedelta(minutes=150))])
+def test_the_catch_up_is_a_number_of_hours(env_file: Path, hours: str, meant: timedelta) -> None:
+    assert read_settings(env_file).catch_up == timedelta(hours=6)
+    assert written(env_file, f"LOREKEEPER_CATCH_UP_HOURS={hours}").catch_up == meant
+
+
+@pytest.mark.parametrize("hours", ["0", "25", "-1", "six", "nan", "inf"])
+def test_a_catch_up_that_cannot_be_one_is_refused(env_file: Path, hours: str) -> None:
+    with pytest.raises(SettingsError, match=r"^LOREKEEPER_CATCH_UP_HOURS: is no number of hours from 1 to 24\.$"):
+        written(env_file, f"LOREKEEPER_CATCH_UP_HOURS={hours}")
 
 
 def test_a_file_that_is_no_text_is_named(env_file: Path) -> None:

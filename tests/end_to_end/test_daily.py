@@ -52,7 +52,7 @@ class Town:
     async def bot(self) -> AsyncIterator[None]:
         """One run of the bot."""
         storage = await open_storage(url=None, folder=self._folder)
-        stop = asyncio.Event()
+        stop, ready = asyncio.Event(), asyncio.Event()
         service = AnswerService(ONE_PACK, AnswerEngine(ONE_PACK), Names(ONE_PACK), a_chance())
         extension = with_daily(storage, QUESTIONS, self.clock, catch_up=CATCH_UP, now_running=self._running)
         run = asyncio.create_task(
@@ -61,10 +61,11 @@ class Town:
                 token=self.playground.token,
                 api_base=self.playground.api_base,
                 stop=stop,
+                on_ready=lambda _: ready.set(),
                 extension=extension,
             )
         )
-        await self.playground.until_online()
+        await ready.wait()
         await self.playground.until_commands("daily", "settings")
         try:
             yield
