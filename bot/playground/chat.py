@@ -133,7 +133,7 @@ is not such an object is answered by a ``notice``.
 ``leave``  ``{"type", "nonce", "server_id"}``: this member leaves the server for good. (Its owner cannot.)
 
 ``move``  ``{"type", "nonce", "by": <seconds>}`` or ``{"type", "nonce", "to": "<destination>"}``: move the clock
-  forward. It is accepted when the move begins; ``clock`` frames follow.
+  forward. It is accepted when the move begins; ``clock`` frames follow, at least one when it is over.
 
 ``restart``  ``{"type", "nonce"}``: have the bot stop and start again. ``bot`` frames tell when it is away and back.
 """

@@ -70,7 +70,6 @@ class Controls:
             self._world.notice("warning", f"{destination}: that is on {moment:%d %B %Y}, which is too far away.")
         else:
             await self.clock.move_to(moment)
-        self._hub.publish()
 
     def _begin(self, move: Awaitable[None]) -> None:
         task = asyncio.ensure_future(move)
@@ -82,7 +81,8 @@ class Controls:
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("the clock could not be moved", exc_info=error)
             self._world.notice("error", f"The clock could not be moved: {error}")
-            self._hub.publish()
+        self._world.time_moves(timedelta(), self.clock.now())  # so that whoever wished it hears that it is over
+        self._hub.publish()
 
     def restart(self) -> None:
         """Have the bot stop and start again. The clock is not moved before it is back."""

@@ -94,9 +94,7 @@ class Playground:
         self.port = port
         self.token = secrets.token_urlsafe(32)
         self.clock = clock or MovableClock()
-        self.world = World(
-            self.clock.now(), bot_name=bot_name, privileged_intents=privileged_intents, answer_within=answer_within
-        )
+        self.world = World(bot_name=bot_name, privileged_intents=privileged_intents, answer_within=answer_within)
         self.hub = Hub(self.world)
         self.faults = Faults()
         self._record = record

@@ -55,6 +55,10 @@ from bot.playground.registry import Registry
 
 DISCORD_EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 
+FOUNDED = datetime(2025, 1, 1, tzinfo=UTC)
+"""Since when there are the servers, their channels and members. Always the same, so they have the same ids in every
+playground: what a bot has kept in a database is about them the next time too."""
+
 TOKEN_LIFE = timedelta(minutes=15)
 """How long an interaction's token serves after the first answer (Discord's)."""
 
@@ -82,7 +86,6 @@ class World:
 
     def __init__(
         self,
-        now: datetime,
         *,
         bot_name: str = "Lorekeeper",
         privileged_intents: int = 0,
@@ -106,7 +109,7 @@ class World:
         self._hidden: set[tuple[str, str]] = set()
         self._events: list[Event] = []
         self._last_id = 0
-        self._settle(now, bot_name)
+        self._settle(FOUNDED, bot_name)
 
     def _settle(self, now: datetime, bot_name: str) -> None:
         self.application_id = self.new_id(now)

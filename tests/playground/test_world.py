@@ -23,7 +23,7 @@ Json = dict[str, Any]
 
 @pytest.fixture
 def world() -> World:
-    return World(NOON)
+    return World()
 
 
 @pytest.fixture
@@ -60,6 +60,14 @@ def test_ids_grow_and_tell_their_time(world: World) -> None:
 
     assert int(first) < int(second) < int(later)
     assert (int(later) >> 22) - (int(first) >> 22) == 1000
+
+
+def test_the_servers_and_their_people_have_the_same_ids_in_every_world(world: World) -> None:
+    other = World()
+
+    assert set(other.guilds) == set(world.guilds)
+    assert set(other.channels) == set(world.channels)
+    assert set(other.users) == set(world.users)
 
 
 def test_history_is_read_newest_first_before_after_and_around(world: World) -> None:

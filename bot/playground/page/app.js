@@ -132,7 +132,7 @@ const frames = {
   },
   clock(frame) {
     setNow(frame.now);
-    for (const button of byId("moves").children) button.disabled = frame.moving;
+    allowMoves(!frame.moving);
     tick();
   },
   notice(frame) {
@@ -415,9 +415,24 @@ function drawMoves({ destinations, moving }) {
   const moves = [...MOVES.map(([name, by]) => [name, { by }]), ...destinations.map((name) => [name, { to: name }])];
   byId("moves").replaceChildren(
     ...moves.map(([name, where]) =>
-      el("button", { class: "button secondary small", type: "button", disabled: moving, onclick: () => connection.request({ type: "move", ...where }, { accepted: () => {} }) }, name),
+      el("button", { class: "button secondary small", type: "button", disabled: moving, onclick: () => move(where) }, name),
     ),
   );
+}
+
+function move(where) {
+  allowMoves(false); // until a frame says that it is over
+  connection.request({ type: "move", ...where }, {
+    accepted: () => {},
+    refused: ({ text }) => {
+      allowMoves(true);
+      notice("warning", text);
+    },
+  });
+}
+
+function allowMoves(may) {
+  for (const button of byId("moves").children) button.disabled = !may;
 }
 
 function tick() {
