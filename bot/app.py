@@ -4,55 +4,239 @@ import asyncio
 import logging
 import random
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
+from bot.clock import Clock, SystemClock
 from bot.discord_front import launch
+from bot.discord_front.client import Extension, Lorekeeper
+from bot.discord_front.cogs.daily import Daily
+from bot.discord_front.cogs.settings import SettingsCommands
+from bot.discord_front.custom_ids import PickDaily
+from bot.discord_front.outbox import DiscordOutbox
+from bot.discord_front.trivia_setup import trivia
 from bot.errors import UserError
 from bot.knowledge.load import load_knowledge
+from bot.knowledge.model import Knowledge
+from bot.playground.clock import MovableClock
+from bot.playground.restarts import Restarts
 from bot.playground.server import Playground, PortTaken
+from bot.scheduling.planner import Planner
 from bot.services.answers import AnswerService
+from bot.services.daily import DailyService
+from bot.services.daily_posts import SLACK, DailyPosts, Questions
+from bot.services.daily_questions import PackQuestions
+from bot.storage.connect import open_storage
+from bot.storage.interface import Posted, Storage
 
 log = logging.getLogger(__name__)
 
+GRACE = timedelta(seconds=5)
+"""For a post that is under way when the bot is stopped. Whoever stops us gives us some ten seconds in all."""
+
+READY_WITHIN = timedelta(minutes=1)
+"""How long daily questions wait for the gateway at the start. They need it to know which rights they have, and can do
+without."""
+
 
 def build_service(packs: Sequence[Path]) -> AnswerService:
-    """What a member can do, over these packs. Raises PackError."""
+    """What a member can ask, over these packs. Raises PackError."""
     knowledge = load_knowledge(packs)
-    return AnswerService(knowledge, AnswerEngine(knowledge), Names(knowledge), random.Random())  # noqa: S311  # chance for variety, not for secrets
+    return AnswerService(knowledge, AnswerEngine(knowledge), Names(knowledge), _chance())
 
 
-async def run_bot(packs: Sequence[Path], *, token: str, api_base: str) -> None:
-    """Run the bot until it is told to stop. Raises PackError and ConnectionFailed."""
-    with _stopped_by_signals() as stop:
-        service = build_service(packs)
-        await launch.run(service, token=token, api_base=api_base, stop=stop)
-
-
-async def run_playground(
-    packs: Sequence[Path], *, port: int, record: Path | None, on_ready: Callable[[Playground], None]
+async def run_bot(
+    packs: Sequence[Path], *, token: str, api_base: str, database: str | None, data: Path, catch_up: timedelta
 ) -> None:
-    """Run the playground with our bot in it until it is told to stop; `on_ready` hears when it can be used.
+    """Run the bot until it is told to stop. `database` is an address, without one it is a file in the folder `data`.
 
-    Raises PackError, and UserError where the port is taken.
+    Raises PackError, StorageError and ConnectionFailed.
     """
     with _stopped_by_signals() as stop:
         service = build_service(packs)
-        async with AsyncExitStack() as stack:
-            try:
-                playground = await stack.enter_async_context(Playground(port=port, record=record))
-            except PortTaken as error:
-                raise UserError(str(error)) from error
+        async with _opened(database, data) as storage:
+            questions, clock = await asyncio.to_thread(PackQuestions, service.knowledge), SystemClock()
             await launch.run(
                 service,
-                token=playground.token,
-                api_base=playground.api_base,
-                on_ready=lambda _: on_ready(playground),
+                token=token,
+                api_base=api_base,
                 stop=stop,
+                extension=_together(
+                    with_daily(storage, questions, clock, catch_up=catch_up),
+                    with_trivia(storage, service.knowledge, clock),
+                ),
             )
+
+
+async def run_playground(
+    packs: Sequence[Path],
+    *,
+    port: int,
+    record: Path | None,
+    data: Path | None,
+    catch_up: timedelta,
+    on_ready: Callable[[Playground], None],
+) -> None:
+    """Run the playground with our bot in it until it is told to stop; `on_ready` hears when it can be used.
+
+    What the bot remembers is kept in the folder `data`, and without one forgotten at the end. Its clock is the
+    playground's. Raises PackError, StorageError, and UserError where the port is taken.
+    """
+    with _stopped_by_signals() as stop, ExitStack() as folders:
+        folder = data or Path(folders.enter_context(tempfile.TemporaryDirectory(prefix="lorekeeper-")))
+        service = build_service(packs)
+        questions = await asyncio.to_thread(PackQuestions, service.knowledge)
+        clock, restarts, now_running = MovableClock(), Restarts(), NowRunning()
+        async with AsyncExitStack() as stack:
+            try:
+                playground = await stack.enter_async_context(
+                    Playground(
+                        port=port,
+                        record=record,
+                        clock=clock,
+                        restart=restarts.ask,
+                        destinations={"Next daily": lambda: now_running.next_moment(map(int, playground.world.guilds))},
+                        is_busy=lambda: now_running.is_busy,
+                    )
+                )
+            except PortTaken as error:
+                raise UserError(str(error)) from error
+            announced = False
+
+            def announce(_: str) -> None:
+                nonlocal announced
+                if not announced:
+                    on_ready(playground)
+                announced = True
+
+            async def start(ending: asyncio.Event) -> None:
+                async with _opened(None, folder) as storage:
+                    await launch.run(
+                        service,
+                        token=playground.token,
+                        api_base=playground.api_base,
+                        on_ready=announce,
+                        stop=ending,
+                        extension=_together(
+                            with_daily(storage, questions, clock, catch_up=catch_up, now_running=now_running),
+                            with_trivia(storage, service.knowledge, clock),
+                        ),
+                    )
+
+            await restarts.run(start, until=stop)
+
+
+@dataclass
+class NowRunning:
+    """What of the bot runs at the moment, for whoever moves its clock. Nothing between two runs."""
+
+    planner: Planner | None = None
+    daily: DailyService | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something that was due is being done."""
+        return self.planner is not None and self.planner.is_busy
+
+    async def next_moment(self, servers: Iterator[int]) -> datetime | None:
+        """When something of a daily question will be seen next: a post, or a result."""
+        daily, moments = self.daily, []
+        if daily is None:
+            return None
+        for server in servers:
+            try:
+                status = await daily.status(server)
+            except UserError:
+                continue
+            moments.append(status.next_post)
+            if isinstance(status.latest, Posted) and status.latest.plan.closes_at:
+                moments.append(status.latest.plan.closes_at + SLACK)
+        return min((moment for moment in moments if moment is not None), default=None)
+
+
+def with_daily(
+    storage: Storage,
+    questions: Questions,
+    clock: Clock,
+    *,
+    catch_up: timedelta,
+    now_running: NowRunning | None = None,
+) -> Extension:
+    """The daily question: its commands and buttons, and the planner that posts and closes."""
+
+    @asynccontextmanager
+    async def extension(client: Lorekeeper) -> AsyncIterator[None]:
+        posts = DailyPosts(storage, DiscordOutbox(client), questions, clock, _chance(), catch_up=catch_up)
+        planner = Planner(posts, clock, _chance(), grace=GRACE)
+        service = DailyService(storage, posts, questions, clock, on_change=planner.changed)
+        daily = Daily(service)
+        client.on_press(PickDaily, daily.pick)
+        await client.add_cog(daily)
+        await client.add_cog(SettingsCommands(service, clock))
+        task = asyncio.create_task(_plan(client, planner), name="planner")
+        task.add_done_callback(_log_the_end)
+        running = now_running or NowRunning()
+        running.planner, running.daily = planner, service
+        try:
+            yield
+        finally:
+            running.planner = running.daily = None
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    return extension
+
+
+def with_trivia(storage: Storage, knowledge: Knowledge, clock: Clock) -> Extension:
+    """Trivia games and boards: their commands and buttons, and what keeps the games going."""
+    return lambda client: trivia(client, storage=storage, knowledge=knowledge, clock=clock, chance=_chance())
+
+
+def _together(*extensions: Extension) -> Extension:
+    """Several parts as one; the last to begin is the first to end."""
+
+    @asynccontextmanager
+    async def extension(client: Lorekeeper) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            for each in extensions:
+                await stack.enter_async_context(each(client))
+            yield
+
+    return extension
+
+
+async def _plan(client: Lorekeeper, planner: Planner) -> None:
+    """Let the planner work, once the servers and what we may do there are known, or when they are long in coming."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(READY_WITHIN.total_seconds()):
+            await client.wait_until_ready()
+    await planner.run()
+
+
+def _log_the_end(task: asyncio.Task[None]) -> None:
+    """The planner ends only when it is told to."""
+    if not task.cancelled() and (error := task.exception()):
+        log.critical("the planner broke, and no daily question is posted until the next start", exc_info=error)
+
+
+@asynccontextmanager
+async def _opened(database: str | None, data: Path) -> AsyncIterator[Storage]:
+    """The storage, brought up to this version's schema. Raises StorageError."""
+    storage = await open_storage(url=database, folder=data)
+    try:
+        yield storage
+    finally:
+        await storage.close()
+
+
+def _chance() -> random.Random:
+    return random.Random()  # noqa: S311  # chance for variety, not for secrets
 
 
 @contextmanager

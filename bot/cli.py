@@ -5,10 +5,11 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 import typer
 from typer.exceptions import TyperException
@@ -25,6 +26,8 @@ app = typer.Typer(
 )
 import_app = typer.Typer(help="Make a pack of something that is not one yet.")
 app.add_typer(import_app, name="import")
+db_app = typer.Typer(help="Look after what the bot remembers.")
+app.add_typer(db_app, name="db")
 
 Packs = Annotated[
     list[Path] | None,
@@ -37,6 +40,13 @@ Overheard = Annotated[
         help="Judge as in a channel that the bot only listens to: answer when sure, or be silent.",
     ),
 ]
+
+
+class DatabasePlace(TypedDict):
+    """The arguments that say where the database is."""
+
+    url: str | None
+    folder: Path
 
 
 class WrongUse(TyperException):
@@ -114,7 +124,16 @@ def run() -> None:
     _log_to_stderr(settings.log_level)
     from bot.app import run_bot
 
-    asyncio.run(run_bot(settings.packs, token=token, api_base=settings.discord_api_base))
+    asyncio.run(
+        run_bot(
+            settings.packs,
+            token=token,
+            api_base=settings.discord_api_base,
+            database=settings.database,
+            data=settings.data,
+            catch_up=settings.catch_up,
+        )
+    )
 
 
 @app.command()
@@ -130,6 +149,10 @@ def playground(
     record: Annotated[
         Path | None,
         typer.Option("--record", metavar="TRAFFIC.jsonl", help="Write every REST request of the bot to this file."),
+    ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", metavar="DIR", help="Keep what the bot remembers here; otherwise it is forgotten."),
     ] = None,
 ) -> None:
     """Try the bot in the browser: a stand-in for Discord on this machine, without a token."""
@@ -151,7 +174,11 @@ def playground(
         else:
             print(f"The playground is at {playground.url} (Ctrl-C ends it)", flush=True)
 
-    asyncio.run(run_playground(settings.packs, port=port, record=record, on_ready=announce))
+    asyncio.run(
+        run_playground(
+            settings.packs, port=port, record=record, data=data, catch_up=settings.catch_up, on_ready=announce
+        )
+    )
 
 
 @app.command()
@@ -192,6 +219,8 @@ def check(
 ) -> None:
     """Check packs and print every problem with its file and line."""
     from bot.knowledge.load import load_knowledge
+    from bot.trivia.checker import check as check_questions
+    from bot.trivia.questions import questions_of
 
     try:
         knowledge = load_knowledge(_packs(path))
@@ -199,10 +228,17 @@ def check(
         print(error)
         found = _count(len(error.problems), "problem")
         raise UserError(f"{found}. docs/packs.md tells what is right.") from error
-    for pack in knowledge.packs:
+    reports = [check_questions(pack, questions_of(pack)) for pack in knowledge.packs]
+    if problems := sorted(problem for report in reports for problem in report.problems):
+        print(*problems, sep="\n")
+        raise UserError(f"{_count(len(problems), 'problem')} with quiz questions. docs/packs.md tells what is right.")
+    for pack, report in zip(knowledge.packs, reports, strict=True):
+        kinds = "; ".join(f"{kind.value}: {count}" for kind, count in report.counts)
+        asked = _count(sum(count for _, count in report.counts), "quiz question")
         print(
             f"{pack.id} is fine: {_count(len(pack.facts), 'fact')} ({len(pack.scenes)} of them in the plot), "
-            f"{_count(len(pack.characters), 'character')}, {_count(len(pack.actors), 'actor')}."
+            f"{_count(len(pack.characters), 'character')}, {_count(len(pack.actors), 'actor')}, "
+            f"{asked} on {_count(report.facts_asked, 'fact')}{f' ({kinds})' if kinds else ''}."
         )
 
 
@@ -252,6 +288,59 @@ def import_text(
 def _count(number: int, noun: str) -> str:
     """`1 fact`, `2 facts`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@db_app.command(name="upgrade")
+def upgrade_database() -> None:
+    """Create the database, or bring it to this version's schema. lorekeeper run does the same at its start."""
+    from bot.storage import maintenance
+
+    held = asyncio.run(maintenance.bring_up(**_database()))
+    print(f"The database {held.place} has the schema {held.schema}.")
+
+
+@db_app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; an older backup there is replaced.")],
+) -> None:
+    """Write everything that the bot remembers to a file, also while it runs."""
+    from bot.storage import maintenance
+
+    held = asyncio.run(maintenance.back_up(file, **_database(), now=datetime.now(UTC)))
+    print(f"{file} holds {_count(sum(held.rows.values()), 'row')} of {held.place}.")
+
+
+@db_app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What lorekeeper db backup has written.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Give up what the database holds. Without it, it has to be empty.")
+    ] = False,
+) -> None:
+    """Put a backup into the database: all of it, or nothing. Stop the bot first."""
+    from bot.storage import maintenance
+
+    held = asyncio.run(maintenance.restore(file, **_database(), replace=replace))
+    print(f"The database {held.place} holds {_count(sum(held.rows.values()), 'row')} of {file}.")
+
+
+@db_app.command()
+def stats() -> None:
+    """Print how much the bot remembers."""
+    from bot.storage import maintenance
+
+    held = asyncio.run(maintenance.statistics(**_database()))
+    print(f"{held.place}, schema {held.schema}")
+    for table, rows in sorted(held.rows.items()):
+        print(f"{rows:>9} {table.replace('_', ' ')}")
+
+
+def _database() -> DatabasePlace:
+    """Where the settings say that the database is."""
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    return {"url": settings.database, "folder": settings.data}
 
 
 def _packs(named: list[Path] | None) -> tuple[Path, ...]:

@@ -6,7 +6,8 @@
     ├── UserError       a member's: the text is the reply
     ├── PackError       a pack author's: every problem at once, each with its place
     ├── SettingsError   an operator's: every problem at once, each with its setting
-    └── ConnectionFailed  an operator's: Discord cannot be reached or refuses us; one line with the next step
+    ├── ConnectionFailed  an operator's: Discord cannot be reached or refuses us; one line with the next step
+    └── StorageError    an operator's: the database or a backup cannot be used; one line with the next step
 """
 
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ class SettingsError(LorekeeperError):
 
 class ConnectionFailed(LorekeeperError):
     """Discord cannot be reached, or does not let us in."""
+
+
+class StorageError(LorekeeperError):
+    """The database or a backup of it cannot be used."""
 
 
 @dataclass(frozen=True, order=True)

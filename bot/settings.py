@@ -1,16 +1,22 @@
 """What an operator sets: the environment and `.env`, read once into a frozen value."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 
 DISCORD_API = "https://discord.com/api/v10"
+
+DATABASE_EXAMPLE = "postgresql+asyncpg://lorekeeper:password@localhost/lorekeeper"
+
+LEAST_CATCH_UP, MOST_CATCH_UP = 1, 24
+"""Hours. A question that is due has to be given some time, and a day later the next one is due."""
 
 DEFAULT_PACK = Path(__file__).parent.parent / "facts" / "age-of-ultron"
 """The pack that ships with the bot. It lies beside `bot`, in a checkout and in a wheel alike."""
@@ -50,12 +56,33 @@ def _folders(value: str | tuple[Path, ...]) -> tuple[Path, ...]:
     return folders
 
 
+def _database(value: str) -> str:
+    """The address of a PostgreSQL, with the driver that we use. It holds a password, so no error repeats it."""
+    scheme, separator, rest = value.strip().partition("://")
+    if not separator or scheme not in {"postgresql+asyncpg", "postgresql", "postgres"} or not rest:
+        raise ValueError(f"is no address of a PostgreSQL. It looks like {DATABASE_EXAMPLE}")
+    return f"postgresql+asyncpg://{rest}"
+
+
+def _hours(value: str | timedelta) -> timedelta:
+    """Hours, as a number that may have a fraction."""
+    if isinstance(value, timedelta):
+        return value
+    try:
+        hours = float(value)
+    except ValueError:
+        hours = 0
+    if not LEAST_CATCH_UP <= hours <= MOST_CATCH_UP:
+        raise ValueError(f"is no number of hours from {LEAST_CATCH_UP} to {MOST_CATCH_UP}")
+    return timedelta(hours=hours)
+
+
 def _level(value: str) -> str:
     return value.strip().lower()
 
 
 class Settings(BaseSettings):
-    """Everything an operator can set. The token prints as stars; use `token` to send it."""
+    """Everything an operator can set. Secrets print as stars; `token` and `database` give them away."""
 
     model_config = SettingsConfigDict(
         frozen=True,
@@ -78,6 +105,21 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_level)] = Field(
         default="info", validation_alias="LOREKEEPER_LOG_LEVEL"
     )
+
+    data: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
+        default=Path("data"), validation_alias="LOREKEEPER_DATA"
+    )
+    database_url: Annotated[SecretStr | None, BeforeValidator(_database)] = Field(
+        default=None, validation_alias="DATABASE_URL"
+    )
+    catch_up: Annotated[timedelta, BeforeValidator(_hours)] = Field(
+        default=timedelta(hours=6), validation_alias="LOREKEEPER_CATCH_UP_HOURS"
+    )
+
+    @property
+    def database(self) -> str | None:
+        """The address of the PostgreSQL in the clear; None where the database is a file in the folder `data`."""
+        return self.database_url.get_secret_value() if self.database_url else None
 
     @property
     def token(self) -> str:

@@ -18,7 +18,10 @@ from bot.cli import main
 from bot.playground.server import Playground
 
 ROOT = Path(__file__).parent.parent
-SETTINGS = ("DISCORD_TOKEN", "DISCORD_API_BASE", "LOREKEEPER_PACKS", "LOREKEEPER_LOG_LEVEL")
+SETTINGS = (
+    *("DISCORD_TOKEN", "DISCORD_API_BASE", "LOREKEEPER_PACKS", "LOREKEEPER_LOG_LEVEL"),
+    *("LOREKEEPER_DATA", "DATABASE_URL"),
+)
 LOREKEEPER = (sys.executable, "-m", "bot")
 PATIENCE = 60
 """Seconds after which a process counts as hung."""
@@ -274,7 +277,25 @@ class TestCheck:
         assert called("check", pack) == 0
 
         told = line(capsys.readouterr().out)
-        assert told == "seas is fine: 3 facts (0 of them in the plot), 1 character, 1 actor."
+        assert told == (
+            "seas is fine: 3 facts (0 of them in the plot), 1 character, 1 actor, "
+            "2 quiz questions on 2 facts (true or false: 2)."
+        )
+
+    def test_a_quiz_question_that_is_not_fair_is_a_problem_with_its_line(
+        self, pack: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (pack / "trivia.yaml").write_text(
+            "trivia:\n"
+            "  - {id: q, question: How many masts has it?, answer: twelve, wrong: [12, ten, nine], fact: ship}\n",
+            "utf-8",
+        )
+
+        assert called("check", pack) == 1
+
+        told = capsys.readouterr()
+        assert f"{pack}/trivia.yaml:2: seas/ship:authored:q: '12' typed as an answer" in told.out
+        assert line(told.err) == "1 problem with quiz questions. docs/packs.md tells what is right."
 
     def test_without_a_path_it_checks_what_the_bot_would_know(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert called("check") == 0
@@ -346,6 +367,54 @@ class TestEval:
         assert called("eval", "q.jsonl", "--pack", pack) == 1
 
         assert line(capsys.readouterr().err).startswith("q.jsonl")
+
+
+class TestDb:
+    def test_a_database_is_made_saved_and_put_back(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert called("db", "upgrade") == 0
+        assert "data/lorekeeper.sqlite3 has the schema" in line(capsys.readouterr().out)
+        assert called("db", "backup", "backup.jsonl") == 0
+        assert "backup.jsonl holds 0 rows of data/lorekeeper.sqlite3." in line(capsys.readouterr().out)
+        assert called("db", "restore", "backup.jsonl", "--replace") == 0
+        assert line(capsys.readouterr().out) == "The database data/lorekeeper.sqlite3 holds 0 rows of backup.jsonl."
+
+    def test_stats_tell_the_rows_of_each_table(self, capsys: pytest.CaptureFixture[str]) -> None:
+        called("db", "upgrade")
+        capsys.readouterr()
+
+        assert called("db", "stats") == 0
+
+        first, *rows = capsys.readouterr().out.splitlines()
+        assert first.startswith("data/lorekeeper.sqlite3, schema v")
+        assert "        0 daily posts" in rows
+
+    @pytest.mark.parametrize("command", ["stats", "backup backup.jsonl"])
+    def test_without_a_database_the_next_step_is_told(
+        self, command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert called("db", *command.split()) == 1
+
+        assert line(capsys.readouterr().err).endswith("lorekeeper db upgrade makes one.")
+        assert list(tmp_path.iterdir()) == []
+
+    def test_the_database_is_where_the_settings_say(self, tmp_path: Path) -> None:
+        ended = lorekeeper("db", "upgrade", LOREKEEPER_DATA=str(tmp_path / "elsewhere"))
+
+        assert ended.returncode == 0
+        assert (tmp_path / "elsewhere" / "lorekeeper.sqlite3").is_file()
+
+    def test_a_postgresql_that_is_not_there_is_one_line_without_the_password(self) -> None:
+        ended = lorekeeper("db", "stats", DATABASE_URL="postgres://anna:geheim@127.0.0.1:1/lore")
+
+        assert ended.returncode == 1
+        assert "postgresql+asyncpg://anna:***@127.0.0.1:1/lore" in line(ended.stderr)
+
+    def test_a_file_that_is_no_backup_is_refused(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (tmp_path / "notes.txt").write_text("Buy milk.")
+
+        assert called("db", "restore", "notes.txt") == 1
+
+        assert line(capsys.readouterr().err).startswith("notes.txt is no backup of Lorekeeper.")
 
 
 @asynccontextmanager
@@ -464,6 +533,17 @@ class TestPlayground:
         assert "Traceback" not in errors
         requests = [json.loads(row) for row in record.read_text("utf-8").splitlines()]
         assert any(request["method"] == "PUT" and request["path"].endswith("/commands") for request in requests)
+
+    async def test_what_it_remembers_is_kept_where_one_says(self, pack: Path, tmp_path: Path) -> None:
+        kept = tmp_path / "kept"
+
+        for _ in range(2):
+            async with started("playground", "--data", kept, LOREKEEPER_PACKS=str(pack)) as process:
+                await announced(process, lines=1)
+                code, errors = await stopped(process)
+            assert (code, "Traceback" in errors) == (0, False)
+
+        assert [file.name for file in kept.iterdir()] == ["lorekeeper.sqlite3"]
 
     async def test_headless_tells_a_script_what_to_set(self, pack: Path) -> None:
         async with started("playground", "--headless", LOREKEEPER_PACKS=str(pack)) as process:

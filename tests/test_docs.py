@@ -10,9 +10,13 @@ import typer.main
 from typer.core import TyperCommand, TyperGroup
 
 from bot.cli import app
+from bot.discord_front.cogs.boards import Boards
 from bot.discord_front.cogs.chat import Chat
+from bot.discord_front.cogs.daily import Daily
 from bot.discord_front.cogs.lookups import Lookups
 from bot.discord_front.cogs.questions import Questions
+from bot.discord_front.cogs.settings import SettingsCommands
+from bot.discord_front.cogs.trivia import Trivia
 from bot.jsonl import Question, answer_line
 from bot.knowledge.load import load_knowledge
 from bot.oracle import Oracle
@@ -24,6 +28,8 @@ ROOT = Path(__file__).parent.parent
 def text_of(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
+
+COGS = (Boards, Chat, Daily, Lookups, Questions, SettingsCommands, Trivia)
 
 README = text_of("README.md")
 RUNNING = text_of("docs/running.md")
@@ -103,7 +109,7 @@ class TestReadme:
         assert [(question, oracle.words(oracle.ask(question))) for question, _ in talk] == talk
 
     def test_names_every_slash_command(self) -> None:
-        commands = {command.name for cog in (Chat, Lookups, Questions) for command in cog.__cog_app_commands__}
+        commands = {command.name for cog in COGS for command in cog.__cog_app_commands__}
 
         assert set(re.findall(r"`/([a-z]+)`", README)) == commands
 

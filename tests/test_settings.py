@@ -1,6 +1,7 @@
 """The rules of `bot/settings.py`."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,10 @@ import pytest
 from bot.errors import SettingsError
 from bot.settings import DEFAULT_PACK, DISCORD_API, Settings, read_settings
 
-NAMES = ("DISCORD_TOKEN", "DISCORD_API_BASE", "LOREKEEPER_PACKS", "LOREKEEPER_LOG_LEVEL")
+NAMES = (
+    *("DISCORD_TOKEN", "DISCORD_API_BASE", "LOREKEEPER_PACKS", "LOREKEEPER_LOG_LEVEL"),
+    *("LOREKEEPER_DATA", "DATABASE_URL", "LOREKEEPER_CATCH_UP_HOURS"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -104,10 +108,36 @@ def test_all_that_makes_no_sense_is_told_at_once_and_by_name(env_file: Path) -> 
             "DISCORD_API_BASE=ftp://discord.com",
             "LOREKEEPER_PACKS=,",
             "LOREKEEPER_LOG_LEVEL=loud",
+            "DATABASE_URL=mysql://anna:secret@localhost/lore",
+            "LOREKEEPER_CATCH_UP_HOURS=many",
         )
 
-    assert [line.split(":")[0] for line in str(caught.value).splitlines()] == list(NAMES)
+    wrong = [line.split(":")[0] for line in str(caught.value).splitlines()]
+    assert wrong == [name for name in NAMES if name != "LOREKEEPER_DATA"]  # which may be any folder
     assert "secret" not in f"{caught.value} {caught.value.__cause__}"
+
+
+def test_the_database_is_a_file_in_the_data_folder_unless_a_postgresql_is_named(env_file: Path) -> None:
+    default, elsewhere = read_settings(env_file), written(env_file, "LOREKEEPER_DATA=~/lore")
+
+    assert (default.data, default.database) == (Path("data"), None)
+    assert elsewhere.data == Path("~/lore").expanduser()
+
+
+@pytest.mark.parametrize("scheme", ["postgresql+asyncpg", "postgresql", "postgres"])
+def test_a_postgresql_is_named_as_one_does_and_its_password_prints_as_stars(env_file: Path, scheme: str) -> None:
+    settings = written(env_file, f"DATABASE_URL={scheme}://anna:geheim@localhost:5432/lore?ssl=require")
+
+    assert settings.database == "postgresql+asyncpg://anna:geheim@localhost:5432/lore?ssl=require"
+    assert "geheim" not in f"{settings} {settings!r}"
+
+
+@pytest.mark.parametrize("address", ["sqlite:///geheim", "geheim", "postgresql://", "postgresql:geheim"])
+def test_a_database_that_cannot_be_one_is_refused(env_file: Path, address: str) -> None:
+    with pytest.raises(SettingsError, match=r"^DATABASE_URL: .*looks like postgresql\+asyncpg://") as caught:
+        written(env_file, f"DATABASE_URL={address}")
+
+    assert "geheim" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -116,6 +146,18 @@ def test_all_that_makes_no_sense_is_told_at_once_and_by_name(env_file: Path) -> 
 def test_an_address_that_cannot_be_one_is_refused(env_file: Path, address: str) -> None:
     with pytest.raises(SettingsError, match=r"DISCORD_API_BASE: .*looks like https://discord\.com/api/v10"):
         written(env_file, f"DISCORD_API_BASE={address}")
+
+
+@pytest.mark.parametrize(("hours", "meant"), [("1", timedelta(hours=1)), (" 2.5 ", timedelta(minutes=150))])
+def test_the_catch_up_is_a_number_of_hours(env_file: Path, hours: str, meant: timedelta) -> None:
+    assert read_settings(env_file).catch_up == timedelta(hours=6)
+    assert written(env_file, f"LOREKEEPER_CATCH_UP_HOURS={hours}").catch_up == meant
+
+
+@pytest.mark.parametrize("hours", ["0", "25", "-1", "six", "nan", "inf"])
+def test_a_catch_up_that_cannot_be_one_is_refused(env_file: Path, hours: str) -> None:
+    with pytest.raises(SettingsError, match=r"^LOREKEEPER_CATCH_UP_HOURS: is no number of hours from 1 to 24\.$"):
+        written(env_file, f"LOREKEEPER_CATCH_UP_HOURS={hours}")
 
 
 def test_a_file_that_is_no_text_is_named(env_file: Path) -> None:

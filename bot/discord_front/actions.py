@@ -11,8 +11,10 @@ from bot.discord_front.custom_ids import (
     Another,
     Delete,
     Look,
+    PickDaily,
     PickPart,
     Played,
+    Quizzed,
     Stale,
     Tell,
     Turn,
@@ -45,7 +47,7 @@ async def perform(press: Press, action: Action | Stale, picked: str, replies: Re
                     await _turn(press, asker, pack, page, replies)
                 case None:
                     await send(press, notice(render.STALE))
-        case Stale():
+        case Stale() | PickDaily() | Quizzed():  # what brought these along answers for them, where it is there
             await send(press, notice(render.STALE))
         case _:
             assert_never(action)

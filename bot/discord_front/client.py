@@ -1,8 +1,10 @@
 """The bot as Discord sees it: what it hears, what it may do, and which commands it has."""
 
 import logging
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from datetime import timedelta
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
@@ -14,6 +16,7 @@ from bot.discord_front.cogs.chat import Chat
 from bot.discord_front.cogs.lookups import Lookups
 from bot.discord_front.cogs.questions import Questions
 from bot.discord_front.conversation import Conversation
+from bot.discord_front.custom_ids import Action, Stale
 from bot.discord_front.events import skip_unreadable
 from bot.discord_front.replies import Replies
 from bot.services.answers import AnswerService
@@ -21,11 +24,22 @@ from bot.services.talk import Talk
 
 log = logging.getLogger(__name__)
 
+A = TypeVar("A", bound=Action)
+
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 """What the bot wants to hear. None of it is privileged: it reads what is written to it, and nothing else."""
 
+Extension = Callable[["Lorekeeper"], AbstractAsyncContextManager[None]]
+"""A part of the bot that is not there everywhere: adds its commands to the client, which is logged in and not connected
+yet, and does what it does by itself until the context ends."""
+
 MESSAGES_KEPT = 200
 """Messages kept in memory, so that most follow-up questions need no look at the channel."""
+
+
+LONGEST_PAUSE = timedelta(seconds=30)
+"""When Discord asks for a longer pause than this (the shortest that discord.py can be told), whoever sent the request
+hears of it, instead of waiting."""
 
 
 class Commands(app_commands.CommandTree["Lorekeeper"]):
@@ -42,7 +56,12 @@ class Commands(app_commands.CommandTree["Lorekeeper"]):
 class Lorekeeper(commands.Bot):
     """The bot. `on_ready` is told its name, once, when it is connected."""
 
-    def __init__(self, service: AnswerService, on_ready: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self,
+        service: AnswerService,
+        on_ready: Callable[[str], None] | None = None,
+        extension: Extension | None = None,
+    ) -> None:
         # discord.py warns of missing voice libraries; we have nothing to say aloud.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -51,6 +70,7 @@ class Lorekeeper(commands.Bot):
             intents=INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=MESSAGES_KEPT,
+            max_ratelimit_timeout=LONGEST_PAUSE.total_seconds(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             guild_ready_timeout=0.5,  # nothing waits for the list of servers to be complete
@@ -62,6 +82,9 @@ class Lorekeeper(commands.Bot):
         self.replies = Replies(service)
         self.has_connected = False
         self._tell_ready = on_ready
+        self._extension = extension
+        self._extended = AsyncExitStack()
+        self._answers_to: dict[type[object], Callable[[discord.Interaction[Any], Any], Awaitable[None]]] = {}
         skip_unreadable(self)
 
     async def setup_hook(self) -> None:
@@ -72,11 +95,21 @@ class Lorekeeper(commands.Bot):
         await self.add_cog(Questions(self, self.replies, conversation, talk))
         await self.add_cog(Lookups(self.replies))
         await self.add_cog(Chat(self.replies, conversation, talk))
+        if self._extension is not None:
+            await self._extended.enter_async_context(self._extension(self))
         try:
             await self.tree.sync()
         except discord.HTTPException as error:
             # The commands of an earlier run, and chat, still work.
             log.warning("Discord did not take the list of commands: %s", error)
+
+    def on_press(self, kind: type[A], answer: Callable[[discord.Interaction[Any], A], Awaitable[None]]) -> None:
+        """Let buttons whose id says this be answered so, by the part that brought them along."""
+        self._answers_to[kind] = answer
+
+    async def let_go(self) -> None:
+        """End what the extension does by itself. Commands are answered until the client is closed."""
+        await self._extended.aclose()
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Pass an event on. After the end there is nobody to hear it, though discord.py may still say "ready"."""
@@ -107,7 +140,11 @@ class Lorekeeper(commands.Bot):
         pressed: dict[str, Any] = dict(interaction.data or {})
         action = custom_ids.read(pressed["custom_id"])
         picked = "".join(pressed.get("values", [])[:1])
+        answer = None if isinstance(action, Stale) else self._answers_to.get(type(action))
         try:
-            await perform(interaction, action, picked, self.replies)
+            if answer is not None:
+                await answer(interaction, action)
+            else:
+                await perform(interaction, action, picked, self.replies)
         except Exception as error:
             await failures.apologise(interaction, error, f"the button {type(action).__name__}")

@@ -71,11 +71,26 @@ class PickPart:
 
 
 @dataclass(frozen=True)
+class PickDaily:
+    """An option of a daily question, by its position. The marker tells server and day."""
+
+    marker: str
+    option: int
+
+
+@dataclass(frozen=True)
+class Quizzed:
+    """A button or form of a trivia game or a board; what it does is in `rest` (see `trivia_ids`)."""
+
+    rest: str
+
+
+@dataclass(frozen=True)
 class Stale:
     """A button of another version of the bot."""
 
 
-Action = Tell | Delete | Another | Played | Look | Turn | PickPart
+Action = Tell | Delete | Another | Played | Look | Turn | PickPart | PickDaily | Quizzed
 
 
 def write(action: Action) -> str:
@@ -95,6 +110,10 @@ def write(action: Action) -> str:
             return f"lk:s:{_base36(asker)}:{pack}:{page}"
         case PickPart(asker):
             return f"lk:o:{_base36(asker)}"
+        case PickDaily(marker, option):
+            return f"lk:q:{marker}:{option}"
+        case Quizzed(rest):
+            return f"lk:z:{rest}"
         case _:
             assert_never(action)
 
@@ -146,4 +165,6 @@ _FORMATS = (
         lambda asker, pack, page: Turn(_member(asker), pack, int(page)),
     ),
     (re.compile(rf"lk:o:{_ID}"), lambda asker: PickPart(_member(asker))),
+    (re.compile(r"lk:q:(d[0-9a-z]{1,13}-\d{8}):(\d{1,2})"), lambda marker, option: PickDaily(marker, int(option))),
+    (re.compile(r"lk:z:([a-z]:[0-9a-z:]{0,80})"), Quizzed),
 )

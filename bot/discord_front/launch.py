@@ -10,7 +10,7 @@ import aiohttp
 import discord
 
 from bot.discord_front import address
-from bot.discord_front.client import Lorekeeper
+from bot.discord_front.client import Extension, Lorekeeper
 from bot.errors import ConnectionFailed
 from bot.services.answers import AnswerService
 
@@ -38,14 +38,16 @@ async def run(
     api_base: str,
     on_ready: Callable[[str], None] | None = None,
     stop: asyncio.Event | None = None,
+    extension: Extension | None = None,
 ) -> None:
     """Connect, and answer until `stop` is set (or, without one, until cancelled). Then close cleanly.
 
-    `on_ready` is told the bot's name, once, when it is connected. Lost connections are made anew.
+    `on_ready` is told the bot's name, once, when it is connected. Lost connections are made anew. The
+    `extension` begins before the connection and ends before it is closed.
     Raises ConnectionFailed, in one line with the next step, where there is no connection to be had.
     """
     await address.point_at(api_base, token)
-    client = Lorekeeper(service, on_ready)
+    client = Lorekeeper(service, on_ready, extension)
     with _short_reconnects():
         running = asyncio.create_task(client.start(token), name="discord")
         stopping = asyncio.create_task((stop or asyncio.Event()).wait(), name="stop")
@@ -59,9 +61,10 @@ async def run(
 
 
 async def _close(client: Lorekeeper, running: asyncio.Task[None]) -> None:
-    """Leave the gateway, end the session, and wait until nothing is left."""
+    """End what the bot does by itself, leave the gateway, end the session, and wait until nothing is left."""
     if not client.has_connected:
         running.cancel()
+    await client.let_go()
     try:
         async with asyncio.timeout(LEAVE_WITHIN.total_seconds()):
             await client.close()

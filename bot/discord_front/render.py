@@ -401,6 +401,11 @@ COMMANDS = {
     "/whoplayed": "Who plays a character, or whom an actor plays.",
     "/character": "A character's card: names, actor, relations, what happens to them.",
     "/plot": "The story in pages, hidden until you click it.",
+    "/daily": "Today's question, and how you did.",
+    "/trivia": "A quiz in this channel: start, skip and stop. With buttons, or with typed answers.",
+    "/leaderboard": "Who has most points on this server, today or ever.",
+    "/stats": "What you or somebody else have done in the games, with a picture.",
+    "/settings": "For those who manage the server: the daily question.",
     "/about": "Which facts I have, and where they come from.",
     "Why this answer?": "In the menu of one of my answers, under Apps: how I came to it.",
 }
@@ -419,7 +424,7 @@ def about(knowledge: Knowledge, version: str) -> discord.Embed:
     """Which packs are loaded, and where they come from."""
     embed = _embed(
         "I tell facts from fact sheets, word for word and with their source. I never make anything up.\n"
-        "I keep nothing of what you write.",
+        "Of what you write I keep your answers in the games, for the boards, and nothing else.",
         title=f"Lorekeeper {version}".strip(),
     )
     for pack in knowledge.packs[:ABOUT_PACKS]:

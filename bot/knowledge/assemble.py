@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from bot.errors import Problem
 from bot.knowledge.model import (
     Actor,
+    AuthoredQuestion,
     Character,
     Fact,
     FactKind,
@@ -38,6 +39,8 @@ from bot.knowledge.schema import (
     PhrasingsFile,
     PlotFile,
     Text,
+    TriviaEntry,
+    TriviaFile,
     did_you_mean,
     items_at,
     nobody,
@@ -62,6 +65,7 @@ class Kind(Enum):
     PLOT = auto()
     FACTS = auto()
     PHRASINGS = auto()
+    TRIVIA = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +98,18 @@ def assemble(id: str, folder: str, files: Sequence[SourceFile], problems: list[P
                 if more := _model(PhrasingsFile, file, problems):
                     for fact, questions in more.phrasings.items():
                         parts.phrasings[fact] += questions
+            case Kind.TRIVIA:
+                if trivia := _model(TriviaFile, file, problems):
+                    parts.trivia.append(trivia)
     check = _Check(files)
     problems.extend(check.problems())
-    content = {file.path for file in files if file.kind is not Kind.PACK}
+    content = {file.path for file in files if file.kind not in (Kind.PACK, Kind.TRIVIA)}
     if check.says_nothing and not any(problem.file in content for problem in problems):
         message = "a pack needs at least one fact, in plot.yaml, facts.yaml or on a character's sheet"
         problems.append(Problem(folder, 0, "", message))
     if problems or parts.pack is None:
         return None
+    parts.places = {spot.id: (spot.file.path, spot.node.line) for spot in check.questions()}
     return _build(id, parts.pack, parts)
 
 
@@ -114,6 +122,9 @@ class _Parts:
     plots: list[PlotFile] = field(default_factory=list)
     facts: list[FactsFile] = field(default_factory=list)
     phrasings: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    trivia: list[TriviaFile] = field(default_factory=list)
+    places: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """File and line of each quiz question, by its id."""
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -145,6 +156,11 @@ class _Spot:
     has_default: bool = False
     """Whether its file names a continuity for all."""
 
+    @property
+    def id(self) -> str:
+        found = text_at(self.node, "id")
+        return found[1] if found else ""
+
     def problem(self, line: int, key: str, message: str) -> Problem:
         return Problem(self.file.path, line, f"{self.place}.{key}" if key else self.place, message)
 
@@ -166,12 +182,16 @@ class _Check:
         yield from self._names_given_twice()
         yield from self._cast_given_twice(cast)
         yield from self._unknown_characters(authored, relations)
-        yield from self._unknown_continuities([*authored, *cast, *relations])
+        questions = list(self.questions())
+        yield from self._unknown_continuities([*authored, *cast, *relations, *questions])
         yield from self._pack_file(cast)
         taken = {made: f"{spot.file.path} (its cast makes this fact)" for spot, made in _role_ids(cast)}
         yield from _ids_given_twice(authored, taken)
         yield from self._phrasings(authored, taken)
         yield from self._said_twice(authored, cast)
+        yield from _ids_given_twice(questions, {}, "question")
+        unread = any(isinstance(file.tree, Gap) for file in self._files)
+        yield from _questions(questions, None if unread else {*taken, *(spot.id for spot in authored)})
 
     @property
     def says_nothing(self) -> bool:
@@ -192,6 +212,15 @@ class _Check:
                 for number, part in items_at(file.tree, "parts"):
                     for position, scene in items_at(part, "scenes"):
                         yield _Spot(file, f"parts[{number}].scenes[{position}]", scene, has_default=default)
+
+    def questions(self) -> Iterator[_Spot]:
+        """The quiz questions, in the order of the pack."""
+        for file in self._files:
+            if file.kind in (Kind.PACK, Kind.TRIVIA):
+                default = file.kind is Kind.TRIVIA and value_at(file.tree, "continuity") is not None
+                for number, item in items_at(file.tree, "trivia"):
+                    rests = text_at(item, "fact") is not None
+                    yield _Spot(file, f"trivia[{number}]", item, has_default=default or rests)
 
     def _entries(self, key: str) -> Iterator[_Spot]:
         """What the characters' sheets list under a key."""
@@ -239,7 +268,7 @@ class _Check:
             return
         known = self._continuities
         for file in self._files:
-            found = text_at(file.tree, "continuity") if file.kind in (Kind.PLOT, Kind.FACTS) else None
+            found = text_at(file.tree, "continuity") if file.kind in _WITH_A_DEFAULT else None
             if found is not None and found[1] not in known:
                 yield Problem(file.path, found[0], "continuity", self._no_continuity(found[1], known))
         for spot in spots:
@@ -361,14 +390,49 @@ def _continuities_of(pack: Node) -> tuple[str, ...] | None:
     return tuple(found.values) if isinstance(found, Keys) and found.values else None
 
 
-def _ids_given_twice(authored: Sequence[_Spot], taken: Mapping[str, str]) -> Iterator[Problem]:
+_WITH_A_DEFAULT = (Kind.PLOT, Kind.FACTS, Kind.TRIVIA)
+"""Files that may name a continuity for all that stands in them."""
+
+
+def _questions(spots: Sequence[_Spot], facts: Collection[str] | None) -> Iterator[Problem]:
+    """What is wrong with quiz questions, each seen in its place. `facts` are ids; None where not all could be read."""
+    asked: dict[str, str] = {}
+    for spot in spots:
+        question, answer = text_at(spot.node, "question"), text_at(spot.node, "answer")
+        fact = text_at(spot.node, "fact")
+        if fact is not None and facts is not None and fact[1] not in facts:
+            yield spot.problem(fact[0], "fact", f"'{fact[1]}' is no fact of this pack{did_you_mean(fact[1], facts)}")
+        if fact is None and not texts_at(spot.node, "source"):
+            message = "rests on nothing; name the fact that says so (fact: its-id), or where it is said (source: [P01])"
+            yield spot.problem(spot.node.line, "", message)
+        if question is not None:
+            words = normalised(question[1])
+            if words in asked:
+                yield spot.problem(question[0], "question", f"{asked[words]} asks the same; keep one")
+            asked.setdefault(words, f"{spot.file.path}:{question[0]}")
+            if answer is not None and f" {normalised(answer[1])} " in f" {words} ":
+                message = f"gives the answer away ('{answer[1]}'); ask it in other words"
+                yield spot.problem(question[0], "question", message)
+        right = {normalised(text) for _, _, text in texts_at(spot.node, "accepted")}
+        if answer is not None:
+            right.add(normalised(answer[1]))
+        seen: set[str] = set()
+        for place, line, text in texts_at(spot.node, "wrong"):
+            if (same := normalised(text)) in right:
+                yield spot.problem(line, place, f"'{text}' is a right answer, too; a wrong one must be wrong")
+            elif same in seen:
+                yield spot.problem(line, place, f"'{text}' stands here twice; name another")
+            seen.add(same)
+
+
+def _ids_given_twice(authored: Sequence[_Spot], taken: Mapping[str, str], what: str = "fact") -> Iterator[Problem]:
     seen = dict(taken)
     for spot in authored:
         if (found := text_at(spot.node, "id")) is None:
             continue
         line, name = found
         if name in seen:
-            yield spot.problem(line, "id", f"'{name}' is taken by {seen[name]}; every fact of a pack has its own")
+            yield spot.problem(line, "id", f"'{name}' is taken by {seen[name]}; every {what} of a pack has its own")
         else:
             seen[name] = f"{spot.file.path}:{line}"
 
@@ -479,7 +543,31 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
             Thing(pack_id, entry.name, entry.kind, tuple(entry.aliases), _once(entry.members)) for entry in about.things
         ),
         facts=(*facts, *(role.fact for role in roles)),
+        trivia=tuple(_trivia(about, parts, (*facts, *(role.fact for role in roles)), only)),
     )
+
+
+def _trivia(about: PackFile, parts: _Parts, facts: Sequence[Fact], only: str) -> Iterator[AuthoredQuestion]:
+    known = {fact.id: fact for fact in facts}
+    entries: list[tuple[TriviaEntry, str | None]] = [(entry, None) for entry in about.trivia]
+    entries += [(entry, trivia.continuity) for trivia in parts.trivia for entry in trivia.trivia]
+    for entry, default in entries:
+        fact = known.get(entry.fact or "")
+        file, line = parts.places.get(entry.id, ("", 0))
+        yield AuthoredQuestion(
+            id=entry.id,
+            question=entry.question,
+            answer=entry.answer,
+            accepted=tuple(entry.accepted),
+            wrong=tuple(entry.wrong),
+            fact=entry.fact or "",
+            source=tuple(entry.source) or (fact.source if fact else ()),
+            continuity=entry.continuity or (fact.continuity if fact else default or only),
+            difficulty=entry.difficulty,
+            spoiler=entry.spoiler or bool(fact and fact.spoiler),
+            file=file,
+            line=line,
+        )
 
 
 def _scenes(pack_id: str, about: PackFile, parts: _Parts, only: str) -> list[Fact]:

@@ -81,8 +81,20 @@ def _shown(path: Path) -> str:
 # Folders
 
 
-_FILES = {"pack.yaml": Kind.PACK, "plot.yaml": Kind.PLOT, "facts.yaml": Kind.FACTS, "phrasings.yaml": Kind.PHRASINGS}
-_FOLDERS = {"characters": Kind.CHARACTER, "plot": Kind.PLOT, "facts": Kind.FACTS, "phrasings": Kind.PHRASINGS}
+_FILES = {
+    "pack.yaml": Kind.PACK,
+    "plot.yaml": Kind.PLOT,
+    "facts.yaml": Kind.FACTS,
+    "phrasings.yaml": Kind.PHRASINGS,
+    "trivia.yaml": Kind.TRIVIA,
+}
+_FOLDERS = {
+    "characters": Kind.CHARACTER,
+    "plot": Kind.PLOT,
+    "facts": Kind.FACTS,
+    "phrasings": Kind.PHRASINGS,
+    "trivia": Kind.TRIVIA,
+}
 _WELCOME = re.compile(r"\..*|(README|LICEN[CS]E)([^a-z].*)?", re.IGNORECASE | re.DOTALL)
 """Names of files that a pack may have and that say nothing to the bot."""
 

@@ -49,6 +49,14 @@ class Pronoun(StrEnum):
     THEY = "they"
 
 
+class Difficulty(StrEnum):
+    """How hard a question is."""
+
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
 @dataclass(frozen=True)
 class Fact:
     """One thing that can be an answer. Equal keys are the same fact.
@@ -145,6 +153,29 @@ class Thing:
 
 
 @dataclass(frozen=True)
+class AuthoredQuestion:
+    """A quiz question that the author wrote.
+
+    `accepted` are further right answers. `wrong` are three options, or one where it is a matter of yes or no.
+    `fact` is the id of the fact that it rests on; where there is none, `source` says where the answer is from.
+    `file` and `line` are where it stands, for messages to the author.
+    """
+
+    id: str
+    question: str
+    answer: str
+    accepted: tuple[str, ...]
+    wrong: tuple[str, ...]
+    fact: str
+    source: tuple[str, ...]
+    continuity: str
+    difficulty: Difficulty | None
+    spoiler: bool
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
 class Pack:
     """One pack: who is in it, what is said of them, and the story in its order.
 
@@ -164,11 +195,17 @@ class Pack:
     actors: tuple[Actor, ...]
     things: tuple[Thing, ...]
     facts: tuple[Fact, ...] = field(repr=False)
+    trivia: tuple[AuthoredQuestion, ...] = field(default=(), repr=False)
 
     @cached_property
     def scenes(self) -> tuple[Fact, ...]:
         """The plot, in the order of the story."""
         return tuple(fact for fact in self.facts if fact.kind is FactKind.SCENE)
+
+    @cached_property
+    def facts_by_id(self) -> Mapping[str, Fact]:
+        """Every fact under its id."""
+        return {fact.id: fact for fact in self.facts}
 
     @cached_property
     def _characters_by_id(self) -> Mapping[str, Character]:

@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot.errors import Problem
-from bot.knowledge.model import CharacterKind, Pronoun, RoleKind, ThingKind
+from bot.knowledge.model import CharacterKind, Difficulty, Pronoun, RoleKind, ThingKind
 
 LONGEST_TEXT = 1500
 """Characters in a fact: with source, continuity and spoiler marks it fits Discord's 2000 of a message."""
@@ -262,6 +262,12 @@ def _some(texts: list[str]) -> list[str]:
     return texts
 
 
+def _three_or_one(texts: list[str]) -> list[str]:
+    if len(texts) not in (1, 3):
+        raise _refuse(f"has {len(texts)} answers; name three wrong ones, or one where it is yes or no")
+    return texts
+
+
 def _short(text: str) -> str:
     """As much of an author's text as a message quotes, on one line."""
     text = "".join(each if each.isprintable() else "\ufffd" for each in text)
@@ -279,6 +285,7 @@ YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Names = Annotated[list[Name], BeforeValidator(_list_of_texts)]
 Lines = Annotated[list[Line], BeforeValidator(_list_of_texts)]
 Slugs = Annotated[list[Slug], BeforeValidator(_list_of_texts)]
+WrongOptions = Annotated[list[Name], BeforeValidator(_list_of_texts), AfterValidator(_three_or_one)]
 Sources = Annotated[list[Name], BeforeValidator(_list_of_texts), AfterValidator(_some)]
 
 
@@ -322,6 +329,21 @@ class ThingEntry(_Strict):
     members: Slugs = []
 
 
+class TriviaEntry(_Strict):
+    """A quiz question of the author's own."""
+
+    id: Slug = Field(description="a short name of your choice that no other question of the pack has")
+    question: Line = Field(description="what is asked")
+    answer: Name = Field(description="the one right answer")
+    accepted: Names = []
+    wrong: WrongOptions = Field(description="the list of three wrong answers, or of one where it is yes or no")
+    fact: Slug | None = None
+    source: Names = []
+    continuity: Slug | None = None
+    difficulty: Annotated[Difficulty | None, _word_of(Difficulty)] = None
+    spoiler: YesOrNo = False
+
+
 class PackFile(_Strict):
     """pack.yaml"""
 
@@ -336,6 +358,7 @@ class PackFile(_Strict):
     spoilers: YesOrNo = True
     actors: Annotated[list[ActorEntry], BeforeValidator(_list_of_keys)] = []
     things: Annotated[list[ThingEntry], BeforeValidator(_list_of_keys)] = []
+    trivia: Annotated[list[TriviaEntry], BeforeValidator(_list_of_keys)] = []
 
 
 class CastEntry(_Strict):
@@ -424,6 +447,15 @@ class PhrasingsFile(_Strict):
     )
 
 
+class TriviaFile(_Strict):
+    """trivia.yaml, or a file in trivia/"""
+
+    continuity: Slug | None = None
+    trivia: Annotated[list[TriviaEntry], BeforeValidator(_list_of_keys)] = Field(
+        description="the list of quiz questions"
+    )
+
+
 MODELS: tuple[type[BaseModel], ...] = (
     PackFile,
     ActorEntry,
@@ -437,6 +469,8 @@ MODELS: tuple[type[BaseModel], ...] = (
     SceneEntry,
     FactsFile,
     PhrasingsFile,
+    TriviaFile,
+    TriviaEntry,
 )
 """Every kind of thing that has keys, for the documentation's test."""
 

@@ -8,7 +8,14 @@ from typing import Any
 from bot.playground import components, payloads, rules
 from bot.playground.commands import MESSAGE_MENU, SLASH, USER_MENU, NotPossible, fill_in
 from bot.playground.model import AUTOCOMPLETE, COMMAND, COMPONENT, DIRECT, MODAL_SUBMIT, Channel, Interaction, Message
-from bot.playground.permissions import READ_MESSAGE_HISTORY, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS, VIEW_CHANNEL
+from bot.playground.permissions import (
+    MANAGE_CHANNELS,
+    READ_MESSAGE_HISTORY,
+    SEND_MESSAGES,
+    SEND_MESSAGES_IN_THREADS,
+    VIEW_CHANNEL,
+    Overwrite,
+)
 from bot.playground.refusals import Json
 from bot.playground.world import World
 
@@ -225,7 +232,7 @@ class Actions:
         opener = self._world.interactions.get(interaction_id)
         if opener is None or opener.modal is None or opener.user_id != self.user_id:
             raise NotPossible("There is no such form.")
-        channel = self._world.channels[opener.channel_id]
+        channel = self._channel(opener.channel_id)
         fields = {field["custom_id"]: field for field in components.modal_fields(opener.modal)}
         unknown = sorted(set(values) - set(fields))
         if unknown:
@@ -278,6 +285,37 @@ class Actions:
         if text and not least <= len(text) <= most:
             raise NotPossible(f"{field.get('label') or key} has {least} to {most} characters.", key)
         return text
+
+    # ---------------------------------------------------------------------------------------------- managing
+
+    def delete_channel(self, channel_id: str) -> None:
+        self._world.delete_channel(self._managed(channel_id).id)
+
+    def let_bot_write(self, channel_id: str, *, may: bool) -> None:
+        """Give the bot its right to post in a channel, or take it."""
+        rights = SEND_MESSAGES | SEND_MESSAGES_IN_THREADS
+        overwrite = Overwrite(self._world.bot.id, 1, deny=0 if may else rights)
+        self._world.set_overwrite(self._managed(channel_id).id, overwrite)
+
+    def can_manage(self, channel_id: str) -> bool:
+        channel = self._channel(channel_id)
+        return channel.guild_id is not None and bool(
+            self._world.permissions_in(channel, self.user_id) & MANAGE_CHANNELS
+        )
+
+    def leave(self, guild_id: str) -> None:
+        """Leave a server, for good."""
+        guild = self._world.guilds.get(guild_id)
+        if guild is None or self.user_id not in guild.members:
+            raise NotPossible("You are not in this server.")
+        if guild.owner_id == self.user_id:
+            raise NotPossible("The owner cannot leave.")
+        self._world.leave(guild_id, self.user_id)
+
+    def _managed(self, channel_id: str) -> Channel:
+        if not self.can_manage(channel_id):
+            raise NotPossible("You do not have permission to manage this channel.")
+        return self._world.channels[channel_id]
 
     # ---------------------------------------------------------------------------------------------- looking
 

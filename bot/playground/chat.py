@@ -19,12 +19,17 @@ From the server
 
     {"type": "state",
      "me": "<user id of the member that this page is>",
-     "bot": {"online": true, "user": {user}},
-     "members": [{user, "about": "manages the server"}, ...],     whom one can be (humans only)
+     "bot": {"online": true, "user": {user}, "can_restart": true},
+     "clock": {"now": "<ISO 8601>", "moving": false,
+               "destinations": ["..", ...]},                       names of moments that it can be moved to
+     "members": [{user, "about": "owns the server"}, ...],        whom one can be (humans only)
      "servers": [{"id": "..", "name": "Film Club", "bot_is_member": true,
                   "members": [{user}, ...],                       the bot too where it is a member
                   "roles": [{"id": "..", "name": ".."}, ...],
-                  "channels": [{channel}, ...]}, ...],            in order; {"id","name","type","parent_id"?}
+                  "own_roles": ["..", ...],                       ids of the roles that this member has
+                  "can_manage": true,                             may delete channels and take the bot's rights
+                  "channels": [{channel}, ...]}, ...],            in order; {"id","name","type","parent_id"?};
+                                                                  "bot_may_write" where the bot is a member
      "directs": [{channel}],                                      type 1, "recipients": [{user of the bot}]
      "commands": [{command}, ...],
      "messages": {"<channel id>": [{message}, ...], ...}}         oldest first, the last 200 of each channel
@@ -81,6 +86,9 @@ From the server
 
 ``bot``  ``{"type", "online": bool}``
 
+``clock``  ``{"type", "now": "<ISO 8601>", "moving": bool}``: somebody moves the clock of the playground, and now it is
+  this late. While it is moving there are many of these. Between moves it runs as any clock does.
+
 ``notice``  ``{"type", "level": "error" | "warning" | "info", "text"}``: something a developer of the bot should see,
   e.g. that it used a route which the playground does not know, or that Discord would refuse what it sent.
 
@@ -117,21 +125,32 @@ is not such an object is answered by a ``notice``.
   that was shown; ``interaction_id`` is the one of the ``modal`` frame. (Closing a modal sends nothing.)
 
 ``dismiss``  ``{"type", "message_id"}``: an ephemeral message is put away. Answered by ``message_deleted``.
+
+``delete_channel``  ``{"type", "nonce", "channel_id"}``: for who may manage channels.
+
+``let_bot_write``  ``{"type", "nonce", "channel_id", "may": bool}``: give the bot its right to post there, or take it.
+
+``leave``  ``{"type", "nonce", "server_id"}``: this member leaves the server for good. (Its owner cannot.)
+
+``move``  ``{"type", "nonce", "by": <seconds>}`` or ``{"type", "nonce", "to": "<destination>"}``: move the clock
+  forward. It is accepted when the move begins; ``clock`` frames follow, at least one when it is over.
+
+``restart``  ``{"type", "nonce"}``: have the bot stop and start again. ``bot`` frames tell when it is away and back.
 """
 
 import asyncio
 import json
 import logging
-from collections.abc import Callable
-from datetime import datetime
+from datetime import timedelta
 
 from aiohttp import WSMsgType, web
 
-from bot.playground import model, payloads
+from bot.playground import model, payloads, permissions
 from bot.playground.actions import Actions
 from bot.playground.commands import USER_MENU, NotPossible
+from bot.playground.controls import Controls
 from bot.playground.hub import Hub
-from bot.playground.model import AUTOCOMPLETE, DIRECT, Channel, Event, Interaction, Message
+from bot.playground.model import AUTOCOMPLETE, DIRECT, THREADS, Channel, Event, Interaction, Message
 from bot.playground.refusals import Json
 from bot.playground.world import World
 
@@ -150,17 +169,17 @@ GOODBYE = 2.0
 class Chat:
     """The pages that are open."""
 
-    def __init__(self, world: World, hub: Hub, clock: Callable[[], datetime]) -> None:
+    def __init__(self, world: World, hub: Hub, controls: Controls) -> None:
         self._world = world
         self._hub = hub
-        self._clock = clock
+        self._controls = controls
         self._sockets: set[web.WebSocketResponse] = set()
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(max_msg_size=FRAME_MAX, heartbeat=30, timeout=GOODBYE)
         await socket.prepare(request)
         self._sockets.add(socket)
-        page = Page(self._world, self._hub, self._clock)
+        page = Page(self._world, self._hub, self._controls)
         stop = self._hub.listen(page.on_event)
         writing = asyncio.create_task(_write(socket, page))
         try:
@@ -190,10 +209,10 @@ async def _write(socket: web.WebSocketResponse, page: "Page") -> None:
 class Page:
     """One open page: takes its frames, and puts what it is to be told in `outgoing`."""
 
-    def __init__(self, world: World, hub: Hub, clock: Callable[[], datetime]) -> None:
+    def __init__(self, world: World, hub: Hub, controls: Controls) -> None:
         self._world = world
         self._hub = hub
-        self._clock = clock
+        self._controls = controls
         self._nonces: dict[str, str] = {}
         """Of this page's interactions, by their ids."""
         self.outgoing: asyncio.Queue[Json] = asyncio.Queue()
@@ -230,7 +249,7 @@ class Page:
         self._hub.publish()
 
     def _act(self, frame: Json, nonce: str) -> None:
-        now, act = self._clock(), self._actions
+        now, act = self._controls.clock.now(), self._actions
         match frame["type"]:
             case "switch":
                 if all(person.id != str(frame["member"]) for person in self._world.people):
@@ -263,8 +282,31 @@ class Page:
             case "submit":
                 fields = frame["values"] if isinstance(frame["values"], dict) else {}
                 self._asked(act.submit(str(frame["interaction_id"]), fields, now), nonce)
+            case "delete_channel":
+                act.delete_channel(str(frame["channel_id"]))
+                self._send("accepted", nonce=nonce)
+            case "let_bot_write":
+                act.let_bot_write(str(frame["channel_id"]), may=bool(frame["may"]))
+                self._send("accepted", nonce=nonce)
+            case "leave":
+                act.leave(str(frame["server_id"]))
+                self._send("accepted", nonce=nonce)
+            case "move":
+                self._move(frame)
+                self._send("accepted", nonce=nonce)
+            case "restart":
+                self._controls.restart()
+                self._send("accepted", nonce=nonce)
             case kind:
                 self._send("notice", level="error", text=f"The page sent a frame of the unknown type {kind!r}.")
+
+    def _move(self, frame: Json) -> None:
+        if "to" in frame:
+            self._controls.go_to(str(frame["to"]))
+        elif isinstance(frame["by"], (int, float)) and abs(frame["by"]) < timedelta.max.total_seconds():
+            self._controls.move(timedelta(seconds=frame["by"]))
+        else:
+            raise NotPossible("By how many seconds?")
 
     def _asked(self, interaction: Interaction, nonce: str) -> None:
         self._nonces[interaction.id] = nonce
@@ -288,10 +330,18 @@ class Page:
                 self._answered(interaction)
             case model.CommandsChanged():
                 self._send("commands", commands=self._commands())
-            case model.ThreadOpened() | model.ThreadChanged() | model.ChannelChanged():
+            case (
+                model.ThreadOpened()
+                | model.ThreadChanged()
+                | model.ChannelChanged()
+                | model.ChannelDeleted()
+                | model.MemberLeft()
+            ):
                 self._send("channels", servers=self._servers(), directs=self._directs())
             case model.BotOnline(online):
                 self._send("bot", online=online)
+            case model.ClockMoved(now):
+                self._send("clock", now=payloads.stamp(now), moving=self._controls.clock.is_moving)
             case model.Notice(level, text):
                 self._send("notice", level=level, text=text)
             case _:
@@ -321,7 +371,16 @@ class Page:
         world, me = self._world, self._actions.user_id
         return {
             "me": me,
-            "bot": {"online": world.is_online, "user": payloads.user(world.bot)},
+            "bot": {
+                "online": world.is_online,
+                "user": payloads.user(world.bot),
+                "can_restart": self._controls.can_restart,
+            },
+            "clock": {
+                "now": payloads.stamp(self._controls.clock.now()),
+                "moving": self._controls.clock.is_moving,
+                "destinations": list(self._controls.destinations),
+            },
             "members": [payloads.user(person) | {"about": self._about(person.id)} for person in world.people],
             "servers": self._servers(),
             "directs": self._directs(),
@@ -333,8 +392,13 @@ class Page:
         }
 
     def _about(self, user_id: str) -> str:
-        owns = any(guild.owner_id == user_id for guild in self._world.guilds.values())
-        return "manages the server" if owns else "an ordinary member"
+        guilds = [guild for guild in self._world.guilds.values() if user_id in guild.members]
+        if any(guild.owner_id == user_id for guild in guilds):
+            return "owns the server"
+        held = [guild.roles[role].permissions for guild in guilds for role in guild.members[user_id].roles]
+        if any(bits & permissions.MANAGE_MESSAGES for bits in held):
+            return "may manage messages"
+        return "an ordinary member"
 
     def _channels(self) -> list[Channel]:
         me = self._actions.user_id
@@ -353,10 +417,17 @@ class Page:
                     "bot_is_member": self._world.bot.id in guild.members,
                     "members": [payloads.user(self._world.users[user_id]) for user_id in guild.members],
                     "roles": [{"id": role.id, "name": role.name} for role in guild.roles.values()],
-                    "channels": [payloads.channel(self._world, channel) for channel in channels],
+                    "own_roles": guild.members[self._actions.user_id].roles,
+                    "can_manage": all(self._actions.can_manage(channel.id) for channel in channels),
+                    "channels": [self._channel(channel) for channel in channels],
                 }
             )
         return servers
+
+    def _channel(self, channel: Channel) -> Json:
+        held = self._world.permissions_in(channel, self._world.bot.id)
+        needed = permissions.SEND_MESSAGES_IN_THREADS if channel.type in THREADS else permissions.SEND_MESSAGES
+        return payloads.channel(self._world, channel) | {"bot_may_write": bool(held & needed)}
 
     def _directs(self) -> list[Json]:
         bot = payloads.user(self._world.bot)

@@ -13,7 +13,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.playground import model, payloads
 from bot.playground.hub import Hub
-from bot.playground.model import DIRECT, Event, Message
+from bot.playground.model import DIRECT, THREADS, Channel, Event, Message
 from bot.playground.refusals import Json
 from bot.playground.world import World
 
@@ -393,12 +393,24 @@ class Gateway:
                     else:
                         session.dispatch("THREAD_UPDATE", payload)
             case model.ChannelChanged(channel):
-                guild_id = channel.guild_id
-                is_member = guild_id is not None and self._world.bot.id in self._world.guilds[guild_id].members
-                if session.intents & GUILDS and is_member and session.is_for(guild_id):
+                if self._hears_of(session, channel):
                     session.dispatch("CHANNEL_UPDATE", payloads.channel(self._world, channel))
+            case model.ChannelDeleted(channel):
+                if self._hears_of(session, channel):
+                    name = "THREAD_DELETE" if channel.type in THREADS else "CHANNEL_DELETE"
+                    session.dispatch(name, payloads.channel(self._world, channel))
+            case model.MemberLeft(guild, user_id):
+                if session.intents & GUILD_MEMBERS and session.is_for(guild.id) and self._world.bot.id in guild.members:
+                    payload = {"guild_id": guild.id, "user": payloads.user(self._world.users[user_id])}
+                    session.dispatch("GUILD_MEMBER_REMOVE", payload)
             case _:
                 pass
+
+    def _hears_of(self, session: Session, channel: Channel) -> bool:
+        """Is the bot told what becomes of this channel?"""
+        guild_id = channel.guild_id
+        is_member = guild_id is not None and self._world.bot.id in self._world.guilds[guild_id].members
+        return bool(session.intents & GUILDS) and is_member and session.is_for(guild_id)
 
     def _hears(self, session: Session, message: Message, in_guilds: int, in_directs: int) -> bool:
         """Is the bot told of this message's events? Not of ephemeral ones, nor where it is no member."""

@@ -288,6 +288,22 @@ class Member:
         self._actions.dismiss(_id(message))
         self._hub.publish()
 
+    def delete_channel(self, channel: str) -> None:
+        """Take a channel or thread away, for good."""
+        self._actions.delete_channel(self._channel_id(channel))
+        self._hub.publish()
+
+    def let_bot_write(self, channel: str, *, may: bool) -> None:
+        """Give the bot its right to post in a channel, or take it."""
+        self._actions.let_bot_write(self._channel_id(channel), may=may)
+        self._hub.publish()
+
+    def leave(self, server: str) -> None:
+        """Leave a server, named by its name or id, for good."""
+        found = [guild.id for guild in self._world.guilds.values() if server in (guild.id, guild.name)]
+        self._actions.leave(found[0] if found else server)
+        self._hub.publish()
+
     async def _outcome(self, interaction: Interaction, what: str, *, settled: bool, timeout: float) -> Outcome:
         self._hub.publish()
 

@@ -242,8 +242,28 @@ class ChannelChanged:
 
 
 @dataclass(frozen=True)
+class ChannelDeleted:
+    """It is gone, with all that was said in it. Of its threads each is told before it."""
+
+    channel: Channel
+
+
+@dataclass(frozen=True)
+class MemberLeft:
+    guild: Guild
+    user_id: str
+
+
+@dataclass(frozen=True)
 class BotOnline:
     online: bool
+
+
+@dataclass(frozen=True)
+class ClockMoved:
+    """Somebody moved the time of the world; to now."""
+
+    now: datetime
 
 
 @dataclass(frozen=True)
@@ -267,6 +287,9 @@ Event = (
     | ThreadOpened
     | ThreadChanged
     | ChannelChanged
+    | ChannelDeleted
+    | MemberLeft
     | BotOnline
+    | ClockMoved
     | Notice
 )

@@ -230,7 +230,7 @@ def message(world: World, thing: Message) -> Json:
         "channel_id": thing.channel_id,
         "author": user(world.users[thing.author_id]),
         "content": thing.content,
-        "embeds": [_embed(embed, thing) for embed in thing.embeds],
+        "embeds": [_embed(world, embed, thing) for embed in thing.embeds],
         "components": thing.components,
         "attachments": [attachment(world, thing, a) for a in thing.attachments],
         "timestamp": stamp(thing.sent),
@@ -313,7 +313,7 @@ def _withhold(payload: Json) -> None:
     payload |= {"content": "", "embeds": [], "components": [], "attachments": []}
 
 
-def _embed(embed: Json, thing: Message) -> Json:
+def _embed(world: World, embed: Json, thing: Message) -> Json:
     """An embed as it comes back: of type rich, its pictures with the addresses of the message's uploads."""
     shown: Json = {"type": "rich"} | {key: value for key, value in embed.items() if value is not None}
     for key in ("image", "thumbnail"):
@@ -321,7 +321,7 @@ def _embed(embed: Json, thing: Message) -> Json:
         if url.startswith("attachment://"):
             found = next((a for a in thing.attachments if a.filename == url.removeprefix("attachment://")), None)
             if found:
-                shown[key] = shown[key] | {"url": attachment_path(thing, found)}
+                shown[key] = shown[key] | {"url": world.address + attachment_path(thing, found)}
     return shown
 
 

@@ -6,6 +6,7 @@ A route that is not here is answered by 404 with its name, an error in the log a
 import asyncio
 import json
 import logging
+import mimetypes
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -84,6 +85,17 @@ class Rest:
         self._recorder = recorder
         self._faults = faults
         self._throttle = throttle
+        self._in_hand = 0
+
+    @property
+    def is_busy(self) -> bool:
+        """Is a request being answered?"""
+        return self._in_hand > 0
+
+    @property
+    def may_be_waited_for(self) -> bool:
+        """Would the client hold back a post now, because a rate limit is used up?"""
+        return self._throttle is not None and self._throttle.is_used_up(asyncio.get_running_loop().time())
 
     def add_routes(self, app: web.Application) -> None:
         for method, path, handler in self._routes():
@@ -144,7 +156,11 @@ class Rest:
 
     def _door(self, handler: Handler) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def serve(request: web.Request) -> web.StreamResponse:
-            return await self._serve(request, handler)
+            self._in_hand += 1
+            try:
+                return await self._serve(request, handler)
+            finally:
+                self._in_hand -= 1
 
         return serve
 
@@ -216,7 +232,8 @@ class Rest:
             size += len(data)
             description = told.get(number, {}).get("description")
             attachment_id = self._world.new_id(self._clock())
-            call.uploads.append(Attachment(attachment_id, file.filename, file.content_type, data, description))
+            kind = _kind_of(file.filename, file.content_type)
+            call.uploads.append(Attachment(attachment_id, file.filename, kind, data, description))
         if size > UPLOAD_MAX:
             raise ValueError(size)
 
@@ -491,6 +508,13 @@ def _rate_limited(retry_after: float, headers: dict[str, str]) -> web.Response:
     body = {"message": "You are being rate limited.", "retry_after": round(retry_after, 3), "global": False}
     more = {"Via": "1.1 playground", "Retry-After": str(int(retry_after) + 1), "X-RateLimit-Scope": "user"}
     return _json(429, body, headers | more)
+
+
+def _kind_of(filename: str, told: str) -> str:
+    """The type of an upload. discord.py calls every file a stream of bytes; Discord looks what it is."""
+    if told != "application/octet-stream":
+        return told
+    return mimetypes.guess_type(filename)[0] or told
 
 
 def _whole(query: dict[str, str], key: str, default: int) -> int:

@@ -8,16 +8,17 @@
         playground.token                      # what the bot logs in with
         ...                                   # (start the bot)
         await playground.until_online()
-        robin = playground.member("Robin")    # manages the server; "Sam" is an ordinary member
+        robin = playground.member("Robin")    # owns the servers; Sam and Kim are ordinary, Alex may manage messages
         await robin.slash("general", "fact", {"character": "thor"})
+        await playground.clock.move(timedelta(days=1))      # what is due until then is done on the way
 """
 
 import asyncio
 import errno
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -25,6 +26,8 @@ from typing import Self
 from aiohttp import web
 
 from bot.playground.chat import Chat
+from bot.playground.clock import MovableClock
+from bot.playground.controls import Controls, Destination
 from bot.playground.faults import Faults
 from bot.playground.gateway import Gateway
 from bot.playground.hub import Hub
@@ -62,15 +65,14 @@ class PortTaken(OSError):
     """Another program listens on the port; the text says what to do."""
 
 
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Playground:
     """A small Discord, for as long as the context lasts.
 
-    `port` 0 takes any free one. `record` is a file for all REST requests, one line of JSON each. `clock` says what
-    time it is in the world. `privileged_intents` are the bits of those that the application has been granted.
+    `port` 0 takes any free one. `record` is a file for all REST requests, one line of JSON each. `clock` is the time of
+    the world; give it to the bot too. `restart` is called when the page wants the bot stopped and started again, and
+    `destinations` are the named moments to which it can move the clock. `is_busy` says whether the bot is at work that
+    became due, so that a move of the clock waits for it. `privileged_intents` are the bits of those that the
+    application has been granted.
     `OSError` if the record cannot be written, `PortTaken` (one of them) if the port is taken.
     """
 
@@ -78,9 +80,12 @@ class Playground:
         self,
         port: int = 0,
         record: Path | None = None,
-        clock: Callable[[], datetime] = utc_now,
+        clock: MovableClock | None = None,
         rate_limits: bool = True,
         *,
+        restart: Callable[[], None] | None = None,
+        destinations: Mapping[str, Destination] | None = None,
+        is_busy: Callable[[], bool] = lambda: False,
         answer_within: timedelta = ANSWER_WITHIN,
         heartbeat: timedelta = HEARTBEAT,
         privileged_intents: int = 0,
@@ -88,12 +93,10 @@ class Playground:
     ) -> None:
         self.port = port
         self.token = secrets.token_urlsafe(32)
-        self.world = World(
-            clock(), bot_name=bot_name, privileged_intents=privileged_intents, answer_within=answer_within
-        )
+        self.clock = clock or MovableClock()
+        self.world = World(bot_name=bot_name, privileged_intents=privileged_intents, answer_within=answer_within)
         self.hub = Hub(self.world)
         self.faults = Faults()
-        self._clock = clock
         self._record = record
         self._recorder = Recorder(None)
         self._throttle = Throttle() if rate_limits else None
@@ -102,8 +105,11 @@ class Playground:
         self.gateway = Gateway(
             self.world, self.hub, token=self.token, url=lambda: self.gateway_url, heartbeat=heartbeat
         )
-        self._chat = Chat(self.world, self.hub, clock)
+        self.controls = Controls(self.world, self.hub, self.clock, destinations=destinations or {}, restart=restart)
+        self._chat = Chat(self.world, self.hub, self.controls)
         self.hub.listen(self._watch_deadlines)
+        self.clock.listen(self._clock_moves)
+        self.clock.wait_for(is_busy)
 
     @property
     def url(self) -> str:
@@ -125,7 +131,7 @@ class Playground:
 
     def member(self, name: str) -> Member:
         """A person of the world, by name ("Robin", "Sam") or id; `KeyError` if there is none."""
-        return Member(self.world, self.hub, self._clock, self.world.person(name).id)
+        return Member(self.world, self.hub, self.clock.now, self.world.person(name).id)
 
     async def until_online(self, *, timeout: float = PATIENCE) -> None:
         """Until the bot is connected to the gateway."""
@@ -151,16 +157,19 @@ class Playground:
         app.router.add_get("/gateway", self.gateway.handle)
         app.router.add_get("/play/ws", self._chat.handle)
         app.router.add_get("/attachments/{channel}/{attachment}/{name}", self._attachment)
-        Rest(
+        rest = Rest(
             self.world,
             self.hub,
             token=self.token,
-            clock=self._clock,
+            clock=self.clock.now,
             gateway_url=lambda: self.gateway_url,
             recorder=self._recorder,
             faults=self.faults,
             throttle=self._throttle,
-        ).add_routes(app)
+        )
+        rest.add_routes(app)
+        self.clock.wait_for(lambda: rest.is_busy)
+        self.clock.excuse(lambda: rest.may_be_waited_for)
         app.router.add_get("/{name:[^/]*}", self._page_file)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
@@ -183,6 +192,7 @@ class Playground:
         for timer in self._timers.values():
             timer.cancel()
         self._timers.clear()
+        await self.controls.close()
         await self._chat.close()
         await self.gateway.close()
         if self._runner is not None:
@@ -204,6 +214,10 @@ class Playground:
                     timer.cancel()
             case _:
                 pass
+
+    def _clock_moves(self, by: timedelta) -> None:
+        self.world.time_moves(by, self.clock.now())
+        self.hub.publish()
 
     def _give_up(self, interaction_id: str) -> None:
         self.world.give_up(self.world.interactions[interaction_id])

@@ -27,6 +27,12 @@ class Throttle:
         self.period = period
         self._windows: dict[str, deque[float]] = {}
 
+    def is_used_up(self, now: float) -> bool:
+        """Must somebody wait who wants to post now?"""
+        return any(
+            len(window) >= self.posts and window[-self.posts] > now - self.period for window in self._windows.values()
+        )
+
     def take(self, key: str, now: float) -> Grant:
         """Count a request, unless it is one too many."""
         window = self._windows.setdefault(key, deque())

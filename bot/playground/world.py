@@ -26,6 +26,8 @@ from bot.playground.model import (
     BotOnline,
     Channel,
     ChannelChanged,
+    ChannelDeleted,
+    ClockMoved,
     CommandsChanged,
     Event,
     Guild,
@@ -33,6 +35,7 @@ from bot.playground.model import (
     InteractionAnswered,
     InteractionFailed,
     InteractionSent,
+    MemberLeft,
     Membership,
     Message,
     MessageCreated,
@@ -51,6 +54,10 @@ from bot.playground.refusals import Json, Refusal, invalid_form
 from bot.playground.registry import Registry
 
 DISCORD_EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
+
+FOUNDED = datetime(2025, 1, 1, tzinfo=UTC)
+"""Since when there are the servers, their channels and members. Always the same, so they have the same ids in every
+playground: what a bot has kept in a database is about them the next time too."""
 
 TOKEN_LIFE = timedelta(minutes=15)
 """How long an interaction's token serves after the first answer (Discord's)."""
@@ -72,12 +79,13 @@ class World:
     """Two servers, the people in them, and everything they and the bot have written.
 
     Film Club (#general, #lore) has the bot as a member; Elsewhere (#lobby) does not, but its members have installed
-    the app for themselves. Robin manages both servers, Sam is an ordinary member. Each has a DM with the bot.
+    the app for themselves. Robin owns both servers, Sam is an ordinary member of both; Alex (who may manage messages,
+    and nothing else) and Kim (who may nothing special) are in Film Club alone. Anybody may ping its role Quiz Fans,
+    which Sam and Kim have. Each has a DM with the bot.
     """
 
     def __init__(
         self,
-        now: datetime,
         *,
         bot_name: str = "Lorekeeper",
         privileged_intents: int = 0,
@@ -101,16 +109,16 @@ class World:
         self._hidden: set[tuple[str, str]] = set()
         self._events: list[Event] = []
         self._last_id = 0
-        self._settle(now, bot_name)
+        self._settle(FOUNDED, bot_name)
 
     def _settle(self, now: datetime, bot_name: str) -> None:
         self.application_id = self.new_id(now)
         self.commands = Registry(self.application_id)
         self.bot = User(self.application_id, bot_name, bot=True)
         self.owner = User(self.new_id(now), "Robin")
-        sam = User(self.new_id(now), "Sam")
-        self.people = [self.owner, sam]
-        self.users = {person.id: person for person in (self.bot, self.owner, sam)}
+        sam, kim, alex = (User(self.new_id(now), name) for name in ("Sam", "Kim", "Alex"))
+        self.people = [self.owner, sam, kim, alex]
+        self.users = {person.id: person for person in (self.bot, *self.people)}
         for name, channels, has_bot in (("Film Club", ("general", "lore"), True), ("Elsewhere", ("lobby",), False)):
             guild_id = self.new_id(now)
             everyone = Role(guild_id, "@everyone", permissions.EVERYONE)
@@ -120,6 +128,12 @@ class World:
             guild.members[self.owner.id] = Membership([moderators.id], now)
             guild.members[sam.id] = Membership([], now)
             if has_bot:
+                fans = Role(self.new_id(now), "Quiz Fans", 0, position=1, mentionable=True)
+                helpers = Role(self.new_id(now), "Helpers", permissions.MANAGE_MESSAGES, position=1)
+                guild.roles |= {fans.id: fans, helpers.id: helpers}
+                guild.members[sam.id].roles.append(fans.id)
+                guild.members[kim.id] = Membership([fans.id], now)
+                guild.members[alex.id] = Membership([helpers.id], now)
                 own = Role(self.new_id(now), bot_name, permissions.EVERYONE, position=1, managed=True)
                 guild.roles[own.id] = own
                 guild.members[self.bot.id] = Membership([own.id], now)
@@ -154,6 +168,25 @@ class World:
             self.is_online = online
             self._events.append(BotOnline(online))
 
+    def time_moves(self, by: timedelta, now: datetime) -> None:
+        """The clock was moved, to `now`. Threads in which nothing was said for long are archived.
+
+        Who is still to answer keeps the seconds that were left for it: the move took none of its own time.
+        """
+        for interaction in self.interactions.values():
+            if interaction.is_open:
+                interaction.asked += by
+        for thread in self.channels.values():
+            if thread.type in THREADS and not thread.archived and now >= self._archived_at(thread):
+                thread.archived = True
+                self._events.append(ThreadChanged(thread))
+        self._events.append(ClockMoved(now))
+
+    def _archived_at(self, thread: Channel) -> datetime:
+        said = [message.sent for message in self._messages[thread.id].values()]
+        opened = [thread.opened] if thread.opened else []
+        return max(said + opened) + timedelta(minutes=thread.auto_archive)
+
     # ------------------------------------------------------------------------------------------- looking up
 
     def person(self, name: str) -> User:
@@ -177,11 +210,12 @@ class World:
         return next(c for c in self.channels.values() if c.type == DIRECT and user_id in c.recipients)
 
     def last_message_id(self, channel_id: str) -> str | None:
-        return next((m.id for m in reversed(self._messages[channel_id].values()) if not m.is_ephemeral), None)
+        messages = self._messages.get(channel_id, {})
+        return next((m.id for m in reversed(messages.values()) if not m.is_ephemeral), None)
 
     def messages_in(self, channel_id: str) -> list[Message]:
         """All of a channel's messages, ephemeral ones too, oldest first."""
-        return list(self._messages[channel_id].values())
+        return list(self._messages.get(channel_id, {}).values())
 
     def find_message(self, message_id: str) -> Message | None:
         for messages in self._messages.values():
@@ -236,6 +270,20 @@ class World:
         channel = self.channels[channel_id]
         channel.overwrites = [o for o in channel.overwrites if o.id != overwrite.id] + [overwrite]
         self._events.append(ChannelChanged(channel))
+
+    def delete_channel(self, channel_id: str) -> None:
+        """Take a channel or thread away, with its threads and all that was said there."""
+        for thread in [c for c in self.channels.values() if c.parent_id == channel_id and c.type in THREADS]:
+            self.delete_channel(thread.id)
+        channel = self.channels.pop(channel_id)
+        del self._messages[channel_id]
+        self._events.append(ChannelDeleted(channel))
+
+    def leave(self, guild_id: str, user_id: str) -> None:
+        """A member leaves a server. What they said there stays."""
+        guild = self.guilds[guild_id]
+        del guild.members[user_id]
+        self._events.append(MemberLeft(guild, user_id))
 
     # --------------------------------------------------------------------------------------- the bot's doors
 
@@ -317,7 +365,9 @@ class World:
         self._mention(message, channel, body.get("allowed_mentions"))
         if nonce is not None:
             self._nonces[(channel_id, str(nonce))] = (now, message)
-        channel.archived = False
+        if channel.archived:
+            channel.archived = False
+            self._events.append(ThreadChanged(channel))
         return self._created(message)
 
     def edit(
@@ -394,6 +444,7 @@ class World:
             self.message_for_bot(channel_id, message_id)
             if message_id in self.channels:
                 raise Refusal(400, 160004, "A thread has already been created for this message")
+            self._messages[channel_id][message_id].flags |= rules.HAS_THREAD
         thread = Channel(
             message_id or self.new_id(now),
             kind,
@@ -406,6 +457,8 @@ class World:
         )
         self._add_channel(thread)
         self._events.append(ThreadOpened(thread))
+        if message_id is not None:
+            self._events.append(MessageUpdated(self._messages[channel_id][message_id]))
         return thread
 
     def change_thread(self, channel_id: str, body: Json) -> Channel:
@@ -571,7 +624,7 @@ class World:
             self._check_nested(body, len(uploads))
         else:
             body = {"flags": (data.get("flags") or 0) | rules.LOADING}
-        channel = self.channels[interaction.channel_id]
+        channel = self._place_of(interaction)
         message = self._message(channel, self.bot.id, now, body, uploads)
         message.answers = interaction
         if interaction.type == COMMAND:
@@ -619,7 +672,7 @@ class World:
         interaction.follow_ups += 1
         if "0" not in interaction.owners and interaction.follow_ups > FOLLOW_UPS_MAX:
             raise Refusal(400, 40094, "This interaction has reached the maximum number of follow up messages")
-        channel = self.channels[interaction.channel_id]
+        channel = self._place_of(interaction)
         message = self._message(channel, self.bot.id, now, body, uploads or [])
         message.answers = interaction
         if response is not None:
@@ -634,7 +687,7 @@ class World:
         if message_id == "@original":
             message = interaction.response
         else:
-            message = self._messages[interaction.channel_id].get(message_id)
+            message = self._messages.get(interaction.channel_id, {}).get(message_id)
             if message is not None and message.answers is not interaction and message is not interaction.response:
                 message = None
         if message is None or not self._is_there(message):
@@ -659,6 +712,9 @@ class World:
         if reply_to is not None:
             message.type, message.reference_id = REPLY, reply_to.id
         self._mention(message, channel, {"parse": ["users", "roles", "everyone"], "replied_user": ping})
+        if channel.archived:
+            channel.archived = False
+            self._events.append(ThreadChanged(channel))
         return self._created(message)
 
     def hide(self, user_id: str, message: Message) -> None:
@@ -733,7 +789,12 @@ class World:
         self._events.append(MessageDeleted(message))
 
     def _is_there(self, message: Message) -> bool:
-        return message.id in self._messages[message.channel_id]
+        return message.id in self._messages.get(message.channel_id, {})
+
+    def _place_of(self, interaction: Interaction) -> Channel:
+        if interaction.channel_id not in self.channels:
+            raise refusals.unknown_channel()
+        return self.channels[interaction.channel_id]
 
     def _needed(self, body: Json, uploads: list[Attachment] | None) -> int:
         needs = permissions.EMBED_LINKS if body.get("embeds") else 0

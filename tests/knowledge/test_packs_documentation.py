@@ -27,6 +27,8 @@ from bot.knowledge.schema import (
     RelationEntry,
     SceneEntry,
     ThingEntry,
+    TriviaEntry,
+    TriviaFile,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -45,6 +47,8 @@ HEADINGS: dict[str, type[BaseModel]] = {
     "A scene, in `scenes` of a part": SceneEntry,
     "facts.yaml": FactsFile,
     "phrasings.yaml": PhrasingsFile,
+    "trivia.yaml": TriviaFile,
+    "A question, in `trivia`": TriviaEntry,
 }
 
 

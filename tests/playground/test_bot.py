@@ -1,12 +1,15 @@
 """The unchanged discord.py client on the playground, over real sockets: what a bot does, and what members see of it."""
 
 import asyncio
+import io
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import aiohttp
 import discord
 import pytest
 
+from bot.playground.clock import MovableClock
 from bot.playground.faults import Dropped, RateLimited
 from bot.playground.members import Acknowledged, Choice, Failed, Modal, NotPossible, Outcome, Shown
 from bot.playground.permissions import SEND_MESSAGES, Overwrite
@@ -281,6 +284,84 @@ class TestChat:
         with pytest.raises(discord.NotFound, match="Unknown Message"):
             await message.edit(content="third")
 
+    async def test_the_history_is_read_after_before_and_around(self, playground: Playground, bot: SmallBot) -> None:
+        channel = bot.get_partial_messageable(int(playground.world.channel("general").id))
+        posts = []
+        for number in range(5):
+            posts.append(await channel.send(str(number)))
+            await playground.clock.move(timedelta(hours=1))
+
+        async def read(**where: Any) -> list[str]:
+            return [message.content async for message in channel.history(**where)]
+
+        assert await read(after=posts[2]) == ["3", "4"]
+        assert await read(after=posts[0], limit=2) == ["1", "2"]
+        assert await read(before=posts[2]) == ["1", "0"]
+        assert sorted(await read(around=posts[2], limit=3)) == ["1", "2", "3"]
+        half_past = posts[3].created_at - timedelta(minutes=30)
+        assert await read(after=half_past) == ["3", "4"]
+
+    async def test_the_client_tells_the_time_by_the_moved_clock(self, playground: Playground, bot: SmallBot) -> None:
+        channel = bot.get_partial_messageable(int(playground.world.channel("general").id))
+        first = await channel.send("today", nonce="daily")
+
+        await playground.clock.move(timedelta(days=1))
+        second = await channel.send("tomorrow", nonce="daily")
+
+        assert second.id != first.id
+        apart = second.created_at - first.created_at
+        assert timedelta(days=1) <= apart < timedelta(days=1, minutes=1)
+
+    async def test_the_kind_of_an_upload_is_known_by_its_name(self, playground: Playground, bot: SmallBot) -> None:
+        channel = bot.get_partial_messageable(int(playground.world.channel("general").id))
+        names = ("chart.png", "scores.csv", "unknown")
+
+        sent = await channel.send(files=[discord.File(io.BytesIO(b"x"), name) for name in names])
+
+        kinds = [attachment.content_type for attachment in sent.attachments]
+        assert kinds == ["image/png", "text/csv", "application/octet-stream"]
+
+    async def test_the_client_hears_of_deleted_channels_and_threads(
+        self, playground: Playground, bot: SmallBot
+    ) -> None:
+        channel = bot.get_channel(int(playground.world.channel("lore").id))
+        assert isinstance(channel, discord.TextChannel)
+        thread = await (await channel.send("x")).create_thread(name="Talk")
+
+        playground.member("Robin").delete_channel("lore")
+        with pytest.raises(discord.NotFound) as refused:
+            await channel.send("x")
+        await playground.member("Robin").answer_to(await playground.member("Robin").say("general", "@Lorekeeper hi"))
+
+        assert refused.value.code == 10003
+        assert bot.get_channel(channel.id) is None
+        assert channel.guild.get_thread(thread.id) is None
+
+    async def test_who_has_left_is_no_member_any_more(self) -> None:
+        intents = unprivileged()
+        intents.members = True
+        left: asyncio.Queue[str] = asyncio.Queue()
+
+        class Porter(SmallBot):
+            async def on_raw_member_remove(self, event: discord.RawMemberRemoveEvent) -> None:
+                left.put_nowait(event.user.name)
+
+        async with (
+            Playground(privileged_intents=intents.value, rate_limits=False) as playground,
+            running(playground, Porter(intents)) as bot,
+        ):
+            kim = playground.member("Kim")
+            await bot.wait_until_ready()
+            guild = bot.guilds[0]
+            assert (await guild.fetch_member(int(kim.id))).name == "kim"
+
+            kim.leave("Film Club")
+
+            assert await asyncio.wait_for(left.get(), timeout=5) == "kim"
+            with pytest.raises(discord.NotFound) as refused:
+                await guild.fetch_member(int(kim.id))
+            assert refused.value.code == 10007
+
     async def test_a_channel_that_is_closed_to_the_bot_is_refused(self, playground: Playground, bot: SmallBot) -> None:
         lore = playground.world.channel("lore")
         everyone = lore.guild_id or ""
@@ -309,12 +390,13 @@ class TestFailures:
             assert failed.reason == "The application did not respond"
 
     async def test_an_answer_after_the_deadline_is_an_unknown_interaction(self) -> None:
-        now = datetime(2026, 1, 1, tzinfo=UTC)
-        async with Playground(clock=lambda: now, rate_limits=False) as playground, running(playground) as bot:
+        seconds = 0.0
+        clock = MovableClock(datetime(2026, 1, 1, tzinfo=UTC), steady=lambda: seconds)
+        async with Playground(clock=clock, rate_limits=False) as playground, running(playground) as bot:
             asking = asyncio.create_task(playground.member("Robin").slash("general", "silent"))
             await playground.hub.until(lambda: playground.world.interactions or None, timeout=5, what="a question")
 
-            now += timedelta(seconds=4)
+            seconds += 4
             bot.may_answer.set()
             failed = await asking
 

@@ -7,6 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.playground.members import Shown
 from bot.playground.server import Playground
 from tests.playground.small_bot import SmallBot
 
@@ -59,7 +60,7 @@ async def page(playground: Playground, bot: SmallBot) -> AsyncIterator[Page]:
 async def test_the_state_is_all_that_a_page_needs(page: Page) -> None:
     state = page.state
 
-    assert [member["global_name"] for member in state["members"]] == ["Robin", "Sam"]
+    assert [member["global_name"] for member in state["members"]] == ["Robin", "Sam", "Kim", "Alex"]
     assert state["me"] == page.member("Robin")
     assert state["bot"]["online"] is True
     assert [(server["name"], server["bot_is_member"]) for server in state["servers"]] == [
@@ -188,3 +189,74 @@ async def test_the_page_is_told_when_the_bot_leaves(page: Page, bot: SmallBot) -
     await bot.close()
 
     assert await page.until("bot") == {"type": "bot", "online": False}
+
+
+async def test_each_member_is_told_what_they_may_do(page: Page) -> None:
+    about = {member["global_name"]: member["about"] for member in page.state["members"]}
+    seen = {}
+    for name in about:
+        await page.send(type="switch", member=page.member(name))
+        await page.until("state")
+        server = page.state["servers"][0]
+        named = {role["id"]: role["name"] for role in server["roles"]}
+        seen[name] = ([named[role] for role in server["own_roles"]], server["can_manage"], len(page.state["servers"]))
+
+    assert about == {
+        "Robin": "owns the server",
+        "Sam": "an ordinary member",
+        "Kim": "an ordinary member",
+        "Alex": "may manage messages",
+    }
+    assert seen == {
+        "Robin": (["Moderators"], True, 2),
+        "Sam": (["Quiz Fans"], False, 2),
+        "Kim": (["Quiz Fans"], False, 1),
+        "Alex": (["Helpers"], False, 1),
+    }
+
+
+async def test_each_member_gets_their_own_answer_to_one_button(playground: Playground, page: Page) -> None:
+    general, robin, kim = page.channel("general"), playground.member("Robin"), playground.member("Kim")
+    card = await robin.slash("general", "fact", {"character": "thor"})
+    assert isinstance(card, Shown)
+
+    mine, theirs = await robin.click(card, "Aside"), await kim.click(card, "Aside")
+    await page.send(type="switch", member=page.member("Kim"))
+    await page.until("state")
+
+    assert isinstance(mine, Shown)
+    assert isinstance(theirs, Shown)
+    assert [message["id"] for message in page.state["messages"][general]] == [card.id, theirs.id]
+    assert mine.id in [message.id for message in robin.sees("general")]
+    assert theirs.id not in [message.id for message in robin.sees("general")]
+
+
+async def test_who_manages_the_server_takes_the_bots_right_and_the_channel(page: Page) -> None:
+    general, lore = page.channel("general"), page.channel("lore")
+    await page.send(type="let_bot_write", nonce="1", channel_id=general, may=False)
+    rights = {c["name"]: c["bot_may_write"] for c in (await page.until("channels"))["servers"][0]["channels"]}
+    await page.send(type="delete_channel", nonce="2", channel_id=lore)
+    left = [c["name"] for c in (await page.until("channels"))["servers"][0]["channels"]]
+    await page.send(type="delete_channel", nonce="3", channel_id=lore)
+    again = await page.until("refused")
+    await page.send(type="let_bot_write", nonce="4", channel_id=general, may=True)
+    back = (await page.until("channels"))["servers"][0]["channels"][0]["bot_may_write"]
+
+    assert rights == {"general": False, "lore": True}
+    assert left == ["general"]
+    assert again["text"] == "There is no such channel for you."
+    assert back is True
+
+
+async def test_a_member_leaves_and_its_owner_cannot(page: Page) -> None:
+    film_club = page.state["servers"][0]["id"]
+    await page.send(type="leave", nonce="1", server_id=film_club)
+    assert (await page.until("refused"))["text"] == "The owner cannot leave."
+    await page.send(type="switch", member=page.member("Kim"))
+    await page.until("state")
+    await page.send(type="delete_channel", nonce="2", channel_id=page.channel("general"))
+    assert "permission to manage" in (await page.until("refused"))["text"]
+
+    await page.send(type="leave", nonce="3", server_id=film_club)
+
+    assert (await page.until("channels"))["servers"] == []

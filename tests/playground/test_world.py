@@ -8,20 +8,22 @@ import pytest
 from bot.playground import payloads, permissions, rules
 from bot.playground.actions import Actions
 from bot.playground.commands import NotPossible
-from bot.playground.model import Interaction, Message, MessageCreated, MessageUpdated
+from bot.playground.model import Interaction, Message, MessageCreated, MessageUpdated, ThreadOpened
 from bot.playground.permissions import Overwrite
 from bot.playground.refusals import Refusal
 from bot.playground.world import World
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 Json = dict[str, Any]
 
 
 @pytest.fixture
 def world() -> World:
-    return World(NOON)
+    return World()
 
 
 @pytest.fixture
@@ -58,6 +60,14 @@ def test_ids_grow_and_tell_their_time(world: World) -> None:
 
     assert int(first) < int(second) < int(later)
     assert (int(later) >> 22) - (int(first) >> 22) == 1000
+
+
+def test_the_servers_and_their_people_have_the_same_ids_in_every_world(world: World) -> None:
+    other = World()
+
+    assert set(other.guilds) == set(world.guilds)
+    assert set(other.channels) == set(world.channels)
+    assert set(other.users) == set(world.users)
 
 
 def test_history_is_read_newest_first_before_after_and_around(world: World) -> None:
@@ -149,6 +159,119 @@ def test_a_role_is_mentioned_if_it_may_be(world: World) -> None:
     assert world.post(general.id, body, NOON).pinged == {role.id}
 
 
+def test_a_role_that_anybody_may_ping_is_pinged_where_the_message_allows_it(world: World) -> None:
+    general = world.channel("general")
+    fans = next(role for role in world.guilds[general.guild_id or ""].roles.values() if role.name == "Quiz Fans")
+
+    def pinged(**allowed: Any) -> frozenset[str]:
+        return world.post(general.id, {"content": f"<@&{fans.id}>", "allowed_mentions": allowed}, NOON).pinged
+
+    assert pinged(roles=[fans.id]) == pinged(parse=["roles"]) == {fans.id}
+    assert pinged(parse=[]) == pinged(parse=["everyone", "users"]) == frozenset()
+
+
+# -------------------------------------------------------------------------------- the clock, and what goes away
+
+
+def test_a_moved_clock_forgets_nonces_and_tokens_but_not_who_is_to_answer(world: World, robin: Actions) -> None:
+    general = world.channel("general").id
+    body = {"content": "daily", "nonce": "2026-11-23", "enforce_nonce": True}
+    first = world.post(general, body, NOON)
+    answered, asked = ask(world, robin), ask(world, robin)
+    answer(world, answered, content="x")
+    later = NOON + DAY
+
+    world.time_moves(DAY, later)
+
+    assert world.post(general, body, later).id != first.id
+    assert answer(world, asked, later, content="still in time").content == "still in time"
+    with pytest.raises(Refusal, match="50027"):
+        world.interaction_of(world.application_id, answered.token, later)
+
+
+def test_a_thread_made_from_a_message_is_told_with_the_message(world: World) -> None:
+    general = world.channel("general").id
+    posted = world.post(general, {"content": "the question"}, NOON)
+    world.take_events()
+
+    thread = world.open_thread(general, {"name": "Talk"}, NOON, posted.id)
+
+    assert thread.id == posted.id
+    assert world.take_events() == [ThreadOpened(thread), MessageUpdated(posted)]
+    assert payloads.message(world, posted)["thread"]["name"] == "Talk"
+    assert posted.flags & rules.HAS_THREAD
+    with pytest.raises(Refusal, match="160004"):
+        world.open_thread(general, {"name": "Again"}, NOON, posted.id)
+
+
+def test_a_quiet_thread_is_archived_and_comes_back_with_the_next_word(world: World, sam: Actions) -> None:
+    general = world.channel("general").id
+    posted = world.post(general, {"content": "the question"}, NOON)
+    thread = world.open_thread(general, {"name": "Talk"}, NOON, posted.id)
+    sam.say(thread.id, "I know", NOON + HOUR)
+
+    world.time_moves(DAY, NOON + DAY)
+    assert not thread.archived
+    world.time_moves(HOUR, NOON + DAY + HOUR)
+    assert thread.archived
+
+    sam.say(thread.id, "I knew", NOON + DAY + HOUR)
+    assert not thread.archived
+    world.time_moves(DAY, NOON + 2 * DAY + HOUR)
+    world.post(thread.id, {"content": "it was"}, NOON + 2 * DAY + HOUR)
+    assert not thread.archived
+
+
+def test_a_deleted_channel_is_unknown_with_its_threads_and_what_was_asked_there(world: World, robin: Actions) -> None:
+    lore = world.channel("lore").id
+    posted = world.post(lore, {"content": "x"}, NOON)
+    thread = world.open_thread(lore, {"name": "Talk"}, NOON, posted.id)
+    asked, answered = ask(world, robin, "lore"), ask(world, robin, "lore")
+    response = answer(world, answered, content="x")
+
+    robin.delete_channel(lore)
+
+    for gone in (lore, thread.id):
+        with pytest.raises(Refusal, match="10003"):
+            world.post(gone, {"content": "x"}, NOON)
+    with pytest.raises(Refusal, match="10003"):
+        answer(world, asked, content="x")
+    with pytest.raises(Refusal, match="10003"):
+        world.follow_up(answered, {"content": "x"}, NOON)
+    with pytest.raises(Refusal, match="10008"):
+        world.response(answered, "@original")
+    assert world.find_message(response.id) is None
+    with pytest.raises(NotPossible, match="no such channel"):
+        robin.say(lore, "x", NOON)
+
+
+def test_a_right_that_is_taken_from_the_bot_comes_back(world: World, robin: Actions, sam: Actions) -> None:
+    general = world.channel("general").id
+
+    robin.let_bot_write(general, may=False)
+    with pytest.raises(Refusal, match="50013"):
+        world.post(general, {"content": "x"}, NOON)
+    robin.let_bot_write(general, may=True)
+    world.post(general, {"content": "x"}, NOON)
+
+    with pytest.raises(NotPossible, match="permission"):
+        sam.let_bot_write(general, may=False)
+
+
+def test_who_has_left_is_no_member_and_what_they_said_stays(world: World, sam: Actions) -> None:
+    general = world.channel("general")
+    said = sam.say(general.id, "goodbye", NOON)
+    guild_id = general.guild_id or ""
+
+    sam.leave(guild_id)
+
+    assert sam.user_id not in world.guilds[guild_id].members
+    assert world.history(general.id) == [said]
+    assert payloads.gateway_message(world, said, with_content=True)["author"]["id"] == sam.user_id
+    with pytest.raises(NotPossible, match="no such channel"):
+        sam.say(general.id, "x", NOON)
+
+
 # --------------------------------------------------------------------------------------------- permissions
 
 
@@ -200,6 +323,23 @@ def test_a_dm_is_seen_by_its_member(world: World, robin: Actions, sam: Actions) 
 
 
 # -------------------------------------------------------------------------------------------- interactions
+
+
+def test_a_command_for_who_may_manage_messages_is_for_nobody_else(world: World, robin: Actions, sam: Actions) -> None:
+    general = world.channel("general").id
+    alex = Actions(world, world.person("Alex").id)
+    register(
+        world,
+        {"name": "stop", "default_member_permissions": str(permissions.MANAGE_MESSAGES)},
+        {"name": "settings", "default_member_permissions": str(permissions.MANAGE_GUILD)},
+    )
+
+    def usable(who: Actions) -> list[str]:
+        return [command["name"] for command in who.usable(general)]
+
+    assert usable(robin) == ["stop", "settings"]
+    assert usable(alex) == ["stop"]
+    assert usable(sam) == []
 
 
 def test_an_answer_comes_within_three_seconds_and_once(world: World, robin: Actions) -> None:

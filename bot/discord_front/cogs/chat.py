@@ -1,6 +1,7 @@
 """Chat: a mention of the bot, a reply that pings it, and every direct message is a question to it."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import discord
@@ -22,11 +23,16 @@ class Chat(commands.Cog):
         self._replies = replies
         self._conversation = conversation
         self._talk = talk
+        self._is_taken: Callable[[discord.Message], bool] = lambda _: False
+
+    def leave(self, is_taken: Callable[[discord.Message], bool]) -> None:
+        """Leave those messages alone that answer something else of ours, such as the question of a game."""
+        self._is_taken = is_taken
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is said to the bot, and nothing else."""
-        if not self._conversation.is_to_me(message):
+        if not self._conversation.is_to_me(message) or self._is_taken(message):
             return
         try:
             outgoing = await self._answer(message)

@@ -2,6 +2,7 @@
 //
 // connection -> world -> log (reading), composer (writing). No file of the page builds HTML from text.
 
+import { now, setNow } from "./clock.js";
 import { showForm } from "./components.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
@@ -9,13 +10,16 @@ import { avatar, el } from "./dom.js";
 import { icon } from "./icons.js";
 import { Log } from "./log.js";
 import { closeMenu, openMenu } from "./menu.js";
-import { dots } from "./message.js";
+import { refreshTimes } from "./markdown.js";
+import { dots, refreshMoments } from "./message.js";
 import { CATEGORY, DIRECT, EPHEMERAL, MESSAGE_MENU, nameOf, THREAD, USER_MENU, World } from "./world.js";
 
 const TYPING_LASTS = 10_000; // milliseconds
 const HINTED = 8; // commands that an empty channel names
 const MOST_NOTICES = 5;
 const INFO_LASTS = 12_000; // milliseconds
+const TICK = 1_000; // milliseconds
+const MOVES = [["+1 h", 3600], ["Next day", 86400]]; // seconds
 
 const byId = (id) => document.getElementById(id);
 const world = new World();
@@ -24,6 +28,7 @@ const waiting = new Set(); // titles of commands that the bot has not answered y
 let here = null; // id of the channel that is open
 let lost = null; // { until } while there is no connection
 let heardState = false;
+let restarting = false; // from the wish for it until the bot is back
 
 const connection = new Connection({ onframe: receive, onopen: () => connected(true), onlost: (wait) => connected(false, wait) });
 const composer = new Composer({
@@ -40,6 +45,7 @@ const act = {
   menu: messageMenu,
   person: personMenu,
   jump: (messageId) => log.jump(messageId),
+  go: (channelId) => { go(channelId); composer.focus(); },
   compose: () => composer.focus(),
 };
 const log = new Log({ holder: byId("log"), newest: byId("newest"), world, act, hint });
@@ -50,12 +56,16 @@ const frames = {
   state(frame) {
     const isFirst = world.me === null;
     const isAnother = !isFirst && world.me !== frame.me;
+    setNow(frame.clock.now);
     world.load(frame);
     heardState = true;
+    restarting = restarting && !frame.bot.online;
     typing.clear();
     waiting.clear();
     if (isAnother) composer.forgetDrafts();
     drawMembers();
+    drawMoves(frame.clock);
+    tick();
     const wanted = [here, decodeURIComponent(location.hash.slice(1))].find((id) => id && world.channel(id));
     // After a lost connection, what was being written stays.
     go(wanted ?? world.channels[0]?.id ?? null, { keepWriting: !isFirst && !isAnother && wanted === here });
@@ -117,7 +127,13 @@ const frames = {
   },
   bot(frame) {
     world.bot.online = frame.online;
+    restarting = restarting && !frame.online;
     drawBanner();
+  },
+  clock(frame) {
+    setNow(frame.now);
+    allowMoves(!frame.moving);
+    tick();
   },
   notice(frame) {
     notice(frame.level, frame.text);
@@ -246,7 +262,7 @@ function drawPlaces() {
   const nav = byId("places");
   const focused = nav.contains(document.activeElement) ? document.activeElement.dataset.channelId : null;
   const parts = world.servers.map((server) => {
-    const threads = (parent) => server.channels.filter((channel) => channel.type === THREAD && channel.parent_id === parent.id);
+    const threads = (parent) => server.channels.filter((channel) => channel.type === THREAD && channel.parent_id === parent.id && (channel.id === here || !world.isArchived(channel)));
     const ordered = server.channels
       .filter((channel) => channel.type !== THREAD)
       .flatMap((channel) => [channel, ...threads(channel)])
@@ -279,6 +295,7 @@ function section(title, channels, note) {
               class: ["place", isThread && "thread", unread && "unread"].filter(Boolean).join(" "), type: "button", "data-channel-id": channel.id,
               "aria-current": channel.id === here ? "page" : null,
               onclick: () => { showPlaces(false); go(channel.id); composer.focus(); },
+              oncontextmenu: (event) => placeMenu(event, channel),
             },
             channel.type === DIRECT
               ? avatar(world.titleOf(channel))
@@ -290,6 +307,27 @@ function section(title, channels, note) {
       }),
     ),
   );
+}
+
+// What who manages a server can do to a channel, to see how the bot bears it.
+function placeMenu(event, channel) {
+  const server = world.serverOf(channel.id);
+  const owner = event.currentTarget;
+  const ask = (frame) => connection.request({ channel_id: channel.id, ...frame }, { accepted: () => {} });
+  const entries = [];
+  if (server?.can_manage) {
+    if (server.bot_is_member && channel.type !== THREAD) {
+      const may = !channel.bot_may_write;
+      entries.push({ text: may ? `Let ${world.botName} write here` : `Forbid ${world.botName} to write here`, act: () => ask({ type: "let_bot_write", may }) });
+    }
+    entries.push({ text: "Delete the channel", act: () => ask({ type: "delete_channel" }) });
+  } else if (server) {
+    entries.push({ text: `Leave ${server.name}`, act: () => connection.request({ type: "leave", server_id: server.id }, { accepted: () => {} }) });
+  }
+  if (!entries.length) return;
+  event.preventDefault();
+  const { left, bottom } = owner.getBoundingClientRect();
+  openMenu({ entries, x: event.clientX || left, y: event.clientY || bottom, owner, label: `#${channel.name}` });
 }
 
 function drawMembers() {
@@ -350,9 +388,11 @@ function drawBanner() {
   const state = byId("bot-state");
   const online = world.bot.online && !lost;
   state.className = `bot-state ${online ? "online" : "offline"}`;
+  byId("restart").hidden = !world.bot.can_restart || Boolean(lost);
+  byId("restart").disabled = restarting || !online;
   if (lost) state.textContent = "not connected";
   else state.textContent = world.bot.user ? `${world.botName} ${online ? "is online" : "is offline"}` : "";
-  const key = lost ? "lost" : heardState && !world.bot.online ? "offline" : "";
+  const key = lost ? "lost" : restarting ? "restarting" : heardState && !world.bot.online ? "offline" : "";
   if (banner.dataset.key === key) return;
   banner.dataset.key = key;
   if (key === "lost") {
@@ -360,11 +400,61 @@ function drawBanner() {
       heardState ? "The connection to the playground is lost. Trying again… " : "Connecting to the playground… ",
       el("button", { class: "link", type: "button", onclick: () => connection.open() }, "Try now"),
     );
+  } else if (key === "restarting") {
+    banner.replaceChildren(`${world.botName} is restarting. Commands get no answer until it is back.`);
   } else if (key === "offline") {
     banner.replaceChildren(`${world.botName} is offline, perhaps still starting. Commands get no answer until it is back.`);
   } else {
     banner.replaceChildren();
   }
+}
+
+// ---- time, and starting anew ----
+
+function drawMoves({ destinations, moving }) {
+  const moves = [...MOVES.map(([name, by]) => [name, { by }]), ...destinations.map((name) => [name, { to: name }])];
+  byId("moves").replaceChildren(
+    ...moves.map(([name, where]) =>
+      el("button", { class: "button secondary small", type: "button", disabled: moving, onclick: () => move(where) }, name),
+    ),
+  );
+}
+
+function move(where) {
+  allowMoves(false); // until a frame says that it is over
+  connection.request({ type: "move", ...where }, {
+    accepted: () => {},
+    refused: ({ text }) => {
+      allowMoves(true);
+      notice("warning", text);
+    },
+  });
+}
+
+function allowMoves(may) {
+  for (const button of byId("moves").children) button.disabled = !may;
+}
+
+function tick() {
+  const here = new Date(now());
+  const shown = here.toLocaleString(undefined, { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+  if (byId("clock").textContent !== shown) byId("clock").textContent = shown;
+  byId("clock").dateTime = here.toISOString();
+  refreshTimes(byId("log"));
+  refreshMoments(byId("log"));
+}
+
+function restart() {
+  restarting = true;
+  drawBanner();
+  connection.request({ type: "restart" }, {
+    accepted: () => {},
+    refused: ({ text }) => {
+      restarting = false;
+      drawBanner();
+      notice("warning", text);
+    },
+  });
 }
 
 function notice(level, text) {
@@ -424,4 +514,6 @@ addEventListener("hashchange", () => {
   if (id !== here && world.channel(id)) go(id);
 });
 byId("form").addEventListener("close", () => composer.focus());
+byId("restart").addEventListener("click", restart);
+setInterval(() => { if (heardState) tick(); }, TICK);
 connection.open();

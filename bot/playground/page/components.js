@@ -61,9 +61,17 @@ function widthOf(fields, index) {
 }
 
 // Pictures that would have to be fetched from elsewhere are left out; those that the bot has uploaded are here.
-function picture(url, name) {
-  const isHere = /^data:image\//.test(url ?? "") || (url ?? "").startsWith(`${location.origin}/attachments/`);
-  return isHere ? el("img", { class: name, src: url, alt: "" }) : null;
+export function picture(url, name, about = "") {
+  const source = /^data:image\//.test(url ?? "") ? url : uploaded(url);
+  return source ? el("img", { class: name, src: source, alt: about }) : null;
+}
+
+// Where an upload is on this page's own address; null if it is no upload of this playground.
+export function uploaded(url) {
+  if (!URL.canParse(url ?? "")) return null;
+  const { hostname, port, pathname } = new URL(url);
+  const isHere = ["127.0.0.1", "localhost"].includes(hostname) && port === location.port;
+  return isHere && pathname.startsWith("/attachments/") ? pathname : null;
 }
 
 function webLink(url, children) {

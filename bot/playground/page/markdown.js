@@ -3,6 +3,7 @@
 // `names` says who is meant: `user(id)`, `channel(id)`, `role(id)` give a name or undefined.
 // renderBlocks is for messages and embed descriptions, renderInline for one line (titles, field names).
 
+import { now } from "./clock.js";
 import { el } from "./dom.js";
 
 const DEEPEST = 12; // marks inside marks inside marks; deeper ones are shown as they were typed
@@ -352,11 +353,19 @@ function time(seconds, style) {
   if (Number.isNaN(when.getTime())) return `<t:${seconds}:${style}>`;
   const full = new Intl.DateTimeFormat(undefined, STYLES.F).format(when);
   const shown = style === "R" ? relative(when) : new Intl.DateTimeFormat(undefined, STYLES[style]).format(when);
-  return el("time", { datetime: when.toISOString(), title: full, class: "timestamp" }, shown);
+  return el("time", { datetime: when.toISOString(), title: full, class: style === "R" ? "timestamp relative" : "timestamp" }, shown);
+}
+
+// Brings "in two hours" up to date, wherever it stands within this element.
+export function refreshTimes(holder) {
+  for (const element of holder.querySelectorAll("time.relative")) {
+    const shown = relative(new Date(element.dateTime));
+    if (element.textContent !== shown) element.textContent = shown;
+  }
 }
 
 function relative(when) {
-  const away = Math.round((when.getTime() - Date.now()) / 1000);
+  const away = Math.round((when.getTime() - now()) / 1000);
   const [unit, length] = UNITS.find(([, seconds]) => Math.abs(away) >= seconds) ?? UNITS.at(-1);
   return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(Math.round(away / length), unit);
 }

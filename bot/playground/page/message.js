@@ -1,11 +1,13 @@
 // One message, as it stands in the log.
 
-import { renderComponents, renderEmbed } from "./components.js";
+import { now } from "./clock.js";
+import { picture, renderComponents, renderEmbed, uploaded } from "./components.js";
 import { avatar, el } from "./dom.js";
 import { icon } from "./icons.js";
 import { plain, renderBlocks } from "./markdown.js";
 import { EPHEMERAL, LAYOUT, nameOf, NO_EMBEDS, THINKING } from "./world.js";
 
+const PICTURE = /^image\/(png|jpeg|gif|webp)$/;
 const REPLY = 19;
 const SLASH_RESPONSE = 20;
 const MENU_RESPONSE = 23;
@@ -35,6 +37,7 @@ export function renderMessage(message, { world, before, act }) {
     act: {
       click: (button, element) => act.click(message, button, element),
       pick: (select, values, element) => act.pick(message, select, values, element),
+      go: (channelId) => act.go(channelId),
     },
   };
   const bodyId = `body-${message.id}`;
@@ -54,7 +57,7 @@ export function renderMessage(message, { world, before, act }) {
     { class: compact ? "heading hidden" : "heading" },
     el("button", { class: "author", type: "button", tabindex: "-1", onclick: (event) => act.person(message.author, event.currentTarget) }, name),
     message.author.bot ? el("span", { class: "tag" }, "BOT") : null,
-    el("time", { datetime: message.timestamp, title: new Date(message.timestamp).toLocaleString(undefined, { dateStyle: "full", timeStyle: "short" }) }, moment(message.timestamp)),
+    el("time", { class: "sent", datetime: message.timestamp, title: new Date(message.timestamp).toLocaleString(undefined, { dateStyle: "full", timeStyle: "short" }) }, moment(message.timestamp)),
   );
   const body = el("div", { class: "body", id: bodyId });
   if (flags & THINKING) {
@@ -90,13 +93,24 @@ function parts(message, context) {
   }
   if (message.embeds?.length && !(flags & NO_EMBEDS)) found.push(...message.embeds.map((embed) => renderEmbed(embed, context.names)));
   for (const file of message.attachments ?? []) {
-    const near = URL.canParse(file.url ?? "", location.href) && new URL(file.url, location.href).origin === location.origin;
+    if (PICTURE.test(file.content_type ?? "") && !isInEmbed(file, message)) {
+      const image = picture(file.url, "attached-picture", file.description ?? file.filename);
+      if (image) {
+        found.push(el("a", { class: "attachment", href: uploaded(file.url), target: "_blank", rel: "noopener" }, image));
+        continue;
+      }
+    }
+    if (isInEmbed(file, message)) continue;
+    const near = uploaded(file.url);
     found.push(
-      el("p", { class: "attachment" }, icon("file"), near ? el("a", { href: file.url, download: file.filename }, file.filename) : file.filename, el("span", { class: "quiet" }, ` ${size(file.size ?? 0)}`)),
+      el("p", { class: "attachment" }, icon("file"), near ? el("a", { href: near, download: file.filename }, file.filename) : file.filename, el("span", { class: "quiet" }, ` ${size(file.size ?? 0)}`)),
     );
   }
   if (message.components?.length) {
     found.push(el("div", { class: flags & LAYOUT ? "components layout" : "components" }, renderComponents(message.components, context)));
+  }
+  if (message.thread && context.world.channel(message.thread.id)) {
+    found.push(el("button", { class: "link thread-link", type: "button", onclick: () => context.act.go(message.thread.id) }, `↳ ${message.thread.name}`));
   }
   if (message.edited_timestamp && !message.content) found.push(el("span", { class: "edited" }, "(edited)"));
   if (message.reactions?.length) {
@@ -106,6 +120,11 @@ function parts(message, context) {
   }
   if (!found.length) found.push(el("p", { class: "quiet" }, "(empty message)"));
   return found;
+}
+
+// An upload that an embed shows is not shown again below it.
+function isInEmbed(file, message) {
+  return (message.embeds ?? []).some((embed) => [embed.image?.url, embed.thumbnail?.url].includes(file.url));
 }
 
 // The line over a message: what it replies to, or which command it answers.
@@ -180,13 +199,21 @@ export function dots() {
   return el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
 }
 
+// Brings "14:05" and "25 Nov 2026, 14:05" up to date, as today becomes yesterday.
+export function refreshMoments(holder) {
+  for (const element of holder.querySelectorAll("time.sent")) {
+    const shown = moment(element.dateTime);
+    if (element.textContent !== shown) element.textContent = shown;
+  }
+}
+
 function clock(timestamp) {
   return new Date(timestamp).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
 }
 
 function moment(timestamp) {
   const when = new Date(timestamp);
-  const isToday = when.toDateString() === new Date().toDateString();
+  const isToday = when.toDateString() === new Date(now()).toDateString();
   return isToday ? clock(timestamp) : `${when.toLocaleDateString(undefined, { dateStyle: "medium" })}, ${clock(timestamp)}`;
 }
 

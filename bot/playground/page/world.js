@@ -86,6 +86,11 @@ export class World {
     return this.servers.find((server) => server.channels.some((channel) => channel.id === channelId));
   }
 
+  // A thread in which nothing was said for long is put away; it is still there for who knows the way.
+  isArchived(channel) {
+    return channel.type === THREAD && Boolean(channel.thread_metadata?.archived);
+  }
+
   titleOf(channel) {
     if (channel.type !== DIRECT) return channel.name;
     return channel.recipients?.map(nameOf).join(", ") || this.botName;
@@ -138,7 +143,13 @@ export class World {
   }
 
   mentionsMe(message) {
-    return message.author.id !== this.me && (message.mentions ?? []).some((user) => user.id === this.me);
+    if (message.author.id === this.me) return false;
+    const roles = this.serverOf(message.channel_id)?.own_roles ?? [];
+    return (
+      message.mention_everyone ||
+      (message.mentions ?? []).some((user) => user.id === this.me) ||
+      (message.mention_roles ?? []).some((id) => roles.includes(id))
+    );
   }
 }
 

@@ -1,0 +1,64 @@
+"""Draws the small picture of /stats. The only module that knows Pillow."""
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+
+from PIL import Image, ImageDraw, ImageFont
+
+from bot.storage.interface import Share
+
+WIDTH, ROW, MARGIN = 640, 44, 24
+"""Pixels: half as wide as a phone's screen has, so that the writing can be read there."""
+
+LABEL_WIDTH, FIGURES_WIDTH = 150, 130
+SQUARE, GAP = 24, 5
+SMALL, LARGE = 20, 22
+
+GROUND, PAPER, INK = (43, 45, 49), (66, 69, 76), (242, 243, 245)
+RIGHT, WRONG = (59, 165, 93), (237, 66, 69)
+
+
+def stats_chart(by_category: Mapping[str, Share], latest: Sequence[bool]) -> bytes:
+    """A PNG: for each category a bar of the share right, and below them a square for each of the latest answers.
+
+    The same values give the same picture.
+    """
+    rows = sorted(by_category.items(), key=lambda each: (-each[1].answered, each[0]))
+    height = MARGIN * 2 + ROW * len(rows) + (ROW + SQUARE if latest else 0)
+    picture = Image.new("RGB", (WIDTH, max(height, MARGIN * 2 + 1)), GROUND)
+    pen = ImageDraw.Draw(picture)
+    small, large = ImageFont.load_default(SMALL), ImageFont.load_default(LARGE)
+    top = MARGIN
+    for name, share in rows:
+        _bar(pen, top, name, share, small, large)
+        top += ROW
+    if latest:
+        pen.text((MARGIN, top + ROW / 2), f"The last {len(latest)}", fill=INK, font=large, anchor="lm")
+        top += ROW
+        for place, is_right in enumerate(latest):
+            left = MARGIN + place * (SQUARE + GAP)
+            pen.rounded_rectangle((left, top, left + SQUARE, top + SQUARE), 5, fill=RIGHT if is_right else WRONG)
+    written = BytesIO()
+    picture.save(written, "PNG", optimize=True)
+    return written.getvalue()
+
+
+def _bar(
+    pen: ImageDraw.ImageDraw,
+    top: int,
+    name: str,
+    share: Share,
+    small: ImageFont.FreeTypeFont | ImageFont.ImageFont,
+    large: ImageFont.FreeTypeFont | ImageFont.ImageFont,
+) -> None:
+    """A category: its name, the bar, the figures."""
+    middle, part = top + ROW / 2, share.right / share.answered if share.answered else 0.0
+    left, right = MARGIN + LABEL_WIDTH, WIDTH - MARGIN - FIGURES_WIDTH
+    pen.text((MARGIN, middle), name.capitalize(), fill=INK, font=large, anchor="lm")
+    pen.rounded_rectangle((left, top + 10, right, top + ROW - 10), 6, fill=PAPER)
+    if part:
+        pen.rounded_rectangle(
+            (left, top + 10, max(left + (right - left) * part, left + 12), top + ROW - 10), 6, fill=RIGHT
+        )
+    figures = f"{part:.0%} of {share.answered}"
+    pen.text((WIDTH - MARGIN, middle), figures, fill=INK, font=small, anchor="rm")

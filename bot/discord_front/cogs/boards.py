@@ -1,0 +1,153 @@
+"""/leaderboard and /stats, and their buttons."""
+
+import asyncio
+from io import BytesIO
+from typing import Any, assert_never
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.clock import Clock
+from bot.discord_front import render_boards
+from bot.discord_front.chart import stats_chart
+from bot.discord_front.replies import Outgoing, notice, receipt_optional, send, turn_into
+from bot.discord_front.trivia_ids import AskReset, Reset, ShareDaily, TurnBoard
+from bot.discord_front.views.buttons import below
+from bot.discord_front.views.trivia import button
+from bot.errors import UserError
+from bot.services.boards import BoardService, BoardShown, StatsShown, file_name
+from bot.storage.interface import Game
+from bot.storage.periods import Period
+
+Press = discord.Interaction[Any]
+BoardPress = TurnBoard | AskReset | Reset | ShareDaily
+
+BOTH = "all"
+
+PERIODS = [app_commands.Choice(name=render_boards.PERIODS[period], value=period.value) for period in Period]
+GAMES = [app_commands.Choice(name=name, value=name) for name in (BOTH, *(game.value for game in Game))]
+
+
+class Boards(commands.Cog):
+    """Who is in front, and what somebody has done."""
+
+    def __init__(self, service: BoardService, clock: Clock) -> None:
+        self._service = service
+        self._clock = clock
+
+    @app_commands.command(description="Who has most points on this server")
+    @app_commands.describe(period="Since when; of all time if you say nothing", game="Which game; both if not said")
+    @app_commands.choices(period=PERIODS, game=GAMES)
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    async def leaderboard(
+        self,
+        interaction: Press,
+        period: app_commands.Choice[str] | None = None,
+        game: app_commands.Choice[str] | None = None,
+    ) -> None:
+        """The first page."""
+        turn = TurnBoard(
+            interaction.user.id,
+            Period(period.value) if period else Period.ALL,
+            Game(game.value) if game and game.value != BOTH else None,
+            0,
+        )
+        await send(interaction, await self._page(interaction, turn))
+
+    @app_commands.command(description="What you, or somebody else, have done in the games of this server")
+    @app_commands.describe(member="Whose; yours if you name nobody")
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    async def stats(self, interaction: Press, member: discord.User | None = None) -> None:
+        """Numbers and a picture."""
+        who = member.id if member else interaction.user.id
+        shown = await self._service.stats(_server(interaction), who)
+        items = []
+        if shown.shared and who == interaction.user.id:
+            items.append(button(ShareDaily(), render_boards.SHARE_BUTTON))
+        with receipt_optional(interaction):
+            await interaction.response.send_message(
+                embed=render_boards.stats(shown),
+                file=await _picture(shown) or discord.utils.MISSING,
+                view=below(*items) if items else discord.utils.MISSING,
+            )
+
+    async def press(self, press: Press, action: BoardPress) -> None:
+        """Do what a button of a board says."""
+        server = _server(press)
+        match action:
+            case TurnBoard(asker=asker, period=period, game=game, page=page):
+                outgoing = await self._page(press, TurnBoard(press.user.id, period, game, page))
+                if press.user.id == asker:
+                    await turn_into(press, outgoing)
+                else:
+                    await send(press, Outgoing(embed=outgoing.embed, view=outgoing.view, quiet=True))
+            case AskReset():
+                await self._offer_reset(press, server)
+            case Reset(manager=manager):
+                if press.user.id != manager or not press.permissions.manage_guild:
+                    raise UserError(render_boards.NOT_YOURS_TO_RESET)
+                count = await self._service.reset(server, by=manager)
+                await send(press, Outgoing(text=render_boards.reset(count, by=manager)))
+            case ShareDaily():
+                shown = await self._service.stats(server, press.user.id)
+                if not shown.shared:
+                    raise UserError(render_boards.NOTHING_TO_SHARE)
+                text = render_boards.shared(press.user.id, shown.shared, shown.record.days.current)
+                await send(press, Outgoing(text=text))
+            case _:
+                assert_never(action)
+
+    async def _page(self, interaction: Press, turn: TurnBoard) -> Outgoing:
+        shown = await self._service.board(
+            _server(interaction), period=turn.period, game=turn.game, page=turn.page, member=turn.asker
+        )
+        return Outgoing(
+            embed=render_boards.board(shown),
+            view=_below(shown, turn.asker, may_reset=interaction.permissions.manage_guild),
+        )
+
+    async def _offer_reset(self, press: Press, server: int) -> None:
+        """The export first, and a button that only this manager can press."""
+        if not press.permissions.manage_guild:
+            raise UserError(render_boards.NOT_YOURS_TO_RESET)
+        offer = await self._service.offer_reset(server)
+        if not offer.answers:
+            await send(press, notice(render_boards.offer(offer)))
+            return
+        confirm = button(Reset(press.user.id), render_boards.CONFIRM_BUTTON, style=discord.ButtonStyle.danger)
+        with receipt_optional(press):
+            await press.response.send_message(
+                render_boards.offer(offer),
+                file=discord.File(BytesIO(offer.log), file_name(self._clock.now().date())),
+                view=below(confirm),
+                ephemeral=True,
+            )
+
+
+def _server(interaction: Press) -> int:
+    if interaction.guild_id is None:
+        raise UserError(render_boards.SERVERS_ONLY)
+    return interaction.guild_id
+
+
+def _below(shown: BoardShown, asker: int, *, may_reset: bool) -> discord.ui.View | None:
+    items = []
+    if shown.pages > 1:
+        for label, emoji, page in (("Previous", "◀️", shown.number - 1), ("Next", "▶️", shown.number + 1)):
+            is_there = 0 <= page < shown.pages
+            turn = TurnBoard(asker, shown.period, shown.game, page if is_there else shown.pages + shown.number)
+            items.append(button(turn, label, emoji=emoji, disabled=not is_there))
+    if may_reset and shown.board.members:
+        items.append(button(AskReset(), render_boards.RESET_BUTTON))
+    return below(*items) if items else None
+
+
+async def _picture(shown: StatsShown) -> discord.File | None:
+    """The chart, drawn in a thread; none where there is nothing to draw."""
+    if not shown.record.total.answered:
+        return None
+    drawn = await asyncio.to_thread(stats_chart, shown.record.by_category, shown.latest)
+    return discord.File(BytesIO(drawn), render_boards.CHART_NAME)

@@ -1,0 +1,54 @@
+"""/daily, and the buttons under the daily question."""
+
+from typing import Any, assert_never
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_front import render, render_daily
+from bot.discord_front.custom_ids import PickDaily
+from bot.discord_front.replies import Outgoing, notice, send
+from bot.errors import UserError
+from bot.services.daily import DailyService
+from bot.services.daily_results import DailyOver, DailyToday, DailyVerdict, NoDaily, read_marker
+
+
+class Daily(commands.Cog):
+    """What members do with the daily question."""
+
+    def __init__(self, service: DailyService) -> None:
+        self._service = service
+
+    @app_commands.command(description="Today's question, and how you did")
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    async def daily(self, interaction: discord.Interaction[Any]) -> None:
+        """The latest question, for the member's eyes only."""
+        if interaction.guild_id is None:
+            raise UserError(render_daily.SERVERS_ONLY)
+        match await self._service.today(interaction.guild_id, interaction.user.id):
+            case DailyToday() as today:
+                await send(interaction, Outgoing(embed=render_daily.today(today), quiet=True))
+            case NoDaily() as none:
+                await send(interaction, notice(render_daily.no_daily(none)))
+            case unhandled:
+                assert_never(unhandled)
+
+    async def pick(self, press: discord.Interaction[Any], action: PickDaily) -> None:
+        """Take a member's pick, and tell them what it is worth."""
+        where = read_marker(action.marker)
+        if where is None or press.message is None:
+            await send(press, notice(render.STALE))
+            return
+        server, day = where
+        outcome = await self._service.answer(
+            server, day, message=press.message.id, member=press.user.id, option=action.option
+        )
+        match outcome:
+            case DailyVerdict():
+                await send(press, Outgoing(embed=render_daily.verdict(outcome), quiet=True))
+            case DailyOver():
+                await send(press, notice(render_daily.over(outcome)))
+            case _:
+                assert_never(outcome)

@@ -1,0 +1,219 @@
+"""/settings, for those who manage the server."""
+
+from datetime import time
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.clock import Clock
+from bot.discord_front import render_daily
+from bot.discord_front.outbox import TO_RUN, TO_TALK, missing_rights
+from bot.discord_front.replies import Outgoing, notice, send
+from bot.discord_front.views import daily as views
+from bot.errors import UserError
+from bot.scheduling.spoken import read_time, read_weekdays
+from bot.scheduling.zones import search_zones
+from bot.services.daily import DailyService
+from bot.services.daily_results import DailyStatus
+from bot.storage.interface import EVERY_DAY, DailySchedule
+
+Typed = app_commands.Range[str, 1, 100]
+
+FAMILIAR_WEEKDAYS = ("Every day", "Monday to Friday", "Saturday and Sunday", "Monday, Wednesday and Friday")
+"""What is offered where weekdays are wanted; anything else can be typed."""
+
+NO_PING, NO_CLOSE = "the ping", "the time of the close"
+"""What can be taken away from a schedule."""
+
+
+class SettingsCommands(commands.Cog):
+    """What managers set."""
+
+    settings = app_commands.Group(
+        name="settings",
+        description="What the bot does on this server",
+        default_permissions=discord.Permissions(manage_guild=True),
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+    )
+    daily = app_commands.Group(name="daily", description="The daily question", parent=settings)
+
+    def __init__(self, service: DailyService, clock: Clock) -> None:
+        self._service = service
+        self._clock = clock
+
+    @settings.command(name="status", description="What is set on this server")
+    async def all_status(self, interaction: discord.Interaction[Any]) -> None:
+        """How everything stands."""
+        await self._show_status(interaction)
+
+    @daily.command(name="status", description="When and where the next question comes, or why it is paused")
+    async def daily_status(self, interaction: discord.Interaction[Any]) -> None:
+        """How the daily question stands."""
+        await self._show_status(interaction)
+
+    @daily.command(name="set", description="Begin with a daily question, or change it; what you leave out stays")
+    @app_commands.describe(
+        at="The time of day, for example 18:30 or 6:30 pm",
+        zone="The time zone: type a city, a country or an offset",
+        channel="Where to post it; at first this channel",
+        weekdays="On which days; at first every day",
+        role="A role to ping with each question",
+        thread="Whether each question gets a thread for talk",
+        closes="When the answer is told, for example 21:00; at first when the next question comes",
+        without="Something to take away again",
+    )
+    @app_commands.rename(at="time")
+    @app_commands.choices(
+        without=[app_commands.Choice(name=name.capitalize(), value=name) for name in (NO_PING, NO_CLOSE)]
+    )
+    async def set_up(
+        self,
+        interaction: discord.Interaction[Any],
+        at: Typed | None = None,
+        zone: Typed | None = None,
+        channel: discord.TextChannel | None = None,
+        weekdays: Typed | None = None,
+        role: discord.Role | None = None,
+        thread: bool | None = None,
+        closes: Typed | None = None,
+        without: str | None = None,
+    ) -> None:
+        """Set the schedule: what was not said stays as it was."""
+        server = _managed(interaction)
+        before = await self._service.schedule(server)
+        where = channel.id if channel else before.channel if before else interaction.channel_id or 0
+        pinged = _pinged(role, before, without)
+        has_thread = thread if thread is not None else bool(before and before.has_thread)
+        place = interaction.client.get_channel(where)
+        if lacking := missing_rights(place, TO_RUN + (TO_TALK[1:] if has_thread else ())):
+            raise UserError(render_daily.lacks(lacking, where))
+        status = await self._service.set_up(
+            server,
+            channel=where,
+            at=read_time(at) if at else _known(before).at,
+            zone=zone or _known(before).zone,
+            by=interaction.user.id,
+            weekdays=read_weekdays(weekdays) if weekdays else before.weekdays if before else EVERY_DAY,
+            role=pinged,
+            has_thread=has_thread,
+            closes_at=_closing(closes, before, without),
+        )
+        await self._show(interaction, status)
+
+    @daily.command(description="Show me how a question will look")
+    async def preview(self, interaction: discord.Interaction[Any]) -> None:
+        """A question that may come next, for the manager's eyes only."""
+        post = await self._service.preview(_managed(interaction))
+        await send(
+            interaction,
+            Outgoing(
+                embed=render_daily.post(post),
+                text=render_daily.ping(post),
+                view=views.open_question(post),
+                quiet=True,
+            ),
+        )
+
+    @daily.command(description="Ask no questions for now")
+    async def pause(self, interaction: discord.Interaction[Any]) -> None:
+        """Until it is resumed."""
+        was_running = await self._service.pause(_managed(interaction))
+        await send(interaction, notice(render_daily.PAUSED if was_running else render_daily.PAUSED_ALREADY))
+
+    @daily.command(description="Go on with the next time that comes")
+    async def resume(self, interaction: discord.Interaction[Any]) -> None:
+        """End a pause, whoever began it."""
+        server = _managed(interaction)
+        if await self._service.resume(server):
+            await self._show(interaction, await self._service.status(server))
+        else:
+            await send(interaction, notice(render_daily.RUNS_ALREADY))
+
+    @daily.command(description="Leave out the next question")
+    async def skip(self, interaction: discord.Interaction[Any]) -> None:
+        """One date only."""
+        day = await self._service.skip_next(_managed(interaction))
+        await send(interaction, notice(render_daily.skipped(day)))
+
+    @daily.command(description="Leave out no question, after all")
+    async def unskip(self, interaction: discord.Interaction[Any]) -> None:
+        """Take a skip back."""
+        await self._service.skip_nothing(_managed(interaction))
+        await send(interaction, notice(render_daily.NOTHING_SKIPPED))
+
+    @daily.command(description="End the daily question on this server")
+    async def off(self, interaction: discord.Interaction[Any]) -> None:
+        """Forget the schedule; scores stay."""
+        was_there = await self._service.turn_off(_managed(interaction))
+        await send(interaction, notice(render_daily.TURNED_OFF if was_there else render_daily.WAS_OFF))
+
+    @set_up.autocomplete("zone")
+    async def complete_zone(self, _interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        """Zones by city, country or offset, with the offset that each has now."""
+        found = search_zones(typed, self._clock.now())
+        return [app_commands.Choice(name=choice.label, value=choice.name) for choice in found]
+
+    @set_up.autocomplete("weekdays")
+    async def complete_weekdays(
+        self, _interaction: discord.Interaction[Any], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Usual choices, and what was typed as it will be read."""
+        fitting = [text for text in FAMILIAR_WEEKDAYS if typed.lower() in text.lower()]
+        try:
+            read = render_daily.weekdays(read_weekdays(typed))
+        except UserError:
+            read = ""
+        names = dict.fromkeys([*([f"{read[0].upper()}{read[1:]}"] if read else []), *fitting])
+        return [app_commands.Choice(name=name, value=name) for name in names]
+
+    async def _show_status(self, interaction: discord.Interaction[Any]) -> None:
+        await self._show(interaction, await self._service.status(_managed(interaction)))
+
+    async def _show(self, interaction: discord.Interaction[Any], status: DailyStatus) -> None:
+        warnings = _warnings(interaction, status.schedule)
+        await send(interaction, Outgoing(embed=render_daily.status(status, warnings=warnings), quiet=True))
+
+
+def _managed(interaction: discord.Interaction[Any]) -> int:
+    """The server, for one who manages it. Discord shows the command to nobody else, unless a server says otherwise."""
+    if interaction.guild_id is None:
+        raise UserError(render_daily.SERVERS_ONLY)
+    if not interaction.permissions.manage_guild:
+        raise UserError(render_daily.MANAGERS_ONLY)
+    return interaction.guild_id
+
+
+def _known(before: DailySchedule | None) -> DailySchedule:
+    """What was set before. Raises UserError where that is nothing."""
+    if before is None:
+        raise UserError(render_daily.NEEDS)
+    return before
+
+
+def _pinged(role: discord.Role | None, before: DailySchedule | None, without: str | None) -> int | None:
+    if role is not None:
+        if role.is_default():
+            raise UserError(render_daily.EVERYONE)
+        return role.id
+    return before.role if before and without != NO_PING else None
+
+
+def _closing(closes: str | None, before: DailySchedule | None, without: str | None) -> time | None:
+    if closes:
+        return read_time(closes)
+    return before.closes_at if before and without != NO_CLOSE else None
+
+
+def _warnings(interaction: discord.Interaction[Any], schedule: DailySchedule) -> list[str]:
+    """What will not be as a manager expects."""
+    if schedule.role is None or interaction.guild is None:
+        return []
+    role = interaction.guild.get_role(schedule.role)
+    channel = interaction.guild.get_channel(schedule.channel)
+    if role is None or channel is None:
+        return []
+    may = role.mentionable or channel.permissions_for(interaction.guild.me).mention_everyone
+    return [] if may else [render_daily.cannot_ping(role.id)]

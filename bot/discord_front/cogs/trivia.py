@@ -1,0 +1,242 @@
+"""/trivia, the buttons and the form of its questions, and typed answers in chat."""
+
+from contextlib import suppress
+from typing import Any, assert_never
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_front import custom_ids, failures, render, render_trivia, trivia_ids
+from bot.discord_front.conversation import is_reply
+from bot.discord_front.custom_ids import Quizzed
+from bot.discord_front.outbox import RIGHTS
+from bot.discord_front.replies import Outgoing, notice, receipt_optional, send, turn_into
+from bot.discord_front.trivia_ids import AcceptMine, AskHint, Decide, OpenForm, Pick
+from bot.discord_front.views import trivia as views
+from bot.errors import UserError
+from bot.knowledge.model import Difficulty
+from bot.services.quiz_results import AlreadyRunning, GameStarted, TypedQuestion
+from bot.services.quizzes import ROUNDS, QuizService
+from bot.storage.interface import Settings
+from bot.trivia.events import AlsoRight, Event, Guessed, Hint, Refused, Solved
+from bot.trivia.grading import Verdict
+from bot.trivia.model import QuestionKind
+from bot.trivia.round import MOST_ROUNDS, Answers
+
+Press = discord.Interaction[Any]
+TriviaPress = Pick | OpenForm | AskHint | AcceptMine | Decide
+
+Rounds = app_commands.Range[int, 1, MOST_ROUNDS]
+
+KINDS = [app_commands.Choice(name=render.capital(kind.value), value=kind.value) for kind in QuestionKind]
+LEVELS = [app_commands.Choice(name=render.capital(level.value), value=level.value) for level in Difficulty]
+WAYS = [app_commands.Choice(name=render.capital(way.value), value=way.value) for way in Answers]
+
+RIGHT_SIGN, WRONG_SIGN, NO_MORE_SIGN = "✅", "❌", "🚫"
+
+
+class Trivia(commands.Cog):
+    """Games in channels."""
+
+    trivia = app_commands.Group(
+        name="trivia",
+        description="A quiz in this channel",
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+    )
+
+    def __init__(self, service: QuizService, settings: Settings) -> None:
+        self._service = service
+        self._settings = settings
+
+    @trivia.command(description="Start a game in this channel")
+    @app_commands.describe(
+        rounds=f"How many questions; {ROUNDS} if you say nothing",
+        kind="Only questions of one kind",
+        difficulty="Only easy, medium or hard ones",
+        answers="With buttons (unless you say otherwise), or typed",
+        relaxed="Twice the time for each question",
+    )
+    @app_commands.choices(kind=KINDS, difficulty=LEVELS, answers=WAYS)
+    async def start(
+        self,
+        interaction: Press,
+        rounds: Rounds = ROUNDS,
+        kind: app_commands.Choice[str] | None = None,
+        difficulty: app_commands.Choice[str] | None = None,
+        answers: app_commands.Choice[str] | None = None,
+        relaxed: bool = False,
+    ) -> None:
+        """Begin a game, or show the way to the one that runs."""
+        server, channel = _place(interaction)
+        _check_rights(interaction)
+        with receipt_optional(interaction):
+            await interaction.response.defer(ephemeral=True)  # questions of a large pack take seconds at first
+        result = await self._service.start(
+            server=server,
+            channel=channel,
+            starter=interaction.user.id,
+            rounds=rounds,
+            kind=QuestionKind(kind.value) if kind else None,
+            difficulty=Difficulty(difficulty.value) if difficulty else None,
+            answers=Answers(answers.value) if answers else Answers.BUTTONS,
+            relaxed=relaxed,
+        )
+        match result:
+            case GameStarted():
+                text = render_trivia.started(result)
+            case AlreadyRunning():
+                text = render_trivia.already_running(result, server=server)
+            case _:
+                assert_never(result)
+        await interaction.followup.send(text, ephemeral=True)
+
+    @trivia.command(description="Leave out the open question; it counts for nobody")
+    async def skip(self, interaction: Press) -> None:
+        """For the starter, and whoever may manage messages."""
+        _, channel = _place(interaction)
+        may_manage = interaction.permissions.manage_messages
+        event = await self._service.skip(channel, interaction.user.id, may_manage=may_manage)
+        await send(interaction, notice(render_trivia.came_of(event)))
+
+    @trivia.command(description="End the game in this channel, with the standing so far")
+    async def stop(self, interaction: Press) -> None:
+        """For the starter, and whoever may manage messages."""
+        _, channel = _place(interaction)
+        may_manage = interaction.permissions.manage_messages
+        event = await self._service.stop(channel, interaction.user.id, may_manage=may_manage)
+        text = render_trivia.came_of(event) if isinstance(event, Refused) else render_trivia.STOPPED
+        await send(interaction, notice(text))
+
+    # Buttons and the form
+
+    async def press(self, press: Press, action: TriviaPress) -> None:
+        """Do what a button of a game says."""
+        player = press.user.id
+        server, channel = _place(press)
+        match action:
+            case Pick(game=game, number=number, option=option):
+                event = await self._service.pick(channel, game, number, player, option)
+                asked = self._service.question(channel, game, number)
+                await send(press, notice(render_trivia.came_of(event, asked)))
+            case OpenForm():
+                with receipt_optional(press):
+                    await press.response.send_modal(views.form(action))
+            case AskHint(game=game, number=number):
+                event = await self._service.hint(channel, game, number, player)
+                await send(press, notice(render_trivia.came_of(event)))
+            case AcceptMine(game=game, number=number):
+                made = await self._service.appeal(server, game, number, player)
+                if not made.is_new:
+                    await send(press, notice(render_trivia.APPEALED_ALREADY))
+                    return
+                asked = self._service.question_of(made.appeal.given.question)
+                embed = render_trivia.appealed(made, asked.text if asked else "")
+                await send(press, Outgoing(embed=embed, view=views.appeal(made.appeal.id)))
+            case Decide(appeal=appeal, accepted=accepted):
+                if not press.permissions.manage_guild:
+                    await send(press, notice(render_trivia.NOT_YOURS_TO_DECIDE))
+                    return
+                decision = await self._service.decide(server, appeal, by=player, accepted=accepted)
+                await turn_into(press, Outgoing(embed=render_trivia.decided(decision)))
+            case _:
+                assert_never(action)
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Press) -> None:
+        """Take what was written into a form; its id is all that is needed, so it may be older than this run."""
+        if interaction.type is not discord.InteractionType.modal_submit:
+            return
+        data: dict[str, Any] = dict(interaction.data or {})
+        pressed = custom_ids.read(data["custom_id"])
+        action = trivia_ids.read(pressed) if isinstance(pressed, Quizzed) else None
+        if not isinstance(action, OpenForm):
+            return
+        try:
+            _, channel = _place(interaction)
+            event = await self._service.guess(
+                channel, action.game, action.number, interaction.user.id, views.typed_in(data)
+            )
+            if isinstance(event, Solved):
+                await send(interaction, Outgoing(text=render_trivia.solved(event, interaction.user.id)))
+            else:
+                await send(interaction, notice(render_trivia.came_of(event)))
+        except Exception as error:
+            await failures.apologise(interaction, error, "a typed answer")
+
+    # Chat
+
+    def is_guess(self, message: discord.Message) -> bool:
+        """Whether a message answers the question of a game by replying to it, and so is no question to the bot."""
+        typed = self._service.typed_question(message.channel.id)
+        return typed is not None and _replies_to(message, typed)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Take a reply to the question as an answer, and in channels where the bot listens every message."""
+        typed = self._service.typed_question(message.channel.id)
+        if typed is None or not typed.is_open or not message.content or message.author.bot or message.guild is None:
+            return
+        if not _replies_to(message, typed) and not await self._is_overheard(message):
+            return
+        event = await self._service.guess(
+            message.channel.id, typed.game, typed.number, message.author.id, _without_mentions(message)
+        )
+        with suppress(discord.HTTPException):  # that it counts does not hang on a sign
+            await _show(message, event)
+
+    async def _is_overheard(self, message: discord.Message) -> bool:
+        """Whether a plain message, meant for nobody, counts in its channel."""
+        if message.mentions or is_reply(message):
+            return False
+        return await self._settings.is_listening(message.channel.id)
+
+
+def _place(interaction: Press) -> tuple[int, int]:
+    """Server and channel."""
+    if interaction.guild_id is None or interaction.channel_id is None:
+        raise UserError(render_trivia.SERVERS_ONLY)
+    return interaction.guild_id, interaction.channel_id
+
+
+def _check_rights(interaction: Press) -> None:
+    """Say so before a game begins that could not ask anything."""
+    if not interaction.is_guild_integration():
+        raise UserError(render_trivia.SERVERS_ONLY)
+    held = interaction.app_permissions
+    is_thread = isinstance(interaction.channel, discord.Thread)
+    needed = {"view_channel": "view_channel", "embed_links": "embed_links"}
+    needed["send_messages"] = "send_messages_in_threads" if is_thread else "send_messages"
+    if lacking := [RIGHTS[name] for name, right in needed.items() if not getattr(held, right)]:
+        raise UserError(render_trivia.lacking(lacking))
+
+
+def _replies_to(message: discord.Message, typed: TypedQuestion) -> bool:
+    if typed.message is None or not is_reply(message) or message.reference is None:
+        return False
+    return message.reference.message_id == typed.message
+
+
+def _without_mentions(message: discord.Message) -> str:
+    text = message.content
+    for user in message.mentions:
+        text = text.replace(f"<@{user.id}>", " ").replace(f"<@!{user.id}>", " ")
+    return text
+
+
+async def _show(message: discord.Message, event: Event) -> None:
+    """Answer a guess in chat with as little as will do."""
+    match event:
+        case Solved():
+            await message.reply(render_trivia.came_of(event), mention_author=False)
+        case AlsoRight():
+            await message.add_reaction(RIGHT_SIGN)
+        case Guessed(verdict=Verdict.EMPTY) | Hint():
+            pass
+        case Guessed(verdict=Verdict.SEVERAL | Verdict.NEGATED):
+            await message.reply(render_trivia.came_of(event), mention_author=False)
+        case Guessed(left=left):
+            await message.add_reaction(WRONG_SIGN if left else NO_MORE_SIGN)
+        case _:
+            pass

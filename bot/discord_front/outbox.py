@@ -1,0 +1,201 @@
+"""The daily question's way into Discord's channels: requests go out, and every way to fail comes back by its name."""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.discord_front import custom_ids, render_daily
+from bot.discord_front.custom_ids import PickDaily
+from bot.discord_front.views import daily as views
+from bot.services.daily_results import DailyPaused, DailyPost, DailyResult
+from bot.services.outbox import Forbidden, Gone, Unavailable, Unknown
+
+log = logging.getLogger(__name__)
+
+PATIENCE = timedelta(seconds=10)
+"""How long a request may take with what discord.py tries again by itself. Longer than Discord takes for anything."""
+
+PAGES_IN_TIME = 5
+"""How many times as long looking through a channel may take: a page of a hundred messages is a request each."""
+
+UNKNOWN_CHANNEL = 10003
+MISSING_ACCESS = 50001
+HAS_A_THREAD = 160004
+"""Discord's codes: no such channel, one that we may not see, a message that has its thread."""
+
+RIGHTS = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "embed_links": "Embed Links",
+    "read_message_history": "Read Message History",
+    "create_public_threads": "Create Public Threads",
+}
+"""The rights that a daily question needs, as Discord calls them; the last one for its thread alone."""
+
+TO_POST = ("view_channel", "send_messages", "embed_links")
+TO_FIND = ("view_channel", "read_message_history")
+TO_EDIT = ("view_channel", "embed_links")
+TO_TALK = ("view_channel", "create_public_threads")
+TO_RUN = ("view_channel", "send_messages", "embed_links", "read_message_history")
+"""What posting, looking for a post, editing it, a thread, and all but the thread need."""
+
+
+class DiscordOutbox:
+    """`Outbox` over a client that is logged in. It need not be connected to the gateway."""
+
+    def __init__(self, client: discord.Client, *, patience: timedelta = PATIENCE) -> None:
+        self._client = client
+        self._patience = patience
+
+    async def post(self, post: DailyPost) -> int:
+        """Send the question, with its marker as an enforced nonce and in the ids of its buttons."""
+        channel = self._channel(post.channel, post.server)
+        roles = [discord.Object(post.role)] if post.role else False
+        with self._failing(channel, TO_POST):
+            async with self._in_time():
+                message = await channel.send(
+                    render_daily.ping(post) or None,
+                    embed=render_daily.post(post),
+                    view=views.open_question(post),
+                    nonce=post.marker,  # with one that is given, discord.py asks Discord to enforce it
+                    allowed_mentions=discord.AllowedMentions(
+                        everyone=False, users=False, roles=roles, replied_user=False
+                    ),
+                )
+        return message.id
+
+    async def find(self, channel: int, marker: str, *, after: datetime) -> int | None:
+        """The oldest message of ours since then that has a button with the marker."""
+        known = self._client.get_channel(channel)
+        # Discord gives an empty history to whoever may not read it, as if there were no message.
+        if lacking := missing_rights(known, TO_FIND):
+            raise Forbidden(lacking[0])
+        place = self._channel(channel)
+        with self._failing(place, TO_FIND):
+            async with self._in_time(PAGES_IN_TIME):
+                async for message in place.history(limit=None, after=after, oldest_first=True):
+                    if self._is_ours(message) and marker in _markers(message):
+                        return message.id
+        if known is None:
+            raise Unavailable("the channel's server is not there, so nothing tells whether its history may be read")
+        return None
+
+    async def show_result(self, result: DailyResult) -> None:
+        """Let the post show how it went, and take its buttons away."""
+        channel = self._channel(result.channel, result.server)
+        with self._failing(channel, TO_EDIT, message=True):
+            async with self._in_time():
+                await channel.get_partial_message(result.message).edit(
+                    embed=render_daily.result(result), view=None, allowed_mentions=discord.AllowedMentions.none()
+                )
+
+    async def open_thread(self, post: DailyPost, message: int) -> int:
+        """A thread below the post, which has the id of its message."""
+        channel = self._channel(post.channel, post.server)
+        with self._failing(channel, TO_TALK, message=True):
+            async with self._in_time():
+                try:
+                    thread = await channel.get_partial_message(message).create_thread(
+                        name=render_daily.thread_name(post), auto_archive_duration=1440
+                    )
+                except discord.HTTPException as error:
+                    if error.code != HAS_A_THREAD:
+                        raise
+                    return message
+        return thread.id
+
+    async def remove(self, channel: int, message: int) -> None:
+        """Delete a message of ours."""
+        place = self._channel(channel)
+        with self._failing(place, TO_EDIT, message=True):
+            async with self._in_time():
+                await place.get_partial_message(message).delete()
+
+    async def tell(self, member: int, notice: DailyPaused, *, nonce: str) -> None:
+        """A direct message. Whatever Discord has against it, it is not for us to send."""
+        with self._failing(None, ()):
+            async with self._in_time():
+                try:
+                    direct = await self._client.create_dm(discord.Object(member))
+                    await direct.send(render_daily.paused(notice), nonce=nonce)
+                except discord.HTTPException as error:
+                    if error.status < 500 and error.status != 429:
+                        raise Forbidden("Direct Messages") from error
+                    raise
+
+    def _channel(self, id: int, server: int | None = None) -> discord.PartialMessageable:
+        known = self._client.get_channel(id)
+        if server is None and isinstance(known, discord.abc.GuildChannel):
+            server = known.guild.id
+        return self._client.get_partial_messageable(id, guild_id=server)
+
+    def _is_ours(self, message: discord.Message) -> bool:
+        return self._client.user is not None and message.author.id == self._client.user.id
+
+    def _in_time(self, requests: int = 1) -> asyncio.Timeout:
+        return asyncio.timeout(requests * self._patience.total_seconds())
+
+    @contextmanager
+    def _failing(
+        self, channel: discord.PartialMessageable | None, needed: tuple[str, ...], *, message: bool = False
+    ) -> Iterator[None]:
+        """Whatever goes wrong with Discord or the network, as an OutboxError.
+
+        `needed` are the rights of which one is missing where Discord refuses. With `message` the request is about a
+        message that may have been deleted.
+        """
+        try:
+            yield
+        except discord.Forbidden as error:
+            raise Forbidden(self._missing(channel, needed, error)) from error
+        except discord.NotFound as error:
+            if message or error.code == UNKNOWN_CHANNEL:
+                raise Gone(str(error)) from error
+            # So Discord answers, too, where a message with this nonce was deleted a moment ago.
+            raise Unknown(str(error)) from error
+        except discord.RateLimited as error:
+            wait = timedelta(seconds=error.retry_after)
+            raise Unavailable("Discord asks for a pause", retry_after=wait) from error
+        except discord.HTTPException as error:
+            if error.status == 429 or error.status >= 500 or error.status == 401:
+                raise Unavailable(f"Discord answered {error.status}") from error
+            raise
+        except TimeoutError as error:
+            raise Unknown(f"no answer within {self._patience}") from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise Unknown(f"{type(error).__name__}: {error}") from error
+        except (KeyError, TypeError, ValueError) as error:
+            # It was answered, and discord.py cannot read the answer, or does not know the server yet.
+            raise Unknown(f"an answer that cannot be read: {type(error).__name__}: {error}") from error
+
+    def _missing(
+        self, channel: discord.PartialMessageable | None, needed: tuple[str, ...], error: discord.Forbidden
+    ) -> str:
+        """The right that is missing, as far as we know; what Discord says is only that one is."""
+        if not needed:
+            return "Direct Messages"
+        lacking = missing_rights(self._client.get_channel(channel.id) if channel else None, needed)
+        if lacking:
+            return lacking[0]
+        return RIGHTS[needed[0] if error.code == MISSING_ACCESS else needed[1]]
+
+
+def missing_rights(channel: Any, needed: tuple[str, ...]) -> list[str]:
+    """Which of these rights we lack in a channel of a server, as Discord calls them; none where we cannot know."""
+    if not isinstance(channel, discord.abc.GuildChannel) or channel.guild.me is None:
+        return []
+    held = channel.permissions_for(channel.guild.me)
+    return [RIGHTS[right] for right in needed if not getattr(held, right)]
+
+
+def _markers(message: discord.Message) -> set[str]:
+    """The markers in the ids of a message's buttons."""
+    buttons = (child for row in message.components for child in getattr(row, "children", ()))
+    actions = (custom_ids.read(getattr(child, "custom_id", None) or "") for child in buttons)
+    return {action.marker for action in actions if isinstance(action, PickDaily)}

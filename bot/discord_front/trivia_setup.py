@@ -1,0 +1,80 @@
+"""Brings trivia games and boards to a client: builds their services, adds their commands, and keeps the games going."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from typing import Any, assert_never
+
+import discord
+
+from bot.clock import Clock
+from bot.discord_front import render, trivia_ids
+from bot.discord_front.client import Lorekeeper
+from bot.discord_front.cogs.boards import Boards
+from bot.discord_front.cogs.chat import Chat
+from bot.discord_front.cogs.trivia import Trivia
+from bot.discord_front.custom_ids import Quizzed
+from bot.discord_front.members import DiscordMembers
+from bot.discord_front.quiz_outbox import DiscordQuizOutbox
+from bot.discord_front.replies import notice, send
+from bot.discord_front.trivia_ids import (
+    AcceptMine,
+    AskHint,
+    AskReset,
+    Decide,
+    OpenForm,
+    Pick,
+    Reset,
+    ShareDaily,
+    TurnBoard,
+)
+from bot.knowledge.model import Knowledge
+from bot.services.boards import BoardService
+from bot.services.quiz_questions import QuizQuestions
+from bot.services.quizzes import QuizService
+from bot.storage.interface import Storage
+
+RESUMED_WITHIN = timedelta(seconds=10)
+"""How long the bot waits with connecting for the games that ran; a slow database holds up nothing else for longer."""
+
+
+@asynccontextmanager
+async def trivia(
+    client: Lorekeeper, *, storage: Storage, knowledge: Knowledge, clock: Clock, chance: random.Random
+) -> AsyncIterator[None]:
+    """Add the commands to a client that is logged in, go on with the games that ran, and keep them going until the end
+    of the context."""
+    questions = QuizQuestions(knowledge, storage, chance)
+    games = QuizService(storage, questions, DiscordQuizOutbox(client), clock, chance)
+    trivia = Trivia(games, storage.settings)
+    boards = Boards(BoardService(storage, DiscordMembers(client, clock), clock), clock)
+
+    async def press(press: discord.Interaction[Any], pressed: Quizzed) -> None:
+        action = trivia_ids.read(pressed)
+        match action:
+            case Pick() | OpenForm() | AskHint() | AcceptMine() | Decide():
+                await trivia.press(press, action)
+            case TurnBoard() | AskReset() | Reset() | ShareDaily():
+                await boards.press(press, action)
+            case None:
+                await send(press, notice(render.STALE))
+            case _:
+                assert_never(action)
+
+    client.on_press(Quizzed, press)
+    await client.add_cog(trivia)
+    await client.add_cog(boards)
+    chat = client.get_cog("Chat")
+    if isinstance(chat, Chat):
+        chat.leave(trivia.is_guess)
+    running = asyncio.create_task(games.run(), name="games")
+    try:
+        with suppress(TimeoutError):  # what is answered from here on finds the games that ran
+            async with asyncio.timeout(RESUMED_WITHIN.total_seconds()):
+                await games.resumed()
+        yield
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)

@@ -1,0 +1,95 @@
+"""The buttons and the form of trivia games."""
+
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.discord_front import render_trivia, trivia_ids
+from bot.discord_front.trivia_ids import AcceptMine, AskHint, Decide, OpenForm, Pick, TriviaAction
+from bot.discord_front.views.buttons import below
+from bot.services.quiz_results import QuestionShown, VerdictShown
+from bot.trivia.grading import LONGEST_GUESS
+from bot.trivia.round import Answers
+
+FIELD = "answer"
+"""The id of the form's only field."""
+
+SIDE_BY_SIDE = 20
+"""Labels up to this length stand beside each other; longer ones get a row each, so that nothing is cut off."""
+
+
+def button(
+    action: TriviaAction,
+    label: str,
+    *,
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    emoji: str | None = None,
+    row: int | None = None,
+    disabled: bool = False,
+) -> ui.Button[Any]:
+    """A button to send, with an action in its id."""
+    return ui.Button(
+        label=label, style=style, emoji=emoji, row=row, disabled=disabled, custom_id=trivia_ids.write(action)
+    )
+
+
+def question(shown: QuestionShown) -> ui.View | None:
+    """What stands below a question; nothing once it is closed."""
+    if shown.is_closed:
+        return None
+    items: list[ui.Item[Any]] = []
+    if shown.answers is Answers.BUTTONS:
+        labels = render_trivia.labels(shown.question)
+        is_wide = max(map(len, labels)) > SIDE_BY_SIDE and len(labels) <= 4
+        items += [
+            button(
+                Pick(shown.game, shown.number, option),
+                label,
+                style=discord.ButtonStyle.primary,
+                row=option if is_wide else None,
+            )
+            for option, label in enumerate(labels)
+        ]
+    else:
+        form = OpenForm(shown.game, shown.number)
+        items.append(button(form, render_trivia.ANSWER_BUTTON, style=discord.ButtonStyle.primary))
+    if shown.can_hint:
+        items.append(button(AskHint(shown.game, shown.number), render_trivia.HINT_BUTTON, emoji="💡", row=4))
+    return below(*items)
+
+
+def verdict(shown: VerdictShown) -> ui.View | None:
+    """What stands below a verdict: a way to appeal, where somebody typed what was not right."""
+    if shown.answers is not Answers.TYPED or shown.was_skipped or shown.answered <= len(shown.earned):
+        return None
+    return below(button(AcceptMine(shown.game, shown.number), render_trivia.APPEAL_BUTTON))
+
+
+def appeal(id: int) -> ui.View:
+    """Yes and no, for a manager."""
+    yes = button(Decide(id, accepted=True), render_trivia.ACCEPT_BUTTON, style=discord.ButtonStyle.success)
+    return below(yes, button(Decide(id, accepted=False), render_trivia.DECLINE_BUTTON))
+
+
+def form(action: OpenForm) -> ui.Modal:
+    """The form for a typed answer. discord.py keeps none of it in memory: who hears of its id reads it."""
+    modal = ui.Modal(title=render_trivia.FORM_TITLE, custom_id=trivia_ids.write(action))
+    field: ui.TextInput[Any] = ui.TextInput(custom_id=FIELD, max_length=LONGEST_GUESS)
+    modal.add_item(ui.Label(text=render_trivia.FORM_LABEL, component=field))
+    modal.stop()
+    return modal
+
+
+def typed_in(data: dict[str, Any]) -> str:
+    """What stands in the form that was sent, wherever Discord puts the field."""
+    waiting: list[Any] = [data]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            if part.get("custom_id") == FIELD and isinstance(part.get("value"), str):
+                return str(part["value"])
+            waiting.extend(value for value in part.values() if isinstance(value, dict | list))
+        else:
+            waiting.extend(part)
+    return ""

@@ -1,0 +1,100 @@
+"""What can be done to the playground as a whole: moving its clock, and starting the bot anew."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+
+from bot.playground.clock import MovableClock
+from bot.playground.commands import NotPossible
+from bot.playground.hub import Hub
+from bot.playground.model import BotOnline, Event
+from bot.playground.world import World
+
+log = logging.getLogger(__name__)
+
+FURTHEST = timedelta(days=366)
+"""How far one move of the clock may go."""
+
+Destination = Callable[[], Awaitable[datetime | None]]
+"""Says when something comes next; None if nothing does."""
+
+
+class Controls:
+    """The hands on the world. What cannot be done now raises `NotPossible`, with a text for who wished it."""
+
+    def __init__(
+        self,
+        world: World,
+        hub: Hub,
+        clock: MovableClock,
+        *,
+        destinations: Mapping[str, Destination],
+        restart: Callable[[], None] | None,
+    ) -> None:
+        self._world = world
+        self._hub = hub
+        self.clock = clock
+        self.destinations = dict(destinations)
+        self._restart = restart
+        self._moves: set[asyncio.Task[None]] = set()
+        self._is_restarting = False
+        hub.listen(self._hear)
+        clock.wait_for(lambda: self._is_restarting)
+
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, BotOnline) and event.online:
+            self._is_restarting = False
+
+    @property
+    def can_restart(self) -> bool:
+        return self._restart is not None
+
+    def move(self, by: timedelta) -> None:
+        """Begin to move the clock forward."""
+        if not timedelta() < by <= FURTHEST:
+            raise NotPossible(f"The clock can be moved by up to {FURTHEST.days} days at once, and not back.")
+        self._begin(self.clock.move(by))
+
+    def go_to(self, destination: str) -> None:
+        """Begin to move the clock to what comes next, by the name of a destination."""
+        if destination not in self.destinations:
+            raise NotPossible("The clock cannot be moved there.")
+        self._begin(self._go_to(destination))
+
+    async def _go_to(self, destination: str) -> None:
+        moment = await self.destinations[destination]()
+        if moment is None:
+            self._world.notice("info", f"{destination}: nothing is planned.")
+        elif moment - self.clock.now() > FURTHEST:
+            self._world.notice("warning", f"{destination}: that is on {moment:%d %B %Y}, which is too far away.")
+        else:
+            await self.clock.move_to(moment)
+
+    def _begin(self, move: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(move)
+        self._moves.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Future[None]) -> None:
+        self._moves = {move for move in self._moves if move is not task}
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("the clock could not be moved", exc_info=error)
+            self._world.notice("error", f"The clock could not be moved: {error}")
+        self._world.time_moves(timedelta(), self.clock.now())  # so that whoever wished it hears that it is over
+        self._hub.publish()
+
+    def restart(self) -> None:
+        """Have the bot stop and start again. The clock is not moved before it is back."""
+        if self._restart is None:
+            raise NotPossible("This playground cannot restart the bot.")
+        if not self._world.is_online:
+            raise NotPossible("The bot is not here just now.")
+        self._is_restarting = True
+        self._restart()
+
+    async def close(self) -> None:
+        """Break off what is being moved."""
+        for move in self._moves:
+            move.cancel()
+        await asyncio.gather(*self._moves, return_exceptions=True)

@@ -1,0 +1,1 @@
+"""When something is due, in whose time, and the loop that wakes for it."""

@@ -1,0 +1,534 @@
+"""The daily questions' way from due to closed, exactly once for each server and day, whatever breaks on the way.
+
+::
+
+    due -> claimed -> posted -> closed
+       \\-> missed <-/
+
+A claim comes before anything is sent, and says what will be sent. Until its lease runs out nobody else sends. Whoever
+finds a claim whose outcome nobody knows looks for the post in the channel before posting again, and the nonce, made of
+server and date, lets Discord drop a double that comes within minutes. Nothing here waits for long: what failed is
+tried again later, at the moment that `advance` gives back.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol, TypeVar
+from uuid import uuid4
+
+from bot.clock import Clock
+from bot.knowledge.model import Fact
+from bot.scheduling.backoff import Backoff
+from bot.scheduling.pace import Pace
+from bot.scheduling.recurrence import Due, Recurrence, local_date
+from bot.services.daily_results import DailyPaused, DailyPost, DailyResult, marker_of
+from bot.services.outbox import Forbidden, Gone, Outbox, OutboxError, Unavailable, Unknown
+from bot.storage.interface import (
+    Asking,
+    Claimed,
+    DailyEntry,
+    DailyPlan,
+    DailySchedule,
+    Draw,
+    Missed,
+    Posted,
+    Storage,
+    Streak,
+)
+from bot.trivia.model import Question
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+CATCH_UP = timedelta(hours=6)
+"""How long after its time a question is still posted, by default. Later the day is missed."""
+
+SHORTEST = timedelta(minutes=10)
+"""A question that would close sooner than this after its post is not posted: nobody could answer it."""
+
+PATIENCE = timedelta(minutes=1)
+"""How long to wait for the answer to one request."""
+
+LEASE = timedelta(minutes=5)
+"""How long a claim keeps others out. Longer than a request and all that comes before it, so that nobody sends while
+somebody else takes over, and short enough that a crash delays a post by no more than this."""
+
+PROMPT = timedelta(minutes=15)
+"""A new claim that comes later than this looks into the channel first, too: after the restoration of an older database
+the post can be there already. Longer than it takes to post for ten thousand servers."""
+
+QUIET = timedelta(minutes=2)
+"""How long after the last attempt a day may be given up, so that no request is still on its way."""
+
+SKEW = timedelta(hours=1)
+"""How far our clock may be from Discord's, generously, when messages are looked through from a moment on."""
+
+LOOK_BACK = timedelta(days=31)
+"""As far back as this, days without an entry are marked as missed, and every look sees what is half done. What is older
+is found by the agenda."""
+
+NOT_ALLOWED = timedelta(hours=1)
+"""How often to look whether a right that was taken has been given back, while a question waits for it."""
+
+SLACK = timedelta(seconds=2)
+"""Between the moment from which no answer counts and the count, for one that is just being written down, and for
+processes whose clocks differ a little."""
+
+GIVE_UP = timedelta(days=1)
+"""How long to try to show the result. Afterwards the question is closed without, so that nothing stays half done."""
+
+AGAIN = timedelta(minutes=1)
+"""When to look again at what somebody else has just taken."""
+
+POST_GAP = timedelta(milliseconds=50)
+"""Between two requests for daily questions: 20 a second, where Discord allows a bot 50, so that commands have room."""
+
+
+class Questions(Protocol):
+    """Where the daily questions come from: what a pack can ask."""
+
+    @property
+    def pack(self) -> str: ...
+
+    @property
+    def keys(self) -> Sequence[str]:
+        """Those of all questions that may be asked as a daily one."""
+        ...
+
+    def question(self, key: str) -> Question | None:
+        """None where the pack has it no longer."""
+        ...
+
+    def fact(self, question: Question) -> Fact | None:
+        """What is shown after the answer; None where the question has a source of its own."""
+        ...
+
+
+def recurrence_of(schedule: DailySchedule) -> Recurrence:
+    """When the schedule's questions are due and close."""
+    return Recurrence(schedule.at, schedule.zone, schedule.weekdays, schedule.closes_at)
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """When to look again after new questions were posted (`is_new`), or after none was due."""
+
+    again: datetime | None
+    is_new: bool
+
+
+def day_of(entry: DailyEntry) -> date:
+    """The local date whose question it is."""
+    return entry.day if isinstance(entry, Missed) else entry.plan.day
+
+
+class DailyPosts:
+    """Posts and closes what is due. Several of them, also in several processes, may work over one storage.
+
+    For each server, `advance` is not called again before it has returned; the planner sees to that.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        outbox: Outbox,
+        questions: Questions,
+        clock: Clock,
+        chance: random.Random,
+        *,
+        pace: Pace | None = None,
+        catch_up: timedelta = CATCH_UP,
+        patience: timedelta = PATIENCE,
+    ) -> None:
+        self._settings = storage.settings
+        self._ledger = storage.ledger
+        self._bags = storage.bags
+        self._answers = storage.answers
+        self._outbox = outbox
+        self._questions = questions
+        self._clock = clock
+        self._chance = chance
+        self._pace = pace or Pace(clock, POST_GAP)
+        self._catch_up = catch_up
+        self._patience = patience
+        self._holder = uuid4().hex
+        self._backoff = Backoff(chance)
+        self._sent: dict[tuple[int, date], datetime] = {}
+        self._without_thread: set[tuple[int, date]] = set()
+        self._left_over: dict[int, date] = {}
+        """Of which day a server has something half done from before the days that are looked at every time."""
+
+    async def agenda(self, until: datetime) -> Mapping[int, Hashable]:
+        """The servers for which something is or may become due until then, each with what it follows from.
+
+        Where that has changed, the server has to be looked at anew.
+        """
+        claims, posts = await self._ledger.abandoned(now=until), await self._ledger.to_close(now=until)
+        days: dict[int, date] = {}
+        for plan in (*(claim.plan for claim in claims), *(posted.plan for posted in posts)):
+            days[plan.server] = min(plan.day, days.get(plan.server, plan.day))
+        self._left_over = {server: day for server, day in days.items() if day < self._look_back()}
+        active = {schedule.server: schedule for schedule in await self._settings.active_schedules()}
+        return {
+            **{server: day for server, day in days.items() if server not in active},
+            **{server: (schedule, self._left_over.get(server)) for server, schedule in active.items()},
+        }
+
+    async def advance(self, server: int) -> datetime | None:
+        """Do for a server what is due, and give the moment at which to look again; None where nothing will be due.
+
+        A new question comes first, and what is half done at the next look, which is soon: so while many servers have
+        their question at the same time, none waits for the results of the others. An error that nobody thought of in
+        the one does not keep the other from being done, and is raised afterwards.
+        """
+        begun = (await asyncio.gather(self._begin(server), return_exceptions=True))[0]
+        if isinstance(begun, _Begun) and begun.is_new:
+            return begun.again
+        finished = await self._finish(server)
+        if isinstance(begun, BaseException):
+            raise begun
+        return _earliest([begun.again, finished])
+
+    async def result(self, entry: Posted) -> DailyResult:
+        """How the question has gone, by the answers that count until now."""
+        plan = entry.plan
+        question = self._questions.question(plan.draw.question)
+        answers = await self._answers.answers_to(Asking.daily(plan.server, plan.day))
+        right = [answer.given.member for answer in answers if answer.is_right]
+        picked = [answer.given.text for answer in answers]
+        server_streak = await self._answers.server_streak(plan.server)
+        return DailyResult(
+            server=plan.server,
+            day=plan.day,
+            channel=plan.channel,
+            message=entry.message,
+            options=plan.options,
+            question=question,
+            fact=self._questions.fact(question) if question else None,
+            spread=tuple(picked.count(option) for option in plan.options),
+            answered=len(answers),
+            right=len(right),
+            first=right[0] if right else None,
+            streaks=await self._answers.day_streaks(plan.server, [answer.given.member for answer in answers]),
+            server_streak=server_streak if right else Streak(0, server_streak.longest),
+        )
+
+    # What is half done, or stands in a channel
+
+    async def _finish(self, server: int) -> datetime | None:
+        """Go on with every entry that is neither closed nor missed."""
+        since = min(self._look_back(), self._left_over.get(server, date.max))
+        schedule = await self._settings.schedule(server)
+        moments = []
+        for entry in await self._ledger.entries(server, since=since):
+            match entry:
+                case Claimed():
+                    moments.append(await self._settle(entry, schedule))
+                case Posted():
+                    moments.append(await self._tend(entry, schedule))
+                case _:
+                    pass
+        return _earliest(moments)
+
+    async def _settle(self, claim: Claimed, schedule: DailySchedule | None) -> datetime | None:
+        """Find out what became of a claim, and post where nothing did."""
+        plan = claim.plan
+        if wait := self._must_wait(claim, ("post", plan.server, plan.day)):
+            return wait
+        await self._pace.turn()
+        match await self._take(plan):
+            case Claimed() as mine:
+                return await self._send(mine, schedule, look_first=True)
+            case Posted() as posted:
+                return await self._tend(posted, schedule)
+            case None:
+                return self._clock.now() + AGAIN
+
+    async def _send(self, claim: Claimed, schedule: DailySchedule | None, *, look_first: bool) -> datetime | None:
+        """Post what is claimed by us. Every way out leaves a post, a missed day, or a moment to try again."""
+        plan = claim.plan
+        key = (plan.server, plan.day)
+        try:
+            if look_first and (message := await self._find(claim)) is not None:
+                return await self._stands(plan, message, schedule)
+        except Forbidden as error:
+            return await self._cannot_look(claim, error)
+        except Gone:
+            await self._give_up(plan, "The channel was deleted.")
+            return None
+        except (Unavailable, Unknown) as error:
+            return self._later(("post", *key), error)
+
+        now = self._clock.now()
+        question = self._questions.question(plan.draw.question)
+        if question is None:
+            log.warning("server %s: the question of %s is in the pack no longer", plan.server, plan.day)
+        if not schedule or not schedule.is_active or not question or now > self._last(plan.due_at, plan.closes_at):
+            if (sent := self._sent.get(key)) and sent <= now < sent + QUIET:
+                return sent + QUIET
+            await self._miss(plan)
+            return None
+        if now + self._patience > claim.lease_until:
+            return now
+        post = DailyPost(plan.server, plan.day, plan.channel, question, plan.options, plan.closes_at, schedule.role)
+        self._sent[key] = now
+        try:
+            message = await self._answered(lambda: self._outbox.post(post))
+        except Forbidden as error:
+            await self._give_up(plan, f"I may not post in the channel: the permission {error} is missing.")
+            return None
+        except Gone:
+            await self._give_up(plan, "The channel was deleted.")
+            return None
+        except (Unavailable, Unknown) as error:
+            return self._later(("post", *key), error)
+        return await self._stands(plan, message, schedule)
+
+    async def _find(self, claim: Claimed) -> int | None:
+        plan = claim.plan
+        after = min(claim.claimed_at, plan.due_at) - SKEW
+        return await self._answered(
+            lambda: self._outbox.find(plan.channel, marker_of(plan.server, plan.day), after=after)
+        )
+
+    async def _stands(self, plan: DailyPlan, message: int, schedule: DailySchedule | None) -> datetime | None:
+        """The post is there: note it, unless another one is the day's post already."""
+        if await self._ledger.mark_posted(plan.server, plan.day, message=message, at=self._clock.now()):
+            self._done(plan)
+            entry = await self._ledger.entry(plan.server, plan.day)
+            return await self._tend(entry, schedule) if isinstance(entry, Posted) else None
+        log.warning("server %s: message %s is one too many for %s", plan.server, message, plan.day)
+        try:
+            await self._answered(lambda: self._outbox.remove(plan.channel, message))
+        except Gone:
+            pass
+        except OutboxError as error:
+            log.warning("message %s could not be removed: %r", message, error)
+        self._done(plan)
+        return self._clock.now()
+
+    async def _cannot_look(self, claim: Claimed, error: Forbidden) -> datetime | None:
+        """Whether there is a post cannot be known: wait for the right, and give the day up when it is over."""
+        plan = claim.plan
+        reason = f"I cannot see whether the question was posted: the permission {error} is missing in the channel."
+        await self._pause(plan, reason)
+        now = self._clock.now()
+        over = plan.closes_at or plan.due_at + GIVE_UP
+        if now < over:
+            return min(over, self._backoff.failed(("post", plan.server, plan.day), now, at_least=NOT_ALLOWED))
+        await self._miss(plan)
+        return None
+
+    async def _give_up(self, plan: DailyPlan, reason: str) -> None:
+        """There is no post and there cannot be one."""
+        await self._pause(plan, reason)
+        await self._miss(plan)
+
+    async def _miss(self, plan: DailyPlan) -> None:
+        if await self._ledger.miss(plan.server, plan.day, holder=self._holder, now=self._clock.now()):
+            log.warning("server %s has no daily question on %s", plan.server, plan.day)
+        self._done(plan)
+
+    # What stands in a channel
+
+    async def _tend(self, posted: Posted, schedule: DailySchedule | None) -> datetime | None:
+        """Open the thread, and close the question when its time has come."""
+        closes_at = posted.plan.closes_at
+        count_at = closes_at and closes_at + SLACK
+        if count_at and count_at <= self._clock.now():
+            return await self._close(posted)
+        if schedule and schedule.has_thread and posted.thread is None:
+            return _earliest([count_at, await self._open_thread(posted)])
+        return count_at
+
+    async def _open_thread(self, posted: Posted) -> datetime | None:
+        """The talk is no part of the game: where it cannot be had, the question does without."""
+        plan = posted.plan
+        key = (plan.server, plan.day)
+        question = self._questions.question(plan.draw.question)
+        if key in self._without_thread or question is None:
+            return None
+        if wait := self._must_wait(posted, ("thread", *key)):
+            return wait
+        post = DailyPost(plan.server, plan.day, plan.channel, question, plan.options, plan.closes_at)
+        await self._pace.turn()
+        try:
+            thread = await self._answered(lambda: self._outbox.open_thread(post, posted.message))
+        except (Gone, Forbidden) as error:
+            log.info("server %s: no thread for %s: %r", plan.server, plan.day, error)
+            self._without_thread.add(key)
+            return None
+        except (Unavailable, Unknown) as error:
+            return self._later(("thread", *key), error)
+        await self._ledger.mark_thread(plan.server, plan.day, thread=thread)
+        self._backoff.succeeded(("thread", *key))
+        return None
+
+    async def _close(self, posted: Posted) -> datetime | None:
+        """Show how it went. No answer counts any more, so that showing it again shows the same."""
+        plan = posted.plan
+        key = ("close", plan.server, plan.day)
+        if wait := self._must_wait(posted, key):
+            return wait
+        await self._pace.turn()
+        mine = await self._take(plan)
+        if not isinstance(mine, Posted):
+            return self._clock.now() + AGAIN
+        result = await self.result(mine)
+        try:
+            await self._answered(lambda: self._outbox.show_result(result))
+        except Gone:
+            log.info("server %s: the question of %s was deleted", plan.server, plan.day)
+        except Forbidden as error:
+            await self._pause(plan, f"I may not edit the question: the permission {error} is missing.")
+            if not self._is_hopeless(plan, key):
+                return self._backoff.failed(key, self._clock.now(), at_least=NOT_ALLOWED)
+        except (Unavailable, Unknown) as error:
+            if not self._is_hopeless(plan, key):
+                return self._later(key, error)
+        await self._ledger.mark_closed(plan.server, plan.day, at=self._clock.now())
+        self._done(plan)
+        return None
+
+    def _is_hopeless(self, plan: DailyPlan, key: Hashable) -> bool:
+        """Whether it was tried more than once, and for so long that the result is shown to nobody."""
+        closes_at = plan.closes_at or plan.due_at
+        return self._backoff.failures(key) > 0 and self._clock.now() > closes_at + GIVE_UP
+
+    # What is due
+
+    async def _begin(self, server: int) -> _Begun:
+        """Post what is due, and mark what was due too long ago."""
+        schedule = await self._settings.schedule(server)
+        if schedule is None or not schedule.is_active:
+            return _Begun(None, is_new=False)
+        recurrence, now = recurrence_of(schedule), self._clock.now()
+        start = max(schedule.since, now - LOOK_BACK) - timedelta.resolution
+        day_before = local_date(schedule.zone, start) - timedelta(days=1)
+        known = {day_of(entry) for entry in await self._ledger.entries(server, since=day_before)}
+        is_new = False
+        for due in recurrence.due_between(start, now):
+            if due.date in known:
+                continue
+            closes_at = recurrence.closing(due)
+            if due.date == schedule.skipped or now > self._last(due.moment, closes_at):
+                if await self._ledger.miss(server, due.date, holder=self._holder, now=now):
+                    log.info("server %s has no daily question on %s", server, due.date)
+            elif await self._claim(due, closes_at, schedule):
+                is_new = True
+        return _Begun(now + SLACK if is_new else recurrence.next_due(now).moment, is_new)
+
+    async def _claim(self, due: Due, closes_at: datetime, schedule: DailySchedule) -> bool:
+        """Decide what is asked, claim the day, and post. Whether the day was nobody else's."""
+        server = schedule.server
+        drawn = await self.draw(server)
+        draw, options = drawn or (Draw("", "", 1), ())
+        plan = DailyPlan(server, due.date, schedule.channel, draw, options, due.moment, closes_at)
+        if drawn is None:
+            await self._give_up(plan, "The pack has no questions to ask.")
+            return False
+        await self._pace.turn()
+        now = self._clock.now()
+        claim = await self._ledger.claim(plan, holder=self._holder, now=now, lease=LEASE)
+        if claim is None:
+            return False
+        await self._close_older(server, due.date)
+        await self._send(claim, schedule, look_first=now > due.moment + PROMPT)
+        return True
+
+    async def draw(self, server: int) -> tuple[Draw, tuple[str, ...]] | None:
+        """A question that the server has not been asked for longest, and its options as they would be shown.
+
+        It is not taken out of the bag. None where there is no question at all.
+        """
+        keys = list(self._questions.keys)
+        self._chance.shuffle(keys)
+        for draw in await self._bags.peek(server, self._questions.pack, keys):
+            if question := self._questions.question(draw.question):
+                options = list(question.options)
+                self._chance.shuffle(options)
+                return draw, tuple(options)
+        return None
+
+    async def pass_over(self, schedule: DailySchedule) -> None:
+        """Note that the date to be skipped had no question, if it is past, so that another one can be skipped."""
+        now = self._clock.now()
+        due = recurrence_of(schedule).due_on(schedule.skipped) if schedule.skipped else None
+        if due and due.moment <= now:
+            await self._ledger.miss(schedule.server, due.date, holder=self._holder, now=now)
+
+    async def _close_older(self, server: int, day: date) -> None:
+        """The next question closes those before it."""
+        now = self._clock.now()
+        for entry in await self._ledger.entries(server, since=day - LOOK_BACK):
+            if isinstance(entry, Posted) and entry.plan.day < day and not _is_over(entry.plan, now):
+                await self._ledger.close_from(server, entry.plan.day, at=now)
+
+    # Shared steps
+
+    async def _take(self, plan: DailyPlan) -> Claimed | Posted | None:
+        return await self._ledger.take(plan.server, plan.day, holder=self._holder, now=self._clock.now(), lease=LEASE)
+
+    async def _answered(self, request: Callable[[], Awaitable[T]]) -> T:
+        """What the request gives. Raises OutboxError; Unknown where no answer comes in time."""
+        try:
+            async with asyncio.timeout(self._patience.total_seconds()):
+                return await request()
+        except TimeoutError as error:
+            raise Unknown(f"no answer within {self._patience}") from error
+
+    async def _pause(self, plan: DailyPlan, reason: str) -> None:
+        """Pause the schedule and tell whoever set it up, once: told first, so that a crash cannot leave it untold."""
+        schedule = await self._settings.schedule(plan.server)
+        if schedule is None or not schedule.is_active or schedule.channel != plan.channel:
+            return
+        log.warning("server %s: the daily question is paused: %s", plan.server, reason)
+        notice = DailyPaused(plan.server, plan.channel, reason)
+        if (member := schedule.set_up_by) is not None:
+            try:
+                await self._answered(
+                    lambda: self._outbox.tell(member, notice, nonce=f"p{marker_of(plan.server, plan.day)}")
+                )
+            except OutboxError as error:
+                log.info("member %s could not be told: %r", member, error)
+        await self._settings.pause(plan.server, reason=reason)
+
+    def _must_wait(self, entry: Claimed | Posted, key: Hashable) -> datetime | None:
+        """Until when to keep away from an entry: somebody else holds it, or it has just failed."""
+        now = self._clock.now()
+        if entry.holder != self._holder and entry.lease_until > now:
+            return entry.lease_until
+        return self._backoff.not_before(key, now)
+
+    def _later(self, key: Hashable, error: Unavailable | Unknown) -> datetime:
+        at_least = (error.retry_after if isinstance(error, Unavailable) else None) or timedelta()
+        again = self._backoff.failed(key, self._clock.now(), at_least=at_least)
+        log.info("%s failed (%r), again at %s", key, error, again)
+        return again
+
+    def _look_back(self) -> date:
+        return (self._clock.now() - LOOK_BACK).date()
+
+    def _done(self, plan: DailyPlan) -> None:
+        self._sent.pop((plan.server, plan.day), None)
+        self._without_thread.discard((plan.server, plan.day))
+        for step in ("post", "close", "thread"):
+            self._backoff.succeeded((step, plan.server, plan.day))
+
+    def _last(self, due_at: datetime, closes_at: datetime | None) -> datetime:
+        """Until when a question is still posted."""
+        latest = due_at + self._catch_up
+        return latest if closes_at is None else min(latest, closes_at - SHORTEST)
+
+
+def _is_over(plan: DailyPlan, now: datetime) -> bool:
+    return plan.closes_at is not None and plan.closes_at <= now
+
+
+def _earliest(moments: Iterable[datetime | None]) -> datetime | None:
+    return min((moment for moment in moments if moment is not None), default=None)

@@ -1,0 +1,218 @@
+"""Opens the database, creates or migrates its schema, and refuses one that is newer than the program."""
+
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, event, inspect, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.errors import StorageError
+from bot.storage.sql.database import Database, DatabaseFailed, begin_by_hand
+from bot.storage.sql.storage import SqlStorage
+
+log = logging.getLogger(__name__)
+
+FILE = "lorekeeper.sqlite3"
+"""What the database is called in the data folder."""
+
+HIGHEST_PORT = 65_535
+
+NO_ADDRESS = "DATABASE_URL is no address of a database. It looks like postgresql+asyncpg://user:password@host/database"
+
+BUSY_SECONDS = 30
+"""How long a write to SQLite waits for those of other processes."""
+
+PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "secure_delete=ON")
+"""For every connection to SQLite: readers do not wait for a writer, rows do not outlive what they belong to, a commit
+is on the disk when it returns, and what was deleted is overwritten."""
+
+MIGRATING = 7_021_948_366_013_442
+"""The advisory lock that whoever migrates a PostgreSQL holds (a number that nobody else is likely to take)."""
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+Result = TypeVar("Result")
+
+
+async def open_storage(*, url: str | None, folder: Path) -> SqlStorage:
+    """The storage at `url`, or in the SQLite file of `folder`, with its schema brought up to the program's.
+
+    Raises StorageError, with the next step: not reachable, not ours, or of a newer program.
+    """
+    database = Database(_engine(url, folder, must_exist=False))
+    await _checked(database, in_transaction(database, _bring_up))
+    return SqlStorage(database)
+
+
+async def open_as_it_is(*, url: str | None, folder: Path) -> Database:
+    """The database as `open_storage` finds it, of whichever schema the program knows. Nothing is created or changed.
+
+    Raises StorageError, also where there is none.
+    """
+    database = Database(_engine(url, folder, must_exist=True))
+    await _checked(database, reading(database, _judge))
+    return database
+
+
+async def in_transaction(database: Database, work: Callable[[Connection], Result]) -> Result:
+    """Do work on the schema, in a transaction that no other process that does so meets. Raises StorageError."""
+    with _named(database.engine):
+        async with database.writing() as connection:
+            if not database.is_sqlite:
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATING})
+            return await connection.run_sync(work)
+
+
+async def reading(database: Database, work: Callable[[Connection], Result]) -> Result:
+    """Do work that reads, all of it as of one moment. Raises StorageError."""
+    with _named(database.engine):
+        async with database.snapshot() as connection:
+            return await connection.run_sync(work)
+
+
+def place_of(engine: Engine | AsyncEngine) -> str:
+    """Where the database is, as an operator knows it, without its password."""
+    if engine.dialect.name == "sqlite":
+        return str(engine.url.database)
+    return engine.url.render_as_string(hide_password=True)
+
+
+def schema_of(connection: Connection) -> str | None:
+    """The schema that the database has; None where it is empty of ours."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_schema() -> str:
+    """The schema of this program."""
+    head = _scripts().get_current_head()
+    assert head is not None
+    return head
+
+
+def known_schemas() -> frozenset[str]:
+    """Every schema that this program can bring up to its own."""
+    return frozenset(step.revision for step in _scripts().walk_revisions())
+
+
+def upgrade(connection: Connection, to: str) -> None:
+    """Create the schema, or bring it up to another. The transaction is the caller's."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
+def _judge(connection: Connection) -> str:
+    """The schema of the database, which is one that this program knows."""
+    place, schema = place_of(connection.engine), schema_of(connection)
+    if schema is None:
+        raise StorageError(_nothing_yet(place))
+    if schema not in known_schemas():
+        raise StorageError(
+            f"The database {place} was used by a newer Lorekeeper: its schema is {schema}, and this program knows "
+            f"{newest_schema()}. Upgrade Lorekeeper."
+        )
+    return schema
+
+
+def _bring_up(connection: Connection) -> None:
+    if schema_of(connection) is None:
+        if strangers := inspect(connection).get_table_names():
+            names = ", ".join(sorted(strangers)[:3])
+            raise StorageError(
+                f"The database {place_of(connection.engine)} belongs to something else: it has tables of its own "
+                f"({names}). Give Lorekeeper a database to itself."
+            )
+        log.debug("creating the database")
+    elif _judge(connection) == newest_schema():
+        return
+    else:
+        log.info("bringing the database from schema %s to %s", schema_of(connection), newest_schema())
+    upgrade(connection, newest_schema())
+
+
+async def _checked(database: Database, check: Awaitable[object]) -> None:
+    try:
+        await check
+    except BaseException:
+        await database.engine.dispose()
+        raise
+
+
+@contextmanager
+def _named(engine: AsyncEngine) -> Iterator[None]:
+    """Say which database it was, and what to do."""
+    try:
+        yield
+    except DatabaseFailed as error:
+        raise StorageError(f"The database {place_of(engine)} cannot be used: {error.said} {_step(engine)}") from error
+
+
+def _engine(url: str | None, folder: Path, *, must_exist: bool) -> AsyncEngine:
+    if url is None:
+        return _sqlite(folder, must_exist=must_exist)
+    try:
+        address = make_url(url)
+        engine = create_async_engine(address, pool_pre_ping=True)
+    except (ArgumentError, ValueError) as error:
+        raise StorageError(NO_ADDRESS) from error
+    except ModuleNotFoundError as error:
+        raise StorageError(
+            f"PostgreSQL needs the package {error.name}. Install it with the extra: "
+            'python3 -m pip --python .venv install -e ".[postgres]"'
+        ) from error
+    if address.port and address.port > HIGHEST_PORT:
+        raise StorageError(NO_ADDRESS)
+    return engine
+
+
+def _sqlite(folder: Path, *, must_exist: bool) -> AsyncEngine:
+    file = folder / FILE
+    if must_exist and not file.exists():
+        raise StorageError(_nothing_yet(str(file)))
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"The folder {folder} cannot be made: {error.strerror}. Set LOREKEEPER_DATA.") from error
+    engine = create_async_engine(f"sqlite+aiosqlite:///{file}", connect_args={"timeout": BUSY_SECONDS})
+    begin_by_hand(engine)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:  # noqa: ARG001  # SQLAlchemy's
+        connection.isolation_level = None  # SQLAlchemy begins the transactions
+        cursor = connection.cursor()
+        for pragma in PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return engine
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _nothing_yet(place: str) -> str:
+    return f"There is no database of Lorekeeper at {place} yet. lorekeeper db upgrade makes one."
+
+
+def _step(engine: AsyncEngine) -> str:
+    if engine.dialect.name == "sqlite":
+        return "Set LOREKEEPER_DATA to a folder that the bot may write to, or put a backup back in its place."
+    return "Check DATABASE_URL, and that PostgreSQL runs."

@@ -1,0 +1,286 @@
+"""Backups, in a format of our own that fits both databases, and what `lorekeeper db` tells.
+
+A backup is JSON lines: a header with the schema and the number of rows of each table, the rows, and at last the
+SHA-256 of everything before. Columns are as the tables of that schema have them, read off the database itself, so a
+backup of an older schema is loaded into that schema and then brought up like any database.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from itertools import chain, groupby, islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Connection, MetaData, Table, func, insert, select
+
+from bot.errors import StorageError
+from bot.storage.connect import (
+    in_transaction,
+    known_schemas,
+    newest_schema,
+    open_as_it_is,
+    open_storage,
+    place_of,
+    reading,
+    schema_of,
+    upgrade,
+)
+from bot.storage.interface import in_utc
+
+FORMAT = 1
+"""The form of the lines. A program refuses a later one."""
+
+VERSIONS = "alembic_version"
+"""Alembic's own table, in which the schema is named."""
+
+ROWS_AT_ONCE = 500
+"""How many rows are in memory at a time."""
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """What a database holds: rows by table."""
+
+    place: str
+    schema: str
+    rows: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Header:
+    """The first line of a backup."""
+
+    schema: str
+    made_at: str
+    rows: dict[str, int]
+
+
+async def bring_up(*, url: str | None, folder: Path) -> Statistics:
+    """Create the database, or bring it to the newest schema. Raises StorageError."""
+    storage = await open_storage(url=url, folder=folder)
+    await storage.close()
+    return await statistics(url=url, folder=folder)
+
+
+async def statistics(*, url: str | None, folder: Path) -> Statistics:
+    """What the database holds. Raises StorageError, also where there is none."""
+    database = await open_as_it_is(url=url, folder=folder)
+    try:
+        return await reading(database, _statistics)
+    finally:
+        await database.engine.dispose()
+
+
+async def back_up(file: Path, *, url: str | None, folder: Path, now: datetime) -> Statistics:
+    """Write everything to `file`, as of one moment, also while the bot runs. The file is there whole or not at all.
+
+    Raises StorageError where there is no database, or `file` is something else than an older backup.
+    """
+    _spare(file)
+    database = await open_as_it_is(url=url, folder=folder)
+    try:
+        return await reading(database, lambda connection: _write(connection, file, in_utc(now)))
+    finally:
+        await database.engine.dispose()
+
+
+async def restore(file: Path, *, url: str | None, folder: Path, replace: bool = False) -> Statistics:
+    """Put what `file` holds into the database, all of it or nothing.
+
+    Raises StorageError, and leaves the database as it was, where the file is no backup, is damaged or of a newer
+    program, or where the database holds something and `replace` was not said.
+    """
+    header = verified(file)
+    storage = await open_storage(url=url, folder=folder)
+    try:
+        return await in_transaction(storage.database, lambda connection: _load(connection, file, header, replace))
+    finally:
+        await storage.close()
+
+
+def verified(file: Path) -> Header:
+    """The header of a backup that is whole. Raises StorageError."""
+    header = _header(file)
+    if header is None:
+        raise StorageError(f"{file} is no backup of Lorekeeper. lorekeeper db backup makes one.")
+    if header.schema not in known_schemas():
+        raise StorageError(
+            f"{file} was made by a newer Lorekeeper: its schema is {header.schema}, and this program knows "
+            f"{newest_schema()}. Upgrade Lorekeeper."
+        )
+    digest, counted, last = hashlib.sha256(), 0, b""
+    with file.open("rb") as lines:
+        for line in lines:
+            digest.update(last)
+            counted, last = counted + 1, line
+    if last != _last_line(digest.hexdigest()) or counted != sum(header.rows.values()) + 2:
+        raise StorageError(f"{file} is damaged: it is not what was written. Take another backup.")
+    return header
+
+
+def _spare(file: Path) -> None:
+    """Refuse to write over anything but a backup."""
+    if file.exists() and (not file.is_file() or _header(file) is None):
+        raise StorageError(f"{file} is there already, and is no backup of Lorekeeper. Name another file.")
+
+
+def _header(file: Path) -> Header | None:
+    """The header, of a backup in a form that we know. Raises StorageError where there is no such file."""
+    try:
+        with file.open("rb") as lines:
+            found = json.loads(lines.readline(1_000_000))
+        if found["lorekeeper_backup"] > FORMAT:
+            raise StorageError(f"{file} was made by a newer Lorekeeper. Upgrade Lorekeeper.")
+        rows = {str(table): int(count) for table, count in found["rows"].items()}
+        return Header(str(found["schema"]), str(found["made_at"]), rows)
+    except OSError as error:
+        raise StorageError(f"{file} cannot be read: {error.strerror}.") from error
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return None
+
+
+def _last_line(digest: str) -> bytes:
+    return _line({"sha256": digest})
+
+
+def _line(value: object) -> bytes:
+    return json.dumps(value).encode() + b"\n"
+
+
+def _statistics(connection: Connection) -> Statistics:
+    schema = schema_of(connection)
+    assert schema is not None
+    rows = {
+        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in _tables(connection)
+    }
+    return Statistics(place_of(connection.engine), schema, rows)
+
+
+def _tables(connection: Connection) -> list[Table]:
+    """The tables as the database describes them, each before those that refer to it."""
+    found = MetaData()
+    found.reflect(connection)
+    return [table for table in found.sorted_tables if table.name != VERSIONS]
+
+
+def _write(connection: Connection, file: Path, now: datetime) -> Statistics:
+    held = _statistics(connection)
+    header = {"lorekeeper_backup": FORMAT, "schema": held.schema, "made_at": now.isoformat(), "rows": held.rows}
+    try:
+        _write_whole(file, chain([_line(header)], _rows(connection)))
+    except OSError as error:
+        raise StorageError(f"The backup {file} cannot be written: {error.strerror or error}.") from error
+    return held
+
+
+def _write_whole(file: Path, lines: Iterable[bytes]) -> None:
+    """Write the lines and the one that ends them to a file that is there whole or not at all."""
+    digest = hashlib.sha256()
+    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    unfinished = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as written:
+            for line in lines:
+                digest.update(line)
+                written.write(line)
+            written.write(_last_line(digest.hexdigest()))
+            written.flush()
+            os.fsync(descriptor)
+        unfinished.replace(file)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _rows(connection: Connection) -> Iterator[bytes]:
+    for table in _tables(connection):
+        query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=ROWS_AT_ONCE)
+        for row in connection.execute(query):
+            values = {column.name: _written(value) for column, value in zip(table.columns, row, strict=True)}
+            yield _line([table.name, values])
+
+
+def _written(value: object) -> object:
+    """A value of a column as JSON has it; times in UTC."""
+    match value:
+        case datetime():
+            return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+        case date() | time():
+            return value.isoformat()
+        case _:
+            return value
+
+
+def _load(connection: Connection, file: Path, header: Header, replace: bool) -> Statistics:
+    if not replace and any(_statistics(connection).rows.values()):
+        raise StorageError(
+            f"The database {place_of(connection.engine)} is not empty. To give up what it holds for the backup: "
+            "lorekeeper db restore --replace, after a backup of its own."
+        )
+    _clear(connection)
+    upgrade(connection, header.schema)
+    tables = {table.name: table for table in _tables(connection)}
+    try:
+        for name, rows in groupby(_read(file), key=lambda row: row[0]):
+            table = tables[name]
+            values = (_columns(table, row) for _, row in rows)
+            while some := list(islice(values, ROWS_AT_ONCE)):
+                connection.execute(insert(table), some)
+    except (LookupError, TypeError, ValueError) as error:
+        raise StorageError(f"{file} holds rows that do not fit its schema {header.schema}. Take another.") from error
+    if connection.dialect.name != "sqlite":
+        _count_on(connection, tables)
+    upgrade(connection, newest_schema())
+    return _statistics(connection)
+
+
+def _clear(connection: Connection) -> None:
+    everything = MetaData()
+    everything.reflect(connection)
+    everything.drop_all(connection)
+
+
+def _read(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    with file.open("rb") as lines:
+        next(lines)
+        for line in lines:
+            match json.loads(line):
+                case [str(name), dict(row)]:
+                    yield name, row
+
+
+def _columns(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    if row.keys() != set(table.columns.keys()):
+        raise ValueError(table.name)
+    return {column.name: _read_value(column, row[column.name]) for column in table.columns}
+
+
+def _read_value(column: Column[Any], value: Any) -> Any:
+    kind = column.type.python_type
+    if value is None:
+        return None
+    if kind is datetime:
+        moment = in_utc(datetime.fromisoformat(value))
+        return moment if getattr(column.type, "timezone", False) else moment.replace(tzinfo=None)
+    if kind is date:
+        return date.fromisoformat(value)
+    if kind is time:
+        return time.fromisoformat(value)
+    if type(value) is not kind:
+        raise TypeError(column.name)
+    return value
+
+
+def _count_on(connection: Connection, tables: dict[str, Table]) -> None:
+    """Let PostgreSQL number new rows after those that came with their numbers."""
+    for table in tables.values():
+        if "id" in table.columns and table.columns["id"].primary_key:
+            sequence = func.pg_get_serial_sequence(table.name, "id")
+            following = select(func.coalesce(func.max(table.columns["id"]), 0) + 1).scalar_subquery()
+            connection.execute(select(func.setval(sequence, following, False)))

@@ -1,0 +1,1 @@
+"""The storage in SQL: each statement written once, for SQLite and PostgreSQL."""

@@ -1,0 +1,463 @@
+"""The log of answers, and what follows from it."""
+
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Row, Select, Subquery, case, func, insert, literal, not_, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.interface import (
+    AlreadyAnswered,
+    Answered,
+    Asking,
+    Board,
+    Event,
+    Game,
+    Graded,
+    Record,
+    Recorded,
+    Recording,
+    Regraded,
+    Reset,
+    Share,
+    Standing,
+    Streak,
+    TooLate,
+    in_utc,
+    storable,
+)
+from bot.storage.sql.database import Database
+from bot.storage.sql.ledger import CLAIMED, CLOSED, POSTED
+from bot.storage.streaks import NO_STREAK, streak_of
+from bot.storage.tables import answers, daily_posts, regrades, resets
+
+AT_ONCE = 1_000
+"""How many values one statement compares with; databases take some 32,000."""
+
+
+class SqlAnswers:
+    """`interface.Answers` in tables."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def record(self, answer: Answered, *, may_change: bool = False) -> Recording:
+        asking = answer.asking
+        day = _day(asking)
+        if asking.game is Game.DAILY and day is None:
+            return TooLate()
+        async with self._database.writing() as connection:
+            if day is not None and not await _takes_answers(connection, asking.server, day, answer.at):
+                return TooLate()
+            while True:
+                new = self._database.insert(answers).values(
+                    **_row(answer), attempt=_next_attempt(answer) if may_change else 1, era=_era(asking.server), day=day
+                )
+                stored = (await connection.execute(new.on_conflict_do_nothing().returning(*answers.c))).first()
+                if stored is not None:
+                    return Recorded(graded(stored, is_right=stored.is_right))
+                if not may_change:
+                    (kept,) = await _graded_by(connection, _counting(_is_member_of(asking, answer.member)))
+                    return AlreadyAnswered(kept)
+
+    async def answer(self, asking: Asking, member: int) -> Graded | None:
+        async with self._database.reading() as connection:
+            found = await _graded_by(connection, _counting(_is_member_of(asking, member)))
+            return found[0] if found else None
+
+    async def answers_to(self, asking: Asking) -> tuple[Graded, ...]:
+        async with self._database.reading() as connection:
+            return await _graded_by(connection, _counting(_is_to(asking)))
+
+    async def regrade(self, answers: Collection[int], *, is_right: bool, by: int, at: datetime) -> tuple[Graded, ...]:
+        async with self._database.writing() as connection:
+            return await regrade_in(connection, sorted(set(answers)), is_right=is_right, by=by, at=at)
+
+    async def board(
+        self,
+        server: int,
+        *,
+        game: Game | None = None,
+        since: datetime | None = None,
+        offset: int = 0,
+        limit: int = 10,
+        member: int | None = None,
+        hidden: Collection[int] = (),
+    ) -> Board:
+        async with self._database.reading() as connection:
+            return await _board(connection, server, game, since, offset, limit, member, hidden)
+
+    async def record_of(
+        self, server: int, member: int, *, game: Game | None = None, since: datetime | None = None
+    ) -> Record:
+        async with self._database.reading() as connection:
+            history = await _graded_by(connection, _history(server, member, game, since))
+            board = await _board(connection, server, game, since, 0, 0, member, ())
+            streaks = await _day_streaks(connection, server, [member])
+        by_category: dict[str, list[bool]] = defaultdict(list)
+        for answer in history:
+            by_category[answer.given.category].append(answer.is_right)
+        return Record(
+            place=board.own.place if board.own else None,
+            points=sum(answer.points for answer in history),
+            total=_share([answer.is_right for answer in history]),
+            by_category={category: _share(grades) for category, grades in by_category.items()},
+            days=streaks[member],
+            hits=streak_of([answer.is_right for answer in history]),
+        )
+
+    async def history(
+        self, server: int, member: int, *, game: Game | None = None, since: datetime | None = None
+    ) -> tuple[Graded, ...]:
+        async with self._database.reading() as connection:
+            return await _graded_by(connection, _history(server, member, game, since))
+
+    async def day_streaks(self, server: int, members: Collection[int]) -> Mapping[int, Streak]:
+        async with self._database.reading() as connection:
+            return await _day_streaks(connection, server, members)
+
+    async def server_streak(self, server: int) -> Streak:
+        counting = _on_board(server, Game.DAILY, None)
+        kept = select(literal(0).label("who"), counting.c.day).where(counting.c.grade).distinct()
+        async with self._database.reading() as connection:
+            return (await _streaks(connection, server, kept)).get(0, NO_STREAK)
+
+    async def shares(self, questions: Collection[str]) -> Mapping[str, Share]:
+        names = sorted({storable(question) for question in questions})
+        found = {}
+        async with self._database.reading() as connection:
+            for start in range(0, len(names), AT_ONCE):
+                counting = _counting(answers.c.question.in_(names[start : start + AT_ONCE]))
+                rows = await connection.execute(
+                    select(
+                        counting.c.question, func.count().label("answered"), _sum(counting.c.grade, 1).label("right")
+                    ).group_by(counting.c.question)
+                )
+                found.update({row.question: Share(row.answered, int(row.right)) for row in rows})
+        return found
+
+    async def events(self, server: int) -> AsyncIterator[Event]:
+        given = select(answers).where(answers.c.server == server).order_by(answers.c.at, answers.c.id)
+        again = select(regrades).join(answers, answers.c.id == regrades.c.answer).where(answers.c.server == server)
+        begun = select(resets).where(resets.c.server == server)
+        async with self._database.reading() as connection:
+            others: list[Regraded | Reset] = [
+                *(Reset(row.server, row.number, row.by, row.at) for row in await connection.execute(begun)),
+                *(
+                    Regraded(row.answer, row.is_right, row.by, row.at)
+                    for row in await connection.execute(again.order_by(regrades.c.id))
+                ),
+            ]
+            rest = deque(sorted(others, key=lambda event: event.at))
+            async for row in await connection.stream(given):
+                while rest and rest[0].at < row.at:
+                    yield rest.popleft()
+                yield graded(row, is_right=row.is_right)
+        for event in rest:
+            yield event
+
+    async def reset(self, server: int, *, by: int, at: datetime) -> int:
+        async with self._database.writing() as connection:
+            await self._database.lock(connection, server)
+            number = select(func.coalesce(func.max(resets.c.number), 0)).where(resets.c.server == server)
+            before = (await connection.execute(number)).scalar_one()
+            gone = await connection.execute(
+                select(func.count()).where(answers.c.server == server, answers.c.era == before)
+            )
+            await connection.execute(insert(resets).values(server=server, number=before + 1, by=by, at=at))
+            return int(gone.scalar_one())
+
+
+async def log_in(connection: AsyncConnection, database: Database, answer: Answered) -> None:
+    """Put an answer to a trivia question into the log, after others of the same member to it."""
+    while True:
+        row = {**_row(answer), "attempt": _next_attempt(answer), "era": _era(answer.asking.server), "day": None}
+        if (await connection.execute(database.insert(answers).values(row).on_conflict_do_nothing())).rowcount == 1:
+            return
+
+
+async def regrade_in(
+    connection: AsyncConnection, ids: Collection[int], *, is_right: bool, by: int, at: datetime
+) -> tuple[Graded, ...]:
+    """Grade these answers anew; those whose grade changed by it, in the order in which they came."""
+    changed: list[Row[Any]] = []
+    names = sorted(set(ids))
+    for start in range(0, len(names), AT_ONCE):
+        rows = await connection.execute(
+            select(answers)
+            .where(answers.c.id.in_(names[start : start + AT_ONCE]), _grade(answers) != is_right)
+            .order_by(answers.c.id)
+            .with_for_update()
+        )
+        changed.extend(rows.all())
+    if changed:
+        row = {"is_right": is_right, "by": by, "at": at}
+        await connection.execute(insert(regrades), [{**row, "answer": answer.id} for answer in changed])
+    return tuple(graded(row, is_right=is_right) for row in changed)
+
+
+def graded(row: Row[Any], *, is_right: bool) -> Graded:
+    """A row of `answers` with the grade it has, or had at first."""
+    asking = Asking(row.server, Game(row.game), row.round, row.number)
+    given = Answered(
+        asking=asking,
+        channel=row.channel,
+        member=row.member,
+        question=row.question,
+        fact=row.fact,
+        category=row.category,
+        target=row.target,
+        text=row.text,
+        normal=row.normal,
+        is_typed=row.is_typed,
+        is_right=row.is_right,
+        worth=row.worth,
+        at=row.at,
+    )
+    return Graded(row.id, given, is_right)
+
+
+def _row(answer: Answered) -> dict[str, object]:
+    asking = answer.asking
+    return {
+        "server": asking.server,
+        "game": asking.game.value,
+        "round": asking.round,
+        "number": asking.number,
+        "channel": answer.channel,
+        "member": answer.member,
+        "question": answer.question,
+        "fact": answer.fact,
+        "category": answer.category,
+        "target": answer.target,
+        "text": answer.text,
+        "normal": answer.normal,
+        "is_typed": answer.is_typed,
+        "is_right": answer.is_right,
+        "worth": answer.worth,
+        "at": answer.at,
+    }
+
+
+def _day(asking: Asking) -> date | None:
+    """The date of a daily question."""
+    if asking.game is not Game.DAILY:
+        return None
+    try:
+        return date.fromisoformat(asking.round)
+    except ValueError:
+        return None
+
+
+async def _takes_answers(connection: AsyncConnection, server: int, day: date, at: datetime) -> bool:
+    """Whether the daily question is open at this time. It cannot be closed before the transaction ends."""
+    found = await connection.execute(
+        select(daily_posts.c.day)
+        .where(
+            daily_posts.c.server == server,
+            daily_posts.c.day == day,
+            daily_posts.c.state.in_([CLAIMED, POSTED]),
+            or_(daily_posts.c.closes_at.is_(None), daily_posts.c.closes_at > at),
+        )
+        .with_for_update(read=True)
+    )
+    return found.first() is not None
+
+
+def _is_to(asking: Asking) -> ColumnElement[bool]:
+    return (
+        (answers.c.server == asking.server)
+        & (answers.c.game == asking.game.value)
+        & (answers.c.round == asking.round)
+        & (answers.c.number == asking.number)
+    )
+
+
+def _is_member_of(asking: Asking, member: int) -> ColumnElement[bool]:
+    return _is_to(asking) & (answers.c.member == member)
+
+
+def _next_attempt(answer: Answered) -> ColumnElement[int]:
+    made = select(func.coalesce(func.max(answers.c.attempt), 0)).where(_is_member_of(answer.asking, answer.member))
+    return made.scalar_subquery() + 1
+
+
+def _era(server: int) -> ColumnElement[int]:
+    """How often the server has begun again."""
+    return select(func.coalesce(func.max(resets.c.number), 0)).where(resets.c.server == server).scalar_subquery()
+
+
+def _grade(of: FromClause) -> ColumnElement[bool]:
+    """Whether an answer is right by its last grading."""
+    last = (
+        select(regrades.c.is_right)
+        .where(regrades.c.answer == of.c.id)
+        .order_by(regrades.c.id.desc())
+        .limit(1)
+        .correlate(of)
+        .scalar_subquery()
+    )
+    return func.coalesce(last, of.c.is_right)
+
+
+def _counting(*where: ColumnElement[bool], within_era: bool = False) -> Subquery:
+    """Those of the answers that count, with their `grade`. Within an era, answers of another do not stand against them.
+
+    Most members answer a question once, so each answer is asked whether another stands against it, which one look
+    into an index tells. To number all answers of a server by member and question takes five times as long.
+    """
+    other = answers.alias("other")
+    hit, other_hit = answers.c.is_typed & _grade(answers), other.c.is_typed & _grade(other)
+    beats = or_(
+        other_hit & (not_(hit) | (other.c.attempt < answers.c.attempt)),
+        not_(other_hit) & not_(hit) & (other.c.attempt > answers.c.attempt),
+    )
+    same = [other.c[name] == answers.c[name] for name in ("server", "game", "round", "number", "member")]
+    if within_era:
+        same.append(other.c.era == answers.c.era)
+    beaten = select(other.c.id).where(*same, other.c.attempt != answers.c.attempt, beats).correlate(answers).exists()
+    return select(answers, _grade(answers).label("grade")).where(*where, not_(beaten)).subquery("counting")
+
+
+def _on_board(server: int, game: Game | None, since: datetime | None, *where: ColumnElement[bool]) -> Subquery:
+    """What has counted in a server since it began again."""
+    meant = [answers.c.server == server, answers.c.era == _era(server), *where]
+    if game is not None:
+        meant.append(answers.c.game == game.value)
+    if since is not None:
+        meant.append(answers.c.at >= in_utc(since))
+    return _counting(*meant, within_era=True)
+
+
+def _history(server: int, member: int, game: Game | None, since: datetime | None) -> Subquery:
+    return _on_board(server, game, since, answers.c.member == member)
+
+
+async def _graded_by(connection: AsyncConnection, counting: Subquery) -> tuple[Graded, ...]:
+    """The answers that count, in the order in which they came."""
+    rows = await connection.execute(select(counting).order_by(counting.c.id))
+    return tuple(graded(row, is_right=row.grade) for row in rows)
+
+
+async def _board(
+    connection: AsyncConnection,
+    server: int,
+    game: Game | None,
+    since: datetime | None,
+    offset: int,
+    limit: int,
+    member: int | None,
+    hidden: Collection[int],
+) -> Board:
+    counting = _on_board(server, game, since)
+    totals = (
+        select(
+            counting.c.member,
+            _sum(counting.c.grade, counting.c.worth).label("points"),
+            _sum(counting.c.grade, 1).label("right"),
+            func.count().label("answered"),
+        )
+        .where(counting.c.member.not_in(sorted(hidden)))
+        .group_by(counting.c.member)
+    )
+    total = totals.subquery("total")
+    best_first = total.c.points.desc()
+    placed = select(
+        total,
+        func.rank().over(order_by=best_first).label("place"),
+        func.row_number().over(order_by=(best_first, total.c.member)).label("position"),
+        func.count().over().label("members"),
+    ).subquery("placed")
+    rows = (
+        await connection.execute(
+            select(placed)
+            .where(
+                or_(
+                    placed.c.position == 1,
+                    placed.c.position.between(offset + 1, offset + limit),
+                    placed.c.member == member,
+                )
+            )
+            .order_by(placed.c.position)
+        )
+    ).all()
+    standings = {
+        row.position: Standing(row.place, row.member, int(row.points), int(row.right), row.answered) for row in rows
+    }
+    return Board(
+        standings=tuple(standing for position, standing in standings.items() if offset < position <= offset + limit),
+        members=rows[0].members if rows else 0,
+        own=next((standing for standing in standings.values() if standing.member == member), None),
+    )
+
+
+async def _day_streaks(connection: AsyncConnection, server: int, members: Collection[int]) -> dict[int, Streak]:
+    streaks = dict.fromkeys(members, NO_STREAK)
+    names = sorted(streaks)
+    for start in range(0, len(names), AT_ONCE):
+        kept = (
+            select(answers.c.member.label("who"), answers.c.day)
+            .where(
+                answers.c.server == server,
+                answers.c.era == _era(server),
+                answers.c.day.is_not(None),
+                answers.c.member.in_(names[start : start + AT_ONCE]),
+            )
+            .distinct()
+        )
+        streaks.update(await _streaks(connection, server, kept))
+    return streaks
+
+
+async def _streaks(connection: AsyncConnection, server: int, kept: Select[Any]) -> dict[int, Streak]:
+    """The streaks of those who are in `kept` (`who`, `day`), over the days that had a post.
+
+    Days are numbered; in a row of days, the number minus the position among one's own days stays the same.
+    """
+    is_post = (daily_posts.c.server == server, daily_posts.c.state.in_([POSTED, CLOSED]))
+    last = (
+        await connection.execute(
+            select(daily_posts.c.state, func.count().over().label("days"))
+            .where(*is_post)
+            .order_by(daily_posts.c.day.desc())
+            .limit(1)
+        )
+    ).first()
+    if last is None:
+        return {}
+    days = (
+        select(daily_posts.c.day, func.row_number().over(order_by=daily_posts.c.day).label("number"))
+        .where(*is_post)
+        .subquery("days")
+    )
+    mine = kept.subquery("kept")
+    position = func.row_number().over(partition_by=mine.c.who, order_by=days.c.number)
+    rows = (
+        select(mine.c.who, days.c.number, (days.c.number - position).label("run"))
+        .join_from(mine, days, mine.c.day == days.c.day)
+        .subquery("numbered")
+    )
+    runs = (
+        select(rows.c.who, func.count().label("length"), func.max(rows.c.number).label("last"))
+        .group_by(rows.c.who, rows.c.run)
+        .subquery("runs")
+    )
+    goes_on = runs.c.last >= (last.days if last.state == CLOSED else last.days - 1)
+    found = await connection.execute(
+        select(
+            runs.c.who,
+            func.max(case((goes_on, runs.c.length), else_=0)).label("current"),
+            func.max(runs.c.length).label("longest"),
+        ).group_by(runs.c.who)
+    )
+    return {row.who: Streak(row.current, row.longest) for row in found}
+
+
+def _sum(where: ColumnElement[bool], value: ColumnElement[int] | int) -> ColumnElement[int]:
+    return func.sum(case((where, value), else_=0))
+
+
+def _share(grades: Collection[bool]) -> Share:
+    return Share(len(grades), sum(grades))

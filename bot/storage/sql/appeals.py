@@ -1,0 +1,114 @@
+"""What members asked to be looked at again, and what a server accepts since."""
+
+from dataclasses import astuple
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.interface import Alias, Appeal, AppealState, Graded
+from bot.storage.sql.answers import graded, regrade_in
+from bot.storage.sql.database import Database
+from bot.storage.tables import aliases, answers, appeals
+
+
+class SqlAppeals:
+    """`interface.Appeals` in tables."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def open(self, answer: int, *, at: datetime) -> Appeal | None:
+        row = {"answer": answer, "at": at, "state": AppealState.PENDING.value}
+        async with self._database.writing() as connection:
+            known = await connection.execute(
+                select(answers.c.id).where(answers.c.id == answer).with_for_update(read=True)
+            )
+            if known.first() is None:
+                return None
+            await connection.execute(self._database.insert(appeals).values(row).on_conflict_do_nothing())
+            (appeal,) = await _found(connection, appeals.c.answer == answer)
+            return appeal
+
+    async def appeal(self, id: int) -> Appeal | None:
+        async with self._database.reading() as connection:
+            found = await _found(connection, appeals.c.id == id)
+            return found[0] if found else None
+
+    async def pending(self, server: int) -> tuple[Appeal, ...]:
+        async with self._database.reading() as connection:
+            return await _found(connection, answers.c.server == server, appeals.c.state == AppealState.PENDING.value)
+
+    async def accept(self, id: int, *, by: int, at: datetime) -> tuple[Graded, ...] | None:
+        async with self._database.writing() as connection:
+            if not await _decide(connection, AppealState.ACCEPTED, by, at, appeals.c.id == id):
+                return None
+            ((given, server),) = [
+                (appeal.given, appeal.given.asking.server) for appeal in await _found(connection, appeals.c.id == id)
+            ]
+            alias = {"server": server, "target": given.target, "normal": given.normal}
+            await connection.execute(self._database.insert(aliases).values(alias).on_conflict_do_nothing())
+            same = select(answers.c.id).where(
+                answers.c.server == server,
+                answers.c.target == given.target,
+                answers.c.normal == given.normal,
+                answers.c.is_typed,
+            )
+            await _decide(connection, AppealState.ACCEPTED, by, at, appeals.c.answer.in_(same))
+            typed = (await connection.scalars(same)).all()
+            return await regrade_in(connection, typed, is_right=True, by=by, at=at)
+
+    async def reject(self, id: int, *, by: int, at: datetime) -> bool:
+        async with self._database.writing() as connection:
+            return await _decide(connection, AppealState.REJECTED, by, at, appeals.c.id == id)
+
+    async def aliases(self, server: int) -> tuple[Alias, ...]:
+        async with self._database.reading() as connection:
+            found = await connection.execute(select(aliases).where(aliases.c.server == server))
+            return tuple(sorted((Alias(row.server, row.target, row.normal) for row in found), key=astuple))
+
+    async def remove_alias(self, alias: Alias) -> bool:
+        async with self._database.writing() as connection:
+            removed = await connection.execute(
+                delete(aliases).where(
+                    aliases.c.server == alias.server,
+                    aliases.c.target == alias.target,
+                    aliases.c.normal == alias.normal,
+                )
+            )
+            return removed.rowcount == 1
+
+
+async def _decide(
+    connection: AsyncConnection, state: AppealState, by: int, at: datetime, which: ColumnElement[bool]
+) -> bool:
+    decided = await connection.execute(
+        update(appeals)
+        .where(which, appeals.c.state == AppealState.PENDING.value)
+        .values(state=state.value, decided_by=by, decided_at=at)
+    )
+    return decided.rowcount > 0
+
+
+async def _found(connection: AsyncConnection, *where: ColumnElement[bool]) -> tuple[Appeal, ...]:
+    query = (
+        select(
+            answers,
+            appeals.c.id.label("appeal"),
+            appeals.c.at.label("appealed_at"),
+            appeals.c.state,
+            appeals.c.decided_by,
+            appeals.c.decided_at,
+        )
+        .join_from(appeals, answers, answers.c.id == appeals.c.answer)
+        .where(*where)
+        .order_by(appeals.c.id)
+    )
+
+    def appeal(row: Any) -> Appeal:
+        given = graded(row, is_right=row.is_right).given
+        state = AppealState(row.state)
+        return Appeal(row.appeal, row.id, given, row.appealed_at, state, row.decided_by, row.decided_at)
+
+    return tuple(appeal(row) for row in await connection.execute(query))

@@ -1,0 +1,101 @@
+"""Transactions: one that reads, one that writes, and what goes wrong in them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Table, event, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError, StatementError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.errors import StorageError
+from bot.storage.tables import servers
+
+WRITES = "lorekeeper_writes"
+"""The option of a connection whose transaction is going to write."""
+
+
+class DatabaseFailed(StorageError):
+    """The database itself could not do something; `said` is what it said of it."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"The database could not do it: {said}")
+        self.said = said
+
+
+class Database:
+    """Hands out transactions. All of one happens or nothing, also when it is cancelled.
+
+    SQLite lets one write at a time. Writers of this process wait for each other here, in order, because the wait
+    inside SQLite is a loop of sleeps without any; those of other processes wait there.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        self._turn = asyncio.Lock() if self.is_sqlite else None
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        async with _told(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """Everything read in it is of one moment. SQLite's transactions are always like this."""
+        async with _told(), self.engine.connect() as connection:
+            if not self.is_sqlite:
+                await connection.execution_options(isolation_level="REPEATABLE READ")
+            async with connection.begin():
+                yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        async with _told(), AsyncExitStack() as stack:
+            if self._turn:
+                await stack.enter_async_context(self._turn)
+            connection = await stack.enter_async_context(self.engine.connect())
+            await connection.execution_options(**{WRITES: True})
+            await stack.enter_async_context(connection.begin())
+            yield connection
+
+    def insert(self, table: Table) -> Any:
+        """An INSERT that can tell what to do on a conflict. Both databases can, in the same words."""
+        return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+
+    async def lock(self, connection: AsyncConnection, server: int) -> None:
+        """Let no other writing transaction that locks the server go on before this one has ended."""
+        await connection.execute(self.insert(servers).values(server=server).on_conflict_do_nothing())
+        await connection.execute(select(servers.c.server).where(servers.c.server == server).with_for_update())
+
+
+def begin_by_hand(engine: AsyncEngine) -> None:
+    """Let SQLite's transactions begin where SQLAlchemy's do, and those that write take the lock at once.
+
+    Left to itself, Python's sqlite3 begins one before the first change only, so that two transactions may both
+    read and then fail to write.
+    """
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@asynccontextmanager
+async def _told() -> AsyncIterator[None]:
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        if isinstance(error, StatementError) and isinstance(error.orig, ValueError):
+            raise error.orig from error  # a value that no column takes, such as a naive time, is the caller's mistake
+        raise DatabaseFailed(_first_line(error)) from error
+
+
+def _first_line(error: Exception) -> str:
+    """What the database itself said, without the statement and its values, which may hold what people typed."""
+    cause = getattr(error, "orig", None) or error
+    lines = str(cause).splitlines()
+    return f"{lines[0].removesuffix('.')}." if lines else f"{type(cause).__name__}."

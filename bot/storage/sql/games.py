@@ -1,0 +1,55 @@
+"""The games that run, one a channel."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from bot.storage.interface import Answered, RunningGame
+from bot.storage.sql.answers import log_in
+from bot.storage.sql.database import Database
+from bot.storage.tables import games
+
+
+class SqlGames:
+    """`interface.Games` in a table."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def start(self, game: RunningGame) -> RunningGame | None:
+        async with self._database.writing() as connection:
+            while True:
+                new = self._database.insert(games).values(asdict(game)).on_conflict_do_nothing()
+                if (await connection.execute(new)).rowcount == 1:
+                    return None
+                found = await connection.execute(select(games).where(games.c.channel == game.channel))
+                if row := found.mappings().first():  # otherwise it has ended in between
+                    return RunningGame(**row)
+
+    async def save(self, channel: int, id: str, *, state: str, at: datetime, answers: Sequence[Answered] = ()) -> bool:
+        async with self._database.writing() as connection:
+            saved = await connection.execute(
+                update(games).where(games.c.channel == channel, games.c.id == id).values(state=state, saved_at=at)
+            )
+            if saved.rowcount != 1:
+                return False
+            for answer in answers:  # one after another, as each counts those before it
+                await log_in(connection, self._database, answer)
+            return True
+
+    async def game(self, channel: int) -> RunningGame | None:
+        async with self._database.reading() as connection:
+            found = (await connection.execute(select(games).where(games.c.channel == channel))).mappings().first()
+            return RunningGame(**found) if found else None
+
+    async def running(self) -> tuple[RunningGame, ...]:
+        async with self._database.reading() as connection:
+            found = await connection.execute(select(games).order_by(games.c.started_at, games.c.channel))
+            return tuple(RunningGame(**row) for row in found.mappings())
+
+    async def end(self, channel: int, id: str) -> bool:
+        async with self._database.writing() as connection:
+            ended = await connection.execute(delete(games).where(games.c.channel == channel, games.c.id == id))
+            return ended.rowcount == 1

@@ -1,0 +1,172 @@
+"""The ledger of daily posts. Each step is one UPDATE that names the state it starts from, so one caller takes it."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, Update, and_, case, or_, select, update
+
+from bot.storage.interface import Claimed, Closed, DailyEntry, DailyPlan, Draw, Missed, Posted, in_utc
+from bot.storage.sql.bags import take_out
+from bot.storage.sql.database import Database
+from bot.storage.tables import daily_posts as posts
+
+CLAIMED, POSTED, CLOSED, MISSED = "claimed", "posted", "closed", "missed"
+"""The states of a row."""
+
+
+class SqlLedger:
+    """`interface.Ledger` in a table."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim(self, plan: DailyPlan, *, holder: str, now: datetime, lease: timedelta) -> Claimed | None:
+        claimed = Claimed(plan, in_utc(now), holder, in_utc(now) + lease)
+        row = {
+            "server": plan.server,
+            "day": plan.day,
+            "state": CLAIMED,
+            "channel": plan.channel,
+            "pack": plan.draw.pack,
+            "question": plan.draw.question,
+            "turn": plan.draw.turn,
+            "options": plan.options,
+            "due_at": plan.due_at,
+            "closes_at": plan.closes_at,
+            "claimed_at": claimed.claimed_at,
+            "holder": holder,
+            "lease_until": claimed.lease_until,
+        }
+        async with self._database.writing() as connection:
+            new = await connection.execute(self._database.insert(posts).values(row).on_conflict_do_nothing())
+            if new.rowcount != 1:
+                return None
+            await take_out(self._database, connection, plan.server, plan.draw)
+            return claimed
+
+    async def take(
+        self, server: int, day: date, *, holder: str, now: datetime, lease: timedelta
+    ) -> Claimed | Posted | None:
+        taken = await self._changed(
+            update(posts)
+            .where(_of(server, day), posts.c.state.in_([CLAIMED, POSTED]), _is_free(now, holder))
+            .values(holder=holder, lease_until=in_utc(now) + lease)
+        )
+        return taken if isinstance(taken, Claimed | Posted) else None
+
+    async def release(self, server: int, day: date, *, holder: str, now: datetime) -> bool:
+        released = await self._changed(
+            update(posts)
+            .where(_of(server, day), posts.c.state.in_([CLAIMED, POSTED]), posts.c.holder == holder)
+            .values(lease_until=now)
+        )
+        return released is not None
+
+    async def mark_posted(self, server: int, day: date, *, message: int, at: datetime) -> bool:
+        posted = await self._changed(
+            update(posts)
+            .where(_of(server, day), posts.c.state == CLAIMED)
+            .values(state=POSTED, message=message, posted_at=at, lease_until=at)
+        )
+        if posted is None:
+            posted = await self.entry(server, day)
+        return isinstance(posted, Posted | Closed) and posted.message == message
+
+    async def mark_thread(self, server: int, day: date, *, thread: int) -> bool:
+        changed = await self._changed(
+            update(posts).where(_of(server, day), posts.c.state.in_([POSTED, CLOSED])).values(thread=thread)
+        )
+        return changed is not None
+
+    async def close_from(self, server: int, day: date, *, at: datetime) -> bool:
+        changed = await self._changed(
+            update(posts).where(_of(server, day), posts.c.state.in_([CLAIMED, POSTED])).values(closes_at=at)
+        )
+        return changed is not None
+
+    async def mark_closed(self, server: int, day: date, *, at: datetime) -> bool:
+        earlier = case((posts.c.closes_at < in_utc(at), posts.c.closes_at), else_=in_utc(at))
+        closed = await self._changed(
+            update(posts)
+            .where(_of(server, day), posts.c.state == POSTED)
+            .values(state=CLOSED, closed_at=at, closes_at=earlier)
+        )
+        return closed is not None
+
+    async def miss(self, server: int, day: date, *, holder: str, now: datetime) -> bool:
+        row = {"server": server, "day": day, "state": MISSED, "missed_at": now}
+        new = self._database.insert(posts).values(row)
+        async with self._database.writing() as connection:
+            changed = await connection.execute(
+                new.on_conflict_do_update(
+                    index_elements=["server", "day"],
+                    set_={"state": MISSED, "missed_at": new.excluded.missed_at},
+                    where=and_(posts.c.state == CLAIMED, _is_free(now, holder)),
+                )
+            )
+            return bool(changed.rowcount == 1)
+
+    async def entry(self, server: int, day: date) -> DailyEntry | None:
+        found = await self._found(select(posts).where(_of(server, day)))
+        return found[0] if found else None
+
+    async def of_message(self, message: int) -> Posted | Closed | None:
+        for found in await self._found(select(posts).where(posts.c.message == message)):
+            if isinstance(found, Posted | Closed):
+                return found
+        return None
+
+    async def latest(self, server: int) -> DailyEntry | None:
+        found = await self._found(select(posts).where(posts.c.server == server).order_by(posts.c.day.desc()).limit(1))
+        return found[0] if found else None
+
+    async def entries(self, server: int, *, since: date | None = None) -> tuple[DailyEntry, ...]:
+        query = select(posts).where(posts.c.server == server).order_by(posts.c.day)
+        return await self._found(query if since is None else query.where(posts.c.day >= since))
+
+    async def abandoned(self, *, now: datetime) -> tuple[Claimed, ...]:
+        found = await self._found(
+            select(posts)
+            .where(posts.c.state == CLAIMED, posts.c.lease_until <= in_utc(now))
+            .order_by(posts.c.due_at, posts.c.server)
+        )
+        return tuple(entry for entry in found if isinstance(entry, Claimed))
+
+    async def to_close(self, *, now: datetime) -> tuple[Posted, ...]:
+        found = await self._found(
+            select(posts)
+            .where(posts.c.state == POSTED, posts.c.closes_at <= in_utc(now), posts.c.lease_until <= in_utc(now))
+            .order_by(posts.c.closes_at, posts.c.server, posts.c.day)
+        )
+        return tuple(entry for entry in found if isinstance(entry, Posted))
+
+    async def _changed(self, statement: Update) -> DailyEntry | None:
+        """The entry as the statement left it; None where there was none to change."""
+        async with self._database.writing() as connection:
+            changed = (await connection.execute(statement.returning(*posts.c))).first()
+            return _entry(changed) if changed else None
+
+    async def _found(self, query: Select[Any]) -> tuple[DailyEntry, ...]:
+        async with self._database.reading() as connection:
+            return tuple(_entry(row) for row in await connection.execute(query))
+
+
+def _of(server: int, day: date) -> ColumnElement[bool]:
+    return and_(posts.c.server == server, posts.c.day == day)
+
+
+def _is_free(now: datetime, holder: str) -> ColumnElement[bool]:
+    """No lease runs but the holder's own."""
+    return or_(posts.c.holder == holder, posts.c.lease_until <= in_utc(now))
+
+
+def _entry(row: Row[Any]) -> DailyEntry:
+    if row.state == MISSED:
+        return Missed(row.server, row.day, row.missed_at)
+    draw = Draw(row.pack, row.question, row.turn)
+    plan = DailyPlan(row.server, row.day, row.channel, draw, row.options, row.due_at, row.closes_at)
+    if row.state == CLAIMED:
+        return Claimed(plan, row.claimed_at, row.holder, row.lease_until)
+    if row.state == POSTED:
+        return Posted(plan, row.claimed_at, row.holder, row.lease_until, row.posted_at, row.message, row.thread)
+    return Closed(plan, row.claimed_at, row.posted_at, row.message, row.thread, row.closed_at)

@@ -1,0 +1,84 @@
+"""What managers have set."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+
+from sqlalchemy import delete, select, update
+
+from bot.storage.interface import DailySchedule
+from bot.storage.sql.database import Database
+from bot.storage.tables import listening as listening_table
+from bot.storage.tables import schedules
+
+
+class SqlSettings:
+    """`interface.Settings` in tables."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def is_listening(self, channel: int) -> bool:
+        async with self._database.reading() as connection:
+            found = await connection.execute(select(listening_table).where(listening_table.c.channel == channel))
+            return found.first() is not None
+
+    async def listening(self, server: int) -> frozenset[int]:
+        async with self._database.reading() as connection:
+            found = await connection.scalars(
+                select(listening_table.c.channel).where(listening_table.c.server == server)
+            )
+            return frozenset(found)
+
+    async def listen(self, server: int, channel: int, *, listening: bool) -> None:
+        async with self._database.writing() as connection:
+            if listening:
+                row = {"server": server, "channel": channel}
+                await connection.execute(self._database.insert(listening_table).values(row).on_conflict_do_nothing())
+            else:
+                await connection.execute(delete(listening_table).where(listening_table.c.channel == channel))
+
+    async def schedule(self, server: int) -> DailySchedule | None:
+        async with self._database.reading() as connection:
+            found = (await connection.execute(select(schedules).where(schedules.c.server == server))).mappings().first()
+            return DailySchedule(**found) if found else None
+
+    async def active_schedules(self) -> tuple[DailySchedule, ...]:
+        async with self._database.reading() as connection:
+            found = await connection.execute(
+                select(schedules).where(schedules.c.is_active).order_by(schedules.c.server)
+            )
+            return tuple(DailySchedule(**row) for row in found.mappings())
+
+    async def save_schedule(self, schedule: DailySchedule) -> None:
+        row = asdict(schedule)
+        async with self._database.writing() as connection:
+            await connection.execute(
+                self._database.insert(schedules).values(row).on_conflict_do_update(index_elements=["server"], set_=row)
+            )
+
+    async def pause(self, server: int, *, reason: str = "") -> bool:
+        return await self._change(server, was_active=True, is_active=False, pause_reason=reason)
+
+    async def resume(self, server: int, *, since: datetime) -> bool:
+        return await self._change(server, was_active=False, is_active=True, pause_reason="", since=since)
+
+    async def skip(self, server: int, day: date | None) -> bool:
+        async with self._database.writing() as connection:
+            changed = await connection.execute(
+                update(schedules).where(schedules.c.server == server).values(skipped=day)
+            )
+            return changed.rowcount == 1
+
+    async def remove_schedule(self, server: int) -> bool:
+        async with self._database.writing() as connection:
+            removed = await connection.execute(delete(schedules).where(schedules.c.server == server))
+            return removed.rowcount == 1
+
+    async def _change(self, server: int, *, was_active: bool, **values: object) -> bool:
+        async with self._database.writing() as connection:
+            changed = await connection.execute(
+                update(schedules)
+                .where(schedules.c.server == server, schedules.c.is_active == was_active)
+                .values(values)
+            )
+            return changed.rowcount == 1

@@ -1,0 +1,90 @@
+"""All that the bot remembers, in one database."""
+
+from sqlalchemy import ColumnElement, Table, delete, select, update
+
+from bot.storage.sql.answers import SqlAnswers
+from bot.storage.sql.appeals import SqlAppeals
+from bot.storage.sql.bags import SqlBags
+from bot.storage.sql.database import Database
+from bot.storage.sql.games import SqlGames
+from bot.storage.sql.ledger import SqlLedger
+from bot.storage.sql.settings import SqlSettings
+from bot.storage.sql.suggestions import SqlSuggestions
+from bot.storage.tables import (
+    aliases,
+    answers,
+    appeals,
+    daily_posts,
+    drawn,
+    games,
+    listening,
+    regrades,
+    resets,
+    schedules,
+    servers,
+    suggestions,
+)
+
+OF_A_SERVER = (listening, schedules, drawn, daily_posts, aliases, games, resets, suggestions, servers)
+"""What has a server of its own. With `answers` go their regrades and appeals."""
+
+DECIDERS = (
+    (schedules, schedules.c.set_up_by),
+    (regrades, regrades.c.by),
+    (resets, resets.c.by),
+    (appeals, appeals.c.decided_by),
+    (suggestions, suggestions.c.decided_by),
+)
+"""Where a manager's id stands beside what they did."""
+
+
+class SqlStorage:
+    """`interface.Storage` over a database whose schema is ours (see `connect`)."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.settings = SqlSettings(database)
+        self.ledger = SqlLedger(database)
+        self.bags = SqlBags(database)
+        self.answers = SqlAnswers(database)
+        self.appeals = SqlAppeals(database)
+        self.games = SqlGames(database)
+        self.suggestions = SqlSuggestions(database)
+
+    @property
+    def database(self) -> Database:
+        """For what works on the tables themselves: backups."""
+        return self._database
+
+    async def forget_member(self, member: int, *, server: int | None = None) -> int:
+        """See `interface.Storage`."""
+        async with self._database.writing() as connection:
+            forgotten = 0
+            for table in (answers, suggestions):
+                gone = delete(table).where(table.c.member == member)
+                if server is not None:
+                    gone = gone.where(table.c.server == server)
+                forgotten += (await connection.execute(gone)).rowcount
+            for table, column in DECIDERS:
+                named = update(table).where(column == member).values({column: None})
+                if server is not None:
+                    named = named.where(_is_of(table, server))
+                await connection.execute(named)
+            return forgotten
+
+    async def forget_server(self, server: int) -> None:
+        """See `interface.Storage`."""
+        async with self._database.writing() as connection:
+            for table in (answers, *OF_A_SERVER):
+                await connection.execute(delete(table).where(table.c.server == server))
+
+    async def close(self) -> None:
+        """See `interface.Storage`."""
+        await self._database.engine.dispose()
+
+
+def _is_of(table: Table, server: int) -> ColumnElement[bool]:
+    """Whether a row is about the server; those of regrades and appeals are by their answer."""
+    if "server" in table.c:
+        return table.c.server == server
+    return table.c.answer.in_(select(answers.c.id).where(answers.c.server == server))

@@ -1,0 +1,44 @@
+"""What members would like the packs to say."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from bot.storage.interface import NewSuggestion, Suggestion, SuggestionState
+from bot.storage.sql.database import Database
+from bot.storage.tables import suggestions as table
+
+
+class SqlSuggestions:
+    """`interface.Suggestions` in a table."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, suggestion: NewSuggestion) -> Suggestion:
+        row = {**asdict(suggestion), "state": SuggestionState.OPEN.value}
+        async with self._database.writing() as connection:
+            added = await connection.execute(insert(table).values(row).returning(*table.c))
+            return _suggestion(added.one())
+
+    async def suggestions(self, server: int, *, state: SuggestionState | None = None) -> tuple[Suggestion, ...]:
+        query = select(table).where(table.c.server == server).order_by(table.c.id)
+        async with self._database.reading() as connection:
+            found = await connection.execute(query if state is None else query.where(table.c.state == state.value))
+            return tuple(_suggestion(row) for row in found)
+
+    async def decide(self, id: int, state: SuggestionState, *, by: int, at: datetime) -> bool:
+        async with self._database.writing() as connection:
+            decided = await connection.execute(
+                update(table)
+                .where(table.c.id == id, table.c.state == SuggestionState.OPEN.value)
+                .values(state=state.value, decided_by=by, decided_at=at)
+            )
+            return decided.rowcount == 1
+
+
+def _suggestion(row: Row[Any]) -> Suggestion:
+    made = NewSuggestion(row.server, row.channel, row.member, row.text, row.about, row.at)
+    return Suggestion(row.id, made, SuggestionState(row.state), row.decided_by, row.decided_at)

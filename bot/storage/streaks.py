@@ -1,0 +1,14 @@
+"""The rule of a streak. Pure."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from bot.storage.interface import Streak
+
+NO_STREAK = Streak(0, 0)
+
+
+def streak_of(held: Sequence[bool]) -> Streak:
+    """How often in a row it held: at the end, and at best."""
+    runs = [len(list(run)) if value else 0 for value, run in groupby(held)]
+    return Streak(runs[-1], max(runs)) if runs else NO_STREAK

@@ -1,0 +1,263 @@
+"""The tables, in SQLAlchemy Core, and how values of ours lie in their columns."""
+
+import json
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    Time,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+from bot.storage.interface import in_utc, storable
+
+Number = BigInteger().with_variant(Integer, "sqlite")
+"""Wide enough for Discord's ids. SQLite counts up an INTEGER alone, and its INTEGER is as wide."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time. SQLite drops the zone, so it is kept in UTC there and gets UTC back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return in_utc(value).replace(tzinfo=None) if dialect.name == "sqlite" else in_utc(value)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else in_utc(value)
+
+
+class Words(TypeDecorator[str]):
+    """Text that people typed, without what PostgreSQL does not keep."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # the same in both
+        return None if value is None else storable(value)
+
+
+class WordList(TypeDecorator[tuple[str, ...]]):
+    """Texts in their order, as JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else json.dumps([storable(text) for text in value])
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:  # noqa: ARG002
+        return None if value is None else tuple(json.loads(value))
+
+
+class Weekdays(TypeDecorator[frozenset[int]]):
+    """Days of the week as the bits of a number, Monday the lowest."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[int] | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        return None if value is None else sum(1 << day for day in value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> frozenset[int] | None:  # noqa: ARG002
+        return None if value is None else frozenset(day for day in range(7) if value >> day & 1)
+
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+servers = Table(
+    "servers",
+    metadata,
+    Column("server", Number, primary_key=True, autoincrement=False),
+)
+"""A row for each server, to be locked while something of the server is read and then written."""
+
+listening = Table(
+    "listening",
+    metadata,
+    Column("channel", Number, primary_key=True, autoincrement=False),
+    Column("server", Number, nullable=False, index=True),
+)
+
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("server", Number, primary_key=True, autoincrement=False),
+    Column("channel", Number, nullable=False),
+    Column("at", Time, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("set_up_by", Number),
+    Column("weekdays", Weekdays, nullable=False),
+    Column("role", Number),
+    Column("has_thread", Boolean, nullable=False),
+    Column("closes_at", Time),
+    Column("is_active", Boolean, nullable=False),
+    Column("pause_reason", Words, nullable=False),
+    Column("skipped", Date),
+)
+
+drawn = Table(
+    "drawn",
+    metadata,
+    Column("server", Number, primary_key=True, autoincrement=False),
+    Column("pack", Words, primary_key=True),
+    Column("question", Words, primary_key=True),
+    Column("turn", Integer, nullable=False),
+)
+
+daily_posts = Table(
+    "daily_posts",
+    metadata,
+    Column("server", Number, primary_key=True, autoincrement=False),
+    Column("day", Date, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("channel", Number),
+    Column("pack", Words),
+    Column("question", Words),
+    Column("turn", Integer),
+    Column("options", WordList),
+    Column("due_at", Moment),
+    Column("closes_at", Moment),
+    Column("claimed_at", Moment),
+    Column("holder", Text),
+    Column("lease_until", Moment),
+    Column("posted_at", Moment),
+    Column("message", Number, unique=True),
+    Column("thread", Number),
+    Column("closed_at", Moment),
+    Column("missed_at", Moment),
+    CheckConstraint(
+        "state = 'missed' AND missed_at IS NOT NULL OR question IS NOT NULL AND ("
+        "state = 'claimed' AND message IS NULL AND lease_until IS NOT NULL"
+        " OR state = 'posted' AND message IS NOT NULL AND posted_at IS NOT NULL AND closed_at IS NULL"
+        " OR state = 'closed' AND message IS NOT NULL AND closed_at IS NOT NULL)",
+        name="state",
+    ),
+    Index("ix_daily_posts_state_closes_at", "state", "closes_at"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("server", Number, nullable=False),
+    Column("game", Text, nullable=False),
+    Column("round", Words, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("member", Number, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("era", Integer, nullable=False),
+    Column("day", Date),
+    Column("channel", Number, nullable=False),
+    Column("question", Words, nullable=False, index=True),
+    Column("fact", Words, nullable=False),
+    Column("category", Words, nullable=False),
+    Column("target", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("normal", Words, nullable=False),
+    Column("is_typed", Boolean, nullable=False),
+    Column("is_right", Boolean, nullable=False),
+    Column("worth", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("server", "game", "round", "number", "member", "attempt"),
+    Index("ix_answers_server_member", "server", "member"),
+    Index("ix_answers_server_at", "server", "at"),
+    sqlite_autoincrement=True,
+)
+"""The log: rows are added, and taken out only when a member asks to be forgotten. `attempt` counts the answers of a
+member to an asking, `era` the resets of the server before the answer. `day` is the date of a daily question."""
+
+regrades = Table(
+    "regrades",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("answer", Number, ForeignKey("answers.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("is_right", Boolean, nullable=False),
+    Column("by", Number),
+    Column("at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+resets = Table(
+    "resets",
+    metadata,
+    Column("server", Number, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("by", Number),
+    Column("at", Moment, nullable=False),
+)
+
+appeals = Table(
+    "appeals",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("answer", Number, ForeignKey("answers.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("at", Moment, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("decided_by", Number),
+    Column("decided_at", Moment),
+    sqlite_autoincrement=True,
+)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("server", Number, primary_key=True, autoincrement=False),
+    Column("target", Words, primary_key=True),
+    Column("normal", Words, primary_key=True),
+)
+
+games = Table(
+    "games",
+    metadata,
+    Column("channel", Number, primary_key=True, autoincrement=False),
+    Column("server", Number, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("started_by", Number, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+)
+
+suggestions = Table(
+    "suggestions",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("server", Number, nullable=False, index=True),
+    Column("channel", Number, nullable=False),
+    Column("member", Number, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("about", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("decided_by", Number),
+    Column("decided_at", Moment),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,404 @@
+"""Proves that every question of a pack has one right option, with nothing of how the questions were made.
+
+It reads a question as a member does, and the pack as its author wrote it: names are looked for in the sentences,
+roles and relations in the sheets. What it finds is told like any other problem of the pack.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.answers.language import STOP
+from bot.answers.text import fold, stem
+from bot.errors import Problem
+from bot.knowledge.model import Fact, FactKind, Pack, ThingKind
+from bot.trivia.grading import Verdict, grade
+from bot.trivia.model import (
+    FALSE,
+    GAP,
+    LONGEST_OPTION,
+    LONGEST_QUESTION,
+    TRUE,
+    OptionKind,
+    Question,
+    QuestionKind,
+)
+from bot.trivia.numbers import value_of
+
+SAME = 0.5
+"""A sentence that names an option and has this share of the question's words makes the option right as well."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of a pack's questions: how many there are of each kind, and what is wrong with which."""
+
+    counts: tuple[tuple[QuestionKind, int], ...]
+    facts_asked: int
+    problems: tuple[Problem, ...]
+
+
+def check(pack: Pack, questions: Sequence[Question]) -> Report:
+    """Try every question."""
+    proof = _Proof(pack)
+    places = {f":authored:{own.id}": (own.file, own.line) for own in pack.trivia}
+    problems: list[Problem] = []
+    words: dict[tuple[str, ...], str] = {}
+    keys: set[str] = set()
+    for question in questions:
+        place = next((at for ending, at in places.items() if question.key.endswith(ending)), (pack.id, 0))
+        said = list(proof.problems(question))
+        if question.key in keys:
+            said.append("another question has the same key")
+        keys.add(question.key)
+        same = (" ".join(_words(question.text)), *(question.options if question.kind is QuestionKind.FIRST else ()))
+        if same in words:
+            said.append(f"{words[same]} asks the same in the same words")
+        words.setdefault(same, question.key)
+        problems += (Problem(*place, question.key, message) for message in said)
+    counts = Counter(question.kind for question in questions)
+    facts = {question.fact for question in questions if question.fact}
+    return Report(tuple((kind, counts[kind]) for kind in QuestionKind if counts[kind]), len(facts), tuple(problems))
+
+
+def sound(pack: Pack, questions: Iterable[Question]) -> Iterator[Question]:
+    """Those questions with which nothing is wrong; all of the author's, who can mend them."""
+    proof = _Proof(pack)
+    for question in questions:
+        if question.kind is QuestionKind.AUTHORED or not any(proof.problems(question)):
+            yield question
+
+
+@dataclass(frozen=True)
+class _Named:
+    """Something with names, as the sheets have it."""
+
+    id: str
+    kind: OptionKind
+    name: str
+    names: tuple[str, ...]
+    members: tuple[str, ...] = ()
+
+
+class _Proof:
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._facts = {fact.key: fact for fact in pack.facts}
+        self._scenes = [
+            (scene.place or 0, f" {' '.join(_words(_without_brackets(scene.text)))} ") for scene in pack.scenes
+        ]
+        self._named = list(_named(pack))
+        self._by_name = {(each.kind, fold(each.name)): each for each in self._named}
+        self._in_group = {
+            f"@{each.kind.value}:{each.id}": [f"@{OptionKind.CHARACTER.value}:{who}" for who in each.members]
+            for each in self._named
+            if each.members
+        }
+        self._ids: dict[str, list[_Named]] = defaultdict(list)
+        for each in self._named:
+            for name in each.names:
+                self._ids[_key(name)].append(each)
+        self._names = _pattern(name for each in self._named for name in each.names)
+        self._lines: dict[str, list[frozenset[str]]] = defaultdict(list)
+        self._all_lines: list[frozenset[str]] = []
+        for fact in pack.facts:
+            for line in _lines(fact.text):
+                tokens = frozenset(self._tokens(line))
+                self._all_lines.append(tokens)
+                for token in {*tokens, *self._members(tokens)}:
+                    self._lines[token].append(tokens)
+
+    def problems(self, question: Question) -> Iterator[str]:
+        """Everything that is wrong with a question."""
+        yield from self._form(question)
+        if question.answer not in question.options:
+            return
+        yield from self._typed(question)
+        yield from self._rests(question)
+        match question.kind:
+            case QuestionKind.PLAYED_BY | QuestionKind.PLAYS:
+                yield from self._kinds(question)
+                yield from self._given_away(question)
+                yield from self._cast(question)
+            case QuestionKind.RELATION:
+                yield from self._kinds(question)
+                yield from self._given_away(question)
+                yield from self._relation(question)
+            case QuestionKind.DEED | QuestionKind.CHARACTER | QuestionKind.GAP:
+                yield from self._kinds(question)
+                yield from self._given_away(question)
+                yield from self._said(question)
+            case QuestionKind.TRUE_FALSE:
+                yield from self._statement(question)
+            case QuestionKind.FIRST:
+                yield from self._order(question)
+            case QuestionKind.AUTHORED:
+                if f" {' '.join(_words(question.answer))} " in f" {' '.join(_words(question.text))} ":
+                    yield "the question gives the answer away"
+
+    def _form(self, question: Question) -> Iterator[str]:
+        options = question.options
+        if len(options) not in (2, 4):
+            yield f"has {len(options)} options; there must be 4, or 2"
+        if question.answer not in options:
+            yield "the answer is none of the options"
+        if question.answer not in question.accepted:
+            yield "the answer is not accepted when it is typed"
+        plain = [" ".join(_words(option)) or fold(option) for option in options]
+        if len(set(plain)) < len(plain):
+            yield "two options are the same but for case, accents or punctuation"
+        if any(not option.strip() or len(option) > LONGEST_OPTION for option in options):
+            yield f"an option is empty, or longer than {LONGEST_OPTION} characters"
+        if not question.text.strip() or len(question.text) > LONGEST_QUESTION:
+            yield f"the question is empty, or longer than {LONGEST_QUESTION} characters"
+        if "\u2026" in question.options or any(option.endswith(("\u2026", "...")) for option in options):
+            yield "an option is cut off"
+
+    def _typed(self, question: Question) -> Iterator[str]:
+        if not question.can_be_typed:
+            return
+        for option in question.options:
+            verdict = grade(option, question)
+            if (verdict is Verdict.RIGHT) is not (option == question.answer):
+                yield f"'{option}' typed as an answer is judged {verdict.value}"
+
+    def _rests(self, question: Question) -> Iterator[str]:
+        if question.fact and question.fact not in self._facts:
+            yield "rests on a fact that is not there"
+        if not question.source:
+            yield "has no source"
+
+    def _kinds(self, question: Question) -> Iterator[str]:
+        for option in question.options:
+            match question.option_kind:
+                case OptionKind.NUMBER | OptionKind.YEAR:
+                    fits = value_of(fold(option)) is not None
+                case OptionKind.WORD:
+                    fits = option.isalpha() and bool(self._lines.get(stem(fold(option))))
+                case OptionKind.PERSON | OptionKind.PLACE if (question.option_kind, fold(option)) not in self._by_name:
+                    fits = any(option in fact.text for fact in self._pack.facts)
+                case _:
+                    fits = (question.option_kind, fold(option)) in self._by_name
+            if not fits:
+                yield f"'{option}' is no {question.option_kind.value}, as the other options are"
+
+    def _given_away(self, question: Question) -> Iterator[str]:
+        asked = set(_words(question.text))
+        known = self._by_name.get((question.option_kind, fold(question.answer)))
+        names = [question.answer, *(known.names if known else ())]
+        for name in names:
+            shown = name if name == question.answer else re.sub(r"\w+(?:['’]s|s['’]) ", "", name)
+            tell = [word for word in _words(shown) if len(word) > 2 and word not in STOP and word not in _TITLES]
+            if given := asked.intersection(tell):
+                yield f"the question gives the answer away: '{sorted(given)[0]}'"
+                return
+
+    def _cast(self, question: Question) -> Iterator[str]:
+        fact = self._facts.get(question.fact)
+        if fact is None:
+            return
+        roles = [each for each in self._pack.facts if each.kind is FactKind.ROLE]
+        is_actor = question.kind is QuestionKind.PLAYED_BY
+        own = next((role for who in self._pack.characters for role in who.roles if role.fact.key == fact.key), None)
+        for option in question.options:
+            if is_actor:
+                right = any(
+                    fold(each.text).startswith(f"{fold(option)} ") for each in roles if self._of_same(each, fact)
+                )
+            else:
+                who = self._by_name.get((OptionKind.CHARACTER, fold(option)))
+                right = own is not None and any(
+                    _words(role.actor) == _words(own.actor)
+                    for each in self._pack.characters
+                    if who is not None and each.id == who.id
+                    for role in each.roles
+                )
+            if right is not (option == question.answer) and not (is_actor and self._spelt_else(option, question)):
+                yield f"'{option}' is {'right' if right else 'not right'} by the cast lists"
+
+    def _of_same(self, fact: Fact, other: Fact) -> bool:
+        return fact.characters[:1] == other.characters[:1]
+
+    def _spelt_else(self, option: str, question: Question) -> bool:
+        """Whether this is the answer in the spelling of the list of actors, which the role spells differently."""
+        actor = next((each for each in self._pack.actors if each.name == option), None)
+        return option == question.answer and actor is not None and any(r.fact.key == question.fact for r in actor.roles)
+
+    def _relation(self, question: Question) -> Iterator[str]:
+        asked = f" {' '.join(_words(question.text))} "
+        meant = [
+            who
+            for who in self._pack.characters
+            for relation in who.relations
+            if f" {' '.join(_words(relation.kind))} " in asked
+            and f" {' '.join(_words(who.name))} " in asked
+            and fold(self._pack.character(relation.other).name) == fold(question.answer)
+        ]
+        if not meant:
+            yield "no relation of the pack says so"
+        for option in question.options:
+            other = self._by_name.get((OptionKind.CHARACTER, fold(option)))
+            if option == question.answer or other is None:
+                continue
+            for who in meant:
+                tied = {each.other for each in who.relations}
+                if other.id in tied or any(each.other == who.id for each in self._pack.character(other.id).relations):
+                    yield f"'{option}' has a relation with {who.name}, too"
+
+    def _said(self, question: Question) -> Iterator[str]:
+        asked = self._asked(question)
+        fact = self._facts.get(question.fact)
+        if fact is not None:
+            mine = [frozenset(self._tokens(line)) for line in _lines(fact.text)]
+            right = self._tokens_of_option(question, question.answer)
+            if not any(line & right and _share(asked, line) >= SAME for line in mine):
+                yield "its fact does not say so"
+        for option in question.options:
+            if option == question.answer:
+                continue
+            tokens = self._tokens_of_option(question, option)
+            for token in tokens:
+                if any(_share(asked, line) >= SAME for line in self._lines.get(token, ())):
+                    yield f"'{option}' may be right as well: the pack says something like it"
+                    break
+
+    def _statement(self, question: Question) -> Iterator[str]:
+        if question.options != (TRUE, FALSE):
+            yield "true and false are the only options"
+        said = re.search(r"“(.*)”$", question.text, re.DOTALL)
+        if said is None:
+            yield "states nothing"
+            return
+        statement = said[1]
+        fact = self._facts.get(question.fact)
+        if question.answer == TRUE:
+            if fact is not None and f" {' '.join(_words(statement))} " not in f" {' '.join(_words(fact.text))} ":
+                yield "its fact does not say so"
+            return
+        tokens = set(self._tokens(statement))
+        if any(tokens <= line for line in self._all_lines):
+            yield "the pack says so, so it is true"
+
+    def _order(self, question: Question) -> Iterator[str]:
+        places: dict[str, set[int]] = {}
+        for option in question.options:
+            words = f" {' '.join(_words(option))} "
+            places[option] = {place for place, said in self._scenes if words in said}
+        for option, found in places.items():
+            if len(found) != 1:
+                yield f"'{option}' has {len(found)} places in the story"
+                return
+        order = {option: min(found) for option, found in places.items()}
+        picked = (max if " last " in question.text else min)(order.values())
+        if order[question.answer] != picked or list(order.values()).count(picked) != 1:
+            yield "the answer is not the one that comes first" if " first " in question.text else "nor last"
+
+    def _asked(self, question: Question) -> set[str]:
+        text = question.text
+        if quoted := re.search(r"“(.*)”", text, re.DOTALL):
+            text = quoted[1]
+        else:
+            prefixes = sorted(self._pack.continuities.values(), key=len, reverse=True)
+            for words in prefixes:
+                if fold(text).startswith(fold(words)):
+                    text = text[len(words) :]
+                    break
+        return set(self._tokens(text.replace(GAP, " ")))
+
+    def _tokens_of_option(self, question: Question, option: str) -> set[str]:
+        if question.option_kind in (OptionKind.NUMBER, OptionKind.YEAR):
+            return {f"#{value_of(fold(option))}"}
+        known = self._by_name.get((question.option_kind, fold(option)))
+        if known is None:
+            return {stem(word) for word in _words(option)}
+        own = f"{known.kind.value}:{known.id}"
+        return {f"@{own}", *(f"@{each.kind.value}:{each.id}" for each in self._named if known.id in each.members)}
+
+    def _members(self, tokens: Iterable[str]) -> Iterator[str]:
+        """Who is named where a group is."""
+        for token in tokens:
+            yield from self._in_group.get(token, ())
+
+    def _tokens(self, text: str) -> Iterator[str]:
+        """The names in a text, and the stems of its other words, but for the small ones."""
+        rest = text
+        if self._names is not None:
+            for found in self._names.finditer(text):
+                if (after := re.match(r" ([A-Z][a-z]\w*)", text[found.end() :])) and not self._names.match(after[1]):
+                    continue  # the first part of a name that no sheet has
+                for each in self._ids.get(_key(found.group()), ()):
+                    yield f"@{each.kind.value}:{each.id}"
+            rest = self._names.sub(" ", text)
+        words = [word for word in _words(rest) if len(word) > 1 or word.isdigit()]
+        telling = [word for word in words if word not in STOP]
+        for word in words:
+            if (number := value_of(word)) is not None:
+                yield f"#{number}"
+            elif word in telling or not telling:
+                yield stem(word)
+
+
+def _share(asked: set[str], line: frozenset[str]) -> float:
+    return len(asked & line) / len(asked) if asked else 1.0
+
+
+_TITLES = frozenset(
+    ("doctor", "agent", "director", "miss", "mister", "professor", "mrs", "lady", "lord", "sir", "madam")
+)
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]+", re.sub(r"(?<=\w)['’]s\b", "", fold(text))))
+
+
+def _key(name: str) -> str:
+    words = _words(name)
+    return " ".join(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
+
+
+def _without_brackets(text: str) -> str:
+    return re.sub(r"\s*\([^()]*\)", "", text)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Each sentence, with those before it that its first words point back to."""
+    line = ""
+    for sentence in _SENTENCE.split(text):
+        leans = (
+            "meanwhile" in sentence
+            or not _BACK.isdisjoint(re.findall(r"\w+", sentence.lower())[:3])
+            or sentence.rstrip(".").endswith(" too")
+        )
+        line = f"{line} {sentence}" if line and leans else sentence
+        yield line
+
+
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\b\w\.)\s+(?=[A-Z“\"'‘(])")
+_BACK = frozenset(re.findall(r"\w+", "he she it they his her its their this that these those then there here her him"))
+
+
+def _named(pack: Pack) -> Iterator[_Named]:
+    for who in pack.characters:
+        names = (who.name, who.real_name, *who.aliases)
+        yield _Named(who.id, OptionKind.CHARACTER, who.name, tuple(filter(None, names)))
+    for actor in pack.actors:
+        yield _Named(_key(actor.name), OptionKind.ACTOR, actor.name, (actor.name, *actor.aliases))
+    kinds = {ThingKind.PLACE: OptionKind.PLACE, ThingKind.THING: OptionKind.THING, ThingKind.GROUP: OptionKind.GROUP}
+    for thing in pack.things:
+        names = (thing.name, *thing.aliases)
+        yield _Named(_key(thing.name), kinds[thing.kind], thing.name, names, thing.members)
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds every name, the longest first; names with a capital only where the text has one, too."""
+    bare = {re.sub(r"^(?:the|an?) ", "", name, flags=re.IGNORECASE) for name in names}
+    parts = []
+    for name in sorted(filter(None, bare), key=lambda name: (-len(name), name)):
+        inner = r"[\s.\-]{1,2}".join(re.escape(word) for word in re.split(r"[\s.\-]+", name) if word)
+        if not inner:
+            continue
+        parts.append(inner if name[0].isupper() else f"(?i:{inner})")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else None

@@ -1,0 +1,129 @@
+"""What a pack says of whom: so that an option that another fact makes right is found before anybody is asked."""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
+
+from bot.answers.language import STOP
+from bot.answers.text import CONCEPTS, fold, stem
+from bot.knowledge.model import Fact, Pack
+from bot.trivia.entities import Entities, Mention
+from bot.trivia.numbers import value_of
+from bot.trivia.passages import passages, sentences
+
+ALSO_SAID = 0.4
+"""From this share of a question's words on, another claim may say the same (chosen strict: what it costs is a
+candidate for a wrong option, and there are always others)."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+Meaning = tuple[frozenset[str], ...]
+"""What a text says, word by word: for each the tokens of which any one says it."""
+
+
+class Claims:
+    """Everything the pack says, as tokens: stems, groups of near-synonyms, `#7` for a number, `@key` for a name."""
+
+    def __init__(self, pack: Pack, entities: Entities) -> None:
+        self._entities = entities
+        self._with: dict[str, set[int]] = defaultdict(set)
+        self._claims: list[frozenset[str]] = []
+        self._facts: list[str] = []
+        for fact in pack.facts:
+            self._learn_fact(fact)
+        for who in pack.characters:
+            for relation in who.relations:
+                ends = (f"@character:{who.id}", f"@character:{relation.other}")
+                self._add({*ends, *tokens_of(self.meaning(relation.kind))})
+
+    def meaning(self, text: str, about: Collection[str] = (), *, without: Collection[str] = ()) -> Meaning:
+        """What a text says; without the entities with these keys."""
+        mentions = self._entities.mentions(text, about)
+        return meaning_of(text, mentions, without=without)
+
+    def says(self, meaning: Meaning, tokens: Iterable[str], *, share: float = ALSO_SAID) -> bool:
+        """Whether some claim in which one of the tokens stands says at least this share of the meaning."""
+        wanted = [each for each in meaning if each]
+        having = {claim for token in tokens for claim in self._with.get(token, ())}
+        if not wanted or not having:
+            return bool(having)
+        needed = max(1, math.ceil(share * len(wanted) - 1e-9))
+        near = self._near(wanted, needed)
+        few, many = (having, near) if len(having) < len(near) else (near, having)
+        return any(
+            number in many and sum(not each.isdisjoint(self._claims[number]) for each in wanted) >= needed
+            for number in few
+        )
+
+    def _near(self, wanted: Sequence[frozenset[str]], needed: int) -> set[int]:
+        """The claims that can share so many of the words: they have one of any few of them, so of the rarest few."""
+        rarest = sorted(wanted, key=lambda each: sum(len(self._with.get(token, ())) for token in each))
+        enough = rarest[: len(wanted) - needed + 1]
+        return {claim for each in enough for token in each for claim in self._with.get(token, ())}
+
+    def places_of(self, meaning: Meaning, *, share: float) -> set[str]:
+        """The keys of the facts that say at least this share of the meaning."""
+        wanted = [each for each in meaning if each]
+        needed = max(1, math.ceil(share * len(wanted) - 1e-9))
+        return {
+            self._facts[number]
+            for number in self._near(wanted, needed)
+            if sum(not each.isdisjoint(self._claims[number]) for each in wanted) >= needed
+        }
+
+    def _learn_fact(self, fact: Fact) -> None:
+        is_one = len(sentences(fact.text)) == 1
+        for passage, _ in passages(fact.text):
+            mentions = self._entities.mentions(passage, fact.characters)
+            tokens = tokens_of(meaning_of(passage, mentions))
+            named = self._entities.with_members(entity for mention in mentions for entity in mention.entities)
+            tokens |= {f"@{key}" for key in named}
+            if is_one:
+                tokens |= {f"@character:{who}" for who in fact.characters}
+            self._add(tokens, fact.key)
+
+    def _add(self, tokens: Iterable[str], fact: str = "") -> None:
+        claim = frozenset(tokens)
+        for token in claim:
+            self._with[token].add(len(self._claims))
+        self._claims.append(claim)
+        self._facts.append(fact)
+
+
+def meaning_of(text: str, mentions: Sequence[Mention], *, without: Collection[str] = ()) -> Meaning:
+    """What a text says. Plain small words count where there is nothing else."""
+    words: list[frozenset[str]] = []
+    small: list[frozenset[str]] = []
+    for mention in mentions:
+        keys = {entity.key for entity in mention.entities}
+        if keys.isdisjoint(without):
+            words.append(frozenset(f"@{key}" for key in keys))
+    for found in _WORD.finditer(text):
+        if any(mention.start <= found.start() < mention.end for mention in mentions):
+            continue
+        word = _folded(found.group())
+        tokens = word_tokens(word)
+        (small if word in STOP and not tokens & {f"#{value_of(word)}"} else words).append(tokens)
+    return tuple(dict.fromkeys(words or small))
+
+
+@lru_cache(maxsize=50_000)
+def _folded(word: str) -> str:
+    return fold(word).removesuffix("'s")
+
+
+@lru_cache(maxsize=50_000)
+def word_tokens(word: str) -> frozenset[str]:
+    """The tokens that stand for one folded word."""
+    number = value_of(word)
+    if number is not None:
+        return frozenset({f"#{number}"})
+    root = stem(word.partition("'")[0])
+    return frozenset({root, *CONCEPTS.get(root, ())})
+
+
+def tokens_of(meaning: Meaning) -> set[str]:
+    """All tokens of a meaning."""
+    return {token for each in meaning for token in each}

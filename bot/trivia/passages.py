@@ -1,0 +1,99 @@
+"""Cuts a fact into passages that can stand alone, each a sentence or a few, and knows what holds a sentence up."""
+
+import re
+from collections.abc import Iterator
+
+LONGEST_PASSAGE = 400
+"""Characters that a question quotes: read in half a minute."""
+
+_ABBREVIATIONS = {"dr", "mr", "mrs", "ms", "st", "vs", "jr", "sr", "prof", "no", "capt", "lt", "sgt", "col", "gen"}
+
+_END = re.compile(r"[.!?…]+[\"'”’)]*\s+(?=[\"'“‘(]?[^\W_])")
+
+_LEANING = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        he she it they we you i his her its their our my your him them us this that these those then there here but
+        and or so yet also both another others afterwards meanwhile however instead otherwise which who whom whose
+        such therefore thus one
+        """,
+    )
+)
+"""Words at the beginning of a sentence that point back to the one before."""
+
+_LEANING_SECOND = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        he she it they his her its their him them this that these those which whom
+        """,
+    )
+)
+
+_AHEAD = re.compile(r"[A-Z][a-z]+ (?:his|her|its|their) [^,.;:]{1,30}, [A-Z]")
+"""A pronoun that points ahead: `Near his heart, Stark ...`."""
+
+_META = re.compile(r",? (?:says|as told by|according to) the [^,;.]+(?:,[^;.]*)?$")
+"""A remark on where a fact is said, at its end."""
+
+
+_AGAIN = re.compile(r": (?=(?:it|its|he|his|she|her|they|their|this|that|thanks)\b)")
+"""Where a sentence goes on to explain itself."""
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, in order, with their full stops."""
+    text = " ".join(text.split())
+    found: list[str] = []
+    start = 0
+    for end in _END.finditer(text):
+        before = text[start : end.start()].rsplit(None, 1)
+        last = before[-1].strip("\"'“”‘’(").lower() if before else ""
+        if text[end.start()] == "." and (last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha())):
+            continue
+        found.append(text[start : end.end()].strip())
+        start = end.end()
+    found.append(text[start:].strip())
+    return [each for each in found if each]
+
+
+def stands_alone(sentence: str) -> bool:
+    """Whether a sentence says whom it is about, as far as its beginning tells."""
+    words = re.findall(r"[^\W_]+", sentence.lower())[:2]
+    if not words or not (sentence[0].isupper() or sentence[0].isdigit() or sentence[0] in "\"'“‘"):
+        return False
+    if re.search(r"\b(?:too|also|as well)[.!?]*$", sentence) or "meanwhile" in sentence:
+        return False
+    if _AHEAD.match(sentence):
+        return True
+    if re.match(r"[A-Z][a-z]+\b[^,A-Z]*, (?:he|she|they|it)\b", sentence):
+        return False
+    return words[0] not in _LEANING and not (len(words) > 1 and words[1] in _LEANING_SECOND and words[0] != "to")
+
+
+def passages(text: str) -> Iterator[tuple[str, int]]:
+    """What can be quoted of a text: each sentence that stands alone, and each other one with those it leans on.
+
+    With each goes where its last sentence begins: what comes before has been a passage already.
+    """
+    gathered: list[str] = []
+    for sentence in sentences(text):
+        gathered = [sentence] if not gathered or stands_alone(sentence) else [*gathered, sentence]
+        passage = " ".join(gathered)
+        if len(passage) <= LONGEST_PASSAGE:
+            yield passage, len(passage) - len(sentence)
+
+
+def bare(sentence: str) -> str:
+    """A sentence without its full stop, remarks on where it is said, and what comes after a semicolon."""
+    text = sentence.rstrip()
+    text = text.removesuffix(".") if not text.endswith("..") else text
+    text = text.split("; ")[0] if text.count("“") == text.split("; ")[0].count("“") else text
+    text = _AGAIN.split(text)[0]
+    return _META.sub("", text).rstrip(" ,;:")
+
+
+def without_asides(text: str) -> str:
+    """The text without what stands in brackets."""
+    return re.sub(r"\s+([,.;:!?])", r"\1", re.sub(r"\s*\([^()]*\)", "", text)).strip()

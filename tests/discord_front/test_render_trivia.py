@@ -1,0 +1,217 @@
+"""Wording of games and boards, within Discord's limits whatever the questions are."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import discord
+import pytest
+
+from bot.discord_front import render_boards, render_trivia
+from bot.discord_front.render import DESCRIPTION, EMBED, FIELD_VALUE
+from bot.discord_front.views import trivia as views
+from bot.services.boards import BoardShown, ResetOffer, StatsShown
+from bot.services.quiz_results import (
+    AlreadyRunning,
+    AppealDecided,
+    AppealMade,
+    GameEnded,
+    QuestionShown,
+    VerdictShown,
+)
+from bot.storage.interface import (
+    Answered,
+    Appeal,
+    AppealState,
+    Asking,
+    Board,
+    Game,
+    Graded,
+    Record,
+    Share,
+    Standing,
+    Streak,
+)
+from bot.storage.periods import Period
+from bot.trivia.events import Earned, Ending, Guessed, Hint, LockedIn, Reason, Refused, Score, Solved
+from bot.trivia.grading import Verdict
+from bot.trivia.model import LONGEST_OPTION, LONGEST_QUESTION, Question
+from bot.trivia.round import Answers
+from tests.services.small_pack import a_fact
+from tests.services.small_quiz import a_question
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+GAME = "00c0ffee42"
+
+LONG = replace(
+    a_question(answer="*" * LONGEST_OPTION, wrong=tuple(f"{letter}_" * (LONGEST_OPTION // 2) for letter in "abcde")),
+    text="*|" * (LONGEST_QUESTION // 2),
+    source=("S" * 300,) * 5,
+)
+"""A question as long as it can be, of nothing but markup."""
+
+GIVEN = Answered(
+    asking=Asking.trivia(1, GAME, 1),
+    channel=2,
+    member=2**64 - 1,
+    question="q",
+    fact="f",
+    category="cast",
+    target="t",
+    text="*" * 200,
+    normal="x",
+    is_typed=True,
+    is_right=False,
+    worth=100,
+    at=NOON,
+)
+
+
+def a_shown(question: Question | None = None, *, answers: Answers = Answers.BUTTONS) -> QuestionShown:
+    return QuestionShown(
+        server=1,
+        game=GAME,
+        starter=11,
+        channel=2,
+        number=1,
+        total=50,
+        question=question or a_question(),
+        answers=answers,
+        closes_at=NOON,
+    )
+
+
+def a_verdict(question: Question | None = None, *, earned: int = 1, answered: int = 2) -> VerdictShown:
+    asked = question or a_question()
+    scores = tuple(Score(2**64 - 1 - place, 9999, 50, 50, 50, place + 1) for place in range(40))
+    return VerdictShown(
+        server=1,
+        game=GAME,
+        channel=2,
+        number=1,
+        total=50,
+        question=asked,
+        fact=a_fact(text="x" * 3000),
+        answers=Answers.BUTTONS,
+        spread=tuple(100 for _ in asked.options),
+        earned=tuple(Earned(2**64 - 1 - place, 150, 50) for place in range(earned)),
+        answered=answered,
+        was_skipped=False,
+        standing=scores,
+        is_last=False,
+    )
+
+
+def check(embed: discord.Embed) -> None:
+    """Discord takes it."""
+    assert len(embed) <= EMBED
+    assert len(embed.description or "") <= DESCRIPTION
+    assert all(0 < len(field.value or "") <= FIELD_VALUE for field in embed.fields)
+    assert embed.description is None or embed.description.count("||") % 2 == 0
+
+
+class TestLimits:
+    @pytest.mark.parametrize("answers", Answers)
+    def test_of_a_question(self, answers: Answers) -> None:
+        shown = replace(a_shown(LONG, answers=answers), hints=(Hint(1, "*" * 200), Hint(2, "`_" * 100, letters=True)))
+
+        check(render_trivia.question(shown))
+        view = views.question(shown)
+        assert view is not None
+        assert len(view.children) <= 25
+
+    def test_of_a_verdict(self) -> None:
+        check(render_trivia.verdict(a_verdict(LONG, earned=500, answered=600)))
+
+    @pytest.mark.parametrize("ending", Ending)
+    def test_of_a_standing(self, ending: Ending) -> None:
+        check(render_trivia.ended(GameEnded(1, GAME, 2, 50, ending, a_verdict().standing, 11)))
+
+    def test_of_an_appeal(self) -> None:
+        appeal = Appeal(1, 1, GIVEN, NOON, AppealState.PENDING, None, None)
+        rescored = tuple(Graded(number, replace(GIVEN, member=number), True) for number in range(300))
+
+        check(render_trivia.appealed(AppealMade(appeal, is_new=True), LONG.text))
+        check(render_trivia.decided(AppealDecided(appeal, is_accepted=True, rescored=rescored, by=99)))
+        check(render_trivia.decided(AppealDecided(appeal, is_accepted=False, rescored=(), by=99)))
+
+    def test_of_a_board_and_stats(self) -> None:
+        standings = tuple(Standing(place, 2**64 - place, 10**6, 10**4, 10**4) for place in range(1, 11))
+        own = Standing(4000, 5, 1, 1, 1)
+        shown = BoardShown(Period.ALL, Game.DAILY, Board(standings, 4000, own), 0, 400, Streak(100, 100))
+        record = Record(1, 10**6, Share(9, 8), {"cast": Share(9, 8)}, Streak(5, 9), Streak(2, 3))
+
+        check(render_boards.board(shown))
+        check(render_boards.stats(StatsShown(5, record, "cast", (True,) * 20, Streak(1, 1), "🟩" * 7)))
+
+
+class TestAQuestion:
+    def test_long_options_stand_in_the_text_and_their_buttons_have_letters(self) -> None:
+        question = a_question(answer="Somebody whose name does not fit on any button", wrong=("Pip", "Orlo"))
+
+        view = views.question(a_shown(question))
+
+        assert "**A** Somebody whose name" in (render_trivia.question(a_shown(question)).description or "")
+        assert view is not None
+        assert [getattr(item, "label", "") for item in view.children] == ["A", "B", "C"]
+
+    def test_a_closed_one_has_no_buttons(self) -> None:
+        assert views.question(replace(a_shown(), is_closed=True)) is None
+
+    def test_tells_how_to_answer(self) -> None:
+        assert "Reply to this message" in (render_trivia.question(a_shown(answers=Answers.TYPED)).description or "")
+
+    def test_shows_how_hard_it_is(self) -> None:
+        assert (render_trivia.question(a_shown()).footer.text or "").startswith("Easy")
+
+
+class TestAVerdict:
+    def test_shows_the_answer_the_picks_the_fact_and_its_source(self) -> None:
+        embed = render_trivia.verdict(a_verdict())
+
+        assert "✅ **Mara**" in (embed.description or "")
+        assert "100 · Orlo" in (embed.description or "")
+        assert embed.fields[0].name == "The fact"
+        assert embed.footer.text == "Source: H1"
+
+    def test_hides_a_fact_that_gives_away_the_plot(self) -> None:
+        verdict = replace(a_verdict(), fact=a_fact(spoiler=True))
+
+        assert (render_trivia.verdict(verdict).fields[0].value or "").startswith("||")
+
+    def test_offers_an_appeal_only_where_somebody_typed_something_else(self) -> None:
+        typed = replace(a_verdict(), answers=Answers.TYPED)
+
+        assert views.verdict(typed) is not None
+        assert views.verdict(replace(typed, answered=1)) is None
+        assert views.verdict(replace(typed, was_skipped=True)) is None
+        assert views.verdict(a_verdict()) is None
+
+
+class TestWhatCameOfIt:
+    def test_a_pick_is_named_to_whoever_made_it(self) -> None:
+        assert "Locked in: **Orlo**" in render_trivia.came_of(LockedIn(11, 1, changed=False), a_question())
+        assert "Changed" in render_trivia.came_of(LockedIn(11, 1, changed=True), a_question())
+
+    @pytest.mark.parametrize("verdict", [each for each in Verdict if each is not Verdict.RIGHT])
+    def test_a_wrong_answer_says_what_to_do_next(self, verdict: Verdict) -> None:
+        assert render_trivia.came_of(Guessed(11, verdict, 1)).endswith(("1 more guess.", "costs you nothing."))
+
+    @pytest.mark.parametrize("reason", Reason)
+    def test_every_refusal_has_its_words(self, reason: Reason) -> None:
+        assert render_trivia.came_of(Refused(11, reason)).endswith((".", "start."))
+
+    def test_a_streak_is_told(self) -> None:
+        assert "3 in a row" in render_trivia.came_of(Solved(11, "Mara", 110, 3))
+
+    def test_the_way_to_the_first_game_is_a_link(self) -> None:
+        told = render_trivia.already_running(AlreadyRunning(2, 3), server=1)
+
+        assert "https://discord.com/channels/1/2/3" in told
+
+
+def test_a_shared_line_has_nothing_but_squares() -> None:
+    assert render_boards.shared(11, "🟩🟥", 2) == "<@11>'s dailies: 🟩🟥 · 2 in a row"
+
+
+def test_there_is_nothing_to_reset_on_an_empty_board() -> None:
+    assert "nothing to begin anew" in render_boards.offer(ResetOffer(0, b""))

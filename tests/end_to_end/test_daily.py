@@ -1,0 +1,355 @@
+"""The daily question on Discord, from its setting up to its result, with a clock that is moved."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.answers.engine import AnswerEngine
+from bot.answers.names import Names
+from bot.app import NowRunning, with_daily
+from bot.discord_front import launch
+from bot.discord_front.render import quote
+from bot.playground import permissions
+from bot.playground.clock import MovableClock
+from bot.playground.faults import Dropped
+from bot.playground.members import Choice, Member, Shown
+from bot.playground.permissions import Overwrite
+from bot.playground.server import Playground
+from bot.services.answers import AnswerService
+from bot.services.daily_questions import PackQuestions
+from bot.storage.connect import open_storage
+from tests.end_to_end.stage import shown
+from tests.services.small_pack import ONE_PACK, a_chance
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+MORNING = 21 * HOUR + timedelta(minutes=1)
+"""From noon until just after nine o'clock."""
+CATCH_UP = timedelta(hours=6)
+NINE = {"time": "9 am", "zone": "UTC"}
+
+QUESTIONS = PackQuestions(ONE_PACK)
+
+
+class Town:
+    """The playground with the whole bot on it, and its database in a folder. Robin manages the server."""
+
+    def __init__(self, folder: Path, clock: MovableClock, playground: Playground, running: NowRunning) -> None:
+        self.clock = clock
+        self.playground = playground
+        self.world = playground.world
+        self.robin = playground.member("Robin")
+        self.sam = playground.member("Sam")
+        self._folder = folder
+        self._running = running
+
+    @asynccontextmanager
+    async def bot(self) -> AsyncIterator[None]:
+        """One run of the bot."""
+        storage = await open_storage(url=None, folder=self._folder)
+        stop, ready = asyncio.Event(), asyncio.Event()
+        service = AnswerService(ONE_PACK, AnswerEngine(ONE_PACK), Names(ONE_PACK), a_chance())
+        extension = with_daily(storage, QUESTIONS, self.clock, catch_up=CATCH_UP, now_running=self._running)
+        run = asyncio.create_task(
+            launch.run(
+                service,
+                token=self.playground.token,
+                api_base=self.playground.api_base,
+                stop=stop,
+                on_ready=lambda _: ready.set(),
+                extension=extension,
+            )
+        )
+        await ready.wait()
+        await self.playground.until_commands("daily", "settings")
+        try:
+            yield
+        finally:
+            stop.set()
+            await run
+            await storage.close()
+
+    async def set_up(self, **options: object) -> Shown:
+        return shown(await self.robin.slash("lore", "settings daily set", NINE | options))
+
+    async def question(self, number: int = 1) -> Shown:
+        """The server's `number`-th question, as it is now."""
+        await self.robin.message("lore", lambda _: len(self.questions()) >= number)
+        return self.questions()[number - 1]
+
+    def questions(self) -> list[Shown]:
+        bot = self.world.application_id
+        return [m for m in self.robin.sees("lore") if m.author_id == bot and not m.is_ephemeral]
+
+    async def status(self) -> Shown:
+        return shown(await self.robin.slash("general", "settings daily status"))
+
+    def take(self, right: int) -> None:
+        """Take a right in #lore from everybody."""
+        lore = self.world.channel("lore")
+        assert lore.guild_id is not None
+        self.world.set_overwrite(lore.id, Overwrite(lore.guild_id, 0, deny=right))
+        self.playground.hub.publish()
+
+
+@asynccontextmanager
+async def a_town(folder: Path) -> AsyncIterator[Town]:
+    clock, running = MovableClock(NOON), NowRunning()
+    async with Playground(clock=clock, is_busy=lambda: running.is_busy) as playground:
+        yield Town(folder, clock, playground, running)
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    async with a_town(tmp_path) as opened:
+        yield opened
+
+
+def right_label(question: Shown) -> str:
+    """What stands on the right button."""
+    [asked] = [QUESTIONS.question(key) for key in QUESTIONS.keys if _asks(key, question)]
+    assert asked is not None
+    return asked.answer
+
+
+def _asks(key: str, shown: Shown) -> bool:
+    known = QUESTIONS.question(key)
+    return known is not None and quote(known.text) in shown.text
+
+
+async def test_a_day_from_its_setting_up_to_its_result(town: Town) -> None:
+    async with town.bot():
+        told = await town.set_up()
+        assert "Every day at **09:00** (UTC) in <#" in told.text
+        assert told.is_ephemeral
+        await town.clock.move(20 * HOUR)
+        assert town.questions() == []
+        await town.clock.move(MORNING - 20 * HOUR)
+
+        question = await town.question()
+        right = right_label(question)
+        wrong = next(button.label for button in question.buttons if button.label != right)
+        sams, robins = shown(await town.sam.click(question, right)), shown(await town.robin.click(question, wrong))
+        assert sams.is_ephemeral
+        assert sams.text.startswith(f"✅ **{right}** is right.")
+        assert f"The right answer is **{right}**" in robins.text
+
+        await town.clock.move(DAY)
+        closed = await town.question(1)
+        await town.question(2)
+
+    assert closed.buttons == []
+    assert "1 of 2 got it right." in closed.text
+    assert f"First: {town.sam.mention}." in closed.text
+    assert "Source: " in str(closed.raw["embeds"])
+    assert closed.pinged == frozenset()
+
+
+async def test_only_the_first_pick_counts_however_often_one_clicks(town: Town) -> None:
+    async with town.bot():
+        await town.set_up()
+        await town.clock.move(MORNING)
+        question = await town.question()
+        right = right_label(question)
+        wrong = next(button.label for button in question.buttons if button.label != right)
+
+        both = await asyncio.gather(town.sam.click(question, right), town.sam.click(question, right))
+        late = shown(await town.sam.click(question, wrong))
+        await town.clock.move(DAY)
+        closed = await town.question(1)
+
+    assert sum("answered already" in shown(outcome).text for outcome in both) == 1
+    assert "answered already" in late.text
+    assert "is right" in late.text
+    assert "1 of 1 got it right." in closed.text
+
+
+async def test_a_restart_between_question_and_close_loses_nothing(town: Town) -> None:
+    async with town.bot():
+        await town.set_up(closes="21:00")
+        await town.clock.move(MORNING)
+        question = await town.question()
+        await town.sam.click(question, right_label(question))
+    await town.clock.move(HOUR)
+
+    async with town.bot():
+        again = shown(await town.sam.click(question, right_label(question)))
+        await town.robin.click(question, right_label(question))
+        await town.clock.move(12 * HOUR)
+        closed = town.questions()
+
+    assert "answered already" in again.text
+    assert len(closed) == 1
+    assert "2 of 2 got it right." in closed[0].text
+
+
+async def test_what_closed_while_the_bot_was_away_shows_its_answer_afterwards(town: Town) -> None:
+    async with town.bot():
+        await town.set_up(closes="21:00")
+        await town.clock.move(MORNING)
+        question = await town.question()
+    await town.clock.move(16 * HOUR)
+
+    async with town.bot():
+        too_late = await town.sam.click(question, question.buttons[0].label) if town.questions()[0].buttons else None
+        closed = await town.robin.message("lore", lambda message: message.id == question.id and not message.buttons)
+
+    assert too_late is None or "closed" in shown(too_late).text
+    assert "Nobody answered." in closed.text
+
+
+async def test_a_role_is_pinged_by_the_question_alone(town: Town) -> None:
+    moderators = next(
+        role for guild in town.world.guilds.values() for role in guild.roles.values() if role.name == "Moderators"
+    )
+    town.world.channel("lore")
+    async with town.bot():
+        told = await town.set_up(role="Moderators", closes="21:00")
+        await town.clock.move(MORNING)
+        question = await town.question()
+        preview = shown(await town.robin.slash("lore", "settings daily preview"))
+
+    assert "Nobody hears" in told.text  # it may not be mentioned by everybody, and the bot manages nothing
+    assert question.content == f"<@&{moderators.id}>"
+    assert preview.pinged == frozenset()
+    assert all(button.disabled for button in preview.buttons)
+
+
+async def test_each_question_has_a_thread_where_one_is_wanted(town: Town) -> None:
+    async with town.bot():
+        await town.set_up(thread=True)
+        await town.clock.move(MORNING)
+        question = await town.question()
+
+    thread = town.world.channels[question.id]
+    assert thread.name == "Question of the day, 2 May: spoilers inside"
+
+
+async def test_a_right_that_was_taken_pauses_with_the_reason_and_one_message(town: Town) -> None:
+    async with town.bot():
+        await town.set_up()
+        town.take(permissions.SEND_MESSAGES)
+        await town.clock.move(3 * DAY)
+
+        told = [m for m in town.robin.sees("dm") if m.author_id == town.world.application_id]
+        status = await town.status()
+        again = await town.robin.slash("lore", "settings daily resume")
+
+    assert town.questions() == []
+    assert len(told) == 1
+    assert "Send Messages" in told[0].text
+    assert "paused" in status.text
+    assert "Send Messages" in status.text
+    assert shown(again).is_ephemeral
+
+
+async def test_nobody_sets_up_what_cannot_be_posted(town: Town) -> None:
+    async with town.bot():
+        town.take(permissions.EMBED_LINKS)
+
+        refused = await town.set_up()
+
+    assert "Give me **Embed Links** there" in refused.text
+
+
+async def test_pause_resume_skip_and_off(town: Town) -> None:
+    async def said(command: str) -> str:
+        return shown(await town.robin.slash("lore", f"settings daily {command}")).text
+
+    async with town.bot():
+        assert "no daily question" in await said("pause")
+        await town.set_up()
+        assert "is paused" in await said("pause")
+        assert "paused already" in await said("pause")
+        assert "A manager paused it." in (await town.status()).text
+        await town.clock.move(DAY)
+        assert town.questions() == []
+        assert "Next question" in await said("resume")
+        assert "not paused" in await said("resume")
+        assert "Sunday, 3 May 2026" in await said("skip")
+        assert "Left out" in (await town.status()).text
+        await town.clock.move(DAY)
+        assert town.questions() == []
+        await town.clock.move(DAY)
+        await town.question(1)
+        assert "No day is left out." in await said("unskip")
+        assert "no daily question any more" in await said("off")
+        await town.clock.move(2 * DAY)
+
+    assert len(town.questions()) == 1
+
+
+async def test_what_is_not_said_stays_as_it_was(town: Town) -> None:
+    async with town.bot():
+        missing = shown(await town.robin.slash("lore", "settings daily set", {"time": "9:00"}))
+        await town.set_up(weekdays="mon-fri", closes="21:00", thread=True)
+        changed = shown(await town.robin.slash("general", "settings daily set", {"time": "6:30 pm"}))
+        without = shown(
+            await town.robin.slash(
+                "general", "settings daily set", {"without": "the time of the close", "thread": False}
+            )
+        )
+
+    assert "time zone" in missing.text
+    assert f"Monday to Friday at **18:30** (UTC) in <#{town.world.channel('lore').id}>" in changed.text
+    assert "closes at 21:00" in changed.text
+    assert "thread" in changed.text
+    assert "stays open until the next one" in without.text
+    assert "thread" not in without.text
+
+
+async def test_zones_and_weekdays_are_offered_while_one_types(town: Town) -> None:
+    async with town.bot():
+        zones = await town.robin.autocomplete("lore", "settings daily set", "zone", "munich")
+        days = await town.robin.autocomplete("lore", "settings daily set", "weekdays", "tue, thu")
+
+    assert isinstance(zones, list)
+    assert zones[0] == Choice("Europe/Berlin (UTC+02:00)", "Europe/Berlin")
+    assert days == [Choice("Tuesday and Thursday", "Tuesday and Thursday")]
+
+
+async def test_a_member_sees_the_question_and_their_own_state(town: Town) -> None:
+    async def daily(member: Member) -> Shown:
+        return shown(await member.slash("lore", "daily"))
+
+    async with town.bot():
+        before = await daily(town.sam)
+        await town.set_up()
+        soon = await daily(town.sam)
+        await town.clock.move(MORNING)
+        question = await town.question()
+        unanswered = await daily(town.sam)
+        await town.sam.click(question, right_label(question))
+        answered = await daily(town.sam)
+
+    assert "There is no daily question on this server" in before.text
+    assert "The first comes <t:" in soon.text
+    assert "You have not answered yet" in unanswered.text
+    assert "is right. +100 points" in answered.text
+    assert all(message.is_ephemeral for message in (before, soon, unanswered, answered))
+
+
+async def test_those_who_do_not_manage_the_server_do_not_see_its_settings(town: Town) -> None:
+    async with town.bot():
+        assert "settings" in town.robin.commands("lore")
+        assert "settings" not in town.sam.commands("lore")
+        assert "daily" in town.sam.commands("lore")
+        assert "daily" not in town.sam.commands("lobby")
+
+
+async def test_a_question_found_in_the_channel_is_not_asked_again(town: Town) -> None:
+    async with town.bot():
+        await town.set_up()
+        town.playground.faults.next(Dropped(applied=True), method="POST", path="/messages$", times=1)
+        await town.clock.move(MORNING + HOUR)
+        question = await town.question()
+        await town.sam.click(question, right_label(question))
+        status = await town.status()
+
+    assert len(town.questions()) == 1
+    assert "open" in status.text

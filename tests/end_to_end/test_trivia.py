@@ -1,0 +1,366 @@
+"""Trivia games and boards on Discord, from /trivia start to /leaderboard, with a clock that is moved."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.answers.engine import AnswerEngine
+from bot.answers.names import Names
+from bot.app import with_trivia
+from bot.discord_front import custom_ids, launch, trivia_ids
+from bot.discord_front.custom_ids import Quizzed
+from bot.discord_front.trivia_ids import Pick
+from bot.knowledge.load import load_knowledge
+from bot.knowledge.model import Knowledge
+from bot.playground import permissions
+from bot.playground.clock import MovableClock
+from bot.playground.members import Member, Modal, Shown
+from bot.playground.permissions import Overwrite
+from bot.playground.server import Playground
+from bot.services.answers import AnswerService
+from bot.settings import DEFAULT_PACK
+from bot.storage.connect import open_storage
+from bot.trivia.model import Question
+from bot.trivia.questions import questions_of
+from tests.end_to_end.stage import labels, shown
+from tests.services.small_pack import HARBOUR, ONE_PACK, a_chance
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+BREAK = timedelta(seconds=8)
+LONG = timedelta(minutes=3)
+"""More than any question is open."""
+
+QUESTIONS = questions_of(HARBOUR)
+
+
+class Club:
+    """The playground with the bot on it, and its database in a folder. Robin manages the server, Sam does not."""
+
+    def __init__(self, folder: Path, clock: MovableClock, playground: Playground) -> None:
+        self.clock = clock
+        self.playground = playground
+        self.robin: Member = playground.member("Robin")
+        self.sam: Member = playground.member("Sam")
+        self._folder = folder
+
+    @asynccontextmanager
+    async def bot(self, knowledge: Knowledge = ONE_PACK) -> AsyncIterator[None]:
+        """One run of the bot."""
+        storage = await open_storage(url=None, folder=self._folder)
+        stop = asyncio.Event()
+        service = AnswerService(knowledge, AnswerEngine(knowledge), Names(knowledge), a_chance())
+        run = asyncio.create_task(
+            launch.run(
+                service,
+                token=self.playground.token,
+                api_base=self.playground.api_base,
+                stop=stop,
+                extension=with_trivia(storage, knowledge, self.clock),
+            )
+        )
+        await self.playground.until_online()
+        await self.playground.until_commands("trivia", "leaderboard", "stats")
+        try:
+            yield
+        finally:
+            stop.set()
+            await run
+            await storage.close()
+
+    def said(self, channel: str = "lore") -> list[Shown]:
+        """What the bot has said there for all to see."""
+        bot = self.playground.world.application_id
+        return [m for m in self.robin.sees(channel) if m.author_id == bot and not m.is_ephemeral]
+
+    async def question(self, number: int, channel: str = "lore") -> Shown:
+        """The open question with this number."""
+        return await self.robin.message(
+            channel, lambda m: title(m).startswith(f"Question {number} of") and "Open until" in m.text
+        )
+
+    async def verdict(self, number: int) -> Shown:
+        """How the question with this number went."""
+        return await self.robin.message(
+            "lore", lambda m: title(m) in {f"Question {number} of {n}: {how}" for n in range(51) for how in HOW}
+        )
+
+    async def end(self) -> Shown:
+        """The standing at the end of the last game."""
+        return await self.robin.message("lore", lambda m: title(m) == "The game is over")
+
+    async def close(self) -> None:
+        """Let the time of the open question pass."""
+        await self.clock.move(LONG)
+
+
+HOW = ("the answer", "skipped")
+
+
+def title(message: Shown) -> str:
+    return str(message.embeds[0].get("title", "")) if message.embeds else ""
+
+
+def asked(message: Shown) -> Question:
+    """The question that a message asks."""
+    number = [each for each in QUESTIONS if plain(each.text) in plain(message.text)]
+    assert len(number) == 1, message.text
+    return number[0]
+
+
+def plain(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def button_of(message: Shown, option: int) -> str:
+    """The id of the button of an option."""
+    for button in message.buttons:
+        pressed = custom_ids.read(button.custom_id)
+        action = trivia_ids.read(pressed) if isinstance(pressed, Quizzed) else None
+        if isinstance(action, Pick) and action.option == option:
+            return button.custom_id
+    raise AssertionError(labels(message))
+
+
+@pytest.fixture
+async def club(tmp_path: Path) -> AsyncIterator[Club]:
+    clock = MovableClock(NOON)
+    async with Playground(clock=clock) as playground:
+        opened = Club(tmp_path, clock, playground)
+        yield opened
+        assert [message.text for message in opened.said() if message.pinged] == []
+
+
+async def pick(member: Member, question: Shown, *, right: bool = True) -> Shown:
+    known = asked(question)
+    option = known.right if right else (known.right + 1) % len(known.options)
+    return shown(await member.click(question, button_of(question, option)))
+
+
+async def test_a_game_with_buttons_by_two(club: Club) -> None:
+    async with club.bot():
+        begun = shown(await club.sam.slash("lore", "trivia start", {"rounds": 2}))
+        assert "2 questions" in begun.text
+        for number in (1, 2):
+            question = await club.question(number)
+            locked = await pick(club.sam, question)
+            assert locked.is_ephemeral
+            assert "Locked in" in locked.text
+            await pick(club.robin, question)
+            assert "Changed" in (await pick(club.robin, question, right=False)).text
+            assert asked(question).answer not in [m.text for m in club.said()]
+            await club.clock.move(LONG)
+            verdict = await club.verdict(number)
+            assert f"✅ **{asked(question).answer}**" in verdict.text
+            assert f"<@{club.sam.id}> +" in verdict.text
+            assert "Source: " in verdict.text
+        end = await club.end()
+
+        assert f"🥇 <@{club.sam.id}>" in end.text
+        assert "(0 of 2 right" in end.text
+        assert all(not message.buttons for message in club.said())
+        board = shown(await club.sam.slash("lore", "leaderboard"))
+        assert board.text.index(club.sam.id) < board.text.index(club.robin.id)
+        stats = shown(await club.robin.slash("lore", "stats", {"member": club.sam.id}))
+        assert "Answered: **2**, right: **2** (100%)" in stats.text
+        assert [file["filename"] for file in stats.raw["attachments"]] == ["stats.png"]
+
+
+async def test_a_typed_game_by_reply_and_by_form(club: Club) -> None:
+    async with club.bot():
+        await club.sam.slash("lore", "trivia start", {"rounds": 2, "answers": "typed"})
+        first = await club.question(1)
+        answer = asked(first).answer
+        await club.robin.say("lore", "certainly the zebra", reply_to=first)
+        await club.sam.say("lore", f"it's {answer.lower()}!", reply_to=first)
+        solved = await club.sam.message("lore", lambda m: "is right. +" in m.text)
+        assert answer in solved.text
+        await club.clock.move(timedelta(seconds=5))
+        verdict = await club.verdict(1)
+        assert f"⚡ <@{club.sam.id}> +" in verdict.text
+
+        await club.clock.move(BREAK)
+        second = await club.question(2)
+        form = await club.robin.click(second, "Answer")
+        assert isinstance(form, Modal)
+        told = shown(await club.robin.submit(form, {"answer": "a zebra and a lion"}))
+        assert told.is_ephemeral
+        assert "more guesses" in told.text
+        form = await club.robin.click(second, "Answer")
+        assert isinstance(form, Modal)
+        solved = shown(await club.robin.submit(form, {"answer": asked(second).answer}))
+        assert not solved.is_ephemeral
+        assert f"<@{club.robin.id}>" in solved.text
+        await club.clock.move(timedelta(seconds=5))
+
+        assert "The game is over" in (await club.end()).text
+
+
+async def test_an_appeal_that_a_manager_accepts(club: Club) -> None:
+    async with club.bot():
+        await club.sam.slash("lore", "trivia start", {"rounds": 1, "answers": "typed"})
+        question = await club.question(1)
+        await club.sam.say("lore", "zebra", reply_to=question)
+        await club.sam.message("lore", lambda m: bool(m.raw.get("reactions")))
+        await club.clock.move(LONG)
+        verdict = await club.verdict(1)
+
+        appeal = shown(await club.sam.click(verdict, "Accept my answer"))
+        refused = shown(await club.sam.click(appeal, "Accept"))
+        assert "manage this server" in refused.text
+        decided = await club.robin.click(appeal, "Accept")
+
+        assert decided is not None
+        changed = await club.robin.message("lore", lambda m: "accepted **zebra**" in m.text)
+        assert f"<@{club.sam.id}>" in changed.text
+        assert changed.buttons == []
+        assert "(1 of 1 right)" in shown(await club.sam.slash("lore", "leaderboard")).text
+
+
+async def test_a_game_goes_on_after_a_restart(club: Club) -> None:
+    async with club.bot():
+        await club.sam.slash("lore", "trivia start", {"rounds": 1})
+        before = await club.question(1)
+        await pick(club.sam, before)
+    await club.clock.move(timedelta(hours=1))
+    async with club.bot():
+        after = await club.robin.changed(before)
+        assert (after.id, asked(after)) == (before.id, asked(before))
+        await pick(club.robin, after, right=False)
+        await club.clock.move(LONG)
+
+        assert f"🥇 <@{club.sam.id}>" in (await club.end()).text
+        assert [title(message) for message in club.said()] == [
+            "Question 1 of 1",
+            "Question 1 of 1: the answer",
+            "The game is over",
+        ]
+
+
+async def test_a_second_game_is_shown_the_way_to_the_first(club: Club) -> None:
+    async with club.bot():
+        await club.sam.slash("lore", "trivia start")
+        question = await club.question(1)
+
+        second = shown(await club.robin.slash("lore", "trivia start"))
+
+        assert f"/{question.channel_id}/{question.id}" in second.text
+        await club.robin.slash("general", "trivia start")
+        assert await club.question(1, "general")
+
+
+async def test_stop_and_skip_are_for_the_starter_and_moderators(club: Club) -> None:
+    async with club.bot():
+        await club.robin.slash("lore", "trivia start")
+        await club.question(1)
+
+        assert "Only the one who started" in shown(await club.sam.slash("lore", "trivia stop")).text
+        assert "Only the one who started" in shown(await club.sam.slash("lore", "trivia skip")).text
+        assert "Skipped" in shown(await club.robin.slash("lore", "trivia skip")).text
+        assert "counts for nobody" in (await club.verdict(1)).text
+        assert "Stopped" in shown(await club.robin.slash("lore", "trivia stop")).text
+        assert f"Stopped by <@{club.robin.id}>" in (await club.end()).text
+        assert "no game in this channel" in shown(await club.robin.slash("lore", "trivia stop")).text
+
+
+async def test_a_reset_shows_the_export_first(club: Club) -> None:
+    async with club.bot():
+        await club.sam.slash("lore", "trivia start", {"rounds": 1})
+        await pick(club.sam, await club.question(1))
+        await club.clock.move(LONG)
+        await club.end()
+        assert labels(shown(await club.sam.slash("lore", "leaderboard"))) == []
+        board = shown(await club.robin.slash("lore", "leaderboard"))
+
+        offer = shown(await club.robin.click(board, "Begin anew…"))
+
+        assert offer.is_ephemeral
+        assert "1 answer would count" in offer.text
+        assert offer.raw["attachments"][0]["filename"] == "lorekeeper-answers-2026-05-01.jsonl"
+        done = shown(await club.robin.click(offer, "Yes, begin anew"))
+        assert "begin anew" in done.text
+        assert "Nobody has answered yet" in shown(await club.sam.slash("lore", "leaderboard")).text
+
+
+async def test_a_question_in_chat_is_answered_as_ever_while_a_game_runs(club: Club) -> None:
+    async with club.bot():
+        await club.sam.slash("lore", "trivia start", {"answers": "typed"})
+        await club.question(1)
+
+        answer = await club.sam.answer_to(await club.sam.say("lore", "@Lorekeeper what is mara's dog called?"))
+
+        assert "Barnacle" in answer.text
+
+
+async def test_who_left_is_on_no_board(club: Club) -> None:
+    async with club.bot():
+        await club.sam.slash("lore", "trivia start", {"rounds": 1})
+        question = await club.question(1)
+        await pick(club.sam, question)
+        await pick(club.robin, question)
+        await club.clock.move(LONG)
+        await club.end()
+        server = club.playground.world.channel("lore").guild_id
+        assert server is not None
+        club.sam.leave(server)
+
+        board = shown(await club.robin.slash("lore", "leaderboard"))
+
+        assert club.sam.id not in board.text
+        assert f"🥇 <@{club.robin.id}>" in board.text
+
+
+async def test_a_form_that_was_opened_before_a_restart_counts(club: Club) -> None:
+    async with club.bot():
+        await club.sam.slash("lore", "trivia start", {"rounds": 1, "answers": "typed"})
+        question = await club.question(1)
+        form = await club.sam.click(question, "Answer")
+        assert isinstance(form, Modal)
+    async with club.bot():
+        solved = shown(await club.sam.submit(form, {"answer": asked(question).answer}))
+
+        assert "is right" in solved.text
+
+
+async def test_buttons_of_a_game_that_is_over_say_so(club: Club) -> None:
+    async with club.bot():
+        await club.sam.slash("lore", "trivia start", {"rounds": 1, "answers": "typed"})
+        question = await club.question(1)
+        form = await club.robin.click(question, "Answer")
+        assert isinstance(form, Modal)
+        await club.sam.slash("lore", "trivia stop")
+        await club.end()
+
+        assert "This game is over" in shown(await club.robin.submit(form, {"answer": "Pip"})).text
+
+
+async def test_where_the_bot_may_not_write_no_game_begins(club: Club) -> None:
+    async with club.bot():
+        lore = club.playground.world.channel("lore")
+        assert lore.guild_id is not None
+        club.playground.world.set_overwrite(lore.id, Overwrite(lore.guild_id, 0, deny=permissions.SEND_MESSAGES))
+        club.playground.hub.publish()
+
+        refused = shown(await club.robin.slash("lore", "trivia start"))
+
+        assert "I lack Send Messages" in refused.text
+
+
+async def test_nothing_of_it_is_offered_in_direct_messages(club: Club) -> None:
+    async with club.bot():
+        assert not {"trivia", "leaderboard", "stats"} & set(club.sam.commands("dm"))
+
+
+async def test_the_whole_default_pack_is_played(club: Club) -> None:
+    async with club.bot(load_knowledge([DEFAULT_PACK])):
+        for way in ("buttons", "typed"):
+            await club.sam.slash("general", "trivia start", {"rounds": 50, "answers": way, "relaxed": True})
+            await club.robin.message("general", lambda m: title(m) == "Question 1 of 50")
+            for _ in range(12):
+                await club.robin.slash("general", "trivia skip")
+                await club.clock.move(BREAK)
+            await club.sam.slash("general", "trivia stop")
+            await club.robin.message("general", lambda m: title(m) == "The game is over")

@@ -1,0 +1,197 @@
+"""The playground's time, and what a move of it does."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.clock import Clock
+from bot.playground.clock import MovableClock
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    """It stands still but for its moves."""
+    return MovableClock(NOON, steady=lambda: 0.0)
+
+
+@asynccontextmanager
+async def waking_every(clock: MovableClock, period: timedelta) -> AsyncIterator[list[datetime]]:
+    """Somebody who wakes at regular moments, and what the clock showed then."""
+    seen: list[datetime] = []
+
+    async def work() -> None:
+        moment = clock.now()
+        while True:
+            moment += period
+            await clock.sleep_until(moment)
+            seen.append(clock.now())
+
+    task = asyncio.create_task(work())
+    await asyncio.sleep(0)
+    try:
+        yield seen
+    finally:
+        task.cancel()
+
+
+def test_it_serves_as_the_clock_of_a_bot(clock: MovableClock) -> None:
+    of_a_bot: Clock = clock
+
+    assert of_a_bot.now() == NOON
+
+
+def test_it_runs_by_itself_between_moves() -> None:
+    seconds = 100.0
+    clock = MovableClock(NOON, steady=lambda: seconds)
+
+    seconds += 90
+
+    assert clock.now() == NOON + timedelta(seconds=90)
+
+
+async def test_a_move_adds_to_what_has_gone_by() -> None:
+    seconds = 0.0
+    clock = MovableClock(NOON, steady=lambda: seconds)
+
+    await clock.move(HOUR)
+    seconds += 60
+    await clock.move_to(NOON + 2 * HOUR)
+    await clock.move_to(NOON)
+
+    assert clock.now() == NOON + 2 * HOUR
+
+
+async def test_time_does_not_go_back(clock: MovableClock) -> None:
+    with pytest.raises(ValueError, match="back"):
+        await clock.move(-MINUTE)
+
+
+async def test_who_waits_for_a_past_moment_does_not_wait(clock: MovableClock) -> None:
+    await clock.sleep_until(NOON)
+
+
+async def test_who_waits_wakes_as_time_goes_by() -> None:
+    clock = MovableClock(NOON)
+
+    await clock.sleep_until(NOON + timedelta(milliseconds=20))
+
+    assert clock.now() >= NOON + timedelta(milliseconds=20)
+
+
+async def test_a_move_stops_at_each_moment_that_somebody_waits_for(clock: MovableClock) -> None:
+    async with waking_every(clock, 8 * HOUR) as seen:
+        await clock.move(24 * HOUR)
+
+        assert seen == [NOON + 8 * HOUR, NOON + 16 * HOUR, NOON + 24 * HOUR]
+        assert clock.now() == NOON + 24 * HOUR
+
+
+async def test_who_waits_for_later_sleeps_on(clock: MovableClock) -> None:
+    async with waking_every(clock, 2 * HOUR) as seen:
+        await clock.move(HOUR)
+
+        assert seen == []
+
+
+async def test_a_move_waits_for_the_work_that_became_due(clock: MovableClock) -> None:
+    done: list[datetime] = []
+    is_busy = False
+
+    async def work() -> None:
+        nonlocal is_busy
+        await clock.sleep_until(NOON + HOUR)
+        is_busy = True
+        await asyncio.sleep(0.1)
+        done.append(clock.now())
+        is_busy = False
+
+    clock.wait_for(lambda: is_busy)
+    working = asyncio.create_task(work())
+    await asyncio.sleep(0)
+
+    await clock.move(24 * HOUR)
+
+    await working
+    assert done == [NOON + HOUR]
+
+
+async def test_a_move_begins_when_what_was_due_before_is_done(clock: MovableClock) -> None:
+    is_busy = True
+    clock.wait_for(lambda: is_busy)
+
+    moving = asyncio.create_task(clock.move(HOUR))
+    await asyncio.sleep(0.05)
+    assert clock.now() == NOON
+
+    is_busy = False
+    await moving
+    assert clock.now() == NOON + HOUR
+
+
+async def test_who_wakes_and_does_not_sleep_again_holds_nobody_up(clock: MovableClock) -> None:
+    sleeping = asyncio.create_task(clock.sleep_until(NOON + MINUTE))
+    await asyncio.sleep(0)
+
+    await clock.move(HOUR)
+
+    assert sleeping.done()
+    assert clock.now() == NOON + HOUR
+
+
+async def test_who_is_held_back_is_waited_for(clock: MovableClock) -> None:
+    done: list[datetime] = []
+    is_held_back = True
+
+    async def work() -> None:
+        nonlocal is_held_back
+        await clock.sleep_until(NOON + HOUR)
+        await asyncio.sleep(0.1)
+        done.append(clock.now())
+        is_held_back = False
+
+    clock.excuse(lambda: is_held_back)
+    working = asyncio.create_task(work())
+    await asyncio.sleep(0)
+
+    await clock.move(24 * HOUR)
+
+    await working
+    assert done == [NOON + HOUR]
+
+
+async def test_two_moves_follow_each_other(clock: MovableClock) -> None:
+    async with waking_every(clock, HOUR) as seen:
+        await asyncio.gather(clock.move(HOUR), clock.move(HOUR))
+
+        assert seen == [NOON + HOUR, NOON + 2 * HOUR]
+        assert not clock.is_moving
+
+
+async def test_each_step_is_told_and_then_the_end(clock: MovableClock) -> None:
+    told: list[tuple[timedelta, bool]] = []
+    clock.listen(lambda by: told.append((by, clock.is_moving)))
+
+    async with waking_every(clock, 2 * HOUR):
+        await clock.move(3 * HOUR)
+
+    assert told == [(2 * HOUR, True), (HOUR, True), (timedelta(), False)]
+
+
+async def test_a_sleeper_who_is_cancelled_is_forgotten(clock: MovableClock) -> None:
+    sleeping = asyncio.create_task(clock.sleep_until(NOON + MINUTE))
+    await asyncio.sleep(0)
+    told: list[timedelta] = []
+    clock.listen(told.append)
+
+    sleeping.cancel()
+    await asyncio.gather(sleeping, return_exceptions=True)
+    await clock.move(HOUR)
+
+    assert told == [HOUR, timedelta()]

@@ -1,0 +1,1 @@
+"""Time zones, recurrences and the planner."""

@@ -1,0 +1,97 @@
+"""Turns at an even pace, and waits that grow."""
+
+import asyncio
+from datetime import timedelta
+
+from bot.scheduling.backoff import Backoff
+from bot.scheduling.pace import Pace
+from tests.clock import NOON, FakeClock
+from tests.services.small_pack import a_chance
+
+SECOND = timedelta(seconds=1)
+DAY = timedelta(days=1)
+
+
+class TestPace:
+    async def test_many_who_come_at_once_go_one_after_the_other_in_their_order(self) -> None:
+        clock = FakeClock()
+        pace, gone = Pace(clock, SECOND), []
+
+        async def go(number: int) -> None:
+            await pace.turn()
+            gone.append((number, clock.now()))
+
+        async with asyncio.TaskGroup() as group:
+            for number in range(5):
+                group.create_task(go(number))
+            await clock.asleep(4)
+            await clock.advance(5 * SECOND)
+
+        assert gone == [(number, NOON + number * SECOND) for number in range(5)]
+
+    async def test_whoever_comes_alone_goes_at_once(self) -> None:
+        clock = FakeClock()
+        pace = Pace(clock, SECOND)
+
+        await pace.turn()
+        clock.set(NOON + SECOND)
+        await pace.turn()
+
+    async def test_a_clock_set_back_lets_nobody_wait_for_it(self) -> None:
+        clock = FakeClock()
+        pace = Pace(clock, SECOND)
+        await pace.turn()
+
+        clock.set(NOON - DAY)
+        await pace.turn()
+
+    async def test_who_gives_up_holds_up_nobody_for_long(self) -> None:
+        clock = FakeClock()
+        pace = Pace(clock, SECOND)
+        await pace.turn()
+        waiting = asyncio.create_task(pace.turn())
+        await clock.asleep()
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+
+        clock.set(NOON + 2 * SECOND)
+        await pace.turn()
+
+
+class TestBackoff:
+    def test_each_wait_is_about_twice_as_long_up_to_the_longest(self) -> None:
+        backoff = Backoff(a_chance(), first=SECOND, longest=10 * SECOND)
+
+        waits = [backoff.failed("key", NOON) - NOON for _ in range(6)]
+
+        bounds = [min(10 * SECOND, SECOND * 2**failures) for failures in range(6)]
+        assert all(bound / 2 <= wait <= bound for wait, bound in zip(waits, bounds, strict=True))
+
+    def test_those_who_fail_together_do_not_come_back_together(self) -> None:
+        backoff = Backoff(a_chance())
+
+        assert len({backoff.failed(key, NOON) for key in range(100)}) == 100
+
+    def test_who_asks_to_be_left_alone_is_left_alone(self) -> None:
+        backoff = Backoff(a_chance(), first=SECOND)
+
+        assert backoff.failed("key", NOON, at_least=60 * SECOND) >= NOON + 60 * SECOND
+
+    def test_a_success_begins_anew(self) -> None:
+        backoff = Backoff(a_chance(), first=SECOND)
+        for _ in range(5):
+            backoff.failed("key", NOON)
+
+        backoff.succeeded("key")
+
+        assert backoff.not_before("key", NOON) is None
+        assert backoff.failures("key") == 0
+        assert backoff.failed("key", NOON) <= NOON + SECOND
+
+    def test_a_clock_set_back_lets_nobody_wait_for_it(self) -> None:
+        backoff = Backoff(a_chance())
+        again = backoff.failed("key", NOON)
+
+        assert backoff.not_before("key", NOON) == again
+        assert backoff.not_before("key", again) is None
+        assert backoff.not_before("key", NOON - DAY) is None

@@ -1,0 +1,74 @@
+"""Values that fill in what a test does not care about."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from bot.storage.interface import Answered, Asking, DailyPlan, DailySchedule, Draw, Graded, Recorded, Storage
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+DAY = date(2026, 5, 1)
+
+SERVER, OTHER_SERVER = 2**62 + 7, 8
+CHANNEL = 2**62 + 9
+ANNA, BEN, CLEO, DORA = 2**62 + 11, 12, 13, 14
+MANAGER = 99
+
+
+def a_schedule(**values: Any) -> DailySchedule:
+    schedule = DailySchedule(
+        server=SERVER, channel=CHANNEL, at=time(9, 30), zone="Europe/Berlin", since=NOON, set_up_by=MANAGER
+    )
+    return replace(schedule, **values)
+
+
+def a_plan(**values: Any) -> DailyPlan:
+    plan = DailyPlan(
+        server=SERVER,
+        day=DAY,
+        channel=CHANNEL,
+        draw=Draw("ultron", "who-is-vision", 1),
+        options=("Vision", "Ultron", "Jarvis", "Friday"),
+        due_at=NOON,
+    )
+    return replace(plan, **values)
+
+
+def a_pick(asking: Asking | None = None, **values: Any) -> Answered:
+    answer = Answered(
+        asking=asking or Asking.trivia(SERVER, "g1", 1),
+        channel=CHANNEL,
+        member=ANNA,
+        question="who-is-vision",
+        fact="ultron/vision",
+        category="people",
+        target="vision",
+        text="Vision",
+        normal="vision",
+        is_typed=False,
+        is_right=True,
+        worth=100,
+        at=NOON,
+    )
+    return replace(answer, **values)
+
+
+def a_guess(asking: Asking | None = None, **values: Any) -> Answered:
+    """A typed answer, wrong at first."""
+    return a_pick(asking, **{"is_typed": True, "is_right": False, "text": "Vizion!", "normal": "vizion", **values})
+
+
+async def recorded(storage: Storage, answer: Answered, *, may_change: bool = False) -> Graded:
+    """The answer in the log."""
+    recording = await storage.answers.record(answer, may_change=may_change)
+    assert isinstance(recording, Recorded)
+    return recording.answer
+
+
+async def posted(storage: Storage, day: date = DAY, *, server: int = SERVER, message: int | None = None) -> None:
+    """A daily question that stands in its channel."""
+    plan = a_plan(server=server, day=day)
+    assert await storage.ledger.claim(plan, holder="a", now=NOON, lease=MINUTE)
+    number = message or day.toordinal() * 1_000 + server % 1_000
+    assert await storage.ledger.mark_posted(server, day, message=number, at=NOON)

@@ -1,0 +1,78 @@
+"""The stores that the one suite runs over, and databases to open twice."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.storage.connect import open_storage
+from bot.storage.interface import Storage
+from bot.storage.memory import MemoryStorage
+from bot.storage.sql.storage import SqlStorage
+from tests.storage.postgres import running_postgres
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a database is, or will be once it is opened."""
+
+    url: str | None
+    folder: Path
+
+    async def open(self) -> SqlStorage:
+        return await open_storage(url=self.url, folder=self.folder)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL, without a database."""
+    with running_postgres() as address:
+        yield address
+
+
+async def place_for(database: str, request: pytest.FixtureRequest, folder: Path) -> Place:
+    """Where there is nothing yet. In PostgreSQL that is the schema of a user: a database takes much longer to make."""
+    if database == "sqlite":
+        return Place(None, folder / "data")
+    address = request.getfixturevalue("postgres")
+    name = f"test_{uuid4().hex}"
+    engine = create_async_engine(f"{address}/postgres")
+    async with engine.begin() as connection:
+        await connection.execute(text(f"CREATE ROLE {name} LOGIN PASSWORD '{name}'"))
+        await connection.execute(text(f"CREATE SCHEMA AUTHORIZATION {name}"))
+    await engine.dispose()
+    return Place(f"postgresql+asyncpg://{name}:{name}@{address.rpartition('@')[2]}/postgres", folder / "data")
+
+
+@pytest.fixture(params=DATABASES)
+async def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """A database of each kind, not created yet."""
+    return await place_for(request.param, request, tmp_path)
+
+
+@pytest.fixture(params=("memory", *DATABASES))
+async def storage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Storage]:
+    """Every kind of storage, empty."""
+    async with AsyncExitStack() as stack:
+        if request.param == "memory":
+            yield MemoryStorage()
+            return
+        opened = await (await place_for(request.param, request, tmp_path)).open()
+        stack.push_async_callback(opened.close)
+        yield opened
+
+
+@pytest.fixture
+async def two(place: Place) -> AsyncIterator[tuple[SqlStorage, SqlStorage]]:
+    """Two that share a database, as two processes do."""
+    first, second = await place.open(), await place.open()
+    yield first, second
+    await first.close()
+    await second.close()

@@ -1,0 +1,192 @@
+"""What happens when two processes, or many clicks, meet in one database."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.storage.interface import AlreadyAnswered, Asking, Draw, Recorded, RunningGame, TooLate
+from bot.storage.sql.storage import SqlStorage
+from tests.storage.builders import (
+    ANNA,
+    BEN,
+    CHANNEL,
+    DAY,
+    MANAGER,
+    MINUTE,
+    NOON,
+    SERVER,
+    a_guess,
+    a_pick,
+    a_plan,
+    a_schedule,
+    posted,
+    recorded,
+)
+
+CLICKS = 20
+
+Two = tuple[SqlStorage, SqlStorage]
+
+
+async def test_two_claim_the_same_days_and_each_day_is_claimed_once(two: Two) -> None:
+    days = [DAY + timedelta(days=number) for number in range(CLICKS)]
+
+    claims = await asyncio.gather(
+        *(
+            storage.ledger.claim(a_plan(day=day, draw=Draw("p", holder, 1)), holder=holder, now=NOON, lease=MINUTE)
+            for day in days
+            for storage, holder in zip(two, "ab", strict=True)
+        )
+    )
+
+    for day, pair in zip(days, zip(claims[::2], claims[1::2], strict=True), strict=True):
+        (claimed,) = [claim for claim in pair if claim]
+        assert await two[0].ledger.entry(SERVER, day) == claimed
+
+
+async def test_an_abandoned_claim_is_taken_by_one(two: Two) -> None:
+    await two[0].ledger.claim(a_plan(), holder="dead", now=NOON, lease=MINUTE)
+
+    taken = await asyncio.gather(
+        *(
+            two[number % 2].ledger.take(SERVER, DAY, holder=str(number), now=NOON + MINUTE, lease=MINUTE)
+            for number in range(CLICKS)
+        )
+    )
+
+    assert len([entry for entry in taken if entry]) == 1
+
+
+async def test_a_post_is_closed_by_one(two: Two) -> None:
+    await posted(two[0])
+
+    closed = await asyncio.gather(*(storage.ledger.mark_closed(SERVER, DAY, at=NOON) for storage in two * 5))
+
+    assert closed.count(True) == 1
+
+
+async def test_a_day_is_missed_or_claimed_and_not_both(two: Two) -> None:
+    days = [DAY + timedelta(days=number) for number in range(CLICKS)]
+
+    async def both(day: object) -> tuple[object, object]:
+        plan = a_plan(day=day)
+        return await asyncio.gather(
+            two[0].ledger.claim(plan, holder="a", now=NOON, lease=MINUTE),
+            two[1].ledger.miss(SERVER, plan.day, holder="b", now=NOON),
+        )
+
+    outcomes = await asyncio.gather(*map(both, days))
+
+    assert all(bool(claimed) != missed for claimed, missed in outcomes)
+
+
+async def test_a_double_click_counts_once(two: Two) -> None:
+    await posted(two[0])
+    asking = Asking.daily(SERVER, DAY)
+
+    recordings = await asyncio.gather(
+        *(two[number % 2].answers.record(a_pick(asking, text=str(number))) for number in range(CLICKS))
+    )
+
+    (first,) = [recording.answer for recording in recordings if isinstance(recording, Recorded)]
+    assert recordings.count(AlreadyAnswered(first)) == CLICKS - 1
+    assert await two[1].answers.answers_to(asking) == (first,)
+
+
+async def test_of_picks_at_the_same_time_one_counts(two: Two) -> None:
+    asking = Asking.trivia(SERVER, "g1", 1)
+
+    recordings = await asyncio.gather(
+        *(two[n % 2].answers.record(a_pick(asking, text=str(n)), may_change=True) for n in range(CLICKS))
+    )
+
+    answers = [recording.answer for recording in recordings if isinstance(recording, Recorded)]
+    assert len({answer.id for answer in answers}) == CLICKS
+    assert len(await two[0].answers.answers_to(asking)) == 1
+
+
+async def test_no_answer_comes_in_after_the_close(two: Two) -> None:
+    await posted(two[0])
+    asking = Asking.daily(SERVER, DAY)
+
+    async def close() -> int:
+        await asyncio.sleep(0)
+        await two[1].ledger.mark_closed(SERVER, DAY, at=NOON)
+        return len(await two[1].answers.answers_to(asking))
+
+    *recordings, seen_at_close = await asyncio.gather(
+        *(two[0].answers.record(a_pick(asking, member=member)) for member in range(1, CLICKS)), close()
+    )
+
+    counted = len([recording for recording in recordings if isinstance(recording, Recorded)])
+    assert recordings.count(TooLate()) == CLICKS - 1 - counted
+    assert counted == seen_at_close
+
+
+async def test_a_question_is_drawn_once_a_turn_by_all(two: Two) -> None:
+    questions = [f"q{number}" for number in range(CLICKS)]
+
+    draws = await asyncio.gather(*(two[number % 2].bags.draw(SERVER, "p", questions) for number in range(CLICKS)))
+
+    assert sorted(draw.question for (draw,) in draws) == sorted(questions)
+
+
+async def test_one_game_begins_in_a_channel(two: Two) -> None:
+    games = [RunningGame(SERVER, CHANNEL, str(number), ANNA, NOON, "{}", NOON) for number in range(CLICKS)]
+
+    others = await asyncio.gather(*(two[number % 2].games.start(game) for number, game in enumerate(games)))
+
+    assert others.count(None) == 1
+    assert {game for game in others if game} == {games[others.index(None)]}
+
+
+async def test_an_appeal_is_accepted_once(two: Two) -> None:
+    answer = await recorded(two[0], a_guess())
+    appeals = await asyncio.gather(*(storage.appeals.open(answer.id, at=NOON) for storage in two * 3))
+    (appeal,) = set(appeals)
+    assert appeal
+
+    regraded = await asyncio.gather(
+        *(storage.appeals.accept(appeal.id, by=MANAGER, at=NOON) for storage in two * 3),
+    )
+
+    assert len([answers for answers in regraded if answers is not None]) == 1
+
+
+async def test_a_schedule_is_paused_by_one(two: Two) -> None:
+    await two[0].settings.save_schedule(a_schedule())
+
+    paused = await asyncio.gather(*(storage.settings.pause(SERVER, reason="gone") for storage in two * 5))
+
+    assert paused.count(True) == 1
+
+
+async def test_readers_do_not_wait_for_a_writer(two: Two) -> None:
+    await recorded(two[0], a_pick())
+
+    async with two[0].database.writing() as connection, asyncio.timeout(10):
+        await two[0].database.lock(connection, SERVER)
+
+        assert (await two[1].answers.board(SERVER)).members == 1
+
+
+async def test_what_is_cancelled_leaves_nothing_and_holds_up_nobody(two: Two) -> None:
+    storage, other = two
+
+    async def begin() -> None:
+        async with storage.database.writing() as connection:
+            await storage.database.lock(connection, SERVER)
+            begun.set()
+            await asyncio.Event().wait()
+
+    begun = asyncio.Event()
+    task = asyncio.create_task(begin())
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    async with asyncio.timeout(20):
+        await recorded(other, a_pick(member=BEN))
+        assert (await storage.answers.board(SERVER)).members == 1

@@ -1,0 +1,116 @@
+"""What every storage does when somebody asks to be forgotten, or a server is left."""
+
+from datetime import timedelta
+
+from bot.storage.interface import (
+    Asking,
+    NewSuggestion,
+    Regraded,
+    Reset,
+    RunningGame,
+    Share,
+    Standing,
+    Storage,
+    SuggestionState,
+)
+from tests.storage.builders import (
+    ANNA,
+    BEN,
+    CHANNEL,
+    DAY,
+    MANAGER,
+    NOON,
+    OTHER_SERVER,
+    SERVER,
+    a_guess,
+    a_pick,
+    a_schedule,
+    posted,
+    recorded,
+)
+
+
+async def fill(storage: Storage, server: int) -> None:
+    """Something of everything: answers of Anna and Ben, and what Anna asked for and the manager decided."""
+    await storage.settings.listen(server, server + 1, listening=True)
+    await storage.settings.save_schedule(a_schedule(server=server))
+    await posted(storage, server=server)
+    await storage.bags.draw(server, "ultron", ["q1"])
+    await storage.games.start(RunningGame(server, server + 1, "g1", ANNA, NOON, "{}", NOON))
+    for member in (ANNA, BEN):
+        await recorded(storage, a_pick(Asking.daily(server, DAY), member=member))
+        wrong = await recorded(storage, a_guess(Asking.trivia(server, "g1", 1), member=member))
+        assert await storage.appeals.open(wrong.id, at=NOON)
+        made = await storage.suggestions.add(NewSuggestion(server, CHANNEL, member, "More of Ultron.", "", NOON))
+        await storage.suggestions.decide(made.id, SuggestionState.ACCEPTED, by=MANAGER, at=NOON)
+    (appeal, _) = await storage.appeals.pending(server)
+    await storage.appeals.accept(appeal.id, by=MANAGER, at=NOON)
+
+
+async def test_what_a_member_did_is_deleted_and_re_counted(storage: Storage) -> None:
+    await fill(storage, SERVER)
+    await fill(storage, OTHER_SERVER)
+
+    assert await storage.forget_member(ANNA, server=SERVER) == 3
+
+    assert await storage.answers.history(SERVER, ANNA) == ()
+    assert (await storage.answers.board(SERVER)).standings == (Standing(1, BEN, 200, 2, 2),)
+    assert await storage.answers.shares(["who-is-vision"]) == {"who-is-vision": Share(6, 6)}
+    assert [made.made.member for made in await storage.suggestions.suggestions(SERVER)] == [BEN]
+    assert len(await storage.answers.history(OTHER_SERVER, ANNA)) == 2
+
+
+async def test_a_member_is_forgotten_everywhere(storage: Storage) -> None:
+    await fill(storage, SERVER)
+    await fill(storage, OTHER_SERVER)
+
+    assert await storage.forget_member(ANNA) == 6
+    assert await storage.forget_member(ANNA) == 0
+
+    assert await storage.answers.history(OTHER_SERVER, ANNA) == ()
+
+
+async def test_an_answer_after_that_is_a_new_one(storage: Storage) -> None:
+    await posted(storage)
+    first = await recorded(storage, a_pick(Asking.daily(SERVER, DAY)))
+    await storage.forget_member(ANNA)
+
+    second = await recorded(storage, a_pick(Asking.daily(SERVER, DAY)))
+
+    assert second.id != first.id
+
+
+async def test_what_a_manager_did_stays_without_their_id(storage: Storage) -> None:
+    await fill(storage, SERVER)
+    await fill(storage, OTHER_SERVER)
+    await storage.answers.reset(SERVER, by=MANAGER, at=NOON + timedelta(days=1))
+
+    await storage.forget_member(MANAGER, server=SERVER)
+
+    assert await storage.settings.schedule(SERVER) == a_schedule(set_up_by=None)
+    assert await storage.settings.schedule(OTHER_SERVER) == a_schedule(server=OTHER_SERVER)
+    deciders = {made.decided_by for made in await storage.suggestions.suggestions(SERVER)}
+    events = [event async for event in storage.answers.events(SERVER)]
+    assert deciders == {None}
+    assert {event.by for event in events if isinstance(event, Regraded | Reset)} == {None}
+    others = [event async for event in storage.answers.events(OTHER_SERVER)]
+    assert {event.by for event in others if isinstance(event, Regraded)} == {MANAGER}
+
+
+async def test_nothing_is_left_of_a_server_that_is_forgotten(storage: Storage) -> None:
+    await fill(storage, SERVER)
+    await fill(storage, OTHER_SERVER)
+    await storage.answers.reset(SERVER, by=MANAGER, at=NOON)
+
+    await storage.forget_server(SERVER)
+
+    assert await storage.settings.listening(SERVER) == frozenset()
+    assert await storage.settings.schedule(SERVER) is None
+    assert await storage.ledger.entries(SERVER) == ()
+    assert await storage.games.game(SERVER + 1) is None
+    assert await storage.appeals.aliases(SERVER) == ()
+    assert await storage.suggestions.suggestions(SERVER) == ()
+    assert [event async for event in storage.answers.events(SERVER)] == []
+    assert (await storage.bags.peek(SERVER, "ultron", ["q1"]))[0].turn == 1
+    assert len(await storage.appeals.aliases(OTHER_SERVER)) == 1
+    assert (await storage.answers.board(OTHER_SERVER)).members == 2

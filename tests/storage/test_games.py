@@ -1,0 +1,65 @@
+"""What every storage does with running games."""
+
+from dataclasses import replace
+
+from bot.storage.interface import RunningGame, Storage
+from tests.storage.builders import ANNA, BEN, CHANNEL, MINUTE, NOON, SERVER, a_guess
+
+GAME = RunningGame(SERVER, CHANNEL, "g1", ANNA, NOON, '{"question": 1}', NOON)
+
+
+async def test_a_channel_has_one_game(storage: Storage) -> None:
+    second = replace(GAME, id="g2", started_by=BEN)
+
+    assert await storage.games.start(GAME) is None
+    assert await storage.games.start(second) == GAME
+
+    assert await storage.games.game(CHANNEL) == GAME
+    assert await storage.games.game(1) is None
+
+
+async def test_a_game_is_kept_as_it_was_saved_last(storage: Storage) -> None:
+    await storage.games.start(GAME)
+
+    assert await storage.games.save(CHANNEL, "g1", state='{"question": 2}', at=NOON + MINUTE)
+
+    assert await storage.games.game(CHANNEL) == replace(GAME, state='{"question": 2}', saved_at=NOON + MINUTE)
+
+
+async def test_a_game_that_has_ended_cannot_be_saved(storage: Storage) -> None:
+    await storage.games.start(GAME)
+
+    assert await storage.games.end(CHANNEL, "g1")
+    assert not await storage.games.end(CHANNEL, "g1")
+
+    assert not await storage.games.save(CHANNEL, "g1", state="{}", at=NOON)
+    assert await storage.games.game(CHANNEL) is None
+
+
+async def test_the_next_game_is_left_alone_by_who_ends_the_last(storage: Storage) -> None:
+    await storage.games.start(GAME)
+
+    assert not await storage.games.end(CHANNEL, "g0")
+    assert not await storage.games.save(CHANNEL, "g0", state="{}", at=NOON)
+
+    assert await storage.games.running() == (GAME,)
+
+
+async def test_a_state_and_the_answers_that_count_by_it_are_saved_together(storage: Storage) -> None:
+    await storage.games.start(GAME)
+    wrong, right = a_guess(text="Ultron", normal="ultron"), a_guess(is_right=True)
+
+    assert await storage.games.save(CHANNEL, "g1", state="{}", at=NOON, answers=[wrong, right])
+    assert not await storage.games.save(CHANNEL, "g0", state="{}", at=NOON, answers=[replace(right, member=BEN)])
+
+    kept = await storage.answers.answers_to(right.asking)
+    assert [(answer.given, answer.is_right) for answer in kept] == [(right, True)]
+    assert len([event async for event in storage.answers.events(SERVER)]) == 2
+
+
+async def test_all_that_run_are_found_the_oldest_first(storage: Storage) -> None:
+    games = [replace(GAME, channel=number, id=f"g{number}", started_at=NOON - number * MINUTE) for number in range(3)]
+    for game in games:
+        await storage.games.start(game)
+
+    assert await storage.games.running() == tuple(reversed(games))

@@ -1,0 +1,423 @@
+"""Questions made of packs: fair whatever the pack says."""
+
+import random
+import re
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.knowledge.importers.text import import_text
+from bot.knowledge.load import load_pack
+from bot.knowledge.model import (
+    Actor,
+    AuthoredQuestion,
+    Character,
+    Difficulty,
+    Fact,
+    FactKind,
+    Pack,
+    Pronoun,
+    Relation,
+    Role,
+    RoleKind,
+    Thing,
+    ThingKind,
+)
+from bot.settings import DEFAULT_PACK
+from bot.trivia.checker import check
+from bot.trivia.model import FALSE, TRUE, OptionKind, Question, QuestionKind, question_from_json
+from bot.trivia.questions import gives_away, made_of, questions_of
+from tests.trivia.builders import a_character, a_fact, a_pack
+
+PACK = load_pack(DEFAULT_PACK)
+QUESTIONS = questions_of(PACK)
+
+
+def problems(pack: Pack) -> list[str]:
+    return [str(problem) for problem in check(pack, questions_of(pack)).problems]
+
+
+def by_kind(pack: Pack, kind: QuestionKind) -> list[Question]:
+    return [question for question in questions_of(pack) if question.kind is kind]
+
+
+class TestTheDefaultPack:
+    def test_yields_at_least_300_distinct_questions(self) -> None:
+        assert len({question.text for question in QUESTIONS if question.kind is not QuestionKind.FIRST}) >= 300
+
+    def test_asks_of_every_fact(self) -> None:
+        assert {fact.key for fact in PACK.facts} == {question.fact for question in QUESTIONS}
+
+    def test_has_every_kind_that_needs_no_author(self) -> None:
+        assert {question.kind for question in QUESTIONS} == set(QuestionKind) - {QuestionKind.AUTHORED}
+
+    def test_has_no_problem(self) -> None:
+        assert check(PACK, QUESTIONS).problems == ()
+
+    def test_nothing_had_to_be_left_out(self) -> None:
+        """The maker and the checker know nothing of each other, and agree."""
+        assert tuple(made_of(PACK)) == QUESTIONS
+
+    def test_says_true_about_as_often_as_false(self) -> None:
+        said = Counter(question.answer for question in QUESTIONS if question.kind is QuestionKind.TRUE_FALSE)
+
+        assert 0.6 < said[TRUE] / said[FALSE] < 1.6
+
+    def test_has_some_of_each_difficulty(self) -> None:
+        assert all(count >= 60 for count in Counter(question.difficulty for question in QUESTIONS).values())
+        assert len({question.difficulty for question in QUESTIONS}) == 3
+
+    def test_no_hint_names_the_answer(self) -> None:
+        assert [q.key for q in QUESTIONS if any(gives_away(hint, q.accepted) for hint in q.hints)] == []
+
+    def test_every_question_survives_json(self) -> None:
+        assert [question_from_json(question.to_json()) for question in QUESTIONS] == list(QUESTIONS)
+
+    def test_is_asked_the_same_every_time(self) -> None:
+        assert questions_of(load_pack(DEFAULT_PACK)) == QUESTIONS
+
+    def test_the_right_option_stands_anywhere(self) -> None:
+        places = Counter(question.right for question in QUESTIONS if len(question.options) == 4)
+
+        assert min(places.values()) > sum(places.values()) / 8
+
+    def test_a_key_survives_when_another_fact_goes(self) -> None:
+        gone = PACK.facts[40]
+        keys = {question.key for question in questions_of(replace(PACK, facts=(*PACK.facts[:40], *PACK.facts[41:])))}
+        before = {question.key for question in QUESTIONS if question.fact != gone.key}
+
+        assert len(before - keys) <= 0.03 * len(before)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Who voices Ultron in the film?",
+            "Which character does Paul Bettany voice in the film?",
+            "In the film, who captures Strucker?",
+            "Who is Quicksilver's twin sister in the film?",
+            "In the comics, who once became a woman?",
+            "In the comics: “Black Widow (Natasha Romanoff) is _____ years old.” Which number is missing here?",
+        ],
+    )
+    def test_reads_like_a_quiz(self, text: str) -> None:
+        assert text in {question.text for question in QUESTIONS}
+
+
+HEROES = tuple(a_character(name.lower(), name) for name in ("Ada", "Bodo", "Cedric", "Dario", "Egon", "Falk"))
+
+
+class TestOneRightOption:
+    def test_who_is_said_to_have_done_the_same_is_no_wrong_option(self) -> None:
+        pack = a_pack(
+            a_fact("a", "Ada once sailed around the stormy cape.", "ada"),
+            a_fact("b", "The stormy cape was sailed around by Bodo.", "bodo"),
+            characters=HEROES,
+        )
+
+        deeds = [question for question in by_kind(pack, QuestionKind.DEED) if question.answer == "Ada"]
+
+        assert deeds
+        assert all("Bodo" not in question.options for question in deeds)
+
+    def test_who_stands_in_the_same_sentence_is_none(self) -> None:
+        pack = a_pack(a_fact("a", "Ada carries the heavy anchor with Bodo.", "ada", "bodo"), characters=HEROES)
+
+        assert all("Bodo" not in q.options for q in by_kind(pack, QuestionKind.DEED))
+
+    def test_an_actor_of_two_roles_is_asked_for_either_and_offered_for_none(self) -> None:
+        def cast(who: str, actor: str, *, voice: bool = False) -> Role:
+            fact = a_fact(f"{who}-{actor[0].lower()}", f"{actor} plays {who.title()}.", who, kind=FactKind.ROLE)
+            return Role(actor, who, RoleKind.VOICE if voice else RoleKind.ON_SCREEN, "film", fact)
+
+        roles = [cast(who.id, f"Actor {who.name[0]}x") for who in HEROES]
+        second = cast("bodo", "Actor Ax")
+        characters = tuple(
+            replace(who, roles=(role, second) if who.id == "bodo" else (role,))
+            for who, role in zip(HEROES, roles, strict=True)
+        )
+        actors = tuple(
+            Actor("pack", role.actor, (), (role, second) if role.actor == "Actor Ax" else (role,)) for role in roles
+        )
+        pack = a_pack(characters=characters, actors=actors)
+
+        bodo = next(q for q in by_kind(pack, QuestionKind.PLAYED_BY) if "Bodo" in q.text)
+        both = next(q for q in by_kind(pack, QuestionKind.PLAYS) if "Actor Ax" in q.text)
+
+        assert len({"Actor Ax", "Actor Bx"} & set(bodo.options)) == 1
+        assert len({"Ada", "Bodo"} & set(both.options)) == 1
+        assert {"Ada", "Bodo"} <= set(both.accepted)
+        assert problems(pack) == []
+
+    def test_two_of_one_relation_are_never_both_offered(self) -> None:
+        ada = replace(
+            HEROES[0],
+            relations=(Relation("brother", "bodo", "film", ("P1",)), Relation("brother", "cedric", "film", ("P1",))),
+        )
+        fact = a_fact("kin", "Ada has two brothers, Bodo and Cedric.", "ada", "bodo", "cedric")
+        pack = a_pack(fact, characters=(ada, *HEROES[1:]))
+
+        (question,) = by_kind(pack, QuestionKind.RELATION)
+
+        assert question.text == "Which of these is a brother of Ada?"
+        assert len({"Bodo", "Cedric"} & set(question.options)) == 1
+        assert {"Bodo", "Cedric"} <= set(question.accepted)
+
+    def test_a_question_does_not_name_its_answer(self) -> None:
+        stark = a_character("stark", "Iron Man", real_name="Tony Stark", aliases=("Tony",))
+        pack = a_pack(a_fact("a", "Tony owns the tall Stark building in town.", "stark"), characters=(stark, *HEROES))
+
+        assert all(q.answer != "Iron Man" for q in questions_of(pack) if q.kind is not QuestionKind.TRUE_FALSE)
+
+    def test_names_too_long_for_a_button_are_left_out(self) -> None:
+        long = a_character("long", "Baron " + "Oswald " * 12)
+        pack = a_pack(a_fact("a", "Ada ate the entire pie.", "ada"), characters=(*HEROES, long))
+
+        assert all(len(option) <= 80 for question in questions_of(pack) for option in question.options)
+
+
+def test_an_authors_question_is_asked_as_written() -> None:
+    own = AuthoredQuestion(
+        "q",
+        "What did Ada eat?",
+        "the pie",
+        ("pie",),
+        ("a cake", "a plum", "a tart"),
+        "a",
+        ("P1",),
+        "film",
+        Difficulty.HARD,
+        False,
+    )
+    pack = a_pack(a_fact("a", "Ada ate the entire pie.", "ada"), characters=HEROES, trivia=(own,))
+
+    (question,) = by_kind(pack, QuestionKind.AUTHORED)
+
+    assert question.key == "pack/a:authored:q"
+    assert (question.text, question.answer, question.difficulty) == ("What did Ada eat?", "the pie", Difficulty.HARD)
+    assert set(question.options) == {"the pie", "a cake", "a plum", "a tart"}
+    assert question.fact == "pack/a"
+
+
+TALE = """
+Odo finds a sealed bottle on the beach. Odo opens the bottle at night. Greta keeps the lighthouse of Port Alder.
+A storm named Hale escapes from the bottle and sinks 14 boats. Greta repairs her lamp with a silver spoon.
+Hale hides in the lighthouse for nine days. Brother Anton rings the old bell. Anton sells his horse to a merchant.
+Greta sails to Port Alder alone. Odo meets Greta in Port Alder. Odo steals a map from the merchant.
+Hale destroys the harbour wall in 1887. Anton forgives Hale after the harvest. Odo marries the daughter of a baker.
+"""
+
+
+def test_a_plain_text_yields_fair_questions(tmp_path: Path) -> None:
+    (tmp_path / "tale.txt").write_text(TALE, "utf-8")
+    pack = load_pack(import_text(tmp_path / "tale.txt", title="The Bottle", out=tmp_path / "bottle"))
+
+    made = questions_of(pack)
+
+    assert problems(pack) == []
+    assert {question.option_kind for question in made} >= {OptionKind.NUMBER, OptionKind.YEAR, OptionKind.VERDICT}
+    assert len(made) >= 15
+
+
+class TestTheChecker:
+    """It finds what is wrong with a question, however it was made."""
+
+    GOOD = next(q for q in QUESTIONS if q.text == "In the film, who captures Strucker?")
+
+    def said(self, question: Question) -> str:
+        return " ".join(problem.message for problem in check(PACK, [question]).problems)
+
+    def test_a_good_question_passes(self) -> None:
+        assert self.said(self.GOOD) == ""
+
+    def test_two_of_the_same(self) -> None:
+        said = [problem.message for problem in check(PACK, [self.GOOD, self.GOOD]).problems]
+
+        assert len(said) == 2
+        assert said[0] == "another question has the same key"
+
+    @pytest.mark.parametrize(
+        ("changed", "message"),
+        [
+            pytest.param({"answer": "Odin"}, "the answer is none of the options", id="answer missing"),
+            pytest.param({"options": ("Captain America", "Odin")}, "", id="two are allowed"),
+            pytest.param({"options": ("Captain America", "Thor", "Hulk")}, "there must be 4, or 2", id="three options"),
+            pytest.param({"options": ("Captain America", "Thor", "THOR!", "Hulk")}, "are the same but for", id="same"),
+            pytest.param({"options": ("Captain America", "Thor", "Seoul", "Hulk")}, "is no character", id="other kind"),
+            pytest.param({"options": ("Captain America", "Thor", "x" * 81, "Hulk")}, "longer than 80", id="too long"),
+            pytest.param({"text": "Who, as captain, captures Strucker?"}, "gives the answer away", id="given away"),
+            pytest.param(
+                {"accepted": ("Captain America", "Hulk"), "options": ("Captain America", "Thor", "Hulk", "Loki")},
+                "'Hulk' typed as an answer is judged right",
+                id="a wrong option is accepted",
+            ),
+            pytest.param({"text": "In the film, who bakes fine bread?"}, "its fact does not say so", id="unfounded"),
+            pytest.param({"fact": "age-of-ultron/nothing"}, "rests on a fact that is not there", id="no such fact"),
+            pytest.param({"source": ()}, "has no source", id="no source"),
+        ],
+    )
+    def test_what_is_wrong_is_found(self, changed: dict[str, object], message: str) -> None:
+        question = replace(self.GOOD, **changed)  # type: ignore[arg-type]  # by name, to change one thing at a time
+
+        assert message in self.said(question)
+        assert message or not self.said(question)
+
+    def test_an_option_that_another_fact_makes_right(self) -> None:
+        question = next(q for q in QUESTIONS if q.text == "In the comics, who once became a woman?")
+        options = ("Loki", *[each for each in question.options if each != question.answer][:2], question.answer)
+
+        assert "'Loki' may be right as well" in self.said(replace(question, options=options))
+
+    def test_a_statement_that_is_true_after_all(self) -> None:
+        question = next(q for q in QUESTIONS if q.kind is QuestionKind.TRUE_FALSE and q.answer == TRUE)
+
+        assert "so it is true" in self.said(replace(question, answer=FALSE, accepted=(FALSE,), rivals=()))
+
+    def test_another_order_of_the_story(self) -> None:
+        question = next(q for q in QUESTIONS if q.kind is QuestionKind.FIRST)
+        other = next(each for each in question.options if each != question.answer)
+
+        assert self.said(replace(question, answer=other, accepted=(other,)))
+
+
+# Any pack
+
+NAMES = (
+    "Ada",
+    "Bodo",
+    "Carl Otto",
+    "Dora",
+    "Egon",
+    "Ada Lind",
+    "The Owl",
+    "Iron",
+    "Stone",
+    "Night Watch",
+    "Port",
+    "J.T.",
+)
+VERBS = ("kills", "finds", "paints", "repairs", "loves")
+OBJECTS = ("the copper lamp", "7 boats", "the map", "twelve sailors", "a rusty anchor", "the boats")
+NOISE = (
+    *NAMES,
+    *VERBS,
+    *OBJECTS,
+    "he",
+    "Then",
+    "in",
+    "(",
+    ")",
+    "“",
+    "”",
+    ",",
+    ".",
+    "?",
+    "not",
+    "é",
+    "1990",
+    "was",
+    "and",
+)
+ACTORS = ("Rhea Solano", "Pell Anders", "Bo Ek", "Ada", "Kim Lee", "Pell Berg")
+THINGS = (
+    ("the copper lamp", ThingKind.THING),
+    ("the map", ThingKind.THING),
+    ("the rusty anchor", ThingKind.THING),
+    ("the bell", ThingKind.THING),
+    ("the boats", ThingKind.THING),
+    ("Port", ThingKind.PLACE),
+    ("Night Watch", ThingKind.GROUP),
+)
+
+
+def a_cast(luck: random.Random, names: list[str]) -> tuple[tuple[Character, ...], tuple[Actor, ...]]:
+    """Characters with names, aliases, relations and actors at random, and those actors."""
+    ids = [f"c{number}" for number in range(len(names))]
+    played: dict[str, list[Role]] = {}
+    characters: list[Character] = []
+    for id, name in zip(ids, names, strict=True):
+        roles = []
+        for actor in luck.sample(ACTORS, luck.randint(0, 2)):
+            kind = luck.choice(list(RoleKind))
+            says = f"{actor} {'voices' if kind is RoleKind.VOICE else 'plays'} {name}."
+            fact = a_fact(f"{id}-by-{'-'.join(actor.lower().split())}", says, id, kind=FactKind.ROLE)
+            roles.append(Role(actor, id, kind, "film", fact))
+            played.setdefault(actor, []).append(roles[-1])
+        relations = tuple(
+            Relation(luck.choice(("brother", "friend", "killer")), other, "film", ("P1",))
+            for other in luck.sample(ids, min(len(ids), luck.randint(0, 2)))
+            if other != id
+        )
+        aliases = tuple(luck.sample((*NAMES, "Ace", "the boss"), luck.randint(0, 2)))
+        pronoun = luck.choice(list(Pronoun))
+        characters.append(
+            a_character(id, name, pronoun=pronoun, roles=tuple(roles), relations=relations, aliases=aliases)
+        )
+    return tuple(characters), tuple(Actor("pack", name, (), tuple(roles)) for name, roles in played.items())
+
+
+@st.composite
+def packs(draw: st.DrawFn) -> Pack:
+    luck = random.Random(draw(st.integers(0, 2**32)))  # noqa: S311  # a test, no secret
+    characters, actors = a_cast(luck, luck.sample(NAMES, luck.randint(0, len(NAMES))))
+    ids = [who.id for who in characters]
+    text = st.one_of(
+        st.tuples(st.sampled_from(NAMES), st.sampled_from(VERBS), st.sampled_from(OBJECTS)).map(
+            lambda said: f"{' '.join(said)}."
+        ),
+        st.lists(st.sampled_from(NOISE), min_size=1, max_size=14).map(" ".join),
+        st.text(min_size=1, max_size=60),
+    )
+    facts: list[Fact] = []
+    for number, said in enumerate(draw(st.lists(text, min_size=1, max_size=12, unique=True))):
+        place = number + 1 if luck.random() < 0.5 else None
+        who = luck.sample(ids, min(len(ids), luck.randint(0, 2)))
+        kind = FactKind.SCENE if place else FactKind.FACT
+        facts.append(a_fact(f"f{number}", said, *who, kind=kind, place=place))
+    things = tuple(
+        Thing("pack", name, kind, (), tuple(luck.sample(ids, min(2, len(ids)))) if kind is ThingKind.GROUP else ())
+        for name, kind in THINGS
+        if luck.random() < 0.6
+    )
+    return a_pack(*facts, characters=characters, actors=actors, things=things)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(packs())
+def test_whatever_a_pack_says_its_questions_are_sound(pack: Pack) -> None:
+    assert problems(pack) == []
+
+
+PEOPLE = ("Ada", "Bodo", "Cedric", "Dario", "Egon", "Falk", "Gesa", "Hilde")
+DEEDS = ("repairs", "paints", "steals", "sells", "polishes")
+GOODS = ("the copper lamp", "the silver map", "the rusty anchor", "the wooden bell", "the broken oar")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sets(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(DEEDS), st.sampled_from(GOODS)), min_size=1, max_size=16)
+)
+def test_exactly_one_option_makes_a_sentence_that_is_true(truths: set[tuple[str, str, str]]) -> None:
+    """Judged by what the pack was built from, without any of our reading of English."""
+    pack = a_pack(
+        *(a_fact(f"f{number}", f"{' '.join(said)}.", said[0].lower()) for number, said in enumerate(sorted(truths))),
+        characters=tuple(a_character(name.lower(), name) for name in PEOPLE),
+        things=tuple(Thing("pack", name, ThingKind.THING, (), ()) for name in GOODS),
+    )
+    true = {f"{' '.join(said)}." for said in truths}
+
+    for question in made_of(pack):
+        if question.kind is QuestionKind.TRUE_FALSE:
+            (said,) = re.findall("“(.*)”", question.text)
+            assert (said in true) is (question.answer == TRUE)
+            continue
+        frame = question.text
+        if question.kind is QuestionKind.DEED:
+            frame = f"_____{frame.removeprefix('Who').removesuffix('?')}."
+        else:
+            (frame,) = re.findall("“(.*)”", frame)
+        right = [option for option in question.options if frame.replace("_____", option) in true]
+        assert right == [question.answer]
