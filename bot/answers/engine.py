@@ -16,10 +16,10 @@ from bot.answers.text import KINDS, english_stems, looks_like_a_question
 from bot.answers.texts import Floats
 from bot.knowledge.model import Actor, Character, FactKind, Knowledge, Pronoun, Role
 
-SURE = 0.47
+SURE = 0.7
 """The confidence at which a question put to the bot is answered."""
 
-SURE_OVERHEARD = 0.75
+SURE_OVERHEARD = 0.67
 """The confidence at which the bot speaks up in a channel that it listens to."""
 
 NEARLY_SURE = 0.3
@@ -130,7 +130,7 @@ class _Pack:
         foreseen = index.foreseen(question)
         if foreseen:
             scores[np.isin(candidates, foreseen)] += FORESEEN_LEAD
-        order = np.lexsort((index.ranks[candidates], -scores))
+        order = np.lexsort((candidates, -scores))
         best = int(candidates[order[0]])
         sure = chance(self._chance, signs(question, evidence, scores, order, self._manner), kind)
         fact = index.pack.facts[best]

@@ -8,7 +8,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -65,10 +65,10 @@ class Phrasings:
 
 
 class PackIndex:
-    """The facts of one pack, ready to be asked. Positions are those of the pack's facts."""
+    """The facts of one pack, ready to be asked. `pack` has them in an order of their own, to which positions refer."""
 
     def __init__(self, pack: Pack, progress: Progress | None = None) -> None:
-        self.pack = pack
+        self.pack = replace(pack, facts=_in_order(pack.facts))
         self.names = NameTable(pack)
         self.is_phrased = 2 * sum(bool(fact.asks) for fact in pack.facts) >= len(pack.facts)
         """Whether the pack's author wrote phrasings; evidence counts differently where there are none."""
@@ -76,7 +76,6 @@ class PackIndex:
         self._read_facts(progress or _untold)
         self.reader = Reader(pack, self.names, self.lexicon, self._held.__getitem__, self.like_names)
         self._read_phrasings()
-        self._rank_by_key()
         self._tell_stories_apart()
 
     def _read_facts(self, tell: Progress) -> None:
@@ -217,14 +216,6 @@ class PackIndex:
         else:
             self.tellings = self.elsewhere = ()
 
-    def _rank_by_key(self) -> None:
-        """The place of each fact among all by its key, by which equals are ordered; so the order of the files does not
-        matter. A story has an order of its own."""
-        facts = self.pack.facts
-        self.ranks = np.arange(len(facts) + 1, dtype=np.intp)
-        if any(fact.place is None for fact in facts):
-            self.ranks[sorted(range(len(facts)), key=lambda at: facts[at].key)] = np.arange(len(facts))
-
     def _tell_stories_apart(self) -> None:
         """Where the plot lies among the facts: its scenes stand side by side, in the order of the story."""
         scenes = [position for position, fact in enumerate(self.pack.facts) if fact.place is not None]
@@ -238,7 +229,6 @@ class PackIndex:
         """What the phrasings teach; `left_out` marks those that are passed over, as if nobody had written them."""
         kept = self.askings if left_out is None else itertools.compress(self.askings, ~left_out)
         samples = [*kept, *self.tellings, *self.elsewhere] if self.is_phrased else []
-        samples.sort(key=lambda sample: self.ranks[sample[1]])
         return Sense(samples, len(self.pack.facts))
 
     def candidates(self, question: Question) -> npt.NDArray[np.intp]:
@@ -280,7 +270,7 @@ class PackIndex:
         if len(positions) > 4 * CANDIDATES:
             top = np.argpartition(-total, 4 * CANDIDATES - 1)[: 4 * CANDIDATES]
             positions, total = positions[top], total[top]
-        order = np.lexsort((self.ranks[positions], -total))
+        order = np.lexsort((positions, -total))
         positions = positions[order]
         if 2 * seen <= size:
             _, firsts = np.unique(positions, return_index=True)
@@ -295,6 +285,12 @@ class PackIndex:
         if word_for_word or question.is_bare_name:
             return word_for_word  # a bare name is in too many phrasings of other things
         return self._foreseen.get(question.key, [])
+
+
+def _in_order(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Facts by their keys, scenes in the order of the story, roles last; so the order of the files does not matter."""
+    kinds = list(FactKind)
+    return tuple(sorted(facts, key=lambda fact: (kinds.index(fact.kind), fact.place or 0, fact.key)))
 
 
 def ways_to_ask(fact: Fact) -> tuple[str, ...]:

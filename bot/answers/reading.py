@@ -258,11 +258,10 @@ class Reader:
         be as well."""
         result: list[str] = []
         mended: dict[int, tuple[str, ...]] = {}
-        speller = self._speller
         if len(raws) > 1 and raws[0] == "were" and raws[1] in AUXILIARIES:
             raws = ["where", *raws[1:]]  # "were did he go"
         for raw in raws:
-            if raw in speller or raw.isdigit() or is_english(raw) or (raw.endswith("s") and raw[:-1] in speller):
+            if self._is_known(raw) or raw.isdigit() or is_english(raw):
                 result.append(raw)
                 continue
             if halves := self._halves(raw):
@@ -273,6 +272,11 @@ class Reader:
                 mended[len(result)] = tuple(near[1:])
             result.append(near[0] if near else raw)
         return result, mended
+
+    def _is_known(self, raw: str) -> bool:
+        """Whether the pack has this word, or writes it without the last s."""
+        words, names = self._lexicon.words, self._names.words
+        return raw in words or raw in names or (raw.endswith("s") and (raw[:-1] in words or raw[:-1] in names))
 
     def _nearest(self, typed: str, *, first: bool) -> list[str]:
         """The words that were likely meant, the likeliest first: of the pack rather than of English at large, and of

@@ -191,6 +191,8 @@ def asked_for(raws: Iterable[str]) -> str:
     listed = list(raws)
     for position, raw in enumerate(listed):
         if raw == "how" and position + 1 < len(listed):
+            if listed[position + 1] == "come":
+                return "why"
             return "how many" if listed[position + 1] in MEASURED else "how"
         if raw in {"who", "whom", "whose"}:
             return "who"

@@ -117,7 +117,7 @@ def test_the_question_before_is_asked_anew_for_somebody_else(engine: AnswerEngin
 
     assert isinstance(reply, Answer)
     assert reply.facts[0].id == "tobin-by-joren-vale"
-    assert reply.working.asked == "who plays tobin"
+    assert reply.working.asked.startswith("who plays tobin")
 
 
 def test_a_new_question_is_not_taken_for_the_one_before(engine: AnswerEngine) -> None:
