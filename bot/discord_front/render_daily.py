@@ -313,6 +313,7 @@ def skipped(day: date) -> str:
     return f"There will be no question on {_long_day(day)}. Take it back with /settings daily unskip."
 
 
+NO_TEXT_CHANNEL = "I cannot post there. Pick a text channel that I can see, with the option channel."
 EVERYONE = "Pick a role whose members want to be pinged. I never ping everyone."
 NEEDS = "To begin, tell me the time and the time zone: /settings daily set time:18:00 zone:Europe/Berlin"
 NOTHING_SKIPPED = "No day is left out."

@@ -324,6 +324,27 @@ async def test_nobody_sets_up_what_cannot_be_posted(town: Town) -> None:
     assert "Give me **Embed Links** there" in refused.text
 
 
+async def test_nobody_sets_it_up_in_a_channel_that_the_bot_cannot_see(town: Town) -> None:
+    async with town.bot():
+        town.take(permissions.VIEW_CHANNEL)
+
+        refused = shown(await town.robin.slash("general", "settings daily set", NINE | {"channel": "lore"}))
+
+    assert "View Channel" in refused.text
+
+
+async def test_nobody_sets_it_up_in_a_thread(town: Town) -> None:
+    async with town.bot():
+        await town.set_up(thread=True)
+        await town.clock.move(MORNING)
+        question = await town.question()
+        await town.robin.slash("lore", "settings daily off")
+
+        refused = shown(await town.robin.slash(question.id, "settings daily set", NINE))
+
+    assert "Pick a text channel" in refused.text
+
+
 async def test_pause_resume_skip_and_off(town: Town) -> None:
     async def said(command: str) -> str:
         return shown(await town.robin.slash("lore", f"settings daily {command}")).text
