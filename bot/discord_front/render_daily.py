@@ -56,7 +56,7 @@ STREAKS_SHOWN = 5
 """Of how many members the result tells the streak."""
 
 BAR = 10
-"""Squares that a full bar has."""
+"""Blocks that a full bar has."""
 
 RIGHT = discord.Colour(0x3BA55D)
 WRONG = discord.Colour(0xED4245)
@@ -130,7 +130,7 @@ def _spread(result: DailyResult, answer: str | None) -> list[str]:
 
 def _bar(share: float) -> str:
     full = round(share * BAR)
-    return "🟦" * full + "⬛" * (BAR - full)
+    return "█" * full + "░" * (BAR - full)
 
 
 def _count(result: DailyResult) -> str:
