@@ -34,6 +34,7 @@ from bot.services.daily_posts import SLACK, DailyPosts, Questions
 from bot.services.daily_questions import PackQuestions
 from bot.storage.connect import open_storage
 from bot.storage.interface import Posted, Storage
+from bot.trivia.model import Question
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ async def run_bot(
                 stop=stop,
                 extension=_together(
                     with_daily(storage, questions, clock, catch_up=catch_up),
-                    with_trivia(storage, service.knowledge, clock),
+                    with_trivia(storage, service.knowledge, clock, questions.everything),
                 ),
             )
 
@@ -125,7 +126,7 @@ async def run_playground(
                         stop=ending,
                         extension=_together(
                             with_daily(storage, questions, clock, catch_up=catch_up, now_running=now_running),
-                            with_trivia(storage, service.knowledge, clock),
+                            with_trivia(storage, service.knowledge, clock, questions.everything),
                         ),
                     )
 
@@ -193,9 +194,14 @@ def with_daily(
     return extension
 
 
-def with_trivia(storage: Storage, knowledge: Knowledge, clock: Clock) -> Extension:
-    """Trivia games and boards: their commands and buttons, and what keeps the games going."""
-    return lambda client: trivia(client, storage=storage, knowledge=knowledge, clock=clock, chance=_chance())
+def with_trivia(storage: Storage, knowledge: Knowledge, clock: Clock, questions: Sequence[Question] = ()) -> Extension:
+    """Trivia games and boards: their commands and buttons, and what keeps the games going.
+
+    `questions` are all of the packs', where they are made already.
+    """
+    return lambda client: trivia(
+        client, storage=storage, knowledge=knowledge, clock=clock, chance=_chance(), made=questions
+    )
 
 
 def _together(*extensions: Extension) -> Extension:

@@ -32,6 +32,7 @@ ARROWS = {
         "knowledge",
         "answers",
         "scheduling",
+        "trivia",
         "storage",
         "services",
         "discord_front",

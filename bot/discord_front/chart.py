@@ -11,7 +11,7 @@ WIDTH, ROW, MARGIN = 640, 44, 24
 """Pixels: half as wide as a phone's screen has, so that the writing can be read there."""
 
 LABEL_WIDTH, FIGURES_WIDTH = 150, 130
-SQUARE, GAP = 24, 5
+SQUARE, GAP, CROSS = 24, 5, 7
 SMALL, LARGE = 20, 22
 
 GROUND, PAPER, INK = (43, 45, 49), (66, 69, 76), (242, 243, 245)
@@ -38,6 +38,10 @@ def stats_chart(by_category: Mapping[str, Share], latest: Sequence[bool]) -> byt
         for place, is_right in enumerate(latest):
             left = MARGIN + place * (SQUARE + GAP)
             pen.rounded_rectangle((left, top, left + SQUARE, top + SQUARE), 5, fill=RIGHT if is_right else WRONG)
+            if not is_right:  # a cross as well, for those to whom the colours look alike
+                near, far, high, low = left + CROSS, left + SQUARE - CROSS, top + CROSS, top + SQUARE - CROSS
+                pen.line((near, high, far, low), fill=INK, width=3)
+                pen.line((near, low, far, high), fill=INK, width=3)
     written = BytesIO()
     picture.save(written, "PNG", optimize=True)
     return written.getvalue()

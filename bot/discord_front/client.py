@@ -99,7 +99,7 @@ class Lorekeeper(commands.Bot):
             await self._extended.enter_async_context(self._extension(self))
         try:
             await self.tree.sync()
-        except discord.HTTPException as error:
+        except (discord.HTTPException, discord.RateLimited) as error:
             # The commands of an earlier run, and chat, still work.
             log.warning("Discord did not take the list of commands: %s", error)
 

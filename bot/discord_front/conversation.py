@@ -121,7 +121,7 @@ async def replied_to(message: discord.Message) -> discord.Message | None:
         if isinstance(reference.resolved, discord.Message):
             return reference.resolved
         return reference.cached_message or await message.channel.fetch_message(reference.message_id)
-    except discord.HTTPException:
+    except (discord.HTTPException, discord.RateLimited):
         return None
 
 

@@ -25,6 +25,8 @@ def words_for(error: BaseException, doing: str) -> str:
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
             log.warning("a member has an outdated command: %s", error)
             return render.COMMAND_CHANGED
+        case app_commands.TransformerError():
+            return render.OUT_OF_SIGHT
         case _:
             reference = secrets.token_hex(4)
             log.error("%s failed, reference %s", doing, reference, exc_info=error)

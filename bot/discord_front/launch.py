@@ -88,7 +88,7 @@ def _explain(running: asyncio.Task[None], client: Lorekeeper, api_base: str) -> 
     except discord.ConnectionClosed as error:
         unknown = f"Discord closed the connection (code {error.code}). Try again in some minutes."
         raise ConnectionFailed(_CLOSES.get(error.code, unknown)) from error
-    except (discord.HTTPException, discord.GatewayNotFound) as error:
+    except (discord.HTTPException, discord.GatewayNotFound, discord.RateLimited) as error:
         told = " ".join(str(error).split())[:200]
         raise ConnectionFailed(f"{api_base} does not let us in: {told}. Try again in some minutes.") from error
     except (aiohttp.ClientError, OSError, TimeoutError) as error:

@@ -15,7 +15,7 @@ AT_ONCE = 100
 """Members that one request may name."""
 
 PATIENCE = timedelta(seconds=1.5)
-"""How long an answer may take; the member who wants to see the board waits for it."""
+"""How long all answers may take; the member who wants to see the board waits for it."""
 
 BELIEVED = timedelta(minutes=10)
 """How long what was told is taken to be so."""
@@ -36,19 +36,17 @@ class DiscordMembers:
             return frozenset()
         self._forget()
         unknown = sorted({member for member in members if (server, member) not in self._known})
-        for start in range(0, len(unknown), AT_ONCE):
-            await self._ask(guild, unknown[start : start + AT_ONCE])
+        try:
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                for start in range(0, len(unknown), AT_ONCE):
+                    await self._ask(guild, unknown[start : start + AT_ONCE])
+        except (TimeoutError, discord.DiscordException, OSError) as error:
+            log.info("Discord does not say who is on server %s: %r", server, error)
         return frozenset(member for member in members if not self._known.get((server, member), (True,))[0])
 
     async def _ask(self, guild: discord.Guild, members: list[int]) -> None:
-        try:
-            async with asyncio.timeout(PATIENCE.total_seconds()):
-                found = await guild.query_members(user_ids=members, limit=len(members), cache=False)
-        except (TimeoutError, discord.DiscordException, OSError) as error:
-            log.info("Discord does not say who is on server %s: %r", guild.id, error)
-            return
-        here = {member.id for member in found}
-        now = self._clock.now()
+        found = await guild.query_members(user_ids=members, limit=len(members), cache=False)
+        here, now = {member.id for member in found}, self._clock.now()
         self._known.update({(guild.id, member): (member in here, now) for member in members})
 
     def _forget(self) -> None:

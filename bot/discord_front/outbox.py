@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -56,7 +57,6 @@ class DiscordOutbox:
     async def post(self, post: DailyPost) -> int:
         """Send the question, with its marker as an enforced nonce and in the ids of its buttons."""
         channel = self._channel(post.channel, post.server)
-        roles = [discord.Object(post.role)] if post.role else False
         with self._failing(channel, TO_POST):
             async with self._in_time():
                 message = await channel.send(
@@ -64,9 +64,7 @@ class DiscordOutbox:
                     embed=render_daily.post(post),
                     view=views.open_question(post),
                     nonce=post.marker,  # with one that is given, discord.py asks Discord to enforce it
-                    allowed_mentions=discord.AllowedMentions(
-                        everyone=False, users=False, roles=roles, replied_user=False
-                    ),
+                    allowed_mentions=_pinging(post.role),
                 )
         return message.id
 
@@ -184,6 +182,13 @@ class DiscordOutbox:
         if lacking:
             return lacking[0]
         return RIGHTS[needed[0] if error.code == MISSING_ACCESS else needed[1]]
+
+
+def _pinging(role: int | None) -> discord.AllowedMentions:
+    """Nobody but this role."""
+    # discord.py writes ids of mentions as they are, and Discord's description of its API has them as texts.
+    named: Any = [SimpleNamespace(id=str(role))] if role else False
+    return discord.AllowedMentions(everyone=False, users=False, roles=named, replied_user=False)
 
 
 def missing_rights(channel: Any, needed: tuple[str, ...]) -> list[str]:

@@ -448,6 +448,7 @@ def about(knowledge: Knowledge, version: str) -> discord.Embed:
 GONE = "My fact sheets do not have that any more. Ask me again."
 STALE = "This button is from another version of me. Ask me again."
 NOT_YOURS_TO_DELETE = "Only the one who asked, or someone who may manage messages here, can delete this."
+OUT_OF_SIGHT = "I cannot see what you picked there. Let me see it, or pick another one."
 COMMAND_CHANGED = "This command has just changed. Reload Discord (Ctrl+R), and try again."
 
 

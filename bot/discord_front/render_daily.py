@@ -56,7 +56,7 @@ STREAKS_SHOWN = 5
 """Of how many members the result tells the streak."""
 
 BAR = 10
-"""Squares that a full bar has."""
+"""Blocks that a full bar has."""
 
 RIGHT = discord.Colour(0x3BA55D)
 WRONG = discord.Colour(0xED4245)
@@ -130,7 +130,7 @@ def _spread(result: DailyResult, answer: str | None) -> list[str]:
 
 def _bar(share: float) -> str:
     full = round(share * BAR)
-    return "🟦" * full + "⬛" * (BAR - full)
+    return "█" * full + "░" * (BAR - full)
 
 
 def _count(result: DailyResult) -> str:
@@ -313,6 +313,7 @@ def skipped(day: date) -> str:
     return f"There will be no question on {_long_day(day)}. Take it back with /settings daily unskip."
 
 
+NO_TEXT_CHANNEL = "I cannot post there. Pick a text channel that I can see, with the option channel."
 EVERYONE = "Pick a role whose members want to be pinged. I never ping everyone."
 NEEDS = "To begin, tell me the time and the time zone: /settings daily set time:18:00 zone:Europe/Berlin"
 NOTHING_SKIPPED = "No day is left out."

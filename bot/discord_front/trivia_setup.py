@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any, assert_never
@@ -35,6 +35,7 @@ from bot.services.boards import BoardService
 from bot.services.quiz_questions import QuizQuestions
 from bot.services.quizzes import QuizService
 from bot.storage.interface import Storage
+from bot.trivia.model import Question
 
 RESUMED_WITHIN = timedelta(seconds=10)
 """How long the bot waits with connecting for the games that ran; a slow database holds up nothing else for longer."""
@@ -42,11 +43,17 @@ RESUMED_WITHIN = timedelta(seconds=10)
 
 @asynccontextmanager
 async def trivia(
-    client: Lorekeeper, *, storage: Storage, knowledge: Knowledge, clock: Clock, chance: random.Random
+    client: Lorekeeper,
+    *,
+    storage: Storage,
+    knowledge: Knowledge,
+    clock: Clock,
+    chance: random.Random,
+    made: Iterable[Question] = (),
 ) -> AsyncIterator[None]:
     """Add the commands to a client that is logged in, go on with the games that ran, and keep them going until the end
-    of the context."""
-    questions = QuizQuestions(knowledge, storage, chance)
+    of the context. `made` are all questions of the packs; without them they are made when they are first needed."""
+    questions = QuizQuestions(knowledge, storage, chance, made=made)
     games = QuizService(storage, questions, DiscordQuizOutbox(client), clock, chance)
     trivia = Trivia(games, storage.settings)
     boards = Boards(BoardService(storage, DiscordMembers(client, clock), clock), clock)

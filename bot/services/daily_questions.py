@@ -35,6 +35,11 @@ class PackQuestions:
         """Those of all questions that may be asked as a daily one."""
         return self._keys
 
+    @property
+    def everything(self) -> Sequence[Question]:
+        """All questions of all packs, pack by pack, also those that are none for a day."""
+        return tuple(self._questions.values())
+
     def question(self, key: str) -> Question | None:
         """None where no pack has it any longer."""
         return self._questions.get(key)

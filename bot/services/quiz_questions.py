@@ -2,8 +2,9 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from bot.answers.text import fold
 from bot.knowledge.model import Difficulty, Fact, Knowledge
@@ -19,11 +20,16 @@ NAMES = {OptionKind.CHARACTER, OptionKind.ACTOR, OptionKind.PERSON, OptionKind.P
 class QuizQuestions:
     """Draws questions for games, and finds what belongs to a question."""
 
-    def __init__(self, knowledge: Knowledge, storage: Storage, chance: random.Random) -> None:
+    def __init__(
+        self, knowledge: Knowledge, storage: Storage, chance: random.Random, *, made: Iterable[Question] = ()
+    ) -> None:
+        """`made` are all questions of all packs, pack by pack, where somebody has made them already."""
         self._knowledge = knowledge
         self._storage = storage
         self._chance = chance
         self._made: dict[str, tuple[Question, ...]] = {}
+        for pack, questions in groupby(made, key=lambda question: _pack_of(question.key)):
+            self._made[pack] = tuple(questions)
         self._making = asyncio.Lock()
 
     async def draw(
@@ -63,7 +69,7 @@ class QuizQuestions:
 
     def question(self, key: str) -> Question | None:
         """The question with this key; None before any was drawn, or where the packs have it no longer."""
-        made = self._made.get(key.partition("/")[0], ())
+        made = self._made.get(_pack_of(key), ())
         return next((question for question in made if question.key == key), None)
 
     def fact(self, question: Question) -> Fact | None:
@@ -97,8 +103,12 @@ class QuizQuestions:
 
 def target_of(question: Question) -> str:
     """What a right answer names: who answers to it in one question answers to it in all of the pack."""
-    pack = question.key.partition("/")[0]
+    pack = _pack_of(question.key)
     return f"{pack}/{question.option_kind}:{fold(question.answer)}" if question.option_kind in NAMES else question.key
+
+
+def _pack_of(key: str) -> str:
+    return key.partition("/")[0]
 
 
 def _rated(question: Question, *, right: int, answers: int) -> Question:

@@ -33,7 +33,7 @@ def test_a_larger_share_has_a_longer_bar() -> None:
 def test_right_and_wrong_answers_have_their_colours() -> None:
     drawn = colours(stats_chart({"cast": Share(3, 0)}, [True, False, False]))
 
-    assert 1.8 < drawn[WRONG] / drawn[RIGHT] < 2.2
+    assert 1.5 < drawn[WRONG] / drawn[RIGHT] < 2  # a wrong one has a cross in it
 
 
 def test_the_same_numbers_give_the_same_picture() -> None:

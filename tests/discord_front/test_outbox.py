@@ -126,7 +126,7 @@ class TestPosting:
 
         sent = door.playground.requests[-1].body
         assert sent["content"] == f"<@&{moderators.id}>"
-        assert sent["allowed_mentions"] == {"parse": [], "roles": [int(moderators.id)]}
+        assert sent["allowed_mentions"] == {"parse": [], "roles": [moderators.id]}
 
     async def test_the_same_again_is_the_same_message(self, door: Door) -> None:
         first = await door.outbox.post(door.post())

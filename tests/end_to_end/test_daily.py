@@ -1,6 +1,8 @@
 """The daily question on Discord, from its setting up to its result, with a clock that is moved."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -21,8 +23,10 @@ from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
 from bot.services.answers import AnswerService
 from bot.services.daily_questions import PackQuestions
+from bot.services.daily_results import read_marker
 from bot.storage.connect import open_storage
 from tests.end_to_end.stage import shown
+from tests.end_to_end.test_traffic import CHECKER
 from tests.services.small_pack import ONE_PACK, a_chance
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -98,15 +102,15 @@ class Town:
 
 
 @asynccontextmanager
-async def a_town(folder: Path) -> AsyncIterator[Town]:
+async def a_town(folder: Path, record: Path | None = None) -> AsyncIterator[Town]:
     clock, running = MovableClock(NOON), NowRunning()
-    async with Playground(clock=clock, is_busy=lambda: running.is_busy) as playground:
+    async with Playground(record=record, clock=clock, is_busy=lambda: running.is_busy) as playground:
         yield Town(folder, clock, playground, running)
 
 
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    async with a_town(tmp_path) as opened:
+    async with a_town(tmp_path / "data") as opened:
         yield opened
 
 
@@ -204,20 +208,29 @@ async def test_what_closed_while_the_bot_was_away_shows_its_answer_afterwards(to
 
 
 async def test_a_role_is_pinged_by_the_question_alone(town: Town) -> None:
-    moderators = next(
-        role for guild in town.world.guilds.values() for role in guild.roles.values() if role.name == "Moderators"
-    )
-    town.world.channel("lore")
     async with town.bot():
-        told = await town.set_up(role="Moderators", closes="21:00")
+        unheard = await town.set_up(role="Moderators")
+        told = await town.set_up(role="Quiz Fans", closes="21:00")
         await town.clock.move(MORNING)
         question = await town.question()
         preview = shown(await town.robin.slash("lore", "settings daily preview"))
+        await town.clock.move(12 * HOUR)
+        closed = await town.question()
 
-    assert "Nobody hears" in told.text  # it may not be mentioned by everybody, and the bot manages nothing
-    assert question.content == f"<@&{moderators.id}>"
-    assert preview.pinged == frozenset()
+    assert "Nobody hears" in unheard.text  # this role may not be mentioned by everybody
+    assert "Nobody hears" not in told.text
+    [fans] = question.pinged
+    assert question.content == f"<@&{fans}>"
+    assert unheard.pinged == told.pinged == preview.pinged == frozenset()
     assert all(button.disabled for button in preview.buttons)
+    assert closed.buttons == []
+
+
+async def test_everyone_is_never_pinged(town: Town) -> None:
+    async with town.bot():
+        refused = await town.set_up(role="@everyone")
+
+    assert "I never ping everyone" in refused.text
 
 
 async def test_each_question_has_a_thread_where_one_is_wanted(town: Town) -> None:
@@ -248,6 +261,60 @@ async def test_a_right_that_was_taken_pauses_with_the_reason_and_one_message(tow
     assert shown(again).is_ephemeral
 
 
+async def test_a_channel_that_was_deleted_pauses_with_the_reason(town: Town) -> None:
+    async with town.bot():
+        await town.set_up()
+        town.robin.delete_channel("lore")
+        await town.clock.move(2 * DAY)
+        told = [m for m in town.robin.sees("dm") if m.author_id == town.world.application_id]
+        status = await town.status()
+        moved = shown(await town.robin.slash("general", "settings daily set", {"channel": "general"}))
+
+    assert len(told) == 1
+    assert "The channel was deleted." in status.text
+    assert "paused" not in moved.text
+
+
+async def test_two_processes_post_and_close_each_question_once(town: Town) -> None:
+    async with town.bot(), town.bot():
+        await town.set_up(closes="21:00")
+        await town.clock.move(2 * DAY + MORNING + 12 * HOUR)
+
+    posted = [r for r in town.playground.requests if r.method == "POST" and _is_a_question(r.body)]
+    assert len(town.questions()) == 3
+    assert len(posted) == 3
+    assert all(not question.buttons for question in town.questions())
+
+
+def _is_a_question(body: object) -> bool:
+    return isinstance(body, dict) and bool(read_marker(str(body.get("nonce"))))
+
+
+@pytest.mark.skipif(not CHECKER.exists(), reason=f"the checker of requests is not there: {CHECKER}")
+async def test_every_request_is_one_that_discord_knows(tmp_path: Path) -> None:
+    record = tmp_path / "traffic.jsonl"
+    async with a_town(tmp_path / "data", record) as town, town.bot():
+        await town.set_up(role="Quiz Fans", thread=True, weekdays="mon-sun", closes="21:00")
+        for command in ("status", "preview", "skip", "unskip", "pause", "resume"):
+            await town.robin.slash("lore", f"settings daily {command}")
+        await town.robin.autocomplete("lore", "settings daily set", "zone", "")
+        await town.clock.move(MORNING)
+        question = await town.question()
+        await town.sam.click(question, question.buttons[0].label)
+        await town.sam.slash("lore", "daily")
+        await town.clock.move(12 * HOUR)
+        town.take(permissions.SEND_MESSAGES)
+        await town.clock.move(DAY)
+        await town.robin.slash("general", "settings status")
+        await town.robin.slash("general", "settings daily off")
+
+    checked = subprocess.run(  # noqa: ASYNC221, S603 - our own script, and nothing else runs any more
+        [sys.executable, CHECKER, record], capture_output=True, text=True, check=False
+    )
+
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
 async def test_nobody_sets_up_what_cannot_be_posted(town: Town) -> None:
     async with town.bot():
         town.take(permissions.EMBED_LINKS)
@@ -255,6 +322,27 @@ async def test_nobody_sets_up_what_cannot_be_posted(town: Town) -> None:
         refused = await town.set_up()
 
     assert "Give me **Embed Links** there" in refused.text
+
+
+async def test_nobody_sets_it_up_in_a_channel_that_the_bot_cannot_see(town: Town) -> None:
+    async with town.bot():
+        town.take(permissions.VIEW_CHANNEL)
+
+        refused = shown(await town.robin.slash("general", "settings daily set", NINE | {"channel": "lore"}))
+
+    assert "View Channel" in refused.text
+
+
+async def test_nobody_sets_it_up_in_a_thread(town: Town) -> None:
+    async with town.bot():
+        await town.set_up(thread=True)
+        await town.clock.move(MORNING)
+        question = await town.question()
+        await town.robin.slash("lore", "settings daily off")
+
+        refused = shown(await town.robin.slash(question.id, "settings daily set", NINE))
+
+    assert "Pick a text channel" in refused.text
 
 
 async def test_pause_resume_skip_and_off(town: Town) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.playground.faults import Status
+from bot.playground.faults import RateLimited, Status
 from bot.playground.members import Shown
 from tests.end_to_end.stage import BROKEN, Stage, shown
 
@@ -66,3 +66,20 @@ async def test_where_it_may_not_read_it_answers_without_a_reference(stage: Stage
     await stage.sam.say("general", "@Lorekeeper what is mara's dog called?")
 
     await stage.sam.message("general", lambda message: "Barnacle" in message.content)
+
+
+async def test_a_long_pause_that_discord_asks_for_holds_up_nobody(stage: Stage) -> None:
+    stage.playground.faults.next(RateLimited(60), method="POST", path=r"/channels/\d+/messages")
+    await stage.sam.say("general", "@Lorekeeper what is mara's dog called?")
+
+    await stage.sam.answer_to(await stage.sam.say("general", "@Lorekeeper who finds the bell?"))
+
+    assert len(stage.everything_said()) == 1
+
+
+async def test_it_starts_with_its_commands_of_before_while_discord_takes_no_new_ones(stage: Stage) -> None:
+    stage.playground.faults.next(RateLimited(600), method="PUT", path="commands")
+
+    await stage.restart()
+
+    assert "Barnacle" in shown(await stage.sam.slash("general", "ask", {"question": "what is mara's dog called"})).text

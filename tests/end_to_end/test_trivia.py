@@ -1,6 +1,8 @@
 """Trivia games and boards on Discord, from /trivia start to /leaderboard, with a clock that is moved."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -27,6 +29,7 @@ from bot.storage.connect import open_storage
 from bot.trivia.model import Question
 from bot.trivia.questions import questions_of
 from tests.end_to_end.stage import labels, shown
+from tests.end_to_end.test_traffic import CHECKER
 from tests.services.small_pack import HARBOUR, ONE_PACK, a_chance
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -127,11 +130,16 @@ def button_of(message: Shown, option: int) -> str:
 
 @pytest.fixture
 async def club(tmp_path: Path) -> AsyncIterator[Club]:
-    clock = MovableClock(NOON)
-    async with Playground(clock=clock) as playground:
+    clock, record = MovableClock(NOON), tmp_path / "traffic.jsonl"
+    async with Playground(clock=clock, record=record) as playground:
         opened = Club(tmp_path, clock, playground)
         yield opened
         assert [message.text for message in opened.said() if message.pinged] == []
+    if CHECKER.exists():
+        checked = subprocess.run(  # noqa: ASYNC221, S603 - our own script, and nothing else runs any more
+            [sys.executable, CHECKER, record], capture_output=True, text=True, check=False
+        )
+        assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
 async def pick(member: Member, question: Shown, *, right: bool = True) -> Shown:

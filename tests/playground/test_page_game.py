@@ -21,14 +21,14 @@ __all__ = ["browser"]
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-def a_picture() -> discord.File:
-    """A red PNG of 8 by 8, with a name and a description."""
+def a_picture(height: int = 8) -> discord.File:
+    """A red PNG, 8 wide, with a name and a description."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    rows = (b"\0" + b"\xd0\x20\x20" * 8) * 8
-    header = struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)
+    rows = (b"\0" + b"\xd0\x20\x20" * 8) * height
+    header = struct.pack(">IIBBBBB", 8, height, 8, 2, 0, 0, 0)
     png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
     return discord.File(io.BytesIO(png), filename="chart.png", description="Your week")
 
@@ -69,6 +69,18 @@ async def test_an_uploaded_picture_is_shown(chat: ChatPage, playground: Playgrou
     picture = chat.last_message.get_by_role("img", name="Your week")
     await expect(picture).to_be_visible()
     assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 8
+
+
+async def test_a_picture_that_comes_late_does_not_hide_the_end(
+    chat: ChatPage, playground: Playground, bot: SmallBot
+) -> None:
+    channel = await general(playground, bot)
+    for number in range(4):
+        await channel.send("\n".join(f"line {line} of {number}" for line in range(12)))
+    await channel.send("Your numbers", file=a_picture(height=300))
+
+    picture = chat.last_message.get_by_role("img", name="Your week")
+    await expect(picture).to_be_in_viewport(ratio=1)
 
 
 async def test_a_picture_in_an_embed_is_shown_there_alone(

@@ -65,9 +65,9 @@ async def _post(message: discord.Message, outgoing: Outgoing) -> None:
     for attempt, is_reply in ((outgoing, True), (bare, True), (bare, False)):
         try:
             await _send(message, attempt, is_reply=is_reply)
-        except discord.HTTPException as error:
+        except (discord.HTTPException, discord.RateLimited) as error:
             refused = error
-            if error.status >= 500:  # it may have arrived all the same
+            if isinstance(error, discord.RateLimited) or error.status >= 500:  # later, or it may have arrived
                 break
         except (KeyError, TypeError, ValueError) as error:
             log.warning(

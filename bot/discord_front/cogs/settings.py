@@ -88,6 +88,8 @@ class SettingsCommands(commands.Cog):
         pinged = _pinged(role, before, without)
         has_thread = thread if thread is not None else bool(before and before.has_thread)
         place = interaction.client.get_channel(where)
+        if not isinstance(place, discord.TextChannel):
+            raise UserError(render_daily.NO_TEXT_CHANNEL)
         if lacking := missing_rights(place, TO_RUN + (TO_TALK[1:] if has_thread else ())):
             raise UserError(render_daily.lacks(lacking, where))
         status = await self._service.set_up(

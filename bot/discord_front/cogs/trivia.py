@@ -19,7 +19,7 @@ from bot.knowledge.model import Difficulty
 from bot.services.quiz_results import AlreadyRunning, GameStarted, TypedQuestion
 from bot.services.quizzes import ROUNDS, QuizService
 from bot.storage.interface import Settings
-from bot.trivia.events import AlsoRight, Event, Guessed, Hint, Refused, Solved
+from bot.trivia.events import AlsoRight, Event, Guessed, Hint, Reason, Refused, Solved
 from bot.trivia.grading import Verdict
 from bot.trivia.model import QuestionKind
 from bot.trivia.round import MOST_ROUNDS, Answers
@@ -98,7 +98,8 @@ class Trivia(commands.Cog):
         _, channel = _place(interaction)
         may_manage = interaction.permissions.manage_messages
         event = await self._service.skip(channel, interaction.user.id, may_manage=may_manage)
-        await send(interaction, notice(render_trivia.came_of(event)))
+        is_between = isinstance(event, Refused) and event.reason is Reason.NOT_OPEN
+        await send(interaction, notice(render_trivia.BETWEEN if is_between else render_trivia.came_of(event)))
 
     @trivia.command(description="End the game in this channel, with the standing so far")
     async def stop(self, interaction: Press) -> None:

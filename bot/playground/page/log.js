@@ -20,6 +20,8 @@ export class Log {
     let wasAtEnd = true;
     holder.addEventListener("scroll", () => { wasAtEnd = this.#isAtEnd; }, { passive: true });
     new ResizeObserver(() => { if (wasAtEnd) this.toEnd(); }).observe(holder);
+    // Pictures take their room only when they are there.
+    holder.addEventListener("load", () => { if (wasAtEnd) this.toEnd(); }, true);
   }
 
   get #isAtEnd() {

@@ -1,0 +1,150 @@
+"""Typed answers in chat: which messages count, and what is shown for them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import discord
+import pytest
+
+from bot.discord_front.cogs.trivia import NO_MORE_SIGN, RIGHT_SIGN, WRONG_SIGN, Trivia
+from bot.services.quiz_questions import QuizQuestions
+from bot.services.quizzes import QuizService
+from bot.storage.memory import MemoryStorage
+from bot.trivia.round import Answers
+from tests.clock import FakeClock
+from tests.services.small_pack import ONE_PACK, a_chance
+from tests.services.small_quiz_channel import QuizChannels
+
+SERVER, CHANNEL, QUIET_CHANNEL = 1, 2, 3
+ANNA, BEN = 11, 12
+
+
+@dataclass
+class SmallMessage:
+    """As much of a message as counts here, and what was said to it."""
+
+    content: str
+    author: discord.Object = field(default_factory=lambda: a_member(ANNA))
+    channel: discord.Object = field(default_factory=lambda: discord.Object(CHANNEL))
+    guild: discord.Object | None = field(default_factory=lambda: discord.Object(SERVER))
+    mentions: list[Any] = field(default_factory=list)
+    type: discord.MessageType = discord.MessageType.default
+    reference: discord.MessageReference | None = None
+    signs: list[str] = field(default_factory=list)
+    replies: list[str] = field(default_factory=list)
+
+    async def add_reaction(self, sign: str) -> None:
+        self.signs.append(sign)
+
+    async def reply(self, text: str, *, mention_author: bool) -> None:
+        assert not mention_author
+        self.replies.append(text)
+
+    def to(self, message: int) -> "SmallMessage":
+        """The same as a reply."""
+        self.type = discord.MessageType.reply
+        self.reference = discord.MessageReference(message_id=message, channel_id=CHANNEL)
+        return self
+
+
+def a_member(id: int, *, bot: bool = False) -> Any:
+    member: Any = discord.Object(id)
+    return type("Member", (), {"id": member.id, "bot": bot})()
+
+
+class Chat:
+    """A channel with an open typed question."""
+
+    def __init__(self, cog: Trivia, storage: MemoryStorage, channels: QuizChannels) -> None:
+        self.cog = cog
+        self.storage = storage
+        self.message, shown = next(iter(channels.messages.items()))
+        self.answer = cast("Any", shown).question.answer
+
+    async def hear(self, message: SmallMessage) -> SmallMessage:
+        await self.cog.on_message(cast("discord.Message", message))
+        return message
+
+
+@asynccontextmanager
+async def a_chat() -> AsyncIterator[Chat]:
+    storage, clock, channels = MemoryStorage(), FakeClock(), QuizChannels()
+    service = QuizService(storage, QuizQuestions(ONE_PACK, storage, a_chance()), channels, clock, a_chance())
+    running = asyncio.create_task(service.run())
+    await service.resumed()
+    await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, answers=Answers.TYPED)
+    await clock.asleep()
+    yield Chat(Trivia(service, storage.settings), storage, channels)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+@pytest.fixture
+async def chat() -> AsyncIterator[Chat]:
+    async with a_chat() as opened:
+        yield opened
+
+
+async def test_a_reply_to_the_question_is_an_answer(chat: Chat) -> None:
+    solved = await chat.hear(SmallMessage(chat.answer).to(chat.message))
+
+    assert "is right" in solved.replies[0]
+    assert chat.cog.is_guess(cast("discord.Message", solved))
+
+
+async def test_later_right_answers_get_a_sign(chat: Chat) -> None:
+    await chat.hear(SmallMessage(chat.answer).to(chat.message))
+
+    later = await chat.hear(SmallMessage(chat.answer, author=a_member(BEN)).to(chat.message))
+
+    assert (later.signs, later.replies) == ([RIGHT_SIGN], [])
+
+
+async def test_wrong_ones_get_a_sign_and_the_last_another(chat: Chat) -> None:
+    heard = [await chat.hear(SmallMessage(f"zebra {word}").to(chat.message)) for word in ("one", "two", "three")]
+
+    assert [message.signs for message in heard] == [[WRONG_SIGN], [WRONG_SIGN], [NO_MORE_SIGN]]
+
+
+async def test_who_lists_several_is_told_so(chat: Chat) -> None:
+    heard = await chat.hear(SmallMessage(f"{chat.answer} or a zebra").to(chat.message))
+
+    assert "One answer at a time" in heard.replies[0]
+
+
+async def test_the_mention_that_discord_puts_before_a_reply_is_no_part_of_it(chat: Chat) -> None:
+    heard = await chat.hear(SmallMessage(f"<@99> {chat.answer}", mentions=[a_member(99)]).to(chat.message))
+
+    assert "is right" in heard.replies[0]
+
+
+async def test_plain_messages_count_only_where_the_bot_listens(chat: Chat) -> None:
+    ignored = await chat.hear(SmallMessage(chat.answer))
+    await chat.storage.settings.listen(SERVER, CHANNEL, listening=True)
+    heard = await chat.hear(SmallMessage(chat.answer))
+
+    assert ignored.replies == []
+    assert "is right" in heard.replies[0]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        SmallMessage("", author=a_member(ANNA)),
+        SmallMessage("zebra", author=a_member(99, bot=True)),
+        SmallMessage("zebra", channel=discord.Object(QUIET_CHANNEL)),
+        SmallMessage("zebra", guild=None),
+        SmallMessage("zebra", mentions=[a_member(BEN)]),
+        SmallMessage("zebra").to(77),
+    ],
+    ids=["nothing to read", "a bot", "another channel", "no server", "somebody is meant", "a reply to somebody"],
+)
+async def test_nothing_else_counts(chat: Chat, message: SmallMessage) -> None:
+    await chat.storage.settings.listen(SERVER, CHANNEL, listening=True)
+
+    heard = await chat.hear(message)
+
+    assert (heard.signs, heard.replies) == ([], [])
