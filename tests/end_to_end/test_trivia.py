@@ -1,6 +1,7 @@
 """Trivia games and boards on Discord, from /trivia start to /leaderboard, with a clock that is moved."""
 
 import asyncio
+import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -95,9 +96,10 @@ class Club:
         """The standing at the end of the last game."""
         return await self.robin.message("lore", lambda m: title(m) == "The game is over")
 
-    async def close(self) -> None:
-        """Let the time of the open question pass."""
-        await self.clock.move(LONG)
+    async def close(self, question: Shown) -> None:
+        """Let the time of an open question pass, and no more, however busy the machine is."""
+        closes_at = re.findall(r"Open until <t:(\d+):R>", question.text)[-1]
+        await self.clock.move_to(datetime.fromtimestamp(int(closes_at) + 1.5, UTC))
 
 
 HOW = ("the answer", "skipped")
@@ -160,8 +162,9 @@ async def test_a_game_with_buttons_by_two(club: Club) -> None:
             await pick(club.robin, question)
             assert "Changed" in (await pick(club.robin, question, right=False)).text
             assert asked(question).answer not in [m.text for m in club.said()]
-            await club.clock.move(LONG)
+            await club.close(question)
             verdict = await club.verdict(number)
+            await club.clock.move(BREAK)
             assert f"✅ **{asked(question).answer}**" in verdict.text
             assert f"<@{club.sam.id}> +" in verdict.text
             assert "Source: " in verdict.text
