@@ -90,16 +90,16 @@ def test_a_folder_is_named_as_it_was_typed(tmp_path: Path, monkeypatch: pytest.M
         pytest.param(
             {"plots.yaml": ""},
             [
-                "plots.yaml: a pack has no such file; it may have pack.yaml, plot.yaml, facts.yaml, "
-                "phrasings.yaml, trivia.yaml, characters/, plot/, facts/, phrasings/, trivia/; did you mean 'plot.yaml'?"
+                "plots.yaml: a pack has no such file; it may have pack.yaml, plot.yaml, facts.yaml, phrasings.yaml, "
+                "trivia.yaml, characters/, plot/, facts/, phrasings/, trivia/; did you mean 'plot.yaml'?"
             ],
             id="unknown file",
         ),
         pytest.param(
             {"charakters/ada.yaml": ""},
             [
-                "charakters: a pack has no such folder; it may have pack.yaml, plot.yaml, facts.yaml, "
-                "phrasings.yaml, trivia.yaml, characters/, plot/, facts/, phrasings/, trivia/; did you mean 'characters/'?"
+                "charakters: a pack has no such folder; it may have pack.yaml, plot.yaml, facts.yaml, phrasings.yaml, "
+                "trivia.yaml, characters/, plot/, facts/, phrasings/, trivia/; did you mean 'characters/'?"
             ],
             id="unknown folder",
         ),
@@ -124,8 +124,8 @@ def test_a_folder_is_named_as_it_was_typed(tmp_path: Path, monkeypatch: pytest.M
         pytest.param(
             {"pack.yaml/x": "", "pack.yaml": None},
             [
-                "pack.yaml: a pack has no such folder; it may have pack.yaml, plot.yaml, facts.yaml, "
-                "phrasings.yaml, trivia.yaml, characters/, plot/, facts/, phrasings/, trivia/; did you mean 'pack.yaml'?"
+                "pack.yaml: a pack has no such folder; it may have pack.yaml, plot.yaml, facts.yaml, phrasings.yaml, "
+                "trivia.yaml, characters/, plot/, facts/, phrasings/, trivia/; did you mean 'pack.yaml'?"
             ],
             id="pack.yaml is a folder",
         ),
