@@ -19,6 +19,9 @@ from bot.knowledge.model import Actor, Character, FactKind, Knowledge, Pronoun, 
 SURE = 0.7
 """The confidence at which a question put to the bot is answered."""
 
+SURE_OF_TEXT = 0.55
+"""The same for a pack of bare text, which has no phrasings that make one sure."""
+
 SURE_OVERHEARD = 0.67
 """The confidence at which the bot speaks up in a channel that it listens to."""
 
@@ -43,11 +46,12 @@ SUGGESTED = 3
 
 @dataclass(frozen=True)
 class _Judged:
-    """What one pack has to say to a question."""
+    """What one pack has to say to a question; `threshold` is the confidence at which it is an answer."""
 
     question: Question
     ranked: tuple[Ranked, ...]
     confidence: float
+    threshold: float
     who: tuple[Who, ...]
 
 
@@ -67,13 +71,13 @@ class AnswerEngine:
         question before, which "what about Thor?" asks anew.
         Never raises, whatever the text.
         """
-        threshold = SURE_OVERHEARD if overheard else SURE
         if overheard and not looks_like_a_question(question):
-            return NoMatch(Working(question, "", (), 0.0, threshold))
+            return NoMatch(Working(question, "", (), 0.0, SURE_OVERHEARD))
         judged = [pack.judge(question, about, before) for pack in self._packs]
         best = max(judged, key=lambda one: one.confidence, default=None)
         ranking = sorted((row for one in judged for row in one.ranked), key=lambda row: (-row.score, row.fact.key))
         sure = best.confidence if best else 0.0
+        threshold = SURE_OVERHEARD if overheard else best.threshold if best else SURE
         working = Working(
             question=question,
             understood=" ".join(best.question.raws) if best else "",
@@ -110,6 +114,7 @@ class _Pack:
 
     def __init__(self, index: PackIndex, words: Learned) -> None:
         self._index = index
+        self._sure = SURE if index.is_phrased else SURE_OF_TEXT
         self._gatherer = Gatherer(index, words.telling, index.sense())
         self._ranking = words.phrased_ranking if index.is_phrased else words.plain_ranking
         self._manner = words.phrased_manner if index.is_phrased else words.plain_manner
@@ -123,7 +128,7 @@ class _Pack:
         who = index.names.everybody(entity for unit in question.units for entity in unit.entities)
         candidates = self._gatherer.candidates(question)
         if not len(candidates):
-            return _Judged(question, (), 0.0, who)
+            return _Judged(question, (), 0.0, self._sure, who)
         evidence = self._gatherer.gather(question, candidates)
         kind = KINDS.index(question.kind)
         scores = ranking(self._ranking, evidence.features, kind)
@@ -138,7 +143,7 @@ class _Pack:
             sure = max(sure, FORESEEN)
         if best not in foreseen and question.is_about_a_role and self._nobody_plays(question):
             sure = 0.0
-        return _Judged(question, self._ranked(question, evidence, scores, order, sure), sure, who)
+        return _Judged(question, self._ranked(question, evidence, scores, order, sure), sure, self._sure, who)
 
     def _ranked(
         self, question: Question, evidence: Evidence, scores: Floats, order: npt.NDArray[np.intp], sure: float

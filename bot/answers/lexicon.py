@@ -1,7 +1,7 @@
 """The words of one pack by number: what was typed, and the term that all forms of a word share."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -65,10 +65,6 @@ class Lexicon:
     def words_of(self, term: int) -> Ints:
         """The words that share a term."""
         return self._words_of[term]
-
-    def spelled(self) -> Sequence[str]:
-        """All words, by number."""
-        return list(self.words)
 
     def marks(self, words: Iterable[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """For each word whether it is one of these."""

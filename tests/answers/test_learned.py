@@ -1,0 +1,46 @@
+"""What was learned, and how it is applied."""
+
+import numpy as np
+
+from bot.answers.confidence import SIGNS
+from bot.answers.evidence import FEATURES
+from bot.answers.learned import Manner, Network, beside_best, learned, manners
+from bot.answers.sense import Asking
+from bot.answers.text import KINDS
+
+
+def test_what_is_stored_fits_the_evidence_and_the_signs() -> None:
+    for ranking in (learned().phrased_ranking, learned().plain_ranking):
+        assert ranking.mean.shape == (len(FEATURES),)
+        assert ranking.direct.shape == (2 * len(FEATURES),)
+        assert ranking.bias.shape[0] == len(KINDS)
+    for chance in (learned().phrased_chance, learned().plain_chance):
+        assert chance.mean.shape == chance.direct.shape == (len(SIGNS),)
+
+
+def test_a_network_comes_back_as_it_was_stored() -> None:
+    network = learned().plain_chance
+
+    again = Network.of(network.stored("it"), "it")
+
+    rows = np.ones((2, len(SIGNS)), dtype=np.float32)
+    assert again.result(again.measured(rows), 0).tolist() == network.result(network.measured(rows), 0).tolist()
+
+
+def test_each_row_is_set_beside_the_best_of_each_column() -> None:
+    rows = np.array([[1, 5], [3, 2]], dtype=np.float32)
+
+    assert beside_best(rows).tolist() == [[1, 5, -2, 0], [3, 2, 0, -3]]
+
+
+def test_names_are_all_the_same_in_the_manner_of_asking() -> None:
+    asking = Asking(("who", "@thor", "love"), (), "who")
+
+    assert list(manners(asking)) == ["who", "@", "love", "< who", "who @", "@ love", "love >"]
+
+
+def test_the_manner_of_a_line_is_the_sum_of_its_parts_and_the_worst_of_them() -> None:
+    manner = Manner({"who": 0.5, "lol": -2.0})
+
+    assert manner.of(Asking(("who", "lol", "cares"), (), "who")) == (-1.5, -2.0)
+    assert manner.of(Asking(("thor",), (), "")) == (0.0, 0.0)
