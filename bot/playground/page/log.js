@@ -7,6 +7,7 @@ const NEAR = 80; // pixels from the end that still count as "reading the newest"
 
 export class Log {
   #channelId = null;
+  #follows = true; // the newest message stays in sight
 
   // `hint()` gives what an empty channel shows.
   constructor({ holder, newest, world, act, hint }) {
@@ -17,11 +18,16 @@ export class Log {
     }, { passive: true });
     holder.addEventListener("keydown", (event) => this.#key(event));
     // What grows or shrinks around the log must not hide its end.
-    let wasAtEnd = true;
-    holder.addEventListener("scroll", () => { wasAtEnd = this.#isAtEnd; }, { passive: true });
-    new ResizeObserver(() => { if (wasAtEnd) this.toEnd(); }).observe(holder);
+    let last = 0;
+    holder.addEventListener("scroll", () => {
+      // Only who scrolls up leaves the end; a picture that has just come may have pushed it away.
+      if (this.#isAtEnd) this.#follows = true;
+      else if (holder.scrollTop < last) this.#follows = false;
+      last = holder.scrollTop;
+    }, { passive: true });
+    new ResizeObserver(() => { if (this.#follows) this.toEnd(); }).observe(holder);
     // Pictures take their room only when they are there.
-    holder.addEventListener("load", () => { if (wasAtEnd) this.toEnd(); }, true);
+    holder.addEventListener("load", () => { if (this.#follows) this.toEnd(); }, true);
   }
 
   get #isAtEnd() {
@@ -97,6 +103,7 @@ export class Log {
   }
 
   toEnd() {
+    this.#follows = true;
     this.holder.scrollTop = this.holder.querySelector(".hint") ? 0 : this.holder.scrollHeight;
     this.newest.hidden = true;
   }
