@@ -123,6 +123,10 @@ class _Pack:
     def judge(self, line: str, about: tuple[Who, ...], before: str) -> _Judged:
         """What this pack has to say to a line. `about` are those whom the conversation is about, `before` the question
         before."""
+        with np.errstate(invalid="ignore"):  # some builds of BLAS warn of values that lie beside those multiplied
+            return self._judge(line, about, before)
+
+    def _judge(self, line: str, about: tuple[Who, ...], before: str) -> _Judged:
         index = self._index
         question = index.read(_asked_anew(line, before, index) or _with_subject(line, about, index))
         who = index.names.everybody(entity for unit in question.units for entity in unit.entities)

@@ -112,6 +112,24 @@ class Gatherer:
         `left_out` marks phrasings of the pack that are passed over, as if nobody had written them.
         """
         holding = Holding(question.units, self._tables)
+        try:
+            gathering = self._look(question, positions, holding, left_out)
+        finally:
+            holding.release()
+        if self._first:
+            gathering.judge_people(self._is_role[positions], [self._first[at] for at in positions.tolist()])
+        if len(self.sense.facts):
+            gathering.judge_meaning(self.sense)
+        return Evidence(positions, gathering.features, gathering.whole, gathering.in_asks)
+
+    def _look(
+        self,
+        question: Question,
+        positions: npt.NDArray[np.intp],
+        holding: Holding,
+        left_out: npt.NDArray[np.bool_] | None,
+    ) -> "_Gathering":
+        """Everything for which words are looked up."""
         gathering = _Gathering(self._index, question, positions, holding)
         gathering.read_texts(self._norms)
         gathering.read_names()
@@ -120,12 +138,7 @@ class Gatherer:
         gathering.sum_up(self._totals)
         gathering.look_around()
         gathering.judge_kind(self._telling_row, self._words)
-        holding.release()
-        if self._first:
-            gathering.judge_people(self._is_role[positions], [self._first[at] for at in positions.tolist()])
-        if len(self.sense.facts):
-            gathering.judge_meaning(self.sense)
-        return Evidence(positions, gathering.features, gathering.whole, gathering.in_asks)
+        return gathering
 
 
 class _Gathering:

@@ -55,8 +55,9 @@ class Holding:
             self._unit_of[self._layers[number][0]] = 0
 
     def release(self) -> None:
-        """Give the tables back."""
-        self._lift(0)
+        """Give the tables back, whatever was done with them."""
+        for number in range(len(self._layers)):
+            self._lift(number)
 
     def stands_for_any(self, words: Ints) -> npt.NDArray[np.bool_]:
         """For each word whether it stands for a unit."""
