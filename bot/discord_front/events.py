@@ -16,9 +16,12 @@ log = logging.getLogger(__name__)
 NEEDED = {"READY", "RESUMED"}
 """Events without which there is no going on."""
 
-INTERACTION = {"version": 1, "attachment_size_limit": 0}
+EVERYTHING = str(discord.Permissions.all().value)
+
+INTERACTION = {"version": 1, "attachment_size_limit": 0, "app_permissions": EVERYTHING}
 CHANNEL = {"name": "", "position": 0}
-"""What discord.py wants to know of a command and its channel, and the bot has no use for."""
+"""What discord.py wants to know of a command and its channel. Where it is not said what the bot may do, it is left to
+the server to refuse it."""
 
 Parse = Callable[[Any], Any]
 
@@ -43,4 +46,9 @@ def _careful(name: str, parse: Parse) -> Parse:
 
 
 def _completed(interaction: dict[str, Any]) -> dict[str, Any]:
-    return INTERACTION | interaction | {"channel": CHANNEL | interaction.get("channel", {})}
+    whole: dict[str, Any] = {**INTERACTION, **interaction, "channel": {**CHANNEL, **interaction.get("channel", {})}}
+    if "guild_id" in whole:
+        whole.setdefault("authorizing_integration_owners", {"0": whole["guild_id"]})
+    if discord.Permissions(int(whole.get("member", {}).get("permissions", 0))).administrator:
+        whole["member"] = {**whole["member"], "permissions": EVERYTHING}  # Discord says what follows from it, too
+    return whole

@@ -195,6 +195,8 @@ def missing_rights(channel: Any, needed: tuple[str, ...]) -> list[str]:
     """Which of these rights we lack in a channel of a server, as Discord calls them; none where we cannot know."""
     if not isinstance(channel, discord.abc.GuildChannel) or channel.guild.me is None:
         return []
+    if not any(role.permissions.value for role in channel.guild.roles):
+        return []  # roles without any right are roles of which nobody told us the rights
     held = channel.permissions_for(channel.guild.me)
     return [RIGHTS[right] for right in needed if not getattr(held, right)]
 
