@@ -21,7 +21,7 @@ from bot.playground.model import Interaction, Message
 from bot.playground.refusals import Json
 from bot.playground.world import World
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """How many seconds a member waits for what was announced to come, before `TimeoutError`."""
 
 

@@ -59,7 +59,7 @@ async def connected(
     """A server on which the bot is, and which tells it of an event."""
     discord, ready, stop = SmallDiscord(lets_in=True), asyncio.Event(), asyncio.Event()
     discord.events, discord.keeps_waiting = [event], keeps_waiting
-    async with opened(discord), asyncio.timeout(10):
+    async with opened(discord), asyncio.timeout(30):
         run = launch.run(service, token=TOKEN, api_base=discord.base, stop=stop, on_ready=lambda _name: ready.set())
         task = asyncio.create_task(run)
         await ready.wait()

@@ -26,7 +26,7 @@ from tests.services.small_quiz import a_question
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 DAY = date(2026, 5, 1)
 MINUTE = timedelta(minutes=1)
-PATIENCE = timedelta(seconds=0.5)
+PATIENCE = timedelta(seconds=1.5)
 NOBODY = 4711
 """The id of nothing and nobody."""
 
@@ -73,7 +73,7 @@ class Door:
     async def take(self, right: int) -> None:
         """Take a right in #lore from everybody, and wait until the client knows."""
         self.world.set_overwrite(str(self.lore), Overwrite(str(self.server), 0, deny=right))
-        heard = asyncio.create_task(self._client.wait_for("guild_channel_update", timeout=5))
+        heard = asyncio.create_task(self._client.wait_for("guild_channel_update", timeout=30))
         await asyncio.sleep(0)
         self.playground.hub.publish()
         await heard

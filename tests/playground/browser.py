@@ -43,7 +43,7 @@ HOW_TO_GET_ONE = (
     "no Chromium was found: install one (Debian: apt-get install chromium; or: python -m playwright install chromium)"
 )
 
-PATIENCE = 20_000
+PATIENCE = 45_000
 """Milliseconds until something that should appear counts as missing; more than any machine needs."""
 
 

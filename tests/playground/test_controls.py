@@ -33,7 +33,7 @@ class Page:
         await self._socket.send_json({"nonce": "1"} | frame)
 
     async def until(self, *kinds: str) -> Json:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while True:
                 frame: Json = await self._socket.receive_json()
                 if frame["type"] in kinds:

@@ -25,7 +25,7 @@ class Runs:
             raise
 
     async def until_started(self) -> None:
-        await asyncio.wait_for(self.started.wait(), timeout=5)
+        await asyncio.wait_for(self.started.wait(), timeout=30)
         self.started.clear()
 
 
