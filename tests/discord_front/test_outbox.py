@@ -177,7 +177,7 @@ class TestPosting:
             (RateLimited(5), 1, Unknown, False),
             (Dropped(), 9, Unknown, False),
             (Dropped(applied=True), 9, Unknown, True),
-            (Delayed(1), 1, Unknown, True),
+            (Delayed(2 * PATIENCE.total_seconds()), 1, Unknown, True),
         ],
         ids=str,
     )
