@@ -141,6 +141,58 @@ async def test_one_game_begins_in_a_channel(two: Two) -> None:
     assert {game for game in others if game} == {games[others.index(None)]}
 
 
+async def test_a_game_that_its_holder_left_is_taken_by_one(two: Two) -> None:
+    await two[0].games.start(RunningGame(SERVER, CHANNEL, "g1", ANNA, NOON, "{}", NOON, "dead", NOON))
+
+    taken = await asyncio.gather(
+        *(
+            two[number % 2].games.take(CHANNEL, "g1", holder=str(number), now=NOON, lease=MINUTE)
+            for number in range(CLICKS)
+        )
+    )
+
+    (game,) = [game for game in taken if game]
+    assert await two[0].games.game(CHANNEL) == game
+
+
+async def test_whichever_comes_first_an_answer_that_is_accepted_counts(two: Two) -> None:
+    """A wrong answer is written down while the same text is accepted: it is graded by the alias, or regraded."""
+    for number in range(CLICKS):
+        text = f"vizion {number}"
+        first = await recorded(two[0], a_guess(Asking.trivia(SERVER, "g0", number), normal=text))
+        appeal = await two[0].appeals.open(first.id, at=NOON)
+        assert appeal
+        later = a_guess(Asking.trivia(SERVER, "g1", number), member=BEN, normal=text)
+        await two[1].games.start(RunningGame(SERVER, number, "g1", ANNA, NOON, "{}", NOON, "a", NOON))
+
+        async def accept(id: int = appeal.id, turns: int = number) -> None:
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            await two[0].appeals.accept(id, by=MANAGER, at=NOON)
+
+        await asyncio.gather(
+            accept(),
+            two[1].games.save(number, "g1", holder="a", lease_until=NOON, state="{}", at=NOON, answers=[later]),
+        )
+
+        counting = await two[0].answers.answer(later.asking, BEN)
+        assert counting
+        assert counting.is_right, number
+
+
+async def test_two_appeals_for_the_same_text_are_accepted_by_two_at_once(two: Two) -> None:
+    appeals = []
+    for member in (ANNA, BEN):
+        answer = await recorded(two[0], a_guess(member=member))
+        appeals.append(await two[0].appeals.open(answer.id, at=NOON))
+
+    accepted = await asyncio.gather(
+        *(storage.appeals.accept(appeal.id, by=MANAGER, at=NOON) for storage in two for appeal in appeals if appeal)
+    )
+
+    assert len([answers for answers in accepted if answers is not None]) == 1
+
+
 async def test_an_appeal_is_accepted_once(two: Two) -> None:
     answer = await recorded(two[0], a_guess())
     appeals = await asyncio.gather(*(storage.appeals.open(answer.id, at=NOON) for storage in two * 3))
