@@ -72,7 +72,7 @@ class Chat:
 @asynccontextmanager
 async def a_chat() -> AsyncIterator[Chat]:
     storage, clock, channels = MemoryStorage(), FakeClock(), QuizChannels()
-    service = QuizService(storage, QuizQuestions(ONE_PACK, storage, a_chance()), channels, clock, a_chance())
+    service = QuizService(storage, QuizQuestions(ONE_PACK, storage, a_chance()), channels, clock, a_chance(), pulse=FakeClock())
     running = asyncio.create_task(service.run())
     await service.resumed()
     await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, answers=Answers.TYPED)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -39,6 +40,7 @@ class World:
 
     def __init__(self) -> None:
         self.clock = FakeClock()
+        self.pulse = FakeClock()
         self.storage = MemoryStorage()
         self.channels = QuizChannels()
         self.chance = a_chance()
@@ -46,7 +48,7 @@ class World:
 
     def a_service(self) -> QuizService:
         questions = QuizQuestions(ONE_PACK, self.storage, self.chance)
-        return QuizService(self.storage, questions, self.channels, self.clock, self.chance)
+        return QuizService(self.storage, questions, self.channels, self.clock, self.chance, pulse=self.pulse)
 
     @asynccontextmanager
     async def living(self) -> AsyncIterator[QuizService]:
@@ -483,8 +485,9 @@ class TestAfterACrash:
 
     async def test_a_state_of_another_version_ends_the_game(self, world: World) -> None:
         async with world.living():
-            game = await world.start()
-        await world.storage.games.save(CHANNEL, game, state='{"round": {"version": 0}}', at=world.clock.now())
+            await world.start()
+        (taken,) = await world.storage.games.running()
+        world.storage._kept.games[CHANNEL] = replace(taken, state='{"round": {"version": 0}}')
 
         async with world.living():
             await world.clock.advance(SECOND)
