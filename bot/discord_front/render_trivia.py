@@ -67,6 +67,7 @@ FORM_TITLE = "Your answer"
 FORM_LABEL = "What is your answer?"
 
 BETWEEN = "No question is open just now; the next one is on its way."
+GOES_ON = "This game was interrupted and goes on in a moment. Try again then."
 STOPPED = "Stopped. Here comes the standing."
 APPEALED_ALREADY = "That has been asked already; someone who may manage this server decides."
 SERVERS_ONLY = "Trivia games are played in the channels of a server, where I am a member."

@@ -30,7 +30,7 @@ SERVER, CHANNEL = 1, 2
 PLAYERS = (11, 12)
 ROUNDS = 3
 SECOND = timedelta(seconds=1)
-EVERY = 5
+EVERY = 9
 """Each so manieth step has its death by SIGKILL; in memory each step has one."""
 
 
