@@ -287,7 +287,10 @@ class QuizService:
         return None if seat.table.is_over or game not in {None, seat.table.id} else seat
 
     async def _change(self, seat: _Seat, move: Move) -> list[Event]:
-        """Take a decision and keep it; if it cannot be kept, it has not been taken. No events where the game is lost."""
+        """Take a decision and keep it; if it cannot be kept, it has not been taken.
+
+        No events where the game has ended or is another process's.
+        """
         async with seat.changing:
             if seat.has_ended:
                 return []

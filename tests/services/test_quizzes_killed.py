@@ -55,7 +55,9 @@ async def play(seen: Seen, storage: Storage, life: Life) -> None:
     channels = cast("QuizOutbox", life.storage(cast("Storage", seen.channels)))  # it steps before and after each call
     mortal = life.storage(storage)
     chance = a_chance()
-    service = QuizService(mortal, QuizQuestions(ONE_PACK, mortal, chance), channels, seen.clock, chance, pulse=seen.pulse)
+    service = QuizService(
+        mortal, QuizQuestions(ONE_PACK, mortal, chance), channels, seen.clock, chance, pulse=seen.pulse
+    )
     running, resumed = asyncio.create_task(service.run()), asyncio.create_task(service.resumed())
     try:
         await asyncio.wait({running, resumed}, return_when=asyncio.FIRST_COMPLETED)

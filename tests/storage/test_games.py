@@ -81,7 +81,9 @@ async def test_all_that_run_are_found_the_oldest_first(storage: Storage) -> None
 
 
 class TestTheLease:
-    @pytest.mark.parametrize(("after", "is_free"), [(LEASE - SECOND, False), (LEASE, True)], ids=["runs", "has run out"])
+    @pytest.mark.parametrize(
+        ("after", "is_free"), [(LEASE - SECOND, False), (LEASE, True)], ids=["runs", "has run out"]
+    )
     async def test_another_takes_the_game_only_when_it_has_run_out(
         self, storage: Storage, after: timedelta, is_free: bool
     ) -> None:

@@ -165,9 +165,7 @@ class Trivia(commands.Cog):
         try:
             _, channel = _place(interaction)
             typed, player = views.typed_in(data), interaction.user.id
-            event = await _in_time(
-                interaction, self._service.guess(channel, action.game, action.number, player, typed)
-            )
+            event = await _in_time(interaction, self._service.guess(channel, action.game, action.number, player, typed))
             if isinstance(event, Solved):
                 await _say(interaction, Outgoing(text=render_trivia.solved(event, player)))
             else:
@@ -257,9 +255,7 @@ async def _in_time(interaction: Press, work: Coroutine[Any, Any, T]) -> T:
     return await doing
 
 
-async def _tell(
-    interaction: Press, event: Event | Elsewhere, text: str = "", *, asked: Question | None = None
-) -> None:
+async def _tell(interaction: Press, event: Event | Elsewhere, text: str = "", *, asked: Question | None = None) -> None:
     """Tell a member what came of it, in other words if there are some. Another process that has the game does itself."""
     match event:
         case Elsewhere(answers=answers):
