@@ -86,12 +86,13 @@ class QuizOutbox(Protocol):
 
 @dataclass(frozen=True)
 class GameStarted:
-    """A game has begun; the first question is on its way to the channel."""
+    """A game has begun; the first question is on its way to the channel. `is_all` where more were wanted than are."""
 
     game: str
     channel: int
     rounds: int
     answers: Answers
+    is_all: bool = False
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,7 @@ class QuizService:
         *,
         pulse: Clock,
     ) -> None:
-        """Games go by the `clock`, which may be moved by hand; leases by the `pulse`, which tells the machine's time."""
+        """Games go by the `clock`, which may be moved by hand; leases by the `pulse`, which is the machine's time."""
         self._games = storage.games
         self._answers = storage.answers
         self._appeals = storage.appeals
@@ -159,7 +159,7 @@ class QuizService:
         finally:
             self._starting.discard(channel)
         log.info("a game started in channel %s", channel)
-        return GameStarted(game, channel, len(drawn), answers)
+        return GameStarted(game, channel, len(drawn), answers, is_all=len(drawn) < rounds)
 
     async def pick(self, channel: int, game: str, number: int, player: Player, option: int) -> Event | Elsewhere:
         """Take a private pick: LockedIn or Refused."""

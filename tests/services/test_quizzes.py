@@ -243,6 +243,7 @@ class TestStarting:
 
         assert isinstance(started, GameStarted)
         assert 1 < started.rounds < 13
+        assert started.is_all
 
 
 class TestQuestions:

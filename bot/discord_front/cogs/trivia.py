@@ -248,6 +248,7 @@ async def _claim(press: Press) -> None:
 async def _in_time(interaction: Press, work: Coroutine[Any, Any, T]) -> T:
     """Do the work, and where it is slow tell Discord that an answer comes."""
     doing = asyncio.create_task(work)
+    doing.add_done_callback(lambda done: done.cancelled() or done.exception())  # also where the defer below fails
     done, _ = await asyncio.wait({doing}, timeout=PROMPT.total_seconds())
     if not done:
         with receipt_optional(interaction):
@@ -256,7 +257,7 @@ async def _in_time(interaction: Press, work: Coroutine[Any, Any, T]) -> T:
 
 
 async def _tell(interaction: Press, event: Event | Elsewhere, text: str = "", *, asked: Question | None = None) -> None:
-    """Tell a member what came of it, in other words if there are some. Another process that has the game does itself."""
+    """Tell a member what came of it, with the `text` if there is one. Another process that has the game tells it."""
     match event:
         case Elsewhere(answers=answers):
             if not answers or interaction.response.is_done():
