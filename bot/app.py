@@ -70,7 +70,7 @@ async def run_bot(
                 stop=stop,
                 extension=_together(
                     with_daily(storage, questions, clock, catch_up=catch_up),
-                    with_trivia(storage, service.knowledge, clock, questions.everything),
+                    with_trivia(storage, service.knowledge, clock, questions.everything, pulse=clock),
                 ),
             )
 
@@ -194,13 +194,27 @@ def with_daily(
     return extension
 
 
-def with_trivia(storage: Storage, knowledge: Knowledge, clock: Clock, questions: Sequence[Question] = ()) -> Extension:
+def with_trivia(
+    storage: Storage,
+    knowledge: Knowledge,
+    clock: Clock,
+    questions: Sequence[Question] = (),
+    *,
+    pulse: Clock | None = None,
+) -> Extension:
     """Trivia games and boards: their commands and buttons, and what keeps the games going.
 
-    `questions` are all of the packs', where they are made already.
+    `questions` are all of the packs', where they are made already. By the `pulse` the process is known to live: the
+    machine's time, also where the `clock` can be moved.
     """
     return lambda client: trivia(
-        client, storage=storage, knowledge=knowledge, clock=clock, chance=_chance(), made=questions
+        client,
+        storage=storage,
+        knowledge=knowledge,
+        clock=clock,
+        pulse=pulse or SystemClock(),
+        chance=_chance(),
+        made=questions,
     )
 
 

@@ -12,7 +12,8 @@ from bot.errors import UserError
 
 log = logging.getLogger(__name__)
 
-TOO_LATE = {10062, 40060}
+TOO_LATE = 10062
+ANSWERED = 40060
 """Discord's codes for an interaction that is over (3 seconds), and for one that has been answered already."""
 
 
@@ -36,8 +37,11 @@ def words_for(error: BaseException, doing: str) -> str:
 async def apologise(interaction: discord.Interaction[Any], error: BaseException, doing: str) -> None:
     """Tell the member whose command or press failed, for their eyes only. Never raises."""
     cause = _cause(error)
-    if isinstance(cause, discord.HTTPException) and cause.code in TOO_LATE:
+    if isinstance(cause, discord.HTTPException) and cause.code == TOO_LATE:
         log.warning("%s came too late for Discord: %s", doing, cause)
+        return
+    if isinstance(cause, discord.HTTPException) and cause.code == ANSWERED:
+        log.info("%s was answered by another process", doing)  # they all hear everything, and the first one answers
         return
     if interaction.client.is_closed():
         log.info("%s was cut short, as the bot leaves", doing)
@@ -49,6 +53,9 @@ async def apologise(interaction: discord.Interaction[Any], error: BaseException,
         else:
             await interaction.response.send_message(text, ephemeral=True)
     except (discord.HTTPException, OSError) as problem:
+        if isinstance(problem, discord.HTTPException) and problem.code == ANSWERED:
+            log.info("%s was answered by another process", doing)
+            return
         log.warning("the apology for %s could not be sent: %s", doing, problem)
 
 

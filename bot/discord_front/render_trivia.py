@@ -67,6 +67,7 @@ FORM_TITLE = "Your answer"
 FORM_LABEL = "What is your answer?"
 
 BETWEEN = "No question is open just now; the next one is on its way."
+GOES_ON = "This game was interrupted and goes on in a moment. Try again then."
 STOPPED = "Stopped. Here comes the standing."
 APPEALED_ALREADY = "That has been asked already; someone who may manage this server decides."
 SERVERS_ONLY = "Trivia games are played in the channels of a server, where I am a member."
@@ -215,7 +216,8 @@ def _place(score: Score) -> str:
 def started(result: GameStarted) -> str:
     """To whoever started a game."""
     questions = "one question" if result.rounds == 1 else f"{result.rounds} questions"
-    return f"Here comes a game of {questions}. You can /trivia skip a question and /trivia stop the game."
+    all_of_them = " (there are no more like that)" if result.is_all else ""
+    return f"Here comes a game of {questions}{all_of_them}. You can /trivia skip a question and /trivia stop the game."
 
 
 def already_running(result: AlreadyRunning, *, server: int) -> str:
@@ -251,8 +253,9 @@ def came_of(event: Event, question: Question | None = None) -> str:
 
 
 def solved(event: Solved, player: int) -> str:
-    """The first right answer, for all to see who wrote it into a form."""
-    return f"<@{player}>: {came_of(event)}"
+    """The first right answer, for all to see who wrote it into a form; what it was is told when nobody can copy it."""
+    row = f", {event.streak} in a row" if event.streak > 1 else ""
+    return f"✅ <@{player}> is right. +{event.points} points{row}. The answer follows."
 
 
 def _wrong(verdict: Verdict, left: int) -> str:

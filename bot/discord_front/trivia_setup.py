@@ -48,13 +48,15 @@ async def trivia(
     storage: Storage,
     knowledge: Knowledge,
     clock: Clock,
+    pulse: Clock,
     chance: random.Random,
     made: Iterable[Question] = (),
 ) -> AsyncIterator[None]:
     """Add the commands to a client that is logged in, go on with the games that ran, and keep them going until the end
-    of the context. `made` are all questions of the packs; without them they are made when they are first needed."""
+    of the context. `made` are all questions of the packs; without them they are made when they are first needed. The
+    `clock` may be moved by hand, the `pulse` tells the machine's time."""
     questions = QuizQuestions(knowledge, storage, chance, made=made)
-    games = QuizService(storage, questions, DiscordQuizOutbox(client), clock, chance)
+    games = QuizService(storage, questions, DiscordQuizOutbox(client), clock, chance, pulse=pulse)
     trivia = Trivia(games, storage.settings)
     boards = Boards(BoardService(storage, DiscordMembers(client, clock), clock), clock)
 

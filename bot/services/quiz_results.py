@@ -86,12 +86,13 @@ class QuizOutbox(Protocol):
 
 @dataclass(frozen=True)
 class GameStarted:
-    """A game has begun; the first question is on its way to the channel."""
+    """A game has begun; the first question is on its way to the channel. `is_all` where more were wanted than are."""
 
     game: str
     channel: int
     rounds: int
     answers: Answers
+    is_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,14 @@ class AlreadyRunning:
 
     channel: int
     message: int | None
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another process has the channel's game. Either it `answers`, as it heard the same, or it has fallen silent, and
+    the game goes on in a moment."""
+
+    answers: bool
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """A game and what its channel has seen of it: kept as text, so that it goes on where it was. Waits for nothing."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.quiz_questions import target_of
 from bot.services.quiz_results import QuestionShown
-from bot.storage.interface import Answered, Asking, RunningGame
+from bot.storage.interface import Alias, Answered, Asking, RunningGame
+from bot.trivia.events import Event
 from bot.trivia.grading import normal
 from bot.trivia.round import Given, Phase, Round, round_from_json
 
@@ -101,6 +102,18 @@ class QuizTable:
             at=now,
         )
 
+    def accept(self, aliases: Iterable[Alias], now: datetime) -> list[Event]:
+        """Take what the server accepts as right wherever the game asks for it; what came of it for past questions."""
+        texts: dict[str, list[str]] = {}
+        for alias in aliases:
+            texts.setdefault(alias.target, []).append(alias.normal)
+        return [
+            event
+            for number, question in enumerate(self.round.questions, 1)
+            for text in texts.get(target_of(question), ())
+            for event in self.round.also_right(number, text, now)
+        ]
+
     def to_text(self) -> str:
         """The state for `RunningGame.state`."""
         kept = {
@@ -129,6 +142,14 @@ def table_of(game: RunningGame) -> QuizTable:
     table = QuizTable(game.server, game.channel, game.id, round_from_json(said["round"]))
     table.take_back(game.state)
     return table
+
+
+def message_of(game: RunningGame) -> int | None:
+    """The message of its open question, as it was kept; None between two questions."""
+    try:
+        return table_of(game).message
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _count(said: Mapping[str, object], name: str) -> int:

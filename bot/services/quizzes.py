@@ -1,15 +1,21 @@
 """Trivia games: one a channel, many at once. Every event is kept before anybody hears of it, so that a game goes on
-after a crash with the same question, its clock standing still meanwhile."""
+after a crash with the same question, its clock standing still meanwhile.
+
+A game is played by one process. It holds a lease, which it renews while it lives and releases when it stops; another
+process takes the game over once nobody holds it. Whoever has lost a game notices when it saves, and lets go of it
+without a word.
+"""
 
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from bot.clock import Clock
-from bot.errors import UserError
+from bot.errors import StorageError, UserError
 from bot.knowledge.model import Difficulty
 from bot.scheduling.backoff import Backoff
 from bot.services.outbox import Forbidden, Gone, OutboxError, Unavailable
@@ -18,13 +24,14 @@ from bot.services.quiz_results import (
     AlreadyRunning,
     AppealDecided,
     AppealMade,
+    Elsewhere,
     GameEnded,
     GameStarted,
     QuizOutbox,
     TypedQuestion,
     VerdictShown,
 )
-from bot.services.quiz_table import QuizTable, table_of
+from bot.services.quiz_table import QuizTable, message_of, table_of
 from bot.storage.interface import AppealState, Asking, RunningGame, Storage
 from bot.trivia.events import Ending, Event, Player, Reason, Refused
 from bot.trivia.model import Question, QuestionKind
@@ -37,6 +44,23 @@ ROUNDS = 10
 
 GIVE_UP = timedelta(hours=6)
 """A game that could not say anything for so long is over: nobody waits for it any more."""
+
+LEASE = timedelta(seconds=15)
+"""How long a process that says nothing keeps its games. Longer than a slow request or a busy database take, and short
+enough that members wait for a game whose process died."""
+
+BEAT = timedelta(seconds=5)
+"""How often a process renews its leases and looks for games that nobody has: two beats may fail."""
+
+ALIVE = BEAT + timedelta(seconds=2)
+"""Whoever renewed a lease within this time lives, and answers for its game. Clocks of processes differ a little."""
+
+AT_ONCE, AFTER_OTHERS = timedelta(seconds=5), timedelta(seconds=1)
+"""What two processes do within the first time may be about the same press; after the second one the other has answered
+it, well within the three seconds that Discord gives."""
+
+RELEASE_WITHIN = timedelta(seconds=3)
+"""How long a process that is stopped waits for the database to let its games go. Otherwise their leases run out."""
 
 NO_GAME = "There is no game in this channel. Start one with /trivia start."
 NO_QUESTIONS = "My fact sheets have no such questions. Try another kind or another difficulty."
@@ -52,30 +76,45 @@ class _Seat:
 
     table: QuizTable
     kept: str
+    held_until: datetime
+    """Until then nobody else can have taken the game."""
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
     stirred: asyncio.Event = field(default_factory=asyncio.Event)
     hints: int = 0
     """Hints that the message of the open question shows; -1 where it is to be shown anew whatever it shows."""
     failing_since: datetime | None = None
+    is_driven: bool = False
     has_ended: bool = False
+    """The game is over, or another process has it."""
 
 
 class QuizService:
     """Starts games and takes answers. `run` asks, closes and goes on; without it nothing is said."""
 
     def __init__(
-        self, storage: Storage, questions: QuizQuestions, outbox: QuizOutbox, clock: Clock, chance: random.Random
+        self,
+        storage: Storage,
+        questions: QuizQuestions,
+        outbox: QuizOutbox,
+        clock: Clock,
+        chance: random.Random,
+        *,
+        pulse: Clock,
     ) -> None:
+        """Games go by the `clock`, which may be moved by hand; leases by the `pulse`, which is the machine's time."""
         self._games = storage.games
         self._answers = storage.answers
         self._appeals = storage.appeals
         self._questions = questions
         self._outbox = outbox
         self._clock = clock
+        self._pulse = pulse
+        self._holder = uuid4().hex
         self._chance = chance
         self._backoff = Backoff(chance)
         self._seats: dict[int, _Seat] = {}
         self._starting: set[int] = set()
+        self._taking = asyncio.Lock()
         self._driving: set[asyncio.Task[None]] = set()
         self._is_running = False
         self._resumed = asyncio.Event()
@@ -111,37 +150,39 @@ class QuizService:
             game = f"{self._chance.getrandbits(40):010x}"
             table = QuizTable(server, channel, game, Round(drawn, starter, answers, relaxed, also))
             table.round.start(now)
-            state = table.to_text()
-            if running := await self._games.start(RunningGame(server, channel, game, starter, now, state, now)):
-                return self._running(running)
-            self._seat(table, state)
+            state, held_until = table.to_text(), self._pulse.now() + LEASE
+            started = RunningGame(server, channel, game, starter, now, state, now, self._holder, held_until)
+            async with self._taking:
+                if running := await self._games.start(started):
+                    return self._running(running)
+                self._seat(table, state, held_until)
         finally:
             self._starting.discard(channel)
         log.info("a game started in channel %s", channel)
-        return GameStarted(game, channel, len(drawn), answers)
+        return GameStarted(game, channel, len(drawn), answers, is_all=len(drawn) < rounds)
 
-    async def pick(self, channel: int, game: str, number: int, player: Player, option: int) -> Event:
+    async def pick(self, channel: int, game: str, number: int, player: Player, option: int) -> Event | Elsewhere:
         """Take a private pick: LockedIn or Refused."""
         return await self._move_at(channel, game, number, lambda play, at: play.pick(player, option, at), player)
 
-    async def guess(self, channel: int, game: str, number: int, player: Player, text: str) -> Event:
+    async def guess(self, channel: int, game: str, number: int, player: Player, text: str) -> Event | Elsewhere:
         """Judge a typed answer: Solved, AlsoRight, Guessed or Refused."""
         return await self._move_at(channel, game, number, lambda play, at: play.guess(player, text, at), player)
 
-    async def hint(self, channel: int, game: str, number: int, player: Player) -> Event:
+    async def hint(self, channel: int, game: str, number: int, player: Player) -> Event | Elsewhere:
         """Show the next hint to all: Hint or Refused."""
         return await self._move_at(channel, game, number, lambda play, at: play.hint(player, at), player)
 
-    async def skip(self, channel: int, player: Player, *, may_manage: bool) -> Event:
+    async def skip(self, channel: int, player: Player, *, may_manage: bool) -> Event | Elsewhere:
         """Take the open question away: Skipped or Refused. Raises UserError where there is no game."""
         return await self._move(channel, lambda play, at: play.skip(player, at, may_manage=may_manage))
 
-    async def stop(self, channel: int, player: Player, *, may_manage: bool) -> Event:
+    async def stop(self, channel: int, player: Player, *, may_manage: bool) -> Event | Elsewhere:
         """End the game: Finished or Refused. Raises UserError where there is no game."""
         return await self._move(channel, lambda play, at: play.stop(player, at, may_manage=may_manage))
 
     def typed_question(self, channel: int) -> TypedQuestion | None:
-        """The question to which a message in this channel may be an answer."""
+        """The question to which a message in this channel may be an answer, where this process has its game."""
         seat = self._seats.get(channel)
         if seat is None or seat.has_ended or seat.table.round.answers is not Answers.TYPED:
             return None
@@ -172,7 +213,10 @@ class QuizService:
             raise UserError(NO_ANSWER)
         if appeal.state is not AppealState.PENDING:
             raise UserError(NO_APPEAL)
-        return AppealMade(appeal, is_new=appeal.at == now)
+        is_new = appeal.at == now
+        if not is_new and abs(now - appeal.at) < AT_ONCE:  # another process hears the same press, and shows the appeal
+            await self._pulse.sleep_until(self._pulse.now() + AFTER_OTHERS)
+        return AppealMade(appeal, is_new=is_new)
 
     async def decide(self, server: int, appeal: int, *, by: int, accepted: bool) -> AppealDecided:
         """Accept the text from now on, for everyone who typed it, or not. Raises UserError where that is decided."""
@@ -187,109 +231,184 @@ class QuizService:
         rescored = await self._appeals.accept(appeal, by=by, at=now)
         if rescored is None:
             raise UserError(NO_APPEAL)
-        await self._rescore(known.given.channel, known.given.asking, known.given.text, by)
+        try:
+            for seat in [seat for seat in self._seats.values() if seat.table.server == server]:
+                await self._learn(seat)
+        except StorageError as error:
+            log.warning("running games learn later that an answer was accepted: %s", error)
         return AppealDecided(known, is_accepted=True, rescored=rescored, by=by)
 
-    async def _rescore(self, channel: int, asking: Asking, text: str, by: int) -> None:
-        """Let a game that still runs count it, too."""
-        seat = self._seats.get(channel)
-        if seat is not None and seat.table.id == asking.round and not seat.has_ended:
-            await self._change(seat, lambda play, at: play.accept(by, asking.number, text, at, may_manage=True))
+    async def _learn(self, seat: _Seat) -> None:
+        """Let a game count what its server accepts by now, whichever process heard of it."""
+        if seat.table.round.answers is Answers.TYPED:
+            aliases = await self._appeals.aliases(seat.table.server)
+            await self._change(seat, lambda _, at: seat.table.accept(aliases, at))
 
     # Moves
 
     def _running(self, game: RunningGame) -> AlreadyRunning:
         seat = self._seats.get(game.channel)
-        return AlreadyRunning(game.channel, seat.table.message if seat else None)
+        return AlreadyRunning(game.channel, seat.table.message if seat else message_of(game))
 
-    async def _move_at(self, channel: int, game: str, number: int, move: Move, player: Player) -> Event:
+    async def _move_at(self, channel: int, game: str, number: int, move: Move, player: Player) -> Event | Elsewhere:
         """A move that is meant for one question of one game, and for no other."""
-        seat = self._seats.get(channel)
-        if seat is None or seat.table.id != game or seat.has_ended or seat.table.is_over:
-            return Refused(player, Reason.OVER)
 
         def move_if_meant(round: Round, now: datetime) -> list[Event]:
             return move(round, now) if len(round.turns) == number else [Refused(player, Reason.NOT_OPEN)]
 
-        return (await self._change(seat, move_if_meant))[0]
+        return await self._moved(channel, game, move_if_meant) or Refused(player, Reason.OVER)
 
-    async def _move(self, channel: int, move: Move) -> Event:
-        seat = self._seats.get(channel)
-        if seat is None or seat.has_ended or seat.table.is_over:
+    async def _move(self, channel: int, move: Move) -> Event | Elsewhere:
+        event = await self._moved(channel, None, move)
+        if event is None:
             raise UserError(NO_GAME)
-        return (await self._change(seat, move))[0]
+        return event
+
+    async def _moved(self, channel: int, game: str | None, move: Move) -> Event | Elsewhere | None:
+        """What came of a move in the channel's game, or in `game` alone; None where there is none (any more)."""
+        while True:
+            seat = await self._at_table(channel, game)
+            if not isinstance(seat, _Seat):
+                return seat
+            if events := await self._change(seat, move):
+                return events[0]
+
+    async def _at_table(self, channel: int, game: str | None) -> _Seat | Elsewhere | None:
+        """Where the game is played: here, also where nobody had it until now, or elsewhere."""
+        seat = self._seats.get(channel)
+        if seat is None:
+            running = await self._games.game(channel)
+            if running is None or game not in {None, running.id}:
+                return None
+            seat = await self._take(channel, running.id) if self._is_running else self._seats.get(channel)
+            if seat is None:
+                renewed = self._pulse.now() + LEASE - ALIVE
+                return Elsewhere(answers=running.lease_until is not None and running.lease_until > renewed)
+        return None if seat.table.is_over or game not in {None, seat.table.id} else seat
 
     async def _change(self, seat: _Seat, move: Move) -> list[Event]:
-        """Take a decision and keep it; if it cannot be kept, it has not been taken."""
+        """Take a decision and keep it; if it cannot be kept, it has not been taken.
+
+        No events where the game has ended or is another process's.
+        """
         async with seat.changing:
+            if seat.has_ended:
+                return []
             events = move(seat.table.round, self._clock.now())
             if not all(isinstance(event, Refused) for event in events):
                 await self._keep(seat)
         seat.stirred.set()
-        return events
+        return [] if seat.has_ended else events
 
     async def _keep(self, seat: _Seat) -> None:
-        """Save the table, and what counts now, in one transaction."""
-        table, now = seat.table, self._clock.now()
+        """Save the table, and what counts now, in one transaction. Leave the game where it is another process's."""
+        table, now, held_until = seat.table, self._clock.now(), self._pulse.now() + LEASE
         answers, before = table.unlogged(now), table.logged
         table.logged = table.closed
         state = table.to_text()
+        if state == seat.kept:
+            return
         try:
-            is_kept = state == seat.kept or await self._games.save(
-                table.channel, table.id, state=state, at=now, answers=answers
+            is_kept = await self._games.save(
+                table.channel,
+                table.id,
+                holder=self._holder,
+                lease_until=held_until,
+                state=state,
+                at=now,
+                answers=answers,
             )
         except BaseException:
             table.logged = before
             table.take_back(seat.kept)
             raise
-        seat.kept = state
+        seat.kept, seat.held_until = state, held_until
         if not is_kept:
+            log.info("the game in channel %s has ended, or another process has it", table.channel)
             self._leave(seat)
 
     # Going on
 
     async def run(self) -> None:
-        """Go on with the games that ran, and keep all of them going, until cancelled."""
+        """Go on with the games that nobody has, and keep all of ours going, until cancelled. Then let them go."""
         self._is_running = True
         try:
-            await self._resume()
-            self._resumed.set()
-            for seat in self._seats.values():
-                self._drive(seat)
-            await asyncio.Event().wait()
+            while True:
+                now = self._pulse.now()
+                try:
+                    await self._beat()
+                    self._resumed.set()
+                except StorageError as error:
+                    log.warning("leases of games cannot be renewed: %s", error)
+                except Exception:
+                    log.exception("leases of games cannot be renewed")
+                for seat in list(self._seats.values()):
+                    self._drive(seat)
+                await self._pulse.sleep_until(now + BEAT)
         finally:
             self._is_running = False
             for task in self._driving:
                 task.cancel()
             await asyncio.gather(*self._driving, return_exceptions=True)
+            await self._let_go()
 
     async def resumed(self) -> None:
         """Return once the games that ran are at their tables again: before, they seem to be over."""
         await self._resumed.wait()
 
-    async def _resume(self) -> None:
-        while True:
-            try:
-                games = await self._games.running()
-                break
-            except Exception:
-                log.exception("the games that ran cannot be read")
-                await self._clock.sleep_until(self._backoff.failed("resume", self._clock.now()))
-        for game in games:
-            if game.channel in self._seats:
-                continue
-            try:
-                table = table_of(game)
-            except (ValueError, KeyError, TypeError) as error:
-                log.warning("the game in channel %s cannot go on: %s", game.channel, error)
-                await self._games.end(game.channel, game.id)
-                continue
-            table.round.resume(self._clock.now())
-            log.info("the game in channel %s goes on", game.channel)
-            self._seat(table, game.state).hints = -1
+    async def _beat(self) -> None:
+        """Renew our leases, let go of games that others have, and take those that nobody has."""
+        ours = await self._renew()
+        free = await self._games.free(now=self._pulse.now())
+        for channel, game in {**ours, **free}.items():
+            if channel not in self._seats:
+                await self._take(channel, game)
 
-    def _seat(self, table: QuizTable, kept: str) -> _Seat:
-        seat = _Seat(table, kept)
+    async def _renew(self) -> Mapping[int, str]:
+        """The games that we hold, by their channels."""
+        seats, held_until = list(self._seats.values()), self._pulse.now() + LEASE
+        held = await self._games.renew(self._holder, until=held_until)
+        for seat in seats:
+            if held.get(seat.table.channel) == seat.table.id:
+                seat.held_until = held_until
+            elif not seat.has_ended:
+                log.info("another process has the game in channel %s", seat.table.channel)
+                self._leave(seat)
+        return held
+
+    async def _take(self, channel: int, game: str) -> _Seat | None:
+        """A place at a game that nobody had, which goes on here; None where another process was faster."""
+        async with self._taking:
+            if seat := self._seats.get(channel):
+                return seat
+            now = self._pulse.now()
+            taken = await self._games.take(channel, game, holder=self._holder, now=now, lease=LEASE)
+            if taken is None:
+                return None
+            try:
+                table = table_of(taken)
+            except (ValueError, KeyError, TypeError) as error:
+                log.warning("the game in channel %s cannot go on: %s", channel, error)
+                await self._games.end(channel, game, holder=self._holder)
+                return None
+            table.round.resume(self._clock.now())
+            log.info("the game in channel %s goes on", channel)
+            seat = self._seat(table, taken.state, now + LEASE)
+            seat.hints = -1
+            return seat
+
+    async def _let_go(self) -> None:
+        """Let others go on with our games at once."""
+        for seat in list(self._seats.values()):
+            self._leave(seat)
+        try:
+            async with asyncio.timeout(RELEASE_WITHIN.total_seconds()):
+                await self._games.release(self._holder)
+        except (StorageError, TimeoutError) as error:
+            log.warning("the games could not be let go, and go on once their leases run out: %r", error)
+
+    def _seat(self, table: QuizTable, kept: str, held_until: datetime) -> _Seat:
+        seat = _Seat(table, kept, held_until)
         self._seats[table.channel] = seat
         if self._is_running:
             self._drive(seat)
@@ -297,11 +416,13 @@ class QuizService:
 
     def _leave(self, seat: _Seat) -> None:
         seat.has_ended = True
+        seat.stirred.set()
         if self._seats.get(seat.table.channel) is seat:
             del self._seats[seat.table.channel]
 
     def _drive(self, seat: _Seat) -> None:
-        if not any(task.get_name() == _name(seat) for task in self._driving):
+        if not seat.is_driven:
+            seat.is_driven = True
             task = asyncio.create_task(self._go_on(seat), name=_name(seat))
             self._driving.add(task)
             task.add_done_callback(self._driving.discard)
@@ -329,20 +450,29 @@ class QuizService:
         await self._say(seat)
         table = seat.table
         if table.is_over:
-            await self._outbox.finish(_ended(table), nonce=f"{table.id}-end")
-            await self._games.end(table.channel, table.id)
-            self._leave(seat)
+            await self._learn(seat)
+            if await self._is_ours(seat):
+                await self._outbox.finish(_ended(table), nonce=f"{table.id}-end")
+                await self._games.end(table.channel, table.id, holder=self._holder)
+                self._leave(seat)
             return None
         now, due = self._clock.now(), table.round.next_at
         if due is None or due > now:
             return due or now + GIVE_UP
+        await self._learn(seat)
         await self._change(seat, lambda play, at: play.tick(at))
         return now
+
+    async def _is_ours(self, seat: _Seat) -> bool:
+        """Whether the game is still ours. Where the lease ran out, as this process was suspended, the storage knows."""
+        if not seat.has_ended and self._pulse.now() >= seat.held_until:
+            await self._renew()
+        return not seat.has_ended
 
     async def _say(self, seat: _Seat) -> None:
         """Bring the channel up to what the game knows, one message after another."""
         table = seat.table
-        while not seat.has_ended:
+        while await self._is_ours(seat):
             if table.told < table.closed:
                 await self._say_verdict(seat, table.told + 1)
             elif table.is_open and table.shown < table.number:
@@ -430,7 +560,7 @@ class QuizService:
 
     async def _give_up(self, seat: _Seat) -> None:
         try:
-            await self._games.end(seat.table.channel, seat.table.id)
+            await self._games.end(seat.table.channel, seat.table.id, holder=self._holder)
         except Exception:
             log.exception("the game in channel %s cannot be ended", seat.table.channel)
         self._leave(seat)

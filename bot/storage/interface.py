@@ -407,7 +407,8 @@ class Answers(Protocol):
     async def record(self, answer: Answered, *, may_change: bool = False) -> Recording:
         """Put an answer into the log. With `may_change`, after others of the same member to the same asking, too.
 
-        A daily question takes answers while its entry is claimed or posted and `closes_at` has not passed.
+        A daily question takes answers while its entry is claimed or posted and `closes_at` has not passed. What was
+        typed and is an alias of its target counts as right, also where it was graded before somebody accepted it.
         """
 
     async def answer(self, asking: Asking, member: int) -> Graded | None:
@@ -521,7 +522,10 @@ class Appeals(Protocol):
 
 @dataclass(frozen=True)
 class RunningGame:
-    """A trivia game in a channel. `state` is JSON text, which only the game itself reads."""
+    """A trivia game in a channel. `state` is JSON text, which only the game itself reads.
+
+    The process `holder` plays it, and from `lease_until` on another one may take it. None: nobody has it.
+    """
 
     server: int
     channel: int
@@ -530,28 +534,55 @@ class RunningGame:
     started_at: datetime
     state: str
     saved_at: datetime
+    holder: str | None = None
+    lease_until: datetime | None = None
 
 
 class Games(Protocol):
-    """The games that run, one a channel, so that they go on after a restart."""
+    """The games that run, one a channel, each played by one process, so that they go on after a restart.
+
+    A lease that has run out takes a game from nobody: it lets others take it, and until one does it is its holder's.
+    """
 
     async def start(self, game: RunningGame) -> RunningGame | None:
         """None where it has begun; otherwise the game that the channel has already."""
 
-    async def save(self, channel: int, id: str, *, state: str, at: datetime, answers: Sequence[Answered] = ()) -> bool:
-        """Whether the game still runs, and is kept like this, together with answers that count now.
+    async def save(
+        self,
+        channel: int,
+        id: str,
+        *,
+        holder: str,
+        lease_until: datetime,
+        state: str,
+        at: datetime,
+        answers: Sequence[Answered] = (),
+    ) -> bool:
+        """Whether the game still runs, is the holder's, and is kept like this, together with answers that count now.
 
         The answers go into the log one after another, as by `Answers.record` with `may_change`. Of a game that has
-        ended none does.
+        ended, or that somebody else holds, none does.
         """
+
+    async def take(self, channel: int, id: str, *, holder: str, now: datetime, lease: timedelta) -> RunningGame | None:
+        """The game, now held by `holder`; None where it has ended, or somebody else's lease runs."""
+
+    async def renew(self, holder: str, *, until: datetime) -> Mapping[int, str]:
+        """The ids of all games that it holds, each from now on until then, by their channels."""
+
+    async def release(self, holder: str) -> int:
+        """Let anybody take at once what it holds; how many games that were."""
+
+    async def free(self, *, now: datetime) -> Mapping[int, str]:
+        """The ids of the games that anybody may take, by their channels; the oldest first."""
 
     async def game(self, channel: int) -> RunningGame | None: ...
 
     async def running(self) -> tuple[RunningGame, ...]:
         """All of them, the oldest first."""
 
-    async def end(self, channel: int, id: str) -> bool:
-        """Whether this call ended it."""
+    async def end(self, channel: int, id: str, *, holder: str) -> bool:
+        """Whether it was the holder's, and this call ended it."""
 
 
 # Suggestions

@@ -87,6 +87,9 @@ class _Kept:
         return sum(reset.server == server for reset in self.resets)
 
     def log(self, answer: Answered) -> _Logged:
+        """Put an answer into the log. What was typed is right where the server accepts it by now."""
+        alias = Alias(answer.asking.server, answer.target, answer.normal)
+        answer = replace(answer, is_right=answer.is_right or (answer.is_typed and alias in self.aliases))
         logged = _Logged(self.next_id(), answer, self.era(answer.asking.server))
         self.answers.append(logged)
         return logged
@@ -570,15 +573,48 @@ class MemoryGames:
         self._kept.games[game.channel] = _stored(game)
         return None
 
-    async def save(self, channel: int, id: str, *, state: str, at: datetime, answers: Sequence[Answered] = ()) -> bool:
+    async def save(
+        self,
+        channel: int,
+        id: str,
+        *,
+        holder: str,
+        lease_until: datetime,
+        state: str,
+        at: datetime,
+        answers: Sequence[Answered] = (),
+    ) -> bool:
         game = self._kept.games.get(channel)
-        if game is None or game.id != id:
+        if game is None or (game.id, game.holder) != (id, holder):
             return False
+        saved = _stored(replace(game, state=state, saved_at=at, lease_until=lease_until))
         stored = [_stored(answer) for answer in answers]
-        self._kept.games[channel] = replace(game, state=storable(state), saved_at=in_utc(at))
+        self._kept.games[channel] = saved
         for answer in stored:
             self._kept.log(answer)
         return True
+
+    async def take(self, channel: int, id: str, *, holder: str, now: datetime, lease: timedelta) -> RunningGame | None:
+        game = self._kept.games.get(channel)
+        if game is None or game.id != id or not (game.holder == holder or _is_left(game, now)):
+            return None
+        self._kept.games[channel] = replace(game, holder=holder, lease_until=in_utc(now) + lease)
+        return self._kept.games[channel]
+
+    async def renew(self, holder: str, *, until: datetime) -> Mapping[int, str]:
+        held = [game for game in self._kept.games.values() if game.holder == holder]
+        for game in held:
+            self._kept.games[game.channel] = replace(game, lease_until=in_utc(until))
+        return {game.channel: game.id for game in held}
+
+    async def release(self, holder: str) -> int:
+        held = [game for game in self._kept.games.values() if game.holder == holder]
+        for game in held:
+            self._kept.games[game.channel] = replace(game, holder=None, lease_until=None)
+        return len(held)
+
+    async def free(self, *, now: datetime) -> Mapping[int, str]:
+        return {game.channel: game.id for game in await self.running() if _is_left(game, now)}
 
     async def game(self, channel: int) -> RunningGame | None:
         return self._kept.games.get(channel)
@@ -586,9 +622,9 @@ class MemoryGames:
     async def running(self) -> tuple[RunningGame, ...]:
         return tuple(sorted(self._kept.games.values(), key=lambda game: (game.started_at, game.channel)))
 
-    async def end(self, channel: int, id: str) -> bool:
+    async def end(self, channel: int, id: str, *, holder: str) -> bool:
         game = self._kept.games.get(channel)
-        if game is None or game.id != id:
+        if game is None or (game.id, game.holder) != (id, holder):
             return False
         del self._kept.games[channel]
         return True
@@ -645,6 +681,11 @@ def _as_stored(value: Any) -> Any:
 def _is_free(entry: Claimed | Posted, holder: str, now: datetime) -> bool:
     """No lease runs but the holder's own."""
     return entry.holder == holder or entry.lease_until <= in_utc(now)
+
+
+def _is_left(game: RunningGame, now: datetime) -> bool:
+    """Nobody's lease runs."""
+    return game.lease_until is None or game.lease_until <= in_utc(now)
 
 
 def _points(answers: Iterable[Graded]) -> int:

@@ -244,6 +244,8 @@ games = Table(
     Column("started_at", Moment, nullable=False),
     Column("state", Words, nullable=False),
     Column("saved_at", Moment, nullable=False),
+    Column("holder", Text),
+    Column("lease_until", Moment),
 )
 
 suggestions = Table(

@@ -1,7 +1,7 @@
 """A game as it goes: told what happens and when, it returns what came of it. It waits for nothing.
 
-Answers are kept as they were given; points, streaks and the standing are counted from them, so that an appeal
-changes them as if it had been so from the beginning.
+Answers are kept as they were given; streaks and the standing are counted from them, so that an appeal changes them as
+if it had been so from the beginning. What an answer is worth is settled when its question closes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ from bot.trivia.events import (
     Solved,
     Standing,
 )
-from bot.trivia.grading import LONGEST_GUESS, Verdict, grade, same_answer
+from bot.trivia.grading import LONGEST_GUESS, Verdict, grade, normal, same_answer
 from bot.trivia.model import Question, question_from_json
 from bot.trivia.scoring import points_for, time_for
 
@@ -75,7 +75,8 @@ class Phase(StrEnum):
 class Given:
     """An answer as it was given: an option's number or a text, `after` so much of the question's time (0 to 1).
 
-    `is_part` says that somebody else had been right before.
+    `is_part` says that somebody else had been right before. `worth` is what it earns if it is right, also where it was
+    found wrong: an appeal may change that. None while the question is open, and in a game that an earlier version kept.
     """
 
     player: Player
@@ -85,6 +86,7 @@ class Given:
     after: float
     hints: int = 0
     is_part: bool = False
+    worth: int | None = None
 
 
 @dataclass(frozen=True)
@@ -256,15 +258,17 @@ class Round:
         return [Appealed(number, player, given.text, tuple(dict.fromkeys(typed_by)))]
 
     def accept(self, player: Player, number: int, text: str, now: datetime, *, may_manage: bool) -> list[Event]:
-        """Take a text as right for question `number`, for all who typed it. Nobody loses points by it."""
+        """Take a text as right for question `number`, for all who typed it, as each answer was worth when they gave it.
+
+        Nobody loses points by it.
+        """
         now = self._see(now)
         if not may_manage:
             return [Refused(player, Reason.NOT_ALLOWED)]
         if not 1 <= number <= len(self.turns) or self.answers is not Answers.TYPED:
             return [Refused(player, Reason.NOTHING_TO_ACCEPT)]
-        turn = self.turns[number - 1]
-        has = {each.player for each in turn.right}
-        winners = [each for each in turn.given if same_answer(each.text, text) and each.player not in has]
+        turn, meant = self.turns[number - 1], {text, normal(text)}
+        winners = [each for each in turn.given if normal(each.text) in meant and not each.is_right]
         if not winners or turn.was_skipped:
             return [Refused(player, Reason.NOTHING_TO_ACCEPT)]
         first = turn.right[0].after if turn.right else None
@@ -278,6 +282,14 @@ class Round:
             self.closes_at = min(self._closing, now + GRACE)
         players = dict.fromkeys(each.player for each in winners)
         return [Rescored(number, text, tuple(earned[who] for who in players), self.standing)]
+
+    def also_right(self, number: int, text: str, now: datetime) -> list[Event]:
+        """Hear that the server takes a text as right for question `number`, asked or not, from now on."""
+        key = self.questions[number - 1].key
+        known = self.also.get(key, ())
+        if text not in known:
+            self.also = {**self.also, key: (*known, text)}
+        return self.accept(self.starter, number, text, now, may_manage=True)
 
     # Where the game stands
 
@@ -332,6 +344,8 @@ class Round:
 
     def worth(self, number: int, given: Given) -> int:
         """What an answer to question `number` (from 1) earns, or would earn if it were right."""
+        if given.worth is not None:
+            return given.worth
         turn = self.turns[number - 1]
         is_part = given.is_part
         if self.answers is Answers.TYPED and not given.is_right:
@@ -355,6 +369,8 @@ class Round:
 
     def _close(self, now: datetime) -> list[Event]:
         number, turn = len(self.turns) - 1, self.turns[-1]
+        settled = tuple(replace(each, worth=self.worth(number + 1, each)) for each in turn.given)
+        turn = self.turns[-1] = replace(turn, given=settled)
         spread = tuple(
             sum(each.option == option for each in turn.given) for option in range(len(self.question.options))
         )
@@ -391,8 +407,7 @@ class Round:
         earned = {}
         for each in turn.right:
             streak = self._streak_before(each.player, number)
-            points = points_for(speed=1 - each.after, streak=streak, hints=each.hints, is_first=not each.is_part)
-            earned[each.player] = Earned(each.player, points, streak + 1)
+            earned[each.player] = Earned(each.player, self.worth(number + 1, each), streak + 1)
         return earned
 
     def _streak_before(self, player: Player, number: int) -> int:
@@ -527,7 +542,7 @@ def _shape(word: str) -> Iterator[str]:
 def _turn_to_json(turn: Turn) -> dict[str, object]:
     return {
         "given": [
-            [each.player, each.option, each.text, each.is_right, each.after, each.hints, each.is_part]
+            [each.player, each.option, each.text, each.is_right, each.after, each.hints, each.is_part, each.worth]
             for each in turn.given
         ],
         "also": list(turn.also),
@@ -539,7 +554,8 @@ def _turn_to_json(turn: Turn) -> dict[str, object]:
 def _turn_from_json(said: Mapping[str, object]) -> Turn:
     given = []
     for each in _list(said["given"]):
-        player, option, text, is_right, after, hints, is_part = _list(each)
+        player, option, text, is_right, after, hints, is_part, *later = _list(each)
+        worth = later[0] if later else None
         given.append(
             Given(
                 _number(player),
@@ -549,6 +565,7 @@ def _turn_from_json(said: Mapping[str, object]) -> Turn:
                 float(after) if isinstance(after, int | float) else 0.0,
                 _number(hints),
                 is_part is True,
+                None if worth is None else _number(worth),
             )
         )
     return Turn(tuple(given), tuple(map(str, _list(said["also"]))), _number(said["hints"]), said["was_skipped"] is True)

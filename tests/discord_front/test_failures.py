@@ -1,7 +1,10 @@
 """What a member reads when something breaks, and what the log keeps."""
 
 import logging
+from types import SimpleNamespace
+from typing import Any
 
+import discord
 import pytest
 from discord import app_commands
 
@@ -35,3 +38,34 @@ def test_two_failures_have_two_references() -> None:
     error = ValueError()
 
     assert failures.words_for(error, "this") != failures.words_for(error, "that")
+
+
+def refused(code: int) -> discord.HTTPException:
+    response: Any = SimpleNamespace(status=400, reason="Bad Request")
+    return discord.HTTPException(response, {"code": code, "message": "no"})
+
+
+class SmallPress:
+    """A press that another process has answered: Discord refuses every answer to it."""
+
+    def __init__(self) -> None:
+        self.client = SimpleNamespace(is_closed=lambda: False)
+        self.response = SimpleNamespace(is_done=lambda: False, send_message=self.send)
+        self.asked = 0
+
+    async def send(self, *_: object, **__: object) -> None:
+        self.asked += 1
+        raise refused(failures.ANSWERED)
+
+
+async def test_what_another_process_has_answered_is_no_failure(caplog: pytest.LogCaptureFixture) -> None:
+    press: Any = SmallPress()
+
+    with caplog.at_level(logging.INFO):
+        await failures.apologise(press, refused(failures.ANSWERED), "a press")
+        assert press.asked == 0
+        await failures.apologise(press, UserError("There is no game."), "a press")
+
+    assert press.asked == 1
+    assert {record.levelno for record in caplog.records} == {logging.INFO}
+    assert not any(record.exc_info for record in caplog.records)

@@ -15,6 +15,7 @@ from bot.services.quiz_results import (
     AppealDecided,
     AppealMade,
     GameEnded,
+    GameStarted,
     QuestionShown,
     VerdictShown,
 )
@@ -215,3 +216,16 @@ def test_a_shared_line_has_nothing_but_squares() -> None:
 
 def test_there_is_nothing_to_reset_on_an_empty_board() -> None:
     assert "nothing to begin anew" in render_boards.offer(ResetOffer(0, b""))
+
+
+def test_a_right_answer_in_a_form_does_not_tell_others_what_to_copy() -> None:
+    told = render_trivia.solved(Solved(11, "Barnacle", 120, 2), 11)
+
+    assert "Barnacle" not in told
+    assert "<@11> is right. +120 points, 2 in a row." in told
+
+
+def test_fewer_questions_than_were_wanted_are_explained() -> None:
+    started = GameStarted("a" * 10, 2, 4, Answers.BUTTONS, is_all=True)
+
+    assert "4 questions (there are no more like that)" in render_trivia.started(started)

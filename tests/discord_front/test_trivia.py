@@ -4,15 +4,21 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any, cast
 
 import discord
 import pytest
 
+from bot.discord_front import render_trivia
 from bot.discord_front.cogs.trivia import NO_MORE_SIGN, RIGHT_SIGN, WRONG_SIGN, Trivia
+from bot.discord_front.trivia_ids import AskHint, Pick
 from bot.services.quiz_questions import QuizQuestions
+from bot.services.quiz_results import Elsewhere
 from bot.services.quizzes import QuizService
 from bot.storage.memory import MemoryStorage
+from bot.trivia.events import Reason, Refused
 from bot.trivia.round import Answers
 from tests.clock import FakeClock
 from tests.services.small_pack import ONE_PACK, a_chance
@@ -72,7 +78,9 @@ class Chat:
 @asynccontextmanager
 async def a_chat() -> AsyncIterator[Chat]:
     storage, clock, channels = MemoryStorage(), FakeClock(), QuizChannels()
-    service = QuizService(storage, QuizQuestions(ONE_PACK, storage, a_chance()), channels, clock, a_chance())
+    service = QuizService(
+        storage, QuizQuestions(ONE_PACK, storage, a_chance()), channels, clock, a_chance(), pulse=FakeClock()
+    )
     running = asyncio.create_task(service.run())
     await service.resumed()
     await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, answers=Answers.TYPED)
@@ -93,6 +101,60 @@ async def test_a_reply_to_the_question_is_an_answer(chat: Chat) -> None:
 
     assert "is right" in solved.replies[0]
     assert chat.cog.is_guess(cast("discord.Message", solved))
+
+
+class SmallPress:
+    """As much of a press as counts here, and what was said to it. Discord is slow where `is_done`."""
+
+    def __init__(self) -> None:
+        self.user = a_member(ANNA)
+        self.guild_id, self.channel_id = SERVER, CHANNEL
+        self.is_done = False
+        self.said: list[str] = []
+        self.response = SimpleNamespace(is_done=lambda: self.is_done, send_message=self.say, defer=self.defer)
+        self.followup = SimpleNamespace(send=self.say)
+
+    async def say(self, text: str, *, ephemeral: bool, **_: object) -> None:
+        assert ephemeral
+        self.said.append(text)
+
+    async def defer(self, *, ephemeral: bool, thinking: bool) -> None:
+        assert ephemeral
+        assert thinking
+        self.is_done = True
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"), [(True, []), (False, [render_trivia.GOES_ON])], ids=["which lives", "which has fallen silent"]
+)
+async def test_of_a_game_that_another_process_has(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch, answers: bool, said: list[str]
+) -> None:
+    async def elsewhere(*_: object) -> Elsewhere:
+        return Elsewhere(answers=answers)
+
+    monkeypatch.setattr(chat.cog._service, "pick", elsewhere)
+    press: Any = SmallPress()
+
+    await chat.cog.press(press, Pick("f" * 10, 1, 0))
+
+    assert press.said == said
+
+
+async def test_work_that_is_slow_is_announced_within_three_seconds(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.discord_front.cogs.trivia.PROMPT", timedelta())
+    press: Any = SmallPress()
+
+    async def slow(*_: object) -> Refused:
+        while not press.is_done:  # noqa: ASYNC110  # the database is busy until then
+            await asyncio.sleep(0)
+        return Refused(ANNA, Reason.NO_MORE_HINTS)
+
+    monkeypatch.setattr(chat.cog._service, "hint", slow)
+
+    await chat.cog.press(press, AskHint("f" * 10, 1))
+
+    assert press.said == ["There are no more hints."]
 
 
 async def test_later_right_answers_get_a_sign(chat: Chat) -> None:

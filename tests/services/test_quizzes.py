@@ -1,8 +1,10 @@
 """Trivia games in channels: what members do, what the channel shows, and what is left after a crash."""
 
 import asyncio
+import random
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from bot.errors import StorageError, UserError
 from bot.knowledge.model import Difficulty
 from bot.services.outbox import Forbidden, Gone, Unavailable, Unknown
-from bot.services.quiz_questions import QuizQuestions
+from bot.services.quiz_questions import QuizQuestions, target_of
 from bot.services.quiz_results import (
     AlreadyRunning,
     GameEnded,
@@ -28,6 +30,7 @@ from bot.trivia.round import BREAK, GUESSES, Answers
 from tests.clock import FakeClock
 from tests.services.small_pack import ONE_PACK, TWO_PACKS, a_chance
 from tests.services.small_quiz_channel import QuizChannels
+from tests.storage.builders import a_guess, recorded
 
 SERVER, CHANNEL, OTHER_CHANNEL = 1, 2, 3
 ANNA, BEN, CLEO = 11, 12, 13
@@ -39,6 +42,7 @@ class World:
 
     def __init__(self) -> None:
         self.clock = FakeClock()
+        self.pulse = FakeClock()
         self.storage = MemoryStorage()
         self.channels = QuizChannels()
         self.chance = a_chance()
@@ -46,7 +50,7 @@ class World:
 
     def a_service(self) -> QuizService:
         questions = QuizQuestions(ONE_PACK, self.storage, self.chance)
-        return QuizService(self.storage, questions, self.channels, self.clock, self.chance)
+        return QuizService(self.storage, questions, self.channels, self.clock, self.chance, pulse=self.pulse)
 
     @asynccontextmanager
     async def living(self) -> AsyncIterator[QuizService]:
@@ -239,6 +243,7 @@ class TestStarting:
 
         assert isinstance(started, GameStarted)
         assert 1 < started.rounds < 13
+        assert started.is_all
 
 
 class TestQuestions:
@@ -352,6 +357,46 @@ class TestAppeals:
             assert points[CLEO] == 0
             standing = world.service._seats[CHANNEL].table.round.standing
             assert {score.player for score in standing if score.points} == {ANNA, BEN}
+
+    @pytest.mark.parametrize("seed", range(12))
+    async def test_whatever_is_accepted_and_when_the_standing_and_the_board_agree(
+        self, world: World, seed: int
+    ) -> None:
+        chance = random.Random(seed)  # noqa: S311
+        async with world.living() as service:
+            game = await world.start(rounds=5, answers=Answers.TYPED)
+            while not world.endings:
+                question = world.questions[-1]
+                if not question.is_closed:
+                    text = chance.choice(("zebra", "Giraffe", "a gnu", question.question.answer))
+                    player = chance.choice((ANNA, BEN, CLEO))
+                    await service.guess(CHANNEL, game, question.number, player, text)
+                with suppress(UserError):
+                    number, player = chance.randint(1, question.number), chance.choice((ANNA, BEN, CLEO))
+                    made = await service.appeal(SERVER, game, number, player)
+                    await service.decide(SERVER, made.appeal.id, by=99, accepted=chance.random() < 0.5)
+                await world.pass_time(chance.randrange(1, 8) * SECOND)
+
+        standing = {score.player: score.points for score in world.endings[0].standing}
+        assert standing == await world.points()
+        assert any(standing.values())
+
+    async def test_a_nickname_accepted_while_the_question_is_open_is_right_from_then_on(self, world: World) -> None:
+        async with world.living() as service:
+            game = await world.start(rounds=5, answers=Answers.TYPED)
+            await service.guess(CHANNEL, game, 1, ANNA, "zebra")
+            earlier = a_guess(
+                Asking.trivia(SERVER, "f" * 10, 1),
+                member=77,
+                target=target_of(world.questions[0].question),
+                normal="zebra",
+            )
+            appeal = await world.storage.appeals.open((await recorded(world.storage, earlier)).id, at=world.clock.now())
+            assert appeal
+
+            await service.decide(SERVER, appeal.id, by=99, accepted=True)
+
+            assert isinstance(await service.guess(CHANNEL, game, 1, BEN, "the zebra"), AlsoRight)
 
     async def test_what_was_accepted_is_right_in_the_next_game(self, world: World) -> None:
         async with world.living() as service:
@@ -483,8 +528,9 @@ class TestAfterACrash:
 
     async def test_a_state_of_another_version_ends_the_game(self, world: World) -> None:
         async with world.living():
-            game = await world.start()
-        await world.storage.games.save(CHANNEL, game, state='{"round": {"version": 0}}', at=world.clock.now())
+            await world.start()
+        (taken,) = await world.storage.games.running()
+        world.storage._kept.games[CHANNEL] = replace(taken, state='{"round": {"version": 0}}')
 
         async with world.living():
             await world.clock.advance(SECOND)

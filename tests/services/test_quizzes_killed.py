@@ -30,7 +30,7 @@ SERVER, CHANNEL = 1, 2
 PLAYERS = (11, 12)
 ROUNDS = 3
 SECOND = timedelta(seconds=1)
-EVERY = 5
+EVERY = 9
 """Each so manieth step has its death by SIGKILL; in memory each step has one."""
 
 
@@ -42,6 +42,12 @@ class Seen:
     locked: dict[tuple[int, int], str] = field(default_factory=dict)
     """What each member was told to be locked in, by the number of the question and the member."""
     clock: FakeClock = field(default_factory=FakeClock)
+    pulse: FakeClock = field(default_factory=FakeClock)
+
+    async def pass_time(self) -> None:
+        """Let some go by on both clocks."""
+        await self.clock.advance(3 * SECOND)
+        await self.pulse.advance(3 * SECOND)
 
 
 async def play(seen: Seen, storage: Storage, life: Life) -> None:
@@ -49,7 +55,9 @@ async def play(seen: Seen, storage: Storage, life: Life) -> None:
     channels = cast("QuizOutbox", life.storage(cast("Storage", seen.channels)))  # it steps before and after each call
     mortal = life.storage(storage)
     chance = a_chance()
-    service = QuizService(mortal, QuizQuestions(ONE_PACK, mortal, chance), channels, seen.clock, chance)
+    service = QuizService(
+        mortal, QuizQuestions(ONE_PACK, mortal, chance), channels, seen.clock, chance, pulse=seen.pulse
+    )
     running, resumed = asyncio.create_task(service.run()), asyncio.create_task(service.resumed())
     try:
         await asyncio.wait({running, resumed}, return_when=asyncio.FIRST_COMPLETED)
@@ -58,9 +66,10 @@ async def play(seen: Seen, storage: Storage, life: Life) -> None:
         if not seen.channels.said and not await storage.games.running():
             await service.start(server=SERVER, channel=CHANNEL, starter=PLAYERS[0], rounds=ROUNDS)
         while not life.is_over and await storage.games.running():
-            await _idle(seen.clock)
+            if service._seats:  # otherwise the lease of the dead process runs
+                await _idle(seen.clock)
             await _pick(seen, service)
-            await seen.clock.advance(3 * SECOND)
+            await seen.pass_time()
     finally:
         running.cancel()
         resumed.cancel()
@@ -152,14 +161,14 @@ class Place:
 
     def write(self, seen: Seen) -> None:
         draft = self._state.with_suffix(".draft")
-        draft.write_bytes(pickle.dumps((seen.channels, seen.locked, seen.clock.now())))
+        draft.write_bytes(pickle.dumps((seen.channels, seen.locked, seen.clock.now(), seen.pulse.now())))
         draft.replace(self._state)
 
     def read(self) -> Seen:
         if not self._state.exists():
             return Seen(clock=FakeClock(NOON))
-        channels, locked, now = pickle.loads(self._state.read_bytes())  # noqa: S301  # our own
-        return Seen(channels, locked, FakeClock(now))
+        channels, locked, now, pulse = pickle.loads(self._state.read_bytes())  # noqa: S301  # our own
+        return Seen(channels, locked, FakeClock(now), FakeClock(pulse))
 
 
 def live(folder: Path, dies_at: int | None) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.storage.interface import Alias, AppealState, Asking, Graded, Storage
+from bot.storage.interface import Alias, AppealState, Asking, Graded, RunningGame, Storage
 from tests.storage.builders import (
     ANNA,
     BEN,
@@ -93,6 +93,35 @@ async def test_an_appeal_is_decided_once(storage: Storage) -> None:
     assert await storage.appeals.pending(SERVER) == ()
     assert len(await storage.appeals.aliases(SERVER)) == 1
     assert (await storage.answers.record_of(SERVER, BEN)).points == 0
+
+
+async def test_an_answer_graded_before_a_yes_and_kept_after_it_is_right(storage: Storage) -> None:
+    appeal = await storage.appeals.open((await recorded(storage, a_guess(QUESTION))).id, at=NOON)
+    assert appeal
+    graded_wrong = a_guess(replace(QUESTION, number=2), member=BEN)
+    same = replace(graded_wrong, member=CLEO)
+    others = [
+        replace(graded_wrong, member=5, normal="wanda"),
+        replace(graded_wrong, member=6, target="thor"),
+        replace(graded_wrong, member=7, is_typed=False),
+        replace(graded_wrong, member=8, asking=Asking.trivia(OTHER_SERVER, "g1", 2)),
+    ]
+    await storage.appeals.accept(appeal.id, by=MANAGER, at=NOON)
+
+    assert (await recorded(storage, graded_wrong)).is_right
+    game = RunningGame(SERVER, 9, "g1", ANNA, NOON, "{}", NOON, "a", NOON)
+    await storage.games.start(game)
+    assert await storage.games.save(
+        9, "g1", holder="a", lease_until=NOON, state="{}", at=NOON, answers=[same, *others[:3]]
+    )
+    await recorded(storage, others[3])
+
+    assert {answer.given.member for answer in await storage.answers.answers_to(same.asking) if answer.is_right} == {
+        BEN,
+        CLEO,
+    }
+    assert (await storage.answers.record_of(SERVER, CLEO)).points == 100
+    assert (await storage.answers.record_of(OTHER_SERVER, 8)).points == 0
 
 
 async def test_an_alias_is_taken_back_and_grades_stay(storage: Storage) -> None:

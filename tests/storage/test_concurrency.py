@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.storage.interface import AlreadyAnswered, Asking, Draw, Recorded, RunningGame, TooLate
+from bot.storage.sql.answers import as_accepted, log_in
 from bot.storage.sql.storage import SqlStorage
 from tests.storage.builders import (
     ANNA,
@@ -139,6 +140,69 @@ async def test_one_game_begins_in_a_channel(two: Two) -> None:
 
     assert others.count(None) == 1
     assert {game for game in others if game} == {games[others.index(None)]}
+
+
+async def test_a_game_that_its_holder_left_is_taken_by_one(two: Two) -> None:
+    await two[0].games.start(RunningGame(SERVER, CHANNEL, "g1", ANNA, NOON, "{}", NOON, "dead", NOON))
+
+    taken = await asyncio.gather(
+        *(
+            two[number % 2].games.take(CHANNEL, "g1", holder=str(number), now=NOON, lease=MINUTE)
+            for number in range(CLICKS)
+        )
+    )
+
+    (game,) = [game for game in taken if game]
+    assert await two[0].games.game(CHANNEL) == game
+
+
+async def test_an_answer_that_is_being_written_while_the_same_is_accepted_is_regraded(two: Two) -> None:
+    first = await recorded(two[0], a_guess(Asking.trivia(SERVER, "g0", 1)))
+    appeal = await two[0].appeals.open(first.id, at=NOON)
+    assert appeal
+    later = a_guess(Asking.trivia(SERVER, "g1", 1), member=BEN)
+
+    async with two[1].database.writing() as connection:
+        (graded,) = await as_accepted(connection, two[1].database, [later])
+        await log_in(connection, two[1].database, graded)
+        accepting = asyncio.create_task(two[0].appeals.accept(appeal.id, by=MANAGER, at=NOON))
+        await asyncio.wait({accepting}, timeout=0.3)  # it has to wait until the answer is there, or it misses it
+    rescored = await accepting
+
+    assert rescored is not None
+    assert {answer.given.member for answer in rescored} == {ANNA, BEN}
+
+
+async def test_whichever_comes_first_an_answer_that_is_accepted_counts(two: Two) -> None:
+    for number in range(CLICKS):
+        text = f"vizion {number}"
+        first = await recorded(two[0], a_guess(Asking.trivia(SERVER, "g0", number), normal=text))
+        appeal = await two[0].appeals.open(first.id, at=NOON)
+        assert appeal
+        later = a_guess(Asking.trivia(SERVER, "g1", number), member=BEN, normal=text)
+        await two[1].games.start(RunningGame(SERVER, number, "g1", ANNA, NOON, "{}", NOON, "a", NOON))
+
+        await asyncio.gather(
+            two[0].appeals.accept(appeal.id, by=MANAGER, at=NOON),
+            two[1].games.save(number, "g1", holder="a", lease_until=NOON, state="{}", at=NOON, answers=[later]),
+        )
+
+        counting = await two[0].answers.answer(later.asking, BEN)
+        assert counting
+        assert counting.is_right, number
+
+
+async def test_two_appeals_for_the_same_text_are_accepted_by_two_at_once(two: Two) -> None:
+    appeals = []
+    for member in (ANNA, BEN):
+        answer = await recorded(two[0], a_guess(member=member))
+        appeals.append(await two[0].appeals.open(answer.id, at=NOON))
+
+    accepted = await asyncio.gather(
+        *(storage.appeals.accept(appeal.id, by=MANAGER, at=NOON) for storage in two for appeal in appeals if appeal)
+    )
+
+    assert len([answers for answers in accepted if answers is not None]) == 1
 
 
 async def test_an_appeal_is_accepted_once(two: Two) -> None:

@@ -5,6 +5,7 @@ import os
 import sqlite3
 import sys
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,18 @@ async def test_a_database_of_each_released_schema_can_be_used(dump: Path, tmp_pa
     assert await storage.settings.schedule(SERVER) == a_schedule(role=5, has_thread=True)
     assert (await storage.answers.board(SERVER)).standings == (Standing(1, ANNA, 100, 1, 1),)
     assert await recorded(storage, a_pick(member=1, at=NOON))
+    await storage.close()
+
+
+async def test_a_game_that_ran_before_leases_were_known_is_anybodys(tmp_path: Path) -> None:
+    load(RELEASED / "v0001.sql", tmp_path / FILE)
+
+    storage = await open_storage(url=None, folder=tmp_path)
+
+    assert await storage.games.free(now=NOON) == {9: "g1"}
+    game = await storage.games.take(9, "g1", holder="a", now=NOON, lease=timedelta(seconds=15))
+    assert game
+    assert (game.server, game.channel, game.id, game.state, game.holder) == (OTHER_SERVER, 9, "g1", "{}", "a")
     await storage.close()
 
 

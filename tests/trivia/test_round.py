@@ -1,6 +1,7 @@
 """How a game goes."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -214,6 +215,33 @@ class TestAppeals:
         game.accept(BEN, 1, "hammer guy", at_the_close(game) - SECOND, may_manage=True)
 
         assert game.standing[0].best == 2
+
+    def test_what_an_answer_earned_is_settled_at_the_close(self) -> None:
+        """The boards keep what an answer was worth then, and the standing must say the same."""
+        game = a_game(answers=Answers.TYPED)
+        game.start(NOON)
+        game.guess(ANNA, "hammer guy", NOON)
+        go_on(game)
+        game.guess(ANNA, "thor", at_the_close(game) - SECOND)
+        go_on(game)
+        (second,) = game.earned(2)
+
+        game.accept(BEN, 1, "hammer guy", at_the_close(game) - SECOND, may_manage=True)
+
+        assert game.earned(2) == (replace(second, streak=2),)
+        assert game.earned(1)[0].points == RIGHT + FOR_SPEED
+
+    def test_an_earlier_guess_of_somebody_who_had_it_later_counts_first(self) -> None:
+        game = a_game(answers=Answers.TYPED)
+        game.start(NOON)
+        game.guess(ANNA, "hammer guy", NOON)
+        game.guess(ANNA, "thor", NOON + 5 * SECOND)
+        go_on(game)
+        before = game.standing[0].points
+
+        game.accept(BEN, 1, "hammer guy", at_the_close(game) - SECOND, may_manage=True)
+
+        assert game.standing[0].points == RIGHT + FOR_SPEED > before
 
     def test_only_who_may_manage_accepts(self) -> None:
         game = a_game(answers=Answers.TYPED)

@@ -1,7 +1,10 @@
 """/trivia, the buttons and the form of its questions, and typed answers in chat."""
 
+import asyncio
+from collections.abc import Coroutine
 from contextlib import suppress
-from typing import Any, assert_never
+from datetime import timedelta
+from typing import Any, TypeVar, assert_never
 
 import discord
 from discord import app_commands
@@ -11,17 +14,17 @@ from bot.discord_front import custom_ids, failures, render, render_trivia, trivi
 from bot.discord_front.conversation import is_reply
 from bot.discord_front.custom_ids import Quizzed
 from bot.discord_front.outbox import RIGHTS
-from bot.discord_front.replies import Outgoing, notice, receipt_optional, send, turn_into
+from bot.discord_front.replies import Outgoing, notice, receipt_optional, send
 from bot.discord_front.trivia_ids import AcceptMine, AskHint, Decide, OpenForm, Pick
 from bot.discord_front.views import trivia as views
 from bot.errors import UserError
 from bot.knowledge.model import Difficulty
-from bot.services.quiz_results import AlreadyRunning, GameStarted, TypedQuestion
+from bot.services.quiz_results import AlreadyRunning, Elsewhere, GameStarted, TypedQuestion
 from bot.services.quizzes import ROUNDS, QuizService
 from bot.storage.interface import Settings
 from bot.trivia.events import AlsoRight, Event, Guessed, Hint, Reason, Refused, Solved
 from bot.trivia.grading import Verdict
-from bot.trivia.model import QuestionKind
+from bot.trivia.model import Question, QuestionKind
 from bot.trivia.round import MOST_ROUNDS, Answers
 
 Press = discord.Interaction[Any]
@@ -32,6 +35,11 @@ Rounds = app_commands.Range[int, 1, MOST_ROUNDS]
 KINDS = [app_commands.Choice(name=render.capital(kind.value), value=kind.value) for kind in QuestionKind]
 LEVELS = [app_commands.Choice(name=render.capital(level.value), value=level.value) for level in Difficulty]
 WAYS = [app_commands.Choice(name=render.capital(way.value), value=way.value) for way in Answers]
+
+PROMPT = timedelta(seconds=1.5)
+"""Work that takes longer is announced: Discord waits three seconds for a word."""
+
+T = TypeVar("T")
 
 RIGHT_SIGN, WRONG_SIGN, NO_MORE_SIGN = "✅", "❌", "🚫"
 
@@ -97,18 +105,17 @@ class Trivia(commands.Cog):
         """For the starter, and whoever may manage messages."""
         _, channel = _place(interaction)
         may_manage = interaction.permissions.manage_messages
-        event = await self._service.skip(channel, interaction.user.id, may_manage=may_manage)
+        event = await _in_time(interaction, self._service.skip(channel, interaction.user.id, may_manage=may_manage))
         is_between = isinstance(event, Refused) and event.reason is Reason.NOT_OPEN
-        await send(interaction, notice(render_trivia.BETWEEN if is_between else render_trivia.came_of(event)))
+        await _tell(interaction, event, render_trivia.BETWEEN if is_between else "")
 
     @trivia.command(description="End the game in this channel, with the standing so far")
     async def stop(self, interaction: Press) -> None:
         """For the starter, and whoever may manage messages."""
         _, channel = _place(interaction)
         may_manage = interaction.permissions.manage_messages
-        event = await self._service.stop(channel, interaction.user.id, may_manage=may_manage)
-        text = render_trivia.came_of(event) if isinstance(event, Refused) else render_trivia.STOPPED
-        await send(interaction, notice(text))
+        event = await _in_time(interaction, self._service.stop(channel, interaction.user.id, may_manage=may_manage))
+        await _tell(interaction, event, "" if isinstance(event, Refused) else render_trivia.STOPPED)
 
     # Buttons and the form
 
@@ -118,15 +125,15 @@ class Trivia(commands.Cog):
         server, channel = _place(press)
         match action:
             case Pick(game=game, number=number, option=option):
-                event = await self._service.pick(channel, game, number, player, option)
+                event = await _in_time(press, self._service.pick(channel, game, number, player, option))
                 asked = self._service.question(channel, game, number)
-                await send(press, notice(render_trivia.came_of(event, asked)))
+                await _tell(press, event, asked=asked)
             case OpenForm():
                 with receipt_optional(press):
                     await press.response.send_modal(views.form(action))
             case AskHint(game=game, number=number):
-                event = await self._service.hint(channel, game, number, player)
-                await send(press, notice(render_trivia.came_of(event)))
+                event = await _in_time(press, self._service.hint(channel, game, number, player))
+                await _tell(press, event)
             case AcceptMine(game=game, number=number):
                 made = await self._service.appeal(server, game, number, player)
                 if not made.is_new:
@@ -139,8 +146,9 @@ class Trivia(commands.Cog):
                 if not press.permissions.manage_guild:
                     await send(press, notice(render_trivia.NOT_YOURS_TO_DECIDE))
                     return
+                await _claim(press)
                 decision = await self._service.decide(server, appeal, by=player, accepted=accepted)
-                await turn_into(press, Outgoing(embed=render_trivia.decided(decision)))
+                await press.edit_original_response(embed=render_trivia.decided(decision), view=None)
             case _:
                 assert_never(action)
 
@@ -156,22 +164,24 @@ class Trivia(commands.Cog):
             return
         try:
             _, channel = _place(interaction)
-            event = await self._service.guess(
-                channel, action.game, action.number, interaction.user.id, views.typed_in(data)
-            )
+            typed, player = views.typed_in(data), interaction.user.id
+            event = await _in_time(interaction, self._service.guess(channel, action.game, action.number, player, typed))
             if isinstance(event, Solved):
-                await send(interaction, Outgoing(text=render_trivia.solved(event, interaction.user.id)))
+                await _say(interaction, Outgoing(text=render_trivia.solved(event, player)))
             else:
-                await send(interaction, notice(render_trivia.came_of(event)))
+                await _tell(interaction, event)
         except Exception as error:
             await failures.apologise(interaction, error, "a typed answer")
 
     # Chat
 
     def is_guess(self, message: discord.Message) -> bool:
-        """Whether a message answers the question of a game by replying to it, and so is no question to the bot."""
+        """Whether a message answers the question of a game by replying to it, and so is no question to the bot.
+
+        Also where another process has the game: the question has its form's button while it is open.
+        """
         typed = self._service.typed_question(message.channel.id)
-        return typed is not None and _replies_to(message, typed)
+        return (typed is not None and _replies_to(message, typed)) or _replies_to_form(message)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -219,6 +229,51 @@ def _replies_to(message: discord.Message, typed: TypedQuestion) -> bool:
     return message.reference.message_id == typed.message
 
 
+def _replies_to_form(message: discord.Message) -> bool:
+    """Whether the message replied to has the button of a question's form."""
+    original = message.reference.resolved if message.reference is not None else None
+    if not isinstance(original, discord.Message):
+        return False
+    buttons = (child for row in original.components for child in getattr(row, "children", ()))
+    pressed = (custom_ids.read(getattr(child, "custom_id", None) or "") for child in buttons)
+    return any(isinstance(each, Quizzed) and isinstance(trivia_ids.read(each), OpenForm) for each in pressed)
+
+
+async def _claim(press: Press) -> None:
+    """Be the one who does what a button says: each process hears of a press, and Discord lets one of them have it."""
+    with receipt_optional(press):
+        await press.response.defer()
+
+
+async def _in_time(interaction: Press, work: Coroutine[Any, Any, T]) -> T:
+    """Do the work, and where it is slow tell Discord that an answer comes."""
+    doing = asyncio.create_task(work)
+    doing.add_done_callback(lambda done: done.cancelled() or done.exception())  # also where the defer below fails
+    done, _ = await asyncio.wait({doing}, timeout=PROMPT.total_seconds())
+    if not done:
+        with receipt_optional(interaction):
+            await interaction.response.defer(ephemeral=True, thinking=True)
+    return await doing
+
+
+async def _tell(interaction: Press, event: Event | Elsewhere, text: str = "", *, asked: Question | None = None) -> None:
+    """Tell a member what came of it, with the `text` if there is one. Another process that has the game tells it."""
+    match event:
+        case Elsewhere(answers=answers):
+            if not answers or interaction.response.is_done():
+                await _say(interaction, notice(render_trivia.GOES_ON))
+        case _:
+            await _say(interaction, notice(text or render_trivia.came_of(event, asked)))
+
+
+async def _say(interaction: Press, outgoing: Outgoing) -> None:
+    """Answer a press, also one that was told to wait."""
+    if interaction.response.is_done():
+        await interaction.followup.send(outgoing.text, ephemeral=outgoing.quiet)
+    else:
+        await send(interaction, outgoing)
+
+
 def _without_mentions(message: discord.Message) -> str:
     text = message.content
     for user in message.mentions:
@@ -226,7 +281,7 @@ def _without_mentions(message: discord.Message) -> str:
     return text
 
 
-async def _show(message: discord.Message, event: Event) -> None:
+async def _show(message: discord.Message, event: Event | Elsewhere) -> None:
     """Answer a guess in chat with as little as will do."""
     match event:
         case Solved():

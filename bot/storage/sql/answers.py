@@ -1,7 +1,8 @@
 """The log of answers, and what follows from it."""
 
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -31,7 +32,7 @@ from bot.storage.interface import (
 from bot.storage.sql.database import Database
 from bot.storage.sql.ledger import CLAIMED, CLOSED, POSTED
 from bot.storage.streaks import NO_STREAK, streak_of
-from bot.storage.tables import answers, daily_posts, regrades, resets
+from bot.storage.tables import aliases, answers, daily_posts, regrades, resets
 
 AT_ONCE = 1_000
 """How many values one statement compares with; databases take some 32,000."""
@@ -51,6 +52,7 @@ class SqlAnswers:
         async with self._database.writing() as connection:
             if day is not None and not await _takes_answers(connection, asking.server, day, answer.at):
                 return TooLate()
+            (answer,) = await as_accepted(connection, self._database, [answer])
             while True:
                 new = self._database.insert(answers).values(
                     **_row(answer), attempt=_next_attempt(answer) if may_change else 1, era=_era(asking.server), day=day
@@ -168,6 +170,32 @@ class SqlAnswers:
             )
             await connection.execute(insert(resets).values(server=server, number=before + 1, by=by, at=at))
             return int(gone.scalar_one())
+
+
+async def as_accepted(
+    connection: AsyncConnection, database: Database, given: Sequence[Answered]
+) -> tuple[Answered, ...]:
+    """Answers of one server as they count now: what was typed is right where the server accepts it by now.
+
+    Nothing more is accepted before the transaction ends, so an answer is in the log before, and is regraded, or it is
+    graded here.
+    """
+    doubtful = [answer for answer in given if answer.is_typed and not answer.is_right]
+    if not doubtful:
+        return tuple(given)
+    server = doubtful[0].asking.server
+    await database.lock(connection, server)
+    targets = {answer.target for answer in doubtful}
+    known = await connection.execute(
+        select(aliases.c.target, aliases.c.normal).where(aliases.c.server == server, aliases.c.target.in_(targets))
+    )
+    accepted = {(row.target, row.normal) for row in known}
+    return tuple(
+        replace(answer, is_right=True)
+        if answer.is_typed and (storable(answer.target), storable(answer.normal)) in accepted
+        else answer
+        for answer in given
+    )
 
 
 async def log_in(connection: AsyncConnection, database: Database, answer: Answered) -> None:

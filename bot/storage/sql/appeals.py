@@ -42,11 +42,13 @@ class SqlAppeals:
 
     async def accept(self, id: int, *, by: int, at: datetime) -> tuple[Graded, ...] | None:
         async with self._database.writing() as connection:
+            found = await _found(connection, appeals.c.id == id)
+            if not found:
+                return None
+            given, server = found[0].given, found[0].given.asking.server
+            await self._database.lock(connection, server)  # an answer like it is in the log by now, or sees the alias
             if not await _decide(connection, AppealState.ACCEPTED, by, at, appeals.c.id == id):
                 return None
-            ((given, server),) = [
-                (appeal.given, appeal.given.asking.server) for appeal in await _found(connection, appeals.c.id == id)
-            ]
             alias = {"server": server, "target": given.target, "normal": given.normal}
             await connection.execute(self._database.insert(aliases).values(alias).on_conflict_do_nothing())
             same = select(answers.c.id).where(

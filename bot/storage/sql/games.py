@@ -1,13 +1,13 @@
-"""The games that run, one a channel."""
+"""The games that run, one a channel. Who holds one is in the WHERE of whatever changes it, so one process plays it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
-from bot.storage.interface import Answered, RunningGame
-from bot.storage.sql.answers import log_in
+from bot.storage.interface import Answered, RunningGame, in_utc
+from bot.storage.sql.answers import as_accepted, log_in
 from bot.storage.sql.database import Database
 from bot.storage.tables import games
 
@@ -28,16 +28,59 @@ class SqlGames:
                 if row := found.mappings().first():  # otherwise it has ended in between
                     return RunningGame(**row)
 
-    async def save(self, channel: int, id: str, *, state: str, at: datetime, answers: Sequence[Answered] = ()) -> bool:
+    async def save(
+        self,
+        channel: int,
+        id: str,
+        *,
+        holder: str,
+        lease_until: datetime,
+        state: str,
+        at: datetime,
+        answers: Sequence[Answered] = (),
+    ) -> bool:
         async with self._database.writing() as connection:
             saved = await connection.execute(
-                update(games).where(games.c.channel == channel, games.c.id == id).values(state=state, saved_at=at)
+                update(games)
+                .where(_is(channel, id), games.c.holder == holder)
+                .values(state=state, saved_at=at, lease_until=lease_until)
             )
             if saved.rowcount != 1:
                 return False
-            for answer in answers:  # one after another, as each counts those before it
-                await log_in(connection, self._database, answer)
+            for answer in await as_accepted(connection, self._database, answers):
+                await log_in(connection, self._database, answer)  # one after another, as each counts those before it
             return True
+
+    async def take(self, channel: int, id: str, *, holder: str, now: datetime, lease: timedelta) -> RunningGame | None:
+        taken = (
+            update(games)
+            .where(_is(channel, id), or_(games.c.holder == holder, _is_left(now)))
+            .values(holder=holder, lease_until=in_utc(now) + lease)
+            .returning(*games.c)
+        )
+        async with self._database.writing() as connection:
+            found = (await connection.execute(taken)).mappings().first()
+            return RunningGame(**found) if found else None
+
+    async def renew(self, holder: str, *, until: datetime) -> Mapping[int, str]:
+        renewed = (
+            update(games)
+            .where(games.c.holder == holder)
+            .values(lease_until=until)
+            .returning(games.c.channel, games.c.id)
+        )
+        async with self._database.writing() as connection:
+            return {row.channel: row.id for row in await connection.execute(renewed)}
+
+    async def release(self, holder: str) -> int:
+        released = update(games).where(games.c.holder == holder).values(holder=None, lease_until=None)
+        async with self._database.writing() as connection:
+            return (await connection.execute(released)).rowcount
+
+    async def free(self, *, now: datetime) -> Mapping[int, str]:
+        left = select(games.c.channel, games.c.id).where(_is_left(now)).order_by(games.c.started_at, games.c.channel)
+        async with self._database.reading() as connection:
+            return {row.channel: row.id for row in await connection.execute(left)}
 
     async def game(self, channel: int) -> RunningGame | None:
         async with self._database.reading() as connection:
@@ -49,7 +92,16 @@ class SqlGames:
             found = await connection.execute(select(games).order_by(games.c.started_at, games.c.channel))
             return tuple(RunningGame(**row) for row in found.mappings())
 
-    async def end(self, channel: int, id: str) -> bool:
+    async def end(self, channel: int, id: str, *, holder: str) -> bool:
         async with self._database.writing() as connection:
-            ended = await connection.execute(delete(games).where(games.c.channel == channel, games.c.id == id))
+            ended = await connection.execute(delete(games).where(_is(channel, id), games.c.holder == holder))
             return ended.rowcount == 1
+
+
+def _is(channel: int, id: str) -> ColumnElement[bool]:
+    return and_(games.c.channel == channel, games.c.id == id)
+
+
+def _is_left(now: datetime) -> ColumnElement[bool]:
+    """Nobody's lease runs."""
+    return or_(games.c.lease_until.is_(None), games.c.lease_until <= in_utc(now))
