@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
+from bot.answers.english import is_everyday
 from bot.answers.matching import nearest_words, slips_allowed
 from bot.answers.text import fold, is_english, stem, written_out
 from bot.trivia.entities import TITLES
@@ -17,6 +18,10 @@ from bot.trivia.numbers import in_figures
 
 LONGEST_GUESS = 200
 """Characters of a message that are read; who writes more is talking."""
+
+MORE_WORDS = 4
+"""How many words more than the longest right answer a message said to nobody may have, to be taken for an answer.
+Enough for "i think it's maybe", and for a wrong answer that is longer than the right one."""
 
 
 class Verdict(StrEnum):
@@ -63,6 +68,26 @@ def judge(text: str, right: Sequence[str], rivals: Sequence[str], *, asked: str 
     return Verdict.SEVERAL if any(judged) or _names_one(words, accepted) else Verdict.WRONG
 
 
+def is_meant_as_answer(text: str, question: Question, verdict: Verdict) -> bool:
+    """Whether a message in a channel, said to nobody, is meant as an answer; `verdict` is what it would be as one.
+
+    A right one always is. Another one has to be short, and to hold a word that is no everyday talk or to name one of
+    the wrong answers: people also chat while they play.
+    """
+    if verdict in (Verdict.RIGHT, Verdict.EMPTY):
+        return verdict is Verdict.RIGHT
+    words = _words(text[:LONGEST_GUESS])
+    longest = max(len(_words(each)) for each in question.accepted)
+    if len(words) > longest + MORE_WORDS:
+        return False
+    wrong = {_joined(_core(each)) for each in (*question.rivals, *question.options)} - {""}
+    if _names_one(words, [*wrong, *(_joined(_core(each)) for each in question.accepted)]):
+        return True
+    if words[0] in _ASKING:
+        return False
+    return not all(word in _BESIDE or is_everyday(word) for word in _without_talk(words))
+
+
 def normal(text: str) -> str:
     """A typed text as it is compared: what somebody else typed with the same `normal` is the same answer."""
     own = _without_talk(_words(text))
@@ -99,6 +124,25 @@ _TALK = frozenset(
     )
 )
 """What people say around an answer."""
+
+_BESIDE = _NEGATIONS | frozenset(
+    re.findall(
+        r"\w+",
+        """
+        nice close closer great luck lucky damn dang darn wow same idea clue clueless hard harder easy easier wait
+        hello hiya back soon lunch dinner brb afk gtg cya bye night morning gg ggs wp glhf ez question questions quiz
+        game games round play playing player funny love loved hate next last try tries trying time way whoa woah miss
+        missed already stop start almost fast faster quick slow cool sad look work sorry thanks thank thx ty np
+        welcome dunno nope nah naw wtf wth ffs smh ngl ikr nvm lmao lmfao rofl xd bruh bro dude man guys everyone
+        anyone someone ugh aww aw yay yikes oof welp nooo noo noooo yess yesss awesome amazing cheater cheating google
+        googling hint hints help skip points point score winning wins win won lose losing lost forgot forget weird
+        stupid dumb rip cmon brain tip tongue obvious impossible tough ready late later tired bored fun boo hurry
+        """,
+    )
+)
+"""What people say beside a game."""
+
+_ASKING = frozenset(re.findall(r"\w+", "who whom whose what which when where why how"))
 
 _UNITS = frozenset(
     re.findall(r"\w+", "year years old times people persons of them day days minute minutes hour hours percent")

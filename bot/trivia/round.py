@@ -31,7 +31,7 @@ from bot.trivia.events import (
     Solved,
     Standing,
 )
-from bot.trivia.grading import LONGEST_GUESS, Verdict, grade, same_answer
+from bot.trivia.grading import LONGEST_GUESS, Verdict, grade, is_meant_as_answer, same_answer
 from bot.trivia.model import Question, question_from_json
 from bot.trivia.scoring import points_for, time_for
 
@@ -162,8 +162,8 @@ class Round:
         self.turns[-1] = replace(turn, given=(*others, own))
         return [LockedIn(player, option, changed=before is not None)]
 
-    def guess(self, player: Player, text: str, now: datetime) -> list[Event]:
-        """Judge a typed answer. Small talk costs no guess."""
+    def guess(self, player: Player, text: str, now: datetime, *, overheard: bool = False) -> list[Event]:
+        """Judge a typed answer. Small talk costs no guess, and what is `overheard` none that is not meant as one."""
         now = self._see(now)
         if self.answers is not Answers.TYPED:
             return [Refused(player, Reason.NOT_TYPED)]
@@ -177,8 +177,8 @@ class Round:
             return [Refused(player, Reason.NO_MORE_GUESSES)]
         text = text[:LONGEST_GUESS]
         verdict = grade(text, self.question, also=(*turn.also, *self.also.get(self.question.key, ())))
-        if verdict is Verdict.EMPTY:
-            return [Guessed(player, verdict, GUESSES - len(own))]
+        if verdict is Verdict.EMPTY or (overheard and not is_meant_as_answer(text, self.question, verdict)):
+            return [Guessed(player, Verdict.EMPTY, GUESSES - len(own))]
         is_right = verdict is Verdict.RIGHT
         was_solved = bool(turn.right)
         given = Given(player, None, text, is_right, self._after(now), turn.hints, is_part=is_right and was_solved)

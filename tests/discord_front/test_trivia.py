@@ -10,6 +10,7 @@ import discord
 import pytest
 
 from bot.discord_front.cogs.trivia import NO_MORE_SIGN, RIGHT_SIGN, WRONG_SIGN, Trivia
+from bot.services.listening import Listening
 from bot.services.quiz_questions import QuizQuestions
 from bot.services.quizzes import QuizService
 from bot.storage.memory import MemoryStorage
@@ -31,6 +32,9 @@ class SmallMessage:
     channel: discord.Object = field(default_factory=lambda: discord.Object(CHANNEL))
     guild: discord.Object | None = field(default_factory=lambda: discord.Object(SERVER))
     mentions: list[Any] = field(default_factory=list)
+    role_mentions: list[Any] = field(default_factory=list)
+    mention_everyone: bool = False
+    webhook_id: int | None = None
     type: discord.MessageType = discord.MessageType.default
     reference: discord.MessageReference | None = None
     signs: list[str] = field(default_factory=list)
@@ -77,7 +81,7 @@ async def a_chat() -> AsyncIterator[Chat]:
     await service.resumed()
     await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, answers=Answers.TYPED)
     await clock.asleep()
-    yield Chat(Trivia(service, storage.settings), storage, channels)
+    yield Chat(Trivia(service, Listening(storage.settings)), storage, channels)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
 
