@@ -20,8 +20,11 @@ LONGEST_GUESS = 200
 """Characters of a message that are read; who writes more is talking."""
 
 MORE_WORDS = 4
-"""How many words more than the longest right answer a message said to nobody may have, to be taken for an answer.
-Enough for "i think it's maybe", and for a wrong answer that is longer than the right one."""
+"""How many words more than the longest right answer a message said to nobody may have, to be taken for an answer:
+enough for "i think it's maybe"."""
+
+MORE_OF_ITS_OWN = 1
+"""How many of them may be more than what people say around an answer: a wrong one may be longer than the right one."""
 
 
 class Verdict(StrEnum):
@@ -71,21 +74,21 @@ def judge(text: str, right: Sequence[str], rivals: Sequence[str], *, asked: str 
 def is_meant_as_answer(text: str, question: Question, verdict: Verdict) -> bool:
     """Whether a message in a channel, said to nobody, is meant as an answer; `verdict` is what it would be as one.
 
-    A right one always is. Another one has to be short, and to hold a word that is no everyday talk or to name one of
-    the wrong answers: people also chat while they play.
+    A right one always is. Another one has to be short, and to name one of the wrong answers, or a number where one is
+    asked for, or else to hold a word that is no everyday talk: people also chat while they play.
     """
     if verdict in (Verdict.RIGHT, Verdict.EMPTY):
         return verdict is Verdict.RIGHT
     words = _words(text[:LONGEST_GUESS])
+    own = [word for word in _without_talk(words) if word not in ("or", "and")]
     longest = max(len(_words(each)) for each in question.accepted)
-    if len(words) > longest + MORE_WORDS:
+    if len(words) > longest + MORE_WORDS or len(own) > longest + MORE_OF_ITS_OWN or words[0] in _ASKING:
         return False
-    wrong = {_joined(_core(each)) for each in (*question.rivals, *question.options)} - {""}
-    if _names_one(words, [*wrong, *(_joined(_core(each)) for each in question.accepted)]):
+    if _names_one(words, {_joined(_core(each)) for each in (*question.accepted, *question.rivals, *question.options)}):
         return True
-    if words[0] in _ASKING:
-        return False
-    return not all(word in _BESIDE or is_everyday(word) for word in _without_talk(words))
+    if all(any(map(str.isdigit, each)) for each in question.accepted):
+        return any(word.isdigit() for word in words)
+    return not all(word in _BESIDE or word.isdigit() or is_everyday(word) for word in own)
 
 
 def normal(text: str) -> str:
