@@ -131,7 +131,8 @@ class QuizService:
         """Judge a typed answer: Solved, AlsoRight, Guessed or Refused. What is `overheard` was said to nobody."""
 
         def move(play: Round, at: datetime) -> list[Event]:
-            return play.guess(player, text, at, overheard=overheard)
+            names = self._questions.names if overheard else ()
+            return play.guess(player, text, at, overheard=overheard, names=names)
 
         return await self._move_at(channel, game, number, move, player)
 

@@ -4,7 +4,7 @@ Answers are kept as they were given; points, streaks and the standing are counte
 changes them as if it had been so from the beginning.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -162,8 +162,13 @@ class Round:
         self.turns[-1] = replace(turn, given=(*others, own))
         return [LockedIn(player, option, changed=before is not None)]
 
-    def guess(self, player: Player, text: str, now: datetime, *, overheard: bool = False) -> list[Event]:
-        """Judge a typed answer. Small talk costs no guess, and what is `overheard` none that is not meant as one."""
+    def guess(
+        self, player: Player, text: str, now: datetime, *, overheard: bool = False, names: Collection[str] = ()
+    ) -> list[Event]:
+        """Judge a typed answer. Small talk costs no guess.
+
+        Nor does what is `overheard`, and not meant as an answer; `names` help to tell (see `is_meant_as_answer`).
+        """
         now = self._see(now)
         if self.answers is not Answers.TYPED:
             return [Refused(player, Reason.NOT_TYPED)]
@@ -177,7 +182,9 @@ class Round:
             return [Refused(player, Reason.NO_MORE_GUESSES)]
         text = text[:LONGEST_GUESS]
         verdict = grade(text, self.question, also=(*turn.also, *self.also.get(self.question.key, ())))
-        if verdict is Verdict.EMPTY or (overheard and not is_meant_as_answer(text, self.question, verdict)):
+        if verdict is Verdict.EMPTY or (
+            overheard and not is_meant_as_answer(text, self.question, verdict, names=names)
+        ):
             return [Guessed(player, Verdict.EMPTY, GUESSES - len(own))]
         is_right = verdict is Verdict.RIGHT
         was_solved = bool(turn.right)

@@ -174,7 +174,16 @@ async def test_another_channel_can_be_named(hall: Hall) -> None:
         f"@Robin {DOG}",
         f"{DOG} {'really, ' * 60}",
     ],
-    ids=["chatter", "no question to us", "no fact", "no question", "a command", "a quotation", "to somebody", "a story"],
+    ids=[
+        "chatter",
+        "for others",
+        "no fact",
+        "no question",
+        "a command",
+        "a quotation",
+        "to somebody",
+        "a story",
+    ],
 )
 async def test_all_else_gets_silence(hall: Hall, text: str) -> None:
     await hall.settings("listen on")

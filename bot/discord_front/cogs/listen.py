@@ -17,6 +17,29 @@ Place = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | disc
 """Where people write. In a forum they do so in its posts, which are threads."""
 
 
+class Picked(app_commands.Transformer):
+    """A channel in which people write. (discord.py alone would name kinds that Discord's API does not describe.)"""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """A channel."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """What Discord offers."""
+        kinds = discord.ChannelType
+        threads = [kinds.public_thread, kinds.private_thread, kinds.news_thread]
+        return [kinds.text, kinds.news, kinds.voice, kinds.stage_voice, kinds.forum, *threads]
+
+    async def transform(self, interaction: Press, value: Any, /) -> Place:  # noqa: ARG002  # discord.py's own arguments
+        """What was picked, as far as the bot can see it."""
+        return _seen(value.resolve())
+
+
+Where = app_commands.Transform[Place, Picked]
+
+
 class Listen(app_commands.Group):
     """Turn it on and off, and see where it is on."""
 
@@ -26,9 +49,9 @@ class Listen(app_commands.Group):
 
     @app_commands.command(description="Answer plain questions in a channel and its threads, where I am sure")
     @app_commands.describe(channel="Where; this channel if you say nothing")
-    async def on(self, interaction: Press, channel: Place | None = None) -> None:
+    async def on(self, interaction: Press, channel: Where | None = None) -> None:
         """Begin to listen, where the bot may do what it takes."""
-        server, place = managed(interaction), _place(interaction, channel)
+        server, place = managed(interaction), channel or _seen(interaction.channel)
         if lacking := missing(place):
             raise UserError(render_daily.lacks(lacking, place.id))
         parent = _parent(place)
@@ -41,9 +64,9 @@ class Listen(app_commands.Group):
 
     @app_commands.command(description="Hear only what is said to me, again")
     @app_commands.describe(channel="Where; this channel if you say nothing")
-    async def off(self, interaction: Press, channel: Place | None = None) -> None:
+    async def off(self, interaction: Press, channel: Where | None = None) -> None:
         """Listen no more."""
-        server, place = managed(interaction), _place(interaction, channel)
+        server, place = managed(interaction), channel or _seen(interaction.channel)
         was_on = await self._listening.turn(server, place.id, on=False)
         parent = _parent(place)
         if parent is not None and await self._listening.hears([parent]):
@@ -87,15 +110,14 @@ def missing(place: Any) -> list[str]:
     return [RIGHTS[right] for right in ("view_channel", "read_message_history", send) if not getattr(held, right)]
 
 
-def _place(interaction: Press, channel: Place | None) -> Any:
-    """What was picked, or where the command was given."""
-    place = channel or interaction.channel
+def _seen(place: Any) -> Place:
+    """The channel, where it is one in which people write and the bot knows it."""
     if not isinstance(place, Place):
         raise UserError(render.OUT_OF_SIGHT)
     return place
 
 
-def _parent(place: Any) -> int | None:
+def _parent(place: Place) -> int | None:
     return place.parent_id if isinstance(place, discord.Thread) else None
 
 
