@@ -25,6 +25,7 @@ from bot.errors import UserError
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge
 from bot.playground.clock import MovableClock
+from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.restarts import Restarts
 from bot.playground.server import Playground, PortTaken
 from bot.scheduling.planner import Planner
@@ -32,6 +33,7 @@ from bot.services.answers import AnswerService
 from bot.services.daily import DailyService
 from bot.services.daily_posts import SLACK, DailyPosts, Questions
 from bot.services.daily_questions import PackQuestions
+from bot.services.listening import Listening
 from bot.storage.connect import open_storage
 from bot.storage.interface import Posted, Storage
 from bot.trivia.model import Question
@@ -102,6 +104,7 @@ async def run_playground(
                         record=record,
                         clock=clock,
                         restart=restarts.ask,
+                        privileged_intents=MESSAGE_CONTENT,
                         destinations={"Next daily": lambda: now_running.next_moment(map(int, playground.world.guilds))},
                         is_busy=lambda: now_running.is_busy,
                     )
@@ -179,7 +182,7 @@ def with_daily(
         daily = Daily(service)
         client.on_press(PickDaily, daily.pick)
         await client.add_cog(daily)
-        await client.add_cog(SettingsCommands(service, clock))
+        await client.add_cog(SettingsCommands(service, clock, Listening(storage.settings)))
         task = asyncio.create_task(_plan(client, planner), name="planner")
         task.add_done_callback(_log_the_end)
         running = now_running or NowRunning()

@@ -18,6 +18,7 @@ from bot.discord_front.cogs.questions import Questions
 from bot.discord_front.conversation import Conversation
 from bot.discord_front.custom_ids import Action, Stale
 from bot.discord_front.events import skip_unreadable
+from bot.discord_front.hearing import INTENTS, REFUSED, ask_for_texts
 from bot.discord_front.replies import Replies
 from bot.services.answers import AnswerService
 from bot.services.talk import Talk
@@ -25,9 +26,6 @@ from bot.services.talk import Talk
 log = logging.getLogger(__name__)
 
 A = TypeVar("A", bound=Action)
-
-INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
-"""What the bot wants to hear. None of it is privileged: it reads what is written to it, and nothing else."""
 
 Extension = Callable[["Lorekeeper"], AbstractAsyncContextManager[None]]
 """A part of the bot that is not there everywhere: adds its commands to the client, which is logged in and not connected
@@ -64,10 +62,11 @@ class Lorekeeper(commands.Bot):
     ) -> None:
         # discord.py warns of missing voice libraries; we have nothing to say aloud.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        self._wanted = discord.Intents(**dict(INTENTS))
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            intents=INTENTS,
+            intents=self._wanted,
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=MESSAGES_KEPT,
             max_ratelimit_timeout=LONGEST_PAUSE.total_seconds(),
@@ -90,6 +89,7 @@ class Lorekeeper(commands.Bot):
     async def setup_hook(self) -> None:
         """Add commands, and tell Discord of them."""
         assert self.user is not None
+        ask_for_texts(self._wanted, self.application_flags)
         conversation = Conversation(self.replies, self.user.id)
         talk = Talk()
         await self.add_cog(Questions(self, self.replies, conversation, talk))
@@ -102,6 +102,17 @@ class Lorekeeper(commands.Bot):
         except (discord.HTTPException, discord.RateLimited) as error:
             # The commands of an earlier run, and chat, still work.
             log.warning("Discord did not take the list of commands: %s", error)
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Stay connected; where Discord refuses the texts of plain messages, without them."""
+        try:
+            await super().connect(reconnect=reconnect)
+        except discord.PrivilegedIntentsRequired:
+            if not self._wanted.message_content:
+                raise
+            log.warning(REFUSED)
+            self._wanted.message_content = False
+            await super().connect(reconnect=reconnect)
 
     def on_press(self, kind: type[A], answer: Callable[[discord.Interaction[Any], A], Awaitable[None]]) -> None:
         """Let buttons whose id says this be answered so, by the part that brought them along."""

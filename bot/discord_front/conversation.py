@@ -102,6 +102,24 @@ class Conversation:
         return NotAsked() if question_message.author.id == self._me or small_talk(asked.question) else asked
 
 
+def is_to_nobody(message: discord.Message) -> bool:
+    """Whether a member of a server says something to all: no reply, and nobody is mentioned."""
+    return (
+        message.guild is not None
+        and message.type is discord.MessageType.default
+        and message.webhook_id is None
+        and not message.author.bot
+        and not (message.mentions or message.role_mentions or message.mention_everyone)
+        and not is_reply(message)
+    )
+
+
+def places(channel: Any) -> tuple[int, ...]:
+    """A channel's id; for a thread, also that of the channel that it belongs to."""
+    parent: int | None = getattr(channel, "parent_id", None)
+    return (channel.id,) if parent is None else (channel.id, parent)
+
+
 def is_reply(message: discord.Message) -> bool:
     """Whether a message replies to another one."""
     if message.type is not discord.MessageType.default:

@@ -36,8 +36,9 @@ RIGHTS = {
     "embed_links": "Embed Links",
     "read_message_history": "Read Message History",
     "create_public_threads": "Create Public Threads",
+    "send_messages_in_threads": "Send Messages in Threads",
 }
-"""The rights that a daily question needs, as Discord calls them; the last one for its thread alone."""
+"""The rights that the bot needs here and there, as Discord calls them."""
 
 TO_POST = ("view_channel", "send_messages", "embed_links")
 TO_FIND = ("view_channel", "read_message_history")

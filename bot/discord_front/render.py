@@ -405,7 +405,7 @@ COMMANDS = {
     "/trivia": "A quiz in this channel: start, skip and stop. With buttons, or with typed answers.",
     "/leaderboard": "Who has most points on this server, today or ever.",
     "/stats": "What you or somebody else have done in the games, with a picture.",
-    "/settings": "For those who manage the server: the daily question.",
+    "/settings": "For those who manage the server: the daily question, and channels in which I listen.",
     "/about": "Which facts I have, and where they come from.",
     "Why this answer?": "In the menu of one of my answers, under Apps: how I came to it.",
 }

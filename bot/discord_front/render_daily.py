@@ -256,6 +256,11 @@ def status(status: DailyStatus, *, warnings: Sequence[str] = ()) -> discord.Embe
     return embed
 
 
+def not_set_up(told: str) -> discord.Embed:
+    """In the place of `status`, where there is no schedule."""
+    return discord.Embed(title="Daily question", description=told, colour=COLOUR)
+
+
 def _plan(schedule: DailySchedule) -> str:
     lines = [
         f"{capital(weekdays(schedule.weekdays))} at **{schedule.at:%H:%M}** ({quote(schedule.zone)}) "

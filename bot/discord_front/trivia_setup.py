@@ -32,6 +32,7 @@ from bot.discord_front.trivia_ids import (
 )
 from bot.knowledge.model import Knowledge
 from bot.services.boards import BoardService
+from bot.services.listening import Listening
 from bot.services.quiz_questions import QuizQuestions
 from bot.services.quizzes import QuizService
 from bot.storage.interface import Storage
@@ -57,7 +58,8 @@ async def trivia(
     `clock` may be moved by hand, the `pulse` tells the machine's time."""
     questions = QuizQuestions(knowledge, storage, chance, made=made)
     games = QuizService(storage, questions, DiscordQuizOutbox(client), clock, chance, pulse=pulse)
-    trivia = Trivia(games, storage.settings)
+    listening = Listening(storage.settings)
+    trivia = Trivia(games, listening)
     boards = Boards(BoardService(storage, DiscordMembers(client, clock), clock), clock)
 
     async def press(press: discord.Interaction[Any], pressed: Quizzed) -> None:
@@ -77,7 +79,8 @@ async def trivia(
     await client.add_cog(boards)
     chat = client.get_cog("Chat")
     if isinstance(chat, Chat):
-        chat.leave(trivia.is_guess)
+        chat.leave(trivia.is_guess, is_busy=games.is_playing)
+        chat.listen(listening)
     running = asyncio.create_task(games.run(), name="games")
     try:
         with suppress(TimeoutError):  # what is answered from here on finds the games that ran

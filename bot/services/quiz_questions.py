@@ -4,12 +4,14 @@ import asyncio
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import groupby
 
 from bot.answers.text import fold
-from bot.knowledge.model import Difficulty, Fact, Knowledge
+from bot.knowledge.model import Actor, Character, Difficulty, Fact, Knowledge, Thing
 from bot.storage.interface import Storage
 from bot.trivia import bag, difficulty
+from bot.trivia.grading import words_of
 from bot.trivia.model import OptionKind, Question, QuestionKind
 from bot.trivia.questions import questions_of
 
@@ -75,6 +77,15 @@ class QuizQuestions:
     def fact(self, question: Question) -> Fact | None:
         """The fact that a question rests on; None where it has a source of its own, or the pack lost it."""
         return self._knowledge.fact(question.fact)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words of all names that the packs know, as typed answers are compared."""
+        named: list[Character | Actor | Thing] = []
+        for pack in self._knowledge.packs:
+            named += (*pack.characters, *pack.actors, *pack.things)
+        civil = (each.real_name for each in named if isinstance(each, Character))
+        return words_of((*civil, *(name for each in named for name in (each.name, *each.aliases))))
 
     async def _all(self) -> dict[str, tuple[Question, ...]]:
         async with self._making:

@@ -33,7 +33,8 @@ from bot.services.quiz_results import (
 )
 from bot.services.quiz_table import QuizTable, message_of, table_of
 from bot.storage.interface import AppealState, Asking, RunningGame, Storage
-from bot.trivia.events import Ending, Event, Player, Reason, Refused
+from bot.trivia.events import Ending, Event, Guessed, Player, Reason, Refused
+from bot.trivia.grading import Verdict
 from bot.trivia.model import Question, QuestionKind
 from bot.trivia.round import Answers, Round
 
@@ -165,9 +166,16 @@ class QuizService:
         """Take a private pick: LockedIn or Refused."""
         return await self._move_at(channel, game, number, lambda play, at: play.pick(player, option, at), player)
 
-    async def guess(self, channel: int, game: str, number: int, player: Player, text: str) -> Event | Elsewhere:
-        """Judge a typed answer: Solved, AlsoRight, Guessed or Refused."""
-        return await self._move_at(channel, game, number, lambda play, at: play.guess(player, text, at), player)
+    async def guess(
+        self, channel: int, game: str, number: int, player: Player, text: str, *, overheard: bool = False
+    ) -> Event | Elsewhere:
+        """Judge a typed answer: Solved, AlsoRight, Guessed or Refused. What is `overheard` was said to nobody."""
+
+        def move(play: Round, at: datetime) -> list[Event]:
+            names = self._questions.names if overheard else ()
+            return play.guess(player, text, at, overheard=overheard, names=names)
+
+        return await self._move_at(channel, game, number, move, player)
 
     async def hint(self, channel: int, game: str, number: int, player: Player) -> Event | Elsewhere:
         """Show the next hint to all: Hint or Refused."""
@@ -180,6 +188,11 @@ class QuizService:
     async def stop(self, channel: int, player: Player, *, may_manage: bool) -> Event | Elsewhere:
         """End the game: Finished or Refused. Raises UserError where there is no game."""
         return await self._move(channel, lambda play, at: play.stop(player, at, may_manage=may_manage))
+
+    def is_playing(self, channel: int) -> bool:
+        """Whether a game runs in this channel."""
+        seat = self._seats.get(channel)
+        return seat is not None and not seat.has_ended
 
     def typed_question(self, channel: int) -> TypedQuestion | None:
         """The question to which a message in this channel may be an answer, where this process has its game."""
@@ -295,7 +308,7 @@ class QuizService:
             if seat.has_ended:
                 return []
             events = move(seat.table.round, self._clock.now())
-            if not all(isinstance(event, Refused) for event in events):
+            if not all(_changes_nothing(event) for event in events):
                 await self._keep(seat)
         seat.stirred.set()
         return [] if seat.has_ended else events
@@ -578,6 +591,11 @@ def _ended(table: QuizTable) -> GameEnded:
         standing=round.standing,
         stopped_by=round.stopped_by,
     )
+
+
+def _changes_nothing(event: Event) -> bool:
+    """Whether there is nothing to keep: in a channel in which everybody chats, most of what is heard is no answer."""
+    return isinstance(event, Refused) or (isinstance(event, Guessed) and event.verdict is Verdict.EMPTY)
 
 
 def _name(seat: _Seat) -> str:

@@ -5,10 +5,11 @@ no difference. A message that lists several answers, or says what it is not, is 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
+from bot.answers.english import is_common
 from bot.answers.matching import nearest_words, slips_allowed
 from bot.answers.text import fold, is_english, stem, written_out
 from bot.trivia.entities import TITLES
@@ -17,6 +18,13 @@ from bot.trivia.numbers import in_figures
 
 LONGEST_GUESS = 200
 """Characters of a message that are read; who writes more is talking."""
+
+MORE_WORDS = 4
+"""How many words more than the longest right answer a message said to nobody may have, to be taken for an answer:
+enough for "i think it's maybe"."""
+
+MORE_OF_ITS_OWN = 1
+"""How many of them may be more than what people say around an answer: a wrong one may be longer than the right one."""
 
 
 class Verdict(StrEnum):
@@ -63,6 +71,33 @@ def judge(text: str, right: Sequence[str], rivals: Sequence[str], *, asked: str 
     return Verdict.SEVERAL if any(judged) or _names_one(words, accepted) else Verdict.WRONG
 
 
+def is_meant_as_answer(text: str, question: Question, verdict: Verdict, *, names: Collection[str] = ()) -> bool:
+    """Whether a message in a channel, said to nobody, is meant as an answer; `verdict` is what it would be as one.
+
+    A right one always is. Another one has to be short, and to be made of `names` (the words of those that the packs
+    know) or of the question's own options, or of a number where one is asked for, or of words that are rare in talk:
+    people also chat while they play, about the same things.
+    """
+    if verdict in (Verdict.RIGHT, Verdict.EMPTY, Verdict.NEGATED):
+        return verdict is Verdict.RIGHT
+    words = _words(text[:LONGEST_GUESS])
+    own = [word for word in _without_talk(words) if word not in ("or", "and")]
+    longest = max(len(_core(each)) for each in question.accepted)
+    if not own or words[0] in _ASKING or len(words) > longest + MORE_WORDS or len(own) > longest + MORE_OF_ITS_OWN:
+        return False
+    offered = words_of((*question.accepted, *question.rivals, *question.options))
+    if all(word in offered or word in names for word in own) and not _BESIDE.issuperset(own):
+        return True
+    if all(any(map(str.isdigit, _joined(_core(each)))) for each in question.accepted):
+        return any(word.isdigit() for word in own)
+    return len(own) <= longest and not any(word in _BESIDE or word.isdigit() or is_common(word) for word in own)
+
+
+def words_of(names: Iterable[str]) -> frozenset[str]:
+    """The words of names, as `is_meant_as_answer` compares them."""
+    return frozenset(word for name in names for word in _core(name))
+
+
 def normal(text: str) -> str:
     """A typed text as it is compared: what somebody else typed with the same `normal` is the same answer."""
     own = _without_talk(_words(text))
@@ -100,6 +135,26 @@ _TALK = frozenset(
 )
 """What people say around an answer."""
 
+_BESIDE = _NEGATIONS | frozenset(
+    re.findall(
+        r"\w+",
+        """
+        nice close closer great luck lucky damn dang darn wow same idea clue clueless hard harder easy easier wait
+        hello hiya back soon lunch dinner brb afk gtg cya bye night morning gg ggs wp glhf ez question questions quiz
+        game games round play playing player funny love loved hate next last try tries trying time way whoa woah miss
+        missed already stop start almost fast faster quick slow cool sad look work sorry thanks thank thx ty np
+        welcome dunno nope nah naw wtf wth ffs smh ngl ikr nvm lmao lmfao rofl xd bruh bro dude man guys everyone
+        anyone someone ugh aww aw yay yikes oof welp nooo noo noooo yess yesss awesome amazing cheater cheating google
+        googling hint hints help skip points point score winning wins win won lose losing lost forgot forget weird
+        gn gm fr frfr wyd rn vc omw hbu tfw iirc afaik huh cap sus based ratio meme memes emote stream raid server mods
+        stupid dumb rip cmon brain tip tongue obvious impossible tough ready late later tired bored fun boo hurry
+        """,
+    )
+)
+"""What people say beside a game."""
+
+_ASKING = frozenset(re.findall(r"\w+", "who whom whose what which when where why how"))
+
 _UNITS = frozenset(
     re.findall(r"\w+", "year years old times people persons of them day days minute minutes hour hours percent")
 )
@@ -112,6 +167,7 @@ def _words(text: str) -> tuple[str, ...]:
     text = re.sub(r"(?<=\d)[,. ](?=\d{3}\b)", "", text).replace("&", " and ")
     text = re.sub(r"\b(s?he|it|i|we)-(?=\w)", r"\1", text, flags=re.IGNORECASE)  # She-Hulk is not "she, Hulk"
     text = re.sub(r"(?<=\d)\.(?=\d)", "point", text)
+    text = re.sub(r"\by\b", "yes", text, flags=re.IGNORECASE)  # here it is no "why", as it is in chat
     return tuple(in_figures(written_out(text)))
 
 

@@ -4,7 +4,7 @@ Answers are kept as they were given; streaks and the standing are counted from t
 if it had been so from the beginning. What an answer is worth is settled when its question closes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -31,7 +31,7 @@ from bot.trivia.events import (
     Solved,
     Standing,
 )
-from bot.trivia.grading import LONGEST_GUESS, Verdict, grade, normal, same_answer
+from bot.trivia.grading import LONGEST_GUESS, Verdict, grade, is_meant_as_answer, normal, same_answer
 from bot.trivia.model import Question, question_from_json
 from bot.trivia.scoring import points_for, time_for
 
@@ -164,8 +164,13 @@ class Round:
         self.turns[-1] = replace(turn, given=(*others, own))
         return [LockedIn(player, option, changed=before is not None)]
 
-    def guess(self, player: Player, text: str, now: datetime) -> list[Event]:
-        """Judge a typed answer. Small talk costs no guess."""
+    def guess(
+        self, player: Player, text: str, now: datetime, *, overheard: bool = False, names: Collection[str] = ()
+    ) -> list[Event]:
+        """Judge a typed answer. Small talk costs no guess.
+
+        Nor does what is `overheard`, and not meant as an answer; `names` help to tell (see `is_meant_as_answer`).
+        """
         now = self._see(now)
         if self.answers is not Answers.TYPED:
             return [Refused(player, Reason.NOT_TYPED)]
@@ -179,8 +184,10 @@ class Round:
             return [Refused(player, Reason.NO_MORE_GUESSES)]
         text = text[:LONGEST_GUESS]
         verdict = grade(text, self.question, also=(*turn.also, *self.also.get(self.question.key, ())))
-        if verdict is Verdict.EMPTY:
-            return [Guessed(player, verdict, GUESSES - len(own))]
+        if verdict is Verdict.EMPTY or (
+            overheard and not is_meant_as_answer(text, self.question, verdict, names=names)
+        ):
+            return [Guessed(player, Verdict.EMPTY, GUESSES - len(own))]
         is_right = verdict is Verdict.RIGHT
         was_solved = bool(turn.right)
         given = Given(player, None, text, is_right, self._after(now), turn.hints, is_part=is_right and was_solved)

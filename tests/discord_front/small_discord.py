@@ -18,6 +18,9 @@ class SmallDiscord:
     says instead of a right READY), tells it `events`, and then is deaf; `drop` breaks off the connection. What the
     client answers to a command or a press goes into `callbacks`, what it posts into `messages`; both are confirmed
     without a word (204), and cannot be changed afterwards. While it `keeps_waiting` it confirms no callback.
+
+    `flags` are the application's, without which it says nothing of them. A client that asks for intents that are
+    `refused` is closed with 4014; `intents` holds what clients asked for, in order.
     """
 
     def __init__(
@@ -29,6 +32,8 @@ class SmallDiscord:
         lets_in: bool = False,
         answers: Mapping[str, web.Response] | None = None,
         ready: Mapping[str, Any] | None = None,
+        flags: int | None = None,
+        refused: int = 0,
     ) -> None:
         self.base = ""
         self.asked: list[str] = []
@@ -40,6 +45,9 @@ class SmallDiscord:
         self._answers = answers or {}
         self._dropped = asyncio.Event()
         self._ready = _READY if ready is None else ready
+        self._flags = {} if flags is None else {"flags": flags}
+        self._refused = refused
+        self.intents: list[int] = []
         self.keeps_waiting = False
         self.callbacks: asyncio.Queue[Any] = asyncio.Queue()
         self.messages: asyncio.Queue[Any] = asyncio.Queue()
@@ -77,7 +85,7 @@ class SmallDiscord:
             case "/users/@me":
                 return _json({"id": "1", "username": "Lorekeeper", "discriminator": "0", "avatar": None})
             case "/oauth2/applications/@me":
-                return _json(_APPLICATION)
+                return _json(_APPLICATION | self._flags)
             case "/applications/1/commands":
                 return _json([])
             case _:
@@ -91,6 +99,10 @@ class SmallDiscord:
         await socket.send_json({"op": 10, "d": {"heartbeat_interval": 40000}, "s": None, "t": None})
         async for frame in socket:
             if frame.type is not WSMsgType.TEXT or frame.json()["op"] != 2:
+                continue
+            self.intents.append(frame.json()["d"]["intents"])
+            if self.intents[-1] & self._refused:
+                await socket.close(code=4014)
                 continue
             if self._lets_in:
                 await socket.send_json({"op": 0, "s": 1, "t": "READY", "d": self._ready})

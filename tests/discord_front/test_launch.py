@@ -4,12 +4,14 @@ import asyncio
 import logging
 from datetime import timedelta
 
+import discord
 import pytest
 from aiohttp import web
 
 from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
 from bot.discord_front import launch
+from bot.discord_front.hearing import INTENTS
 from bot.errors import ConnectionFailed
 from bot.services.answers import AnswerService
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
@@ -158,6 +160,58 @@ async def test_an_event_that_cannot_be_read_ends_nothing(
         discord.drop()
         stop.set()
         await task
+
+
+CONTENT = discord.Intents(message_content=True).value
+ALLOWED = discord.ApplicationFlags(gateway_message_content=True).value
+ALLOWED_TO_A_SMALL_BOT = discord.ApplicationFlags(gateway_message_content_limited=True).value
+OTHERS = discord.ApplicationFlags(gateway_presence=True, gateway_guild_members=True).value
+
+
+async def let_in(service: AnswerService, small: SmallDiscord) -> list[int]:
+    """What the bot asked to hear until it was let in, one connection after another."""
+    stop = asyncio.Event()
+    async with opened(small):
+        task = await running(service, small, stop)
+        small.drop()
+        stop.set()
+        await task
+    return small.intents
+
+
+@pytest.mark.parametrize("flags", [ALLOWED, ALLOWED_TO_A_SMALL_BOT], ids=["reviewed", "small"])
+async def test_texts_of_plain_messages_are_asked_for_where_the_operator_allows_it(
+    service: AnswerService, flags: int
+) -> None:
+    assert await let_in(service, SmallDiscord(lets_in=True, flags=flags)) == [INTENTS.value | CONTENT]
+
+
+@pytest.mark.parametrize("flags", [None, 0, OTHERS], ids=["nothing is said", "nothing is allowed", "something else"])
+async def test_texts_of_plain_messages_are_not_asked_for_elsewhere(
+    service: AnswerService, flags: int | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+
+    assert await let_in(service, SmallDiscord(lets_in=True, flags=flags)) == [INTENTS.value]
+    assert caplog.text.count("the Message Content Intent is off") == 1
+
+
+async def test_a_bot_that_is_refused_the_texts_says_so_once_and_runs_on_without(
+    service: AnswerService, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = await let_in(service, SmallDiscord(lets_in=True, flags=ALLOWED, refused=CONTENT))
+
+    assert asked == [INTENTS.value | CONTENT, INTENTS.value]
+    [line] = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert "goes on without it" in line.getMessage()
+    assert line.exc_info is None
+
+
+async def test_a_bot_that_is_refused_more_than_the_texts_is_told(service: AnswerService) -> None:
+    small = SmallDiscord(lets_in=True, flags=ALLOWED, refused=CONTENT | INTENTS.value)
+
+    assert "Allow it on the page Bot" in await refusal(service, small)
+    assert small.intents == [INTENTS.value | CONTENT, INTENTS.value]
 
 
 class _Noticing(logging.Handler):

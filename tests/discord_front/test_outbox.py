@@ -9,7 +9,8 @@ import discord
 import pytest
 
 from bot.discord_front import address
-from bot.discord_front.client import INTENTS, LONGEST_PAUSE
+from bot.discord_front.client import LONGEST_PAUSE
+from bot.discord_front.hearing import INTENTS
 from bot.discord_front.outbox import DiscordOutbox
 from bot.playground import permissions
 from bot.playground.clock import MovableClock

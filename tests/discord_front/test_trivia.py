@@ -14,6 +14,7 @@ import pytest
 from bot.discord_front import render_trivia
 from bot.discord_front.cogs.trivia import NO_MORE_SIGN, RIGHT_SIGN, WRONG_SIGN, Trivia
 from bot.discord_front.trivia_ids import AskHint, Pick
+from bot.services.listening import Listening
 from bot.services.quiz_questions import QuizQuestions
 from bot.services.quiz_results import Elsewhere
 from bot.services.quizzes import QuizService
@@ -24,7 +25,7 @@ from tests.clock import FakeClock
 from tests.services.small_pack import ONE_PACK, a_chance
 from tests.services.small_quiz_channel import QuizChannels
 
-SERVER, CHANNEL, QUIET_CHANNEL = 1, 2, 3
+SERVER, CHANNEL, QUIET_CHANNEL, PARENT = 1, 2, 3, 4
 ANNA, BEN = 11, 12
 
 
@@ -37,6 +38,9 @@ class SmallMessage:
     channel: discord.Object = field(default_factory=lambda: discord.Object(CHANNEL))
     guild: discord.Object | None = field(default_factory=lambda: discord.Object(SERVER))
     mentions: list[Any] = field(default_factory=list)
+    role_mentions: list[Any] = field(default_factory=list)
+    mention_everyone: bool = False
+    webhook_id: int | None = None
     type: discord.MessageType = discord.MessageType.default
     reference: discord.MessageReference | None = None
     signs: list[str] = field(default_factory=list)
@@ -85,7 +89,7 @@ async def a_chat() -> AsyncIterator[Chat]:
     await service.resumed()
     await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, answers=Answers.TYPED)
     await clock.asleep()
-    yield Chat(Trivia(service, storage.settings), storage, channels)
+    yield Chat(Trivia(service, Listening(storage.settings)), storage, channels)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
 
@@ -192,6 +196,24 @@ async def test_plain_messages_count_only_where_the_bot_listens(chat: Chat) -> No
     assert "is right" in heard.replies[0]
 
 
+async def test_talk_beside_a_game_gets_no_sign_and_costs_no_guess(chat: Chat) -> None:
+    await chat.storage.settings.listen(SERVER, CHANNEL, listening=True)
+
+    talk = [await chat.hear(SmallMessage(text)) for text in ("haha nice one", "brb dinner", "that was so close")]
+    wrong = await chat.hear(SmallMessage("zebra"))
+
+    assert [(message.signs, message.replies) for message in talk] == [([], [])] * 3
+    assert wrong.signs == [WRONG_SIGN]
+    assert "is right" in (await chat.hear(SmallMessage(chat.answer))).replies[0]
+
+
+async def test_a_channel_goes_with_its_threads(chat: Chat) -> None:
+    await chat.storage.settings.listen(SERVER, PARENT, listening=True)
+    thread: Any = type("Thread", (), {"id": CHANNEL, "parent_id": PARENT})()
+
+    assert "is right" in (await chat.hear(SmallMessage(chat.answer, channel=thread))).replies[0]
+
+
 @pytest.mark.parametrize(
     "message",
     [
@@ -200,9 +222,22 @@ async def test_plain_messages_count_only_where_the_bot_listens(chat: Chat) -> No
         SmallMessage("zebra", channel=discord.Object(QUIET_CHANNEL)),
         SmallMessage("zebra", guild=None),
         SmallMessage("zebra", mentions=[a_member(BEN)]),
+        SmallMessage("zebra", role_mentions=[discord.Object(5)]),
+        SmallMessage("zebra", mention_everyone=True),
+        SmallMessage("zebra", webhook_id=6),
         SmallMessage("zebra").to(77),
     ],
-    ids=["nothing to read", "a bot", "another channel", "no server", "somebody is meant", "a reply to somebody"],
+    ids=[
+        "nothing to read",
+        "a bot",
+        "another channel",
+        "no server",
+        "somebody is meant",
+        "a role is meant",
+        "everybody is meant",
+        "a webhook",
+        "a reply to somebody",
+    ],
 )
 async def test_nothing_else_counts(chat: Chat, message: SmallMessage) -> None:
     await chat.storage.settings.listen(SERVER, CHANNEL, listening=True)

@@ -25,6 +25,7 @@ from bot.services.quizzes import QuizService
 from bot.storage.interface import Answered, Asking, Game
 from bot.storage.memory import MemoryGames, MemoryStorage
 from bot.trivia.events import AlsoRight, Ending, Finished, Guessed, LockedIn, Reason, Refused, Skipped, Solved
+from bot.trivia.grading import Verdict
 from bot.trivia.model import QuestionKind
 from bot.trivia.round import BREAK, GUESSES, Answers
 from tests.clock import FakeClock
@@ -324,6 +325,31 @@ class TestTypedAnswers:
 
             assert [event.left for event in told if isinstance(event, Guessed)] == [2, 1, 0][-GUESSES:]
             assert await service.guess(CHANNEL, game, 1, BEN, "x") == Refused(BEN, Reason.NO_MORE_GUESSES)
+
+    async def test_talk_beside_a_game_costs_nothing_and_is_not_kept(self, world: World) -> None:
+        async with world.living() as service:
+            game = await world.start(answers=Answers.TYPED)
+            before = await world.storage.games.game(CHANNEL)
+            world.clock.set(world.clock.now() + SECOND)
+
+            talk = await service.guess(CHANNEL, game, 1, BEN, "dinner time", overheard=True)
+
+            assert talk == Guessed(BEN, Verdict.EMPTY, GUESSES)
+            assert await world.storage.games.game(CHANNEL) == before
+            meant = await service.guess(CHANNEL, game, 1, BEN, "the gull", overheard=True)
+            assert not isinstance(meant, Guessed) or meant.left == GUESSES - 1
+
+    async def test_it_tells_where_a_game_runs(self, world: World) -> None:
+        async with world.living() as service:
+            assert not service.is_playing(CHANNEL)
+            await world.start()
+            assert service.is_playing(CHANNEL)
+            assert not service.is_playing(OTHER_CHANNEL)
+
+            await service.stop(CHANNEL, ANNA, may_manage=False)
+            await world.clock.advance(SECOND)
+
+            assert not service.is_playing(CHANNEL)
 
     async def test_it_tells_which_message_is_the_question(self, world: World) -> None:
         async with world.living() as service:

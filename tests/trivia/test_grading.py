@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.trivia.grading import Verdict, grade, judge, same_answer
+from bot.trivia.grading import Verdict, grade, is_meant_as_answer, judge, same_answer, words_of
+from bot.trivia.model import Question
 from bot.trivia.numbers import in_figures, in_words, ordinal, value_of
 from tests.trivia.builders import a_question
 
@@ -41,7 +42,7 @@ SUBJECTS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "4th": (("4th",), ("3rd", "5th", "14th"), "“His birthday is the _____ of July.” Which number is missing?"),
     "1987": (("1987",), ("1986", "1978", "1989"), "In which year was it filmed?"),
     "twelve": (("twelve", "12"), ("ten", "eleven", "twenty"), "How many people held the title?"),
-    "true": (("True", "yes", "right", "correct"), ("False", "no", "wrong"), "True or false: “It is so.”"),
+    "true": (("True", "yes", "right", "correct", "y"), ("False", "no", "wrong"), "True or false: “It is so.”"),
     "false": (("False", "no", "wrong"), ("True", "yes", "right"), "True or false: “It is so.”"),
     "pair": (("Pietro and Wanda", "the Maximoff twins"), ("the Avengers", "Hydra"), "Whom does Ultron recruit?"),
 }
@@ -131,8 +132,8 @@ TABLE: dict[tuple[str, Verdict], str] = {
     ("1987", WRONG): "1986 | 87 | 1978 | 1897 | nineteen eighty | 19 87 1",
     ("twelve", RIGHT): "12 | twelve | Twelve | 12 people | twelve people | it was twelve",
     ("twelve", WRONG): "twenty | ten | 2 | 112 | twelfth night",
-    ("true", RIGHT): "true | True! | yes | correct | it's true | that is true | i think it's true | right",
-    ("true", WRONG): "false | wrong | tru3 | untrue",
+    ("true", RIGHT): "true | True! | y | yes | correct | it's true | that is true | i think it's true | right",
+    ("true", WRONG): "false | wrong | tru3 | untrue | why | why are you like this",
     ("true", SEVERAL): "true or false | true, false",
     ("true", NEGATED): "not true | it's not true",
     ("false", RIGHT): "false | no | wrong | it's false | i think that's false | flase",
@@ -196,6 +197,76 @@ def test_what_a_server_accepted_counts() -> None:
 )
 def test_when_two_typed_answers_are_the_same(first: str, second: str, same: bool) -> None:
     assert same_answer(first, second) is same
+
+
+class TestSaidToNobody:
+    """Whether a plain message in a channel in which everybody chats is an answer."""
+
+    THOR = a_question(options=("Thor", "Loki", "Thanos", "Hulk"), accepted=("Odinson",))
+    BAKED = a_question(text="What is baked?", options=("scone", "bread", "pie", "cake"), answer="scone")
+    STEPS = a_question(text="How many steps?", options=("105", "100", "98", "4"), answer="105")
+    NAMES = words_of(("Black Widow", "Captain America", "Nick Fury", "Iron Man"))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "thor",
+            "I think it's maybe Thor!",
+            "thro",
+            "loki?",
+            "is it hulk",
+            "thor or loki",
+            "iron man",
+            "captain america",
+            "fury",
+            "zebra",
+            "thanoss",
+        ],
+    )
+    def test_right_answers_names_and_rare_words_are(self, text: str) -> None:
+        assert self.meant(text, self.THOR)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "lol",
+            "haha nice one",
+            "brb dinner",
+            "gg",
+            "no idea",
+            "that was close",
+            "who is fury",
+            "what was the score",
+            "not loki",
+            "man",
+            "loki is my favourite of all of them",
+            "loki deserved better",
+            "anyone want pizza",
+            "i have no clue, this is way too hard for me",
+            "2 more questions",
+            "Thanos, Loki, Hulk, Fury",
+            "",
+        ],
+    )
+    def test_talk_is_not(self, text: str) -> None:
+        assert not self.meant(text, self.THOR)
+
+    @pytest.mark.parametrize(
+        ("text", "is_meant"), [("bread", True), ("a pie?", True), ("zebra", True), ("time", False)]
+    )
+    def test_where_the_answer_is_a_plain_word_the_options_are(self, text: str, is_meant: bool) -> None:
+        assert self.meant(text, self.BAKED) is is_meant
+
+    @pytest.mark.parametrize(("text", "is_meant"), [("99", True), ("a hundred", True), ("many", False)])
+    def test_where_a_number_is_asked_for_numbers_are(self, text: str, is_meant: bool) -> None:
+        assert self.meant(text, self.STEPS) is is_meant
+
+    @given(st.text(max_size=300))
+    def test_any_text_is_decided(self, text: str) -> None:
+        assert self.meant(text, self.THOR) in (True, False)
+
+    def meant(self, text: str, question: Question) -> bool:
+        return is_meant_as_answer(text, question, grade(text, question), names=self.NAMES)
 
 
 class TestNumbers:

@@ -138,6 +138,17 @@ class TestTyped:
         assert game.guess(ANNA, "not thor", NOON) == [Guessed(ANNA, Verdict.NEGATED, 0)]
         assert game.guess(ANNA, "thor", NOON) == [Refused(ANNA, Reason.NO_MORE_GUESSES)]
 
+    def test_what_is_said_to_nobody_costs_a_guess_only_where_it_is_meant_as_one(self) -> None:
+        game = a_game(answers=Answers.TYPED)
+        game.start(NOON)
+
+        assert game.guess(ANNA, "dinner time", NOON, overheard=True) == [Guessed(ANNA, Verdict.EMPTY, GUESSES)]
+        assert game.guess(ANNA, "iron man", NOON, overheard=True) == [Guessed(ANNA, Verdict.EMPTY, GUESSES)]
+        names = {"iron", "man"}
+        told = game.guess(ANNA, "iron man", NOON, overheard=True, names=names)
+        assert told == [Guessed(ANNA, Verdict.WRONG, GUESSES - 1)]
+        assert game.guess(ANNA, "dinner time", NOON) == [Guessed(ANNA, Verdict.WRONG, GUESSES - 2)]
+
     def test_hints_come_by_themselves_and_cost_a_little(self) -> None:
         question = a_question(hints=("“_____ is the son of Odin.”", "another"))
         game = Round((question,), ANNA, Answers.TYPED)

@@ -1,4 +1,7 @@
-"""Chat: a mention of the bot, a reply that pings it, and every direct message is a question to it."""
+"""Chat: a mention of the bot, a reply that pings it, and every direct message is a question to it.
+
+In channels in which a manager lets it listen, a plain question is answered, too, where the bot is sure.
+"""
 
 import logging
 from collections.abc import Callable
@@ -7,11 +10,13 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.answers.results import Answer
 from bot.discord_front import failures
-from bot.discord_front.conversation import Conversation
+from bot.discord_front.conversation import Conversation, is_to_nobody, places
 from bot.discord_front.replies import Outgoing, Replies
+from bot.services.listening import Listening, Manners, may_be_a_question
 from bot.services.small_talk import SmallTalk, small_talk
-from bot.services.talk import Talk
+from bot.services.talk import NOTHING_SAID, Talk
 
 log = logging.getLogger(__name__)
 
@@ -23,16 +28,31 @@ class Chat(commands.Cog):
         self._replies = replies
         self._conversation = conversation
         self._talk = talk
+        self._manners = Manners()
+        self._listening: Listening | None = None
         self._is_taken: Callable[[discord.Message], bool] = lambda _: False
+        self._is_busy: Callable[[int], bool] = lambda _: False
 
-    def leave(self, is_taken: Callable[[discord.Message], bool]) -> None:
-        """Leave those messages alone that answer something else of ours, such as the question of a game."""
+    def leave(self, is_taken: Callable[[discord.Message], bool], *, is_busy: Callable[[int], bool]) -> None:
+        """Leave those messages alone that answer something else of ours, such as the question of a game.
+
+        In a channel that is busy, with such a game, nothing is answered unasked.
+        """
         self._is_taken = is_taken
+        self._is_busy = is_busy
+
+    def listen(self, listening: Listening) -> None:
+        """From now on, answer plain questions in these channels."""
+        self._listening = listening
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer what is said to the bot, and nothing else."""
-        if not self._conversation.is_to_me(message) or self._is_taken(message):
+        """Answer what is said to the bot, and where it listens a question to all."""
+        if not self._conversation.is_to_me(message):
+            if (overheard := await self._overheard(message)) is not None:
+                await _post(message, overheard)
+            return
+        if self._is_taken(message):
             return
         try:
             outgoing = await self._answer(message)
@@ -53,6 +73,25 @@ class Chat(commands.Cog):
         before = asked.before if asked.before.about else self._talk.before(place, member, now)
         reply = self._replies.service.ask(asked.question, place=place, before=before)
         self._talk.note(place, member, self._replies.service.said(asked.question, reply, before), now)
+        if isinstance(reply, Answer):
+            self._manners.told(place, reply.facts, now)
+        return self._replies.answer(reply, asker=member)
+
+    async def _overheard(self, message: discord.Message) -> Outgoing | None:
+        """The answer to a question to all; None for nearly everything that people say."""
+        question, place, member, now = message.content, message.channel.id, message.author.id, message.created_at
+        if self._listening is None or not is_to_nobody(message) or not may_be_a_question(question):
+            return None
+        if self._is_busy(place) or not await self._listening.hears(places(message.channel)):
+            return None
+        service = self._replies.service
+        reply = service.ask(question, overheard=True)
+        if not isinstance(reply, Answer) or not self._manners.may_say(place, reply.facts, now):
+            return None
+        self._manners.spoke_up(place, now)
+        self._manners.told(place, reply.facts, now)
+        service.note(place, reply.facts)
+        self._talk.note(place, member, service.said(question, reply, NOTHING_SAID), now)
         return self._replies.answer(reply, asker=member)
 
 

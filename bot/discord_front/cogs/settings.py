@@ -8,7 +8,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.clock import Clock
-from bot.discord_front import render_daily
+from bot.discord_front import render_daily, render_listening
+from bot.discord_front.cogs.listen import Listen, may_read
+from bot.discord_front.managing import managed as _managed
 from bot.discord_front.outbox import TO_RUN, TO_TALK, missing_rights
 from bot.discord_front.replies import Outgoing, notice, send
 from bot.discord_front.views import daily as views
@@ -17,6 +19,7 @@ from bot.scheduling.spoken import read_time, read_weekdays
 from bot.scheduling.zones import search_zones
 from bot.services.daily import DailyService
 from bot.services.daily_results import DailyStatus
+from bot.services.listening import Listening
 from bot.storage.interface import EVERY_DAY, DailySchedule
 
 Typed = app_commands.Range[str, 1, 100]
@@ -40,14 +43,24 @@ class SettingsCommands(commands.Cog):
     )
     daily = app_commands.Group(name="daily", description="The daily question", parent=settings)
 
-    def __init__(self, service: DailyService, clock: Clock) -> None:
+    def __init__(self, service: DailyService, clock: Clock, listening: Listening) -> None:
         self._service = service
         self._clock = clock
+        self._listen = Listen(listening)
+        self.settings.add_command(self._listen)
 
     @settings.command(name="status", description="What is set on this server")
     async def all_status(self, interaction: discord.Interaction[Any]) -> None:
         """How everything stands."""
-        await self._show_status(interaction)
+        server = _managed(interaction)
+        try:
+            status = await self._service.status(server)
+        except UserError as error:  # there is no daily question
+            embed = render_daily.not_set_up(str(error))
+        else:
+            embed = render_daily.status(status, warnings=_warnings(interaction, status.schedule))
+        listening = render_listening.summary(await self._listen.channels(interaction), is_allowed=may_read(interaction))
+        await send(interaction, Outgoing(embed=embed.add_field(name="Listening", value=listening), quiet=True))
 
     @daily.command(name="status", description="When and where the next question comes, or why it is paused")
     async def daily_status(self, interaction: discord.Interaction[Any]) -> None:
@@ -177,15 +190,6 @@ class SettingsCommands(commands.Cog):
     async def _show(self, interaction: discord.Interaction[Any], status: DailyStatus) -> None:
         warnings = _warnings(interaction, status.schedule)
         await send(interaction, Outgoing(embed=render_daily.status(status, warnings=warnings), quiet=True))
-
-
-def _managed(interaction: discord.Interaction[Any]) -> int:
-    """The server, for one who manages it. Discord shows the command to nobody else, unless a server says otherwise."""
-    if interaction.guild_id is None:
-        raise UserError(render_daily.SERVERS_ONLY)
-    if not interaction.permissions.manage_guild:
-        raise UserError(render_daily.MANAGERS_ONLY)
-    return interaction.guild_id
 
 
 def _known(before: DailySchedule | None) -> DailySchedule:

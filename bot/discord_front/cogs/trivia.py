@@ -11,7 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_front import custom_ids, failures, render, render_trivia, trivia_ids
-from bot.discord_front.conversation import is_reply
+from bot.discord_front.conversation import is_reply, is_to_nobody, places
 from bot.discord_front.custom_ids import Quizzed
 from bot.discord_front.outbox import RIGHTS
 from bot.discord_front.replies import Outgoing, notice, receipt_optional, send
@@ -19,9 +19,9 @@ from bot.discord_front.trivia_ids import AcceptMine, AskHint, Decide, OpenForm, 
 from bot.discord_front.views import trivia as views
 from bot.errors import UserError
 from bot.knowledge.model import Difficulty
+from bot.services.listening import Listening
 from bot.services.quiz_results import AlreadyRunning, Elsewhere, GameStarted, TypedQuestion
 from bot.services.quizzes import ROUNDS, QuizService
-from bot.storage.interface import Settings
 from bot.trivia.events import AlsoRight, Event, Guessed, Hint, Reason, Refused, Solved
 from bot.trivia.grading import Verdict
 from bot.trivia.model import Question, QuestionKind
@@ -54,9 +54,9 @@ class Trivia(commands.Cog):
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )
 
-    def __init__(self, service: QuizService, settings: Settings) -> None:
+    def __init__(self, service: QuizService, listening: Listening) -> None:
         self._service = service
-        self._settings = settings
+        self._listening = listening
 
     @trivia.command(description="Start a game in this channel")
     @app_commands.describe(
@@ -185,23 +185,23 @@ class Trivia(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Take a reply to the question as an answer, and in channels where the bot listens every message."""
+        """Take a reply to the question as an answer, and in channels where the bot listens plain messages, too."""
         typed = self._service.typed_question(message.channel.id)
         if typed is None or not typed.is_open or not message.content or message.author.bot or message.guild is None:
             return
-        if not _replies_to(message, typed) and not await self._is_overheard(message):
+        overheard = not _replies_to(message, typed)
+        if overheard and not (is_to_nobody(message) and await self._listening.hears(places(message.channel))):
             return
         event = await self._service.guess(
-            message.channel.id, typed.game, typed.number, message.author.id, _without_mentions(message)
+            message.channel.id,
+            typed.game,
+            typed.number,
+            message.author.id,
+            _without_mentions(message),
+            overheard=overheard,
         )
         with suppress(discord.HTTPException):  # that it counts does not hang on a sign
             await _show(message, event)
-
-    async def _is_overheard(self, message: discord.Message) -> bool:
-        """Whether a plain message, meant for nobody, counts in its channel."""
-        if message.mentions or is_reply(message):
-            return False
-        return await self._settings.is_listening(message.channel.id)
 
 
 def _place(interaction: Press) -> tuple[int, int]:
