@@ -18,7 +18,7 @@ from bot.discord_front import launch
 from bot.discord_front.client import Extension, Lorekeeper
 from bot.discord_front.cogs.daily import Daily
 from bot.discord_front.cogs.settings import SettingsCommands
-from bot.discord_front.custom_ids import PickDaily
+from bot.discord_front.custom_ids import LookDaily, PickDaily
 from bot.discord_front.outbox import DiscordOutbox
 from bot.discord_front.trivia_setup import trivia
 from bot.errors import UserError
@@ -178,6 +178,7 @@ def with_daily(
         service = DailyService(storage, posts, questions, clock, on_change=planner.changed)
         daily = Daily(service)
         client.on_press(PickDaily, daily.pick)
+        client.on_press(LookDaily, daily.look)
         await client.add_cog(daily)
         await client.add_cog(SettingsCommands(service, clock))
         task = asyncio.create_task(_plan(client, planner), name="planner")

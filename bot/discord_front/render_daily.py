@@ -23,6 +23,7 @@ from bot.knowledge.model import Fact
 from bot.scheduling.spoken import WEEKDAYS
 from bot.services import wording
 from bot.services.daily_results import (
+    DailyOutcome,
     DailyOver,
     DailyPaused,
     DailyPost,
@@ -62,6 +63,8 @@ RIGHT = discord.Colour(0x3BA55D)
 WRONG = discord.Colour(0xED4245)
 
 TITLE = "Question of the day"
+LOOK_BUTTON = "How did I do?"
+SHARE_BUTTON = "Share my dailies"
 
 
 # In the channel
@@ -183,11 +186,21 @@ def verdict(verdict: DailyVerdict) -> discord.Embed:
     return embed
 
 
-def _own(answer: Graded, question: Question) -> str:
+def _own(answer: Graded, question: Question | None) -> str:
     picked = fit(answer.given.text, 200)
     if answer.is_right:
         return f"✅ **{picked}** is right. +{answer.points} points."
-    return f"❌ You picked **{picked}**. The right answer is **{fit(question.answer, 200)}**."
+    right = f" The right answer is **{fit(question.answer, 200)}**." if question else ""
+    return f"❌ You picked **{picked}**.{right or ' That is not right.'}"
+
+
+def outcome(outcome: DailyOutcome) -> discord.Embed:
+    """How the member did. The result, with the fact, stands in the channel."""
+    own = outcome.own
+    if own is None:
+        return discord.Embed(description=f"You did not answer this one.\n{_streak(outcome.streak)}", colour=QUIET)
+    said = _own(own, outcome.question)
+    return discord.Embed(description=f"{said}\n{_streak(outcome.streak)}", colour=RIGHT if own.is_right else WRONG)
 
 
 def over(over: DailyOver) -> str:
@@ -316,6 +329,7 @@ def skipped(day: date) -> str:
 NO_TEXT_CHANNEL = "I cannot post there. Pick a text channel that I can see, with the option channel."
 EVERYONE = "Pick a role whose members want to be pinged. I never ping everyone."
 NEEDS = "To begin, tell me the time and the time zone: /settings daily set time:18:00 zone:Europe/Berlin"
+NOTHING_KNOWN = "I have nothing about this question any more, so I cannot say how you did."
 NOTHING_SKIPPED = "No day is left out."
 PAUSED = "The daily question is paused. A question that is open stays open until its close."
 PAUSED_ALREADY = "The daily question is paused already."

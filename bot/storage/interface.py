@@ -136,6 +136,14 @@ class DailyPlan:
 
 
 @dataclass(frozen=True)
+class Asks:
+    """What a post asks that was found in a channel, where the claim says something else."""
+
+    draw: Draw
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Claimed:
     """Somebody is posting it, or died of it: until `lease_until` nobody else may take it."""
 
@@ -196,10 +204,12 @@ class Ledger(Protocol):
     async def release(self, server: int, day: date, *, holder: str, now: datetime) -> bool:
         """End the holder's lease, so that anybody may take the entry at once. Whether it was the holder's."""
 
-    async def mark_posted(self, server: int, day: date, *, message: int, at: datetime) -> bool:
+    async def mark_posted(
+        self, server: int, day: date, *, message: int, at: datetime, asks: Asks | None = None
+    ) -> bool:
         """Whether the day's post is this message now. Asks for no holder: that a message stands there is a fact.
 
-        Said again for the same message it is true again; for another message it is false, and that one is too many.
+        With `asks` the claim is about that from now on, and its question is taken out of the bag, too. Said again for the same message it is true again; for another message it is false, and that one is too many.
         """
 
     async def mark_thread(self, server: int, day: date, *, thread: int) -> bool:

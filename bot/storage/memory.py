@@ -16,6 +16,7 @@ from bot.storage.interface import (
     Appeal,
     AppealState,
     Asking,
+    Asks,
     Board,
     Claimed,
     Closed,
@@ -278,11 +279,17 @@ class MemoryLedger:
         self._kept.posts[server, day] = replace(entry, lease_until=in_utc(now))
         return True
 
-    async def mark_posted(self, server: int, day: date, *, message: int, at: datetime) -> bool:
+    async def mark_posted(
+        self, server: int, day: date, *, message: int, at: datetime, asks: Asks | None = None
+    ) -> bool:
         entry = self._kept.posts.get((server, day))
         at = in_utc(at)
         if isinstance(entry, Claimed):
-            self._kept.posts[server, day] = Posted(entry.plan, entry.claimed_at, entry.holder, at, at, message)
+            plan = entry.plan
+            if asks is not None:
+                plan = _stored(replace(plan, draw=asks.draw, options=asks.options))
+                self._kept.take_out(server, asks.draw)
+            self._kept.posts[server, day] = Posted(plan, entry.claimed_at, entry.holder, at, at, message)
             return True
         return isinstance(entry, Posted | Closed) and entry.message == message
 

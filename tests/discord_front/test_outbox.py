@@ -18,7 +18,7 @@ from bot.playground.members import Shown
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
 from bot.services.daily_results import DailyPaused, DailyPost, DailyResult
-from bot.services.outbox import Forbidden, Gone, OutboxError, Unavailable, Unknown
+from bot.services.outbox import Forbidden, Found, Gone, OutboxError, Unavailable, Unknown
 from bot.storage.interface import Streak
 from tests.services.small_pack import a_fact
 from tests.services.small_quiz import a_question
@@ -66,6 +66,9 @@ class Door:
             streaks={int(self.sam.id): Streak(4, 9)},
             server_streak=Streak(0, 2),
         )
+
+    async def found(self) -> Found | None:
+        return await self.outbox.find(self.lore, self.post().marker, after=NOON - MINUTE)
 
     def seen(self) -> list[Shown]:
         return self.sam.sees("lore")
@@ -202,14 +205,14 @@ class TestFinding:
         await door.outbox.post(door.post(date(2026, 4, 30)))
         message = await door.outbox.post(door.post())
 
-        assert await door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE) == message
+        assert await door.found() == Found(message, door.post().asked, has_result=False)
 
     async def test_it_is_found_behind_more_messages_than_a_page_holds(self, door: Door) -> None:
         for number in range(130):
             await door.sam.say("lore", str(number))
         message = await door.outbox.post(door.post())
 
-        assert await door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE) == message
+        assert await door.found() == Found(message, door.post().asked, has_result=False)
 
     async def test_of_two_the_older_one_is_the_post(self, door: Door) -> None:
         first = await door.outbox.post(door.post())
@@ -217,7 +220,7 @@ class TestFinding:
         second = await door.outbox.post(door.post())
 
         assert second != first
-        assert await door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE) == first
+        assert await door.found() == Found(first, door.post().asked, has_result=False)
 
     async def test_what_was_sent_before_is_not_looked_at(self, door: Door) -> None:
         await door.outbox.post(door.post())
@@ -242,16 +245,32 @@ class TestFinding:
 
 
 class TestAfterwards:
-    async def test_the_result_takes_the_place_of_the_buttons(self, door: Door) -> None:
+    async def test_the_result_takes_the_place_of_the_question(self, door: Door) -> None:
         message = await door.outbox.post(door.post())
 
         await door.outbox.show_result(door.result(message))
         await door.outbox.show_result(door.result(message))
 
         [shown] = door.seen()
-        assert shown.buttons == []
+        assert [button.label for button in shown.buttons] == ["How did I do?"]
         assert "2 of 3 got it right." in shown.text
         assert shown.pinged == frozenset()
+
+    async def test_a_result_is_found_and_told_from_a_question(self, door: Door) -> None:
+        message = await door.outbox.post(door.post())
+        before = await door.outbox.shows_result(door.lore, message)
+
+        await door.outbox.show_result(door.result(message))
+
+        assert (before, await door.outbox.shows_result(door.lore, message)) == (False, True)
+        assert await door.found() == Found(message, door.post().asked, has_result=True)
+
+    async def test_whether_it_shows_a_result_cannot_be_known_without_the_right(self, door: Door) -> None:
+        message = await door.outbox.post(door.post())
+        await door.take(permissions.READ_MESSAGE_HISTORY)
+
+        with pytest.raises(Forbidden, match="Read Message History"):
+            await door.outbox.shows_result(door.lore, message)
 
     async def test_a_post_that_was_deleted_is_gone(self, door: Door) -> None:
         message = await door.outbox.post(door.post())
@@ -259,6 +278,7 @@ class TestAfterwards:
 
         for request in (
             door.outbox.show_result(door.result(message)),
+            door.outbox.shows_result(door.lore, message),
             door.outbox.open_thread(door.post(), message),
             door.outbox.remove(door.lore, message),
         ):
@@ -281,11 +301,12 @@ class TestAfterwards:
             await door.outbox.open_thread(door.post(), message)
 
     @pytest.mark.parametrize("fault", [Status(503), Status(500), Dropped(), RateLimited(40)], ids=str)
-    @pytest.mark.parametrize("step", ["result", "thread", "remove", "find"])
+    @pytest.mark.parametrize("step", ["result", "look", "thread", "remove", "find"])
     async def test_every_request_fails_by_its_name(self, door: Door, step: str, fault: Fault) -> None:
         message = await door.outbox.post(door.post())
         requests: dict[str, Callable[[], Awaitable[object]]] = {
             "result": lambda: door.outbox.show_result(door.result(message)),
+            "look": lambda: door.outbox.shows_result(door.lore, message),
             "thread": lambda: door.outbox.open_thread(door.post(), message),
             "remove": lambda: door.outbox.remove(door.lore, message),
             "find": lambda: door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE),

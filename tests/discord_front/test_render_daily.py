@@ -165,7 +165,7 @@ class TestLimits:
             assert isinstance(button, discord.ui.Button)
             assert 1 <= len(button.label or "") <= 80
             assert len(button.custom_id or "") <= 100
-            assert read(button.custom_id or "") == PickDaily(a_post(question).marker, number)
+            assert read(button.custom_id or "") == PickDaily(a_post(question).marker, number, a_post(question).asked)
 
     def test_an_id_says_what_was_written(self) -> None:
         action = PickDaily("d3w5e11264sgsf-20260501", 3)
