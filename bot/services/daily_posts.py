@@ -74,6 +74,10 @@ LOOK_BACK = timedelta(days=31)
 """As far back as this, days without an entry are marked as missed, and every look sees what is half done. What is older
 is found by the agenda."""
 
+RESTORED = timedelta(days=1)
+"""How far back a new process looks for posts of which the database knows nothing, because it is an older one again.
+Those that are open are looked for however old they are."""
+
 NOT_ALLOWED = timedelta(hours=1)
 """How often to look whether a right that was taken has been given back, while a question waits for it."""
 
@@ -477,7 +481,7 @@ class DailyPosts:
             closes_at = recurrence.closing(due)
             is_wanted = due.date != schedule.skipped and now <= self._last(due.moment, closes_at)
             if due.date != schedule.skipped and not is_wanted:
-                match await self._is_open(due, closes_at, schedule):
+                match await self._stands_already(due, closes_at, schedule):
                     case bool(is_wanted):
                         pass
                     case datetime() as moment:
@@ -490,13 +494,13 @@ class DailyPosts:
                 is_new = True
         return _Begun(now + SLACK if is_new else min(moments), is_new)
 
-    async def _is_open(self, due: Due, closes_at: datetime, schedule: DailySchedule) -> bool | datetime:
-        """Whether a question that is too late to be posted stands in the channel, and is not over.
+    async def _stands_already(self, due: Due, closes_at: datetime, schedule: DailySchedule) -> bool | datetime:
+        """Whether the question of a day that is too late to be posted stands in the channel, open or with its result.
 
         So it does where the database was restored from before its post. A moment where that has to be looked at again.
         """
         now, key = self._clock.now(), ("look", schedule.server, due.date)
-        if due.moment > self._began or now >= closes_at:
+        if due.moment > self._began or now >= max(closes_at, due.moment + RESTORED):
             return False
         if wait := self._backoff.not_before(key, now):
             return wait

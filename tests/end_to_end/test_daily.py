@@ -25,6 +25,7 @@ from bot.services.answers import AnswerService
 from bot.services.daily_questions import PackQuestions
 from bot.services.daily_results import read_marker
 from bot.storage.connect import open_storage
+from bot.storage.maintenance import back_up, restore
 from tests.end_to_end.stage import labels, shown
 from tests.end_to_end.test_traffic import CHECKER
 from tests.services.small_pack import ONE_PACK, a_chance
@@ -35,6 +36,7 @@ DAY = timedelta(days=1)
 MORNING = 21 * HOUR + timedelta(minutes=1)
 """From noon until just after nine o'clock."""
 CATCH_UP = timedelta(hours=6)
+LOOK = "How did I do?"
 NINE = {"time": "9 am", "zone": "UTC"}
 
 QUESTIONS = PackQuestions(ONE_PACK)
@@ -146,8 +148,12 @@ async def test_a_day_from_its_setting_up_to_its_result(town: Town) -> None:
         await town.clock.move(DAY)
         closed = await town.question(1)
         await town.question(2)
+        looks = [shown(await member.click(closed, LOOK)) for member in (town.sam, town.robin)]
 
-    assert labels(closed) == ["How did I do?"]
+    assert f"✅ **{right}** is right. +100 points." in looks[0].text
+    assert f"❌ You picked **{wrong}**. The right answer is **{right}**." in looks[1].text
+    assert all(look.is_ephemeral and labels(look) == ["Share my dailies"] for look in looks)
+    assert labels(closed) == [LOOK]
     assert "1 of 2 got it right." in closed.text
     assert f"First: {town.sam.mention}." in closed.text
     assert "Source: " in str(closed.raw["embeds"])
@@ -201,10 +207,36 @@ async def test_what_closed_while_the_bot_was_away_shows_its_answer_afterwards(to
 
     async with town.bot():
         too_late = await town.sam.click(question, question.buttons[0].label) if town.questions()[0].buttons else None
-        closed = await town.robin.message("lore", lambda message: message.id == question.id and labels(message) == ["How did I do?"])
+        closed = await town.robin.message("lore", lambda message: message.id == question.id and labels(message) == [LOOK])
 
     assert too_late is None or "closed" in shown(too_late).text
     assert "Nobody answered." in closed.text
+
+
+async def test_a_database_from_before_the_post_posts_and_spoils_nothing(town: Town, tmp_path: Path) -> None:
+    backup, folder = tmp_path / "backup.jsonl", tmp_path / "data"
+    async with town.bot():
+        await town.set_up(closes="10:00")
+        await back_up(backup, url=None, folder=folder, now=town.clock.now())
+        await town.clock.move(MORNING)
+        question = await town.question()
+        await town.sam.click(question, right_label(question))
+        await town.clock.move(HOUR)
+        result = await town.question()
+    await restore(backup, url=None, folder=folder, replace=True)
+
+    async with town.bot():
+        async with asyncio.timeout(10):  # until the bot has looked into the channel
+            while "[closed](" not in (status := await town.status()).text:
+                await asyncio.sleep(0.05)
+        look = shown(await town.sam.click(result, LOOK))
+        await town.clock.move(HOUR)
+
+    assert "1 of 1 got it right." in result.text
+    assert [(message.id, message.text) for message in town.questions()] == [(result.id, result.text)]
+    assert question.id in status.text
+    assert "You did not answer this one." in look.text
+    assert labels(look) == []
 
 
 async def test_a_role_is_pinged_by_the_question_alone(town: Town) -> None:
@@ -223,7 +255,7 @@ async def test_a_role_is_pinged_by_the_question_alone(town: Town) -> None:
     assert question.content == f"<@&{fans}>"
     assert unheard.pinged == told.pinged == preview.pinged == frozenset()
     assert all(button.disabled for button in preview.buttons)
-    assert labels(closed) == ["How did I do?"]
+    assert labels(closed) == [LOOK]
 
 
 async def test_everyone_is_never_pinged(town: Town) -> None:
@@ -279,11 +311,13 @@ async def test_two_processes_post_and_close_each_question_once(town: Town) -> No
     async with town.bot(), town.bot():
         await town.set_up(closes="21:00")
         await town.clock.move(2 * DAY + MORNING + 12 * HOUR)
+        last = await town.question(3)
+        await town.robin.message("lore", lambda message: message.id == last.id and labels(message) == [LOOK])
 
     posted = [r for r in town.playground.requests if r.method == "POST" and _is_a_question(r.body)]
     assert len(town.questions()) == 3
     assert len(posted) == 3
-    assert all(labels(question) == ["How did I do?"] for question in town.questions())
+    assert all(labels(question) == [LOOK] for question in town.questions())
 
 
 def _is_a_question(body: object) -> bool:

@@ -15,7 +15,7 @@ from bot.storage.memory import MemoryStorage
 from tests.clock import FakeClock
 from tests.services.small_channel import Channels, Fault, Killed, Life, Message
 from tests.services.small_quiz import SmallQuestions, a_question
-from tests.services.test_daily_posts import EVENING, FIRST, HOUR, MINUTE, NINE, SECOND, SERVER, a_schedule
+from tests.services.test_daily_posts import DAY, EVENING, FIRST, HOUR, MINUTE, NINE, SECOND, SERVER, a_schedule
 
 ANNA, BEN, CLEO = 101, 102, 103
 NIGHT = NINE + 15 * HOUR
@@ -149,15 +149,11 @@ async def test_a_result_stays_as_it_is(town: Town, backup: str, closed: str) -> 
 
     assert town.message.result is result, "it was written over, by one that counts less"
     entry = await town.entry()
-    if backup == "before the claim" and closed == "21:00":
-        assert isinstance(entry, Missed)
-        assert await town.service.outcome(SERVER, FIRST, ANNA) is None
-    else:
-        assert isinstance(entry, Closed)
-        assert entry.message == town.message.id
-        outcome = await town.service.outcome(SERVER, FIRST, ANNA)
-        assert outcome is not None
-        assert (outcome.own is not None) == (backup == "answered once")
+    assert isinstance(entry, Closed)
+    assert entry.message == town.message.id
+    outcome = await town.service.outcome(SERVER, FIRST, ANNA)
+    assert outcome is not None
+    assert (outcome.own is not None) == (backup == "answered once")
     assert town.channels.count("post") == 1
 
 
@@ -201,6 +197,17 @@ async def test_a_death_at_any_step_after_it_doubles_and_spoils_nothing(backup: s
         if not life.is_over:
             return
     pytest.fail("it never ended")
+
+
+async def test_what_closed_long_before_is_not_looked_for_and_counts_as_missed(town: Town) -> None:
+    await town.live_until(NIGHT)
+
+    await town.restore("before the claim", NINE + 3 * DAY - HOUR)
+    await town.live_until(NINE + 3 * DAY - HOUR)
+
+    assert isinstance(await town.entry(), Missed)
+    assert await town.service.outcome(SERVER, FIRST, ANNA) is None
+    assert town.channels.count("find") == 1, "of the day before"
 
 
 async def test_a_question_that_the_pack_has_no_longer_counts_for_nobody(town: Town) -> None:
