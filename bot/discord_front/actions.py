@@ -48,7 +48,9 @@ async def perform(press: Press, action: Action | Stale, picked: str, replies: Re
                     await _turn(press, asker, pack, page, replies)
                 case None:
                     await send(press, notice(render.STALE))
-        case Stale() | PickDaily() | LookDaily() | Quizzed():  # what brought these along answers for them, where it is there
+        case (
+            Stale() | PickDaily() | LookDaily() | Quizzed()
+        ):  # what brought these along answers for them, where it is there
             await send(press, notice(render.STALE))
         case _:
             assert_never(action)

@@ -15,7 +15,7 @@ from bot.discord_front import custom_ids, render_daily
 from bot.discord_front.custom_ids import LookDaily, PickDaily
 from bot.discord_front.views import daily as views
 from bot.services.daily_results import DailyPaused, DailyPost, DailyResult
-from bot.services.outbox import Forbidden, Found, Gone, Unavailable, Unknown
+from bot.services.outbox import Forbidden, Found, Gone, OutboxError, Unavailable, Unknown
 
 log = logging.getLogger(__name__)
 
@@ -160,13 +160,10 @@ class DiscordOutbox:
         """
         try:
             yield
-        except discord.Forbidden as error:
-            raise Forbidden(self._missing(channel, needed, error)) from error
-        except discord.NotFound as error:
-            if message or error.code == UNKNOWN_CHANNEL:
-                raise Gone(str(error)) from error
-            # So Discord answers, too, where a message with this nonce was deleted a moment ago.
-            raise Unknown(str(error)) from error
+        except (discord.Forbidden, discord.NotFound) as error:
+            if self._has_left(channel):
+                raise Unavailable("we are not on the server") from error
+            raise self._refusal(channel, needed, error, message=message) from error
         except discord.RateLimited as error:
             wait = timedelta(seconds=error.retry_after)
             raise Unavailable("Discord asks for a pause", retry_after=wait) from error
@@ -181,6 +178,29 @@ class DiscordOutbox:
         except (KeyError, TypeError, ValueError) as error:
             # It was answered, and discord.py cannot read the answer, or does not know the server yet.
             raise Unknown(f"an answer that cannot be read: {type(error).__name__}: {error}") from error
+
+    def _has_left(self, channel: discord.PartialMessageable | None) -> bool:
+        """Whether the gateway says that the channel is on a server on which we are not.
+
+        Why we cannot do something there is then no matter of the channel. `departures` sees to the rest.
+        """
+        server = channel.guild_id if channel else None
+        return server is not None and self._client.is_ready() and self._client.get_guild(server) is None
+
+    def _refusal(
+        self,
+        channel: discord.PartialMessageable | None,
+        needed: tuple[str, ...],
+        error: discord.Forbidden | discord.NotFound,
+        *,
+        message: bool,
+    ) -> OutboxError:
+        if isinstance(error, discord.Forbidden):
+            return Forbidden(self._missing(channel, needed, error))
+        if message or error.code == UNKNOWN_CHANNEL:
+            return Gone(str(error))
+        # So Discord answers, too, where a message with this nonce was deleted a moment ago.
+        return Unknown(str(error))
 
     def _missing(
         self, channel: discord.PartialMessageable | None, needed: tuple[str, ...], error: discord.Forbidden

@@ -156,6 +156,7 @@ class DailyPosts:
         patience: timedelta = PATIENCE,
     ) -> None:
         self._settings = storage.settings
+        self._departures = storage.departures
         self._ledger = storage.ledger
         self._bags = storage.bags
         self._answers = storage.answers
@@ -185,6 +186,8 @@ class DailyPosts:
         days: dict[int, date] = {}
         for plan in (*(claim.plan for claim in claims), *(posted.plan for posted in posts)):
             days[plan.server] = min(plan.day, days.get(plan.server, plan.day))
+        left = await self._departures.noted()
+        days = {server: day for server, day in days.items() if server not in left}
         self._left_over = {server: day for server, day in days.items() if day < self._look_back()}
         active = {schedule.server: schedule for schedule in await self._settings.active_schedules()}
         return {
@@ -195,10 +198,12 @@ class DailyPosts:
     async def advance(self, server: int) -> datetime | None:
         """Do for a server what is due, and give the moment at which to look again; None where nothing will be due.
 
-        A new question comes first, and what is half done at the next look, which is soon: so while many servers have
+        Of a server that was left everything stays as it is, until the bot is back. A new question comes first, and what is half done at the next look, which is soon: so while many servers have
         their question at the same time, none waits for the results of the others. An error that nobody thought of in
         the one does not keep the other from being done, and is raised afterwards.
         """
+        if await self._departures.is_noted(server):
+            return None
         begun = (await asyncio.gather(self._begin(server), return_exceptions=True))[0]
         if isinstance(begun, _Begun) and begun.is_new:
             return begun.again
@@ -507,9 +512,7 @@ class DailyPosts:
         await self._pace.turn()
         marker = marker_of(schedule.server, due.date)
         try:
-            found = await self._answered(
-                lambda: self._outbox.find(schedule.channel, marker, after=due.moment - SKEW)
-            )
+            found = await self._answered(lambda: self._outbox.find(schedule.channel, marker, after=due.moment - SKEW))
         except (Gone, Forbidden):
             return False
         except (Unavailable, Unknown) as error:

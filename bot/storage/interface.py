@@ -72,7 +72,7 @@ class Settings(Protocol):
     async def schedule(self, server: int) -> DailySchedule | None: ...
 
     async def active_schedules(self) -> tuple[DailySchedule, ...]:
-        """Those of all servers that are not paused, in order of the server's id."""
+        """Those that are not paused of all servers that were not left, in order of the server's id."""
 
     async def save_schedule(self, schedule: DailySchedule) -> None:
         """Take the place of the one that the server had."""
@@ -88,6 +88,28 @@ class Settings(Protocol):
 
     async def remove_schedule(self, server: int) -> bool:
         """Whether there was one."""
+
+
+# Servers that were left
+
+
+class Departures(Protocol):
+    """Servers from which the bot was removed. Everything about them is kept for a while, so that it can come back."""
+
+    async def note(self, server: int, *, at: datetime) -> bool:
+        """Note that the bot was removed from a server. Whether that is new; a note that is there stands."""
+
+    async def take_back(self, server: int, *, at: datetime) -> bool:
+        """The bot is back. Whether it had been noted; then nothing that was due before `at` is posted."""
+
+    async def noted(self) -> Mapping[int, datetime]:
+        """The servers that were left, each with its time."""
+
+    async def is_noted(self, server: int) -> bool:
+        """Whether this one was left."""
+
+    async def present(self) -> frozenset[int]:
+        """The servers about which anything is kept, and which were not left."""
 
 
 # Shuffle bags
@@ -617,6 +639,8 @@ class Storage(Protocol):
     @property
     def settings(self) -> Settings: ...
     @property
+    def departures(self) -> Departures: ...
+    @property
     def ledger(self) -> Ledger: ...
     @property
     def bags(self) -> Bags: ...
@@ -635,8 +659,11 @@ class Storage(Protocol):
         What they set up or decided stays, without their id. The states of running games are left alone.
         """
 
-    async def forget_server(self, server: int) -> None:
-        """Delete everything about a server."""
+    async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
+        """Delete everything about a server; with `left_before` only if it was left, and noted so, before then.
+
+        Whether it was done by this call.
+        """
 
     async def close(self) -> None:
         """Let go of the database. Afterwards nothing else may be called."""

@@ -63,6 +63,7 @@ class _Logged:
 class _Kept:
     """Everything that is remembered."""
 
+    departures: dict[int, datetime] = field(default_factory=dict)
     listening: dict[int, int] = field(default_factory=dict)
     schedules: dict[int, DailySchedule] = field(default_factory=dict)
     drawn: dict[tuple[int, str, str], int] = field(default_factory=dict)
@@ -122,6 +123,7 @@ class MemoryStorage:
     def __init__(self) -> None:
         self._kept = _Kept()
         self.settings = MemorySettings(self._kept)
+        self.departures = MemoryDepartures(self._kept)
         self.ledger = MemoryLedger(self._kept)
         self.bags = MemoryBags(self._kept)
         self.answers = MemoryAnswers(self._kept)
@@ -157,9 +159,12 @@ class MemoryStorage:
             kept.suggestions[id] = replace(suggestion, decided_by=decider)
         return len(answers) + len(made)
 
-    async def forget_server(self, server: int) -> None:
+    async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
         """See `interface.Storage`."""
         kept = self._kept
+        if left_before is not None and not (server in kept.departures and kept.departures[server] < left_before):
+            return False
+        kept.departures.pop(server, None)
         self._drop_answers({answer.id for answer in kept.answers if answer.given.asking.server == server})
         kept.schedules.pop(server, None)
         _drop(kept.listening, lambda _, of: of == server)
@@ -169,6 +174,7 @@ class MemoryStorage:
         _drop(kept.suggestions, lambda _, suggestion: suggestion.made.server == server)
         kept.resets[:] = [reset for reset in kept.resets if reset.server != server]
         kept.aliases -= {alias for alias in kept.aliases if alias.server == server}
+        return True
 
     async def close(self) -> None:
         """Nothing to let go of."""
@@ -202,7 +208,11 @@ class MemorySettings:
         return self._kept.schedules.get(server)
 
     async def active_schedules(self) -> tuple[DailySchedule, ...]:
-        return tuple(schedule for _, schedule in sorted(self._kept.schedules.items()) if schedule.is_active)
+        return tuple(
+            schedule
+            for server, schedule in sorted(self._kept.schedules.items())
+            if schedule.is_active and server not in self._kept.departures
+        )
 
     async def save_schedule(self, schedule: DailySchedule) -> None:
         self._kept.schedules[schedule.server] = _stored(schedule)
@@ -225,6 +235,42 @@ class MemorySettings:
             return False
         self._kept.schedules[server] = replace(schedule, **values)
         return True
+
+
+class MemoryDepartures:
+    """`interface.Departures` in memory."""
+
+    def __init__(self, kept: _Kept) -> None:
+        self._kept = kept
+
+    async def note(self, server: int, *, at: datetime) -> bool:
+        is_new = server not in self._kept.departures
+        self._kept.departures.setdefault(server, in_utc(at))
+        return is_new
+
+    async def take_back(self, server: int, *, at: datetime) -> bool:
+        if self._kept.departures.pop(server, None) is None:
+            return False
+        schedule = self._kept.schedules.get(server)
+        if schedule is not None:
+            self._kept.schedules[server] = replace(schedule, since=max(schedule.since, in_utc(at)))
+        return True
+
+    async def noted(self) -> Mapping[int, datetime]:
+        return dict(sorted(self._kept.departures.items()))
+
+    async def is_noted(self, server: int) -> bool:
+        return server in self._kept.departures
+
+    async def present(self) -> frozenset[int]:
+        kept = self._kept
+        found = {*kept.schedules, *kept.listening.values()}
+        found |= {key[0] for key in kept.drawn} | {key[0] for key in kept.posts}
+        found |= {answer.given.asking.server for answer in kept.answers}
+        found |= {alias.server for alias in kept.aliases} | {reset.server for reset in kept.resets}
+        found |= {game.server for game in kept.games.values()}
+        found |= {suggestion.made.server for suggestion in kept.suggestions.values()}
+        return frozenset(found - kept.departures.keys())
 
 
 class MemoryBags:

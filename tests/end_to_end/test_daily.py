@@ -25,7 +25,7 @@ from bot.services.answers import AnswerService
 from bot.services.daily_questions import PackQuestions
 from bot.services.daily_results import read_marker
 from bot.storage.connect import open_storage
-from bot.storage.maintenance import back_up, restore
+from bot.storage.maintenance import back_up, restore, statistics
 from tests.end_to_end.stage import labels, shown
 from tests.end_to_end.test_traffic import CHECKER
 from tests.services.small_pack import ONE_PACK, a_chance
@@ -207,7 +207,9 @@ async def test_what_closed_while_the_bot_was_away_shows_its_answer_afterwards(to
 
     async with town.bot():
         too_late = await town.sam.click(question, question.buttons[0].label) if town.questions()[0].buttons else None
-        closed = await town.robin.message("lore", lambda message: message.id == question.id and labels(message) == [LOOK])
+        closed = await town.robin.message(
+            "lore", lambda message: message.id == question.id and labels(message) == [LOOK]
+        )
 
     assert too_late is None or "closed" in shown(too_late).text
     assert "Nobody answered." in closed.text
@@ -291,6 +293,45 @@ async def test_a_right_that_was_taken_pauses_with_the_reason_and_one_message(tow
     assert "paused" in status.text
     assert "Send Messages" in status.text
     assert shown(again).is_ephemeral
+
+
+async def test_a_server_that_is_left_is_quiet_and_goes_on_when_the_bot_is_back(town: Town) -> None:
+    async with town.bot():
+        await town.set_up()
+        await town.clock.move(MORNING)
+        question = await town.question()
+        await town.sam.click(question, right_label(question))
+        town.robin.remove_bot("Film Club")
+        await town.clock.move(2 * DAY)
+        requests = len([r for r in town.playground.requests if "/messages" in r.path])
+    await town.clock.move(DAY)
+    async with town.bot():
+        await town.clock.move(DAY)
+        assert len([r for r in town.playground.requests if "/messages" in r.path]) == requests
+        town.robin.add_bot("Film Club")
+        await town.clock.move(DAY)
+        second = await town.question(2)
+        status = await town.status()
+        daily = shown(await town.sam.slash("lore", "daily"))
+
+    assert [m for m in town.robin.sees("dm") if m.author_id == town.world.application_id] == []
+    assert "paused" not in status.text
+    assert len(town.questions()) == 2
+    assert second.id in status.text
+    assert "Days in a row: 1 · longest: 1" in daily.text
+
+
+async def test_everything_about_a_server_is_deleted_a_month_after_it_was_left(town: Town, tmp_path: Path) -> None:
+    async with town.bot():
+        await town.set_up()
+        town.robin.remove_bot("Film Club")
+        await town.clock.move(29 * DAY)
+        before = await statistics(url=None, folder=tmp_path / "data")
+        await town.clock.move(3 * DAY)
+        after = await statistics(url=None, folder=tmp_path / "data")
+
+    assert (before.rows["schedules"], before.rows["departures"]) == (1, 1)
+    assert set(after.rows.values()) == {0}
 
 
 async def test_a_channel_that_was_deleted_pauses_with_the_reason(town: Town) -> None:

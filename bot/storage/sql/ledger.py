@@ -71,10 +71,7 @@ class SqlLedger:
             values |= {"pack": draw.pack, "question": draw.question, "turn": draw.turn, "options": asks.options}
         async with self._database.writing() as connection:
             changed = await connection.execute(
-                update(posts)
-                .where(_of(server, day), posts.c.state == CLAIMED)
-                .values(values)
-                .returning(*posts.c)
+                update(posts).where(_of(server, day), posts.c.state == CLAIMED).values(values).returning(*posts.c)
             )
             row = changed.first()
             if row is not None and asks is not None:

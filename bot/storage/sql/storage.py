@@ -1,32 +1,20 @@
 """All that the bot remembers, in one database."""
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, Table, delete, select, update
 
+from bot.storage.interface import in_utc
 from bot.storage.sql.answers import SqlAnswers
 from bot.storage.sql.appeals import SqlAppeals
 from bot.storage.sql.bags import SqlBags
 from bot.storage.sql.database import Database
+from bot.storage.sql.departures import KEPT, SqlDepartures
 from bot.storage.sql.games import SqlGames
 from bot.storage.sql.ledger import SqlLedger
 from bot.storage.sql.settings import SqlSettings
 from bot.storage.sql.suggestions import SqlSuggestions
-from bot.storage.tables import (
-    aliases,
-    answers,
-    appeals,
-    daily_posts,
-    drawn,
-    games,
-    listening,
-    regrades,
-    resets,
-    schedules,
-    servers,
-    suggestions,
-)
-
-OF_A_SERVER = (listening, schedules, drawn, daily_posts, aliases, games, resets, suggestions, servers)
-"""What has a server of its own. With `answers` go their regrades and appeals."""
+from bot.storage.tables import answers, appeals, departures, regrades, resets, schedules, suggestions
 
 DECIDERS = (
     (schedules, schedules.c.set_up_by),
@@ -44,6 +32,7 @@ class SqlStorage:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.settings = SqlSettings(database)
+        self.departures = SqlDepartures(database)
         self.ledger = SqlLedger(database)
         self.bags = SqlBags(database)
         self.answers = SqlAnswers(database)
@@ -72,11 +61,17 @@ class SqlStorage:
                 await connection.execute(named)
             return forgotten
 
-    async def forget_server(self, server: int) -> None:
-        """See `interface.Storage`."""
+    async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
+        """See `interface.Storage`. With the answers go their regrades and appeals."""
+        note = delete(departures).where(departures.c.server == server)
         async with self._database.writing() as connection:
-            for table in (answers, *OF_A_SERVER):
+            if left_before is None:
+                await connection.execute(note)
+            elif (await connection.execute(note.where(departures.c.at < in_utc(left_before)))).rowcount != 1:
+                return False
+            for table in KEPT:
                 await connection.execute(delete(table).where(table.c.server == server))
+            return True
 
     async def close(self) -> None:
         """See `interface.Storage`."""
