@@ -88,6 +88,15 @@ class LookDaily:
 
 
 @dataclass(frozen=True)
+class ForgetMe:
+    """Delete what is kept about `member`, on this server or everywhere; they are asked first whether they are sure."""
+
+    member: int
+    everywhere: bool
+    is_sure: bool
+
+
+@dataclass(frozen=True)
 class Quizzed:
     """A button or form of a trivia game or a board; what it does is in `rest` (see `trivia_ids`)."""
 
@@ -99,7 +108,7 @@ class Stale:
     """A button of another version of the bot."""
 
 
-Action = Tell | Delete | Another | Played | Look | Turn | PickPart | PickDaily | LookDaily | Quizzed
+Action = Tell | Delete | Another | Played | Look | Turn | PickPart | PickDaily | LookDaily | ForgetMe | Quizzed
 
 
 def write(action: Action) -> str:
@@ -123,6 +132,8 @@ def write(action: Action) -> str:
             return f"lk:q:{marker}:{option}:{asked}".removesuffix(":")
         case LookDaily(marker, asked):
             return f"lk:r:{marker}:{asked}".removesuffix(":")
+        case ForgetMe(member, everywhere, is_sure):
+            return f"lk:m:{_base36(member)}:{'e' if everywhere else 'h'}{'y' if is_sure else '?'}"
         case Quizzed(rest):
             return f"lk:z:{rest}"
         case _:
@@ -182,5 +193,9 @@ _FORMATS = (
         lambda marker, option, asked: PickDaily(marker, int(option), asked or ""),
     ),
     (re.compile(rf"lk:r:{_MARKER}(?::{_ASKED})?"), lambda marker, asked: LookDaily(marker, asked or "")),
+    (
+        re.compile(rf"lk:m:{_ID}:([eh])([y?])"),
+        lambda member, where, sure: ForgetMe(_member(member), everywhere=where == "e", is_sure=sure == "y"),
+    ),
     (re.compile(r"lk:z:([a-z]:[0-9a-z:]{0,80})"), Quizzed),
 )

@@ -198,7 +198,9 @@ class DailyPosts:
     async def advance(self, server: int) -> datetime | None:
         """Do for a server what is due, and give the moment at which to look again; None where nothing will be due.
 
-        Of a server that was left everything stays as it is, until the bot is back. A new question comes first, and what is half done at the next look, which is soon: so while many servers have
+        Of a server that was left everything stays as it is, until the bot is back.
+
+        A new question comes first, and what is half done at the next look, which is soon: so while many servers have
         their question at the same time, none waits for the results of the others. An error that nobody thought of in
         the one does not keep the other from being done, and is raised afterwards.
         """

@@ -1,4 +1,4 @@
-"""What becomes of what is kept about a server from which the bot was removed: nothing for a while, then it is deleted."""
+"""What is kept about a server from which the bot was removed stays for a while, then it is deleted."""
 
 import logging
 import random

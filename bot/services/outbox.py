@@ -36,7 +36,7 @@ class Unknown(OutboxError):
 
 @dataclass(frozen=True)
 class Found:
-    """A daily post of ours that stands in a channel. `asked` is what its buttons say of the question (see `asked_of`)."""
+    """A daily post of ours that stands in a channel. `asked` is what its buttons say of it (see `asked_of`)."""
 
     message: int
     asked: str

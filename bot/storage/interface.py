@@ -231,7 +231,8 @@ class Ledger(Protocol):
     ) -> bool:
         """Whether the day's post is this message now. Asks for no holder: that a message stands there is a fact.
 
-        With `asks` the claim is about that from now on, and its question is taken out of the bag, too. Said again for the same message it is true again; for another message it is false, and that one is too many.
+        With `asks` the claim is about that from now on, and its question is taken out of the bag, too. Said again for
+        the same message it is true again; for another message it is false, and that one is too many.
         """
 
     async def mark_thread(self, server: int, day: date, *, thread: int) -> bool:
@@ -633,6 +634,26 @@ class Suggestions(Protocol):
 # All of it
 
 
+@dataclass(frozen=True)
+class Gave:
+    """An answer of a member, which may not count any more, with what became of it."""
+
+    answer: Graded
+    appeal: AppealState | None
+
+
+@dataclass(frozen=True)
+class About:
+    """All that is kept about a member, but for the games that run.
+
+    `decided` is how often their id stands beside something that they set up or decided as a manager.
+    """
+
+    answers: tuple[Gave, ...]
+    suggestions: tuple[Suggestion, ...]
+    decided: int
+
+
 class Storage(Protocol):
     """Everything that the bot remembers."""
 
@@ -652,6 +673,9 @@ class Storage(Protocol):
     def games(self) -> Games: ...
     @property
     def suggestions(self) -> Suggestions: ...
+
+    async def about_member(self, member: int, *, server: int | None = None) -> About:
+        """What `forget_member` would delete, here or everywhere, in the order in which it came."""
 
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
         """Delete what a member answered, appealed and suggested, here or everywhere; how many answers and suggestions.

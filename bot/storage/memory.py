@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 from bot.storage.bags import next_draws
 from bot.storage.interface import (
+    About,
     Alias,
     AlreadyAnswered,
     Answered,
@@ -26,6 +27,7 @@ from bot.storage.interface import (
     Draw,
     Event,
     Game,
+    Gave,
     Graded,
     Missed,
     NewSuggestion,
@@ -130,6 +132,32 @@ class MemoryStorage:
         self.appeals = MemoryAppeals(self._kept)
         self.games = MemoryGames(self._kept)
         self.suggestions = MemorySuggestions(self._kept)
+
+    async def about_member(self, member: int, *, server: int | None = None) -> About:
+        """See `interface.Storage`."""
+        kept = self._kept
+
+        def is_meant(of: int) -> bool:
+            return server is None or of == server
+
+        states = {appeal.answer: appeal.state for appeal in kept.appeals.values()}
+        servers = {answer.id: answer.given.asking.server for answer in kept.answers}
+        deciders = [
+            *((plan.set_up_by, of) for of, plan in kept.schedules.items()),
+            *((again.by, servers[again.answer]) for again in kept.regrades),
+            *((reset.by, reset.server) for reset in kept.resets),
+            *((appeal.decided_by, appeal.given.asking.server) for appeal in kept.appeals.values()),
+            *((made.decided_by, made.made.server) for made in kept.suggestions.values()),
+        ]
+        return About(
+            tuple(
+                Gave(kept.graded(answer), states.get(answer.id))
+                for answer in kept.answers
+                if answer.given.member == member and is_meant(servers[answer.id])
+            ),
+            tuple(s for s in kept.suggestions.values() if s.made.member == member and is_meant(s.made.server)),
+            sum(decider == member and is_meant(of) for decider, of in deciders),
+        )
 
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
         """See `interface.Storage`."""

@@ -9,6 +9,7 @@ from bot.discord_front.custom_ids import (
     Action,
     Another,
     Delete,
+    ForgetMe,
     Look,
     LookDaily,
     PickDaily,
@@ -34,6 +35,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(Turn, MEMBERS, HANDLES, st.integers(min_value=0, max_value=999_999)),
     st.builds(PickPart, MEMBERS),
     st.builds(PickDaily, MARKERS, st.integers(min_value=0, max_value=24), ASKED),
+    st.builds(ForgetMe, MEMBERS, st.booleans(), st.booleans()),
     st.builds(LookDaily, MARKERS, ASKED),
 )
 
