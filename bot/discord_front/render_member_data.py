@@ -28,8 +28,8 @@ def asked(*, everywhere: bool) -> str:
     where = "on every server" if everywhere else "on this server"
     return (
         f"This deletes all your answers, appeals and suggestions {where}, and with them your points, streaks and "
-        "places on boards. The boards are counted anew without you. In a game that runs now, what you have answered goes as "
-        "well; you may play on from nothing.\n\n**It cannot be undone.** "
+        "places on boards. The boards are counted anew without you. In a game that runs now, what you "
+        "have answered goes as well; you may play on from nothing.\n\n**It cannot be undone.** "
         "Save the file above first if you may want to look something up."
     )
 

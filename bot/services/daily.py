@@ -121,11 +121,11 @@ class DailyService:
         next_post = self._next_post(schedule)
         entry = await self._ledger.latest(server)
         if not isinstance(entry, Posted | Closed):
-            return NoDaily(schedule, next_post)
+            return NoDaily(schedule, next_post, entry)
         plan = entry.plan
         question = self._questions.question(plan.draw.question)
         if question is None:
-            return NoDaily(schedule, next_post)
+            return NoDaily(schedule, next_post, entry)
         return DailyToday(
             entry=entry,
             post=DailyPost(server, plan.day, plan.channel, question, plan.options, plan.closes_at),

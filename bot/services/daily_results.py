@@ -173,10 +173,11 @@ class DailyOutcome:
 
 @dataclass(frozen=True)
 class NoDaily:
-    """There is no question to show. `schedule` is None where the server has none."""
+    """There is no question to show. `schedule` is None where the server has none, `latest` before its first day."""
 
     schedule: DailySchedule | None
     next_post: datetime | None
+    latest: DailyEntry | None = None
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,14 @@
 """What is kept about a member: shown to them, and deleted when they say so."""
 
-import gzip
 import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from bot.clock import Clock
+from bot.services.export import packed
 from bot.services.quizzes import QuizService
 from bot.storage.interface import Gave, Storage, Suggestion
-
-LARGEST = 8_000_000
-"""Bytes of a file that Discord takes everywhere. An export that is larger is packed, to a tenth or so."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +50,8 @@ class MemberDataService:
             "suggestions": [_suggestion(made) for made in about.suggestions],
             "set_up_or_decided_as_a_manager": about.decided,
         }
-        file, name = json.dumps(said, ensure_ascii=False, indent=1).encode(), _file_name(self._clock.now().date())
-        if len(file) > LARGEST:
-            file, name = gzip.compress(file, mtime=0), f"{name}.gz"
+        text = json.dumps(said, ensure_ascii=False, indent=1)
+        file, name = packed(text.encode(), _file_name(self._clock.now().date()))
         return MemberData(
             answers=len(about.answers),
             suggestions=len(about.suggestions),

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 import discord
 import pytest
 
-from bot.discord_front import render_daily
+from bot.discord_front import render_daily, render_options
 from bot.discord_front.custom_ids import PickDaily, read, write
 from bot.discord_front.views.daily import open_question
 from bot.knowledge.model import Fact
@@ -175,13 +175,13 @@ class TestLimits:
 
 class TestTheQuestion:
     def test_short_options_stand_on_the_buttons(self) -> None:
-        assert render_daily.labels(a_post()) == ("Mara", "Orlo", "Pip")
+        assert render_options.labels(a_post(.options)) == ("Mara", "Orlo", "Pip")
         assert "Orlo" not in text_of(render_daily.post(a_post()))
 
     def test_long_options_stand_in_the_text_with_letters_and_none_is_cut(self) -> None:
         question = a_question(wrong=("the keeper of the old light at Cape Sorrow", "Pip"))
 
-        assert render_daily.labels(a_post(question)) == ("A", "B", "C")
+        assert render_options.labels(a_post(question.options)) == ("A", "B", "C")
         assert "**B** · the keeper of the old light at Cape Sorrow" in text_of(render_daily.post(a_post(question)))
 
     def test_wide_labels_get_a_row_each(self) -> None:

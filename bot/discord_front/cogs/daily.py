@@ -48,7 +48,7 @@ class Daily(commands.Cog):
         )
         match outcome:
             case DailyVerdict():
-                await send(press, Outgoing(embed=render_daily.verdict(outcome), quiet=True))
+                await send(press, Outgoing(embed=render_daily.verdict(outcome), view=views.share(), quiet=True))
             case DailyOver():
                 await send(press, notice(render_daily.over(outcome)))
             case _:
@@ -61,4 +61,5 @@ class Daily(commands.Cog):
         if outcome is None:
             await send(press, notice(render_daily.NOTHING_KNOWN))
             return
-        await send(press, Outgoing(embed=render_daily.outcome(outcome), view=views.outcome(outcome), quiet=True))
+        view = views.share() if outcome.own else None
+        await send(press, Outgoing(embed=render_daily.outcome(outcome), view=view, quiet=True))
