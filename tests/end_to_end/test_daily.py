@@ -342,9 +342,12 @@ async def test_everything_about_a_server_is_deleted_a_month_after_it_was_left(to
         await town.set_up()
         town.robin.remove_bot("Film Club")
         await until(lambda: town.has_left(1))
-        await town.clock.move(29 * DAY)
+    await town.clock.move(29 * DAY)
+    async with town.bot():
         before = await statistics(url=None, folder=tmp_path / "data")
-        await town.clock.move(3 * DAY)
+    await town.clock.move(2 * DAY)
+    async with town.bot():
+        await until(lambda: town.has_left(0))
         after = await statistics(url=None, folder=tmp_path / "data")
 
     assert (before.rows["schedules"], before.rows["departures"]) == (1, 1)
