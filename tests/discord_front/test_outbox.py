@@ -11,6 +11,7 @@ import pytest
 from bot.discord_front import address
 from bot.discord_front.client import INTENTS, LONGEST_PAUSE
 from bot.discord_front.outbox import DiscordOutbox
+from bot.discord_front.presence import DiscordPresence
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
 from bot.playground.faults import Delayed, Dropped, Fault, RateLimited, Status
@@ -43,7 +44,7 @@ class Door:
         self.lore = int(lore.id)
         self.server = int(lore.guild_id)
         self.sam = playground.member("Sam")
-        self._client = client
+        self.client = client
 
     def post(self, day: date = DAY, *, channel: int | None = None, role: int | None = None) -> DailyPost:
         question = a_question()
@@ -76,9 +77,16 @@ class Door:
     async def take(self, right: int) -> None:
         """Take a right in #lore from everybody, and wait until the client knows."""
         self.world.set_overwrite(str(self.lore), Overwrite(str(self.server), 0, deny=right))
-        heard = asyncio.create_task(self._client.wait_for("guild_channel_update", timeout=5))
+        heard = asyncio.create_task(self.client.wait_for("guild_channel_update", timeout=5))
         await asyncio.sleep(0)
         self.playground.hub.publish()
+        await heard
+
+    async def leave(self) -> None:
+        """Remove the bot from the server, and wait until the client knows."""
+        heard = asyncio.create_task(self.client.wait_for("guild_remove", timeout=5))
+        await asyncio.sleep(0)
+        self.playground.member("Robin").remove_bot(str(self.server))
         await heard
 
 
@@ -315,6 +323,33 @@ class TestAfterwards:
 
         with pytest.raises((Unavailable, Unknown)):
             await requests[step]()
+
+
+class TestAServerThatWasLeft:
+    async def test_nothing_there_is_a_matter_of_the_channel(self, door: Door) -> None:
+        message = await door.outbox.post(door.post())
+        await door.leave()
+
+        requests: list[Callable[[], Awaitable[object]]] = [
+            lambda: door.outbox.post(door.post()),
+            lambda: door.outbox.show_result(door.result(message)),
+        ]
+        for request in requests:
+            with pytest.raises(Unavailable, match="not on the server"):
+                await request()
+
+    async def test_discord_itself_says_where_we_are(self, door: Door) -> None:
+        presence = DiscordPresence(door.client)
+        before = presence.is_there(door.server), await presence.is_gone(door.server)
+        await door.leave()
+
+        assert before == (True, False)
+        assert (presence.is_there(door.server), await presence.is_gone(door.server)) == (False, True)
+        door.playground.faults.next(Status(503), path="guilds", times=9)
+        assert not await presence.is_gone(door.server), "an outage is no proof"
+
+    async def test_before_the_gateway_has_told_nothing_is_known(self) -> None:
+        assert DiscordPresence(discord.Client(intents=INTENTS)).is_there(1) is None
 
 
 class TestTelling:
