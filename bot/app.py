@@ -18,10 +18,11 @@ from bot.discord_front import launch
 from bot.discord_front.client import Extension, Lorekeeper
 from bot.discord_front.cogs.daily import Daily
 from bot.discord_front.cogs.settings import SettingsCommands
-from bot.discord_front.custom_ids import PickDaily
+from bot.discord_front.custom_ids import LookDaily, PickDaily
 from bot.discord_front.outbox import DiscordOutbox
+from bot.discord_front.presence import Departures, DiscordPresence
 from bot.discord_front.trivia_setup import trivia
-from bot.errors import UserError
+from bot.errors import StorageError, UserError
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge
 from bot.playground.clock import MovableClock
@@ -33,6 +34,7 @@ from bot.services.answers import AnswerService
 from bot.services.daily import DailyService
 from bot.services.daily_posts import SLACK, DailyPosts, Questions
 from bot.services.daily_questions import PackQuestions
+from bot.services.departures import DepartureService
 from bot.services.listening import Listening
 from bot.storage.connect import open_storage
 from bot.storage.interface import Posted, Storage
@@ -181,9 +183,12 @@ def with_daily(
         service = DailyService(storage, posts, questions, clock, on_change=planner.changed)
         daily = Daily(service)
         client.on_press(PickDaily, daily.pick)
+        client.on_press(LookDaily, daily.look)
         await client.add_cog(daily)
         await client.add_cog(SettingsCommands(service, clock, Listening(storage.settings)))
-        task = asyncio.create_task(_plan(client, planner), name="planner")
+        departures = DepartureService(storage, DiscordPresence(client), clock, _chance(), on_change=planner.changed)
+        await client.add_cog(Departures(departures))
+        task = asyncio.create_task(_plan(client, planner, departures), name="planner")
         task.add_done_callback(_log_the_end)
         running = now_running or NowRunning()
         running.planner, running.daily = planner, service
@@ -234,12 +239,18 @@ def _together(*extensions: Extension) -> Extension:
     return extension
 
 
-async def _plan(client: Lorekeeper, planner: Planner) -> None:
+async def _plan(client: Lorekeeper, planner: Planner, departures: DepartureService) -> None:
     """Let the planner work, once the servers and what we may do there are known, or when they are long in coming."""
     with suppress(TimeoutError):
         async with asyncio.timeout(READY_WITHIN.total_seconds()):
             await client.wait_until_ready()
-    await planner.run()
+    try:
+        await departures.compare()
+    except StorageError as error:
+        log.warning("which servers were left cannot be seen now: %s", error)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(planner.run())
+        tasks.create_task(departures.run())
 
 
 def _log_the_end(task: asyncio.Task[None]) -> None:

@@ -14,6 +14,7 @@ from bot.discord_front.cogs.boards import Boards
 from bot.discord_front.cogs.chat import Chat
 from bot.discord_front.cogs.daily import Daily
 from bot.discord_front.cogs.lookups import Lookups
+from bot.discord_front.cogs.member_data import MemberDataCommands
 from bot.discord_front.cogs.questions import Questions
 from bot.discord_front.cogs.settings import SettingsCommands
 from bot.discord_front.cogs.trivia import Trivia
@@ -29,7 +30,7 @@ def text_of(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
 
-COGS = (Boards, Chat, Daily, Lookups, Questions, SettingsCommands, Trivia)
+COGS = (Boards, Chat, Daily, Lookups, MemberDataCommands, Questions, SettingsCommands, Trivia)
 
 README = text_of("README.md")
 RUNNING = text_of("docs/running.md")

@@ -10,7 +10,9 @@ from bot.discord_front.custom_ids import (
     Action,
     Another,
     Delete,
+    ForgetMe,
     Look,
+    LookDaily,
     PickDaily,
     PickPart,
     Played,
@@ -47,7 +49,8 @@ async def perform(press: Press, action: Action | Stale, picked: str, replies: Re
                     await _turn(press, asker, pack, page, replies)
                 case None:
                     await send(press, notice(render.STALE))
-        case Stale() | PickDaily() | Quizzed():  # what brought these along answers for them, where it is there
+        case Stale() | PickDaily() | LookDaily() | ForgetMe() | Quizzed():
+            # What brought these along answers for them, where it is there.
             await send(press, notice(render.STALE))
         case _:
             assert_never(action)

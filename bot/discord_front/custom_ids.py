@@ -72,10 +72,28 @@ class PickPart:
 
 @dataclass(frozen=True)
 class PickDaily:
-    """An option of a daily question, by its position. The marker tells server and day."""
+    """An option of a daily question, by its position. The marker tells server and day, `asked` the question."""
 
     marker: str
     option: int
+    asked: str = ""
+
+
+@dataclass(frozen=True)
+class LookDaily:
+    """How the member did in a daily question that shows its result. The marker and `asked` are those of its options."""
+
+    marker: str
+    asked: str = ""
+
+
+@dataclass(frozen=True)
+class ForgetMe:
+    """Delete what is kept about `member`, on this server or everywhere; they are asked first whether they are sure."""
+
+    member: int
+    everywhere: bool
+    is_sure: bool
 
 
 @dataclass(frozen=True)
@@ -90,7 +108,7 @@ class Stale:
     """A button of another version of the bot."""
 
 
-Action = Tell | Delete | Another | Played | Look | Turn | PickPart | PickDaily | Quizzed
+Action = Tell | Delete | Another | Played | Look | Turn | PickPart | PickDaily | LookDaily | ForgetMe | Quizzed
 
 
 def write(action: Action) -> str:
@@ -110,8 +128,12 @@ def write(action: Action) -> str:
             return f"lk:s:{_base36(asker)}:{pack}:{page}"
         case PickPart(asker):
             return f"lk:o:{_base36(asker)}"
-        case PickDaily(marker, option):
-            return f"lk:q:{marker}:{option}"
+        case PickDaily(marker, option, asked):
+            return f"lk:q:{marker}:{option}:{asked}".removesuffix(":")
+        case LookDaily(marker, asked):
+            return f"lk:r:{marker}:{asked}".removesuffix(":")
+        case ForgetMe(member, everywhere, is_sure):
+            return f"lk:m:{_base36(member)}:{'e' if everywhere else 'h'}{'y' if is_sure else '?'}"
         case Quizzed(rest):
             return f"lk:z:{rest}"
         case _:
@@ -150,6 +172,7 @@ def _member(text: str) -> int:
 
 
 _ID = r"([0-9a-z]{1,13})"
+_MARKER, _ASKED = r"(d[0-9a-z]{1,13}-\d{8})", r"([A-Za-z0-9_-]{16}\d{1,25})"
 
 _FORMATS = (
     (re.compile(rf"lk:t:{_ID}:({_HANDLE})"), lambda asker, fact: Tell(_member(asker), fact)),
@@ -165,6 +188,14 @@ _FORMATS = (
         lambda asker, pack, page: Turn(_member(asker), pack, int(page)),
     ),
     (re.compile(rf"lk:o:{_ID}"), lambda asker: PickPart(_member(asker))),
-    (re.compile(r"lk:q:(d[0-9a-z]{1,13}-\d{8}):(\d{1,2})"), lambda marker, option: PickDaily(marker, int(option))),
+    (
+        re.compile(rf"lk:q:{_MARKER}:(\d{{1,2}})(?::{_ASKED})?"),
+        lambda marker, option, asked: PickDaily(marker, int(option), asked or ""),
+    ),
+    (re.compile(rf"lk:r:{_MARKER}(?::{_ASKED})?"), lambda marker, asked: LookDaily(marker, asked or "")),
+    (
+        re.compile(rf"lk:m:{_ID}:([eh])([y?])"),
+        lambda member, where, sure: ForgetMe(_member(member), everywhere=where == "e", is_sure=sure == "y"),
+    ),
     (re.compile(r"lk:z:([a-z]:[0-9a-z:]{0,80})"), Quizzed),
 )

@@ -12,10 +12,10 @@ import aiohttp
 import discord
 
 from bot.discord_front import custom_ids, render_daily
-from bot.discord_front.custom_ids import PickDaily
+from bot.discord_front.custom_ids import LookDaily, PickDaily
 from bot.discord_front.views import daily as views
 from bot.services.daily_results import DailyPaused, DailyPost, DailyResult
-from bot.services.outbox import Forbidden, Gone, Unavailable, Unknown
+from bot.services.outbox import Forbidden, Found, Gone, OutboxError, Unavailable, Unknown
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ class DiscordOutbox:
                 )
         return message.id
 
-    async def find(self, channel: int, marker: str, *, after: datetime) -> int | None:
+    async def find(self, channel: int, marker: str, *, after: datetime) -> Found | None:
         """The oldest message of ours since then that has a button with the marker."""
         known = self._client.get_channel(channel)
         # Discord gives an empty history to whoever may not read it, as if there were no message.
@@ -79,19 +79,29 @@ class DiscordOutbox:
         with self._failing(place, TO_FIND):
             async with self._in_time(PAGES_IN_TIME):
                 async for message in place.history(limit=None, after=after, oldest_first=True):
-                    if self._is_ours(message) and marker in _markers(message):
-                        return message.id
+                    if self._is_ours(message) and (found := _found(message, marker)):
+                        return found
         if known is None:
             raise Unavailable("the channel's server is not there, so nothing tells whether its history may be read")
         return None
 
+    async def shows_result(self, channel: int, message: int) -> bool:
+        """Whether there is the button of a result below the message."""
+        place = self._channel(channel)
+        with self._failing(place, TO_FIND, message=True):
+            async with self._in_time():
+                standing = await place.fetch_message(message)
+        return any(isinstance(action, LookDaily) for action in _actions(standing))
+
     async def show_result(self, result: DailyResult) -> None:
-        """Let the post show how it went, and take its buttons away."""
+        """Let the post show how it went, with one button in the place of all others."""
         channel = self._channel(result.channel, result.server)
         with self._failing(channel, TO_EDIT, message=True):
             async with self._in_time():
                 await channel.get_partial_message(result.message).edit(
-                    embed=render_daily.result(result), view=None, allowed_mentions=discord.AllowedMentions.none()
+                    embed=render_daily.result(result),
+                    view=views.closed_question(result),
+                    allowed_mentions=discord.AllowedMentions.none(),
                 )
 
     async def open_thread(self, post: DailyPost, message: int) -> int:
@@ -151,13 +161,10 @@ class DiscordOutbox:
         """
         try:
             yield
-        except discord.Forbidden as error:
-            raise Forbidden(self._missing(channel, needed, error)) from error
-        except discord.NotFound as error:
-            if message or error.code == UNKNOWN_CHANNEL:
-                raise Gone(str(error)) from error
-            # So Discord answers, too, where a message with this nonce was deleted a moment ago.
-            raise Unknown(str(error)) from error
+        except (discord.Forbidden, discord.NotFound) as error:
+            if self._has_left(channel):
+                raise Unavailable("we are not on the server") from error
+            raise self._refusal(channel, needed, error, message=message) from error
         except discord.RateLimited as error:
             wait = timedelta(seconds=error.retry_after)
             raise Unavailable("Discord asks for a pause", retry_after=wait) from error
@@ -172,6 +179,29 @@ class DiscordOutbox:
         except (KeyError, TypeError, ValueError) as error:
             # It was answered, and discord.py cannot read the answer, or does not know the server yet.
             raise Unknown(f"an answer that cannot be read: {type(error).__name__}: {error}") from error
+
+    def _has_left(self, channel: discord.PartialMessageable | None) -> bool:
+        """Whether the gateway says that the channel is on a server on which we are not.
+
+        Why we cannot do something there is then no matter of the channel. `departures` sees to the rest.
+        """
+        server = channel.guild_id if channel else None
+        return server is not None and self._client.is_ready() and self._client.get_guild(server) is None
+
+    def _refusal(
+        self,
+        channel: discord.PartialMessageable | None,
+        needed: tuple[str, ...],
+        error: discord.Forbidden | discord.NotFound,
+        *,
+        message: bool,
+    ) -> OutboxError:
+        if isinstance(error, discord.Forbidden):
+            return Forbidden(self._missing(channel, needed, error))
+        if message or error.code == UNKNOWN_CHANNEL:
+            return Gone(str(error))
+        # So Discord answers, too, where a message with this nonce was deleted a moment ago.
+        return Unknown(str(error))
 
     def _missing(
         self, channel: discord.PartialMessageable | None, needed: tuple[str, ...], error: discord.Forbidden
@@ -202,8 +232,15 @@ def missing_rights(channel: Any, needed: tuple[str, ...]) -> list[str]:
     return [RIGHTS[right] for right in needed if not getattr(held, right)]
 
 
-def _markers(message: discord.Message) -> set[str]:
-    """The markers in the ids of a message's buttons."""
+def _found(message: discord.Message, marker: str) -> Found | None:
+    """What a message with this marker in its buttons' ids shows; None for any other."""
+    for action in _actions(message):
+        if isinstance(action, PickDaily | LookDaily) and action.marker == marker:
+            return Found(message.id, action.asked, has_result=isinstance(action, LookDaily))
+    return None
+
+
+def _actions(message: discord.Message) -> list[custom_ids.Action | custom_ids.Stale]:
+    """What a message's buttons do."""
     buttons = (child for row in message.components for child in getattr(row, "children", ()))
-    actions = (custom_ids.read(getattr(child, "custom_id", None) or "") for child in buttons)
-    return {action.marker for action in actions if isinstance(action, PickDaily)}
+    return [custom_ids.read(getattr(child, "custom_id", None) or "") for child in buttons]

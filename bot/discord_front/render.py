@@ -405,6 +405,7 @@ COMMANDS = {
     "/trivia": "A quiz in this channel: start, skip and stop. With buttons, or with typed answers.",
     "/leaderboard": "Who has most points on this server, today or ever.",
     "/stats": "What you or somebody else have done in the games, with a picture.",
+    "/mydata": "What I keep about you, as a file, and a way to delete it. Only you see it.",
     "/settings": "For those who manage the server: the daily question, and channels in which I listen.",
     "/about": "Which facts I have, and where they come from.",
     "Why this answer?": "In the menu of one of my answers, under Apps: how I came to it.",
@@ -424,7 +425,8 @@ def about(knowledge: Knowledge, version: str) -> discord.Embed:
     """Which packs are loaded, and where they come from."""
     embed = _embed(
         "I tell facts from fact sheets, word for word and with their source. I never make anything up.\n"
-        "Of what you write I keep your answers in the games, for the boards, and nothing else.",
+        "Of what you write I keep your answers in the games, for the boards, and nothing else. "
+        "See and delete them: /mydata.",
         title=f"Lorekeeper {version}".strip(),
     )
     for pack in knowledge.packs[:ABOUT_PACKS]:

@@ -11,7 +11,8 @@ from bot.storage.periods import Period
 
 SERVERS_ONLY = "Boards are those of a server."
 NOT_YOURS_TO_RESET = "Only someone who may manage this server can let the boards begin anew."
-NOTHING_TO_SHARE = "There is no daily question yet that you could share."
+NOTHING_TO_SHARE = "You have answered none of the last daily questions, so there is nothing to share."
+HAS_BEGUN = "Done: the boards have begun anew."
 
 RESET_BUTTON = "Begin anew…"
 CONFIRM_BUTTON = "Yes, begin anew"
@@ -62,8 +63,11 @@ def _game(game: Game | None) -> str:
 
 def _place(standing: Standing) -> str:
     medal = {1: "🥇", 2: "🥈", 3: "🥉"}.get(standing.place, f"**{standing.place}.**")
-    points = "1 point" if standing.points == 1 else f"{standing.points} points"
-    return f"{medal} <@{standing.member}> · {points} ({standing.right} of {standing.answered} right)"
+    return f"{medal} <@{standing.member}> · {_points(standing.points)} ({standing.right} of {standing.answered} right)"
+
+
+def _points(points: int) -> str:
+    return "1 point" if points == 1 else f"{points} points"
 
 
 def stats(shown: StatsShown) -> discord.Embed:
@@ -75,7 +79,7 @@ def stats(shown: StatsShown) -> discord.Embed:
         )
     place = f" · place {record.place}" if record.place is not None else ""
     lines = [
-        f"<@{shown.member}> · {record.points} points{place}",
+        f"<@{shown.member}> · {_points(record.points)}{place}",
         "",
         f"Answered: **{total.answered}**, right: **{total.right}** ({total.right / total.answered:.0%})",
         f"Right in a row: **{record.hits.current}** now, {record.hits.longest} at best",

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from string import ascii_uppercase
 from typing import assert_never
 
 import discord
 from discord.utils import format_dt
 
 from bot.discord_front.render import (
-    BUTTON,
     COLOUR,
     DESCRIPTION,
     FIELD_VALUE,
@@ -19,10 +17,12 @@ from bot.discord_front.render import (
     fit,
     quote,
 )
+from bot.discord_front.render_options import RIGHT, SHOWN, WRONG, bar, has_letters, lettered
 from bot.knowledge.model import Fact
 from bot.scheduling.spoken import WEEKDAYS
 from bot.services import wording
 from bot.services.daily_results import (
+    DailyOutcome,
     DailyOver,
     DailyPaused,
     DailyPost,
@@ -45,23 +45,15 @@ from bot.storage.interface import (
 )
 from bot.trivia.model import Question
 
-LABEL = 38
-"""Characters of a button's label that Discord shows on a narrow screen. Where an option has more, the options stand in
-the text, and the buttons have letters."""
-
 THREAD_NAME = 100
 """Discord's limit."""
 
 STREAKS_SHOWN = 5
 """Of how many members the result tells the streak."""
 
-BAR = 10
-"""Blocks that a full bar has."""
-
-RIGHT = discord.Colour(0x3BA55D)
-WRONG = discord.Colour(0xED4245)
-
 TITLE = "Question of the day"
+LOOK_BUTTON = "How did I do?"
+SHARE_BUTTON = "Share my dailies"
 
 
 # In the channel
@@ -74,8 +66,8 @@ def post(post: DailyPost) -> discord.Embed:
 
 def _question(post: DailyPost, *, colour: discord.Colour) -> discord.Embed:
     lines = [f"**{fit(post.question.text, 2000)}**"]
-    if _has_letters(post.options):
-        lines += ["", *_lettered(post.options)]
+    if has_letters(post.options):
+        lines += ["", *lettered(post.options)]
     if post.closes_at is not None:
         lines += ["", f"Open until {format_dt(post.closes_at, 'f')} ({format_dt(post.closes_at, 'R')})."]
     return discord.Embed(title=_title(post.day), description="\n".join(lines)[:DESCRIPTION], colour=colour)
@@ -83,13 +75,6 @@ def _question(post: DailyPost, *, colour: discord.Colour) -> discord.Embed:
 
 def _below(question: Question) -> str:
     return f"{capital(question.difficulty.value)} · your first pick counts, and only you see whether it is right"
-
-
-def labels(post: DailyPost) -> tuple[str, ...]:
-    """What stands on the buttons, in their order."""
-    if _has_letters(post.options):
-        return tuple(ascii_uppercase[: len(post.options)])
-    return tuple(option[:BUTTON] for option in post.options)
 
 
 def ping(post: DailyPost) -> str:
@@ -123,14 +108,9 @@ def _spread(result: DailyResult, answer: str | None) -> list[str]:
     for option, count in zip(result.options, result.spread, strict=True):
         share = count / result.answered if result.answered else 0
         mark = "✅" if option == answer else "▫️"
-        name = f"**{fit(option, 170)}**" if option == answer else fit(option, 170)
-        lines.append(f"{mark} {name}\n{_bar(share)} {count} ({share:.0%})")
+        name = f"**{fit(option, SHOWN)}**" if option == answer else fit(option, SHOWN)
+        lines.append(f"{mark} {name}\n{bar(share)} {count} ({share:.0%})")
     return lines
-
-
-def _bar(share: float) -> str:
-    full = round(share * BAR)
-    return "█" * full + "░" * (BAR - full)
 
 
 def _count(result: DailyResult) -> str:
@@ -183,11 +163,21 @@ def verdict(verdict: DailyVerdict) -> discord.Embed:
     return embed
 
 
-def _own(answer: Graded, question: Question) -> str:
+def _own(answer: Graded, question: Question | None) -> str:
     picked = fit(answer.given.text, 200)
     if answer.is_right:
         return f"✅ **{picked}** is right. +{answer.points} points."
-    return f"❌ You picked **{picked}**. The right answer is **{fit(question.answer, 200)}**."
+    right = f" The right answer is **{fit(question.answer, 200)}**." if question else ""
+    return f"❌ You picked **{picked}**.{right or ' That is not right.'}"
+
+
+def outcome(outcome: DailyOutcome) -> discord.Embed:
+    """How the member did. The result, with the fact, stands in the channel."""
+    own = outcome.own
+    if own is None:
+        return discord.Embed(description=f"You did not answer this one.\n{_streak(outcome.streak)}", colour=QUIET)
+    said = _own(own, outcome.question)
+    return discord.Embed(description=f"{said}\n{_streak(outcome.streak)}", colour=RIGHT if own.is_right else WRONG)
 
 
 def over(over: DailyOver) -> str:
@@ -228,6 +218,8 @@ def no_daily(none: NoDaily) -> str:
         return "There is no daily question on this server. Somebody who manages it can say /settings daily set."
     if none.next_post is None:
         return "The daily question of this server is paused."
+    if none.latest is not None:
+        return f"There is no question just now. The next one comes {_moment(none.next_post)}."
     return f"There has been no question yet. The first comes {_moment(none.next_post)}."
 
 
@@ -321,6 +313,7 @@ def skipped(day: date) -> str:
 NO_TEXT_CHANNEL = "I cannot post there. Pick a text channel that I can see, with the option channel."
 EVERYONE = "Pick a role whose members want to be pinged. I never ping everyone."
 NEEDS = "To begin, tell me the time and the time zone: /settings daily set time:18:00 zone:Europe/Berlin"
+NOTHING_KNOWN = "I have nothing about this question any more, so I cannot say how you did."
 NOTHING_SKIPPED = "No day is left out."
 PAUSED = "The daily question is paused. A question that is open stays open until its close."
 PAUSED_ALREADY = "The daily question is paused already."
@@ -353,11 +346,3 @@ def _long_day(day: date) -> str:
 
 def _link(server: int, channel: int, message: int) -> str:
     return f"https://discord.com/channels/{server}/{channel}/{message}"
-
-
-def _has_letters(options: Sequence[str]) -> bool:
-    return max(map(len, options)) > LABEL
-
-
-def _lettered(options: Sequence[str]) -> list[str]:
-    return [f"**{letter}** · {fit(option, 170)}" for letter, option in zip(ascii_uppercase, options, strict=False)]

@@ -1,14 +1,12 @@
 """All wording of trivia games, within Discord's size limits. Pure: values in, texts and embeds out."""
 
 from collections.abc import Sequence
-from string import ascii_uppercase
 from typing import assert_never
 
 import discord
 from discord.utils import format_dt
 
 from bot.discord_front.render import (
-    BUTTON,
     COLOUR,
     DESCRIPTION,
     FIELD_VALUE,
@@ -17,6 +15,7 @@ from bot.discord_front.render import (
     fact_text,
     fit,
 )
+from bot.discord_front.render_options import RIGHT, bar, has_letters, lettered
 from bot.services import wording
 from bot.services.quiz_results import (
     AlreadyRunning,
@@ -45,18 +44,9 @@ from bot.trivia.grading import Verdict
 from bot.trivia.model import Question
 from bot.trivia.round import GUESSES, Answers
 
-LABEL = 38
-"""Characters of a button's label that Discord shows on a narrow screen. Where an option has more, the options stand in
-the text, and the buttons have letters."""
-
 SHOWN_EARNED = 10
 SHOWN_STANDING = 10
 """Members that a verdict and a standing name; the rest is counted."""
-
-BAR = 10
-"""Squares that a full bar has."""
-
-RIGHT = discord.Colour(0x3BA55D)
 
 ANSWER_BUTTON = "Answer"
 HINT_BUTTON = "Hint"
@@ -116,23 +106,6 @@ def hinted(hint: Hint) -> str:
     return f"💡 {fit(hint.text, 300)}"
 
 
-def has_letters(options: Sequence[str]) -> bool:
-    """Whether options are too long for their buttons, which have letters then."""
-    return any(len(option) > LABEL for option in options)
-
-
-def lettered(options: Sequence[str]) -> list[str]:
-    """The options with the letters of their buttons."""
-    return [f"**{letter}** {fit(option, 200)}" for letter, option in zip(ascii_uppercase, options, strict=False)]
-
-
-def labels(question: Question) -> tuple[str, ...]:
-    """What stands on the buttons, in their order."""
-    if has_letters(question.options):
-        return tuple(ascii_uppercase[: len(question.options)])
-    return tuple(option[:BUTTON] for option in question.options)
-
-
 def verdict(shown: VerdictShown) -> discord.Embed:
     """How a question went: the answer, the picks, who was right, the fact."""
     question = shown.question
@@ -177,12 +150,6 @@ def _spread(question: Question, spread: Sequence[int]) -> list[str]:
         f"{bar(count / picks)} {count} · {fit(option, 150)}"
         for option, count in zip(question.options, spread, strict=True)
     ]
-
-
-def bar(share: float) -> str:
-    """A share as squares."""
-    full = round(share * BAR)
-    return "🟦" * full + "⬛" * (BAR - full)
 
 
 def ended(shown: GameEnded) -> discord.Embed:

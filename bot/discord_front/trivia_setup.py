@@ -14,8 +14,9 @@ from bot.discord_front import render, trivia_ids
 from bot.discord_front.client import Lorekeeper
 from bot.discord_front.cogs.boards import Boards
 from bot.discord_front.cogs.chat import Chat
+from bot.discord_front.cogs.member_data import MemberDataCommands
 from bot.discord_front.cogs.trivia import Trivia
-from bot.discord_front.custom_ids import Quizzed
+from bot.discord_front.custom_ids import ForgetMe, Quizzed
 from bot.discord_front.members import DiscordMembers
 from bot.discord_front.quiz_outbox import DiscordQuizOutbox
 from bot.discord_front.replies import notice, send
@@ -33,6 +34,7 @@ from bot.discord_front.trivia_ids import (
 from bot.knowledge.model import Knowledge
 from bot.services.boards import BoardService
 from bot.services.listening import Listening
+from bot.services.member_data import MemberDataService
 from bot.services.quiz_questions import QuizQuestions
 from bot.services.quizzes import QuizService
 from bot.storage.interface import Storage
@@ -74,7 +76,10 @@ async def trivia(
             case _:
                 assert_never(action)
 
+    own_data = MemberDataCommands(MemberDataService(storage, games, clock))
     client.on_press(Quizzed, press)
+    client.on_press(ForgetMe, own_data.press)
+    await client.add_cog(own_data)
     await client.add_cog(trivia)
     await client.add_cog(boards)
     chat = client.get_cog("Chat")

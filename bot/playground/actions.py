@@ -7,7 +7,17 @@ from typing import Any
 
 from bot.playground import components, payloads, rules
 from bot.playground.commands import MESSAGE_MENU, SLASH, USER_MENU, NotPossible, fill_in
-from bot.playground.model import AUTOCOMPLETE, COMMAND, COMPONENT, DIRECT, MODAL_SUBMIT, Channel, Interaction, Message
+from bot.playground.model import (
+    AUTOCOMPLETE,
+    COMMAND,
+    COMPONENT,
+    DIRECT,
+    MODAL_SUBMIT,
+    Channel,
+    Guild,
+    Interaction,
+    Message,
+)
 from bot.playground.permissions import (
     MANAGE_CHANNELS,
     READ_MESSAGE_HISTORY,
@@ -311,6 +321,24 @@ class Actions:
         if guild.owner_id == self.user_id:
             raise NotPossible("The owner cannot leave.")
         self._world.leave(guild_id, self.user_id)
+
+    def remove_bot(self, guild_id: str) -> None:
+        """Remove the bot from a server."""
+        if self._world.bot.id not in self._owned(guild_id).members:
+            raise NotPossible("The bot is not in this server.")
+        self._world.leave(guild_id, self._world.bot.id)
+
+    def add_bot(self, guild_id: str) -> None:
+        """Add the bot again where it was removed."""
+        if self._world.bot.id in self._owned(guild_id).members:
+            raise NotPossible("The bot is in this server.")
+        self._world.add_bot(guild_id)
+
+    def _owned(self, guild_id: str) -> Guild:
+        guild = self._world.guilds.get(guild_id)
+        if guild is None or guild.owner_id != self.user_id:
+            raise NotPossible("Only the owner of a server can do that here.")
+        return guild
 
     def _managed(self, channel_id: str) -> Channel:
         if not self.can_manage(channel_id):

@@ -399,6 +399,12 @@ class Gateway:
                 if self._hears_of(session, channel):
                     name = "THREAD_DELETE" if channel.type in THREADS else "CHANNEL_DELETE"
                     session.dispatch(name, payloads.channel(self._world, channel))
+            case model.MemberLeft(guild, self._world.bot.id):
+                if session.is_for(guild.id):
+                    session.dispatch("GUILD_DELETE", {"id": guild.id})
+            case model.BotAdded(guild):
+                if session.intents & GUILDS and session.is_for(guild.id):
+                    session.dispatch("GUILD_CREATE", payloads.guild_create(self._world, guild, session.intents))
             case model.MemberLeft(guild, user_id):
                 if session.intents & GUILD_MEMBERS and session.is_for(guild.id) and self._world.bot.id in guild.members:
                     payload = {"guild_id": guild.id, "user": payloads.user(self._world.users[user_id])}

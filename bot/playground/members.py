@@ -300,9 +300,22 @@ class Member:
 
     def leave(self, server: str) -> None:
         """Leave a server, named by its name or id, for good."""
-        found = [guild.id for guild in self._world.guilds.values() if server in (guild.id, guild.name)]
-        self._actions.leave(found[0] if found else server)
+        self._actions.leave(self._server_id(server))
         self._hub.publish()
+
+    def remove_bot(self, server: str) -> None:
+        """Remove the bot from a server, named by its name or id."""
+        self._actions.remove_bot(self._server_id(server))
+        self._hub.publish()
+
+    def add_bot(self, server: str) -> None:
+        """Add the bot again to a server that it was removed from."""
+        self._actions.add_bot(self._server_id(server))
+        self._hub.publish()
+
+    def _server_id(self, server: str) -> str:
+        found = [guild.id for guild in self._world.guilds.values() if server in (guild.id, guild.name)]
+        return found[0] if found else server
 
     async def _outcome(self, interaction: Interaction, what: str, *, settled: bool, timeout: float) -> Outcome:
         self._hub.publish()

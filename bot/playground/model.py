@@ -255,6 +255,13 @@ class MemberLeft:
 
 
 @dataclass(frozen=True)
+class BotAdded:
+    """The bot is a member of the server again."""
+
+    guild: Guild
+
+
+@dataclass(frozen=True)
 class BotOnline:
     online: bool
 
@@ -289,6 +296,7 @@ Event = (
     | ChannelChanged
     | ChannelDeleted
     | MemberLeft
+    | BotAdded
     | BotOnline
     | ClockMoved
     | Notice

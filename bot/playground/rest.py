@@ -15,7 +15,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.playground import payloads, refusals
+from bot.playground import payloads, permissions, refusals
 from bot.playground.faults import Delayed, Dropped, Fault, Faults, RateLimited, Status
 from bot.playground.hub import Hub
 from bot.playground.model import THREADS, Attachment, Message
@@ -397,7 +397,8 @@ class Rest:
         return 200, [self._shown(message) for message in found]
 
     def _message(self, call: Call) -> Answer:
-        return 200, self._shown(self._world.message_for_bot(call.parts["channel"], call.parts["message"]))
+        needs = permissions.READ_MESSAGE_HISTORY
+        return 200, self._shown(self._world.message_for_bot(call.parts["channel"], call.parts["message"], needs))
 
     def _post(self, call: Call) -> Answer:
         message = self._world.post(call.parts["channel"], call.form, self._clock(), call.uploads)

@@ -23,6 +23,7 @@ from bot.playground.model import (
     TEXT,
     THREADS,
     Attachment,
+    BotAdded,
     BotOnline,
     Channel,
     ChannelChanged,
@@ -107,6 +108,7 @@ class World:
         self._messages: dict[str, dict[str, Message]] = {}
         self._nonces: dict[tuple[str, str], tuple[datetime, Message]] = {}
         self._hidden: set[tuple[str, str]] = set()
+        self._left: dict[tuple[str, str], Membership] = {}
         self._events: list[Event] = []
         self._last_id = 0
         self._settle(FOUNDED, bot_name)
@@ -282,8 +284,14 @@ class World:
     def leave(self, guild_id: str, user_id: str) -> None:
         """A member leaves a server. What they said there stays."""
         guild = self.guilds[guild_id]
-        del guild.members[user_id]
+        self._left[guild_id, user_id] = guild.members.pop(user_id)
         self._events.append(MemberLeft(guild, user_id))
+
+    def add_bot(self, guild_id: str) -> None:
+        """Let the bot into a server again that it was removed from (see `leave`), with the roles that it had."""
+        guild = self.guilds[guild_id]
+        guild.members[self.bot.id] = self._left.pop((guild_id, self.bot.id))
+        self._events.append(BotAdded(guild))
 
     # --------------------------------------------------------------------------------------- the bot's doors
 

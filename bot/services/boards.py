@@ -135,12 +135,12 @@ class BoardService:
     async def share(self, server: int, member: int) -> str:
         """The member's last dailies as squares, the latest at the end, without a word of what they were about.
 
-        Right green, wrong red, not answered white, no question that day black; empty where there was none.
+        Right green, wrong red, not answered white, no question that day black; empty where they answered none.
         """
         entries = [
             entry for entry in await self._ledger.entries(server) if isinstance(entry, Posted | Closed | Missed)
         ][-SHARED_DAYS:]
-        squares = []
+        squares, has_answered = [], False
         for entry in entries:
             if isinstance(entry, Missed):
                 squares.append("⬛")
@@ -148,8 +148,9 @@ class BoardService:
             answer = await self._answers.answer(Asking.daily(server, entry.plan.day), member)
             if answer is None and isinstance(entry, Posted):
                 continue  # today's is still to be answered
+            has_answered = has_answered or answer is not None
             squares.append(_square(answer))
-        return "".join(squares)
+        return "".join(squares) if has_answered else ""
 
     async def offer_reset(self, server: int) -> ResetOffer:
         """What there is to lose, and the export that comes before it."""

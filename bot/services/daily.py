@@ -10,6 +10,7 @@ from bot.scheduling.recurrence import Recurrence
 from bot.scheduling.zones import zone_named
 from bot.services.daily_posts import SHORTEST, DailyPosts, Questions, day_of, recurrence_of
 from bot.services.daily_results import (
+    DailyOutcome,
     DailyOver,
     DailyPost,
     DailyStatus,
@@ -120,11 +121,11 @@ class DailyService:
         next_post = self._next_post(schedule)
         entry = await self._ledger.latest(server)
         if not isinstance(entry, Posted | Closed):
-            return NoDaily(schedule, next_post)
+            return NoDaily(schedule, next_post, entry)
         plan = entry.plan
         question = self._questions.question(plan.draw.question)
         if question is None:
-            return NoDaily(schedule, next_post)
+            return NoDaily(schedule, next_post, entry)
         return DailyToday(
             entry=entry,
             post=DailyPost(server, plan.day, plan.channel, question, plan.options, plan.closes_at),
@@ -133,6 +134,14 @@ class DailyService:
             streak=await self._streak(server, member),
             next_post=next_post,
         )
+
+    async def outcome(self, server: int, day: date, member: int) -> DailyOutcome | None:
+        """How a member did in the question of a day; None where there is none that is known."""
+        entry = await self._ledger.entry(server, day)
+        if not isinstance(entry, Posted | Closed):
+            return None
+        question = self._questions.question(entry.plan.draw.question)
+        return DailyOutcome(day, question, await self._own(server, day, member), await self._streak(server, member))
 
     # Managers
 

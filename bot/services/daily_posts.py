@@ -25,10 +25,11 @@ from bot.knowledge.model import Fact
 from bot.scheduling.backoff import Backoff
 from bot.scheduling.pace import Pace
 from bot.scheduling.recurrence import Due, Recurrence, local_date
-from bot.services.daily_results import DailyPaused, DailyPost, DailyResult, marker_of
-from bot.services.outbox import Forbidden, Gone, Outbox, OutboxError, Unavailable, Unknown
+from bot.services.daily_results import DailyPaused, DailyPost, DailyResult, asked_of, is_about, marker_of, options_asked
+from bot.services.outbox import Forbidden, Found, Gone, Outbox, OutboxError, Unavailable, Unknown
 from bot.storage.interface import (
     Asking,
+    Asks,
     Claimed,
     DailyEntry,
     DailyPlan,
@@ -59,8 +60,9 @@ LEASE = timedelta(minutes=5)
 somebody else takes over, and short enough that a crash delays a post by no more than this."""
 
 PROMPT = timedelta(minutes=15)
-"""A new claim that comes later than this looks into the channel first, too: after the restoration of an older database
-the post can be there already. Longer than it takes to post for ten thousand servers."""
+"""A new claim that comes later than this looks into the channel first, too, as does one for a time before this process
+began: after the restoration of an older database the post can be there already. Longer than it takes to post for ten
+thousand servers."""
 
 QUIET = timedelta(minutes=2)
 """How long after the last attempt a day may be given up, so that no request is still on its way."""
@@ -71,6 +73,10 @@ SKEW = timedelta(hours=1)
 LOOK_BACK = timedelta(days=31)
 """As far back as this, days without an entry are marked as missed, and every look sees what is half done. What is older
 is found by the agenda."""
+
+RESTORED = timedelta(days=1)
+"""How far back a new process looks for posts of which the database knows nothing, because it is an older one again.
+Those that are open are looked for however old they are."""
 
 NOT_ALLOWED = timedelta(hours=1)
 """How often to look whether a right that was taken has been given back, while a question waits for it."""
@@ -114,6 +120,10 @@ def recurrence_of(schedule: DailySchedule) -> Recurrence:
     return Recurrence(schedule.at, schedule.zone, schedule.weekdays, schedule.closes_at)
 
 
+NO_QUESTION = Draw("", "", 1)
+"""Stands in an entry whose question is not known."""
+
+
 @dataclass(frozen=True)
 class _Begun:
     """When to look again after new questions were posted (`is_new`), or after none was due."""
@@ -146,6 +156,7 @@ class DailyPosts:
         patience: timedelta = PATIENCE,
     ) -> None:
         self._settings = storage.settings
+        self._departures = storage.departures
         self._ledger = storage.ledger
         self._bags = storage.bags
         self._answers = storage.answers
@@ -157,9 +168,12 @@ class DailyPosts:
         self._catch_up = catch_up
         self._patience = patience
         self._holder = uuid4().hex
+        self._began = clock.now()
         self._backoff = Backoff(chance)
         self._sent: dict[tuple[int, date], datetime] = {}
         self._without_thread: set[tuple[int, date]] = set()
+        self._unseen: set[tuple[int, date]] = set()
+        """Posts that we hold without having been allowed to see what they show."""
         self._left_over: dict[int, date] = {}
         """Of which day a server has something half done from before the days that are looked at every time."""
 
@@ -172,6 +186,8 @@ class DailyPosts:
         days: dict[int, date] = {}
         for plan in (*(claim.plan for claim in claims), *(posted.plan for posted in posts)):
             days[plan.server] = min(plan.day, days.get(plan.server, plan.day))
+        left = await self._departures.noted()
+        days = {server: day for server, day in days.items() if server not in left}
         self._left_over = {server: day for server, day in days.items() if day < self._look_back()}
         active = {schedule.server: schedule for schedule in await self._settings.active_schedules()}
         return {
@@ -182,10 +198,14 @@ class DailyPosts:
     async def advance(self, server: int) -> datetime | None:
         """Do for a server what is due, and give the moment at which to look again; None where nothing will be due.
 
+        Of a server that was left everything stays as it is, until the bot is back.
+
         A new question comes first, and what is half done at the next look, which is soon: so while many servers have
         their question at the same time, none waits for the results of the others. An error that nobody thought of in
         the one does not keep the other from being done, and is raised afterwards.
         """
+        if await self._departures.is_noted(server):
+            return None
         begun = (await asyncio.gather(self._begin(server), return_exceptions=True))[0]
         if isinstance(begun, _Begun) and begun.is_new:
             return begun.again
@@ -254,8 +274,8 @@ class DailyPosts:
         plan = claim.plan
         key = (plan.server, plan.day)
         try:
-            if look_first and (message := await self._find(claim)) is not None:
-                return await self._stands(plan, message, schedule)
+            if look_first and (found := await self._find(plan, claim.claimed_at)) is not None:
+                return await self._stands(plan, found, schedule)
         except Forbidden as error:
             return await self._cannot_look(claim, error)
         except Gone:
@@ -287,19 +307,26 @@ class DailyPosts:
             return None
         except (Unavailable, Unknown) as error:
             return self._later(("post", *key), error)
-        return await self._stands(plan, message, schedule)
+        return await self._stands(plan, Found(message, post.asked, has_result=False), schedule)
 
-    async def _find(self, claim: Claimed) -> int | None:
-        plan = claim.plan
-        after = min(claim.claimed_at, plan.due_at) - SKEW
+    async def _find(self, plan: DailyPlan, since: datetime) -> Found | None:
+        after = min(since, plan.due_at) - SKEW
         return await self._answered(
             lambda: self._outbox.find(plan.channel, marker_of(plan.server, plan.day), after=after)
         )
 
-    async def _stands(self, plan: DailyPlan, message: int, schedule: DailySchedule | None) -> datetime | None:
-        """The post is there: note it, unless another one is the day's post already."""
-        if await self._ledger.mark_posted(plan.server, plan.day, message=message, at=self._clock.now()):
+    async def _stands(self, plan: DailyPlan, found: Found, schedule: DailySchedule | None) -> datetime | None:
+        """The post is there: note it, unless another one is the day's post already.
+
+        What it asks and shows goes before what the database says of it, which may be older: a result stays as it is.
+        """
+        message, now = found.message, self._clock.now()
+        asks = await self._asked(plan, found)
+        if await self._ledger.mark_posted(plan.server, plan.day, message=message, at=now, asks=asks):
             self._done(plan)
+            if found.has_result:
+                log.info("server %s: the question of %s shows its result already", plan.server, plan.day)
+                await self._ledger.mark_closed(plan.server, plan.day, at=now)
             entry = await self._ledger.entry(plan.server, plan.day)
             return await self._tend(entry, schedule) if isinstance(entry, Posted) else None
         log.warning("server %s: message %s is one too many for %s", plan.server, message, plan.day)
@@ -311,6 +338,24 @@ class DailyPosts:
             log.warning("message %s could not be removed: %r", message, error)
         self._done(plan)
         return self._clock.now()
+
+    async def _asked(self, plan: DailyPlan, found: Found) -> Asks | None:
+        """What a post asks, where that is not what was claimed.
+
+        So it is where the claim was made after an older database was restored. A question that the pack has no longer
+        counts for nobody.
+        """
+        if not found.asked or found.asked == asked_of(self._questions.question(plan.draw.question), plan.options):
+            return None
+        for key in self._questions.keys:
+            question = self._questions.question(key)
+            if question and (options := options_asked(question, found.asked)):
+                [draw] = await self._bags.peek(plan.server, self._questions.pack, [key])
+                return Asks(draw, options)
+        if is_about(plan.draw.question, found.asked):
+            return None
+        log.warning("server %s: the question of %s is in the pack no longer", plan.server, plan.day)
+        return Asks(NO_QUESTION, ())
 
     async def _cannot_look(self, claim: Claimed, error: Forbidden) -> datetime | None:
         """Whether there is a post cannot be known: wait for the right, and give the day up when it is over."""
@@ -376,12 +421,17 @@ class DailyPosts:
         if wait := self._must_wait(posted, key):
             return wait
         await self._pace.turn()
+        try:
+            is_shown = await self._is_shown(posted)
+        except (Unavailable, Unknown) as error:
+            return self._later(key, error)
         mine = await self._take(plan)
         if not isinstance(mine, Posted):
             return self._clock.now() + AGAIN
         result = await self.result(mine)
         try:
-            await self._answered(lambda: self._outbox.show_result(result))
+            if not is_shown:
+                await self._answered(lambda: self._outbox.show_result(result))
         except Gone:
             log.info("server %s: the question of %s was deleted", plan.server, plan.day)
         except Forbidden as error:
@@ -394,6 +444,25 @@ class DailyPosts:
         await self._ledger.mark_closed(plan.server, plan.day, at=self._clock.now())
         self._done(plan)
         return None
+
+    async def _is_shown(self, posted: Posted) -> bool:
+        """Whether the result stands there already, as it does where the database was restored from before the close.
+
+        It may count answers that the database has lost, so it is left alone. What this process posted or began to
+        close needs no look.
+        """
+        plan = posted.plan
+        key = (plan.server, plan.day)
+        is_known = posted.holder == self._holder and key not in self._unseen
+        if is_known or self._is_hopeless(plan, ("close", *key)):
+            return False
+        try:
+            is_shown = await self._answered(lambda: self._outbox.shows_result(plan.channel, posted.message))
+        except (Gone, Forbidden):
+            self._unseen.add(key)
+            return False  # the edit will tell, and needs no right to read
+        self._unseen.discard(key)
+        return is_shown
 
     def _is_hopeless(self, plan: DailyPlan, key: Hashable) -> bool:
         """Whether it was tried more than once, and for so long that the result is shown to nobody."""
@@ -412,22 +481,52 @@ class DailyPosts:
         day_before = local_date(schedule.zone, start) - timedelta(days=1)
         known = {day_of(entry) for entry in await self._ledger.entries(server, since=day_before)}
         is_new = False
+        moments = [recurrence.next_due(now).moment]
         for due in recurrence.due_between(start, now):
             if due.date in known:
                 continue
             closes_at = recurrence.closing(due)
-            if due.date == schedule.skipped or now > self._last(due.moment, closes_at):
+            is_wanted = due.date != schedule.skipped and now <= self._last(due.moment, closes_at)
+            if due.date != schedule.skipped and not is_wanted:
+                match await self._stands_already(due, closes_at, schedule):
+                    case bool(is_wanted):
+                        pass
+                    case datetime() as moment:
+                        moments.append(moment)
+                        continue
+            if not is_wanted:
                 if await self._ledger.miss(server, due.date, holder=self._holder, now=now):
                     log.info("server %s has no daily question on %s", server, due.date)
             elif await self._claim(due, closes_at, schedule):
                 is_new = True
-        return _Begun(now + SLACK if is_new else recurrence.next_due(now).moment, is_new)
+        return _Begun(now + SLACK if is_new else min(moments), is_new)
+
+    async def _stands_already(self, due: Due, closes_at: datetime, schedule: DailySchedule) -> bool | datetime:
+        """Whether the question of a day that is too late to be posted stands in the channel, open or with its result.
+
+        So it does where the database was restored from before its post. A moment where that has to be looked at again.
+        """
+        now, key = self._clock.now(), ("look", schedule.server, due.date)
+        if due.moment > self._began or now >= max(closes_at, due.moment + RESTORED):
+            return False
+        if wait := self._backoff.not_before(key, now):
+            return wait
+        await self._pace.turn()
+        marker = marker_of(schedule.server, due.date)
+        try:
+            found = await self._answered(lambda: self._outbox.find(schedule.channel, marker, after=due.moment - SKEW))
+        except (Gone, Forbidden):
+            return False
+        except (Unavailable, Unknown) as error:
+            return self._later(key, error)
+        self._backoff.succeeded(key)
+        return found is not None
 
     async def _claim(self, due: Due, closes_at: datetime, schedule: DailySchedule) -> bool:
         """Decide what is asked, claim the day, and post. Whether the day was nobody else's."""
         server = schedule.server
         drawn = await self.draw(server)
-        draw, options = drawn or (Draw("", "", 1), ())
+        draw, options = drawn or (NO_QUESTION, ())
         plan = DailyPlan(server, due.date, schedule.channel, draw, options, due.moment, closes_at)
         if drawn is None:
             await self._give_up(plan, "The pack has no questions to ask.")
@@ -438,7 +537,7 @@ class DailyPosts:
         if claim is None:
             return False
         await self._close_older(server, due.date)
-        await self._send(claim, schedule, look_first=now > due.moment + PROMPT)
+        await self._send(claim, schedule, look_first=now > due.moment + PROMPT or due.moment <= self._began)
         return True
 
     async def draw(self, server: int) -> tuple[Draw, tuple[str, ...]] | None:
@@ -517,6 +616,7 @@ class DailyPosts:
     def _done(self, plan: DailyPlan) -> None:
         self._sent.pop((plan.server, plan.day), None)
         self._without_thread.discard((plan.server, plan.day))
+        self._unseen.discard((plan.server, plan.day))
         for step in ("post", "close", "thread"):
             self._backoff.succeeded((step, plan.server, plan.day))
 

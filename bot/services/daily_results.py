@@ -1,9 +1,11 @@
 """What the daily question shows in a channel, and what can come of what members and managers do with it."""
 
 import re
-from collections.abc import Mapping
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import blake2b
 
 from bot.knowledge.model import Fact
 from bot.storage.interface import Closed, DailyEntry, DailySchedule, Graded, Posted, Streak
@@ -12,6 +14,9 @@ from bot.trivia.model import Question
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 MARKER = re.compile(r"d([0-9a-z]{1,13})-(\d{8})")
 """A server's id, which has 64 bits, and a date: at most 23 of the 25 characters that Discord allows a nonce."""
+
+DIGEST = 8
+"""Characters of a question's digest. Of ten thousand questions, the chance that two share one is 1 in 6 million."""
 
 
 def marker_of(server: int, day: date) -> str:
@@ -34,6 +39,33 @@ def read_marker(text: str) -> tuple[int, date] | None:
         return None
 
 
+def asked_of(question: Question | None, options: Sequence[str]) -> str:
+    """What is asked, for the buttons' ids: digests of the question and its options, and which option stands where.
+
+    By it a post is understood of which the database knows nothing. Empty where the pack has no such question.
+    """
+    if question is None or not set(options) <= set(question.options):
+        return ""
+    order = "".join(str(question.options.index(option)) for option in options)
+    return _digest(question.key) + _digest("\0".join(question.options)) + order
+
+
+def is_about(key: str, asked: str) -> bool:
+    """Whether it is the question with this key that was asked."""
+    return asked.startswith(_digest(key))
+
+
+def options_asked(question: Question, asked: str) -> tuple[str, ...] | None:
+    """The options in the order of their buttons, where it is this question that was asked."""
+    order = (int(digit) for digit in asked[2 * DIGEST :])
+    options = tuple(question.options[place] for place in order if place < len(question.options))
+    return options if options and asked_of(question, options) == asked else None
+
+
+def _digest(text: str) -> str:
+    return urlsafe_b64encode(blake2b(text.encode(), digest_size=6).digest()).decode()
+
+
 @dataclass(frozen=True)
 class DailyPost:
     """The question of a day as it stands in a channel. `options` are in the order of their buttons.
@@ -53,6 +85,10 @@ class DailyPost:
     @property
     def marker(self) -> str:
         return marker_of(self.server, self.day)
+
+    @property
+    def asked(self) -> str:
+        return asked_of(self.question, self.options)
 
 
 @dataclass(frozen=True)
@@ -76,6 +112,14 @@ class DailyResult:
     first: int | None
     streaks: Mapping[int, Streak]
     server_streak: Streak
+
+    @property
+    def marker(self) -> str:
+        return marker_of(self.server, self.day)
+
+    @property
+    def asked(self) -> str:
+        return asked_of(self.question, self.options)
 
 
 @dataclass(frozen=True)
@@ -118,11 +162,22 @@ class DailyToday:
 
 
 @dataclass(frozen=True)
+class DailyOutcome:
+    """How a member did in a question that shows its result. `question` is None where the pack has it no longer."""
+
+    day: date
+    question: Question | None
+    own: Graded | None
+    streak: Streak
+
+
+@dataclass(frozen=True)
 class NoDaily:
-    """There is no question to show. `schedule` is None where the server has none."""
+    """There is no question to show. `schedule` is None where the server has none, `latest` before its first day."""
 
     schedule: DailySchedule | None
     next_post: datetime | None
+    latest: DailyEntry | None = None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """A channel to speak in, as the daily question needs it, and every way in which speaking can fail."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -33,6 +34,15 @@ class Unknown(OutboxError):
     """The request went out and no answer came: it may have been done or not."""
 
 
+@dataclass(frozen=True)
+class Found:
+    """A daily post of ours that stands in a channel. `asked` is what its buttons say of it (see `asked_of`)."""
+
+    message: int
+    asked: str
+    has_result: bool
+
+
 class Outbox(Protocol):
     """What the daily question does in a channel. Everything raises OutboxError, and nothing else on purpose.
 
@@ -46,15 +56,20 @@ class Outbox(Protocol):
         """
         ...
 
-    async def find(self, channel: int, marker: str, *, after: datetime) -> int | None:
+    async def find(self, channel: int, marker: str, *, after: datetime) -> Found | None:
         """Our own message, sent there after this moment, whose buttons carry the marker; the oldest of several.
 
         Looks through all messages since then; Forbidden where the history may not be read.
         """
         ...
 
+    async def shows_result(self, channel: int, message: int) -> bool:
+        """Whether the post shows how it went."""
+        ...
+
     async def show_result(self, result: DailyResult) -> None:
-        """Edit the post to show how it went, without buttons. The same again is no error."""
+        """Edit the post to show how it went, with a button that tells everybody how they did. The same again is no
+        error."""
         ...
 
     async def open_thread(self, post: DailyPost, message: int) -> int:

@@ -213,6 +213,18 @@ class QuizService:
         """The question with this key; None before any was drawn, or where the packs have it no longer."""
         return self._questions.question(key)
 
+    async def forget(self, player: Player, server: int | None = None) -> None:
+        """Take what a player answered out of the games that run, here or everywhere, so that none of it counts later.
+
+        They may go on playing. Who started a game stays its starter until its end.
+        """
+        for seat in list(self._seats.values()):
+            if server is not None and seat.table.server != server:
+                continue
+            async with seat.changing:
+                if not seat.has_ended and seat.table.round.forget(player):
+                    await self._keep(seat)
+
     # Appeals
 
     async def appeal(self, server: int, game: str, number: int, player: Player) -> AppealMade:

@@ -72,7 +72,7 @@ class Settings(Protocol):
     async def schedule(self, server: int) -> DailySchedule | None: ...
 
     async def active_schedules(self) -> tuple[DailySchedule, ...]:
-        """Those of all servers that are not paused, in order of the server's id."""
+        """Those that are not paused of all servers that were not left, in order of the server's id."""
 
     async def save_schedule(self, schedule: DailySchedule) -> None:
         """Take the place of the one that the server had."""
@@ -88,6 +88,28 @@ class Settings(Protocol):
 
     async def remove_schedule(self, server: int) -> bool:
         """Whether there was one."""
+
+
+# Servers that were left
+
+
+class Departures(Protocol):
+    """Servers from which the bot was removed. Everything about them is kept for a while, so that it can come back."""
+
+    async def note(self, server: int, *, at: datetime) -> bool:
+        """Note that the bot was removed from a server. Whether that is new; a note that is there stands."""
+
+    async def take_back(self, server: int, *, at: datetime) -> bool:
+        """The bot is back. Whether it had been noted; then nothing that was due before `at` is posted."""
+
+    async def noted(self) -> Mapping[int, datetime]:
+        """The servers that were left, each with its time."""
+
+    async def is_noted(self, server: int) -> bool:
+        """Whether this one was left."""
+
+    async def present(self) -> frozenset[int]:
+        """The servers about which anything is kept, and which were not left."""
 
 
 # Shuffle bags
@@ -133,6 +155,14 @@ class DailyPlan:
     options: tuple[str, ...]
     due_at: datetime
     closes_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What a post asks that was found in a channel, where the claim says something else."""
+
+    draw: Draw
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -196,10 +226,13 @@ class Ledger(Protocol):
     async def release(self, server: int, day: date, *, holder: str, now: datetime) -> bool:
         """End the holder's lease, so that anybody may take the entry at once. Whether it was the holder's."""
 
-    async def mark_posted(self, server: int, day: date, *, message: int, at: datetime) -> bool:
+    async def mark_posted(
+        self, server: int, day: date, *, message: int, at: datetime, asks: Asks | None = None
+    ) -> bool:
         """Whether the day's post is this message now. Asks for no holder: that a message stands there is a fact.
 
-        Said again for the same message it is true again; for another message it is false, and that one is too many.
+        With `asks` the claim is about that from now on, and its question is taken out of the bag, too. Said again for
+        the same message it is true again; for another message it is false, and that one is too many.
         """
 
     async def mark_thread(self, server: int, day: date, *, thread: int) -> bool:
@@ -632,11 +665,33 @@ class Suggestions(Protocol):
 # All of it
 
 
+@dataclass(frozen=True)
+class Gave:
+    """An answer of a member, which may not count any more, with what became of it."""
+
+    answer: Graded
+    appeal: AppealState | None
+
+
+@dataclass(frozen=True)
+class About:
+    """All that is kept about a member, but for the games that run.
+
+    `decided` is how often their id stands beside something that they set up or decided as a manager.
+    """
+
+    answers: tuple[Gave, ...]
+    suggestions: tuple[Suggestion, ...]
+    decided: int
+
+
 class Storage(Protocol):
     """Everything that the bot remembers."""
 
     @property
     def settings(self) -> Settings: ...
+    @property
+    def departures(self) -> Departures: ...
     @property
     def ledger(self) -> Ledger: ...
     @property
@@ -650,14 +705,20 @@ class Storage(Protocol):
     @property
     def suggestions(self) -> Suggestions: ...
 
+    async def about_member(self, member: int, *, server: int | None = None) -> About:
+        """What `forget_member` would delete, here or everywhere, in the order in which it came."""
+
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
         """Delete what a member answered, appealed and suggested, here or everywhere; how many answers and suggestions.
 
         What they set up or decided stays, without their id. The states of running games are left alone.
         """
 
-    async def forget_server(self, server: int) -> None:
-        """Delete everything about a server."""
+    async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
+        """Delete everything about a server; with `left_before` only if it was left, and noted so, before then.
+
+        Whether it was done by this call.
+        """
 
     async def close(self) -> None:
         """Let go of the database. Afterwards nothing else may be called."""

@@ -10,12 +10,14 @@ from typing import Any, TypeVar, cast
 
 from bot.storage.bags import next_draws
 from bot.storage.interface import (
+    About,
     Alias,
     AlreadyAnswered,
     Answered,
     Appeal,
     AppealState,
     Asking,
+    Asks,
     Board,
     Claimed,
     Closed,
@@ -25,6 +27,7 @@ from bot.storage.interface import (
     Draw,
     Event,
     Game,
+    Gave,
     Graded,
     Missed,
     NewSuggestion,
@@ -62,6 +65,7 @@ class _Logged:
 class _Kept:
     """Everything that is remembered."""
 
+    departures: dict[int, datetime] = field(default_factory=dict)
     listening: dict[int, int] = field(default_factory=dict)
     schedules: dict[int, DailySchedule] = field(default_factory=dict)
     drawn: dict[tuple[int, str, str], int] = field(default_factory=dict)
@@ -124,12 +128,39 @@ class MemoryStorage:
     def __init__(self) -> None:
         self._kept = _Kept()
         self.settings = MemorySettings(self._kept)
+        self.departures = MemoryDepartures(self._kept)
         self.ledger = MemoryLedger(self._kept)
         self.bags = MemoryBags(self._kept)
         self.answers = MemoryAnswers(self._kept)
         self.appeals = MemoryAppeals(self._kept)
         self.games = MemoryGames(self._kept)
         self.suggestions = MemorySuggestions(self._kept)
+
+    async def about_member(self, member: int, *, server: int | None = None) -> About:
+        """See `interface.Storage`."""
+        kept = self._kept
+
+        def is_meant(of: int) -> bool:
+            return server is None or of == server
+
+        states = {appeal.answer: appeal.state for appeal in kept.appeals.values()}
+        servers = {answer.id: answer.given.asking.server for answer in kept.answers}
+        deciders = [
+            *((plan.set_up_by, of) for of, plan in kept.schedules.items()),
+            *((again.by, servers[again.answer]) for again in kept.regrades),
+            *((reset.by, reset.server) for reset in kept.resets),
+            *((appeal.decided_by, appeal.given.asking.server) for appeal in kept.appeals.values()),
+            *((made.decided_by, made.made.server) for made in kept.suggestions.values()),
+        ]
+        return About(
+            tuple(
+                Gave(kept.graded(answer), states.get(answer.id))
+                for answer in kept.answers
+                if answer.given.member == member and is_meant(servers[answer.id])
+            ),
+            tuple(s for s in kept.suggestions.values() if s.made.member == member and is_meant(s.made.server)),
+            sum(decider == member and is_meant(of) for decider, of in deciders),
+        )
 
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
         """See `interface.Storage`."""
@@ -159,9 +190,12 @@ class MemoryStorage:
             kept.suggestions[id] = replace(suggestion, decided_by=decider)
         return len(answers) + len(made)
 
-    async def forget_server(self, server: int) -> None:
+    async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
         """See `interface.Storage`."""
         kept = self._kept
+        if left_before is not None and not (server in kept.departures and kept.departures[server] < left_before):
+            return False
+        kept.departures.pop(server, None)
         self._drop_answers({answer.id for answer in kept.answers if answer.given.asking.server == server})
         kept.schedules.pop(server, None)
         _drop(kept.listening, lambda _, of: of == server)
@@ -171,6 +205,7 @@ class MemoryStorage:
         _drop(kept.suggestions, lambda _, suggestion: suggestion.made.server == server)
         kept.resets[:] = [reset for reset in kept.resets if reset.server != server]
         kept.aliases -= {alias for alias in kept.aliases if alias.server == server}
+        return True
 
     async def close(self) -> None:
         """Nothing to let go of."""
@@ -204,7 +239,11 @@ class MemorySettings:
         return self._kept.schedules.get(server)
 
     async def active_schedules(self) -> tuple[DailySchedule, ...]:
-        return tuple(schedule for _, schedule in sorted(self._kept.schedules.items()) if schedule.is_active)
+        return tuple(
+            schedule
+            for server, schedule in sorted(self._kept.schedules.items())
+            if schedule.is_active and server not in self._kept.departures
+        )
 
     async def save_schedule(self, schedule: DailySchedule) -> None:
         self._kept.schedules[schedule.server] = _stored(schedule)
@@ -227,6 +266,42 @@ class MemorySettings:
             return False
         self._kept.schedules[server] = replace(schedule, **values)
         return True
+
+
+class MemoryDepartures:
+    """`interface.Departures` in memory."""
+
+    def __init__(self, kept: _Kept) -> None:
+        self._kept = kept
+
+    async def note(self, server: int, *, at: datetime) -> bool:
+        is_new = server not in self._kept.departures
+        self._kept.departures.setdefault(server, in_utc(at))
+        return is_new
+
+    async def take_back(self, server: int, *, at: datetime) -> bool:
+        if self._kept.departures.pop(server, None) is None:
+            return False
+        schedule = self._kept.schedules.get(server)
+        if schedule is not None:
+            self._kept.schedules[server] = replace(schedule, since=max(schedule.since, in_utc(at)))
+        return True
+
+    async def noted(self) -> Mapping[int, datetime]:
+        return dict(sorted(self._kept.departures.items()))
+
+    async def is_noted(self, server: int) -> bool:
+        return server in self._kept.departures
+
+    async def present(self) -> frozenset[int]:
+        kept = self._kept
+        found = {*kept.schedules, *kept.listening.values()}
+        found |= {key[0] for key in kept.drawn} | {key[0] for key in kept.posts}
+        found |= {answer.given.asking.server for answer in kept.answers}
+        found |= {alias.server for alias in kept.aliases} | {reset.server for reset in kept.resets}
+        found |= {game.server for game in kept.games.values()}
+        found |= {suggestion.made.server for suggestion in kept.suggestions.values()}
+        return frozenset(found - kept.departures.keys())
 
 
 class MemoryBags:
@@ -281,11 +356,17 @@ class MemoryLedger:
         self._kept.posts[server, day] = replace(entry, lease_until=in_utc(now))
         return True
 
-    async def mark_posted(self, server: int, day: date, *, message: int, at: datetime) -> bool:
+    async def mark_posted(
+        self, server: int, day: date, *, message: int, at: datetime, asks: Asks | None = None
+    ) -> bool:
         entry = self._kept.posts.get((server, day))
         at = in_utc(at)
         if isinstance(entry, Claimed):
-            self._kept.posts[server, day] = Posted(entry.plan, entry.claimed_at, entry.holder, at, at, message)
+            plan = entry.plan
+            if asks is not None:
+                plan = _stored(replace(plan, draw=asks.draw, options=asks.options))
+                self._kept.take_out(server, asks.draw)
+            self._kept.posts[server, day] = Posted(plan, entry.claimed_at, entry.holder, at, at, message)
             return True
         return isinstance(entry, Posted | Closed) and entry.message == message
 

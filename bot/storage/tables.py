@@ -98,6 +98,14 @@ servers = Table(
 )
 """A row for each server, to be locked while something of the server is read and then written."""
 
+departures = Table(
+    "departures",
+    metadata,
+    Column("server", Number, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+)
+"""Servers from which the bot was removed, and when it was noted."""
+
 listening = Table(
     "listening",
     metadata,

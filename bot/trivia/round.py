@@ -315,6 +315,18 @@ class Round:
             return min(self._closing, hint) if hint else self._closing
         return self.closes_at if self.phase is Phase.BREAK else None
 
+    def forget(self, player: Player) -> bool:
+        """Take out everything that a player has answered, as if they had not played. Whether there was anything.
+
+        What counts of the others stays, but for who was the first to be right.
+        """
+        without = [
+            replace(turn, given=tuple(each for each in turn.given if each.player != player)) for turn in self.turns
+        ]
+        has_played = without != self.turns
+        self.turns = without
+        return has_played
+
     @property
     def standing(self) -> Standing:
         """The points of everybody who answered a question that is closed, the best first."""

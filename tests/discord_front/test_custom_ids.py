@@ -9,7 +9,10 @@ from bot.discord_front.custom_ids import (
     Action,
     Another,
     Delete,
+    ForgetMe,
     Look,
+    LookDaily,
+    PickDaily,
     PickPart,
     Played,
     Stale,
@@ -21,6 +24,8 @@ from bot.discord_front.custom_ids import (
 
 MEMBERS = st.integers(min_value=0, max_value=2**64 - 1)
 HANDLES = st.from_regex(r"[A-Za-z0-9_-]{11}", fullmatch=True)
+MARKERS = st.from_regex(r"d[0-9a-z]{13}-[0-9]{8}", fullmatch=True)
+ASKED = st.from_regex(r"([A-Za-z0-9_-]{16}[0-9]{1,25})?", fullmatch=True)
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(Tell, MEMBERS, HANDLES),
     st.builds(Delete, MEMBERS, st.lists(HANDLES, max_size=custom_ids.SUBJECTS).map(tuple)),
@@ -29,6 +34,9 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(Look, HANDLES),
     st.builds(Turn, MEMBERS, HANDLES, st.integers(min_value=0, max_value=999_999)),
     st.builds(PickPart, MEMBERS),
+    st.builds(PickDaily, MARKERS, st.integers(min_value=0, max_value=24), ASKED),
+    st.builds(ForgetMe, MEMBERS, st.booleans(), st.booleans()),
+    st.builds(LookDaily, MARKERS, ASKED),
 )
 
 

@@ -12,6 +12,7 @@ from bot.discord_front import address
 from bot.discord_front.client import LONGEST_PAUSE
 from bot.discord_front.hearing import INTENTS
 from bot.discord_front.outbox import DiscordOutbox
+from bot.discord_front.presence import DiscordPresence
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
 from bot.playground.faults import Delayed, Dropped, Fault, RateLimited, Status
@@ -19,7 +20,7 @@ from bot.playground.members import Shown
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
 from bot.services.daily_results import DailyPaused, DailyPost, DailyResult
-from bot.services.outbox import Forbidden, Gone, OutboxError, Unavailable, Unknown
+from bot.services.outbox import Forbidden, Found, Gone, OutboxError, Unavailable, Unknown
 from bot.storage.interface import Streak
 from tests.services.small_pack import a_fact
 from tests.services.small_quiz import a_question
@@ -44,7 +45,7 @@ class Door:
         self.lore = int(lore.id)
         self.server = int(lore.guild_id)
         self.sam = playground.member("Sam")
-        self._client = client
+        self.client = client
 
     def post(self, day: date = DAY, *, channel: int | None = None, role: int | None = None) -> DailyPost:
         question = a_question()
@@ -68,15 +69,25 @@ class Door:
             server_streak=Streak(0, 2),
         )
 
+    async def found(self) -> Found | None:
+        return await self.outbox.find(self.lore, self.post().marker, after=NOON - MINUTE)
+
     def seen(self) -> list[Shown]:
         return self.sam.sees("lore")
 
     async def take(self, right: int) -> None:
         """Take a right in #lore from everybody, and wait until the client knows."""
         self.world.set_overwrite(str(self.lore), Overwrite(str(self.server), 0, deny=right))
-        heard = asyncio.create_task(self._client.wait_for("guild_channel_update", timeout=30))
+        heard = asyncio.create_task(self.client.wait_for("guild_channel_update", timeout=30))
         await asyncio.sleep(0)
         self.playground.hub.publish()
+        await heard
+
+    async def leave(self) -> None:
+        """Remove the bot from the server, and wait until the client knows."""
+        heard = asyncio.create_task(self.client.wait_for("guild_remove", timeout=5))
+        await asyncio.sleep(0)
+        self.playground.member("Robin").remove_bot(str(self.server))
         await heard
 
 
@@ -203,14 +214,14 @@ class TestFinding:
         await door.outbox.post(door.post(date(2026, 4, 30)))
         message = await door.outbox.post(door.post())
 
-        assert await door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE) == message
+        assert await door.found() == Found(message, door.post().asked, has_result=False)
 
     async def test_it_is_found_behind_more_messages_than_a_page_holds(self, door: Door) -> None:
         for number in range(130):
             await door.sam.say("lore", str(number))
         message = await door.outbox.post(door.post())
 
-        assert await door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE) == message
+        assert await door.found() == Found(message, door.post().asked, has_result=False)
 
     async def test_of_two_the_older_one_is_the_post(self, door: Door) -> None:
         first = await door.outbox.post(door.post())
@@ -218,7 +229,7 @@ class TestFinding:
         second = await door.outbox.post(door.post())
 
         assert second != first
-        assert await door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE) == first
+        assert await door.found() == Found(first, door.post().asked, has_result=False)
 
     async def test_what_was_sent_before_is_not_looked_at(self, door: Door) -> None:
         await door.outbox.post(door.post())
@@ -243,16 +254,32 @@ class TestFinding:
 
 
 class TestAfterwards:
-    async def test_the_result_takes_the_place_of_the_buttons(self, door: Door) -> None:
+    async def test_the_result_takes_the_place_of_the_question(self, door: Door) -> None:
         message = await door.outbox.post(door.post())
 
         await door.outbox.show_result(door.result(message))
         await door.outbox.show_result(door.result(message))
 
         [shown] = door.seen()
-        assert shown.buttons == []
+        assert [button.label for button in shown.buttons] == ["How did I do?"]
         assert "2 of 3 got it right." in shown.text
         assert shown.pinged == frozenset()
+
+    async def test_a_result_is_found_and_told_from_a_question(self, door: Door) -> None:
+        message = await door.outbox.post(door.post())
+        before = await door.outbox.shows_result(door.lore, message)
+
+        await door.outbox.show_result(door.result(message))
+
+        assert (before, await door.outbox.shows_result(door.lore, message)) == (False, True)
+        assert await door.found() == Found(message, door.post().asked, has_result=True)
+
+    async def test_whether_it_shows_a_result_cannot_be_known_without_the_right(self, door: Door) -> None:
+        message = await door.outbox.post(door.post())
+        await door.take(permissions.READ_MESSAGE_HISTORY)
+
+        with pytest.raises(Forbidden, match="Read Message History"):
+            await door.outbox.shows_result(door.lore, message)
 
     async def test_a_post_that_was_deleted_is_gone(self, door: Door) -> None:
         message = await door.outbox.post(door.post())
@@ -260,6 +287,7 @@ class TestAfterwards:
 
         for request in (
             door.outbox.show_result(door.result(message)),
+            door.outbox.shows_result(door.lore, message),
             door.outbox.open_thread(door.post(), message),
             door.outbox.remove(door.lore, message),
         ):
@@ -282,11 +310,12 @@ class TestAfterwards:
             await door.outbox.open_thread(door.post(), message)
 
     @pytest.mark.parametrize("fault", [Status(503), Status(500), Dropped(), RateLimited(40)], ids=str)
-    @pytest.mark.parametrize("step", ["result", "thread", "remove", "find"])
+    @pytest.mark.parametrize("step", ["result", "look", "thread", "remove", "find"])
     async def test_every_request_fails_by_its_name(self, door: Door, step: str, fault: Fault) -> None:
         message = await door.outbox.post(door.post())
         requests: dict[str, Callable[[], Awaitable[object]]] = {
             "result": lambda: door.outbox.show_result(door.result(message)),
+            "look": lambda: door.outbox.shows_result(door.lore, message),
             "thread": lambda: door.outbox.open_thread(door.post(), message),
             "remove": lambda: door.outbox.remove(door.lore, message),
             "find": lambda: door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE),
@@ -295,6 +324,33 @@ class TestAfterwards:
 
         with pytest.raises((Unavailable, Unknown)):
             await requests[step]()
+
+
+class TestAServerThatWasLeft:
+    async def test_nothing_there_is_a_matter_of_the_channel(self, door: Door) -> None:
+        message = await door.outbox.post(door.post())
+        await door.leave()
+
+        requests: list[Callable[[], Awaitable[object]]] = [
+            lambda: door.outbox.post(door.post()),
+            lambda: door.outbox.show_result(door.result(message)),
+        ]
+        for request in requests:
+            with pytest.raises(Unavailable, match="not on the server"):
+                await request()
+
+    async def test_discord_itself_says_where_we_are(self, door: Door) -> None:
+        presence = DiscordPresence(door.client)
+        before = presence.is_there(door.server), await presence.is_gone(door.server)
+        await door.leave()
+
+        assert before == (True, False)
+        assert (presence.is_there(door.server), await presence.is_gone(door.server)) == (False, True)
+        door.playground.faults.next(Status(503), path="guilds", times=9)
+        assert not await presence.is_gone(door.server), "an outage is no proof"
+
+    async def test_before_the_gateway_has_told_nothing_is_known(self) -> None:
+        assert DiscordPresence(discord.Client(intents=INTENTS)).is_there(1) is None
 
 
 class TestTelling:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 import discord
 import pytest
 
-from bot.discord_front import render_daily
+from bot.discord_front import render_daily, render_options
 from bot.discord_front.custom_ids import PickDaily, read, write
 from bot.discord_front.views.daily import open_question
 from bot.knowledge.model import Fact
@@ -165,7 +165,7 @@ class TestLimits:
             assert isinstance(button, discord.ui.Button)
             assert 1 <= len(button.label or "") <= 80
             assert len(button.custom_id or "") <= 100
-            assert read(button.custom_id or "") == PickDaily(a_post(question).marker, number)
+            assert read(button.custom_id or "") == PickDaily(a_post(question).marker, number, a_post(question).asked)
 
     def test_an_id_says_what_was_written(self) -> None:
         action = PickDaily("d3w5e11264sgsf-20260501", 3)
@@ -175,13 +175,13 @@ class TestLimits:
 
 class TestTheQuestion:
     def test_short_options_stand_on_the_buttons(self) -> None:
-        assert render_daily.labels(a_post()) == ("Mara", "Orlo", "Pip")
+        assert render_options.labels(a_post().options) == ("Mara", "Orlo", "Pip")
         assert "Orlo" not in text_of(render_daily.post(a_post()))
 
     def test_long_options_stand_in_the_text_with_letters_and_none_is_cut(self) -> None:
         question = a_question(wrong=("the keeper of the old light at Cape Sorrow", "Pip"))
 
-        assert render_daily.labels(a_post(question)) == ("A", "B", "C")
+        assert render_options.labels(a_post(question).options) == ("A", "B", "C")
         assert "**B** · the keeper of the old light at Cape Sorrow" in text_of(render_daily.post(a_post(question)))
 
     def test_wide_labels_get_a_row_each(self) -> None:
@@ -259,6 +259,9 @@ class TestForOne:
     def test_the_next_question_is_told_in_everybodys_own_time(self) -> None:
         assert f"<t:{int(NOON.timestamp())}:R>" in render_daily.over(DailyOver(NOON))
         assert f"<t:{int(NOON.timestamp())}:F>" in render_daily.no_daily(NoDaily(a_schedule(), NOON))
+        after = render_daily.no_daily(NoDaily(a_schedule(), NOON, Missed(1, DAY, NOON)))
+        assert "yet" not in after
+        assert f"<t:{int(NOON.timestamp())}:F>" in after
         assert render_daily.over(DailyOver(None)) == "This question is closed."
 
 

@@ -151,7 +151,7 @@ class TestAQuestion:
 
         view = views.question(a_shown(question))
 
-        assert "**A** Somebody whose name" in (render_trivia.question(a_shown(question)).description or "")
+        assert "**A** · Somebody whose name" in (render_trivia.question(a_shown(question)).description or "")
         assert view is not None
         assert [getattr(item, "label", "") for item in view.children] == ["A", "B", "C"]
 

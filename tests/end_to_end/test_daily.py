@@ -3,7 +3,7 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,7 +25,8 @@ from bot.services.answers import AnswerService
 from bot.services.daily_questions import PackQuestions
 from bot.services.daily_results import read_marker
 from bot.storage.connect import open_storage
-from tests.end_to_end.stage import shown
+from bot.storage.maintenance import back_up, restore, statistics
+from tests.end_to_end.stage import labels, shown
 from tests.end_to_end.test_traffic import CHECKER
 from tests.services.small_pack import ONE_PACK, a_chance
 
@@ -35,6 +36,7 @@ DAY = timedelta(days=1)
 MORNING = 21 * HOUR + timedelta(minutes=1)
 """From noon until just after nine o'clock."""
 CATCH_UP = timedelta(hours=6)
+LOOK = "How did I do?"
 NINE = {"time": "9 am", "zone": "UTC"}
 
 QUESTIONS = PackQuestions(ONE_PACK)
@@ -93,6 +95,10 @@ class Town:
     async def status(self) -> Shown:
         return shown(await self.robin.slash("general", "settings daily status"))
 
+    async def has_left(self, servers: int) -> bool:
+        """Whether so many servers are noted as left."""
+        return (await statistics(url=None, folder=self._folder)).rows["departures"] == servers
+
     def take(self, right: int) -> None:
         """Take a right in #lore from everybody."""
         lore = self.world.channel("lore")
@@ -112,6 +118,17 @@ async def a_town(folder: Path, record: Path | None = None) -> AsyncIterator[Town
 async def town(tmp_path: Path) -> AsyncIterator[Town]:
     async with a_town(tmp_path / "data") as opened:
         yield opened
+
+
+async def until(is_so: Callable[[], Awaitable[bool]]) -> None:
+    """What the bot does by itself is seen a moment later."""
+    async with asyncio.timeout(10):
+        while not await is_so():  # noqa: ASYNC110  # it is in another program's database
+            await asyncio.sleep(0.02)
+
+
+async def holds(show: Callable[[], Awaitable[Shown]], text: str) -> bool:
+    return text in (await show()).text
 
 
 def right_label(question: Shown) -> str:
@@ -146,8 +163,12 @@ async def test_a_day_from_its_setting_up_to_its_result(town: Town) -> None:
         await town.clock.move(DAY)
         closed = await town.question(1)
         await town.question(2)
+        looks = [shown(await member.click(closed, LOOK)) for member in (town.sam, town.robin)]
 
-    assert closed.buttons == []
+    assert f"✅ **{right}** is right. +100 points." in looks[0].text
+    assert f"❌ You picked **{wrong}**. The right answer is **{right}**." in looks[1].text
+    assert all(look.is_ephemeral and labels(look) == ["Share my dailies"] for look in looks)
+    assert labels(closed) == [LOOK]
     assert "1 of 2 got it right." in closed.text
     assert f"First: {town.sam.mention}." in closed.text
     assert "Source: " in str(closed.raw["embeds"])
@@ -201,10 +222,37 @@ async def test_what_closed_while_the_bot_was_away_shows_its_answer_afterwards(to
 
     async with town.bot():
         too_late = await town.sam.click(question, question.buttons[0].label) if town.questions()[0].buttons else None
-        closed = await town.robin.message("lore", lambda message: message.id == question.id and not message.buttons)
+        closed = await town.robin.message(
+            "lore", lambda message: message.id == question.id and labels(message) == [LOOK]
+        )
 
     assert too_late is None or "closed" in shown(too_late).text
     assert "Nobody answered." in closed.text
+
+
+async def test_a_database_from_before_the_post_posts_and_spoils_nothing(town: Town, tmp_path: Path) -> None:
+    backup, folder = tmp_path / "backup.jsonl", tmp_path / "data"
+    async with town.bot():
+        await town.set_up(closes="10:00")
+        await back_up(backup, url=None, folder=folder, now=town.clock.now())
+        await town.clock.move(MORNING)
+        question = await town.question()
+        await town.sam.click(question, right_label(question))
+        await town.clock.move(HOUR)
+        result = await town.question()
+    await restore(backup, url=None, folder=folder, replace=True)
+
+    async with town.bot():
+        await until(lambda: holds(town.status, "[closed]("))  # it has looked into the channel
+        status = await town.status()
+        look = shown(await town.sam.click(result, LOOK))
+        await town.clock.move(HOUR)
+
+    assert "1 of 1 got it right." in result.text
+    assert [(message.id, message.text) for message in town.questions()] == [(result.id, result.text)]
+    assert question.id in status.text
+    assert "You did not answer this one." in look.text
+    assert labels(look) == []
 
 
 async def test_a_role_is_pinged_by_the_question_alone(town: Town) -> None:
@@ -223,7 +271,7 @@ async def test_a_role_is_pinged_by_the_question_alone(town: Town) -> None:
     assert question.content == f"<@&{fans}>"
     assert unheard.pinged == told.pinged == preview.pinged == frozenset()
     assert all(button.disabled for button in preview.buttons)
-    assert closed.buttons == []
+    assert labels(closed) == [LOOK]
 
 
 async def test_everyone_is_never_pinged(town: Town) -> None:
@@ -261,6 +309,51 @@ async def test_a_right_that_was_taken_pauses_with_the_reason_and_one_message(tow
     assert shown(again).is_ephemeral
 
 
+async def test_a_server_that_is_left_is_quiet_and_goes_on_when_the_bot_is_back(town: Town) -> None:
+    async with town.bot():
+        await town.set_up()
+        await town.clock.move(MORNING)
+        question = await town.question()
+        await town.sam.click(question, right_label(question))
+        town.robin.remove_bot("Film Club")
+        await until(lambda: town.has_left(1))
+        await town.clock.move(2 * DAY)
+        requests = len([r for r in town.playground.requests if "/messages" in r.path])
+    await town.clock.move(DAY)
+    async with town.bot():
+        await town.clock.move(DAY)
+        assert len([r for r in town.playground.requests if "/messages" in r.path]) == requests
+        town.robin.add_bot("Film Club")
+        await until(lambda: town.has_left(0))
+        await town.clock.move(DAY)
+        second = await town.question(2)
+        status = await town.status()
+        daily = shown(await town.sam.slash("lore", "daily"))
+
+    assert [m for m in town.robin.sees("dm") if m.author_id == town.world.application_id] == []
+    assert "paused" not in status.text
+    assert len(town.questions()) == 2
+    assert second.id in status.text
+    assert "Days in a row: 1 · longest: 1" in daily.text
+
+
+async def test_everything_about_a_server_is_deleted_a_month_after_it_was_left(town: Town, tmp_path: Path) -> None:
+    async with town.bot():
+        await town.set_up()
+        town.robin.remove_bot("Film Club")
+        await until(lambda: town.has_left(1))
+    await town.clock.move(29 * DAY)
+    async with town.bot():
+        before = await statistics(url=None, folder=tmp_path / "data")
+    await town.clock.move(2 * DAY)
+    async with town.bot():
+        await until(lambda: town.has_left(0))
+        after = await statistics(url=None, folder=tmp_path / "data")
+
+    assert (before.rows["schedules"], before.rows["departures"]) == (1, 1)
+    assert set(after.rows.values()) == {0}
+
+
 async def test_a_channel_that_was_deleted_pauses_with_the_reason(town: Town) -> None:
     async with town.bot():
         await town.set_up()
@@ -279,11 +372,13 @@ async def test_two_processes_post_and_close_each_question_once(town: Town) -> No
     async with town.bot(), town.bot():
         await town.set_up(closes="21:00")
         await town.clock.move(2 * DAY + MORNING + 12 * HOUR)
+        last = await town.question(3)
+        await town.robin.message("lore", lambda message: message.id == last.id and labels(message) == [LOOK])
 
     posted = [r for r in town.playground.requests if r.method == "POST" and _is_a_question(r.body)]
     assert len(town.questions()) == 3
     assert len(posted) == 3
-    assert all(not question.buttons for question in town.questions())
+    assert all(labels(question) == [LOOK] for question in town.questions())
 
 
 def _is_a_question(body: object) -> bool:

@@ -435,3 +435,35 @@ async def test_two_processes_hear_typed_answers_and_one_appeal(club: Club, caplo
 
     assert [message for message in club.said() if message.reply_to == pinging.id] == []  # it was no question to the bot
     assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_a_member_sees_what_is_kept_about_them_and_deletes_it(club: Club) -> None:
+    async with club.bot():
+        nothing = shown(await club.sam.slash("lore", "mydata"))
+        await club.robin.slash("lore", "trivia start", {"rounds": 1})
+        question = await club.question(1)
+        for member in (club.sam, club.robin):
+            await member.click(question, labels(question)[0])
+        await club.clock.move(LONG)
+        await club.verdict(1)
+
+        told = shown(await club.sam.slash("lore", "mydata"))
+        private = shown(await club.robin.slash("dm", "mydata"))
+        sure = shown(await club.sam.click(told, "Delete what is from here…"))
+        deleted = shown(await club.sam.click(sure, "Yes, delete what is from here"))
+        board = shown(await club.sam.slash("lore", "leaderboard"))
+        sure = shown(await club.robin.click(private, "Delete all of it…"))
+        await club.robin.click(sure, "Yes, delete all of it")
+        empty = shown(await club.robin.slash("lore", "leaderboard"))
+
+    assert "I keep nothing about you" in nothing.text
+    assert "1 answer and 0 suggestions of yours, from 1 server" in told.text
+    assert [file["filename"] for file in told.raw["attachments"]] == ["lorekeeper-my-data-2026-05-01.json"]
+    assert labels(told) == ["Delete what is from here…", "Delete all of it…"]
+    assert labels(private) == ["Delete all of it…"]
+    assert "cannot be undone" in sure.text
+    assert "1 answer or suggestion of yours on this server" in deleted.text
+    assert all(message.is_ephemeral for message in (nothing, told, sure, deleted))
+    assert club.robin.mention in board.text
+    assert club.sam.mention not in board.text
+    assert "Nobody has answered yet" in empty.text

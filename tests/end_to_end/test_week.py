@@ -51,8 +51,8 @@ async def started(record: Path) -> AsyncIterator[Playground]:
 
 
 def questions(chat: ChatPage) -> Locator:
-    """The messages of the channel that have buttons: the open question."""
-    return chat.messages.filter(has=chat.page.locator(".components button"))
+    """The messages of the channel with options to pick: the open question."""
+    return chat.messages.filter(has=chat.page.locator(".components button.primary"))
 
 
 async def press(chat: ChatPage, name: str) -> None:

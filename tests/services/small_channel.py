@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any, TypeVar, cast
 
 from bot.services.daily_results import DailyPaused, DailyPost, DailyResult
-from bot.services.outbox import Forbidden, Gone, Outbox, Unavailable, Unknown
+from bot.services.outbox import Forbidden, Found, Gone, Outbox, Unavailable, Unknown
 from bot.storage.interface import Storage
 from tests.clock import FakeClock
 
@@ -98,14 +98,25 @@ class SmallOutbox:
 
         return await self._request("post", post.channel, act)
 
-    async def find(self, channel: int, marker: str, *, after: datetime) -> int | None:
-        def act() -> int | None:
+    async def find(self, channel: int, marker: str, *, after: datetime) -> Found | None:
+        def act() -> Found | None:
             if channel in self.channels.unreadable:
                 raise Forbidden("Read Message History")
-            found = [m.id for m in self.channels.in_channel(marker) if m.channel == channel and m.sent_at > after]
-            return min(found, default=None)
+            found = [m for m in self.channels.in_channel(marker) if m.channel == channel and m.sent_at > after]
+            if not found:
+                return None
+            first = min(found, key=lambda message: message.id)
+            return Found(first.id, first.post.asked, has_result=first.result is not None)
 
         return await self._request("find", channel, act)
+
+    async def shows_result(self, channel: int, message: int) -> bool:
+        def act() -> bool:
+            if channel in self.channels.unreadable:
+                raise Forbidden("Read Message History")
+            return self._message(message).result is not None
+
+        return await self._request("shows_result", channel, act)
 
     async def show_result(self, result: DailyResult) -> None:
         def act() -> None:

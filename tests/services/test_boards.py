@@ -229,9 +229,17 @@ class TestShare:
     async def test_it_has_a_week_at_most(self, world: World) -> None:
         for number in range(10):
             await world.posted(FRIDAY.date() - number * DAY)
+            await world.right(ANNA, day=FRIDAY.date() - number * DAY)
             await world.closed(FRIDAY.date() - number * DAY)
 
-        assert len(await world.service.share(SERVER, ANNA)) == 7
+        assert await world.service.share(SERVER, ANNA) == 7 * "🟩"
+
+    async def test_who_answered_none_of_them_has_nothing_to_share(self, world: World) -> None:
+        await world.posted(FRIDAY.date())
+        await world.right(ANNA, day=FRIDAY.date())
+        await world.closed(FRIDAY.date())
+
+        assert await world.service.share(SERVER, BEN) == ""
 
 
 class TestReset:

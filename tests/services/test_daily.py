@@ -221,6 +221,14 @@ class TestToday:
     async def test_on_a_server_without_one_there_is_none(self, table: Table) -> None:
         assert await table.service.today(99, ANNA) == NoDaily(None, None)
 
+    async def test_after_a_day_that_was_left_out_nobody_hears_that_there_was_none_yet(self, table: Table) -> None:
+        await table.world.storage.ledger.miss(SERVER, FIRST, holder="h", now=table.world.clock.now())
+
+        none = await table.service.today(SERVER, ANNA)
+
+        assert isinstance(none, NoDaily)
+        assert none.latest is not None
+
 
 class TestSettingUp:
     async def set_up(self, table: Table, **values: object) -> None:

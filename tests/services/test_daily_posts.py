@@ -9,6 +9,7 @@ import pytest
 from bot.scheduling.pace import Pace
 from bot.services.daily_posts import CATCH_UP, GIVE_UP, LEASE, QUIET, SLACK, DailyPosts
 from bot.services.daily_results import DailyPost, marker_of, read_marker
+from bot.services.outbox import Found
 from bot.storage.interface import Claimed, Closed, DailySchedule, Missed, Posted
 from bot.storage.memory import MemoryStorage
 from tests.clock import FakeClock
@@ -514,7 +515,7 @@ class TestSeveralProcesses:
 class Slow(SmallOutbox):
     """An outbox in which the first look into the history takes nearly as long as a lease."""
 
-    async def find(self, channel: int, marker: str, *, after: datetime) -> int | None:
+    async def find(self, channel: int, marker: str, *, after: datetime) -> Found | None:
         if self.channels.count("find") == 0:
             self.channels.clock.set(self.channels.clock.now() + LEASE - SECOND)
         return await super().find(channel, marker, after=after)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.services.daily_results import DailyPost
-from bot.services.outbox import Forbidden, Gone, OutboxError, Unavailable, Unknown
+from bot.services.outbox import Forbidden, Found, Gone, OutboxError, Unavailable, Unknown
 from tests.clock import FakeClock
 from tests.services.small_channel import NONCES_KEPT, RETRY_AFTER, Channels, Fault, Killed, Life, SmallOutbox
 from tests.services.small_quiz import a_question
@@ -33,7 +33,7 @@ async def test_the_oldest_post_with_the_marker_is_found(channels: Channels) -> N
     channels.clock.set(start + NONCES_KEPT)
     await outbox.post(POST)
 
-    assert await outbox.find(CHANNEL, POST.marker, after=start - HOUR) == first
+    assert await outbox.find(CHANNEL, POST.marker, after=start - HOUR) == Found(first, POST.asked, has_result=False)
     assert await outbox.find(CHANNEL, POST.marker, after=start + HOUR) is None
 
 

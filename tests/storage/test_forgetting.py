@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from bot.storage.interface import (
+    About,
+    AppealState,
     Asking,
     NewSuggestion,
     Regraded,
@@ -28,6 +30,8 @@ from tests.storage.builders import (
     posted,
     recorded,
 )
+
+NOTHING = About((), (), 0)
 
 
 async def fill(storage: Storage, server: int) -> None:
@@ -68,6 +72,24 @@ async def test_a_member_is_forgotten_everywhere(storage: Storage) -> None:
     assert await storage.forget_member(ANNA) == 0
 
     assert await storage.answers.history(OTHER_SERVER, ANNA) == ()
+
+
+async def test_what_would_be_deleted_can_be_seen(storage: Storage) -> None:
+    await fill(storage, SERVER)
+    await fill(storage, OTHER_SERVER)
+    await storage.answers.reset(SERVER, by=MANAGER, at=NOON + timedelta(days=1))
+
+    here, everywhere = await storage.about_member(ANNA, server=SERVER), await storage.about_member(ANNA)
+    decided = await storage.about_member(MANAGER, server=SERVER)
+
+    assert [gave.appeal for gave in here.answers] == [None, AppealState.ACCEPTED]
+    assert all(gave.answer.is_right for gave in here.answers), "as it counts after the appeal"
+    assert [made.made.member for made in here.suggestions] == [ANNA]
+    assert (len(everywhere.answers), len(everywhere.suggestions), everywhere.decided) == (4, 2, 0)
+    assert (decided.answers, decided.suggestions, decided.decided) == ((), (), 8)
+    await storage.forget_member(ANNA)
+    await storage.forget_member(MANAGER, server=SERVER)
+    assert await storage.about_member(ANNA) == await storage.about_member(MANAGER, server=SERVER) == NOTHING
 
 
 async def test_an_answer_after_that_is_a_new_one(storage: Storage) -> None:

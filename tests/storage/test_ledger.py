@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.storage.interface import Claimed, Closed, Draw, Missed, Posted, Storage
+from bot.storage.interface import Asks, Claimed, Closed, Draw, Missed, Posted, Storage
 from tests.storage.builders import DAY, MINUTE, NOON, OTHER_SERVER, SERVER, a_plan
 
 PLAN = a_plan()
@@ -263,3 +263,17 @@ class TestLookingUp:
         taken = await storage.ledger.take(SERVER, DAY, holder="a", now=NOON + MINUTE, lease=MINUTE)
 
         assert taken == replace(claimed, lease_until=NOON + 2 * MINUTE)
+
+
+async def test_a_claim_asks_what_its_post_is_found_to_ask(storage: Storage) -> None:
+    await storage.ledger.claim(a_plan(), holder="a", now=NOON, lease=MINUTE)
+    asks = Asks(Draw("ultron", "who-is-jarvis", 3), ("Jarvis", "Friday"))
+
+    assert await storage.ledger.mark_posted(SERVER, DAY, message=5, at=NOON, asks=asks)
+    assert not await storage.ledger.mark_posted(SERVER, DAY, message=6, at=NOON, asks=Asks(asks.draw, ()))
+
+    entry = await storage.ledger.entry(SERVER, DAY)
+    assert isinstance(entry, Posted)
+    assert (entry.plan.draw, entry.plan.options) == (asks.draw, asks.options)
+    first, second = await storage.bags.peek(SERVER, "ultron", ["who-is-jarvis", "who-is-friday"], count=2)
+    assert (first.question, second.question) == ("who-is-friday", "who-is-jarvis")

@@ -43,6 +43,7 @@ async def filled(place: Place) -> SqlStorage:
     await fill(storage, OTHER_SERVER)
     await storage.settings.save_schedule(a_schedule(pause_reason="ümläut\n🙈", skipped=DAY, closes_at=a_schedule().at))
     await storage.ledger.miss(SERVER, DAY, holder="a", now=NOON)
+    await storage.departures.note(4711, at=NOON)
     await recorded(
         storage, a_guess(Asking.trivia(SERVER, "g1", 1), text='"quoted"\n{}', at=NOON.replace(microsecond=1))
     )

@@ -48,6 +48,22 @@ def go_on(game: Round) -> list[Event]:
     return [*close(game), *game.tick(at_the_close(game))]
 
 
+def test_who_is_forgotten_has_not_played() -> None:
+    game = a_game()
+    game.start(NOON)
+    game.pick(ANNA, THOR, NOON + SECOND)
+    game.pick(BEN, LOKI, NOON + SECOND)
+    go_on(game)
+    game.pick(ANNA, THOR, at_the_close(game))
+
+    assert game.forget(ANNA)
+    assert not game.forget(ANNA)
+
+    assert [score.player for score in game.standing] == [BEN]
+    assert game.earned(1) == ()
+    assert [len(turn.given) for turn in game.turns] == [1, 0]
+
+
 class TestButtons:
     def test_a_pick_is_locked_in_and_may_be_changed(self) -> None:
         game = a_game()

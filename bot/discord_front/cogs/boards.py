@@ -11,12 +11,13 @@ from discord.ext import commands
 from bot.clock import Clock
 from bot.discord_front import render_boards
 from bot.discord_front.chart import stats_chart
-from bot.discord_front.replies import Outgoing, notice, receipt_optional, send, turn_into
+from bot.discord_front.replies import Outgoing, receipt_optional, send, turn_into
 from bot.discord_front.trivia_ids import AskReset, Reset, ShareDaily, TurnBoard
 from bot.discord_front.views.buttons import below
 from bot.discord_front.views.trivia import button
 from bot.errors import UserError
 from bot.services.boards import BoardService, BoardShown, StatsShown, file_name
+from bot.services.export import packed
 from bot.storage.interface import Game
 from bot.storage.periods import Period
 
@@ -90,7 +91,8 @@ class Boards(commands.Cog):
                 if press.user.id != manager or not press.permissions.manage_guild:
                     raise UserError(render_boards.NOT_YOURS_TO_RESET)
                 count = await self._service.reset(server, by=manager)
-                await send(press, Outgoing(text=render_boards.reset(count, by=manager)))
+                await turn_into(press, Outgoing(text=render_boards.HAS_BEGUN))  # nobody presses it again
+                await press.followup.send(render_boards.reset(count, by=manager))
             case ShareDaily():
                 shown = await self._service.stats(server, press.user.id)
                 if not shown.shared:
@@ -113,18 +115,17 @@ class Boards(commands.Cog):
         """The export first, and a button that only this manager can press."""
         if not press.permissions.manage_guild:
             raise UserError(render_boards.NOT_YOURS_TO_RESET)
+        with receipt_optional(press):
+            await press.response.defer(ephemeral=True, thinking=True)  # years of answers take a moment to read
         offer = await self._service.offer_reset(server)
         if not offer.answers:
-            await send(press, notice(render_boards.offer(offer)))
+            await press.followup.send(render_boards.offer(offer), ephemeral=True)
             return
         confirm = button(Reset(press.user.id), render_boards.CONFIRM_BUTTON, style=discord.ButtonStyle.danger)
-        with receipt_optional(press):
-            await press.response.send_message(
-                render_boards.offer(offer),
-                file=discord.File(BytesIO(offer.log), file_name(self._clock.now().date())),
-                view=below(confirm),
-                ephemeral=True,
-            )
+        log, name = packed(offer.log, file_name(self._clock.now().date()))
+        await press.followup.send(
+            render_boards.offer(offer), file=discord.File(BytesIO(log), name), view=below(confirm), ephemeral=True
+        )
 
 
 def _server(interaction: Press) -> int:

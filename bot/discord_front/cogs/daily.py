@@ -7,8 +7,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_front import render, render_daily
-from bot.discord_front.custom_ids import PickDaily
+from bot.discord_front.custom_ids import LookDaily, PickDaily
 from bot.discord_front.replies import Outgoing, notice, send
+from bot.discord_front.views import daily as views
 from bot.errors import UserError
 from bot.services.daily import DailyService
 from bot.services.daily_results import DailyOver, DailyToday, DailyVerdict, NoDaily, read_marker
@@ -47,8 +48,18 @@ class Daily(commands.Cog):
         )
         match outcome:
             case DailyVerdict():
-                await send(press, Outgoing(embed=render_daily.verdict(outcome), quiet=True))
+                await send(press, Outgoing(embed=render_daily.verdict(outcome), view=views.share(), quiet=True))
             case DailyOver():
                 await send(press, notice(render_daily.over(outcome)))
             case _:
                 assert_never(outcome)
+
+    async def look(self, press: discord.Interaction[Any], action: LookDaily) -> None:
+        """Tell a member how they did in a question that shows its result."""
+        where = read_marker(action.marker)
+        outcome = await self._service.outcome(*where, press.user.id) if where else None
+        if outcome is None:
+            await send(press, notice(render_daily.NOTHING_KNOWN))
+            return
+        view = views.share() if outcome.own else None
+        await send(press, Outgoing(embed=render_daily.outcome(outcome), view=view, quiet=True))

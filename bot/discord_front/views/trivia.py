@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discord_front import render_trivia, trivia_ids
+from bot.discord_front import render_options, render_trivia, trivia_ids
 from bot.discord_front.trivia_ids import AcceptMine, AskHint, Decide, OpenForm, Pick, TriviaAction
 from bot.discord_front.views.buttons import below
 from bot.services.quiz_results import QuestionShown, VerdictShown
@@ -14,9 +14,6 @@ from bot.trivia.round import Answers
 
 FIELD = "answer"
 """The id of the form's only field."""
-
-SIDE_BY_SIDE = 20
-"""Labels up to this length stand beside each other; longer ones get a row each, so that nothing is cut off."""
 
 
 def button(
@@ -40,14 +37,14 @@ def question(shown: QuestionShown) -> ui.View | None:
         return None
     items: list[ui.Item[Any]] = []
     if shown.answers is Answers.BUTTONS:
-        labels = render_trivia.labels(shown.question)
-        is_wide = max(map(len, labels)) > SIDE_BY_SIDE and len(labels) <= 4
+        labels = render_options.labels(shown.question.options)
+        rows = render_options.rows(labels, most=4)  # the last one is for the hint
         items += [
             button(
                 Pick(shown.game, shown.number, option),
                 label,
                 style=discord.ButtonStyle.primary,
-                row=option if is_wide else None,
+                row=rows[option],
             )
             for option, label in enumerate(labels)
         ]

@@ -215,7 +215,7 @@ async def regrade_in(
     for start in range(0, len(names), AT_ONCE):
         rows = await connection.execute(
             select(answers)
-            .where(answers.c.id.in_(names[start : start + AT_ONCE]), _grade(answers) != is_right)
+            .where(answers.c.id.in_(names[start : start + AT_ONCE]), final_grade(answers) != is_right)
             .order_by(answers.c.id)
             .with_for_update()
         )
@@ -317,7 +317,7 @@ def _era(server: int) -> ColumnElement[int]:
     return select(func.coalesce(func.max(resets.c.number), 0)).where(resets.c.server == server).scalar_subquery()
 
 
-def _grade(of: FromClause) -> ColumnElement[bool]:
+def final_grade(of: FromClause) -> ColumnElement[bool]:
     """Whether an answer is right by its last grading."""
     last = (
         select(regrades.c.is_right)
@@ -337,7 +337,7 @@ def _counting(*where: ColumnElement[bool], within_era: bool = False) -> Subquery
     into an index tells. To number all answers of a server by member and question takes five times as long.
     """
     other = answers.alias("other")
-    hit, other_hit = answers.c.is_typed & _grade(answers), other.c.is_typed & _grade(other)
+    hit, other_hit = answers.c.is_typed & final_grade(answers), other.c.is_typed & final_grade(other)
     beats = or_(
         other_hit & (not_(hit) | (other.c.attempt < answers.c.attempt)),
         not_(other_hit) & not_(hit) & (other.c.attempt > answers.c.attempt),
@@ -346,7 +346,7 @@ def _counting(*where: ColumnElement[bool], within_era: bool = False) -> Subquery
     if within_era:
         same.append(other.c.era == answers.c.era)
     beaten = select(other.c.id).where(*same, other.c.attempt != answers.c.attempt, beats).correlate(answers).exists()
-    return select(answers, _grade(answers).label("grade")).where(*where, not_(beaten)).subquery("counting")
+    return select(answers, final_grade(answers).label("grade")).where(*where, not_(beaten)).subquery("counting")
 
 
 def _on_board(server: int, game: Game | None, since: datetime | None, *where: ColumnElement[bool]) -> Subquery:

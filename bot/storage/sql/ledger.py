@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, Update, and_, case, or_, select, update
 
-from bot.storage.interface import Claimed, Closed, DailyEntry, DailyPlan, Draw, Missed, Posted, in_utc
+from bot.storage.interface import Asks, Claimed, Closed, DailyEntry, DailyPlan, Draw, Missed, Posted, in_utc
 from bot.storage.sql.bags import take_out
 from bot.storage.sql.database import Database
 from bot.storage.tables import daily_posts as posts
@@ -62,14 +62,21 @@ class SqlLedger:
         )
         return released is not None
 
-    async def mark_posted(self, server: int, day: date, *, message: int, at: datetime) -> bool:
-        posted = await self._changed(
-            update(posts)
-            .where(_of(server, day), posts.c.state == CLAIMED)
-            .values(state=POSTED, message=message, posted_at=at, lease_until=at)
-        )
-        if posted is None:
-            posted = await self.entry(server, day)
+    async def mark_posted(
+        self, server: int, day: date, *, message: int, at: datetime, asks: Asks | None = None
+    ) -> bool:
+        values = {"state": POSTED, "message": message, "posted_at": at, "lease_until": at}
+        if asks is not None:
+            draw = asks.draw
+            values |= {"pack": draw.pack, "question": draw.question, "turn": draw.turn, "options": asks.options}
+        async with self._database.writing() as connection:
+            changed = await connection.execute(
+                update(posts).where(_of(server, day), posts.c.state == CLAIMED).values(values).returning(*posts.c)
+            )
+            row = changed.first()
+            if row is not None and asks is not None:
+                await take_out(self._database, connection, server, asks.draw)
+        posted = _entry(row) if row is not None else await self.entry(server, day)
         return isinstance(posted, Posted | Closed) and posted.message == message
 
     async def mark_thread(self, server: int, day: date, *, thread: int) -> bool:

@@ -7,8 +7,8 @@ from sqlalchemy import delete, select, update
 
 from bot.storage.interface import DailySchedule
 from bot.storage.sql.database import Database
+from bot.storage.tables import departures, schedules
 from bot.storage.tables import listening as listening_table
-from bot.storage.tables import schedules
 
 
 class SqlSettings:
@@ -45,7 +45,9 @@ class SqlSettings:
     async def active_schedules(self) -> tuple[DailySchedule, ...]:
         async with self._database.reading() as connection:
             found = await connection.execute(
-                select(schedules).where(schedules.c.is_active).order_by(schedules.c.server)
+                select(schedules)
+                .where(schedules.c.is_active, schedules.c.server.not_in(select(departures.c.server)))
+                .order_by(schedules.c.server)
             )
             return tuple(DailySchedule(**row) for row in found.mappings())
 

@@ -1,32 +1,20 @@
 """All that the bot remembers, in one database."""
 
-from sqlalchemy import ColumnElement, Table, delete, select, update
+from datetime import datetime
 
-from bot.storage.sql.answers import SqlAnswers
+from sqlalchemy import ColumnElement, Table, delete, func, select, update
+
+from bot.storage.interface import About, AppealState, Gave, in_utc
+from bot.storage.sql.answers import SqlAnswers, final_grade, graded
 from bot.storage.sql.appeals import SqlAppeals
 from bot.storage.sql.bags import SqlBags
 from bot.storage.sql.database import Database
+from bot.storage.sql.departures import KEPT, SqlDepartures
 from bot.storage.sql.games import SqlGames
 from bot.storage.sql.ledger import SqlLedger
 from bot.storage.sql.settings import SqlSettings
-from bot.storage.sql.suggestions import SqlSuggestions
-from bot.storage.tables import (
-    aliases,
-    answers,
-    appeals,
-    daily_posts,
-    drawn,
-    games,
-    listening,
-    regrades,
-    resets,
-    schedules,
-    servers,
-    suggestions,
-)
-
-OF_A_SERVER = (listening, schedules, drawn, daily_posts, aliases, games, resets, suggestions, servers)
-"""What has a server of its own. With `answers` go their regrades and appeals."""
+from bot.storage.sql.suggestions import SqlSuggestions, suggestion_of
+from bot.storage.tables import answers, appeals, departures, regrades, resets, schedules, suggestions
 
 DECIDERS = (
     (schedules, schedules.c.set_up_by),
@@ -44,6 +32,7 @@ class SqlStorage:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.settings = SqlSettings(database)
+        self.departures = SqlDepartures(database)
         self.ledger = SqlLedger(database)
         self.bags = SqlBags(database)
         self.answers = SqlAnswers(database)
@@ -55,6 +44,31 @@ class SqlStorage:
     def database(self) -> Database:
         """For what works on the tables themselves: backups."""
         return self._database
+
+    async def about_member(self, member: int, *, server: int | None = None) -> About:
+        """See `interface.Storage`."""
+
+        def of_them(table: Table, column: ColumnElement[int]) -> ColumnElement[bool]:
+            return column == member if server is None else (column == member) & _is_of(table, server)
+
+        given = (
+            select(answers, final_grade(answers).label("grade"), appeals.c.state.label("appeal"))
+            .outerjoin_from(answers, appeals, appeals.c.answer == answers.c.id)
+            .where(of_them(answers, answers.c.member))
+            .order_by(answers.c.id)
+        )
+        made = select(suggestions).where(of_them(suggestions, suggestions.c.member)).order_by(suggestions.c.id)
+        async with self._database.snapshot() as connection:
+            gave = tuple(
+                Gave(graded(row, is_right=row.grade), row.appeal and AppealState(row.appeal))
+                for row in await connection.execute(given)
+            )
+            suggested = tuple(suggestion_of(row) for row in await connection.execute(made))
+            decided = 0
+            for table, column in DECIDERS:
+                count = select(func.count()).select_from(table).where(of_them(table, column))
+                decided += (await connection.execute(count)).scalar_one()
+        return About(gave, suggested, decided)
 
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
         """See `interface.Storage`."""
@@ -72,11 +86,17 @@ class SqlStorage:
                 await connection.execute(named)
             return forgotten
 
-    async def forget_server(self, server: int) -> None:
-        """See `interface.Storage`."""
+    async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
+        """See `interface.Storage`. With the answers go their regrades and appeals."""
+        note = delete(departures).where(departures.c.server == server)
         async with self._database.writing() as connection:
-            for table in (answers, *OF_A_SERVER):
+            if left_before is None:
+                await connection.execute(note)
+            elif (await connection.execute(note.where(departures.c.at < in_utc(left_before)))).rowcount != 1:
+                return False
+            for table in KEPT:
                 await connection.execute(delete(table).where(table.c.server == server))
+            return True
 
     async def close(self) -> None:
         """See `interface.Storage`."""

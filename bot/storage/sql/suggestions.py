@@ -21,13 +21,13 @@ class SqlSuggestions:
         row = {**asdict(suggestion), "state": SuggestionState.OPEN.value}
         async with self._database.writing() as connection:
             added = await connection.execute(insert(table).values(row).returning(*table.c))
-            return _suggestion(added.one())
+            return suggestion_of(added.one())
 
     async def suggestions(self, server: int, *, state: SuggestionState | None = None) -> tuple[Suggestion, ...]:
         query = select(table).where(table.c.server == server).order_by(table.c.id)
         async with self._database.reading() as connection:
             found = await connection.execute(query if state is None else query.where(table.c.state == state.value))
-            return tuple(_suggestion(row) for row in found)
+            return tuple(suggestion_of(row) for row in found)
 
     async def decide(self, id: int, state: SuggestionState, *, by: int, at: datetime) -> bool:
         async with self._database.writing() as connection:
@@ -39,6 +39,7 @@ class SqlSuggestions:
             return decided.rowcount == 1
 
 
-def _suggestion(row: Row[Any]) -> Suggestion:
+def suggestion_of(row: Row[Any]) -> Suggestion:
+    """A row of `suggestions`."""
     made = NewSuggestion(row.server, row.channel, row.member, row.text, row.about, row.at)
     return Suggestion(row.id, made, SuggestionState(row.state), row.decided_by, row.decided_at)

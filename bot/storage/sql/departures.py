@@ -1,0 +1,71 @@
+"""Servers from which the bot was removed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Select, Table, delete, func, select, update
+
+from bot.storage.interface import in_utc
+from bot.storage.sql.database import Database
+from bot.storage.tables import (
+    aliases,
+    answers,
+    daily_posts,
+    departures,
+    drawn,
+    games,
+    listening,
+    resets,
+    schedules,
+    servers,
+    suggestions,
+)
+
+KEPT = (schedules, listening, drawn, daily_posts, answers, aliases, games, resets, suggestions, servers)
+"""What is about a server."""
+
+
+class SqlDepartures:
+    """`interface.Departures` in a table."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def note(self, server: int, *, at: datetime) -> bool:
+        new = self._database.insert(departures).values(server=server, at=at).on_conflict_do_nothing()
+        async with self._database.writing() as connection:
+            return bool((await connection.execute(new)).rowcount == 1)
+
+    async def take_back(self, server: int, *, at: datetime) -> bool:
+        async with self._database.writing() as connection:
+            gone = await connection.execute(delete(departures).where(departures.c.server == server))
+            if gone.rowcount != 1:
+                return False
+            older = (schedules.c.server == server) & (schedules.c.since < in_utc(at))
+            await connection.execute(update(schedules).where(older).values(since=at))
+            return True
+
+    async def noted(self) -> Mapping[int, datetime]:
+        async with self._database.reading() as connection:
+            found = await connection.execute(select(departures).order_by(departures.c.server))
+            return {row.server: row.at for row in found}
+
+    async def is_noted(self, server: int) -> bool:
+        async with self._database.reading() as connection:
+            found = await connection.execute(select(departures.c.server).where(departures.c.server == server))
+            return found.first() is not None
+
+    async def present(self) -> frozenset[int]:
+        async with self._database.reading() as connection:
+            found: set[int] = set()
+            for table in KEPT:
+                found.update(await connection.scalars(_servers_of(table)))
+            return frozenset(found.difference(await connection.scalars(select(departures.c.server))))
+
+
+def _servers_of(table: Table) -> Select[tuple[int]]:
+    """Every server in a table, with one look into its index for each, however many rows there are."""
+    first = select(func.min(table.c.server).label("server")).cte(f"of_{table.name}", recursive=True)
+    following = select(func.min(table.c.server)).where(table.c.server > first.c.server).scalar_subquery()
+    each = first.union_all(select(following).where(first.c.server.is_not(None)))
+    return select(each.c.server).where(each.c.server.is_not(None))
