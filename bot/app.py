@@ -68,7 +68,7 @@ async def run_bot(
                 token=token,
                 api_base=api_base,
                 stop=stop,
-                extension=_together(
+                extension=together(
                     with_daily(storage, questions, clock, catch_up=catch_up),
                     with_trivia(storage, service.knowledge, clock, questions.everything),
                 ),
@@ -124,7 +124,7 @@ async def run_playground(
                         api_base=playground.api_base,
                         on_ready=announce,
                         stop=ending,
-                        extension=_together(
+                        extension=together(
                             with_daily(storage, questions, clock, catch_up=catch_up, now_running=now_running),
                             with_trivia(storage, service.knowledge, clock, questions.everything),
                         ),
@@ -204,7 +204,7 @@ def with_trivia(storage: Storage, knowledge: Knowledge, clock: Clock, questions:
     )
 
 
-def _together(*extensions: Extension) -> Extension:
+def together(*extensions: Extension) -> Extension:
     """Several parts as one; the last to begin is the first to end."""
 
     @asynccontextmanager

@@ -174,11 +174,11 @@ class Rest:
         return serve
 
     async def _travel(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        await asyncio.sleep(self._one_way)
         path = request.path.removeprefix(PREFIX)
         parts = dict(request.match_info)
         call = Call(request.method, path, dict(request.query), parts, None)
         unreadable = await self._read_body(request, call)
+        await asyncio.sleep(self._one_way)
         record = self._recorder.record(request.method, request.path_qs, call.body)
         response = await self._serve(request, handler, call, record, unreadable)
         self._recorder.answered(record)
