@@ -27,10 +27,11 @@ from bot.knowledge.model import Knowledge
 from bot.playground.clock import MovableClock
 from bot.playground.restarts import Restarts
 from bot.playground.server import Playground, PortTaken
+from bot.scheduling.pace import Pace
 from bot.scheduling.planner import Planner
 from bot.services.answers import AnswerService
 from bot.services.daily import DailyService
-from bot.services.daily_posts import SLACK, DailyPosts, Questions
+from bot.services.daily_posts import POST_GAP, SLACK, DailyPosts, Questions
 from bot.services.daily_questions import PackQuestions
 from bot.storage.connect import open_storage
 from bot.storage.interface import Posted, Storage
@@ -173,7 +174,9 @@ def with_daily(
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
-        posts = DailyPosts(storage, DiscordOutbox(client), questions, clock, _chance(), catch_up=catch_up)
+        pace = Pace(clock, POST_GAP)
+        client.traffic.tell(pace)
+        posts = DailyPosts(storage, DiscordOutbox(client), questions, clock, _chance(), pace=pace, catch_up=catch_up)
         planner = Planner(posts, clock, _chance(), grace=GRACE)
         service = DailyService(storage, posts, questions, clock, on_change=planner.changed)
         daily = Daily(service)

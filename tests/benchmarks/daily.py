@@ -49,7 +49,9 @@ IDLE_SMOKE = 0.5
 SOMEBODY, SOMEBODY_SMALL = "Thor", "Mara"
 """A character of the pack, and of the tiny one of a smoke run, to ask /fact about."""
 
-PROCESSES = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
+PROCESSES = multiprocessing.get_context(
+    "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+)
 """How processes are started: each by itself, and where it can be had from one that has the modules already."""
 
 
@@ -183,7 +185,10 @@ def print_table(rows: Sequence[Figures]) -> None:
     ]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
-        first, *rest = (cell.ljust(width) if not n else cell.rjust(width) for n, (cell, width) in enumerate(zip(line, widths, strict=True)))
+        first, *rest = (
+            cell.ljust(width) if not n else cell.rjust(width)
+            for n, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
         print("  ".join([first, *rest]).rstrip())
 
 
