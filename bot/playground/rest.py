@@ -295,9 +295,9 @@ class Rest:
             case Status(status):
                 record.status = status
                 return _json(status, {"code": 0, "message": f"{status}: on order"}, {})
-            case RateLimited(retry_after):
+            case RateLimited(retry_after, of_all):
                 record.status = 429
-                return _rate_limited(retry_after, {})
+                return _rate_limited(retry_after, {}, of_all=of_all)
             case _:
                 record.status = 0
                 if request.transport is not None:

@@ -49,7 +49,7 @@ IDLE_SMOKE = 0.5
 SOMEBODY, SOMEBODY_SMALL = "Thor", "Mara"
 """A character of the pack, and of the tiny one of a smoke run, to ask /fact about."""
 
-PROCESSES = multiprocessing.get_context(
+PROCESSES: Any = multiprocessing.get_context(
     "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 )
 """How processes are started: each by itself, and where it can be had from one that has the modules already."""
@@ -89,9 +89,12 @@ def main() -> None:
     if PROCESSES.get_start_method() == "forkserver":
         PROCESSES.set_forkserver_preload([daily_bots.__name__])
     servers, others = (SMOKE, SMOKE) if given.smoke else (given.servers, given.peers)
-    rows = list(measured(Way.OURS, servers, given, days=2))
-    for way in (Way.AT_ONCE, Way.IN_TURN) if others else ():
-        rows += measured(way, min(servers, others), given, days=1)
+    rows: list[Figures] = []
+    for way in Way if others else (Way.OURS,):
+        is_ours = way is Way.OURS
+        for row in measured(way, servers if is_ours else min(servers, others), given, days=2 if is_ours else 1):
+            rows.append(row)
+            say(f"{row.name}: {row.posts} posts, the last after {row.delays[-1]:.1f} s")
     print()
     print_table(rows)
 
@@ -113,8 +116,8 @@ def measured(way: Way, servers: int, given: argparse.Namespace, *, days: int) ->
             settled: Settled = bot.recv()
             begun: Usage = asked(bot, Spent())
             say(
-                f"{way}: started with {servers} servers in {settled.seconds:.1f} s, {begun.cpu:.1f} s of the processor, "
-                f"loop held up {milliseconds(percentiles(begun.lags, 99.9, 100))}"
+                f"{way}: started with {servers} servers in {settled.seconds:.1f} s, "
+                f"{begun.cpu:.1f} s of the processor, loop held up {milliseconds(percentiles(begun.lags, 99.9, 100))}"
             )
             asked(town, Look())
             time.sleep(IDLE_SMOKE if given.smoke else IDLE)
@@ -234,7 +237,7 @@ def say(text: str) -> None:
 def started(target: object, *arguments: object) -> Iterator[Connection]:
     """A process of its own; what is sent there are orders, and each gets a reply. It ends when we hang up."""
     here, there = PROCESSES.Pipe()
-    process = PROCESSES.Process(target=target, args=(there, *arguments))  # type: ignore[arg-type]  # a function
+    process = PROCESSES.Process(target=target, args=(there, *arguments))
     process.start()
     there.close()
     try:
@@ -246,7 +249,7 @@ def started(target: object, *arguments: object) -> Iterator[Connection]:
 
 def apart(target: object, *arguments: object) -> None:
     """Do something in a process of its own, so that its memory is not the bot's."""
-    process = PROCESSES.Process(target=target, args=arguments)  # type: ignore[arg-type]  # a function
+    process = PROCESSES.Process(target=target, args=arguments)
     process.start()
     process.join()
     if process.exitcode:

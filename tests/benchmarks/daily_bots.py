@@ -11,7 +11,7 @@ import pstats
 import random
 import resource
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import discord
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, Table, insert, literal, select
 
 from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
@@ -147,6 +147,10 @@ def _knowledge(plan: Plan) -> Knowledge:
     return ONE_PACK if plan.is_small else load_knowledge([DEFAULT_PACK])
 
 
+def _chance() -> random.Random:
+    return random.Random(0)  # noqa: S311  # the same in every run
+
+
 # The database
 
 
@@ -169,42 +173,43 @@ async def _fill(plan: Plan) -> None:
         for server, channel in channels
     ]
     await _write(storage, schedules, plans)
-    keys = random.Random(0).sample(list(questions.keys), min(HISTORY, len(questions.keys)))
+    keys = list(questions.keys)[:HISTORY]
     for ago in range(1, HISTORY + 1):
         due, key = DUE - ago * DAY, keys[ago % len(keys)]
         question = questions.question(key)
         assert question is not None
-        posts = [
-            {
-                "server": server,
-                "day": due.date(),
-                "state": "closed",
-                "channel": channel,
-                "pack": questions.pack,
-                "question": key,
-                "turn": 1,
-                "options": question.options,
-                "due_at": due,
-                "closes_at": due + DAY,
-                "claimed_at": due,
-                "posted_at": due,
-                "message": channel - (ago << 40),  # of its own, and older
-                "closed_at": due + DAY,
-            }
-            for server, channel in channels
-        ]
-        await _write(storage, daily_posts, posts)
-        asked = {"pack": questions.pack, "question": key, "turn": 1}
+        asked: dict[str, object] = {"pack": questions.pack, "question": key, "turn": 1}
+        post = {
+            **asked,
+            "day": due.date(),
+            "state": "closed",
+            "channel": schedules.c.channel,
+            "options": question.options,
+            "due_at": due,
+            "closes_at": due + DAY,
+            "claimed_at": due,
+            "posted_at": due,
+            "message": schedules.c.channel - (ago << 40),  # of its own, and older
+            "closed_at": due + DAY,
+        }
+        await _for_each_server(storage, daily_posts, post)
         if ago <= len(keys):
-            await _write(storage, drawn, [{**asked, "server": server} for server, _ in channels])
-        if ago <= ANSWERED:
-            given = [
-                _given(server, channel, due.date(), key, question.options, member, due)
-                for server, channel in channels
-                for member in range(MEMBERS)
-            ]
-            await _write(storage, answers, given)
+            await _for_each_server(storage, drawn, asked)
+        for member in range(MEMBERS) if ago <= ANSWERED else ():
+            given = _given(0, 0, due.date(), key, question.options, member, due)
+            await _for_each_server(storage, answers, {**given, "channel": schedules.c.channel})
     await storage.close()
+
+
+async def _for_each_server(storage: SqlStorage, table: Table, row: Mapping[str, object]) -> None:
+    """Add a row for each server that has a schedule."""
+    values = {**row, "server": schedules.c.server}
+    columns = [
+        value if isinstance(value, ColumnElement) else literal(value, table.c[name].type)
+        for name, value in values.items()
+    ]
+    async with storage.database.writing() as connection:
+        await connection.execute(insert(table).from_select(list(values), select(*columns)))
 
 
 async def _answer(plan: Plan) -> None:
@@ -248,10 +253,10 @@ def _given(
     }
 
 
-async def _write(storage: SqlStorage, table: object, rows: Sequence[dict[str, object]]) -> None:
+async def _write(storage: SqlStorage, table: Table, rows: Sequence[dict[str, object]]) -> None:
     for start in range(0, len(rows), ROWS):
         async with storage.database.writing() as connection:
-            await connection.execute(insert(table), rows[start : start + ROWS])  # type: ignore[arg-type]  # a Table
+            await connection.execute(insert(table), rows[start : start + ROWS])
 
 
 # The bots
@@ -289,7 +294,7 @@ class _Bot:
     async def run(self) -> None:
         plan, stop, ready = self._plan, asyncio.Event(), asyncio.Event()
         knowledge = _knowledge(plan)
-        service = AnswerService(knowledge, AnswerEngine(knowledge), Names(knowledge), random.Random(0))
+        service = AnswerService(knowledge, AnswerEngine(knowledge), Names(knowledge), _chance())
         questions = PackQuestions(knowledge)
         async with AsyncExitStack() as stack:
             if plan.way is Way.OURS:
@@ -345,7 +350,7 @@ class _Bot:
 
     async def _until_idle(self) -> None:
         calm = 0
-        while calm < 3:  # noqa: ASYNC110  # who is busy only answers when asked
+        while calm < 3:  # who is busy only answers when asked
             await asyncio.sleep(GLANCE)
             planner = self._running.planner
             is_idle = self._plan.way is not Way.OURS or (planner is not None and not planner.is_busy)
@@ -360,7 +365,7 @@ class _Bot:
 
 def _peer(way: Way, channels: Sequence[tuple[int, int]], questions: PackQuestions, go: asyncio.Event) -> Extension:
     """A bot that posts one question to each of its channels, the obvious way."""
-    chance = random.Random(0)
+    chance = _chance()
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:

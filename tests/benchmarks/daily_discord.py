@@ -72,7 +72,7 @@ Order = UntilOnline | UntilSeen | Look
 
 
 def serve(orders: Connection, servers: int, character: str) -> None:
-    """Be the playground until the other end hangs up; /fact is asked about the character. The first reply is `Opened`."""
+    """Be the playground until the other end hangs up; /fact is about the character. The first reply is `Opened`."""
     asyncio.run(_Town(orders, servers, character).run())
 
 

@@ -11,6 +11,7 @@ import pytest
 from bot.discord_front import address
 from bot.discord_front.client import INTENTS, LONGEST_PAUSE
 from bot.discord_front.outbox import DiscordOutbox
+from bot.discord_front.traffic import Traffic
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
 from bot.playground.faults import Delayed, Dropped, Fault, RateLimited, Status
@@ -34,8 +35,10 @@ NOBODY = 4711
 class Door:
     """The playground, an outbox into it, and what is seen in #lore."""
 
-    def __init__(self, playground: Playground, client: discord.Client) -> None:
+    def __init__(self, playground: Playground, client: discord.Client, traffic: Traffic) -> None:
         self.playground = playground
+        self.client = client
+        self.traffic = traffic
         self.world = playground.world
         self.outbox = DiscordOutbox(client, patience=PATIENCE)
         lore = self.world.channel("lore")
@@ -43,7 +46,6 @@ class Door:
         self.lore = int(lore.id)
         self.server = int(lore.guild_id)
         self.sam = playground.member("Sam")
-        self._client = client
 
     def post(self, day: date = DAY, *, channel: int | None = None, role: int | None = None) -> DailyPost:
         question = a_question()
@@ -73,7 +75,7 @@ class Door:
     async def take(self, right: int) -> None:
         """Take a right in #lore from everybody, and wait until the client knows."""
         self.world.set_overwrite(str(self.lore), Overwrite(str(self.server), 0, deny=right))
-        heard = asyncio.create_task(self._client.wait_for("guild_channel_update", timeout=5))
+        heard = asyncio.create_task(self.client.wait_for("guild_channel_update", timeout=5))
         await asyncio.sleep(0)
         self.playground.hub.publish()
         await heard
@@ -83,8 +85,10 @@ class Door:
 async def opened() -> AsyncIterator[Door]:
     async with Playground(clock=MovableClock(NOON), rate_limits=False) as playground:
         await address.point_at(playground.api_base, playground.token)
+        traffic = Traffic()
         client = discord.Client(
             intents=INTENTS,
+            http_trace=traffic.trace,
             allowed_mentions=discord.AllowedMentions.none(),
             guild_ready_timeout=0.1,
             max_ratelimit_timeout=LONGEST_PAUSE.total_seconds(),
@@ -93,7 +97,7 @@ async def opened() -> AsyncIterator[Door]:
         await playground.until_online()
         await client.wait_until_ready()
         try:
-            yield Door(playground, client)
+            yield Door(playground, client, traffic)
         finally:
             await client.close()
             running.cancel()
