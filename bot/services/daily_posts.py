@@ -61,7 +61,8 @@ somebody else takes over, and short enough that a crash delays a post by no more
 
 PROMPT = timedelta(minutes=15)
 """A new claim that comes later than this looks into the channel first, too: after the restoration of an older database
-the post can be there already. Longer than it takes to post for ten thousand servers."""
+the post can be there already. Longer than it takes to post for ten thousand servers: some four minutes at
+POST_GAP, and some eight at half that pace."""
 
 QUIET = timedelta(minutes=2)
 """How long after the last attempt a day may be given up, so that no request is still on its way."""
