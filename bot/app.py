@@ -29,10 +29,11 @@ from bot.playground.clock import MovableClock
 from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.restarts import Restarts
 from bot.playground.server import Playground, PortTaken
+from bot.scheduling.pace import Pace
 from bot.scheduling.planner import Planner
 from bot.services.answers import AnswerService
 from bot.services.daily import DailyService
-from bot.services.daily_posts import SLACK, DailyPosts, Questions
+from bot.services.daily_posts import POST_GAP, SLACK, DailyPosts, Questions
 from bot.services.daily_questions import PackQuestions
 from bot.services.departures import DepartureService
 from bot.services.listening import Listening
@@ -72,7 +73,7 @@ async def run_bot(
                 token=token,
                 api_base=api_base,
                 stop=stop,
-                extension=_together(
+                extension=together(
                     with_daily(storage, questions, clock, catch_up=catch_up),
                     with_trivia(storage, service.knowledge, clock, questions.everything, pulse=clock),
                 ),
@@ -129,7 +130,7 @@ async def run_playground(
                         api_base=playground.api_base,
                         on_ready=announce,
                         stop=ending,
-                        extension=_together(
+                        extension=together(
                             with_daily(storage, questions, clock, catch_up=catch_up, now_running=now_running),
                             with_trivia(storage, service.knowledge, clock, questions.everything),
                         ),
@@ -178,7 +179,9 @@ def with_daily(
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
-        posts = DailyPosts(storage, DiscordOutbox(client), questions, clock, _chance(), catch_up=catch_up)
+        pace = Pace(clock, POST_GAP)
+        client.traffic.tell(pace)
+        posts = DailyPosts(storage, DiscordOutbox(client), questions, clock, _chance(), pace=pace, catch_up=catch_up)
         planner = Planner(posts, clock, _chance(), grace=GRACE)
         service = DailyService(storage, posts, questions, clock, on_change=planner.changed)
         daily = Daily(service)
@@ -226,7 +229,7 @@ def with_trivia(
     )
 
 
-def _together(*extensions: Extension) -> Extension:
+def together(*extensions: Extension) -> Extension:
     """Several parts as one; the last to begin is the first to end."""
 
     @asynccontextmanager

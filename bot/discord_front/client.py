@@ -20,6 +20,7 @@ from bot.discord_front.custom_ids import Action, Stale
 from bot.discord_front.events import skip_unreadable
 from bot.discord_front.hearing import INTENTS, REFUSED, ask_for_texts
 from bot.discord_front.replies import Replies
+from bot.discord_front.traffic import Traffic
 from bot.services.answers import AnswerService
 from bot.services.talk import Talk
 
@@ -63,12 +64,14 @@ class Lorekeeper(commands.Bot):
         # discord.py warns of missing voice libraries; we have nothing to say aloud.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         self._wanted = discord.Intents(**dict(INTENTS))
+        self.traffic = Traffic()
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
             intents=self._wanted,
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=MESSAGES_KEPT,
+            http_trace=self.traffic.trace,
             max_ratelimit_timeout=LONGEST_PAUSE.total_seconds(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,

@@ -13,6 +13,7 @@ import discord
 
 from bot.discord_front import custom_ids, render_daily
 from bot.discord_front.custom_ids import LookDaily, PickDaily
+from bot.discord_front.traffic import in_turn
 from bot.discord_front.views import daily as views
 from bot.services.daily_results import DailyPaused, DailyPost, DailyResult
 from bot.services.outbox import Forbidden, Found, Gone, OutboxError, Unavailable, Unknown
@@ -49,7 +50,10 @@ TO_RUN = ("view_channel", "send_messages", "embed_links", "read_message_history"
 
 
 class DiscordOutbox:
-    """`Outbox` over a client that is logged in. It need not be connected to the gateway."""
+    """`Outbox` over a client that is logged in. It need not be connected to the gateway.
+
+    Whoever posts, shows a result or opens a thread had a turn for it.
+    """
 
     def __init__(self, client: discord.Client, *, patience: timedelta = PATIENCE) -> None:
         self._client = client
@@ -58,7 +62,7 @@ class DiscordOutbox:
     async def post(self, post: DailyPost) -> int:
         """Send the question, with its marker as an enforced nonce and in the ids of its buttons."""
         channel = self._channel(post.channel, post.server)
-        with self._failing(channel, TO_POST):
+        with in_turn(), self._failing(channel, TO_POST):
             async with self._in_time():
                 message = await channel.send(
                     render_daily.ping(post) or None,
@@ -96,7 +100,7 @@ class DiscordOutbox:
     async def show_result(self, result: DailyResult) -> None:
         """Let the post show how it went, with one button in the place of all others."""
         channel = self._channel(result.channel, result.server)
-        with self._failing(channel, TO_EDIT, message=True):
+        with in_turn(), self._failing(channel, TO_EDIT, message=True):
             async with self._in_time():
                 await channel.get_partial_message(result.message).edit(
                     embed=render_daily.result(result),
@@ -107,7 +111,7 @@ class DiscordOutbox:
     async def open_thread(self, post: DailyPost, message: int) -> int:
         """A thread below the post, which has the id of its message."""
         channel = self._channel(post.channel, post.server)
-        with self._failing(channel, TO_TALK, message=True):
+        with in_turn(), self._failing(channel, TO_TALK, message=True):
             async with self._in_time():
                 try:
                     thread = await channel.get_partial_message(message).create_thread(

@@ -381,9 +381,7 @@ class _Here:
         return None
 
     def channel(self, text: str) -> tuple[str, Json] | None:
-        for channel in self._world.channels.values():
-            if not self._guild or channel.guild_id != self._guild.id:
-                continue
+        for channel in self._world.channels_of(self._guild.id) if self._guild else ():
             if text.removeprefix("#") in (channel.id, channel.name) and self._world.permissions_in(
                 channel, self._user_id
             ):

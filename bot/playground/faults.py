@@ -14,9 +14,10 @@ class Status:
 
 @dataclass(frozen=True)
 class RateLimited:
-    """The answer is 429: try again after so many seconds."""
+    """The answer is 429: try again after so many seconds. `of_all`: it is about all requests of the bot together."""
 
     retry_after: float = 0.0
+    of_all: bool = False
 
 
 @dataclass(frozen=True)

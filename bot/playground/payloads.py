@@ -202,7 +202,7 @@ def guild_create(world: World, thing: Guild, intents: int) -> Json:
     """A server as the gateway tells it: its members are the bot alone unless the app may see presences."""
     sees_all = intents & GUILD_PRESENCES and intents & GUILD_MEMBERS
     members = [u for u in thing.members if sees_all or u == world.bot.id]
-    channels = [c for c in world.channels.values() if c.guild_id == thing.id]
+    channels = world.channels_of(thing.id)
     return guild(thing) | {
         "joined_at": stamp(thing.members[world.bot.id].joined),
         "large": False,

@@ -1,6 +1,7 @@
 """Writes every REST request of the bot as a line of JSON, as it comes in."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -21,10 +22,14 @@ class Request:
 
 
 class Recorder:
-    """Keeps the latest requests, and writes all to a file if there is one (a new one; flushed line by line)."""
+    """Keeps the latest requests, and writes all to a file if there is one (a new one; flushed line by line).
 
-    def __init__(self, path: Path | None) -> None:
+    `on_answered` hears of each when it is answered.
+    """
+
+    def __init__(self, path: Path | None, on_answered: Callable[[Request], None] = lambda _: None) -> None:
         self.requests: list[Request] = []
+        self.answered = on_answered
         self._file: IO[str] | None = path.open("w", encoding="utf-8") if path else None
 
     def record(self, method: str, path: str, body: object) -> Request:

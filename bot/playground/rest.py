@@ -10,7 +10,7 @@ import mimetypes
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
@@ -30,7 +30,8 @@ log = logging.getLogger(__name__)
 PREFIX = "/api/v10"
 
 BY_TOKEN_IN_PATH = ("/interactions/", "/webhooks/")
-"""Routes whose path holds the token that lets one in."""
+"""Routes whose path holds the token that lets one in. They do not count among the bot's requests, of which it may send
+only so many a second (Discord's)."""
 
 
 @dataclass
@@ -63,7 +64,10 @@ NO_CONTENT: Answer = (204, None)
 
 
 class Rest:
-    """The API's routes. `throttle` is None where nothing is rate limited."""
+    """The API's routes. `throttle` is for posts in a channel, `ceiling` for all requests; None where there is no limit.
+
+    A request is on its way for half of `latency`, and so is its answer.
+    """
 
     def __init__(
         self,
@@ -76,6 +80,8 @@ class Rest:
         recorder: Recorder,
         faults: Faults,
         throttle: Throttle | None,
+        ceiling: Throttle | None = None,
+        latency: timedelta = timedelta(),
     ) -> None:
         self._world = world
         self._hub = hub
@@ -85,6 +91,8 @@ class Rest:
         self._recorder = recorder
         self._faults = faults
         self._throttle = throttle
+        self._ceiling = ceiling
+        self._one_way = latency.total_seconds() / 2
         self._in_hand = 0
 
     @property
@@ -95,7 +103,8 @@ class Rest:
     @property
     def may_be_waited_for(self) -> bool:
         """Would the client hold back a post now, because a rate limit is used up?"""
-        return self._throttle is not None and self._throttle.is_used_up(asyncio.get_running_loop().time())
+        now = asyncio.get_running_loop().time()
+        return any(limit is not None and limit.is_used_up(now) for limit in (self._throttle, self._ceiling))
 
     def add_routes(self, app: web.Application) -> None:
         for method, path, handler in self._routes():
@@ -158,23 +167,35 @@ class Rest:
         async def serve(request: web.Request) -> web.StreamResponse:
             self._in_hand += 1
             try:
-                return await self._serve(request, handler)
+                return await self._travel(request, handler)
             finally:
                 self._in_hand -= 1
 
         return serve
 
-    async def _serve(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+    async def _travel(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         path = request.path.removeprefix(PREFIX)
         parts = dict(request.match_info)
         call = Call(request.method, path, dict(request.query), parts, None)
         unreadable = await self._read_body(request, call)
+        await asyncio.sleep(self._one_way)
         record = self._recorder.record(request.method, request.path_qs, call.body)
-        fault = self._faults.take(request.method, path)
+        response = await self._serve(request, handler, call, record, unreadable)
+        self._recorder.answered(record)
+        await asyncio.sleep(self._one_way)
+        return response
+
+    async def _serve(
+        self, request: web.Request, handler: Handler, call: Call, record: Request, unreadable: Refusal | None
+    ) -> web.StreamResponse:
+        fault = self._faults.take(call.method, call.path)
         if isinstance(fault, Delayed):
             await asyncio.sleep(fault.seconds)
         elif fault is not None and not (isinstance(fault, (Status, Dropped)) and fault.applied):
             return self._fail(request, record, fault)
+        if wait := self._wait(call):
+            record.status = 429
+            return _rate_limited(wait, {}, of_all=True)
         grant = self._grant(call)
         if grant is not None and grant.retry_after:
             record.status = 429
@@ -244,6 +265,12 @@ class Rest:
         if not secrets.compare_digest(given.encode(), f"Bot {self._token}".encode()):
             raise refusals.unauthorized()
 
+    def _wait(self, call: Call) -> float:
+        """How many seconds to wait, because the bot has sent too many requests of whatever kind; in real time."""
+        if self._ceiling is None or call.path.startswith(BY_TOKEN_IN_PATH):
+            return 0.0
+        return self._ceiling.take("", asyncio.get_running_loop().time()).retry_after
+
     def _grant(self, call: Call) -> Grant | None:
         """Posting in a channel is rate limited; in real time, whatever the world's clock says."""
         if self._throttle is None or call.method != "POST":
@@ -268,9 +295,9 @@ class Rest:
             case Status(status):
                 record.status = status
                 return _json(status, {"code": 0, "message": f"{status}: on order"}, {})
-            case RateLimited(retry_after):
+            case RateLimited(retry_after, of_all):
                 record.status = 429
-                return _rate_limited(retry_after, {})
+                return _rate_limited(retry_after, {}, of_all=of_all)
             case _:
                 record.status = 0
                 if request.transport is not None:
@@ -332,8 +359,8 @@ class Rest:
 
     def _guild_channels(self, call: Call) -> Answer:
         guild = self._world.guild_for_bot(call.parts["guild"])
-        own = [c for c in self._world.channels.values() if c.guild_id == guild.id and c.type not in THREADS]
-        return 200, [payloads.channel(self._world, c) for c in own]
+        own = self._world.channels_of(guild.id)
+        return 200, [payloads.channel(self._world, c) for c in own if c.type not in THREADS]
 
     def _guild_roles(self, call: Call) -> Answer:
         guild = self._world.guild_for_bot(call.parts["guild"])
@@ -357,8 +384,8 @@ class Rest:
 
     def _active_threads(self, call: Call) -> Answer:
         guild = self._world.guild_for_bot(call.parts["guild"])
-        found = [c for c in self._world.channels.values() if c.guild_id == guild.id and c.type in THREADS]
-        threads = [payloads.channel(self._world, c) for c in found if not c.archived]
+        found = [c for c in self._world.channels_of(guild.id) if c.type in THREADS and not c.archived]
+        threads = [payloads.channel(self._world, c) for c in found]
         return 200, {"threads": threads, "has_more": False, "members": [thread["member"] for thread in threads]}
 
     def _channel(self, call: Call) -> Answer:
@@ -505,10 +532,10 @@ def _json(status: int, answer: object, headers: dict[str, str]) -> web.Response:
     return web.Response(status=status, body=body, headers=headers | {"Content-Type": "application/json"})
 
 
-def _rate_limited(retry_after: float, headers: dict[str, str]) -> web.Response:
-    body = {"message": "You are being rate limited.", "retry_after": round(retry_after, 3), "global": False}
-    more = {"Via": "1.1 playground", "Retry-After": str(int(retry_after) + 1), "X-RateLimit-Scope": "user"}
-    return _json(429, body, headers | more)
+def _rate_limited(retry_after: float, headers: dict[str, str], *, of_all: bool = False) -> web.Response:
+    body = {"message": "You are being rate limited.", "retry_after": round(retry_after, 3), "global": of_all}
+    scope = {"X-RateLimit-Scope": "global", "X-RateLimit-Global": "true"} if of_all else {"X-RateLimit-Scope": "user"}
+    return _json(429, body, headers | {"Via": "1.1 playground", "Retry-After": str(int(retry_after) + 1)} | scope)
 
 
 def _kind_of(filename: str, told: str) -> str:

@@ -35,7 +35,7 @@ from bot.playground.members import PATIENCE, Member
 from bot.playground.model import Event, InteractionAnswered, InteractionFailed, InteractionSent
 from bot.playground.recorder import Recorder, Request
 from bot.playground.rest import ALLOWED_UPLOAD, Rest
-from bot.playground.throttle import Throttle
+from bot.playground.throttle import REQUESTS, SECOND, Throttle
 from bot.playground.world import World
 
 log = logging.getLogger(__name__)
@@ -72,7 +72,8 @@ class Playground:
     the world; give it to the bot too. `restart` is called when the page wants the bot stopped and started again, and
     `destinations` are the named moments to which it can move the clock. `is_busy` says whether the bot is at work that
     became due, so that a move of the clock waits for it. `privileged_intents` are the bits of those that the
-    application has been granted.
+    application has been granted. `more_servers` come to those that are always there. A REST request takes as long as
+    `latency`, and `on_request` hears of each when it is answered.
     `OSError` if the record cannot be written, `PortTaken` (one of them) if the port is taken.
     """
 
@@ -90,16 +91,27 @@ class Playground:
         heartbeat: timedelta = HEARTBEAT,
         privileged_intents: int = 0,
         bot_name: str = "Lorekeeper",
+        more_servers: int = 0,
+        latency: timedelta = timedelta(),
+        on_request: Callable[[Request], None] = lambda _: None,
     ) -> None:
         self.port = port
         self.token = secrets.token_urlsafe(32)
         self.clock = clock or MovableClock()
-        self.world = World(bot_name=bot_name, privileged_intents=privileged_intents, answer_within=answer_within)
+        self.world = World(
+            bot_name=bot_name,
+            privileged_intents=privileged_intents,
+            answer_within=answer_within,
+            more_servers=more_servers,
+        )
         self.hub = Hub(self.world)
         self.faults = Faults()
         self._record = record
         self._recorder = Recorder(None)
+        self._on_request = on_request
+        self._latency = latency
         self._throttle = Throttle() if rate_limits else None
+        self._ceiling = Throttle(REQUESTS, SECOND) if rate_limits else None
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._runner: web.AppRunner | None = None
         self.gateway = Gateway(
@@ -151,7 +163,7 @@ class Playground:
     # -------------------------------------------------------------------------------------------- opening, closing
 
     async def __aenter__(self) -> Self:
-        self._recorder = Recorder(self._record)
+        self._recorder = Recorder(self._record, self._on_request)
         app = web.Application(middlewares=[self._guard], client_max_size=ALLOWED_UPLOAD)
         app.router.add_get("/gateway/", self.gateway.handle)
         app.router.add_get("/gateway", self.gateway.handle)
@@ -166,6 +178,8 @@ class Playground:
             recorder=self._recorder,
             faults=self.faults,
             throttle=self._throttle,
+            ceiling=self._ceiling,
+            latency=self._latency,
         )
         rest.add_routes(app)
         self.clock.wait_for(lambda: rest.is_busy)

@@ -1,4 +1,5 @@
-"""Discord's rate limit on posting: so many messages in a channel in so much time. Pure: time comes in as seconds."""
+"""Discord's rate limits: so many messages in a channel, and so many requests in all, in so much time. Pure: time
+comes in as seconds."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -8,6 +9,11 @@ POSTS = 5
 
 PERIOD = 5.0
 """Seconds."""
+
+REQUESTS = 50
+"""How many requests of whatever kind a bot may send within `SECOND`, but for those about interactions (Discord's)."""
+
+SECOND = 1.0
 
 
 @dataclass(frozen=True)
@@ -20,7 +26,7 @@ class Grant:
 
 
 class Throttle:
-    """A window for each key (a channel)."""
+    """A window for each key (a channel, or one for everything)."""
 
     def __init__(self, posts: int = POSTS, period: float = PERIOD) -> None:
         self.posts = posts

@@ -82,7 +82,8 @@ class World:
     Film Club (#general, #lore) has the bot as a member; Elsewhere (#lobby) does not, but its members have installed
     the app for themselves. Robin owns both servers, Sam is an ordinary member of both; Alex (who may manage messages,
     and nothing else) and Kim (who may nothing special) are in Film Club alone. Anybody may ping its role Quiz Fans,
-    which Sam and Kim have. Each has a DM with the bot.
+    which Sam and Kim have. Each has a DM with the bot. There may be `more_servers`, each with #general, Robin, Sam and
+    the bot.
     """
 
     def __init__(
@@ -91,6 +92,7 @@ class World:
         bot_name: str = "Lorekeeper",
         privileged_intents: int = 0,
         answer_within: timedelta = timedelta(seconds=3),
+        more_servers: int = 0,
     ) -> None:
         self.privileged_intents = privileged_intents
         """Which privileged intents the application has been granted, as bits."""
@@ -105,6 +107,7 @@ class World:
         self.closed_directs: set[str] = set()
         """Members who take no DMs from the bot."""
         self._by_token: dict[str, Interaction] = {}
+        self._of_guild: dict[str, dict[str, Channel]] = {}
         self._messages: dict[str, dict[str, Message]] = {}
         self._nonces: dict[tuple[str, str], tuple[datetime, Message]] = {}
         self._hidden: set[tuple[str, str]] = set()
@@ -112,6 +115,8 @@ class World:
         self._events: list[Event] = []
         self._last_id = 0
         self._settle(FOUNDED, bot_name)
+        for number in range(1, more_servers + 1):
+            self._found(f"Server {number}", FOUNDED)
 
     def _settle(self, now: datetime, bot_name: str) -> None:
         self.application_id = self.new_id(now)
@@ -145,9 +150,23 @@ class World:
         for person in self.people:
             self._add_channel(Channel(self.new_id(now), DIRECT, recipients=(person.id, self.bot.id)))
 
+    def _found(self, name: str, now: datetime) -> None:
+        """One server more, as small as can be."""
+        guild_id = self.new_id(now)
+        everyone = Role(guild_id, "@everyone", permissions.EVERYONE)
+        own = Role(self.new_id(now), self.bot.name, permissions.EVERYONE, position=1, managed=True)
+        guild = Guild(guild_id, name, self.owner.id, {everyone.id: everyone, own.id: own})
+        for person in (self.owner, self.person("Sam")):
+            guild.members[person.id] = Membership([], now)
+        guild.members[self.bot.id] = Membership([own.id], now)
+        self.guilds[guild_id] = guild
+        self._add_channel(Channel(self.new_id(now), TEXT, "general", guild_id))
+
     def _add_channel(self, channel: Channel) -> None:
         self.channels[channel.id] = channel
         self._messages[channel.id] = {}
+        if channel.guild_id is not None:
+            self._of_guild.setdefault(channel.guild_id, {})[channel.id] = channel
 
     def new_id(self, now: datetime) -> str:
         """A snowflake: later ones are larger, and it tells its time."""
@@ -206,6 +225,10 @@ class World:
             if channel.name == name.removeprefix("#") and channel.type != DIRECT:
                 return channel
         raise KeyError(name)
+
+    def channels_of(self, guild_id: str) -> list[Channel]:
+        """A server's channels and threads."""
+        return list(self._of_guild.get(guild_id, {}).values())
 
     def direct(self, user_id: str) -> Channel:
         """A member's DM with the bot."""
@@ -279,6 +302,8 @@ class World:
             self.delete_channel(thread.id)
         channel = self.channels.pop(channel_id)
         del self._messages[channel_id]
+        if channel.guild_id is not None:
+            del self._of_guild[channel.guild_id][channel_id]
         self._events.append(ChannelDeleted(channel))
 
     def leave(self, guild_id: str, user_id: str) -> None:

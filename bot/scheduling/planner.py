@@ -14,12 +14,15 @@ from bot.scheduling.backoff import Backoff
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 16
+AT_ONCE = 32
 """Servers that are worked on at the same time. Enough to keep up the pace of posting while Discord takes half a second
 for a request, and few enough that commands find the database and the loop free."""
 
 LOOK_ROUND = timedelta(minutes=5)
 """How often to look for what other processes changed and left behind. What this process changes, it is told."""
+
+COMPARED = 500
+"""Servers of the agenda that are looked at before others get their turn."""
 
 LEAST = timedelta(seconds=1)
 """Between two looks at the same server, whatever the work says, so that no mistake makes a tight loop."""
@@ -135,9 +138,11 @@ class Planner:
             log.exception("the agenda could not be read")
             return self._backoff.failed("agenda", now)
         self._backoff.succeeded("agenda")
-        for server, reason in agenda.items():
+        for count, (server, reason) in enumerate(agenda.items(), 1):
             if self._agenda.get(server) != reason:
                 self.changed(server)
+            if count % COMPARED == 0:
+                await asyncio.sleep(0)
         self._agenda = agenda
         return now + LOOK_ROUND
 

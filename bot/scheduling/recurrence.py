@@ -71,10 +71,13 @@ class Recurrence:
 
     def due_between(self, after: datetime, until: datetime) -> Iterator[Due]:
         """All that are due after the one moment and not later than the other, in order."""
-        due = self.next_due(after)
-        while due.moment <= until:
-            yield due
-            due = self.next_due(due.moment)
+        day, last = _date_of(after) - LEEWAY, _date_of(until) + LEEWAY
+        while day <= last:
+            due = self.due_on(day)
+            if due and after < due.moment <= until:
+                yield due
+                after = due.moment
+            day += DAY
 
     def closing(self, due: Due) -> datetime:
         """When this question closes: at the set time, but never after the next one is due."""

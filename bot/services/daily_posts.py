@@ -24,7 +24,7 @@ from bot.clock import Clock
 from bot.knowledge.model import Fact
 from bot.scheduling.backoff import Backoff
 from bot.scheduling.pace import Pace
-from bot.scheduling.recurrence import Due, Recurrence, local_date
+from bot.scheduling.recurrence import Due, Recurrence
 from bot.services.daily_results import DailyPaused, DailyPost, DailyResult, asked_of, is_about, marker_of, options_asked
 from bot.services.outbox import Forbidden, Found, Gone, Outbox, OutboxError, Unavailable, Unknown
 from bot.storage.interface import (
@@ -34,6 +34,7 @@ from bot.storage.interface import (
     DailyEntry,
     DailyPlan,
     DailySchedule,
+    Days,
     Draw,
     Missed,
     Posted,
@@ -62,7 +63,7 @@ somebody else takes over, and short enough that a crash delays a post by no more
 PROMPT = timedelta(minutes=15)
 """A new claim that comes later than this looks into the channel first, too, as does one for a time before this process
 began: after the restoration of an older database the post can be there already. Longer than it takes to post for ten
-thousand servers."""
+thousand servers: some four minutes at POST_GAP, and some eight at half that pace."""
 
 QUIET = timedelta(minutes=2)
 """How long after the last attempt a day may be given up, so that no request is still on its way."""
@@ -71,8 +72,7 @@ SKEW = timedelta(hours=1)
 """How far our clock may be from Discord's, generously, when messages are looked through from a moment on."""
 
 LOOK_BACK = timedelta(days=31)
-"""As far back as this, days without an entry are marked as missed, and every look sees what is half done. What is older
-is found by the agenda."""
+"""As far back as this, days without an entry are marked as missed."""
 
 RESTORED = timedelta(days=1)
 """How far back a new process looks for posts of which the database knows nothing, because it is an older one again.
@@ -91,8 +91,9 @@ GIVE_UP = timedelta(days=1)
 AGAIN = timedelta(minutes=1)
 """When to look again at what somebody else has just taken."""
 
-POST_GAP = timedelta(milliseconds=50)
-"""Between two requests for daily questions: 20 a second, where Discord allows a bot 50, so that commands have room."""
+POST_GAP = timedelta(milliseconds=25)
+"""Between two requests for daily questions: 40 a second, where Discord allows a bot 50. What the bot sends for members
+meanwhile comes out of these 40 and never waits for them; ten are left for when much of it comes in the same second."""
 
 
 class Questions(Protocol):
@@ -124,17 +125,21 @@ NO_QUESTION = Draw("", "", 1)
 """Stands in an entry whose question is not known."""
 
 
-@dataclass(frozen=True)
-class _Begun:
-    """When to look again after new questions were posted (`is_new`), or after none was due."""
-
-    again: datetime | None
-    is_new: bool
-
-
 def day_of(entry: DailyEntry) -> date:
     """The local date whose question it is."""
     return entry.day if isinstance(entry, Missed) else entry.plan.day
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """When to look again after new questions were posted (`is_new`), or after none was due.
+
+    `has_tried`: something was due, so what was read before is old.
+    """
+
+    again: datetime | None
+    is_new: bool = False
+    has_tried: bool = False
 
 
 class DailyPosts:
@@ -174,26 +179,18 @@ class DailyPosts:
         self._without_thread: set[tuple[int, date]] = set()
         self._unseen: set[tuple[int, date]] = set()
         """Posts that we hold without having been allowed to see what they show."""
-        self._left_over: dict[int, date] = {}
-        """Of which day a server has something half done from before the days that are looked at every time."""
 
     async def agenda(self, until: datetime) -> Mapping[int, Hashable]:
         """The servers for which something is or may become due until then, each with what it follows from.
 
         Where that has changed, the server has to be looked at anew.
         """
-        claims, posts = await self._ledger.abandoned(now=until), await self._ledger.to_close(now=until)
-        days: dict[int, date] = {}
-        for plan in (*(claim.plan for claim in claims), *(posted.plan for posted in posts)):
-            days[plan.server] = min(plan.day, days.get(plan.server, plan.day))
         left = await self._departures.noted()
-        days = {server: day for server, day in days.items() if server not in left}
-        self._left_over = {server: day for server, day in days.items() if day < self._look_back()}
-        active = {schedule.server: schedule for schedule in await self._settings.active_schedules()}
-        return {
-            **{server: day for server, day in days.items() if server not in active},
-            **{server: (schedule, self._left_over.get(server)) for server, schedule in active.items()},
-        }
+        overdue, look_back = await self._ledger.overdue(now=until), self._look_back()
+        days = {server: day for server, day in overdue.items() if server not in left}
+        left_over = {server: day for server, day in days.items() if day < look_back}
+        active = await self._settings.active_schedules()
+        return {**days, **{schedule.server: (schedule, left_over.get(schedule.server)) for schedule in active}}
 
     async def advance(self, server: int) -> datetime | None:
         """Do for a server what is due, and give the moment at which to look again; None where nothing will be due.
@@ -206,10 +203,13 @@ class DailyPosts:
         """
         if await self._departures.is_noted(server):
             return None
-        begun = (await asyncio.gather(self._begin(server), return_exceptions=True))[0]
+        schedule, days = await self._settings.schedule(server), await self._days(server)
+        begun = (await asyncio.gather(self._begin(schedule, days), return_exceptions=True))[0]
         if isinstance(begun, _Begun) and begun.is_new:
             return begun.again
-        finished = await self._finish(server)
+        if not isinstance(begun, _Begun) or begun.has_tried:
+            schedule, days = await self._settings.schedule(server), await self._days(server)
+        finished = await self._finish(schedule, days)
         if isinstance(begun, BaseException):
             raise begun
         return _earliest([begun.again, finished])
@@ -240,19 +240,15 @@ class DailyPosts:
 
     # What is half done, or stands in a channel
 
-    async def _finish(self, server: int) -> datetime | None:
+    async def _finish(self, schedule: DailySchedule | None, days: Days) -> datetime | None:
         """Go on with every entry that is neither closed nor missed."""
-        since = min(self._look_back(), self._left_over.get(server, date.max))
-        schedule = await self._settings.schedule(server)
         moments = []
-        for entry in await self._ledger.entries(server, since=since):
+        for entry in days.unfinished:
             match entry:
                 case Claimed():
                     moments.append(await self._settle(entry, schedule))
                 case Posted():
                     moments.append(await self._tend(entry, schedule))
-                case _:
-                    pass
         return _earliest(moments)
 
     async def _settle(self, claim: Claimed, schedule: DailySchedule | None) -> datetime | None:
@@ -471,20 +467,18 @@ class DailyPosts:
 
     # What is due
 
-    async def _begin(self, server: int) -> _Begun:
+    async def _begin(self, schedule: DailySchedule | None, days: Days) -> _Begun:
         """Post what is due, and mark what was due too long ago."""
-        schedule = await self._settings.schedule(server)
         if schedule is None or not schedule.is_active:
-            return _Begun(None, is_new=False)
-        recurrence, now = recurrence_of(schedule), self._clock.now()
+            return _Begun(None)
+        server, recurrence, now = schedule.server, recurrence_of(schedule), self._clock.now()
         start = max(schedule.since, now - LOOK_BACK) - timedelta.resolution
-        day_before = local_date(schedule.zone, start) - timedelta(days=1)
-        known = {day_of(entry) for entry in await self._ledger.entries(server, since=day_before)}
-        is_new = False
+        is_new = has_tried = False
         moments = [recurrence.next_due(now).moment]
         for due in recurrence.due_between(start, now):
-            if due.date in known:
+            if due.date in days.known:
                 continue
+            has_tried = True
             closes_at = recurrence.closing(due)
             is_wanted = due.date != schedule.skipped and now <= self._last(due.moment, closes_at)
             if due.date != schedule.skipped and not is_wanted:
@@ -497,9 +491,9 @@ class DailyPosts:
             if not is_wanted:
                 if await self._ledger.miss(server, due.date, holder=self._holder, now=now):
                     log.info("server %s has no daily question on %s", server, due.date)
-            elif await self._claim(due, closes_at, schedule):
+            elif await self._claim(due, closes_at, schedule, days):
                 is_new = True
-        return _Begun(now + SLACK if is_new else min(moments), is_new)
+        return _Begun(now + SLACK if is_new else min(moments), is_new=is_new, has_tried=has_tried)
 
     async def _stands_already(self, due: Due, closes_at: datetime, schedule: DailySchedule) -> bool | datetime:
         """Whether the question of a day that is too late to be posted stands in the channel, open or with its result.
@@ -522,7 +516,7 @@ class DailyPosts:
         self._backoff.succeeded(key)
         return found is not None
 
-    async def _claim(self, due: Due, closes_at: datetime, schedule: DailySchedule) -> bool:
+    async def _claim(self, due: Due, closes_at: datetime, schedule: DailySchedule, days: Days) -> bool:
         """Decide what is asked, claim the day, and post. Whether the day was nobody else's."""
         server = schedule.server
         drawn = await self.draw(server)
@@ -536,7 +530,7 @@ class DailyPosts:
         claim = await self._ledger.claim(plan, holder=self._holder, now=now, lease=LEASE)
         if claim is None:
             return False
-        await self._close_older(server, due.date)
+        await self._close_older(server, due.date, days)
         await self._send(claim, schedule, look_first=now > due.moment + PROMPT or due.moment <= self._began)
         return True
 
@@ -561,10 +555,10 @@ class DailyPosts:
         if due and due.moment <= now:
             await self._ledger.miss(schedule.server, due.date, holder=self._holder, now=now)
 
-    async def _close_older(self, server: int, day: date) -> None:
+    async def _close_older(self, server: int, day: date, days: Days) -> None:
         """The next question closes those before it."""
         now = self._clock.now()
-        for entry in await self._ledger.entries(server, since=day - LOOK_BACK):
+        for entry in days.unfinished:
             if isinstance(entry, Posted) and entry.plan.day < day and not _is_over(entry.plan, now):
                 await self._ledger.close_from(server, entry.plan.day, at=now)
 
@@ -609,6 +603,10 @@ class DailyPosts:
         again = self._backoff.failed(key, self._clock.now(), at_least=at_least)
         log.info("%s failed (%r), again at %s", key, error, again)
         return again
+
+    async def _days(self, server: int) -> Days:
+        """The days that can be due, a little more generously than any zone needs, and what is half done."""
+        return await self._ledger.days(server, since=self._look_back() - timedelta(days=3))
 
     def _look_back(self) -> date:
         return (self._clock.now() - LOOK_BACK).date()

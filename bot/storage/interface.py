@@ -212,6 +212,14 @@ class Missed:
 DailyEntry = Claimed | Posted | Closed | Missed
 
 
+@dataclass(frozen=True)
+class Days:
+    """The days of a server that have an entry, from some day on, and what is half done, of any day, in their order."""
+
+    known: frozenset[date]
+    unfinished: tuple[Claimed | Posted, ...]
+
+
 class Ledger(Protocol):
     """At most one entry for each server and local date. Every way between them is taken by exactly one caller."""
 
@@ -258,11 +266,13 @@ class Ledger(Protocol):
     async def entries(self, server: int, *, since: date | None = None) -> tuple[DailyEntry, ...]:
         """In order of the days."""
 
-    async def abandoned(self, *, now: datetime) -> tuple[Claimed, ...]:
-        """Claims whose lease has run out, in order of their due times."""
+    async def days(self, server: int, *, since: date) -> Days: ...
 
-    async def to_close(self, *, now: datetime) -> tuple[Posted, ...]:
-        """Posts that `closes_at` has passed and nobody holds, in order of that time."""
+    async def overdue(self, *, now: datetime) -> Mapping[int, date]:
+        """Servers with something half done that nobody holds: a claim, or a post that `closes_at` has passed.
+
+        Each with the earliest day of which it is.
+        """
 
 
 # Answers

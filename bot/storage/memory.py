@@ -24,6 +24,7 @@ from bot.storage.interface import (
     DailyEntry,
     DailyPlan,
     DailySchedule,
+    Days,
     Draw,
     Event,
     Game,
@@ -421,20 +422,26 @@ class MemoryLedger:
             if of == server and (since is None or day >= since)
         )
 
-    async def abandoned(self, *, now: datetime) -> tuple[Claimed, ...]:
-        claims = [entry for entry in self._kept.posts.values() if isinstance(entry, Claimed)]
-        found = [claim for claim in claims if claim.lease_until <= in_utc(now)]
-        return tuple(sorted(found, key=lambda claim: (claim.plan.due_at, claim.plan.server)))
+    async def days(self, server: int, *, since: date) -> Days:
+        entries = await self.entries(server)
+        known = {entry.day if isinstance(entry, Missed) else entry.plan.day for entry in entries}
+        return Days(
+            frozenset(day for day in known if day >= since),
+            tuple(entry for entry in entries if isinstance(entry, Claimed | Posted)),
+        )
 
-    async def to_close(self, *, now: datetime) -> tuple[Posted, ...]:
-        now = in_utc(now)
-        due = [
-            (entry.plan.closes_at, entry.plan.server, entry.plan.day, entry)
-            for entry in self._kept.posts.values()
-            if isinstance(entry, Posted) and entry.plan.closes_at is not None
-            if entry.plan.closes_at <= now and entry.lease_until <= now
-        ]
-        return tuple(entry for *_, entry in sorted(due, key=lambda post: post[:3]))
+    async def overdue(self, *, now: datetime) -> Mapping[int, date]:
+        now, days = in_utc(now), dict[int, date]()
+        for (server, day), entry in sorted(self._kept.posts.items(), key=lambda post: post[0]):
+            match entry:
+                case Claimed(lease_until=lease_until) if lease_until <= now:
+                    days.setdefault(server, day)
+                case Posted(plan=plan, lease_until=lease_until) if lease_until <= now:
+                    if plan.closes_at is not None and plan.closes_at <= now:
+                        days.setdefault(server, day)
+                case _:
+                    pass
+        return days
 
     def _unfinished(self, server: int, day: date) -> Claimed | Posted | None:
         entry = self._kept.posts.get((server, day))

@@ -13,6 +13,7 @@ from bot.discord_front.client import LONGEST_PAUSE
 from bot.discord_front.hearing import INTENTS
 from bot.discord_front.outbox import DiscordOutbox
 from bot.discord_front.presence import DiscordPresence
+from bot.discord_front.traffic import Traffic
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
 from bot.playground.faults import Delayed, Dropped, Fault, RateLimited, Status
@@ -36,8 +37,10 @@ NOBODY = 4711
 class Door:
     """The playground, an outbox into it, and what is seen in #lore."""
 
-    def __init__(self, playground: Playground, client: discord.Client) -> None:
+    def __init__(self, playground: Playground, client: discord.Client, traffic: Traffic) -> None:
         self.playground = playground
+        self.client = client
+        self.traffic = traffic
         self.world = playground.world
         self.outbox = DiscordOutbox(client, patience=PATIENCE)
         lore = self.world.channel("lore")
@@ -95,8 +98,10 @@ class Door:
 async def opened() -> AsyncIterator[Door]:
     async with Playground(clock=MovableClock(NOON), rate_limits=False) as playground:
         await address.point_at(playground.api_base, playground.token)
+        traffic = Traffic()
         client = discord.Client(
             intents=INTENTS,
+            http_trace=traffic.trace,
             allowed_mentions=discord.AllowedMentions.none(),
             guild_ready_timeout=0.1,
             max_ratelimit_timeout=LONGEST_PAUSE.total_seconds(),
@@ -105,7 +110,7 @@ async def opened() -> AsyncIterator[Door]:
         await playground.until_online()
         await client.wait_until_ready()
         try:
-            yield Door(playground, client)
+            yield Door(playground, client, traffic)
         finally:
             await client.close()
             running.cancel()

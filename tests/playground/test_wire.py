@@ -4,6 +4,7 @@ import asyncio
 import json
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +15,9 @@ import pytest
 
 from bot.playground.faults import Delayed, Status
 from bot.playground.members import Shown
+from bot.playground.recorder import Request
 from bot.playground.server import Playground, PortTaken
+from bot.playground.throttle import REQUESTS
 from tests.playground.small_bot import running
 
 Json = dict[str, Any]
@@ -80,6 +83,40 @@ class TestRest:
             assert 0 < body["retry_after"] <= 5
             assert body["global"] is False
             assert elsewhere[0] == 200
+
+    async def test_all_requests_together_are_limited_but_for_those_about_interactions(self) -> None:
+        async with Playground() as playground:
+            headers = {"Authorization": f"Bot {playground.token}"}
+            async with aiohttp.ClientSession(headers=headers) as session:
+
+                async def answered(method: str, path: str) -> tuple[int, Any, Any]:
+                    async with session.request(method, playground.api_base + path) as response:
+                        return response.status, response.headers, await response.json()
+
+                answers = await asyncio.gather(*(answered("GET", "/users/@me") for _ in range(60)))
+                about_interactions = await answered("POST", "/interactions/1/token/callback")
+
+            refused = [(headers, body) for status, headers, body in answers if status == 429]
+            assert refused
+            assert len(answers) - len(refused) >= REQUESTS
+            assert all(headers["X-RateLimit-Scope"] == "global" and body["global"] for headers, body in refused)
+            assert all(0 < body["retry_after"] <= 1 for _, body in refused)
+            assert about_interactions[0] == 404
+
+    async def test_a_request_takes_its_time_and_is_told_of_when_it_is_answered(self) -> None:
+        told: list[Request] = []
+        latency = timedelta(milliseconds=40)
+        async with (
+            Playground(latency=latency, on_request=told.append) as playground,
+            aiohttp.ClientSession() as session,
+        ):
+            began = time.monotonic()
+            async with session.get(playground.api_base + "/users/@me") as response:
+                assert response.status == 401
+            took = time.monotonic() - began
+
+        assert took >= latency.total_seconds()
+        assert [(request.path, request.status) for request in told] == [("/api/v10/users/@me", 401)]
 
     async def test_a_fault_on_order_may_take_effect_all_the_same(
         self, playground: Playground, http: aiohttp.ClientSession

@@ -55,6 +55,30 @@ def code(refused: pytest.ExceptionInfo[Refusal]) -> int:
     return refused.value.code
 
 
+def test_more_servers_come_after_those_that_are_always_there(world: World) -> None:
+    large = World(more_servers=3)
+
+    assert list(large.guilds)[: len(world.guilds)] == list(world.guilds)
+    assert list(large.channels)[: len(world.channels)] == list(world.channels)
+    for guild in list(large.guilds.values())[-3:]:
+        [channel] = large.channels_of(guild.id)
+        assert {large.users[member].name for member in guild.members} == {"Robin", "Sam", "Lorekeeper"}
+        assert large.permissions_in(channel, large.bot.id) & permissions.SEND_MESSAGES
+
+
+def test_the_channels_of_a_server_are_those_that_it_has(world: World) -> None:
+    general = world.channel("general")
+    assert general.guild_id is not None
+    message = world.post(general.id, {"content": "x"}, NOON)
+    thread = world.open_thread(general.id, {"name": "talk"}, NOON, message.id)
+    assert [channel.name for channel in world.channels_of(general.guild_id)] == ["general", "lore", "talk"]
+
+    world.delete_channel(general.id)
+
+    assert thread.id not in world.channels
+    assert [channel.name for channel in world.channels_of(general.guild_id)] == ["lore"]
+
+
 def test_ids_grow_and_tell_their_time(world: World) -> None:
     first, second, later = world.new_id(NOON), world.new_id(NOON), world.new_id(NOON + SECOND)
 

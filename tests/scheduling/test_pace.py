@@ -1,11 +1,11 @@
 """Turns at an even pace, and waits that grow."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.scheduling.backoff import Backoff
-from bot.scheduling.pace import Pace
-from tests.clock import NOON, FakeClock
+from bot.scheduling.pace import FARTHEST, SLOW_FOR, Pace
+from tests.clock import NOON, FakeClock, settle
 from tests.services.small_pack import a_chance
 
 SECOND = timedelta(seconds=1)
@@ -56,6 +56,49 @@ class TestPace:
 
         clock.set(NOON + 2 * SECOND)
         await pace.turn()
+
+    async def test_who_went_without_a_turn_takes_the_next_one_from_those_who_wait(self) -> None:
+        clock = FakeClock()
+        pace = Pace(clock, SECOND)
+        await pace.turn()
+
+        for _ in range(3):
+            pace.give_way()
+
+        assert await moment_of_a_turn(pace, clock) == NOON + 4 * SECOND
+
+    async def test_others_who_go_without_end_do_not_keep_anybody_waiting_without_end(self) -> None:
+        clock = FakeClock()
+        pace = Pace(clock, SECOND)
+
+        for _ in range(1000):
+            pace.give_way()
+
+        assert await moment_of_a_turn(pace, clock) == NOON + FARTHEST
+
+    async def test_what_was_too_fast_is_half_as_fast_for_a_while(self) -> None:
+        clock = FakeClock()
+        pace = Pace(clock, SECOND)
+
+        pace.slow_down()
+        pace.slow_down()  # about the same requests
+        assert [await moment_of_a_turn(pace, clock) for _ in range(3)] == [NOON, NOON + 2 * SECOND, NOON + 4 * SECOND]
+        pace.slow_down()
+        await moment_of_a_turn(pace, clock)
+        assert await moment_of_a_turn(pace, clock) == clock.now() == NOON + 10 * SECOND
+
+        clock.set(NOON + 4 * SECOND + SLOW_FOR)
+        began = await moment_of_a_turn(pace, clock)
+        assert await moment_of_a_turn(pace, clock) == began + SECOND
+
+
+async def moment_of_a_turn(pace: Pace, clock: FakeClock) -> datetime:
+    """When somebody who asks now gets a turn; it is that time then."""
+    turn = asyncio.create_task(pace.turn())
+    await settle()
+    while not turn.done():
+        await clock.advance(SECOND)
+    return clock.now()
 
 
 class TestBackoff:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.scheduling.planner import Planner
 from bot.scheduling.recurrence import Recurrence
 from bot.services.daily import DailyService
-from bot.services.daily_posts import LEASE, POST_GAP, DailyPosts
+from bot.services.daily_posts import LEASE, POST_GAP, PROMPT, DailyPosts
 from bot.storage.interface import EVERY_DAY, Closed, DailySchedule, Missed, Posted
 from bot.storage.memory import MemoryStorage
 from tests.clock import FakeClock, settle
@@ -96,6 +96,10 @@ async def test_many_due_at_once_are_posted_evenly_and_none_is_forgotten() -> Non
     assert sent[-1] - sent[0] >= 299 * POST_GAP
     order = [message.post.server for message in town.channels.messages.values()]
     assert order != sorted(order)
+
+
+def test_ten_thousand_servers_have_their_question_before_a_claim_is_late_also_at_half_the_pace() -> None:
+    assert 10_000 * POST_GAP * 2 < PROMPT
 
 
 async def test_nobodys_question_waits_for_the_results_of_others() -> None:

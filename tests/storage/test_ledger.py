@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.storage.interface import Asks, Claimed, Closed, Draw, Missed, Posted, Storage
+from bot.storage.interface import Asks, Claimed, Closed, Days, Draw, Missed, Posted, Storage
+from bot.storage.sql.ledger import AT_ONCE
 from tests.storage.builders import DAY, MINUTE, NOON, OTHER_SERVER, SERVER, a_plan
 
 PLAN = a_plan()
@@ -81,12 +82,12 @@ class TestTaking:
         await claim(storage)
         after = NOON + MINUTE
 
-        assert await storage.ledger.abandoned(now=NOON) == ()
-        assert await storage.ledger.abandoned(now=after) == (Claimed(PLAN, NOON, "a", after),)
+        assert await storage.ledger.overdue(now=NOON) == {}
+        assert await storage.ledger.overdue(now=after) == {SERVER: DAY}
         taken = await storage.ledger.take(SERVER, DAY, holder="b", now=after, lease=MINUTE)
 
         assert taken == Claimed(PLAN, NOON, "b", after + MINUTE)
-        assert await storage.ledger.abandoned(now=after) == ()
+        assert await storage.ledger.overdue(now=after) == {}
         assert await storage.ledger.take(SERVER, DAY, holder="a", now=after, lease=MINUTE) is None
 
     async def test_a_lease_is_given_up_by_its_holder(self, storage: Storage) -> None:
@@ -106,13 +107,11 @@ class TestTaking:
         for day in (DAY, NEXT_DAY, NEXT_DAY + timedelta(days=1)):
             assert await storage.ledger.take(SERVER, day, holder="a", now=later, lease=MINUTE) is None
 
-    async def test_abandoned_claims_come_in_order_of_their_due_times(self, storage: Storage) -> None:
-        for server, minutes in ((1, 3), (2, 1), (3, 2), (4, 1)):
-            await claim(storage, server=server, due_at=NOON - minutes * MINUTE)
+    async def test_of_a_servers_abandoned_claims_the_earliest_day_is_told(self, storage: Storage) -> None:
+        for server, day in ((1, NEXT_DAY), (1, DAY), (2, NEXT_DAY)):
+            await claim(storage, server=server, day=day)
 
-        abandoned = await storage.ledger.abandoned(now=NOON + MINUTE)
-
-        assert [claimed.plan.server for claimed in abandoned] == [1, 3, 2, 4]
+        assert await storage.ledger.overdue(now=NOON + MINUTE) == {1: DAY, 2: NEXT_DAY}
 
 
 class TestPosting:
@@ -186,9 +185,8 @@ class TestClosing:
         await post(storage, server=4)
         await claim(storage, server=5, closes_at=NOON + MINUTE)
 
-        due = await storage.ledger.to_close(now=NOON + 3 * MINUTE)
-
-        assert [entry.plan.server for entry in due] == [2, 1]
+        assert await storage.ledger.overdue(now=NOON) == {}
+        assert set(await storage.ledger.overdue(now=NOON + 3 * MINUTE)) == {1, 2, 5}
 
     async def test_who_holds_a_post_closes_it_alone(self, storage: Storage) -> None:
         await post(storage, closes_at=NOON)
@@ -196,9 +194,9 @@ class TestClosing:
         taken = await storage.ledger.take(SERVER, DAY, holder="b", now=NOON, lease=MINUTE)
 
         assert isinstance(taken, Posted)
-        assert await storage.ledger.to_close(now=NOON) == ()
+        assert await storage.ledger.overdue(now=NOON) == {}
         assert await storage.ledger.take(SERVER, DAY, holder="c", now=NOON, lease=MINUTE) is None
-        assert await storage.ledger.to_close(now=NOON + MINUTE) == (taken,)
+        assert await storage.ledger.overdue(now=NOON + MINUTE) == {SERVER: DAY}
 
     async def test_the_end_of_answers_can_be_set(self, storage: Storage) -> None:
         assert not await storage.ledger.close_from(SERVER, DAY, at=NOON)
@@ -206,7 +204,8 @@ class TestClosing:
 
         assert await storage.ledger.close_from(SERVER, DAY, at=NOON + MINUTE)
 
-        assert [entry.plan.closes_at for entry in await storage.ledger.to_close(now=NOON + MINUTE)] == [NOON + MINUTE]
+        [posted] = (await storage.ledger.days(SERVER, since=DAY)).unfinished
+        assert posted.plan.closes_at == NOON + MINUTE
         await storage.ledger.mark_closed(SERVER, DAY, at=NOON + MINUTE)
         assert not await storage.ledger.close_from(SERVER, DAY, at=NOON)
 
@@ -252,6 +251,26 @@ class TestLookingUp:
         assert [entry.day for entry in found if isinstance(entry, Missed)] == sorted(days)
         assert since == found[1:]
         assert await storage.ledger.latest(SERVER) == found[-1]
+
+    async def test_days_are_known_from_one_on_and_what_is_half_done_is_told_of_any(self, storage: Storage) -> None:
+        await post(storage)
+        await storage.ledger.miss(SERVER, NEXT_DAY, holder="a", now=NOON)
+        claimed = await claim(storage, day=NEXT_DAY + timedelta(days=1))
+        await post(storage, day=DAY - timedelta(days=1))
+        await storage.ledger.mark_closed(SERVER, DAY - timedelta(days=1), at=NOON)
+        await claim(storage, server=OTHER_SERVER)
+
+        days = await storage.ledger.days(SERVER, since=NEXT_DAY)
+
+        posted = await storage.ledger.entry(SERVER, DAY)
+        assert isinstance(posted, Posted)
+        assert days == Days(frozenset({NEXT_DAY, NEXT_DAY + timedelta(days=1)}), (posted, claimed))
+
+    async def test_more_servers_than_are_read_at_a_time_are_all_told(self, storage: Storage) -> None:
+        for server in range(1, AT_ONCE + 2):
+            await claim(storage, server=server)
+
+        assert await storage.ledger.overdue(now=NOON + MINUTE) == dict.fromkeys(range(1, AT_ONCE + 2), DAY)
 
     async def test_a_server_without_any_has_no_latest(self, storage: Storage) -> None:
         assert await storage.ledger.latest(SERVER) is None

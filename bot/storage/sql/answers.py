@@ -4,9 +4,25 @@ from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, Subquery, case, func, insert, literal, not_, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    Row,
+    Select,
+    Subquery,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.interface import (
@@ -32,10 +48,13 @@ from bot.storage.interface import (
 from bot.storage.sql.database import Database
 from bot.storage.sql.ledger import CLAIMED, CLOSED, POSTED
 from bot.storage.streaks import NO_STREAK, streak_of
-from bot.storage.tables import aliases, answers, daily_posts, regrades, resets
+from bot.storage.tables import Number, aliases, answers, daily_posts, regrades, resets
 
 AT_ONCE = 1_000
 """How many values one statement compares with; databases take some 32,000."""
+
+SERVER = bindparam("server", type_=Number)
+"""Of statements that are made once."""
 
 
 class SqlAnswers:
@@ -70,8 +89,10 @@ class SqlAnswers:
             return found[0] if found else None
 
     async def answers_to(self, asking: Asking) -> tuple[Graded, ...]:
+        values = {"server": asking.server, "game": asking.game.value, "round": asking.round, "number": asking.number}
         async with self._database.reading() as connection:
-            return await _graded_by(connection, _counting(_is_to(asking)))
+            rows = await connection.execute(_answers_to(), values)
+            return tuple(graded(row, is_right=row.grade) for row in rows)
 
     async def regrade(self, answers: Collection[int], *, is_right: bool, by: int, at: datetime) -> tuple[Graded, ...]:
         async with self._database.writing() as connection:
@@ -121,10 +142,8 @@ class SqlAnswers:
             return await _day_streaks(connection, server, members)
 
     async def server_streak(self, server: int) -> Streak:
-        counting = _on_board(server, Game.DAILY, None)
-        kept = select(literal(0).label("who"), counting.c.day).where(counting.c.grade).distinct()
         async with self._database.reading() as connection:
-            return (await _streaks(connection, server, kept)).get(0, NO_STREAK)
+            return (await _streaks(connection, _server_runs(), server)).get(0, NO_STREAK)
 
     async def shares(self, questions: Collection[str]) -> Mapping[str, Share]:
         names = sorted({storable(question) for question in questions})
@@ -312,7 +331,7 @@ def _next_attempt(answer: Answered) -> ColumnElement[int]:
     return made.scalar_subquery() + 1
 
 
-def _era(server: int) -> ColumnElement[int]:
+def _era(server: int | BindParameter[int]) -> ColumnElement[int]:
     """How often the server has begun again."""
     return select(func.coalesce(func.max(resets.c.number), 0)).where(resets.c.server == server).scalar_subquery()
 
@@ -349,7 +368,9 @@ def _counting(*where: ColumnElement[bool], within_era: bool = False) -> Subquery
     return select(answers, final_grade(answers).label("grade")).where(*where, not_(beaten)).subquery("counting")
 
 
-def _on_board(server: int, game: Game | None, since: datetime | None, *where: ColumnElement[bool]) -> Subquery:
+def _on_board(
+    server: int | BindParameter[int], game: Game | None, since: datetime | None, *where: ColumnElement[bool]
+) -> Subquery:
     """What has counted in a server since it began again."""
     meant = [answers.c.server == server, answers.c.era == _era(server), *where]
     if game is not None:
@@ -425,39 +446,76 @@ async def _day_streaks(connection: AsyncConnection, server: int, members: Collec
     streaks = dict.fromkeys(members, NO_STREAK)
     names = sorted(streaks)
     for start in range(0, len(names), AT_ONCE):
-        kept = (
-            select(answers.c.member.label("who"), answers.c.day)
-            .where(
-                answers.c.server == server,
-                answers.c.era == _era(server),
-                answers.c.day.is_not(None),
-                answers.c.member.in_(names[start : start + AT_ONCE]),
-            )
-            .distinct()
-        )
-        streaks.update(await _streaks(connection, server, kept))
+        streaks.update(await _streaks(connection, _members_runs(), server, members=names[start : start + AT_ONCE]))
     return streaks
 
 
-async def _streaks(connection: AsyncConnection, server: int, kept: Select[Any]) -> dict[int, Streak]:
-    """The streaks of those who are in `kept` (`who`, `day`), over the days that had a post.
-
-    Days are numbered; in a row of days, the number minus the position among one's own days stays the same.
-    """
-    is_post = (daily_posts.c.server == server, daily_posts.c.state.in_([POSTED, CLOSED]))
-    last = (
-        await connection.execute(
-            select(daily_posts.c.state, func.count().over().label("days"))
-            .where(*is_post)
-            .order_by(daily_posts.c.day.desc())
-            .limit(1)
-        )
-    ).first()
+async def _streaks(
+    connection: AsyncConnection, runs: Select[Any], server: int, **values: Sequence[int]
+) -> dict[int, Streak]:
+    """The streaks that a statement made by `_runs` finds, given its values."""
+    last = (await connection.execute(_last_day(), {"server": server})).first()
     if last is None:
         return {}
+    reaching = last.days if last.state == CLOSED else last.days - 1
+    found = await connection.execute(runs, {"server": server, "reaching": reaching, **values})
+    return {row.who: Streak(row.current, row.longest) for row in found}
+
+
+@cache
+def _answers_to() -> Select[Any]:
+    """The answers to an asking that count. A statement that is made once costs half of one that is made each time."""
+    names = ("server", "game", "round", "number")
+    counting = _counting(*(answers.c[name] == bindparam(name) for name in names))
+    return select(counting).order_by(counting.c.id)
+
+
+@cache
+def _server_runs() -> Select[Any]:
+    """Days with a right answer, in a row."""
+    counting = _on_board(SERVER, Game.DAILY, None)
+    return _runs(select(literal(0).label("who"), counting.c.day).where(counting.c.grade).distinct())
+
+
+@cache
+def _members_runs() -> Select[Any]:
+    """Days on which each of these members answered, in a row."""
+    return _runs(
+        select(answers.c.member.label("who"), answers.c.day)
+        .where(
+            answers.c.server == SERVER,
+            answers.c.era == _era(SERVER),
+            answers.c.day.is_not(None),
+            answers.c.member.in_(bindparam("members", expanding=True)),
+        )
+        .distinct()
+    )
+
+
+def _is_post() -> tuple[ColumnElement[bool], ...]:
+    return daily_posts.c.server == SERVER, daily_posts.c.state.in_([POSTED, CLOSED])
+
+
+@cache
+def _last_day() -> Select[Any]:
+    """The state of the last day that had a post, and how many there were."""
+    return (
+        select(daily_posts.c.state, func.count().over().label("days"))
+        .where(*_is_post())
+        .order_by(daily_posts.c.day.desc())
+        .limit(1)
+    )
+
+
+def _runs(kept: Select[Any]) -> Select[Any]:
+    """The streaks of those who are in `kept` (`who`, `day`), over the days that had a post.
+
+    Days are numbered; in a row of days, the number minus the position among one's own days stays the same. One that
+    is `reaching` far enough goes on.
+    """
     days = (
         select(daily_posts.c.day, func.row_number().over(order_by=daily_posts.c.day).label("number"))
-        .where(*is_post)
+        .where(*_is_post())
         .subquery("days")
     )
     mine = kept.subquery("kept")
@@ -472,15 +530,12 @@ async def _streaks(connection: AsyncConnection, server: int, kept: Select[Any]) 
         .group_by(rows.c.who, rows.c.run)
         .subquery("runs")
     )
-    goes_on = runs.c.last >= (last.days if last.state == CLOSED else last.days - 1)
-    found = await connection.execute(
-        select(
-            runs.c.who,
-            func.max(case((goes_on, runs.c.length), else_=0)).label("current"),
-            func.max(runs.c.length).label("longest"),
-        ).group_by(runs.c.who)
-    )
-    return {row.who: Streak(row.current, row.longest) for row in found}
+    goes_on = runs.c.last >= bindparam("reaching")
+    return select(
+        runs.c.who,
+        func.max(case((goes_on, runs.c.length), else_=0)).label("current"),
+        func.max(runs.c.length).label("longest"),
+    ).group_by(runs.c.who)
 
 
 def _sum(where: ColumnElement[bool], value: ColumnElement[int] | int) -> ColumnElement[int]:

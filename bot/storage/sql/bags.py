@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import case, select
+from sqlalchemy import bindparam, case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.bags import next_draws
 from bot.storage.interface import Draw
 from bot.storage.sql.database import Database
 from bot.storage.tables import drawn
+
+TURNS = select(drawn.c.question, drawn.c.turn).where(
+    drawn.c.server == bindparam("server"), drawn.c.pack == bindparam("pack")
+)
 
 
 class SqlBags:
@@ -43,7 +47,5 @@ async def take_out(database: Database, connection: AsyncConnection, server: int,
 async def _next(
     connection: AsyncConnection, server: int, pack: str, shuffled: Sequence[str], count: int
 ) -> tuple[Draw, ...]:
-    found = await connection.execute(
-        select(drawn.c.question, drawn.c.turn).where(drawn.c.server == server, drawn.c.pack == pack)
-    )
+    found = await connection.execute(TURNS, {"server": server, "pack": pack})
     return next_draws({row.question: row.turn for row in found}, pack, shuffled, count)

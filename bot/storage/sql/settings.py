@@ -3,12 +3,18 @@
 from dataclasses import asdict
 from datetime import date, datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.storage.interface import DailySchedule
 from bot.storage.sql.database import Database
 from bot.storage.tables import departures, schedules
 from bot.storage.tables import listening as listening_table
+
+AT_ONCE = 100
+"""Schedules that are read before others get their turn."""
+
+
+OF_SERVER = select(schedules).where(schedules.c.server == bindparam("server"))
 
 
 class SqlSettings:
@@ -39,17 +45,20 @@ class SqlSettings:
 
     async def schedule(self, server: int) -> DailySchedule | None:
         async with self._database.reading() as connection:
-            found = (await connection.execute(select(schedules).where(schedules.c.server == server))).mappings().first()
+            found = (await connection.execute(OF_SERVER, {"server": server})).mappings().first()
             return DailySchedule(**found) if found else None
 
     async def active_schedules(self) -> tuple[DailySchedule, ...]:
+        query = (
+            select(schedules)
+            .where(schedules.c.is_active, schedules.c.server.not_in(select(departures.c.server)))
+            .order_by(schedules.c.server)
+        )
+        active: list[DailySchedule] = []
         async with self._database.reading() as connection:
-            found = await connection.execute(
-                select(schedules)
-                .where(schedules.c.is_active, schedules.c.server.not_in(select(departures.c.server)))
-                .order_by(schedules.c.server)
-            )
-            return tuple(DailySchedule(**row) for row in found.mappings())
+            async for rows in (await connection.stream(query)).mappings().partitions(AT_ONCE):
+                active += (DailySchedule(**row) for row in rows)
+        return tuple(active)
 
     async def save_schedule(self, schedule: DailySchedule) -> None:
         row = asdict(schedule)
