@@ -15,7 +15,7 @@ LOCK = "lorekeeper.lock"
 """The file in the data folder on which the lock is. It stays empty."""
 
 
-class Presence:
+class FolderLock:
     """This process in a data folder, from entering the context to leaving it.
 
     Whoever comes when nobody else is there `was_alone`, and has the folder to itself until it calls `share`: what an

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.presence import LOCK, Presence
+from bot.storage.folder_lock import LOCK, FolderLock
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such locks")
 
 STAY = """
 import sys
 from pathlib import Path
-from bot.storage.presence import Presence
-with Presence(Path(sys.argv[1])) as presence:
+from bot.storage.folder_lock import FolderLock
+with FolderLock(Path(sys.argv[1])) as lock:
     if sys.argv[2] == "shares":
-        presence.share()
-    print(presence.was_alone, flush=True)
+        lock.share()
+    print(lock.was_alone, flush=True)
     sys.stdin.read()
 """
 
@@ -34,8 +34,8 @@ def said(process: "subprocess.Popen[str]") -> str:
 
 
 def test_the_first_is_alone_and_makes_the_folder(tmp_path: Path) -> None:
-    with Presence(tmp_path / "data") as presence:
-        assert presence.was_alone
+    with FolderLock(tmp_path / "data") as lock:
+        assert lock.was_alone
 
     assert (tmp_path / "data" / LOCK).read_bytes() == b""
 
@@ -44,8 +44,8 @@ def test_who_comes_while_another_is_there_is_not_alone(tmp_path: Path) -> None:
     with somebody(tmp_path) as other:
         assert said(other) == "True"
 
-        with Presence(tmp_path) as presence:
-            assert not presence.was_alone
+        with FolderLock(tmp_path) as lock:
+            assert not lock.was_alone
 
         other.communicate()
 
@@ -56,16 +56,16 @@ def test_after_a_process_that_was_killed_the_next_one_is_alone(tmp_path: Path) -
         other.kill()
         other.wait()
 
-        with Presence(tmp_path) as presence:
-            assert presence.was_alone
+        with FolderLock(tmp_path) as lock:
+            assert lock.was_alone
 
 
 def test_others_wait_until_the_folder_is_shared(tmp_path: Path) -> None:
-    with Presence(tmp_path) as presence, somebody(tmp_path) as other:
+    with FolderLock(tmp_path) as lock, somebody(tmp_path) as other:
         with pytest.raises(subprocess.TimeoutExpired):
             other.wait(1)
 
-        presence.share()
+        lock.share()
 
         assert said(other) == "False"
         other.communicate()
