@@ -25,8 +25,8 @@ SETTLING = timedelta(seconds=30)
 wrong clock, or a hand that slips while setting it, is put right within this time."""
 
 CALM = 2 * NAP
-"""A clock that jumps again within this time, and is not set back, is not set by hand: it runs fast, as that of a virtual
-machine that catches up. It is believed after the first `SETTLING`, since it would never settle."""
+"""A clock that jumps again within this time, and is not set back, is not set by hand: it runs fast, as that of a
+virtual machine that catches up. It is believed after the first `SETTLING`, since it would never settle."""
 
 
 class Clock(Protocol):

@@ -16,7 +16,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground import payloads, refusals
-from bot.playground.faults import Delayed, Dropped, Fault, Faults, RateLimited, Status
+from bot.playground.faults import Delayed, Dropped, Fault, Faults, Garbled, RateLimited, Status
 from bot.playground.hub import Hub
 from bot.playground.model import THREADS, Attachment, Message
 from bot.playground.recorder import Recorder, Request
@@ -173,7 +173,7 @@ class Rest:
         fault = self._faults.take(request.method, path)
         if isinstance(fault, Delayed):
             await asyncio.sleep(fault.seconds)
-        elif fault is not None and not (isinstance(fault, (Status, Dropped)) and fault.applied):
+        elif fault is not None and not (isinstance(fault, Status | Dropped | Garbled) and fault.applied):
             return self._fail(request, record, fault)
         grant = self._grant(call)
         if grant is not None and grant.retry_after:
@@ -189,7 +189,7 @@ class Rest:
             self._tell(call, refusal)
         self._hub.publish()
         record.status = status
-        if isinstance(fault, (Status, Dropped)):
+        if isinstance(fault, Status | Dropped | Garbled):
             return self._fail(request, record, fault)
         return _json(status, answer, self._headers(grant))
 
@@ -265,12 +265,18 @@ class Rest:
 
     def _fail(self, request: web.Request, record: Request, fault: Fault) -> web.StreamResponse:
         match fault:
-            case Status(status):
+            case Status(status, code=code):
                 record.status = status
-                return _json(status, {"code": 0, "message": f"{status}: on order"}, {})
-            case RateLimited(retry_after):
+                return _json(status, {"code": code, "message": f"{status}: on order"}, {})
+            case RateLimited(via=False):
                 record.status = 429
-                return _rate_limited(retry_after, {})
+                return web.Response(status=429, text="error code: 1015", content_type="text/plain")
+            case RateLimited(retry_after, everywhere):
+                record.status = 429
+                return _rate_limited(retry_after, {}, everywhere=everywhere)
+            case Garbled(text, content_type=content_type):
+                record.status = 200
+                return web.Response(body=text.encode(), headers={"Content-Type": content_type})
             case _:
                 record.status = 0
                 if request.transport is not None:
@@ -504,9 +510,10 @@ def _json(status: int, answer: object, headers: dict[str, str]) -> web.Response:
     return web.Response(status=status, body=body, headers=headers | {"Content-Type": "application/json"})
 
 
-def _rate_limited(retry_after: float, headers: dict[str, str]) -> web.Response:
-    body = {"message": "You are being rate limited.", "retry_after": round(retry_after, 3), "global": False}
-    more = {"Via": "1.1 playground", "Retry-After": str(int(retry_after) + 1), "X-RateLimit-Scope": "user"}
+def _rate_limited(retry_after: float, headers: dict[str, str], *, everywhere: bool = False) -> web.Response:
+    body = {"message": "You are being rate limited.", "retry_after": round(retry_after, 3), "global": everywhere}
+    scope = "global" if everywhere else "user"
+    more = {"Via": "1.1 playground", "Retry-After": str(int(retry_after) + 1), "X-RateLimit-Scope": scope}
     return _json(429, body, headers | more)
 
 

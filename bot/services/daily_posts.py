@@ -17,6 +17,7 @@ import random
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from textwrap import shorten
 from typing import Protocol, TypeVar
 from uuid import uuid4
 
@@ -26,10 +27,11 @@ from bot.scheduling.backoff import Backoff
 from bot.scheduling.pace import Pace
 from bot.scheduling.recurrence import Due, Recurrence, local_date
 from bot.services.daily_results import DailyPaused, DailyPost, DailyResult, marker_of
-from bot.services.outbox import Forbidden, Gone, Outbox, OutboxError, Unavailable, Unknown
+from bot.services.outbox import Forbidden, Gone, Outbox, OutboxError, Refused, Unavailable, Unknown
 from bot.storage.interface import (
     Asking,
     Claimed,
+    Closed,
     DailyEntry,
     DailyPlan,
     DailySchedule,
@@ -81,6 +83,9 @@ processes whose clocks differ a little."""
 
 GIVE_UP = timedelta(days=1)
 """How long to try to show the result. Afterwards the question is closed without, so that nothing stays half done."""
+
+REASON = 300
+"""Characters of what Discord says, in the reason of a pause."""
 
 AGAIN = timedelta(minutes=1)
 """When to look again at what somebody else has just taken."""
@@ -254,14 +259,14 @@ class DailyPosts:
         plan = claim.plan
         key = (plan.server, plan.day)
         try:
-            if look_first and (message := await self._find(claim)) is not None:
-                return await self._stands(plan, message, schedule)
+            if look_first and (found := await self._find(claim)):
+                return await self._stands(plan, found, schedule)
         except Forbidden as error:
             return await self._cannot_look(claim, error)
         except Gone:
             await self._give_up(plan, "The channel was deleted.")
             return None
-        except (Unavailable, Unknown) as error:
+        except (Refused, Unavailable, Unknown) as error:
             return self._later(("post", *key), error)
 
         now = self._clock.now()
@@ -285,23 +290,49 @@ class DailyPosts:
         except Gone:
             await self._give_up(plan, "The channel was deleted.")
             return None
+        except Refused as error:
+            await self._give_up(plan, f"Discord does not take the question: {shorten(str(error), REASON)}")
+            return None
         except (Unavailable, Unknown) as error:
             return self._later(("post", *key), error)
-        return await self._stands(plan, message, schedule)
+        return await self._stands(plan, await self._as_it_stands(claim, message, since=now), schedule)
 
-    async def _find(self, claim: Claimed) -> int | None:
+    async def _as_it_stands(self, claim: Claimed, message: int, *, since: datetime) -> tuple[int, ...]:
+        """The post that has just been sent, and with it others, where it was on its way for suspiciously long.
+
+        A request that gets no answer is tried again within seconds, while Discord still drops a double. Where the
+        machine slept between the two, it does not any more.
+        """
+        if self._clock.now() < since + self._patience:
+            return (message,)
+        try:
+            found = await self._find(claim)
+        except OutboxError as error:
+            log.warning("server %s: nobody knows whether %s is posted once: %r", claim.plan.server, message, error)
+            found = ()
+        return tuple(sorted({message, *found}))
+
+    async def _find(self, claim: Claimed) -> tuple[int, ...]:
         plan = claim.plan
         after = min(claim.claimed_at, plan.due_at) - SKEW
         return await self._answered(
             lambda: self._outbox.find(plan.channel, marker_of(plan.server, plan.day), after=after)
         )
 
-    async def _stands(self, plan: DailyPlan, message: int, schedule: DailySchedule | None) -> datetime | None:
-        """The post is there: note it, unless another one is the day's post already."""
-        if await self._ledger.mark_posted(plan.server, plan.day, message=message, at=self._clock.now()):
-            self._done(plan)
-            entry = await self._ledger.entry(plan.server, plan.day)
-            return await self._tend(entry, schedule) if isinstance(entry, Posted) else None
+    async def _stands(
+        self, plan: DailyPlan, messages: Sequence[int], schedule: DailySchedule | None
+    ) -> datetime | None:
+        """The post is there: note it, unless another one is the day's post already. What is too many is removed."""
+        await self._ledger.mark_posted(plan.server, plan.day, message=messages[0], at=self._clock.now())
+        entry = await self._ledger.entry(plan.server, plan.day)
+        kept = entry.message if isinstance(entry, Posted | Closed) else None
+        for message in messages:
+            if message != kept:
+                await self._remove(plan, message)
+        self._done(plan)
+        return await self._tend(entry, schedule) if isinstance(entry, Posted) else None
+
+    async def _remove(self, plan: DailyPlan, message: int) -> None:
         log.warning("server %s: message %s is one too many for %s", plan.server, message, plan.day)
         try:
             await self._answered(lambda: self._outbox.remove(plan.channel, message))
@@ -309,8 +340,6 @@ class DailyPosts:
             pass
         except OutboxError as error:
             log.warning("message %s could not be removed: %r", message, error)
-        self._done(plan)
-        return self._clock.now()
 
     async def _cannot_look(self, claim: Claimed, error: Forbidden) -> datetime | None:
         """Whether there is a post cannot be known: wait for the right, and give the day up when it is over."""
@@ -359,7 +388,7 @@ class DailyPosts:
         await self._pace.turn()
         try:
             thread = await self._answered(lambda: self._outbox.open_thread(post, posted.message))
-        except (Gone, Forbidden) as error:
+        except (Gone, Forbidden, Refused) as error:
             log.info("server %s: no thread for %s: %r", plan.server, plan.day, error)
             self._without_thread.add(key)
             return None
@@ -388,7 +417,7 @@ class DailyPosts:
             await self._pause(plan, f"I may not edit the question: the permission {error} is missing.")
             if not self._is_hopeless(plan, key):
                 return self._backoff.failed(key, self._clock.now(), at_least=NOT_ALLOWED)
-        except (Unavailable, Unknown) as error:
+        except (Refused, Unavailable, Unknown) as error:
             if not self._is_hopeless(plan, key):
                 return self._later(key, error)
         await self._ledger.mark_closed(plan.server, plan.day, at=self._clock.now())
@@ -505,7 +534,7 @@ class DailyPosts:
             return entry.lease_until
         return self._backoff.not_before(key, now)
 
-    def _later(self, key: Hashable, error: Unavailable | Unknown) -> datetime:
+    def _later(self, key: Hashable, error: Refused | Unavailable | Unknown) -> datetime:
         at_least = (error.retry_after if isinstance(error, Unavailable) else None) or timedelta()
         again = self._backoff.failed(key, self._clock.now(), at_least=at_least)
         log.info("%s failed (%r), again at %s", key, error, again)

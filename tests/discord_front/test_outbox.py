@@ -192,7 +192,7 @@ class TestPosting:
             await door.sam.message("lore", lambda _: True)
 
         found = await door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE)
-        assert (found is not None) == is_there
+        assert bool(found) == is_there
         assert len(door.seen()) == is_there
 
 
@@ -202,27 +202,27 @@ class TestFinding:
         await door.outbox.post(door.post(date(2026, 4, 30)))
         message = await door.outbox.post(door.post())
 
-        assert await door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE) == message
+        assert await door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE) == (message,)
 
     async def test_it_is_found_behind_more_messages_than_a_page_holds(self, door: Door) -> None:
         for number in range(130):
             await door.sam.say("lore", str(number))
         message = await door.outbox.post(door.post())
 
-        assert await door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE) == message
+        assert await door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE) == (message,)
 
-    async def test_of_two_the_older_one_is_the_post(self, door: Door) -> None:
+    async def test_of_two_the_older_one_comes_first(self, door: Door) -> None:
         first = await door.outbox.post(door.post())
         await door.playground.clock.move(timedelta(hours=1))
         second = await door.outbox.post(door.post())
 
         assert second != first
-        assert await door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE) == first
+        assert await door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE) == (first, second)
 
     async def test_what_was_sent_before_is_not_looked_at(self, door: Door) -> None:
         await door.outbox.post(door.post())
 
-        assert await door.outbox.find(door.lore, door.post().marker, after=NOON + MINUTE) is None
+        assert await door.outbox.find(door.lore, door.post().marker, after=NOON + MINUTE) == ()
 
     @pytest.mark.parametrize(
         ("right", "name"),

@@ -98,12 +98,12 @@ class SmallOutbox:
 
         return await self._request("post", post.channel, act)
 
-    async def find(self, channel: int, marker: str, *, after: datetime) -> int | None:
-        def act() -> int | None:
+    async def find(self, channel: int, marker: str, *, after: datetime) -> tuple[int, ...]:
+        def act() -> tuple[int, ...]:
             if channel in self.channels.unreadable:
                 raise Forbidden("Read Message History")
             found = [m.id for m in self.channels.in_channel(marker) if m.channel == channel and m.sent_at > after]
-            return min(found, default=None)
+            return tuple(sorted(found))
 
         return await self._request("find", channel, act)
 

@@ -514,7 +514,7 @@ class TestSeveralProcesses:
 class Slow(SmallOutbox):
     """An outbox in which the first look into the history takes nearly as long as a lease."""
 
-    async def find(self, channel: int, marker: str, *, after: datetime) -> int | None:
+    async def find(self, channel: int, marker: str, *, after: datetime) -> tuple[int, ...]:
         if self.channels.count("find") == 0:
             self.channels.clock.set(self.channels.clock.now() + LEASE - SECOND)
         return await super().find(channel, marker, after=after)
