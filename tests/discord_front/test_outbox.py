@@ -13,12 +13,12 @@ from bot.discord_front.client import INTENTS, LONGEST_PAUSE
 from bot.discord_front.outbox import DiscordOutbox
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
-from bot.playground.faults import Delayed, Dropped, Fault, RateLimited, Status
+from bot.playground.faults import Delayed, Dropped, Fault, Garbled, RateLimited, Status
 from bot.playground.members import Shown
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
 from bot.services.daily_results import DailyPaused, DailyPost, DailyResult
-from bot.services.outbox import Forbidden, Gone, OutboxError, Unavailable, Unknown
+from bot.services.outbox import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
 from bot.storage.interface import Streak
 from tests.services.small_pack import a_fact
 from tests.services.small_quiz import a_question
@@ -195,6 +195,35 @@ class TestPosting:
         assert bool(found) == is_there
         assert len(door.seen()) == is_there
 
+    @pytest.mark.parametrize(
+        ("fault", "error"),
+        [
+            (Status(400, code=50035), Refused),
+            (Status(400), Unavailable),
+            (Status(403), Unavailable),
+            (Status(403, code=50013), Forbidden),
+            (Status(404, code=10004), Gone),
+            (Status(404), Unknown),
+            (Status(401), Unavailable),
+            (RateLimited(via=False), Unavailable),
+            (Garbled(), Unknown),
+            (Garbled("{}", content_type="application/json"), Unknown),
+        ],
+        ids=str,
+    )
+    async def test_every_odd_answer_has_a_name(self, door: Door, fault: Fault, error: type[OutboxError]) -> None:
+        door.playground.faults.next(fault, method="POST", path="messages")
+
+        with pytest.raises(error):
+            await door.outbox.post(door.post())
+
+    async def test_a_pause_for_all_that_was_not_waited_for_holds_up_nobody(self, door: Door) -> None:
+        door.playground.faults.next(RateLimited(20, everywhere=True), method="POST", path="messages")
+        with pytest.raises(Unknown):
+            await door.outbox.post(door.post())
+
+        assert await door.outbox.post(door.post())
+
 
 class TestFinding:
     async def test_a_post_of_ours_is_found_among_everything_else(self, door: Door) -> None:
@@ -206,6 +235,17 @@ class TestFinding:
 
     async def test_it_is_found_behind_more_messages_than_a_page_holds(self, door: Door) -> None:
         for number in range(130):
+            await door.sam.say("lore", str(number))
+        message = await door.outbox.post(door.post())
+
+        assert await door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE) == (message,)
+
+    async def test_it_is_found_where_a_page_holds_fewer_than_we_ask_for(
+        self, door: Door, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        whole = door.world.history
+        monkeypatch.setattr(door.world, "history", lambda channel, **asked: whole(channel, **asked | {"limit": 20}))
+        for number in range(50):
             await door.sam.say("lore", str(number))
         message = await door.outbox.post(door.post())
 

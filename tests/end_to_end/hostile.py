@@ -134,10 +134,26 @@ class Saboteur(Faults):
         return super().take(method, path)
 
 
+@dataclass(frozen=True)
+class Nursery:
+    """What makes processes of the program, one after the other."""
+
+    process: asyncio.subprocess.Process
+    turn: asyncio.Lock
+
+    async def bear(self, log: Path) -> int:
+        """A process that writes into this file; its id."""
+        assert self.process.stdin
+        assert self.process.stdout
+        async with self.turn:
+            self.process.stdin.write(f"{log}\n".encode())
+            return int(await self.process.stdout.readline())
+
+
 class Program:
     """`lorekeeper run` in a process, started anew after each of its ends. Its log is one file."""
 
-    def __init__(self, nursery: asyncio.subprocess.Process, log: Path, *, number: int = 0) -> None:
+    def __init__(self, nursery: Nursery, log: Path, *, number: int = 0) -> None:
         self._nursery = nursery
         self._pid = 0
         self.log = log.with_name(f"{log.stem}-{number}{log.suffix}")
@@ -155,10 +171,7 @@ class Program:
     async def start(self) -> None:
         """Let it begin; it is not there yet afterwards."""
         assert not self.is_alive
-        assert self._nursery.stdin
-        assert self._nursery.stdout
-        self._nursery.stdin.write(f"{self.log}\n".encode())
-        self._pid = int(await self._nursery.stdout.readline())
+        self._pid = await self._nursery.bear(self.log)
         self.starts += 1
 
     def kill(self) -> None:
@@ -171,12 +184,11 @@ class Program:
 
 
 @asynccontextmanager
-async def a_nursery(clock: Path, environment: dict[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
-    """What makes processes of the program, at the time of this clock and with these settings."""
-    kept = {
-        key: value for key, value in os.environ.items() if not key.startswith(("DISCORD_", "LOREKEEPER_", "DATABASE"))
-    }
-    nursery = await asyncio.create_subprocess_exec(
+async def a_nursery(clock: Path, environment: dict[str, str]) -> AsyncIterator[Nursery]:
+    """One whose processes live at the time of this clock and with these settings."""
+    ours = ("DISCORD_", "LOREKEEPER_", "DATABASE")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
+    process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.end_to_end.elsewhen", clock),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
@@ -184,11 +196,11 @@ async def a_nursery(clock: Path, environment: dict[str, str]) -> AsyncIterator[a
         env=kept | environment,
     )
     try:
-        yield nursery
+        yield Nursery(process, asyncio.Lock())
     finally:
-        assert nursery.stdin
-        nursery.stdin.close()
-        await nursery.wait()
+        assert process.stdin
+        process.stdin.close()
+        await process.wait()
 
 
 def troubles(lines: Iterable[str]) -> list[str]:

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -44,8 +46,8 @@ PACK = {
     ),
     "trivia.yaml": "trivia:\n"
     + "".join(
-        f"  - {{id: q{n}, question: Which colour has the boat number {n}?, answer: {colour}, wrong: [pink, grey, brown],"
-        f" fact: f{n}}}\n"
+        f"  - {{id: q{n}, question: Which colour has the boat number {n}?, answer: {colour}, "
+        f"wrong: [pink, grey, brown], fact: f{n}}}\n"
         for n, colour in enumerate(("red", "green", "blue", "white", "black", "yellow"), 1)
     ),
 }
@@ -84,7 +86,7 @@ class Town:
             if day.weekday() in self.days
         ]
         found = []
-        for (day, at), (_, following) in zip(moments, moments[1:], strict=False):
+        for (day, at), (_, following) in pairwise(moments):
             closes = following
             if self.closes:
                 ends = (self._moment(day + number * DAY, self.closes) for number in range(2))
@@ -172,7 +174,7 @@ class Story:
         """Until it does."""
         try:
             async with asyncio.timeout(PATIENCE):
-                while not holds():
+                while not holds():  # noqa: ASYNC110  # it only answers when asked
                     await asyncio.sleep(0.02)
         except TimeoutError:
             raise AssertionError(f"{self.clock.now():%d %b %H:%M}: {what}: not within {PATIENCE} seconds") from None
@@ -248,17 +250,13 @@ class Story:
                 continue
             match step:
                 case 0:
-                    await self.until(
-                        f"{town.name} has its question of {due.day}", lambda t=town, d=due: self.is_decided(t, d)
-                    )
+                    await self.until(f"{town.name} has its question of {due.day}", partial(self.is_decided, town, due))
                 case 1:
                     await self.answer(town, due)
                 case 2:
                     await self.press_too_late(town, due)
                 case _:
-                    await self.until(
-                        f"{town.name} has the result of {due.day}", lambda t=town, d=due: self.is_closed(t, d)
-                    )
+                    await self.until(f"{town.name} has the result of {due.day}", partial(self.is_closed, town, due))
 
     async def _happens(self, number: int, total: int) -> None:
         """What goes wrong beside requests, at this one of so many events."""
@@ -332,12 +330,12 @@ class Story:
     # What must hold
 
     async def settle(self) -> None:
-        """Until nothing is left half done, now that nothing fails any more. Time goes on meanwhile, by an hour or so."""
+        """Until nothing is left half done, now that nothing fails any more. Time goes on meanwhile."""
         await self.online()
         storage = await open_storage(url=self._database, folder=self._folder)
         try:
             async with asyncio.timeout(PATIENCE):
-                while await self._half_done(storage):
+                while await self._half_done(storage):  # noqa: ASYNC110  # it only answers when asked
                     await asyncio.sleep(0.1)
         finally:
             await storage.close()
@@ -471,6 +469,7 @@ async def a_story(
                 yield story
             finally:
                 living.cancel()
-                await asyncio.gather(living, return_exceptions=True)
+                with suppress(asyncio.CancelledError):
+                    await living
                 for program in programs:
                     program.kill()

@@ -3,6 +3,7 @@
 LOREKEEPER_MONTH_SEED plays another month than the usual one, and LOREKEEPER_MONTH_KILLS one with so many kills.
 """
 
+import logging
 import os
 import random
 import sys
@@ -17,6 +18,8 @@ from tests.end_to_end.hostile import FAULTS, SLOW, Death, Kind
 from tests.end_to_end.month import HOUR, Story, Town, a_story
 from tests.storage.conftest import place_for
 from tests.storage.postgres import running_postgres
+
+log = logging.getLogger(__name__)
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it makes processes by fork, and kills")
 
@@ -75,11 +78,11 @@ async def test_a_month_around_the_world_with_faults_and_kills(tmp_path: Path) ->
     assert counts["posts"] + counts["missed"] == sum(len(town.dues(FIRST, DAYS)) for town in TOWNS) == 137
     assert 2 <= counts["missed"] <= 8
     assert sum(program.starts for program in story.programs) >= KILLS / 2
-    print(counts, story.programs[0].starts, story.saboteur.done)
+    log.info("%s, %d starts, %s", counts, story.programs[0].starts, story.saboteur.done)
 
 
 async def test_a_week_of_two_processes_that_hear_everything_both(
-    tmp_path: Path, postgres: str, request: pytest.FixtureRequest
+    tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     place = await place_for("postgresql", request, tmp_path)
     async with a_story(tmp_path, START, TOWNS, seed=SEED, processes=2, database=place.url) as story:
@@ -90,4 +93,4 @@ async def test_a_week_of_two_processes_that_hear_everything_both(
     assert story.troubles() == []
     assert counts["posts"] == sum(len(town.dues(FIRST, 7)) for town in TOWNS)
     assert not [line for line in story.log() if "one too many" in line]
-    print(counts, [program.starts for program in story.programs], story.saboteur.done)
+    log.info("%s, %s starts, %s", counts, [program.starts for program in story.programs], story.saboteur.done)
