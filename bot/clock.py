@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -9,16 +10,23 @@ from typing import Protocol
 
 log = logging.getLogger(__name__)
 
-NAP = timedelta(minutes=1)
+NAP = timedelta(seconds=10)
 """The longest sleep at a stretch. After it the clock is read again, so that one set anew is noticed this soon."""
+
+GLANCE = timedelta(seconds=1)
+"""The same while the clock jumps: it may be set right, or run so fast that much becomes due within a nap."""
 
 JUMP = timedelta(seconds=5)
 """A change of the wall clock, beside the time that has passed, from which on we speak of a jump. Smaller steps are what
 keeping time over a network does."""
 
-SETTLING = timedelta(minutes=2)
-"""How long a clock that jumped must run evenly before it is believed that something is due. A machine that starts with
-a wrong clock, or a hand that slips while setting it, is put right within this time."""
+SETTLING = timedelta(seconds=30)
+"""How long a clock that jumped is watched before it is believed that something is due. A machine that starts with a
+wrong clock, or a hand that slips while setting it, is put right within this time."""
+
+CALM = 2 * NAP
+"""A clock that jumps again within this time, and is not set back, is not set by hand: it runs fast, as that of a
+virtual machine that catches up. It is believed after the first `SETTLING`, since it would never settle."""
 
 
 class Clock(Protocol):
@@ -40,7 +48,8 @@ class SystemClock:
     """The clock of this machine, which may be set forward and back while we run.
 
     Time that the machine slept through counts as passed. A sleep ends by what the wall clock shows at its end, not by
-    what it showed at its beginning, and not while the clock has only just jumped forward.
+    what it showed at its beginning, and not while the clock has only just jumped forward. For that it is prolonged by
+    `SETTLING` at the most, whatever the clock does.
     """
 
     def __init__(
@@ -56,6 +65,7 @@ class SystemClock:
         self._nap = nap
         self._ahead = wall() - self._steady()
         self._settled_at = self._steady()
+        self._jumped_at = -math.inf
         self._set_back = 0
 
     def now(self) -> datetime:
@@ -65,12 +75,19 @@ class SystemClock:
 
     async def sleep_until(self, moment: datetime) -> None:
         """Return once the machine's clock shows `moment` and has not just jumped forward, or when it was set back."""
-        set_back = self._set_back
+        set_back, latest = self._set_back, math.inf
         while True:
-            left = max((moment - self.now()).total_seconds(), self._settled_at - self._steady())
+            left = (moment - self.now()).total_seconds()
+            steady = self._steady()
+            if left <= 0:
+                latest = min(latest, steady + SETTLING.total_seconds())
+                left = min(self._settled_at, latest) - steady
             if left <= 0 or set_back != self._set_back:
                 return
-            await self._nap(min(left, NAP.total_seconds()))
+            await self._nap(min(left, self._longest_nap(steady).total_seconds()))
+
+    def _longest_nap(self, steady: float) -> timedelta:
+        return GLANCE if steady < max(self._settled_at, self._jumped_at + CALM.total_seconds()) else NAP
 
     def _watch(self) -> None:
         """Notice a wall clock that went another way than time did."""
@@ -79,11 +96,13 @@ class SystemClock:
         jump = timedelta(seconds=ahead - self._ahead)
         self._ahead = ahead
         if jump >= JUMP:
-            log.warning("the system's clock jumped forward by %s; waiting for %s until it is believed", jump, SETTLING)
-            self._settled_at = steady + SETTLING.total_seconds()
+            if steady >= max(self._settled_at, self._jumped_at + CALM.total_seconds()):
+                log.warning("the system's clock jumped forward by %s; believed in %s", jump, SETTLING)
+                self._settled_at = steady + SETTLING.total_seconds()
+            self._jumped_at = steady
         elif jump <= -JUMP:
             log.warning("the system's clock was set back by %s", -jump)
-            self._settled_at = steady
+            self._settled_at, self._jumped_at = steady, -math.inf
             self._set_back += 1
 
 

@@ -23,11 +23,13 @@ class Machine:
         self.naps: list[float] = []
         self.jumps: dict[int, timedelta] = {}
         """By how much the wall clock is set anew at the end of which nap (from 1)."""
+        self.speed = 1
+        """How many seconds the wall clock shows to have passed in one."""
         self.clock = SystemClock(wall=lambda: self.wall, steady=lambda: self.steady, nap=self.nap)
 
     async def nap(self, seconds: float) -> None:
         self.naps.append(seconds)
-        self.wall += seconds
+        self.wall += seconds * self.speed
         self.steady += seconds
         self.wall += self.jumps.get(len(self.naps), timedelta()).total_seconds()
 
@@ -89,6 +91,59 @@ class TestTheMachinesClock:
 
         assert machine.passed == 2 * NAP
         assert "set back by 1 day" in caplog.text
+
+    async def test_further_jumps_while_it_settles_do_not_prolong_the_wait(self) -> None:
+        machine = Machine()
+        machine.jumps = {3: 5 * HOUR, 10: HOUR, 20: HOUR}
+
+        await machine.clock.sleep_until(NOON + HOUR)
+
+        assert machine.passed == 3 * NAP + SETTLING
+
+    async def test_a_sleep_is_prolonged_once_however_often_the_clock_is_set(self) -> None:
+        machine = Machine()
+        machine.jumps = {3: 5 * HOUR} | {nap: HOUR for nap in range(4, 200) if nap % 25 == 0}
+
+        await machine.clock.sleep_until(NOON + HOUR)
+
+        assert machine.passed <= 3 * NAP + SETTLING
+
+    async def test_set_forward_and_put_right_while_it_settles_is_as_if_nothing_had_been(self) -> None:
+        machine = Machine()
+        machine.jumps = {3: 5 * HOUR, 30: -5 * HOUR}
+
+        while machine.clock.now() < NOON + HOUR:
+            await machine.clock.sleep_until(NOON + HOUR)
+            assert machine.passed == HOUR or machine.clock.now() < NOON + HOUR
+
+        assert machine.passed == HOUR
+
+    async def test_after_it_has_settled_the_next_jump_is_doubted_anew(self) -> None:
+        machine = Machine()
+        machine.jumps = {3: 5 * HOUR}
+        await machine.clock.sleep_until(NOON + HOUR)
+        await machine.clock.sleep_until(NOON + 6 * HOUR)
+        before = machine.passed
+        machine.jumps = {len(machine.naps) + 2: 5 * HOUR}
+
+        await machine.clock.sleep_until(NOON + 10 * HOUR)
+
+        assert machine.passed == before + 2 * NAP + SETTLING
+
+    @pytest.mark.parametrize("speed", [2, 60, 1000])
+    async def test_a_clock_that_runs_fast_is_believed_after_a_while(self, speed: int) -> None:
+        machine = Machine()
+        machine.speed = speed
+        moments = [NOON + day * 24 * HOUR for day in range(1, 8)]
+
+        late = []
+        for moment in moments:
+            await machine.clock.sleep_until(moment)
+            late.append(machine.clock.now() - moment)
+
+        assert late[0] <= (SETTLING + NAP) * speed
+        assert all(timedelta(0) <= each <= NAP * speed for each in late[1:])
+        assert max(late[1:]) <= HOUR / 2
 
     async def test_small_corrections_are_no_jump(self) -> None:
         machine = Machine()

@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 import aiohttp
+import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
@@ -29,6 +30,15 @@ async def point_at(api_base: str, token: str) -> None:
     base, gateway = await _ask_for_gateway(api_base.rstrip("/"), token)
     Route.BASE = base
     DiscordWebSocket.DEFAULT_GATEWAY = gateway
+
+
+def end_pause(client: discord.Client) -> None:
+    """Let requests go out again, after one was given up while it waited.
+
+    Told to be quiet for a while, discord.py holds back all requests until the one that was told so has waited; where
+    that one was given up, it would hold them back for ever.
+    """
+    client.http._global_over.set()
 
 
 async def _ask_for_gateway(api_base: str, token: str) -> tuple[str, yarl.URL]:

@@ -4,10 +4,12 @@ import logging
 import secrets
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 
 from bot.discord_front import render
+from bot.discord_front.replies import receipt_optional
 from bot.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -15,6 +17,9 @@ log = logging.getLogger(__name__)
 TOO_LATE = 10062
 ANSWERED = 40060
 """Discord's codes for an interaction that is over (3 seconds), and for one that has been answered already."""
+
+BAD_REQUEST = 400
+"""The status of what we should not have sent. With any other one it is the world that is not as it should be."""
 
 
 def words_for(error: BaseException, doing: str) -> str:
@@ -28,6 +33,12 @@ def words_for(error: BaseException, doing: str) -> str:
             return render.COMMAND_CHANGED
         case app_commands.TransformerError():
             return render.OUT_OF_SIGHT
+        case discord.RateLimited() | aiohttp.ClientError():
+            log.warning("%s failed, as Discord did not take it: %s", doing, error)
+            return render.NOT_TAKEN
+        case discord.HTTPException() if error.status != BAD_REQUEST:
+            log.warning("%s failed, as Discord did not take it: %s", doing, error)
+            return render.NOT_TAKEN
         case _:
             reference = secrets.token_hex(4)
             log.error("%s failed, reference %s", doing, reference, exc_info=error)
@@ -48,11 +59,12 @@ async def apologise(interaction: discord.Interaction[Any], error: BaseException,
         return
     text = words_for(error, doing)
     try:
-        if interaction.response.is_done():
-            await interaction.followup.send(text, ephemeral=True)
-        else:
-            await interaction.response.send_message(text, ephemeral=True)
-    except (discord.HTTPException, OSError) as problem:
+        with receipt_optional(interaction):
+            if interaction.response.is_done():
+                await interaction.followup.send(text, ephemeral=True)
+            else:
+                await interaction.response.send_message(text, ephemeral=True)
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as problem:
         if isinstance(problem, discord.HTTPException) and problem.code == ANSWERED:
             log.info("%s was answered by another process", doing)
             return

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -11,12 +11,12 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.discord_front import custom_ids, render_daily
+from bot.discord_front import address, custom_ids, render_daily
 from bot.discord_front.custom_ids import LookDaily, PickDaily
 from bot.discord_front.traffic import in_turn
 from bot.discord_front.views import daily as views
 from bot.services.daily_results import DailyPaused, DailyPost, DailyResult
-from bot.services.outbox import Forbidden, Found, Gone, OutboxError, Unavailable, Unknown
+from bot.services.outbox import Forbidden, Found, Gone, OutboxError, Refused, Unavailable, Unknown
 
 log = logging.getLogger(__name__)
 
@@ -26,10 +26,14 @@ PATIENCE = timedelta(seconds=10)
 PAGES_IN_TIME = 5
 """How many times as long looking through a channel may take: a page of a hundred messages is a request each."""
 
+PAGE = 100
+"""Messages of a channel's history in one request: Discord's limit."""
+
 UNKNOWN_CHANNEL = 10003
+UNKNOWN_GUILD = 10004
 MISSING_ACCESS = 50001
 HAS_A_THREAD = 160004
-"""Discord's codes: no such channel, one that we may not see, a message that has its thread."""
+"""Discord's codes: no such channel, no such server, one that we may not see, a message that has its thread."""
 
 RIGHTS = {
     "view_channel": "View Channel",
@@ -73,8 +77,8 @@ class DiscordOutbox:
                 )
         return message.id
 
-    async def find(self, channel: int, marker: str, *, after: datetime) -> Found | None:
-        """The oldest message of ours since then that has a button with the marker."""
+    async def find(self, channel: int, marker: str, *, after: datetime) -> tuple[Found, ...]:
+        """The messages of ours since then that have a button with the marker, the oldest first."""
         known = self._client.get_channel(channel)
         # Discord gives an empty history to whoever may not read it, as if there were no message.
         if lacking := missing_rights(known, TO_FIND):
@@ -82,12 +86,14 @@ class DiscordOutbox:
         place = self._channel(channel)
         with self._failing(place, TO_FIND):
             async with self._in_time(PAGES_IN_TIME):
-                async for message in place.history(limit=None, after=after, oldest_first=True):
-                    if self._is_ours(message) and (found := _found(message, marker)):
-                        return found
-        if known is None:
+                found = [
+                    shown
+                    async for message in self._messages(place, after)
+                    if self._is_ours(message) and (shown := _found(message, marker))
+                ]
+        if not found and known is None:
             raise Unavailable("the channel's server is not there, so nothing tells whether its history may be read")
-        return None
+        return tuple(sorted(found, key=lambda each: each.message))
 
     async def shows_result(self, channel: int, message: int) -> bool:
         """Whether there is the button of a result below the message."""
@@ -142,6 +148,21 @@ class DiscordOutbox:
                         raise Forbidden("Direct Messages") from error
                     raise
 
+    async def _messages(self, channel: discord.PartialMessageable, after: datetime) -> AsyncIterator[discord.Message]:
+        """The channel's messages since then, oldest first, until there is none left.
+
+        Not until a page is short, as discord.py has it: a server may give fewer at a time than we ask for.
+        """
+        since: datetime | discord.Object = after
+        while True:
+            page = [message async for message in channel.history(limit=PAGE, after=since, oldest_first=True)]
+            for message in page:
+                yield message
+            newest = max((message.id for message in page), default=0)
+            if not page or (isinstance(since, discord.Object) and newest <= since.id):
+                return
+            since = discord.Object(newest)
+
     def _channel(self, id: int, server: int | None = None) -> discord.PartialMessageable:
         known = self._client.get_channel(id)
         if server is None and isinstance(known, discord.abc.GuildChannel):
@@ -175,12 +196,15 @@ class DiscordOutbox:
         except discord.HTTPException as error:
             if error.status == 429 or error.status >= 500 or error.status == 401:
                 raise Unavailable(f"Discord answered {error.status}") from error
-            raise
+            if not error.code:
+                raise Unavailable(f"something before Discord answered {error.status}") from error
+            raise Refused(" ".join(error.text.split()) or str(error)) from error
         except TimeoutError as error:
+            address.end_pause(self._client)
             raise Unknown(f"no answer within {self._patience}") from error
         except (aiohttp.ClientError, OSError) as error:
             raise Unknown(f"{type(error).__name__}: {error}") from error
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             # It was answered, and discord.py cannot read the answer, or does not know the server yet.
             raise Unknown(f"an answer that cannot be read: {type(error).__name__}: {error}") from error
 
@@ -201,8 +225,11 @@ class DiscordOutbox:
         message: bool,
     ) -> OutboxError:
         if isinstance(error, discord.Forbidden):
+            if not error.code and not self._lacking(channel, needed):
+                # It has no code of Discord's, so it was the proxy before it, and no right is missing.
+                return Unavailable("something before Discord answered 403")
             return Forbidden(self._missing(channel, needed, error))
-        if message or error.code == UNKNOWN_CHANNEL:
+        if (message and error.code) or error.code in {UNKNOWN_CHANNEL, UNKNOWN_GUILD}:
             return Gone(str(error))
         # So Discord answers, too, where a message with this nonce was deleted a moment ago.
         return Unknown(str(error))
@@ -213,10 +240,12 @@ class DiscordOutbox:
         """The right that is missing, as far as we know; what Discord says is only that one is."""
         if not needed:
             return "Direct Messages"
-        lacking = missing_rights(self._client.get_channel(channel.id) if channel else None, needed)
-        if lacking:
+        if lacking := self._lacking(channel, needed):
             return lacking[0]
         return RIGHTS[needed[0] if error.code == MISSING_ACCESS else needed[1]]
+
+    def _lacking(self, channel: discord.PartialMessageable | None, needed: tuple[str, ...]) -> list[str]:
+        return missing_rights(self._client.get_channel(channel.id) if channel else None, needed)
 
 
 def _pinging(role: int | None) -> discord.AllowedMentions:

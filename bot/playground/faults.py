@@ -6,18 +6,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Status:
-    """The answer is this HTTP status. `applied`: the request took effect all the same, only its answer is lost."""
+    """The answer is this HTTP status. `applied`: the request took effect all the same, only its answer is lost.
+
+    `code` is Discord's own number of the error, 0 where it has none.
+    """
 
     status: int
     applied: bool = False
+    code: int = 0
 
 
 @dataclass(frozen=True)
 class RateLimited:
-    """The answer is 429: try again after so many seconds. `of_all`: it is about all requests of the bot together."""
+    """The answer is 429: try again after so many seconds. `of_all`: about all requests of the bot together.
+
+    Without `via` it comes from the proxy before Discord, which bans an address and says no seconds.
+    """
 
     retry_after: float = 0.0
     of_all: bool = False
+    via: bool = True
 
 
 @dataclass(frozen=True)
@@ -28,13 +36,22 @@ class Dropped:
 
 
 @dataclass(frozen=True)
+class Garbled:
+    """The answer is 200 with a text that nobody asked for. `applied`: the request took effect all the same."""
+
+    text: str = "<html>Just a moment...</html>"
+    applied: bool = False
+    content_type: str = "text/html"
+
+
+@dataclass(frozen=True)
 class Delayed:
     """The request is served, so many seconds late."""
 
     seconds: float
 
 
-Fault = Status | RateLimited | Dropped | Delayed
+Fault = Status | RateLimited | Dropped | Garbled | Delayed
 
 
 @dataclass

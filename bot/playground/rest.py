@@ -16,7 +16,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground import payloads, permissions, refusals
-from bot.playground.faults import Delayed, Dropped, Fault, Faults, RateLimited, Status
+from bot.playground.faults import Delayed, Dropped, Fault, Faults, Garbled, RateLimited, Status
 from bot.playground.hub import Hub
 from bot.playground.model import THREADS, Attachment, Message
 from bot.playground.recorder import Recorder, Request
@@ -191,7 +191,7 @@ class Rest:
         fault = self._faults.take(call.method, call.path)
         if isinstance(fault, Delayed):
             await asyncio.sleep(fault.seconds)
-        elif fault is not None and not (isinstance(fault, (Status, Dropped)) and fault.applied):
+        elif fault is not None and not (isinstance(fault, Status | Dropped | Garbled) and fault.applied):
             return self._fail(request, record, fault)
         if wait := self._wait(call):
             record.status = 429
@@ -210,7 +210,7 @@ class Rest:
             self._tell(call, refusal)
         self._hub.publish()
         record.status = status
-        if isinstance(fault, (Status, Dropped)):
+        if isinstance(fault, Status | Dropped | Garbled):
             return self._fail(request, record, fault)
         return _json(status, answer, self._headers(grant))
 
@@ -292,12 +292,18 @@ class Rest:
 
     def _fail(self, request: web.Request, record: Request, fault: Fault) -> web.StreamResponse:
         match fault:
-            case Status(status):
+            case Status(status, code=code):
                 record.status = status
-                return _json(status, {"code": 0, "message": f"{status}: on order"}, {})
+                return _json(status, {"code": code, "message": f"{status}: on order"}, {})
+            case RateLimited(via=False):
+                record.status = 429
+                return web.Response(status=429, text="error code: 1015", content_type="text/plain")
             case RateLimited(retry_after, of_all):
                 record.status = 429
                 return _rate_limited(retry_after, {}, of_all=of_all)
+            case Garbled(text, content_type=content_type):
+                record.status = 200
+                return web.Response(body=text.encode(), headers={"Content-Type": content_type})
             case _:
                 record.status = 0
                 if request.transport is not None:

@@ -296,6 +296,15 @@ class World:
         channel.overwrites = [o for o in channel.overwrites if o.id != overwrite.id] + [overwrite]
         self._events.append(ChannelChanged(channel))
 
+    def found(self, name: str, channel: str) -> Guild:
+        """A server more, of Robin's, with everybody and the bot in it and with one channel. Before the bot connects."""
+        guild_id = self.new_id(FOUNDED)
+        guild = Guild(guild_id, name, self.owner.id, {guild_id: Role(guild_id, "@everyone", permissions.EVERYONE)})
+        guild.members = {user_id: Membership([], FOUNDED) for user_id in self.users}
+        self.guilds[guild_id] = guild
+        self._add_channel(Channel(self.new_id(FOUNDED), TEXT, channel, guild_id))
+        return guild
+
     def delete_channel(self, channel_id: str) -> None:
         """Take a channel or thread away, with its threads and all that was said there."""
         for thread in [c for c in self.channels.values() if c.parent_id == channel_id and c.type in THREADS]:

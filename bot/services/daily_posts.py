@@ -17,6 +17,7 @@ import random
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from textwrap import shorten
 from typing import Protocol, TypeVar
 from uuid import uuid4
 
@@ -26,11 +27,12 @@ from bot.scheduling.backoff import Backoff
 from bot.scheduling.pace import Pace
 from bot.scheduling.recurrence import Due, Recurrence
 from bot.services.daily_results import DailyPaused, DailyPost, DailyResult, asked_of, is_about, marker_of, options_asked
-from bot.services.outbox import Forbidden, Found, Gone, Outbox, OutboxError, Unavailable, Unknown
+from bot.services.outbox import Forbidden, Found, Gone, Outbox, OutboxError, Refused, Unavailable, Unknown
 from bot.storage.interface import (
     Asking,
     Asks,
     Claimed,
+    Closed,
     DailyEntry,
     DailyPlan,
     DailySchedule,
@@ -87,6 +89,9 @@ processes whose clocks differ a little."""
 
 GIVE_UP = timedelta(days=1)
 """How long to try to show the result. Afterwards the question is closed without, so that nothing stays half done."""
+
+REASON = 300
+"""Characters of what Discord says, in the reason of a pause."""
 
 AGAIN = timedelta(minutes=1)
 """When to look again at what somebody else has just taken."""
@@ -270,14 +275,14 @@ class DailyPosts:
         plan = claim.plan
         key = (plan.server, plan.day)
         try:
-            if look_first and (found := await self._find(plan, claim.claimed_at)) is not None:
+            if look_first and (found := await self._find(plan, claim.claimed_at)):
                 return await self._stands(plan, found, schedule)
         except Forbidden as error:
             return await self._cannot_look(claim, error)
         except Gone:
             await self._give_up(plan, "The channel was deleted.")
             return None
-        except (Unavailable, Unknown) as error:
+        except (Refused, Unavailable, Unknown) as error:
             return self._later(("post", *key), error)
 
         now = self._clock.now()
@@ -301,30 +306,56 @@ class DailyPosts:
         except Gone:
             await self._give_up(plan, "The channel was deleted.")
             return None
+        except Refused as error:
+            await self._give_up(plan, f"Discord does not take the question: {shorten(str(error), REASON)}")
+            return None
         except (Unavailable, Unknown) as error:
             return self._later(("post", *key), error)
-        return await self._stands(plan, Found(message, post.asked, has_result=False), schedule)
+        new = Found(message, post.asked, has_result=False)
+        return await self._stands(plan, await self._as_it_stands(claim, new, since=now), schedule)
 
-    async def _find(self, plan: DailyPlan, since: datetime) -> Found | None:
+    async def _as_it_stands(self, claim: Claimed, sent: Found, *, since: datetime) -> tuple[Found, ...]:
+        """The post that has just been sent, and with it others, where it was on its way for suspiciously long.
+
+        A request that gets no answer is tried again within seconds, while Discord still drops a double. Where the
+        machine slept between the two, it does not any more.
+        """
+        if self._clock.now() < since + self._patience:
+            return (sent,)
+        try:
+            found = await self._find(claim.plan, claim.claimed_at)
+        except OutboxError as error:
+            log.warning("server %s: nobody knows whether %s is posted once: %r", claim.plan.server, sent.message, error)
+            found = ()
+        others = tuple(each for each in found if each.message != sent.message)
+        return tuple(sorted((sent, *others), key=lambda each: each.message))
+
+    async def _find(self, plan: DailyPlan, since: datetime) -> tuple[Found, ...]:
         after = min(since, plan.due_at) - SKEW
         return await self._answered(
             lambda: self._outbox.find(plan.channel, marker_of(plan.server, plan.day), after=after)
         )
 
-    async def _stands(self, plan: DailyPlan, found: Found, schedule: DailySchedule | None) -> datetime | None:
-        """The post is there: note it, unless another one is the day's post already.
+    async def _stands(self, plan: DailyPlan, found: Sequence[Found], schedule: DailySchedule | None) -> datetime | None:
+        """The post is there: note it, unless another one is the day's post already. What is too many is removed.
 
         What it asks and shows goes before what the database says of it, which may be older: a result stays as it is.
         """
-        message, now = found.message, self._clock.now()
-        asks = await self._asked(plan, found)
-        if await self._ledger.mark_posted(plan.server, plan.day, message=message, at=now, asks=asks):
-            self._done(plan)
-            if found.has_result:
-                log.info("server %s: the question of %s shows its result already", plan.server, plan.day)
-                await self._ledger.mark_closed(plan.server, plan.day, at=now)
-            entry = await self._ledger.entry(plan.server, plan.day)
-            return await self._tend(entry, schedule) if isinstance(entry, Posted) else None
+        first, now = found[0], self._clock.now()
+        asks = await self._asked(plan, first)
+        is_it = await self._ledger.mark_posted(plan.server, plan.day, message=first.message, at=now, asks=asks)
+        if is_it and first.has_result:
+            log.info("server %s: the question of %s shows its result already", plan.server, plan.day)
+            await self._ledger.mark_closed(plan.server, plan.day, at=now)
+        entry = await self._ledger.entry(plan.server, plan.day)
+        kept = entry.message if isinstance(entry, Posted | Closed) else None
+        for each in found:
+            if each.message != kept:
+                await self._remove(plan, each.message)
+        self._done(plan)
+        return await self._tend(entry, schedule) if isinstance(entry, Posted) else None
+
+    async def _remove(self, plan: DailyPlan, message: int) -> None:
         log.warning("server %s: message %s is one too many for %s", plan.server, message, plan.day)
         try:
             await self._answered(lambda: self._outbox.remove(plan.channel, message))
@@ -332,8 +363,6 @@ class DailyPosts:
             pass
         except OutboxError as error:
             log.warning("message %s could not be removed: %r", message, error)
-        self._done(plan)
-        return self._clock.now()
 
     async def _asked(self, plan: DailyPlan, found: Found) -> Asks | None:
         """What a post asks, where that is not what was claimed.
@@ -400,7 +429,7 @@ class DailyPosts:
         await self._pace.turn()
         try:
             thread = await self._answered(lambda: self._outbox.open_thread(post, posted.message))
-        except (Gone, Forbidden) as error:
+        except (Gone, Forbidden, Refused) as error:
             log.info("server %s: no thread for %s: %r", plan.server, plan.day, error)
             self._without_thread.add(key)
             return None
@@ -434,7 +463,7 @@ class DailyPosts:
             await self._pause(plan, f"I may not edit the question: the permission {error} is missing.")
             if not self._is_hopeless(plan, key):
                 return self._backoff.failed(key, self._clock.now(), at_least=NOT_ALLOWED)
-        except (Unavailable, Unknown) as error:
+        except (Refused, Unavailable, Unknown) as error:
             if not self._is_hopeless(plan, key):
                 return self._later(key, error)
         await self._ledger.mark_closed(plan.server, plan.day, at=self._clock.now())
@@ -514,7 +543,7 @@ class DailyPosts:
         except (Unavailable, Unknown) as error:
             return self._later(key, error)
         self._backoff.succeeded(key)
-        return found is not None
+        return bool(found)
 
     async def _claim(self, due: Due, closes_at: datetime, schedule: DailySchedule, days: Days) -> bool:
         """Decide what is asked, claim the day, and post. Whether the day was nobody else's."""
@@ -598,7 +627,7 @@ class DailyPosts:
             return entry.lease_until
         return self._backoff.not_before(key, now)
 
-    def _later(self, key: Hashable, error: Unavailable | Unknown) -> datetime:
+    def _later(self, key: Hashable, error: Refused | Unavailable | Unknown) -> datetime:
         at_least = (error.retry_after if isinstance(error, Unavailable) else None) or timedelta()
         again = self._backoff.failed(key, self._clock.now(), at_least=at_least)
         log.info("%s failed (%r), again at %s", key, error, again)

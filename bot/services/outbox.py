@@ -19,6 +19,10 @@ class Forbidden(OutboxError):
     """We may not. The text names the right that is missing, as Discord calls it ("Send Messages")."""
 
 
+class Refused(OutboxError):
+    """Discord does not take what was sent, and would not take it again. Nothing was done. The text says why."""
+
+
 class Unavailable(OutboxError):
     """Not now: too many requests, or Discord is down. `retry_after` is how long it wants to be left alone, if it says.
 
@@ -52,12 +56,12 @@ class Outbox(Protocol):
     async def post(self, post: DailyPost) -> int:
         """The id of the message. `post.marker` goes along as nonce, to be enforced, and into the buttons' ids.
 
-        Only `post.role` may be pinged by it.
+        Only `post.role` may be pinged by it. Refused means that there is no post.
         """
         ...
 
-    async def find(self, channel: int, marker: str, *, after: datetime) -> Found | None:
-        """Our own message, sent there after this moment, whose buttons carry the marker; the oldest of several.
+    async def find(self, channel: int, marker: str, *, after: datetime) -> tuple[Found, ...]:
+        """Our own messages, sent there after this moment, whose buttons carry the marker; the oldest first.
 
         Looks through all messages since then; Forbidden where the history may not be read.
         """

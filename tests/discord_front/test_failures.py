@@ -4,12 +4,19 @@ import logging
 from types import SimpleNamespace
 from typing import Any
 
+import aiohttp
 import discord
 import pytest
 from discord import app_commands
 
 from bot.discord_front import failures, render
 from bot.errors import UserError
+
+
+def an_http_error(status: int, told: Any) -> discord.HTTPException:
+    """What discord.py makes of such an answer."""
+    answer: Any = SimpleNamespace(status=status, reason="whatever")
+    return discord.HTTPException(answer, told)
 
 
 def test_a_members_own_mistake_is_told_in_its_own_words(caplog: pytest.LogCaptureFixture) -> None:
@@ -32,6 +39,24 @@ def test_anything_else_is_an_apology_with_its_reference_in_the_log(caplog: pytes
     assert f"`{reference}`" in text
     assert "secret" not in text
     assert record.exc_info is not None
+
+
+@pytest.mark.parametrize(
+    "error",
+    [discord.RateLimited(60), aiohttp.ServerDisconnectedError(), an_http_error(429, "1015")],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_discord_did_not_take_is_a_line_in_the_log_and_nothing_to_report(
+    error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert failures.words_for(error, "the button") == render.NOT_TAKEN
+    assert [(record.levelno, record.exc_info) for record in caplog.records] == [(logging.WARNING, None)]
+
+
+def test_what_we_should_not_have_sent_is_an_error_of_ours(caplog: pytest.LogCaptureFixture) -> None:
+    failures.words_for(an_http_error(400, {"code": 50035, "message": "Invalid"}), "the button")
+
+    assert [record.levelno for record in caplog.records] == [logging.ERROR]
 
 
 def test_two_failures_have_two_references() -> None:

@@ -16,12 +16,12 @@ from bot.discord_front.presence import DiscordPresence
 from bot.discord_front.traffic import Traffic
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
-from bot.playground.faults import Delayed, Dropped, Fault, RateLimited, Status
+from bot.playground.faults import Delayed, Dropped, Fault, Garbled, RateLimited, Status
 from bot.playground.members import Shown
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
 from bot.services.daily_results import DailyPaused, DailyPost, DailyResult
-from bot.services.outbox import Forbidden, Found, Gone, OutboxError, Unavailable, Unknown
+from bot.services.outbox import Forbidden, Found, Gone, OutboxError, Refused, Unavailable, Unknown
 from bot.storage.interface import Streak
 from tests.services.small_pack import a_fact
 from tests.services.small_quiz import a_question
@@ -72,7 +72,7 @@ class Door:
             server_streak=Streak(0, 2),
         )
 
-    async def found(self) -> Found | None:
+    async def found(self) -> tuple[Found, ...]:
         return await self.outbox.find(self.lore, self.post().marker, after=NOON - MINUTE)
 
     def seen(self) -> list[Shown]:
@@ -209,8 +209,37 @@ class TestPosting:
             await door.sam.message("lore", lambda _: True)
 
         found = await door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE)
-        assert (found is not None) == is_there
+        assert bool(found) == is_there
         assert len(door.seen()) == is_there
+
+    @pytest.mark.parametrize(
+        ("fault", "error"),
+        [
+            (Status(400, code=50035), Refused),
+            (Status(400), Unavailable),
+            (Status(403), Unavailable),
+            (Status(403, code=50013), Forbidden),
+            (Status(404, code=10004), Gone),
+            (Status(404), Unknown),
+            (Status(401), Unavailable),
+            (RateLimited(via=False), Unavailable),
+            (Garbled(), Unknown),
+            (Garbled("{}", content_type="application/json"), Unknown),
+        ],
+        ids=str,
+    )
+    async def test_every_odd_answer_has_a_name(self, door: Door, fault: Fault, error: type[OutboxError]) -> None:
+        door.playground.faults.next(fault, method="POST", path="messages")
+
+        with pytest.raises(error):
+            await door.outbox.post(door.post())
+
+    async def test_a_pause_for_all_that_was_not_waited_for_holds_up_nobody(self, door: Door) -> None:
+        door.playground.faults.next(RateLimited(20, of_all=True), method="POST", path="messages")
+        with pytest.raises(Unknown):
+            await door.outbox.post(door.post())
+
+        assert await door.outbox.post(door.post())
 
 
 class TestFinding:
@@ -219,27 +248,41 @@ class TestFinding:
         await door.outbox.post(door.post(date(2026, 4, 30)))
         message = await door.outbox.post(door.post())
 
-        assert await door.found() == Found(message, door.post().asked, has_result=False)
+        assert await door.found() == (Found(message, door.post().asked, has_result=False),)
 
     async def test_it_is_found_behind_more_messages_than_a_page_holds(self, door: Door) -> None:
         for number in range(130):
             await door.sam.say("lore", str(number))
         message = await door.outbox.post(door.post())
 
-        assert await door.found() == Found(message, door.post().asked, has_result=False)
+        assert await door.found() == (Found(message, door.post().asked, has_result=False),)
 
-    async def test_of_two_the_older_one_is_the_post(self, door: Door) -> None:
+    async def test_it_is_found_where_a_page_holds_fewer_than_we_ask_for(
+        self, door: Door, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        whole = door.world.history
+        monkeypatch.setattr(door.world, "history", lambda channel, **asked: whole(channel, **asked | {"limit": 20}))
+        for number in range(50):
+            await door.sam.say("lore", str(number))
+        message = await door.outbox.post(door.post())
+
+        assert await door.found() == (Found(message, door.post().asked, has_result=False),)
+
+    async def test_of_two_the_older_one_comes_first(self, door: Door) -> None:
         first = await door.outbox.post(door.post())
         await door.playground.clock.move(timedelta(hours=1))
         second = await door.outbox.post(door.post())
 
         assert second != first
-        assert await door.found() == Found(first, door.post().asked, has_result=False)
+        assert await door.found() == (
+            Found(first, door.post().asked, has_result=False),
+            Found(second, door.post().asked, has_result=False),
+        )
 
     async def test_what_was_sent_before_is_not_looked_at(self, door: Door) -> None:
         await door.outbox.post(door.post())
 
-        assert await door.outbox.find(door.lore, door.post().marker, after=NOON + MINUTE) is None
+        assert await door.outbox.find(door.lore, door.post().marker, after=NOON + MINUTE) == ()
 
     @pytest.mark.parametrize(
         ("right", "name"),
@@ -277,7 +320,7 @@ class TestAfterwards:
         await door.outbox.show_result(door.result(message))
 
         assert (before, await door.outbox.shows_result(door.lore, message)) == (False, True)
-        assert await door.found() == Found(message, door.post().asked, has_result=True)
+        assert await door.found() == (Found(message, door.post().asked, has_result=True),)
 
     async def test_whether_it_shows_a_result_cannot_be_known_without_the_right(self, door: Door) -> None:
         message = await door.outbox.post(door.post())

@@ -98,15 +98,13 @@ class SmallOutbox:
 
         return await self._request("post", post.channel, act)
 
-    async def find(self, channel: int, marker: str, *, after: datetime) -> Found | None:
-        def act() -> Found | None:
+    async def find(self, channel: int, marker: str, *, after: datetime) -> tuple[Found, ...]:
+        def act() -> tuple[Found, ...]:
             if channel in self.channels.unreadable:
                 raise Forbidden("Read Message History")
             found = [m for m in self.channels.in_channel(marker) if m.channel == channel and m.sent_at > after]
-            if not found:
-                return None
-            first = min(found, key=lambda message: message.id)
-            return Found(first.id, first.post.asked, has_result=first.result is not None)
+            found.sort(key=lambda message: message.id)
+            return tuple(Found(m.id, m.post.asked, has_result=m.result is not None) for m in found)
 
         return await self._request("find", channel, act)
 

@@ -9,7 +9,7 @@ import pytest
 from bot.scheduling.pace import Pace
 from bot.services.daily_posts import CATCH_UP, GIVE_UP, LEASE, QUIET, SLACK, DailyPosts
 from bot.services.daily_results import DailyPost, marker_of, read_marker
-from bot.services.outbox import Found
+from bot.services.outbox import Found, Refused
 from bot.storage.interface import Claimed, Closed, DailySchedule, Missed, Posted
 from bot.storage.memory import MemoryStorage
 from tests.clock import FakeClock
@@ -443,6 +443,24 @@ class TestWhenARightIsMissing:
         assert isinstance(entry, Posted)
         assert entry.thread == entry.message
 
+    async def test_what_discord_refuses_is_not_sent_again_and_pauses(self, world: World) -> None:
+        world.posts = DailyPosts(
+            world.storage,
+            Refusing(world.channels),
+            world.questions,
+            world.clock,
+            a_chance(),
+            pace=Pace(world.clock, timedelta(0)),
+        )
+
+        await world.until(NINE + HOUR)
+
+        schedule = await world.storage.settings.schedule(SERVER)
+        assert schedule
+        assert schedule.pause_reason == "Discord does not take the question: Invalid Form Body"
+        assert isinstance(await world.entry(), Missed)
+        assert len(world.channels.told) == 1
+
     async def test_a_pack_without_questions_pauses(self, world: World) -> None:
         world.questions.known.clear()
 
@@ -496,6 +514,23 @@ class TestSeveralProcesses:
         assert isinstance(entry, Posted)
         assert entry.message in world.channels.messages
 
+    async def test_a_double_that_came_while_the_machine_slept_is_taken_back(self, world: World) -> None:
+        world.posts = DailyPosts(
+            world.storage,
+            Asleep(world.channels),
+            world.questions,
+            world.clock,
+            a_chance(),
+            pace=Pace(world.clock, timedelta(0)),
+        )
+
+        await world.at(NINE)
+
+        entry = await world.entry()
+        assert isinstance(entry, Posted)
+        assert list(world.channels.messages) == [entry.message]
+        assert world.channels.removed == [entry.message + 1]
+
     async def test_nothing_is_posted_on_a_lease_that_is_nearly_over(self, world: World) -> None:
         world.channels.faults = {1: Fault.LOST}
         await world.at(NINE)
@@ -515,10 +550,27 @@ class TestSeveralProcesses:
 class Slow(SmallOutbox):
     """An outbox in which the first look into the history takes nearly as long as a lease."""
 
-    async def find(self, channel: int, marker: str, *, after: datetime) -> Found | None:
+    async def find(self, channel: int, marker: str, *, after: datetime) -> tuple[Found, ...]:
         if self.channels.count("find") == 0:
             self.channels.clock.set(self.channels.clock.now() + LEASE - SECOND)
         return await super().find(channel, marker, after=after)
+
+
+class Asleep(SmallOutbox):
+    """An outbox that sends a post again after its machine has slept, when Discord drops no double any more."""
+
+    async def post(self, post: DailyPost) -> int:
+        await super().post(post)
+        self.channels.clock.set(self.channels.clock.now() + NONCES_KEPT + MINUTE)
+        return await super().post(post)
+
+
+class Refusing(SmallOutbox):
+    """An outbox into a channel that takes no question."""
+
+    async def post(self, post: DailyPost) -> int:
+        await super().find(post.channel, post.marker, after=NINE)
+        raise Refused("Invalid Form Body")
 
 
 class Frozen(SmallOutbox):
