@@ -201,7 +201,8 @@ def _joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             if between == " (" and text[mention.end : mention.end + 1] == ")":
                 joined[-1] = Mention(last.start, mention.end + 1, mention.entities)
                 continue
-            if between in (", ", " "):
+            closes = not text[mention.end : mention.end + 1].strip(".,;:!?)")
+            if between == " " or (between == ", " and closes and not text.startswith(" ", mention.end)):
                 joined[-1] = Mention(last.start, mention.end, mention.entities)
                 continue
         joined.append(mention)

@@ -65,6 +65,8 @@ def stands_alone(sentence: str) -> bool:
         return False
     if re.search(r"\b(?:too|also|as well)[.!?]*$", sentence) or "meanwhile" in sentence:
         return False
+    if re.match(r"\w+ing (?:\w+ )?(?:is|are|was|were) ", sentence):
+        return False  # `Taking part are ...`
     if _AHEAD.match(sentence):
         return True
     if re.match(r"[A-Z][a-z]+\b[^,A-Z]*, (?:he|she|they|it)\b", sentence):
