@@ -13,7 +13,7 @@ from functools import lru_cache
 from bot.answers.language import STOP
 from bot.answers.text import fold, stem
 from bot.errors import Problem
-from bot.knowledge.model import Fact, FactKind, Pack, Pronoun, ThingKind
+from bot.knowledge.model import Fact, FactKind, Pack, ThingKind
 from bot.trivia.grading import Verdict, grade
 from bot.trivia.model import (
     FALSE,
@@ -303,7 +303,7 @@ class _Proof:
         text = question.text
         if quoted := re.search(r"“(.*)”", text, re.DOTALL):
             text = quoted[1]
-        *before, last = _SENTENCE.split(text)
+        *_before, last = _SENTENCE.split(text)
         if question.option_kind in (OptionKind.NUMBER, OptionKind.YEAR):
             number = value_of(fold(question.answer))
             if number is not None and tells_number(text, number):

@@ -309,9 +309,7 @@ class _Maker:
                 text = f"Who is {owner}{self._suffix(relation.continuity)}?"
                 if len(same) > 1:
                     article = "an" if relation.kind[0].lower() in "aeiou" else "a"
-                    text = (
-                        f"Which of these is {article} {relation.kind} of {name}{self._suffix(relation.continuity)}?"
-                    )
+                    text = f"Which of these is {article} {relation.kind} of {name}{self._suffix(relation.continuity)}?"
                 known = {f"character:{id}" for id in tied} | self._kin(answer)
                 if not LOOSE.isdisjoint(about.split()):
                     known |= self._met(who.id)
@@ -605,7 +603,9 @@ class _Maker:
         for passage in alone:
             is_true = _luck(passage.fact.key, passage.text) % 2 == 1
             changed = list(self._changed(passage))
-            cleft = None if changed and _luck(passage.fact.key, "how") % 3 == 0 else self._cleft(passage, is_true=is_true)
+            cleft = (
+                None if changed and _luck(passage.fact.key, "how") % 3 == 0 else self._cleft(passage, is_true=is_true)
+            )
             if cleft is not None:
                 made = self._statement(passage, cleft, TRUE if is_true else FALSE, "true" if is_true else "false-who")
             elif not changed:
@@ -1112,7 +1112,10 @@ def _hangs(text: str, mentions: Sequence[Mention]) -> bool:
         before = [each for each in mentions if each.start < found.start()]
         fits = {Pronoun.THEY, Pronoun.IT, Pronoun.HE if found[1].lower() == "he" else Pronoun.SHE}
         people = [
-            entity for each in before for entity in each.entities if entity.kind in (OptionKind.CHARACTER, OptionKind.ACTOR, OptionKind.PERSON)
+            entity
+            for each in before
+            for entity in each.entities
+            if entity.kind in (OptionKind.CHARACTER, OptionKind.ACTOR, OptionKind.PERSON)
         ]
         if people and all(each.pronoun not in fits for each in people):
             return True

@@ -60,8 +60,8 @@ _PLACED_IN_TIME = re.compile(
 )
 _STATE = re.compile(
     r"(?:is|are|was|were|has|have|had|can|could|may|might|must|will|would|knows?|lives?|loves?|likes?|hates?|wants?"
-    r"|believes?|seems?|contains?|belongs?|remains?|stays?|sees no|owns?|needs?|keeps?|holds?|knew|lived|loved|liked|hated"
-    r"|wanted|believed|seemed|belonged|remained|stayed|owned|needed|kept|held)\b"
+    r"|believes?|seems?|contains?|belongs?|remains?|stays?|sees no|owns?|needs?|keeps?|holds?|knew|lived|loved|liked"
+    r"|hated|wanted|believed|seemed|belonged|remained|stayed|owned|needed|kept|held)\b"
 )
 
 _WORD = re.compile(r"[^\W_]+")

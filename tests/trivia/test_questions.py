@@ -277,7 +277,9 @@ class TestTheChecker:
         assert "so it is true" in self.said(replace(question, answer=FALSE, accepted=(FALSE,), rivals=()))
 
     def test_who_is_not_something_is_never_asked(self) -> None:
-        loki = next(q for q in QUESTIONS if q.fact.endswith(":loki-cannot-swim") or q.fact.endswith("/loki-cannot-swim"))
+        loki = next(
+            q for q in QUESTIONS if q.fact.endswith(":loki-cannot-swim") or q.fact.endswith("/loki-cannot-swim")
+        )
         asked = replace(
             self.GOOD,
             text="Who can't swim?",
@@ -328,7 +330,9 @@ class TestTheChecker:
         assert "a word says how many there are" in self.said(asked)
 
     def test_a_statement_that_is_only_unsaid(self) -> None:
-        asked = next(q for q in QUESTIONS if q.kind is QuestionKind.TRUE_FALSE and "It is Quicksilver who won" in q.text)
+        asked = next(
+            q for q in QUESTIONS if q.kind is QuestionKind.TRUE_FALSE and "It is Quicksilver who won" in q.text
+        )
         plain = "True or false (in the comics): “Quicksilver won an art award once.”"
 
         assert self.said(asked) == ""
