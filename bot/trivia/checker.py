@@ -8,7 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.answers.language import STOP
 from bot.answers.text import fold, stem
@@ -97,9 +97,6 @@ class _Proof:
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
         self._facts = {fact.key: fact for fact in pack.facts}
-        self._scenes = [
-            (scene.place or 0, f" {' '.join(_words(_without_brackets(scene.text)))} ") for scene in pack.scenes
-        ]
         self._named = list(_named(pack))
         self._by_name = {(each.kind, fold(each.name)): each for each in self._named}
         self._in_group = {
@@ -112,18 +109,59 @@ class _Proof:
             for name in each.names:
                 self._ids[_key(name)].append(each)
         self._names = _pattern(name for each in self._named for name in each.names)
-        self._lines: dict[str, list[frozenset[str]]] = defaultdict(list)
-        self._all_lines: list[tuple[frozenset[str], bool]] = []
-        self._company: dict[str, set[str]] = defaultdict(set)
-        for fact in pack.facts:
-            for line in _lines(fact.text):
-                tokens = frozenset(self._tokens(line))
-                self._all_lines.append((tokens, not denied_from(line)))
-                for token in {*tokens, *self._members(tokens)}:
-                    self._lines[token].append(tokens)
-            named = {token for token in self._tokens(fact.text) if token.startswith("@character:")}
-            for token in (named := {*named, *self._members(self._tokens(fact.text))}):
-                self._company[token] |= named
+        self._texts = [line for fact in pack.facts for line in _lines(fact.text)]
+        self._index: dict[str, list[int]] = defaultdict(list)
+        for number, line in enumerate(self._texts):
+            for root in {_root(word) for word in _words(line)}:
+                self._index[root].append(number)
+        self._read: dict[int, frozenset[str]] = {}
+        self._found: dict[str, list[int]] = {}
+        self._placed: dict[str, set[int]] = {}
+
+    def _said_in(self, number: int) -> frozenset[str]:
+        """What one of the sentences says. They are read when somebody asks: a large pack has many."""
+        if number not in self._read:
+            self._read[number] = frozenset(self._tokens(self._texts[number]))
+        return self._read[number]
+
+    def _with(self, token: str) -> list[int]:
+        """The sentences that say this token, or name a group of which it is."""
+        if token not in self._found:
+            numbers: Iterable[int] = self._index.get(token, ())
+            if token[0] == "@":
+                groups = {group for group, members in self._in_group.items() if token in members}
+                meant = [each for each in self._named if f"@{each.kind.value}:{each.id}" in {token, *groups}]
+                first = {_root(words[0]) for each in meant for name in each.names if (words := _key(name).split())}
+                numbers = sorted({number for root in first for number in self._index.get(root, ())})
+            self._found[token] = [
+                number for number in numbers if token in (said := self._said_in(number)) or token in self._members(said)
+            ]
+        return self._found[token]
+
+    def _is_said(self, tokens: set[str], *, denies: bool) -> bool:
+        """Whether a sentence of the pack says all of this."""
+        rarest = min(tokens, key=lambda token: (token[0] == "@", len(self._index.get(token, ()))), default="")
+        return bool(rarest) and any(
+            tokens <= self._said_in(number) and denies is (not denied_from(self._texts[number]))
+            for number in self._with(rarest)
+        )
+
+    @cached_property
+    def _scenes(self) -> list[tuple[int, str]]:
+        return [
+            (scene.place or 0, f" {' '.join(_words(_without_brackets(scene.text)))} ") for scene in self._pack.scenes
+        ]
+
+    @cached_property
+    def _company(self) -> dict[str, set[str]]:
+        """Who is named together with whom in a fact."""
+        company: dict[str, set[str]] = defaultdict(set)
+        for fact in self._pack.facts:
+            said = set(self._tokens(fact.text))
+            named = {token for token in {*said, *self._members(said)} if token.startswith("@character:")}
+            for token in named:
+                company[token] |= named
+        return company
 
     def problems(self, question: Question) -> Iterator[str]:
         """Everything that is wrong with a question."""
@@ -131,6 +169,7 @@ class _Proof:
         if question.answer not in question.options:
             return
         yield from self._typed(question)
+        yield from self._accepts(question)
         yield from self._rests(question)
         match question.kind:
             case QuestionKind.PLAYED_BY | QuestionKind.PLAYS:
@@ -154,6 +193,7 @@ class _Proof:
             case QuestionKind.AUTHORED:
                 if f" {' '.join(_words(question.answer))} " in f" {' '.join(_words(question.text))} ":
                     yield "the question gives the answer away"
+                yield from self._same_names(question)
 
     def repeated(self, questions: Iterable[Question]) -> Iterator[tuple[str, str]]:
         """The questions that ask of a fact what another one asks of it in other words."""
@@ -195,6 +235,30 @@ class _Proof:
             if (verdict is Verdict.RIGHT) is not (option == question.answer):
                 yield f"'{option}' typed as an answer is judged {verdict.value}"
 
+    def _same_names(self, question: Question) -> Iterator[str]:
+        """Whether two options are names of one, by the sheets."""
+        seen: dict[str, str] = {}
+        for option in (question.answer, *(each for each in question.options if each != question.answer)):
+            known = self._ids.get(_key(option), ())
+            meant = [each for each in known if _key(each.name) == _key(option)] or known
+            for each in meant:
+                one = f"{each.kind.value}:{each.id}"
+                if one in seen and len(meant) == 1:
+                    yield f"'{option}' is another name of '{seen[one]}'; the options must be different things"
+                seen.setdefault(one, option)
+
+    def _accepts(self, question: Question) -> Iterator[str]:
+        known = self._by_name.get((question.option_kind, fold(question.answer)))
+        right = {_key(name) for name in question.accepted}
+        for name in question.accepted:
+            other = self._by_name.get((question.option_kind, fold(name)))
+            if other is None or other is known:
+                continue
+            several = question.kind in (QuestionKind.PLAYED_BY, QuestionKind.PLAYS, QuestionKind.RELATION)
+            if several and right.issuperset(_key(each) for each in other.names):
+                continue  # as right as the answer
+            yield f"'{name}' is accepted, and it is the name of another {other.kind.value}"
+
     def _rests(self, question: Question) -> Iterator[str]:
         if question.fact and question.fact not in self._facts:
             yield "rests on a fact that is not there"
@@ -207,7 +271,7 @@ class _Proof:
                 case OptionKind.NUMBER | OptionKind.YEAR:
                     fits = value_of(fold(option)) is not None
                 case OptionKind.WORD:
-                    fits = option.isalpha() and bool(self._lines.get(stem(fold(option))))
+                    fits = option.isalpha() and stem(fold(option)) in self._index
                 case OptionKind.PERSON | OptionKind.PLACE if (question.option_kind, fold(option)) not in self._by_name:
                     fits = any(option in fact.text for fact in self._pack.facts)
                 case _:
@@ -294,7 +358,7 @@ class _Proof:
                 continue
             tokens = self._tokens_of_option(question, option)
             for token in tokens:
-                if any(_share(asked, line) >= SAME for line in self._lines.get(token, ())):
+                if any(_share(asked, self._said_in(number)) >= SAME for number in self._with(token)):
                     yield f"'{option}' may be right as well: the pack says something like it"
                     break
 
@@ -354,15 +418,16 @@ class _Proof:
                 if not any(told <= set(self._tokens(line)) for line in _lines(fact.text)):
                     yield "its fact does not say so"
                 asked = {token for token in told if token not in set(self._tokens(cleft[1]))}
-                for token, lines in self._lines.items():
-                    if token.startswith("@character:") and token not in told and any(asked <= line for line in lines):
-                        yield f"the pack says so of {token.rpartition(':')[2]}, too"
+                for who in self._pack.characters:
+                    token = f"@{OptionKind.CHARACTER.value}:{who.id}"
+                    if token not in told and any(asked <= self._said_in(number) for number in self._with(token)):
+                        yield f"the pack says so of {who.name}, too"
             elif not self._is_told(statement, fact):
                 yield "its fact does not say so"
             return
         tokens = set(self._tokens(statement))
         denies = not denied_from(statement)
-        if any(tokens <= line and denies is denied for line, denied in self._all_lines):
+        if self._is_said(tokens, denies=denies):
             yield "the pack says so, so it is true"
         elif fact is not None and not self._is_false(statement, tokens, fact):
             yield "the pack does not say that this is false"
@@ -413,7 +478,7 @@ class _Proof:
         places: dict[str, set[int]] = {}
         for option in question.options:
             words = f" {' '.join(_words(option))} "
-            places[option] = {place for place, said in self._scenes if words in said}
+            places[option] = self._places_of(words)
         for option, found in places.items():
             if len(found) != 1:
                 yield f"'{option}' has {len(found)} places in the story"
@@ -427,6 +492,11 @@ class _Proof:
         picked = (max if " last " in question.text else min)(order.values())
         if order[question.answer] != picked or list(order.values()).count(picked) != 1:
             yield "the answer is not the one that comes first" if " first " in question.text else "nor last"
+
+    def _places_of(self, words: str) -> set[int]:
+        if words not in self._placed:
+            self._placed[words] = {place for place, said in self._scenes if words in said}
+        return self._placed[words]
 
     def _after_names(self, clause: str) -> str:
         """What follows the names at the beginning of a clause, which is its verb; else its first word for a state."""
@@ -496,6 +566,12 @@ _TITLES = frozenset(
 @lru_cache(maxsize=20_000)
 def _words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W_]+", re.sub(r"(?<=\w)['’]s\b", "", fold(text))))
+
+
+@lru_cache(maxsize=50_000)
+def _root(word: str) -> str:
+    number = value_of(word)
+    return stem(word) if number is None else f"#{number}"
 
 
 def _key(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _UNITS = [
     "zero",
@@ -101,6 +102,7 @@ def in_figures(words: Sequence[str]) -> list[str]:
     return result
 
 
+@lru_cache(maxsize=50_000)
 def value_of(word: str) -> int | None:
     """The number that one folded word is, in figures or in words (`twenty-one` too)."""
     found = in_figures(re.split(r"[\s-]+", word.lower().replace(",", "")))

@@ -6,13 +6,14 @@ that it stays the same when other facts change. Where a fair question is not pos
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from bot.answers.language import STOP
 from bot.answers.matching import alike
-from bot.answers.text import fold, name_words, stem, written_out
+from bot.answers.text import fold, is_english, name_words, stem, written_out
 from bot.knowledge.model import Actor, Character, Difficulty, Fact, FactKind, Pack, Pronoun, Role, RoleKind
 from bot.trivia.checker import sound
 from bot.trivia.claims import ALSO_SAID, Claims, Meaning, meaning_of, word_tokens
@@ -30,7 +31,7 @@ from bot.trivia.model import (
     QuestionKind,
 )
 from bot.trivia.numbers import in_words, ordinal, value_of
-from bot.trivia.passages import bare, passages, sentences, stands_alone, without_asides
+from bot.trivia.passages import bare, is_quotable, passages, sentences, stands_alone, without_asides
 from bot.trivia.wording import (
     LOOSE,
     SIBLINGS,
@@ -66,6 +67,9 @@ APART = 2
 MOST_FACTS = 1000
 """Of a larger pack (a whole novel) so many facts are asked for, spread evenly: more than any server plays through."""
 
+MOST_READ, BLOCK = 3000, 50
+"""Of a pack with more facts so many are read for questions, in rows of so many that follow each other."""
+
 MOST_HINTS = 30
 """So many passages about somebody are looked at for hints."""
 
@@ -91,11 +95,26 @@ def questions_of(pack: Pack) -> tuple[Question, ...]:
 def made_of(pack: Pack) -> Iterator[Question]:
     """The questions before the checker has seen them."""
     seen: set[object] = set()
-    for question in _Maker(pack).questions():
+    for question in _Maker(_excerpt(pack)).questions():
         words = (" ".join(name_words(question.text)), question.options if question.kind is QuestionKind.FIRST else ())
         if question.key not in seen and words not in seen:
             seen |= {question.key, words}
             yield question
+
+
+def _excerpt(pack: Pack) -> Pack:
+    """So much of a large pack as questions are made of; the checker tries them on all of it."""
+    if len(pack.facts) <= MOST_READ:
+        return pack
+    asked = {own.fact for own in pack.trivia}
+    blocks = sorted(range(0, len(pack.facts), BLOCK), key=lambda first: _luck(pack.facts[first].key))
+    read = {number for first in blocks[: MOST_READ // BLOCK] for number in range(first, first + BLOCK)}
+    facts = tuple(
+        fact
+        for number, fact in enumerate(pack.facts)
+        if number in read or fact.kind is FactKind.ROLE or fact.id in asked
+    )
+    return replace(pack, facts=facts)
 
 
 @dataclass(frozen=True)
@@ -163,7 +182,7 @@ class _Maker:
             made += self._true_or_false(own)
             if not made:
                 made += self._missing_word(own)
-            if not made:
+            if not made and self._pack.characters:
                 made += [each for passage in own[:1] if (each := self._plain(passage))]
             yield from made
         yield from self._authored()
@@ -191,10 +210,11 @@ class _Maker:
         if fact.kind is FactKind.ROLE:
             return
         for number, (text, fresh) in enumerate(passages(fact.text)):
-            if stands_alone(sentences(text)[0]):
+            if stands_alone(sentences(text)[0]) and is_quotable(text):
                 text = text if fresh else f"{bare(text)}."
+                text = re.sub(r"(?<=[!?…])\.$", "", text)
                 mentions = tuple(self._entities.mentions(text, fact.characters))
-                if not _hangs(text, mentions):
+                if is_quotable(text) and not _hangs(text, mentions):
                     yield _Passage(fact, number, text, fresh, mentions)
 
     # Who plays whom
@@ -234,6 +254,7 @@ class _Maker:
                     f"{who.full_name.removeprefix(who.name)}{self._suffix(role.continuity)}?",
                     answer=actor.name,
                     accepted=[name for entity in same for name in entity.names],
+                    also={entity.key for entity in same},
                     wrong=wrong,
                     category=Category.CAST,
                 )
@@ -258,6 +279,7 @@ class _Maker:
                     text=f"Which character does {actor.name} {verb}{self._suffix(role.continuity)}?",
                     answer=who.name,
                     accepted=[name for id in same for name in self._entities.by_key[f"character:{id}"].names],
+                    also={f"character:{id}" for id in same},
                     wrong=[
                         _Candidate(each.name, self._likeness_of_characters(each, who, role), self._names(each))
                         for each in self._pack.characters
@@ -322,6 +344,7 @@ class _Maker:
                     text=text,
                     answer=answer.name,
                     accepted=[name for id in same for name in self._entities.by_key[f"character:{id}"].names],
+                    also={f"character:{id}" for id in same},
                     wrong=wrong,
                     category=Category.CHARACTERS,
                     hints=self._hints(answer, fact),
@@ -563,6 +586,8 @@ class _Maker:
             if (head := _last_word(passage)) is None:
                 continue
             word, start = head
+            if not passage.mentions:
+                continue  # of nobody: any word that fits would do
             meaning = tuple(
                 each for each in meaning_of(passage.text, passage.mentions) if each != word_tokens(fold(word))
             )
@@ -676,7 +701,7 @@ class _Maker:
         others = self._others(
             entity, passage.fact, self._wrong_for(meaning, named | self._kin(entity)), text=passage.text
         )
-        return [each for each in others if self._same_pronoun(entity, each.text) and "(" not in each.text]
+        return [each for each in others if self._same_pronoun(entity, each.text) and _READABLE.fullmatch(each.text)]
 
     def _changed(self, passage: _Passage) -> Iterator[tuple[str, str]]:
         """The passage with something changed so that the pack says otherwise, and what was changed."""
@@ -876,9 +901,13 @@ class _Maker:
         wrong: Sequence[_Candidate],
         category: Category,
         hints: Sequence[str] = (),
+        also: Collection[str] = (),
     ) -> Iterator[Question]:
-        """The question, if there are enough wrong options and the text does not tell the answer."""
-        right = tuple(dict.fromkeys([answer, *accepted]))
+        """The question, if there are enough wrong options and the text does not tell the answer.
+
+        `also` are the keys of others who would be as right.
+        """
+        right = self._accepted(option_kind, [answer, *accepted], also)
         key = f"{fact.key}:{kind.name.lower()}:{what}"
         if kind is not QuestionKind.FIRST and gives_away(text, right):
             return
@@ -921,6 +950,29 @@ class _Maker:
             hints=tuple(each for each in hints if not gives_away(each, right)),
             is_spoiler=fact.spoiler,
         )
+
+    def _accepted(self, kind: OptionKind, names: Iterable[str], also: Collection[str]) -> tuple[str, ...]:
+        """The right names without aliases that are somebody else's name, and with a surname that nobody else has."""
+        right = tuple(dict.fromkeys(names))
+        others = {_folded(each.name) for each in self._entities.of_kind(kind) if each.key not in also}
+        kept = [name for number, name in enumerate(right) if not number or _folded(name) not in others]
+        surnames = [self._surnames[name] for name in kept if name in self._surnames and kind is OptionKind.CHARACTER]
+        return tuple(dict.fromkeys([*kept, *surnames]))
+
+    @cached_property
+    def _surnames(self) -> dict[str, str]:
+        """By the full names of characters, those last names by which nobody else goes."""
+        taken = Counter(
+            word
+            for entity in self._entities.all
+            for word in {fold(each) for each in _WORDS.findall(" ".join(entity.names))}
+        )
+        full = [who.real_name or who.name for who in self._pack.characters]
+        return {
+            name: words[-1]
+            for name in full
+            if len(words := name.split()) > 1 and taken[fold(words[-1])] == 1 and not _is_plain_english(words[-1])
+        }
 
     def _hints(self, entity: Entity, fact: Fact) -> tuple[str, ...]:
         """Other facts about the answer, with its names hidden; short ones first."""
@@ -1033,7 +1085,12 @@ def _last_word(passage: _Passage) -> tuple[str, int] | None:
         word = match[1]
         if start < passage.fresh or any(each.start <= start < each.end for each in passage.mentions):
             continue
-        if word.endswith(("ing", "ly", "ed", "est")) or word in STOP or fold(word) != word:
+        if (
+            passage.text.startswith(" of", match.end(1))
+            or word.endswith(("ing", "ly", "ed", "est"))
+            or word in STOP
+            or fold(word) != word
+        ):
             continue
         found = (word, start)
     return found
@@ -1061,6 +1118,11 @@ def _may_be_told_apart(passage: _Passage, entity: Entity) -> bool:
 _GENDERED = re.compile(r"\b(?:he|his|him|himself|she|her|hers|herself)\b", re.IGNORECASE)
 
 
+def _is_plain_english(word: str) -> bool:
+    """Whether a word of a name could mean something: `Widow`, `of`, `007`."""
+    return not word.isalpha() or len(word) < 3 or is_english(fold(word))
+
+
 def _shape(name: str) -> tuple[bool, bool]:
     """What of a name the words around it agree with: whether it is a plural, and whether it has an article."""
     return name.endswith("s") and not name.endswith("ss"), name.lower().startswith("the ")
@@ -1070,6 +1132,9 @@ _ADDING = re.compile(r"\b((?:is|was|has|had|have|can|could) |^)(?:also|even) ")
 """What joins a sentence to one that is not shown."""
 
 _DESCRIBED = re.compile(r"\b(?:an?|the|his|her|its|their|this|that|new|old|\w+['’]s)(?: [\w-]+)? $", re.IGNORECASE)
+
+_READABLE = re.compile(r"(?:[^\W_]|[ .'’-])+")
+"""Names that can stand in a sentence without being taken for a part of it: not `Who?`, not `Jarvis (butler)`."""
 
 _BEING = re.compile(r"\b(?:is|are|was|were|has|have|had)\b")
 

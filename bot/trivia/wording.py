@@ -17,7 +17,12 @@ _CONTRASTING = re.compile(r"(?:,|;|\b(?:and|but|or))\s*$")
 _CLAUSAL = re.compile(
     r"\b(?:(is|are|was|were|has|have|had|can|could|would|should|must)(?:n['’]t| not)|can(?:not|['’]t))\b"
 )
-_POLAR = re.compile(r"\b(?:yet|any\w*|either|ever|at all|anymore|until|but|because)\b", re.IGNORECASE)
+_POLAR = re.compile(
+    r"[,;:—–]|--|\b(?:yet|any\w*|either|ever|at all|anymore|until|but|because|that|so|than|help|little|only)\b"
+    r"|(?:\S+ ){14}",
+    re.IGNORECASE,
+)
+"""Where a denial says more than the contrary of the rest."""
 
 _MALE = frozenset(re.findall(r"\w+", "he him his himself"))
 _FEMALE = frozenset(re.findall(r"\w+", "she her hers herself"))

@@ -172,6 +172,35 @@ class TestOneRightOption:
 
         assert all(q.answer != "Iron Man" for q in questions_of(pack) if q.kind is not QuestionKind.TRUE_FALSE)
 
+    def test_an_alias_that_is_somebody_elses_name_is_no_right_answer(self) -> None:
+        ada = replace(HEROES[0], aliases=("Bodo", "Lady Ada"))
+        pack = a_pack(a_fact("a", "Ada ate the entire pie.", "ada"), characters=(ada, *HEROES[1:]))
+
+        (asked,) = by_kind(pack, QuestionKind.DEED)
+
+        assert asked.accepted == ("Ada", "Lady Ada")
+        assert check(pack, [replace(asked, accepted=("Ada", "Bodo"))]).problems
+
+    @pytest.mark.parametrize(("other", "accepted"), [("Egon", True), ("Egon Quibb", False)])
+    def test_a_surname_is_enough_where_nobody_else_has_it(self, other: str, accepted: bool) -> None:
+        anna = a_character("anna", "Anna Quibb")
+        pack = a_pack(
+            a_fact("a", "Anna Quibb ate the entire pie.", "anna"),
+            characters=(anna, *HEROES[:3], a_character("other", other)),
+        )
+
+        (asked,) = by_kind(pack, QuestionKind.DEED)
+
+        assert ("Quibb" in asked.accepted) is accepted
+
+    @pytest.mark.parametrize(
+        "text", ["Ada said: “I ate the pie: it was mine.”", "Ada ate 'the entire pie: it was good."]
+    )
+    def test_nothing_is_cut_out_of_what_somebody_says(self, text: str) -> None:
+        pack = a_pack(a_fact("a", text, "ada"), characters=HEROES)
+
+        assert not [q.text for q in questions_of(pack) if q.text.count("“") != q.text.count("”") or "'the" in q.text]
+
     def test_names_too_long_for_a_button_are_left_out(self) -> None:
         long = a_character("long", "Baron " + "Oswald " * 12)
         pack = a_pack(a_fact("a", "Ada ate the entire pie.", "ada"), characters=(*HEROES, long))
@@ -202,6 +231,31 @@ def test_an_authors_question_is_asked_as_written() -> None:
     assert question.fact == "pack/a"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (("Tony", "Thor", "Loki"), "'Tony' is another name of 'Iron Man'"),
+        (("Thor", "Natasha", "Black Widow"), "'Black Widow' is another name of 'Natasha'"),
+        (("Thor", "Loki", "Odin"), ""),
+    ],
+)
+def test_an_author_is_told_of_two_options_that_are_one(wrong: tuple[str, ...], message: str) -> None:
+    asked = replace(
+        next(q for q in QUESTIONS if q.kind is QuestionKind.DEED),
+        kind=QuestionKind.AUTHORED,
+        option_kind=OptionKind.FREE,
+        text="Who built it?",
+        options=("Iron Man", *wrong),
+        answer="Iron Man",
+        accepted=("Iron Man",),
+        rivals=wrong,
+    )
+
+    said = " ".join(problem.message for problem in check(PACK, [asked]).problems)
+
+    assert (message in said) if message else not said
+
+
 TALE = """
 Odo finds a sealed bottle on the beach. Odo opens the bottle at night. Greta keeps the lighthouse of Port Alder.
 A storm named Hale escapes from the bottle and sinks 14 boats. Greta repairs her lamp with a silver spoon.
@@ -219,7 +273,7 @@ def test_a_plain_text_yields_fair_questions(tmp_path: Path) -> None:
 
     assert problems(pack) == []
     assert {question.option_kind for question in made} >= {OptionKind.NUMBER, OptionKind.YEAR, OptionKind.VERDICT}
-    assert len(made) >= 15
+    assert len(made) >= 12
 
 
 class TestTheChecker:
