@@ -946,6 +946,7 @@ class _Maker:
                 answer,
                 [each.text for each in chosen],
                 likeness=sum(each.likeness for each in chosen) / len(chosen),
+                option_kind=option_kind,
             ),
             hints=tuple(each for each in hints if not gives_away(each, right)),
             is_spoiler=fact.spoiler,

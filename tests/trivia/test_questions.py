@@ -208,6 +208,22 @@ class TestOneRightOption:
         assert all(len(option) <= 80 for question in questions_of(pack) for option in question.options)
 
 
+def test_a_large_pack_is_read_in_part_and_its_questions_hold_for_all_of_it() -> None:
+    filler = [a_fact(f"f{number}", f"The clock of tower {number} struck at noon.") for number in range(5000)]
+    deeds = [
+        a_fact(f"{who.id}-{number}", f"{who.name} polished the brass dial of tower {number}.", who.id)
+        for number in range(200)
+        for who in HEROES
+    ]
+    pack = a_pack(*filler, *deeds, characters=HEROES)
+
+    made = questions_of(pack)
+
+    assert made
+    assert [str(problem) for problem in check(pack, made).problems] == []
+    assert not [q for q in made if q.kind is QuestionKind.DEED]  # everybody has polished much the same
+
+
 def test_an_authors_question_is_asked_as_written() -> None:
     own = AuthoredQuestion(
         "q",
