@@ -13,7 +13,9 @@ def next_draws(turns: Mapping[str, int], pack: str, shuffled: Sequence[str], cou
     """
     questions = list(dict.fromkeys(shuffled))
     turn = max((turns.get(question, 0) for question in questions), default=0)
-    fresh = [question for question in questions if turns.get(question, 0) < turn]
+    fresh = sorted(
+        (question for question in questions if turns.get(question, 0) < turn), key=lambda each: turns.get(each, 0)
+    )  # a narrower choice may have begun a turn of its own: what was never asked comes before what it left over
     rest = [question for question in questions if turns.get(question, 0) >= turn]
     draws = [Draw(pack, question, turn) for question in fresh] + [Draw(pack, question, turn + 1) for question in rest]
     return tuple(draws[:count])

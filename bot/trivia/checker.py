@@ -8,7 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.answers.language import STOP
 from bot.answers.text import fold, stem
@@ -26,6 +26,16 @@ from bot.trivia.model import (
     QuestionKind,
 )
 from bot.trivia.numbers import value_of
+from bot.trivia.wording import (
+    CLEFT,
+    LOOSE,
+    SIBLINGS,
+    denied_from,
+    is_event,
+    is_only_one,
+    tells_number,
+    tells_sex,
+)
 
 SAME = 0.5
 """A sentence that names an option and has this share of the question's words makes the option right as well."""
@@ -58,6 +68,7 @@ def check(pack: Pack, questions: Sequence[Question]) -> Report:
             said.append(f"{words[same]} asks the same in the same words")
         words.setdefault(same, question.key)
         problems += (Problem(*place, question.key, message) for message in said)
+    problems += (Problem(pack.id, 0, key, message) for key, message in proof.repeated(questions))
     counts = Counter(question.kind for question in questions)
     facts = {question.fact for question in questions if question.fact}
     return Report(tuple((kind, counts[kind]) for kind in QuestionKind if counts[kind]), len(facts), tuple(problems))
@@ -86,9 +97,6 @@ class _Proof:
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
         self._facts = {fact.key: fact for fact in pack.facts}
-        self._scenes = [
-            (scene.place or 0, f" {' '.join(_words(_without_brackets(scene.text)))} ") for scene in pack.scenes
-        ]
         self._named = list(_named(pack))
         self._by_name = {(each.kind, fold(each.name)): each for each in self._named}
         self._in_group = {
@@ -101,14 +109,59 @@ class _Proof:
             for name in each.names:
                 self._ids[_key(name)].append(each)
         self._names = _pattern(name for each in self._named for name in each.names)
-        self._lines: dict[str, list[frozenset[str]]] = defaultdict(list)
-        self._all_lines: list[frozenset[str]] = []
-        for fact in pack.facts:
-            for line in _lines(fact.text):
-                tokens = frozenset(self._tokens(line))
-                self._all_lines.append(tokens)
-                for token in {*tokens, *self._members(tokens)}:
-                    self._lines[token].append(tokens)
+        self._texts = [line for fact in pack.facts for line in _lines(fact.text)]
+        self._index: dict[str, list[int]] = defaultdict(list)
+        for number, line in enumerate(self._texts):
+            for root in {_root(word) for word in _words(line)}:
+                self._index[root].append(number)
+        self._read: dict[int, frozenset[str]] = {}
+        self._found: dict[str, list[int]] = {}
+        self._placed: dict[str, set[int]] = {}
+
+    def _said_in(self, number: int) -> frozenset[str]:
+        """What one of the sentences says. They are read when somebody asks: a large pack has many."""
+        if number not in self._read:
+            self._read[number] = frozenset(self._tokens(self._texts[number]))
+        return self._read[number]
+
+    def _with(self, token: str) -> list[int]:
+        """The sentences that say this token, or name a group of which it is."""
+        if token not in self._found:
+            numbers: Iterable[int] = self._index.get(token, ())
+            if token[0] == "@":
+                groups = {group for group, members in self._in_group.items() if token in members}
+                meant = [each for each in self._named if f"@{each.kind.value}:{each.id}" in {token, *groups}]
+                first = {_root(words[0]) for each in meant for name in each.names if (words := _key(name).split())}
+                numbers = sorted({number for root in first for number in self._index.get(root, ())})
+            self._found[token] = [
+                number for number in numbers if token in (said := self._said_in(number)) or token in self._members(said)
+            ]
+        return self._found[token]
+
+    def _is_said(self, tokens: set[str], *, denies: bool) -> bool:
+        """Whether a sentence of the pack says all of this."""
+        rarest = min(tokens, key=lambda token: (token[0] == "@", len(self._index.get(token, ()))), default="")
+        return bool(rarest) and any(
+            tokens <= self._said_in(number) and denies is (not denied_from(self._texts[number]))
+            for number in self._with(rarest)
+        )
+
+    @cached_property
+    def _scenes(self) -> list[tuple[int, str]]:
+        return [
+            (scene.place or 0, f" {' '.join(_words(_without_brackets(scene.text)))} ") for scene in self._pack.scenes
+        ]
+
+    @cached_property
+    def _company(self) -> dict[str, set[str]]:
+        """Who is named together with whom in a fact."""
+        company: dict[str, set[str]] = defaultdict(set)
+        for fact in self._pack.facts:
+            said = set(self._tokens(fact.text))
+            named = {token for token in {*said, *self._members(said)} if token.startswith("@character:")}
+            for token in named:
+                company[token] |= named
+        return company
 
     def problems(self, question: Question) -> Iterator[str]:
         """Everything that is wrong with a question."""
@@ -116,6 +169,7 @@ class _Proof:
         if question.answer not in question.options:
             return
         yield from self._typed(question)
+        yield from self._accepts(question)
         yield from self._rests(question)
         match question.kind:
             case QuestionKind.PLAYED_BY | QuestionKind.PLAYS:
@@ -126,10 +180,12 @@ class _Proof:
                 yield from self._kinds(question)
                 yield from self._given_away(question)
                 yield from self._relation(question)
+                yield from self._alike(question)
             case QuestionKind.DEED | QuestionKind.CHARACTER | QuestionKind.GAP:
                 yield from self._kinds(question)
                 yield from self._given_away(question)
                 yield from self._said(question)
+                yield from self._open(question)
             case QuestionKind.TRUE_FALSE:
                 yield from self._statement(question)
             case QuestionKind.FIRST:
@@ -137,6 +193,21 @@ class _Proof:
             case QuestionKind.AUTHORED:
                 if f" {' '.join(_words(question.answer))} " in f" {' '.join(_words(question.text))} ":
                     yield "the question gives the answer away"
+                yield from self._same_names(question)
+
+    def repeated(self, questions: Iterable[Question]) -> Iterator[tuple[str, str]]:
+        """The questions that ask of a fact what another one asks of it in other words."""
+        asked: dict[tuple[str, str], list[tuple[Question, set[str]]]] = defaultdict(list)
+        for question in questions:
+            if question.kind in (QuestionKind.RELATION, QuestionKind.DEED, QuestionKind.CHARACTER):
+                names = {token for token in self._asked(question) if token[0] == "@"}
+                asked[question.fact, question.answer].append((question, names))
+        for same in asked.values():
+            for question, names in same:
+                if question.kind is QuestionKind.RELATION and any(
+                    names <= others for other, others in same if other is not question
+                ):
+                    yield question.key, "another question asks the same in other words"
 
     def _form(self, question: Question) -> Iterator[str]:
         options = question.options
@@ -164,6 +235,30 @@ class _Proof:
             if (verdict is Verdict.RIGHT) is not (option == question.answer):
                 yield f"'{option}' typed as an answer is judged {verdict.value}"
 
+    def _same_names(self, question: Question) -> Iterator[str]:
+        """Whether two options are names of one, by the sheets."""
+        seen: dict[str, str] = {}
+        for option in (question.answer, *(each for each in question.options if each != question.answer)):
+            known = self._ids.get(_key(option), ())
+            meant = [each for each in known if _key(each.name) == _key(option)] or known
+            for each in meant:
+                one = f"{each.kind.value}:{each.id}"
+                if one in seen and len(meant) == 1:
+                    yield f"'{option}' is another name of '{seen[one]}'; the options must be different things"
+                seen.setdefault(one, option)
+
+    def _accepts(self, question: Question) -> Iterator[str]:
+        known = self._by_name.get((question.option_kind, fold(question.answer)))
+        right = {_key(name) for name in question.accepted}
+        for name in question.accepted:
+            other = self._by_name.get((question.option_kind, fold(name)))
+            if other is None or other is known:
+                continue
+            several = question.kind in (QuestionKind.PLAYED_BY, QuestionKind.PLAYS, QuestionKind.RELATION)
+            if several and right.issuperset(_key(each) for each in other.names):
+                continue  # as right as the answer
+            yield f"'{name}' is accepted, and it is the name of another {other.kind.value}"
+
     def _rests(self, question: Question) -> Iterator[str]:
         if question.fact and question.fact not in self._facts:
             yield "rests on a fact that is not there"
@@ -176,7 +271,7 @@ class _Proof:
                 case OptionKind.NUMBER | OptionKind.YEAR:
                     fits = value_of(fold(option)) is not None
                 case OptionKind.WORD:
-                    fits = option.isalpha() and bool(self._lines.get(stem(fold(option))))
+                    fits = option.isalpha() and stem(fold(option)) in self._index
                 case OptionKind.PERSON | OptionKind.PLACE if (question.option_kind, fold(option)) not in self._by_name:
                     fits = any(option in fact.text for fact in self._pack.facts)
                 case _:
@@ -244,6 +339,9 @@ class _Proof:
                 continue
             for who in meant:
                 tied = {each.other for each in who.relations}
+                if not LOOSE.isdisjoint(asked.split()):
+                    met = self._company[f"@{OptionKind.CHARACTER.value}:{who.id}"]
+                    tied |= {each.rpartition(":")[2] for each in met}
                 if other.id in tied or any(each.other == who.id for each in self._pack.character(other.id).relations):
                     yield f"'{option}' has a relation with {who.name}, too"
 
@@ -260,9 +358,48 @@ class _Proof:
                 continue
             tokens = self._tokens_of_option(question, option)
             for token in tokens:
-                if any(_share(asked, line) >= SAME for line in self._lines.get(token, ())):
+                if any(_share(asked, self._said_in(number)) >= SAME for number in self._with(token)):
                     yield f"'{option}' may be right as well: the pack says something like it"
                     break
+
+    def _open(self, question: Question) -> Iterator[str]:
+        """Whether the sentence leaves room for another option, or none for those that are wrong."""
+        text = question.text
+        if quoted := re.search(r"“(.*)”", text, re.DOTALL):
+            text = quoted[1]
+        *_before, last = _SENTENCE.split(text)
+        if question.option_kind in (OptionKind.NUMBER, OptionKind.YEAR):
+            number = value_of(fold(question.answer))
+            if number is not None and tells_number(text, number):
+                yield "the question gives the answer away: a word says how many there are"
+            return
+        gap = last.rfind(GAP) if GAP in last else 0
+        if question.option_kind is not OptionKind.WORD and gap >= denied_from(last):
+            yield "what is denied of one is not so of others, either"
+        yield from self._alike(question)
+
+    def _alike(self, question: Question) -> Iterator[str]:
+        """Whether all options fit into the sentence, and into what the sheets say of brothers and sisters."""
+        if question.option_kind in (OptionKind.THING, OptionKind.GROUP):
+            if len({option.lower().startswith("the ") for option in question.options}) > 1:
+                yield "the question gives the answer away: some options have an article"
+            return
+        if question.option_kind is not OptionKind.CHARACTER:
+            return
+        known = {option: self._by_name.get((OptionKind.CHARACTER, fold(option))) for option in question.options}
+        answer = known[question.answer]
+        if answer is None:
+            return
+        who = self._pack.character(answer.id)
+        fact = self._facts.get(question.fact)
+        if tells_sex(question.text, who.pronoun) and any(
+            self._pack.character(each.id).pronoun is not who.pronoun for each in known.values() if each is not None
+        ):
+            yield "the question gives the answer away: it tells a man from a woman"
+        siblings = {each.other for each in who.relations if not SIBLINGS.isdisjoint(_words(each.kind))}
+        for option, each in known.items():
+            if each is not None and each.id in siblings and fact is not None and fact.kind is not FactKind.SCENE:
+                yield f"'{option}' is a brother or sister of whom it is said, and it may be true of both"
 
     def _statement(self, question: Question) -> Iterator[str]:
         if question.options != (TRUE, FALSE):
@@ -274,26 +411,102 @@ class _Proof:
         statement = said[1]
         fact = self._facts.get(question.fact)
         if question.answer == TRUE:
-            if fact is not None and f" {' '.join(_words(statement))} " not in f" {' '.join(_words(fact.text))} ":
+            if fact is None:
+                return
+            if cleft := CLEFT.fullmatch(statement):
+                told = {*self._tokens(cleft[1]), *self._tokens(cleft[2])}
+                if not any(told <= set(self._tokens(line)) for line in _lines(fact.text)):
+                    yield "its fact does not say so"
+                asked = {token for token in told if token not in set(self._tokens(cleft[1]))}
+                for who in self._pack.characters:
+                    token = f"@{OptionKind.CHARACTER.value}:{who.id}"
+                    if token not in told and any(asked <= self._said_in(number) for number in self._with(token)):
+                        yield f"the pack says so of {who.name}, too"
+            elif not self._is_told(statement, fact):
                 yield "its fact does not say so"
             return
         tokens = set(self._tokens(statement))
-        if any(tokens <= line for line in self._all_lines):
+        denies = not denied_from(statement)
+        if self._is_said(tokens, denies=denies):
             yield "the pack says so, so it is true"
+        elif fact is not None and not self._is_false(statement, tokens, fact):
+            yield "the pack does not say that this is false"
+
+    def _is_told(self, statement: str, fact: Fact) -> bool:
+        """Whether some sentences of the fact say all of the statement, with whatever names."""
+        tokens = set(self._tokens(statement))
+        denies = not denied_from(statement)
+        said = [(set(self._tokens(each)), not denied_from(each)) for each in _SENTENCE.split(fact.text)]
+        for first in range(len(said)):
+            told: set[str] = set()
+            denied = False
+            for more, also in said[first:]:
+                told |= more
+                denied |= also
+                if tokens <= told and denied is denies:
+                    return True
+        return False
+
+    def _is_false(self, statement: str, tokens: set[str], fact: Fact) -> bool:
+        """Whether the fact says otherwise: another number, the contrary, or another name where there is one only.
+
+        A story tells who did what, so that there another name is false. Of what is true of somebody outside of a
+        story others may be an example, too, unless the sentence leaves room for one only.
+        """
+        for line in _lines(fact.text):
+            told = set(self._tokens(line))
+            added, missing = tokens - told, told - tokens
+            if not added and not denied_from(line) and denied_from(statement):
+                return True
+            kinds = {token[0] for token in added}
+            if kinds == {"#"} and any(token[0] == "#" for token in missing):
+                return True
+            if kinds == {"@"} and any(token[0] == "@" for token in missing):
+                return fact.kind is FactKind.SCENE or self._leaves_room_for_one(statement, added)
+        return False
+
+    def _leaves_room_for_one(self, statement: str, added: set[str]) -> bool:
+        if cleft := CLEFT.fullmatch(statement):
+            return not added.isdisjoint(self._tokens(cleft[1]))
+        return self._names is not None and any(
+            is_only_one(statement[: found.start()], statement[found.end() :])
+            for found in self._names.finditer(statement)
+            if any(f"@{each.kind.value}:{each.id}" in added for each in self._ids.get(_key(found.group()), ()))
+        )
 
     def _order(self, question: Question) -> Iterator[str]:
         places: dict[str, set[int]] = {}
         for option in question.options:
             words = f" {' '.join(_words(option))} "
-            places[option] = {place for place, said in self._scenes if words in said}
+            places[option] = self._places_of(words)
         for option, found in places.items():
             if len(found) != 1:
                 yield f"'{option}' has {len(found)} places in the story"
                 return
         order = {option: min(found) for option, found in places.items()}
+        for option in question.options:
+            if not is_event(option, self._after_names(option)):
+                yield f"'{option}' is no event that happens once, or says when it happens"
+        if any(abs(place - order[question.answer]) == 1 for place in order.values()):
+            yield "two of the events may happen at the same time"
         picked = (max if " last " in question.text else min)(order.values())
         if order[question.answer] != picked or list(order.values()).count(picked) != 1:
             yield "the answer is not the one that comes first" if " first " in question.text else "nor last"
+
+    def _places_of(self, words: str) -> set[int]:
+        if words not in self._placed:
+            self._placed[words] = {place for place, said in self._scenes if words in said}
+        return self._placed[words]
+
+    def _after_names(self, clause: str) -> str:
+        """What follows the names at the beginning of a clause, which is its verb; else its first word for a state."""
+        rest = clause
+        while self._names is not None and (match := self._names.match(re.sub(r"^(?:The|the|An?) ", "", rest))):
+            rest = re.sub(r"^(?:The|the|An?) ", "", rest)[match.end() :]
+            rest = re.sub(r"^(?: and |, )", "", rest).lstrip()
+        if rest is clause and (being := re.search(r"\b(?:is|are|was|were|has|have|had)\b", clause)):
+            return being.group()
+        return re.sub(r"^\w+ly ", "", rest)
 
     def _asked(self, question: Question) -> set[str]:
         text = question.text
@@ -323,11 +536,12 @@ class _Proof:
 
     def _tokens(self, text: str) -> Iterator[str]:
         """The names in a text, and the stems of its other words, but for the small ones."""
-        rest = text
+        rest, has_names = text, False
         if self._names is not None:
             for found in self._names.finditer(text):
                 if (after := re.match(r" ([A-Z][a-z]\w*)", text[found.end() :])) and not self._names.match(after[1]):
                     continue  # the first part of a name that no sheet has
+                has_names = True
                 for each in self._ids.get(_key(found.group()), ()):
                     yield f"@{each.kind.value}:{each.id}"
             rest = self._names.sub(" ", text)
@@ -336,7 +550,7 @@ class _Proof:
         for word in words:
             if (number := value_of(word)) is not None:
                 yield f"#{number}"
-            elif word in telling or not telling:
+            elif word in telling or not (telling or has_names):
                 yield stem(word)
 
 
@@ -352,6 +566,12 @@ _TITLES = frozenset(
 @lru_cache(maxsize=20_000)
 def _words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W_]+", re.sub(r"(?<=\w)['’]s\b", "", fold(text))))
+
+
+@lru_cache(maxsize=50_000)
+def _root(word: str) -> str:
+    number = value_of(word)
+    return stem(word) if number is None else f"#{number}"
 
 
 def _key(name: str) -> str:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
@@ -16,6 +16,9 @@ from bot.trivia.passages import passages, sentences
 ALSO_SAID = 0.4
 """From this share of a question's words on, another claim may say the same (chosen strict: what it costs is a
 candidate for a wrong option, and there are always others)."""
+
+REMEMBERED = 1000
+"""So many meanings are kept with what says them: a question asks of one meaning who else it is said of."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
@@ -31,6 +34,7 @@ class Claims:
         self._with: dict[str, set[int]] = defaultdict(set)
         self._claims: list[frozenset[str]] = []
         self._facts: list[str] = []
+        self._found: dict[tuple[Meaning, float], set[int]] = {}
         for fact in pack.facts:
             self._learn_fact(fact)
         for who in pack.characters:
@@ -45,33 +49,28 @@ class Claims:
 
     def says(self, meaning: Meaning, tokens: Iterable[str], *, share: float = ALSO_SAID) -> bool:
         """Whether some claim in which one of the tokens stands says at least this share of the meaning."""
-        wanted = [each for each in meaning if each]
-        having = {claim for token in tokens for claim in self._with.get(token, ())}
-        if not wanted or not having:
+        having = [self._with[token] for token in tokens if token in self._with]
+        if not having or not any(meaning):
             return bool(having)
-        needed = max(1, math.ceil(share * len(wanted) - 1e-9))
-        near = self._near(wanted, needed)
-        few, many = (having, near) if len(having) < len(near) else (near, having)
-        return any(
-            number in many and sum(not each.isdisjoint(self._claims[number]) for each in wanted) >= needed
-            for number in few
-        )
+        saying = self._saying(meaning, share)
+        return any(not each.isdisjoint(saying) for each in having)
 
-    def _near(self, wanted: Sequence[frozenset[str]], needed: int) -> set[int]:
-        """The claims that can share so many of the words: they have one of any few of them, so of the rarest few."""
-        rarest = sorted(wanted, key=lambda each: sum(len(self._with.get(token, ())) for token in each))
-        enough = rarest[: len(wanted) - needed + 1]
-        return {claim for each in enough for token in each for claim in self._with.get(token, ())}
+    def _saying(self, meaning: Meaning, share: float) -> set[int]:
+        """The claims that say at least this share of the meaning."""
+        if (meaning, share) not in self._found:
+            if len(self._found) >= REMEMBERED:
+                self._found.clear()
+            wanted = [each for each in meaning if each]
+            needed = max(1, math.ceil(share * len(wanted) - 1e-9))
+            counts: Counter[int] = Counter()
+            for each in wanted:
+                counts.update(set().union(*(self._with.get(token, ()) for token in each)))
+            self._found[meaning, share] = {claim for claim, count in counts.items() if count >= needed}
+        return self._found[meaning, share]
 
     def places_of(self, meaning: Meaning, *, share: float) -> set[str]:
         """The keys of the facts that say at least this share of the meaning."""
-        wanted = [each for each in meaning if each]
-        needed = max(1, math.ceil(share * len(wanted) - 1e-9))
-        return {
-            self._facts[number]
-            for number in self._near(wanted, needed)
-            if sum(not each.isdisjoint(self._claims[number]) for each in wanted) >= needed
-        }
+        return {self._facts[number] for number in self._saying(meaning, share)}
 
     def _learn_fact(self, fact: Fact) -> None:
         is_one = len(sentences(fact.text)) == 1

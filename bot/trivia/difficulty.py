@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.answers.matching import alike
 from bot.answers.text import fold
 from bot.knowledge.model import Difficulty
-from bot.trivia.model import Question, QuestionKind
+from bot.trivia.model import OptionKind, Question, QuestionKind
 
 ENOUGH_PLAYED = 8
 """From so many answers on, how a question was answered says more than its options."""
@@ -26,11 +26,23 @@ _OF_A_KIND = {
 }
 """How hard a kind is by itself, 0 to 1."""
 
+_NAMED_GAP = 0.35
+"""How hard a gap is for a place or a thing: four of them are seldom alike, as numbers are."""
 
-def expected(kind: QuestionKind, answer: str, wrong: Sequence[str], *, likeness: float) -> Difficulty:
+
+def expected(
+    kind: QuestionKind,
+    answer: str,
+    wrong: Sequence[str],
+    *,
+    likeness: float,
+    option_kind: OptionKind = OptionKind.FREE,
+) -> Difficulty:
     """The difficulty by the options. `likeness` is how much they have in common with the answer, 0 to 1."""
+    is_named = option_kind in (OptionKind.PLACE, OptionKind.THING, OptionKind.GROUP)
+    own = _NAMED_GAP if kind is QuestionKind.GAP and is_named else _OF_A_KIND[kind]
     spelling = max((alike(fold(answer), fold(each)) for each in wrong), default=0.0)
-    score = _OF_A_KIND[kind] + 0.35 * likeness + 0.15 * spelling
+    score = own + 0.35 * likeness + 0.15 * spelling
     return Difficulty.EASY if score < 0.63 else Difficulty.MEDIUM if score < 0.7 else Difficulty.HARD
 
 

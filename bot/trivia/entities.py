@@ -201,7 +201,8 @@ def _joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             if between == " (" and text[mention.end : mention.end + 1] == ")":
                 joined[-1] = Mention(last.start, mention.end + 1, mention.entities)
                 continue
-            if between in (", ", " "):
+            closes = not text[mention.end : mention.end + 1].strip(".,;:!?)")
+            if between == " " or (between == ", " and closes and not text.startswith(" ", mention.end)):
                 joined[-1] = Mention(last.start, mention.end, mention.entities)
                 continue
         joined.append(mention)
@@ -309,6 +310,7 @@ def _named_in_texts(pack: Pack, known: Entities) -> list[Entity]:
                 places[name] += 1
     groups = _same_names({*persons, *places}, same)
     entities = []
+    gendered = _texts_with_names([text for text in texts if _PRONOUNS.search(text)])
     for names in groups:
         person, place = sum(persons[name] for name in names), sum(places[name] for name in names)
         kind = OptionKind.PERSON if person >= ENOUGH and person > 2 * place else None
@@ -317,21 +319,34 @@ def _named_in_texts(pack: Pack, known: Entities) -> list[Entity]:
             best = max(names, key=lambda name: (persons[name] + places[name], len(name), name))
             id = "-".join(fold(word) for word in _WORD.findall(best))
             rest = sorted(name for name in names if name != best)
-            entities.append(Entity(kind, id, best, (best, *rest), _pronoun(texts, names)))
+            entities.append(Entity(kind, id, best, (best, *rest), _pronoun(_texts_of(gendered, names), names)))
     return sorted(entities, key=lambda entity: entity.key)
+
+
+_PRONOUNS = re.compile(r"\b(?:he|his|him|himself|she|her|hers|herself)\b")
+
+
+def _texts_with_names(texts: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """The texts by the words with a capital that stand in them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        for word in {word for word in _WORD.findall(text) if word[0].isupper()}:
+            found[word].append(text)
+    return found
+
+
+def _texts_of(texts: Mapping[str, Sequence[str]], names: Iterable[str]) -> Sequence[str]:
+    words = [_WORD.findall(name)[0] for name in names]
+    return list(dict.fromkeys(text for word in words for text in texts.get(word, ())))
 
 
 def _pronoun(texts: Iterable[str], names: Iterable[str]) -> Pronoun:
     """How the texts speak of somebody, where a pronoun follows the name with no other name between."""
-    found: Counter[Pronoun] = Counter()
+    found: set[Pronoun] = set()
     for name in names:
-        follows = re.compile(rf"\b{re.escape(name)}\b[^A-Z.]*?\b(he|his|him|himself|she|her|hers|herself)\b")
-        for text in texts:
-            if match := follows.search(text):
-                found[
-                    Pronoun.HE if (match[1].startswith("h") and match[1][1] == "i") or match[1] == "he" else Pronoun.SHE
-                ] += 1
-    return found.most_common(1)[0][0] if len(found) == 1 else Pronoun.THEY
+        follows = re.compile(rf"\b{re.escape(name)}\b[^A-Z.]*?\b(?:(he|his|him|himself)|she|her|hers|herself)\b")
+        found |= {Pronoun.HE if match[1] else Pronoun.SHE for text in texts if (match := follows.search(text))}
+    return found.pop() if len(found) == 1 else Pronoun.THEY
 
 
 def _same_names(names: Collection[str], same: Iterable[tuple[str, str]]) -> list[list[str]]:

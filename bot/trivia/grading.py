@@ -6,18 +6,23 @@ no difference. A message that lists several answers, or says what it is not, is 
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from bot.answers.english import is_common
 from bot.answers.matching import nearest_words, slips_allowed
-from bot.answers.text import fold, is_english, stem, written_out
+from bot.answers.text import fold, is_english, spelt_out, stem, typed_words
 from bot.trivia.entities import TITLES
 from bot.trivia.model import Question
-from bot.trivia.numbers import in_figures
+from bot.trivia.numbers import in_figures, of_roman
 
 LONGEST_GUESS = 200
-"""Characters of a message that are read; who writes more is talking."""
+"""Characters of an answer; who writes more is talking, and may say anything further on."""
+
+
+MOST_PIECES = 6
+"""Pieces of a message, each the answer in other words; who writes more lists several."""
 
 MORE_WORDS = 4
 """How many words more than the longest right answer a message said to nobody may have, to be taken for an answer:
@@ -47,26 +52,30 @@ def grade(text: str, question: Question, *, also: Iterable[str] = ()) -> Verdict
 
 def judge(text: str, right: Sequence[str], rivals: Sequence[str], *, asked: str = "") -> Verdict:
     """Judge a text against the right answers and names that are wrong; words of `asked` may be repeated."""
-    text = _TAG.sub("", " ".join(text[:LONGEST_GUESS].split()))
+    text = " ".join(text.split())
+    if len(text) > LONGEST_GUESS:
+        return Verdict.WRONG
+    text = _TAG.sub("", text)
     words = _words(text)
     if not words:
         return Verdict.EMPTY
-    accepted = {_joined(_core(each)): each for each in right if _core(each)}
-    wrong = {_joined(_core(each)) for each in rivals if _core(each)} - accepted.keys()
+    accepted, wrong = _names(tuple(right), tuple(rivals))
+    if len(words) == 1 and any(each.isdigit() for each in accepted.all):
+        words = (of_roman(words[0]) or words[0],)
     if _is_one(words, accepted, wrong):
         return Verdict.RIGHT
     is_negated = any(word in _NEGATIONS for word in words)
-    repeated = _asked_words(asked, wrong)
+    repeated = _asked_words(asked, frozenset(wrong.all))
     if not is_negated and not _without_talk(words) and _is_answer(words, accepted, wrong, repeated):
         return Verdict.RIGHT  # an answer of small words, such as "yes"
-    segments = [_words(each) for each in _CONNECTED.split(fold(text))]
+    segments = [_words(each) for each in _CONNECTED.split(_Y_O.sub(" years old", text))]
     segments = [each for each in segments if _without_talk(each)]
     if not segments:
         return Verdict.NEGATED if is_negated else Verdict.EMPTY
-    judged = [_is_answer(each, accepted, wrong, repeated) for each in segments]
+    judged = [_is_answer(each, accepted, wrong, repeated) for each in dict.fromkeys(segments[:MOST_PIECES])]
     if is_negated:
         return Verdict.NEGATED if any(judged) or _names_one(words, accepted) else Verdict.WRONG
-    if all(judged):
+    if all(judged) and len(segments) <= MOST_PIECES:
         return Verdict.RIGHT
     return Verdict.SEVERAL if any(judged) or _names_one(words, accepted) else Verdict.WRONG
 
@@ -101,13 +110,15 @@ def words_of(names: Iterable[str]) -> frozenset[str]:
 def normal(text: str) -> str:
     """A typed text as it is compared: what somebody else typed with the same `normal` is the same answer."""
     own = _without_talk(_words(text))
-    return _joined(_plain(own)) if own else fold(text)
+    return _joined(_plain(own)).lower() if own else fold(text)
 
 
 def same_answer(first: str, second: str) -> bool:
     """Whether two typed texts are the same answer, so that what is decided of one holds for the other."""
     own, other = _without_talk(_words(first)), _without_talk(_words(second))
-    return _joined(_plain(own)) == _joined(_plain(other)) if own and other else fold(first) == fold(second)
+    if not own or not other:
+        return fold(first) == fold(second)
+    return _joined(_plain(own)).lower() == _joined(_plain(other)).lower()
 
 
 _TAG = re.compile(
@@ -119,6 +130,8 @@ _NEGATIONS = frozenset(re.findall(r"\w+", "not no never neither nor none nobody 
 
 _CONNECTED = re.compile(r"\s*(?:[,;/|&+()\n]|\b(?:or|and|aka|either|versus|vs|alternatively)\b|\b[?!.]\s)\s*")
 
+_Y_O = re.compile(r"(?<=\d) ?y/?o\b", re.IGNORECASE)
+
 _TALK = frozenset(
     re.findall(
         r"\w+",
@@ -129,7 +142,8 @@ _TALK = frozenset(
         remember sure pretty quite very surely certainly definitely probably possibly maybe perhaps clearly obviously
         of course um uh uhm er erm hm hmm hmmm ah oh ooh well so ok okay yes yeah yep yup hey hi bot please pls lol haha
         hehe omg right correct correctly true again then now just really actually honestly totally easy there here
-        called named name with for in as the a an for sure think me tell us let go i'm im idk tbh imo
+        called named name with for in as the a an for sure think me tell us let go i'm im idk tbh imo am imho ans dude
+        bro mate guys folks buddy thanks thank thx exactly precisely aged at on all
         """,
     )
 )
@@ -155,31 +169,100 @@ _BESIDE = _NEGATIONS | frozenset(
 
 _ASKING = frozenset(re.findall(r"\w+", "who whom whose what which when where why how"))
 
-_UNITS = frozenset(
-    re.findall(r"\w+", "year years old times people persons of them day days minute minutes hour hours percent")
-)
+_UNITS = frozenset(re.findall(r"\w+", "year years old times people persons of them day days minute minutes hour hours"))
 """What may stand beside a number."""
+
+_SHORT = {
+    "yo": ("year", "old"),
+    "yr": ("year",),
+    "yrs": ("year",),
+    "lb": ("pound",),
+    "lbs": ("pound",),
+    "mi": ("mile",),
+    "km": ("kilometre",),
+    "kms": ("kilometre",),
+    "kg": ("kilogram",),
+    "kgs": ("kilogram",),
+    "ft": ("foot",),
+    "feet": ("foot",),
+    "hr": ("hour",),
+    "hrs": ("hour",),
+    "min": ("minute",),
+    "mins": ("minute",),
+    "sec": ("second",),
+    "secs": ("second",),
+    "kilometer": ("kilometre",),
+    "kilometers": ("kilometre",),
+}
+"""Units as they are typed after a number."""
+
+_PARTICLES = frozenset(("von", "van", "der", "de", "del", "di", "da", "la", "le", "du", "of", "bin", "al"))
+"""Small words within names that people leave out."""
+
+_GLUED = re.compile(rf"(?<=\d)(?=(?:{'|'.join(_SHORT)})\b)", re.IGNORECASE)
+_TENS = re.compile(
+    r"\b(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(one|two|three|four|five|six|seven|eight|nine)\b",
+    re.IGNORECASE,
+)
+_SCALED = re.compile(r"\b(\d{1,4})\.(\d{1,6}) ?(thousand|million|billion|k|m|bn)\b", re.IGNORECASE)
+_SCALES = {"thousand": 3, "k": 3, "million": 6, "m": 6, "billion": 9, "bn": 9}
+_INITIALS = re.compile(
+    r"(?<![\w.'])(?:[^\W\d_]\.\s?)+(?=[^\W\d_])|(?<![\w.'])(?:[b-hj-z]\s){2,}(?=\w\w)", re.IGNORECASE
+)
+"""`J. R. R. Tolkien`, `J R R Tolkien`, `T. Stark`."""
 
 
 @lru_cache(maxsize=20_000)
 def _words(text: str) -> tuple[str, ...]:
-    """The folded words, numbers in figures."""
-    text = re.sub(r"(?<=\d)[,. ](?=\d{3}\b)", "", text).replace("&", " and ")
+    """The folded words, numbers in figures, initials as capitals."""
+    text = _SCALED.sub(_scaled, re.sub(r"(?<=\d)[,. ](?=\d{3}\b)", "", text))
+    text = _GLUED.sub(" ", _Y_O.sub(" years old", text.replace("&", " and ").replace("%", " percent ")))
+    text = _TENS.sub(r"\1 \2", text)
     text = re.sub(r"\b(s?he|it|i|we)-(?=\w)", r"\1", text, flags=re.IGNORECASE)  # She-Hulk is not "she, Hulk"
     text = re.sub(r"(?<=\d)\.(?=\d)", "point", text)
-    text = re.sub(r"\by\b", "yes", text, flags=re.IGNORECASE)  # here it is no "why", as it is in chat
-    return tuple(in_figures(written_out(text)))
+    text = re.sub(r"(?<![\w)])-(?=\d)", "minus ", text)
+    text = re.sub(r"\by\b(?!\.)", "yes", text, flags=re.IGNORECASE)  # here it is no "why", as it is in chat
+    words: list[str] = []
+    done = 0
+    for found in _INITIALS.finditer(text):
+        words += [word for typed in typed_words(text[done : found.start()]) for word in spelt_out(typed)]
+        words += [letter.upper() for letter in re.findall(r"\w", fold(found.group()))]
+        done = found.end()
+    words += [word for typed in typed_words(text[done:]) for word in spelt_out(typed)]
+    figures = in_figures(words)
+    return tuple(
+        part
+        for position, word in enumerate(figures)
+        for part in (_SHORT.get(word, (word,)) if position and figures[position - 1].isdigit() else (word,))
+    )
 
 
-def _core(name: str) -> tuple[str, ...]:
-    return _plain(_words(name))
+def _scaled(found: re.Match[str]) -> str:
+    """`1.5 million` in figures, where that is a whole number."""
+    zeros = _SCALES[found[3].lower()] - len(found[2])
+    return f"{found[1]}{found[2]}{'0' * zeros}" if zeros >= 0 else found.group()
+
+
+def _core(name: str, others: Collection[str] = ()) -> tuple[str, ...]:
+    """A name as it is compared; with its title where without it others are called so, too (`Miss Maximoff`)."""
+    words = _words(name)
+    core = _plain(words)
+    return _without_articles(words) if len(core) == 1 and core[0] in others else core
 
 
 def _plain(words: Sequence[str]) -> tuple[str, ...]:
     """Without articles and titles, as long as something is left."""
-    kept = tuple(word for word in words if word not in {"the", "a", "an"})
+    kept = _without_articles(words)
     bare = tuple(word for word in kept if word not in TITLES)
     return bare or kept or tuple(words)
+
+
+def _without_articles(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in {"the", "a", "an"})
+
+
+def _without_particles(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted(word for word in words if word not in _PARTICLES))
 
 
 def _joined(words: Sequence[str]) -> str:
@@ -190,64 +273,129 @@ def _without_talk(words: Sequence[str]) -> list[str]:
     return [word for word in words if word not in _TALK]
 
 
-def _is_one(words: Sequence[str], accepted: Iterable[str], wrong: Iterable[str]) -> bool:
-    """Whether the words are exactly one of the accepted answers, in whatever order of its words."""
-    plain = _plain(words)
-    own = sorted(plain)
-    tight = "".join(plain)
-    right = list(accepted)
-    if any(sorted(each.split()) == own or each.replace(" ", "") == tight for each in right):
-        return True
-    if _joined(plain) in wrong:
-        return False
-    if len(plain) > 1 and len(set(plain)) == 1:
-        return _is_one(plain[:1], right, wrong)
-    stems = _stems(plain)
-    return not any(_stems(each.split()) == stems for each in wrong) and any(
-        _stems(each.split()) == stems for each in right
+@dataclass(frozen=True)
+class _Names:
+    """Names as they are compared, in each of the ways in which they may be written otherwise."""
+
+    all: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
+    ordered: frozenset[tuple[str, ...]]
+    tight: frozenset[str]
+    stems: frozenset[tuple[str, ...]]
+    bare: frozenset[tuple[str, ...]]
+    longest: int
+
+
+def _named(names: Iterable[str]) -> _Names:
+    every = tuple(dict.fromkeys(names))
+    parts = tuple(tuple(each.split()) for each in every)
+    return _Names(
+        every,
+        parts,
+        frozenset(tuple(sorted(each)) for each in parts),
+        frozenset(each.replace(" ", "").lower() for each in every),
+        frozenset(_stems(each) for each in parts),
+        frozenset(_without_particles(each) for each in parts),
+        max((len(each) for each in parts), default=0),
     )
 
 
-def _stems(words: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=1000)
+def _names(right: tuple[str, ...], rivals: tuple[str, ...]) -> tuple[_Names, _Names]:
+    """The right names, and the wrong ones."""
+    others = frozenset(word for each in rivals for word in _core(each))
+    accepted = _named(_joined(core) for each in right if (core := _core(each, others)))
+    known = set(accepted.all)
+    return accepted, _named(name for each in rivals if (name := _joined(_core(each))) and name not in known)
+
+
+def _is_one(words: Sequence[str], right: _Names, wrong: _Names) -> bool:
+    """Whether the words are exactly one of the accepted answers, in whatever order of its words."""
+    plain = _plain(words)
+    tight = "" if all(word.isdigit() for word in plain) else "".join(plain).lower()
+    if tuple(sorted(plain)) in right.ordered or tight in right.tight or _joined(_without_articles(words)) in right.all:
+        return True
+    if _joined(plain) in wrong.all:
+        return False
+    bare = _without_particles(plain)
+    if bare and bare in right.bare:
+        return bare not in wrong.bare
+    if any(_is_initialled(plain, each) for each in right.parts):
+        return not any(_is_initialled(plain, each) for each in wrong.parts)
+    if len(plain) == 1 and plain[0].isdigit() and any(_is_measure(each, plain[0]) for each in right.parts):
+        return not any(plain[0] in each for each in wrong.parts)
+    if len(plain) > 1 and len(set(plain)) == 1:
+        return _is_one(plain[:1], right, wrong)
+    stems = _stems(plain)
+    return stems in right.stems and stems not in wrong.stems
+
+
+def _is_initialled(typed: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether one is the other with initials: `T. Stark`, `Samuel Leroy Jackson` for `Samuel L Jackson`."""
+    pairs = list(zip(typed, name, strict=False))
+    return (
+        len(typed) == len(name) > 1
+        and any(own == other and len(own) > 2 for own, other in pairs)
+        and all(own == other or _is_initial_of(own, other) or _is_initial_of(other, own) for own, other in pairs)
+    )
+
+
+def _is_initial_of(letter: str, word: str) -> bool:
+    return len(letter) == 1 and letter.isalpha() and word.lower().startswith(letter.lower())
+
+
+def _is_measure(name: Sequence[str], number: str) -> bool:
+    """Whether a name is this number with what it counts: `12 miles`."""
+    return len(name) == 2 and name[0] == number and name[1].isalpha()
+
+
+def _stems(words: Sequence[str]) -> tuple[str, ...]:
     """The stems, so that a plural or another spelling is the same word; but `hulking` is not `hulk`."""
-    return sorted(word if word.endswith(("ing", "ed", "ly")) else stem(word) for word in words)
+    return tuple(sorted(word if word.endswith(("ing", "ed", "ly")) else stem(word) for word in words))
 
 
-def _is_answer(words: Sequence[str], accepted: Iterable[str], wrong: set[str], asked: frozenset[str]) -> bool:
+def _is_answer(words: Sequence[str], right: _Names, wrong: _Names, asked: frozenset[str]) -> bool:
     """Whether a piece of a message is the answer and nothing else that tells."""
-    right = list(accepted)
-    for start in range(len(words)):
-        for end in range(len(words), start, -1):
-            around = [*words[:start], *words[end:]]
-            if all(word in _TALK for word in around) and _is_one(words[start:end], right, wrong):
-                return True
+    if _is_within(words, [word in _TALK for word in words], right, wrong):
+        return True
     core = _without_talk(words)
     if _is_near(core, right, wrong):
         return True
-    is_number = any(each.isdigit() for each in right)
-    for start in range(len(core)):
-        for end in range(len(core), start, -1):
-            around = [*core[:start], *core[end:]]
-            fits = all(
-                word in asked or stem(word) in asked or (is_number and word in _UNITS) or word in TITLES
-                for word in around
-            )
-            if fits and around and _is_one(core[start:end], right, wrong):
+    is_number = any(each.isdigit() for each in right.all)
+    fits = [word in asked or stem(word) in asked or (is_number and word in _UNITS) or word in TITLES for word in core]
+    return any(fits) and _is_within(core, fits, right, wrong)
+
+
+def _is_within(words: Sequence[str], is_idle: Sequence[bool], right: _Names, wrong: _Names) -> bool:
+    """Whether some words in a row are the answer, and all around them are idle."""
+    telling = [position for position, idle in enumerate(is_idle) if not idle]
+    first, last = (telling[0], telling[-1]) if telling else (len(words) - 1, 0)
+    tried: set[tuple[str, ...]] = set()
+    for start in range(first + 1):
+        for end in range(min(len(words), start + right.longest + 4), max(start, last), -1):
+            piece = tuple(words[start:end])
+            if piece not in tried and _is_one(piece, right, wrong):
                 return True
+            tried.add(piece)
     return False
 
 
-def _is_near(core: Sequence[str], right: Sequence[str], wrong: set[str]) -> bool:
+def _is_near(core: Sequence[str], right: _Names, wrong: _Names) -> bool:
     """Whether the words are an accepted answer with slips of the keyboard, and no nearer to a wrong one."""
     plain = _plain(core)
     typed = _joined(plain)
     if not plain or any(any(ch.isdigit() for ch in word) for word in plain):
         return False
-    best = _slips(typed, right)
+    initials = _initials(plain)
+    best = _slips(typed, [each for each in right.all if not initials or _initials(each.split()) == initials])
     if best is None or not best:
         return best == 0
-    other = _slips(typed, wrong)
+    other = _slips(typed, wrong.all)
     return (other is None or best < other) and not all(is_english(word) for word in plain)
+
+
+def _initials(words: Iterable[str]) -> list[str]:
+    return [word for word in words if len(word) == 1 and word.isupper()]
 
 
 def _slips(typed: str, names: Iterable[str]) -> int | None:
@@ -290,13 +438,14 @@ def _by_words(typed: Sequence[str], name: Sequence[str]) -> int | None:
     return total
 
 
-def _names_one(words: Sequence[str], accepted: Iterable[str]) -> bool:
+def _names_one(words: Sequence[str], accepted: _Names) -> bool:
     """Whether one of the answers stands somewhere among the words."""
     text = f" {_joined(words)} "
-    return any(f" {each} " in text for each in accepted)
+    return any(f" {each} " in text for each in accepted.all)
 
 
-def _asked_words(asked: str, wrong: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=1000)
+def _asked_words(asked: str, wrong: frozenset[str]) -> frozenset[str]:
     """Words of the question that an answer may repeat: not those that name somebody else."""
     others = {word for each in wrong for word in each.split()}
     words = frozenset(_words(asked)) - others

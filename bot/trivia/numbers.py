@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _UNITS = [
     "zero",
@@ -101,10 +102,23 @@ def in_figures(words: Sequence[str]) -> list[str]:
     return result
 
 
+@lru_cache(maxsize=50_000)
 def value_of(word: str) -> int | None:
     """The number that one folded word is, in figures or in words (`twenty-one` too)."""
     found = in_figures(re.split(r"[\s-]+", word.lower().replace(",", "")))
     return int(found[0]) if len(found) == 1 and found[0].isascii() and found[0].isdigit() else None
+
+
+_ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+_LETTERS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+def of_roman(word: str) -> str | None:
+    """`xxi` in figures; None for what is no such number, and for single letters."""
+    if len(word) < 2 or not _ROMAN.fullmatch(word):
+        return None
+    values = [_LETTERS[letter] for letter in word]
+    return str(sum(-one if one < following else one for one, following in zip(values, [*values[1:], 0], strict=True)))
 
 
 def _read(words: Sequence[str], start: int) -> tuple[int, int]:

@@ -65,11 +65,28 @@ def stands_alone(sentence: str) -> bool:
         return False
     if re.search(r"\b(?:too|also|as well)[.!?]*$", sentence) or "meanwhile" in sentence:
         return False
+    if re.match(r"\w+ing (?:\w+ )?(?:is|are|was|were) ", sentence):
+        return False  # `Taking part are ...`
     if _AHEAD.match(sentence):
         return True
     if re.match(r"[A-Z][a-z]+\b[^,A-Z]*, (?:he|she|they|it)\b", sentence):
         return False
     return words[0] not in _LEANING and not (len(words) > 1 and words[1] in _LEANING_SECOND and words[0] != "to")
+
+
+_OPENING = re.compile(r"(?<![\w.,!?])['‘](?=\w)")
+_CLOSING = re.compile(r"(?<=[.,!?…])['’](?!\w)")
+_SPEAKER = re.compile(r"(?<![\w.])(?:I|me|my|mine|myself|we|us|our|ours|you|your|yours|thou|thee|thy|ye)\b(?!\.\w)")
+
+
+def is_quotable(text: str) -> bool:
+    """Whether a passage is told, and whole: no piece of what somebody says, of which nobody knows who."""
+    if text.count("“") != text.count("”") or text.count('"') % 2 or text[:1] in "'‘“\"":
+        return False
+    if len(_OPENING.findall(text)) < len(_CLOSING.findall(text)) or text.endswith((",", ":", "'.", "’.")):
+        return False
+    spoken = re.sub(r"“[^”]*”|\"[^\"]*\"|(?<![\w.,!?])['‘].*?[.,!?…]['’](?!\w)", "", text)
+    return not _SPEAKER.search(spoken) and not _OPENING.search(re.sub(r"(?<!\w)['‘]\w+['’]", "", spoken))
 
 
 def passages(text: str) -> Iterator[tuple[str, int]]:

@@ -6,16 +6,17 @@ that it stays the same when other facts change. Where a fair question is not pos
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from bot.answers.language import STOP
 from bot.answers.matching import alike
-from bot.answers.text import fold, name_words, stem, written_out
+from bot.answers.text import fold, is_english, name_words, stem, written_out
 from bot.knowledge.model import Actor, Character, Difficulty, Fact, FactKind, Pack, Pronoun, Role, RoleKind
 from bot.trivia.checker import sound
-from bot.trivia.claims import Claims, Meaning, meaning_of, word_tokens
+from bot.trivia.claims import ALSO_SAID, Claims, Meaning, meaning_of, word_tokens
 from bot.trivia.difficulty import expected
 from bot.trivia.entities import Entities, Entity, Mention, is_verb, telling_words
 from bot.trivia.model import (
@@ -30,7 +31,17 @@ from bot.trivia.model import (
     QuestionKind,
 )
 from bot.trivia.numbers import in_words, ordinal, value_of
-from bot.trivia.passages import bare, passages, sentences, stands_alone, without_asides
+from bot.trivia.passages import bare, is_quotable, passages, sentences, stands_alone, without_asides
+from bot.trivia.wording import (
+    LOOSE,
+    SIBLINGS,
+    denied_from,
+    is_event,
+    is_only_one,
+    tells_number,
+    tells_sex,
+    without_denial,
+)
 
 WRONG = 3
 """So many wrong options stand beside the right one."""
@@ -47,8 +58,17 @@ OF_ONE_PASSAGE = 3
 NEAR_IN_STORY = 25
 """So many events before or after one are near enough to be asked for together with it."""
 
+NEARLY_ALL = 0.75
+"""The share of a sentence's words that somebody else's must say, too, for `it is X who ...` to be untrue of X."""
+
+APART = 2
+"""So many scenes lie between events of which one came first: what the next one tells may happen at the same time."""
+
 MOST_FACTS = 1000
 """Of a larger pack (a whole novel) so many facts are asked for, spread evenly: more than any server plays through."""
+
+MOST_READ, BLOCK = 3000, 50
+"""Of a pack with more facts so many are read for questions, in rows of so many that follow each other."""
 
 MOST_HINTS = 30
 """So many passages about somebody are looked at for hints."""
@@ -75,11 +95,26 @@ def questions_of(pack: Pack) -> tuple[Question, ...]:
 def made_of(pack: Pack) -> Iterator[Question]:
     """The questions before the checker has seen them."""
     seen: set[object] = set()
-    for question in _Maker(pack).questions():
+    for question in _Maker(_excerpt(pack)).questions():
         words = (" ".join(name_words(question.text)), question.options if question.kind is QuestionKind.FIRST else ())
         if question.key not in seen and words not in seen:
             seen |= {question.key, words}
             yield question
+
+
+def _excerpt(pack: Pack) -> Pack:
+    """So much of a large pack as questions are made of; the checker tries them on all of it."""
+    if len(pack.facts) <= MOST_READ:
+        return pack
+    asked = {own.fact for own in pack.trivia}
+    blocks = sorted(range(0, len(pack.facts), BLOCK), key=lambda first: _luck(pack.facts[first].key))
+    read = {number for first in blocks[: MOST_READ // BLOCK] for number in range(first, first + BLOCK)}
+    facts = tuple(
+        fact
+        for number, fact in enumerate(pack.facts)
+        if number in read or fact.kind is FactKind.ROLE or fact.id in asked
+    )
+    return replace(pack, facts=facts)
 
 
 @dataclass(frozen=True)
@@ -116,12 +151,15 @@ class _Maker:
         self._naming: dict[str, list[_Passage]] = {}
         self._seen_in: dict[str, set[str]] = {}
         self._places: dict[str, list[int]] = {}
+        self._named_in: dict[str, set[str]] = {}
+        self._company: dict[str, set[str]] = {}
         for passage in self._passages:
             self._own.setdefault(passage.fact.key, []).append(passage)
             for key in {each.entities[0].key for each in passage.mentions if len(each.entities) == 1}:
                 if not passage.fresh and len(self._naming.setdefault(key, [])) < MOST_HINTS:
                     self._naming[key].append(passage)
-            for key in self._entities.with_members(each for mention in passage.mentions for each in mention.entities):
+            named = self._entities.with_members(each for mention in passage.mentions for each in mention.entities)
+            for key in named:
                 self._seen_in.setdefault(key, set()).add(passage.fact.continuity)
                 if passage.fact.place is not None:
                     self._places.setdefault(key, []).append(passage.fact.place)
@@ -140,23 +178,44 @@ class _Maker:
             by_fact.setdefault(question.fact, []).append(question)
         for fact in self._facts:
             own = self._own.get(fact.key, [])
-            made = by_fact.setdefault(fact.key, [])
+            made = by_fact[fact.key] = self._distinct(by_fact.get(fact.key, ()))
             made += self._true_or_false(own)
-            if len(made) < 2:
-                made += self._missing_word(own)
             if not made:
-                made += [each for passage in own[:1] if (each := self._statement(passage, passage.text, TRUE, "true"))]
+                made += self._missing_word(own)
+            if not made and self._pack.characters:
+                made += [each for passage in own[:1] if (each := self._plain(passage))]
             yield from made
         yield from self._authored()
+
+    def _distinct(self, made: Sequence[Question]) -> list[Question]:
+        """Without those that ask what another one asks, in other words: the shorter kind stays."""
+        order = (QuestionKind.DEED, QuestionKind.RELATION, QuestionKind.CHARACTER)
+        kept: list[tuple[Question, set[str]]] = []
+        for question in sorted(made, key=lambda each: order.index(each.kind) if each.kind in order else len(order)):
+            named = {entity.key for each in self._entities.mentions(question.text) for entity in each.entities}
+            is_same = any(
+                other.answer == question.answer
+                and (
+                    (question.kind is QuestionKind.RELATION and named <= known)
+                    or (other.kind is QuestionKind.RELATION and known <= named)
+                )
+                for other, known in kept
+                if question.kind in order
+            )
+            if not is_same:
+                kept.append((question, named))
+        return [each for each in made if any(each is question for question, _ in kept)]
 
     def _passages_of(self, fact: Fact) -> Iterator[_Passage]:
         if fact.kind is FactKind.ROLE:
             return
         for number, (text, fresh) in enumerate(passages(fact.text)):
-            if stands_alone(sentences(text)[0]):
+            if stands_alone(sentences(text)[0]) and is_quotable(text):
                 text = text if fresh else f"{bare(text)}."
+                text = re.sub(r"(?<=[!?…])\.$", "", text)
                 mentions = tuple(self._entities.mentions(text, fact.characters))
-                yield _Passage(fact, number, text, fresh, mentions)
+                if is_quotable(text) and not _hangs(text, mentions):
+                    yield _Passage(fact, number, text, fresh, mentions)
 
     # Who plays whom
 
@@ -191,9 +250,11 @@ class _Maker:
                     kind=QuestionKind.PLAYED_BY,
                     option_kind=OptionKind.ACTOR,
                     what="actor",
-                    text=f"Who {verb} {who.full_name}{self._suffix(role.continuity)}?",
+                    text=f"Who {verb} {self._spoken(OptionKind.CHARACTER, who.name)}"
+                    f"{who.full_name.removeprefix(who.name)}{self._suffix(role.continuity)}?",
                     answer=actor.name,
                     accepted=[name for entity in same for name in entity.names],
+                    also={entity.key for entity in same},
                     wrong=wrong,
                     category=Category.CAST,
                 )
@@ -218,6 +279,7 @@ class _Maker:
                     text=f"Which character does {actor.name} {verb}{self._suffix(role.continuity)}?",
                     answer=who.name,
                     accepted=[name for id in same for name in self._entities.by_key[f"character:{id}"].names],
+                    also={f"character:{id}" for id in same},
                     wrong=[
                         _Candidate(each.name, self._likeness_of_characters(each, who, role), self._names(each))
                         for each in self._pack.characters
@@ -262,16 +324,18 @@ class _Maker:
                 same = [each.other for each in who.relations if " ".join(written_out(each.kind)) == about]
                 meaning = self._claims.meaning(relation.kind)
                 answer = self._entities.by_key[f"character:{relation.other}"]
-                owner = f"{who.name}'s {relation.kind}"
-                if not who.name[-1].isalnum() or who.name.endswith("s") or who.name[-1].isdigit():
-                    owner = f"the {relation.kind} of {who.name}"
+                name = self._spoken(OptionKind.CHARACTER, who.name)
+                owner = f"{name}'s {relation.kind}"
+                if not name[-1].isalnum() or name.endswith("s") or name[-1].isdigit():
+                    owner = f"the {relation.kind} of {name}"
                 text = f"Who is {owner}{self._suffix(relation.continuity)}?"
                 if len(same) > 1:
                     article = "an" if relation.kind[0].lower() in "aeiou" else "a"
-                    text = (
-                        f"Which of these is {article} {relation.kind} of {who.name}{self._suffix(relation.continuity)}?"
-                    )
-                wrong = self._others(answer, fact, self._wrong_for(meaning, {f"character:{id}" for id in tied}))
+                    text = f"Which of these is {article} {relation.kind} of {name}{self._suffix(relation.continuity)}?"
+                known = {f"character:{id}" for id in tied} | self._kin(answer)
+                if not LOOSE.isdisjoint(about.split()):
+                    known |= self._met(who.id)
+                wrong = self._others(answer, fact, self._wrong_for(meaning, known), text=text)
                 yield from self._question(
                     fact=fact,
                     kind=QuestionKind.RELATION,
@@ -280,10 +344,27 @@ class _Maker:
                     text=text,
                     answer=answer.name,
                     accepted=[name for id in same for name in self._entities.by_key[f"character:{id}"].names],
+                    also={f"character:{id}" for id in same},
                     wrong=wrong,
                     category=Category.CHARACTERS,
                     hints=self._hints(answer, fact),
                 )
+
+    def _kin(self, entity: Entity) -> set[str]:
+        """The brothers and sisters of somebody, of whom much is true that is said of one."""
+        who = next((each for each in self._pack.characters if f"character:{each.id}" == entity.key), None)
+        relations = who.relations if who else ()
+        return {f"character:{each.other}" for each in relations if not SIBLINGS.isdisjoint(written_out(each.kind))}
+
+    def _met(self, id: str) -> set[str]:
+        """Everybody whom a fact names together with this character, or a group of which they are."""
+        key = f"character:{id}"
+        if key not in self._company:
+            if not self._named_in:
+                self._named_in = {fact.key: self._named_by(fact) for fact in self._pack.facts}
+            together = [named for named in self._named_in.values() if key in named]
+            self._company[key] = set().union(*together)
+        return self._company[key]
 
     def _fact_of_relation(self, who: Character, other: str, source: Sequence[str], continuity: str) -> Fact | None:
         """The fact that says so: of the same source, and with both in it."""
@@ -292,13 +373,17 @@ class _Maker:
         for fact in self._pack.facts:
             if set(fact.source).isdisjoint(source) or fact.kind is FactKind.ROLE:
                 continue
-            named = {f"character:{id}" for id in fact.characters} | self._entities.with_members(
-                each for mention in self._entities.mentions(fact.text, fact.characters) for each in mention.entities
-            )
+            named = self._named_by(fact)
             score = (fact.continuity == continuity) - len(fact.text) // 1000
             if both <= named and (best is None or score > best[0]):
                 best = (score, fact)
         return best[1] if best else None
+
+    def _named_by(self, fact: Fact) -> set[str]:
+        """The keys of all whom a fact is about, or whom its text names, with the members of groups."""
+        return {f"character:{id}" for id in fact.characters} | self._entities.with_members(
+            each for mention in self._entities.mentions(fact.text, fact.characters) for each in mention.entities
+        )
 
     # What facts say
 
@@ -313,6 +398,8 @@ class _Maker:
             if entity.key in asked or entity.kind is OptionKind.ACTOR:
                 continue
             asked.add(entity.key)
+            if any(entity in each.entities and each.start < passage.fresh for each in passage.mentions):
+                continue  # the passage before has asked for it
             if entity.kind in (OptionKind.CHARACTER, OptionKind.PERSON):
                 deed = list(self._deed(passage, mention, entity))
                 gathered += deed or self._hidden(passage, entity, QuestionKind.CHARACTER)
@@ -324,37 +411,47 @@ class _Maker:
 
     def _deed(self, passage: _Passage, mention: Mention, entity: Entity) -> Iterator[Question]:
         """`Who overwhelms JARVIS?`, where the passage is one sentence with the entity as its subject."""
-        lead, rest = passage.text[: mention.start], passage.text[mention.end :]
-        if passage.fresh or not re.fullmatch(r"(?:[^\W_][^,;:.()]{1,50}, )?", lead):
+        clause = self._clause(passage, mention)
+        if clause is None:
             return
-        following = re.match(r" ([\w'’]+)", rest)
-        verb = fold(following[1]) if following else ""
-        if not (is_verb(verb.removesuffix("n't")) or re.fullmatch(r"(?:even|always|never|once|also|only)", verb)):
-            return
-        if any(each.entities[0].kind is OptionKind.CHARACTER for each in passage.mentions if each.start < len(lead)):
-            return
-        said = bare(rest.strip())
-        if not said or ":" in said or re.search(r"\bmeanwhile\b|\b(?:too|also)$", said):
-            return
-        words = lead.removesuffix(", ")
-        if words and " " not in words:
-            asks = f"who {words[0].lower()}{words[1:]} {said}"
-        elif words:
-            first = words.split()[0]
-            is_name = any(each.start < len(first) for each in passage.mentions)
-            asks = f"{words if is_name else words[0].lower() + words[1:]}, who {said}"
+        prefix = self._prefix(passage.fact, clause)
+        if prefix and clause.startswith("who "):
+            text = f"{prefix}, {clause}?"
         else:
-            asks = f"who {said}"
-        prefix = self._prefix(passage.fact, passage.text)
-        if prefix and asks.startswith("who "):
-            text = f"{prefix}, {asks}?"
-        else:
-            text = f"{prefix}: {asks}?" if prefix else f"{asks}?"
+            text = f"{prefix}: {clause}?" if prefix else f"{clause}?"
         text = text[0].upper() + text[1:]
         yield from self._asks_for(passage, entity, QuestionKind.DEED, text)
 
+    def _clause(self, passage: _Passage, mention: Mention) -> str | None:
+        """`who overwhelms JARVIS`, for a passage that is one sentence with the mention as its subject."""
+        lead, rest = passage.text[: mention.start], passage.text[mention.end :]
+        if passage.fresh or not re.fullmatch(r"(?:[^\W_][^,;:.()]{1,50}, )?", lead):
+            return None
+        following = re.match(r" ([\w'’]+)", rest)
+        verb = fold(following[1]) if following else ""
+        if not (is_verb(verb.removesuffix("n't")) or verb in _BEFORE_VERB):
+            return None
+        if any(each.entities[0].kind is OptionKind.CHARACTER for each in passage.mentions if each.start < len(lead)):
+            return None
+        said = re.split(r", (?:and|but) (?:this|that)\b", bare(rest.strip()))[0]
+        said = _ADDING.sub(r"\1", self._placeless(passage.fact, said))
+        if not said or ":" in said or re.search(r"\bmeanwhile\b|\b(?:too|also)$", said):
+            return None
+        words = self._placeless(passage.fact, lead.removesuffix(", "))
+        small = f"{words[:1].lower()}{words[1:]}"
+        if not words:
+            return f"who {said}"
+        if " " not in words:
+            return f"who {small} {said}"
+        if _AT_THE_END.match(words) and "," not in said:
+            return f"who {said} {small}"
+        is_name = any(each.start < len(words.split()[0]) for each in passage.mentions)
+        return f"{words if is_name else small}, who {said}"
+
     def _hidden(self, passage: _Passage, entity: Entity, kind: QuestionKind) -> Iterator[Question]:
         """`“_____ used to have black hair.” Which character is meant?`"""
+        if not _can_be_hidden(passage, entity):
+            return
         text = _with_gaps(passage.text, passage.mentions, entity)
         asks = {
             OptionKind.CHARACTER: "Which character is meant?",
@@ -367,11 +464,15 @@ class _Maker:
     def _asks_for(self, passage: _Passage, entity: Entity, kind: QuestionKind, text: str) -> Iterator[Question]:
         if not _may_be_told_apart(passage, entity):
             return
-        meaning = meaning_of(passage.text, passage.mentions, without={entity.key})
+        meaning = self._without_continuity(passage, meaning_of(passage.text, passage.mentions, without={entity.key}))
         hidden = meaning_of(text, self._entities.mentions(text, passage.fact.characters), without={entity.key})
-        if len(meaning) < (1 if kind is QuestionKind.DEED else TELLING):
+        if len(meaning) < TELLING or _is_denied(passage, entity):
             return
         named = self._entities.with_members(each for mention in passage.mentions for each in mention.entities)
+        if passage.fact.kind is not FactKind.SCENE:
+            named |= self._kin(entity)
+            if not LOOSE.isdisjoint(stem(word) for word in written_out(passage.text)):
+                named = named.union(*(self._met(key.partition(":")[2]) for key in named - {entity.key}))
         near = {key.partition(":")[2] for key in named} if entity.kind is OptionKind.GROUP else set()
         members = entity.members
 
@@ -393,13 +494,18 @@ class _Maker:
             hints=self._hints(entity, passage.fact),
         )
 
+    def _without_continuity(self, passage: _Passage, meaning: Meaning) -> Meaning:
+        """What is said, but for the words on where it is so."""
+        words = {token for word in written_out(self._continuity_words(passage.fact)) for token in word_tokens(word)}
+        return tuple(each for each in meaning if each.isdisjoint(words))
+
     def _wrong_for(self, meaning: Meaning, named: set[str]) -> Callable[[Entity], bool]:
         """Tells of an entity whether it would be right as well: named in the same breath, or said elsewhere."""
         return lambda other: other.key in named or self._is_said(meaning, other)
 
-    def _is_said(self, meaning: Meaning, other: Entity) -> bool:
+    def _is_said(self, meaning: Meaning, other: Entity, *, share: float = ALSO_SAID) -> bool:
         keys = [other.key, *(group.key for group in self._entities.groups_of(other))]
-        return self._claims.says(meaning, [f"@{key}" for key in keys])
+        return self._claims.says(meaning, [f"@{key}" for key in keys], share=share)
 
     def _others(
         self, entity: Entity, fact: Fact, is_right_too: Callable[[Entity], bool], *, text: str = ""
@@ -407,6 +513,7 @@ class _Maker:
         """Those of the same kind that are wrong, with how likely they look."""
         found = []
         named = {word for word in written_out(text) if len(word) > 3}
+        is_told = tells_sex(text, entity.pronoun)
         for other in self._entities.of_kind(entity.kind):
             shares = entity.kind in (OptionKind.PERSON, OptionKind.PLACE, OptionKind.THING, OptionKind.GROUP)
             if other is entity or (shares and other.words & entity.words) or is_right_too(other):
@@ -414,8 +521,10 @@ class _Maker:
             if entity.kind is OptionKind.PERSON and other.pronoun is not entity.pronoun and _GENDERED.search(text):
                 continue
             is_thing = entity.kind in (OptionKind.THING, OptionKind.GROUP)
-            if is_thing and _is_plural(other.name) is not _is_plural(entity.name):
+            if is_thing and _shape(other.name) != _shape(entity.name):
                 continue  # the sentence would give it away
+            if entity.kind is OptionKind.CHARACTER and is_told and other.pronoun is not entity.pronoun:
+                continue
             if named & other.words:
                 continue  # would look silly, or like a trap
             places, own = self._places.get(other.key, []), self._places.get(entity.key, [])
@@ -444,6 +553,8 @@ class _Maker:
                 continue
             value = value_of(fold(found.group()))
             if not value or value == 1 or _WORDS.findall(passage.text).count(found.group()) > 1:
+                continue
+            if tells_number(passage.text, value):
                 continue
             is_year = bool(re.fullmatch(r"1[0-9]{3}|20[0-9]{2}", found.group()))
             meaning = [
@@ -475,6 +586,8 @@ class _Maker:
             if (head := _last_word(passage)) is None:
                 continue
             word, start = head
+            if not passage.mentions:
+                continue  # of nobody: any word that fits would do
             meaning = tuple(
                 each for each in meaning_of(passage.text, passage.mentions) if each != word_tokens(fold(word))
             )
@@ -510,14 +623,20 @@ class _Maker:
     # True or false
 
     def _true_or_false(self, own: Sequence[_Passage]) -> Iterator[Question]:
-        """One for the fact: as it is, or with a name or a number changed."""
+        """One for the fact: as it is, or with a name or a number changed so that it is false by what the pack says."""
         alone = [each for each in own if not each.fresh] or list(own)
         for passage in alone:
+            is_true = _luck(passage.fact.key, passage.text) % 2 == 1
             changed = list(self._changed(passage))
-            if not changed:
+            cleft = (
+                None if changed and _luck(passage.fact.key, "how") % 3 == 0 else self._cleft(passage, is_true=is_true)
+            )
+            if cleft is not None:
+                made = self._statement(passage, cleft, TRUE if is_true else FALSE, "true" if is_true else "false-who")
+            elif not changed:
                 continue
-            if _luck(passage.fact.key, passage.text) % 2:
-                made = self._statement(passage, passage.text, TRUE, "true")
+            elif is_true:
+                made = self._plain(passage)
             else:
                 text, what = changed[_luck(passage.fact.key, "which") % len(changed)]
                 made = self._statement(passage, text, FALSE, f"false-{what}")
@@ -526,29 +645,88 @@ class _Maker:
                 if passage.fact.kind is not FactKind.SCENE:
                     return
 
-    def _changed(self, passage: _Passage) -> Iterator[tuple[str, str]]:
-        """The passage with something changed so that the pack does not say it, and what was changed."""
-        seen: set[str] = set()
-        named = self._entities.with_members(each for mention in passage.mentions for each in mention.entities)
+    def _plain(self, passage: _Passage) -> Question | None:
+        return self._statement(passage, self._with_one_name_each(passage).text, TRUE, "true")
+
+    def _cleft(self, passage: _Passage, *, is_true: bool) -> str | None:
+        """`It is Thanos who has multiple children`, of him or of another. Outside of a story, what is said of one
+        may hold of others of whom the pack says nothing; put like this, it is true of one and false of them."""
+        if passage.fact.kind is FactKind.SCENE or not passage.mentions:
+            return None
+        mention = passage.mentions[0]
+        entity = mention.entities[0]
+        clause = self._clause(passage, mention)
+        meaning = meaning_of(passage.text, passage.mentions, without={entity.key})
+        if clause is None or not clause.startswith("who ") or len(mention.entities) > 1 or len(meaning) < TELLING:
+            return None
+        if entity.kind is not OptionKind.CHARACTER or _is_denied(passage, entity) or gives_away(clause, entity.names):
+            return None
+        others = self._strangers(passage, entity, meaning)
+        people = [each for each in self._entities.of_kind(OptionKind.CHARACTER) if each is not entity]
+        if not others or any(self._is_said(meaning, each, share=NEARLY_ALL) for each in people):
+            return None
+        name = entity.name if is_true else _likeliest(f"{passage.fact.key}:{entity.id}", others, 1)[0].text
+        return f"It is {self._spoken(OptionKind.CHARACTER, name)} {clause}."
+
+    def _with_one_name_each(self, passage: _Passage) -> _Passage:
+        """The passage as statements say it, true or false: everybody by the name that options have.
+
+        Who knows all names could tell a name that was put in from one that stood there, `Wanda (Scarlet Witch)`.
+        """
+        mentions, text, grown = [], passage.text, 0
         for mention in passage.mentions:
             entity = mention.entities[0]
-            if len(mention.entities) > 1 or entity.key in seen or entity.kind is OptionKind.GROUP:
+            start, end = mention.start + grown, mention.end + grown
+            if len(mention.entities) == 1 and entity.kind is OptionKind.CHARACTER and _can_be_hidden(passage, entity):
+                name = self._spoken(entity.kind, entity.name, text[:start])
+                name = name[0].upper() + name[1:] if not start else name
+                text = f"{text[:start]}{name}{text[end:]}"
+                grown += len(name) - (end - start)
+                end = start + len(name)
+            mentions.append(Mention(start, end, mention.entities))
+        fresh = passage.fresh and len(text) - len(sentences(text)[-1])
+        return _Passage(passage.fact, passage.number, text, fresh, tuple(mentions))
+
+    def _spoken(self, kind: OptionKind, name: str, before: str = "") -> str:
+        """A name as it stands in a sentence: `the Hulk`, where an alias has the article and no word before asks for
+        none (`a vengeful Hulk`)."""
+        if _DESCRIBED.search(before):
+            return name
+        entity = next((each for each in self._entities.of_kind(kind) if each.name == name), None)
+        return f"the {name}" if entity and f"The {name}" in entity.names else name
+
+    def _strangers(self, passage: _Passage, entity: Entity, meaning: Meaning) -> list[_Candidate]:
+        """Those with whose name a passage would be false."""
+        named = self._entities.with_members(each for mention in passage.mentions for each in mention.entities)
+        others = self._others(
+            entity, passage.fact, self._wrong_for(meaning, named | self._kin(entity)), text=passage.text
+        )
+        return [each for each in others if self._same_pronoun(entity, each.text) and _READABLE.fullmatch(each.text)]
+
+    def _changed(self, passage: _Passage) -> Iterator[tuple[str, str]]:
+        """The passage with something changed so that the pack says otherwise, and what was changed."""
+        passage = self._with_one_name_each(passage)
+        if (contrary := without_denial(passage.text[passage.fresh :])) is not None and not passage.fresh:
+            yield contrary, "denial"
+        seen: set[str] = set()
+        for mention in passage.mentions:
+            entity = mention.entities[0]
+            if len(mention.entities) > 1 or entity.key in seen or entity.kind in (OptionKind.GROUP, OptionKind.THING):
                 continue
             seen.add(entity.key)
+            before, after = passage.text[: mention.start], passage.text[mention.end :]
+            if passage.fact.kind is not FactKind.SCENE and not is_only_one(before, after):
+                continue
             meaning = meaning_of(passage.text, passage.mentions, without={entity.key})
             if len(meaning) < TELLING or not _may_be_told_apart(passage, entity):
                 continue
-            others = self._others(
-                entity,
-                passage.fact,
-                self._wrong_for(meaning, named),
-                text=passage.text,
-            )
-            strict = [each for each in others if self._same_pronoun(entity, each.text)]
+            if _is_denied(passage, entity) or not _can_be_hidden(passage, entity):
+                continue
+            strict = self._strangers(passage, entity, meaning)
             if not strict:
                 continue
             other = _likeliest(f"{passage.fact.key}:{entity.id}", strict, 1)[0]
-            text = _replaced(passage.text, passage.mentions, entity, other.text)
+            text = _replaced(passage.text, passage.mentions, entity, self._spoken(entity.kind, other.text, before))
             left = {fold(word) for word in _WORDS.findall(text)} - {fold(word) for word in _WORDS.findall(other.text)}
             if not left & entity.words:
                 yield text, entity.id
@@ -562,6 +740,8 @@ class _Maker:
             )
             is_year = bool(re.fullmatch(r"1[0-9]{3}|20[0-9]{2}", found.group()))
             wrong = [each for each in _near(value, is_year=is_year) if not self._claims.says(meaning, [f"#{each}"])]
+            if tells_number(passage.text, value) or denied_from(passage.text) < len(passage.text):
+                continue
             if wrong and len(meaning) >= TELLING:
                 number = wrong[_luck(passage.fact.key, str(value)) % len(wrong)]
                 text = f"{passage.text[:start]}{_written_like(found.group(), number)}{passage.text[end:]}"
@@ -572,9 +752,10 @@ class _Maker:
         return other is not None and other.pronoun is entity.pronoun
 
     def _statement(self, passage: _Passage, text: str, verdict: str, what: str) -> Question | None:
-        prefix = self._prefix(passage.fact, passage.text)
+        prefix = self._prefix(passage.fact, text)
         where = f" ({prefix[0].lower()}{prefix[1:]})" if prefix else ""
-        asked = f"True or false{where}: “{_inner(text)}”"
+        said = text if passage.fresh else _ADDING.sub(r"\1", text)
+        asked = f"True or false{where}: “{_inner(said)}”"
         if len(asked) > LONGEST_QUESTION:
             return None
         return Question(
@@ -604,7 +785,12 @@ class _Maker:
                 ("first", events[position + 1 : position + 1 + 2 * NEAR_IN_STORY]),
                 ("last", events[max(0, position - 2 * NEAR_IN_STORY) : position]),
             ):
-                others = [each for each in others if each[0].fact.continuity == passage.fact.continuity]
+                others = [
+                    each
+                    for each in others
+                    if each[0].fact.continuity == passage.fact.continuity
+                    and abs((each[0].fact.place or 0) - place) >= APART
+                ]
                 others = others[:NEAR_IN_STORY] if word == "first" else others[-NEAR_IN_STORY:]
                 distance = {other[1]: abs((other[0].fact.place or 0) - place) for other in others}
                 yield from self._question(
@@ -647,17 +833,33 @@ class _Maker:
         if not passage.mentions or passage.mentions[0].start:
             if not self._pack.characters:
                 return None  # any sentence of any text: nobody knows that it tells of something that happens
-            return text if len(text) <= LONGEST_OPTION and _is_plain(text) else None
+            is_good = len(text) <= LONGEST_OPTION and _is_plain(text) and is_event(text, "") and not _BEING.search(text)
+            return text if is_good else None
         clauses = re.split(r", | until | because | when |: | and (?=\w+ly |\w+s |is |was )", text)
         first = clauses[0].strip()
-        end = len(without_asides(passage.text[: passage.mentions[0].end]))
-        following = re.match(r" ([\w'’]+)", first[end:])
-        if not following or not is_verb(fold(following[1])):
+        end = len(without_asides(passage.text[: self._subject_end(passage)]))
+        verb = re.match(r" (?:\w+ly )?(([\w'’]+).*)", first[end:])
+        is_several = " and " in first[:end] or (
+            passage.mentions[0].entities[0].kind is OptionKind.GROUP and _shape(first[:end])[0]
+        )
+        if not verb or not (is_verb(fold(verb[2])) or (is_several and fold(verb[2]) not in STOP)):
+            return None
+        if not is_event(first, verb[1]):
             return None
         if not self._pack.characters and re.match(r" (?:has|had|can|could|(?:is|was) (?!\w+ed\b))", first[end:]):
             return None
-        whole = text if len(text) <= LONGEST_OPTION else first
+        whole = text if len(text) <= LONGEST_OPTION and is_event(text, verb[1]) else first
         return whole if len(whole) <= LONGEST_OPTION and _is_plain(whole) else None
+
+    @staticmethod
+    def _subject_end(passage: _Passage) -> int:
+        """Where the names end with which a passage begins: `Stark and Banner`, `Ultron, Pietro and Wanda`."""
+        end = passage.mentions[0].end
+        for mention in passage.mentions[1:]:
+            if passage.text[end : mention.start] not in (" and ", ", "):
+                break
+            end = mention.end
+        return end
 
     # The author's own
 
@@ -699,9 +901,13 @@ class _Maker:
         wrong: Sequence[_Candidate],
         category: Category,
         hints: Sequence[str] = (),
+        also: Collection[str] = (),
     ) -> Iterator[Question]:
-        """The question, if there are enough wrong options and the text does not tell the answer."""
-        right = tuple(dict.fromkeys([answer, *accepted]))
+        """The question, if there are enough wrong options and the text does not tell the answer.
+
+        `also` are the keys of others who would be as right.
+        """
+        right = self._accepted(option_kind, [answer, *accepted], also)
         key = f"{fact.key}:{kind.name.lower()}:{what}"
         if kind is not QuestionKind.FIRST and gives_away(text, right):
             return
@@ -740,10 +946,34 @@ class _Maker:
                 answer,
                 [each.text for each in chosen],
                 likeness=sum(each.likeness for each in chosen) / len(chosen),
+                option_kind=option_kind,
             ),
             hints=tuple(each for each in hints if not gives_away(each, right)),
             is_spoiler=fact.spoiler,
         )
+
+    def _accepted(self, kind: OptionKind, names: Iterable[str], also: Collection[str]) -> tuple[str, ...]:
+        """The right names without aliases that are somebody else's name, and with a surname that nobody else has."""
+        right = tuple(dict.fromkeys(names))
+        others = {_folded(each.name) for each in self._entities.of_kind(kind) if each.key not in also}
+        kept = [name for number, name in enumerate(right) if not number or _folded(name) not in others]
+        surnames = [self._surnames[name] for name in kept if name in self._surnames and kind is OptionKind.CHARACTER]
+        return tuple(dict.fromkeys([*kept, *surnames]))
+
+    @cached_property
+    def _surnames(self) -> dict[str, str]:
+        """By the full names of characters, those last names by which nobody else goes."""
+        taken = Counter(
+            word
+            for entity in self._entities.all
+            for word in {fold(each) for each in _WORDS.findall(" ".join(entity.names))}
+        )
+        full = [who.real_name or who.name for who in self._pack.characters]
+        return {
+            name: words[-1]
+            for name in full
+            if len(words := name.split()) > 1 and taken[fold(words[-1])] == 1 and not _is_plain_english(words[-1])
+        }
 
     def _hints(self, entity: Entity, fact: Fact) -> tuple[str, ...]:
         """Other facts about the answer, with its names hidden; short ones first."""
@@ -770,6 +1000,17 @@ class _Maker:
         if not self._several or not re.match(r"(?:in|on|at|from|behind|during|of)\b", words.lower()):
             return ""
         return "" if fold(words) in fold(text) else words[0].upper() + words[1:]
+
+    def _continuity_words(self, fact: Fact) -> str:
+        words = self._pack.continuities.get(fact.continuity, "")
+        is_place = re.match(r"(?:in|on|at|from|behind|during|of)\b", words.lower())
+        return words if self._several and is_place else ""
+
+    def _placeless(self, fact: Fact, text: str) -> str:
+        """The text without `in the comics` as an aside, or at an end of it: the question begins with that."""
+        words = re.escape(self._continuity_words(fact))
+        aside = rf"^{words}(?:, |$)|, {words},|,? {words}(?=$| to )"
+        return re.sub(aside, "", text, flags=re.IGNORECASE) if words else text
 
     def _suffix(self, continuity: str) -> str:
         words = self._pack.continuities.get(continuity, "")
@@ -845,7 +1086,12 @@ def _last_word(passage: _Passage) -> tuple[str, int] | None:
         word = match[1]
         if start < passage.fresh or any(each.start <= start < each.end for each in passage.mentions):
             continue
-        if word.endswith(("ing", "ly", "ed", "est")) or word in STOP or fold(word) != word:
+        if (
+            passage.text.startswith(" of", match.end(1))
+            or word.endswith(("ing", "ly", "ed", "est"))
+            or word in STOP
+            or fold(word) != word
+        ):
             continue
         found = (word, start)
     return found
@@ -873,8 +1119,76 @@ def _may_be_told_apart(passage: _Passage, entity: Entity) -> bool:
 _GENDERED = re.compile(r"\b(?:he|his|him|himself|she|her|hers|herself)\b", re.IGNORECASE)
 
 
-def _is_plural(name: str) -> bool:
-    return name.endswith("s") and not name.endswith("ss")
+def _is_plain_english(word: str) -> bool:
+    """Whether a word of a name could mean something: `Widow`, `of`, `007`."""
+    return not word.isalpha() or len(word) < 3 or is_english(fold(word))
+
+
+def _shape(name: str) -> tuple[bool, bool]:
+    """What of a name the words around it agree with: whether it is a plural, and whether it has an article."""
+    return name.endswith("s") and not name.endswith("ss"), name.lower().startswith("the ")
+
+
+_ADDING = re.compile(r"\b((?:is|was|has|had|have|can|could) |^)(?:also|even) ")
+"""What joins a sentence to one that is not shown."""
+
+_DESCRIBED = re.compile(r"\b(?:an?|the|his|her|its|their|this|that|new|old|\w+['’]s)(?: [\w-]+)? $", re.IGNORECASE)
+
+_READABLE = re.compile(r"(?:[^\W_]|[ .'’-])+")
+"""Names that can stand in a sentence without being taken for a part of it: not `Who?`, not `Jarvis (butler)`."""
+
+_BEING = re.compile(r"\b(?:is|are|was|were|has|have|had)\b")
+
+_BEFORE_VERB = frozenset(("even", "always", "never", "once", "also", "only"))
+
+_AT_THE_END = re.compile(r"(?:At|For|Within|Near|Every|In|On|During|Before|After|With|From|Under|To|By) ")
+"""What may as well stand at the end of a sentence, and reads better there in a question."""
+
+
+def _is_denied(passage: _Passage, entity: Entity) -> bool:
+    """Whether the passage says of it what is not so, as it is not of most others."""
+    end = passage.fresh + denied_from(passage.text[passage.fresh :])
+    return any(entity in each.entities and each.start >= end for each in passage.mentions)
+
+
+def _can_be_hidden(passage: _Passage, entity: Entity) -> bool:
+    """False where a gap, or another name, for each of its names would make no sense: `the transformation of Bruce
+    Banner into the Hulk`, `the Captain America identity`, `a program called 'Ultron'`."""
+    shown: list[frozenset[str]] = []
+    for mention in passage.mentions:
+        if entity not in mention.entities:
+            continue
+        name, after = passage.text[mention.start : mention.end], passage.text[mention.end :]
+        following = re.match(r" ([a-z]+)", after)
+        if _ARTICLED.match(name) and following and following[1] not in STOP | _LINKS and not is_verb(following[1]):
+            return following[1].endswith("ly")
+        if passage.text[: mention.start].endswith(("'", "‘", "“", '"')):
+            return False
+        shown.append(frozenset(telling_words(name)))
+    return all(first & second for first in shown for second in shown)
+
+
+_ARTICLED = re.compile(r"(?:the|an?) ", re.IGNORECASE)
+_LINKS = frozenset(("of", "with", "without", "against", "among", "within", "upon", "across", "behind", "until", "than"))
+
+
+def _hangs(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a pronoun before or after names speaks of somebody who is not named: `To rouse the Hulk, she ...`."""
+    for found in _SUBJECT.finditer(text):
+        before = [each for each in mentions if each.start < found.start()]
+        fits = {Pronoun.THEY, Pronoun.IT, Pronoun.HE if found[1].lower() == "he" else Pronoun.SHE}
+        people = [
+            entity
+            for each in before
+            for entity in each.entities
+            if entity.kind in (OptionKind.CHARACTER, OptionKind.ACTOR, OptionKind.PERSON)
+        ]
+        if people and all(each.pronoun not in fits for each in people):
+            return True
+    return False
+
+
+_SUBJECT = re.compile(r"\b(he|she)\b", re.IGNORECASE)
 
 
 def _inner(text: str) -> str:

@@ -62,6 +62,14 @@ async def test_a_question_that_is_new_in_the_pack_comes_next_and_only_once(stora
     assert await drawn(storage, [*QUESTIONS, "new"], count=3) == ["new", "q0", "q1"]
 
 
+def test_what_was_never_asked_comes_before_what_a_narrower_choice_repeated() -> None:
+    turns = {"q0": 2, "q1": 1, "q2": 1}  # of q0 alone a second turn was begun
+
+    draws = next_draws(turns, "ultron", ["q1", "q0", "q4", "q2", "q3"], 5)
+
+    assert [draw.question for draw in draws] == ["q4", "q3", "q1", "q2", "q0"]
+
+
 @given(st.lists(st.sets(st.sampled_from(QUESTIONS), min_size=1), max_size=40), st.randoms())
 def test_within_what_may_be_asked_nothing_repeats_while_something_is_left(
     allowed: list[set[str]], chance: random.Random

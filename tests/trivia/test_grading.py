@@ -1,5 +1,6 @@
 """What counts as a right answer, in a table; and that nothing at all makes the judge stumble."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -143,9 +144,292 @@ TABLE: dict[tuple[str, Verdict], str] = {
 }
 
 
+MORE_SUBJECTS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
+    "cap": (
+        ("Captain America", "Steve Rogers", "Steve", "Rogers", "Cap", "Captain Rogers", "Capt America"),
+        ("Captain Marvel", "Captain Britain", "Iron Man", "Tony Stark", "Hawkeye", "Thor", "Falcon", "Sam Wilson"),
+        "In the film, who captures Strucker?",
+    ),
+    "strucker": (
+        ("Baron Strucker", "Wolfgang von Strucker", "von Strucker", "Strucker", "The Baron"),
+        ("Baron Zemo", "Loki", "Ulysses Klaue"),
+        "Who commands the outpost?",
+    ),
+    "ironman": (
+        ("Iron Man", "Tony Stark", "Tony"),
+        ("Ant-Man", "War Machine", "Iron Fist", "Howard Stark", "Howard", "Thor", "Hulk"),
+        "Who has a piece of shrapnel near his heart?",
+    ),
+    "witch": (
+        ("Scarlet Witch", "Wanda Maximoff", "Wanda", "Miss Maximoff"),
+        ("Quicksilver", "Pietro Maximoff", "Pietro", "Black Widow", "Helen Cho"),
+        "Who accepts the task to guard the machine?",
+    ),
+    "cho": (
+        ("Helen Cho", "Cho", "Dr Cho", "Dr Helen Cho"),
+        ("Erik Selvig", "Dr Selvig", "Maria Hill"),
+        "Whom does Ultron force to make a body?",
+    ),
+    "selvig": (("Erik Selvig", "Selvig"), ("Helen Cho", "Nick Fury", "Ulysses Klaue"), "Who is Thor's friend?"),
+    "jackson": (
+        ("Samuel L Jackson", "Samuel Jackson", "SLJ", "Jackson"),
+        ("Don Cheadle", "Anthony Mackie", "Andy Serkis"),
+        "Who plays Nick Fury?",
+    ),
+    "olsen": (
+        ("Elizabeth Olsen", "Lizzie Olsen", "Olsen"),
+        ("Scarlett Johansson", "Cobie Smulders", "Claudia Kim"),
+        "Who plays the Scarlet Witch?",
+    ),
+    "sokovia": (("Sokovia",), ("Seoul", "Asgard", "Wakanda", "Titan"), "In which country is the outpost?"),
+    "twenty-one": (
+        ("21",),
+        ("20", "22", "23"),
+        "“He was _____ years old when he graduated.” Which number is missing here?",
+    ),
+    "250": (("250",), ("150", "200", "300"), "“A bow of _____ pound draw weight.” Which number is missing here?"),
+    "two": (
+        ("two", "2"),
+        ("three", "four", "five"),
+        "“An amalgam of _____ superheroes.” Which number is missing here?",
+    ),
+    "henry": (
+        ("Henry VIII", "Henry the Eighth"),
+        ("Henry VII", "Henry VI", "Edward VI"),
+        "Which king married six times?",
+    ),
+    "million": (("1,500,000",), ("1,000,000", "2,000,000", "500,000"), "How many people saw it?"),
+    "mjolnir": (
+        ("Mjolnir", "Thor's hammer", "the hammer"),
+        ("the sceptre", "the serum", "the Quinjet"),
+        "What was she able to lift?",
+    ),
+    "stones": (
+        ("the Infinity Stones", "the six stones"),
+        ("the Infinity Gauntlet", "the chest plate", "the sceptre"),
+        "What does Thanos want to retrieve?",
+    ),
+    "drones": (
+        ("Ultron's drones", "robot army"),
+        ("the Iron Legion", "the Avengers", "the Infinity Stones"),
+        "What attacks the city?",
+    ),
+    "obrien": (("Conan O'Brien", "O'Brien"), ("David Letterman", "Jay Leno", "Brian O'Conner"), "Who hosts the show?"),
+    "tolkien": (("J. R. R. Tolkien", "Tolkien"), ("C. S. Lewis", "George R. R. Martin"), "Who wrote it?"),
+    "moskva": (("Фёдор Достоевский", "Dostoevsky"), ("Лев Толстой", "Tolstoy"), "Who wrote it?"),
+    "tf": (
+        ("True", "yes", "right", "correct", "t", "y"),
+        ("False", "no", "wrong", "incorrect", "f"),
+        "True or false: “It is so.”",
+    ),
+    "andor": (("Cassian Andor", "Andor"), ("Orson Krennic", "Saw Gerrera"), "Who is the spy?"),
+    "orlando": (("Orlando Bloom", "Orlando"), ("Viggo Mortensen", "Ian McKellen"), "Who plays the elf?"),
+    "lion": (
+        ("the Lion, the Witch and the Wardrobe", "LWW"),
+        ("Prince Caspian", "The Silver Chair"),
+        "Which book is first?",
+    ),
+    "3pm": (("3 o'clock",), ("4 o'clock", "5 o'clock"), "When does it start?"),
+    "miles": (("12 miles",), ("10 miles", "15 miles"), "How far is it?"),
+}
+"""Further subjects, with cases invented by somebody who had not read the judge."""
+
+MORE: dict[tuple[str, Verdict], str] = {
+    ("cap", RIGHT): """
+        captain america | CAPTAIN AMERICA!!! | capt. america | captian america | captain amercia | cap | steve
+        rogers | Rogers, Steve | rogers steve | S. Rogers | Captain America (Steve Rogers) | captain america / steve
+        rogers | captain america aka steve rogers | **captain america** | `captain america` | ~~~captain america~~~
+        | __Captain America__ | > captain america | captain america 🇺🇸 | 🛡️ cap | I reckon it's captain america |
+        has to be cap | im going with cap | I'm gonna say Steve Rogers | my answer is captain america | it would be
+        captain america | surely cap | cap, obviously | cap (i think) | cap idk | i believe it was steve rogers |
+        captain america captures strucker | it's cap who captures strucker | captainamerica | captain-america | the
+        captain america | <@123456789012345678> captain america | captain america <:cap:123456789012345678> | cap? |
+        cap?? | cap. | cap, | could be cap | perhaps cap | is the answer cap? | answer is cap | ans: cap | a: cap |
+        capt america imo | dude its cap | hey bot captain america | captain america please | captain america thanks
+    """,
+    ("strucker", RIGHT): """
+        baron strucker | strucker | Baron von Strucker | the baron strucker | baron Strucker! | baron struker |
+        wolfgang strucker | von strucker
+    """,
+    ("ironman", RIGHT): """
+        ironman | iron-man | IRON MAN | iron mam | tony | tony stark | T. Stark | stark tony | Stark, Tony | mr.
+        tony stark | the iron man | iron man (tony stark) | i ron man
+    """,
+    ("witch", RIGHT): """
+        scarlet witch | the scarlet witch | wanda | wanda maximof | scarlett witch | Scarlet Witch aka Wanda | witch
+        scarlet | wanda maximoff!! | W. Maximoff
+    """,
+    ("cho", RIGHT): """
+        cho | dr. cho | Dr. Helen Cho | doctor cho | doctor helen cho | helen cho | Prof. Cho | Ms Cho | Cho, Helen
+        | dr helen cho | H. Cho
+    """,
+    ("selvig", RIGHT): """
+        selvig | dr selvig | Doctor Erik Selvig | Eric Selvig | erik selvik | professor selvig | Dr. E. Selvig
+    """,
+    ("jackson", RIGHT): """
+        samuel l. jackson | samuel l jackson | S. L. Jackson | samuel leroy jackson | jackson | sam l jackson | SLJ
+        | S.L.J. | Jackson, Samuel L. | samual l jackson
+    """,
+    ("olsen", RIGHT): """
+        elizabeth olsen | olsen | elisabeth olsen | elizabeth olson | E. Olsen | Élizabeth Olsen
+    """,
+    ("sokovia", RIGHT): """
+        sokovia | SOKOVIA | in sokovia | the country of sokovia | sakovia | its in sokovia
+    """,
+    ("twenty-one", RIGHT): """
+        21 | twenty one | twenty-one | 21. | XXI | he was 21 | 21 years | 21 years old | 21 y/o | 21yo | twentyone |
+        21st | aged 21 | exactly 21 | i think 21 | 21? | 21!! | the number 21 | It's 21 | 21 yrs
+    """,
+    ("250", RIGHT): """
+        250 | two hundred fifty | two hundred and fifty | 250 pounds | 250 lbs | 250lb | 250 pound |
+        two-hundred-fifty | CCL
+    """,
+    ("two", RIGHT): """
+        2 | two | II | 2 superheroes | two superheroes | it was two | just two | 2! | a couple? two
+    """,
+    ("henry", RIGHT): """
+        henry viii | henry 8 | henry the 8th | king henry viii | Henry the eighth | henry 8th
+    """,
+    ("million", RIGHT): """
+        1500000 | 1.5 million | 1,500,000 | 1 500 000 | 1.5m | 1500000 people
+    """,
+    ("mjolnir", RIGHT): """
+        mjolnir | mjölnir | mjolnr | the hammer | thor's hammer | thors hammer | hammer of thor | Mjollnir | hammer
+    """,
+    ("stones", RIGHT): """
+        infinity stones | the infinity stones | infinity stone | all the infinity stones | six stones
+    """,
+    ("drones", RIGHT): """
+        ultrons drones | ultron's drones | drones of ultron | Ultron drones | a robot army | robot army | ultron's
+        drone
+    """,
+    ("obrien", RIGHT): """
+        conan o'brien | conan obrien | o'brien | o’brien | OBrien | Conan O Brien
+    """,
+    ("tolkien", RIGHT): """
+        tolkien | jrr tolkien | J.R.R. Tolkien | J R R Tolkien | tolkein
+    """,
+    ("moskva", RIGHT): """
+        Фёдор Достоевский | федор достоевский | dostoevsky | Dostoyevsky | достоевский фёдор
+    """,
+    ("tf", RIGHT): """
+        true | True! | yes | yep it's true | it's true | that's true | correct | i think true | t | TRUE. | true i
+        guess | definitely true | y | yes it is | true, definitely
+    """,
+    ("andor", RIGHT): """
+        cassian andor | andor | Andor, Cassian
+    """,
+    ("orlando", RIGHT): """
+        orlando | orlando bloom | bloom orlando
+    """,
+    ("lion", RIGHT): """
+        the lion the witch and the wardrobe | lion, witch and wardrobe | The Lion, the Witch & the Wardrobe | lww
+    """,
+    ("3pm", RIGHT): """
+        3 o'clock | three o'clock | 3 oclock | at 3 o'clock
+    """,
+    ("miles", RIGHT): """
+        12 miles | twelve miles | 12 | twelve | 12 mi | a dozen miles | 12mi | 12 mile
+    """,
+    ("cap", WRONG): """
+        captain | america | captain marvel | captain britain | captain marvel america | iron man | cap or thor |
+        cap/thor | cap, thor | thor then cap | captain america and thor | captain america & thor | captain america +
+        iron man | not cap | anyone but cap | cap? no | no not captain america | never cap | definitely not captain
+        america | isn't it thor not cap | everybody except cap | cap no | it isn't cap | it wasn't captain america |
+        captain america, thor, hawkeye, falcon | who captures strucker | In the film, who captures Strucker? | c | a
+        | st | ? | ... | captain captain | capt | the first avenger | everyone | all of them | nobody | idk | no
+        idea | pass | skip | cap thor | cap thor hawkeye falcon | captain america unless it's thor | either cap or
+        iron man | cap if not thor | hawkeye, no, cap | thor? captain america? hawkeye? | not thor but hawkeye |
+        anything except captain america | captain america is wrong | wrong: captain america | 1. cap 2. thor |
+        cap;thor | cap vs thor | cap > thor | neither cap nor thor | without cap | rather than cap | instead of
+        captain america | i doubt it's cap | can't be cap | cannot be captain america | ain't cap | cap is not it |
+        cap's shield | cap's friend | the enemy of captain america | captain america's girlfriend | steve martin |
+        mister rogers neighborhood | steve jobs
+    """,
+    ("ironman", WRONG): """
+        man | iron | stark | howard stark | iron fist | ant man | ant-man | war machine | iron men and hulk | tony
+        hulk | tony and hulk | tony blair | ironing man board | not tony | iron maiden | tony? nope | iron man jk
+        hulk | the hulk i mean iron fist | irony
+    """,
+    ("witch", WRONG): """
+        maximoff | pietro maximoff | pietro | scarlet | witch | wanda or pietro | wanda & pietro | pietro/wanda |
+        black witch | a fish called wanda | scarlet widow | white witch | quicksilver and scarlet witch | the
+        maximoffs
+    """,
+    ("cho", WRONG): """
+        helen | hill | erik cho selvig | dr | doctor | dr selvig | helen hill | ch | margaret cho | maria cho
+    """,
+    ("selvig", WRONG): """
+        erik | helen | dr | erik cho | selvig or cho | not selvig | erik killmonger
+    """,
+    ("jackson", WRONG): """
+        samuel | sam | l | michael jackson | samuel l cheadle | andrew jackson | jack | jackson or mackie | don
+        jackson
+    """,
+    ("olsen", WRONG): """
+        elizabeth | mary-kate olsen | ashley olsen | olsen twins | elizabeth johansson | scarlett olsen
+    """,
+    ("sokovia", WRONG): """
+        slovakia | seoul | asgard | sokovia or wakanda | so | moldova | sokovia? not | somewhere not sokovia |
+        slovenia
+    """,
+    ("twenty-one", WRONG): """
+        22 | 20 | 12 | 210 | 2 | 1 | 21 or 22 | 20-22 | 21-23 | between 20 and 22 | twenty | twenty two | not 21 |
+        21 22 | 20, 21, 22, 23 | 21/22 | 121 | 2 1 | XX | XXII | ~21 or 20 | more than 21 | under 21 | less than 21
+        | almost 21 | 21.5 | -21 | at least 21 | over 21 | 21% | around 20 | 0x15
+    """,
+    ("250", WRONG): """
+        25 | 2500 | 205 | two hundred | fifty | 250 or 300 | 2 50 0 | 150-250 | 200 + 50 | 250 300
+    """,
+    ("two", WRONG): """
+        three | 2 or 3 | two three | 22 | twoo hundred | two hundred | second best is three | not two | 1+1
+    """,
+    ("henry", WRONG): """
+        henry vii | henry | viii | henry vi | henry vii or viii | henry 7 | henry the seventh | henry ix | edward
+        viii | 8
+    """,
+    ("million", WRONG): """
+        1500 | 1.5 | 150000 | 15000000 | 1.5 billion | 1 million | 2 million | 1,500
+    """,
+    ("mjolnir", WRONG): """
+        sceptre | hammer and sceptre | thor | not the hammer | mjolnir or sceptre | a nail | ham
+    """,
+    ("stones", WRONG): """
+        stones throw | infinity | infinity gauntlet | infinity war | the gauntlet | rolling stones | 5 stones |
+        seven infinity stones
+    """,
+    ("drones", WRONG): """
+        ultron | drones or legion | iron legion | army | ultron's mother | robot
+    """,
+    ("obrien", WRONG): """
+        conan | conan the barbarian | brian | brien | brian o'conner | conan or leno | o
+    """,
+    ("tolkien", WRONG): """
+        jrr | j | christopher tolkien | lewis | george r r tolkien martin | tolkien and lewis | c s tolkien
+    """,
+    ("moskva", WRONG): """
+        толстой | Фёдор | fyodor | лев достоевский толстой | Достоевский или Толстой | tolstoy
+    """,
+    ("tf", WRONG): """
+        false | not true | true or false | true false | both | maybe | untrue | no | true? no | yes and no | it
+        isn't true | not false or true | f | true/false | t/f | incorrect | not correct | not right | wrong |
+        neither | half true | yes no | true no false
+    """,
+    ("andor", WRONG): """
+        and | or | cassian and saw | andor or krennic | cassian
+    """,
+    ("lion", WRONG): """
+        lion | the witch | the wardrobe | prince caspian | lion or prince caspian | the lion king
+    """,
+    ("miles", WRONG): """
+        12 km | 10 miles | miles | 21 miles | 12 or 15 miles | 120 miles | 12 feet
+    """,
+}
+
+
 def cases() -> Iterator[object]:
-    for (subject, verdict), typed in TABLE.items():
-        for text in typed.split("|"):
+    for (subject, verdict), typed in (*TABLE.items(), *MORE.items()):
+        for text in " ".join(typed.split()).split("|"):
             yield pytest.param(subject, text.strip(), verdict, id=f"{subject}: {text.strip()} -> {verdict.value}")
 
 
@@ -153,12 +437,12 @@ ALL = list(cases())
 
 
 def test_the_table_is_long_enough() -> None:
-    assert len(ALL) >= 200
+    assert len(ALL) >= 700
 
 
 @pytest.mark.parametrize(("subject", "text", "verdict"), ALL)
 def test_a_typed_answer_is_judged_fairly(subject: str, text: str, verdict: Verdict) -> None:
-    right, rivals, asked = SUBJECTS[subject]
+    right, rivals, asked = (SUBJECTS | MORE_SUBJECTS)[subject]
 
     judged = judge(text, right, rivals, asked=asked)
 
@@ -166,6 +450,53 @@ def test_a_typed_answer_is_judged_fairly(subject: str, text: str, verdict: Verdi
         assert judged is not RIGHT
     else:
         assert judged is verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["||Thor||", "**Thor**", "__thor__", "> thor", "`thor`", "thor\n", "<@12345678> thor", "thor <:hammer:12345678>"],
+)
+def test_markup_of_discord_is_nothing(text: str) -> None:
+    assert judge(text, ["Thor"], HEROES[1:]) is RIGHT
+
+
+@pytest.mark.parametrize("text", ["thor\nloki", "1. thor\n2. loki", "thor" + " i think" * 60 + " or loki", "x" * 2000])
+def test_a_list_or_a_lecture_is_no_answer(text: str) -> None:
+    assert judge(text, ["Thor"], HEROES[1:]) is not RIGHT
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "i ",
+        "the ",
+        "thor or ",
+        "1,",
+        "1 ",
+        "twenty ",
+        "x",
+        "a.",
+        "b. ",
+        "(",
+        "not ",
+        "é",
+        "b c d ",
+        "who wields the ",
+        "1.5 million ",
+        "-1",
+        "21yo ",
+        "m",
+        "irom mam ",
+    ],
+)
+def test_nothing_takes_long_to_judge(piece: str) -> None:
+    names = tuple(f"Name{number} Surname{number}" for number in range(60))
+    judge("thor", ["Thor", "90", "Iron Man"], names, asked="Who wields the hammer?")  # whose names are read once
+
+    for length in (199, 2000):
+        began = time.process_time()
+        judge((piece * length)[:length], ["Thor", "90", "Iron Man"], names, asked="Who wields the hammer?")
+        assert time.process_time() - began < 0.1  # a few ms; the rest is for a busy machine
 
 
 @given(st.text(max_size=300))
