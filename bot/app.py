@@ -38,6 +38,7 @@ from bot.services.daily_questions import PackQuestions
 from bot.services.departures import DepartureService
 from bot.services.listening import Listening
 from bot.storage.connect import open_storage
+from bot.storage.folder_lock import folder_lock
 from bot.storage.interface import Posted, Storage
 from bot.trivia.model import Question
 
@@ -66,8 +67,9 @@ async def run_bot(
     """
     with _stopped_by_signals() as stop:
         service = build_service(packs)
-        async with _opened(database, data) as storage:
-            questions, clock = await asyncio.to_thread(PackQuestions, service.knowledge), SystemClock()
+        clock = SystemClock()
+        async with _opened(database, data, clock) as storage:
+            questions = await asyncio.to_thread(PackQuestions, service.knowledge)
             await launch.run(
                 service,
                 token=token,
@@ -123,7 +125,7 @@ async def run_playground(
                 announced = True
 
             async def start(ending: asyncio.Event) -> None:
-                async with _opened(None, folder) as storage:
+                async with _opened(None, folder, clock) as storage:
                     await launch.run(
                         service,
                         token=playground.token,
@@ -263,13 +265,22 @@ def _log_the_end(task: asyncio.Task[None]) -> None:
 
 
 @asynccontextmanager
-async def _opened(database: str | None, data: Path) -> AsyncIterator[Storage]:
-    """The storage, brought up to this version's schema. Raises StorageError."""
-    storage = await open_storage(url=database, folder=data)
-    try:
-        yield storage
-    finally:
-        await storage.close()
+async def _opened(database: str | None, data: Path, clock: Clock) -> AsyncIterator[Storage]:
+    """The storage, brought up to this version's schema. Raises StorageError.
+
+    Where it is a file that no other process uses, what earlier ones held when they died is anybody's at once.
+    """
+    with ExitStack() as stack:
+        lock = None if database else await asyncio.to_thread(stack.enter_context, folder_lock(data))
+        storage = await open_storage(url=database, folder=data)
+        try:
+            if lock is not None:
+                if lock.was_alone:
+                    await storage.end_leases(at=clock.now())
+                lock.share()
+            yield storage
+        finally:
+            await storage.close()
 
 
 def _chance() -> random.Random:

@@ -3,10 +3,12 @@ however it ends."""
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+
+from bot.errors import StorageError
 
 if sys.platform != "win32":
     import fcntl
@@ -15,31 +17,17 @@ LOCK = "lorekeeper.lock"
 """The file in the data folder on which the lock is. It stays empty."""
 
 
+@dataclass(frozen=True)
 class FolderLock:
-    """This process in a data folder, from entering the context to leaving it.
+    """A process in a data folder.
 
     Whoever comes when nobody else is there `was_alone`, and has the folder to itself until it calls `share`: what an
     earlier process left behind can be put right until then. Others wait for that at the door. Where the system or the
     disk knows no such locks nobody is alone.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._file: int | None = None
-        self.was_alone = False
-
-    def __enter__(self) -> Self:
-        """Come in; after others that have the folder to themselves for the moment. Raises OSError where no file can be
-        written there."""
-        if sys.platform != "win32":
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._file = os.open(self._folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            try:
-                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                self.was_alone = True
-            except OSError:  # somebody is here, or this disk has no locks
-                self.share()
-        return self
+    was_alone: bool
+    _file: int | None
 
     def share(self) -> None:
         """Let others in."""
@@ -47,10 +35,36 @@ class FolderLock:
             with suppress(OSError):
                 fcntl.flock(self._file, fcntl.LOCK_SH)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Go."""
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+
+@contextmanager
+def folder_lock(folder: Path) -> Iterator[FolderLock]:
+    """Be in the folder, which is made where it is not there, until the end of the context.
+
+    Waits for others who have the folder to themselves for the moment. Raises StorageError where no file can be
+    written there.
+    """
+    if sys.platform == "win32":
+        yield FolderLock(was_alone=False, _file=None)
+        return
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StorageError(
+            f"The folder {folder} cannot be used: {error.strerror}. "
+            "Set LOREKEEPER_DATA to a folder that the bot may write to."
+        ) from error
+    try:
+        yield _locked(file)
+    finally:
+        os.close(file)
+
+
+def _locked(file: int) -> FolderLock:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:  # somebody is here, or this disk has no locks
+        lock = FolderLock(was_alone=False, _file=file)
+        lock.share()
+        return lock
+    return FolderLock(was_alone=True, _file=file)

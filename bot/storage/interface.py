@@ -730,5 +730,8 @@ class Storage(Protocol):
         Whether it was done by this call.
         """
 
+    async def end_leases(self, *, at: datetime) -> None:
+        """Let anybody take at once what somebody holds. For whoever knows that none of the holders lives."""
+
     async def close(self) -> None:
         """Let go of the database. Afterwards nothing else may be called."""

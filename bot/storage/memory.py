@@ -208,6 +208,14 @@ class MemoryStorage:
         kept.aliases -= {alias for alias in kept.aliases if alias.server == server}
         return True
 
+    async def end_leases(self, *, at: datetime) -> None:
+        """See `interface.Storage`."""
+        for key, entry in self._kept.posts.items():
+            if isinstance(entry, Claimed | Posted) and entry.lease_until > at:
+                self._kept.posts[key] = replace(entry, lease_until=in_utc(at))
+        for channel, game in self._kept.games.items():
+            self._kept.games[channel] = replace(game, holder=None, lease_until=None)
+
     async def close(self) -> None:
         """Nothing to let go of."""
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.folder_lock import LOCK, FolderLock
+from bot.storage.folder_lock import LOCK, folder_lock
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such locks")
 
 STAY = """
 import sys
 from pathlib import Path
-from bot.storage.folder_lock import FolderLock
-with FolderLock(Path(sys.argv[1])) as lock:
+from bot.storage.folder_lock import folder_lock
+with folder_lock(Path(sys.argv[1])) as lock:
     if sys.argv[2] == "shares":
         lock.share()
     print(lock.was_alone, flush=True)
@@ -34,7 +34,7 @@ def said(process: "subprocess.Popen[str]") -> str:
 
 
 def test_the_first_is_alone_and_makes_the_folder(tmp_path: Path) -> None:
-    with FolderLock(tmp_path / "data") as lock:
+    with folder_lock(tmp_path / "data") as lock:
         assert lock.was_alone
 
     assert (tmp_path / "data" / LOCK).read_bytes() == b""
@@ -44,7 +44,7 @@ def test_who_comes_while_another_is_there_is_not_alone(tmp_path: Path) -> None:
     with somebody(tmp_path) as other:
         assert said(other) == "True"
 
-        with FolderLock(tmp_path) as lock:
+        with folder_lock(tmp_path) as lock:
             assert not lock.was_alone
 
         other.communicate()
@@ -56,12 +56,12 @@ def test_after_a_process_that_was_killed_the_next_one_is_alone(tmp_path: Path) -
         other.kill()
         other.wait()
 
-        with FolderLock(tmp_path) as lock:
+        with folder_lock(tmp_path) as lock:
             assert lock.was_alone
 
 
 def test_others_wait_until_the_folder_is_shared(tmp_path: Path) -> None:
-    with FolderLock(tmp_path) as lock, somebody(tmp_path) as other:
+    with folder_lock(tmp_path) as lock, somebody(tmp_path) as other:
         with pytest.raises(subprocess.TimeoutExpired):
             other.wait(1)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.storage.interface import RunningGame, Storage
-from tests.storage.builders import ANNA, BEN, CHANNEL, MINUTE, NOON, SERVER, a_guess
+from tests.storage.builders import ANNA, BEN, CHANNEL, DAY, MINUTE, NOON, SERVER, a_guess, a_plan
 
 LEASE = timedelta(seconds=15)
 GAME = RunningGame(SERVER, CHANNEL, "g1", ANNA, NOON, '{"question": 1}', NOON, holder="a", lease_until=NOON + LEASE)
@@ -139,6 +139,15 @@ class TestTheLease:
         assert await storage.games.free(now=NOON) == {1: "g1"}
         assert await storage.games.game(1) == replace(GAME, channel=1, holder=None, lease_until=None)
         assert await storage.games.take(1, "g1", holder="b", now=NOON, lease=LEASE)
+
+    async def test_where_no_holder_lives_everything_is_anybodys(self, storage: Storage) -> None:
+        await storage.games.start(GAME)
+        await storage.ledger.claim(a_plan(), holder="dead", now=NOON, lease=LEASE)
+
+        await storage.end_leases(at=NOON + SECOND)
+
+        assert await storage.games.take(CHANNEL, "g1", holder="new", now=NOON + SECOND, lease=LEASE)
+        assert await storage.ledger.take(SERVER, DAY, holder="new", now=NOON + SECOND, lease=LEASE)
 
     async def test_a_game_that_nobody_ever_held_is_free(self, storage: Storage) -> None:
         await storage.games.start(replace(GAME, holder=None, lease_until=None))

@@ -11,10 +11,20 @@ from bot.storage.sql.bags import SqlBags
 from bot.storage.sql.database import Database
 from bot.storage.sql.departures import KEPT, SqlDepartures
 from bot.storage.sql.games import SqlGames
-from bot.storage.sql.ledger import SqlLedger
+from bot.storage.sql.ledger import CLAIMED, POSTED, SqlLedger
 from bot.storage.sql.settings import SqlSettings
 from bot.storage.sql.suggestions import SqlSuggestions, suggestion_of
-from bot.storage.tables import answers, appeals, departures, regrades, resets, schedules, suggestions
+from bot.storage.tables import (
+    answers,
+    appeals,
+    daily_posts,
+    departures,
+    games,
+    regrades,
+    resets,
+    schedules,
+    suggestions,
+)
 
 DECIDERS = (
     (schedules, schedules.c.set_up_by),
@@ -97,6 +107,13 @@ class SqlStorage:
             for table in KEPT:
                 await connection.execute(delete(table).where(table.c.server == server))
             return True
+
+    async def end_leases(self, *, at: datetime) -> None:
+        """See `interface.Storage`."""
+        is_held = daily_posts.c.state.in_([CLAIMED, POSTED]) & (daily_posts.c.lease_until > in_utc(at))
+        async with self._database.writing() as connection:
+            await connection.execute(update(daily_posts).where(is_held).values(lease_until=at))
+            await connection.execute(update(games).values(holder=None, lease_until=None))
 
     async def close(self) -> None:
         """See `interface.Storage`."""
