@@ -17,6 +17,7 @@ import random
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from textwrap import shorten
 from typing import Protocol, TypeVar
 from uuid import uuid4
@@ -165,6 +166,8 @@ class DailyPosts:
         self._backoff = Backoff(chance)
         self._sent: dict[tuple[int, date], datetime] = {}
         self._without_thread: set[tuple[int, date]] = set()
+        self._too_many: dict[tuple[int, date], set[int]] = {}
+        """Doubles of a day's post that are still to be removed."""
         self._left_over: dict[int, date] = {}
         """Of which day a server has something half done from before the days that are looked at every time."""
 
@@ -326,20 +329,31 @@ class DailyPosts:
         await self._ledger.mark_posted(plan.server, plan.day, message=messages[0], at=self._clock.now())
         entry = await self._ledger.entry(plan.server, plan.day)
         kept = entry.message if isinstance(entry, Posted | Closed) else None
-        for message in messages:
-            if message != kept:
-                await self._remove(plan, message)
+        if extra := set(messages) - {kept}:
+            log.warning("server %s: messages %s are too many for %s", plan.server, sorted(extra), plan.day)
+            self._too_many[plan.server, plan.day] = extra
         self._done(plan)
-        return await self._tend(entry, schedule) if isinstance(entry, Posted) else None
+        return await (self._tend(entry, schedule) if isinstance(entry, Posted) else self._remove_extra(plan))
 
-    async def _remove(self, plan: DailyPlan, message: int) -> None:
-        log.warning("server %s: message %s is one too many for %s", plan.server, message, plan.day)
-        try:
-            await self._answered(lambda: self._outbox.remove(plan.channel, message))
-        except Gone:
-            pass
-        except OutboxError as error:
-            log.warning("message %s could not be removed: %r", message, error)
+    async def _remove_extra(self, plan: DailyPlan) -> datetime | None:
+        """Remove what is known to be too many; the moment at which to try again what failed."""
+        key = ("remove", plan.server, plan.day)
+        extra = self._too_many.get((plan.server, plan.day), set())
+        if not extra or (wait := self._backoff.not_before(key, self._clock.now())):
+            return wait if extra else None
+        for message in sorted(extra):
+            try:
+                await self._answered(partial(self._outbox.remove, plan.channel, message))
+            except Gone:
+                pass
+            except (Forbidden, Refused) as error:
+                log.warning("message %s could not be removed: %r", message, error)
+            except (Unavailable, Unknown) as error:
+                return self._later(key, error)
+            extra.discard(message)
+        del self._too_many[plan.server, plan.day]
+        self._backoff.succeeded(key)
+        return None
 
     async def _cannot_look(self, claim: Claimed, error: Forbidden) -> datetime | None:
         """Whether there is a post cannot be known: wait for the right, and give the day up when it is over."""
@@ -367,13 +381,14 @@ class DailyPosts:
 
     async def _tend(self, posted: Posted, schedule: DailySchedule | None) -> datetime | None:
         """Open the thread, and close the question when its time has come."""
+        extra = await self._remove_extra(posted.plan)
         closes_at = posted.plan.closes_at
         count_at = closes_at and closes_at + SLACK
         if count_at and count_at <= self._clock.now():
-            return await self._close(posted)
+            return _earliest([extra, await self._close(posted)])
         if schedule and schedule.has_thread and posted.thread is None:
-            return _earliest([count_at, await self._open_thread(posted)])
-        return count_at
+            return _earliest([extra, count_at, await self._open_thread(posted)])
+        return _earliest([extra, count_at])
 
     async def _open_thread(self, posted: Posted) -> datetime | None:
         """The talk is no part of the game: where it cannot be had, the question does without."""
