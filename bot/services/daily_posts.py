@@ -17,6 +17,7 @@ import random
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from textwrap import shorten
 from typing import Protocol, TypeVar
 from uuid import uuid4
@@ -58,7 +59,7 @@ SHORTEST = timedelta(minutes=10)
 PATIENCE = timedelta(minutes=1)
 """How long to wait for the answer to one request."""
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=2)
 """How long a claim keeps others out. Longer than a request and all that comes before it, so that nobody sends while
 somebody else takes over, and short enough that a crash delays a post by no more than this."""
 
@@ -184,6 +185,8 @@ class DailyPosts:
         self._without_thread: set[tuple[int, date]] = set()
         self._unseen: set[tuple[int, date]] = set()
         """Posts that we hold without having been allowed to see what they show."""
+        self._too_many: dict[tuple[int, date], set[int]] = {}
+        """Doubles of a day's post that are still to be removed."""
 
     async def agenda(self, until: datetime) -> Mapping[int, Hashable]:
         """The servers for which something is or may become due until then, each with what it follows from.
@@ -349,20 +352,31 @@ class DailyPosts:
             await self._ledger.mark_closed(plan.server, plan.day, at=now)
         entry = await self._ledger.entry(plan.server, plan.day)
         kept = entry.message if isinstance(entry, Posted | Closed) else None
-        for each in found:
-            if each.message != kept:
-                await self._remove(plan, each.message)
+        if extra := {each.message for each in found} - {kept}:
+            log.warning("server %s: messages %s are too many for %s", plan.server, sorted(extra), plan.day)
+            self._too_many[plan.server, plan.day] = extra
         self._done(plan)
-        return await self._tend(entry, schedule) if isinstance(entry, Posted) else None
+        return await (self._tend(entry, schedule) if isinstance(entry, Posted) else self._remove_extra(plan))
 
-    async def _remove(self, plan: DailyPlan, message: int) -> None:
-        log.warning("server %s: message %s is one too many for %s", plan.server, message, plan.day)
-        try:
-            await self._answered(lambda: self._outbox.remove(plan.channel, message))
-        except Gone:
-            pass
-        except OutboxError as error:
-            log.warning("message %s could not be removed: %r", message, error)
+    async def _remove_extra(self, plan: DailyPlan) -> datetime | None:
+        """Remove what is known to be too many; the moment at which to try again what failed."""
+        key = ("remove", plan.server, plan.day)
+        extra = self._too_many.get((plan.server, plan.day), set())
+        if not extra or (wait := self._backoff.not_before(key, self._clock.now())):
+            return wait if extra else None
+        for message in sorted(extra):
+            try:
+                await self._answered(partial(self._outbox.remove, plan.channel, message))
+            except Gone:
+                pass
+            except (Forbidden, Refused) as error:
+                log.warning("message %s could not be removed: %r", message, error)
+            except (Unavailable, Unknown) as error:
+                return self._later(key, error)
+            extra.discard(message)
+        del self._too_many[plan.server, plan.day]
+        self._backoff.succeeded(key)
+        return None
 
     async def _asked(self, plan: DailyPlan, found: Found) -> Asks | None:
         """What a post asks, where that is not what was claimed.
@@ -408,13 +422,14 @@ class DailyPosts:
 
     async def _tend(self, posted: Posted, schedule: DailySchedule | None) -> datetime | None:
         """Open the thread, and close the question when its time has come."""
+        extra = await self._remove_extra(posted.plan)
         closes_at = posted.plan.closes_at
         count_at = closes_at and closes_at + SLACK
         if count_at and count_at <= self._clock.now():
-            return await self._close(posted)
+            return _earliest([extra, await self._close(posted)])
         if schedule and schedule.has_thread and posted.thread is None:
-            return _earliest([count_at, await self._open_thread(posted)])
-        return count_at
+            return _earliest([extra, count_at, await self._open_thread(posted)])
+        return _earliest([extra, count_at])
 
     async def _open_thread(self, posted: Posted) -> datetime | None:
         """The talk is no part of the game: where it cannot be had, the question does without."""

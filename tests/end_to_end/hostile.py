@@ -48,7 +48,8 @@ class SharedClock(MovableClock):
         """Nobody."""
 
     def _tell(self) -> None:
-        SECONDS.pack_into(self._shared, 0, self.now().timestamp() - time.monotonic())
+        # All of it at once: `pack_into` would show nothing but zeros for a moment.
+        self._shared[:] = SECONDS.pack(self.now().timestamp() - time.monotonic())
 
     async def run(self) -> None:
         """Let time go by, fast, until cancelled."""
