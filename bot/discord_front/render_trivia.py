@@ -78,7 +78,7 @@ def question(shown: QuestionShown) -> discord.Embed:
     if shown.is_closed:
         lines += ["", "-# The time is over."]
     else:
-        lines += ["", f"{_how(shown.answers)} Open until {format_dt(shown.closes_at, 'R')}."]
+        lines += ["", f"{_how(shown.answers)} The time ends {format_dt(shown.closes_at, 'R')}."]
     if shown.number == 1 and not shown.is_closed:
         lines.append(f"-# Started by <@{shown.starter}>, who can /trivia skip and /trivia stop.")
     embed = discord.Embed(

@@ -325,7 +325,7 @@ async def typed(hall: Hall) -> Shown:
     """The first question of a typed game in a channel in which the bot listens."""
     await hall.settings("listen on")
     await hall.robin.slash("lore", "trivia start", {"rounds": 1, "answers": "typed"})
-    return await hall.robin.message("lore", lambda m: title(m) == "Question 1 of 1" and "Open until" in m.text)
+    return await hall.robin.message("lore", lambda m: title(m) == "Question 1 of 1" and "The time ends" in m.text)
 
 
 async def test_a_plain_message_is_an_answer_in_a_quiz(hall: Hall) -> None:

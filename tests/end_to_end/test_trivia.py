@@ -83,7 +83,7 @@ class Club:
     async def question(self, number: int, channel: str = "lore") -> Shown:
         """The open question with this number."""
         return await self.robin.message(
-            channel, lambda m: title(m).startswith(f"Question {number} of") and "Open until" in m.text
+            channel, lambda m: title(m).startswith(f"Question {number} of") and "The time ends" in m.text
         )
 
     async def verdict(self, number: int) -> Shown:
@@ -98,7 +98,7 @@ class Club:
 
     async def close(self, question: Shown) -> None:
         """Let the time of an open question pass, and no more, however busy the machine is."""
-        closes_at = re.findall(r"Open until <t:(\d+):R>", question.text)[-1]
+        closes_at = re.findall(r"The time ends <t:(\d+):R>", question.text)[-1]
         await self.clock.move_to(datetime.fromtimestamp(int(closes_at) + 1.5, UTC))
 
 
