@@ -73,7 +73,7 @@ class DepartureService:
             if self._presence.is_there(server):
                 await self.joined(server)
         for server in sorted(await self._departures.present()):
-            if self._presence.is_there(server) is False:
+            if self._presence.is_there(server) is False and await self._presence.is_gone(server):
                 await self.left(server)
 
     async def run(self) -> None:

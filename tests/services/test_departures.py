@@ -160,6 +160,15 @@ async def test_an_outage_is_no_departure(town: Town) -> None:
     assert await town.storage.departures.noted() == {}
 
 
+async def test_a_gateway_that_has_forgotten_a_server_is_not_believed_alone(town: Town) -> None:
+    town.presence.there.clear()
+    town.presence.says_gone = False
+
+    await town.departures.compare()
+
+    assert await town.storage.departures.noted() == {}
+
+
 async def test_removed_and_added_at_once_is_not_away(town: Town) -> None:
     await town.departures.joined(SERVER)
     await town.departures.left(SERVER)  # the events may be worked on in another order than they came
