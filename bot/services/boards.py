@@ -69,7 +69,6 @@ class StatsShown:
     record: Record
     best: str | None
     latest: tuple[bool, ...]
-    server_streak: Streak
     shared: str
 
 
@@ -128,7 +127,6 @@ class BoardService:
             record=record,
             best=best_category(record.by_category),
             latest=tuple(answer.is_right for answer in history[-CHARTED:]),
-            server_streak=await self._answers.server_streak(server),
             shared=await self.share(server, member),
         )
 

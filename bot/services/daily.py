@@ -38,7 +38,7 @@ from bot.storage.interface import (
 WORTH = 100
 """Points for a right answer to the daily question. Speed earns nothing: everybody reads it when they can."""
 
-NOT_SET_UP = "There is no daily question on this server. Set one up with /settings daily."
+NOT_SET_UP = "There is no daily question on this server. Set one up with /settings daily set."
 
 
 class DailyService:

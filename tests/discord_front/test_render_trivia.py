@@ -142,7 +142,7 @@ class TestLimits:
         record = Record(1, 10**6, Share(9, 8), {"cast": Share(9, 8)}, Streak(5, 9), Streak(2, 3))
 
         check(render_boards.board(shown))
-        check(render_boards.stats(StatsShown(5, record, "cast", (True,) * 20, Streak(1, 1), "🟩" * 7)))
+        check(render_boards.stats(StatsShown(5, record, "cast", (True,) * 20, "🟩" * 7)))
 
 
 class TestAQuestion:
