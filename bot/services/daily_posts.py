@@ -463,7 +463,7 @@ class DailyPosts:
         await self._pace.turn()
         try:
             is_shown = await self._is_shown(posted)
-        except (Unavailable, Unknown) as error:
+        except (Refused, Unavailable, Unknown) as error:
             return self._later(key, error)
         mine = await self._take(plan)
         if not isinstance(mine, Posted):
@@ -555,7 +555,7 @@ class DailyPosts:
             found = await self._answered(lambda: self._outbox.find(schedule.channel, marker, after=due.moment - SKEW))
         except (Gone, Forbidden):
             return False
-        except (Unavailable, Unknown) as error:
+        except (Refused, Unavailable, Unknown) as error:
             return self._later(key, error)
         self._backoff.succeeded(key)
         return bool(found)
