@@ -420,9 +420,10 @@ class Story:
 
     def _is_excused(self, due: Due) -> bool:
         """Whether nobody was there for most of the time in which it could be posted."""
-        ends = [*self.absences, (self._away_since, self.clock.now())] if self._away_since else self.absences
-        away = (min(end, due.latest) - max(start, due.at) for start, end in ends)
-        return sum((each for each in away if each > timedelta(0)), timedelta(0)) > (due.latest - due.at) / 2
+        now = self.clock.now()
+        away = [*self.outages, *self.absences, *([(self._away_since, now)] if self._away_since else [])]
+        minutes = [due.at + number * MINUTE for number in range(int((due.latest - due.at) / MINUTE))]
+        return sum(any(start <= minute <= end for start, end in away) for minute in minutes) > len(minutes) / 2
 
     def _is_hopeless(self, due: Due) -> bool:
         return any(start <= due.at and end > due.latest + MINUTE for start, end in self.outages)
