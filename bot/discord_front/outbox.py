@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -88,7 +88,7 @@ class DiscordOutbox:
             async with self._in_time(PAGES_IN_TIME):
                 found = [
                     shown
-                    async for message in self._messages(place, after)
+                    async for message in self._messages(channel, after)
                     if self._is_ours(message) and (shown := _found(message, marker))
                 ]
         if not found and known is None:
@@ -100,8 +100,8 @@ class DiscordOutbox:
         place = self._channel(channel)
         with self._failing(place, TO_FIND, message=True):
             async with self._in_time():
-                standing = await place.fetch_message(message)
-        return any(isinstance(action, LookDaily) for action in _actions(standing))
+                standing = await self._client.http.get_message(channel, message)
+                return any(isinstance(action, LookDaily) for action in _actions(standing))
 
     async def show_result(self, result: DailyResult) -> None:
         """Let the post show how it went, with one button in the place of all others."""
@@ -148,20 +148,24 @@ class DiscordOutbox:
                         raise Forbidden("Direct Messages") from error
                     raise
 
-    async def _messages(self, channel: discord.PartialMessageable, after: datetime) -> AsyncIterator[discord.Message]:
-        """The channel's messages since then, oldest first, until there is none left.
+    async def _messages(self, channel: int, after: datetime) -> AsyncIterator[Mapping[str, Any]]:
+        """The channel's messages since then as Discord has them, oldest first, until there is none left.
 
-        Not until a page is short, as discord.py has it: a server may give fewer at a time than we ask for.
+        Not by discord.py's `history`: for it a page that is short is the last one, though a server may give fewer than
+        it was asked for, and an answer that is no list means that there are no messages.
         """
-        since: datetime | discord.Object = after
+        since = discord.utils.time_snowflake(after, high=True)
         while True:
-            page = [message async for message in channel.history(limit=PAGE, after=since, oldest_first=True)]
-            for message in page:
+            page: Any = await self._client.http.logs_from(channel, PAGE, after=since)
+            if not isinstance(page, list):
+                raise TypeError("no list of messages")
+            messages = sorted(page, key=lambda message: int(message["id"]))
+            for message in messages:
                 yield message
-            newest = max((message.id for message in page), default=0)
-            if not page or (isinstance(since, discord.Object) and newest <= since.id):
+            newest = int(messages[-1]["id"]) if messages else since
+            if newest <= since:
                 return
-            since = discord.Object(newest)
+            since = newest
 
     def _channel(self, id: int, server: int | None = None) -> discord.PartialMessageable:
         known = self._client.get_channel(id)
@@ -169,8 +173,8 @@ class DiscordOutbox:
             server = known.guild.id
         return self._client.get_partial_messageable(id, guild_id=server)
 
-    def _is_ours(self, message: discord.Message) -> bool:
-        return self._client.user is not None and message.author.id == self._client.user.id
+    def _is_ours(self, message: Mapping[str, Any]) -> bool:
+        return self._client.user is not None and int(message["author"]["id"]) == self._client.user.id
 
     def _in_time(self, requests: int = 1) -> asyncio.Timeout:
         return asyncio.timeout(requests * self._patience.total_seconds())
@@ -265,15 +269,15 @@ def missing_rights(channel: Any, needed: tuple[str, ...]) -> list[str]:
     return [RIGHTS[right] for right in needed if not getattr(held, right)]
 
 
-def _found(message: discord.Message, marker: str) -> Found | None:
+def _found(message: Mapping[str, Any], marker: str) -> Found | None:
     """What a message with this marker in its buttons' ids shows; None for any other."""
     for action in _actions(message):
         if isinstance(action, PickDaily | LookDaily) and action.marker == marker:
-            return Found(message.id, action.asked, has_result=isinstance(action, LookDaily))
+            return Found(int(message["id"]), action.asked, has_result=isinstance(action, LookDaily))
     return None
 
 
-def _actions(message: discord.Message) -> list[custom_ids.Action | custom_ids.Stale]:
+def _actions(message: Mapping[str, Any]) -> list[custom_ids.Action | custom_ids.Stale]:
     """What a message's buttons do."""
-    buttons = (child for row in message.components for child in getattr(row, "children", ()))
-    return [custom_ids.read(getattr(child, "custom_id", None) or "") for child in buttons]
+    buttons = (child for row in message.get("components", ()) for child in row.get("components", ()))
+    return [custom_ids.read(child.get("custom_id") or "") for child in buttons]

@@ -268,6 +268,16 @@ class TestFinding:
 
         assert await door.found() == (Found(message, door.post().asked, has_result=False),)
 
+    @pytest.mark.parametrize("text", ["{}", "null", "[{}]", "0", "Just a moment..."])
+    async def test_an_answer_that_is_no_history_is_no_empty_one(self, door: Door, text: str) -> None:
+        await door.outbox.post(door.post())
+        door.playground.faults.next(
+            Garbled(text, content_type="application/json" if text[0] in "{[n0" else "text/html")
+        )
+
+        with pytest.raises(Unknown):
+            await door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE)
+
     async def test_of_two_the_older_one_comes_first(self, door: Door) -> None:
         first = await door.outbox.post(door.post())
         await door.playground.clock.move(timedelta(hours=1))

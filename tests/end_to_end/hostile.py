@@ -99,8 +99,9 @@ FAULTS: tuple[Fault, ...] = (
 )
 """Those from which the bot has to recover by itself."""
 
-SLOW: tuple[Fault, ...] = (Delayed(12), Delayed(5))
-"""Answers for which it does not wait. They take real time."""
+SLOW: tuple[Fault, ...] = (Delayed(5),)
+"""Answers that take real time, though less than the bot waits for one. With `SPEED`, what takes effect after it has
+given up would do so after an hour of the world's, when no Discord remembers a nonce any more."""
 
 
 class Saboteur(Faults):

@@ -142,6 +142,8 @@ class Story:
         self.servers = {town: int(self.world.found(town.name, town.name.lower()).id) for town in towns}
         self.games: dict[tuple[Town, date], Game] = {}
         self.outages: list[tuple[datetime, datetime]] = []
+        self.absences: list[tuple[datetime, datetime]] = []
+        self._away_since: datetime | None = None
         self.back_at: dict[Program, datetime] = {}
         self.events = 0
         self.deaths: list[Death] = []
@@ -159,6 +161,19 @@ class Story:
             group.create_task(self.clock.run())
             for program in self.programs:
                 group.create_task(self._look_after(program))
+            group.create_task(self._watch())
+
+    async def _watch(self) -> None:
+        """Note when no program was connected, be it dead or about to start."""
+        while True:
+            await asyncio.sleep(0.02)
+            if self.playground.gateway.is_online == (self._away_since is None):
+                continue
+            if self._away_since is not None:
+                self.absences.append((self._away_since, self.clock.now()))
+                self._away_since = None
+            else:
+                self._away_since = self.clock.now()
 
     async def _look_after(self, program: Program) -> None:
         while True:
@@ -406,8 +421,11 @@ class Story:
         assert stored.keys() <= game.picks.keys(), "somebody counts who came too late, or not at all"
 
     def _is_excused(self, due: Due) -> bool:
-        """Whether nobody was there for as long as it could be posted, nearly."""
-        return any(start <= due.at + HOUR and end >= due.latest - HOUR for start, end in self.outages)
+        """Whether nobody was there for most of the time in which it could be posted."""
+        now = self.clock.now()
+        away = [*self.outages, *self.absences, *([(self._away_since, now)] if self._away_since else [])]
+        minutes = [due.at + number * MINUTE for number in range(int((due.latest - due.at) / MINUTE))]
+        return sum(any(start <= minute <= end for start, end in away) for minute in minutes) > len(minutes) / 2
 
     def _is_hopeless(self, due: Due) -> bool:
         return any(start <= due.at and end > due.latest + MINUTE for start, end in self.outages)

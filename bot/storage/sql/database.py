@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, event, select
@@ -15,6 +16,10 @@ from bot.storage.tables import servers
 
 WRITES = "lorekeeper_writes"
 """The option of a connection whose transaction is going to write."""
+
+
+OPEN_WITHIN = timedelta(seconds=3)
+"""How long whoever is cancelled waits for a connection that is being opened. SQLite takes milliseconds."""
 
 
 class DatabaseFailed(StorageError):
@@ -39,13 +44,13 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        async with _told(), self.engine.connect() as connection, connection.begin():
+        async with _told(), self._connected() as connection, connection.begin():
             yield connection
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:
         """Everything read in it is of one moment. SQLite's transactions are always like this."""
-        async with _told(), self.engine.connect() as connection:
+        async with _told(), self._connected() as connection:
             if not self.is_sqlite:
                 await connection.execution_options(isolation_level="REPEATABLE READ")
             async with connection.begin():
@@ -56,9 +61,25 @@ class Database:
         async with _told(), AsyncExitStack() as stack:
             if self._turn:
                 await stack.enter_async_context(self._turn)
-            connection = await stack.enter_async_context(self.engine.connect())
+            connection = await stack.enter_async_context(self._connected())
             await connection.execution_options(**{WRITES: True})
             await stack.enter_async_context(connection.begin())
+            yield connection
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[AsyncConnection]:
+        """A connection of the pool. To open one is not broken off by a cancellation: nobody would close what is half
+        open."""
+        opening = asyncio.ensure_future(self.engine.connect().start())
+        try:
+            connection = await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            await asyncio.wait({opening}, timeout=OPEN_WITHIN.total_seconds())
+            if opening.done() and not opening.cancelled() and not opening.exception():
+                await opening.result().close()
+            opening.cancel()
+            raise
+        async with connection:
             yield connection
 
     def insert(self, table: Table) -> Any:
