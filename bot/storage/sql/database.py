@@ -79,8 +79,10 @@ class Database:
                 await opening.result().close()
             opening.cancel()
             raise
-        async with connection:
+        try:
             yield connection
+        finally:
+            await asyncio.shield(asyncio.ensure_future(connection.close()))
 
     def insert(self, table: Table) -> Any:
         """An INSERT that can tell what to do on a conflict. Both databases can, in the same words."""
