@@ -30,6 +30,9 @@ because on a bare machine already Playwright's driver may fail to start."""
 PACKAGES = ("chromium", "libatomic1")
 """What Debian calls the browser, and a library that Playwright's driver needs and a bare Debian lacks."""
 
+MOST_AT_ONCE = "4"
+"""Processes that run tests, where the machine has as many cores. Each starts a PostgreSQL of its own."""
+
 DOWNLOAD_SECONDS = 600
 """How long to wait for a browser before going on without one."""
 
@@ -54,7 +57,7 @@ def steps() -> list[tuple[str, Sequence[str]]]:
             (f"benchmark {path.stem}", (sys.executable, "-m", f"tests.benchmarks.{path.stem}", "--smoke"))
             for path in benchmarks()
         ),
-        ("tests", (*python, "pytest")),
+        ("tests", (*python, "pytest", "-n", "auto", "--maxprocesses", MOST_AT_ONCE, "--dist", "loadfile")),
     ]
 
 
