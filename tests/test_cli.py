@@ -543,7 +543,7 @@ class TestPlayground:
                 code, errors = await stopped(process)
             assert (code, "Traceback" in errors) == (0, False)
 
-        assert [file.name for file in kept.iterdir()] == ["lorekeeper.sqlite3"]
+        assert sorted(file.name for file in kept.iterdir()) == ["lorekeeper.lock", "lorekeeper.sqlite3"]
 
     async def test_headless_tells_a_script_what_to_set(self, pack: Path) -> None:
         async with started("playground", "--headless", LOREKEEPER_PACKS=str(pack)) as process:

@@ -113,10 +113,11 @@ class MovableClock:
         return any(is_busy() for is_busy in self._workers)
 
     async def _until_idle(self) -> None:
-        """Until what had become due before is done."""
+        """Until what had become due before is done, and who did it had time to fall asleep again."""
         seconds = asyncio.get_running_loop().time
-        end = seconds() + PATIENCE
-        while self._is_busy and seconds() < end:  # noqa: ASYNC110  # who is busy only answers when asked
+        end, glances = seconds() + PATIENCE, 0
+        while glances < 2 and seconds() < end:
+            glances = 0 if self._is_busy else glances + 1
             await asyncio.sleep(GLANCE)
 
     async def _until_done(self, asleep: int) -> None:

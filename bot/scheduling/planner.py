@@ -79,7 +79,7 @@ class Planner:
     @property
     def is_busy(self) -> bool:
         """Is something that has become due being done, or looked for?"""
-        return self._is_looking or bool(self._running)
+        return self._is_looking or bool(self._running) or self._stirred.is_set()
 
     def changed(self, server: int) -> None:
         """Something about this server is not as it was: look at it soon."""
