@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.discord_front.render import NOT_TAKEN
+from bot.discord_front.render_daily import LOOK_BUTTON
 from bot.playground import payloads
 from bot.playground.members import Failed, Member, NotPossible, Shown
 from bot.playground.server import Playground
@@ -27,6 +28,9 @@ SECOND = timedelta(seconds=1)
 
 CATCH_UP = 6 * HOUR
 """The program's default."""
+
+CATCHING_UP = 45 * MINUTE
+"""After an absence faults and kills may take so long of the time that is left."""
 
 SHORTEST = 10 * MINUTE
 """A question that would be open for less is not posted (as docs/running.md says)."""
@@ -295,19 +299,18 @@ class Story:
         return bool(self.posts(town, due.day)) or self.clock.now() > due.latest + 10 * MINUTE
 
     def is_closed(self, town: Town, due: Due) -> bool:
-        return all(not post.buttons for post in self.posts(town, due.day))
+        return not any(picks(post) for post in self.posts(town, due.day))
 
     async def answer(self, town: Town, due: Due) -> None:
         """Who likes presses a button, until they hear a verdict; and then another one."""
         posts = self.posts(town, due.day)
-        if not posts or not posts[0].buttons:
+        if not posts or not picks(posts[0]):
             return
         players = [member for member in self.members if self.chance.random() < 0.75]
         await asyncio.gather(*(self._answer(member, posts[0], self.games[town, due.day]) for member in players))
 
     async def _answer(self, member: Member, post: Shown, game: Game) -> None:
-        labels = [button.label for button in post.buttons]
-        pick, other = self.chance.sample(labels, 2)
+        pick, other = self.chance.sample(picks(post), 2)
         while self.clock.now() < game.due.closes - MINUTE:
             game.picks[int(member.id)].append(pick)
             both = self.chance.random() < 0.2
@@ -338,8 +341,8 @@ class Story:
     async def press_too_late(self, town: Town, due: Due) -> None:
         """Alex comes when it is over."""
         for post in self.posts(town, due.day):
-            if post.buttons:
-                outcome = await self._press(self.alex, post, post.buttons[0].label)
+            if labels := picks(post):
+                outcome = await self._press(self.alex, post, labels[0])
                 assert not isinstance(outcome, Shown) or "closed" in outcome.text or NOT_TAKEN in outcome.text, outcome
 
     # What must hold
@@ -394,7 +397,7 @@ class Story:
                     counts["answers"] += len(members)
                     is_open = isinstance(entry, Posted)
                     assert is_open == (game.due.closes > self.clock.now()), (town, entry)
-                    assert bool(posts[0].buttons) == is_open, f"{town.name}: {day}: is it closed or not?"
+                    assert bool(picks(posts[0])) == is_open, f"{town.name}: {day}: is it closed or not?"
                     assert not self._is_hopeless(game.due), f"{town.name}: {day} was posted too late"
                     self._check_answers(game, {a.given.member: a.given.text for a in answers})
                     if not is_open:
@@ -425,7 +428,8 @@ class Story:
         now = self.clock.now()
         away = [*self.outages, *self.absences, *([(self._away_since, now)] if self._away_since else [])]
         minutes = [due.at + number * MINUTE for number in range(int((due.latest - due.at) / MINUTE))]
-        return sum(any(start <= minute <= end for start, end in away) for minute in minutes) > len(minutes) / 2
+        lost = [any(start <= minute <= end + CATCHING_UP for start, end in away) for minute in minutes]
+        return sum(lost) > len(minutes) / 2
 
     def _is_hopeless(self, due: Due) -> bool:
         return any(start <= due.at and end > due.latest + MINUTE for start, end in self.outages)
@@ -435,6 +439,11 @@ class Story:
 
     def troubles(self) -> list[str]:
         return troubles(self.log())
+
+
+def picks(post: Shown) -> list[str]:
+    """The labels of the buttons by which a question is answered; none where it shows its result."""
+    return [button.label for button in post.buttons if button.label != LOOK_BUTTON]
 
 
 def _day(entry: DailyEntry) -> date:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +20,10 @@ WRITES = "lorekeeper_writes"
 
 OPEN_WITHIN = timedelta(seconds=3)
 """How long whoever is cancelled waits for a connection that is being opened. SQLite takes milliseconds."""
+
+
+ENDED_WITHIN = timedelta(seconds=3)
+"""How long closing waits for transactions that are under way."""
 
 
 class DatabaseFailed(StorageError):
@@ -41,6 +45,9 @@ class Database:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._turn = asyncio.Lock() if self.is_sqlite else None
+        self._in_use = 0
+        self._returned = asyncio.Condition()
+        self._is_closed = False
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -70,6 +77,8 @@ class Database:
     async def _connected(self) -> AsyncIterator[AsyncConnection]:
         """A connection of the pool. To open one is not broken off by a cancellation: nobody would close what is half
         open."""
+        if self._is_closed:
+            raise DatabaseFailed("it is closed.")
         opening = asyncio.ensure_future(self.engine.connect().start())
         try:
             connection = await asyncio.shield(opening)
@@ -79,10 +88,25 @@ class Database:
                 await opening.result().close()
             opening.cancel()
             raise
+        self._in_use += 1
         try:
             yield connection
         finally:
-            await asyncio.shield(asyncio.ensure_future(connection.close()))
+            await asyncio.shield(asyncio.ensure_future(self._give_back(connection)))
+
+    async def _give_back(self, connection: AsyncConnection) -> None:
+        await connection.close()
+        self._in_use -= 1
+        async with self._returned:
+            self._returned.notify_all()
+
+    async def close(self) -> None:
+        """Let go of the database, once those who use it have ended, or after a while all the same."""
+        self._is_closed = True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ENDED_WITHIN.total_seconds()), self._returned:
+                await self._returned.wait_for(lambda: self._in_use == 0)
+        await self.engine.dispose()
 
     def insert(self, table: Table) -> Any:
         """An INSERT that can tell what to do on a conflict. Both databases can, in the same words."""

@@ -117,7 +117,7 @@ class SqlStorage:
 
     async def close(self) -> None:
         """See `interface.Storage`."""
-        await self._database.engine.dispose()
+        await self._database.close()
 
 
 def _is_of(table: Table, server: int) -> ColumnElement[bool]:
