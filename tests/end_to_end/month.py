@@ -213,13 +213,14 @@ class Story:
     def is_down_for_long(self) -> bool:
         return any(start <= self.clock.now() < end - MINUTE for start, end in self.outages)
 
-    def begin_outage(self, lasts: timedelta) -> None:
+    async def begin_outage(self, lasts: timedelta) -> None:
         """All programs are killed, and come back much later."""
         now = self.clock.now()
         self.outages.append((now, now + lasts))
         for program in self.programs:
             program.kill()
             self.back_at[program] = now + lasts
+        await self.until("the programs are gone", lambda: not self.playground.gateway.is_online)
 
     # Questions and answers
 
@@ -264,6 +265,9 @@ class Story:
         for moment, step, town, due in events:
             self.events += 1
             await self._happens(self.events, len(events))
+            if self.outages and self.clock.now() < (back := self.outages[-1][1]) <= moment:
+                await self.to(back)
+                await self.online()
             await self.to(moment)
             if self.is_down_for_long():
                 continue
@@ -283,7 +287,7 @@ class Story:
             self.saboteur.deaths.append(self.deaths.pop())
             self._died += 1
         if self.long_outages and number % max(1, total // (len(self.long_outages) + len(self.outages) + 1)) == 0:
-            self.begin_outage(self.long_outages.pop())
+            await self.begin_outage(self.long_outages.pop())
         if self.saboteur.rate:
             match self.chance.randrange(60):
                 case 0:
@@ -387,7 +391,7 @@ class Story:
                             counts["missed"] += 1
                             assert not posts, f"{town.name}: {day} counts as missed and was posted"
                             assert not members
-                            assert self._is_excused(game.due), f"{town.name}: {day} was missed without need"
+                            assert self._is_excused(game.due), f"{town.name}: {day} was missed without need: {self.outages}, {game.due}"
                             continue
                         case Closed(message=message) | Posted(message=message):
                             assert [int(post.id) for post in posts] == [message], f"{town.name}: {day}: {posts}"
