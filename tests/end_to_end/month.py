@@ -391,7 +391,9 @@ class Story:
                             counts["missed"] += 1
                             assert not posts, f"{town.name}: {day} counts as missed and was posted"
                             assert not members
-                            assert self._is_excused(game.due), f"{town.name}: {day} was missed without need: {self.outages}, {game.due}"
+                            assert self._is_excused(game.due), (
+                                f"{town.name}: {day} was missed without need: {self.outages}, {game.due}"
+                            )
                             continue
                         case Closed(message=message) | Posted(message=message):
                             assert [int(post.id) for post in posts] == [message], f"{town.name}: {day}: {posts}"

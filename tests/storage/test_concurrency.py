@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.errors import StorageError
 from bot.storage.interface import AlreadyAnswered, Asking, Draw, Recorded, RunningGame, TooLate
 from bot.storage.sql.answers import as_accepted, log_in
 from bot.storage.sql.storage import SqlStorage
@@ -254,3 +255,35 @@ async def test_what_is_cancelled_leaves_nothing_and_holds_up_nobody(two: Two) ->
     async with asyncio.timeout(20):
         await recorded(other, a_pick(member=BEN))
         assert (await storage.answers.board(SERVER)).members == 1
+
+
+async def test_closing_waits_for_what_is_under_way_and_lets_nothing_else_begin(two: Two) -> None:
+    storage = two[0]
+    begun, may_end = asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        async with storage.database.writing():
+            begun.set()
+            await may_end.wait()
+
+    working = asyncio.create_task(work())
+    await begun.wait()
+    closing = asyncio.create_task(storage.close())
+    await asyncio.sleep(0)
+    with pytest.raises(StorageError):
+        await storage.settings.schedule(SERVER)
+    assert not closing.done()
+    may_end.set()
+    await working
+    await closing
+
+
+async def test_a_connection_that_is_being_opened_for_somebody_who_leaves_is_given_back(two: Two) -> None:
+    reads = [asyncio.create_task(two[0].settings.schedule(SERVER)) for _ in range(CLICKS)]
+    await asyncio.sleep(0)
+    for read in reads:
+        read.cancel()
+    ended = await asyncio.gather(*reads, return_exceptions=True)
+
+    assert all(isinstance(end, asyncio.CancelledError) for end in ended)
+    assert two[0].database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]  # a pool that counts
