@@ -30,7 +30,7 @@ from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.restarts import Restarts
 from bot.playground.server import Playground, PortTaken
 from bot.scheduling.pace import Pace
-from bot.scheduling.planner import Planner
+from bot.scheduling.planner import LOOK_ROUND, Planner
 from bot.services.answers import AnswerService
 from bot.services.daily import DailyService
 from bot.services.daily_posts import POST_GAP, SLACK, DailyPosts, Questions
@@ -46,6 +46,10 @@ log = logging.getLogger(__name__)
 
 GRACE = timedelta(seconds=5)
 """For a post that is under way when the bot is stopped. Whoever stops us gives us some ten seconds in all."""
+
+ALONE = timedelta(hours=6)
+"""How often the planner looks round where no other process shares its database: in the playground, whose clock is then
+moved over a day in a few steps."""
 
 READY_WITHIN = timedelta(minutes=1)
 """How long daily questions wait for the gateway at the start. They need it to know which rights they have, and can do
@@ -133,7 +137,14 @@ async def run_playground(
                         on_ready=announce,
                         stop=ending,
                         extension=together(
-                            with_daily(storage, questions, clock, catch_up=catch_up, now_running=now_running),
+                            with_daily(
+                                storage,
+                                questions,
+                                clock,
+                                catch_up=catch_up,
+                                now_running=now_running,
+                                look_round=ALONE,
+                            ),
                             with_trivia(storage, service.knowledge, clock, questions.everything),
                         ),
                     )
@@ -176,15 +187,19 @@ def with_daily(
     *,
     catch_up: timedelta,
     now_running: NowRunning | None = None,
+    look_round: timedelta = LOOK_ROUND,
 ) -> Extension:
-    """The daily question: its commands and buttons, and the planner that posts and closes."""
+    """The daily question: its commands and buttons, and the planner that posts and closes.
+
+    It looks round every so often for what other processes did.
+    """
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
         pace = Pace(clock, POST_GAP)
         client.traffic.tell(pace)
         posts = DailyPosts(storage, DiscordOutbox(client), questions, clock, _chance(), pace=pace, catch_up=catch_up)
-        planner = Planner(posts, clock, _chance(), grace=GRACE)
+        planner = Planner(posts, clock, _chance(), grace=GRACE, look_round=look_round)
         service = DailyService(storage, posts, questions, clock, on_change=planner.changed)
         daily = Daily(service)
         client.on_press(PickDaily, daily.pick)

@@ -57,7 +57,20 @@ def steps() -> list[tuple[str, Sequence[str]]]:
             (f"benchmark {path.stem}", (sys.executable, "-m", f"tests.benchmarks.{path.stem}", "--smoke"))
             for path in benchmarks()
         ),
-        ("tests", (*python, "pytest", "-n", "auto", "--maxprocesses", MOST_AT_ONCE, "--dist", "loadfile")),
+        (
+            "tests",
+            (
+                *python,
+                "pytest",
+                "-n",
+                "auto",
+                "--maxprocesses",
+                MOST_AT_ONCE,
+                "--dist",
+                "loadfile",
+                "--no-loadscope-reorder",
+            ),
+        ),
     ]
 
 

@@ -58,11 +58,13 @@ class Planner:
         *,
         at_once: int = AT_ONCE,
         grace: timedelta = GRACE,
+        look_round: timedelta = LOOK_ROUND,
     ) -> None:
         self._work = work
         self._clock = clock
         self._at_once = at_once
         self._grace = grace
+        self._look_round_each = look_round
         self._backoff = Backoff(chance)
         self._plan: dict[int, datetime] = {}
         self._queue: list[tuple[datetime, int, int]] = []
@@ -133,7 +135,7 @@ class Planner:
     async def _look_round(self, now: datetime) -> datetime:
         """Plan servers that are new or whose agenda has changed; the moment of the next look."""
         try:
-            agenda = dict(await self._work.agenda(now + LOOK_ROUND))
+            agenda = dict(await self._work.agenda(now + self._look_round_each))
         except Exception:
             log.exception("the agenda could not be read")
             return self._backoff.failed("agenda", now)
@@ -144,7 +146,7 @@ class Planner:
             if count % COMPARED == 0:
                 await asyncio.sleep(0)
         self._agenda = agenda
-        return now + LOOK_ROUND
+        return now + self._look_round_each
 
     def _start_due(self, now: datetime) -> None:
         while self._queue and len(self._running) < self._at_once and self._queue[0][0] <= now:

@@ -60,7 +60,9 @@ class Town:
         storage = await open_storage(url=None, folder=self._folder)
         stop, ready = asyncio.Event(), asyncio.Event()
         service = AnswerService(ONE_PACK, AnswerEngine(ONE_PACK), Names(ONE_PACK), a_chance())
-        extension = with_daily(storage, QUESTIONS, self.clock, catch_up=CATCH_UP, now_running=self._running)
+        extension = with_daily(
+            storage, QUESTIONS, self.clock, catch_up=CATCH_UP, now_running=self._running, look_round=HOUR
+        )
         run = asyncio.create_task(
             launch.run(
                 service,
