@@ -130,6 +130,13 @@ class Lorekeeper(commands.Bot):
         if not self.is_closed():
             super().dispatch(event, *args, **kwargs)
 
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """The last resort for an error in what hears an event. After the end nothing is there to work with."""
+        if self.is_closed():
+            log.info("%s was cut short, as the bot leaves", event_method)
+        else:
+            await super().on_error(event_method, *args, **kwargs)
+
     async def on_connect(self) -> None:
         """The gateway has let us in."""
         self.has_connected = True

@@ -19,6 +19,12 @@ log = logging.getLogger(__name__)
 LEAVE_WITHIN = timedelta(seconds=4)
 """How long to wait for the gateway's goodbye. Whoever stops us gives us some ten seconds in all."""
 
+FINISH_WITHIN = timedelta(seconds=1)
+"""How long whoever has pressed a button or called a command just before the end may still get the answer."""
+
+_AT_WORK = ("discord.py: ", "CommandTree-invoker", "discord-ui-")
+"""What the names of the tasks begin with in which discord.py lets commands and events be answered."""
+
 _CLOSES = {
     4004: address.REFUSED,
     4010: "Discord refuses this bot's shard. Start it anew; if it goes on, update the bot.",
@@ -65,6 +71,8 @@ async def _close(client: Lorekeeper, running: asyncio.Task[None]) -> None:
     if not client.has_connected:
         running.cancel()
     await client.let_go()
+    if at_work := [task for task in asyncio.all_tasks() if task.get_name().startswith(_AT_WORK)]:
+        await asyncio.wait(at_work, timeout=FINISH_WITHIN.total_seconds())
     try:
         async with asyncio.timeout(LEAVE_WITHIN.total_seconds()):
             await client.close()

@@ -1,7 +1,8 @@
 """The bot on a server that speaks Discord's API, but says less than Discord does."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -11,8 +12,10 @@ import pytest
 from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
 from bot.discord_front import custom_ids, launch, render
+from bot.discord_front.client import Lorekeeper
 from bot.discord_front.custom_ids import Action, Delete, Look
 from bot.discord_front.handles import Handles
+from bot.errors import StorageError
 from bot.services.answers import AnswerService
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
 from tests.services.small_pack import MARA, ONE_PACK, a_chance
@@ -54,13 +57,30 @@ def a_press(action: Action) -> tuple[str, dict[str, Any]]:
 
 @asynccontextmanager
 async def connected(
-    service: AnswerService, event: tuple[str, Any], *, keeps_waiting: bool = False
+    service: AnswerService,
+    *events: tuple[str, Any],
+    keeps_waiting: bool = False,
+    hears_ready: Callable[[], Awaitable[None]] | None = None,
 ) -> AsyncIterator[SmallDiscord]:
-    """A server on which the bot is, and which tells it of an event."""
+    """A server on which the bot is, and which tells it of events. `hears_ready` is run by the bot when it is ready."""
     discord, ready, stop = SmallDiscord(lets_in=True), asyncio.Event(), asyncio.Event()
-    discord.events, discord.keeps_waiting = [event], keeps_waiting
+    discord.events, discord.keeps_waiting = list(events), keeps_waiting
+
+    @asynccontextmanager
+    async def extension(client: Lorekeeper) -> AsyncIterator[None]:
+        if hears_ready is not None:
+            client.add_listener(hears_ready, "on_ready")
+        yield
+
     async with opened(discord), asyncio.timeout(30):
-        run = launch.run(service, token=TOKEN, api_base=discord.base, stop=stop, on_ready=lambda _name: ready.set())
+        run = launch.run(
+            service,
+            token=TOKEN,
+            api_base=discord.base,
+            stop=stop,
+            on_ready=lambda _name: ready.set(),
+            extension=extension,
+        )
         task = asyncio.create_task(run)
         await ready.wait()
         yield discord
@@ -135,3 +155,48 @@ async def test_to_leave_in_the_middle_of_an_answer_is_no_failure(
         await discord.callbacks.get()
 
     assert not any(record.exc_info for record in caplog.records)
+
+
+async def test_what_is_under_way_at_the_end_is_finished_first(service: AnswerService) -> None:
+    finished = asyncio.Event()
+
+    async def hear() -> None:
+        await asyncio.sleep(0.2)
+        finished.set()
+
+    async with connected(service, hears_ready=hear):
+        pass
+
+    assert finished.is_set()
+
+
+async def test_what_outlasts_the_bot_is_no_failure(
+    service: AnswerService, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(launch, "FINISH_WITHIN", timedelta(milliseconds=10))
+    ended, failed = asyncio.Event(), asyncio.Event()
+
+    async def hear() -> None:
+        await ended.wait()
+        failed.set()
+        raise StorageError("The database is closed.")
+
+    with caplog.at_level(logging.INFO):
+        async with connected(service, hears_ready=hear):
+            pass
+        ended.set()
+        await failed.wait()
+        await asyncio.sleep(0)
+
+    assert "on_ready was cut short, as the bot leaves" in caplog.messages
+    assert not any(record.exc_info for record in caplog.records)
+
+
+async def test_while_the_bot_runs_it_is_one(service: AnswerService, caplog: pytest.LogCaptureFixture) -> None:
+    async def hear() -> None:
+        raise StorageError("The database could not do it.")
+
+    async with connected(service, hears_ready=hear):
+        pass
+
+    assert any(record.exc_info for record in caplog.records)
