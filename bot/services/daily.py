@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from bot.clock import Clock
 from bot.errors import UserError
-from bot.scheduling.recurrence import Recurrence
+from bot.scheduling.recurrence import Due, Recurrence
 from bot.scheduling.zones import zone_named
 from bot.services.daily_posts import SHORTEST, DailyPosts, Questions, day_of, recurrence_of
 from bot.services.daily_results import (
@@ -118,7 +118,7 @@ class DailyService:
     async def today(self, server: int, member: int) -> DailyToday | NoDaily:
         """The latest question that was posted, open or closed, and what the member has made of it."""
         schedule = await self._settings.schedule(server)
-        next_post = self._next_post(schedule)
+        next_post = await self._next_post(schedule)
         entry = await self._ledger.latest(server)
         if not isinstance(entry, Posted | Closed):
             return NoDaily(schedule, next_post, entry)
@@ -208,7 +208,7 @@ class DailyService:
             raise UserError("The daily question is paused, so there is none to skip. Go on with it first.")
         # What was to be skipped and is past must have its entry before the next date takes its place.
         await self._posts.pass_over(schedule)
-        day = recurrence_of(schedule).next_due(self._clock.now()).date
+        day = (await self._next_due(replace(schedule, skipped=None))).date
         await self._settings.skip(server, day)
         self._on_change(server)
         return day
@@ -232,15 +232,14 @@ class DailyService:
         question = self._questions.question(drawn[0].question) if drawn else None
         if drawn is None or question is None:
             raise UserError("The pack has no questions to ask.")
-        recurrence = recurrence_of(schedule)
-        due = recurrence.next_due(self._clock.now())
+        due = await self._next_due(schedule)
         return DailyPost(
             server,
             due.date,
             schedule.channel,
             question,
             drawn[1],
-            recurrence.closing(due),
+            recurrence_of(schedule).closing(due),
             schedule.role,
             previewed=True,
         )
@@ -254,7 +253,7 @@ class DailyService:
         schedule = await self._schedule(server)
         latest = await self._ledger.latest(server)
         is_ahead = schedule.skipped is not None and (latest is None or day_of(latest) < schedule.skipped)
-        return DailyStatus(schedule, self._next_post(schedule), schedule.skipped if is_ahead else None, latest)
+        return DailyStatus(schedule, await self._next_post(schedule), schedule.skipped if is_ahead else None, latest)
 
     # Shared
 
@@ -265,7 +264,7 @@ class DailyService:
         return schedule
 
     async def _over(self, server: int) -> DailyOver:
-        return DailyOver(self._next_post(await self._settings.schedule(server)))
+        return DailyOver(await self._next_post(await self._settings.schedule(server)))
 
     async def _own(self, server: int, day: date, member: int) -> Graded | None:
         return await self._answers.answer(Asking.daily(server, day), member)
@@ -273,13 +272,19 @@ class DailyService:
     async def _streak(self, server: int, member: int) -> Streak:
         return (await self._answers.day_streaks(server, [member])).get(member, Streak(0, 0))
 
-    def _next_post(self, schedule: DailySchedule | None) -> datetime | None:
+    async def _next_post(self, schedule: DailySchedule | None) -> datetime | None:
         """When the next question comes, by what is planned now."""
         if schedule is None or not schedule.is_active:
             return None
+        return (await self._next_due(schedule)).moment
+
+    async def _next_due(self, schedule: DailySchedule) -> Due:
+        """The next one that is posted: a date that had its question has no second one at a time set later."""
         recurrence = recurrence_of(schedule)
         due = recurrence.next_due(self._clock.now())
-        return (recurrence.next_due(due.moment) if due.date == schedule.skipped else due).moment
+        while due.date == schedule.skipped or await self._ledger.entry(schedule.server, due.date) is not None:
+            due = recurrence.next_due(due.moment)
+        return due
 
     def _is_too_short(self, recurrence: Recurrence) -> bool:
         """Whether a question would close before anybody could answer it."""

@@ -271,8 +271,13 @@ class TestSettingUp:
         asked.world.clock.set(NINE + HOUR)
         await self.set_up(asked, at=time(18))
 
+        told = (await asked.service.status(SERVER)).next_post
+        previewed = (await asked.service.preview(SERVER)).day
+        skipped = await asked.service.skip_next(SERVER)
         await asked.world.until(NINE + DAY)
 
+        assert told == NINE + DAY + 7 * HOUR
+        assert (previewed, skipped) == (SECOND_DAY, SECOND_DAY)
         assert asked.world.channels.count("post") == 1
 
 
