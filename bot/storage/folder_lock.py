@@ -23,10 +23,11 @@ class FolderLock:
 
     Whoever comes when nobody else is there `was_alone`, and has the folder to itself until it calls `share`: what an
     earlier process left behind can be put right until then. Others wait for that at the door. Where the system or the
-    disk knows no such locks nobody is alone.
+    disk knows no such locks nobody is alone, and nobody `met_others`.
     """
 
     was_alone: bool
+    met_others: bool
     _file: int | None
 
     def share(self) -> None:
@@ -44,7 +45,7 @@ def folder_lock(folder: Path) -> Iterator[FolderLock]:
     written there.
     """
     if sys.platform == "win32":
-        yield FolderLock(was_alone=False, _file=None)
+        yield FolderLock(was_alone=False, met_others=False, _file=None)
         return
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -63,8 +64,8 @@ def folder_lock(folder: Path) -> Iterator[FolderLock]:
 def _locked(file: int) -> FolderLock:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:  # somebody is here, or this disk has no locks
-        lock = FolderLock(was_alone=False, _file=file)
+    except OSError as error:  # somebody is here, or this disk has no locks
+        lock = FolderLock(was_alone=False, met_others=isinstance(error, BlockingIOError), _file=file)
         lock.share()
         return lock
-    return FolderLock(was_alone=True, _file=file)
+    return FolderLock(was_alone=True, met_others=False, _file=file)

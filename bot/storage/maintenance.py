@@ -10,6 +10,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import chain, groupby, islice
@@ -30,6 +31,7 @@ from bot.storage.connect import (
     schema_of,
     upgrade,
 )
+from bot.storage.folder_lock import folder_lock
 from bot.storage.interface import in_utc
 
 FORMAT = 1
@@ -93,14 +95,17 @@ async def restore(file: Path, *, url: str | None, folder: Path, replace: bool = 
     """Put what `file` holds into the database, all of it or nothing.
 
     Raises StorageError, and leaves the database as it was, where the file is no backup, is damaged or of a newer
-    program, or where the database holds something and `replace` was not said.
+    program, where the database holds something and `replace` was not said, or where a bot runs over the folder.
     """
     header = verified(file)
-    storage = await open_storage(url=url, folder=folder)
-    try:
-        return await in_transaction(storage.database, lambda connection: _load(connection, file, header, replace))
-    finally:
-        await storage.close()
+    with nullcontext() if url else folder_lock(folder) as lock:
+        if lock and lock.met_others:
+            raise StorageError(f"Lorekeeper is running over {folder}. Stop it first, then restore the backup.")
+        storage = await open_storage(url=url, folder=folder)
+        try:
+            return await in_transaction(storage.database, lambda connection: _load(connection, file, header, replace))
+        finally:
+            await storage.close()
 
 
 def verified(file: Path) -> Header:

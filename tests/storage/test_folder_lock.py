@@ -45,7 +45,7 @@ def test_who_comes_while_another_is_there_is_not_alone(tmp_path: Path) -> None:
         assert said(other) == "True"
 
         with folder_lock(tmp_path) as lock:
-            assert not lock.was_alone
+            assert (lock.was_alone, lock.met_others) == (False, True)
 
         other.communicate()
 
@@ -57,7 +57,7 @@ def test_after_a_process_that_was_killed_the_next_one_is_alone(tmp_path: Path) -
         other.wait()
 
         with folder_lock(tmp_path) as lock:
-            assert lock.was_alone
+            assert (lock.was_alone, lock.met_others) == (True, False)
 
 
 def test_others_wait_until_the_folder_is_shared(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -14,6 +15,7 @@ import pytest
 from bot.errors import StorageError
 from bot.storage import maintenance
 from bot.storage.connect import FILE, newest_schema, open_storage
+from bot.storage.folder_lock import folder_lock
 from bot.storage.interface import Appeal, Asking, Event
 from bot.storage.maintenance import Statistics
 from bot.storage.sql.storage import SqlStorage
@@ -295,6 +297,14 @@ class TestRestoring:
         await storage.close()
 
         await self.refused(place, backup, r"is not empty.*--replace")
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such locks")
+    async def test_nothing_is_restored_under_a_bot_that_runs(self, tmp_path: Path, backup: Path) -> None:
+        place = Place(None, tmp_path / "data")
+        with folder_lock(place.folder) as running:
+            running.share()
+
+            await self.refused(place, backup, "is running over .* Stop it first", replace=True)
 
     async def test_what_a_database_holds_is_given_up_when_that_is_said(self, place: Place, backup: Path) -> None:
         storage = await place.open()
