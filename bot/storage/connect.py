@@ -214,5 +214,8 @@ def _nothing_yet(place: str) -> str:
 
 def _step(engine: AsyncEngine) -> str:
     if engine.dialect.name == "sqlite":
-        return "Set LOREKEEPER_DATA to a folder that the bot may write to, or put a backup back in its place."
+        return (
+            "See that the disk has room and the bot may write to the folder, or choose another with LOREKEEPER_DATA. "
+            "A file that is broken: move it away, then lorekeeper db restore a backup."
+        )
     return "Check DATABASE_URL, and that PostgreSQL runs."
