@@ -22,6 +22,12 @@ FAMILIAR = (
 LEFT_OUT = {"Factory", "localtime", "posixrules"}
 """What zoneinfo lists and is no zone of anybody's."""
 
+NAMES_OF_OTHERS = {"EST", "MST"}
+"""Zones without summer time, by whose names people mean ones that have it."""
+
+SEVERAL = 3
+"""How many zones are named where somebody may mean several."""
+
 OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?")
 """`utc+2`, `GMT -5`, `+5:30`, `+0530`."""
 
@@ -52,6 +58,24 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise UnknownZone(f"The time zone “{name}” cannot be read here. Pick another one from the list.") from error
+
+
+def zone_meant(typed: str, now: datetime) -> str:
+    """The name of the one zone that somebody who typed this can mean: `europe/berlin`, `Berlin`.
+
+    Raises UnknownZone, with the likeliest ones where there are several.
+    """
+    if typed in zone_names() - NAMES_OF_OTHERS:
+        return typed
+    spelt = [name for name in zone_names() - NAMES_OF_OTHERS if _plain(name) == _plain(typed)]
+    found = spelt or [choice.name for choice in search_zones(typed, now, limit=SEVERAL)]
+    if not found:
+        return zone_named(typed).key
+    if len(found) > 1:
+        raise UnknownZone(
+            f"“{typed}” may be {', '.join(found[:-1])} or {found[-1]}. Type one of them, or pick one from the list."
+        )
+    return found[0]
 
 
 @cache

@@ -16,7 +16,7 @@ from bot.discord_front.replies import Outgoing, notice, send
 from bot.discord_front.views import daily as views
 from bot.errors import UserError
 from bot.scheduling.spoken import read_time, read_weekdays
-from bot.scheduling.zones import search_zones
+from bot.scheduling.zones import search_zones, zone_meant
 from bot.services.daily import DailyService
 from bot.services.daily_results import DailyStatus
 from bot.services.listening import Listening
@@ -109,7 +109,7 @@ class SettingsCommands(commands.Cog):
             server,
             channel=where,
             at=read_time(at) if at else _known(before).at,
-            zone=zone or _known(before).zone,
+            zone=zone_meant(zone, self._clock.now()) if zone else _known(before).zone,
             by=interaction.user.id,
             weekdays=read_weekdays(weekdays) if weekdays else before.weekdays if before else EVERY_DAY,
             role=pinged,
