@@ -138,11 +138,12 @@ class DiscordOutbox:
 
     async def tell(self, member: int, notice: DailyPaused, *, nonce: str) -> None:
         """A direct message. Whatever Discord has against it, it is not for us to send."""
+        guild = self._client.get_guild(notice.server)
         with self._failing(None, ()):
             async with self._in_time():
                 try:
                     direct = await self._client.create_dm(discord.Object(member))
-                    await direct.send(render_daily.paused(notice), nonce=nonce)
+                    await direct.send(render_daily.paused(notice, guild.name if guild else ""), nonce=nonce)
                 except discord.HTTPException as error:
                     if error.status < 500 and error.status != 429:
                         raise Forbidden("Direct Messages") from error

@@ -139,11 +139,12 @@ def _tell_fact(embed: discord.Embed, question: Question, fact: Fact | None) -> N
     embed.set_footer(text=wording.shorten(f"Source: {', '.join(question.source)}", 500))
 
 
-def paused(notice: DailyPaused) -> str:
-    """For whoever set it up, in private."""
+def paused(notice: DailyPaused, server: str) -> str:
+    """For whoever set it up on the server of this name, in private."""
+    on_server = f" on **{quote(server)}**" if server else ""
     return (
-        f"The daily question in <#{notice.channel}> is paused. {quote(notice.reason)} "
-        "Nothing is lost: mend it, then say /settings daily resume on that server."
+        f"The daily question{on_server} in <#{notice.channel}> is paused. {quote(notice.reason)} "
+        "Nothing is lost: put that right, then say /settings daily resume on the server."
     )
 
 
@@ -203,9 +204,8 @@ def today(today: DailyToday) -> discord.Embed:
     embed.add_field(name="You", value=f"{state}\n{_streak(today.streak)}"[:FIELD_VALUE], inline=False)
     if today.own is not None or is_closed:
         _tell_fact(embed, post.question, today.fact)
-    if today.next_post is not None:
-        embed.add_field(name="Next question", value=_moment(today.next_post), inline=False)
-    return embed
+    coming = _moment(today.next_post) if today.next_post is not None else "None is planned for now."
+    return embed.add_field(name="Next question", value=coming, inline=False)
 
 
 def _streak(streak: Streak) -> str:
@@ -258,7 +258,10 @@ def _plan(schedule: DailySchedule) -> str:
         f"{capital(weekdays(schedule.weekdays))} at **{schedule.at:%H:%M}** ({quote(schedule.zone)}) "
         f"in <#{schedule.channel}>"
     ]
-    closes = f"closes at {schedule.closes_at:%H:%M}" if schedule.closes_at else "stays open until the next one"
+    closes = "stays open until the next one"
+    if schedule.closes_at is not None:
+        later = " on the day after" if schedule.closes_at <= schedule.at else ""
+        closes = f"closes at {schedule.closes_at:%H:%M}{later}"
     lines.append(f"It {closes}.")
     if schedule.role:
         lines.append(f"It pings <@&{schedule.role}>.")
@@ -297,6 +300,12 @@ def lacks(rights: Sequence[str], channel: int) -> str:
     return f"I cannot do that in <#{channel}> yet. Give me {names} there, then say it again."
 
 
+def cannot_post(rights: Sequence[str], channel: int) -> str:
+    """That the next question would pause the schedule."""
+    names = wording.in_words(tuple(f"**{right}**" for right in rights), last="and")
+    return f"I cannot post in <#{channel}>: give me {names} there, or choose another channel."
+
+
 def cannot_ping(role: int) -> str:
     """That a role would see its name, and hear nothing."""
     return (
@@ -314,12 +323,19 @@ NO_TEXT_CHANNEL = "I cannot post there. Pick a text channel that I can see, with
 EVERYONE = "Pick a role whose members want to be pinged. I never ping everyone."
 NEEDS = "To begin, tell me the time and the time zone: /settings daily set time:18:00 zone:Europe/Berlin"
 NOTHING_KNOWN = "I have nothing about this question any more, so I cannot say how you did."
+CHANNEL_GONE = "I see its channel no longer. Choose another with /settings daily set."
 NOTHING_SKIPPED = "No day is left out."
-PAUSED = "The daily question is paused. A question that is open stays open until its close."
-PAUSED_ALREADY = "The daily question is paused already."
+PAUSED = (
+    "The daily question is paused. A question that is open stays open until its close. "
+    "Go on with /settings daily resume."
+)
+PAUSED_ALREADY = "The daily question is paused already. Go on with /settings daily resume."
 RUNS_ALREADY = "The daily question is not paused."
-TURNED_OFF = "There will be no daily question any more. Scores and streaks stay."
-WAS_OFF = "There is no daily question on this server."
+TURNED_OFF = (
+    "There will be no daily question any more. A question that is open stays open until its close; scores and streaks "
+    "stay. Begin again with /settings daily set."
+)
+WAS_OFF = "There is no daily question on this server. Set one up with /settings daily set."
 MANAGERS_ONLY = "Only members who may manage this server can do that."
 SERVERS_ONLY = "The daily question is for servers. Use this in one that I am a member of."
 

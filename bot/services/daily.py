@@ -205,7 +205,9 @@ class DailyService:
         """The next date, which will have no question. Said again before that date it is the same one."""
         schedule = await self._schedule(server)
         if not schedule.is_active:
-            raise UserError("The daily question is paused, so there is none to skip. Go on with it first.")
+            raise UserError(
+                "The daily question is paused, so there is none to skip. Go on with /settings daily resume first."
+            )
         # What was to be skipped and is past must have its entry before the next date takes its place.
         await self._posts.pass_over(schedule)
         day = (await self._next_due(replace(schedule, skipped=None))).date

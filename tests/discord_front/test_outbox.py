@@ -419,7 +419,7 @@ class TestTelling:
         await door.outbox.tell(int(door.sam.id), notice, nonce="p1")
 
         [shown] = door.sam.sees("dm")
-        assert f"<#{door.lore}> is paused. I may not post in the channel." in shown.text
+        assert f"on **Film Club** in <#{door.lore}> is paused. I may not post in the channel." in shown.text
         assert "/settings daily resume" in shown.text
 
     async def test_who_takes_no_messages_is_left_alone(self, door: Door) -> None:

@@ -153,7 +153,7 @@ class TestLimits:
         schedule = a_schedule(is_active=False, pause_reason=WILD, closes_at=time(21), role=HUGE, has_thread=True)
         warnings = [render_daily.cannot_ping(HUGE)] * 9
         assert_fits(render_daily.status(DailyStatus(schedule, NOON, DAY, ENTRIES[1]), warnings=warnings))
-        assert len(render_daily.paused(DailyPaused(HUGE, HUGE, "A" * 500))) <= 2000
+        assert len(render_daily.paused(DailyPaused(HUGE, HUGE, "A" * 500), WILD[:100])) <= 2000
         assert len(render_daily.thread_name(a_post(question))) <= 100
 
     @pytest.mark.parametrize("question", [a_question(), long_question()], ids=["short", "long"])
@@ -255,6 +255,7 @@ class TestForOne:
 
         assert "Mara" not in text
         assert "https://discord.com/channels/" in text
+        assert "None is planned" in text
 
     def test_the_next_question_is_told_in_everybodys_own_time(self) -> None:
         assert f"<t:{int(NOON.timestamp())}:R>" in render_daily.over(DailyOver(NOON))
@@ -271,6 +272,20 @@ class TestForManagers:
         text = text_of(render_daily.status(DailyStatus(a_schedule(), NOON, None, entry)))
 
         assert "Friday, 1 May 2026" in text
+
+    @pytest.mark.parametrize(
+        ("closes", "words"),
+        [
+            (None, "stays open until the next one"),
+            (time(9), "closes at 09:00 on the day after"),
+            (time(9, 10), "closes at 09:10."),
+        ],
+        ids=str,
+    )
+    def test_the_status_tells_on_which_day_a_question_closes(self, closes: time | None, words: str) -> None:
+        schedule = a_schedule(at=time(9), closes_at=closes)
+
+        assert f"It {words}" in text_of(render_daily.status(DailyStatus(schedule, NOON, None, None)))
 
     def test_a_pause_has_its_reason_and_the_way_out(self) -> None:
         schedule = a_schedule(is_active=False, pause_reason="The channel was deleted.")

@@ -297,6 +297,7 @@ async def test_a_right_that_was_taken_pauses_with_the_reason_and_one_message(tow
     async with town.bot():
         await town.set_up()
         town.take(permissions.SEND_MESSAGES)
+        foreseen = await town.status()
         await town.clock.move(3 * DAY)
 
         told = [m for m in town.robin.sees("dm") if m.author_id == town.world.application_id]
@@ -304,6 +305,8 @@ async def test_a_right_that_was_taken_pauses_with_the_reason_and_one_message(tow
         again = await town.robin.slash("lore", "settings daily resume")
 
     assert town.questions() == []
+    assert "paused" not in foreseen.text
+    assert "I cannot post in" in foreseen.text
     assert len(told) == 1
     assert "Send Messages" in told[0].text
     assert "paused" in status.text

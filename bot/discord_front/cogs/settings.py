@@ -215,11 +215,14 @@ def _closing(closes: str | None, before: DailySchedule | None, without: str | No
 
 def _warnings(interaction: discord.Interaction[Any], schedule: DailySchedule) -> list[str]:
     """What will not be as a manager expects."""
-    if schedule.role is None or interaction.guild is None:
+    if interaction.guild is None:
         return []
-    role = interaction.guild.get_role(schedule.role)
     channel = interaction.guild.get_channel(schedule.channel)
-    if role is None or channel is None:
-        return []
-    may = role.mentionable or channel.permissions_for(interaction.guild.me).mention_everyone
-    return [] if may else [render_daily.cannot_ping(role.id)]
+    if channel is None:
+        return [render_daily.CHANNEL_GONE]
+    lacking = missing_rights(channel, TO_RUN)
+    warnings = [render_daily.cannot_post(lacking, channel.id)] if lacking else []
+    role = interaction.guild.get_role(schedule.role) if schedule.role else None
+    if role and not role.mentionable and not channel.permissions_for(interaction.guild.me).mention_everyone:
+        warnings.append(render_daily.cannot_ping(role.id))
+    return warnings
