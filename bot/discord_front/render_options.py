@@ -47,6 +47,12 @@ def rows(labels: Sequence[str], *, most: int) -> list[int | None]:
     return [row if is_wide else None for row in range(len(labels))]
 
 
+def place(number: int, points: int) -> str:
+    """What stands before somebody on a board: a medal for the first three, where they have points."""
+    medal = {1: "🥇", 2: "🥈", 3: "🥉"}.get(number) if points else None
+    return medal or f"**{number}.**"
+
+
 def bar(share: float) -> str:
     """A share as blocks, which every font has."""
     full = round(share * BAR)

@@ -15,7 +15,7 @@ from bot.discord_front.render import (
     fact_text,
     fit,
 )
-from bot.discord_front.render_options import RIGHT, bar, has_letters, lettered
+from bot.discord_front.render_options import RIGHT, bar, has_letters, lettered, place
 from bot.services import wording
 from bot.services.quiz_results import (
     AlreadyRunning,
@@ -76,7 +76,7 @@ def question(shown: QuestionShown) -> discord.Embed:
     for hint in shown.hints:
         lines += ["", hinted(hint)]
     if shown.is_closed:
-        lines += ["", "-# The time is over."]
+        lines += ["", "-# This question is closed."]
     else:
         lines += ["", f"{_how(shown.answers)} The time ends {format_dt(shown.closes_at, 'R')}."]
     if shown.number == 1 and not shown.is_closed:
@@ -120,9 +120,9 @@ def verdict(shown: VerdictShown) -> discord.Embed:
     )
     if shown.fact is not None:
         embed.add_field(name="The fact", value=fact_text(shown.fact, FIELD_VALUE - 4), inline=False)
-    if shown.standing and not shown.is_last:
-        leaders = " · ".join(f"<@{score.player}> {score.points}" for score in shown.standing[:3])
-        embed.add_field(name="In front", value=leaders, inline=False)
+    leaders = [f"<@{score.player}> {score.points}" for score in shown.standing[:3] if score.points]
+    if leaders and not shown.is_last:
+        embed.add_field(name="In front", value=" · ".join(leaders), inline=False)
     return embed.set_footer(text=wording.shorten(f"Source: {', '.join(question.source)}", 500))
 
 
@@ -172,9 +172,9 @@ def ended(shown: GameEnded) -> discord.Embed:
 
 
 def _place(score: Score) -> str:
-    medal = {1: "🥇", 2: "🥈", 3: "🥉"}.get(score.rank, f"**{score.rank}.**")
     best = f", {score.best} in a row" if score.best > 1 else ""
-    return f"{medal} <@{score.player}> · {score.points} points ({score.right} of {score.answered} right{best})"
+    share = f"{score.right} of {score.answered} right{best}"
+    return f"{place(score.rank, score.points)} <@{score.player}> · {score.points} points ({share})"
 
 
 # For a member's eyes only
@@ -256,7 +256,8 @@ REFUSALS = {
 
 def lacking(rights: Sequence[str]) -> str:
     """That the bot may not play in a channel."""
-    return f"I cannot play here: I lack {wording.in_words(tuple(rights), last='and')} in this channel."
+    names = wording.in_words(tuple(f"**{right}**" for right in rights), last="and")
+    return f"I cannot play here yet. Ask someone who manages the server to give me {names} in this channel."
 
 
 # Appeals

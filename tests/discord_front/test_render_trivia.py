@@ -179,6 +179,16 @@ class TestAVerdict:
 
         assert (render_trivia.verdict(verdict).fields[0].value or "").startswith("||")
 
+    def test_nobody_is_honoured_for_no_points(self) -> None:
+        standing = (Score(11, 120, 1, 1, 1, 1), Score(12, 0, 0, 1, 0, 2), Score(13, 0, 0, 1, 0, 2))
+
+        front = render_trivia.verdict(replace(a_verdict(), standing=standing)).fields[1].value
+        end = render_trivia.ended(GameEnded(1, GAME, 2, 50, Ending.PLAYED, standing, None)).description or ""
+
+        assert front == "<@11> 120"
+        assert "🥇 <@11>" in end
+        assert "**2.** <@12>" in end
+
     def test_offers_an_appeal_only_where_somebody_typed_something_else(self) -> None:
         typed = replace(a_verdict(), answers=Answers.TYPED)
 

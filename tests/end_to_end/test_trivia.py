@@ -357,7 +357,7 @@ async def test_where_the_bot_may_not_write_no_game_begins(club: Club) -> None:
 
         refused = shown(await club.robin.slash("lore", "trivia start"))
 
-        assert "I lack Send Messages" in refused.text
+        assert "give me **Send Messages** in this channel" in refused.text
 
 
 async def test_nothing_of_it_is_offered_in_direct_messages(club: Club) -> None:
