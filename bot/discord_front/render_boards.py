@@ -5,17 +5,18 @@ from typing import assert_never
 import discord
 
 from bot.discord_front.render import COLOUR, DESCRIPTION, QUIET, capital
+from bot.discord_front.render_options import place
 from bot.services.boards import BoardShown, ResetOffer, StatsShown
 from bot.storage.interface import Game, Standing
 from bot.storage.periods import Period
 
 SERVERS_ONLY = "Boards are those of a server."
-NOT_YOURS_TO_RESET = "Only someone who may manage this server can let the boards begin anew."
+NOT_YOURS_TO_RESET = "Only someone who may manage this server can reset the boards."
 NOTHING_TO_SHARE = "You have answered none of the last daily questions, so there is nothing to share."
-HAS_BEGUN = "Done: the boards have begun anew."
+WAS_RESET = "Done: the boards are reset."
 
-RESET_BUTTON = "Begin anew…"
-CONFIRM_BUTTON = "Yes, begin anew"
+RESET_BUTTON = "Reset the boards…"
+CONFIRM_BUTTON = "Yes, reset them"
 SHARE_BUTTON = "Share my dailies"
 
 CHART_NAME = "stats.png"
@@ -32,7 +33,8 @@ def board(shown: BoardShown) -> discord.Embed:
     """A page of a board, with the own place of whoever asked."""
     lines = [_place(standing) for standing in shown.board.standings]
     if not lines:
-        lines.append("Nobody has answered yet. Start a game with /trivia start.")
+        begin = "Today's question: /daily" if shown.game is Game.DAILY else "Start a game with /trivia start."
+        lines.append(f"Nobody has answered yet. {begin}")
     own = shown.board.own
     if own is not None and own not in shown.board.standings:
         lines += ["", f"You: {_place(own)}"]
@@ -62,8 +64,8 @@ def _game(game: Game | None) -> str:
 
 
 def _place(standing: Standing) -> str:
-    medal = {1: "🥇", 2: "🥈", 3: "🥉"}.get(standing.place, f"**{standing.place}.**")
-    return f"{medal} <@{standing.member}> · {_points(standing.points)} ({standing.right} of {standing.answered} right)"
+    stands = place(standing.place, standing.points)
+    return f"{stands} <@{standing.member}> · {_points(standing.points)} ({standing.right} of {standing.answered} right)"
 
 
 def _points(points: int) -> str:
@@ -104,18 +106,19 @@ def shared(member: int, line: str, streak: int) -> str:
 def offer(offer: ResetOffer) -> str:
     """What a reset would do, before it is confirmed."""
     if not offer.answers:
-        return "The boards are empty; there is nothing to begin anew."
+        return "The boards are empty; there is nothing to reset."
     return (
-        f"The boards would begin anew: {_answers(offer.answers)} would count no longer. "
+        f"Everybody would begin again with nothing: {_answers(offer.answers)} would count no longer. "
+        "**It cannot be undone.** "
         "The file is everything that was answered; keep it if you may want to look something up. "
-        "The log itself is not deleted."
+        "No answer is deleted by this; members delete theirs with /mydata."
     )
 
 
 def reset(answers: int, *, by: int) -> str:
     """That the boards have begun anew."""
     count = "count" if answers != 1 else "counts"
-    return f"<@{by}> let the boards begin anew; {_answers(answers)} {count} no longer."
+    return f"<@{by}> has reset the boards; {_answers(answers)} {count} no longer."
 
 
 def _answers(count: int) -> str:

@@ -498,7 +498,10 @@ class Answers(Protocol):
         """The whole log in order of time, to be exported."""
 
     async def reset(self, server: int, *, by: int, at: datetime) -> int:
-        """Let everybody begin again. The log stays as it was; how many of its answers count no longer by this."""
+        """Let everybody begin again. The log stays as it was; how many of its answers count no longer by this.
+
+        Of several that a member typed to one question, one counts.
+        """
 
 
 # Appeals, and the aliases that they bring

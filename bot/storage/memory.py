@@ -556,7 +556,9 @@ class MemoryAnswers:
     async def reset(self, server: int, *, by: int, at: datetime) -> int:
         era = self._kept.era(server)
         self._kept.resets.append(Reset(server, era + 1, by, in_utc(at)))
-        return sum(answer.given.asking.server == server and answer.era == era for answer in self._kept.answers)
+        return len(
+            self._kept.counting(a for a in self._kept.answers if (a.given.asking.server, a.era) == (server, era))
+        )
 
     def _takes(self, answer: Answered) -> bool:
         """Whether a daily question, if it is one, is open."""

@@ -225,7 +225,7 @@ def test_a_shared_line_has_nothing_but_squares() -> None:
 
 
 def test_there_is_nothing_to_reset_on_an_empty_board() -> None:
-    assert "nothing to begin anew" in render_boards.offer(ResetOffer(0, b""))
+    assert "nothing to reset" in render_boards.offer(ResetOffer(0, b""))
 
 
 def test_a_right_answer_in_a_form_does_not_tell_others_what_to_copy() -> None:

@@ -286,13 +286,13 @@ async def test_a_reset_shows_the_export_first(club: Club) -> None:
         assert labels(shown(await club.sam.slash("lore", "leaderboard"))) == []
         board = shown(await club.robin.slash("lore", "leaderboard"))
 
-        offer = shown(await club.robin.click(board, "Begin anew…"))
+        offer = shown(await club.robin.click(board, "Reset the boards…"))
 
         assert offer.is_ephemeral
         assert "1 answer would count" in offer.text
         assert offer.raw["attachments"][0]["filename"] == "lorekeeper-answers-2026-05-01.jsonl"
-        await club.robin.click(offer, "Yes, begin anew")
-        await club.sam.message("lore", lambda m: "begin anew" in m.text)
+        await club.robin.click(offer, "Yes, reset them")
+        await club.sam.message("lore", lambda m: "has reset the boards" in m.text)
         assert "Nobody has answered yet" in shown(await club.sam.slash("lore", "leaderboard")).text
 
 

@@ -359,7 +359,8 @@ class TestReset:
         await recorded(storage, a_pick(question(1)))
         assert await storage.answers.reset(SERVER, by=MANAGER, at=NOON) == 1
         await recorded(storage, a_pick(question(2)))
-        await recorded(storage, a_pick(question(3)))
+        await recorded(storage, a_guess(question(3), at=NOON))
+        await recorded(storage, a_guess(question(3), at=NOON + MINUTE), may_change=True)
 
         assert await storage.answers.reset(SERVER, by=MANAGER, at=NOON) == 2
 

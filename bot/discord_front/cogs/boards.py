@@ -66,7 +66,7 @@ class Boards(commands.Cog):
         who = member.id if member else interaction.user.id
         shown = await self._service.stats(_server(interaction), who)
         items = []
-        if shown.shared and who == interaction.user.id:
+        if shown.shared and shown.record.total.answered and who == interaction.user.id:
             items.append(button(ShareDaily(), render_boards.SHARE_BUTTON))
         with receipt_optional(interaction):
             await interaction.response.send_message(
@@ -91,7 +91,7 @@ class Boards(commands.Cog):
                 if press.user.id != manager or not press.permissions.manage_guild:
                     raise UserError(render_boards.NOT_YOURS_TO_RESET)
                 count = await self._service.reset(server, by=manager)
-                await turn_into(press, Outgoing(text=render_boards.HAS_BEGUN))  # nobody presses it again
+                await turn_into(press, Outgoing(text=render_boards.WAS_RESET))  # nobody presses it again
                 await press.followup.send(render_boards.reset(count, by=manager))
             case ShareDaily():
                 shown = await self._service.stats(server, press.user.id)

@@ -184,9 +184,9 @@ class SqlAnswers:
             await self._database.lock(connection, server)
             number = select(func.coalesce(func.max(resets.c.number), 0)).where(resets.c.server == server)
             before = (await connection.execute(number)).scalar_one()
-            gone = await connection.execute(
-                select(func.count()).where(answers.c.server == server, answers.c.era == before)
-            )
+            of = (answers.c.game, answers.c.round, answers.c.number, answers.c.member)
+            counting = select(*of).distinct().where(answers.c.server == server, answers.c.era == before).subquery()
+            gone = await connection.execute(select(func.count()).select_from(counting))
             await connection.execute(insert(resets).values(server=server, number=before + 1, by=by, at=at))
             return int(gone.scalar_one())
 
