@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from typing import Protocol
 
@@ -119,8 +119,12 @@ class BoardService:
         return await self._members.gone(server, shown)
 
     async def stats(self, server: int, member: int) -> StatsShown:
-        """Everything that counts of a member."""
+        """Everything that counts of a member. Their place is that on the board, where those who left take none."""
         record = await self._answers.record_of(server, member)
+        if record.place is not None:
+            page = (record.place - 1) // PAGE
+            own = (await self.board(server, period=Period.ALL, game=None, page=page, member=member)).board.own
+            record = replace(record, place=own.place if own else None)
         history = await self._answers.history(server, member)
         return StatsShown(
             member=member,

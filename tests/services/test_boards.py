@@ -189,6 +189,15 @@ class TestStats:
         assert shown.record.total == Share(7, 6)
         assert shown.latest == (True, True, False, True, True, True, True)
 
+    async def test_the_place_is_that_on_the_board(self, world: World) -> None:
+        for member in range(100, 125):
+            await world.right(member, 1000 - member)
+        world.members.left = {100, 101, 111}
+
+        assert (await world.service.stats(SERVER, 110)).record.place == 9
+        assert (await world.service.stats(SERVER, 124)).record.place == 22
+        assert (await world.service.stats(SERVER, 111)).record.place is None
+
     def test_of_too_few_answers_nothing_follows(self) -> None:
         assert best_category({"cast": Share(2, 2)}) is None
         assert best_category({"cast": Share(5, 0)}) is None
