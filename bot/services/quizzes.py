@@ -64,6 +64,7 @@ RELEASE_WITHIN = timedelta(seconds=3)
 """How long a process that is stopped waits for the database to let its games go. Otherwise their leases run out."""
 
 NO_GAME = "There is no game in this channel. Start one with /trivia start."
+ENDING = "The game in this channel is just ending. Start the next one in a few seconds."
 NO_QUESTIONS = "My fact sheets have no such questions. Try another kind or another difficulty."
 NO_ANSWER = "You have typed nothing there that could be accepted, or it is right already."
 NO_APPEAL = "Somebody has decided that already."
@@ -134,7 +135,10 @@ class QuizService:
         answers: Answers = Answers.BUTTONS,
         relaxed: bool = False,
     ) -> GameStarted | AlreadyRunning:
-        """Begin a game, where the channel has none. Raises UserError where no question is of this kind."""
+        """Begin a game, where the channel has none.
+
+        Raises UserError where no question is of this kind, and while the standing of the last game is not shown yet.
+        """
         if running := await self._games.game(channel):
             return self._running(running)
         if channel in self._starting:  # nobody's questions are drawn for a game that cannot begin
@@ -273,6 +277,8 @@ class QuizService:
 
     def _running(self, game: RunningGame) -> AlreadyRunning:
         seat = self._seats.get(game.channel)
+        if seat and seat.table.is_over:
+            raise UserError(ENDING)
         return AlreadyRunning(game.channel, seat.table.message if seat else message_of(game))
 
     async def _move_at(self, channel: int, game: str, number: int, move: Move, player: Player) -> Event | Elsewhere:

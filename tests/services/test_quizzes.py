@@ -294,6 +294,14 @@ class TestEnding:
         with pytest.raises(UserError, match="/trivia start"):
             await world.service.stop(CHANNEL, ANNA, may_manage=True)
 
+    async def test_until_the_standing_is_shown_the_next_one_has_to_wait(self, world: World) -> None:
+        async with world.living() as service:
+            await world.start()
+            await service.stop(CHANNEL, ANNA, may_manage=False)
+
+            with pytest.raises(UserError, match="just ending"):
+                await service.start(server=SERVER, channel=CHANNEL, starter=BEN)
+
     async def test_after_the_end_there_may_be_another(self, world: World) -> None:
         async with world.living() as service:
             first = await world.start()
