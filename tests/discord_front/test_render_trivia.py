@@ -158,6 +158,12 @@ class TestAQuestion:
     def test_a_closed_one_has_no_buttons(self) -> None:
         assert views.question(replace(a_shown(), is_closed=True)) is None
 
+    def test_a_closed_one_with_typed_answers_has_none_that_can_be_pressed(self) -> None:
+        view = views.question(replace(a_shown(answers=Answers.TYPED), is_closed=True, can_hint=True))
+
+        assert view is not None
+        assert [getattr(item, "disabled", False) for item in view.children] == [True]
+
     def test_tells_how_to_answer(self) -> None:
         assert "Reply to this message" in (render_trivia.question(a_shown(answers=Answers.TYPED)).description or "")
 

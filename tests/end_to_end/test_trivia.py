@@ -306,6 +306,20 @@ async def test_a_question_in_chat_is_answered_as_ever_while_a_game_runs(club: Cl
         assert "Barnacle" in answer.text
 
 
+async def test_an_answer_that_comes_late_is_no_question_to_the_bot(club: Club) -> None:
+    async with club.bot():
+        await club.sam.slash("lore", "trivia start", {"rounds": 1, "answers": "typed"})
+        question = await club.question(1)
+        await club.sam.say("lore", "zebra", reply_to=question)
+        await club.clock.move(LONG)
+        await club.end()
+
+        late = await club.robin.say("lore", "mara", reply_to=question)
+        await club.sam.answer_to(await club.sam.say("lore", "@Lorekeeper what is mara's dog called?"))
+
+    assert [message for message in club.said() if message.reply_to == late.id] == []
+
+
 async def test_who_left_is_on_no_board(club: Club) -> None:
     async with club.bot():
         await club.sam.slash("lore", "trivia start", {"rounds": 1})

@@ -32,8 +32,11 @@ def button(
 
 
 def question(shown: QuestionShown) -> ui.View | None:
-    """What stands below a question; nothing once it is closed."""
-    if shown.is_closed:
+    """What stands below a question; nothing that can be pressed once it is closed.
+
+    By its button a question with typed answers is known, so that a late answer is not taken for a question to the bot.
+    """
+    if shown.is_closed and shown.answers is Answers.BUTTONS:
         return None
     items: list[ui.Item[Any]] = []
     if shown.answers is Answers.BUTTONS:
@@ -50,8 +53,9 @@ def question(shown: QuestionShown) -> ui.View | None:
         ]
     else:
         form = OpenForm(shown.game, shown.number)
-        items.append(button(form, render_trivia.ANSWER_BUTTON, style=discord.ButtonStyle.primary))
-    if shown.can_hint:
+        style = discord.ButtonStyle.primary
+        items.append(button(form, render_trivia.ANSWER_BUTTON, style=style, disabled=shown.is_closed))
+    if shown.can_hint and not shown.is_closed:
         items.append(button(AskHint(shown.game, shown.number), render_trivia.HINT_BUTTON, emoji="💡", row=4))
     return below(*items)
 
