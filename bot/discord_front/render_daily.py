@@ -144,7 +144,7 @@ def paused(notice: DailyPaused, server: str) -> str:
     on_server = f" on **{quote(server)}**" if server else ""
     return (
         f"The daily question{on_server} in <#{notice.channel}> is paused. {quote(notice.reason)} "
-        "Nothing is lost: put that right, then say /settings daily resume on the server."
+        "Scores and streaks stay. Put that right, then say /settings daily resume on the server."
     )
 
 
