@@ -7,6 +7,7 @@ import discord
 from discord.ext import commands
 
 from bot.services.departures import DepartureService
+from bot.shard import WHOLE, Shard
 
 log = logging.getLogger(__name__)
 
@@ -17,16 +18,15 @@ class DiscordPresence:
     The gateway tells of all servers at the start, also of those that an outage has made unavailable.
     """
 
-    def __init__(self, client: discord.Client) -> None:
+    def __init__(self, client: discord.Client, shard: Shard = WHOLE) -> None:
         self._client = client
+        self._shard = shard
 
     def is_there(self, server: int) -> bool | None:
         """Whether the gateway has told of it; None before it has told, and of servers that another shard hears of."""
         if self._client.get_guild(server) is not None:
             return True
-        count = self._client.shard_count or 1
-        is_ours = self._client.shard_id is None or (server >> 22) % count == self._client.shard_id
-        return False if is_ours and self._client.is_ready() else None
+        return False if self._shard.hears_of(server) and self._client.is_ready() else None
 
     async def is_gone(self, server: int) -> bool:
         """Whether Discord refuses to tell us of the server, as it does to whoever is not on it."""

@@ -29,6 +29,7 @@ from bot.scheduling.pace import Pace
 from bot.scheduling.recurrence import Due, Recurrence
 from bot.services.daily_results import DailyPaused, DailyPost, DailyResult, asked_of, is_about, marker_of, options_asked
 from bot.services.outbox import Forbidden, Found, Gone, Outbox, OutboxError, Refused, Unavailable, Unknown
+from bot.shard import WHOLE, Shard
 from bot.storage.interface import (
     Asking,
     Asks,
@@ -165,7 +166,9 @@ class DailyPosts:
         pace: Pace | None = None,
         catch_up: timedelta = CATCH_UP,
         patience: timedelta = PATIENCE,
+        shard: Shard = WHOLE,
     ) -> None:
+        """What is due for servers of which the `shard` does not hear is left to others."""
         self._settings = storage.settings
         self._departures = storage.departures
         self._ledger = storage.ledger
@@ -178,6 +181,7 @@ class DailyPosts:
         self._pace = pace or Pace(clock, POST_GAP)
         self._catch_up = catch_up
         self._patience = patience
+        self._shard = shard
         self._holder = uuid4().hex
         self._began = clock.now()
         self._backoff = Backoff(chance)
@@ -198,7 +202,8 @@ class DailyPosts:
         days = {server: day for server, day in overdue.items() if server not in left}
         left_over = {server: day for server, day in days.items() if day < look_back}
         active = await self._settings.active_schedules()
-        return {**days, **{schedule.server: (schedule, left_over.get(schedule.server)) for schedule in active}}
+        agenda = {**days, **{schedule.server: (schedule, left_over.get(schedule.server)) for schedule in active}}
+        return {server: what for server, what in agenda.items() if self._shard.hears_of(server)}
 
     async def advance(self, server: int) -> datetime | None:
         """Do for a server what is due, and give the moment at which to look again; None where nothing will be due.

@@ -32,6 +32,7 @@ from bot.services.quiz_results import (
     VerdictShown,
 )
 from bot.services.quiz_table import QuizTable, message_of, table_of
+from bot.shard import WHOLE, Shard
 from bot.storage.interface import AppealState, Asking, RunningGame, Storage
 from bot.trivia.events import Ending, Event, Guessed, Player, Reason, Refused
 from bot.trivia.grading import Verdict
@@ -101,8 +102,12 @@ class QuizService:
         chance: random.Random,
         *,
         pulse: Clock,
+        shard: Shard = WHOLE,
     ) -> None:
-        """Games go by the `clock`, which may be moved by hand; leases by the `pulse`, which is the machine's time."""
+        """Games go by the `clock`, which may be moved by hand; leases by the `pulse`, which is the machine's time.
+
+        Of the games that nobody has, those are taken of which the `shard` hears.
+        """
         self._games = storage.games
         self._answers = storage.answers
         self._appeals = storage.appeals
@@ -110,6 +115,7 @@ class QuizService:
         self._outbox = outbox
         self._clock = clock
         self._pulse = pulse
+        self._shard = shard
         self._holder = uuid4().hex
         self._chance = chance
         self._backoff = Backoff(chance)
@@ -385,7 +391,8 @@ class QuizService:
         """Renew our leases, let go of games that others have, and take those that nobody has."""
         ours = await self._renew()
         free = await self._games.free(now=self._pulse.now())
-        for channel, game in {**ours, **free}.items():
+        heard_of = {game.channel: game.id for game in free if self._shard.hears_of(game.server)}
+        for channel, game in {**ours, **heard_of}.items():
             if channel not in self._seats:
                 await self._take(channel, game)
 

@@ -581,6 +581,15 @@ class RunningGame:
     lease_until: datetime | None = None
 
 
+@dataclass(frozen=True)
+class FreeGame:
+    """Which game it is that nobody plays."""
+
+    server: int
+    channel: int
+    id: str
+
+
 class Games(Protocol):
     """The games that run, one a channel, each played by one process, so that they go on after a restart.
 
@@ -616,8 +625,8 @@ class Games(Protocol):
     async def release(self, holder: str) -> int:
         """Let anybody take at once what it holds; how many games that were."""
 
-    async def free(self, *, now: datetime) -> Mapping[int, str]:
-        """The ids of the games that anybody may take, by their channels; the oldest first."""
+    async def free(self, *, now: datetime) -> tuple[FreeGame, ...]:
+        """The games that anybody may take, the oldest first."""
 
     async def game(self, channel: int) -> RunningGame | None: ...
 

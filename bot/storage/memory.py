@@ -27,6 +27,7 @@ from bot.storage.interface import (
     Days,
     Draw,
     Event,
+    FreeGame,
     Game,
     Gave,
     Graded,
@@ -709,8 +710,9 @@ class MemoryGames:
             self._kept.games[game.channel] = replace(game, holder=None, lease_until=None)
         return len(held)
 
-    async def free(self, *, now: datetime) -> Mapping[int, str]:
-        return {game.channel: game.id for game in await self.running() if _is_left(game, now)}
+    async def free(self, *, now: datetime) -> tuple[FreeGame, ...]:
+        left = [game for game in await self.running() if _is_left(game, now)]
+        return tuple(FreeGame(game.server, game.channel, game.id) for game in left)
 
     async def game(self, channel: int) -> RunningGame | None:
         return self._kept.games.get(channel)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
-from bot.storage.interface import Answered, RunningGame, in_utc
+from bot.storage.interface import Answered, FreeGame, RunningGame, in_utc
 from bot.storage.sql.answers import as_accepted, log_in
 from bot.storage.sql.database import Database
 from bot.storage.tables import games
@@ -77,10 +77,11 @@ class SqlGames:
         async with self._database.writing() as connection:
             return (await connection.execute(released)).rowcount
 
-    async def free(self, *, now: datetime) -> Mapping[int, str]:
-        left = select(games.c.channel, games.c.id).where(_is_left(now)).order_by(games.c.started_at, games.c.channel)
+    async def free(self, *, now: datetime) -> tuple[FreeGame, ...]:
+        left = select(games.c.server, games.c.channel, games.c.id).where(_is_left(now))
         async with self._database.reading() as connection:
-            return {row.channel: row.id for row in await connection.execute(left)}
+            found = await connection.execute(left.order_by(games.c.started_at, games.c.channel))
+            return tuple(FreeGame(**row) for row in found.mappings())
 
     async def game(self, channel: int) -> RunningGame | None:
         async with self._database.reading() as connection:
