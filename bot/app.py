@@ -205,7 +205,7 @@ def with_daily(
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
-        pace = Pace(clock, POST_GAP)
+        pace = Pace(clock, POST_GAP * client.shard.count)  # what Discord allows is for all of them together
         client.traffic.tell(pace)
         posts = DailyPosts(
             storage,
