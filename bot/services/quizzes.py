@@ -222,14 +222,19 @@ class QuizService:
     async def forget(self, player: Player, server: int | None = None) -> None:
         """Take what a player answered out of the games that run, here or everywhere, so that none of it counts later.
 
-        They may go on playing. Who started a game stays its starter until its end.
+        They may go on playing. Who started a game stays its starter until its end. Games of other processes hear of it
+        by the storage.
         """
         for seat in list(self._seats.values()):
-            if server is not None and seat.table.server != server:
-                continue
-            async with seat.changing:
-                if not seat.has_ended and seat.table.round.forget(player):
-                    await self._keep(seat)
+            if server in {None, seat.table.server}:
+                await self._forget(seat, player)
+
+    async def _forget(self, seat: _Seat, player: Player) -> None:
+        async with seat.changing:
+            if not seat.has_ended and seat.table.round.forget(player):
+                await self._keep(seat)
+            if not seat.has_ended:
+                await self._games.has_forgotten(seat.table.channel, player)
 
     # Appeals
 
@@ -388,13 +393,17 @@ class QuizService:
         await self._resumed.wait()
 
     async def _beat(self) -> None:
-        """Renew our leases, let go of games that others have, and take those that nobody has."""
+        """Renew our leases, let go of games that others have, and take those that nobody has. Forget whom we should."""
         ours = await self._renew()
         free = await self._games.free(now=self._pulse.now())
         heard_of = {game.channel: game.id for game in free if self._shard.hears_of(game.server)}
         for channel, game in {**ours, **heard_of}.items():
             if channel not in self._seats:
                 await self._take(channel, game)
+        for channel, players in (await self._games.to_forget(self._holder)).items():
+            if seat := self._seats.get(channel):
+                for player in players:
+                    await self._forget(seat, player)
 
     async def _renew(self) -> Mapping[int, str]:
         """The games that we hold, by their channels."""

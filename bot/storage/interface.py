@@ -613,7 +613,7 @@ class Games(Protocol):
         """Whether the game still runs, is the holder's, and is kept like this, together with answers that count now.
 
         The answers go into the log one after another, as by `Answers.record` with `may_change`. Of a game that has
-        ended, or that somebody else holds, none does.
+        ended, or that somebody else holds, none does, and none of a member whom the game has yet to forget.
         """
 
     async def take(self, channel: int, id: str, *, holder: str, now: datetime, lease: timedelta) -> RunningGame | None:
@@ -624,6 +624,12 @@ class Games(Protocol):
 
     async def release(self, holder: str) -> int:
         """Let anybody take at once what it holds; how many games that were."""
+
+    async def to_forget(self, holder: str) -> Mapping[int, frozenset[int]]:
+        """By their channels, the members whom games of the holder have yet to forget, as they asked elsewhere."""
+
+    async def has_forgotten(self, channel: int, member: int) -> None:
+        """The state of the game there knows nothing of the member any more."""
 
     async def free(self, *, now: datetime) -> tuple[FreeGame, ...]:
         """The games that anybody may take, the oldest first."""
@@ -730,7 +736,8 @@ class Storage(Protocol):
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
         """Delete what a member answered, appealed and suggested, here or everywhere; how many answers and suggestions.
 
-        What they set up or decided stays, without their id. The states of running games are left alone.
+        What they set up or decided stays, without their id. The states of running games are left alone; those that
+        know the member are to forget them (see `Games.to_forget`).
         """
 
     async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 
 from bot.errors import StorageError, UserError
+from bot.services.member_data import MemberDataService
 from bot.services.outbox import Unavailable
 from bot.services.quiz_questions import QuizQuestions, target_of
 from bot.services.quiz_results import (
@@ -508,3 +509,16 @@ async def test_a_game_that_an_earlier_version_kept_goes_on(state: str, tmp_path:
         standing = process.service._seats[CHANNEL].table.round.standing
         assert [(score.player, score.right, score.answered) for score in standing] == [(ANNA, 1, 1), (BEN, 0, 2)]
     await storage.close()
+
+
+async def test_who_asks_one_process_to_be_forgotten_is_not_written_down_by_another(shared: Shared) -> None:
+    playing, other = await shared.process(), await shared.process()
+    await start(playing, rounds=1)
+    for player in (ANNA, BEN):
+        await pick(playing, shared, player)
+
+    await MemberDataService(shared.storage, other.service, shared.clock).forget(ANNA, None)
+    await played_to_the_end(shared)
+
+    board = await shared.storage.answers.board(SERVER)
+    assert [standing.member for standing in board.standings] == [BEN]
