@@ -105,9 +105,6 @@ class Departures(Protocol):
     async def noted(self) -> Mapping[int, datetime]:
         """The servers that were left, each with its time."""
 
-    async def is_noted(self, server: int) -> bool:
-        """Whether this one was left."""
-
     async def present(self) -> frozenset[int]:
         """The servers about which anything is kept, and which were not left."""
 
@@ -213,9 +210,12 @@ DailyEntry = Claimed | Posted | Closed | Missed
 
 
 @dataclass(frozen=True)
-class Days:
-    """The days of a server that have an entry, from some day on, and what is half done, of any day, in their order."""
+class Outlook:
+    """All that a server's daily questions follow from: its schedule, the days that have an entry, from some day on, and
+    what is half done, of any day, in their order. `was_left`: the bot was removed from the server."""
 
+    was_left: bool
+    schedule: DailySchedule | None
     known: frozenset[date]
     unfinished: tuple[Claimed | Posted, ...]
 
@@ -266,7 +266,7 @@ class Ledger(Protocol):
     async def entries(self, server: int, *, since: date | None = None) -> tuple[DailyEntry, ...]:
         """In order of the days."""
 
-    async def days(self, server: int, *, since: date) -> Days: ...
+    async def outlook(self, server: int, *, since: date) -> Outlook: ...
 
     async def overdue(self, *, now: datetime) -> Mapping[int, date]:
         """Servers with something half done that nobody holds: a claim, or a post that `closes_at` has passed.

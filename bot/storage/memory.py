@@ -24,7 +24,6 @@ from bot.storage.interface import (
     DailyEntry,
     DailyPlan,
     DailySchedule,
-    Days,
     Draw,
     Event,
     FreeGame,
@@ -33,6 +32,7 @@ from bot.storage.interface import (
     Graded,
     Missed,
     NewSuggestion,
+    Outlook,
     Posted,
     Record,
     Recorded,
@@ -311,9 +311,6 @@ class MemoryDepartures:
     async def noted(self) -> Mapping[int, datetime]:
         return dict(sorted(self._kept.departures.items()))
 
-    async def is_noted(self, server: int) -> bool:
-        return server in self._kept.departures
-
     async def present(self) -> frozenset[int]:
         kept = self._kept
         found = {*kept.schedules, *kept.listening.values()}
@@ -442,10 +439,12 @@ class MemoryLedger:
             if of == server and (since is None or day >= since)
         )
 
-    async def days(self, server: int, *, since: date) -> Days:
+    async def outlook(self, server: int, *, since: date) -> Outlook:
         entries = await self.entries(server)
         known = {entry.day if isinstance(entry, Missed) else entry.plan.day for entry in entries}
-        return Days(
+        return Outlook(
+            server in self._kept.departures,
+            self._kept.schedules.get(server),
             frozenset(day for day in known if day >= since),
             tuple(entry for entry in entries if isinstance(entry, Claimed | Posted)),
         )
