@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.errors import StorageError, UserError
 from bot.knowledge.model import Difficulty
 from bot.scheduling.backoff import Backoff
+from bot.services import outbox
 from bot.services.outbox import Forbidden, Gone, OutboxError, Unavailable
 from bot.services.quiz_questions import QuizQuestions
 from bot.services.quiz_results import (
@@ -477,8 +478,8 @@ class QuizService:
                 moment = await self._advance(seat)
                 self._backoff.succeeded(key)
                 seat.failing_since = None
-            except (Gone, Forbidden) as error:
-                log.info("the game in channel %s is over, as nothing can be said there: %s", seat.table.channel, error)
+            except (Gone, Forbidden, outbox.Refused) as error:
+                log.info("the game in channel %s is over, as nothing can be said there: %r", seat.table.channel, error)
                 await self._give_up(seat)
             except Exception as error:
                 await self._failed(seat, key, error)
@@ -550,7 +551,7 @@ class QuizService:
         if table.shown == number and table.message is not None:
             try:
                 await self._outbox.refresh(table.question(number), table.message)
-            except (Gone, Forbidden):
+            except (Gone, Forbidden, outbox.Refused):
                 log.debug("the question in channel %s cannot be closed", table.channel)
         if table.shown >= number:  # of a question that nobody saw there is nothing to tell
             await self._outbox.conclude(self._verdict(table, number), nonce=f"{table.id}-v{number}")
