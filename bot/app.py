@@ -17,10 +17,11 @@ from bot.clock import Clock, SystemClock
 from bot.discord_front import launch
 from bot.discord_front.client import Extension, Lorekeeper
 from bot.discord_front.cogs.daily import Daily
+from bot.discord_front.cogs.departures import Departures
 from bot.discord_front.cogs.settings import SettingsCommands
 from bot.discord_front.custom_ids import LookDaily, PickDaily
 from bot.discord_front.outbox import DiscordOutbox
-from bot.discord_front.presence import Departures, DiscordPresence
+from bot.discord_front.presence import DiscordPresence
 from bot.discord_front.trivia_setup import trivia
 from bot.errors import StorageError, UserError
 from bot.knowledge.load import load_knowledge

@@ -4,9 +4,7 @@ import logging
 
 import aiohttp
 import discord
-from discord.ext import commands
 
-from bot.services.departures import DepartureService
 from bot.shard import WHOLE, Shard
 
 log = logging.getLogger(__name__)
@@ -37,25 +35,3 @@ class DiscordPresence:
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             log.info("Discord does not say whether we are on server %s: %r", server, error)
         return False
-
-
-class Departures(commands.Cog):
-    """Hears when the bot is added to a server or removed from one. An outage is neither."""
-
-    def __init__(self, service: DepartureService) -> None:
-        self._service = service
-
-    @commands.Cog.listener()
-    async def on_ready(self) -> None:
-        """A new session: what happened before it was told to nobody."""
-        await self._service.compare()
-
-    @commands.Cog.listener()
-    async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Added."""
-        await self._service.joined(guild.id)
-
-    @commands.Cog.listener()
-    async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Removed, or the server was deleted."""
-        await self._service.left(guild.id)
