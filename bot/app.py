@@ -17,10 +17,11 @@ from bot.clock import Clock, SystemClock
 from bot.discord_front import launch
 from bot.discord_front.client import Extension, Lorekeeper
 from bot.discord_front.cogs.daily import Daily
+from bot.discord_front.cogs.departures import Departures
 from bot.discord_front.cogs.settings import SettingsCommands
 from bot.discord_front.custom_ids import LookDaily, PickDaily
 from bot.discord_front.outbox import DiscordOutbox
-from bot.discord_front.presence import Departures, DiscordPresence
+from bot.discord_front.presence import DiscordPresence
 from bot.discord_front.trivia_setup import trivia
 from bot.errors import StorageError, UserError
 from bot.knowledge.load import load_knowledge
@@ -37,6 +38,7 @@ from bot.services.daily_posts import POST_GAP, SLACK, DailyPosts, Questions
 from bot.services.daily_questions import PackQuestions
 from bot.services.departures import DepartureService
 from bot.services.listening import Listening
+from bot.shard import WHOLE, Shard
 from bot.storage.connect import open_storage
 from bot.storage.folder_lock import folder_lock
 from bot.storage.interface import Posted, Storage
@@ -63,7 +65,14 @@ def build_service(packs: Sequence[Path]) -> AnswerService:
 
 
 async def run_bot(
-    packs: Sequence[Path], *, token: str, api_base: str, database: str | None, data: Path, catch_up: timedelta
+    packs: Sequence[Path],
+    *,
+    token: str,
+    api_base: str,
+    database: str | None,
+    data: Path,
+    catch_up: timedelta,
+    shard: Shard = WHOLE,
 ) -> None:
     """Run the bot until it is told to stop. `database` is an address, without one it is a file in the folder `data`.
 
@@ -79,6 +88,7 @@ async def run_bot(
                 token=token,
                 api_base=api_base,
                 stop=stop,
+                shard=shard,
                 extension=together(
                     with_daily(storage, questions, clock, catch_up=catch_up),
                     with_trivia(storage, service.knowledge, clock, questions.everything, pulse=clock),
@@ -196,9 +206,18 @@ def with_daily(
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
-        pace = Pace(clock, POST_GAP)
+        pace = Pace(clock, POST_GAP * client.shard.count)  # what Discord allows is for all of them together
         client.traffic.tell(pace)
-        posts = DailyPosts(storage, DiscordOutbox(client), questions, clock, _chance(), pace=pace, catch_up=catch_up)
+        posts = DailyPosts(
+            storage,
+            DiscordOutbox(client),
+            questions,
+            clock,
+            _chance(),
+            pace=pace,
+            catch_up=catch_up,
+            shard=client.shard,
+        )
         planner = Planner(posts, clock, _chance(), grace=GRACE, look_round=look_round)
         service = DailyService(storage, posts, questions, clock, on_change=planner.changed)
         daily = Daily(service)
@@ -206,7 +225,8 @@ def with_daily(
         client.on_press(LookDaily, daily.look)
         await client.add_cog(daily)
         await client.add_cog(SettingsCommands(service, clock, Listening(storage.settings)))
-        departures = DepartureService(storage, DiscordPresence(client), clock, _chance(), on_change=planner.changed)
+        presence = DiscordPresence(client, client.shard)
+        departures = DepartureService(storage, presence, clock, _chance(), on_change=planner.changed)
         await client.add_cog(Departures(departures))
         task = asyncio.create_task(_plan(client, planner, departures), name="planner")
         task.add_done_callback(_log_the_end)

@@ -132,6 +132,7 @@ def run() -> None:
             database=settings.database,
             data=settings.data,
             catch_up=settings.catch_up,
+            shard=settings.shard,
         )
     )
 

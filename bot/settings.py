@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.shard import WHOLE, Shard
 
 DISCORD_API = "https://discord.com/api/v10"
 
@@ -77,6 +78,16 @@ def _hours(value: str | timedelta) -> timedelta:
     return timedelta(hours=hours)
 
 
+def _shard(value: str | Shard) -> Shard:
+    """A connection's number and how many there are, with a slash between them."""
+    if isinstance(value, Shard):
+        return value
+    number, slash, count = (part.strip() for part in value.partition("/"))
+    if not slash or not all(part.isascii() and part.isdecimal() for part in (number, count)):
+        raise ValueError("is no shard. It looks like 0/4: the number of this process, from 0, and how many there are")
+    return Shard(int(number), int(count))
+
+
 def _level(value: str) -> str:
     return value.strip().lower()
 
@@ -114,6 +125,9 @@ class Settings(BaseSettings):
     )
     catch_up: Annotated[timedelta, BeforeValidator(_hours)] = Field(
         default=timedelta(hours=6), validation_alias="LOREKEEPER_CATCH_UP_HOURS"
+    )
+    shard: Annotated[Shard, NoDecode, BeforeValidator(_shard)] = Field(
+        default=WHOLE, validation_alias="LOREKEEPER_SHARD"
     )
 
     @property

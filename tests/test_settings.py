@@ -8,10 +8,11 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.settings import DEFAULT_PACK, DISCORD_API, Settings, read_settings
+from bot.shard import WHOLE, Shard
 
 NAMES = (
     *("DISCORD_TOKEN", "DISCORD_API_BASE", "LOREKEEPER_PACKS", "LOREKEEPER_LOG_LEVEL"),
-    *("LOREKEEPER_DATA", "DATABASE_URL", "LOREKEEPER_CATCH_UP_HOURS"),
+    *("LOREKEEPER_DATA", "DATABASE_URL", "LOREKEEPER_CATCH_UP_HOURS", "LOREKEEPER_SHARD"),
 )
 
 
@@ -110,6 +111,7 @@ def test_all_that_makes_no_sense_is_told_at_once_and_by_name(env_file: Path) -> 
             "LOREKEEPER_LOG_LEVEL=loud",
             "DATABASE_URL=mysql://anna:secret@localhost/lore",
             "LOREKEEPER_CATCH_UP_HOURS=many",
+            "LOREKEEPER_SHARD=first",
         )
 
     wrong = [line.split(":")[0] for line in str(caught.value).splitlines()]
@@ -172,3 +174,19 @@ def test_settings_cannot_be_changed(env_file: Path) -> None:
 
     with pytest.raises(ValueError, match="frozen"):
         settings.log_level = "debug"
+
+
+@pytest.mark.parametrize(
+    ("said", "shard"), [("0/4", Shard(0, 4)), (" 3 / 4 ", Shard(3, 4)), ("0/1", WHOLE), ("", WHOLE)]
+)
+def test_one_of_several_connections_is_named_by_its_number_and_theirs(env_file: Path, said: str, shard: Shard) -> None:
+    assert written(env_file, f"LOREKEEPER_SHARD={said}").shard == shard
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [("4/4", "the first is 0, the last 3"), ("0/0", "no 0 of 0"), ("1", "looks like 0/4"), ("-1/4", "looks like 0/4")],
+)
+def test_a_connection_that_cannot_be_is_refused(env_file: Path, said: str, words: str) -> None:
+    with pytest.raises(SettingsError, match=f"^LOREKEEPER_SHARD: .*{words}"):
+        written(env_file, f"LOREKEEPER_SHARD={said}")

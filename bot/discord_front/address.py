@@ -5,7 +5,7 @@ Both are class attributes and undocumented, hence the pin `discord.py<2.8`.
 
 import asyncio
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 import aiohttp
 import discord
@@ -22,14 +22,15 @@ USUAL_PATHS = ("", "/v10", "/api/v10")
 """Where an API is looked for below the address that was set: there, or else where Discord has it."""
 
 
-async def point_at(api_base: str, token: str) -> None:
-    """Let discord.py use the API at `api_base`, and the gateway that this API names.
+async def point_at(api_base: str, token: str) -> int:
+    """Let discord.py use the API at `api_base`, and the gateway that this API names; how many shards it advises.
 
     Raises ConnectionFailed, in one line, where there is no such API or it refuses the token.
     """
     base, gateway = await _ask_for_gateway(api_base.rstrip("/"), token)
     Route.BASE = base
-    DiscordWebSocket.DEFAULT_GATEWAY = gateway
+    DiscordWebSocket.DEFAULT_GATEWAY = gateway.address
+    return gateway.shards
 
 
 def end_pause(client: discord.Client) -> None:
@@ -41,7 +42,12 @@ def end_pause(client: discord.Client) -> None:
     client.http._global_over.set()
 
 
-async def _ask_for_gateway(api_base: str, token: str) -> tuple[str, yarl.URL]:
+class _Gateway(NamedTuple):
+    address: yarl.URL
+    shards: int
+
+
+async def _ask_for_gateway(api_base: str, token: str) -> tuple[str, _Gateway]:
     """The address where the API really is, and that of its gateway."""
     status = 404
     try:
@@ -104,8 +110,8 @@ def reason(error: BaseException) -> str:
     return " ".join(str(error).split())[:200] or type(error).__name__
 
 
-def _gateway_in(text: str) -> yarl.URL | None:
-    """The gateway that an answer to GET /gateway/bot names."""
+def _gateway_in(text: str) -> _Gateway | None:
+    """The gateway that an answer to GET /gateway/bot names. One that advises no number of shards does with one."""
     try:
         answer: Any = json.loads(text)
     except ValueError:
@@ -117,4 +123,7 @@ def _gateway_in(text: str) -> yarl.URL | None:
         gateway = yarl.URL(address)
     except ValueError:
         return None
-    return gateway if gateway.scheme in {"ws", "wss"} and gateway.host else None
+    shards = answer.get("shards")
+    if gateway.scheme not in {"ws", "wss"} or not gateway.host:
+        return None
+    return _Gateway(gateway, shards if isinstance(shards, int) else 1)

@@ -23,6 +23,7 @@ from bot.discord_front.replies import Replies
 from bot.discord_front.traffic import Traffic
 from bot.services.answers import AnswerService
 from bot.services.talk import Talk
+from bot.shard import WHOLE, Shard
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +61,7 @@ class Lorekeeper(commands.Bot):
         service: AnswerService,
         on_ready: Callable[[str], None] | None = None,
         extension: Extension | None = None,
+        shard: Shard = WHOLE,
     ) -> None:
         # discord.py warns of missing voice libraries; we have nothing to say aloud.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -77,10 +79,13 @@ class Lorekeeper(commands.Bot):
             chunk_guilds_at_startup=False,
             guild_ready_timeout=0.5,  # nothing waits for the list of servers to be complete
             tree_cls=Commands,
+            shard_id=shard.number if shard.count > 1 else None,
+            shard_count=shard.count if shard.count > 1 else None,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
         self.service = service
+        self.shard = shard
         self.replies = Replies(service)
         self.has_connected = False
         self._tell_ready = on_ready
@@ -143,7 +148,8 @@ class Lorekeeper(commands.Bot):
 
     async def on_ready(self) -> None:
         """Everything is there. Discord says so anew after every lost connection."""
-        log.info("connected as %s; servers: %s", self.user, len(self.guilds))
+        part = f" of shard {self.shard}" if self.shard.count > 1 else ""
+        log.info("connected as %s; servers%s: %s", self.user, part, len(self.guilds))
         if self._tell_ready is not None:
             tell, self._tell_ready = self._tell_ready, None
             tell(str(self.user))

@@ -13,6 +13,7 @@ from bot.discord_front import address
 from bot.discord_front.client import Extension, Lorekeeper
 from bot.errors import ConnectionFailed
 from bot.services.answers import AnswerService
+from bot.shard import WHOLE, Shard
 
 log = logging.getLogger(__name__)
 
@@ -25,10 +26,16 @@ FINISH_WITHIN = timedelta(seconds=1)
 _AT_WORK = ("discord.py: ", "CommandTree-invoker", "discord-ui-")
 """What the names of the tasks begin with in which discord.py lets commands and events be answered."""
 
+ADVISED = (
+    "Discord advises %s shards for a bot in so many servers, and this one says that there are %s. From about 2,500 "
+    "servers a shard on, it lets no more connect: docs/running.md tells how to run more, under Thousands of servers."
+)
+
 _CLOSES = {
     4004: address.REFUSED,
-    4010: "Discord refuses this bot's shard. Start it anew; if it goes on, update the bot.",
-    4011: "Discord wants this bot to run in shards: it is in too many servers for one connection.",
+    4010: "Discord refuses this bot's shard. Look at LOREKEEPER_SHARD: every process has to say the same count.",
+    4011: "This bot is in too many servers for so few connections. "
+    "Run more processes, each with its LOREKEEPER_SHARD; docs/running.md tells how, under Thousands of servers.",
     4012: "Discord does not know the version of its gateway that this bot speaks any more. Update the bot.",
     4013: "Discord does not know an intent that this bot asks for. Update the bot.",
     4014: "Discord refuses an intent that this bot asks for. "
@@ -45,6 +52,7 @@ async def run(
     on_ready: Callable[[str], None] | None = None,
     stop: asyncio.Event | None = None,
     extension: Extension | None = None,
+    shard: Shard = WHOLE,
 ) -> None:
     """Connect, and answer until `stop` is set (or, without one, until cancelled). Then close cleanly.
 
@@ -52,8 +60,10 @@ async def run(
     `extension` begins before the connection and ends before it is closed.
     Raises ConnectionFailed, in one line with the next step, where there is no connection to be had.
     """
-    await address.point_at(api_base, token)
-    client = Lorekeeper(service, on_ready, extension)
+    advised = await address.point_at(api_base, token)
+    if shard.count < advised:
+        log.warning(ADVISED, advised, shard.count)
+    client = Lorekeeper(service, on_ready, extension, shard)
     with _short_reconnects():
         running = asyncio.create_task(client.start(token), name="discord")
         stopping = asyncio.create_task((stop or asyncio.Event()).wait(), name="stop")

@@ -4,9 +4,8 @@ import logging
 
 import aiohttp
 import discord
-from discord.ext import commands
 
-from bot.services.departures import DepartureService
+from bot.shard import WHOLE, Shard
 
 log = logging.getLogger(__name__)
 
@@ -17,16 +16,15 @@ class DiscordPresence:
     The gateway tells of all servers at the start, also of those that an outage has made unavailable.
     """
 
-    def __init__(self, client: discord.Client) -> None:
+    def __init__(self, client: discord.Client, shard: Shard = WHOLE) -> None:
         self._client = client
+        self._shard = shard
 
     def is_there(self, server: int) -> bool | None:
         """Whether the gateway has told of it; None before it has told, and of servers that another shard hears of."""
         if self._client.get_guild(server) is not None:
             return True
-        count = self._client.shard_count or 1
-        is_ours = self._client.shard_id is None or (server >> 22) % count == self._client.shard_id
-        return False if is_ours and self._client.is_ready() else None
+        return False if self._shard.hears_of(server) and self._client.is_ready() else None
 
     async def is_gone(self, server: int) -> bool:
         """Whether Discord refuses to tell us of the server, as it does to whoever is not on it."""
@@ -37,25 +35,3 @@ class DiscordPresence:
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             log.info("Discord does not say whether we are on server %s: %r", server, error)
         return False
-
-
-class Departures(commands.Cog):
-    """Hears when the bot is added to a server or removed from one. An outage is neither."""
-
-    def __init__(self, service: DepartureService) -> None:
-        self._service = service
-
-    @commands.Cog.listener()
-    async def on_ready(self) -> None:
-        """A new session: what happened before it was told to nobody."""
-        await self._service.compare()
-
-    @commands.Cog.listener()
-    async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Added."""
-        await self._service.joined(guild.id)
-
-    @commands.Cog.listener()
-    async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Removed, or the server was deleted."""
-        await self._service.left(guild.id)

@@ -59,7 +59,7 @@ async def trivia(
     of the context. `made` are all questions of the packs; without them they are made when they are first needed. The
     `clock` may be moved by hand, the `pulse` tells the machine's time."""
     questions = QuizQuestions(knowledge, storage, chance, made=made)
-    games = QuizService(storage, questions, DiscordQuizOutbox(client), clock, chance, pulse=pulse)
+    games = QuizService(storage, questions, DiscordQuizOutbox(client), clock, chance, pulse=pulse, shard=client.shard)
     listening = Listening(storage.settings)
     trivia = Trivia(games, listening)
     boards = Boards(BoardService(storage, DiscordMembers(client, clock), clock), clock)

@@ -296,9 +296,12 @@ class World:
         channel.overwrites = [o for o in channel.overwrites if o.id != overwrite.id] + [overwrite]
         self._events.append(ChannelChanged(channel))
 
-    def found(self, name: str, channel: str) -> Guild:
-        """A server more, of Robin's, with everybody and the bot in it and with one channel. Before the bot connects."""
-        guild_id = self.new_id(FOUNDED)
+    def found(self, name: str, channel: str, *, at: datetime = FOUNDED) -> Guild:
+        """A server more, of Robin's, with everybody and the bot in it and with one channel. Before the bot connects.
+
+        `at` is when it was founded, as far as its id tells.
+        """
+        guild_id = self.new_id(at)
         guild = Guild(guild_id, name, self.owner.id, {guild_id: Role(guild_id, "@everyone", permissions.EVERYONE)})
         guild.members = {user_id: Membership([], FOUNDED) for user_id in self.users}
         self.guilds[guild_id] = guild

@@ -29,6 +29,7 @@ from bot.scheduling.pace import Pace
 from bot.scheduling.recurrence import Due, Recurrence
 from bot.services.daily_results import DailyPaused, DailyPost, DailyResult, asked_of, is_about, marker_of, options_asked
 from bot.services.outbox import Forbidden, Found, Gone, Outbox, OutboxError, Refused, Unavailable, Unknown
+from bot.shard import WHOLE, Shard
 from bot.storage.interface import (
     Asking,
     Asks,
@@ -37,9 +38,9 @@ from bot.storage.interface import (
     DailyEntry,
     DailyPlan,
     DailySchedule,
-    Days,
     Draw,
     Missed,
+    Outlook,
     Posted,
     Storage,
     Streak,
@@ -165,7 +166,9 @@ class DailyPosts:
         pace: Pace | None = None,
         catch_up: timedelta = CATCH_UP,
         patience: timedelta = PATIENCE,
+        shard: Shard = WHOLE,
     ) -> None:
+        """What is due for servers of which the `shard` does not hear is left to others."""
         self._settings = storage.settings
         self._departures = storage.departures
         self._ledger = storage.ledger
@@ -178,6 +181,7 @@ class DailyPosts:
         self._pace = pace or Pace(clock, POST_GAP)
         self._catch_up = catch_up
         self._patience = patience
+        self._shard = shard
         self._holder = uuid4().hex
         self._began = clock.now()
         self._backoff = Backoff(chance)
@@ -198,7 +202,8 @@ class DailyPosts:
         days = {server: day for server, day in overdue.items() if server not in left}
         left_over = {server: day for server, day in days.items() if day < look_back}
         active = await self._settings.active_schedules()
-        return {**days, **{schedule.server: (schedule, left_over.get(schedule.server)) for schedule in active}}
+        agenda = {**days, **{schedule.server: (schedule, left_over.get(schedule.server)) for schedule in active}}
+        return {server: what for server, what in agenda.items() if self._shard.hears_of(server)}
 
     async def advance(self, server: int) -> datetime | None:
         """Do for a server what is due, and give the moment at which to look again; None where nothing will be due.
@@ -209,15 +214,15 @@ class DailyPosts:
         their question at the same time, none waits for the results of the others. An error that nobody thought of in
         the one does not keep the other from being done, and is raised afterwards.
         """
-        if await self._departures.is_noted(server):
+        outlook = await self._outlook(server)
+        if outlook.was_left:
             return None
-        schedule, days = await self._settings.schedule(server), await self._days(server)
-        begun = (await asyncio.gather(self._begin(schedule, days), return_exceptions=True))[0]
+        begun = (await asyncio.gather(self._begin(outlook), return_exceptions=True))[0]
         if isinstance(begun, _Begun) and begun.is_new:
             return begun.again
         if not isinstance(begun, _Begun) or begun.has_tried:
-            schedule, days = await self._settings.schedule(server), await self._days(server)
-        finished = await self._finish(schedule, days)
+            outlook = await self._outlook(server)
+        finished = await self._finish(outlook)
         if isinstance(begun, BaseException):
             raise begun
         return _earliest([begun.again, finished])
@@ -248,15 +253,15 @@ class DailyPosts:
 
     # What is half done, or stands in a channel
 
-    async def _finish(self, schedule: DailySchedule | None, days: Days) -> datetime | None:
+    async def _finish(self, outlook: Outlook) -> datetime | None:
         """Go on with every entry that is neither closed nor missed."""
         moments = []
-        for entry in days.unfinished:
+        for entry in outlook.unfinished:
             match entry:
                 case Claimed():
-                    moments.append(await self._settle(entry, schedule))
+                    moments.append(await self._settle(entry, outlook.schedule))
                 case Posted():
-                    moments.append(await self._tend(entry, schedule))
+                    moments.append(await self._tend(entry, outlook.schedule))
         return _earliest(moments)
 
     async def _settle(self, claim: Claimed, schedule: DailySchedule | None) -> datetime | None:
@@ -511,8 +516,9 @@ class DailyPosts:
 
     # What is due
 
-    async def _begin(self, schedule: DailySchedule | None, days: Days) -> _Begun:
+    async def _begin(self, outlook: Outlook) -> _Begun:
         """Post what is due, and mark what was due too long ago."""
+        schedule = outlook.schedule
         if schedule is None or not schedule.is_active:
             return _Begun(None)
         server, recurrence, now = schedule.server, recurrence_of(schedule), self._clock.now()
@@ -520,7 +526,7 @@ class DailyPosts:
         is_new = has_tried = False
         moments = [recurrence.next_due(now).moment]
         for due in recurrence.due_between(start, now):
-            if due.date in days.known:
+            if due.date in outlook.known:
                 continue
             has_tried = True
             closes_at = recurrence.closing(due)
@@ -535,7 +541,7 @@ class DailyPosts:
             if not is_wanted:
                 if await self._ledger.miss(server, due.date, holder=self._holder, now=now):
                     log.info("server %s has no daily question on %s", server, due.date)
-            elif await self._claim(due, closes_at, schedule, days):
+            elif await self._claim(due, closes_at, schedule, outlook.unfinished):
                 is_new = True
         return _Begun(now + SLACK if is_new else min(moments), is_new=is_new, has_tried=has_tried)
 
@@ -560,7 +566,9 @@ class DailyPosts:
         self._backoff.succeeded(key)
         return bool(found)
 
-    async def _claim(self, due: Due, closes_at: datetime, schedule: DailySchedule, days: Days) -> bool:
+    async def _claim(
+        self, due: Due, closes_at: datetime, schedule: DailySchedule, unfinished: Sequence[Claimed | Posted]
+    ) -> bool:
         """Decide what is asked, claim the day, and post. Whether the day was nobody else's."""
         server = schedule.server
         drawn = await self.draw(server)
@@ -574,7 +582,7 @@ class DailyPosts:
         claim = await self._ledger.claim(plan, holder=self._holder, now=now, lease=LEASE)
         if claim is None:
             return False
-        await self._close_older(server, due.date, days)
+        await self._close_older(server, due.date, unfinished)
         await self._send(claim, schedule, look_first=now > due.moment + PROMPT or due.moment <= self._began)
         return True
 
@@ -599,10 +607,10 @@ class DailyPosts:
         if due and due.moment <= now:
             await self._ledger.miss(schedule.server, due.date, holder=self._holder, now=now)
 
-    async def _close_older(self, server: int, day: date, days: Days) -> None:
+    async def _close_older(self, server: int, day: date, unfinished: Sequence[Claimed | Posted]) -> None:
         """The next question closes those before it."""
         now = self._clock.now()
-        for entry in days.unfinished:
+        for entry in unfinished:
             if isinstance(entry, Posted) and entry.plan.day < day and not _is_over(entry.plan, now):
                 await self._ledger.close_from(server, entry.plan.day, at=now)
 
@@ -648,9 +656,9 @@ class DailyPosts:
         log.info("%s failed (%r), again at %s", key, error, again)
         return again
 
-    async def _days(self, server: int) -> Days:
-        """The days that can be due, a little more generously than any zone needs, and what is half done."""
-        return await self._ledger.days(server, since=self._look_back() - timedelta(days=3))
+    async def _outlook(self, server: int) -> Outlook:
+        """With the days that can be due, a little more generously than any zone needs."""
+        return await self._ledger.outlook(server, since=self._look_back() - timedelta(days=3))
 
     def _look_back(self) -> date:
         return (self._clock.now() - LOOK_BACK).date()

@@ -65,10 +65,11 @@ class MemberDataService:
     async def forget(self, member: int, server: int | None) -> int:
         """Delete it, in one server or everywhere (None); how many answers and suggestions that were.
 
-        Games that run come first: what is not in their log yet is never written there.
+        What they answered in games that run, here or in other processes, is never written down.
         """
+        deleted = await self._storage.forget_member(member, server=server)
         await self._games.forget(member, server)
-        return await self._storage.forget_member(member, server=server)
+        return deleted
 
 
 def _file_name(day: date) -> str:

@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.errors import StorageError, UserError
 from bot.knowledge.model import Difficulty
 from bot.scheduling.backoff import Backoff
+from bot.services import outbox
 from bot.services.outbox import Forbidden, Gone, OutboxError, Unavailable
 from bot.services.quiz_questions import QuizQuestions
 from bot.services.quiz_results import (
@@ -32,6 +33,7 @@ from bot.services.quiz_results import (
     VerdictShown,
 )
 from bot.services.quiz_table import QuizTable, message_of, table_of
+from bot.shard import WHOLE, Shard
 from bot.storage.interface import AppealState, Asking, RunningGame, Storage
 from bot.trivia.events import Ending, Event, Guessed, Player, Reason, Refused
 from bot.trivia.grading import Verdict
@@ -102,8 +104,12 @@ class QuizService:
         chance: random.Random,
         *,
         pulse: Clock,
+        shard: Shard = WHOLE,
     ) -> None:
-        """Games go by the `clock`, which may be moved by hand; leases by the `pulse`, which is the machine's time."""
+        """Games go by the `clock`, which may be moved by hand; leases by the `pulse`, which is the machine's time.
+
+        Of the games that nobody has, those are taken of which the `shard` hears.
+        """
         self._games = storage.games
         self._answers = storage.answers
         self._appeals = storage.appeals
@@ -111,6 +117,7 @@ class QuizService:
         self._outbox = outbox
         self._clock = clock
         self._pulse = pulse
+        self._shard = shard
         self._holder = uuid4().hex
         self._chance = chance
         self._backoff = Backoff(chance)
@@ -220,14 +227,19 @@ class QuizService:
     async def forget(self, player: Player, server: int | None = None) -> None:
         """Take what a player answered out of the games that run, here or everywhere, so that none of it counts later.
 
-        They may go on playing. Who started a game stays its starter until its end.
+        They may go on playing. Who started a game stays its starter until its end. Games of other processes hear of it
+        by the storage.
         """
         for seat in list(self._seats.values()):
-            if server is not None and seat.table.server != server:
-                continue
-            async with seat.changing:
-                if not seat.has_ended and seat.table.round.forget(player):
-                    await self._keep(seat)
+            if server in {None, seat.table.server}:
+                await self._forget(seat, player)
+
+    async def _forget(self, seat: _Seat, player: Player) -> None:
+        async with seat.changing:
+            if not seat.has_ended and seat.table.round.forget(player):
+                await self._keep(seat)
+            if not seat.has_ended:
+                await self._games.has_forgotten(seat.table.channel, player)
 
     # Appeals
 
@@ -388,12 +400,17 @@ class QuizService:
         await self._resumed.wait()
 
     async def _beat(self) -> None:
-        """Renew our leases, let go of games that others have, and take those that nobody has."""
+        """Renew our leases, let go of games that others have, and take those that nobody has. Forget whom we should."""
         ours = await self._renew()
         free = await self._games.free(now=self._pulse.now())
-        for channel, game in {**ours, **free}.items():
+        heard_of = {game.channel: game.id for game in free if self._shard.hears_of(game.server)}
+        for channel, game in {**ours, **heard_of}.items():
             if channel not in self._seats:
                 await self._take(channel, game)
+        for channel, players in (await self._games.to_forget(self._holder)).items():
+            if seat := self._seats.get(channel):
+                for player in players:
+                    await self._forget(seat, player)
 
     async def _renew(self) -> Mapping[int, str]:
         """The games that we hold, by their channels."""
@@ -467,8 +484,8 @@ class QuizService:
                 moment = await self._advance(seat)
                 self._backoff.succeeded(key)
                 seat.failing_since = None
-            except (Gone, Forbidden) as error:
-                log.info("the game in channel %s is over, as nothing can be said there: %s", seat.table.channel, error)
+            except (Gone, Forbidden, outbox.Refused) as error:
+                log.info("the game in channel %s is over, as nothing can be said there: %r", seat.table.channel, error)
                 await self._give_up(seat)
             except Exception as error:
                 await self._failed(seat, key, error)
@@ -540,7 +557,7 @@ class QuizService:
         if table.shown == number and table.message is not None:
             try:
                 await self._outbox.refresh(table.question(number), table.message)
-            except (Gone, Forbidden):
+            except (Gone, Forbidden, outbox.Refused):
                 log.debug("the question in channel %s cannot be closed", table.channel)
         if table.shown >= number:  # of a question that nobody saw there is nothing to tell
             await self._outbox.conclude(self._verdict(table, number), nonce=f"{table.id}-v{number}")

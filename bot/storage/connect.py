@@ -183,7 +183,11 @@ def _sqlite(folder: Path, *, must_exist: bool) -> AsyncEngine:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(f"The folder {folder} cannot be made: {error.strerror}. Set LOREKEEPER_DATA.") from error
-    engine = create_async_engine(f"sqlite+aiosqlite:///{file}", connect_args={"timeout": BUSY_SECONDS})
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{file}",
+        connect_args={"timeout": BUSY_SECONDS},
+        pool_reset_on_return=None,  # whoever had the connection has ended their transaction (see `Database`)
+    )
     begin_by_hand(engine)
 
     @event.listens_for(engine.sync_engine, "connect")

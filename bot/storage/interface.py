@@ -105,9 +105,6 @@ class Departures(Protocol):
     async def noted(self) -> Mapping[int, datetime]:
         """The servers that were left, each with its time."""
 
-    async def is_noted(self, server: int) -> bool:
-        """Whether this one was left."""
-
     async def present(self) -> frozenset[int]:
         """The servers about which anything is kept, and which were not left."""
 
@@ -213,9 +210,12 @@ DailyEntry = Claimed | Posted | Closed | Missed
 
 
 @dataclass(frozen=True)
-class Days:
-    """The days of a server that have an entry, from some day on, and what is half done, of any day, in their order."""
+class Outlook:
+    """All that a server's daily questions follow from: its schedule, the days that have an entry, from some day on, and
+    what is half done, of any day, in their order. `was_left`: the bot was removed from the server."""
 
+    was_left: bool
+    schedule: DailySchedule | None
     known: frozenset[date]
     unfinished: tuple[Claimed | Posted, ...]
 
@@ -266,7 +266,7 @@ class Ledger(Protocol):
     async def entries(self, server: int, *, since: date | None = None) -> tuple[DailyEntry, ...]:
         """In order of the days."""
 
-    async def days(self, server: int, *, since: date) -> Days: ...
+    async def outlook(self, server: int, *, since: date) -> Outlook: ...
 
     async def overdue(self, *, now: datetime) -> Mapping[int, date]:
         """Servers with something half done that nobody holds: a claim, or a post that `closes_at` has passed.
@@ -584,6 +584,15 @@ class RunningGame:
     lease_until: datetime | None = None
 
 
+@dataclass(frozen=True)
+class FreeGame:
+    """Which game it is that nobody plays."""
+
+    server: int
+    channel: int
+    id: str
+
+
 class Games(Protocol):
     """The games that run, one a channel, each played by one process, so that they go on after a restart.
 
@@ -607,7 +616,7 @@ class Games(Protocol):
         """Whether the game still runs, is the holder's, and is kept like this, together with answers that count now.
 
         The answers go into the log one after another, as by `Answers.record` with `may_change`. Of a game that has
-        ended, or that somebody else holds, none does.
+        ended, or that somebody else holds, none does, and none of a member whom the game has yet to forget.
         """
 
     async def take(self, channel: int, id: str, *, holder: str, now: datetime, lease: timedelta) -> RunningGame | None:
@@ -619,8 +628,14 @@ class Games(Protocol):
     async def release(self, holder: str) -> int:
         """Let anybody take at once what it holds; how many games that were."""
 
-    async def free(self, *, now: datetime) -> Mapping[int, str]:
-        """The ids of the games that anybody may take, by their channels; the oldest first."""
+    async def to_forget(self, holder: str) -> Mapping[int, frozenset[int]]:
+        """By their channels, the members whom games of the holder have yet to forget, as they asked elsewhere."""
+
+    async def has_forgotten(self, channel: int, member: int) -> None:
+        """The state of the game there knows nothing of the member any more."""
+
+    async def free(self, *, now: datetime) -> tuple[FreeGame, ...]:
+        """The games that anybody may take, the oldest first."""
 
     async def game(self, channel: int) -> RunningGame | None: ...
 
@@ -724,7 +739,8 @@ class Storage(Protocol):
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
         """Delete what a member answered, appealed and suggested, here or everywhere; how many answers and suggestions.
 
-        What they set up or decided stays, without their id. The states of running games are left alone.
+        What they set up or decided stays, without their id. The states of running games are left alone; those that
+        know the member are to forget them (see `Games.to_forget`).
         """
 
     async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:

@@ -24,14 +24,15 @@ from bot.storage.interface import (
     DailyEntry,
     DailyPlan,
     DailySchedule,
-    Days,
     Draw,
     Event,
+    FreeGame,
     Game,
     Gave,
     Graded,
     Missed,
     NewSuggestion,
+    Outlook,
     Posted,
     Record,
     Recorded,
@@ -77,6 +78,8 @@ class _Kept:
     appeals: dict[int, Appeal] = field(default_factory=dict)
     aliases: set[Alias] = field(default_factory=set)
     games: dict[int, RunningGame] = field(default_factory=dict)
+    forgotten: set[tuple[int, int]] = field(default_factory=set)
+    """Channels of games, with the members whom they have yet to forget."""
     suggestions: dict[int, Suggestion] = field(default_factory=dict)
     last_id: int = 0
 
@@ -87,6 +90,11 @@ class _Kept:
     def take_out(self, server: int, draw: Draw) -> None:
         key = (server, draw.pack, draw.question)
         self.drawn[key] = max(draw.turn, self.drawn.get(key, 0))
+
+    def end(self, channel: int) -> None:
+        """The game there is over."""
+        del self.games[channel]
+        self.forgotten = {(where, member) for where, member in self.forgotten if where != channel}
 
     def era(self, server: int) -> int:
         return sum(reset.server == server for reset in self.resets)
@@ -166,6 +174,9 @@ class MemoryStorage:
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
         """See `interface.Storage`."""
         kept = self._kept
+        for channel, game in kept.games.items():
+            if str(member) in game.state and server in {None, game.server}:
+                kept.forgotten.add((channel, member))
 
         def is_meant(of: int) -> bool:
             return server is None or of == server
@@ -202,7 +213,8 @@ class MemoryStorage:
         _drop(kept.listening, lambda _, of: of == server)
         _drop(kept.drawn, lambda key, _: key[0] == server)
         _drop(kept.posts, lambda key, _: key[0] == server)
-        _drop(kept.games, lambda _, game: game.server == server)
+        for channel in [channel for channel, game in kept.games.items() if game.server == server]:
+            kept.end(channel)
         _drop(kept.suggestions, lambda _, suggestion: suggestion.made.server == server)
         kept.resets[:] = [reset for reset in kept.resets if reset.server != server]
         kept.aliases -= {alias for alias in kept.aliases if alias.server == server}
@@ -298,9 +310,6 @@ class MemoryDepartures:
 
     async def noted(self) -> Mapping[int, datetime]:
         return dict(sorted(self._kept.departures.items()))
-
-    async def is_noted(self, server: int) -> bool:
-        return server in self._kept.departures
 
     async def present(self) -> frozenset[int]:
         kept = self._kept
@@ -430,10 +439,12 @@ class MemoryLedger:
             if of == server and (since is None or day >= since)
         )
 
-    async def days(self, server: int, *, since: date) -> Days:
+    async def outlook(self, server: int, *, since: date) -> Outlook:
         entries = await self.entries(server)
         known = {entry.day if isinstance(entry, Missed) else entry.plan.day for entry in entries}
-        return Days(
+        return Outlook(
+            server in self._kept.departures,
+            self._kept.schedules.get(server),
             frozenset(day for day in known if day >= since),
             tuple(entry for entry in entries if isinstance(entry, Claimed | Posted)),
         )
@@ -689,7 +700,8 @@ class MemoryGames:
         stored = [_stored(answer) for answer in answers]
         self._kept.games[channel] = saved
         for answer in stored:
-            self._kept.log(answer)
+            if (channel, answer.member) not in self._kept.forgotten:
+                self._kept.log(answer)
         return True
 
     async def take(self, channel: int, id: str, *, holder: str, now: datetime, lease: timedelta) -> RunningGame | None:
@@ -711,8 +723,17 @@ class MemoryGames:
             self._kept.games[game.channel] = replace(game, holder=None, lease_until=None)
         return len(held)
 
-    async def free(self, *, now: datetime) -> Mapping[int, str]:
-        return {game.channel: game.id for game in await self.running() if _is_left(game, now)}
+    async def to_forget(self, holder: str) -> Mapping[int, frozenset[int]]:
+        held = {channel for channel, game in self._kept.games.items() if game.holder == holder}
+        noted = [(channel, member) for channel, member in self._kept.forgotten if channel in held]
+        return {channel: frozenset(m for where, m in noted if where == channel) for channel, _ in noted}
+
+    async def has_forgotten(self, channel: int, member: int) -> None:
+        self._kept.forgotten.discard((channel, member))
+
+    async def free(self, *, now: datetime) -> tuple[FreeGame, ...]:
+        left = [game for game in await self.running() if _is_left(game, now)]
+        return tuple(FreeGame(game.server, game.channel, game.id) for game in left)
 
     async def game(self, channel: int) -> RunningGame | None:
         return self._kept.games.get(channel)
@@ -724,7 +745,7 @@ class MemoryGames:
         game = self._kept.games.get(channel)
         if game is None or (game.id, game.holder) != (id, holder):
             return False
-        del self._kept.games[channel]
+        self._kept.end(channel)
         return True
 
 

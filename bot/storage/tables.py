@@ -256,6 +256,14 @@ games = Table(
     Column("lease_until", Moment),
 )
 
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("channel", Number, ForeignKey("games.channel", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("member", Number, primary_key=True, autoincrement=False),
+)
+"""Whom a running game has yet to forget. Nothing of theirs comes into the log meanwhile. It goes with the game."""
+
 suggestions = Table(
     "suggestions",
     metadata,

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -60,7 +60,7 @@ async def connected(
     service: AnswerService,
     *events: tuple[str, Any],
     keeps_waiting: bool = False,
-    hears_ready: Callable[[], Awaitable[None]] | None = None,
+    hears_ready: Callable[[], Coroutine[Any, Any, None]] | None = None,
 ) -> AsyncIterator[SmallDiscord]:
     """A server on which the bot is, and which tells it of events. `hears_ready` is run by the bot when it is ready."""
     discord, ready, stop = SmallDiscord(lets_in=True), asyncio.Event(), asyncio.Event()

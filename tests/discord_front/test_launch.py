@@ -1,6 +1,7 @@
 """The bot is turned away at the door in words that an operator can use, and leaves cleanly."""
 
 import asyncio
+import json
 import logging
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from bot.discord_front import launch
 from bot.discord_front.hearing import INTENTS
 from bot.errors import ConnectionFailed
 from bot.services.answers import AnswerService
+from bot.shard import WHOLE, Shard
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
 from tests.services.small_pack import ONE_PACK, a_chance
 
@@ -36,8 +38,8 @@ async def refusal(service: AnswerService, discord: SmallDiscord) -> str:
     ("code", "words"),
     [
         (4004, "DISCORD_TOKEN"),
-        (4010, "shard"),
-        (4011, "too many servers"),
+        (4010, "LOREKEEPER_SHARD"),
+        (4011, "LOREKEEPER_SHARD"),
         (4012, "Update the bot"),
         (4013, "intent"),
         (4014, "Allow it on the page Bot"),
@@ -234,3 +236,16 @@ async def test_the_token_is_not_logged(service: AnswerService, caplog: pytest.Lo
     await refusal(service, SmallDiscord())
 
     assert TOKEN not in caplog.text
+
+
+@pytest.mark.parametrize(("shard", "is_told"), [(WHOLE, True), (Shard(0, 2), True), (Shard(1, 4), False)])
+async def test_fewer_shards_than_discord_advises_are_told(
+    service: AnswerService, caplog: pytest.LogCaptureFixture, shard: Shard, *, is_told: bool
+) -> None:
+    bot = json.dumps({"url": "ws://127.0.0.1:9", "shards": 4})
+    answers = {"/gateway/bot": web.Response(text=bot), "/users/@me": web.Response(status=401)}
+    async with opened(SmallDiscord(answers=answers)) as discord:
+        with pytest.raises(ConnectionFailed):
+            await launch.run(service, token=TOKEN, api_base=discord.base, shard=shard)
+
+    assert any("advises 4 shards" in message for message in caplog.messages) == is_told

@@ -22,6 +22,7 @@ from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
 from bot.services.daily_results import DailyPaused, DailyPost, DailyResult
 from bot.services.outbox import Forbidden, Found, Gone, OutboxError, Refused, Unavailable, Unknown
+from bot.shard import Shard
 from bot.storage.interface import Streak
 from tests.services.small_pack import a_fact
 from tests.services.small_quiz import a_question
@@ -406,6 +407,13 @@ class TestAServerThatWasLeft:
         assert (presence.is_there(door.server), await presence.is_gone(door.server)) == (False, True)
         door.playground.faults.next(Status(503), path="guilds", times=9)
         assert not await presence.is_gone(door.server), "an outage is no proof"
+
+    async def test_of_what_another_shard_hears_nothing_is_known(self, door: Door) -> None:
+        await door.leave()
+
+        known = [DiscordPresence(door.client, Shard(number, 2)).is_there(door.server) for number in (0, 1)]
+
+        assert sorted(known, key=str) == [False, None]
 
     async def test_before_the_gateway_has_told_nothing_is_known(self) -> None:
         assert DiscordPresence(discord.Client(intents=INTENTS)).is_there(1) is None

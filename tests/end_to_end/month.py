@@ -365,7 +365,7 @@ class Story:
     async def _half_done(self, storage: Storage) -> bool:
         now = self.clock.now()
         for server in self.servers.values():
-            for entry in (await storage.ledger.days(server, since=now.date())).unfinished:
+            for entry in (await storage.ledger.outlook(server, since=now.date())).unfinished:
                 if isinstance(entry, Claimed) or (entry.plan.closes_at and entry.plan.closes_at <= now):
                     return True
         return None in [await storage.ledger.entry(self.servers[town], day) for town, day in self.games]

@@ -10,6 +10,7 @@ from bot.scheduling.pace import Pace
 from bot.services.daily_posts import CATCH_UP, GIVE_UP, LEASE, QUIET, SLACK, DailyPosts
 from bot.services.daily_results import DailyPost, marker_of, read_marker
 from bot.services.outbox import Found, Refused
+from bot.shard import WHOLE, Shard
 from bot.storage.interface import Claimed, Closed, DailySchedule, Missed, Posted
 from bot.storage.memory import MemoryStorage
 from tests.clock import FakeClock
@@ -46,7 +47,7 @@ class World:
         self.questions = SmallQuestions()
         self.posts = self.process()
 
-    def process(self, *, patience: timedelta = MINUTE) -> DailyPosts:
+    def process(self, *, patience: timedelta = MINUTE, shard: Shard = WHOLE) -> DailyPosts:
         """Another process over the same storage and channels."""
         return DailyPosts(
             self.storage,
@@ -56,6 +57,7 @@ class World:
             a_chance(),
             pace=Pace(self.clock, timedelta(0)),
             patience=patience,
+            shard=shard,
         )
 
     async def set_up(self, **values: object) -> None:
@@ -173,6 +175,17 @@ class TestTheUsualDay:
 
         assert set(await world.posts.agenda(NINE + HOUR)) == {2}
         assert set(await world.posts.agenda(NINE + 13 * HOUR)) == {SERVER, 2}
+
+    async def test_of_several_shards_each_has_its_own_servers(self, world: World) -> None:
+        other = SERVER + (1 << 22)
+        await world.set_up()
+        await world.at(NINE)
+        for server in (SERVER, other):
+            await world.storage.settings.save_schedule(a_schedule(server=server))
+
+        agendas = [await world.process(shard=Shard(number, 2)).agenda(NINE + 13 * HOUR) for number in (0, 1)]
+
+        assert [set(agenda) for agenda in agendas] == [{SERVER}, {other}]
 
 
 class TestAfterAnOutage:

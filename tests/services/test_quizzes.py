@@ -11,7 +11,8 @@ import pytest
 
 from bot.errors import StorageError, UserError
 from bot.knowledge.model import Difficulty
-from bot.services.outbox import Forbidden, Gone, Unavailable, Unknown
+from bot.services import outbox
+from bot.services.outbox import Forbidden, Gone, OutboxError, Unavailable, Unknown
 from bot.services.quiz_questions import QuizQuestions, target_of
 from bot.services.quiz_results import (
     AlreadyRunning,
@@ -603,8 +604,10 @@ class TestTrouble:
 
         assert len(world.questions) == 1
 
-    @pytest.mark.parametrize("error", [Gone("the channel"), Forbidden("Send Messages")])
-    async def test_where_nothing_can_be_said_the_game_is_over(self, world: World, error: Gone | Forbidden) -> None:
+    @pytest.mark.parametrize(
+        "error", [Gone("the channel"), Forbidden("Send Messages"), outbox.Refused("Invalid Form Body")]
+    )
+    async def test_where_nothing_can_be_said_the_game_is_over(self, world: World, error: OutboxError) -> None:
         world.channels.failing = [error]
         async with world.living() as service:
             await service.start(server=SERVER, channel=CHANNEL, starter=ANNA)

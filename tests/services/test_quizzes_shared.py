@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 
 from bot.errors import StorageError, UserError
+from bot.services.member_data import MemberDataService
 from bot.services.outbox import Unavailable
 from bot.services.quiz_questions import QuizQuestions, target_of
 from bot.services.quiz_results import (
@@ -22,6 +23,7 @@ from bot.services.quiz_results import (
     VerdictShown,
 )
 from bot.services.quizzes import AFTER_OTHERS, ALIVE, BEAT, LEASE, QuizService
+from bot.shard import WHOLE, Shard
 from bot.storage.connect import open_storage
 from bot.storage.interface import Asking, RunningGame, Storage
 from bot.storage.memory import MemoryStorage
@@ -46,13 +48,15 @@ KEPT = Path(__file__).parent / "kept_games"
 class Process:
     """A run of the bot. It can be killed, which nobody hears of, and suspended."""
 
-    def __init__(self, world: "Shared") -> None:
+    def __init__(self, world: "Shared", shard: Shard) -> None:
         self.life = Life()
         self.pulse = FakeClock(world.pulse)
         storage = self.life.storage(world.storage)
         questions = QuizQuestions(ONE_PACK, storage, world.chance)
         channels = cast("Any", self.life.storage(cast("Storage", world.channels)))
-        self.service = QuizService(storage, questions, channels, world.clock, world.chance, pulse=self.pulse)
+        self.service = QuizService(
+            storage, questions, channels, world.clock, world.chance, pulse=self.pulse, shard=shard
+        )
         self._running: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -88,9 +92,9 @@ class Shared:
         self.chance = a_chance()
         self.processes: list[Process] = []
 
-    async def process(self) -> Process:
+    async def process(self, shard: Shard = WHOLE) -> Process:
         """One more process."""
-        process = Process(self)
+        process = Process(self, shard)
         self.processes.append(process)
         await process.start()
         return process
@@ -182,6 +186,20 @@ async def test_a_process_that_starts_while_another_plays_does_not_ask_again(shar
 
     assert first.is_playing or not await shared.storage.games.running()
     assert not second.is_playing
+
+
+async def test_a_game_waits_for_a_process_that_hears_of_its_server(shared: Shared) -> None:
+    mine, others = Shard(0, 2), Shard(1, 2)
+    first, other = await shared.process(mine), await shared.process(others)
+    await start(first)
+    await first.kill()
+
+    await shared.pass_time(LONG)
+    assert not other.is_playing
+    assert len(shared.said(QuestionShown)) == 1
+
+    assert (await shared.process(mine)).is_playing
+    await played_to_the_end(shared)
 
 
 async def test_what_a_stopped_process_played_goes_on_at_the_next_beat_of_another(shared: Shared) -> None:
@@ -491,3 +509,16 @@ async def test_a_game_that_an_earlier_version_kept_goes_on(state: str, tmp_path:
         standing = process.service._seats[CHANNEL].table.round.standing
         assert [(score.player, score.right, score.answered) for score in standing] == [(ANNA, 1, 1), (BEN, 0, 2)]
     await storage.close()
+
+
+async def test_who_asks_one_process_to_be_forgotten_is_not_written_down_by_another(shared: Shared) -> None:
+    playing, other = await shared.process(), await shared.process()
+    await start(playing, rounds=1)
+    for player in (ANNA, BEN):
+        await pick(playing, shared, player)
+
+    await MemberDataService(shared.storage, other.service, shared.clock).forget(ANNA, None)
+    await played_to_the_end(shared)
+
+    board = await shared.storage.answers.board(SERVER)
+    assert [standing.member for standing in board.standings] == [BEN]

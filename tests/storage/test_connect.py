@@ -16,7 +16,7 @@ from sqlalchemy import text
 from bot.errors import StorageError
 from bot.storage import connect
 from bot.storage.connect import FILE, newest_schema, open_as_it_is, open_storage, schema_of
-from bot.storage.interface import Standing
+from bot.storage.interface import FreeGame, Standing
 from bot.storage.sql.storage import SqlStorage
 from bot.storage.tables import metadata
 from tests.storage.builders import ANNA, NOON, OTHER_SERVER, SERVER, a_pick, a_schedule, recorded
@@ -85,7 +85,7 @@ async def test_a_game_that_ran_before_leases_were_known_is_anybodys(tmp_path: Pa
 
     storage = await open_storage(url=None, folder=tmp_path)
 
-    assert await storage.games.free(now=NOON) == {9: "g1"}
+    assert await storage.games.free(now=NOON) == (FreeGame(OTHER_SERVER, 9, "g1"),)
     game = await storage.games.take(9, "g1", holder="a", now=NOON, lease=timedelta(seconds=15))
     assert game
     assert (game.server, game.channel, game.id, game.state, game.holder) == (OTHER_SERVER, 9, "g1", "{}", "a")

@@ -14,8 +14,6 @@ async def test_a_departure_is_noted_once_with_its_first_time(storage: Storage) -
     assert not await storage.departures.note(SERVER, at=NOON + DAY)
 
     assert await storage.departures.noted() == {SERVER: NOON}
-    assert await storage.departures.is_noted(SERVER)
-    assert not await storage.departures.is_noted(OTHER_SERVER)
 
 
 async def test_a_server_that_was_left_has_no_active_schedule_until_the_bot_is_back(storage: Storage) -> None:

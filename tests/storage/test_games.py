@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.storage.interface import RunningGame, Storage
+from bot.storage.interface import FreeGame, RunningGame, Storage
 from tests.storage.builders import ANNA, BEN, CHANNEL, DAY, MINUTE, NOON, SERVER, a_guess, a_plan
 
 LEASE = timedelta(seconds=15)
 GAME = RunningGame(SERVER, CHANNEL, "g1", ANNA, NOON, '{"question": 1}', NOON, holder="a", lease_until=NOON + LEASE)
+FREE = FreeGame(SERVER, CHANNEL, "g1")
 SECOND = timedelta(seconds=1)
 
 
@@ -89,7 +90,7 @@ class TestTheLease:
     ) -> None:
         await storage.games.start(GAME)
 
-        assert await storage.games.free(now=NOON + after) == ({CHANNEL: "g1"} if is_free else {})
+        assert await storage.games.free(now=NOON + after) == ((FREE,) if is_free else ())
         taken = await storage.games.take(CHANNEL, "g1", holder="b", now=NOON + after, lease=LEASE)
 
         expected = replace(GAME, holder="b", lease_until=NOON + after + LEASE)
@@ -112,7 +113,7 @@ class TestTheLease:
         late = NOON + timedelta(days=7)
         assert await storage.games.save(CHANNEL, "g1", holder="a", lease_until=late + LEASE, state="{}", at=late)
 
-        assert await storage.games.free(now=late) == {}
+        assert await storage.games.free(now=late) == ()
 
     async def test_its_holder_may_take_what_it_has(self, storage: Storage) -> None:
         await storage.games.start(GAME)
@@ -127,8 +128,9 @@ class TestTheLease:
 
         assert await storage.games.renew("a", until=NOON + MINUTE) == {1: "g1", 3: "g3"}
 
-        assert await storage.games.free(now=NOON + LEASE) == {2: "g2"}
-        assert await storage.games.free(now=NOON + MINUTE) == {1: "g1", 2: "g2", 3: "g3"}
+        free = [FreeGame(SERVER, channel, f"g{channel}") for channel in (1, 2, 3)]
+        assert await storage.games.free(now=NOON + LEASE) == (free[1],)
+        assert await storage.games.free(now=NOON + MINUTE) == tuple(free)
 
     async def test_what_was_released_is_anybodys_at_once(self, storage: Storage) -> None:
         for channel, holder in ((1, "a"), (2, "b")):
@@ -136,7 +138,7 @@ class TestTheLease:
 
         assert await storage.games.release("a") == 1
 
-        assert await storage.games.free(now=NOON) == {1: "g1"}
+        assert await storage.games.free(now=NOON) == (FreeGame(SERVER, 1, "g1"),)
         assert await storage.games.game(1) == replace(GAME, channel=1, holder=None, lease_until=None)
         assert await storage.games.take(1, "g1", holder="b", now=NOON, lease=LEASE)
 
@@ -152,4 +154,4 @@ class TestTheLease:
     async def test_a_game_that_nobody_ever_held_is_free(self, storage: Storage) -> None:
         await storage.games.start(replace(GAME, holder=None, lease_until=None))
 
-        assert await storage.games.free(now=NOON) == {CHANNEL: "g1"}
+        assert await storage.games.free(now=NOON) == (FREE,)

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.storage.interface import Asks, Claimed, Closed, Days, Draw, Missed, Posted, Storage
+from bot.storage.interface import Asks, Claimed, Closed, Draw, Missed, Outlook, Posted, Storage
 from bot.storage.sql.ledger import AT_ONCE
-from tests.storage.builders import DAY, MINUTE, NOON, OTHER_SERVER, SERVER, a_plan
+from tests.storage.builders import DAY, MINUTE, NOON, OTHER_SERVER, SERVER, a_plan, a_schedule
 
 PLAN = a_plan()
 NEXT_DAY = DAY + timedelta(days=1)
@@ -204,7 +204,7 @@ class TestClosing:
 
         assert await storage.ledger.close_from(SERVER, DAY, at=NOON + MINUTE)
 
-        [posted] = (await storage.ledger.days(SERVER, since=DAY)).unfinished
+        [posted] = (await storage.ledger.outlook(SERVER, since=DAY)).unfinished
         assert posted.plan.closes_at == NOON + MINUTE
         await storage.ledger.mark_closed(SERVER, DAY, at=NOON + MINUTE)
         assert not await storage.ledger.close_from(SERVER, DAY, at=NOON)
@@ -260,11 +260,19 @@ class TestLookingUp:
         await storage.ledger.mark_closed(SERVER, DAY - timedelta(days=1), at=NOON)
         await claim(storage, server=OTHER_SERVER)
 
-        days = await storage.ledger.days(SERVER, since=NEXT_DAY)
+        outlook = await storage.ledger.outlook(SERVER, since=NEXT_DAY)
 
         posted = await storage.ledger.entry(SERVER, DAY)
         assert isinstance(posted, Posted)
-        assert days == Days(frozenset({NEXT_DAY, NEXT_DAY + timedelta(days=1)}), (posted, claimed))
+        assert outlook == Outlook(False, None, frozenset({NEXT_DAY, NEXT_DAY + timedelta(days=1)}), (posted, claimed))
+
+    async def test_the_schedule_is_told_with_them_and_whether_the_server_was_left(self, storage: Storage) -> None:
+        await storage.settings.save_schedule(a_schedule())
+        before = await storage.ledger.outlook(SERVER, since=DAY)
+        await storage.departures.note(SERVER, at=NOON)
+
+        assert before == Outlook(False, a_schedule(), frozenset(), ())
+        assert await storage.ledger.outlook(SERVER, since=DAY) == replace(before, was_left=True)
 
     async def test_more_servers_than_are_read_at_a_time_are_all_told(self, storage: Storage) -> None:
         for server in range(1, AT_ONCE + 2):

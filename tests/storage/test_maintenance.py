@@ -16,12 +16,13 @@ from bot.errors import StorageError
 from bot.storage import maintenance
 from bot.storage.connect import FILE, newest_schema, open_storage
 from bot.storage.folder_lock import folder_lock
-from bot.storage.interface import Appeal, Asking, Event
+from bot.storage.interface import Appeal, Asking, Event, RunningGame
 from bot.storage.maintenance import Statistics
 from bot.storage.sql.storage import SqlStorage
 from bot.storage.tables import metadata
 from tests.storage.builders import (
     BEN,
+    CLEO,
     DAY,
     MANAGER,
     NOON,
@@ -46,6 +47,8 @@ async def filled(place: Place) -> SqlStorage:
     await storage.settings.save_schedule(a_schedule(pause_reason="ümläut\n🙈", skipped=DAY, closes_at=a_schedule().at))
     await storage.ledger.miss(SERVER, DAY, holder="a", now=NOON)
     await storage.departures.note(4711, at=NOON)
+    await storage.games.start(RunningGame(SERVER, 1, "g2", BEN, NOON, f'{{"picks": [{CLEO}]}}', NOON))
+    await storage.forget_member(CLEO)
     await recorded(
         storage, a_guess(Asking.trivia(SERVER, "g1", 1), text='"quoted"\n{}', at=NOON.replace(microsecond=1))
     )

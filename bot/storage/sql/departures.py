@@ -50,11 +50,6 @@ class SqlDepartures:
             found = await connection.execute(select(departures).order_by(departures.c.server))
             return {row.server: row.at for row in found}
 
-    async def is_noted(self, server: int) -> bool:
-        async with self._database.reading() as connection:
-            found = await connection.execute(select(departures.c.server).where(departures.c.server == server))
-            return found.first() is not None
-
     async def present(self) -> frozenset[int]:
         async with self._database.reading() as connection:
             found: set[int] = set()

@@ -1,15 +1,17 @@
 """The games that run, one a channel. Who holds one is in the WHERE of whatever changes it, so one process plays it."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, literal, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.interface import Answered, RunningGame, in_utc
+from bot.storage.interface import Answered, FreeGame, RunningGame, in_utc
 from bot.storage.sql.answers import as_accepted, log_in
 from bot.storage.sql.database import Database
-from bot.storage.tables import games
+from bot.storage.tables import Number, forgotten, games
 
 
 class SqlGames:
@@ -47,7 +49,8 @@ class SqlGames:
             )
             if saved.rowcount != 1:
                 return False
-            for answer in await as_accepted(connection, self._database, answers):
+            known = await _of_the_known(connection, channel, answers)
+            for answer in await as_accepted(connection, self._database, known):
                 await log_in(connection, self._database, answer)  # one after another, as each counts those before it
             return True
 
@@ -77,10 +80,24 @@ class SqlGames:
         async with self._database.writing() as connection:
             return (await connection.execute(released)).rowcount
 
-    async def free(self, *, now: datetime) -> Mapping[int, str]:
-        left = select(games.c.channel, games.c.id).where(_is_left(now)).order_by(games.c.started_at, games.c.channel)
+    async def to_forget(self, holder: str) -> Mapping[int, frozenset[int]]:
+        noted = select(forgotten).join(games).where(games.c.holder == holder)
         async with self._database.reading() as connection:
-            return {row.channel: row.id for row in await connection.execute(left)}
+            members: defaultdict[int, set[int]] = defaultdict(set)
+            for row in await connection.execute(noted):
+                members[row.channel].add(row.member)
+        return {channel: frozenset(found) for channel, found in members.items()}
+
+    async def has_forgotten(self, channel: int, member: int) -> None:
+        note = delete(forgotten).where(forgotten.c.channel == channel, forgotten.c.member == member)
+        async with self._database.writing() as connection:
+            await connection.execute(note)
+
+    async def free(self, *, now: datetime) -> tuple[FreeGame, ...]:
+        left = select(games.c.server, games.c.channel, games.c.id).where(_is_left(now))
+        async with self._database.reading() as connection:
+            found = await connection.execute(left.order_by(games.c.started_at, games.c.channel))
+            return tuple(FreeGame(**row) for row in found.mappings())
 
     async def game(self, channel: int) -> RunningGame | None:
         async with self._database.reading() as connection:
@@ -96,6 +113,23 @@ class SqlGames:
         async with self._database.writing() as connection:
             ended = await connection.execute(delete(games).where(_is(channel, id), games.c.holder == holder))
             return ended.rowcount == 1
+
+
+async def let_games_forget(connection: AsyncConnection, database: Database, member: int, server: int | None) -> None:
+    """Note for each game that knows a member, here or everywhere, that it has to forget them."""
+    knowing = select(games.c.channel, literal(member, Number)).where(games.c.state.contains(str(member)))
+    if server is not None:
+        knowing = knowing.where(games.c.server == server)
+    new = database.insert(forgotten).from_select(["channel", "member"], knowing)
+    await connection.execute(new.on_conflict_do_nothing())
+
+
+async def _of_the_known(connection: AsyncConnection, channel: int, answers: Sequence[Answered]) -> Sequence[Answered]:
+    """The answers in a game but for those of members whom it has yet to forget."""
+    if not answers:
+        return answers
+    unknown = frozenset(await connection.scalars(select(forgotten.c.member).where(forgotten.c.channel == channel)))
+    return [answer for answer in answers if answer.member not in unknown]
 
 
 def _is(channel: int, id: str) -> ColumnElement[bool]:

@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, Update, and_, bindparam, case, func, or_, select, update
 
-from bot.storage.interface import Asks, Claimed, Closed, DailyEntry, DailyPlan, Days, Draw, Missed, Posted, in_utc
+from bot.storage.interface import Asks, Claimed, Closed, DailyEntry, DailyPlan, Draw, Missed, Outlook, Posted, in_utc
 from bot.storage.sql.bags import take_out
 from bot.storage.sql.database import Database
+from bot.storage.sql.settings import schedule_of
 from bot.storage.tables import daily_posts as posts
+from bot.storage.tables import departures
 
 CLAIMED, POSTED, CLOSED, MISSED = "claimed", "posted", "closed", "missed"
 """The states of a row."""
@@ -24,6 +26,7 @@ HALF_DONE = (
     .where(posts.c.server == bindparam("server"), posts.c.state.in_([CLAIMED, POSTED]))
     .order_by(posts.c.day)
 )
+LEFT = select(departures.c.server).where(departures.c.server == bindparam("server"))
 """What is asked for every server every day. Made once, a statement costs half of what it costs made each time."""
 
 
@@ -145,11 +148,14 @@ class SqlLedger:
         query = select(posts).where(posts.c.server == server).order_by(posts.c.day)
         return await self._found(query if since is None else query.where(posts.c.day >= since))
 
-    async def days(self, server: int, *, since: date) -> Days:
+    async def outlook(self, server: int, *, since: date) -> Outlook:
         async with self._database.reading() as connection:
-            days = frozenset(await connection.scalars(KNOWN, {"server": server, "since": since}))
+            was_left = (await connection.execute(LEFT, {"server": server})).first() is not None
+            schedule = await schedule_of(connection, server)
+            known = frozenset(await connection.scalars(KNOWN, {"server": server, "since": since}))
             found = [_entry(row) for row in await connection.execute(HALF_DONE, {"server": server})]
-        return Days(days, tuple(entry for entry in found if isinstance(entry, Claimed | Posted)))
+        unfinished = tuple(entry for entry in found if isinstance(entry, Claimed | Posted))
+        return Outlook(was_left, schedule, known, unfinished)
 
     async def overdue(self, *, now: datetime) -> Mapping[int, date]:
         is_over = or_(posts.c.state == CLAIMED, and_(posts.c.state == POSTED, posts.c.closes_at <= in_utc(now)))

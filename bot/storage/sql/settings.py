@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.interface import DailySchedule
 from bot.storage.sql.database import Database
@@ -45,8 +46,7 @@ class SqlSettings:
 
     async def schedule(self, server: int) -> DailySchedule | None:
         async with self._database.reading() as connection:
-            found = (await connection.execute(OF_SERVER, {"server": server})).mappings().first()
-            return DailySchedule(**found) if found else None
+            return await schedule_of(connection, server)
 
     async def active_schedules(self) -> tuple[DailySchedule, ...]:
         query = (
@@ -93,3 +93,9 @@ class SqlSettings:
                 .values(values)
             )
             return changed.rowcount == 1
+
+
+async def schedule_of(connection: AsyncConnection, server: int) -> DailySchedule | None:
+    """A server's schedule."""
+    found = (await connection.execute(OF_SERVER, {"server": server})).mappings().first()
+    return DailySchedule(**found) if found else None

@@ -10,7 +10,7 @@ from bot.storage.sql.appeals import SqlAppeals
 from bot.storage.sql.bags import SqlBags
 from bot.storage.sql.database import Database
 from bot.storage.sql.departures import KEPT, SqlDepartures
-from bot.storage.sql.games import SqlGames
+from bot.storage.sql.games import SqlGames, let_games_forget
 from bot.storage.sql.ledger import CLAIMED, POSTED, SqlLedger
 from bot.storage.sql.settings import SqlSettings
 from bot.storage.sql.suggestions import SqlSuggestions, suggestion_of
@@ -83,6 +83,7 @@ class SqlStorage:
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
         """See `interface.Storage`."""
         async with self._database.writing() as connection:
+            await let_games_forget(connection, self._database, member, server)
             forgotten = 0
             for table in (answers, suggestions):
                 gone = delete(table).where(table.c.member == member)

@@ -1,0 +1,32 @@
+"""A part of the servers, as a connection to Discord hears of it where the bot is in too many for a single one."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Shard:
+    """Connection `number` of `count`, counted from 0. A single one hears of everything.
+
+    Raises ValueError where there is no such connection.
+    """
+
+    number: int = 0
+    count: int = 1
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.number < self.count:
+            raise ValueError(f"there is no {self.number} of {self.count}; the first is 0, the last {self.count - 1}")
+
+    def hears_of(self, server: int) -> bool:
+        """Whether it is told what happens on a server.
+
+        By Discord's formula: https://docs.discord.com/developers/events/gateway#sharding
+        """
+        return (server >> 22) % self.count == self.number
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.count}"
+
+
+WHOLE = Shard()
+"""All servers."""
