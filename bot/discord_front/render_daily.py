@@ -144,7 +144,8 @@ def paused(notice: DailyPaused, server: str) -> str:
     on_server = f" on **{quote(server)}**" if server else ""
     return (
         f"The daily question{on_server} in <#{notice.channel}> is paused. {quote(notice.reason)} "
-        "Scores and streaks stay. Put that right, then say /settings daily resume on the server."
+        "Scores and streaks stay. Put that right and say /settings daily resume on the server, or choose another "
+        "channel with /settings daily set."
     )
 
 
@@ -320,6 +321,7 @@ def skipped(day: date) -> str:
 
 
 NO_TEXT_CHANNEL = "I cannot post there. Pick a text channel that I can see, with the option channel."
+BOTH = "Tell me either the new one or to do without it, not both."
 EVERYONE = "Pick a role whose members want to be pinged. I never ping everyone."
 NEEDS = "To begin, tell me the time and the time zone: /settings daily set time:18:00 zone:Europe/Berlin"
 NOTHING_KNOWN = "I have nothing about this question any more, so I cannot say how you did."

@@ -49,6 +49,9 @@ FRAME_MAX = 4096
 GOODBYE = 2.0
 """How many seconds a client has to confirm that the connection is closed."""
 
+ON_THE_WAY = 0.05
+"""Seconds that the answer to a heartbeat takes."""
+
 MISSED_BEATS = 2
 """After so many heartbeat intervals without a sign of life the connection is given up."""
 
@@ -225,7 +228,8 @@ class Gateway:
         op = frame.get("op") if isinstance(frame, dict) else None
         data: Any = frame.get("d") if isinstance(frame, dict) else None
         if op == HEARTBEAT:
-            connection.send(HEARTBEAT_ACK, None)
+            # discord.py notes that it sent one a moment after it did, and takes an earlier answer for a late one.
+            asyncio.get_running_loop().call_later(ON_THE_WAY, connection.send, HEARTBEAT_ACK, None)
             return None
         if op == IDENTIFY:
             return self._identify(connection, data if isinstance(data, dict) else {})

@@ -281,10 +281,10 @@ class DailyService:
         return (await self._next_due(schedule)).moment
 
     async def _next_due(self, schedule: DailySchedule) -> Due:
-        """The next one that is posted: a date that had its question has no second one at a time set later."""
-        recurrence = recurrence_of(schedule)
+        """The next one that is posted: dates up to the latest that had its question have none at a time set later."""
+        recurrence, latest = recurrence_of(schedule), await self._ledger.latest(schedule.server)
         due = recurrence.next_due(self._clock.now())
-        while due.date == schedule.skipped or await self._ledger.entry(schedule.server, due.date) is not None:
+        while due.date == schedule.skipped or (latest is not None and due.date <= day_of(latest)):
             due = recurrence.next_due(due.moment)
         return due
 

@@ -523,6 +523,7 @@ class DailyPosts:
             return _Begun(None)
         server, recurrence, now = schedule.server, recurrence_of(schedule), self._clock.now()
         start = max(schedule.since, now - LOOK_BACK) - timedelta.resolution
+        newest = max(outlook.known, default=date.min)  # after a move to a zone further west, a date comes once more
         is_new = has_tried = False
         moments = [recurrence.next_due(now).moment]
         for due in recurrence.due_between(start, now):
@@ -530,7 +531,8 @@ class DailyPosts:
                 continue
             has_tried = True
             closes_at = recurrence.closing(due)
-            is_wanted = due.date != schedule.skipped and now <= self._last(due.moment, closes_at)
+            is_in_time = newest < due.date and now <= self._last(due.moment, closes_at)
+            is_wanted = is_in_time and due.date != schedule.skipped
             if due.date != schedule.skipped and not is_wanted:
                 match await self._stands_already(due, closes_at, schedule):
                     case bool(is_wanted):

@@ -475,6 +475,7 @@ async def test_pause_resume_skip_and_off(town: Town) -> None:
 async def test_what_is_not_said_stays_as_it_was(town: Town) -> None:
     async with town.bot():
         missing = shown(await town.robin.slash("lore", "settings daily set", {"time": "9:00"}))
+        both = await town.set_up(closes="21:00", without="the time of the close")
         await town.set_up(weekdays="mon-fri", closes="21:00", thread=True)
         changed = shown(await town.robin.slash("general", "settings daily set", {"time": "6:30 pm"}))
         without = shown(
@@ -484,6 +485,7 @@ async def test_what_is_not_said_stays_as_it_was(town: Town) -> None:
         )
 
     assert "time zone" in missing.text
+    assert "not both" in both.text
     assert f"Monday to Friday at **18:30** (UTC) in <#{town.world.channel('lore').id}>" in changed.text
     assert "closes at 21:00" in changed.text
     assert "thread" in changed.text

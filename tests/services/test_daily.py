@@ -280,6 +280,20 @@ class TestSettingUp:
         assert (previewed, skipped) == (SECOND_DAY, SECOND_DAY)
         assert asked.world.channels.count("post") == 1
 
+    async def test_a_date_that_comes_once_more_in_a_zone_further_west_has_no_question(self, table: Table) -> None:
+        await self.set_up(table, at=time(11), zone="Pacific/Kiritimati")
+        await table.world.until(EVENING + 90 * MINUTE)
+        assert isinstance(await table.world.entry(FIRST), Posted)
+
+        await self.set_up(table, at=time(12), zone="Pacific/Honolulu")
+        told = (await table.service.status(SERVER)).next_post
+        await table.world.until(NINE + DAY + 14 * HOUR)
+
+        assert told == NINE + DAY + 13 * HOUR
+        assert isinstance(await table.world.entry(FIRST - DAY), Missed)
+        assert isinstance(await table.world.entry(SECOND_DAY), Posted)
+        assert table.world.channels.count("post") == 2
+
 
 class TestPausing:
     async def test_a_pause_posts_nothing_and_closes_what_is_open(self, asked: Table) -> None:

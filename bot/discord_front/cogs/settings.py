@@ -96,6 +96,8 @@ class SettingsCommands(commands.Cog):
     ) -> None:
         """Set the schedule: what was not said stays as it was."""
         server = _managed(interaction)
+        if (role and without == NO_PING) or (closes and without == NO_CLOSE):
+            raise UserError(render_daily.BOTH)
         before = await self._service.schedule(server)
         where = channel.id if channel else before.channel if before else interaction.channel_id or 0
         pinged = _pinged(role, before, without)

@@ -499,14 +499,15 @@ function drawTyping() {
 byId("open-places").append(icon("menu"));
 byId("open-places").addEventListener("click", () => showPlaces(!document.body.classList.contains("places-open")));
 byId("shade").addEventListener("click", () => showPlaces(false));
-byId("sidebar").addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && document.body.classList.contains("places-open")) {
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.defaultPrevented && document.body.classList.contains("places-open")) {
     showPlaces(false);
     byId("open-places").focus();
   }
 });
 byId("member").addEventListener("change", (event) => {
   closeMenu();
+  showPlaces(false);
   connection.send({ type: "switch", member: event.target.value });
 });
 addEventListener("hashchange", () => {
