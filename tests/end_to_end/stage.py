@@ -1,7 +1,7 @@
 """The bot on the playground, with the small invented pack, and the people who try it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,14 @@ from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
 from bot.answers.results import Reply, Suggestions, Who
 from bot.discord_front import launch
+from bot.discord_front.client import Extension
 from bot.knowledge.model import Knowledge
 from bot.playground.members import Member, Outcome, Shown
 from bot.playground.server import Playground
 from bot.services.answers import AnswerService
+from bot.shard import WHOLE, Shard
+from bot.storage.connect import open_storage
+from bot.storage.interface import Storage
 from tests.services.small_pack import BELL, DOG, ONE_PACK, RESCUE, a_chance
 
 UNSURE = "perhaps the dog"
@@ -89,6 +93,44 @@ async def staged(record: Path | None = None, knowledge: Knowledge = ONE_PACK) ->
         finally:
             await stage.stop()
         assert [message.text for message in stage.everything_said() if message.pinged] == []
+
+
+@asynccontextmanager
+async def a_run(
+    playground: Playground,
+    folder: Path,
+    parts: Callable[[Storage], Extension],
+    *,
+    commands: Sequence[str] = (),
+    knowledge: Knowledge = ONE_PACK,
+    shard: Shard = WHOLE,
+) -> AsyncIterator[None]:
+    """One run of the bot over the database in a folder, from when it is ready and has told these commands.
+
+    `parts` is what it does beside answering questions.
+    """
+    storage = await open_storage(url=None, folder=folder)
+    stop, ready = asyncio.Event(), asyncio.Event()
+    service = AnswerService(knowledge, AnswerEngine(knowledge), Names(knowledge), a_chance())
+    run = asyncio.create_task(
+        launch.run(
+            service,
+            token=playground.token,
+            api_base=playground.api_base,
+            stop=stop,
+            on_ready=lambda _: ready.set(),
+            extension=parts(storage),
+            shard=shard,
+        )
+    )
+    await ready.wait()
+    await playground.until_commands(*commands)
+    try:
+        yield
+    finally:
+        stop.set()
+        await run
+        await storage.close()
 
 
 def shown(outcome: Outcome) -> Shown:

@@ -4,16 +4,13 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.answers.engine import AnswerEngine
-from bot.answers.names import Names
 from bot.app import NowRunning, with_daily
-from bot.discord_front import launch
 from bot.discord_front.render import quote
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
@@ -21,14 +18,12 @@ from bot.playground.faults import Dropped
 from bot.playground.members import Choice, Member, Shown
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
-from bot.services.answers import AnswerService
 from bot.services.daily_questions import PackQuestions
 from bot.services.daily_results import read_marker
-from bot.storage.connect import open_storage
 from bot.storage.maintenance import back_up, restore, statistics
-from tests.end_to_end.stage import labels, shown
+from tests.end_to_end.stage import a_run, labels, shown
 from tests.end_to_end.test_traffic import CHECKER
-from tests.services.small_pack import ONE_PACK, a_chance
+from tests.services.small_pack import ONE_PACK
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -54,33 +49,16 @@ class Town:
         self._folder = folder
         self._running = running
 
-    @asynccontextmanager
-    async def bot(self) -> AsyncIterator[None]:
+    def bot(self) -> AbstractAsyncContextManager[None]:
         """One run of the bot."""
-        storage = await open_storage(url=None, folder=self._folder)
-        stop, ready = asyncio.Event(), asyncio.Event()
-        service = AnswerService(ONE_PACK, AnswerEngine(ONE_PACK), Names(ONE_PACK), a_chance())
-        extension = with_daily(
-            storage, QUESTIONS, self.clock, catch_up=CATCH_UP, now_running=self._running, look_round=HOUR
+        return a_run(
+            self.playground,
+            self._folder,
+            lambda storage: with_daily(
+                storage, QUESTIONS, self.clock, catch_up=CATCH_UP, now_running=self._running, look_round=HOUR
+            ),
+            commands=("daily", "settings"),
         )
-        run = asyncio.create_task(
-            launch.run(
-                service,
-                token=self.playground.token,
-                api_base=self.playground.api_base,
-                stop=stop,
-                on_ready=lambda _: ready.set(),
-                extension=extension,
-            )
-        )
-        await ready.wait()
-        await self.playground.until_commands("daily", "settings")
-        try:
-            yield
-        finally:
-            stop.set()
-            await run
-            await storage.close()
 
     async def set_up(self, **options: object) -> Shown:
         return shown(await self.robin.slash("lore", "settings daily set", NINE | options))

@@ -3,17 +3,13 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.answers.engine import AnswerEngine
-from bot.answers.names import Names
-from bot.app import with_daily, with_trivia
-from bot.discord_front import launch
-from bot.discord_front.client import Lorekeeper
+from bot.app import together, with_daily, with_trivia
 from bot.discord_front.cogs.trivia import WRONG_SIGN
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
@@ -21,13 +17,11 @@ from bot.playground.members import Member, Shown
 from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
-from bot.services.answers import AnswerService
 from bot.services.daily_questions import PackQuestions
 from bot.services.listening import AGAIN, COOLDOWN
-from bot.storage.connect import open_storage
-from tests.end_to_end.stage import labels, shown
+from tests.end_to_end.stage import a_run, labels, shown
 from tests.end_to_end.test_trivia import NOON, QUESTIONS, asked, title
-from tests.services.small_pack import ONE_PACK, a_chance
+from tests.services.small_pack import ONE_PACK
 
 DOG = "what is mara's dog called?"
 BELL = "who finds the drowned bell?"
@@ -44,39 +38,17 @@ class Hall:
         self.sam: Member = playground.member("Sam")
         self._folder = folder
 
-    @asynccontextmanager
-    async def bot(self) -> AsyncIterator[None]:
+    def bot(self) -> AbstractAsyncContextManager[None]:
         """One run of the bot."""
-        storage = await open_storage(url=None, folder=self._folder)
-        stop, ready = asyncio.Event(), asyncio.Event()
-        service = AnswerService(ONE_PACK, AnswerEngine(ONE_PACK), Names(ONE_PACK), a_chance())
-
-        @asynccontextmanager
-        async def everything(client: Lorekeeper) -> AsyncIterator[None]:
-            daily = with_daily(storage, PackQuestions(ONE_PACK), self.clock, catch_up=timedelta(hours=6))
-            async with AsyncExitStack() as stack:
-                for extension in (daily, with_trivia(storage, ONE_PACK, self.clock, QUESTIONS)):
-                    await stack.enter_async_context(extension(client))
-                yield
-
-        run = asyncio.create_task(
-            launch.run(
-                service,
-                token=self.playground.token,
-                api_base=self.playground.api_base,
-                stop=stop,
-                on_ready=lambda _: ready.set(),
-                extension=everything,
-            )
+        return a_run(
+            self.playground,
+            self._folder,
+            lambda storage: together(
+                with_daily(storage, PackQuestions(ONE_PACK), self.clock, catch_up=timedelta(hours=6)),
+                with_trivia(storage, ONE_PACK, self.clock, QUESTIONS),
+            ),
+            commands=("settings", "trivia"),
         )
-        await ready.wait()
-        await self.playground.until_commands("settings", "trivia")
-        try:
-            yield
-        finally:
-            stop.set()
-            await run
-            await storage.close()
 
     async def settings(self, what: str, said_in: str = "lore", **options: str) -> str:
         """What Robin reads who sets something."""

@@ -1,24 +1,18 @@
 """A bot in two shards: two processes, each with a connection of its own, over one database."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.answers.engine import AnswerEngine
-from bot.answers.names import Names
 from bot.app import together, with_daily, with_trivia
-from bot.discord_front import launch
 from bot.playground.clock import MovableClock
 from bot.playground.members import Shown
 from bot.playground.server import Playground
-from bot.services.answers import AnswerService
 from bot.services.daily_questions import PackQuestions
 from bot.shard import Shard
-from bot.storage.connect import open_storage
-from tests.end_to_end.stage import shown
-from tests.services.small_pack import ONE_PACK, a_chance
+from tests.end_to_end.stage import a_run, shown
+from tests.services.small_pack import ONE_PACK
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -39,33 +33,17 @@ class Pair:
         self._folder = folder
         playground.world.found("Harbour", THERE, at=NOON + timedelta(milliseconds=1))
 
-    @asynccontextmanager
-    async def process(self, shard: Shard) -> AsyncIterator[None]:
+    def process(self, shard: Shard) -> AbstractAsyncContextManager[None]:
         """One run of one of them."""
-        storage = await open_storage(url=None, folder=self._folder)
-        stop, ready = asyncio.Event(), asyncio.Event()
-        service = AnswerService(ONE_PACK, AnswerEngine(ONE_PACK), Names(ONE_PACK), a_chance())
-        run = asyncio.create_task(
-            launch.run(
-                service,
-                token=self.playground.token,
-                api_base=self.playground.api_base,
-                stop=stop,
-                on_ready=lambda _: ready.set(),
-                extension=together(
-                    with_daily(storage, QUESTIONS, self.clock, catch_up=timedelta(hours=6), look_round=DAY),
-                    with_trivia(storage, ONE_PACK, self.clock),
-                ),
-                shard=shard,
-            )
+        return a_run(
+            self.playground,
+            self._folder,
+            lambda storage: together(
+                with_daily(storage, QUESTIONS, self.clock, catch_up=timedelta(hours=6), look_round=DAY),
+                with_trivia(storage, ONE_PACK, self.clock),
+            ),
+            shard=shard,
         )
-        await ready.wait()
-        try:
-            yield
-        finally:
-            stop.set()
-            await run
-            await storage.close()
 
     def said(self, channel: str) -> list[Shown]:
         """What the bot has said there for all to see."""

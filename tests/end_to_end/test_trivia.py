@@ -5,16 +5,14 @@ import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.answers.engine import AnswerEngine
-from bot.answers.names import Names
 from bot.app import with_trivia
-from bot.discord_front import custom_ids, launch, trivia_ids
+from bot.discord_front import custom_ids, trivia_ids
 from bot.discord_front.custom_ids import Quizzed
 from bot.discord_front.trivia_ids import Pick
 from bot.knowledge.load import load_knowledge
@@ -24,14 +22,12 @@ from bot.playground.clock import MovableClock
 from bot.playground.members import Member, Modal, Shown
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
-from bot.services.answers import AnswerService
 from bot.settings import DEFAULT_PACK
-from bot.storage.connect import open_storage
 from bot.trivia.model import Question
 from bot.trivia.questions import questions_of
-from tests.end_to_end.stage import labels, shown
+from tests.end_to_end.stage import a_run, labels, shown
 from tests.end_to_end.test_traffic import CHECKER
-from tests.services.small_pack import HARBOUR, ONE_PACK, a_chance
+from tests.services.small_pack import HARBOUR, ONE_PACK
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 BREAK = timedelta(seconds=8)
@@ -51,29 +47,15 @@ class Club:
         self.sam: Member = playground.member("Sam")
         self._folder = folder
 
-    @asynccontextmanager
-    async def bot(self, knowledge: Knowledge = ONE_PACK) -> AsyncIterator[None]:
+    def bot(self, knowledge: Knowledge = ONE_PACK) -> AbstractAsyncContextManager[None]:
         """One run of the bot."""
-        storage = await open_storage(url=None, folder=self._folder)
-        stop = asyncio.Event()
-        service = AnswerService(knowledge, AnswerEngine(knowledge), Names(knowledge), a_chance())
-        run = asyncio.create_task(
-            launch.run(
-                service,
-                token=self.playground.token,
-                api_base=self.playground.api_base,
-                stop=stop,
-                extension=with_trivia(storage, knowledge, self.clock),
-            )
+        return a_run(
+            self.playground,
+            self._folder,
+            lambda storage: with_trivia(storage, knowledge, self.clock),
+            commands=("trivia", "leaderboard", "stats"),
+            knowledge=knowledge,
         )
-        await self.playground.until_online()
-        await self.playground.until_commands("trivia", "leaderboard", "stats")
-        try:
-            yield
-        finally:
-            stop.set()
-            await run
-            await storage.close()
 
     def said(self, channel: str = "lore") -> list[Shown]:
         """What the bot has said there for all to see."""
