@@ -79,8 +79,14 @@ MOST_WORDS = 150
 TELLING = 2
 """So many words must be left of a fact when a name is hidden, or anybody could be meant."""
 
-IS_RIGHT = {TRUE: ("True", "yes", "right", "correct", "t", "y"), FALSE: ("False", "no", "wrong", "incorrect", "f")}
+IS_RIGHT = {
+    TRUE: ("True", "yes", "right", "correct", "t", "y", "yep", "yeah", "yup", "not false"),
+    FALSE: ("False", "no", "wrong", "incorrect", "f", "nope", "nah", "untrue", "not true"),
+}
 """What may be typed for the two options of true or false."""
+
+_YES_OR_NO = {"yes": TRUE, "true": TRUE, "no": FALSE, "false": FALSE}
+"""Answers of an author that are a matter of yes or no."""
 
 
 def questions_of(pack: Pack) -> tuple[Question, ...]:
@@ -212,7 +218,7 @@ class _Maker:
         for number, (text, fresh) in enumerate(passages(fact.text)):
             if stands_alone(sentences(text)[0]) and is_quotable(text):
                 text = text if fresh else f"{bare(text)}."
-                text = re.sub(r"(?<=[!?…])\.$", "", text)
+                text = re.sub(r"([!?…]|[.!?…][\"'”’])\.$", r"\1", text)
                 mentions = tuple(self._entities.mentions(text, fact.characters))
                 if is_quotable(text) and not _hangs(text, mentions):
                     yield _Passage(fact, number, text, fresh, mentions)
@@ -433,7 +439,7 @@ class _Maker:
             return None
         if any(each.entities[0].kind is OptionKind.CHARACTER for each in passage.mentions if each.start < len(lead)):
             return None
-        said = re.split(r", (?:and|but) (?:this|that)\b", bare(rest.strip()))[0]
+        said = re.split(r", (?:and|but) (?:this|that)\b", bare(_of_one_subject(passage, mention).strip()))[0]
         said = _ADDING.sub(r"\1", self._placeless(passage.fact, said))
         if not said or ":" in said or re.search(r"\bmeanwhile\b|\b(?:too|also)$", said):
             return None
@@ -470,6 +476,11 @@ class _Maker:
             return
         named = self._entities.with_members(each for mention in passage.mentions for each in mention.entities)
         if passage.fact.kind is not FactKind.SCENE:
+            own = named | {f"character:{id}" for id in passage.fact.characters}
+            strangers = [each for each in self._entities.of_kind(entity.kind) if each.key not in own]
+            asked = self._without_continuity(passage, hidden)
+            if any(self._is_said(each, other, share=1.0) for each in (meaning, asked) for other in strangers):
+                text = _among_these(text, kind)
             named |= self._kin(entity)
             if not LOOSE.isdisjoint(stem(word) for word in written_out(passage.text)):
                 named = named.union(*(self._met(key.partition(":")[2]) for key in named - {entity.key}))
@@ -867,6 +878,9 @@ class _Maker:
         for own in self._pack.trivia:
             fact = self._pack.facts_by_id.get(own.fact)
             options = _shuffled(own.id, [own.answer, *own.wrong])
+            verdict = _YES_OR_NO.get(fold(own.answer)) if len(options) == len(IS_RIGHT) else None
+            meant = IS_RIGHT[verdict] if verdict else ()
+            denied = IS_RIGHT[FALSE if verdict == TRUE else TRUE] if verdict else ()
             yield Question(
                 key=f"{self._pack.id}/{own.fact}:authored:{own.id}"
                 if own.fact
@@ -877,8 +891,8 @@ class _Maker:
                 text=own.question,
                 options=tuple(options),
                 answer=own.answer,
-                accepted=(own.answer, *own.accepted),
-                rivals=own.wrong,
+                accepted=tuple(dict.fromkeys((own.answer, *own.accepted, *meant))),
+                rivals=tuple(dict.fromkeys((*own.wrong, *denied))),
                 fact=fact.key if fact else "",
                 source=own.source,
                 continuity=own.continuity,
@@ -928,6 +942,7 @@ class _Maker:
             for name in (each.text, *each.names)
             if each in chosen or any(alike(_folded(name), _folded(own)) >= 0.5 for own in right)
         ]
+        rivals += self._near_names(option_kind, right, also)
         yield Question(
             key=key,
             kind=kind,
@@ -951,6 +966,18 @@ class _Maker:
             hints=tuple(each for each in hints if not gives_away(each, right)),
             is_spoiler=fact.spoiler,
         )
+
+    def _near_names(self, kind: OptionKind, right: Sequence[str], also: Collection[str]) -> Iterator[str]:
+        """Names of all others that look like a right one or share a word with it, also of those who are no option
+        because they may be right as well: who types `Frey` means Frey, and made no slip in `Freya`."""
+        words = {word for name in right for word in telling_words(name)}
+        for other in self._entities.of_kind(kind):
+            if other.name != right[0] and other.key not in also:
+                for name in other.names:
+                    if not words.isdisjoint(telling_words(name)) or any(
+                        alike(_folded(name), _folded(own)) >= 0.5 for own in right
+                    ):
+                        yield name
 
     def _accepted(self, kind: OptionKind, names: Iterable[str], also: Collection[str]) -> tuple[str, ...]:
         """The right names without aliases that are somebody else's name, and with a surname that nobody else has."""
@@ -1021,6 +1048,19 @@ class _Maker:
     def _quoted(self, passage: _Passage, text: str) -> str:
         prefix = self._prefix(passage.fact, passage.text)
         return f"{prefix}: “{_inner(text)}”" if prefix else f"“{_inner(text)}”"
+
+
+def _among_these(text: str, kind: QuestionKind) -> str:
+    """The question as it is asked of the options alone, where somebody else would be as right."""
+    if kind is not QuestionKind.DEED:
+        return re.sub(r"(?:Which character|Who) is meant\?$", "Which of these is meant?", text)
+    return re.sub(
+        r"\bwho\b",
+        lambda found: f"{'W' if found[0][0] == 'W' else 'w'}hich of these",
+        text,
+        count=1,
+        flags=re.IGNORECASE,
+    )
 
 
 def gives_away(text: str, names: Iterable[str]) -> bool:
@@ -1164,9 +1204,28 @@ def _can_be_hidden(passage: _Passage, entity: Entity) -> bool:
             return following[1].endswith("ly")
         if passage.text[: mention.start].endswith(("'", "‘", "“", '"')):
             return False
+        if name[0].islower() and not _ARTICLED.match(name) and entity.name[0].isupper():
+            return False  # `his hammer`, where the options are `Mjolnir` and the like
         shown.append(frozenset(telling_words(name)))
     return all(first & second for first in shown for second in shown)
 
+
+def _of_one_subject(passage: _Passage, subject: Mention) -> str:
+    """What follows a subject, up to where somebody else begins to do something: `orders the dogs to be drowned`, of
+    `X orders the dogs to be drowned, but Y hides one`."""
+    ends = [
+        found.start()
+        for found in _NEXT_CLAUSE.finditer(passage.text, subject.end)
+        if (other := next((each for each in passage.mentions if each.start == found.end()), None)) is not None
+        and (verb := re.match(r" ([\w'’]+)", passage.text[other.end :]))
+        and (is_verb(fold(verb[1])) or fold(verb[1]) in _BEFORE_VERB)
+    ]
+    ends += [found.start() for found in _NEXT_PRONOUN.finditer(passage.text, subject.end)]
+    return passage.text[subject.end : min(ends, default=len(passage.text))]
+
+
+_NEXT_CLAUSE = re.compile(r"(?:,? (?:and|but)|, (?:so|yet)) (?:the )?(?=[^\W_])")
+_NEXT_PRONOUN = re.compile(r", (?:and|but|so|yet) (?:he|she|it|they)\b")
 
 _ARTICLED = re.compile(r"(?:the|an?) ", re.IGNORECASE)
 _LINKS = frozenset(("of", "with", "without", "against", "among", "within", "upon", "across", "behind", "until", "than"))
