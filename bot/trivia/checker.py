@@ -30,6 +30,7 @@ from bot.trivia.wording import (
     CLEFT,
     LOOSE,
     SIBLINGS,
+    compares,
     denied_from,
     is_event,
     is_only_one,
@@ -376,6 +377,10 @@ class _Proof:
         gap = last.rfind(GAP) if GAP in last else 0
         if question.option_kind is not OptionKind.WORD and gap >= denied_from(last):
             yield "what is denied of one is not so of others, either"
+        fact = self._facts.get(question.fact)
+        is_told = fact is not None and fact.kind is FactKind.SCENE
+        if question.option_kind is OptionKind.CHARACTER and not is_told and compares(last):
+            yield "who is more than another one need not be the only one"
         yield from self._alike(question)
 
     def _alike(self, question: Question) -> Iterator[str]:

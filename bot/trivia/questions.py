@@ -35,6 +35,7 @@ from bot.trivia.passages import bare, is_quotable, passages, sentences, stands_a
 from bot.trivia.wording import (
     LOOSE,
     SIBLINGS,
+    compares,
     denied_from,
     is_event,
     is_only_one,
@@ -474,6 +475,8 @@ class _Maker:
         hidden = meaning_of(text, self._entities.mentions(text, passage.fact.characters), without={entity.key})
         if len(meaning) < TELLING or _is_denied(passage, entity):
             return
+        if passage.fact.kind is not FactKind.SCENE and compares(passage.text[passage.fresh :]):
+            return
         named = self._entities.with_members(each for mention in passage.mentions for each in mention.entities)
         if passage.fact.kind is not FactKind.SCENE:
             own = named | {f"character:{id}" for id in passage.fact.characters}
@@ -662,7 +665,7 @@ class _Maker:
     def _cleft(self, passage: _Passage, *, is_true: bool) -> str | None:
         """`It is Thanos who has multiple children`, of him or of another. Outside of a story, what is said of one
         may hold of others of whom the pack says nothing; put like this, it is true of one and false of them."""
-        if passage.fact.kind is FactKind.SCENE or not passage.mentions:
+        if passage.fact.kind is FactKind.SCENE or not passage.mentions or compares(passage.text):
             return None
         mention = passage.mentions[0]
         entity = mention.entities[0]
@@ -982,7 +985,12 @@ class _Maker:
     def _accepted(self, kind: OptionKind, names: Iterable[str], also: Collection[str]) -> tuple[str, ...]:
         """The right names without aliases that are somebody else's name, and with a surname that nobody else has."""
         right = tuple(dict.fromkeys(names))
-        others = {_folded(each.name) for each in self._entities.of_kind(kind) if each.key not in also}
+        others = {
+            _folded(name)
+            for each in self._entities.of_kind(kind)
+            if each.key not in also and each.name != right[0]
+            for name in each.names
+        }
         kept = [name for number, name in enumerate(right) if not number or _folded(name) not in others]
         surnames = [self._surnames[name] for name in kept if name in self._surnames and kind is OptionKind.CHARACTER]
         return tuple(dict.fromkeys([*kept, *surnames]))
@@ -1118,6 +1126,20 @@ _AFTER_ARTICLE = re.compile(
 )
 
 
+_AFTER_NOUNS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        abroad aboard afterwards again ahead alike alive alone apart ashore aside asleep away awake back better both
+        down early either else ever first forever forward free home indoors inside instead last late later likewise
+        long more naked next nearby once open outdoors outside overboard overhead overnight since sometimes soon
+        thereafter thrice today together tomorrow tonight twice underground underwater upstairs well yesterday
+        """,
+    )
+)
+"""What may stand behind a noun and is none: `won the race twice`."""
+
+
 def _last_word(passage: _Passage) -> tuple[str, int] | None:
     """The noun that ends a clause, as far as an article before it tells, and where it stands. The last one."""
     found = None
@@ -1129,7 +1151,7 @@ def _last_word(passage: _Passage) -> tuple[str, int] | None:
         if (
             passage.text.startswith(" of", match.end(1))
             or word.endswith(("ing", "ly", "ed", "est"))
-            or word in STOP
+            or word in STOP | _AFTER_NOUNS
             or fold(word) != word
         ):
             continue
