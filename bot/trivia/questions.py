@@ -541,6 +541,8 @@ class _Maker:
                 continue
             if named & other.words:
                 continue  # would look silly, or like a trap
+            if entity.kind is OptionKind.CHARACTER and fact.kind is FactKind.SCENE and not self._is_in(other, fact):
+                continue  # no part of the story
             places, own = self._places.get(other.key, []), self._places.get(entity.key, [])
             distance = min((abs(each - (fact.place or 0)) for each in places), default=99) if fact.place else 99
             same_group = bool(
@@ -559,6 +561,14 @@ class _Maker:
             )
             found.append(_Candidate(other.name, min(1.0, max(0.0, likeness)), other.names))
         return found
+
+    def _is_in(self, entity: Entity, fact: Fact) -> bool:
+        """Whether somebody is named, or played, in the continuity of a fact."""
+        return fact.continuity in self._seen_in.get(entity.key, ()) or fact.continuity in self._played_in[entity.key]
+
+    @cached_property
+    def _played_in(self) -> dict[str, set[str]]:
+        return {f"character:{who.id}": {role.continuity for role in who.roles} for who in self._pack.characters}
 
     def _number(self, passage: _Passage) -> Iterator[Question]:
         for found in _NUMBER.finditer(passage.text):
