@@ -73,7 +73,7 @@ def judge(text: str, right: Sequence[str], rivals: Sequence[str], *, asked: str 
         return Verdict.RIGHT  # an answer of small words, such as "yes"
     segments = [_words(each) for each in _CONNECTED.split(_Y_O.sub(" years old", text))]
     segments = [_in_numbers(each) if is_number else each for each in segments]
-    opposed = _OPPOSED.intersection(wrong.all)
+    opposed = _opposed(wrong)
     segments = [each for each in segments if _without_talk(each) or not opposed.isdisjoint(each)]
     if not segments:
         return Verdict.NEGATED if is_negated else Verdict.EMPTY
@@ -156,9 +156,6 @@ _TALK = frozenset(
 )
 """What people say around an answer."""
 
-_OPPOSED = frozenset(("true", "yes", "yep", "yeah", "yup"))
-"""What is said around an answer, and is an answer itself where another one is right: `false, yes`."""
-
 _BESIDE = _NEGATIONS | frozenset(
     re.findall(
         r"\w+",
@@ -182,6 +179,9 @@ _ASKING = frozenset(re.findall(r"\w+", "who whom whose what which when where why
 _UNITS = frozenset(re.findall(r"\w+", "year years old times people persons of them day days minute minutes hour hours"))
 """What may stand beside a number."""
 
+_TIMES = frozenset(re.findall(r"\w+", "year years month months week weeks day days hour hours minute minutes seconds"))
+"""Units of which a question names the one in which it counts."""
+
 _SHORT = {
     "yo": ("year", "old"),
     "yr": ("year",),
@@ -199,8 +199,8 @@ _SHORT = {
     "hrs": ("hour",),
     "min": ("minute",),
     "mins": ("minute",),
-    "sec": ("second",),
-    "secs": ("second",),
+    "sec": ("seconds",),
+    "secs": ("seconds",),
     "kilometer": ("kilometre",),
     "kilometers": ("kilometre",),
 }
@@ -210,10 +210,7 @@ _TITLES_SHORT = {
     "capt": "captain",
     "cpt": "captain",
     "cmdr": "commander",
-    "col": "colonel",
-    "gen": "general",
     "lt": "lieutenant",
-    "maj": "major",
     "sgt": "sergeant",
     "mt": "mount",
 }
@@ -240,6 +237,7 @@ def _words(text: str) -> tuple[str, ...]:
     """The folded words, numbers in figures, initials as capitals."""
     text = _SCALED.sub(_scaled, re.sub(r"(?<=\d)[,. ](?=\d{3}\b)", "", text))
     text = _GLUED.sub(" ", _Y_O.sub(" years old", text.replace("&", " and ").replace("%", " percent ")))
+    text = re.sub(r"\bper cent\b", "percent", text, flags=re.IGNORECASE)
     text = _TENS.sub(r"\1 \2", text)
     text = re.sub(r"\b(s?he|it|i|we)-(?=\w)", r"\1", text, flags=re.IGNORECASE)  # She-Hulk is not "she, Hulk"
     text = re.sub(r"(?<=\d)\.(?=\d)", "point", text)
@@ -331,6 +329,15 @@ class _Names:
     longest: int
 
 
+def _opposed(wrong: _Names) -> set[str]:
+    """What people say around an answer and is a wrong one itself: `false, yes`, `Rush or Hope`. Pronouns are none,
+    and `the right answer is false` says no `right`."""
+    return {word for word in _TALK.intersection(wrong.all) if len(word) > 3 or word in _YES} - {"right", "correct"}
+
+
+_YES = frozenset(("yes", "yep", "yup"))
+
+
 def _named(names: Iterable[str]) -> _Names:
     every = tuple(dict.fromkeys(names))
     parts = tuple(tuple(each.split()) for each in every)
@@ -405,7 +412,7 @@ _OTHER_WORD = ("ing", "ed", "ly", "ic", "ish", "ism", "ist")
 
 def _is_answer(words: Sequence[str], right: _Names, wrong: _Names, asked: frozenset[str]) -> bool:
     """Whether a piece of a message is the answer and nothing else that tells."""
-    opposed = _OPPOSED.intersection(wrong.all)
+    opposed = _opposed(wrong)
     is_idle = [word in _TALK and word not in opposed for word in words]
     if _is_within(words, is_idle, right, wrong) or _is_twice(words, right, wrong):
         return True
@@ -413,7 +420,8 @@ def _is_answer(words: Sequence[str], right: _Names, wrong: _Names, asked: frozen
     if _is_near(core, right, wrong) or (len(core) < len(words) == right.longest and _is_near(words, right, wrong)):
         return True
     is_number = any(each.isdigit() for each in right.all)
-    fits = [word in asked or stem(word) in asked or (is_number and word in _UNITS) or word in TITLES for word in core]
+    units = _UNITS - _TIMES if is_number and not _TIMES.isdisjoint(asked) else _UNITS  # no minutes for seconds
+    fits = [word in asked or stem(word) in asked or (is_number and word in units) or word in TITLES for word in core]
     return any(fits) and _is_within(core, fits, right, wrong)
 
 

@@ -982,13 +982,16 @@ class _Maker:
 
     def _near_names(self, kind: OptionKind, right: Sequence[str], also: Collection[str]) -> Iterator[str]:
         """Names of all others that look like a right one or share a word with it, also of those who are no option
-        because they may be right as well: who types `Frey` means Frey, and made no slip in `Freya`."""
+        because they may be right as well: who types `Frey` means Frey, and made no slip in `Freya`. And names that
+        are words of English: `Rush or Hope` names two."""
         words = {word for name in right for word in telling_words(name)}
         for other in self._entities.of_kind(kind):
             if other.name != right[0] and other.key not in also:
                 for name in other.names:
-                    if not words.isdisjoint(telling_words(name)) or any(
-                        alike(_folded(name), _folded(own)) >= 0.5 for own in right
+                    if (
+                        not words.isdisjoint(telling_words(name))
+                        or any(alike(_folded(name), _folded(own)) >= 0.5 for own in right)
+                        or (name.isalpha() and is_english(fold(name)))
                     ):
                         yield name
 

@@ -84,7 +84,7 @@ def denied_from(text: str) -> int:
 
 
 _COMPARISON = re.compile(
-    r"\b(?:(?:more|less|fewer)\b[^,.;:]*|(?!other|rather|whether|never)\w{2,}er(?: \w+)?|better|worse) than "
+    r"\b(?:(?:more|less|fewer)\b[^,.;:]*|(?!other|rather|whether|never)\w{2,}er(?: \w+)?|worse(?: \w+)?) than "
     r"(?!\d|an? |half|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred)",
     re.IGNORECASE,
 )

@@ -240,6 +240,9 @@ MORE_SUBJECTS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "14": (("14",), ("13", "15", "40"), "“He died on _____ March.” Which number is missing here?"),
     "titan": (("Titan",), ("Wakanda", "Asgard"), "“Thanos is from _____.” Which place is missing here?"),
     "feed": (("Feed me, peasant!",), ("Where is the fish?",), "What does the cat say?"),
+    "rush": (("Will Rush", "Rush"), ("Grace Hope", "Hope", "Anke Stein"), "Who punctured on the last stage?"),
+    "seconds": (("8",), ("7", "9"), "By how many seconds was the race won?"),
+    "percent": (("40",), ("50", "30"), "“About _____ percent of the road is cobbled.” Which number is missing here?"),
     "thorfinn": (("Thorfinn",), ("Askeladd",), "Who sails west?"),
     "hair": (("her hair", "hair"), ("her shield", "her crown"), "What does Sif have that is made of gold?"),
 }
@@ -358,6 +361,11 @@ MORE: dict[tuple[str, Verdict], str] = {
     ("titan", WRONG): "titanic",
     ("feed", RIGHT): "feed me pesant",
     ("feed", WRONG): "feed me | where is the fish",
+    ("rush", RIGHT): "rush | will rush of course",
+    ("rush", WRONG): "rush or hope | rush and hope | hope",
+    ("seconds", RIGHT): "8 | 8 seconds | 8 sec | 8 secs | eight seconds",
+    ("seconds", WRONG): "8 minutes | 8 hours",
+    ("percent", RIGHT): "40 percent | 40 per cent | 40%",
     ("thorfinn", RIGHT): "Þorfinn",
     ("hair", RIGHT): "Sif's hair | the hair of Sif",
     ("cap", WRONG): """

@@ -133,6 +133,32 @@ class TestOneRightOption:
         assert {question.text for question in deeds} == {"Which of these is eleven years old?"}
         assert not any(question.can_be_typed for question in deeds)
 
+    def test_who_is_more_than_another_one_is_not_asked_for(self) -> None:
+        pack = a_pack(a_fact("a", "Ada is much taller than Bodo.", "ada", "bodo"), characters=HEROES)
+
+        assert {question.kind for question in questions_of(pack)} <= {QuestionKind.TRUE_FALSE, QuestionKind.GAP}
+
+    def test_an_alias_of_two_is_nobodys_answer(self) -> None:
+        bosses = tuple(a_character(name.lower(), name, aliases=("the boss",)) for name in ("Gerd", "Hanno"))
+        pack = a_pack(a_fact("a", "Gerd repairs the old pump.", "gerd"), characters=(*bosses, *HEROES))
+
+        (deed,) = by_kind(pack, QuestionKind.DEED)
+
+        assert grade("gerd", deed) is Verdict.RIGHT
+        assert grade("the boss", deed) is Verdict.WRONG
+
+    @pytest.mark.parametrize(("continuity", "is_asked"), [("film", True), ("comics", False)])
+    def test_in_a_story_nobody_from_outside_of_it_is_an_option(self, continuity: str, is_asked: bool) -> None:
+        story = (
+            a_fact("a", "Ada paints the pump at dawn.", "ada", kind=FactKind.SCENE, place=0),
+            a_fact("b", "Bodo sinks a boat at noon.", "bodo", kind=FactKind.SCENE, place=1),
+        )
+        others = [a_fact(who.id, f"{who.name} sings.", who.id, continuity=continuity) for who in HEROES[2:]]
+
+        deeds = by_kind(a_pack(*story, *others, characters=HEROES), QuestionKind.DEED)
+
+        assert any(question.answer == "Ada" for question in deeds) is is_asked
+
     def test_a_name_that_is_no_option_is_still_no_slip_of_the_answer(self) -> None:
         twins = (
             a_character("freya", "Freya", relations=(Relation("twin brother", "frey", "film", ("P1",)),)),
@@ -305,6 +331,18 @@ def test_a_common_noun_is_no_gap_for_proper_names() -> None:
     pack = a_pack(a_fact("a", "Ada wins back her hammer from the giant.", "ada"), characters=HEROES, things=things)
 
     assert "thing" not in {question.option_kind for question in questions_of(pack)}
+
+
+def test_what_stands_behind_a_noun_is_no_missing_noun() -> None:
+    texts = (
+        "Nobody but Ada has won the race twice.",
+        "Nobody but Bodo has seen the harbour.",
+        "Nobody but Cedric has rung the bell.",
+        "Nobody but Dario has left the island.",
+    )
+    pack = a_pack(*(a_fact(str(number), text) for number, text in enumerate(texts)), characters=HEROES)
+
+    assert "twice" not in {question.answer for question in questions_of(pack)}
 
 
 def test_what_something_happened_at_need_be_no_place() -> None:
