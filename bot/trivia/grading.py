@@ -55,7 +55,7 @@ def judge(text: str, right: Sequence[str], rivals: Sequence[str], *, asked: str 
     text = " ".join(text.split())
     if len(text) > LONGEST_GUESS:
         return Verdict.WRONG
-    text = _TAG.sub("", text)
+    text = _DOTTED.sub(r"\1", _TAG.sub("", text))
     words = _words(text)
     if not words:
         return Verdict.EMPTY
@@ -207,6 +207,10 @@ _SHORT = {
 """Units as they are typed after a number."""
 
 _TITLES_SHORT = {
+    "mister": "mr",
+    "missus": "mrs",
+    "doctor": "dr",
+    "professor": "prof",
     "capt": "captain",
     "cpt": "captain",
     "cmdr": "commander",
@@ -214,7 +218,14 @@ _TITLES_SHORT = {
     "sgt": "sergeant",
     "mt": "mount",
 }
-"""Words before a name as they are written short."""
+"""Words before a name, in one of the ways in which they are written."""
+
+_DOTTED = re.compile(
+    rf"\b({'|'.join(sorted(TITLES | _TITLES_SHORT.keys() | {'st', 'jr', 'sr'}))})\.(?=\s)", re.IGNORECASE
+)
+"""A full stop that ends no sentence."""
+
+_GENERATIONS = {"junior": "jr", "senior": "sr"}
 
 _PARTICLES = frozenset(("von", "van", "der", "de", "del", "di", "da", "la", "le", "du", "of", "bin", "al"))
 """Small words within names that people leave out."""
@@ -252,6 +263,7 @@ def _words(text: str) -> tuple[str, ...]:
     words += [word for typed in typed_words(text[done:]) for word in spelt_out(typed)]
     last = len(words) - 1
     words = [_TITLES_SHORT.get(word, word) if place < last else word for place, word in enumerate(words)]
+    words[1:] = [_GENERATIONS.get(word, word) for word in words[1:]]
     figures = in_figures(words)
     return tuple(
         part
@@ -355,17 +367,22 @@ def _named(names: Iterable[str]) -> _Names:
 @lru_cache(maxsize=1000)
 def _names(right: tuple[str, ...], rivals: tuple[str, ...]) -> tuple[_Names, _Names]:
     """The right names, and the wrong ones."""
-    others = frozenset(word for each in rivals for word in _core(each))
+    own = {_without_articles(_words(each)) for each in right}
+    strangers = [each for each in rivals if _without_articles(_words(each)) not in own]
+    others = frozenset(word for each in strangers for word in _core(each))
     accepted = _named(_joined(core) for each in right if (core := _core(each, others)))
-    known = set(accepted.all)
-    return accepted, _named(name for each in rivals if (name := _joined(_core(each))) and name not in known)
+    known = frozenset(accepted.all)
+    return accepted, _named(name for each in strangers if (name := _joined(_core(each, known))) and name not in known)
 
 
 def _is_one(words: Sequence[str], right: _Names, wrong: _Names) -> bool:
     """Whether the words are exactly one of the accepted answers, in whatever order of its words."""
     plain = _plain(words)
     tight = "" if all(word.isdigit() for word in plain) else "".join(plain).lower()
-    if tuple(sorted(plain)) in right.ordered or tight in right.tight or _joined(_without_articles(words)) in right.all:
+    whole = _joined(_without_articles(words))
+    if whole in wrong.all and whole not in right.all:
+        return False
+    if tuple(sorted(plain)) in right.ordered or tight in right.tight or whole in right.all:
         return True
     if _joined(plain) in wrong.all:
         return False
@@ -412,6 +429,9 @@ _OTHER_WORD = ("ing", "ed", "ly", "ic", "ish", "ism", "ist")
 
 def _is_answer(words: Sequence[str], right: _Names, wrong: _Names, asked: frozenset[str]) -> bool:
     """Whether a piece of a message is the answer and nothing else that tells."""
+    whole = _joined(_without_articles(words))
+    if whole in wrong.all and whole not in right.all:
+        return False
     opposed = _opposed(wrong)
     is_idle = [word in _TALK and word not in opposed for word in words]
     if _is_within(words, is_idle, right, wrong) or _is_twice(words, right, wrong):
@@ -456,10 +476,13 @@ def _is_near(core: Sequence[str], right: _Names, wrong: _Names) -> bool:
         return False
     initials = _initials(plain)
     near = [each for each in right.all if not initials or _initials(each.split()) == initials]
-    best = _slips(typed, [each for each in near if " " not in each or each.split()[0] not in TITLES])
+    title = next((word for word in _without_articles(core)[:1] if word in TITLES), "")
+    untitled = [each for each in near if " " not in each or each.split()[0] not in TITLES]
+    titled = [each.removeprefix(f"{title} ") for each in near if title and each.startswith(f"{title} ")]
+    best = _slips(typed, [*untitled, *titled])
     if best is None or not best:
         return best == 0
-    other = _slips(typed, wrong.all)
+    other = _slips(typed, [each for each in wrong.all if each not in titled])
     if other is not None and best >= other:
         return False
     if not all(is_english(word) for word in plain):

@@ -18,7 +18,7 @@ from bot.knowledge.model import Actor, Character, Difficulty, Fact, FactKind, Pa
 from bot.trivia.checker import sound
 from bot.trivia.claims import ALSO_SAID, Claims, Meaning, meaning_of, word_tokens
 from bot.trivia.difficulty import expected
-from bot.trivia.entities import Entities, Entity, Mention, is_verb, telling_words
+from bot.trivia.entities import TITLES, Entities, Entity, Mention, is_verb, telling_words
 from bot.trivia.model import (
     FALSE,
     GAP,
@@ -994,6 +994,9 @@ class _Maker:
                         or (name.isalpha() and is_english(fold(name)))
                     ):
                         yield name
+        if kind in (OptionKind.PLACE, OptionKind.THING, OptionKind.GROUP):  # `Lord Ashcombe` is no Ashcombe Hall
+            people = self._entities.of_kind(OptionKind.CHARACTER)
+            yield from (name for each in people for name in each.names if not words.isdisjoint(telling_words(name)))
 
     def _accepted(self, kind: OptionKind, names: Iterable[str], also: Collection[str]) -> tuple[str, ...]:
         """The right names without aliases that are somebody else's name, and with a surname that nobody else has."""
@@ -1104,7 +1107,8 @@ _WORDS = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(
     r"(?<![\w.,-])(?:\d{1,4}(?:st|nd|rd|th)?|\d{1,3}(?:,\d{3})+|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy"
-    r"|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?)(?![\w-]|[.,]\d)",
+    r"|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?)"
+    r"(?![\w-]|[.,]\d| (?:hundred|thousand|million|billion|dozen)\b)",
     re.IGNORECASE,
 )
 
@@ -1237,7 +1241,9 @@ def _can_be_hidden(passage: _Passage, entity: Entity) -> bool:
         following = re.match(r" ([a-z]+)", after)
         if _ARTICLED.match(name) and following and following[1] not in STOP | _LINKS and not is_verb(following[1]):
             return following[1].endswith("ly")
-        if passage.text[: mention.start].endswith(("'", "‘", "“", '"')):
+        if passage.text[: mention.start].endswith(("'", "‘", "“", '"')) or _PAIRED.search(
+            passage.text[: mention.start]
+        ):
             return False
         if name[0].islower() and not _ARTICLED.match(name) and entity.name[0].isupper():
             return False  # `his hammer`, where the options are `Mjolnir` and the like
@@ -1261,6 +1267,9 @@ def _of_one_subject(passage: _Passage, subject: Mention) -> str:
 
 _NEXT_CLAUSE = re.compile(r"(?:,? (?:and|but)|, (?:so|yet)) (?:the )?(?=[^\W_])")
 _NEXT_PRONOUN = re.compile(r", (?:and|but|so|yet) (?:he|she|it|they)\b")
+
+_PAIRED = re.compile(rf"\b(?:{'|'.join(sorted(TITLES))})\.? and $", re.IGNORECASE)
+"""`Mr. and` of `Mr. and Mrs. Black`."""
 
 _ARTICLED = re.compile(r"(?:the|an?) ", re.IGNORECASE)
 _LINKS = frozenset(("of", "with", "without", "against", "among", "within", "upon", "across", "behind", "until", "than"))

@@ -243,6 +243,14 @@ MORE_SUBJECTS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "rush": (("Will Rush", "Rush"), ("Grace Hope", "Hope", "Anke Stein"), "Who punctured on the last stage?"),
     "seconds": (("8",), ("7", "9"), "By how many seconds was the race won?"),
     "percent": (("40",), ("50", "30"), "“About _____ percent of the road is cobbled.” Which number is missing here?"),
+    "mrs": (("Mrs. Black", "Lavinia Black"), ("Mr. Black", "Rose Black"), "Who sings Schubert before breakfast?"),
+    "loaf": (("Mrs. Loaf",), ("Mrs. Loaf", "Mr. Black", "Pym"), "Who bakes the pie?"),
+    "hall": (
+        ("Ashcombe Hall", "Ashcombe"),
+        ("London", "Lord Ashcombe"),
+        "“He lives at _____.” Which place is missing?",
+    ),
+    "junior": (("Hugh Marsh Jr",), ("Sir Hugh Marsh", "Tom Grey"), "Who voices the inspector?"),
     "thorfinn": (("Thorfinn",), ("Askeladd",), "Who sails west?"),
     "hair": (("her hair", "hair"), ("her shield", "her crown"), "What does Sif have that is made of gold?"),
 }
@@ -366,6 +374,13 @@ MORE: dict[tuple[str, Verdict], str] = {
     ("seconds", RIGHT): "8 | 8 seconds | 8 sec | 8 secs | eight seconds",
     ("seconds", WRONG): "8 minutes | 8 hours",
     ("percent", RIGHT): "40 percent | 40 per cent | 40%",
+    ("mrs", RIGHT): "mrs black | Mrs. Blakc | missus black | mrs. lavinia black",
+    ("mrs", WRONG): "mr. black | mister black | mr. balck | black | miss black | mr. and mrs. black",
+    ("loaf", RIGHT): "loaf | Mrs. Loafe",
+    ("hall", RIGHT): "ashcombe | ashcomb hall",
+    ("hall", WRONG): "lord ashcombe",
+    ("junior", RIGHT): "hugh marsh junior | Hugh Marsh, Jr.",
+    ("junior", WRONG): "sir hugh marsh | marsh",
     ("thorfinn", RIGHT): "Þorfinn",
     ("hair", RIGHT): "Sif's hair | the hair of Sif",
     ("cap", WRONG): """

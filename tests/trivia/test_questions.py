@@ -345,6 +345,19 @@ def test_what_stands_behind_a_noun_is_no_missing_noun() -> None:
     assert "twice" not in {question.answer for question in questions_of(pack)}
 
 
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        pytest.param("Ada owes the baker nine hundred pounds.", "_____ hundred", id="a part of a number"),
+        pytest.param("Mr. and Mrs. Ada sleep in the old boat.", "Mr. and _____", id="a part of a couple"),
+    ],
+)
+def test_what_belongs_together_is_not_torn_apart(text: str, hidden: str) -> None:
+    pack = a_pack(a_fact("a", text, "ada"), characters=HEROES)
+
+    assert not any(hidden in question.text for question in made_of(pack))
+
+
 def test_what_something_happened_at_need_be_no_place() -> None:
     pack = a_pack(
         *(a_fact(id, f"{name} kills the wolf at Ragnarok.", id) for id, name in (("ada", "Ada"), ("bodo", "Bodo"))),
