@@ -146,6 +146,8 @@ class TestOneRightOption:
 
         assert grade("gerd", deed) is Verdict.RIGHT
         assert grade("the boss", deed) is Verdict.WRONG
+        lax = replace(deed, accepted=(*deed.accepted, "the boss"))
+        assert "the name of another character" in str(check(pack, [lax]).problems)
 
     @pytest.mark.parametrize(("continuity", "is_asked"), [("film", True), ("comics", False)])
     def test_in_a_story_nobody_from_outside_of_it_is_an_option(self, continuity: str, is_asked: bool) -> None:
@@ -343,6 +345,13 @@ def test_what_stands_behind_a_noun_is_no_missing_noun() -> None:
     pack = a_pack(*(a_fact(str(number), text) for number, text in enumerate(texts)), characters=HEROES)
 
     assert "twice" not in {question.answer for question in questions_of(pack)}
+
+
+@pytest.mark.parametrize("number", ["14,087", "thirty-one", "212"])
+def test_a_long_number_is_asked_for(number: str) -> None:
+    pack = a_pack(a_fact("a", f"The old voyage cost {number} pounds of gold."), characters=HEROES)
+
+    assert number in {question.answer for question in by_kind(pack, QuestionKind.GAP)}
 
 
 @pytest.mark.parametrize(
