@@ -176,7 +176,9 @@ _BESIDE = _NEGATIONS | frozenset(
 
 _ASKING = frozenset(re.findall(r"\w+", "who whom whose what which when where why how"))
 
-_UNITS = frozenset(re.findall(r"\w+", "year years old times people persons of them day days minute minutes hour hours"))
+_UNITS = frozenset(
+    re.findall(r"\w+", "year years old times people persons of them day days minute minutes hour hours ad ce")
+)
 """What may stand beside a number."""
 
 _TIMES = frozenset(re.findall(r"\w+", "year years month months week weeks day days hour hours minute minutes seconds"))
@@ -191,6 +193,7 @@ _SHORT = {
     "mi": ("mile",),
     "km": ("kilometre",),
     "kms": ("kilometre",),
+    "hp": ("horsepower",),
     "kg": ("kilogram",),
     "kgs": ("kilogram",),
     "ft": ("foot",),
@@ -224,6 +227,11 @@ _DOTTED = re.compile(
     rf"\b({'|'.join(sorted(TITLES | _TITLES_SHORT.keys() | {'st', 'jr', 'sr'}))})\.(?=\s)", re.IGNORECASE
 )
 """A full stop that ends no sentence."""
+
+_HONOURS = frozenset(
+    ("god", "goddess", "king", "queen", "prince", "princess", "emperor", "empress", "duke", "duchess", "saint")
+)
+"""What may stand before a name, and may as well be left out or be a part of it."""
 
 _GENERATIONS = {"junior": "jr", "senior": "sr"}
 
@@ -441,7 +449,8 @@ def _is_answer(words: Sequence[str], right: _Names, wrong: _Names, asked: frozen
         return True
     is_number = any(each.isdigit() for each in right.all)
     units = _UNITS - _TIMES if is_number and not _TIMES.isdisjoint(asked) else _UNITS  # no minutes for seconds
-    fits = [word in asked or stem(word) in asked or (is_number and word in units) or word in TITLES for word in core]
+    idle = TITLES | _HONOURS | (units if is_number else frozenset())
+    fits = [word in asked or stem(word) in asked or word in idle for word in core]
     return any(fits) and _is_within(core, fits, right, wrong)
 
 

@@ -251,6 +251,8 @@ MORE_SUBJECTS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
         "“He lives at _____.” Which place is missing?",
     ),
     "junior": (("Hugh Marsh Jr",), ("Sir Hugh Marsh", "Tom Grey"), "Who voices the inspector?"),
+    "freya": (("Freya", "Freyja"), ("Frey", "Frigg"), "Who drives a chariot of cats?"),
+    "engine": (("98",), ("97", "99"), "“It has an engine of _____ horsepower.” Which number is missing here?"),
     "thorfinn": (("Thorfinn",), ("Askeladd",), "Who sails west?"),
     "hair": (("her hair", "hair"), ("her shield", "her crown"), "What does Sif have that is made of gold?"),
 }
@@ -381,6 +383,10 @@ MORE: dict[tuple[str, Verdict], str] = {
     ("hall", WRONG): "lord ashcombe",
     ("junior", RIGHT): "hugh marsh junior | Hugh Marsh, Jr.",
     ("junior", WRONG): "sir hugh marsh | marsh",
+    ("freya", RIGHT): "the goddess freya | queen freya",
+    ("freya", WRONG): "goddess | the goddess frigg | queen frigg or freya | god frey",
+    ("engine", RIGHT): "98 hp | 98hp | 98 horsepower",
+    ("engine", WRONG): "98 kg | 97 hp",
     ("thorfinn", RIGHT): "Þorfinn",
     ("hair", RIGHT): "Sif's hair | the hair of Sif",
     ("cap", WRONG): """
