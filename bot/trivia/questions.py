@@ -953,7 +953,7 @@ class _Maker:
             name
             for each in usable
             for name in (each.text, *each.names)
-            if each in chosen or any(alike(_folded(name), _folded(own)) >= 0.5 for own in right)
+            if each in chosen or any(_looks_like(name, own) for own in right)
         ]
         rivals += self._near_names(option_kind, right, also)
         yield Question(
@@ -990,7 +990,7 @@ class _Maker:
                 for name in other.names:
                     if (
                         not words.isdisjoint(telling_words(name))
-                        or any(alike(_folded(name), _folded(own)) >= 0.5 for own in right)
+                        or any(_looks_like(name, own) for own in right)
                         or (name.isalpha() and is_english(fold(name)))
                     ):
                         yield name
@@ -1309,6 +1309,11 @@ def _category(fact: Fact, kind: OptionKind) -> Category:
     if fact.kind is FactKind.ROLE:
         return Category.CAST
     return Category.CHARACTERS if fact.characters and kind is not OptionKind.NUMBER else Category.DETAILS
+
+
+@lru_cache(maxsize=50_000)
+def _looks_like(first: str, second: str) -> bool:
+    return alike(_folded(first), _folded(second)) >= 0.5
 
 
 @lru_cache(maxsize=20_000)
