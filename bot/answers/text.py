@@ -50,7 +50,11 @@ def fold(text: str) -> str:
         if folded == text:
             break
         text = folded
-    return text.replace("ø", "o").replace("æ", "ae").replace("ł", "l").replace("đ", "d")
+    return text.translate(_LETTERS)
+
+
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+"""Letters that Unicode does not take apart, as they are typed where the keyboard has none."""
 
 
 _ACRONYM = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b\.?")

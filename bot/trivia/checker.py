@@ -30,6 +30,7 @@ from bot.trivia.wording import (
     CLEFT,
     LOOSE,
     SIBLINGS,
+    compares,
     denied_from,
     is_event,
     is_only_one,
@@ -249,15 +250,15 @@ class _Proof:
 
     def _accepts(self, question: Question) -> Iterator[str]:
         known = self._by_name.get((question.option_kind, fold(question.answer)))
-        right = {_key(name) for name in question.accepted}
+        several = question.kind in (QuestionKind.PLAYED_BY, QuestionKind.PLAYS, QuestionKind.RELATION)
         for name in question.accepted:
-            other = self._by_name.get((question.option_kind, fold(name)))
-            if other is None or other is known:
-                continue
-            several = question.kind in (QuestionKind.PLAYED_BY, QuestionKind.PLAYS, QuestionKind.RELATION)
-            if several and right.issuperset(_key(each) for each in other.names):
-                continue  # as right as the answer
-            yield f"'{name}' is accepted, and it is the name of another {other.kind.value}"
+            for other in self._ids.get(_key(name), ()):
+                if other is known or other.kind is not question.option_kind or name == question.answer:
+                    continue
+                if several and fold(other.name) in {fold(each) for each in question.accepted}:
+                    continue  # as right as the answer
+                yield f"'{name}' is accepted, and it is the name of another {other.kind.value}"
+                break
 
     def _rests(self, question: Question) -> Iterator[str]:
         if question.fact and question.fact not in self._facts:
@@ -376,6 +377,10 @@ class _Proof:
         gap = last.rfind(GAP) if GAP in last else 0
         if question.option_kind is not OptionKind.WORD and gap >= denied_from(last):
             yield "what is denied of one is not so of others, either"
+        fact = self._facts.get(question.fact)
+        is_told = fact is not None and fact.kind is FactKind.SCENE
+        if question.option_kind is OptionKind.CHARACTER and not is_told and compares(last):
+            yield "who is more than another one need not be the only one"
         yield from self._alike(question)
 
     def _alike(self, question: Question) -> Iterator[str]:
@@ -565,7 +570,16 @@ _TITLES = frozenset(
 
 @lru_cache(maxsize=20_000)
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"[^\W_]+", re.sub(r"(?<=\w)['’]s\b", "", fold(text))))
+    whole = _LONG_NUMBER.sub(lambda found: str(value_of(found.group())), re.sub(r"(?<=\w)['’]s\b", "", fold(text)))
+    return tuple(re.findall(r"[^\W_]+", whole))
+
+
+_LONG_NUMBER = re.compile(
+    r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w,])"
+    r"|(?<![\w-])(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-"
+    r"(?:one|two|three|four|five|six|seven|eight|nine)(?![\w-])"
+)
+"""Numbers of several words: `14,087`, `thirty-one`."""
 
 
 @lru_cache(maxsize=50_000)

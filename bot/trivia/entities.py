@@ -306,7 +306,7 @@ def _named_in_texts(pack: Pack, known: Entities) -> list[Entity]:
                 same.append((name, aside[1]))
             if lead in _CALLED or (following and is_verb(following[1]) and lead not in {"the", "a", "an"} | _PLACED):
                 persons[name] += 1
-            elif lead in _PLACED and not after.startswith(("'s", "’s")):
+            elif lead in _PLACED and lead != "at" and not after.startswith(("'s", "’s")):  # `at Christmas`
                 places[name] += 1
     groups = _same_names({*persons, *places}, same)
     entities = []

@@ -14,8 +14,8 @@ from bot.answers.english import is_common
 from bot.answers.matching import nearest_words, slips_allowed
 from bot.answers.text import fold, is_english, spelt_out, stem, typed_words
 from bot.trivia.entities import TITLES
-from bot.trivia.model import Question
-from bot.trivia.numbers import in_figures, of_roman
+from bot.trivia.model import GAP, Question
+from bot.trivia.numbers import in_figures, meant_number, of_roman
 
 LONGEST_GUESS = 200
 """Characters of an answer; who writes more is talking, and may say anything further on."""
@@ -55,21 +55,26 @@ def judge(text: str, right: Sequence[str], rivals: Sequence[str], *, asked: str 
     text = " ".join(text.split())
     if len(text) > LONGEST_GUESS:
         return Verdict.WRONG
-    text = _TAG.sub("", text)
+    text = _DOTTED.sub(r"\1", _TAG.sub("", text))
     words = _words(text)
     if not words:
         return Verdict.EMPTY
     accepted, wrong = _names(tuple(right), tuple(rivals))
-    if len(words) == 1 and any(each.isdigit() for each in accepted.all):
-        words = (of_roman(words[0]) or words[0],)
+    is_number = any(each.isdigit() for each in accepted.all)
+    if is_number:
+        words = (of_roman(words[0]) or words[0],) if len(words) == 1 else words
+        words = _in_numbers(words)
     if _is_one(words, accepted, wrong):
         return Verdict.RIGHT
-    is_negated = any(word in _NEGATIONS for word in words)
-    repeated = _asked_words(asked, frozenset(wrong.all))
+    denying = _NEGATIONS - {word for each in accepted.parts for word in each}  # `no` may be what is right
+    is_negated = any(word in denying for word in words)
+    repeated = frozenset() if _is_of_another(text, asked) else _asked_words(asked, frozenset(wrong.all))
     if not is_negated and not _without_talk(words) and _is_answer(words, accepted, wrong, repeated):
         return Verdict.RIGHT  # an answer of small words, such as "yes"
     segments = [_words(each) for each in _CONNECTED.split(_Y_O.sub(" years old", text))]
-    segments = [each for each in segments if _without_talk(each)]
+    segments = [_in_numbers(each) if is_number else each for each in segments]
+    opposed = _opposed(wrong)
+    segments = [each for each in segments if _without_talk(each) or not opposed.isdisjoint(each)]
     if not segments:
         return Verdict.NEGATED if is_negated else Verdict.EMPTY
     judged = [_is_answer(each, accepted, wrong, repeated) for each in dict.fromkeys(segments[:MOST_PIECES])]
@@ -77,7 +82,9 @@ def judge(text: str, right: Sequence[str], rivals: Sequence[str], *, asked: str 
         return Verdict.NEGATED if any(judged) or _names_one(words, accepted) else Verdict.WRONG
     if all(judged) and len(segments) <= MOST_PIECES:
         return Verdict.RIGHT
-    return Verdict.SEVERAL if any(judged) or _names_one(words, accepted) else Verdict.WRONG
+    if not any(judged) and not _names_one(words, accepted):
+        return Verdict.WRONG
+    return Verdict.NEGATED if any(word in _NEGATIONS for word in words) else Verdict.SEVERAL
 
 
 def is_meant_as_answer(text: str, question: Question, verdict: Verdict, *, names: Collection[str] = ()) -> bool:
@@ -143,7 +150,7 @@ _TALK = frozenset(
         of course um uh uhm er erm hm hmm hmmm ah oh ooh well so ok okay yes yeah yep yup hey hi bot please pls lol haha
         hehe omg right correct correctly true again then now just really actually honestly totally easy there here
         called named name with for in as the a an for sure think me tell us let go i'm im idk tbh imo am imho ans dude
-        bro mate guys folks buddy thanks thank thx exactly precisely aged at on all
+        bro mate guys folks buddy thanks thank thx exactly precisely absolutely only aged at on all
         """,
     )
 )
@@ -169,8 +176,13 @@ _BESIDE = _NEGATIONS | frozenset(
 
 _ASKING = frozenset(re.findall(r"\w+", "who whom whose what which when where why how"))
 
-_UNITS = frozenset(re.findall(r"\w+", "year years old times people persons of them day days minute minutes hour hours"))
+_UNITS = frozenset(
+    re.findall(r"\w+", "year years old times people persons of them day days minute minutes hour hours ad ce")
+)
 """What may stand beside a number."""
+
+_TIMES = frozenset(re.findall(r"\w+", "year years month months week weeks day days hour hours minute minutes seconds"))
+"""Units of which a question names the one in which it counts."""
 
 _SHORT = {
     "yo": ("year", "old"),
@@ -181,6 +193,7 @@ _SHORT = {
     "mi": ("mile",),
     "km": ("kilometre",),
     "kms": ("kilometre",),
+    "hp": ("horsepower",),
     "kg": ("kilogram",),
     "kgs": ("kilogram",),
     "ft": ("foot",),
@@ -189,12 +202,38 @@ _SHORT = {
     "hrs": ("hour",),
     "min": ("minute",),
     "mins": ("minute",),
-    "sec": ("second",),
-    "secs": ("second",),
+    "sec": ("seconds",),
+    "secs": ("seconds",),
     "kilometer": ("kilometre",),
     "kilometers": ("kilometre",),
 }
 """Units as they are typed after a number."""
+
+_TITLES_SHORT = {
+    "mister": "mr",
+    "missus": "mrs",
+    "doctor": "dr",
+    "professor": "prof",
+    "capt": "captain",
+    "cpt": "captain",
+    "cmdr": "commander",
+    "lt": "lieutenant",
+    "sgt": "sergeant",
+    "mt": "mount",
+}
+"""Words before a name, in one of the ways in which they are written."""
+
+_DOTTED = re.compile(
+    rf"\b({'|'.join(sorted(TITLES | _TITLES_SHORT.keys() | {'st', 'jr', 'sr'}))})\.(?=\s)", re.IGNORECASE
+)
+"""A full stop that ends no sentence."""
+
+_HONOURS = frozenset(
+    ("god", "goddess", "king", "queen", "prince", "princess", "emperor", "empress", "duke", "duchess", "saint")
+)
+"""What may stand before a name, and may as well be left out or be a part of it."""
+
+_GENERATIONS = {"junior": "jr", "senior": "sr"}
 
 _PARTICLES = frozenset(("von", "van", "der", "de", "del", "di", "da", "la", "le", "du", "of", "bin", "al"))
 """Small words within names that people leave out."""
@@ -217,6 +256,7 @@ def _words(text: str) -> tuple[str, ...]:
     """The folded words, numbers in figures, initials as capitals."""
     text = _SCALED.sub(_scaled, re.sub(r"(?<=\d)[,. ](?=\d{3}\b)", "", text))
     text = _GLUED.sub(" ", _Y_O.sub(" years old", text.replace("&", " and ").replace("%", " percent ")))
+    text = re.sub(r"\bper cent\b", "percent", text, flags=re.IGNORECASE)
     text = _TENS.sub(r"\1 \2", text)
     text = re.sub(r"\b(s?he|it|i|we)-(?=\w)", r"\1", text, flags=re.IGNORECASE)  # She-Hulk is not "she, Hulk"
     text = re.sub(r"(?<=\d)\.(?=\d)", "point", text)
@@ -229,6 +269,9 @@ def _words(text: str) -> tuple[str, ...]:
         words += [letter.upper() for letter in re.findall(r"\w", fold(found.group()))]
         done = found.end()
     words += [word for typed in typed_words(text[done:]) for word in spelt_out(typed)]
+    last = len(words) - 1
+    words = [_TITLES_SHORT.get(word, word) if place < last else word for place, word in enumerate(words)]
+    words[1:] = [_GENERATIONS.get(word, word) for word in words[1:]]
     figures = in_figures(words)
     return tuple(
         part
@@ -237,10 +280,30 @@ def _words(text: str) -> tuple[str, ...]:
     )
 
 
+def _in_numbers(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words with numbers of which one is misspelt in figures, too."""
+    return tuple(in_figures([meant_number(word) for word in words]))
+
+
 def _scaled(found: re.Match[str]) -> str:
     """`1.5 million` in figures, where that is a whole number."""
     zeros = _SCALES[found[3].lower()] - len(found[2])
     return f"{found[1]}{found[2]}{'0' * zeros}" if zeros >= 0 else found.group()
+
+
+def _is_of_another(text: str, asked: str) -> bool:
+    """Whether a text names somebody by another one, `Thor's brother`, `the brother of Thor`, where one is asked for
+    and the question has no such gap: its words are then no mere repetition."""
+    if not _ASKS_WHO.search(asked) or f"{GAP}'s" in asked.replace("’", "'"):
+        return False
+    return bool(_OWNED.search(text) or _RELATED.search(text))
+
+
+_OWNED = re.compile(
+    r"\b(?!(?:it|that|this|he|she|who|what|there|here|let|answer|name)['’])[^\W\d_]+['’]s +\w", re.IGNORECASE
+)
+_RELATED = re.compile(r"\w of (?!course)\w", re.IGNORECASE)
+_ASKS_WHO = re.compile(r"\bwho(?:m|se)?\b|\bwhich character\b", re.IGNORECASE)
 
 
 def _core(name: str, others: Collection[str] = ()) -> tuple[str, ...]:
@@ -286,6 +349,15 @@ class _Names:
     longest: int
 
 
+def _opposed(wrong: _Names) -> set[str]:
+    """What people say around an answer and is a wrong one itself: `false, yes`, `Rush or Hope`. Pronouns are none,
+    and `the right answer is false` says no `right`."""
+    return {word for word in _TALK.intersection(wrong.all) if len(word) > 3 or word in _YES} - {"right", "correct"}
+
+
+_YES = frozenset(("yes", "yep", "yup"))
+
+
 def _named(names: Iterable[str]) -> _Names:
     every = tuple(dict.fromkeys(names))
     parts = tuple(tuple(each.split()) for each in every)
@@ -303,17 +375,22 @@ def _named(names: Iterable[str]) -> _Names:
 @lru_cache(maxsize=1000)
 def _names(right: tuple[str, ...], rivals: tuple[str, ...]) -> tuple[_Names, _Names]:
     """The right names, and the wrong ones."""
-    others = frozenset(word for each in rivals for word in _core(each))
+    own = {_without_articles(_words(each)) for each in right}
+    strangers = [each for each in rivals if _without_articles(_words(each)) not in own]
+    others = frozenset(word for each in strangers for word in _core(each))
     accepted = _named(_joined(core) for each in right if (core := _core(each, others)))
-    known = set(accepted.all)
-    return accepted, _named(name for each in rivals if (name := _joined(_core(each))) and name not in known)
+    known = frozenset(accepted.all)
+    return accepted, _named(name for each in strangers if (name := _joined(_core(each, known))) and name not in known)
 
 
 def _is_one(words: Sequence[str], right: _Names, wrong: _Names) -> bool:
     """Whether the words are exactly one of the accepted answers, in whatever order of its words."""
     plain = _plain(words)
     tight = "" if all(word.isdigit() for word in plain) else "".join(plain).lower()
-    if tuple(sorted(plain)) in right.ordered or tight in right.tight or _joined(_without_articles(words)) in right.all:
+    whole = _joined(_without_articles(words))
+    if whole in wrong.all and whole not in right.all:
+        return False
+    if tuple(sorted(plain)) in right.ordered or tight in right.tight or whole in right.all:
         return True
     if _joined(plain) in wrong.all:
         return False
@@ -350,19 +427,30 @@ def _is_measure(name: Sequence[str], number: str) -> bool:
 
 
 def _stems(words: Sequence[str]) -> tuple[str, ...]:
-    """The stems, so that a plural or another spelling is the same word; but `hulking` is not `hulk`."""
-    return tuple(sorted(word if word.endswith(("ing", "ed", "ly")) else stem(word) for word in words))
+    """The stems, so that a plural or another spelling is the same word; but `titanic` is not `titan`."""
+    return tuple(sorted(word if word.endswith(_OTHER_WORD) else stem(word) for word in words))
+
+
+_OTHER_WORD = ("ing", "ed", "ly", "ic", "ish", "ism", "ist")
+"""Endings that make another word of a name."""
 
 
 def _is_answer(words: Sequence[str], right: _Names, wrong: _Names, asked: frozenset[str]) -> bool:
     """Whether a piece of a message is the answer and nothing else that tells."""
-    if _is_within(words, [word in _TALK for word in words], right, wrong):
+    whole = _joined(_without_articles(words))
+    if whole in wrong.all and whole not in right.all:
+        return False
+    opposed = _opposed(wrong)
+    is_idle = [word in _TALK and word not in opposed for word in words]
+    if _is_within(words, is_idle, right, wrong) or _is_twice(words, right, wrong):
         return True
-    core = _without_talk(words)
-    if _is_near(core, right, wrong):
+    core = [word for word, idle in zip(words, is_idle, strict=True) if not idle]
+    if _is_near(core, right, wrong) or (len(core) < len(words) == right.longest and _is_near(words, right, wrong)):
         return True
     is_number = any(each.isdigit() for each in right.all)
-    fits = [word in asked or stem(word) in asked or (is_number and word in _UNITS) or word in TITLES for word in core]
+    units = _UNITS - _TIMES if is_number and not _TIMES.isdisjoint(asked) else _UNITS  # no minutes for seconds
+    idle = TITLES | _HONOURS | (units if is_number else frozenset())
+    fits = [word in asked or stem(word) in asked or word in idle for word in core]
     return any(fits) and _is_within(core, fits, right, wrong)
 
 
@@ -380,6 +468,15 @@ def _is_within(words: Sequence[str], is_idle: Sequence[bool], right: _Names, wro
     return False
 
 
+def _is_twice(words: Sequence[str], right: _Names, wrong: _Names) -> bool:
+    """Whether the words are one name and then another of the same: `Tom Ames the cook`."""
+    return any(
+        _is_one(words[:end], right, wrong) and _is_one(words[end:], right, wrong)
+        for end in range(1, min(len(words), right.longest + 2))
+        if len(words) <= 2 * right.longest + 2
+    )
+
+
 def _is_near(core: Sequence[str], right: _Names, wrong: _Names) -> bool:
     """Whether the words are an accepted answer with slips of the keyboard, and no nearer to a wrong one."""
     plain = _plain(core)
@@ -387,11 +484,21 @@ def _is_near(core: Sequence[str], right: _Names, wrong: _Names) -> bool:
     if not plain or any(any(ch.isdigit() for ch in word) for word in plain):
         return False
     initials = _initials(plain)
-    best = _slips(typed, [each for each in right.all if not initials or _initials(each.split()) == initials])
+    near = [each for each in right.all if not initials or _initials(each.split()) == initials]
+    title = next((word for word in _without_articles(core)[:1] if word in TITLES), "")
+    untitled = [each for each in near if " " not in each or each.split()[0] not in TITLES]
+    titled = [each.removeprefix(f"{title} ") for each in near if title and each.startswith(f"{title} ")]
+    best = _slips(typed, [*untitled, *titled])
     if best is None or not best:
         return best == 0
-    other = _slips(typed, wrong.all)
-    return (other is None or best < other) and not all(is_english(word) for word in plain)
+    other = _slips(typed, [each for each in wrong.all if each not in titled])
+    if other is not None and best >= other:
+        return False
+    if not all(is_english(word) for word in plain):
+        return True
+    known = {word for each in right.parts for word in each}
+    others = [word for word in plain if word not in known]
+    return 0 < len(others) < len(plain) and not any(is_common(word) for word in others)  # `Chris Evens` is no phrase
 
 
 def _initials(words: Iterable[str]) -> list[str]:

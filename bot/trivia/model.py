@@ -95,7 +95,7 @@ class Question:
     def can_be_typed(self) -> bool:
         """Whether it can be answered without seeing the options."""
         return self.option_kind not in (OptionKind.SCENE, OptionKind.WORD) and (
-            self.kind is not QuestionKind.AUTHORED or "which of these" not in self.text.lower()
+            self.kind is QuestionKind.RELATION or "which of these" not in self.text.lower()
         )
 
     @property

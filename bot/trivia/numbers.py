@@ -4,6 +4,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from bot.answers.matching import nearest_words, slips_allowed
+from bot.answers.text import is_english
+
 _UNITS = [
     "zero",
     "one",
@@ -107,6 +110,18 @@ def value_of(word: str) -> int | None:
     """The number that one folded word is, in figures or in words (`twenty-one` too)."""
     found = in_figures(re.split(r"[\s-]+", word.lower().replace(",", "")))
     return int(found[0]) if len(found) == 1 and found[0].isascii() and found[0].isdigit() else None
+
+
+def meant_number(word: str) -> str:
+    """The number that a folded word is with a slip of the keyboard (`forteen`), where it can be one only; else the
+    word itself."""
+    if is_english(word) or value_of(word) is not None:
+        return word
+    near = nearest_words(word, tuple(_SMALL))
+    nearest = [
+        name for name, slips in near if slips == near[0][1] and slips <= slips_allowed(min(len(name), len(word)))
+    ]
+    return nearest[0] if len(nearest) == 1 and near[0][1] == 1 else word
 
 
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")

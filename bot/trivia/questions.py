@@ -18,7 +18,7 @@ from bot.knowledge.model import Actor, Character, Difficulty, Fact, FactKind, Pa
 from bot.trivia.checker import sound
 from bot.trivia.claims import ALSO_SAID, Claims, Meaning, meaning_of, word_tokens
 from bot.trivia.difficulty import expected
-from bot.trivia.entities import Entities, Entity, Mention, is_verb, telling_words
+from bot.trivia.entities import TITLES, Entities, Entity, Mention, is_verb, telling_words
 from bot.trivia.model import (
     FALSE,
     GAP,
@@ -35,6 +35,7 @@ from bot.trivia.passages import bare, is_quotable, passages, sentences, stands_a
 from bot.trivia.wording import (
     LOOSE,
     SIBLINGS,
+    compares,
     denied_from,
     is_event,
     is_only_one,
@@ -79,8 +80,14 @@ MOST_WORDS = 150
 TELLING = 2
 """So many words must be left of a fact when a name is hidden, or anybody could be meant."""
 
-IS_RIGHT = {TRUE: ("True", "yes", "right", "correct", "t", "y"), FALSE: ("False", "no", "wrong", "incorrect", "f")}
+IS_RIGHT = {
+    TRUE: ("True", "yes", "right", "correct", "t", "y", "yep", "yeah", "yup", "not false"),
+    FALSE: ("False", "no", "wrong", "incorrect", "f", "nope", "nah", "untrue", "not true"),
+}
 """What may be typed for the two options of true or false."""
+
+_YES_OR_NO = {"yes": TRUE, "true": TRUE, "no": FALSE, "false": FALSE}
+"""Answers of an author that are a matter of yes or no."""
 
 
 def questions_of(pack: Pack) -> tuple[Question, ...]:
@@ -212,7 +219,7 @@ class _Maker:
         for number, (text, fresh) in enumerate(passages(fact.text)):
             if stands_alone(sentences(text)[0]) and is_quotable(text):
                 text = text if fresh else f"{bare(text)}."
-                text = re.sub(r"(?<=[!?…])\.$", "", text)
+                text = re.sub(r"([!?…]|[.!?…][\"'”’])\.$", r"\1", text)
                 mentions = tuple(self._entities.mentions(text, fact.characters))
                 if is_quotable(text) and not _hangs(text, mentions):
                     yield _Passage(fact, number, text, fresh, mentions)
@@ -433,7 +440,7 @@ class _Maker:
             return None
         if any(each.entities[0].kind is OptionKind.CHARACTER for each in passage.mentions if each.start < len(lead)):
             return None
-        said = re.split(r", (?:and|but) (?:this|that)\b", bare(rest.strip()))[0]
+        said = re.split(r", (?:and|but) (?:this|that)\b", bare(_of_one_subject(passage, mention).strip()))[0]
         said = _ADDING.sub(r"\1", self._placeless(passage.fact, said))
         if not said or ":" in said or re.search(r"\bmeanwhile\b|\b(?:too|also)$", said):
             return None
@@ -468,8 +475,15 @@ class _Maker:
         hidden = meaning_of(text, self._entities.mentions(text, passage.fact.characters), without={entity.key})
         if len(meaning) < TELLING or _is_denied(passage, entity):
             return
+        if passage.fact.kind is not FactKind.SCENE and compares(passage.text[passage.fresh :]):
+            return
         named = self._entities.with_members(each for mention in passage.mentions for each in mention.entities)
         if passage.fact.kind is not FactKind.SCENE:
+            own = named | {f"character:{id}" for id in passage.fact.characters}
+            strangers = [each for each in self._entities.of_kind(entity.kind) if each.key not in own]
+            asked = self._without_continuity(passage, hidden)
+            if any(self._is_said(each, other, share=1.0) for each in (meaning, asked) for other in strangers):
+                text = _among_these(text, kind)
             named |= self._kin(entity)
             if not LOOSE.isdisjoint(stem(word) for word in written_out(passage.text)):
                 named = named.union(*(self._met(key.partition(":")[2]) for key in named - {entity.key}))
@@ -527,6 +541,8 @@ class _Maker:
                 continue
             if named & other.words:
                 continue  # would look silly, or like a trap
+            if entity.kind is OptionKind.CHARACTER and fact.kind is FactKind.SCENE and not self._is_in(other, fact):
+                continue  # no part of the story
             places, own = self._places.get(other.key, []), self._places.get(entity.key, [])
             distance = min((abs(each - (fact.place or 0)) for each in places), default=99) if fact.place else 99
             same_group = bool(
@@ -545,6 +561,14 @@ class _Maker:
             )
             found.append(_Candidate(other.name, min(1.0, max(0.0, likeness)), other.names))
         return found
+
+    def _is_in(self, entity: Entity, fact: Fact) -> bool:
+        """Whether somebody is named, or played, in the continuity of a fact."""
+        return fact.continuity in self._seen_in.get(entity.key, ()) or fact.continuity in self._played_in[entity.key]
+
+    @cached_property
+    def _played_in(self) -> dict[str, set[str]]:
+        return {f"character:{who.id}": {role.continuity for role in who.roles} for who in self._pack.characters}
 
     def _number(self, passage: _Passage) -> Iterator[Question]:
         for found in _NUMBER.finditer(passage.text):
@@ -651,7 +675,7 @@ class _Maker:
     def _cleft(self, passage: _Passage, *, is_true: bool) -> str | None:
         """`It is Thanos who has multiple children`, of him or of another. Outside of a story, what is said of one
         may hold of others of whom the pack says nothing; put like this, it is true of one and false of them."""
-        if passage.fact.kind is FactKind.SCENE or not passage.mentions:
+        if passage.fact.kind is FactKind.SCENE or not passage.mentions or compares(passage.text):
             return None
         mention = passage.mentions[0]
         entity = mention.entities[0]
@@ -867,6 +891,9 @@ class _Maker:
         for own in self._pack.trivia:
             fact = self._pack.facts_by_id.get(own.fact)
             options = _shuffled(own.id, [own.answer, *own.wrong])
+            verdict = _YES_OR_NO.get(fold(own.answer)) if len(options) == len(IS_RIGHT) else None
+            meant = IS_RIGHT[verdict] if verdict else ()
+            denied = IS_RIGHT[FALSE if verdict == TRUE else TRUE] if verdict else ()
             yield Question(
                 key=f"{self._pack.id}/{own.fact}:authored:{own.id}"
                 if own.fact
@@ -877,8 +904,8 @@ class _Maker:
                 text=own.question,
                 options=tuple(options),
                 answer=own.answer,
-                accepted=(own.answer, *own.accepted),
-                rivals=own.wrong,
+                accepted=tuple(dict.fromkeys((own.answer, *own.accepted, *meant))),
+                rivals=tuple(dict.fromkeys((*own.wrong, *denied))),
                 fact=fact.key if fact else "",
                 source=own.source,
                 continuity=own.continuity,
@@ -926,8 +953,9 @@ class _Maker:
             name
             for each in usable
             for name in (each.text, *each.names)
-            if each in chosen or any(alike(_folded(name), _folded(own)) >= 0.5 for own in right)
+            if each in chosen or any(_looks_like(name, own) for own in right)
         ]
+        rivals += self._near_names(option_kind, right, also)
         yield Question(
             key=key,
             kind=kind,
@@ -952,10 +980,33 @@ class _Maker:
             is_spoiler=fact.spoiler,
         )
 
+    def _near_names(self, kind: OptionKind, right: Sequence[str], also: Collection[str]) -> Iterator[str]:
+        """Names of all others that look like a right one or share a word with it, also of those who are no option
+        because they may be right as well: who types `Frey` means Frey, and made no slip in `Freya`. And names that
+        are words of English: `Rush or Hope` names two."""
+        words = {word for name in right for word in telling_words(name)}
+        for other in self._entities.of_kind(kind):
+            if other.name != right[0] and other.key not in also:
+                for name in other.names:
+                    if (
+                        not words.isdisjoint(telling_words(name))
+                        or any(_looks_like(name, own) for own in right)
+                        or (name.isalpha() and is_english(fold(name)))
+                    ):
+                        yield name
+        if kind in (OptionKind.PLACE, OptionKind.THING, OptionKind.GROUP):  # `Lord Ashcombe` is no Ashcombe Hall
+            people = self._entities.of_kind(OptionKind.CHARACTER)
+            yield from (name for each in people for name in each.names if not words.isdisjoint(telling_words(name)))
+
     def _accepted(self, kind: OptionKind, names: Iterable[str], also: Collection[str]) -> tuple[str, ...]:
         """The right names without aliases that are somebody else's name, and with a surname that nobody else has."""
         right = tuple(dict.fromkeys(names))
-        others = {_folded(each.name) for each in self._entities.of_kind(kind) if each.key not in also}
+        others = {
+            _folded(name)
+            for each in self._entities.of_kind(kind)
+            if each.key not in also and each.name != right[0]
+            for name in each.names
+        }
         kept = [name for number, name in enumerate(right) if not number or _folded(name) not in others]
         surnames = [self._surnames[name] for name in kept if name in self._surnames and kind is OptionKind.CHARACTER]
         return tuple(dict.fromkeys([*kept, *surnames]))
@@ -1023,6 +1074,19 @@ class _Maker:
         return f"{prefix}: “{_inner(text)}”" if prefix else f"“{_inner(text)}”"
 
 
+def _among_these(text: str, kind: QuestionKind) -> str:
+    """The question as it is asked of the options alone, where somebody else would be as right."""
+    if kind is not QuestionKind.DEED:
+        return re.sub(r"(?:Which character|Who) is meant\?$", "Which of these is meant?", text)
+    return re.sub(
+        r"\bwho\b",
+        lambda found: f"{'W' if found[0][0] == 'W' else 'w'}hich of these",
+        text,
+        count=1,
+        flags=re.IGNORECASE,
+    )
+
+
 def gives_away(text: str, names: Iterable[str]) -> bool:
     """Whether a word of one of the names stands in the text, in whatever form. The first name counts whole; of
     the others the owner does not (`Thor's hammer`)."""
@@ -1043,7 +1107,8 @@ _WORDS = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(
     r"(?<![\w.,-])(?:\d{1,4}(?:st|nd|rd|th)?|\d{1,3}(?:,\d{3})+|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy"
-    r"|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?)(?![\w-]|[.,]\d)",
+    r"|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?)"
+    r"(?![\w-]|[.,]\d| (?:hundred|thousand|million|billion|dozen)\b)",
     re.IGNORECASE,
 )
 
@@ -1078,6 +1143,20 @@ _AFTER_ARTICLE = re.compile(
 )
 
 
+_AFTER_NOUNS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        abroad aboard afterwards again ahead alike alive alone apart ashore aside asleep away awake back better both
+        down early either else ever first forever forward free home indoors inside instead last late later likewise
+        long more naked next nearby once open outdoors outside overboard overhead overnight since sometimes soon
+        thereafter thrice today together tomorrow tonight twice underground underwater upstairs well yesterday
+        """,
+    )
+)
+"""What may stand behind a noun and is none: `won the race twice`."""
+
+
 def _last_word(passage: _Passage) -> tuple[str, int] | None:
     """The noun that ends a clause, as far as an article before it tells, and where it stands. The last one."""
     found = None
@@ -1089,7 +1168,7 @@ def _last_word(passage: _Passage) -> tuple[str, int] | None:
         if (
             passage.text.startswith(" of", match.end(1))
             or word.endswith(("ing", "ly", "ed", "est"))
-            or word in STOP
+            or word in STOP | _AFTER_NOUNS
             or fold(word) != word
         ):
             continue
@@ -1162,11 +1241,35 @@ def _can_be_hidden(passage: _Passage, entity: Entity) -> bool:
         following = re.match(r" ([a-z]+)", after)
         if _ARTICLED.match(name) and following and following[1] not in STOP | _LINKS and not is_verb(following[1]):
             return following[1].endswith("ly")
-        if passage.text[: mention.start].endswith(("'", "‘", "“", '"')):
+        if passage.text[: mention.start].endswith(("'", "‘", "“", '"')) or _PAIRED.search(
+            passage.text[: mention.start]
+        ):
             return False
+        if name[0].islower() and not _ARTICLED.match(name) and entity.name[0].isupper():
+            return False  # `his hammer`, where the options are `Mjolnir` and the like
         shown.append(frozenset(telling_words(name)))
     return all(first & second for first in shown for second in shown)
 
+
+def _of_one_subject(passage: _Passage, subject: Mention) -> str:
+    """What follows a subject, up to where somebody else begins to do something: `orders the dogs to be drowned`, of
+    `X orders the dogs to be drowned, but Y hides one`."""
+    ends = [
+        found.start()
+        for found in _NEXT_CLAUSE.finditer(passage.text, subject.end)
+        if (other := next((each for each in passage.mentions if each.start == found.end()), None)) is not None
+        and (verb := re.match(r" ([\w'’]+)", passage.text[other.end :]))
+        and (is_verb(fold(verb[1])) or fold(verb[1]) in _BEFORE_VERB)
+    ]
+    ends += [found.start() for found in _NEXT_PRONOUN.finditer(passage.text, subject.end)]
+    return passage.text[subject.end : min(ends, default=len(passage.text))]
+
+
+_NEXT_CLAUSE = re.compile(r"(?:,? (?:and|but)|, (?:so|yet)) (?:the )?(?=[^\W_])")
+_NEXT_PRONOUN = re.compile(r", (?:and|but|so|yet) (?:he|she|it|they)\b")
+
+_PAIRED = re.compile(rf"\b(?:{'|'.join(sorted(TITLES))})\.? and $", re.IGNORECASE)
+"""`Mr. and` of `Mr. and Mrs. Black`."""
 
 _ARTICLED = re.compile(r"(?:the|an?) ", re.IGNORECASE)
 _LINKS = frozenset(("of", "with", "without", "against", "among", "within", "upon", "across", "behind", "until", "than"))
@@ -1206,6 +1309,11 @@ def _category(fact: Fact, kind: OptionKind) -> Category:
     if fact.kind is FactKind.ROLE:
         return Category.CAST
     return Category.CHARACTERS if fact.characters and kind is not OptionKind.NUMBER else Category.DETAILS
+
+
+@lru_cache(maxsize=50_000)
+def _looks_like(first: str, second: str) -> bool:
+    return alike(_folded(first), _folded(second)) >= 0.5
 
 
 @lru_cache(maxsize=20_000)

@@ -83,6 +83,18 @@ def denied_from(text: str) -> int:
     return len(text)
 
 
+_COMPARISON = re.compile(
+    r"\b(?:(?:more|less|fewer)\b[^,.;:]*|(?!other|rather|whether|never)\w{2,}er(?: \w+)?|worse(?: \w+)?) than "
+    r"(?!\d|an? |half|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred)",
+    re.IGNORECASE,
+)
+
+
+def compares(text: str) -> bool:
+    """Whether a text says that somebody is more than another one, as a third one may be, too: `taller than Thor`."""
+    return bool(_COMPARISON.search(text))
+
+
 def without_denial(text: str) -> str | None:
     """The contrary of a sentence that denies something: `Loki can't swim` -> `Loki can swim`; None where it takes
     more than to leave out a word."""

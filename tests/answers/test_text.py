@@ -12,6 +12,11 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@pytest.mark.parametrize(("text", "typed"), [("Þór", "thor"), ("Óðinn", "odinn"), ("Œuvre", "oeuvre"), ("Ærø", "aero")])
+def test_letters_without_a_key_are_folded_to_those_that_people_type(text: str, typed: str) -> None:
+    assert fold(text) == typed
+
+
 @given(st.text(max_size=4000))
 def test_any_text_can_be_read(text: str) -> None:
     assert all(written_out(text))

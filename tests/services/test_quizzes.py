@@ -264,8 +264,11 @@ class TestQuestions:
         for member in range(20):
             await storage.answers.record(_answered(question.key, member))
 
-        assert await questions.draw(SERVER, 1, kind=QuestionKind.PLAYS, wanted=Difficulty.HARD)
-        assert not await questions.draw(SERVER, 1, kind=QuestionKind.PLAYS, wanted=Difficulty.EASY)
+        hard = await questions.draw(SERVER, 9, kind=QuestionKind.PLAYS, wanted=Difficulty.HARD)
+        easy = await questions.draw(SERVER, 9, kind=QuestionKind.PLAYS, wanted=Difficulty.EASY)
+
+        assert [each.key for each in hard] == [question.key]
+        assert question.key not in {each.key for each in easy}
 
 
 class TestEnding:

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.trivia.grading import Verdict, grade, is_meant_as_answer, judge, same_answer, words_of
-from bot.trivia.model import Question
+from bot.trivia.model import FALSE, TRUE, Question
 from bot.trivia.numbers import in_figures, in_words, ordinal, value_of
+from bot.trivia.questions import IS_RIGHT
 from tests.trivia.builders import a_question
 
 RIGHT, WRONG, SEVERAL = Verdict.RIGHT, Verdict.WRONG, Verdict.SEVERAL
@@ -231,6 +232,29 @@ MORE_SUBJECTS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     ),
     "3pm": (("3 o'clock",), ("4 o'clock", "5 o'clock"), "When does it start?"),
     "miles": (("12 miles",), ("10 miles", "15 miles"), "How far is it?"),
+    "baldr": (("Baldr", "Balder"), ("Hod", "Loki"), "Who is killed by his blind brother with a twig?"),
+    "mia": (("Mia Grumbleton", "Mia"), ("Max Grumbleton", "Max"), "Who trained the cat?"),
+    "miss": (("Wanda", "Miss Maximoff", "Ms Maximoff"), ("Pietro Maximoff", "Pietro"), "Who guards the machine?"),
+    "cook": (("Tom Ames", "the cook", "Captain Ames"), ("Will Ames", "the cabin boy"), "Who wins at cards?"),
+    "verdict": (IS_RIGHT[FALSE], IS_RIGHT[TRUE], "True or false: “Fenrir swallows Thor.”"),
+    "14": (("14",), ("13", "15", "40"), "“He died on _____ March.” Which number is missing here?"),
+    "titan": (("Titan",), ("Wakanda", "Asgard"), "“Thanos is from _____.” Which place is missing here?"),
+    "feed": (("Feed me, peasant!",), ("Where is the fish?",), "What does the cat say?"),
+    "rush": (("Will Rush", "Rush"), ("Grace Hope", "Hope", "Anke Stein"), "Who punctured on the last stage?"),
+    "seconds": (("8",), ("7", "9"), "By how many seconds was the race won?"),
+    "percent": (("40",), ("50", "30"), "“About _____ percent of the road is cobbled.” Which number is missing here?"),
+    "mrs": (("Mrs. Black", "Lavinia Black"), ("Mr. Black", "Rose Black"), "Who sings Schubert before breakfast?"),
+    "loaf": (("Mrs. Loaf",), ("Mrs. Loaf", "Mr. Black", "Pym"), "Who bakes the pie?"),
+    "hall": (
+        ("Ashcombe Hall", "Ashcombe"),
+        ("London", "Lord Ashcombe"),
+        "“He lives at _____.” Which place is missing?",
+    ),
+    "junior": (("Hugh Marsh Jr",), ("Sir Hugh Marsh", "Tom Grey"), "Who voices the inspector?"),
+    "freya": (("Freya", "Freyja"), ("Frey", "Frigg"), "Who drives a chariot of cats?"),
+    "engine": (("98",), ("97", "99"), "“It has an engine of _____ horsepower.” Which number is missing here?"),
+    "thorfinn": (("Thorfinn",), ("Askeladd",), "Who sails west?"),
+    "hair": (("her hair", "hair"), ("her shield", "her crown"), "What does Sif have that is made of gold?"),
 }
 """Further subjects, with cases invented by somebody who had not read the judge."""
 
@@ -331,6 +355,40 @@ MORE: dict[tuple[str, Verdict], str] = {
     ("miles", RIGHT): """
         12 miles | twelve miles | 12 | twelve | 12 mi | a dozen miles | 12mi | 12 mile
     """,
+    ("baldr", RIGHT): "baldr | only baldr | balder (baldr)",
+    ("baldr", WRONG): "baldr's brother | the brother of baldr | baldr’s blind brother",
+    ("mia", RIGHT): "mia | mia g | grumbleton mia | mia grumbelton",
+    ("mia", WRONG): "max grumbleton | m. grumbleton | grumbleton | mia and max",
+    ("miss", RIGHT): "wanda | miss maximoff",
+    ("miss", WRONG): "maximoff | maximof | pietro maximoff",
+    ("cook", RIGHT): "tom ames the cook | the cook tom ames | capt. ames | cpt ames | tom aimes",
+    ("cook", WRONG): "tom ames the cabin boy | will ames the cook | ames",
+    ("verdict", RIGHT): "nope | nah | untrue | not true | it's not true | no, it's false | absolutely false",
+    ("verdict", WRONG): "true or false | false true | not false | it isn't false | yep | yeah, true | no, true",
+    ("14", RIGHT): "forteen | it's forteen | fourten",
+    ("14", WRONG): "forty | fourty | thirten | forteen or forty",
+    ("titan", RIGHT): "titan | titans",
+    ("titan", WRONG): "titanic",
+    ("feed", RIGHT): "feed me pesant",
+    ("feed", WRONG): "feed me | where is the fish",
+    ("rush", RIGHT): "rush | will rush of course",
+    ("rush", WRONG): "rush or hope | rush and hope | hope",
+    ("seconds", RIGHT): "8 | 8 seconds | 8 sec | 8 secs | eight seconds",
+    ("seconds", WRONG): "8 minutes | 8 hours",
+    ("percent", RIGHT): "40 percent | 40 per cent | 40%",
+    ("mrs", RIGHT): "mrs black | Mrs. Blakc | missus black | mrs. lavinia black",
+    ("mrs", WRONG): "mr. black | mister black | mr. balck | black | miss black | mr. and mrs. black",
+    ("loaf", RIGHT): "loaf | Mrs. Loafe",
+    ("hall", RIGHT): "ashcombe | ashcomb hall",
+    ("hall", WRONG): "lord ashcombe",
+    ("junior", RIGHT): "hugh marsh junior | Hugh Marsh, Jr.",
+    ("junior", WRONG): "sir hugh marsh | marsh",
+    ("freya", RIGHT): "the goddess freya | queen freya",
+    ("freya", WRONG): "goddess | the goddess frigg | queen frigg or freya | god frey",
+    ("engine", RIGHT): "98 hp | 98hp | 98 horsepower",
+    ("engine", WRONG): "98 kg | 97 hp",
+    ("thorfinn", RIGHT): "Þorfinn",
+    ("hair", RIGHT): "Sif's hair | the hair of Sif",
     ("cap", WRONG): """
         captain | america | captain marvel | captain britain | captain marvel america | iron man | cap or thor |
         cap/thor | cap, thor | thor then cap | captain america and thor | captain america & thor | captain america +

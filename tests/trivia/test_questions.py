@@ -29,6 +29,8 @@ from bot.knowledge.model import (
 )
 from bot.settings import DEFAULT_PACK
 from bot.trivia.checker import check
+from bot.trivia.entities import Entities
+from bot.trivia.grading import Verdict, grade
 from bot.trivia.model import FALSE, TRUE, OptionKind, Question, QuestionKind, question_from_json
 from bot.trivia.questions import gives_away, made_of, questions_of
 from tests.trivia.builders import a_character, a_fact, a_pack
@@ -122,6 +124,55 @@ class TestOneRightOption:
 
         assert deeds
         assert all("Bodo" not in question.options for question in deeds)
+
+    def test_where_another_one_is_as_right_the_options_alone_are_asked_for(self) -> None:
+        twins = (a_fact("a", "Ada is eleven years old.", "ada"), a_fact("b", "Bodo is eleven years old.", "bodo"))
+
+        deeds = by_kind(a_pack(*twins, characters=HEROES), QuestionKind.DEED)
+
+        assert {question.text for question in deeds} == {"Which of these is eleven years old?"}
+        assert not any(question.can_be_typed for question in deeds)
+
+    def test_who_is_more_than_another_one_is_not_asked_for(self) -> None:
+        pack = a_pack(a_fact("a", "Ada is much taller than Bodo.", "ada", "bodo"), characters=HEROES)
+
+        assert {question.kind for question in questions_of(pack)} <= {QuestionKind.TRUE_FALSE, QuestionKind.GAP}
+
+    def test_an_alias_of_two_is_nobodys_answer(self) -> None:
+        bosses = tuple(a_character(name.lower(), name, aliases=("the boss",)) for name in ("Gerd", "Hanno"))
+        pack = a_pack(a_fact("a", "Gerd repairs the old pump.", "gerd"), characters=(*bosses, *HEROES))
+
+        (deed,) = by_kind(pack, QuestionKind.DEED)
+
+        assert grade("gerd", deed) is Verdict.RIGHT
+        assert grade("the boss", deed) is Verdict.WRONG
+        lax = replace(deed, accepted=(*deed.accepted, "the boss"))
+        assert "the name of another character" in str(check(pack, [lax]).problems)
+
+    @pytest.mark.parametrize(("continuity", "is_asked"), [("film", True), ("comics", False)])
+    def test_in_a_story_nobody_from_outside_of_it_is_an_option(self, continuity: str, is_asked: bool) -> None:
+        story = (
+            a_fact("a", "Ada paints the pump at dawn.", "ada", kind=FactKind.SCENE, place=0),
+            a_fact("b", "Bodo sinks a boat at noon.", "bodo", kind=FactKind.SCENE, place=1),
+        )
+        others = [a_fact(who.id, f"{who.name} sings.", who.id, continuity=continuity) for who in HEROES[2:]]
+
+        deeds = by_kind(a_pack(*story, *others, characters=HEROES), QuestionKind.DEED)
+
+        assert any(question.answer == "Ada" for question in deeds) is is_asked
+
+    def test_a_name_that_is_no_option_is_still_no_slip_of_the_answer(self) -> None:
+        twins = (
+            a_character("freya", "Freya", relations=(Relation("twin brother", "frey", "film", ("P1",)),)),
+            a_character("frey", "Frey", relations=(Relation("twin sister", "freya", "film", ("P1",)),)),
+        )
+        pack = a_pack(a_fact("a", "Freya drives a chariot of two cats.", "freya"), characters=(*twins, *HEROES))
+
+        (deed,) = by_kind(pack, QuestionKind.DEED)
+
+        assert "Frey" not in deed.options
+        assert grade("Freja", deed) is Verdict.RIGHT
+        assert grade("Frey", deed) is Verdict.WRONG
 
     def test_who_stands_in_the_same_sentence_is_none(self) -> None:
         pack = a_pack(a_fact("a", "Ada carries the heavy anchor with Bodo.", "ada", "bodo"), characters=HEROES)
@@ -245,6 +296,100 @@ def test_an_authors_question_is_asked_as_written() -> None:
     assert (question.text, question.answer, question.difficulty) == ("What did Ada eat?", "the pie", Difficulty.HARD)
     assert set(question.options) == {"the pie", "a cake", "a plum", "a tart"}
     assert question.fact == "pack/a"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        pytest.param(
+            "Ada orders the dogs to be fed, but Bodo hides one of them.",
+            "Who orders the dogs to be fed?",
+            id="somebody else does something",
+        ),
+        pytest.param("Ada repairs the old pump, and he paints it.", "Who repairs the old pump?", id="a pronoun"),
+        pytest.param(
+            "Ada meets Bodo and Cedric at the old pump.",
+            "Who meets Bodo and Cedric at the old pump?",
+            id="only named",
+        ),
+        pytest.param(
+            'According to Ada, "the old pump sings."',
+            "“According to _____, 'the old pump sings.'” Which character is meant?",
+            id="one full stop",
+        ),
+    ],
+)
+def test_a_question_ends_where_its_sense_does(text: str, asked: str) -> None:
+    pack = a_pack(a_fact("a", text, "ada"), characters=HEROES)
+
+    assert asked in {question.text for question in questions_of(pack)}
+
+
+def test_a_common_noun_is_no_gap_for_proper_names() -> None:
+    things = tuple(
+        Thing("pack", name, ThingKind.THING, (alias,), ())
+        for name, alias in (("Nailer", "hammer"), ("Sharp", "spear"), ("Rover", "ship"), ("Glint", "ring"))
+    )
+    pack = a_pack(a_fact("a", "Ada wins back her hammer from the giant.", "ada"), characters=HEROES, things=things)
+
+    assert "thing" not in {question.option_kind for question in questions_of(pack)}
+
+
+def test_what_stands_behind_a_noun_is_no_missing_noun() -> None:
+    texts = (
+        "Nobody but Ada has won the race twice.",
+        "Nobody but Bodo has seen the harbour.",
+        "Nobody but Cedric has rung the bell.",
+        "Nobody but Dario has left the island.",
+    )
+    pack = a_pack(*(a_fact(str(number), text) for number, text in enumerate(texts)), characters=HEROES)
+
+    assert "twice" not in {question.answer for question in questions_of(pack)}
+
+
+@pytest.mark.parametrize("number", ["14,087", "thirty-one", "212"])
+def test_a_long_number_is_asked_for(number: str) -> None:
+    pack = a_pack(a_fact("a", f"The old voyage cost {number} pounds of gold."), characters=HEROES)
+
+    assert number in {question.answer for question in by_kind(pack, QuestionKind.GAP)}
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        pytest.param("Ada owes the baker nine hundred pounds.", "_____ hundred", id="a part of a number"),
+        pytest.param("Mr. and Mrs. Ada sleep in the old boat.", "Mr. and _____", id="a part of a couple"),
+    ],
+)
+def test_what_belongs_together_is_not_torn_apart(text: str, hidden: str) -> None:
+    pack = a_pack(a_fact("a", text, "ada"), characters=HEROES)
+
+    assert not any(hidden in question.text for question in made_of(pack))
+
+
+def test_what_something_happened_at_need_be_no_place() -> None:
+    pack = a_pack(
+        *(a_fact(id, f"{name} kills the wolf at Ragnarok.", id) for id, name in (("ada", "Ada"), ("bodo", "Bodo"))),
+        characters=HEROES,
+    )
+
+    assert not Entities(pack).of_kind(OptionKind.PLACE)
+
+
+def test_yes_and_no_of_an_author_may_be_said_in_other_words() -> None:
+    own = AuthoredQuestion(
+        "q", "Had the boat a sail?", "Yes", (), ("No",), "a", ("P1",), "film", Difficulty.EASY, spoiler=False
+    )
+    pack = a_pack(a_fact("a", "The boat of Ada had a sail.", "ada"), characters=HEROES, trivia=(own,))
+
+    (question,) = by_kind(pack, QuestionKind.AUTHORED)
+
+    assert [grade(text, question) for text in ("yep", "true", "nope", "not true")] == [
+        Verdict.RIGHT,
+        Verdict.RIGHT,
+        Verdict.WRONG,
+        Verdict.NEGATED,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -573,8 +718,10 @@ def test_exactly_one_option_makes_a_sentence_that_is_true(truths: set[tuple[str,
             continue
         frame = question.text
         if question.kind is QuestionKind.DEED:
-            frame = f"_____{frame.removeprefix('Who').removesuffix('?')}."
+            frame = f"_____{re.sub('^(?:Who|Which of these)', '', frame).removesuffix('?')}."
         else:
             (frame,) = re.findall("“(.*)”", frame)
         right = [option for option in question.options if frame.replace("_____", option) in true]
         assert right == [question.answer]
+        if question.option_kind is OptionKind.CHARACTER and question.can_be_typed:  # those who are no option, too
+            assert [name for name in PEOPLE if frame.replace("_____", name) in true] == [question.answer]

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.knowledge.model import Pronoun
-from bot.trivia.wording import denied_from, is_event, is_only_one, tells_number, tells_sex, without_denial
+from bot.trivia.wording import compares, denied_from, is_event, is_only_one, tells_number, tells_sex, without_denial
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,22 @@ def test_a_denial_is_of_the_whole_sentence(text: str) -> None:
 )
 def test_what_is_set_against_it_is_denied_alone(text: str, denied: str) -> None:
     assert text[denied_from(text) :] == denied
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada is taller than Bodo but lighter.", True),
+        ("Ada is a better sailor than Bodo.", True),
+        ("Ada swims more quickly than Bodo.", True),
+        ("Ada sails better than Bodo.", True),
+        ("Ada was trained by none other than Bodo.", False),
+        ("Ada would rather walk than swim.", False),
+        ("Ada is more than 200 years old.", False),
+    ],
+)
+def test_a_comparison_may_hold_of_others(text: str, expected: bool) -> None:
+    assert compares(text) is expected
 
 
 @pytest.mark.parametrize(
