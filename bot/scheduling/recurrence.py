@@ -5,7 +5,7 @@ shows that time or a later one. So what falls into a gap is due at the first mom
 the first time, and a date that the zone left out has no moment at all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -69,11 +69,11 @@ class Recurrence:
                 return due
         raise AssertionError(f"{self} has no next date after {after}")
 
-    def due_between(self, after: datetime, until: datetime) -> Iterator[Due]:
-        """All that are due after the one moment and not later than the other, in order."""
+    def due_between(self, after: datetime, until: datetime, *, without: Collection[date] = ()) -> Iterator[Due]:
+        """All that are due after the one moment and not later than the other, in order, but for these dates."""
         day, last = _date_of(after) - LEEWAY, _date_of(until) + LEEWAY
         while day <= last:
-            due = self.due_on(day)
+            due = self.due_on(day) if day not in without else None
             if due and after < due.moment <= until:
                 yield due
                 after = due.moment

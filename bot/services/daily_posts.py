@@ -526,9 +526,7 @@ class DailyPosts:
         newest = max(outlook.known, default=date.min)  # after a move to a zone further west, a date comes once more
         is_new = has_tried = False
         moments = [recurrence.next_due(now).moment]
-        for due in recurrence.due_between(start, now):
-            if due.date in outlook.known:
-                continue
+        for due in recurrence.due_between(start, now, without=outlook.known):
             has_tried = True
             closes_at = recurrence.closing(due)
             is_in_time = newest < due.date and now <= self._last(due.moment, closes_at)

@@ -100,6 +100,11 @@ class TestRecurrence:
 
         assert [due.date.day for due in dues] == [2, 3]
 
+    def test_between_leaves_out_the_dates_that_are_not_wanted(self) -> None:
+        dues = every_day(time(9), "UTC").due_between(utc(2026, 5, 1), utc(2026, 5, 4), without={date(2026, 5, 2)})
+
+        assert [due.date.day for due in dues] == [1, 3]
+
     @pytest.mark.parametrize(
         ("at", "closes", "closing"),
         [

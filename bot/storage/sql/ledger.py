@@ -4,14 +4,39 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Update, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
-from bot.storage.interface import Asks, Claimed, Closed, DailyEntry, DailyPlan, Draw, Missed, Outlook, Posted, in_utc
+from bot.storage.interface import (
+    Asks,
+    Claimed,
+    Closed,
+    DailyEntry,
+    DailyPlan,
+    DailySchedule,
+    Draw,
+    Missed,
+    Outlook,
+    Posted,
+    in_utc,
+)
 from bot.storage.sql.bags import take_out
 from bot.storage.sql.database import Database
-from bot.storage.sql.settings import schedule_of
 from bot.storage.tables import daily_posts as posts
-from bot.storage.tables import departures
+from bot.storage.tables import departures, schedules
 
 CLAIMED, POSTED, CLOSED, MISSED = "claimed", "posted", "closed", "missed"
 """The states of a row."""
@@ -20,13 +45,17 @@ AT_ONCE = 500
 """Rows that are read before others get their turn."""
 
 ENTRY = select(posts).where(posts.c.server == bindparam("server"), posts.c.day == bindparam("day"))
-KNOWN = select(posts.c.day).where(posts.c.server == bindparam("server"), posts.c.day >= bindparam("since"))
-HALF_DONE = (
+ONE = select(literal(1)).subquery()
+PLANNED = select(
+    exists().where(departures.c.server == bindparam("server")).label("was_left"), *schedules.c
+).select_from(ONE.outerjoin(schedules, schedules.c.server == bindparam("server")))
+"""A row, also for a server without a schedule."""
+KNOWN = (
     select(posts)
-    .where(posts.c.server == bindparam("server"), posts.c.state.in_([CLAIMED, POSTED]))
+    .where(posts.c.server == bindparam("server"))
+    .where(or_(posts.c.day >= bindparam("since"), posts.c.state.in_([CLAIMED, POSTED])))
     .order_by(posts.c.day)
 )
-LEFT = select(departures.c.server).where(departures.c.server == bindparam("server"))
 """What is asked for every server every day. Made once, a statement costs half of what it costs made each time."""
 
 
@@ -150,12 +179,17 @@ class SqlLedger:
 
     async def outlook(self, server: int, *, since: date) -> Outlook:
         async with self._database.reading() as connection:
-            was_left = (await connection.execute(LEFT, {"server": server})).first() is not None
-            schedule = await schedule_of(connection, server)
-            known = frozenset(await connection.scalars(KNOWN, {"server": server, "since": since}))
-            found = [_entry(row) for row in await connection.execute(HALF_DONE, {"server": server})]
-        unfinished = tuple(entry for entry in found if isinstance(entry, Claimed | Posted))
-        return Outlook(was_left, schedule, known, unfinished)
+            planned = dict((await connection.execute(PLANNED, {"server": server})).mappings().one())
+            found = (await connection.execute(KNOWN, {"server": server, "since": since})).all()
+        was_left = planned.pop("was_left")
+        schedule = DailySchedule(**planned) if planned["server"] is not None else None
+        unfinished = (_entry(row) for row in found if row.state in {CLAIMED, POSTED})
+        return Outlook(
+            was_left,
+            schedule,
+            frozenset(row.day for row in found if row.day >= since),
+            tuple(entry for entry in unfinished if isinstance(entry, Claimed | Posted)),
+        )
 
     async def overdue(self, *, now: datetime) -> Mapping[int, date]:
         is_over = or_(posts.c.state == CLAIMED, and_(posts.c.state == POSTED, posts.c.closes_at <= in_utc(now)))

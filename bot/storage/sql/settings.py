@@ -4,7 +4,6 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.interface import DailySchedule
 from bot.storage.sql.database import Database
@@ -46,7 +45,8 @@ class SqlSettings:
 
     async def schedule(self, server: int) -> DailySchedule | None:
         async with self._database.reading() as connection:
-            return await schedule_of(connection, server)
+            found = (await connection.execute(OF_SERVER, {"server": server})).mappings().first()
+            return DailySchedule(**found) if found else None
 
     async def active_schedules(self) -> tuple[DailySchedule, ...]:
         query = (
@@ -93,9 +93,3 @@ class SqlSettings:
                 .values(values)
             )
             return changed.rowcount == 1
-
-
-async def schedule_of(connection: AsyncConnection, server: int) -> DailySchedule | None:
-    """A server's schedule."""
-    found = (await connection.execute(OF_SERVER, {"server": server})).mappings().first()
-    return DailySchedule(**found) if found else None
