@@ -45,7 +45,7 @@ class Entity:
     pronoun: Pronoun = Pronoun.THEY
     members: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def key(self) -> str:
         return f"{self.kind.value}:{self.id}"
 
@@ -91,6 +91,7 @@ class Entities:
         for entity in found:
             self._learn(entity)
         self.by_key: Mapping[str, Entity] = {entity.key: entity for entity in self.all}
+        self._of_kind = {kind: [entity for entity in self.all if entity.kind is kind] for kind in OptionKind}
         self._groups: dict[str, list[Entity]] = defaultdict(list)
         for entity in self.all:
             for member in entity.members:
@@ -98,7 +99,7 @@ class Entities:
 
     def of_kind(self, kind: OptionKind) -> list[Entity]:
         """All of one kind, in the order of the pack."""
-        return [entity for entity in self.all if entity.kind is kind]
+        return self._of_kind[kind]
 
     def groups_of(self, entity: Entity) -> Sequence[Entity]:
         """The groups somebody belongs to."""

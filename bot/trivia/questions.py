@@ -518,8 +518,16 @@ class _Maker:
         return lambda other: other.key in named or self._is_said(meaning, other)
 
     def _is_said(self, meaning: Meaning, other: Entity, *, share: float = ALSO_SAID) -> bool:
-        keys = [other.key, *(group.key for group in self._entities.groups_of(other))]
-        return self._claims.says(meaning, [f"@{key}" for key in keys], share=share)
+        return self._claims.says(meaning, self._tokens[other.key], share=share)
+
+    @cached_property
+    def _tokens(self) -> dict[str, list[str]]:
+        """By its key, what claims may call an entity: by itself, and by the groups that it belongs to."""
+        known = self._entities
+        return {
+            each.key: [f"@{key}" for key in (each.key, *(group.key for group in known.groups_of(each)))]
+            for each in known.all
+        }
 
     def _others(
         self, entity: Entity, fact: Fact, is_right_too: Callable[[Entity], bool], *, text: str = ""
