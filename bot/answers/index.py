@@ -288,9 +288,10 @@ class PackIndex:
 
 
 def _in_order(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """Facts by their keys, scenes in the order of the story, roles last; so the order of the files does not matter."""
+    """Facts by their keys, scenes in the order of the story; so the order of the files does not matter."""
     kinds = list(FactKind)
-    return tuple(sorted(facts, key=lambda fact: (kinds.index(fact.kind), fact.place or 0, fact.key)))
+    told = {fact.key: number for number, fact in enumerate(facts) if fact.place is not None}
+    return tuple(sorted(facts, key=lambda fact: (kinds.index(fact.kind), told.get(fact.key, 0), fact.key)))
 
 
 def ways_to_ask(fact: Fact) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from bot.errors import Problem
+from bot.knowledge.derived import derived_facts
 from bot.knowledge.model import (
     Actor,
     AuthoredQuestion,
@@ -155,6 +156,8 @@ class _Spot:
     owner: str = ""
     has_default: bool = False
     """Whether its file names a continuity for all."""
+    scene: Keys | None = None
+    """The scene that it tells a part of."""
 
     @property
     def id(self) -> str:
@@ -179,14 +182,15 @@ class _Check:
         authored = list(self._authored())
         cast = list(self._entries("cast"))
         relations = list(self._entries("relations"))
+        scenes = list(self._scenes_in_facts())
         yield from self._names_given_twice()
         yield from self._cast_given_twice(cast)
-        yield from self._unknown_characters(authored, relations)
+        yield from self._unknown_characters([*authored, *scenes], relations)
         questions = list(self.questions())
-        yield from self._unknown_continuities([*authored, *cast, *relations, *questions])
+        yield from self._unknown_continuities([*authored, *scenes, *cast, *relations, *questions])
         yield from self._pack_file(cast)
         taken = {made: f"{spot.file.path} (its cast makes this fact)" for spot, made in _role_ids(cast)}
-        yield from _ids_given_twice(authored, taken)
+        yield from _ids_given_twice([*authored, *scenes], taken)
         yield from self._phrasings(authored, taken)
         yield from self._said_twice(authored, cast)
         yield from _ids_given_twice(questions, {}, "question")
@@ -211,7 +215,21 @@ class _Check:
                 default = value_at(file.tree, "continuity") is not None
                 for number, part in items_at(file.tree, "parts"):
                     for position, scene in items_at(part, "scenes"):
-                        yield _Spot(file, f"parts[{number}].scenes[{position}]", scene, has_default=default)
+                        place = f"parts[{number}].scenes[{position}]"
+                        if value_at(scene, "facts") is None:
+                            yield _Spot(file, place, scene, has_default=default)
+                        for each, told in items_at(scene, "facts"):
+                            yield _Spot(file, f"{place}.facts[{each}]", told, has_default=True, scene=scene)
+
+    def _scenes_in_facts(self) -> Iterator[_Spot]:
+        """Scenes that are no facts themselves, because several facts tell them."""
+        for file in self._files:
+            if file.kind is Kind.PLOT:
+                default = value_at(file.tree, "continuity") is not None
+                for number, part in items_at(file.tree, "parts"):
+                    for position, scene in items_at(part, "scenes"):
+                        if value_at(scene, "facts") is not None:
+                            yield _Spot(file, f"parts[{number}].scenes[{position}]", scene, has_default=default)
 
     def questions(self) -> Iterator[_Spot]:
         """The quiz questions, in the order of the pack."""
@@ -307,6 +325,8 @@ class _Check:
                 if who not in self._characters:
                     message = nobody(who, self._characters)
                     yield Problem(file.path, line, f"things[{number}].{place}", message)
+            if (owner := text_at(thing, "owner")) and owner[1] not in self._characters:
+                yield Problem(file.path, owner[0], f"things[{number}].owner", nobody(owner[1], self._characters))
             kind = text_at(thing, "kind")
             if (members := value_at(thing, "members")) and kind and kind[1].lower() in ("place", "thing"):
                 message = f"a {kind[1].lower()} has no members; write kind: group, or delete them"
@@ -370,7 +390,8 @@ class _Check:
                     yield Problem(file.path, line, f"phrasings.{place}", message)
 
     def _continuity_of(self, spot: _Spot) -> str:
-        found = text_at(spot.node, "continuity") or (text_at(spot.file.tree, "continuity") if not spot.owner else None)
+        found = text_at(spot.node, "continuity") or (text_at(spot.scene, "continuity") if spot.scene else None)
+        found = found or (text_at(spot.file.tree, "continuity") if not spot.owner else None)
         if found:
             return found[1]
         return self._continuities[0] if self._continuities else ""
@@ -526,8 +547,31 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
                     Relation(entry.kind, entry.to, entry.continuity or only, tuple(entry.source))
                     for entry in sheet.relations
                 ),
+                name_source=tuple(sheet.name_source),
             )
         )
+    facts += [role.fact for role in roles]
+    things = tuple(
+        Thing(
+            pack_id,
+            entry.name,
+            entry.kind,
+            tuple(entry.aliases),
+            _once(entry.members),
+            description=entry.description or "",
+            owner=entry.owner or "",
+            source=tuple(entry.source),
+        )
+        for entry in about.things
+    )
+    derived = derived_facts(
+        pack_id,
+        characters,
+        things,
+        continuity=only,
+        taken={fact.id for fact in facts},
+        hidden={unit for fact in facts if fact.spoiler for unit in fact.source},
+    )
     return Pack(
         id=pack_id,
         title=about.title,
@@ -539,11 +583,10 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
         credits=tuple(about.credits),
         characters=tuple(characters),
         actors=_actors(pack_id, about, roles),
-        things=tuple(
-            Thing(pack_id, entry.name, entry.kind, tuple(entry.aliases), _once(entry.members)) for entry in about.things
-        ),
-        facts=(*facts, *(role.fact for role in roles)),
-        trivia=tuple(_trivia(about, parts, (*facts, *(role.fact for role in roles)), only)),
+        things=things,
+        facts=(*facts, *derived),
+        trivia=tuple(_trivia(about, parts, facts, only)),
+        not_told=tuple(about.not_told),
     )
 
 
@@ -571,25 +614,24 @@ def _trivia(about: PackFile, parts: _Parts, facts: Sequence[Fact], only: str) ->
 
 
 def _scenes(pack_id: str, about: PackFile, parts: _Parts, only: str) -> list[Fact]:
-    scenes: list[Fact] = []
-    for plot in parts.plots:
-        for part in plot.parts:
-            for entry in part.scenes:
-                scene = Fact(
-                    pack=pack_id,
-                    id=entry.id,
-                    kind=FactKind.SCENE,
-                    text=entry.text,
-                    source=tuple(entry.source),
-                    continuity=entry.continuity or plot.continuity or only,
-                    characters=_once(entry.characters),
-                    asks=(*entry.asks, *parts.phrasings[entry.id]),
-                    place=len(scenes) + 1,
-                    part=part.title,
-                    spoiler=about.spoilers,
-                )
-                scenes.append(scene)
-    return scenes
+    entries = [(plot, part, entry) for plot in parts.plots for part in plot.parts for entry in part.scenes]
+    return [
+        Fact(
+            pack=pack_id,
+            id=told.id,
+            kind=FactKind.SCENE,
+            text=told.text or "",
+            source=tuple(told.source or entry.source),
+            continuity=entry.continuity or plot.continuity or only,
+            characters=_once(told.characters or entry.characters),
+            asks=(*told.asks, *parts.phrasings[told.id]),
+            place=number,
+            part=part.title,
+            spoiler=about.spoilers,
+        )
+        for number, (plot, part, entry) in enumerate(entries, 1)
+        for told in (entry.facts or (entry,))
+    ]
 
 
 def _role(

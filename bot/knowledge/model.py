@@ -15,6 +15,8 @@ class FactKind(StrEnum):
     """A passage of the plot, with a place in the story."""
     ROLE = "role"
     """Who played whom, made from the cast list."""
+    DERIVED = "derived"
+    """Made from the pack's data: names, relations, groups and things."""
 
 
 class RoleKind(StrEnum):
@@ -62,8 +64,9 @@ class Fact:
     """One thing that can be an answer. Equal keys are the same fact.
 
     `key` is `pack/id`, unique over all packs. `characters` are ids, whose sheet it stands on first.
-    `asks` are phrasings that members use for it, as the author wrote them. `place` is the position
-    in the story, counted from 1 over the whole plot of the pack; None for everything but scenes.
+    `asks` are phrasings that members use for it, as the author wrote them (of derived facts, from templates). `place`
+    is the number of the scene that it belongs to, counted from 1 over the whole plot of the pack; several facts may
+    tell one scene. None for everything but scenes.
     `part` is the title of the part of the story that a scene belongs to. A `spoiler` is hidden
     behind spoiler marks where they exist.
     """
@@ -121,7 +124,8 @@ class Character:
     """Somebody a pack has a sheet for.
 
     `aliases` are names (also nicknames), `descriptions` say who is meant without a name ("the arms dealer").
-    `real_name` is the civil name where it is not the name. `roles` are the actors who play them.
+    `real_name` is the civil name where it is not the name; `name_source` says where the names are from. `roles` are
+    the actors who play them.
     """
 
     pack: str
@@ -134,6 +138,7 @@ class Character:
     descriptions: tuple[str, ...]
     roles: tuple[Role, ...]
     relations: tuple[Relation, ...]
+    name_source: tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -143,13 +148,20 @@ class Character:
 
 @dataclass(frozen=True)
 class Thing:
-    """A place, a thing or a group that the pack names. `members` are ids of characters, for groups."""
+    """A place, a thing or a group that the pack names.
+
+    `members` are ids of characters, for groups. `description` says what it is ("an enchanted hammer"), `owner` is the
+    id of the character whose it is, `source` says where all that is from; each may be empty.
+    """
 
     pack: str
     name: str
     kind: ThingKind
     aliases: tuple[str, ...]
     members: tuple[str, ...]
+    description: str = ""
+    owner: str = ""
+    source: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -180,7 +192,8 @@ class Pack:
     """One pack: who is in it, what is said of them, and the story in its order.
 
     `continuities` maps an id ("film") to the words for a member ("in the film").
-    `facts` holds everything that can be an answer: sheets, then scenes in story order, then roles.
+    `facts` holds everything that can be an answer: sheets, then scenes in story order, then roles, then what is
+    derived from the pack's data. `not_told` are questions that members ask and that the pack does not answer.
     """
 
     id: str
@@ -196,6 +209,7 @@ class Pack:
     things: tuple[Thing, ...]
     facts: tuple[Fact, ...] = field(repr=False)
     trivia: tuple[AuthoredQuestion, ...] = field(default=(), repr=False)
+    not_told: tuple[str, ...] = field(default=(), repr=False)
 
     @cached_property
     def scenes(self) -> tuple[Fact, ...]:

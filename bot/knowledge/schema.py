@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, TypeGuard, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot.errors import Problem
@@ -327,6 +336,9 @@ class ThingEntry(_Strict):
     kind: Annotated[ThingKind, _word_of(ThingKind)] = Field(description="one of place, thing, group")
     aliases: Names = []
     members: Slugs = []
+    description: Line | None = None
+    owner: Slug | None = None
+    source: Names = []
 
 
 class TriviaEntry(_Strict):
@@ -359,6 +371,7 @@ class PackFile(_Strict):
     actors: Annotated[list[ActorEntry], BeforeValidator(_list_of_keys)] = []
     things: Annotated[list[ThingEntry], BeforeValidator(_list_of_keys)] = []
     trivia: Annotated[list[TriviaEntry], BeforeValidator(_list_of_keys)] = []
+    not_told: Lines = []
 
 
 class CastEntry(_Strict):
@@ -400,20 +413,40 @@ class CharacterFile(_Strict):
     pronoun: Annotated[Pronoun, _word_of(Pronoun)] = Pronoun.THEY
     aliases: Names = []
     descriptions: Lines = []
+    name_source: Names = []
     cast: Annotated[list[CastEntry], BeforeValidator(_list_of_keys)] = []
     relations: Annotated[list[RelationEntry], BeforeValidator(_list_of_keys)] = []
     facts: Annotated[list[FactEntry], BeforeValidator(_list_of_keys)] = []
 
 
-class SceneEntry(_Strict):
-    """A passage of the plot."""
+class SceneFactEntry(_Strict):
+    """One claim of a scene that is told in several facts."""
 
     id: Slug = Field(description="a short name of your choice that no other fact of the pack has")
-    text: FactText = Field(description="the passage that members will read")
+    text: FactText = Field(description="the sentence that members will read")
+    source: Names = []
+    characters: Slugs = []
+    asks: Lines = []
+
+
+class SceneEntry(_Strict):
+    """A passage of the plot: one text, or several facts that tell it."""
+
+    id: Slug = Field(description="a short name of your choice that no other fact of the pack has")
+    text: FactText | None = None
+    facts: Annotated[list[SceneFactEntry], BeforeValidator(_list_of_keys)] = []
     source: Sources = Field(description="where it is said, e.g. source: [P01]")
     characters: Slugs = []
     asks: Lines = []
     continuity: Slug | None = None
+
+    @model_validator(mode="after")
+    def _has_one_of_both(self) -> "SceneEntry":
+        if (self.text is None) is (not self.facts):
+            raise _refuse("a scene has either a text or a list of facts that tell it")
+        if self.facts and self.asks:
+            raise _refuse("write the asks under the facts of the scene that answer them")
+        return self
 
 
 class PartEntry(_Strict):
@@ -467,6 +500,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     PlotFile,
     PartEntry,
     SceneEntry,
+    SceneFactEntry,
     FactsFile,
     PhrasingsFile,
     TriviaFile,
