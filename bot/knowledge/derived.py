@@ -308,19 +308,19 @@ def _thing(maker: _Maker, thing: Thing, known: dict[str, Character]) -> Iterator
         members = [known[member].name for member in thing.members]
         number = NUMBERS[len(members)] if len(members) < len(NUMBERS) else str(len(members))
         text = f"{number} member{'s' * (len(members) != 1)} of {name} {'are' if len(members) != 1 else 'is'} named: "
-        asks = [
+        ways = [
             f"who is in {name}", f"who are {name}", f"who are the members of {name}", f"list {name}", f"name {name}",
             f"how many members does {name} have", f"how many {bare} are there", f"who belongs to {name}",
             f"who is a member of {name}", f"which characters are in {name}", f"who makes up {name}",
         ]  # fmt: skip
         for who in members:
-            asks += [
+            ways += [
                 f"is {who} in {name}",
                 f"is {who} a member of {name}",
                 f"what team is {who} on",
                 f"which group is {who} in",
             ]
-        yield maker.fact(f"{id}-members", f"{text}{_in_words(members, 'and')}.", source, thing.members, asks)
+        yield maker.fact(f"{id}-members", f"{text}{_in_words(members, 'and')}.", source, thing.members, ways)
 
 
 def _is(name: str) -> str:
