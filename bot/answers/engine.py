@@ -11,7 +11,7 @@ from bot.answers.index import PackIndex, Progress
 from bot.answers.language import ACTORS, CONFIRM, LIGHT, ROLE_WORDS, WORKS
 from bot.answers.learned import Learned, chance, learned, ranking
 from bot.answers.reading import Question, Unit
-from bot.answers.results import Answer, NoMatch, Ranked, Reply, Suggestions, Who, Working
+from bot.answers.results import Answer, Closest, NoMatch, Ranked, Reply, Who, Working
 from bot.answers.text import KINDS, english_stems, looks_like_a_question
 from bot.answers.texts import Floats
 from bot.knowledge.model import Actor, Character, FactKind, Knowledge, Pronoun, Role
@@ -92,7 +92,7 @@ class AnswerEngine:
         if sure >= threshold:
             return self._answer(best, working)
         if (sure >= NEARLY_SURE or best.question.is_bare_name) and not overheard:
-            return Suggestions(tuple(row.fact for row in best.ranked[:SUGGESTED]), working)
+            return Closest(tuple(row.fact for row in best.ranked[:SUGGESTED]), working)
         return NoMatch(working)
 
     def _answer(self, judged: _Judged, working: Working) -> Answer:

@@ -50,8 +50,9 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Suggestions:
-    """Several facts could be meant; one to three, the likeliest first. Only where the bot was asked directly."""
+class Closest:
+    """Not sure enough for an answer: the fact that comes closest, and up to two more. Only where the bot was asked
+    directly and the line is about something in the pack."""
 
     facts: tuple[Fact, ...]
     working: Working
@@ -64,4 +65,4 @@ class NoMatch:
     working: Working
 
 
-Reply = Answer | Suggestions | NoMatch
+Reply = Answer | Closest | NoMatch

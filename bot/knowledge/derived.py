@@ -190,13 +190,13 @@ def _names(maker: _Maker, character: Character) -> Iterator[Fact]:
         text = f"{name}'s real name is {real}."
         yield maker.fact(f"{character.id}-real-name", text, source, (character.id,), asks, continuity=continuity)
     if also := _nicknames(character):
-        asks = (
+        ways = (
             f"what is {name} also called", f"what other names does {name} have", f"what are {name}'s nicknames",
             f"what is {name}'s nickname", f"what is {name} also known as", f"what do people call {name}",
             *(f"who is called {alias}" for alias in also),
         )  # fmt: skip
         text = f"{name} is also called {_in_words(also, 'or')}."
-        yield maker.fact(f"{character.id}-also-called", text, source, (character.id,), asks, continuity=continuity)
+        yield maker.fact(f"{character.id}-also-called", text, source, (character.id,), ways, continuity=continuity)
 
 
 def _nicknames(character: Character) -> tuple[str, ...]:
@@ -301,9 +301,9 @@ def _thing(maker: _Maker, thing: Thing, known: dict[str, Character]) -> Iterator
         yield maker.fact(f"{id}-is", f"{name} {_is(name)} {thing.description.rstrip('.')}.", source, owner, asks)
     if thing.owner:
         who = known[thing.owner].name
-        asks = (f"whose {bare} is it", f"who owns {name}", f"whose is {name}", f"who has {name}",
+        whose = (f"whose {bare} is it", f"who owns {name}", f"whose is {name}", f"who has {name}",
                 f"who does {name} belong to", f"who uses {name}", f"is {name} {_whose(who)}")  # fmt: skip
-        yield maker.fact(f"{id}-belongs-to", f"{name} {_belongs(name)} to {who}.", source, (thing.owner,), asks)
+        yield maker.fact(f"{id}-belongs-to", f"{name} {_belongs(name)} to {who}.", source, (thing.owner,), whose)
     if thing.kind is ThingKind.GROUP and thing.members:
         members = [known[member].name for member in thing.members]
         number = NUMBERS[len(members)] if len(members) < len(NUMBERS) else str(len(members))
