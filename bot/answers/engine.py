@@ -1,20 +1,21 @@
-"""From a question to the fact that answers it, to suggestions, or to silence."""
+"""From a question to the fact that answers it, to the closest ones, or to silence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.answers.confidence import signs
 from bot.answers.evidence import Evidence, Gatherer
+from bot.answers.follow_up import NOTHING_SAID, InFull, Said, in_full
 from bot.answers.index import PackIndex, Progress
 from bot.answers.language import ACTORS, CONFIRM, LIGHT, ROLE_WORDS, WORKS
 from bot.answers.learned import Learned, chance, learned, ranking
-from bot.answers.reading import Question, Unit
-from bot.answers.results import Answer, Closest, NoMatch, Ranked, Reply, Who, Working
+from bot.answers.reading import Question
+from bot.answers.results import Answer, Closest, Named, NoMatch, Ranked, Reply, Who, Working
 from bot.answers.text import KINDS, english_stems, looks_like_a_question
 from bot.answers.texts import Floats
-from bot.knowledge.model import Actor, Character, FactKind, Knowledge, Pronoun, Role
+from bot.knowledge.model import Actor, Character, FactKind, Knowledge, Role
 
 SURE = 0.7
 """The confidence at which a question put to the bot is answered."""
@@ -34,9 +35,6 @@ FORESEEN = 0.95
 FORESEEN_LEAD = 50.0
 """What that counts in the ranking: more than any other evidence together can make up for."""
 
-LITTLE = 2.0
-"""Words that weigh no more than this, in nats, are little words beside a name."""
-
 SHOWN = 10
 """How many facts of a ranking are kept."""
 
@@ -46,13 +44,15 @@ SUGGESTED = 3
 
 @dataclass(frozen=True)
 class _Judged:
-    """What one pack has to say to a question; `threshold` is the confidence at which it is an answer."""
+    """What one pack has to say to a question; `threshold` is the confidence at which it is an answer. `who` are the
+    people it is about, also as members of groups; `named` are those that it names, things and groups included."""
 
     question: Question
     ranked: tuple[Ranked, ...]
     confidence: float
     threshold: float
     who: tuple[Who, ...]
+    named: tuple[Named, ...]
 
 
 class AnswerEngine:
@@ -64,16 +64,30 @@ class AnswerEngine:
         words = learned()
         self._packs = tuple(_Pack(PackIndex(pack, progress), words) for pack in knowledge.packs)
 
-    def ask(self, question: str, *, overheard: bool = False, about: tuple[Who, ...] = (), before: str = "") -> Reply:
+    def ask(self, question: str, *, overheard: bool = False, before: Said = NOTHING_SAID) -> Reply:
         """The reply to a question put to the bot, or to a line that it overhears (the stricter rule).
 
-        `about` are those the conversation is about, whom a pronoun or a question without a name means; `before` is the
-        question before, which "what about Thor?" asks anew.
+        `before` is what was said before. It counts only where the question does not stand on its own.
         Never raises, whatever the text.
         """
+        reply = self._reply(question, overheard=overheard)
+        if not before.question and not before.about:
+            return reply
+        is_answered = isinstance(reply, Answer)
+        found = (pack.in_full(question, before, is_answered=is_answered) for pack in self._packs)
+        full = next((one for one in found if one is not None), None)
+        if full is None:
+            return reply
+        followed_up = self._reply(full.line, overheard=overheard)
+        if not full.is_needed and not isinstance(followed_up, Answer):
+            return reply
+        return replace(followed_up, working=replace(followed_up.working, question=question, asked=full.line))
+
+    def _reply(self, question: str, *, overheard: bool) -> Reply:
+        """The reply to a question as it stands."""
         if overheard and not looks_like_a_question(question):
             return NoMatch(Working(question, "", (), 0.0, SURE_OVERHEARD))
-        judged = [pack.judge(question, about, before) for pack in self._packs]
+        judged = [pack.judge(question) for pack in self._packs]
         best = max(judged, key=lambda one: one.confidence, default=None)
         ranking = sorted((row for one in judged for row in one.ranked), key=lambda row: (-row.score, row.fact.key))
         sure = best.confidence if best else 0.0
@@ -84,8 +98,7 @@ class AnswerEngine:
             ranking=tuple(ranking[:SHOWN]),
             confidence=sure,
             threshold=threshold,
-            who=best.who if best else (),
-            asked=best.question.line if best else "",
+            who=best.named if best else (),
         )
         if not best or not best.ranked:
             return NoMatch(working)
@@ -120,19 +133,23 @@ class _Pack:
         self._manner = words.phrased_manner if index.is_phrased else words.plain_manner
         self._chance = words.phrased_chance if index.is_phrased else words.plain_chance
 
-    def judge(self, line: str, about: tuple[Who, ...], before: str) -> _Judged:
-        """What this pack has to say to a line. `about` are those whom the conversation is about, `before` the question
-        before."""
-        with np.errstate(invalid="ignore"):  # some builds of BLAS warn of values that lie beside those multiplied
-            return self._judge(line, about, before)
+    def in_full(self, line: str, before: Said, *, is_answered: bool) -> InFull | None:
+        """What a line asks after what was said; None where it stands on its own, or that is about another pack."""
+        return in_full(line, before, self._index, is_answered=is_answered)
 
-    def _judge(self, line: str, about: tuple[Who, ...], before: str) -> _Judged:
+    def judge(self, line: str) -> _Judged:
+        """What this pack has to say to a line."""
+        with np.errstate(invalid="ignore"):  # some builds of BLAS warn of values that lie beside those multiplied
+            return self._judge(line)
+
+    def _judge(self, line: str) -> _Judged:
         index = self._index
-        question = index.read(_asked_anew(line, before, index) or _with_subject(line, about, index))
-        who = index.names.everybody(entity for unit in question.units for entity in unit.entities)
+        question = index.read(line)
+        entities = [entity for unit in question.units for entity in unit.entities]
+        who, named = index.names.everybody(entities), index.names.named(entities)
         candidates = self._gatherer.candidates(question)
         if not len(candidates):
-            return _Judged(question, (), 0.0, self._sure, who)
+            return _Judged(question, (), 0.0, self._sure, who, named)
         evidence = self._gatherer.gather(question, candidates)
         kind = KINDS.index(question.kind)
         scores = ranking(self._ranking, evidence.features, kind)
@@ -147,7 +164,7 @@ class _Pack:
             sure = max(sure, FORESEEN)
         if best not in foreseen and question.is_about_a_role and self._nobody_plays(question):
             sure = 0.0
-        return _Judged(question, self._ranked(question, evidence, scores, order, sure), sure, self._sure, who)
+        return _Judged(question, self._ranked(question, evidence, scores, order, sure), sure, self._sure, who, named)
 
     def _ranked(
         self, question: Question, evidence: Evidence, scores: Floats, order: npt.NDArray[np.intp], sure: float
@@ -200,66 +217,3 @@ def _asks_only_for_a_role(question: Question) -> bool:
 
 def _wants_confirmation(question: Question) -> bool:
     return question.asked == "yes/no" or question.raws[-1] in CONFIRM
-
-
-_PRONOUNS = {
-    Pronoun.HE: frozenset(["he", "him", "his"]),
-    Pronoun.SHE: frozenset(["she", "her", "hers"]),
-    Pronoun.IT: frozenset(["it", "its"]),
-    Pronoun.THEY: frozenset(["they", "them", "their", "theirs"]),
-}
-_ANY_PRONOUN = frozenset().union(*_PRONOUNS.values())
-
-
-def _with_subject(line: str, about: tuple[Who, ...], index: PackIndex) -> str:
-    """The line with the name of whom the conversation is about, where the line itself names nobody."""
-    here = [who for who in about if who.pack == index.pack.id]
-    if not here:
-        return line
-    question = index.read(line)
-    if any(entity in index.names.who for unit in question.units for entity in unit.entities if unit.sure):
-        return line
-    said = _ANY_PRONOUN & set(question.raws)
-    if not said and len(question.units) > 3:
-        return line
-    meant = [who for who in here if not said or _fits(who, said)]
-    if not said & _PRONOUNS[Pronoun.THEY]:
-        meant = meant[:1]
-    return " ".join([line, *(who.name for who in meant)])
-
-
-_ANEW = frozenset([("what", "about"), ("how", "about"), ("and",), ("or",), ("same", "for")])
-"""How a line begins that asks the question before for somebody else."""
-
-
-def _asked_anew(line: str, before: str, index: PackIndex) -> str:
-    """The question before with the name that the line puts in the place of its own: "what about thor?".
-
-    Empty where the line says more than a name, or the question before had none.
-    """
-    if not before:
-        return ""
-    question = index.read(line)
-    if not any(question.raws[: len(words)] == words for words in _ANEW):
-        return ""
-    named = [unit for unit in question.units if unit.entities]
-    if len(named) != 1 or any(unit.weight > LITTLE for unit in question.units if not unit.entities):
-        return ""
-    last = index.read(before)
-    replaced = [unit for unit in last.units if unit.entities and _is_actor(unit) is _is_actor(named[0])]
-    if not replaced:
-        return ""
-    words = " ".join(last.raws)
-    anew = f" {words} ".replace(f" {replaced[0].raw} ", f" {named[0].raw} ", 1).strip()
-    return "" if anew == words else anew
-
-
-def _is_actor(unit: Unit) -> bool:
-    return any(entity.startswith("@actor:") for entity in unit.entities)
-
-
-def _fits(who: Who, said: frozenset[str]) -> bool:
-    """Whether a pronoun can mean somebody. Of actors, and where the pack does not tell, any can."""
-    if isinstance(who, Actor) or who.pronoun is Pronoun.THEY or said & _PRONOUNS[Pronoun.THEY]:
-        return True
-    return bool(said & _PRONOUNS[who.pronoun])
