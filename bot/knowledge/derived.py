@@ -189,7 +189,7 @@ def _names(maker: _Maker, character: Character) -> Iterator[Fact]:
         )  # fmt: skip
         text = f"{name}'s real name is {real}."
         yield maker.fact(f"{character.id}-real-name", text, source, (character.id,), asks, continuity=continuity)
-    if also := _nicknames(character):
+    if also := nicknames(character):
         ways = (
             f"what is {name} also called", f"what other names does {name} have", f"what are {name}'s nicknames",
             f"what is {name}'s nickname", f"what is {name} also known as", f"what do people call {name}",
@@ -199,7 +199,7 @@ def _names(maker: _Maker, character: Character) -> Iterator[Fact]:
         yield maker.fact(f"{character.id}-also-called", text, source, (character.id,), ways, continuity=continuity)
 
 
-def _nicknames(character: Character) -> tuple[str, ...]:
+def nicknames(character: Character) -> tuple[str, ...]:
     """Up to five aliases that have a capital and are no other form or spelling of the full name."""
     parts = _letters(character.full_name).split()
     run = "".join(parts)

@@ -1,20 +1,18 @@
-"""What a member can find out: ask a question, look somebody up, leaf through the story."""
+"""What a member can look up: a fact, who plays whom, a card, a page of the story."""
 
 import random
-import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 
-from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
-from bot.answers.results import Answer, Reply, Who
-from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Pack, Role
-from bot.services import story, wording
+from bot.answers.results import Named, Who
+from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Role, Thing
+from bot.services import cards, story, wording
 from bot.services.likeness import closest, ranked
 from bot.services.recent import Recent
 from bot.services.results import (
-    Bond,
     Card,
     Cast,
     Choice,
@@ -23,10 +21,10 @@ from bot.services.results import (
     NotCast,
     NothingThere,
     Page,
+    ThingCard,
     Unclear,
     Unknown,
 )
-from bot.services.talk import NOTHING_SAID, Said
 
 CHOICES = 25
 """How many lines autocomplete offers; no member reads more, and Discord takes no more."""
@@ -35,41 +33,14 @@ CHOICE_LENGTH = 100
 """How long a line of autocomplete, and what it stands for, may be."""
 
 
-class AnswerService:
+class Lookups:
     """Everything that can be looked up in the packs. Keeps nothing but what each channel was shown lately."""
 
-    def __init__(self, knowledge: Knowledge, engine: AnswerEngine, names: Names, chance: random.Random) -> None:
+    def __init__(self, knowledge: Knowledge, names: Names, chance: random.Random) -> None:
         self.knowledge = knowledge
-        self._engine = engine
         self._names = names
         self._chance = chance
         self._recent = Recent()
-
-    # Questions
-
-    def ask(
-        self,
-        question: str,
-        *,
-        place: int | None = None,
-        overheard: bool = False,
-        before: Said = NOTHING_SAID,
-    ) -> Reply:
-        """Answer a question.
-
-        `before` is what was said before, which the question may follow up. `place` is the channel that will see the
-        answer: what it shows there counts as seen.
-        """
-        reply = self._engine.ask(question, overheard=overheard, about=before.about, before=before.question)
-        if place is not None and isinstance(reply, Answer):
-            self.note(place, reply.facts)
-        return reply
-
-    def said(self, question: str, reply: Reply, before: Said) -> Said:
-        """What a later question can follow up, once this one has got its reply."""
-        facts = reply.facts if isinstance(reply, Answer) else ()
-        about = tuple(dict.fromkeys([*reply.working.who, *self.subject(facts)]))
-        return Said(reply.working.asked or question, about or before.about)
 
     def note(self, place: int, facts: Iterable[Fact]) -> None:
         """This channel has just been shown these facts."""
@@ -85,11 +56,15 @@ class AnswerService:
 
     # Facts
 
-    def fact(self, typed: str, continuity: str = "", *, place: int) -> FactShown | NothingThere | Unclear | Unknown:
-        """A fact about whom `typed` means that this channel has not seen lately.
+    def fact(
+        self, typed: str = "", continuity: str = "", *, place: int
+    ) -> FactShown | NothingThere | Unclear | Unknown:
+        """A fact about whom `typed` means that this channel has not seen lately; with nothing typed, any fact.
 
         `continuity` is as a member typed it: an id, its words or the beginning of either; empty for any.
         """
+        if not typed.strip():
+            return self.any_fact(continuity, place=place)
         found = self.find(typed)
         characters = self._as_characters(found)
         if not characters:
@@ -98,35 +73,47 @@ class AnswerService:
             return Unclear(typed, characters)
         return self.fact_about(characters[0], continuity, place=place)
 
-    def fact_about(self, character: Character, continuity: str = "", *, place: int) -> FactShown | NothingThere:
-        """A fact about this character that the channel has not seen lately. (See `fact`.)"""
-        told = self._worth_telling(character)
-        asked = self.continuity(character, continuity)
+    def fact_about(
+        self, about: Character | Thing, continuity: str = "", *, place: int | None
+    ) -> FactShown | NothingThere:
+        """A fact about somebody or something that the channel has not seen lately. (See `fact`.)"""
+        pack = self.knowledge.pack(about.pack)
+        match about:
+            case Character():
+                told = cards.worth_telling(self.knowledge.facts_about(about))
+            case Thing():
+                told = cards.facts_naming(about, pack)
+        return self._fact_of(told, about, (pack,), continuity, place)
+
+    def any_fact(self, continuity: str = "", *, pack: str = "", place: int | None) -> FactShown | NothingThere:
+        """Any fact, of one pack where it is given, that the channel has not seen lately. (See `fact`.)"""
+        packs = (self.knowledge.pack(pack),) if pack else self.knowledge.packs
+        told = cards.worth_telling(fact for each in packs for fact in each.facts)
+        return self._fact_of(told, None, packs, continuity, place)
+
+    def _fact_of(
+        self,
+        told: tuple[Fact, ...],
+        about: Character | Thing | None,
+        packs: tuple[Pack, ...],
+        continuity: str,
+        place: int | None,
+    ) -> FactShown | NothingThere:
+        asked = _continuity(continuity, packs)
         fitting = tuple(fact for fact in told if not continuity.strip() or fact.continuity == asked)
         if not fitting:
-            label = wording.continuity(character.pack, asked, self.knowledge) if asked else continuity.strip()
-            return NothingThere(character, label, tuple(label for label, _ in self._counts(character, told)))
+            label = next((pack.continuities[asked] for pack in packs if asked in pack.continuities), continuity.strip())
+            elsewhere = (words for pack in packs for words, _ in cards.counts(told, pack))
+            return NothingThere(about, label, tuple(dict.fromkeys(elsewhere)))
+        if place is None:
+            return FactShown(self._chance.choice(fitting), about, asked)
         fact = self._recent.pick(place, fitting, self._chance)
         self.note(place, (fact,))
-        return FactShown(fact, character, asked)
-
-    def _worth_telling(self, character: Character) -> tuple[Fact, ...]:
-        """All facts about a character but who plays them; that only where there is nothing else."""
-        facts = self.knowledge.facts_about(character)
-        return tuple(fact for fact in facts if fact.kind is not FactKind.ROLE) or facts
+        return FactShown(fact, about, asked)
 
     def continuity(self, character: Character, typed: str) -> str:
         """The id of the continuity that is meant, empty where nothing is typed or nothing comes near."""
-        if not typed.strip():
-            return ""
-        labels = self.knowledge.pack(character.pack).continuities
-        meant = closest(typed, labels.items(), lambda continuity: continuity)
-        return meant[0] if meant else ""
-
-    def _counts(self, character: Character, facts: tuple[Fact, ...]) -> tuple[tuple[str, int], ...]:
-        count = Counter(fact.continuity for fact in facts)
-        labels = self.knowledge.pack(character.pack).continuities
-        return tuple((words, count[key]) for key, words in labels.items() if count[key])
+        return _continuity(typed, (self.knowledge.pack(character.pack),))
 
     # Who is who
 
@@ -167,26 +154,18 @@ class AnswerService:
 
     def card_of(self, character: Character) -> Card:
         """Everything worth knowing of a character at a glance."""
-        pack = self.knowledge.pack(character.pack)
-        facts = self.knowledge.facts_about(character)
-        hidden = {unit for fact in pack.facts if fact.spoiler for unit in fact.source}
-        return Card(
-            character=character,
-            title=pack.title,
-            names=_nicknames(character),
-            roles=character.roles,
-            bonds=tuple(
-                Bond(
-                    kind=bond.kind,
-                    name=pack.character(bond.other).name,
-                    where=pack.continuities[bond.continuity],
-                    spoiler=not hidden.isdisjoint(bond.source),
-                )
-                for bond in character.relations
-            ),
-            scenes=tuple(fact for fact in facts if fact.kind is FactKind.SCENE),
-            counts=self._counts(character, self._worth_telling(character)),
-        )
+        return cards.card_of(character, self.knowledge)
+
+    def look(self, named: Named) -> Card | ThingCard | Cast | None:
+        """Somebody or something at a glance, an actor by their roles; None where there is nothing but the name."""
+        match named:
+            case Character():
+                card = self.card_of(named)
+                return card if card.facts or card.roles or card.bonds else None
+            case Actor(roles=roles):
+                return Cast(roles) if roles else None
+            case Thing():
+                return cards.thing_card(named, self.knowledge)
 
     def _as_characters(self, found: tuple[Who, ...]) -> tuple[Character, ...]:
         """Characters as they are, actors as whom they play; nobody twice."""
@@ -207,6 +186,13 @@ class AnswerService:
         """A page of a pack's story, the nearest to `number` that there is; None where there is no plot."""
         of_pack = self._pages.get(pack, ())
         return of_pack[min(max(number, 1), len(of_pack)) - 1] if of_pack else None
+
+    def page_of(self, scene: Fact) -> Page | None:
+        """The page with a scene, from that scene on."""
+        for page in self._pages.get(scene.pack, ()):
+            if scene in page.scenes:
+                return replace(page, scenes=page.scenes[page.scenes.index(scene) :])
+        return None
 
     def plot(self, typed: str = "") -> Page | NoSuchPart:
         """The first page of a part of the story, named by its title, number or the beginning of its title.
@@ -245,7 +231,7 @@ class AnswerService:
         characters = self._as_characters(self.find(character)) if character.strip() else ()
         if len(characters) == 1:
             pack = self.knowledge.pack(characters[0].pack)
-            told = {fact.continuity for fact in self._worth_telling(characters[0])}
+            told = {fact.continuity for fact in cards.worth_telling(self.knowledge.facts_about(characters[0]))}
             offered = {key: words for key, words in pack.continuities.items() if key in told}
         else:
             offered = {key: words for pack in self.knowledge.packs for key, words in pack.continuities.items()}
@@ -320,15 +306,10 @@ def _fit(label: str) -> str:
     return wording.shorten(label, CHOICE_LENGTH)
 
 
-def _nicknames(character: Character) -> tuple[str, ...]:
-    """The aliases that are more than a part of the full name, none twice whatever its capitals."""
-    known = f" {_letters(character.full_name)} "
-    kept: dict[str, str] = {}
-    for name in character.aliases:
-        if f" {_letters(name)} " not in known:
-            kept.setdefault(_letters(name), name)
-    return tuple(kept.values())
-
-
-def _letters(name: str) -> str:
-    return " ".join(re.findall(r"\w+", name.casefold()))
+def _continuity(typed: str, packs: Iterable[Pack]) -> str:
+    """The id of the continuity of these packs that was typed, as an id, in words or by their beginning."""
+    if not typed.strip():
+        return ""
+    labels = [row for pack in packs for row in pack.continuities.items()]
+    meant = closest(typed, labels, lambda row: row)
+    return meant[0] if meant else ""
