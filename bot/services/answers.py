@@ -41,6 +41,9 @@ from bot.services.results import (
     shown_facts,
 )
 
+MAY_LACK = 4
+"""Of how many words that are to tell of a scene one may be missing: "the battle of New York" is none of this film's."""
+
 OVERVIEW = 4
 """Questions that an overview names as examples."""
 
@@ -190,11 +193,13 @@ class AnswerService(Lookups):
         return self.page_of(later) if later is not None else None
 
     def _scene_like(self, words: str) -> Fact | None:
-        """The scene that tells what the words say, if one holds most of them."""
+        """The scene that tells what the words say: one that holds all of them, or all but one of `MAY_LACK`."""
         telling = {stem(word) for word in written_out(words) if word not in STOP}
+        if not telling:
+            return None
         for ranked in self._engine.ask(words).working.ranking:
             matched = {stem(word) for phrase in ranked.matched for word in written_out(phrase)}
-            if ranked.fact.place is not None and 2 * len(telling & matched) >= len(telling) > 0:
+            if ranked.fact.place is not None and len(telling - matched) <= len(telling) // MAY_LACK:
                 return ranked.fact
         return None
 
