@@ -105,24 +105,23 @@ class AnswerService(Lookups):
         match response:
             case Answer() | Closest() | NoMatch():
                 return self._said_of(question, response, before)
-            case Card(character=character):
-                return Said(question, (character,), is_answered=True, scene=before.scene)
-            case ThingCard(thing=thing, owner=owner):
-                return Said(question, (thing, owner) if owner else (thing,), is_answered=True, scene=before.scene)
-            case Cast(roles=roles):
-                actors = {role.actor for role in roles}
-                played = self.subject(facts)
-                about = (*self._actors(facts), *played) if len(actors) == 1 else (*played, *self._actors(facts))
-                return Said(question, about, is_answered=True, scene=before.scene)
-            case FactShown(about=about, fact=fact):
-                named = tuple(dict.fromkeys([*([about] if about else []), *self.subject(facts)]))
-                return Said(question, named, is_answered=True, scene=_scene((fact,)) or before.scene)
-            case Page(scenes=scenes):
-                return Said(question, (), is_answered=True, scene=scenes[-1])
-            case FullCast() | Overview():
-                return Said(question, (), is_answered=True, scene=before.scene)
             case Unclear() | SmallTalk():
                 return before
+            case Page(scenes=scenes):
+                return Said(question, is_answered=True, scene=scenes[-1])
+            case Card(character=character):
+                about: tuple[Named, ...] = (character,)
+            case ThingCard(thing=thing, owner=owner):
+                about = (thing, owner) if owner else (thing,)
+            case Cast(roles=roles):
+                played, actors = self.subject(facts), self._actors(facts)
+                about = (*actors, *played) if len({role.actor for role in roles}) == 1 else (*played, *actors)
+            case FactShown(about=whom):
+                about = tuple(dict.fromkeys([*([whom] if whom else []), *self.subject(facts)]))
+            case FullCast() | Overview():
+                about = ()
+        told = _scene(facts) if isinstance(response, FactShown) else None
+        return Said(question, about, is_answered=True, scene=told or before.scene)
 
     def _said_of(self, question: str, reply: Reply, before: Said) -> Said:
         """What was said where the packs were searched. A remark that names nobody and gets nothing is passed over."""
@@ -192,15 +191,20 @@ class AnswerService(Lookups):
         return self.page_of(later) if later is not None else None
 
     def _scene_like(self, words: str) -> Fact | None:
-        """The scene that tells what the words say, or that the fact is from which they are likeliest to mean."""
+        """The scene that tells what the words say, or that the fact is from which they are likeliest to mean.
+
+        None in a pack of bare text, whose passages are smaller than scenes: there the sentence itself is searched for.
+        """
         working = self._engine.ask(words).working
         if not working.ranking or working.confidence < LIKELY:
             return None
         first = working.ranking[0].fact
+        pack = self.knowledge.pack(first.pack)
+        if not pack.characters:
+            return None
         if first.place is not None:
             return first
-        scenes = self.knowledge.pack(first.pack).scenes
-        return next((scene for scene in scenes if set(first.source) & set(scene.source)), None)
+        return next((scene for scene in pack.scenes if set(first.source) & set(scene.source)), None)
 
     def _full_cast(self, pack: str) -> FullCast | None:
         packs = [each for each in self.knowledge.packs if pack in {"", each.id} and each.characters]

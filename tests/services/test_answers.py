@@ -131,6 +131,14 @@ def test_after_the_last_scene_comes_nothing(service: AnswerService) -> None:
     assert not isinstance(service.ask("what happens after pip finds the drowned bell"), Page)
 
 
+def test_in_bare_text_what_happens_after_something_is_searched_for() -> None:
+    scenes = [a_scene(place, text, "", ()) for place, text in enumerate(("The king died.", "The queen wept."), 1)]
+    service = a_service(Knowledge((a_pack(facts=scenes),)))
+
+    assert not isinstance(service.ask("what happened after the king died"), Page)
+    assert isinstance(service.ask("how does it end"), Page)
+
+
 def test_the_story_goes_on_where_it_was_left(service: AnswerService) -> None:
     before = service.said("how does it start", service.ask("how does it start"), NOTHING_SAID)
 
