@@ -5,34 +5,20 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.confidence import signs
-from bot.answers.evidence import Evidence, Gatherer
+from bot.answers.calibration import Thresholds, calibrated
+from bot.answers.evidence import Evidence
 from bot.answers.index import PackIndex, Progress
+from bot.answers.judge import Judge
 from bot.answers.language import ACTORS, CONFIRM, LIGHT, ROLE_WORDS, WORKS
-from bot.answers.learned import Learned, chance, learned, ranking
+from bot.answers.learned import Learned, learned
 from bot.answers.reading import Question, Unit
 from bot.answers.results import Answer, Closest, NoMatch, Ranked, Reply, Who, Working
-from bot.answers.text import KINDS, english_stems, looks_like_a_question
+from bot.answers.text import english_stems, looks_like_a_question
 from bot.answers.texts import Floats
 from bot.knowledge.model import Actor, Character, FactKind, Knowledge, Pronoun, Role
 
-SURE = 0.7
-"""The confidence at which a question put to the bot is answered."""
-
-SURE_OF_TEXT = 0.55
-"""The same for a pack of bare text, which has no phrasings that make one sure."""
-
-SURE_OVERHEARD = 0.67
-"""The confidence at which the bot speaks up in a channel that it listens to."""
-
-NEARLY_SURE = 0.3
-"""The confidence from which the bot, asked directly, offers what could be meant."""
-
 FORESEEN = 0.95
 """The confidence where the author of a pack wrote this very question: who writes it down means the fact."""
-
-FORESEEN_LEAD = 50.0
-"""What that counts in the ranking: more than any other evidence together can make up for."""
 
 LITTLE = 2.0
 """Words that weigh no more than this, in nats, are little words beside a name."""
@@ -46,13 +32,23 @@ SUGGESTED = 3
 
 @dataclass(frozen=True)
 class _Judged:
-    """What one pack has to say to a question; `threshold` is the confidence at which it is an answer."""
+    """What one pack has to say to a question: the chance that its first fact is `right`, the chance that the line is
+    `about` something in the pack, and from which of both on it says so."""
 
     question: Question
     ranked: tuple[Ranked, ...]
-    confidence: float
-    threshold: float
+    right: float
+    about: float
+    thresholds: Thresholds
     who: tuple[Who, ...]
+
+    @property
+    def is_sure(self) -> bool:
+        return bool(self.ranked) and self.right >= self.thresholds.sure
+
+    @property
+    def is_close(self) -> bool:
+        return bool(self.ranked) and self.about >= self.thresholds.close
 
 
 class AnswerEngine:
@@ -65,33 +61,29 @@ class AnswerEngine:
         self._packs = tuple(_Pack(PackIndex(pack, progress), words) for pack in knowledge.packs)
 
     def ask(self, question: str, *, overheard: bool = False, about: tuple[Who, ...] = (), before: str = "") -> Reply:
-        """The reply to a question put to the bot, or to a line that it overhears (the stricter rule).
+        """The reply to a question put to the bot, or to a line that it overhears, which is only ever answered.
 
         `about` are those the conversation is about, whom a pronoun or a question without a name means; `before` is the
         question before, which "what about Thor?" asks anew.
         Never raises, whatever the text.
         """
         if overheard and not looks_like_a_question(question):
-            return NoMatch(Working(question, "", (), 0.0, SURE_OVERHEARD))
+            return NoMatch(Working(question, "", (), 0.0, 1.0))
         judged = [pack.judge(question, about, before) for pack in self._packs]
-        best = max(judged, key=lambda one: one.confidence, default=None)
+        best = max(judged, key=lambda one: (one.is_sure, one.is_close, one.right), default=None)
         ranking = sorted((row for one in judged for row in one.ranked), key=lambda row: (-row.score, row.fact.key))
-        sure = best.confidence if best else 0.0
-        threshold = SURE_OVERHEARD if overheard else best.threshold if best else SURE
         working = Working(
             question=question,
             understood=" ".join(best.question.raws) if best else "",
             ranking=tuple(ranking[:SHOWN]),
-            confidence=sure,
-            threshold=threshold,
+            confidence=best.right if best else 0.0,
+            threshold=best.thresholds.sure if best else 1.0,
             who=best.who if best else (),
             asked=best.question.line if best else "",
         )
-        if not best or not best.ranked:
-            return NoMatch(working)
-        if sure >= threshold:
+        if best and best.is_sure and (best.is_close or not overheard):
             return self._answer(best, working)
-        if (sure >= NEARLY_SURE or best.question.is_bare_name) and not overheard:
+        if best and best.is_close and not overheard:
             return Closest(tuple(row.fact for row in best.ranked[:SUGGESTED]), working)
         return NoMatch(working)
 
@@ -114,11 +106,8 @@ class _Pack:
 
     def __init__(self, index: PackIndex, words: Learned) -> None:
         self._index = index
-        self._sure = SURE if index.is_phrased else SURE_OF_TEXT
-        self._gatherer = Gatherer(index, words.telling, index.sense())
-        self._ranking = words.phrased_ranking if index.is_phrased else words.plain_ranking
-        self._manner = words.phrased_manner if index.is_phrased else words.plain_manner
-        self._chance = words.phrased_chance if index.is_phrased else words.plain_chance
+        self._judge_of = Judge(index, words)
+        self._thresholds = calibrated(self._judge_of).thresholds
 
     def judge(self, line: str, about: tuple[Who, ...], before: str) -> _Judged:
         """What this pack has to say to a line. `about` are those whom the conversation is about, `before` the question
@@ -130,24 +119,18 @@ class _Pack:
         index = self._index
         question = index.read(_asked_anew(line, before, index) or _with_subject(line, about, index))
         who = index.names.everybody(entity for unit in question.units for entity in unit.entities)
-        candidates = self._gatherer.candidates(question)
-        if not len(candidates):
-            return _Judged(question, (), 0.0, self._sure, who)
-        evidence = self._gatherer.gather(question, candidates)
-        kind = KINDS.index(question.kind)
-        scores = ranking(self._ranking, evidence.features, kind)
+        found = self._judge_of.judge(question)
+        if found is None:
+            return _Judged(question, (), 0.0, 0.0, self._thresholds, who)
+        right, about_it = found.right, found.about
         foreseen = index.foreseen(question)
-        if foreseen:
-            scores[np.isin(candidates, foreseen)] += FORESEEN_LEAD
-        order = np.lexsort((candidates, -scores))
-        best = int(candidates[order[0]])
-        sure = chance(self._chance, signs(question, evidence, scores, order, self._manner), kind)
-        fact = index.pack.facts[best]
-        if best in foreseen or (fact.kind is FactKind.ROLE and _asks_only_for_a_role(question)):
-            sure = max(sure, FORESEEN)
-        if best not in foreseen and question.is_about_a_role and self._nobody_plays(question):
-            sure = 0.0
-        return _Judged(question, self._ranked(question, evidence, scores, order, sure), sure, self._sure, who)
+        fact = index.pack.facts[found.best]
+        if found.best in foreseen or (fact.kind is FactKind.ROLE and _asks_only_for_a_role(question)):
+            right, about_it = max(right, FORESEEN), 1.0
+        elif index.is_not_told(question) or (question.is_about_a_role and self._nobody_plays(question)):
+            right = 0.0
+        ranked = self._ranked(question, found.evidence, found.scores, found.order, right)
+        return _Judged(question, ranked, right, about_it, self._thresholds, who)
 
     def _ranked(
         self, question: Question, evidence: Evidence, scores: Floats, order: npt.NDArray[np.intp], sure: float

@@ -33,6 +33,9 @@ FEATURES = (
     "asks_typical", "sense", "sense_log", "sense_lead", "sense_known", "sense_none",
     # names, roles, continuity
     "about", "subject", "continuity", "role", "role_fit", "excluded", "kin_missing",
+    "home", "derived",
+    # by how rare words are in this pack alone
+    "pack_text", "pack_asks", "pack_either", "pack_rarest", "pack_dice", "pack_dice_top", "pack_cover",
 )  # fmt: skip
 """What `gather` gives for each fact, in order."""
 
@@ -92,6 +95,9 @@ class Gatherer:
         facts = index.pack.facts
         self._is_role = np.array([fact.kind is FactKind.ROLE for fact in facts], dtype=np.float32)
         self._first = [f"@{fact.characters[0]}" if fact.characters else "" for fact in facts] if index.names.who else []
+        home = next(iter(index.pack.continuities), "")
+        self._is_home = np.array([fact.continuity == home for fact in facts], dtype=np.float32)
+        self._is_derived = np.array([fact.kind is FactKind.DERIVED for fact in facts], dtype=np.float32)
         self._kinds = np.array([KINDS.index(asked) for asked in index.phrasings.asked], dtype=np.int8)
 
     def candidates(self, question: Question) -> npt.NDArray[np.intp]:
@@ -120,6 +126,8 @@ class Gatherer:
             gathering.judge_people(self._is_role[positions], [self._first[at] for at in positions.tolist()])
         if len(self.sense.facts):
             gathering.judge_meaning(self.sense)
+        gathering.columns["home"][:] = self._is_home[positions] * (not question.continuities)
+        gathering.columns["derived"][:] = self._is_derived[positions]
         return Evidence(positions, gathering.features, gathering.whole, gathering.in_asks)
 
     def _look(
@@ -220,6 +228,8 @@ class _Gathering:
         dice = np.minimum(1, 2 * shared / (question.weight + phrasings.weights[numbers]))
         same = kinds[numbers] == KINDS.index(question.asked)
         cover = shared / question.weight
+        pack_cover = held @ question.rarities
+        pack_dice = 2 * pack_cover * question.rarity / np.maximum(0.1, question.rarity + phrasings.rarities[numbers])
         begins = np.append(True, owners[1:] != owners[:-1]).nonzero()[0]
         facts = owners[begins]
         ends = np.append(begins[1:], len(owners))
@@ -230,6 +240,10 @@ class _Gathering:
         best = ranked[begins]
         columns["dice"][facts] = dice[best]
         columns["dice_cubed"][facts] = dice[best] ** 3
+        by_pack = np.lexsort((-pack_dice, owners))
+        columns["pack_dice"][facts] = np.minimum(1, pack_dice[by_pack[begins]])
+        columns["pack_dice_top"][facts] = np.minimum(1, pack_dice[by_pack[second]])
+        columns["pack_cover"][facts] = np.maximum.reduceat(pack_cover, begins)
         columns["same_question"][facts] = same[best] * dice[best]
         columns["dice_kind"][facts] = np.maximum.reduceat(dice * same, begins)
         columns["dice_top"][facts] = (dice[ranked[second]] + dice[ranked[third]]) / 2
@@ -261,6 +275,11 @@ class _Gathering:
             columns["focus"][:] = self.either @ _shares(weights, focus)
             columns["focus_missing"][:] = 1 - columns["focus"]
         columns["names"][:] = self.either @ self._name_shares
+        rarities = question.rarities
+        columns["pack_text"][:] = self.text @ rarities
+        columns["pack_asks"][:] = self.in_asks @ rarities
+        columns["pack_either"][:] = self.either @ rarities
+        columns["pack_rarest"][:] = self.either[:, int(rarities.argmax())]
         self._order()
         hits = self._hits
         matched = np.bincount(hits.text, hits.worth * weights[hits.unit], self._size)
@@ -382,10 +401,16 @@ class _Gathering:
         judged = sense.judge(self._question.asking)
         there = judged.chances[self._positions]
         columns["sense"][:] = there
-        columns["sense_log"][:] = np.log(np.maximum(there, LEAST_CHANCE)) / -np.log(LEAST_CHANCE)
+        columns["sense_log"][:] = least_log(there)
         columns["sense_lead"][:] = there - judged.chances.max()
         columns["sense_known"][:] = judged.known
         columns["sense_none"][:] = judged.none
+
+
+def least_log(chances: Floats) -> Floats:
+    """The logarithms of chances, as shares of that of the least: -1 for it and all below, 0 for certainty."""
+    logs: Floats = (np.log(np.maximum(chances, LEAST_CHANCE)) / -np.log(LEAST_CHANCE)).astype(np.float32)
+    return logs
 
 
 def _shares(weights: Floats, chosen: npt.NDArray[np.bool_]) -> Floats:

@@ -55,12 +55,13 @@ class Phrasings:
     """All phrasings of a pack, those of a fact side by side.
 
     `words` are those of each, names as entities besides; `of` the phrasings of each fact. `weights` is what each tells
-    in all, in nats, `asked` the kind of thing asked for.
+    in all, in nats, `rarities` that among the facts of this pack, `asked` the kind of thing asked for.
     """
 
     words: Lists
     starts: npt.NDArray[np.int64]
     weights: Floats
+    rarities: Floats
     asked: tuple[str, ...]
 
 
@@ -196,6 +197,7 @@ class PackIndex:
             self._asks,
             self.asks_starts,
             np.array([question.weight for question in questions], dtype=np.float32),
+            np.array([question.rarity for question in questions], dtype=np.float32),
             tuple(question.asked for question in questions),
         )
         owners = np.repeat(np.arange(len(self.pack.facts)), np.diff(self.asks_starts))
@@ -205,6 +207,8 @@ class PackIndex:
                 held = self._foreseen.setdefault(key, [])
                 if owner not in held:
                     held.append(owner)
+        untold = [self.read(line, mend=False) for line in self.pack.not_told]
+        self._not_told = {key for question in untold for key in (question.raws, question.key)}
         self.askings = tuple(
             (question.asking, owner) for question, owner in zip(questions, owners.tolist(), strict=True)
         )
@@ -276,6 +280,10 @@ class PackIndex:
             _, firsts = np.unique(positions, return_index=True)
             positions = positions[np.sort(firsts)]
         return positions[:CANDIDATES]
+
+    def is_not_told(self, question: Question) -> bool:
+        """Whether the author wrote that the pack does not tell this."""
+        return question.raws in self._not_told or question.key in self._not_told
 
     def foreseen(self, question: Question) -> list[int]:
         """Positions of the facts whose author wrote this very question, or one that differs only in little words."""

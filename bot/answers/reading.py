@@ -14,7 +14,17 @@ from bot.answers.lexicon import Lexicon
 from bot.answers.matching import Speller
 from bot.answers.names import Meant, NameTable
 from bot.answers.sense import Asking
-from bot.answers.text import CONCEPTS, SYNONYMS, asked_for, clause_of, is_english, kind_of, stem, written_out
+from bot.answers.text import (
+    CONCEPTS,
+    SYNONYMS,
+    asked_for,
+    bare_question,
+    clause_of,
+    is_english,
+    kind_of,
+    stem,
+    written_out,
+)
 from bot.answers.texts import NOWHERE, Floats, Ints
 from bot.knowledge.model import Character, Pack
 
@@ -75,7 +85,7 @@ class Unit:
     `words` are numbers of the lexicon's words, `worths` how well each stands for the unit (0 to 1). `holders` are the
     positions of the facts that hold one of them, in order, `gains` the best worth there; `passages` and
     `chapters` are the stretches of 8 and of 64 facts that they lie in. `weight` is how much the
-    unit tells, in nats, `surprise` that weight in English at large. `key` is what units for the same have in common.
+    unit tells, in nats, `surprise` that weight in English at large, `rarity` that among the facts of this pack. `key` is what units for the same have in common.
     `entities` are set for names. `known` is False where neither the pack nor English has the word. It is in the
     `clause` of a question that tells when or in what case: "what did he do when the bell rang".
     """
@@ -98,6 +108,7 @@ class Unit:
     is_kin: bool = False
     is_focus: bool = False
     in_clause: bool = False
+    rarity: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -129,6 +140,18 @@ class Question:
     def surprises(self) -> Floats:
         """What each unit tells in English at large, in nats."""
         return np.array([unit.surprise for unit in self.units], dtype=np.float32)
+
+    @cached_property
+    def rarities(self) -> Floats:
+        """What each unit tells among the facts of this pack, as a share of what all tell."""
+        rarities = np.array([unit.rarity for unit in self.units], dtype=np.float32)
+        shares: Floats = rarities / max(np.float32(0.1), rarities.sum())
+        return shares
+
+    @cached_property
+    def rarity(self) -> float:
+        """What all units tell among the facts of this pack, in nats."""
+        return sum(unit.rarity for unit in self.units)
 
     @cached_property
     def weight(self) -> float:
@@ -191,7 +214,7 @@ class Reader:
 
     def read(self, line: str, *, mend: bool = True) -> Question:
         """What a line asks, in the terms of this pack."""
-        raws = written_out(line)
+        raws = bare_question(line)
         mended: dict[int, tuple[str, ...]] = {}
         if mend:
             raws, mended = self._mend(raws)
@@ -426,8 +449,12 @@ class Reader:
         return Unit(
             raw, next(iter(forms)), all_words, all_worths, positions, best, _stretches(positions, PASSAGE),
             _stretches(positions, CHAPTER), weight, surprise, entities, sure, known,
-            like_a_name=like_a_name, is_kin=is_kin,
+            like_a_name=like_a_name, is_kin=is_kin, rarity=self._rarity(len(positions)) * self._share(raw),
         )  # fmt: skip
+
+    def _rarity(self, held: int) -> float:
+        """What it tells, in nats, that a fact is one of so many of the pack (as BM25 counts)."""
+        return math.log(1 + (self._facts - held + 0.5) / (held + 0.5))
 
     def _share(self, raw: str) -> float:
         if raw in WORKS:

@@ -17,6 +17,8 @@ from bot.answers.language import (
     CLAUSES,
     CONTRACTED,
     CONTRACTING,
+    COURTESY_AFTER,
+    COURTESY_BEFORE,
     FEELING_VERBS,
     HAPPENING,
     IRREGULAR,
@@ -178,13 +180,50 @@ SYNONYMS: dict[str, dict[str, float]] = _synonyms()
 
 def looks_like_a_question(text: str) -> bool:
     """Whether a line asks something at all: a question mark, a question word, or a verb first."""
-    raws = written_out(text)
-    if not raws:
-        return False
-    if "?" in text:
-        return True
+    return "?" in text or asks_something(written_out(text))
+
+
+def asks_something(raws: Sequence[str]) -> bool:
+    """Whether words ask something, whatever the signs between them: a question word, or a verb first."""
     lead = [raw for raw in raws[:6] if raw not in OPENERS]
     return bool(lead) and (lead[0] in QUESTION_WORDS | AUXILIARIES | ORDERS or raws[-1] in QUESTION_WORDS)
+
+
+def bare_question(text: str) -> list[str]:
+    """The words of a line as `written_out` gives them, without what a quiz master or a polite member puts around it:
+    "MOVIES: this archer ...", "hey, does anyone know who voices ultron? thx"."""
+    raws = written_out(_HEADING.sub("", text))
+    while shorter := _without_courtesy(raws):
+        raws = shorter
+    return raws
+
+
+_HEADING = re.compile(r"^\s*[\W_]*[A-Z][A-Z0-9 &'/-]{2,30}:\s+(?=\S)")
+"""How a quiz master announces a topic: "MOVIES: ..."."""
+
+
+def _without_courtesy(raws: list[str]) -> list[str]:
+    """The words without one phrase of courtesy; none where there is no such phrase, or nothing else."""
+    before, after = _courtesies()
+    for length in range(min(LONGEST_COURTESY, len(raws) - 1), 0, -1):
+        if tuple(raws[:length]) in before:
+            return raws[length:]
+        if tuple(raws[-length:]) in after:
+            return raws[:-length]
+    return []
+
+
+LONGEST_COURTESY = 7
+"""Words of the longest phrase of courtesy."""
+
+
+@cache
+def _courtesies() -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
+    before, after = (
+        frozenset(tuple(written_out(phrase)) for phrase in phrases.split(";"))
+        for phrases in (COURTESY_BEFORE, COURTESY_AFTER)
+    )
+    return before, after
 
 
 def asked_for(raws: Iterable[str]) -> str:
