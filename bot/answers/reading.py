@@ -14,7 +14,7 @@ from bot.answers.lexicon import Lexicon
 from bot.answers.matching import Speller
 from bot.answers.names import Meant, NameTable
 from bot.answers.sense import Asking
-from bot.answers.text import CONCEPTS, SYNONYMS, asked_for, clause_of, is_english, kind_of, stem, written_out
+from bot.answers.text import asked_for, clause_of, concepts, is_english, kind_of, stem, synonyms, written_out
 from bot.answers.texts import NOWHERE, Floats, Ints
 from bot.knowledge.model import Character, Pack
 
@@ -336,7 +336,7 @@ class Reader:
     def _relative(self, named: Unit, word: str, relatives: list[str]) -> Unit:
         """Somebody's father or sister, as one name: the relative is meant, and whoever's relative it is a little."""
         forms = dict.fromkeys(named.entities, HALF_MEANT) | dict.fromkeys(relatives, 1.0)
-        kinship = f"{named.entities[0]}'s {CONCEPTS[stem(word)][0]}"
+        kinship = f"{named.entities[0]}'s {concepts(stem(word))[0]}"
         return replace(
             self._unit(f"{named.raw} {word}", forms, named.weight, named.surprise, like_a_name=True),
             key=kinship,
@@ -385,7 +385,7 @@ class Reader:
     def _forms(self, raw: str) -> dict[str, float]:
         """What stands for a word: its stem, near-synonyms, and whom it describes."""
         stemmed = stem(raw)
-        forms = {stemmed: SAME_STEM, **SYNONYMS.get(stemmed, {})}
+        forms = {stemmed: SAME_STEM, **synonyms(stemmed)}
         if (described := self._names.hints.get(stemmed)) is not None:
             forms[described] = DESCRIBING
         return forms
@@ -498,7 +498,7 @@ def _focus(raws: Sequence[str]) -> frozenset[int]:
 
 
 def _is_kin(raw: str) -> bool:
-    return any(concept in KIN for concept in CONCEPTS.get(stem(raw), ()))
+    return any(concept in KIN for concept in concepts(stem(raw)))
 
 
 def _continuity_words(pack: Pack) -> dict[str, frozenset[str]]:
