@@ -118,4 +118,4 @@ def test_every_name_is_found_between_other_words() -> None:
 def test_a_description_is_found_in_other_words() -> None:
     table = NameTable(salt_lighthouse())
 
-    assert [meant.entities for meant in table.find("where is the rum dude".split())] == [("@sorrel",)]
+    assert [meant.entities for meant in table.find(["where", "is", "the", "rum", "dude"])] == [("@sorrel",)]
