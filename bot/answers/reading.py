@@ -2,11 +2,12 @@
 
 import itertools
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.answers import english
 from bot.answers.language import ACTING, ACTORS, AUXILIARIES, EXCEPT, KIN, LIGHT, QUESTION_WORDS, STOP, WORKS
@@ -15,7 +16,7 @@ from bot.answers.matching import Speller
 from bot.answers.names import Meant, NameTable
 from bot.answers.sense import Asking
 from bot.answers.text import asked_for, clause_of, concepts, is_english, kind_of, stem, synonyms, written_out
-from bot.answers.texts import NOWHERE, Floats, Ints
+from bot.answers.texts import NOWHERE, Floats, Ints, Lists
 from bot.knowledge.model import Character, Pack
 
 SAME_STEM = 0.97
@@ -165,8 +166,8 @@ class Question:
 class Reader:
     """Reads lines for one pack.
 
-    `held` gives the positions of the facts that hold a term; `names_like` tells for each word whether the pack writes
-    it like a name; `facts` is how many facts there are.
+    `holders` are the positions of the facts that hold each term; `like_names` tells for each word whether the pack
+    writes it like a name.
     """
 
     def __init__(
@@ -174,13 +175,13 @@ class Reader:
         pack: Pack,
         names: NameTable,
         lexicon: Lexicon,
-        held: Callable[[int], Ints],
-        names_like: np.ndarray[tuple[int], np.dtype[np.bool_]],
+        holders: Lists,
+        like_names: npt.NDArray[np.bool_],
     ) -> None:
         self._names = names
         self._lexicon = lexicon
-        self._held = held
-        self._like_names = names_like
+        self._held = holders
+        self._like_names = like_names
         self._facts = max(1, len(pack.facts))
         self._speller = Speller(
             word for word in {*lexicon.words, *names.words} if len(word) > 2 and not word.startswith("@")
@@ -316,7 +317,7 @@ class Reader:
 
     def _holders(self, name: str) -> Ints:
         term = self._lexicon.term(name)
-        return NOWHERE if term is None else self._held(term)
+        return NOWHERE if term is None else self._held[term]
 
     def _named(self, meant: Meant, raws: Sequence[str]) -> Unit:
         raw = " ".join(raws[meant.start : meant.stop])
@@ -411,10 +412,10 @@ class Reader:
             term = self._lexicon.term(form)
             if term is None:
                 continue
-            meant = self._lexicon.words_of(term)
+            meant = self._lexicon.words_of[term]
             words.append(meant)
             worths.append(np.full(len(meant), worth, dtype=np.float32))
-            held = self._held(term)
+            held = self._held[term]
             holders.append(held)
             gains.append(np.full(len(held), worth, dtype=np.float32))
         all_words = np.concatenate(words) if words else NOWHERE

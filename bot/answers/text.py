@@ -127,7 +127,8 @@ def spelt_out(typed: str) -> tuple[str, ...]:
     if not tail:
         return (typed,)
     if tail == "t":
-        return (head.removesuffix("n") if head.endswith("n") and head not in {"can", "won"} else head, "not")
+        verb = head if head in {"can", "won"} else head.removesuffix("n")
+        return (verb, "not") if verb else ("not",)
     if tail in CONTRACTED:
         return (head, CONTRACTED[tail]) if head in CONTRACTING else (head,)
     return (head, tail)

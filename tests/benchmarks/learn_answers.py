@@ -25,11 +25,13 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.answers import english
+from bot.answers.candidates import CANDIDATES
 from bot.answers.confidence import signs
 from bot.answers.evidence import FEATURES, LIKELY, Evidence, Gatherer
-from bot.answers.index import CANDIDATES, PackIndex, ways_to_ask
+from bot.answers.index import PackIndex, index_of
 from bot.answers.language import STOP
 from bot.answers.learned import Manner, Network, TellingWords, manner, manners, ranking, telling_words
+from bot.answers.phrasings import ways_to_ask
 from bot.answers.reading import Question
 from bot.answers.sense import Asking
 from bot.answers.text import KINDS, asked_for, stem, written_out
@@ -247,13 +249,13 @@ def from_sets(folder: Path, chance: random.Random) -> tuple[list[Sample], list[S
     indexes: list[tuple[PackIndex, list[Asked], int]] = []
     for name in SETS:
         for number, (pack, asked) in enumerate(pools(folder / name, POOL)):
-            indexes.append((PackIndex(pack), asked, number % FOLDS))
+            indexes.append((index_of(pack), asked, number % FOLDS))
     questions = [(told(index, one), fold) for index, asked, fold in indexes for one in asked]
     for name in SETS:
         for size, as_facts, part in SMALL_POOLS:
             small = list(pools(folder / name, size, as_facts=as_facts))
             for number, (pack, asked) in enumerate(chance.sample(small, len(small) // part)):
-                indexes.append((PackIndex(pack), asked, number % FOLDS))
+                indexes.append((index_of(pack), asked, number % FOLDS))
     samples, silent = [], []
     chat = list(chat_lines(folder))
     for fold in range(FOLDS):
@@ -287,7 +289,7 @@ def tiny(folder: Path, words: TellingWords, chance: random.Random) -> Iterator[S
             for one in chance.sample(asked, min(4, len(asked))):
                 some = chance.sample(pack.facts, min(len(pack.facts), chance.randint(0, 9)))
                 facts = tuple(dict.fromkeys([*(fact for fact in pack.facts if fact.id in one.relevant), *some]))
-                asker = Asker(PackIndex(plain_pack(facts)), words)
+                asker = Asker(index_of(plain_pack(facts)), words)
                 known = {fact.id for fact in facts}
                 fold = number % FOLDS
                 yield asker.sample(maybe_slip(one.question, chance), one.relevant & known, fold=fold, weight=SMALL)
@@ -654,7 +656,7 @@ def manner_by_fold(lines: Sequence[tuple[Asking, bool, int]]) -> list[Manner]:
 
 def phrased(folder: Path, telling: TellingWords, chance: random.Random) -> Stored:
     """What is learned for packs whose author wrote phrasings."""
-    asker = Asker(PackIndex(load_pack(ROOT / "facts" / "age-of-ultron")), telling)
+    asker = Asker(index_of(load_pack(ROOT / "facts" / "age-of-ultron")), telling)
     phrasings = list(foreseen(asker))
     chat = list(chat_lines(folder))
     strange = [str(row["question"]) for row in read_rows(folder / "fairytale-train" / "questions.jsonl")]
