@@ -43,7 +43,7 @@ ALIKE = 0.65
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The confidence from which the first fact is given as the answer, and that from which it is shown as the closest."""
+    """From which confidence on the first fact is given as the answer, and from which it is shown as the closest."""
 
     sure: float
     close: float

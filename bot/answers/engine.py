@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from bot.answers.calibration import Thresholds, calibrated
 from bot.answers.evidence import Evidence
-from bot.answers.index import PackIndex, Progress
+from bot.answers.index import PackIndex, Progress, index_of
 from bot.answers.judge import Judge
 from bot.answers.language import ACTORS, CONFIRM, LIGHT, ROLE_WORDS, WORKS
 from bot.answers.learned import Learned, learned
@@ -58,7 +58,7 @@ class AnswerEngine:
         """Reads all facts; `progress` is told again and again how many of how many are read."""
         english_stems()  # now, and not while the first member waits
         words = learned()
-        self._packs = tuple(_Pack(PackIndex(pack, progress), words) for pack in knowledge.packs)
+        self._packs = tuple(_Pack(index_of(pack, progress), words) for pack in knowledge.packs)
 
     def ask(self, question: str, *, overheard: bool = False, about: tuple[Who, ...] = (), before: str = "") -> Reply:
         """The reply to a question put to the bot, or to a line that it overhears, which is only ever answered.

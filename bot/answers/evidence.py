@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 from bot.answers import english
 from bot.answers.holding import Hits, Holding
-from bot.answers.index import HOLDS, PackIndex
+from bot.answers.holds import HOLDS
+from bot.answers.index import PackIndex
 from bot.answers.language import TELLING
 from bot.answers.learned import TellingWords
 from bot.answers.reading import CHAPTER, PASSAGE, Question

@@ -1,5 +1,6 @@
 """What one pack makes of a question: its facts in order, and how sure one may be of the first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,7 +54,7 @@ class Judge:
             return None
         return self.weigh(question, self.gatherer.gather(question, candidates), self.index.foreseen(question))
 
-    def weigh(self, question: Question, evidence: Evidence, foreseen: list[int]) -> Judged:
+    def weigh(self, question: Question, evidence: Evidence, foreseen: Sequence[int]) -> Judged:
         """The order of the facts that this evidence is for; `foreseen` are those whose author wrote this question."""
         scores = ranking(self._learned.ranking, evidence.features, KINDS.index(question.kind))
         if foreseen:

@@ -5,8 +5,9 @@ Knows the language and no pack. Everything here is a table or a pure function.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 import Stemmer
 
@@ -128,7 +129,8 @@ def spelt_out(typed: str) -> tuple[str, ...]:
     if not tail:
         return (typed,)
     if tail == "t":
-        return (head.removesuffix("n") if head.endswith("n") and head not in {"can", "won"} else head, "not")
+        verb = head if head in {"can", "won"} else head.removesuffix("n")
+        return (verb, "not") if verb else ("not",)
     if tail in CONTRACTED:
         return (head, CONTRACTED[tail]) if head in CONTRACTING else (head,)
     return (head, tail)
@@ -139,6 +141,12 @@ def name_words(name: str) -> list[str]:
     return [typed.removesuffix("'s") for typed in typed_words(name)]
 
 
+def concepts(stemmed: str) -> tuple[str, ...]:
+    """The groups of near-synonyms that a stem stands in, each named `~` and its first word."""
+    return _concepts().get(stemmed, ())
+
+
+@cache
 def _concepts() -> dict[str, tuple[str, ...]]:
     groups: dict[str, list[str]] = {}
     for line in NEAR_SYNONYMS:
@@ -150,10 +158,6 @@ def _concepts() -> dict[str, tuple[str, ...]]:
     return {member: tuple(names) for member, names in groups.items()}
 
 
-CONCEPTS: dict[str, tuple[str, ...]] = _concepts()
-"""Stem -> the groups of near-synonyms that it stands in, each named `~` and its first word."""
-
-
 NEAR = 0.5
 """How well a near-synonym of our own table stands for a word."""
 
@@ -161,6 +165,15 @@ LEARNED = 0.3
 """How well one that was learned stands for a word, as a share of its own worth."""
 
 
+def synonyms(stemmed: str) -> Mapping[str, float]:
+    """The stems that mean nearly the same, each with how well it stands for this one."""
+    return _synonyms().get(stemmed, _NONE)
+
+
+_NONE: Mapping[str, float] = MappingProxyType({})
+
+
+@cache
 def _synonyms() -> dict[str, dict[str, float]]:
     groups: dict[str, dict[str, float]] = {}
     for first, second, worth in english.near():
@@ -172,10 +185,6 @@ def _synonyms() -> dict[str, dict[str, float]]:
             near = groups.setdefault(member, {})
             near.update((other, NEAR) for other in members if other != member)
     return groups
-
-
-SYNONYMS: dict[str, dict[str, float]] = _synonyms()
-"""Stem -> stems that mean nearly the same, each with how well it stands for the first."""
 
 
 def looks_like_a_question(text: str) -> bool:
@@ -306,7 +315,7 @@ def is_english(word: str) -> bool:
         return word in STOP or english.is_common_though_short(word)
     if english.is_known(word) or word in STOP:
         return True
-    return word.endswith(_INFLECTIONS) and (stem(word) in CONCEPTS or stem(word) in english_stems())
+    return word.endswith(_INFLECTIONS) and (stem(word) in _concepts() or stem(word) in english_stems())
 
 
 _INFLECTIONS = ("s", "ed", "ing", "er", "est", "ly", "d")

@@ -24,10 +24,12 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.answers.calibration import alike_phrasings
+from bot.answers.candidates import CANDIDATES
 from bot.answers.confidence import signs
 from bot.answers.evidence import FEATURES, LIKELY, Evidence, Gatherer
-from bot.answers.index import CANDIDATES, PackIndex, ways_to_ask
+from bot.answers.index import PackIndex, index_of
 from bot.answers.learned import Manner, Network, TellingWords, manner, manners, ranking, telling_words
+from bot.answers.phrasings import ways_to_ask
 from bot.answers.reading import Question
 from bot.answers.sense import Asking
 from bot.answers.text import KINDS, stem, written_out
@@ -87,7 +89,7 @@ LEFT_OUT = 0.4
 """What a question counts whose fact was left out, beside one that can be answered."""
 
 EACH_PACK, STRANGER, PHRASING = 1.0, 0.5, 0.5
-"""What all questions of a pack together count, all lines about other things and all its phrasings: each pack the same."""
+"""What all questions of a pack count together, all lines about other things, and all its phrasings."""
 
 MOST_PHRASINGS = 2500
 """Phrasings of a pack that are learned from."""
@@ -263,13 +265,13 @@ def from_sets(folder: Path, chance: random.Random) -> tuple[list[Sample], list[S
     indexes: list[tuple[PackIndex, list[Asked], int]] = []
     for name in SETS:
         for number, (pack, asked) in enumerate(pools(folder / name, POOL)):
-            indexes.append((PackIndex(pack), asked, number % FOLDS))
+            indexes.append((index_of(pack), asked, number % FOLDS))
     questions = [(told(index, one), fold) for index, asked, fold in indexes for one in asked]
     for name in SETS:
         for size, as_facts, part in SMALL_POOLS:
             small = list(pools(folder / name, size, as_facts=as_facts))
             for number, (pack, asked) in enumerate(chance.sample(small, len(small) // part)):
-                indexes.append((PackIndex(pack), asked, number % FOLDS))
+                indexes.append((index_of(pack), asked, number % FOLDS))
     samples, silent = [], []
     chat = list(chat_lines(folder))
     for fold in range(FOLDS):
@@ -303,7 +305,7 @@ def tiny(folder: Path, words: TellingWords, chance: random.Random) -> Iterator[S
             for one in chance.sample(asked, min(4, len(asked))):
                 some = chance.sample(pack.facts, min(len(pack.facts), chance.randint(0, 9)))
                 facts = tuple(dict.fromkeys([*(fact for fact in pack.facts if fact.id in one.relevant), *some]))
-                asker = Asker(PackIndex(plain_pack(facts)), words)
+                asker = Asker(index_of(plain_pack(facts)), words)
                 known = {fact.id for fact in facts}
                 fold = number % FOLDS
                 yield asker.sample(maybe_slip(one.question, chance), one.relevant & known, fold=fold, weight=SMALL)
@@ -343,7 +345,7 @@ def sources(shared: Path) -> tuple[Source, ...]:
 def from_source(source: Source, telling: TellingWords, strangers: Sequence[str], first: int) -> list[Sample]:
     """Everything that was asked about a pack, lines about other things, and its phrasings as if nobody had written
     them. Its parts are numbered from `first` on."""
-    index = PackIndex(load_pack(source.folder))
+    index = index_of(load_pack(source.folder))
     asker = Asker(index, telling)
     rows = [row for path in source.questions for row in read_rows(path)]
     asked = [(str(row["question"]), relevant(row, index)) for row in rows]
