@@ -126,7 +126,8 @@ def spelt_out(typed: str) -> tuple[str, ...]:
     if not tail:
         return (typed,)
     if tail == "t":
-        return (head.removesuffix("n") if head.endswith("n") and head not in {"can", "won"} else head, "not")
+        verb = head.removesuffix("n") if head not in {"can", "won"} else head
+        return (verb, "not") if verb else ("not",)  # a bare "n't" stands in texts about language
     if tail in CONTRACTED:
         return (head, CONTRACTED[tail]) if head in CONTRACTING else (head,)
     return (head, tail)
