@@ -130,7 +130,7 @@ def spelt_out(typed: str) -> tuple[str, ...]:
         return (typed,)
     if tail == "t":
         verb = head if head in {"can", "won"} else head.removesuffix("n")
-        return (verb, "not") if verb else ("not",)
+        return (verb, "not") if verb else ("not",)  # a bare "n't" stands in texts about language
     if tail in CONTRACTED:
         return (head, CONTRACTED[tail]) if head in CONTRACTING else (head,)
     return (head, tail)

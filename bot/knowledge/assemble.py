@@ -4,8 +4,6 @@ The checks look at the trees and not at the models, so that a mistake in one pla
 in another.
 """
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -52,6 +50,7 @@ from bot.knowledge.schema import (
     texts_at,
     value_at,
 )
+from bot.knowledge.wording import normalised
 
 LONGEST_ROLE_ID = 50
 """Characters in the id of a role's fact, which is made of two names: `pack/fact` stays below the 100 that
@@ -216,7 +215,7 @@ class _Check:
                 for number, part in items_at(file.tree, "parts"):
                     for position, scene in items_at(part, "scenes"):
                         place = f"parts[{number}].scenes[{position}]"
-                        if value_at(scene, "facts") is None:
+                        if not items_at(scene, "facts"):
                             yield _Spot(file, place, scene, has_default=default)
                         for each, told in items_at(scene, "facts"):
                             yield _Spot(file, f"{place}.facts[{each}]", told, has_default=True, scene=scene)
@@ -228,7 +227,7 @@ class _Check:
                 default = value_at(file.tree, "continuity") is not None
                 for number, part in items_at(file.tree, "parts"):
                     for position, scene in items_at(part, "scenes"):
-                        if value_at(scene, "facts") is not None:
+                        if items_at(scene, "facts"):
                             yield _Spot(file, f"parts[{number}].scenes[{position}]", scene, has_default=default)
 
     def questions(self) -> Iterator[_Spot]:
@@ -461,12 +460,6 @@ def _ids_given_twice(authored: Sequence[_Spot], taken: Mapping[str, str], what: 
 # Words
 
 
-def normalised(text: str) -> str:
-    """The words of a text alone, so that case, punctuation and spacing make no difference."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.findall(r"\w+", folded.replace("_", " ")))
-
-
 def actor_key(name: str) -> str:
     """Equal for one actor's spellings: `Robert Downey Jr` and `Robert Downey, Jr.`."""
     return normalised(name).replace(" ", "") or name
@@ -564,14 +557,8 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
         )
         for entry in about.things
     )
-    derived = derived_facts(
-        pack_id,
-        characters,
-        things,
-        continuity=only,
-        taken={fact.id for fact in facts},
-        hidden={unit for fact in facts if fact.spoiler for unit in fact.source},
-    )
+    actors = _actors(pack_id, about, roles)
+    derived = derived_facts(pack_id, characters, actors, things, facts, continuity=only)
     return Pack(
         id=pack_id,
         title=about.title,
@@ -582,7 +569,7 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
         licence=about.licence,
         credits=tuple(about.credits),
         characters=tuple(characters),
-        actors=_actors(pack_id, about, roles),
+        actors=actors,
         things=things,
         facts=(*facts, *derived),
         trivia=tuple(_trivia(about, parts, facts, only)),

@@ -96,6 +96,7 @@ class _Named:
 
 class _Proof:
     def __init__(self, pack: Pack) -> None:
+        pack = pack.as_written  # names and relations are read in the sheets
         self._pack = pack
         self._facts = {fact.key: fact for fact in pack.facts}
         self._named = list(_named(pack))

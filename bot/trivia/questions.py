@@ -102,7 +102,7 @@ def questions_of(pack: Pack) -> tuple[Question, ...]:
 def made_of(pack: Pack) -> Iterator[Question]:
     """The questions before the checker has seen them."""
     seen: set[object] = set()
-    for question in _Maker(_excerpt(pack)).questions():
+    for question in _Maker(_excerpt(pack.as_written)).questions():
         words = (" ".join(name_words(question.text)), question.options if question.kind is QuestionKind.FIRST else ())
         if question.key not in seen and words not in seen:
             seen |= {question.key, words}

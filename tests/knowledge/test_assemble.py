@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.assemble import LONGEST_ROLE_ID, actor_key, normalised
+from bot.knowledge.assemble import LONGEST_ROLE_ID, actor_key
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import Fact, FactKind, Relation, RoleKind, Thing, ThingKind
+from bot.knowledge.wording import normalised
 from tests.knowledge.builders import GOOD, a_pack, problems_of
 
 NOBODY = "is no character of this pack (there is no characters/{0}.yaml)"

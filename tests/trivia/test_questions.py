@@ -52,7 +52,14 @@ class TestTheDefaultPack:
         assert len({question.text for question in QUESTIONS if question.kind is not QuestionKind.FIRST}) >= 300
 
     def test_asks_of_every_fact(self) -> None:
-        assert {fact.key for fact in PACK.facts} == {question.fact for question in QUESTIONS}
+        assert {fact.key for fact in PACK.facts if fact.kind is not FactKind.DERIVED} == {
+            question.fact for question in QUESTIONS
+        }
+
+    def test_makes_none_of_the_facts_that_its_data_makes(self) -> None:
+        derived = {fact.key for fact in PACK.facts if fact.kind is FactKind.DERIVED}
+
+        assert [question.text for question in QUESTIONS if question.fact in derived] == []
 
     def test_has_every_kind_that_needs_no_author(self) -> None:
         assert {question.kind for question in QUESTIONS} == set(QuestionKind) - {QuestionKind.AUTHORED}
