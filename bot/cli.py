@@ -190,7 +190,7 @@ def ask(
         bool,
         typer.Option(
             "--jsonl",
-            help='Read lines {"id", "question"} from standard input, write a line with the answer to each.',
+            help='Read lines {"id", "question", "after"} from standard input, write a line with the answer to each.',
         ),
     ] = False,
     pack: Packs = None,
@@ -381,6 +381,6 @@ def _answer_lines(packs: Sequence[Path], *, overheard: bool) -> int:
             print(f"line {number}: {error}", file=sys.stderr)
             code = 1
             continue
-        reply = oracle.ask(question.text)
-        print(jsonl.answer_line(question, reply, oracle.words(reply)), flush=True)
+        response = oracle.ask(question.text, question.after)
+        print(jsonl.answer_line(question, response, oracle.words(response)), flush=True)
     return code

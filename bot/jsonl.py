@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from bot.answers.results import Answer, Ranked, Reply
+from bot.answers.results import Answer, Closest, Ranked, Reply
 from bot.errors import UserError
+from bot.services.results import Response, confidence, is_answer, shown_facts
 
 MOST_FACTS = 10
 """How many facts a line carries at most."""
@@ -23,10 +24,15 @@ DIGITS = 4
 
 @dataclass(frozen=True)
 class Question:
-    """A line that was read. `id` is whatever JSON value the asker uses to know the answer again."""
+    """A line that was read. `id` is whatever JSON value the asker uses to know the answer again. `after` are earlier
+    lines of the same member in the same channel, the oldest first."""
 
     id: Any
     text: str
+    after: tuple[str, ...] = ()
+
+
+EXAMPLE = 'A line looks like {"id": 1, "question": "who played thor"}'
 
 
 def read_question(line: bytes) -> Question:
@@ -34,20 +40,24 @@ def read_question(line: bytes) -> Question:
     try:
         record = json.loads(line, parse_constant=_no_number, parse_float=_float)
     except (ValueError, RecursionError) as error:
-        raise UserError('is no JSON. A line looks like {"id": 1, "question": "who played thor"}') from error
+        raise UserError(f"isn't valid JSON. {EXAMPLE}") from error
     if not isinstance(record, dict) or not isinstance(record.get("question"), str):
-        raise UserError('has no "question" that is text. A line looks like {"id": 1, "question": "who played thor"}')
-    return Question(record.get("id"), record["question"])
+        raise UserError(f'has no "question" that is text. {EXAMPLE}')
+    after = record.get("after") or []
+    if not isinstance(after, list) or not all(isinstance(earlier, str) for earlier in after):
+        raise UserError(f'has an "after" that isn\'t a list of texts. {EXAMPLE[:-1]}, "after": ["who is thor"]}}')
+    return Question(record.get("id"), record["question"], tuple(after))
 
 
-def answer_line(question: Question, reply: Reply, text: str) -> str:
-    """The line for a reply, without its line break, in plain ASCII. `text` is what a member would read."""
+def answer_line(question: Question, response: Response, text: str) -> str:
+    """The line for a response, without its line break, in plain ASCII. `text` is what a member would read."""
     return json.dumps(
         {
             "id": question.id,
-            "answered": isinstance(reply, Answer),
+            "answered": is_answer(response),
+            "closest": isinstance(response, Closest),
             "text": text,
-            "confidence": _share(reply.working.confidence),
+            "confidence": _share(confidence(response)),
             "facts": [
                 {
                     "id": ranked.fact.key,
@@ -55,18 +65,19 @@ def answer_line(question: Question, reply: Reply, text: str) -> str:
                     "text": ranked.fact.text,
                     "score": _share(ranked.score),
                 }
-                for ranked in _ranking(reply)
+                for ranked in _ranking(response)
             ],
         }
     )
 
 
-def _ranking(reply: Reply) -> tuple[Ranked, ...]:
-    """The facts best first. Those that were given as the answer lead, and no score is above one before it."""
-    ranking = reply.working.ranking
-    if isinstance(reply, Answer):
+def _ranking(response: Response) -> tuple[Ranked, ...]:
+    """The facts best first. Those that are shown lead, and no score is above one before it."""
+    ranking = response.working.ranking if isinstance(response, Reply) else ()
+    if is_answer(response):
         known = {ranked.fact.key: ranked for ranked in ranking}
-        given = {fact.key: known.get(fact.key, Ranked(fact, 0.0, ())) for fact in reply.facts}
+        score = 0.0 if isinstance(response, Answer) else 1.0
+        given = {fact.key: known.get(fact.key, Ranked(fact, score, ())) for fact in shown_facts(response)}
         ranking = (*given.values(), *(ranked for ranked in ranking if ranked.fact.key not in given))
     ranking = ranking[:MOST_FACTS]
     scores = reversed(list(accumulate((ranked.score for ranked in reversed(ranking)), max)))

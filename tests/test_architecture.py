@@ -34,7 +34,7 @@ ARROWS = {
         "services",
     },
     "playground": set(),
-    "jsonl": {"errors", "knowledge", "answers"},
+    "jsonl": {"errors", "knowledge", "answers", "services"},
     "oracle": {"errors", "knowledge", "answers", "services"},
     "tables": {"services"},
     "app": {

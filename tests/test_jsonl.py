@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from bot.answers.results import Answer, NoMatch, Ranked, Reply, Suggestions, Working
+from bot.answers.requests import Talk
+from bot.answers.results import Answer, Closest, NoMatch, Ranked, Reply, Working
 from bot.errors import UserError
 from bot.jsonl import Question, answer_line, read_question
 from bot.knowledge.model import Fact, FactKind
+from bot.services.results import FactShown, Overview, Page, Response, SmallTalk
 
 
 def a_fact(id: str) -> Fact:
@@ -21,7 +23,7 @@ def working(*scores: float, confidence: float = 0.5) -> Working:
     return Working("q", "q", ranking, confidence, 0.5)
 
 
-def line_of(reply: Reply, id: Any = 1, text: str = "") -> dict[str, Any]:
+def line_of(reply: Response, id: Any = 1, text: str = "") -> dict[str, Any]:
     line = json.loads(answer_line(Question(id, "q"), reply, text))
     assert isinstance(line, dict)
     return line
@@ -40,6 +42,19 @@ def test_an_id_comes_back_as_it_was(id: Any) -> None:
 
 def test_a_missing_id_is_null() -> None:
     assert read_question(b'{"question": "who"}') == Question(None, "who")
+
+
+def test_earlier_lines_are_read() -> None:
+    line = b'{"question": "and him?", "after": ["who is she", "who is he"]}'
+
+    assert read_question(line) == Question(None, "and him?", ("who is she", "who is he"))
+    assert read_question(b'{"question": "who", "after": null}') == Question(None, "who")
+
+
+@pytest.mark.parametrize("after", [b'"who"', b"[1]", b'{"0": "who"}', b'["who", null]'])
+def test_earlier_lines_that_are_no_list_of_texts_are_refused(after: bytes) -> None:
+    with pytest.raises(UserError, match='"after"'):
+        read_question(b'{"question": "who", "after": ' + after + b"}")
 
 
 def test_a_byte_order_mark_is_passed_over() -> None:
@@ -76,6 +91,7 @@ def test_a_line_holds_what_the_contract_says_and_nothing_else() -> None:
     assert line_of(reply, 7, "What a member reads.") == {
         "id": 7,
         "answered": True,
+        "closest": False,
         "text": "What a member reads.",
         "confidence": 0.8765,
         "facts": [
@@ -94,12 +110,28 @@ def test_whatever_is_in_it_an_answer_is_one_line_of_ascii(text: str) -> None:
     assert json.loads(line)["text"] == text
 
 
-@pytest.mark.parametrize("reply", [Suggestions((a_fact("f1"),), working(0.4, 0.3)), NoMatch(working(0.4, 0.3))])
+@pytest.mark.parametrize("reply", [Closest((a_fact("f1"),), working(0.4, 0.3)), NoMatch(working(0.4, 0.3))])
 def test_facts_are_ranked_also_where_nothing_is_answered(reply: Reply) -> None:
     line = line_of(reply)
 
-    assert line["answered"] is False
+    assert (line["answered"], line["closest"]) == (False, isinstance(reply, Closest))
     assert facts_of(line) == [("f0", 0.4), ("f1", 0.3)]
+
+
+def test_what_was_asked_for_as_a_whole_is_sure_and_tells_what_it_shows() -> None:
+    page = Page("pack", "T", "", 1, 1, 1, 1, (a_fact("f1"), a_fact("f0")))
+
+    for response, facts in ((FactShown(a_fact("f3")), [("f3", 1.0)]), (page, [("f1", 1.0), ("f0", 1.0)])):
+        line = line_of(response)
+        assert (line["answered"], line["closest"], line["confidence"]) == (True, False, 1.0)
+        assert facts_of(line) == facts
+
+
+def test_an_overview_is_an_answer_and_talk_is_none() -> None:
+    overview, talk = line_of(Overview((), ())), line_of(SmallTalk(Talk.THANKS))
+
+    assert (overview["answered"], overview["confidence"], overview["facts"]) == (True, 1.0, [])
+    assert (talk["answered"], talk["confidence"], talk["facts"]) == (False, 0.0, [])
 
 
 def test_the_facts_of_an_answer_lead_and_no_score_rises() -> None:

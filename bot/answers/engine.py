@@ -1,27 +1,26 @@
-"""From a question to the fact that answers it, to suggestions, or to silence."""
+"""From a question to the fact that answers it, to the closest ones, or to silence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.answers.calibration import Thresholds, calibrated
 from bot.answers.evidence import Evidence
+from bot.answers.follow_up import NOTHING_SAID, InFull, Said, in_full
 from bot.answers.index import PackIndex, Progress, index_of
 from bot.answers.judge import Judge
 from bot.answers.language import ACTORS, CONFIRM, LIGHT, ROLE_WORDS, WORKS
 from bot.answers.learned import Learned, learned
-from bot.answers.reading import Question, Unit
-from bot.answers.results import Answer, Closest, NoMatch, Ranked, Reply, Who, Working
+from bot.answers.reading import Question
+from bot.answers.results import Answer, Closest, Named, NoMatch, Ranked, Reply, Who, Working
 from bot.answers.text import english_stems, looks_like_a_question
 from bot.answers.texts import Floats
-from bot.knowledge.model import Actor, Character, FactKind, Knowledge, Pronoun, Role
+from bot.knowledge.model import Actor, Character, FactKind, Knowledge, Role
 
 FORESEEN = 0.95
 """The confidence where the author of a pack wrote this very question: who writes it down means the fact."""
 
-LITTLE = 2.0
-"""Words that weigh no more than this, in nats, are little words beside a name."""
 
 SHOWN = 10
 """How many facts of a ranking are kept."""
@@ -33,7 +32,8 @@ SUGGESTED = 3
 @dataclass(frozen=True)
 class _Judged:
     """What one pack has to say to a question: the chance that its first fact is `right`, the chance that the line is
-    `about` something in the pack, and from which of both on it says so."""
+    `about` something in the pack, and from which of both on it says so. `who` are the people it is about, also as
+    members of groups; `named` are those that it names, things and groups included."""
 
     question: Question
     ranked: tuple[Ranked, ...]
@@ -41,6 +41,7 @@ class _Judged:
     about: float
     thresholds: Thresholds
     who: tuple[Who, ...]
+    named: tuple[Named, ...]
 
     @property
     def is_sure(self) -> bool:
@@ -60,16 +61,30 @@ class AnswerEngine:
         words = learned()
         self._packs = tuple(_Pack(index_of(pack, progress), words) for pack in knowledge.packs)
 
-    def ask(self, question: str, *, overheard: bool = False, about: tuple[Who, ...] = (), before: str = "") -> Reply:
+    def ask(self, question: str, *, overheard: bool = False, before: Said = NOTHING_SAID) -> Reply:
         """The reply to a question put to the bot, or to a line that it overhears, which is only ever answered.
 
-        `about` are those the conversation is about, whom a pronoun or a question without a name means; `before` is the
-        question before, which "what about Thor?" asks anew.
+        `before` is what was said before. It counts only where the question does not stand on its own.
         Never raises, whatever the text.
         """
+        reply = self._reply(question, overheard=overheard)
+        if not before.question and not before.about:
+            return reply
+        is_answered = isinstance(reply, Answer)
+        found = (pack.in_full(question, before, is_answered=is_answered) for pack in self._packs)
+        full = next((one for one in found if one is not None), None)
+        if full is None:
+            return reply
+        followed_up = self._reply(full.line, overheard=overheard)
+        if not full.is_needed and not isinstance(followed_up, Answer):
+            return reply
+        return replace(followed_up, working=replace(followed_up.working, question=question, asked=full.line))
+
+    def _reply(self, question: str, *, overheard: bool) -> Reply:
+        """The reply to a question as it stands."""
         if overheard and not looks_like_a_question(question):
             return NoMatch(Working(question, "", (), 0.0, 1.0))
-        judged = [pack.judge(question, about, before) for pack in self._packs]
+        judged = [pack.judge(question) for pack in self._packs]
         best = max(judged, key=lambda one: (one.is_sure, one.is_close, one.right), default=None)
         ranking = sorted((row for one in judged for row in one.ranked), key=lambda row: (-row.score, row.fact.key))
         working = Working(
@@ -78,8 +93,7 @@ class AnswerEngine:
             ranking=tuple(ranking[:SHOWN]),
             confidence=best.right if best else 0.0,
             threshold=best.thresholds.sure if best else 1.0,
-            who=best.who if best else (),
-            asked=best.question.line if best else "",
+            who=best.named if best else (),
         )
         if best and best.is_sure and (best.is_close or not overheard):
             return self._answer(best, working)
@@ -109,19 +123,23 @@ class _Pack:
         self._judge_of = Judge(index, words)
         self._thresholds = calibrated(self._judge_of).thresholds
 
-    def judge(self, line: str, about: tuple[Who, ...], before: str) -> _Judged:
-        """What this pack has to say to a line. `about` are those whom the conversation is about, `before` the question
-        before."""
-        with np.errstate(invalid="ignore"):  # some builds of BLAS warn of values that lie beside those multiplied
-            return self._judge(line, about, before)
+    def in_full(self, line: str, before: Said, *, is_answered: bool) -> InFull | None:
+        """What a line asks after what was said; None where it stands on its own, or that is about another pack."""
+        return in_full(line, before, self._index, is_answered=is_answered)
 
-    def _judge(self, line: str, about: tuple[Who, ...], before: str) -> _Judged:
+    def judge(self, line: str) -> _Judged:
+        """What this pack has to say to a line."""
+        with np.errstate(invalid="ignore"):  # some builds of BLAS warn of values that lie beside those multiplied
+            return self._judge(line)
+
+    def _judge(self, line: str) -> _Judged:
         index = self._index
-        question = index.read(_asked_anew(line, before, index) or _with_subject(line, about, index))
-        who = index.names.everybody(entity for unit in question.units for entity in unit.entities)
+        question = index.read(line)
+        entities = [entity for unit in question.units for entity in unit.entities]
+        who, named = index.names.everybody(entities), index.names.named(entities)
         found = self._judge_of.judge(question)
         if found is None:
-            return _Judged(question, (), 0.0, 0.0, self._thresholds, who)
+            return _Judged(question, (), 0.0, 0.0, self._thresholds, who, named)
         right, about_it = found.right, found.about
         foreseen = index.foreseen(question)
         fact = index.pack.facts[found.best]
@@ -130,7 +148,7 @@ class _Pack:
         elif index.is_not_told(question) or (question.is_about_a_role and self._nobody_plays(question)):
             right = 0.0
         ranked = self._ranked(question, found.evidence, found.scores, found.order, right)
-        return _Judged(question, ranked, right, about_it, self._thresholds, who)
+        return _Judged(question, ranked, right, about_it, self._thresholds, who, named)
 
     def _ranked(
         self, question: Question, evidence: Evidence, scores: Floats, order: npt.NDArray[np.intp], sure: float
@@ -183,66 +201,3 @@ def _asks_only_for_a_role(question: Question) -> bool:
 
 def _wants_confirmation(question: Question) -> bool:
     return question.asked == "yes/no" or question.raws[-1] in CONFIRM
-
-
-_PRONOUNS = {
-    Pronoun.HE: frozenset(["he", "him", "his"]),
-    Pronoun.SHE: frozenset(["she", "her", "hers"]),
-    Pronoun.IT: frozenset(["it", "its"]),
-    Pronoun.THEY: frozenset(["they", "them", "their", "theirs"]),
-}
-_ANY_PRONOUN = frozenset().union(*_PRONOUNS.values())
-
-
-def _with_subject(line: str, about: tuple[Who, ...], index: PackIndex) -> str:
-    """The line with the name of whom the conversation is about, where the line itself names nobody."""
-    here = [who for who in about if who.pack == index.pack.id]
-    if not here:
-        return line
-    question = index.read(line)
-    if any(entity in index.names.who for unit in question.units for entity in unit.entities if unit.sure):
-        return line
-    said = _ANY_PRONOUN & set(question.raws)
-    if not said and len(question.units) > 3:
-        return line
-    meant = [who for who in here if not said or _fits(who, said)]
-    if not said & _PRONOUNS[Pronoun.THEY]:
-        meant = meant[:1]
-    return " ".join([line, *(who.name for who in meant)])
-
-
-_ANEW = frozenset([("what", "about"), ("how", "about"), ("and",), ("or",), ("same", "for")])
-"""How a line begins that asks the question before for somebody else."""
-
-
-def _asked_anew(line: str, before: str, index: PackIndex) -> str:
-    """The question before with the name that the line puts in the place of its own: "what about thor?".
-
-    Empty where the line says more than a name, or the question before had none.
-    """
-    if not before:
-        return ""
-    question = index.read(line)
-    if not any(question.raws[: len(words)] == words for words in _ANEW):
-        return ""
-    named = [unit for unit in question.units if unit.entities]
-    if len(named) != 1 or any(unit.weight > LITTLE for unit in question.units if not unit.entities):
-        return ""
-    last = index.read(before)
-    replaced = [unit for unit in last.units if unit.entities and _is_actor(unit) is _is_actor(named[0])]
-    if not replaced:
-        return ""
-    words = " ".join(last.raws)
-    anew = f" {words} ".replace(f" {replaced[0].raw} ", f" {named[0].raw} ", 1).strip()
-    return "" if anew == words else anew
-
-
-def _is_actor(unit: Unit) -> bool:
-    return any(entity.startswith("@actor:") for entity in unit.entities)
-
-
-def _fits(who: Who, said: frozenset[str]) -> bool:
-    """Whether a pronoun can mean somebody. Of actors, and where the pack does not tell, any can."""
-    if isinstance(who, Actor) or who.pronoun is Pronoun.THEY or said & _PRONOUNS[Pronoun.THEY]:
-        return True
-    return bool(said & _PRONOUNS[who.pronoun])

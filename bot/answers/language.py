@@ -898,3 +898,19 @@ false; tho; though; btw; by the way; or what; or something; asking for a friend;
 can anyone help; i forgot; i forget; cheers
 """
 """What people put behind it."""
+
+ANTECEDENTS = _words(
+    """
+    man men woman women boy girl king queen prince princess person people soldier doctor lord guy girl dude hero heroes
+    heroine villain villains actor actress character anyone anybody someone somebody everyone everybody which
+    """
+)
+"""Words for a person to whom a pronoun later in the same line may refer: "which hero loses his arm"."""
+
+EXPLETIVE = _words(
+    """
+    true possible correct worth raining money profit cinema cinemas theater theaters theatre theatres canon matter
+    matters
+    """
+)
+"""Words with which "it" means nothing that was named, or the work: "is it true that", "how much money did it make"."""

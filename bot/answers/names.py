@@ -7,9 +7,9 @@ from bot.answers import english
 from bot.answers.english import is_common
 from bot.answers.language import STOP
 from bot.answers.matching import alike, nearest_words, rank_names
-from bot.answers.results import Who
+from bot.answers.results import Named, Who
 from bot.answers.text import concepts, fold, name_words, stem, written_out
-from bot.knowledge.model import Character, Knowledge, Pack
+from bot.knowledge.model import Character, Knowledge, Pack, Thing
 
 TELLING_WEIGHT = 6.5
 """How rare in English (in nats) a word of a description must be to hint at whom it describes."""
@@ -50,6 +50,7 @@ class NameTable:
         self._descriptions: set[tuple[str, ...]] = set()
         self._relatives: dict[tuple[str, str], list[str]] = {}
         self.who: dict[str, Who] = {}
+        self._things: dict[str, Thing] = {}
         self.members: dict[str, tuple[str, ...]] = {}
         self.words: set[str] = set()
         partial: dict[str, list[str]] = {}
@@ -75,6 +76,7 @@ class NameTable:
                 partial.setdefault(part, []).append(key)
         for thing in pack.things:
             key = f"@thing:{fold(thing.name)}"
+            self._things[key] = thing
             self.members[key] = tuple(f"@{member}" for member in thing.members)
             for name in (thing.name, *thing.aliases):
                 self._add(name, key)
@@ -146,6 +148,11 @@ class NameTable:
         """Those whom these entities mean, groups by their members, nobody twice."""
         keys = [member for entity in entities for member in (entity, *self.members.get(entity, ()))]
         return tuple(self.who[key] for key in dict.fromkeys(keys) if key in self.who)
+
+    def named(self, entities: Iterable[str]) -> tuple[Named, ...]:
+        """Those whom these entities mean, things and groups as such, nobody twice."""
+        known: dict[str, Named] = {**self.who, **self._things}
+        return tuple(known[key] for key in dict.fromkeys(entities) if key in known)
 
 
 def _words(name: str) -> tuple[str, ...]:

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.knowledge.model import Actor, Character, Fact
+from bot.knowledge.model import Actor, Character, Fact, Thing
 
 Who = Character | Actor
 """Somebody whom a question is about."""
+
+Named = Who | Thing
+"""Somebody, or something, that a question is about."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,8 @@ class Working:
 
     `understood` is the question as it was read (spelling corrected, names resolved). `ranking` has up to
     10 facts, best first, no fact twice, also where nothing was answered. `confidence` (0 to 1) is the chance
-    that the first of them is right; `threshold` is what it had to reach. `who` are those it is about. `asked` is
-    the question in full, where it followed up another.
+    that the first of them is right; `threshold` is what it had to reach. `who` are those it is about, people, things
+    and groups. `asked` is the question in full, where it followed up another and was judged that way.
     """
 
     question: str
@@ -33,7 +36,7 @@ class Working:
     ranking: tuple[Ranked, ...]
     confidence: float
     threshold: float
-    who: tuple[Who, ...] = ()
+    who: tuple[Named, ...] = ()
     asked: str = ""
 
 

@@ -22,7 +22,7 @@ from bot.discord_front.custom_ids import (
     Turn,
 )
 from bot.discord_front.replies import Replies, notice, receipt_optional, send, turn_into
-from bot.knowledge.model import Actor, Character
+from bot.knowledge.model import Actor, Character, Thing
 from bot.services.results import Cast
 
 Press = discord.Interaction[Any]
@@ -57,7 +57,7 @@ async def perform(press: Press, action: Action | Stale, picked: str, replies: Re
 
 
 async def _tell(press: Press, action: Tell, replies: Replies) -> None:
-    """The one who asked turns the suggestions into the answer; anybody else gets it for themselves."""
+    """The one who asked turns the closest fact into the one they picked; anybody else gets it for themselves."""
     fact = replies.handles.fact(action.fact)
     if fact is None:
         await send(press, notice(render.GONE))
@@ -85,32 +85,36 @@ async def _delete(press: Press, action: Delete) -> None:
 
 
 async def _another(press: Press, action: Another, replies: Replies) -> None:
-    character = replies.handles.who(action.character)
+    about = replies.handles.named(action.about) if action.about else None
     continuity = replies.handles.continuity(action.continuity) if action.continuity else ""
-    if not isinstance(character, Character) or continuity is None:
+    if continuity is None or (action.about and not isinstance(about, Character | Thing)):
         await send(press, notice(render.GONE))
         return
-    result = replies.service.fact_about(character, continuity, place=_place(press))
+    if isinstance(about, Character | Thing):
+        result = replies.service.fact_about(about, continuity, place=_place(press))
+    else:
+        result = replies.service.any_fact(continuity, place=_place(press))
     await send(press, replies.fact(result, asker=press.user.id))
 
 
 async def _played(press: Press, action: Played, replies: Replies) -> None:
-    match replies.handles.who(action.who):
+    match replies.handles.named(action.who):
         case Character() as character:
             result = replies.service.played_by(character)
             await send(press, replies.played(result, asker=press.user.id))
         case Actor(roles=roles):
             await send(press, replies.played(Cast(roles), asker=press.user.id))
-        case None:
+        case Thing() | None:
             await send(press, notice(render.GONE))
 
 
 async def _look(press: Press, action: Look, replies: Replies) -> None:
-    character = replies.handles.who(action.character)
-    if not isinstance(character, Character):
+    named = replies.handles.named(action.named)
+    result = replies.service.look(named) if named is not None else None
+    if result is None:
         await send(press, notice(render.GONE))
         return
-    await send(press, replies.card(replies.service.card_of(character), asker=press.user.id))
+    await send(press, replies.looked(result, asker=press.user.id))
 
 
 async def _turn(press: Press, asker: int, pack: str, number: int, replies: Replies) -> None:

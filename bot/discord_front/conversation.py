@@ -6,13 +6,12 @@ from typing import Any
 
 import discord
 
-from bot.answers.results import Who
+from bot.answers.follow_up import NOTHING_SAID, Said
+from bot.answers.results import Named
 from bot.discord_front import custom_ids, render
 from bot.discord_front.custom_ids import Delete
 from bot.discord_front.replies import Replies
 from bot.knowledge.model import Fact
-from bot.services.small_talk import small_talk
-from bot.services.talk import NOTHING_SAID, Said
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,14 @@ class Conversation:
         before = await replied_to(message)
         if before is None or before.author.id != self._me:
             return Asked(question)
-        return Asked(question, Said(await self._question_of(before), self.subject(before)))
+        return Asked(question, await self._said_in(before))
+
+    async def _said_in(self, message: discord.Message) -> Said:
+        """What a message of ours said, and to which question."""
+        facts = self.facts(message)
+        scene = next((fact for fact in reversed(facts) if fact.place is not None), None)
+        question = await self._question_of(message)
+        return Said(question, self.subject(message), is_answered=bool(facts), scene=scene)
 
     async def _question_of(self, message: discord.Message) -> str:
         """The question that a message of ours answers; empty where it answers none that can be read."""
@@ -70,14 +76,14 @@ class Conversation:
         asked = await replied_to(message)
         return self.words(asked)[: render.CHAT_QUESTION] if asked is not None else ""
 
-    def subject(self, message: discord.Message) -> tuple[Who, ...]:
-        """Whom a message of ours is about; those first who were asked for."""
+    def subject(self, message: discord.Message) -> tuple[Named, ...]:
+        """Whom and what a message of ours is about; those first who were asked for."""
         handles = self._replies.handles
-        found: list[Who] = []
+        found: list[Named] = []
         facts: list[Fact] = []
         for handle in _subject_handles(message):
-            if (who := handles.who(handle)) is not None:
-                found.append(who)
+            if (named := handles.named(handle)) is not None:
+                found.append(named)
             elif (fact := handles.fact(handle)) is not None:
                 facts.append(fact)
         return tuple(dict.fromkeys([*found, *self._replies.service.subject(facts)]))
@@ -99,7 +105,8 @@ class Conversation:
         if question_message is None:
             return QuestionGone()
         asked = await self.asked(question_message)
-        return NotAsked() if question_message.author.id == self._me or small_talk(asked.question) else asked
+        is_asked = question_message.author.id != self._me and self._replies.service.is_question(asked.question)
+        return asked if is_asked else NotAsked()
 
 
 def is_to_nobody(message: discord.Message) -> bool:

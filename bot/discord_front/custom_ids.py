@@ -17,7 +17,7 @@ _HANDLE = r"[A-Za-z0-9_-]{11}"
 
 @dataclass(frozen=True)
 class Tell:
-    """Did you mean: the fact that `asker` meant."""
+    """A further fact beside the closest one, for `asker`."""
 
     asker: int
     fact: str
@@ -34,9 +34,9 @@ class Delete:
 
 @dataclass(frozen=True)
 class Another:
-    """Another fact about a character; `continuity` is empty for any."""
+    """Another fact about a character or a thing; both may be empty for any."""
 
-    character: str
+    about: str = ""
     continuity: str = ""
 
 
@@ -49,9 +49,9 @@ class Played:
 
 @dataclass(frozen=True)
 class Look:
-    """A character's card."""
+    """The card of a character or a thing, or an actor's roles."""
 
-    character: str
+    named: str
 
 
 @dataclass(frozen=True)
@@ -118,12 +118,12 @@ def write(action: Action) -> str:
             return f"lk:t:{_base36(asker)}:{fact}"
         case Delete(asker, subject):
             return f"lk:d:{_base36(asker)}:{'.'.join(subject[:SUBJECTS])}"
-        case Another(character, continuity):
-            return f"lk:f:{character}:{continuity}"
+        case Another(about, continuity):
+            return f"lk:f:{about}:{continuity}"
         case Played(who):
             return f"lk:p:{who}"
-        case Look(character):
-            return f"lk:c:{character}"
+        case Look(named):
+            return f"lk:c:{named}"
         case Turn(asker, pack, page):
             return f"lk:s:{_base36(asker)}:{pack}:{page}"
         case PickPart(asker):
@@ -180,7 +180,7 @@ _FORMATS = (
         re.compile(rf"lk:d:{_ID}:((?:{_HANDLE})?(?:\.{_HANDLE})*)"),
         lambda asker, subject: Delete(_member(asker), tuple(filter(None, subject.split(".")))),
     ),
-    (re.compile(rf"lk:f:({_HANDLE}):((?:{_HANDLE})?)"), Another),
+    (re.compile(rf"lk:f:((?:{_HANDLE})?):((?:{_HANDLE})?)"), Another),
     (re.compile(rf"lk:p:({_HANDLE})"), Played),
     (re.compile(rf"lk:c:({_HANDLE})"), Look),
     (

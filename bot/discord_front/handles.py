@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from hashlib import blake2b
 
-from bot.answers.results import Who
-from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack
+from bot.answers.results import Named
+from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Thing
 
 LENGTH = 11
 """Characters of a handle: 8 bytes in base64."""
@@ -22,8 +22,8 @@ class Handles:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
 
-    def of(self, thing: Fact | Who | Pack) -> str:
-        """The handle of a fact, a character, an actor or a pack."""
+    def of(self, thing: Fact | Named | Pack) -> str:
+        """The handle of a fact, a character, an actor, a thing or a pack."""
         match thing:
             case Fact():
                 return _digest("fact", thing.key)
@@ -31,6 +31,8 @@ class Handles:
                 return _digest("character", f"{thing.pack}/{thing.id}")
             case Actor():
                 return _digest("actor", f"{thing.pack}/{thing.name}")
+            case Thing():
+                return _digest("thing", f"{thing.pack}/{thing.name}")
             case Pack():
                 return _digest("pack", thing.id)
 
@@ -42,9 +44,9 @@ class Handles:
         """The fact with this handle."""
         return self._facts.get(handle)
 
-    def who(self, handle: str) -> Who | None:
-        """The character or actor with this handle."""
-        return self._who.get(handle)
+    def named(self, handle: str) -> Named | None:
+        """The character, actor or thing with this handle."""
+        return self._named.get(handle)
 
     def pack(self, handle: str) -> Pack | None:
         """The pack with this handle."""
@@ -59,12 +61,11 @@ class Handles:
         return {self.of(fact): fact for fact in self._knowledge.facts}
 
     @cached_property
-    def _who(self) -> Mapping[str, Who]:
-        everybody: list[Who] = []
+    def _named(self) -> Mapping[str, Named]:
+        everything: list[Named] = []
         for pack in self._knowledge.packs:
-            everybody += pack.characters
-            everybody += pack.actors
-        return {self.of(who): who for who in everybody}
+            everything += [*pack.characters, *pack.actors, *pack.things]
+        return {self.of(one): one for one in everything}
 
     @cached_property
     def _packs(self) -> Mapping[str, Pack]:

@@ -1,26 +1,16 @@
 """All wording for Discord, and all of Discord's size limits. Pure: values in, embeds out, nothing is sent."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import assert_never
 
 import discord
 
-from bot.answers.results import Answer, NoMatch, Ranked, Reply, Suggestions
-from bot.knowledge.model import Fact, Knowledge, Role, RoleKind
+from bot.answers.results import Answer, Closest, NoMatch, Ranked, Reply, Working
+from bot.knowledge.model import Fact, Knowledge
 from bot.services import wording
-from bot.services.results import (
-    Bond,
-    Card,
-    Cast,
-    FactShown,
-    NoSuchPart,
-    NotCast,
-    NothingThere,
-    Page,
-    Unclear,
-    Unknown,
-)
+from bot.services.labels import labels
+from bot.services.results import Response, shown_facts
 
 TITLE = 256
 DESCRIPTION = 4096
@@ -43,9 +33,6 @@ CHAT_QUESTION = 600
 
 SHOWN_FACTS = 6
 """Facts of an answer that are shown; what is more is counted."""
-
-CARD_SCENES = 6
-"""Scenes on a character's card; the rest is in /plot."""
 
 ABOUT_PACKS = 6
 """Packs that /about describes; what is more is counted."""
@@ -93,6 +80,17 @@ def fact_text(fact: Fact, length: int) -> str:
     return spoiler(fact.text, length) if fact.spoiler else fit(fact.text, length)
 
 
+def marked_text(fact: Fact, length: int, working: Working | None) -> str:
+    """What a fact says, with the sentence in bold and first that answers a question; in at most `length` characters."""
+    found = wording.answering(fact, working) if working is not None else None
+    if found is None or not found.answering:
+        return fact_text(fact, length)
+    body = f"**{quote(found.answering)}** {quote(found.rest)}"
+    if len(body) + 4 > length:
+        return fact_text(fact, length)
+    return f"||{body}{_ZERO_WIDTH if body.endswith('|') else ''}||" if fact.spoiler else body
+
+
 def capital(text: str) -> str:
     """`text` with a capital letter."""
     return text[:1].upper() + text[1:]
@@ -104,30 +102,38 @@ def capital(text: str) -> str:
 def reply(reply: Reply, knowledge: Knowledge, *, question: str = "") -> discord.Embed:
     """What comes of a question. `question` is shown where the channel cannot see it otherwise."""
     match reply:
-        case Answer(facts=facts, lead=lead):
-            return told(facts, knowledge, lead=lead, question=question)
-        case Suggestions(facts=facts):
-            return _embed(_asked(question) + _which(facts), colour=QUIET)
+        case Answer(facts=facts, lead=lead, working=working):
+            return told(facts, knowledge, lead=lead, question=question, working=working)
+        case Closest(facts=facts, working=working):
+            embed = told(facts[:1], knowledge, lead=f"{wording.CLOSEST}\n", question=question, working=working)
+            embed.colour = QUIET
+            return embed
         case NoMatch(working=working):
             text = wording.no_match(knowledge, working.who)
-            return _embed(_asked(question) + fit(text, 1500), colour=QUIET)
+            return embed_of(asked(question) + fit(text, 1500), colour=QUIET)
         case _:
             assert_never(reply)
 
 
-def _which(facts: Sequence[Fact]) -> str:
-    return f"I am not sure. Did you mean {'this' if len(facts) == 1 else 'one of these'}?"
-
-
 def told(
-    facts: Sequence[Fact], knowledge: Knowledge, *, lead: str = "", question: str = "", title: str = ""
+    facts: Sequence[Fact],
+    knowledge: Knowledge,
+    *,
+    lead: str = "",
+    question: str = "",
+    title: str = "",
+    working: Working | None = None,
 ) -> discord.Embed:
-    """Facts with their sources and continuities; one fills the embed, several get a field for each continuity."""
-    opening = _asked(question) + (f"{fit(lead, 500)} " if lead else "")
+    """Facts with their sources and continuities; one fills the embed, several get a field for each continuity.
+
+    With the `working` of a question the sentence that answers is marked.
+    """
+    after_lead = "\n" if lead.endswith("\n") else " "
+    opening = asked(question) + (f"{fit(lead, 500)}{after_lead}" if lead else "")
     if len(facts) == 1:
-        embed = _embed(opening + fact_text(facts[0], 2500), title=title)
+        embed = embed_of(opening + marked_text(facts[0], 2500, working), title=title)
         return embed.set_footer(text=wording.shorten(wording.source(facts[0], knowledge), 1000))
-    embed = _embed(opening.rstrip(), title=title)
+    embed = embed_of(opening.rstrip(), title=title)
     for where, lines in _by_place(facts[:SHOWN_FACTS], knowledge):
         embed.add_field(name=fit(capital(where), 150), value="\n".join(lines), inline=False)
     if len(facts) > SHOWN_FACTS:
@@ -148,7 +154,7 @@ def _by_place(facts: Sequence[Fact], knowledge: Knowledge) -> list[tuple[str, li
     return fields
 
 
-def _asked(question: str) -> str:
+def asked(question: str) -> str:
     """The line of an embed that says what was asked."""
     return f"> {fit(question, 2 * QUESTION)}\n\n" if question.strip() else ""
 
@@ -159,18 +165,16 @@ def question_in(description: str | None) -> str:
     return unquote(first.removeprefix("> ")) if first.startswith("> ") else ""
 
 
-def suggestion_labels(reply: Suggestions, knowledge: Knowledge) -> tuple[str, ...]:
-    """What stands on the buttons of "Did you mean"."""
-    return tuple(button(gist) for gist in wording.gists(reply.facts, reply.working.question, knowledge))
+def closest_labels(closest: Closest, knowledge: Knowledge) -> tuple[str, ...]:
+    """What stands on the buttons under a closest fact, one for each further fact."""
+    first, *others = closest.facts
+    return tuple(button(label) for label in labels(others, first, knowledge))
 
 
 def picked(fact: Fact, knowledge: Knowledge, *, label: str, question: str = "") -> discord.Embed:
-    """The fact that a member picked from "Did you mean" by a button with this label."""
+    """A further fact that a member picked by a button with this label."""
     embed = told((fact,), knowledge)
-    # A label that is the beginning of the fact would only say the same twice.
-    says_it = fact.text.startswith(label.rstrip("…"))
-    lead = "You picked this:" if says_it else f"You picked: **{fit(label, 2 * BUTTON)}**"
-    embed.description = f"{_asked(question)}{lead}\n{embed.description}"
+    embed.description = f"{asked(question)}You picked: **{fit(label, 2 * BUTTON)}**\n{embed.description}"
     return embed
 
 
@@ -184,154 +188,45 @@ def plain(reply: Reply, knowledge: Knowledge) -> str:
     match reply:
         case Answer(facts=facts, lead=lead):
             lines = [fit(lead, 500)] if lead else []
-            lines += (f"{fact_text(fact, 300)}\n{fit(wording.source(fact, knowledge), 100)}" for fact in facts[:4])
+            lines += (_plain_fact(fact, knowledge) for fact in facts[:4])
             return "\n".join(lines)
-        case Suggestions(facts=facts):
-            return _which(facts)
+        case Closest(facts=facts):
+            return f"{wording.CLOSEST}\n{_plain_fact(facts[0], knowledge)}"
         case NoMatch():
             return fit(wording.plain(reply, knowledge), CONTENT)
         case _:
             assert_never(reply)
 
 
-# Look-ups
+def _plain_fact(fact: Fact, knowledge: Knowledge) -> str:
+    return f"{fact_text(fact, 300)}\n{fit(wording.source(fact, knowledge), 100)}"
 
 
-def fact_shown(shown: FactShown, knowledge: Knowledge) -> discord.Embed:
-    """A fact about somebody."""
-    return told((shown.fact,), knowledge, title=f"About {shown.character.full_name}")
-
-
-def nothing_there(result: NothingThere) -> str:
-    """That a continuity says nothing of somebody, and which do."""
-    name = fit(result.character.name, 200)
-    asked = fit(result.asked, 200)
-    if not result.elsewhere:
-        return f"My fact sheets say nothing about {name}."
-    known = wording.in_words(tuple(fit(where, 100) for where in result.elsewhere[:5]), last="and")
-    return f"I have nothing about {name} for “{asked}”. I know something about them {known}."
-
-
-def nobody(result: Unknown) -> str:
-    """That nobody is called so, and who comes near."""
-    missing = f"I know nobody called “{fit(result.typed, 200)}”."
-    if not result.near:
-        return f"{missing} Begin to type a name, and pick one from the list."
-    names = wording.in_words(tuple(fit(who.name, 100) for who in result.near[:3]), last="or")
-    return f"{missing} Did you mean {names}?"
-
-
-def several(result: Unclear) -> str:
-    """That several are called so."""
-    count = len(result.candidates)
-    return f"“{fit(result.typed, 200)}” fits {count} of those I know. Which one do you mean?"
-
-
-def cast(result: Cast, knowledge: Knowledge) -> discord.Embed:
-    """Who plays whom. The facts that say so, with their sources."""
-    return told(result.facts, knowledge, title=_cast_title(result))
-
-
-def _cast_title(result: Cast) -> str:
-    actors = tuple(dict.fromkeys(role.actor for role in result.roles))
-    return actors[0] if len(actors) == 1 else "Who plays them"
-
-
-def not_cast(result: NotCast) -> str:
-    """That no actor is named for somebody."""
-    names = wording.in_words(tuple(fit(who.name, 200) for who in result.characters[:3]), last="and")
-    return f"My fact sheets name no actor for {names}. I do not guess."
-
-
-def card(card: Card, knowledge: Knowledge) -> discord.Embed:
-    """A character at a glance."""
-    who = card.character
-    embed = _embed("", title=who.full_name)
-    _field(embed, "Also known as", [fit(", ".join(card.names), 600)] if card.names else [])
-    _field(embed, "Played by", [_role(role, knowledge) for role in card.roles])
-    bonds = [_bond(bond) for bond in card.bonds]
-    _field(embed, "Relations", bonds)
-    scenes = [_scene_line(scene) for scene in card.scenes[:CARD_SCENES]]
-    if len(card.scenes) > CARD_SCENES:
-        scenes.append(f"and {len(card.scenes) - CARD_SCENES} more scenes: /plot")
-    _field(embed, "What happens to them", scenes)
-    count = " · ".join(f"{where}: {number}" for where, number in card.counts)
-    _field(embed, "Facts I know", [fit(capital(count), 500)] if count else [])
-    return embed.set_footer(text=wording.shorten(card.title, 300))
-
-
-def _bond(bond: Bond) -> str:
-    text = f"{capital(bond.kind)}: {bond.name} ({bond.where})"
-    return spoiler(text, 200) if bond.spoiler else fit(text, 200)
-
-
-def _role(role: Role, knowledge: Knowledge) -> str:
-    voice = " (voice)" if role.kind is RoleKind.VOICE else ""
-    return f"{fit(role.actor, 100)}{voice} · {fit(wording.where(role.fact, knowledge), 100)}"
-
-
-def _scene_line(scene: Fact) -> str:
-    place = f"**{scene.place}.** " if scene.place is not None else ""
-    return f"{place}{fact_text(scene, 140)}"
-
-
-def _field(embed: discord.Embed, name: str, lines: Iterable[str]) -> None:
-    """Add as many of the lines as fit; none, no field."""
+def as_text(embed: discord.Embed) -> str:
+    """An embed as bare text, for channels where the bot may not embed: as many whole lines as a message holds."""
+    lines = [f"**{fit(embed.title, TITLE)}**"] if embed.title else []
+    lines += (embed.description or "").split("\n")
+    for field in embed.fields:
+        lines += [f"**{field.name}**", *(field.value or "").split("\n")]
+    if embed.footer.text:
+        lines.append(fit(embed.footer.text, 300))
     kept: list[str] = []
     for line in lines:
-        if sum(map(len, kept)) + len(kept) + len(line) > FIELD_VALUE - 1:
-            kept.append("…")
+        if sum(map(len, kept)) + len(kept) + len(line) > CONTENT:
             break
         kept.append(line)
-    if kept:
-        embed.add_field(name=name, value="\n".join(kept)[:FIELD_VALUE], inline=False)
-
-
-def page(page: Page, knowledge: Knowledge) -> discord.Embed:
-    """A page of the story, its scenes behind spoiler marks."""
-    share = DESCRIPTION // len(page.scenes) - 20
-    whole = [_on_page(scene, DESCRIPTION) for scene in page.scenes]
-    fits = sum(map(len, whole)) + 2 * len(whole) <= DESCRIPTION
-    lines = whole if fits else [_on_page(scene, share) for scene in page.scenes]
-    pieces = f" ({page.piece} of {page.pieces})" if page.pieces > 1 else ""
-    title = f"{wording.shorten(page.part or page.title, TITLE - len(pieces))}{pieces}"
-    sources = dict.fromkeys(unit for scene in page.scenes for unit in scene.source)
-    places = dict.fromkeys(wording.where(scene, knowledge) for scene in page.scenes)
-    footer = f"Page {page.number} of {page.count} · {', '.join(places)} · Source: {', '.join(sources)}"
-    return _embed("\n\n".join(lines), title=title).set_footer(text=wording.shorten(footer, 1000))
-
-
-def _on_page(scene: Fact, length: int) -> str:
-    number = f"**{scene.place}.** " if scene.place is not None else ""
-    return f"{number}{fact_text(scene, length - len(number))}"
-
-
-def part_label(page: Page) -> str:
-    """A part's line in the menu."""
-    return wording.shorten(page.part or page.title, OPTION)
-
-
-def no_such_part(result: NoSuchPart) -> str:
-    """That no part of the story is called so."""
-    if not result.parts:
-        return "My fact sheets tell no story, only facts. Try /fact or /ask."
-    names = [fit(part or "the story", 60) for part in result.parts[:5]]
-    if len(result.parts) > len(names):
-        names.append(f"{len(result.parts) - len(names)} more")
-    parts = wording.in_words(tuple(names), last="and")
-    return f"No part of the story is called “{fit(result.typed, 200)}”. I know {parts}: pick one in /plot."
+    return "\n".join(kept)
 
 
 # Why this answer?
 
 
-def why(reply: Reply, knowledge: Knowledge, *, shown: Sequence[Fact] = ()) -> discord.Embed:
-    """How a reply came about. `shown` are the facts in the message, where they can be told from it."""
-    working = reply.working
-    embed = _embed(
-        f"> {fit(working.question, 600)}\n\n{_outcome(reply)}",
-        title="Why this answer?",
-    )
+def why(response: Response, knowledge: Knowledge, question: str, *, shown: Sequence[Fact] = ()) -> discord.Embed:
+    """How what came of a question came about. `shown` are the facts in the message, where they can be told from it."""
+    embed = embed_of(f"> {fit(question, 600)}\n\n{_outcome(response)}", title="Why this answer?")
+    if not isinstance(response, Reply):
+        return embed
+    working = response.working
     if working.understood.strip():
         embed.add_field(name="I understood", value=fit(working.understood, 600), inline=False)
     if working.who:
@@ -341,22 +236,21 @@ def why(reply: Reply, knowledge: Knowledge, *, shown: Sequence[Fact] = ()) -> di
         embed.add_field(name=name, value=_considered(ranked, knowledge), inline=False)
     embed.add_field(name="Confidence", value=_percent(working.confidence))
     embed.add_field(name="Needed for an answer", value=_percent(working.threshold))
-    answered = reply.facts if isinstance(reply, Answer) else ()
-    if shown and not set(shown) & set(answered):
+    if shown and not set(shown) & set(shown_facts(response)):
         embed.set_footer(text="What is shown there was picked with a button, or my facts have changed since.")
     return embed
 
 
-def _outcome(reply: Reply) -> str:
-    match reply:
+def _outcome(response: Response) -> str:
+    match response:
         case Answer():
             return "I was sure enough to answer."
-        case Suggestions():
-            return "I was not sure enough to answer, so I asked which fact was meant."
+        case Closest():
+            return "I was not sure enough to answer, so I showed the fact that comes closest."
         case NoMatch():
             return "No fact fitted well enough, and I never guess."
         case _:
-            assert_never(reply)
+            return "This asks for something as a whole, so I looked it up and searched for nothing."
 
 
 def _considered(ranked: Ranked, knowledge: Knowledge) -> str:
@@ -385,7 +279,7 @@ QUESTION_GONE = (
 
 def usage(knowledge: Knowledge, *, mention: str) -> discord.Embed:
     """What one can do."""
-    embed = _embed(
+    embed = embed_of(
         f"Ask me about {fit(wording.titles(knowledge), 400)}. Mention me ({mention}), reply to one of my "
         "messages, or write to me directly. I answer with a fact and its source, or say that I don't know.",
         title="What I can do",
@@ -397,7 +291,7 @@ def usage(knowledge: Knowledge, *, mention: str) -> discord.Embed:
 
 COMMANDS = {
     "/ask": "A question in your own words. With `private` only you see the answer.",
-    "/fact": "A fact about a character that this channel has not seen lately.",
+    "/fact": "A fact that this channel has not seen lately, about a character or about anything.",
     "/whoplayed": "Who plays a character, or whom an actor plays.",
     "/character": "A character's card: names, actor, relations, what happens to them.",
     "/plot": "The story in pages, hidden until you click it.",
@@ -413,17 +307,9 @@ COMMANDS = {
 """Every command, and what it is good for."""
 
 
-def short_help(knowledge: Knowledge) -> discord.Embed:
-    """For those who call the bot or greet it, and ask nothing."""
-    return _embed(fit(f"Yes? {wording.what_to_ask(knowledge)} More in /help.", 1500))
-
-
-WELCOME = "You're welcome."
-
-
 def about(knowledge: Knowledge, version: str) -> discord.Embed:
     """Which packs are loaded, and where they come from."""
-    embed = _embed(
+    embed = embed_of(
         "I tell facts from fact sheets, word for word and with their source. I never make anything up.\n"
         "Of what you write I keep your answers in the games, for the boards, and nothing else. "
         "See and delete them: /mydata.",
@@ -460,7 +346,7 @@ def apology(reference: str) -> str:
     return f"Sorry, something broke on my side. If it goes on, tell whoever runs me this reference: `{reference}`."
 
 
-def _embed(description: str, *, title: str = "", colour: discord.Colour = COLOUR) -> discord.Embed:
+def embed_of(description: str, *, title: str = "", colour: discord.Colour = COLOUR) -> discord.Embed:
     """An embed within the limits of its two longest parts."""
     return discord.Embed(
         title=wording.shorten(title, TITLE) or None,

@@ -2,27 +2,33 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 import discord
 from discord import ui
 
-from bot.answers.results import Answer, NoMatch, Reply, Suggestions, Who
-from bot.discord_front import custom_ids, render
+from bot.answers.results import Answer, Closest, Named, NoMatch, Reply
+from bot.discord_front import custom_ids, render, render_lookups
 from bot.discord_front.custom_ids import Another, Delete, Look, PickPart, Played, Tell, Turn
 from bot.discord_front.handles import Handles
 from bot.discord_front.views.buttons import below, button, part_menu
-from bot.knowledge.model import Character, Fact
+from bot.knowledge.model import Character, Fact, Thing
+from bot.services import wording
 from bot.services.answers import AnswerService
 from bot.services.results import (
     Card,
     Cast,
     FactShown,
+    FullCast,
     NoSuchPart,
     NotCast,
     NothingThere,
+    Overview,
     Page,
+    Response,
+    SmallTalk,
+    ThingCard,
     Unclear,
     Unknown,
 )
@@ -60,107 +66,139 @@ class Replies:
 
     # Questions
 
-    def answer(self, reply: Reply, *, asker: int, question: str = "", quiet: bool = False) -> Outgoing:
-        """What comes of a question; `question` is shown where the channel cannot see it otherwise."""
+    def answer(self, response: Response, *, asker: int, question: str = "", quiet: bool = False) -> Outgoing:
+        """What comes of a line; `question` is shown where the channel cannot see it otherwise."""
+        match response:
+            case Answer() | Closest() | NoMatch():
+                return self._reply(response, asker, question=question, quiet=quiet)
+            case Unclear(candidates=candidates):
+                buttons = [button(Look(self.handles.of(one)), self._label(one)) for one in candidates[:CANDIDATES]]
+                text = render_lookups.several(response)
+                return Outgoing(text=text, view=self._buttons(buttons, asker, (), quiet=quiet), quiet=quiet)
+            case SmallTalk(talk=talk):
+                text = render.fit(wording.small_talk(talk, self.knowledge), render.CONTENT)
+                return Outgoing(text=text, view=self._buttons([], asker, (), quiet=quiet), quiet=quiet)
+            case FactShown():
+                looked_up = self.fact(response, asker=asker, quiet=quiet)
+            case Page():
+                looked_up = self.page(response, asker=asker, quiet=quiet)
+            case _:
+                looked_up = self.looked(response, asker=asker, quiet=quiet)
+        return _as_answer(looked_up, question)
+
+    def _reply(self, reply: Reply, asker: int, *, question: str, quiet: bool) -> Outgoing:
+        """What comes of a search."""
+        buttons: list[Button] = []
+        shown: tuple[Fact, ...] = ()
+        match reply:
+            case Answer(facts=facts):
+                shown = facts
+            case Closest(facts=(first, *others)):
+                shown = (first,)
+                labels = render.closest_labels(reply, self.knowledge)
+                buttons = [
+                    button(Tell(asker, self.handles.of(fact)), label)
+                    for fact, label in zip(others, labels, strict=True)
+                ]
         return Outgoing(
             embed=render.reply(reply, self.knowledge, question=question),
-            view=self._answer_buttons(reply, asker, quiet=quiet),
+            view=self._buttons(buttons, asker, self._subject(shown, reply.working.who), quiet=quiet),
             quiet=quiet,
             plain=render.plain(reply, self.knowledge),
         )
 
-    def _answer_buttons(self, reply: Reply, asker: int, *, quiet: bool) -> ui.View | None:
-        match reply:
-            case Answer(facts=facts, working=working):
-                return self._buttons([], asker, self._subject(facts, working.who), quiet=quiet)
-            case Suggestions(facts=facts, working=working):
-                labels = render.suggestion_labels(reply, self.knowledge)
-                choices = [
-                    button(Tell(asker, self.handles.of(fact)), label, style=discord.ButtonStyle.primary)
-                    for fact, label in zip(facts, labels, strict=True)
-                ]
-                return self._buttons(choices, asker, self._subject((), working.who), quiet=quiet)
-            case NoMatch(working=working):
-                return self._buttons([], asker, self._subject((), working.who), quiet=quiet)
-            case _:
-                assert_never(reply)
-
     def chosen(self, fact: Fact, *, label: str, asker: int, question: str = "", quiet: bool = False) -> Outgoing:
-        """The fact that a member picked from "Did you mean", by the button with this label."""
+        """A further fact that a member picked beside the closest, by the button with this label."""
         return Outgoing(
             embed=render.picked(fact, self.knowledge, label=label, question=question),
             view=self._buttons([], asker, self._subject((fact,), ()), quiet=quiet),
             quiet=quiet,
         )
 
-    # Small talk
-
-    def short_help(self, *, asker: int) -> Outgoing:
-        """For those who call the bot or greet it, and ask nothing."""
-        embed = render.short_help(self.knowledge)
-        return Outgoing(embed=embed, view=self._buttons([], asker, ()), plain=embed.description or "")
-
-    def welcome(self, *, asker: int) -> Outgoing:
-        """For those who say thanks."""
-        return Outgoing(text=render.WELCOME, view=self._buttons([], asker, ()))
+    def looked(
+        self, result: Card | ThingCard | Cast | FullCast | Overview, *, asker: int, quiet: bool = False
+    ) -> Outgoing:
+        """Somebody, something or everybody at a glance."""
+        buttons: list[Button] = []
+        subject: tuple[str, ...] = ()
+        match result:
+            case Card():
+                return self.card(result, asker=asker, quiet=quiet)
+            case Cast():
+                return self.played(result, asker=asker, quiet=quiet)
+            case ThingCard(thing=thing, facts=facts):
+                buttons = [button(Another(self.handles.of(thing)), "A fact")] if facts else []
+                embed, subject = render_lookups.thing_card(result, self.knowledge), (self.handles.of(thing),)
+            case FullCast():
+                embed = render_lookups.full_cast(result, self.knowledge)
+            case Overview():
+                embed = render_lookups.overview(result)
+            case _:
+                assert_never(result)
+        return Outgoing(embed=embed, view=self._buttons(buttons, asker, subject, quiet=quiet), quiet=quiet)
 
     # Look-ups
 
     def fact(
-        self, result: FactShown | NothingThere | Unclear | Unknown, *, asker: int, continuity: str = ""
+        self,
+        result: FactShown | NothingThere | Unclear | Unknown,
+        *,
+        asker: int,
+        continuity: str = "",
+        quiet: bool = False,
     ) -> Outgoing:
         """What comes of /fact and of "Another fact"."""
         match result:
-            case FactShown(fact=fact, character=character, continuity=asked):
+            case FactShown(fact=fact, about=about, continuity=asked):
+                another = button(self._another(about, fact.pack, asked), "Another fact")
+                named = (about,) if about is not None else ()
                 return Outgoing(
-                    embed=render.fact_shown(result, self.knowledge),
-                    view=self._buttons(
-                        [button(self._another(character, asked), "Another fact")],
-                        asker,
-                        self._subject((fact,), (character,)),
-                    ),
+                    embed=render_lookups.fact_shown(result, self.knowledge),
+                    view=self._buttons([another], asker, self._subject((fact,), named), quiet=quiet),
+                    quiet=quiet,
                 )
-            case NothingThere(character=character, elsewhere=elsewhere):
-                buttons = [button(self._another(character), "Any fact")] if elsewhere else []
-                return _quiet(render.nothing_there(result), buttons)
+            case NothingThere(about=about, elsewhere=elsewhere):
+                buttons = [button(self._another(about), "Any fact")] if elsewhere else []
+                return _quiet(render_lookups.nothing_there(result), buttons)
             case Unclear(candidates=candidates):
-                return _quiet(render.several(result), self._fact_buttons(candidates, continuity))
+                return _quiet(render_lookups.several(result), self._fact_buttons(candidates, continuity))
             case Unknown(near=near):
-                return _quiet(render.nobody(result), self._fact_buttons(near, continuity))
+                return _quiet(render_lookups.nobody(result), self._fact_buttons(near, continuity))
             case _:
                 assert_never(result)
 
-    def _fact_buttons(self, found: tuple[Who, ...], continuity: str) -> list[Button]:
+    def _fact_buttons(self, found: tuple[Named, ...], continuity: str) -> list[Button]:
         return [
-            button(self._another(who, self.service.continuity(who, continuity)), self._label(who))
+            button(self._another(who, who.pack, self.service.continuity(who, continuity)), self._label(who))
             for who in found[:CANDIDATES]
             if isinstance(who, Character)
         ]
 
-    def played(self, result: Cast | NotCast | Unclear | Unknown, *, asker: int) -> Outgoing:
+    def played(self, result: Cast | NotCast | Unclear | Unknown, *, asker: int, quiet: bool = False) -> Outgoing:
         """What comes of /whoplayed."""
         match result:
             case Cast(facts=facts):
                 characters = self.service.subject(facts)
                 return Outgoing(
-                    embed=render.cast(result, self.knowledge),
-                    view=self._buttons([], asker, self._subject(facts, characters)),
+                    embed=render_lookups.cast(result, self.knowledge),
+                    view=self._buttons([], asker, self._subject(facts, characters), quiet=quiet),
+                    quiet=quiet,
                 )
             case NotCast(characters=characters):
                 buttons = [
                     button(self._another(who), f"A fact about {who.name}"[: render.BUTTON]) for who in characters[:1]
                 ]
-                return _quiet(render.not_cast(result), buttons)
+                return _quiet(render_lookups.not_cast(result), buttons)
             case Unclear(candidates=candidates):
                 buttons = [button(Played(self.handles.of(who)), self._label(who)) for who in candidates[:CANDIDATES]]
-                return _quiet(render.several(result), buttons)
+                return _quiet(render_lookups.several(result), buttons)
             case Unknown(near=near):
                 buttons = [button(Played(self.handles.of(who)), self._label(who)) for who in near[:3]]
-                return _quiet(render.nobody(result), buttons)
+                return _quiet(render_lookups.nobody(result), buttons)
             case _:
                 assert_never(result)
 
-    def card(self, result: Card | Unclear | Unknown, *, asker: int) -> Outgoing:
+    def card(self, result: Card | Unclear | Unknown, *, asker: int, quiet: bool = False) -> Outgoing:
         """What comes of /character."""
         match result:
             case Card(character=character):
@@ -168,8 +206,9 @@ class Replies:
                 if character.roles:
                     buttons.append(button(Played(self.handles.of(character)), "Who plays them?"))
                 return Outgoing(
-                    embed=render.card(result, self.knowledge),
-                    view=self._buttons(buttons, asker, (self.handles.of(character),)),
+                    embed=render_lookups.card(result, self.knowledge),
+                    view=self._buttons(buttons, asker, (self.handles.of(character),), quiet=quiet),
+                    quiet=quiet,
                 )
             case Unclear(candidates=candidates):
                 buttons = [
@@ -177,14 +216,14 @@ class Replies:
                     for who in candidates[:CANDIDATES]
                     if isinstance(who, Character)
                 ]
-                return _quiet(render.several(result), buttons)
+                return _quiet(render_lookups.several(result), buttons)
             case Unknown(near=near):
                 buttons = [
                     button(Look(self.handles.of(who)), self._label(who))
                     for who in near[:3]
                     if isinstance(who, Character)
                 ]
-                return _quiet(render.nobody(result), buttons)
+                return _quiet(render_lookups.nobody(result), buttons)
             case _:
                 assert_never(result)
 
@@ -193,12 +232,12 @@ class Replies:
         match result:
             case Page():
                 return Outgoing(
-                    embed=render.page(result, self.knowledge),
+                    embed=render_lookups.page(result, self.knowledge),
                     view=self._page_buttons(result, asker, quiet=quiet),
                     quiet=quiet,
                 )
             case NoSuchPart():
-                return _quiet(render.no_such_part(result))
+                return _quiet(render_lookups.no_such_part(result))
             case _:
                 assert_never(result)
 
@@ -226,7 +265,7 @@ class Replies:
         several = len({part.pack for part in parts}) > 1
         return [
             discord.SelectOption(
-                label=render.part_label(part),
+                label=render_lookups.part_label(part),
                 value=custom_ids.part_value(self.handles.of(self.knowledge.pack(part.pack)), part.number),
                 description=part.title[: render.OPTION] if several else None,
                 default=index == open_part,
@@ -236,18 +275,18 @@ class Replies:
 
     # Buttons
 
-    def _another(self, character: Character, continuity: str = "") -> Another:
-        asked = self.handles.of_continuity(character.pack, continuity) if continuity else ""
-        return Another(self.handles.of(character), asked)
+    def _another(self, about: Character | Thing | None, pack: str = "", continuity: str = "") -> Another:
+        asked = self.handles.of_continuity(pack, continuity) if continuity else ""
+        return Another(self.handles.of(about) if about is not None else "", asked)
 
-    def _subject(self, facts: tuple[Fact, ...], who: tuple[Who, ...]) -> tuple[str, ...]:
+    def _subject(self, facts: tuple[Fact, ...], who: tuple[Named, ...]) -> tuple[str, ...]:
         """Handles of whom and what a reply is about, for follow-up questions."""
         people = [self.handles.of(one) for one in who[:SUBJECT_WHO]]
         told = [self.handles.of(fact) for fact in facts[: custom_ids.SUBJECTS - len(people)]]
         return (*people, *told)
 
-    def _label(self, who: Who) -> str:
-        return render.button(self.service.label(who))
+    def _label(self, who: Named) -> str:
+        return render.button(who.name if isinstance(who, Thing) else self.service.label(who))
 
     def _buttons(
         self, buttons: list[Button], asker: int, subject: tuple[str, ...], *, quiet: bool = False
@@ -256,6 +295,16 @@ class Replies:
         if not quiet:
             buttons = [*buttons, _delete_button(Delete(asker, subject))]
         return below(*buttons) if buttons else None
+
+
+def _as_answer(looked_up: Outgoing, question: str) -> Outgoing:
+    """What was looked up, as the answer to a question in chat."""
+    embed = looked_up.embed
+    if embed is None:
+        return looked_up
+    plain = render.as_text(embed)
+    embed.description = f"{render.asked(question)}{embed.description or ''}"[: render.DESCRIPTION] or None
+    return replace(looked_up, plain=plain)
 
 
 def notice(text: str) -> Outgoing:

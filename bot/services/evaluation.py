@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.answers.results import Answer, Reply
 from bot.answers.text import fold
 from bot.errors import UserError
+from bot.services.results import Response, confidence, is_answer, shown_facts
 
 STEPS = (0.0, 0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.000001)
 """The borders of the reliability table's rows, as confidence."""
@@ -29,7 +30,8 @@ class Question:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one question. `right_first`: the best ranked fact is a right one, answered or not."""
+    """What came of one question. `right_first`: the best ranked fact is a right one, answered or not; of
+    what was asked for as a whole (a card, a page), any fact shown."""
 
     question: Question
     answered: bool
@@ -89,29 +91,30 @@ def read_questions(lines: Iterable[str]) -> list[Question]:
 
 
 def evaluate(
-    questions: Sequence[Question], ask: Callable[[str], Reply], shown: Callable[[Reply], str]
+    questions: Sequence[Question], ask: Callable[[str], Response], shown: Callable[[Response], str]
 ) -> list[Outcome]:
     """Ask every question. `shown` gives what a member would read."""
     return [_outcome(question, ask(question.text), shown) for question in questions]
 
 
-def _outcome(question: Question, reply: Reply, shown: Callable[[Reply], str]) -> Outcome:
-    answered = isinstance(reply, Answer)
-    facts = [row.fact for row in reply.working.ranking]
-    if isinstance(reply, Answer):
-        facts = [*reply.facts, *(fact for fact in facts if fact not in reply.facts)]
+def _outcome(question: Question, response: Response, shown: Callable[[Response], str]) -> Outcome:
+    answered = is_answer(response)
+    facts = [row.fact for row in response.working.ranking] if isinstance(response, Reply) else []
+    if not isinstance(response, Reply) or isinstance(response, Answer):
+        told = shown_facts(response)
+        facts = [*told, *(fact for fact in facts if fact not in told)]
     hits = [position for position, fact in enumerate(facts) if question.units & set(fact.source)]
-    text = shown(reply)
+    text = shown(response)
     readable = fold(text)
     complete = all(any(fold(option) in readable for option in options) for options in question.must_contain)
-    right_first = bool(hits) and hits[0] == 0
+    right_first = bool(hits) and (hits[0] == 0 or not isinstance(response, Reply))
     return Outcome(
         question=question,
         answered=answered,
         right_first=right_first,
         right=answered and right_first and complete,
         reciprocal_rank=1 / (hits[0] + 1) if hits else 0.0,
-        confidence=reply.working.confidence,
+        confidence=confidence(response),
         text=text,
     )
 

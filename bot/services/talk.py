@@ -2,27 +2,15 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.answers.results import Who
+from bot.answers.follow_up import NOTHING_SAID, Said
 
 LASTS = timedelta(minutes=5)
 """How long a question can be followed up without a reply; later, "her" is somebody else."""
 
 KEPT = 10_000
 """Conversations to remember; the one silent for longest is forgotten first."""
-
-
-@dataclass(frozen=True)
-class Said:
-    """The last question of a member, and whom it and its answer were about."""
-
-    question: str = ""
-    about: tuple[Who, ...] = ()
-
-
-NOTHING_SAID = Said()
 
 
 class Talk:
@@ -41,5 +29,5 @@ class Talk:
 
     def before(self, place: int, member: int, now: datetime) -> Said:
         """What this member said there last, within `LASTS`; nothing where that is longer ago, or nothing was said."""
-        at, said = self._said.get((place, member), (now, Said()))
-        return said if timedelta() <= now - at <= LASTS else Said()
+        at, said = self._said.get((place, member), (now, NOTHING_SAID))
+        return said if timedelta() <= now - at <= LASTS else NOTHING_SAID

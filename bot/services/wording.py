@@ -1,37 +1,95 @@
 """Words that chat and command line share: plain text, no markup."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
-from bot.answers.results import Answer, NoMatch, Reply, Suggestions, Who
-from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Pack, Thing
-
-GIST_LENGTH = 76
-"""How long a hint at a fact may be: it has to fit on a button (80)."""
-
-_QUESTION = re.compile(
-    r"(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will)\b",
-    re.IGNORECASE,
+from bot.answers.requests import Talk
+from bot.answers.results import Answer, Closest, Named, NoMatch, Working
+from bot.answers.text import looks_like_a_question
+from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Role, RoleKind, ThingKind
+from bot.services import story
+from bot.services.cards import main_continuity
+from bot.services.excerpt import Excerpt, excerpt
+from bot.services.results import (
+    Bond,
+    Card,
+    Cast,
+    FactShown,
+    FullCast,
+    Overview,
+    Page,
+    Response,
+    SmallTalk,
+    ThingCard,
+    Unclear,
 )
-"""How a phrasing begins that ends in a question mark."""
+
+CARD_LENGTH = 700
+"""Characters of a card as text, about half a minute's reading. The first fact on it is shown whatever its length."""
+
+CARD_BONDS = 4
+"""Relations on a card as text."""
+
+CARD_NAMES = 5
+"""Other names on a card as text."""
+
+LONGEST_EXAMPLE = 90
+"""Characters of a question that is shown as an example."""
+
+CLOSEST = "I'm not certain. The closest fact I have:"
+"""What stands over a fact that may or may not be the answer; true in both cases."""
+
+NOTHING = "I don't know that."
 
 
-def plain(reply: Reply, knowledge: Knowledge) -> str:
+def plain(response: Response, knowledge: Knowledge) -> str:
     """What a member would read, without markup."""
-    match reply:
-        case Answer(facts=facts, lead=lead):
-            told = [f"{fact.text}\n{source(fact, knowledge)}" for fact in facts]
+    match response:
+        case Answer(facts=facts, lead=lead, working=working):
+            told = [_told(fact, knowledge, working) for fact in facts]
             return "\n".join([lead, *told] if lead else told)
-        case Suggestions(facts=facts, working=working):
-            hints = gists(facts, working.question, knowledge)
-            if len(hints) == 1:
-                return f"Did you mean: {hints[0].removesuffix('?')}?"
-            return "\n".join(["Did you mean:", *(f"{number}. {hint}" for number, hint in enumerate(hints, 1))])
+        case Closest(facts=facts, working=working):
+            return f"{CLOSEST}\n{_told(facts[0], knowledge, working)}"
         case NoMatch(working=working):
             return no_match(knowledge, working.who)
+        case Card():
+            return card(response, knowledge)
+        case ThingCard():
+            return thing_card(response, knowledge)
+        case Cast(facts=facts):
+            return "\n".join(_told(fact, knowledge) for fact in facts)
+        case FactShown(fact=fact):
+            return _told(fact, knowledge)
+        case FullCast():
+            return full_cast(response, knowledge)
+        case Page():
+            return page(response, knowledge)
+        case Overview():
+            return overview(response)
+        case Unclear(typed=typed, candidates=candidates):
+            return unclear(typed, candidates)
+        case SmallTalk(talk=talk):
+            return small_talk(talk, knowledge)
         case _:
-            assert_never(reply)
+            assert_never(response)
+
+
+def _told(fact: Fact, knowledge: Knowledge, working: Working | None = None) -> str:
+    """A fact with its source; with the `working` of a question, what answers it comes first."""
+    text = fact.text
+    if working is not None:
+        found = answering(fact, working)
+        text = f"{found.answering} {found.rest}".strip()
+    return f"{text}\n{source(fact, knowledge)}"
+
+
+def answering(fact: Fact, working: Working) -> Excerpt:
+    """A fact with the sentence that answers a question, where it is long enough for that to matter."""
+    matched = next((ranked.matched for ranked in working.ranking if ranked.fact == fact), ())
+    return excerpt(fact.text, working.asked or working.question, matched, working.who)
+
+
+# Sources
 
 
 def source(fact: Fact, knowledge: Knowledge) -> str:
@@ -51,33 +109,229 @@ def continuity(pack: str, id: str, knowledge: Knowledge) -> str:
     return knowledge.pack(pack).continuities.get(id, id)
 
 
-def no_match(knowledge: Knowledge, who: tuple[Who, ...]) -> str:
+def sources(told: Iterable[tuple[str, str, tuple[str, ...]]], knowledge: Knowledge) -> str:
+    """The sources of several statements in one line, by continuity; each is told as pack, continuity and sources."""
+    by_place: dict[str, list[str]] = {}
+    for pack, id, units in told:
+        label = continuity(pack, id, knowledge)
+        label = f"{label} · {knowledge.pack(pack).title}" if len(knowledge.packs) > 1 else label
+        by_place.setdefault(label, []).extend(units)
+    parts = [f"{', '.join(dict.fromkeys(units))} · {label}" for label, units in by_place.items()]
+    return f"Source: {'; '.join(parts)}" if parts else ""
+
+
+# What was asked for as a whole
+
+
+def card(card: Card, knowledge: Knowledge) -> str:
+    """A character at a glance, with the facts that fit."""
+    who = card.character
+    pack = knowledge.pack(who.pack)
+    main = main_continuity(pack)
+    bonds = sorted(card.bonds, key=lambda bond: bond.continuity != main)[:CARD_BONDS]
+    lines = [who.full_name]
+    if card.names:
+        lines.append(f"Also called {in_words(card.names[:CARD_NAMES], last='or')}")
+    if card.roles:
+        lines.append(f"{_how_played(card.roles)} {in_words(_actors(card.roles, pack), last='and')}")
+    if bonds:
+        lines.append(" · ".join(_bonds(bonds, main)))
+    told = [(role.fact.pack, role.continuity, role.fact.source) for role in card.roles]
+    told += [(who.pack, bond.continuity, bond.source) for bond in bonds]
+    return _with_facts(lines, told, card.facts, knowledge)
+
+
+def _how_played(roles: Sequence[Role]) -> str:
+    return "Voiced by" if all(role.kind is RoleKind.VOICE for role in roles) else "Played by"
+
+
+def _actors(roles: Iterable[Role], pack: Pack) -> tuple[str, ...]:
+    """The actors of roles, each with where: `Anna Lind (in the film)`."""
+    return tuple(dict.fromkeys(f"{role.actor} ({pack.continuities[role.continuity]})" for role in roles))
+
+
+def _bonds(bonds: Iterable[Bond], main: str) -> Iterator[str]:
+    """The relations by kind: `Creator: Iron Man and Hulk`, with the continuity where it is not the work itself."""
+    named: dict[tuple[str, str], list[str]] = {}
+    for bond in bonds:
+        where = f" ({bond.where})" if bond.continuity not in {main, ""} else ""
+        named.setdefault((bond.kind, where), []).append(bond.name)
+    for (kind, where), names in named.items():
+        yield f"{_capital(kind)}: {in_words(tuple(names), last='and')}{where}"
+
+
+def thing_card(card: ThingCard, knowledge: Knowledge) -> str:
+    """A thing, a place or a group at a glance."""
+    lines = [f"{_capital(card.thing.name)}{_what_it_is(card)}"]
+    if card.names:
+        lines.append(f"Also called {in_words(card.names[:CARD_NAMES], last='or')}")
+    if card.owner:
+        lines.append(f"Belongs to {card.owner.full_name}")
+    if card.members:
+        lines.append(f"Members: {in_words(tuple(member.full_name for member in card.members), last='and')}")
+    main = main_continuity(knowledge.pack(card.thing.pack))
+    told = [(card.thing.pack, main, card.thing.source)] if card.thing.source else []
+    return _with_facts(lines, told, card.facts, knowledge)
+
+
+def _what_it_is(card: ThingCard) -> str:
+    """`: an enchanted hammer`, or which kind of thing it is, where its name does not say so."""
+    if card.thing.description:
+        return f": {card.thing.description.rstrip('.')}"
+    return "" if card.thing.kind is ThingKind.THING else f" ({card.thing.kind.value})"
+
+
+def _with_facts(
+    lines: list[str],
+    told: list[tuple[str, str, tuple[str, ...]]],
+    facts: Sequence[Fact],
+    knowledge: Knowledge,
+) -> str:
+    """The lines of a card, as many of the facts as there is room for, and where all of it is from."""
+    kept: list[str] = []
+    for fact in facts:
+        main = main_continuity(knowledge.pack(fact.pack))
+        where = f" ({continuity(fact.pack, fact.continuity, knowledge)})" if fact.continuity != main else ""
+        with_it = [*told, (fact.pack, fact.continuity, fact.source)]
+        line = f"{fact.text}{where}"
+        length = sum(len(one) + 1 for one in (*lines, *kept, line, sources(with_it, knowledge)))
+        if kept and length > CARD_LENGTH:
+            continue
+        kept.append(line)
+        told = with_it
+    return "\n".join(filter(None, [*lines, *kept, sources(told, knowledge)]))
+
+
+def full_cast(cast: FullCast, knowledge: Knowledge) -> str:
+    """Who plays whom in a pack, a line each, and who else there is."""
+    lines = [f"{cast.pack.title}: {'the cast' if cast.roles else 'the characters'}"]
+    lines += [role_line(role, cast.pack) for role in cast.roles]
+    if cast.others:
+        names = in_words(tuple(one.name for one in cast.others), last="and")
+        lines.append(f"Without an actor: {names}" if cast.roles else names)
+    told = [(role.fact.pack, role.continuity, role.fact.source) for role in cast.roles]
+    return "\n".join(filter(None, [*lines, sources(told, knowledge)]))
+
+
+def role_line(role: Role, pack: Pack) -> str:
+    """`Anna Lind: Mara (Mara Finn)`, with the continuity where it is not the work itself."""
+    voice = " (voice)" if role.kind is RoleKind.VOICE else ""
+    where = "" if role.continuity == main_continuity(pack) else f" · {pack.continuities[role.continuity]}"
+    return f"{role.actor}: {pack.character(role.character).full_name}{voice}{where}"
+
+
+def page(page: Page, knowledge: Knowledge) -> str:
+    """A page of the story, a line for each scene."""
+    told_here = story.scenes(page.scenes)
+    lines = [page.part or page.title]
+    lines += (f"{scene[0].place}. {' '.join(fact.text for fact in scene)}" for scene in told_here)
+    told = [(scene.pack, scene.continuity, scene.source) for scene in page.scenes]
+    lines.append(sources(told, knowledge))
+    if page.number < page.count:
+        lines.append(f"That is page {page.number} of {page.count}: ask what happens next, or use /plot.")
+    return "\n".join(lines)
+
+
+def overview(overview: Overview) -> str:
+    """What the packs are about, with some of the questions that they answer."""
+    names = in_words(tuple(pack.title for pack in overview.packs), last="and")
+    asked = "".join(f"\n- {question}" for question in overview.questions)
+    return f"I answer questions about {names}." + (f" For example:{asked}" if asked else "")
+
+
+def unclear(typed: str, candidates: Sequence[Named]) -> str:
+    """That several are called so, and who they are."""
+    names = in_words(tuple(_full_name(one) for one in candidates[:5]), last="or")
+    return f"“{typed}” fits {len(candidates)} of those I know. Do you mean {names}?"
+
+
+def _full_name(one: Named) -> str:
+    return one.full_name if isinstance(one, Character) else one.name
+
+
+# Talk, and what to ask
+
+
+def small_talk(talk: Talk, knowledge: Knowledge) -> str:
+    """A friendly word to somebody who asks for nothing, with the next step."""
+    match talk:
+        case Talk.GREETING:
+            return f"Hello! {what_to_ask(knowledge)} More in /help."
+        case Talk.THANKS:
+            return "You're welcome! Ask me more whenever you like."
+        case Talk.GOODBYE:
+            return "Bye! I'm here when you have another question."
+        case Talk.HELP:
+            return f"{what_to_ask(knowledge)} Everything else that I can do is in /help."
+        case Talk.IDENTITY:
+            return f"I'm Lorekeeper, a bot that knows {titles(knowledge)} from fact sheets. {what_to_ask(knowledge)}"
+        case Talk.COMPLAINT:
+            return 'Sorry about that. Try other words, or see "Why this answer?" in the menu of my message.'
+        case Talk.REMARK:
+            return f"I'm here if you have a question. {what_to_ask(knowledge)}"
+
+
+def no_match(knowledge: Knowledge, who: Sequence[Named]) -> str:
     """That there is no answer, and what to do instead; `who` are those that the question is about."""
-    named = [one.name for one in who if isinstance(one, Character)]
-    step = f"What I do know is in /character {named[0]} and /fact {named[0]}." if named else what_to_ask(knowledge)
-    return f"{dont_know(knowledge)} {step}"
-
-
-def dont_know(knowledge: Knowledge) -> str:
-    """That there is no answer, and why none is made up."""
-    return f"I don't know that. I only say what my fact sheets on {titles(knowledge)} say, and never guess."
+    match next((one for one in who if isinstance(one, Character | Actor)), None):
+        case Character(name=name):
+            return f"{NOTHING} What I do know about {name} is in /character {name} and /fact {name}."
+        case Actor(name=name):
+            return f"{NOTHING} What I do know about {name} is in /whoplayed {name}."
+        case _:
+            return f"{NOTHING} {what_to_ask(knowledge)}"
 
 
 def what_to_ask(knowledge: Knowledge) -> str:
-    """What there is to ask for instead, with an example out of the first pack."""
-    example = _example(knowledge)
-    hint = "Ask me about a character, an actor or a scene"
-    return f'{hint}, for example: "{example}"' if example else f"{hint}."
+    """What there is to ask for, with an example; only what the packs have."""
+    offered = [
+        kind
+        for kind, is_there in (
+            ("a character", any(pack.characters for pack in knowledge.packs)),
+            ("an actor", any(pack.actors for pack in knowledge.packs)),
+            ("a scene", any(pack.scenes for pack in knowledge.packs)),
+        )
+        if is_there
+    ]
+    example = next(iter(examples(_by_people(knowledge), 1)), "")
+    if not offered:
+        return f'Ask me, for example: "{example}"' if example else f"Ask me about {titles(knowledge)}."
+    hint = f"Ask me about {in_words(tuple(offered), last='or')}"
+    return f'{hint}, for example: "{example}"' if example else f"{hint} of {titles(knowledge)}."
 
 
-def _example(knowledge: Knowledge) -> str:
-    """A question about somebody of whom the packs tell most; empty where they tell of nobody."""
-    everybody = [character for pack in knowledge.packs for character in pack.characters]
-    known = [character for character in everybody if character.roles] or everybody
-    best = max(known, key=lambda character: len(knowledge.facts_about(character)), default=None)
-    if best is None:
-        return ""
-    return f"Who plays {best.name}?" if best.roles else f"Who is {best.name}?"
+def _by_people(knowledge: Knowledge) -> list[Pack]:
+    """The packs, those first that tell of somebody."""
+    return sorted(knowledge.packs, key=lambda pack: not pack.characters)
+
+
+def examples(packs: Iterable[Pack], count: int) -> tuple[str, ...]:
+    """Questions that the packs answer: about those of whom they tell most, else some that their authors foresaw."""
+    found: list[str] = []
+    for pack in packs:
+        found += _about_people(pack, count) if pack.characters else _foreseen(pack, count)
+    return tuple(dict.fromkeys(found))[:count]
+
+
+def _about_people(pack: Pack, count: int) -> list[str]:
+    told: dict[str, int] = {}
+    for fact in pack.facts:
+        for id in fact.characters:
+            told[id] = told.get(id, 0) + 1
+    known = [one for one in pack.characters if one.roles] or list(pack.characters)
+    known.sort(key=lambda one: -told.get(one.id, 0))
+    return [f"Who plays {one.name}?" if one.roles else f"Who is {one.name}?" for one in known[:count]]
+
+
+def _foreseen(pack: Pack, count: int) -> list[str]:
+    """Ways to ask for facts from all over the pack that read as questions."""
+    asks = [
+        next((ask for ask in fact.asks if looks_like_a_question(ask) and len(ask) < LONGEST_EXAMPLE), "")
+        for fact in pack.facts
+    ]
+    asks = [f"{_capital(ask.strip()).rstrip('?.! ')}?" for ask in asks if ask]
+    step = max(1, len(asks) // max(1, count))
+    return asks[::step][:count]
 
 
 def titles(knowledge: Knowledge) -> str:
@@ -95,82 +349,8 @@ def in_words(names: tuple[str, ...], *, last: str) -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
-def gists(facts: tuple[Fact, ...], question: str, knowledge: Knowledge) -> tuple[str, ...]:
-    """A short hint at each fact, no two alike, that gives away no passage of the plot."""
-    hints: list[str] = []
-    for fact in facts:
-        hint = gist(fact, question, knowledge)
-        if hint in hints:
-            number = f" ({len(hints) + 1})"
-            hint = f"{shorten(hint, GIST_LENGTH - len(number))}{number}"
-        hints.append(hint)
-    return tuple(hints)
-
-
-def gist(fact: Fact, question: str, knowledge: Knowledge) -> str:
-    """A hint at a fact: the phrasing of it that is nearest to the question, else what it begins with.
-
-    Of a spoiler without phrasings only its place in the story is told.
-    """
-    if fact.asks:
-        asked = _words(question)
-        nearest = max(fact.asks, key=lambda ask: len(_words(ask) & asked))
-        return shorten(_as_question(nearest, fact, knowledge.pack(fact.pack)), GIST_LENGTH)
-    if fact.spoiler and fact.kind is FactKind.SCENE:
-        return shorten(f"Scene {fact.place}: {fact.part}" if fact.part else f"Scene {fact.place}", GIST_LENGTH)
-    if fact.spoiler:
-        return "A fact that gives away the plot"
-    return shorten(fact.text, GIST_LENGTH)
-
-
-def _as_question(ask: str, fact: Fact, pack: Pack) -> str:
-    """A phrasing as one would write it: names with their capitals, and a question mark."""
-    names = _names_for(ask, fact, pack)
-    longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    written = re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", lambda name: names.get(name[0], name[0]), ask.strip())
-    mark = "?" if _QUESTION.match(written) and written[-1].isalnum() else ""
-    return f"{written[:1].upper()}{written[1:]}{mark}"
-
-
-def _names_for(ask: str, fact: Fact, pack: Pack) -> dict[str, str]:
-    """Names that stand in a phrasing in lower case, and how to write them: as the fact does, else as the pack does.
-
-    A word that the pack also uses as a plain word ("vision") is a name only where the fact is about its bearer.
-    """
-    known = _names_of([*pack.characters, *pack.actors, *pack.things], ask)
-    clear = {name: written for name, written in known.items() if not _is_plain(name, pack.facts)}
-    names = clear | _names_of([pack.character(id) for id in fact.characters], ask) | _names_in(fact)
-    return {name: written for name, written in names.items() if not _is_plain(name, [fact])}
-
-
-def _names_of(named: Sequence[Character | Actor | Thing], ask: str) -> dict[str, str]:
-    """Those names with a capital that stand in a phrasing in lower case, and how they are written."""
-    names = [name for one in named for name in (one.name, *one.aliases)]
-    names += [one.real_name for one in named if isinstance(one, Character)]
-    bare = [re.sub(r"^the ", "", name, flags=re.IGNORECASE) for name in names]
-    return {name.casefold(): name for name in reversed(bare) if name[:1].isupper() and name.casefold() in ask}
-
-
-def _names_in(fact: Fact) -> dict[str, str]:
-    """Words that have a capital in a fact, and not only as the first of a sentence."""
-    of_characters = set(re.findall(r"[^\W_]+", " ".join(fact.characters).casefold()))
-    names: dict[str, str] = {}
-    for word in re.finditer(r"\w+", fact.text):
-        before = fact.text[: word.start()].rstrip(' "“‘(')
-        begins = not before or before[-1] in ".!?:"
-        if word[0][0].isupper() and (not begins or word[0].casefold() in of_characters):
-            names.setdefault(word[0].casefold(), word[0])
-    names.pop("the", None)
-    return names
-
-
-def _is_plain(name: str, facts: Iterable[Fact]) -> bool:
-    """Whether facts have a name in lower case, too."""
-    return any(re.search(rf"\b{re.escape(name)}\b", fact.text) for fact in facts)
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.casefold()))
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def shorten(text: str, length: int) -> str:

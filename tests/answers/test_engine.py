@@ -1,4 +1,4 @@
-"""From a question to its fact, to suggestions, or to silence."""
+"""From a question to its fact, to the closest ones, or to silence."""
 
 from dataclasses import replace
 
@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answers.engine import AnswerEngine
-from bot.answers.results import Answer, NoMatch, Suggestions
+from bot.answers.follow_up import Said
+from bot.answers.results import Answer, Closest, NoMatch
 from bot.knowledge.model import Knowledge
 from tests.answers.builders import a_scene, plain_story, salt_knowledge, salt_lighthouse
 
@@ -73,10 +74,8 @@ def test_what_asks_nothing_is_not_even_looked_up(engine: AnswerEngine) -> None:
     assert working.ranking == ()
 
 
-def test_nothing_is_suggested_to_those_who_did_not_ask(engine: AnswerEngine) -> None:
-    nearly = [
-        line for line in ("mara leg broken ship", "sorrel rum tobin") if isinstance(engine.ask(line), Suggestions)
-    ]
+def test_the_closest_is_not_shown_to_those_who_did_not_ask(engine: AnswerEngine) -> None:
+    nearly = [line for line in ("mara leg broken ship", "sorrel rum tobin") if isinstance(engine.ask(line), Closest)]
 
     assert all(isinstance(engine.ask(line, overheard=True), NoMatch) for line in nearly)
 
@@ -105,7 +104,7 @@ def test_a_group_gets_the_actors_of_all_its_members(engine: AnswerEngine) -> Non
 def test_a_follow_up_is_about_whom_the_answer_was_about(engine: AnswerEngine) -> None:
     mara = salt_lighthouse().character("mara")
 
-    reply = engine.ask("and who played her?", about=(mara,))
+    reply = engine.ask("and who played her?", before=Said("why does mara limp", (mara,)))
 
     assert isinstance(reply, Answer)
     assert reply.facts[0].id == "mara-by-ilse-brandt"
@@ -113,7 +112,7 @@ def test_a_follow_up_is_about_whom_the_answer_was_about(engine: AnswerEngine) ->
 
 @pytest.mark.parametrize("line", ["what about tobin?", "and tobin?", "how about Tobin Quill"])
 def test_the_question_before_is_asked_anew_for_somebody_else(engine: AnswerEngine, line: str) -> None:
-    reply = engine.ask(line, before="who plays mara")
+    reply = engine.ask(line, before=Said("who plays mara"))
 
     assert isinstance(reply, Answer)
     assert reply.facts[0].id == "tobin-by-joren-vale"
@@ -121,7 +120,7 @@ def test_the_question_before_is_asked_anew_for_somebody_else(engine: AnswerEngin
 
 
 def test_a_new_question_is_not_taken_for_the_one_before(engine: AnswerEngine) -> None:
-    reply = engine.ask("and can tobin swim", before="who plays mara")
+    reply = engine.ask("and can tobin swim", before=Said("who plays mara"))
 
     assert isinstance(reply, Answer)
     assert reply.facts[0].id == "tobin-swim"
@@ -130,7 +129,7 @@ def test_a_new_question_is_not_taken_for_the_one_before(engine: AnswerEngine) ->
 def test_a_name_in_the_question_wins_over_the_subject_of_the_conversation(engine: AnswerEngine) -> None:
     mara = salt_lighthouse().character("mara")
 
-    reply = engine.ask("can tobin swim", about=(mara,))
+    reply = engine.ask("can tobin swim", before=Said("why does mara limp", (mara,)))
 
     assert isinstance(reply, Answer)
     assert reply.facts[0].id == "tobin-swim"
@@ -222,7 +221,7 @@ def test_no_pack_means_no_answer() -> None:
 def test_a_pronoun_means_only_whom_it_fits(engine: AnswerEngine) -> None:
     mara, tobin = salt_lighthouse().character("mara"), salt_lighthouse().character("tobin")
 
-    reply = engine.ask("who played him?", about=(mara, tobin))
+    reply = engine.ask("who played him?", before=Said("who rescued tobin", (mara, tobin)))
 
     assert isinstance(reply, Answer)
     assert reply.facts[0].id == "tobin-by-joren-vale"
@@ -231,7 +230,7 @@ def test_a_pronoun_means_only_whom_it_fits(engine: AnswerEngine) -> None:
 def test_a_pronoun_that_fits_nobody_is_not_guessed(engine: AnswerEngine) -> None:
     mara = salt_lighthouse().character("mara")
 
-    assert not isinstance(engine.ask("who played him?", about=(mara,)), Answer)
+    assert not isinstance(engine.ask("who played him?", before=Said("why does mara limp", (mara,))), Answer)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ ASKED = st.from_regex(r"([A-Za-z0-9_-]{16}[0-9]{1,25})?", fullmatch=True)
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(Tell, MEMBERS, HANDLES),
     st.builds(Delete, MEMBERS, st.lists(HANDLES, max_size=custom_ids.SUBJECTS).map(tuple)),
-    st.builds(Another, HANDLES, HANDLES | st.just("")),
+    st.builds(Another, HANDLES | st.just(""), HANDLES | st.just("")),
     st.builds(Played, HANDLES),
     st.builds(Look, HANDLES),
     st.builds(Turn, MEMBERS, HANDLES, st.integers(min_value=0, max_value=999_999)),

@@ -4,15 +4,16 @@ import re
 
 from bot.discord_front.handles import Handles
 from bot.knowledge.model import Knowledge
-from tests.services.small_pack import BEN_MARSH, DOG, HARBOUR, MARA, ONE_PACK, TWO_PACKS, WINTER_MARA
+from tests.services.small_pack import BEN_MARSH, CAPE, DOG, HARBOUR, MARA, ONE_PACK, TWO_PACKS, WINTER_MARA, WITH_THINGS
 
 HANDLES = Handles(TWO_PACKS)
 
 
 def test_everything_is_found_by_its_handle() -> None:
     assert HANDLES.fact(HANDLES.of(DOG)) == DOG
-    assert HANDLES.who(HANDLES.of(MARA)) == MARA
-    assert HANDLES.who(HANDLES.of(BEN_MARSH)) == BEN_MARSH
+    assert HANDLES.named(HANDLES.of(MARA)) == MARA
+    assert HANDLES.named(HANDLES.of(BEN_MARSH)) == BEN_MARSH
+    assert Handles(Knowledge((WITH_THINGS,))).named(HANDLES.of(CAPE)) == CAPE
     assert HANDLES.pack(HANDLES.of(HARBOUR)) == HARBOUR
     assert HANDLES.continuity(HANDLES.of_continuity("harbour", "book")) == "book"
 
@@ -33,4 +34,4 @@ def test_what_is_gone_is_none() -> None:
     empty = Handles(Knowledge(()))
 
     assert empty.fact(HANDLES.of(DOG)) is None
-    assert empty.who(HANDLES.of(MARA)) is None
+    assert empty.named(HANDLES.of(MARA)) is None

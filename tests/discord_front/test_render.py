@@ -8,39 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.results import Answer, NoMatch, Ranked, Suggestions, Working
+from bot.answers.results import Answer, Closest, NoMatch, Ranked, Working
 from bot.discord_front import render
-from bot.knowledge.model import Character, Fact, FactKind, Knowledge, Relation
+from bot.knowledge.model import Character, Fact, FactKind, Knowledge
 from bot.services.results import (
-    Bond,
-    Card,
-    Cast,
     FactShown,
-    NoSuchPart,
-    NotCast,
-    NothingThere,
-    Page,
-    Unclear,
-    Unknown,
 )
 from tests.services.small_pack import (
     BELL,
     DOG,
-    JON,
     LEG,
     MARA,
-    MARA_BY_ANNA,
     ONE_PACK,
     ORLO,
-    ORLO_BY_BEN,
-    PIP_BY_BEN,
     RESCUE,
-    STORM,
     TWO_PACKS,
-    a_character,
     a_fact,
     a_pack,
-    a_role,
 )
 
 NASTY = st.text(st.sampled_from("ab |*_~`\\<>[]()@#-1.\n\u200beveryone") | st.characters(codec="utf-8"), max_size=3000)
@@ -136,8 +120,8 @@ def test_facts_of_several_continuities_stand_side_by_side() -> None:
     ]
 
 
-@pytest.mark.parametrize("reply", [Answer((DOG,), "No.", WORKING), Suggestions((DOG,), WORKING), NoMatch(WORKING)])
-def test_the_question_shown_can_be_read_back(reply: Answer | Suggestions | NoMatch) -> None:
+@pytest.mark.parametrize("reply", [Answer((DOG,), "No.", WORKING), Closest((DOG,), WORKING), NoMatch(WORKING)])
+def test_the_question_shown_can_be_read_back(reply: Answer | Closest | NoMatch) -> None:
     question = "what *is* ||the|| dog called? [x](y) @everyone"
 
     embed = render.reply(reply, ONE_PACK, question=question)
@@ -157,25 +141,37 @@ def test_no_match_promises_nothing() -> None:
     assert "I don't know that" in (embed.description or "")
 
 
-def test_labels_of_suggestions_fit_and_tell_no_scene() -> None:
-    labels = render.suggestion_labels(Suggestions((a_fact(text="x" * 500), BELL), WORKING), ONE_PACK)
+def test_the_closest_fact_stands_under_a_hedge_hidden_as_ever() -> None:
+    embed = render.reply(Closest((BELL, DOG), WORKING), ONE_PACK, question="the bell")
 
-    assert all(1 <= len(label) <= render.BUTTON for label in labels)
-    assert "bell under" not in " ".join(labels)
+    assert embed.description == (
+        "> the bell\n\nI'm not certain. The closest fact I have:\n||Pip finds the drowned bell under the pier.||"
+    )
+    assert embed.footer.text == "Source: P3 · in the film"
+    assert render.plain(Closest((BELL, DOG), WORKING), ONE_PACK).splitlines() == [
+        "I'm not certain. The closest fact I have:",
+        "||Pip finds the drowned bell under the pier.||",
+        "Source: P3 · in the film",
+    ]
+
+
+def test_the_sentence_that_answers_is_bold_and_first() -> None:
+    long = f"Mara has kept the light for {'many *long* and lonely ' * 8}years. Orlo is the one who rows out."
+    shown, hidden = a_fact(text=long), a_fact("b", long, spoiler=True)
+    ranking = tuple(Ranked(fact, 0.9, ("rows",)) for fact in (shown, hidden))
+    working = replace(WORKING, question="who rows out", ranking=ranking)
+
+    plain, behind = (render.reply(Answer((fact,), "", working), ONE_PACK).description or "" for fact in (shown, hidden))
+
+    assert plain.startswith("**Orlo is the one who rows out.** Mara has kept the light for many \\*long\\* and")
+    assert behind == f"||{plain}||"
 
 
 def test_a_picked_fact_stands_under_what_was_picked() -> None:
-    embed = render.picked(DOG, ONE_PACK, label="What is Mara's dog called?", question="what is mara made of")
+    embed = render.picked(DOG, ONE_PACK, label="About Mara", question="what is mara made of")
 
-    assert embed.description == (
-        "> what is mara made of\n\nYou picked: **What is Mara's dog called?**\nMara has a dog called Barnacle."
-    )
+    assert embed.description == "> what is mara made of\n\nYou picked: **About Mara**\nMara has a dog called Barnacle."
     assert embed.footer.text == "Source: H2 · in the film"
-
-
-@pytest.mark.parametrize("label", ["Mara has a dog called Barnacle.", "Mara has a…"])
-def test_a_picked_fact_is_not_said_twice(label: str) -> None:
-    assert render.picked(DOG, ONE_PACK, label=label).description == "You picked this:\nMara has a dog called Barnacle."
 
 
 def facts(many: int) -> st.SearchStrategy[tuple[Fact, ...]]:
@@ -206,28 +202,12 @@ def test_any_picked_fact_fits(told: tuple[Fact, ...], label: str, question: str)
     assert_fits(embed)
 
 
-@given(facts(10))
-def test_any_page_fits(scenes: tuple[Fact, ...]) -> None:
-    page = Page("harbour", "T" * 400, "p" * 400, 1, 2, 1, 3, scenes)
-
-    assert_fits(render.page(page, knowledge_of(*scenes)))
-
-
 @given(facts(12), NASTY, NASTY)
 def test_any_working_fits(told: tuple[Fact, ...], question: str, understood: str) -> None:
     ranking = tuple(Ranked(fact, 0.5, (question, "x" * 300)) for fact in told)
     working = Working(question, understood, ranking, 0.2, 0.6, (MARA,) * 40)
 
-    assert_fits(render.why(NoMatch(working), knowledge_of(*told), shown=(DOG,)))
-
-
-@given(facts(12), NASTY.filter(lambda text: bool(text.strip())))
-def test_any_card_fits(scenes: tuple[Fact, ...], name: str) -> None:
-    role = a_role(name, "mara", "x")
-    who = a_character("mara", name, real_name=name, relations=(Relation("x", "y", "film", ()),))
-    card = Card(who, name, (name,) * 30, (role,) * 30, (Bond(name, name, name),) * 30, scenes, ((name, 3),) * 30)
-
-    assert_fits(render.card(card, knowledge_of(*scenes)))
+    assert_fits(render.why(NoMatch(working), knowledge_of(*told), question, shown=(DOG,)))
 
 
 @given(NASTY.filter(lambda text: bool(text.strip())))
@@ -236,59 +216,6 @@ def test_any_pack_fits_in_about_and_help(text: str) -> None:
 
     assert_fits(render.about(Knowledge(tuple(packs)), "1.0"))
     assert_fits(render.usage(Knowledge(tuple(packs)), mention="<@123>"))
-
-
-@given(NASTY)
-def test_any_refusal_fits(typed: str) -> None:
-    texts = [
-        render.nobody(Unknown(typed, (MARA,) * 3)),
-        render.several(Unclear(typed, (MARA, JON))),
-        render.nothing_there(NothingThere(MARA, typed, (typed,) * 9)),
-        render.no_such_part(NoSuchPart(typed, (typed,) * 90)),
-        render.not_cast(NotCast((a_character("x", typed),) * 9)),
-    ]
-
-    assert all(0 < len(text) <= render.CONTENT for text in texts)
-
-
-# Look-ups
-
-
-def test_a_fact_is_shown_under_its_character() -> None:
-    embed = render.fact_shown(FactShown(DOG, MARA), ONE_PACK)
-
-    assert embed.title == "About Mara (Mara Finn)"
-
-
-def test_an_actor_with_two_roles_is_shown_with_both() -> None:
-    embed = render.cast(Cast((ORLO_BY_BEN, PIP_BY_BEN)), ONE_PACK)
-
-    assert embed.title == "Ben Marsh"
-    assert [(field.name, (field.value or "").split("\n")[::2]) for field in embed.fields] == [
-        ("In the film", ["Ben Marsh plays Captain Orlo.", "Ben Marsh voices Pip."]),
-    ]
-
-
-def test_a_card_hides_what_happens() -> None:
-    card = Card(MARA, "The Harbour Light", ("the keeper",), (MARA_BY_ANNA,), (), (RESCUE,), (("in the film", 3),))
-
-    fields = {field.name: field.value for field in render.card(card, ONE_PACK).fields}
-
-    assert fields == {
-        "Also known as": "the keeper",
-        "Played by": "Anna Lind · in the film",
-        "What happens to them": "**2.** ||Mara rows out and saves her brother.||",
-        "Facts I know": "In the film: 3",
-    }
-
-
-def test_a_page_hides_its_scenes_and_says_where_it_is() -> None:
-    page = Page("harbour", "The Harbour Light", "The storm", 1, 2, 1, 1, (STORM, RESCUE))
-
-    embed = render.page(page, ONE_PACK)
-
-    assert (embed.description or "").count("||") == 4
-    assert embed.footer.text == "Page 1 of 2 · in the film · Source: P1, P2"
 
 
 def test_with_two_packs_every_source_names_its_pack() -> None:
@@ -304,7 +231,7 @@ def test_why_names_words_score_runner_up_and_threshold() -> None:
     ranking = (Ranked(DOG, 0.91, ("dog", "called")), Ranked(RESCUE, 0.4, ("mara",)))
     working = Working("what's the dog's name", "what dog name", ranking, 0.87, 0.6, (MARA,))
 
-    embed = render.why(Answer((DOG,), "", working), ONE_PACK, shown=(DOG,))
+    embed = render.why(Answer((DOG,), "", working), ONE_PACK, working.question, shown=(DOG,))
     fields = {field.name: field.value or "" for field in embed.fields}
 
     assert fields["I understood"] == "what dog name"
@@ -317,13 +244,27 @@ def test_why_names_words_score_runner_up_and_threshold() -> None:
 def test_a_runner_up_that_is_far_behind_is_not_said_to_score_nothing() -> None:
     ranking = (Ranked(DOG, 0.99, ("dog",)), Ranked(RESCUE, 0.004, ("mara",)))
 
-    embed = render.why(Answer((DOG,), "", replace(WORKING, ranking=ranking)), ONE_PACK)
+    embed = render.why(Answer((DOG,), "", replace(WORKING, ranking=ranking)), ONE_PACK, "dog")
 
     runner_up = next(field.value or "" for field in embed.fields if field.name == "Runner-up")
     assert runner_up.endswith("Matched: mara · score under 0.01")
 
 
 def test_why_says_when_the_message_shows_something_else() -> None:
-    embed = render.why(Answer((DOG,), "", WORKING), ONE_PACK, shown=(LEG,))
+    embed = render.why(Answer((DOG,), "", WORKING), ONE_PACK, "dog", shown=(LEG,))
 
     assert "picked with a button" in (embed.footer.text or "")
+
+
+def test_why_says_that_a_request_was_looked_up() -> None:
+    embed = render.why(FactShown(DOG, MARA), ONE_PACK, "a fact about mara")
+
+    assert (embed.description or "").startswith("> a fact about mara\n\nThis asks for something as a whole")
+
+
+@given(NASTY, NASTY, facts(4))
+def test_an_embed_as_text_fits_and_ends_no_spoiler(title: str, lead: str, told: tuple[Fact, ...]) -> None:
+    text = render.as_text(render.told(told, knowledge_of(*told), lead=lead, title=title))
+
+    assert len(text) <= render.CONTENT
+    assert all(line.count("||") % 2 == 0 for line in text.split("\n") if line.startswith("||"))

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.answers.engine import AnswerEngine
+from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.answers.names import Names
-from bot.answers.results import Reply, Suggestions, Who
+from bot.answers.results import Closest, Reply
 from bot.discord_front import launch
 from bot.discord_front.client import Extension
 from bot.knowledge.model import Knowledge
@@ -21,7 +22,7 @@ from bot.storage.interface import Storage
 from tests.services.small_pack import BELL, DOG, ONE_PACK, RESCUE, a_chance
 
 UNSURE = "perhaps the dog"
-"""A question that the bot is nearly sure about: the dog, the rescue or the bell."""
+"""A question to which the dog comes closest, then the rescue and the bell."""
 
 BROKEN = "break"
 """A question that breaks the bot."""
@@ -30,12 +31,12 @@ BROKEN = "break"
 class Temperamental(AnswerEngine):
     """The real engine, but for two questions that bring about what is hard to bring about."""
 
-    def ask(self, question: str, *, overheard: bool = False, about: tuple[Who, ...] = (), before: str = "") -> Reply:
+    def ask(self, question: str, *, overheard: bool = False, before: Said = NOTHING_SAID) -> Reply:
         """As the engine does, but for `UNSURE` and `BROKEN`."""
         if question == BROKEN:
             raise RuntimeError("a secret detail")
-        reply = super().ask(question, overheard=overheard, about=about, before=before)
-        return Suggestions((DOG, RESCUE, BELL), reply.working) if question == UNSURE else reply
+        reply = super().ask(question, overheard=overheard, before=before)
+        return Closest((DOG, RESCUE, BELL), reply.working) if question == UNSURE else reply
 
 
 class Stage:

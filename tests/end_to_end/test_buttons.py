@@ -34,24 +34,24 @@ async def test_nobody_else_deletes_it(stage: Stage) -> None:
     assert answer.id in [message.id for message in stage.sam.sees("general")]
 
 
-async def test_somebody_else_gets_a_suggestion_for_themselves(stage: Stage) -> None:
-    offered = shown(await stage.sam.slash("general", "ask", {"question": UNSURE}))
+async def test_somebody_else_gets_a_further_fact_for_themselves(stage: Stage) -> None:
+    closest = shown(await stage.sam.slash("general", "ask", {"question": UNSURE}))
 
-    theirs = shown(await stage.robin.click(offered, "What is Mara's dog called?"))
+    theirs = shown(await stage.robin.click(closest, "About Pip"))
 
     assert theirs.is_ephemeral
-    assert "Barnacle" in theirs.text
-    kept = next(message for message in stage.sam.sees("general") if message.id == offered.id)
-    assert "Did you mean" in kept.text
+    assert "||Pip finds" in theirs.text
+    kept = next(message for message in stage.sam.sees("general") if message.id == closest.id)
+    assert "I'm not certain" in kept.text
 
 
-async def test_a_private_suggestion_stays_private(stage: Stage) -> None:
-    offered = shown(await stage.sam.slash("general", "ask", {"question": UNSURE, "private": True}))
+async def test_a_private_closest_fact_stays_private(stage: Stage) -> None:
+    closest = shown(await stage.sam.slash("general", "ask", {"question": UNSURE, "private": True}))
 
-    answer = shown(await stage.sam.click(offered, "Scene 3: The bell"))
+    answer = shown(await stage.sam.click(closest, "About Pip"))
 
     assert answer.is_ephemeral
-    assert f"> {UNSURE}\n\nYou picked: **Scene 3: The bell**\n||Pip finds" in answer.text
+    assert f"> {UNSURE}\n\nYou picked: **About Pip**\n||Pip finds" in answer.text
     assert answer.buttons == []
 
 
@@ -59,7 +59,8 @@ async def test_every_button_works_after_a_restart(stage: Stage) -> None:
     fact = shown(await stage.sam.slash("general", "fact", {"character": "Mara", "continuity": "book"}))
     plot = shown(await stage.sam.slash("general", "plot"))
     card = shown(await stage.sam.slash("general", "character", {"name": "Mara"}))
-    offered = shown(await stage.sam.slash("general", "ask", {"question": UNSURE}))
+    closest = shown(await stage.sam.slash("general", "ask", {"question": UNSURE}))
+    any_fact = shown(await stage.sam.slash("general", "fact", {}))
     answer = shown(await stage.sam.slash("general", "ask", DOG))
     await stage.restart()
 
@@ -69,19 +70,20 @@ async def test_every_button_works_after_a_restart(stage: Stage) -> None:
     assert "Page 1 of 2" in shown(await stage.sam.pick(plot, custom_id_of_menu(plot), [value])).text
     assert "Anna Lind" in shown(await stage.sam.click(card, "Who plays them?")).text
     assert "About Mara" in shown(await stage.sam.click(card, "A fact")).text
-    assert "Barnacle" in shown(await stage.sam.click(offered, "What is Mara's dog called?")).text
+    assert "||Pip finds" in shown(await stage.sam.click(closest, "About Pip")).text
+    assert "Source: " in shown(await stage.sam.click(any_fact, "Another fact")).text
     await stage.sam.click(answer, "Delete")
     await stage.sam.gone(answer)
 
 
 async def test_what_is_no_longer_there_is_told_kindly(stage: Stage) -> None:
-    offered = shown(await stage.sam.slash("general", "ask", {"question": UNSURE}))
+    closest = shown(await stage.sam.slash("general", "ask", {"question": UNSURE}))
     fact = shown(await stage.sam.slash("general", "fact", {"character": "Pip"}))
     plot = shown(await stage.sam.slash("general", "plot"))
     await stage.restart(Knowledge((a_pack("other", characters=(), facts=(a_fact(pack="other", characters=()),)),)))
 
     for gone in (
-        await stage.sam.click(offered, "What is Mara's dog called?"),
+        await stage.sam.click(closest, "About Pip"),
         await stage.sam.click(fact, "Another fact"),
         await stage.sam.click(plot, "Next"),
     ):

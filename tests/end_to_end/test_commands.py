@@ -55,6 +55,14 @@ async def test_fact_gives_another_one_each_time(stage: Stage) -> None:
     assert all("in the film" in text for text in texts)
 
 
+async def test_fact_without_a_name_gives_any_fact(stage: Stage) -> None:
+    first = shown(await stage.sam.slash("general", "fact", {}))
+    second = shown(await stage.sam.click(first, "Another fact"))
+
+    assert first.text != second.text
+    assert all("Source: " in message.text for message in (first, second))
+
+
 async def test_fact_takes_names_as_typed(stage: Stage) -> None:
     message = shown(await stage.sam.slash("general", "fact", {"character": "capn orlo"}))
 

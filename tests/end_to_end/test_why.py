@@ -41,17 +41,17 @@ async def test_a_follow_up_is_explained_with_its_subject(stage: Stage) -> None:
     assert "sure enough to answer" in why.text
 
 
-async def test_suggestions_and_refusals_are_explained(stage: Stage) -> None:
-    offered = shown(await stage.sam.slash("general", "ask", {"question": UNSURE}))
+async def test_the_closest_fact_and_refusals_are_explained(stage: Stage) -> None:
+    closest = shown(await stage.sam.slash("general", "ask", {"question": UNSURE}))
     unknown = shown(await stage.sam.slash("general", "ask", {"question": "what is the capital of Peru"}))
 
-    assert "so I asked which" in shown(await stage.sam.menu(offered, WHY)).text
+    assert "so I showed the fact that comes closest" in shown(await stage.sam.menu(closest, WHY)).text
     assert "No fact fitted" in shown(await stage.sam.menu(unknown, WHY)).text
 
 
 async def test_a_picked_fact_is_told_as_such(stage: Stage) -> None:
-    offered = shown(await stage.sam.slash("general", "ask", {"question": UNSURE}))
-    answer = shown(await stage.sam.click(offered, "Scene 3: The bell"))
+    closest = shown(await stage.sam.slash("general", "ask", {"question": UNSURE}))
+    answer = shown(await stage.sam.click(closest, "About Pip"))
 
     assert "picked with a button" in shown(await stage.sam.menu(answer, WHY)).text
 
@@ -79,6 +79,15 @@ async def test_small_talk_is_no_question(stage: Stage, text: str) -> None:
     assert "answers no question" in shown(await stage.sam.menu(answer, WHY)).text
 
 
+async def test_what_was_asked_for_as_a_whole_is_explained(stage: Stage) -> None:
+    answer = await stage.sam.answer_to(await stage.sam.say("general", "@Lorekeeper who is mara"))
+
+    why = shown(await stage.sam.menu(answer, WHY)).text
+
+    assert "> who is mara" in why
+    assert "I looked it up" in why
+
+
 async def test_a_question_that_was_deleted_cannot_be_read(stage: Stage) -> None:
     world = stage.playground.world
     asked = await stage.sam.say("general", f"@Lorekeeper {DOG}")
@@ -90,8 +99,8 @@ async def test_a_question_that_was_deleted_cannot_be_read(stage: Stage) -> None:
 
 
 async def test_a_fact_picked_in_chat_is_explained_by_the_question(stage: Stage) -> None:
-    offered = await stage.sam.answer_to(await stage.sam.say("general", f"@Lorekeeper {UNSURE}"))
-    answer = shown(await stage.sam.click(offered, "Scene 3: The bell"))
+    closest = await stage.sam.answer_to(await stage.sam.say("general", f"@Lorekeeper {UNSURE}"))
+    answer = shown(await stage.sam.click(closest, "About Pip"))
 
     why = shown(await stage.sam.menu(answer, WHY)).text
 

@@ -7,6 +7,7 @@ In "Winter Harbour" there is another Mara.
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.knowledge.model import (
     Actor,
@@ -20,6 +21,8 @@ from bot.knowledge.model import (
     Relation,
     Role,
     RoleKind,
+    Thing,
+    ThingKind,
 )
 
 FILM_AND_BOOK = {"film": "in the film", "book": "in the book"}
@@ -116,6 +119,7 @@ def a_pack(
     characters: Sequence[Character] = (),
     actors: Sequence[Actor] = (),
     facts: Sequence[Fact] = (),
+    things: Sequence[Thing] = (),
     continuities: dict[str, str] | None = None,
 ) -> Pack:
     """A pack of which only what matters is said."""
@@ -130,7 +134,7 @@ def a_pack(
         credits=("the tests",),
         characters=tuple(characters),
         actors=tuple(actors),
-        things=(),
+        things=tuple(things),
         facts=tuple(facts),
     )
 
@@ -194,6 +198,16 @@ WINTER = a_pack(
     facts=(ICE,),
     continuities={"story": "the story"},
 )
+
+CAPE = Thing("harbour", "Cape Sorrow", ThingKind.PLACE, ("the cape",), (), description="a cape with a lighthouse")
+PIER = Thing("harbour", "the pier", ThingKind.THING, (), ())
+FAMILY = Thing("harbour", "the Finns", ThingKind.GROUP, ("the family",), ("mara", "jon"))
+WITH_THINGS = replace(HARBOUR, things=(CAPE, PIER, FAMILY))
+
+HOURS = a_fact("hours", "The pool opens at nine.", pack="pool", characters=(), asks=("When do you open?",))
+TICKETS = a_fact("tickets", "A ticket costs two crowns.", pack="pool", characters=(), asks=("how much is a ticket",))
+POOL = a_pack("pool", "The Pool", facts=(HOURS, TICKETS))
+"""A list of questions and answers, without characters and without a plot."""
 
 ONE_PACK = Knowledge((HARBOUR,))
 TWO_PACKS = Knowledge((HARBOUR, WINTER))

@@ -3,21 +3,27 @@
 import pytest
 
 from bot.answers.engine import AnswerEngine
+from bot.answers.follow_up import NOTHING_SAID
 from bot.answers.names import Names
-from bot.answers.results import Answer
-from bot.knowledge.model import Knowledge
+from bot.answers.results import Answer, Closest, NoMatch
+from bot.knowledge.model import Character, Fact, Knowledge
 from bot.services.answers import AnswerService
 from bot.services.results import (
     Bond,
     Card,
     Cast,
     FactShown,
+    FullCast,
     NoSuchPart,
     NotCast,
     NothingThere,
+    Overview,
     Page,
+    Response,
+    SmallTalk,
     Unclear,
     Unknown,
+    shown_facts,
 )
 from tests.services.small_pack import (
     ANNA_LIND,
@@ -34,11 +40,15 @@ from tests.services.small_pack import (
     ORLO,
     ORLO_BY_BEN,
     ORLO_BY_TOM,
+    PIER,
     PIP_BY_BEN,
+    PIPE,
+    POOL,
     RESCUE,
     STORM,
     TWO_PACKS,
     WINTER_MARA,
+    WITH_THINGS,
     a_chance,
     a_character,
     a_pack,
@@ -78,6 +88,156 @@ def test_whom_facts_are_about(service: AnswerService) -> None:
     assert service.subject((RESCUE, STORM)) == (MARA, ORLO)
 
 
+# Requests
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("mara", Card),
+        ("who is captain orlo", Card),
+        ("who is ben marsh", Cast),
+        ("finn", Unclear),
+        ("list the cast", FullCast),
+        ("what is it about", Page),
+        ("surprise me", FactShown),
+        ("hello", SmallTalk),
+        ("what is mara's dog called", Answer),
+        ("what is the capital of peru", NoMatch),
+    ],
+)
+def test_what_comes_of_a_line(service: AnswerService, line: str, kind: type[object]) -> None:
+    assert isinstance(service.ask(line), kind)
+
+
+@pytest.mark.parametrize(
+    ("line", "part", "first"),
+    [
+        ("what is it about", "The storm", STORM),
+        ("how does it start", "The storm", STORM),
+        ("how does it end", "The bell", BELL),
+        ("what happens after a storm puts out the light", "The storm", RESCUE),
+        ("what happens after mara saves her brother", "The bell", BELL),
+    ],
+)
+def test_the_story_opens_where_it_is_asked_for(service: AnswerService, line: str, part: str, first: Fact) -> None:
+    page = service.ask(line)
+
+    assert isinstance(page, Page)
+    assert (page.part, page.scenes[0]) == (part, first)
+
+
+def test_after_the_last_scene_comes_nothing(service: AnswerService) -> None:
+    assert not isinstance(service.ask("what happens after pip finds the drowned bell"), Page)
+
+
+def test_the_story_goes_on_where_it_was_left(service: AnswerService) -> None:
+    before = service.said("how does it start", service.ask("how does it start"), NOTHING_SAID)
+
+    page = service.ask("what happens next", before=before)
+
+    assert isinstance(page, Page)
+    assert page.scenes == (BELL,)
+
+
+def test_what_the_packs_do_not_have_is_searched_for() -> None:
+    pool = a_service(Knowledge((POOL,)))
+
+    assert isinstance(pool.ask("how does it end"), NoMatch | Closest)
+    assert isinstance(pool.ask("list the cast"), NoMatch | Closest)
+    assert pool.ask("what is it about") == Overview((POOL,), ("When do you open?", "How much is a ticket?"))
+    assert isinstance(pool.ask("random fact"), FactShown)
+
+
+def test_a_title_says_whose_story_is_meant() -> None:
+    service = a_service(TWO_PACKS)
+
+    assert service.ask("what is winter harbour about") == Overview(TWO_PACKS.packs[1:], ("Who is Mara?",))
+    assert isinstance(service.ask("what is the harbour light about"), Page)
+
+
+def test_a_fact_about_somebody_is_one_of_theirs(service: AnswerService) -> None:
+    told = service.ask("a fact about jon", place=7)
+
+    assert told == FactShown(COOK, JON)
+
+
+def test_what_a_card_shows_counts_as_seen() -> None:
+    service = a_service()
+    service.ask("who is mara", place=1)
+
+    assert service.fact("mara", place=1) == FactShown(LEG, MARA)
+
+
+# Conversation
+
+
+def in_turn(service: AnswerService, *lines: str) -> Response:
+    """What comes of the last of these lines, said one after another."""
+    before = NOTHING_SAID
+    for line in lines:
+        response = service.ask(line, before=before)
+        before = service.said(line, response, before)
+    return response
+
+
+@pytest.mark.parametrize(
+    ("lines", "right"),
+    [
+        (("what is mara's dog called", "who plays her?"), MARA_BY_ANNA.fact),
+        (("who is mara", "who plays her?"), MARA_BY_ANNA.fact),
+        (("who plays mara", "what about orlo?"), ORLO_BY_BEN.fact),
+        (("who plays mara", "lol ok", "and orlo?"), ORLO_BY_BEN.fact),
+        (("who is captain orlo", "thanks", "who plays him"), ORLO_BY_BEN.fact),
+    ],
+)
+def test_a_line_follows_up_what_was_said(service: AnswerService, lines: tuple[str, ...], right: Fact) -> None:
+    assert shown_facts(in_turn(service, *lines))[0] == right
+
+
+@pytest.mark.parametrize(
+    ("lines", "who"),
+    [
+        (("who plays mara", "who is she"), MARA),
+        (("who is mara", "and orlo?"), ORLO),
+        (("who plays mara", "orlo"), ORLO),
+        (("hello", "and orlo?"), ORLO),
+    ],
+)
+def test_a_follow_up_may_ask_for_a_card(service: AnswerService, lines: tuple[str, ...], who: Character) -> None:
+    response = in_turn(service, *lines)
+
+    assert isinstance(response, Card)
+    assert response.character == who
+
+
+def test_more_is_about_whom_was_spoken_of(service: AnswerService) -> None:
+    assert in_turn(service, "who is jon", "tell me more") == FactShown(COOK, JON)
+    assert isinstance(in_turn(service, "tell me more"), FactShown)
+
+
+def test_what_stands_on_its_own_is_not_changed_by_what_was_said(service: AnswerService) -> None:
+    alone = {line: service.ask(line) for line in ("who finds the drowned bell", "who are you", "list the cast", "pip")}
+
+    for earlier in ("who plays mara", "who is orlo", "what is the capital of peru", "hello"):
+        assert {line: in_turn(service, earlier, line) for line in alone} == alone
+
+
+# Overheard
+
+
+@pytest.mark.parametrize(
+    "line", ["hello", "surprise me", "list the cast", "mara", "what about mara?", "tell me about mara"]
+)
+def test_requests_and_talk_that_are_overheard_get_silence(service: AnswerService, line: str) -> None:
+    assert isinstance(service.ask(line, overheard=True), NoMatch)
+
+
+def test_who_somebody_is_may_be_overheard(service: AnswerService) -> None:
+    assert isinstance(service.ask("who is mara", overheard=True), Card)
+    assert isinstance(service.ask("who is maraa", overheard=True), NoMatch)
+
+
 # Facts
 
 
@@ -115,9 +275,8 @@ def test_a_name_that_fits_two_is_unclear(service: AnswerService) -> None:
     assert set(result.candidates) == {MARA, JON}
 
 
-@pytest.mark.parametrize("typed", ["xyzzyplugh", "   "])
-def test_a_strange_name_is_unknown(service: AnswerService, typed: str) -> None:
-    assert isinstance(service.fact(typed, place=1), Unknown)
+def test_a_strange_name_is_unknown(service: AnswerService) -> None:
+    assert isinstance(service.fact("xyzzyplugh", place=1), Unknown)
 
 
 def test_who_plays_somebody_is_no_fact_where_there_is_another(service: AnswerService) -> None:
@@ -131,6 +290,32 @@ def test_somebody_with_a_role_alone_gives_that() -> None:
     pack = a_pack(characters=(MARA, extra), facts=(MARA_BY_ANNA.fact,), actors=(ANNA_LIND,))
 
     assert a_service(Knowledge((pack,))).fact_about(MARA, place=1) == FactShown(MARA_BY_ANNA.fact, MARA)
+
+
+def test_with_nobody_named_any_fact_that_an_author_wrote_will_do() -> None:
+    service = a_service()
+
+    results = [service.fact("   ", place=1) for _ in range(8)]
+
+    assert {result.fact for result in results if isinstance(result, FactShown)} == {
+        COOK,
+        LIGHT,
+        DOG,
+        LEG,
+        PIPE,
+        STORM,
+        RESCUE,
+        BELL,
+    }
+
+
+def test_any_fact_may_be_of_one_continuity(service: AnswerService) -> None:
+    assert service.fact("", "book", place=1) == FactShown(LEG, None, "book")
+    assert service.fact("", "opera", place=1) == NothingThere(None, "opera", ("in the film", "in the book"))
+
+
+def test_a_thing_has_facts_too() -> None:
+    assert a_service(Knowledge((WITH_THINGS,))).fact_about(PIER, place=None) == FactShown(BELL, PIER)
 
 
 # Who played whom
@@ -170,14 +355,15 @@ def test_a_card_says_who_somebody_is(service: AnswerService) -> None:
     assert service.card("the keeper") == Card(
         character=MARA,
         title="The Harbour Light",
-        names=("the keeper", "Mar"),
+        names=("The Keeper",),
         roles=(MARA_BY_ANNA,),
         bonds=(
-            Bond("brother", "Captain Orlo", "in the film"),
-            Bond("rescuer", "Captain Orlo", "in the film", spoiler=True),
+            Bond("brother", "Captain Orlo", "in the film", continuity="film", source=("H5",)),
+            Bond("rescuer", "Captain Orlo", "in the film", spoiler=True, continuity="film", source=("P2",)),
         ),
         scenes=(RESCUE,),
         counts=(("in the film", 3), ("in the book", 1)),
+        facts=(LIGHT, DOG, RESCUE),
     )
 
 

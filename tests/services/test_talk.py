@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.services.talk import LASTS, NOTHING_SAID, Said, Talk
+from bot.answers.follow_up import NOTHING_SAID, Said
+from bot.services.talk import LASTS, Talk
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 CHANNEL, ELSEWHERE, ANNA, BEN = 1, 2, 10, 20

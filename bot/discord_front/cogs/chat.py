@@ -10,13 +10,13 @@ from typing import Any
 import discord
 from discord.ext import commands
 
-from bot.answers.results import Answer
+from bot.answers.follow_up import NOTHING_SAID
 from bot.discord_front import failures
 from bot.discord_front.conversation import Conversation, is_to_nobody, places
 from bot.discord_front.replies import Outgoing, Replies
 from bot.services.listening import Listening, Manners, may_be_a_question
-from bot.services.small_talk import SmallTalk, small_talk
-from bot.services.talk import NOTHING_SAID, Talk
+from bot.services.results import is_answer, shown_facts
+from bot.services.talk import Talk
 
 log = logging.getLogger(__name__)
 
@@ -62,20 +62,13 @@ class Chat(commands.Cog):
 
     async def _answer(self, message: discord.Message) -> Outgoing:
         asked = await self._conversation.asked(message)
-        match small_talk(asked.question):
-            case SmallTalk.GREETING:
-                return self._replies.short_help(asker=message.author.id)
-            case SmallTalk.THANKS:
-                return self._replies.welcome(asker=message.author.id)
-            case None:
-                pass
         place, member, now = message.channel.id, message.author.id, message.created_at
         before = asked.before if asked.before.about else self._talk.before(place, member, now)
-        reply = self._replies.service.ask(asked.question, place=place, before=before)
-        self._talk.note(place, member, self._replies.service.said(asked.question, reply, before), now)
-        if isinstance(reply, Answer):
-            self._manners.told(place, reply.facts, now)
-        return self._replies.answer(reply, asker=member)
+        response = self._replies.service.ask(asked.question, place=place, before=before)
+        self._talk.note(place, member, self._replies.service.said(asked.question, response, before), now)
+        if is_answer(response):
+            self._manners.told(place, shown_facts(response), now)
+        return self._replies.answer(response, asker=member)
 
     async def _overheard(self, message: discord.Message) -> Outgoing | None:
         """The answer to a question to all; None for nearly everything that people say."""
@@ -85,14 +78,15 @@ class Chat(commands.Cog):
         if self._is_busy(place) or not await self._listening.hears(places(message.channel)):
             return None
         service = self._replies.service
-        reply = service.ask(question, overheard=True)
-        if not isinstance(reply, Answer) or not self._manners.may_say(place, reply.facts, now):
+        response = service.ask(question, overheard=True)
+        facts = shown_facts(response)
+        if not is_answer(response) or not self._manners.may_say(place, facts, now):
             return None
         self._manners.spoke_up(place, now)
-        self._manners.told(place, reply.facts, now)
-        service.note(place, reply.facts)
-        self._talk.note(place, member, service.said(question, reply, NOTHING_SAID), now)
-        return self._replies.answer(reply, asker=member)
+        self._manners.told(place, facts, now)
+        service.note(place, facts)
+        self._talk.note(place, member, service.said(question, response, NOTHING_SAID), now)
+        return self._replies.answer(response, asker=member)
 
 
 async def _post(message: discord.Message, outgoing: Outgoing) -> None:

@@ -20,17 +20,17 @@ class Lookups(commands.Cog):
         self._replies = replies
         self._service = replies.service
 
-    @app_commands.command(description="A fact about a character")
+    @app_commands.command(description="A fact about a character, or any fact")
     @app_commands.describe(
-        character="Whom it is about: a name, a nickname or an actor",
+        character="A name, a nickname or an actor; any fact if you name nobody",
         continuity="Where it is true, for example in the film",
     )
     async def fact(
-        self, interaction: discord.Interaction[Any], character: Name, continuity: Name | None = None
+        self, interaction: discord.Interaction[Any], character: Name | None = None, continuity: Name | None = None
     ) -> None:
         """A fact that this channel has not seen lately."""
         wanted = continuity or ""
-        result = self._service.fact(character, wanted, place=interaction.channel_id or interaction.user.id)
+        result = self._service.fact(character or "", wanted, place=interaction.channel_id or interaction.user.id)
         await send(interaction, self._replies.fact(result, asker=interaction.user.id, continuity=wanted))
 
     @app_commands.command(description="Who plays a character, or whom an actor plays")

@@ -7,10 +7,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.discord_front import render
 from bot.discord_front.conversation import Asked, Conversation, NotAsked, QuestionGone
 from bot.discord_front.replies import Outgoing, Replies, notice, send
-from bot.services.talk import NOTHING_SAID, Said, Talk
+from bot.services.talk import Talk
 
 Question = app_commands.Range[str, 1, render.QUESTION]
 
@@ -39,10 +40,10 @@ class Questions(commands.Cog):
         """An answer with its source, or that there is none."""
         place, member, now = interaction.channel_id, interaction.user.id, interaction.created_at
         before = self._talk.before(place, member, now) if place is not None else NOTHING_SAID
-        reply = self._replies.service.ask(question, place=None if private else place, before=before)
+        response = self._replies.service.ask(question, place=None if private else place, before=before)
         if place is not None:
-            self._talk.note(place, member, self._replies.service.said(question, reply, before), now)
-        outgoing = self._replies.answer(reply, asker=interaction.user.id, question=question, quiet=private)
+            self._talk.note(place, member, self._replies.service.said(question, response, before), now)
+        outgoing = self._replies.answer(response, asker=interaction.user.id, question=question, quiet=private)
         await send(interaction, outgoing)
 
     @app_commands.command(name="help", description="What I can do")
@@ -67,9 +68,9 @@ class Questions(commands.Cog):
         match await self._conversation.answered(message):
             case Asked(question=question, before=before):
                 before = before if before.about else Said("", self._conversation.subject(message))
-                reply = self._replies.service.ask(question, before=before)
+                response = self._replies.service.ask(question, before=before)
                 shown = self._conversation.facts(message)
-                embed = render.why(reply, self._replies.knowledge, shown=shown)
+                embed = render.why(response, self._replies.knowledge, question, shown=shown)
                 await send(interaction, Outgoing(embed=embed, quiet=True))
             case NotAsked():
                 await send(interaction, notice(render.NO_QUESTION))

@@ -1,0 +1,337 @@
+"""A line that leans on what was said before, put in full: "and who played him?" after a question about Thor.
+
+A line is judged as it stands first. What was said before comes in only where the line has a pronoun or an ellipsis that
+needs it, or is a fragment that nothing answers. What comes out is an ordinary question, which is judged like any other.
+"""
+
+from dataclasses import dataclass
+
+from bot.answers.index import PackIndex
+from bot.answers.language import (
+    ACTING,
+    ANTECEDENTS,
+    AUXILIARIES,
+    CLAUSES,
+    EXPLETIVE,
+    LIGHT,
+    OPENERS,
+    ORDERS,
+    QUESTION_WORDS,
+    REMARKS,
+    SELF,
+    STOP,
+    WORK_AFFAIRS,
+    WORKS,
+)
+from bot.answers.names import Meant
+from bot.answers.reading import Question
+from bot.answers.results import Named
+from bot.answers.text import written_out
+from bot.knowledge.model import Actor, Character, Fact, Pronoun, Thing, ThingKind
+
+FEW = 2
+"""Telling words up to which a question with a pronoun asks for nothing without whom it means: "what happens to her"."""
+
+FRAGMENT = 3
+"""Telling words that a fragment has at most: "real name?", "in the comics?"."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said last, for a line that follows it up.
+
+    `question` is the last question in full, `about` those whom it and its reply were about, those first whom it named.
+    `is_answered` tells whether it got a reply that was sure; `scene` is the passage of the story that was shown last.
+    """
+
+    question: str = ""
+    about: tuple[Named, ...] = ()
+    is_answered: bool = False
+    scene: Fact | None = None
+
+
+NOTHING_SAID = Said()
+
+
+@dataclass(frozen=True)
+class InFull:
+    """A line with what it leaves unsaid put in.
+
+    `is_needed`: it asks for nothing without, so that the reply to `line` is its reply, whatever it is. Otherwise the
+    line may stand on its own, and only a sure answer to `line` counts.
+    """
+
+    line: str
+    is_needed: bool
+
+
+def in_full(line: str, said: Said, index: PackIndex, *, is_answered: bool) -> InFull | None:
+    """What a line asks after what was said, in the terms of one pack; None where it stands on its own.
+
+    `is_answered` tells whether the line is answered as it stands.
+    """
+    about = tuple(one for one in said.about if one.pack == index.pack.id)
+    if (not said.question and not about) or (said.about and not about):
+        return None
+    words = _without_openers(written_out(line))
+    if (asked := _ALONE.get(" ".join(words))) is not None:
+        full = _asked_of(asked, said.question)
+        return InFull(full, said.is_answered) if full else None
+    read = _Line(index, index.read(line))
+    if is_elliptical(line):
+        return _anew(read, said.question, about)
+    if read.pronouns:
+        return _with_referents(read, about, is_answered=is_answered)
+    if not is_answered and (full := _completed(read, said.question, about)):
+        return InFull(full, is_needed=False)
+    return None
+
+
+_ALONE = {
+    way: asked
+    for asked, ways in {
+        "why": "why|why not|why though|why is that|why did that happen|how come|what for|why exactly",
+        "how": "how|how so|how exactly|how though|how did that happen|how is that",
+        "when": "when|when exactly|when was that|when is that|when did that happen",
+        "where": "where|where exactly|where was that|where is that|where did that happen",
+        "who": "who|who exactly|who was that|who did that|who did it|by who|by whom",
+    }.items()
+    for way in ways.split("|")
+}
+"""What people say who want to know more about the question before, and the question word that they mean."""
+
+_ANEW = (("what", "about"), ("how", "about"), ("same", "for"), ("and",), ("or",))
+"""How a line begins that asks the question before for somebody else."""
+
+_HE = frozenset(["he", "him", "his"])
+_SHE = frozenset(["she", "her", "hers"])
+_IT = frozenset(["it", "its"])
+_THEY = frozenset(["they", "them", "their", "theirs"])
+_OF_WHOM = frozenset(["his", "hers", "its", "their", "theirs"])
+
+
+class _Line:
+    """A line as one pack reads it, with its names and pronouns and their places among the words."""
+
+    def __init__(self, index: PackIndex, question: Question) -> None:
+        self.index = index
+        self.question = question
+        self.words = list(question.raws)
+        self.names: list[Meant] = [meant for meant in index.names.find(self.words) if meant.entities != ("@title",)]
+        self.pronouns = [at for at, word in enumerate(self.words) if word in _HE | _SHE | _IT | _THEY | {"there"}]
+
+    @property
+    def telling(self) -> list[str]:
+        """Its words that tell something and name nobody."""
+        units = (unit for unit in self.question.units if not unit.entities)
+        return [unit.raw for unit in units if unit.raw not in STOP | LIGHT | WORKS]
+
+    def named(self, meant: Meant) -> tuple[Named, ...]:
+        """Those whom a name means."""
+        return self.index.names.named(meant.entities)
+
+
+def _without_openers(words: list[str]) -> list[str]:
+    start = next((at for at, word in enumerate(words) if word not in OPENERS | {"please", "lol"}), len(words))
+    return words[start:]
+
+
+def is_elliptical(line: str) -> bool:
+    """Whether a line asks the question before for somebody else: "what about Thor?", "and her brother?"."""
+    return bool(_after_ellipsis(written_out(line)))
+
+
+def _after_ellipsis(words: list[str]) -> list[str]:
+    """What follows "what about" or "and"; nothing where that is a question of its own."""
+    while words and words[0] in OPENERS - {"and"}:
+        words = words[1:]
+    if words[:1] == ["and"] and len(words) > 1 and words[1] in {"what", "how"}:
+        words = words[1:]
+    begun = next((len(lead) for lead in _ANEW if tuple(words[: len(lead)]) == lead), 0)
+    rest = words[begun:] if begun else []
+    return [] if rest and rest[0] in QUESTION_WORDS | AUXILIARIES | ORDERS else rest
+
+
+# The question before, asked with another question word
+
+
+def _asked_of(asked: str, question: str) -> str:
+    """The question before with another question word: "why" after "who did Thor fight" is "why did Thor fight"."""
+    words = [word for word in written_out(question) if word not in {"anyone", "anybody", "someone", "somebody"}]
+    if not words:
+        return ""
+    if words[0] in QUESTION_WORDS:
+        words = words[1:]
+        while words and words[0] in {"exactly", "many", "much"}:
+            words = words[1:]
+    return " ".join([asked, *words]) if words else ""
+
+
+# The question before, asked for somebody else
+
+
+def _anew(read: _Line, question: str, about: tuple[Named, ...]) -> InFull | None:
+    """The question before with the name that the line puts in the place of its own."""
+    rest = _after_ellipsis(read.words)
+    if any(word in _HE | _SHE | _IT | _THEY for word in rest):
+        resolved = _with_referents(_Line(read.index, read.index.read(" ".join(rest))), about, is_answered=False)
+        if resolved is None:
+            return None
+        rest = written_out(resolved.line)
+    elif read.telling:
+        return None
+    named = _Line(read.index, read.index.read(" ".join(rest)))
+    if not named.names:
+        return None
+    last = read.index.read(question)
+    wanted = _sort(named.named(named.names[0]))
+    replaced = [unit for unit in last.units if unit.entities and _sort(read.index.names.named(unit.entities)) == wanted]
+    if not replaced:
+        return InFull(" ".join(rest), is_needed=True) if len(rest) > 1 and read.telling else None
+    words = " ".join(last.raws)
+    before, _, after = f" {words} ".rpartition(f" {replaced[-1].raw} ")
+    before = before.removesuffix(" the")
+    full = " ".join(f"{before} {' '.join(rest)} {after}".split())
+    return None if full == words else InFull(full, is_needed=True)
+
+
+def _sort(named: tuple[Named, ...]) -> str:
+    """What can stand in each other's place in a question: people and groups, actors, or things and places."""
+    match named[:1]:
+        case (Actor(),):
+            return "actor"
+        case (Thing(kind=ThingKind.PLACE | ThingKind.THING),):
+            return "thing"
+        case _:
+            return "somebody"
+
+
+# Pronouns
+
+
+def _with_referents(read: _Line, about: tuple[Named, ...], *, is_answered: bool) -> InFull | None:
+    """The line with names for its pronouns, as far as they mean somebody who was spoken of."""
+    words = list(read.words)
+    put_in: dict[str, int] = {}
+    for at in read.pronouns:
+        if not _refers_back(read, at):
+            continue
+        meant = _referent(read, at, about)
+        if meant and meant not in put_in:
+            put_in[meant] = at
+            words[at] = f"{meant}'s" if _is_genitive(read.words, at) else meant
+    if not put_in:
+        return None
+    few = len(read.telling) <= FEW
+    if is_answered and not few:
+        return None
+    of_people = any(read.words[at] in _HE | _SHE for at in put_in.values())
+    is_needed = (of_people or few) and not any(_may_refer_within(read.words, at) for at in put_in.values())
+    if is_answered and not is_needed:
+        return None
+    return InFull(" ".join(words), is_needed)
+
+
+def _refers_back(read: _Line, at: int) -> bool:
+    """Whether a pronoun can only mean what was said before: no name before it in the line fits it, and it is no "it"
+    that means nothing, or the work itself ("when did it come out")."""
+    word = read.words[at]
+    if word == "there":
+        beside = set(read.words[max(0, at - 1) : at] + read.words[at + 1 : at + 2])
+        return at > 0 and not beside & AUXILIARIES
+    if word in _IT and _means_the_work(read.words):
+        return False
+    if read.words[0] in CLAUSES and at < len(read.words) // 2:
+        return False  # "after he dies, what does Thor do": the name comes later
+    before = [one for meant in read.names if meant.stop <= at for one in read.named(meant)]
+    return not any(_fits(one, word) for one in before)
+
+
+def _means_the_work(words: list[str]) -> bool:
+    """Whether "it" means the work, or nothing: "when did it come out", "is it true that"."""
+    came_out = "out" in words and {"come", "came", "comes"}.intersection(words)
+    return bool(came_out or (EXPLETIVE | WORK_AFFAIRS).intersection(words))
+
+
+def _may_refer_within(words: list[str], at: int) -> bool:
+    """Whether a word for a person before the pronoun may be whom it means: "which hero loses his arm"."""
+    before = words[:at]
+    if ANTECEDENTS.intersection(before):
+        return True
+    return (
+        "who" in before
+        and words[at] in _OF_WHOM | {"her", "he", "she", "they"}
+        and not (AUXILIARIES.intersection(before) or words[at - 1] in ACTING)
+    )
+
+
+def _referent(read: _Line, at: int, about: tuple[Named, ...]) -> str:
+    """The name of those whom a pronoun means; empty where it fits nobody who was spoken of."""
+    word = read.words[at]
+    if word == "there":
+        return next((f"in {one.name}" for one in about if _is_place(one)), "")
+    fitting = [one for one in about if _fits(one, word)]
+    if word in _THEY:
+        group = next((one for one in fitting if isinstance(one, Thing)), None)
+        several = [one.name for one in fitting if isinstance(one, Character)][:2]
+        return group.name if group is not None else " and ".join(several)
+    plays = ACTING.union(["role", "roles"]).intersection(read.words[at + 1 :])
+    if plays and word in {"he", "she"}:
+        fitting.sort(key=lambda one: not isinstance(one, Actor))
+    return fitting[0].name if fitting else ""
+
+
+def _is_place(one: Named) -> bool:
+    return isinstance(one, Thing) and one.kind is ThingKind.PLACE
+
+
+def _fits(one: Named, word: str) -> bool:
+    """Whether a pronoun can mean somebody or something. Of actors, and where the pack does not tell, any can that
+    means a person."""
+    match one:
+        case Actor():
+            return word in _HE | _SHE
+        case Thing(kind=ThingKind.GROUP):
+            return word in _THEY | _IT
+        case Thing():
+            return word in _IT
+        case Character(pronoun=Pronoun.THEY):
+            return word in _HE | _SHE | _THEY
+        case Character(pronoun=pronoun):
+            own = {Pronoun.HE: _HE, Pronoun.SHE: _SHE, Pronoun.IT: _IT}[pronoun]
+            return word in own | _THEY
+
+
+def _is_genitive(words: list[str], at: int) -> bool:
+    """Whether a pronoun says whose something is: "her brother", and not "what happens to her in the end"."""
+    if words[at] == "her":
+        return at + 1 < len(words) and words[at + 1] not in STOP - {"own"}
+    return words[at] in _OF_WHOM
+
+
+# Fragments
+
+
+def _completed(read: _Line, question: str, about: tuple[Named, ...]) -> str:
+    """A fragment with what it is about: "real name?" with a name, "in the comics?" with the question before."""
+    words = read.words
+    if read.names or not words or not _is_fragment(read):
+        return ""
+    if words[0] in _PREPOSITIONS:
+        return f"{' '.join(written_out(question))} {' '.join(words)}" if question else ""
+    known = all(len(unit.holders) for unit in read.question.units)
+    return f"{about[0].name}'s {' '.join(words)}" if about and known and read.telling else ""
+
+
+_PREPOSITIONS = frozenset(["in", "at", "on", "with", "for", "from", "during", "before", "after", "by", "of", "under"])
+
+
+def _is_fragment(read: _Line) -> bool:
+    """Whether a line is no sentence: no question word, no verb that begins one, no talk of oneself, few words."""
+    said = set(read.words)
+    return (
+        len(read.telling) <= FRAGMENT
+        and len(read.words) <= 2 * FRAGMENT
+        and not said & (QUESTION_WORDS | AUXILIARIES | SELF | REMARKS)
+        and read.words[0] not in ORDERS | OPENERS
+    )

@@ -1,0 +1,306 @@
+"""What is asked for as a whole, before anything is searched: somebody's card, the story, the cast, any fact; and talk.
+
+The wordings are in `requests.txt`. A line that says more than one of them is no request, and is searched for.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from bot.answers.called import Called
+from bot.answers.results import Named
+from bot.answers.text import looks_like_a_question, written_out
+
+LONGEST = 30
+"""Words of a request at most, with all that may stand around it; who says more says something else."""
+
+
+class Part(StrEnum):
+    """Which part of the story is asked for."""
+
+    WHOLE = "about"
+    BEGINNING = "begin"
+    END = "end"
+
+
+class Talk(StrEnum):
+    """What somebody says who asks for nothing in the packs."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    GOODBYE = "goodbye"
+    HELP = "help"
+    IDENTITY = "identity"
+    """Who or what the bot is."""
+    COMPLAINT = "complaint"
+    REMARK = "remark"
+    """Anything else that needs no answer: "lol ok", "that was great"."""
+
+
+@dataclass(frozen=True)
+class CardAsked:
+    """Somebody or something as a whole; several where `typed` fits several equally."""
+
+    typed: str
+    named: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class StoryAsked:
+    """A part of the story; `pack` is empty where no title is named."""
+
+    part: Part
+    pack: str = ""
+
+
+@dataclass(frozen=True)
+class AfterAsked:
+    """What happens after a `scene`, in the words of the line; without words, after the one that was shown last."""
+
+    scene: str = ""
+
+
+@dataclass(frozen=True)
+class CastAsked:
+    """Who plays whom, or who is in it; `pack` is empty where no title is named."""
+
+    pack: str = ""
+
+
+@dataclass(frozen=True)
+class FactAsked:
+    """A fact about those that are `named`, about any of `pack`, or any at all. `is_more`: about what was spoken of."""
+
+    named: tuple[Named, ...] = ()
+    typed: str = ""
+    pack: str = ""
+    is_more: bool = False
+
+
+@dataclass(frozen=True)
+class TalkHeard:
+    """No request, but talk that deserves a word."""
+
+    talk: Talk
+
+
+Request = CardAsked | StoryAsked | AfterAsked | CastAsked | FactAsked | TalkHeard
+
+
+def read_request(line: str, called: Called) -> Request | None:
+    """What a line asks for as a whole, whatever politeness, fillers and marks stand around it; None where it says more.
+
+    Where the author of a pack wrote this very line as a way to ask for a fact, that fact is meant, and not a request;
+    but a bare name, or "who is" and a name, always asks for the card.
+    """
+    words = written_out(line)
+    if not words:
+        return TalkHeard(Talk.GREETING)
+    if len(words) > LONGEST:
+        return None
+    ways = list(_spoken(words, called))
+    for mend in (False, True):  # "the avengers please" is no slip of "the Avengers' plane"
+        for spoken, pack in reversed(ways) if mend else ways:
+            for kind, found in _wordings().matches(spoken):
+                request = _request(kind, found, called, pack, mend=mend)
+                if request is not None:
+                    is_foreseen = kind != "who" and any(called.foresaw(way) for way, _ in ways)
+                    return None if is_foreseen else request
+    return None if ways[-1][0] else TalkHeard(_all_filler(words))
+
+
+def is_plain_card(line: str, called: Called) -> bool:
+    """Whether a line that is overheard is exactly "who is X" with the name of a character, letter by letter."""
+    words = written_out(line)
+    return words[:2] == ["who", "is"] and looks_like_a_question(line) and called.is_name(words[2:])
+
+
+def _spoken(words: list[str], called: Called) -> Iterator[tuple[Sequence[str], str]]:
+    """The line as it stands, and with less and less of what changes nothing around it; with the pack whose title that
+    names. The last one has nothing of it left."""
+    wordings = _wordings()
+    without_lead = wordings.without_lead(words)
+    for begun in (words, without_lead) if len(without_lead) < len(words) else (words,):
+        rest, pack = begun, ""
+        yield rest, pack
+        while rest:
+            shorter, title = wordings.without_tail(rest), ""
+            if len(shorter) == len(rest):
+                shorter, title = _without_work(rest, called)
+            if len(shorter) == len(rest):
+                break
+            rest, pack = shorter, title or pack
+            yield rest, pack
+
+
+def _without_work(words: Sequence[str], called: Called) -> tuple[Sequence[str], str]:
+    """The words without "in the movie" at their end, and the pack whose title that names."""
+    for at in range(1, len(words) - 1):
+        if words[at] in {"in", "from", "of"} and (pack := _work(words[at + 1 :], called)) is not None:
+            return words[:at], pack
+    return words, ""
+
+
+def _request(kind: str, found: dict[str, str], called: Called, pack: str, *, mend: bool) -> Request | None:
+    """The request that a wording makes, if what stands in its gaps fits."""
+    for gap in ("work", "title"):
+        if gap in found:
+            meant = _work(found[gap].split(), called)
+            if meant is None or (gap == "title" and found[gap] in _IT):
+                return None
+            pack = meant or pack
+    name = found.get("name", "").split()
+    if name:
+        named = tuple(called.find(name, pack=pack, mend=mend, is_asked=kind != "who" or found["line"] != found["name"]))
+        if not named:
+            work = _work(name, called) if kind == "fact" else None
+            return FactAsked(pack=work) if work is not None else None
+        typed = " ".join(name)
+        return FactAsked(named, typed) if kind == "fact" else CardAsked(typed, named)
+    match kind:
+        case "about" | "begin" | "end":
+            return StoryAsked(Part(kind), pack)
+        case "after":
+            return AfterAsked("" if found["scene"] in _THAT else found["scene"])
+        case "next":
+            return AfterAsked()
+        case "cast" | "people":
+            return CastAsked(pack)
+        case "anything":
+            return FactAsked(pack=pack)
+        case "more":
+            return FactAsked(is_more=True)
+        case _:
+            return TalkHeard(Talk(kind))
+
+
+def _all_filler(words: Sequence[str]) -> Talk:
+    """What is said by a line of nothing but openers and politeness: "ok thanks", "hey bot"."""
+    if {"thanks", "thank", "thx", "ty"}.intersection(words):
+        return Talk.THANKS
+    return Talk.GREETING if {"hey", "hi", "hello", "hiya", "yo"}.intersection(words) else Talk.REMARK
+
+
+_IT = frozenset(["it", "this", "that", "everything", "it all", "this all", "all this", "all of it"])
+"""Words for the work that may mean anything else."""
+
+_THAT = frozenset(["that", "this", "it", "those", "these"])
+
+_NOUNS = frozenset(
+    [
+        "movie", "film", "flick", "show", "series", "episode", "season", "story", "plot", "tale", "saga", "book",
+        "novel", "comic", "game", "anime", "play", "musical", "legend", "myth", "pack", "text", "faq", "document",
+    ]
+)  # fmt: skip
+
+
+def _work(words: Sequence[str], called: Called) -> str | None:
+    """The pack that words for a work mean, empty where that may be any: "it", "the movie"; None for other words."""
+    pack = called.pack(words)
+    if pack or " ".join(words) in _IT:
+        return pack
+    begins = next((at for at, word in enumerate(words) if word not in _BEFORE_A_WORK), len(words))
+    plain = words[begins:]
+    if len(plain) < 2:
+        return "" if plain and plain[0] in _NOUNS else None
+    after_noun = plain[2:] if plain[1] == "called" else plain[1:]
+    pack = (plain[0] in _NOUNS and called.pack(after_noun)) or (plain[-1] in _NOUNS and called.pack(plain[:-1])) or ""
+    return pack or None
+
+
+_BEFORE_A_WORK = frozenset(["the", "this", "that", "your", "whole", "entire", "full", "a", "all", "of"])
+
+
+# The wordings
+
+
+class _Wordings:
+    """The wordings of requests.txt, ready to be matched."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._by_first: dict[str, list[tuple[str, str]]] = {}
+        self._anywhere: list[tuple[str, str]] = []
+        lead: list[str] = []
+        tail: list[str] = []
+        for line in lines:
+            kind, _, wording = line.partition(" ")
+            tokens = _TOKEN.findall(wording.strip())
+            pattern = "".join(map(_regex, tokens))
+            if kind in {"lead", "tail"}:
+                (lead if kind == "lead" else tail).append(pattern)
+                continue
+            row = (kind, pattern)
+            firsts = _first_words(tokens)
+            if firsts is None:
+                self._anywhere.append(row)
+            else:
+                for first in firsts:
+                    self._by_first.setdefault(first, []).append(row)
+        self._lead = re.compile(f"(?:{'|'.join(lead)})+")
+        self._tail = re.compile(rf"((?:\S+ )*)(?:{'|'.join(tail)})")
+
+    def matches(self, words: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
+        """The kinds of request whose wording this is, each with what stands in its gaps; talk and story come first."""
+        line = "".join(f"{word} " for word in words)
+        for kind, pattern in [*self._by_first.get(words[0], ()), *self._anywhere] if words else ():
+            if found := _compiled(pattern).fullmatch(line):
+                gaps = {gap.rstrip("_"): said.strip() for gap, said in found.groupdict().items() if said}
+                yield kind, {**gaps, "line": line.strip()}
+
+    def without_lead(self, words: Sequence[str]) -> Sequence[str]:
+        """The words without what changes nothing before them."""
+        found = self._lead.match("".join(f"{word} " for word in words))
+        return words[len(found[0].split()) :] if found else words
+
+    def without_tail(self, words: Sequence[str]) -> Sequence[str]:
+        """The words without the last phrase that changes nothing."""
+        found = self._tail.fullmatch("".join(f"{word} " for word in words))
+        return words if found is None else found[1].split()
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A wording's pattern, compiled when it is first needed. A gap that stands in it again has `_` after its name."""
+    for gap in _GAPS:
+        first, *others = pattern.split(f"(?P<{gap}>")
+        pattern = "".join([first, *(f"(?P<{gap}{'_' * at}>{other}" for at, other in enumerate(others))])
+    return re.compile(pattern)
+
+
+_TOKEN = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+")
+_GAPS = {"name": 8, "work": 8, "title": 8, "scene": 20}
+"""What a gap is called, and how many words it holds at most."""
+
+
+def _regex(token: str) -> str:
+    """The pattern of a token over words that each end in a space."""
+    if token[0] in "([":
+        ways = "|".join("".join(map(_regex, way.split())) for way in token[1:-1].split("|"))
+        return f"(?:{ways})" + "?" * (token[0] == "[")
+    if token[0] == "{":
+        gap = token[1:-1]
+        return rf"(?P<{gap}>(?:\S+ ){{1,{_GAPS[gap]}}}?)"
+    return f"{re.escape(token)} "
+
+
+def _first_words(tokens: Sequence[str]) -> set[str] | None:
+    """The words that a wording may begin with; None where that may be any."""
+    firsts: set[str] = set()
+    for token in tokens:
+        if token[0] not in "([":
+            return None if token[0] == "{" else firsts | {token}
+        firsts |= {way.split()[0] for way in token[1:-1].split("|")}
+        if any(first[0] == "{" for first in firsts):
+            return None
+        if token[0] == "(":
+            return firsts
+    return firsts
+
+
+@cache
+def _wordings() -> _Wordings:
+    lines = files("bot.answers").joinpath("requests.txt").read_text("utf-8").splitlines()
+    return _Wordings([line for line in lines if line and not line.startswith("#")])

@@ -1,0 +1,173 @@
+"""What a line asks after what was said before, and which lines stand on their own."""
+
+import pytest
+
+from bot.answers.follow_up import Said, in_full, is_elliptical
+from bot.answers.index import PackIndex
+from bot.answers.results import Named
+from tests.answers.builders import salt_lighthouse
+
+PACK = salt_lighthouse()
+MARA, TOBIN, SORREL, LAMP = (PACK.character(id) for id in ("mara", "tobin", "sorrel", "lamp"))
+BRANDT, VALE = PACK.actors
+HERON, QUILLS = PACK.things
+
+
+@pytest.fixture(scope="module")
+def index() -> PackIndex:
+    return PackIndex(salt_lighthouse())
+
+
+def said(question: str, *about: Named) -> Said:
+    """What was said before, and answered."""
+    return Said(question, about, is_answered=True)
+
+
+def full(index: PackIndex, line: str, before: Said, *, is_answered: bool = False) -> str:
+    """The line in full, empty where it stands on its own."""
+    found = in_full(line, before, index, is_answered=is_answered)
+    return found.line if found else ""
+
+
+@pytest.mark.parametrize(
+    ("line", "about", "expected"),
+    [
+        ("what happens to her?", (MARA,), "what happens to Mara Quill"),
+        ("and who played him?", (MARA, TOBIN), "and who played Tobin Quill"),
+        ("what is her ship called", (MARA,), "what is Mara Quill's ship called"),
+        ("whose brother is he", (TOBIN,), "who brother is Tobin Quill"),
+        ("did he drown her", (SORREL, MARA), "did Captain Sorrel drown Mara Quill"),
+        ("how old is it", (LAMP,), "how old is The Lamp"),
+        ("where does it sink", (SORREL, HERON), "where does the Grey Heron sink"),
+        ("who plays them", (QUILLS,), "who plays the Quills"),
+        ("what else does he play", (TOBIN, VALE), "what else does Joren Vale play"),
+        ("did she rescue tobin", (MARA,), "did Mara Quill rescue tobin"),
+    ],
+)
+def test_a_pronoun_means_somebody_who_was_spoken_of(
+    index: PackIndex, line: str, about: tuple[Named, ...], expected: str
+) -> None:
+    assert full(index, line, said("who stole the lens", *about)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "about"),
+    [
+        ("who played him?", (MARA,)),
+        ("how old is it", (MARA,)),
+        ("who plays them", (HERON,)),
+        ("what did tobin see in his dream", (SORREL,)),
+        ("when did it come out", (HERON,)),
+        ("how much money did it make", (HERON,)),
+        ("is it true that the keeper limps", (HERON,)),
+        ("when he drowns, what does mara do", (SORREL,)),
+        ("is there a post credit scene", (HERON,)),
+    ],
+    ids=[
+        "nobody whom it fits",
+        "somebody is no it",
+        "a ship is not they",
+        "a name in the line itself",
+        "the film came out",
+        "the film made money",
+        "it means nothing",
+        "the name comes later",
+        "there is",
+    ],
+)
+def test_a_pronoun_that_means_something_else_is_left_alone(
+    index: PackIndex, line: str, about: tuple[Named, ...]
+) -> None:
+    assert full(index, line, said("who stole the lens", *about)) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "expected"),
+    [
+        ("what about tobin?", "who plays mara", "who plays tobin"),
+        ("and Tobin?", "who plays the lamp", "who plays tobin"),
+        ("ok and what about the smuggler", "can tobin swim", "can the smuggler swim"),
+        ("and joren vale?", "who does ilse brandt play", "who does joren vale play"),
+    ],
+)
+def test_the_question_before_is_asked_for_somebody_else(
+    index: PackIndex, line: str, before: str, expected: str
+) -> None:
+    assert full(index, line, said(before, MARA)) == expected
+
+
+@pytest.mark.parametrize(
+    "line", ["and can tobin swim", "what about the weather", "and how does sorrel die", "and mara?"]
+)
+def test_what_says_more_or_the_same_is_not_the_question_before(index: PackIndex, line: str) -> None:
+    assert full(index, line, said("who plays mara", MARA)) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "expected"),
+    [
+        ("why?", "who stole the lens", "why stole the lens"),
+        ("but why", "what does mara do", "why does mara do"),
+        ("how?", "does sorrel die", "how does sorrel die"),
+        ("where exactly", "does anyone drown", "where does drown"),
+        ("by whom?", "is tobin rescued", "who is tobin rescued"),
+    ],
+)
+def test_a_question_word_alone_asks_more_of_the_question_before(
+    index: PackIndex, line: str, before: str, expected: str
+) -> None:
+    assert full(index, line, said(before, MARA)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("wooden leg?", "Mara Quill's wooden leg"), ("in the comics?", "why does she limp in the comics")],
+)
+def test_a_fragment_that_nothing_answers_is_completed(index: PackIndex, line: str, expected: str) -> None:
+    before = said("why does she limp", MARA)
+
+    assert full(index, line, before) == expected
+    assert full(index, line, before, is_answered=True) == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "lol ok",
+        "that was great",
+        "good morning",
+        "recommend me a ship",
+        "i want a leg",
+        "who directed this",
+        "does anyone die",
+        "who rescued tobin",
+        "where are the needle rocks",
+        "",
+    ],
+)
+def test_talk_and_whole_questions_stand_on_their_own(index: PackIndex, line: str) -> None:
+    assert full(index, line, said("who plays mara", MARA, HERON)) == ""
+
+
+def test_without_anything_said_every_line_stands_on_its_own(index: PackIndex) -> None:
+    assert [full(index, line, Said()) for line in ("why?", "who is she", "and tobin?", "leg?")] == [""] * 4
+
+
+def test_what_is_answered_and_says_enough_needs_nothing(index: PackIndex) -> None:
+    line = "where does he hide the stolen golden lens"
+
+    assert full(index, line, said("who is sorrel", SORREL), is_answered=True) == ""
+
+
+def test_who_is_named_in_another_pack_is_not_meant_here(index: PackIndex) -> None:
+    stranger = PACK.character("mara").__class__(**{**vars(MARA), "pack": "other"})
+
+    assert full(index, "what happens to her", said("who is mara", stranger)) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("what about thor?", True), ("and her brother", True), ("and who is he", False), ("thor?", False), ("and", False)],
+)
+def test_an_ellipsis_begins_in_one_of_a_few_ways(line: str, expected: bool) -> None:
+    assert is_elliptical(line) is expected
