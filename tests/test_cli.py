@@ -190,7 +190,7 @@ class TestAskJsonl:
         told = [json.loads(row) for row in ended.stdout.splitlines()]
         assert (ended.returncode, ended.stderr) == (0, "")
         assert [row["id"] for row in told] == ids
-        assert {tuple(row) for row in told} == {("id", "answered", "text", "confidence", "facts")}
+        assert {tuple(row) for row in told} == {("id", "answered", "closest", "text", "confidence", "facts")}
         assert "Mira Holt plays Captain Ana." in told[0]["text"]
         assert told[0]["facts"][0]["source"] == ["S1"]
 
@@ -201,6 +201,18 @@ class TestAskJsonl:
 
         told = json.loads(ended.stdout)
         assert (told["answered"], told["text"]) == (False, "")
+
+    def test_a_line_follows_up_those_that_it_comes_after(self, pack: Path) -> None:
+        asked = [
+            {"id": 1, "question": "who plays her?", "after": ["who is captain ana", "lol ok"]},
+            {"id": 2, "question": "who plays her?"},
+        ]
+
+        ended = lorekeeper("ask", "--jsonl", "--pack", pack, stdin="\n".join(map(json.dumps, asked)))
+
+        first, second = (json.loads(row) for row in ended.stdout.splitlines())
+        assert (first["answered"], "Mira Holt plays Captain Ana." in first["text"]) == (True, True)
+        assert second["answered"] is False
 
     def test_a_line_that_is_no_question_is_named_and_the_others_are_answered(self, pack: Path) -> None:
         asked = '{"id": 1, "question": "who"}\n\nwho?\n{"id": 4, "question": "who"}'

@@ -124,7 +124,7 @@ class TestHelp:
 
 class TestContract:
     def test_the_example_of_a_line_has_the_right_keys(self) -> None:
-        example = json.loads(re.findall(r"```json\n(.*?)\n```", RUNNING, re.DOTALL)[1])
+        example = json.loads(re.findall(r"```json\n(.*?)\n```", RUNNING, re.DOTALL)[2])
         question = Question(example["id"], "who voices ultron")
         oracle = Oracle(load_knowledge([DEFAULT_PACK]), overheard=False)
         reply = oracle.ask(question.text)

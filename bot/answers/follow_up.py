@@ -213,23 +213,25 @@ def _with_referents(read: _Line, about: tuple[Named, ...], *, is_answered: bool)
     """The line with names for its pronouns, as far as they mean somebody who was spoken of."""
     words = list(read.words)
     put_in: dict[str, int] = {}
+    is_loose = False
     for at in read.pronouns:
         if not _refers_back(read, at):
             continue
         meant = _referent(read, at, about)
+        if not meant and words[at] in _IT and about and isinstance(about[0], Character):
+            meant, is_loose = about[0].name, True  # people say "it" of a robot
         if meant and meant not in put_in:
             put_in[meant] = at
             words[at] = f"{meant}'s" if _is_genitive(read.words, at) else meant
     if not put_in:
         return None
     few = len(read.telling) <= FEW
-    if is_answered and not few:
-        return None
     of_people = any(read.words[at] in _HE | _SHE for at in put_in.values())
-    is_needed = (of_people or few) and not any(_may_refer_within(read.words, at) for at in put_in.values())
-    if is_answered and not is_needed:
+    may_stand = is_loose or any(_may_refer_within(read.words, at) for at in put_in.values())
+    is_needed = (of_people or few) and not may_stand
+    if is_answered and not (few and is_needed):
         return None
-    return InFull(" ".join(words), is_needed)
+    return InFull(" ".join(word for word in words if word != "else"), is_needed)
 
 
 def _refers_back(read: _Line, at: int) -> bool:

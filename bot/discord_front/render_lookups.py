@@ -34,7 +34,7 @@ from bot.services.results import (
     Unknown,
 )
 
-FIELD_ON_CARD = 700
+FIELD_ON_CARD = 650
 """Characters of a field on a card, so that all of its fields fit into one embed together."""
 
 CAST_OTHERS = 40
@@ -125,13 +125,13 @@ def thing_card(card: ThingCard, knowledge: Knowledge) -> discord.Embed:
 
 def _facts(facts: Sequence[Fact], knowledge: Knowledge) -> str:
     """The facts of a card, each with its source."""
-    lines = (f"{fact_text(fact, 350)}\n-# {fit(wording.source(fact, knowledge), 120)}" for fact in facts)
+    lines = (f"{fact_text(fact, 300)}\n-# {fit(wording.source(fact, knowledge), 100)}" for fact in facts)
     return "\n".join(lines)
 
 
 def full_cast(cast: FullCast, knowledge: Knowledge) -> discord.Embed:
     """Everybody in a pack: who plays whom, and who else there is."""
-    lines = [fit(wording.role_line(role, cast.pack), 150) for role in cast.roles]
+    lines = [fit(line, 150) for line in wording.role_lines(cast)]
     others = wording.in_words(tuple(one.name for one in cast.others[:CAST_OTHERS]), last="and")
     if others and lines:
         lines.append(f"Without an actor: {fit(others, 600)}")
@@ -143,7 +143,7 @@ def full_cast(cast: FullCast, knowledge: Knowledge) -> discord.Embed:
             kept.append("…")
             break
         kept.append(line)
-    embed = embed_of("\n".join(kept), title=f"{wording.shorten(cast.pack.title, 200)}: the cast")
+    embed = embed_of("\n".join(kept), title=wording.shorten(wording.cast_title(cast), TITLE))
     told_in = [(role.fact.pack, role.continuity, role.fact.source) for role in cast.roles]
     return embed.set_footer(text=wording.shorten(wording.sources(told_in, knowledge), 500) or None)
 

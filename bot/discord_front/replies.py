@@ -303,7 +303,9 @@ def _as_answer(looked_up: Outgoing, question: str) -> Outgoing:
     if embed is None:
         return looked_up
     plain = render.as_text(embed)
-    embed.description = f"{render.asked(question)}{embed.description or ''}"[: render.DESCRIPTION] or None
+    with_question = f"{render.asked(question)}{embed.description or ''}"
+    if len(with_question) <= render.DESCRIPTION:  # a page may need the room, and must not be cut within a spoiler
+        embed.description = with_question or None
     return replace(looked_up, plain=plain)
 
 

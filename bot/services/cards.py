@@ -70,6 +70,27 @@ def worth_telling(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     return listed
 
 
+def about_whom(character: Character, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts that an author wrote about a character: those of their own sheet, and those that name them. Where there
+    are none, all in which they have a part."""
+    told = worth_telling(facts)
+    words = "|".join(re.escape(name) for name in _names(character))
+    named = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+    kept = (
+        fact
+        for fact in told
+        if named.search(fact.text) or (fact.kind is FactKind.FACT and fact.characters[:1] == (character.id,))
+    )
+    return tuple(kept) or told
+
+
+def _names(character: Character) -> tuple[str, ...]:
+    """All that a character is called in a text, and the parts of their names."""
+    names = (character.name, character.real_name, *_shown(character.aliases, ""))
+    parts = [part for name in (character.name, character.real_name) for part in name.split() if len(part) > 3]
+    return tuple(dict.fromkeys(_bare(name) for name in (*names, *parts) if name))
+
+
 def counts(facts: Iterable[Fact], pack: Pack) -> tuple[tuple[str, int], ...]:
     """How many facts there are in which continuity, in words and in the order of the pack."""
     count = Counter(fact.continuity for fact in facts)

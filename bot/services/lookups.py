@@ -80,7 +80,7 @@ class Lookups:
         pack = self.knowledge.pack(about.pack)
         match about:
             case Character():
-                told = cards.worth_telling(self.knowledge.facts_about(about))
+                told = cards.about_whom(about, self.knowledge.facts_about(about))
             case Thing():
                 told = cards.facts_naming(about, pack)
         return self._fact_of(told, about, (pack,), continuity, place)

@@ -204,8 +204,7 @@ def _with_facts(
 
 def full_cast(cast: FullCast, knowledge: Knowledge) -> str:
     """Who plays whom in a pack, a line each, and who else there is."""
-    lines = [f"{cast.pack.title}: {'the cast' if cast.roles else 'the characters'}"]
-    lines += [role_line(role, cast.pack) for role in cast.roles]
+    lines = [cast_title(cast), *role_lines(cast)]
     if cast.others:
         names = in_words(tuple(one.name for one in cast.others), last="and")
         lines.append(f"Without an actor: {names}" if cast.roles else names)
@@ -213,11 +212,26 @@ def full_cast(cast: FullCast, knowledge: Knowledge) -> str:
     return "\n".join(filter(None, [*lines, sources(told, knowledge)]))
 
 
-def role_line(role: Role, pack: Pack) -> str:
-    """`Anna Lind: Mara (Mara Finn)`, with the continuity where it is not the work itself."""
-    voice = " (voice)" if role.kind is RoleKind.VOICE else ""
-    where = "" if role.continuity == main_continuity(pack) else f" · {pack.continuities[role.continuity]}"
-    return f"{role.actor}: {pack.character(role.character).full_name}{voice}{where}"
+def cast_title(cast: FullCast) -> str:
+    """`The Harbour Light: the cast`, with the continuity where that is one and not the work itself."""
+    if not cast.roles:
+        return f"{cast.pack.title}: the characters"
+    told_in = {role.continuity for role in cast.roles}
+    is_elsewhere = len(told_in) == 1 and main_continuity(cast.pack) not in told_in
+    where = f" {cast.pack.continuities[cast.roles[0].continuity]}" if is_elsewhere else ""
+    return f"{cast.pack.title}: the cast{where}"
+
+
+def role_lines(cast: FullCast) -> list[str]:
+    """`Anna Lind: Mara (Mara Finn)` for each role, with the continuity where there are several."""
+    several = len({role.continuity for role in cast.roles}) > 1
+    main = main_continuity(cast.pack)
+    lines = []
+    for role in cast.roles:
+        voice = " (voice)" if role.kind is RoleKind.VOICE else ""
+        where = f" · {cast.pack.continuities[role.continuity]}" if several and role.continuity != main else ""
+        lines.append(f"{role.actor}: {cast.pack.character(role.character).full_name}{voice}{where}")
+    return lines
 
 
 def page(page: Page, knowledge: Knowledge) -> str:

@@ -38,6 +38,7 @@ from bot.knowledge.load import load_pack
 from bot.knowledge.model import FactKind
 from bot.services.question_sets import plain_pack
 from tests.benchmarks.networks import Shape, averaged, learn_logistic, learn_ranking
+from tests.benchmarks.public_sets import verify
 from tests.benchmarks.question_sets import Asked, pools
 
 ROOT = Path(__file__).parents[2]
@@ -523,7 +524,7 @@ def learn(
                 rows.append(judged(one, network, words))
                 if take_away and (rest := without_right(one)) is not None:
                     rows.append(judged(rest, network, words))
-        mine = [row for row in rows if row.sample.fold == fold and row.sample.answerable]
+        mine = [row for row in rows if row.sample.fold == fold and row.sample.right.any()]
         print(f"{name} part {fold}: right first {np.mean([row.right for row in mine]):.3f} of {len(mine)}", flush=True)
     right = [(row.signs, row.right, row.sample.weight) for row in rows]
     about = [
@@ -549,6 +550,7 @@ def main() -> None:
     parser.add_argument("shared", type=Path, help="the folder with benchmarks/ and faq/, the public sets")
     parser.add_argument("--only", choices=("plain", "phrased"), help="keep what was learned for the other packs")
     wanted = parser.parse_args()
+    verify(wanted.shared)
     chance = random.Random(SEED)  # noqa: S311  # to draw samples, not secrets
     if wanted.only == "phrased":
         with np.load(LEARNED) as stored:
