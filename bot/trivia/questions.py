@@ -115,20 +115,11 @@ def questions_of(pack: Pack) -> tuple[Question, ...]:
 def made_of(pack: Pack) -> Iterator[Question]:
     """The questions before the checker has seen them."""
     seen: set[object] = set()
-<<<<<<< .merge_file_FdLQts
     for question in _Maker(_excerpt(pack.as_written)).questions():
-=======
-    for question in _Maker(_excerpt(_as_written(pack))).questions():
->>>>>>> .merge_file_xSb1sh
         words = (" ".join(name_words(question.text)), question.options if question.kind is QuestionKind.FIRST else ())
         if question.key not in seen and words not in seen:
             seen |= {question.key, words}
             yield question
-
-
-def _as_written(pack: Pack) -> Pack:
-    """The pack without the facts that its data makes: the same data makes questions of its own."""
-    return replace(pack, facts=tuple(fact for fact in pack.facts if fact.kind is not FactKind.DERIVED))
 
 
 def _excerpt(pack: Pack) -> Pack:
