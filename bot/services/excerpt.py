@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.answers.language import PRONOUNS, STOP
 from bot.answers.results import Named
-from bot.answers.text import synonyms, asked_for, stem, written_out
+from bot.answers.text import asked_for, stem, synonyms, written_out
 from bot.trivia.passages import sentences
 
 LONG = 160
