@@ -5,7 +5,7 @@ whatever comes first is wrong. Questions about other things show when a line is 
 """
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,9 +13,12 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.evidence import FEATURES, Evidence, least_log
+from bot.answers.evidence import FEATURES, Evidence, Gatherer, least_log
 from bot.answers.index import PackIndex
 from bot.answers.judge import Judge
+from bot.answers.reading import Question
+from bot.answers.sense import Asking
+from bot.answers.texts import Floats
 from bot.knowledge.model import FactKind
 
 PHRASINGS = 300
@@ -24,9 +27,12 @@ PHRASINGS = 300
 FOLDS = 3
 """Parts of the phrasings; what is asked of one learns from the others."""
 
-FALSE_ALARMS = 0.07
-"""The share of questions whose fact is missing that may be answered all the same (measured on several packs: of what
-members really ask and the pack does not tell, about as many are)."""
+FALSE_ALARMS = 0.09
+"""The share of the phrasings whose fact is missing that may be answered all the same (measured on several packs: of
+what members really ask and the pack does not tell, fewer are)."""
+
+ANSWERED_ANYWAY = 0.05
+"""The share of the questions that may be answered though the pack's author says that it does not tell them."""
 
 STRANGERS = 0.03
 """The share of lines about other things that may get the closest fact."""
@@ -71,10 +77,12 @@ class _Trial:
 
 def calibrated(judge: Judge) -> Calibration:
     """How sure one may be of what a pack answers."""
-    trials = list(_trials(judge))
+    folds = _Folds(judge)
+    trials = list(_trials(folds))
     strangers = [_about(judge, line) for line in strange_lines()]
-    untold = [_right(judge, line) for line in judge.index.pack.not_told]
-    sure = _quantile([*(trial.without for trial in trials), *untold], 1 - FALSE_ALARMS, USUAL_SURE)
+    sure = _quantile([trial.without for trial in trials], 1 - FALSE_ALARMS, USUAL_SURE)
+    if untold := list(_untold(folds)):
+        sure = max(sure, _quantile(untold, 1 - ANSWERED_ANYWAY, USUAL_SURE))
     close = _quantile(strangers, 1 - STRANGERS, USUAL_CLOSE)
     given = [trial for trial in trials if trial.right >= sure]
     count = max(1, len(trials))
@@ -105,30 +113,52 @@ def _about(judge: Judge, line: str) -> float:
     return found.about if found else 0.0
 
 
-def _right(judge: Judge, line: str) -> float:
-    found = judge.judge(judge.index.read(line))
-    return found.right if found else 0.0
+class _Folds:
+    """A pack in parts: what is asked of one part of its phrasings, and of what is not told, learns from the others."""
 
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+        self.index = judge.index
+        count = len(self.index.phrasings.asked) + len(self.index.untold)
+        self._fold = np.arange(count) % FOLDS
+        self._gatherers: dict[int, Gatherer] = {}
 
-def _trials(judge: Judge) -> Iterator[_Trial]:
-    index = judge.index
-    chosen = _chosen(index)
-    if not chosen:
-        return
-    folds = np.array([number % FOLDS for number in range(len(index.phrasings.asked))])
-    gatherers = [judge.without(folds == fold) for fold in range(FOLDS)]
-    for position, number, line in chosen:
-        fold = int(folds[number])
-        gatherer, question = gatherers[fold], index.read(line)
+    def ask(self, question: Question, number: int, alike: npt.NDArray[np.bool_]) -> tuple[Evidence, Floats] | None:
+        """The evidence for a question as if nobody had written it, which has this number, nor those alike, and the
+        chances of all facts to be asked for; None where nothing has anything in common with it."""
+        fold = int(self._fold[number])
+        if fold not in self._gatherers:
+            self._gatherers[fold] = self.judge.without(self._fold == fold)
+        gatherer = self._gatherers[fold]
         candidates = gatherer.candidates(question)
         if not len(candidates):
-            continue
-        left_out = alike_phrasings(index, position, number) | (folds == fold)
+            return None
+        left_out = (alike | (self._fold == fold))[: len(self.index.phrasings.asked)]
         evidence = gatherer.gather(question, candidates, left_out=left_out)
+        return evidence, gatherer.sense.judge(question.asking).chances
+
+
+def _untold(folds: _Folds) -> Iterator[float]:
+    """The confidence in an answer to each question that is not told, as if its author had not said so."""
+    index = folds.index
+    first = len(index.phrasings.asked)
+    chosen = sorted(enumerate(index.untold, first), key=lambda one: zlib.crc32(one[1].line.encode()))[:PHRASINGS]
+    for number, question in chosen:
+        if found := folds.ask(question, number, alike_untold(index, number)):
+            yield folds.judge.weigh(question, found[0], ()).right
+
+
+def _trials(folds: _Folds) -> Iterator[_Trial]:
+    index = folds.index
+    for position, number, line in _chosen(index):
+        question = index.read(line)
+        if (found := folds.ask(question, number, alike_phrasings(index, position, number))) is None:
+            continue
+        evidence, chances = found
         own = _told_together(index, position)
-        judged = judge.weigh(question, evidence, [])
-        rest = without(evidence, own, gatherer.sense.judge(question.asking).chances)
-        other = judge.weigh(question, rest, []).right if len(rest.positions) else 0.0
+        judged = folds.judge.weigh(question, evidence, ())
+        rest = without(evidence, own, chances)
+        other = folds.judge.weigh(question, rest, ()).right if len(rest.positions) else 0.0
         yield _Trial(judged.right, bool(own[judged.best]), other)
 
 
@@ -151,19 +181,24 @@ def _told_together(index: PackIndex, position: int) -> npt.NDArray[np.bool_]:
 
 def alike_phrasings(index: PackIndex, position: int, number: int) -> npt.NDArray[np.bool_]:
     """Marks a phrasing of the fact at a position, and those of the same fact that are much like it."""
-    marked = np.zeros(len(index.phrasings.asked), dtype=np.bool_)
-    own = _content(index, number)
-    for other in range(int(index.phrasings.starts[position]), int(index.phrasings.starts[position + 1])):
-        shared = _content(index, other)
-        marked[other] = 2 * len(own & shared) >= ALIKE * (len(own) + len(shared))
+    numbers = range(int(index.phrasings.starts[position]), int(index.phrasings.starts[position + 1]))
+    return _alike(index, number, {other: index.phrasings.askings[other][0] for other in numbers})
+
+
+def alike_untold(index: PackIndex, number: int) -> npt.NDArray[np.bool_]:
+    """Marks a question that is not told (numbered after the phrasings), and those that are much like it."""
+    first = len(index.phrasings.asked)
+    return _alike(index, number, {other: question.asking for other, question in enumerate(index.untold, first)})
+
+
+def _alike(index: PackIndex, number: int, askings: Mapping[int, Asking]) -> npt.NDArray[np.bool_]:
+    marked = np.zeros(len(index.phrasings.asked) + len(index.untold), dtype=np.bool_)
+    own = set(askings[number].telling)
+    for other, asking in askings.items():
+        shared = own.intersection(asking.telling)
+        marked[other] = 2 * len(shared) >= ALIKE * (len(own) + len(set(asking.telling)))
     marked[number] = True
     return marked
-
-
-def _content(index: PackIndex, number: int) -> frozenset[int]:
-    """The telling terms of a phrasing."""
-    words = index.phrasings.words[number]
-    return frozenset(index.lexicon.term_of[words[index.term_weights[words] > 0]].tolist())
 
 
 def without(evidence: Evidence, gone: npt.NDArray[np.bool_], chances: npt.NDArray[np.float32]) -> Evidence:

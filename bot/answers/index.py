@@ -41,7 +41,8 @@ class PackIndex:
     phrasings or their characters. `term_weights` is what each word tells in this pack, in nats, `rarest` the most that
     one can tell; `like_names` marks the words that are written like names. The plot lies within `story`, its scenes
     side by side. `further` are lines that are learned from beside the phrasings, each with its fact;
-    `not_told` has what the author wrote that the pack does not tell, by words and by key.
+    `untold` are the questions of which the author wrote that the pack does not tell them, `untold_keys` their words and
+    keys.
     """
 
     pack: Pack
@@ -60,7 +61,8 @@ class PackIndex:
     reader: Reader
     phrasings: Phrasings
     further: tuple[tuple[Asking, int], ...]
-    not_told: frozenset[tuple[str, ...]]
+    untold: tuple[Question, ...]
+    untold_keys: frozenset[tuple[str, ...]]
 
     @property
     def is_phrased(self) -> bool:
@@ -72,8 +74,10 @@ class PackIndex:
         return self.reader.read(line, mend=mend)
 
     def sense(self, *, left_out: npt.NDArray[np.bool_] | None = None) -> Sense:
-        """What the phrasings teach; `left_out` marks those that are passed over, as if nobody had written them."""
-        askings = self.phrasings.askings
+        """What the phrasings teach, and the questions that are not told. `left_out` marks those of both, in this order,
+        that are passed over, as if nobody had written them."""
+        nothing = len(self.pack.facts)
+        askings = [*self.phrasings.askings, *((question.asking, nothing) for question in self.untold)]
         kept = askings if left_out is None else itertools.compress(askings, ~left_out)
         samples = [*kept, *self.further] if self.is_phrased else []
         return Sense(samples, len(self.pack.facts))
@@ -84,7 +88,7 @@ class PackIndex:
 
     def is_not_told(self, question: Question) -> bool:
         """Whether the author wrote that the pack does not tell this."""
-        return question.raws in self.not_told or question.key in self.not_told
+        return question.raws in self.untold_keys or question.key in self.untold_keys
 
     def foreseen(self, question: Question) -> Sequence[int]:
         """Positions of the facts whose author wrote this very question, or one that differs only in little words."""
@@ -102,6 +106,7 @@ def index_of(pack: Pack, progress: Progress | None = None) -> PackIndex:
     weights, rarest = _term_weights(holders, lexicon, len(pack.facts))
     reader = Reader(pack, names, lexicon, holders, like_names)
     phrasings = read_phrasings(pack.facts, written.asks, lambda line: reader.read(line, mend=False))
+    untold = tuple(reader.read(line, mend=False) for line in pack.not_told)
     scenes = [position for position, fact in enumerate(pack.facts) if fact.place is not None]
     return PackIndex(
         pack=pack,
@@ -119,12 +124,8 @@ def index_of(pack: Pack, progress: Progress | None = None) -> PackIndex:
         story=(scenes[0], scenes[-1] + 1) if scenes else (0, 0),
         reader=reader,
         phrasings=phrasings,
-        not_told=frozenset(
-            key
-            for line in pack.not_told
-            for question in (reader.read(line, mend=False),)
-            for key in (question.raws, question.key)
-        ),
+        untold=untold,
+        untold_keys=frozenset(key for question in untold for key in (question.raws, question.key)),
         further=tuple(_further(pack, reader, len(phrasings.asked))) if _is_phrased(pack) else (),
     )
 

@@ -98,6 +98,7 @@ def assemble(id: str, folder: str, files: Sequence[SourceFile], problems: list[P
                 if more := _model(PhrasingsFile, file, problems):
                     for fact, questions in more.phrasings.items():
                         parts.phrasings[fact] += questions
+                    parts.not_told += more.not_told
             case Kind.TRIVIA:
                 if trivia := _model(TriviaFile, file, problems):
                     parts.trivia.append(trivia)
@@ -122,6 +123,7 @@ class _Parts:
     plots: list[PlotFile] = field(default_factory=list)
     facts: list[FactsFile] = field(default_factory=list)
     phrasings: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    not_told: list[str] = field(default_factory=list)
     trivia: list[TriviaFile] = field(default_factory=list)
     places: dict[str, tuple[str, int]] = field(default_factory=dict)
     """File and line of each quiz question, by its id."""
@@ -573,7 +575,7 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
         things=things,
         facts=(*facts, *derived),
         trivia=tuple(_trivia(about, parts, facts, only)),
-        not_told=tuple(about.not_told),
+        not_told=(*about.not_told, *parts.not_told),
     )
 
 

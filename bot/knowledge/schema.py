@@ -477,9 +477,8 @@ class FactsFile(_Strict):
 class PhrasingsFile(_Strict):
     """phrasings.yaml, or a file in phrasings/"""
 
-    phrasings: Annotated[dict[str, Lines], BeforeValidator(_questions_by_id)] = Field(
-        description="the lists of questions, each under its fact's id"
-    )
+    phrasings: Annotated[dict[str, Lines], BeforeValidator(_questions_by_id)] = {}
+    not_told: Lines = []
 
 
 class TriviaFile(_Strict):

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.calibration import alike_phrasings
+from bot.answers.calibration import alike_phrasings, alike_untold
 from bot.answers.candidates import CANDIDATES
 from bot.answers.confidence import signs
 from bot.answers.evidence import FEATURES, LIKELY, Evidence, Gatherer
@@ -33,10 +33,10 @@ from bot.answers.phrasings import ways_to_ask
 from bot.answers.reading import Question
 from bot.answers.sense import Asking
 from bot.answers.text import KINDS, stem, written_out
-from bot.answers.text import fold as folded
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import FactKind
 from bot.services.question_sets import plain_pack
+from tests.benchmarks.labels import read_rows, relevant
 from tests.benchmarks.networks import Shape, averaged, learn_logistic, learn_ranking
 from tests.benchmarks.public_sets import verify
 from tests.benchmarks.question_sets import Asked, pools
@@ -344,83 +344,61 @@ def sources(shared: Path) -> tuple[Source, ...]:
 
 
 def from_source(source: Source, telling: TellingWords, strangers: Sequence[str], first: int) -> list[Sample]:
-    """Everything that was asked about a pack, lines about other things, and its phrasings as if nobody had written
-    them. Its parts are numbered from `first` on."""
+    """Everything that was asked about a pack, lines about other things, and its phrasings. What stands in the pack is
+    asked as if nobody had written it. Its parts are numbered from `first` on."""
     index = index_of(load_pack(source.folder))
-    asker = Asker(index, telling)
-    rows = [row for path in source.questions for row in read_rows(path)]
-    asked = [(str(row["question"]), relevant(row, index)) for row in rows]
-    asked += [(line, NONE) for line in index.pack.not_told]
+    askers = Folds(Asker(index, telling))
+    asked = [(str(row["question"]), relevant(row, index)) for path in source.questions for row in read_rows(path)]
     samples: list[Sample | None] = []
     for line, facts in asked:
         part = first + zlib.crc32(line.encode()) % source.parts
-        samples.append(asker.sample(line, facts, weight=EACH_PACK / len(asked), fold=part))
+        samples.append(askers.sample(line, facts, weight=EACH_PACK / len(asked), fold=part))
     for number, line in enumerate(strangers):
         part = first + number % source.parts
-        samples.append(asker.sample(line, weight=STRANGER / len(strangers), fold=part, stranger=True))
-    phrased = list(foreseen(asker, source.parts))
-    for one in phrased:
-        weight = PHRASING / max(1, len(phrased))
-        samples.append(
-            one.asker.sample(
-                one.ask, (one.fact,), left_out=one.left_out, fold=first + one.fold, weight=weight, written=True
-            )
-        )
+        weight = STRANGER / len(strangers)
+        samples.append(askers.sample(line, NONE, weight=weight, fold=part, stranger=True))
+    known = {line for line, _ in asked}
+    written = [
+        (ask, fact.id)
+        for fact in index.pack.facts
+        if fact.kind is not FactKind.ROLE
+        for ask in fact.asks
+        if ask not in known
+    ]
+    written.sort(key=lambda one: zlib.crc32(one[0].encode()[::-1]))
+    written = written[:MOST_PHRASINGS]
+    for ask, fact in written:
+        part = first + zlib.crc32(ask.encode()) % source.parts
+        samples.append(askers.sample(ask, {fact}, weight=PHRASING / len(written), fold=part, written=True))
     return found(samples)
 
 
-def relevant(row: dict[str, Any], index: PackIndex) -> frozenset[str]:
-    """The ids of the facts that answer a question: those of its units that say what must be said."""
-    units = set(row.get("units", ()))
-    of_unit = [fact for fact in index.pack.facts if not units.isdisjoint(fact.source)]
-    needed = row.get("must_contain") or ()
-    complete = [fact for fact in of_unit if says(fact.text, needed)]
-    if needed and not complete:
-        complete = [
-            fact for fact in index.pack.facts if units and fact.kind is FactKind.DERIVED and says(fact.text, needed)
-        ]
-    return frozenset(fact.id for fact in complete or of_unit)
+class Folds:
+    """A pack in parts, so that a line which stands in it can be asked as if nobody had written it, nor those alike."""
 
+    def __init__(self, asker: Asker) -> None:
+        index = asker.index
+        self._asker = asker
+        self._numbers: dict[tuple[str, ...], tuple[int, int | None]] = {}
+        lines = [(ask, at) for at, fact in enumerate(index.pack.facts) for ask in ways_to_ask(fact)]
+        for number, (ask, at) in enumerate(lines):
+            self._numbers[index.read(ask, mend=False).raws] = number, at
+        for number, question in enumerate(index.untold, len(lines)):
+            self._numbers[question.raws] = number, None
+        self._fold = np.arange(len(lines) + len(index.untold)) % FOLDS
+        self._askers = [asker.without(self._fold == fold) for fold in range(FOLDS)]
 
-def says(text: str, needed: Iterable[str | list[str]]) -> bool:
-    """Whether a text holds one alternative of each entry."""
-    readable = folded(text)
-    return all(
-        any(folded(one) in readable for one in ([entry] if isinstance(entry, str) else entry)) for entry in needed
-    )
-
-
-@dataclass(frozen=True)
-class Foreseen:
-    """A phrasing, the fact it asks for, and the pack as if a part of the phrasings, this one and those like it were not
-    written (marked in `left_out`)."""
-
-    ask: str
-    fact: str
-    left_out: npt.NDArray[np.bool_]
-    asker: Asker
-    fold: int
-
-
-def foreseen(asker: Asker, parts: int) -> Iterator[Foreseen]:
-    """Phrasings of the pack, at most `MOST_PHRASINGS`."""
-    index = asker.index
-    lines = [(at, ask) for at, fact in enumerate(index.pack.facts) for ask in ways_to_ask(fact)]
-    folds = np.array([zlib.crc32(line.encode()) % FOLDS for _, line in lines])
-    askers = [asker.without(folds == fold) for fold in range(FOLDS)]
-    numbered = sorted(enumerate(lines), key=lambda one: zlib.crc32(one[1][1].encode()[::-1]))
-    for number, (position, ask) in numbered[:MOST_PHRASINGS]:
-        fact = index.pack.facts[position]
-        if fact.kind is FactKind.ROLE:
-            continue
-        fold = int(folds[number])
-        left_out = alike_phrasings(index, position, number) | (folds == fold)
-        yield Foreseen(ask, fact.id, left_out, askers[fold], fold % parts)
-
-
-def read_rows(path: Path) -> list[dict[str, Any]]:
-    """The objects of a JSONL file."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    def sample(self, line: str, facts: Iterable[str], **options: Any) -> Sample | None:
+        """The sample of a line (see `Asker.sample`)."""
+        index = self._asker.index
+        stands = self._numbers.get(index.read(line, mend=False).raws)
+        if stands is None:
+            return self._asker.sample(line, facts, **options)
+        number, at = stands
+        alike = alike_untold(index, number) if at is None else alike_phrasings(index, at, number)
+        fold = int(self._fold[number])
+        left_out = (alike | (self._fold == fold))[: len(index.phrasings.asked)]
+        return self._askers[fold].sample(line, facts, left_out=left_out, **options)
 
 
 # Learning

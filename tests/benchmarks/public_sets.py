@@ -30,7 +30,7 @@ SETS = (
         "Apache-2.0; stories from Project Gutenberg",
         {
             "benchmarks/fairytale-train/docs.jsonl": "713f1e97fdf2b4595a3edc2a1c097afd5e636518cb1589106c7e7aac45d246e7",
-            "benchmarks/fairytale-train/questions.jsonl": "5b4a81953577678e8342b59b36c436dd8537fa5ac4836906c1cb24ade24fbd3e",
+            "benchmarks/fairytale-train/questions.jsonl": "5b4a81953577678e8342b59b36c436dd8537fa5ac4836906c1cb24ade24fbd3e",  # noqa: E501
         },
     ),
     PublicSet(
