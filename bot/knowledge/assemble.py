@@ -70,6 +70,10 @@ class Kind(Enum):
     TRIVIA = auto()
 
 
+Place = tuple[str, int]
+"""A file, as its author would type it, and a line in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """A file that was read: `path` as its author would type it, `stem` without folder and `.yaml`."""
@@ -115,6 +119,37 @@ def assemble(id: str, folder: str, files: Sequence[SourceFile], problems: list[P
     return _build(id, parts.pack, parts)
 
 
+@dataclass(frozen=True)
+class Places:
+    """File and line of what stands in a pack: facts by id, characters by id, things by name, aliases by both."""
+
+    facts: Mapping[str, Place]
+    characters: Mapping[str, Place]
+    things: Mapping[str, Place]
+    aliases: Mapping[tuple[str, str], Place]
+
+
+def places_of(files: Sequence[SourceFile]) -> Places:
+    """Where the parts of a pack stand."""
+    characters = [file for file in files if file.kind is Kind.CHARACTER]
+    return Places(
+        facts={spot.id: (spot.file.path, spot.node.line) for spot in _Check(files).authored()},
+        characters={file.stem: (file.path, found[0]) for file in characters if (found := text_at(file.tree, "name"))},
+        things={
+            found[1]: (file.path, found[0])
+            for file in files
+            if file.kind is Kind.PACK
+            for _, thing in items_at(file.tree, "things")
+            if (found := text_at(thing, "name"))
+        },
+        aliases={
+            (file.stem, alias): (file.path, line)
+            for file in characters
+            for _, line, alias in texts_at(file.tree, "aliases")
+        },
+    )
+
+
 @dataclass
 class _Parts:
     """The files of a pack as models; characters by id, and by a fact's id what asks for it besides its `asks`."""
@@ -125,7 +160,7 @@ class _Parts:
     facts: list[FactsFile] = field(default_factory=list)
     phrasings: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     trivia: list[TriviaFile] = field(default_factory=list)
-    places: dict[str, tuple[str, int]] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     """File and line of each quiz question, by its id."""
 
 
@@ -180,7 +215,7 @@ class _Check:
 
     def problems(self) -> Iterator[Problem]:
         """Problems in no particular order."""
-        authored = list(self._authored())
+        authored = list(self.authored())
         cast = list(self._entries("cast"))
         relations = list(self._entries("relations"))
         scenes = list(self._scenes_in_facts())
@@ -201,9 +236,9 @@ class _Check:
     @property
     def says_nothing(self) -> bool:
         """Whether there is nothing that could be an answer."""
-        return not any(self._authored()) and not any(self._entries("cast"))
+        return not any(self.authored()) and not any(self._entries("cast"))
 
-    def _authored(self) -> Iterator[_Spot]:
+    def authored(self) -> Iterator[_Spot]:
         """Facts and scenes, in the order of the pack."""
         yield from self._entries("facts")
         for file in self._files:
