@@ -227,7 +227,7 @@ class _Check:
         yield from self._pack_file(cast)
         taken = {made: f"{spot.file.path} (its cast makes this fact)" for spot, made in _role_ids(cast)}
         yield from _ids_given_twice([*authored, *scenes], taken)
-        yield from self._phrasings(authored, taken)
+        yield from self._phrasings(authored, taken, {spot.id: spot.node for spot in scenes})
         yield from self._said_twice(authored, cast)
         yield from _ids_given_twice(questions, {}, "question")
         unread = any(isinstance(file.tree, Gap) for file in self._files)
@@ -392,8 +392,13 @@ class _Check:
             else:
                 first[key] = f"{spot.file.path}, {spot.place}"
 
-    def _phrasings(self, authored: Sequence[_Spot], roles: Collection[str]) -> Iterator[Problem]:
-        """Questions kept apart that belong to no fact, or that stand somewhere already."""
+    def _phrasings(
+        self, authored: Sequence[_Spot], roles: Collection[str], scenes: Mapping[str, Keys]
+    ) -> Iterator[Problem]:
+        """Questions kept apart that belong to no fact, or that stand somewhere already.
+
+        `scenes` are those that several facts tell.
+        """
         known = {*roles}
         first: dict[str, tuple[str, str]] = {}
         for spot in authored:
@@ -409,7 +414,7 @@ class _Check:
                 continue
             for fact, questions in lists.values.items():
                 if fact not in known and not unread:
-                    message = f"'{fact}' is no fact, scene or cast entry of this pack{did_you_mean(fact, known)}"
+                    message = _no_fact(fact, known, scenes)
                     yield Problem(file.path, questions.line, f"phrasings.{fact}", message)
                 for place, line, question in texts_at(lists, fact):
                     words = normalised(question) or question
@@ -431,6 +436,14 @@ class _Check:
         if found:
             return found[1]
         return self._continuities[0] if self._continuities else ""
+
+
+def _no_fact(id: str, known: Collection[str], scenes: Mapping[str, Keys]) -> str:
+    """Says that there are no questions for an id, and what it could be."""
+    if id not in scenes:
+        return f"'{id}' is no fact, scene or cast entry of this pack{did_you_mean(id, known)}"
+    told = (found[1] for _, fact in items_at(scenes[id], "facts") if (found := text_at(fact, "id")))
+    return f"'{id}' is told in facts; put each question under the one that answers it: {one_of(told)}"
 
 
 _HOMES_OF_FACTS = (Kind.CHARACTER, Kind.PLOT, Kind.FACTS)
