@@ -6,7 +6,7 @@ in another.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TypeVar
 
@@ -50,6 +50,8 @@ from bot.knowledge.schema import (
     texts_at,
     value_at,
 )
+from bot.knowledge.subjects import KnownNames
+from bot.knowledge.templates import templates_of
 from bot.knowledge.wording import normalised
 
 LONGEST_ROLE_ID = 50
@@ -66,6 +68,10 @@ class Kind(Enum):
     FACTS = auto()
     PHRASINGS = auto()
     TRIVIA = auto()
+
+
+Place = tuple[str, int]
+"""A file, as its author would type it, and a line in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,37 @@ def assemble(id: str, folder: str, files: Sequence[SourceFile], problems: list[P
     return _build(id, parts.pack, parts)
 
 
+@dataclass(frozen=True)
+class Places:
+    """File and line of what stands in a pack: facts by id, characters by id, things by name, aliases by both."""
+
+    facts: Mapping[str, Place]
+    characters: Mapping[str, Place]
+    things: Mapping[str, Place]
+    aliases: Mapping[tuple[str, str], Place]
+
+
+def places_of(files: Sequence[SourceFile]) -> Places:
+    """Where the parts of a pack stand."""
+    characters = [file for file in files if file.kind is Kind.CHARACTER]
+    return Places(
+        facts={spot.id: (spot.file.path, spot.node.line) for spot in _Check(files).authored()},
+        characters={file.stem: (file.path, found[0]) for file in characters if (found := text_at(file.tree, "name"))},
+        things={
+            found[1]: (file.path, found[0])
+            for file in files
+            if file.kind is Kind.PACK
+            for _, thing in items_at(file.tree, "things")
+            if (found := text_at(thing, "name"))
+        },
+        aliases={
+            (file.stem, alias): (file.path, line)
+            for file in characters
+            for _, line, alias in texts_at(file.tree, "aliases")
+        },
+    )
+
+
 @dataclass
 class _Parts:
     """The files of a pack as models; characters by id, and by a fact's id what asks for it besides its `asks`."""
@@ -125,7 +162,7 @@ class _Parts:
     phrasings: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     not_told: list[str] = field(default_factory=list)
     trivia: list[TriviaFile] = field(default_factory=list)
-    places: dict[str, tuple[str, int]] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     """File and line of each quiz question, by its id."""
 
 
@@ -180,7 +217,7 @@ class _Check:
 
     def problems(self) -> Iterator[Problem]:
         """Problems in no particular order."""
-        authored = list(self._authored())
+        authored = list(self.authored())
         cast = list(self._entries("cast"))
         relations = list(self._entries("relations"))
         scenes = list(self._scenes_in_facts())
@@ -192,7 +229,7 @@ class _Check:
         yield from self._pack_file(cast)
         taken = {made: f"{spot.file.path} (its cast makes this fact)" for spot, made in _role_ids(cast)}
         yield from _ids_given_twice([*authored, *scenes], taken)
-        yield from self._phrasings(authored, taken)
+        yield from self._phrasings(authored, taken, {spot.id: spot.node for spot in scenes})
         yield from self._said_twice(authored, cast)
         yield from _ids_given_twice(questions, {}, "question")
         unread = any(isinstance(file.tree, Gap) for file in self._files)
@@ -201,9 +238,9 @@ class _Check:
     @property
     def says_nothing(self) -> bool:
         """Whether there is nothing that could be an answer."""
-        return not any(self._authored()) and not any(self._entries("cast"))
+        return not any(self.authored()) and not any(self._entries("cast"))
 
-    def _authored(self) -> Iterator[_Spot]:
+    def authored(self) -> Iterator[_Spot]:
         """Facts and scenes, in the order of the pack."""
         yield from self._entries("facts")
         for file in self._files:
@@ -357,8 +394,13 @@ class _Check:
             else:
                 first[key] = f"{spot.file.path}, {spot.place}"
 
-    def _phrasings(self, authored: Sequence[_Spot], roles: Collection[str]) -> Iterator[Problem]:
-        """Questions kept apart that belong to no fact, or that stand somewhere already."""
+    def _phrasings(
+        self, authored: Sequence[_Spot], roles: Collection[str], scenes: Mapping[str, Keys]
+    ) -> Iterator[Problem]:
+        """Questions kept apart that belong to no fact, or that stand somewhere already.
+
+        `scenes` are those that several facts tell.
+        """
         known = {*roles}
         first: dict[str, tuple[str, str]] = {}
         for spot in authored:
@@ -374,7 +416,7 @@ class _Check:
                 continue
             for fact, questions in lists.values.items():
                 if fact not in known and not unread:
-                    message = f"'{fact}' is no fact, scene or cast entry of this pack{did_you_mean(fact, known)}"
+                    message = _no_fact(fact, known, scenes)
                     yield Problem(file.path, questions.line, f"phrasings.{fact}", message)
                 for place, line, question in texts_at(lists, fact):
                     words = normalised(question) or question
@@ -396,6 +438,14 @@ class _Check:
         if found:
             return found[1]
         return self._continuities[0] if self._continuities else ""
+
+
+def _no_fact(id: str, known: Collection[str], scenes: Mapping[str, Keys]) -> str:
+    """Says that there are no questions for an id, and what it could be."""
+    if id not in scenes:
+        return f"'{id}' is no fact, scene or cast entry of this pack{did_you_mean(id, known)}"
+    told = (found[1] for _, fact in items_at(scenes[id], "facts") if (found := text_at(fact, "id")))
+    return f"'{id}' is told in facts; put each question under the one that answers it: {one_of(told)}"
 
 
 _HOMES_OF_FACTS = (Kind.CHARACTER, Kind.PLOT, Kind.FACTS)
@@ -573,10 +623,24 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
         characters=tuple(characters),
         actors=actors,
         things=things,
-        facts=(*facts, *derived),
+        facts=tuple(_with_templates((*facts, *derived), characters, actors, things)),
         trivia=tuple(_trivia(about, parts, facts, only)),
         not_told=(*about.not_told, *parts.not_told),
     )
+
+
+def _with_templates(
+    facts: Sequence[Fact], characters: Sequence[Character], actors: Sequence[Actor], things: Sequence[Thing]
+) -> Iterator[Fact]:
+    """The facts, each with the ways to ask that follow from its wording and that nobody wrote for another one."""
+    people = [name for who in characters for name in (who.name, who.real_name, *who.aliases)]
+    people += [name for actor in actors for name in (actor.name, *actor.aliases)]
+    names = KnownNames(people, [name for thing in things for name in (thing.name, *thing.aliases)])
+    asked = {normalised(ask) for fact in facts for ask in fact.asks} if names else set()
+    for fact in facts:
+        made = templates_of(fact.text, names) if fact.kind in (FactKind.FACT, FactKind.SCENE) else ()
+        templates = tuple(ask for ask in made if normalised(ask) not in asked)
+        yield replace(fact, templates=templates) if templates else fact
 
 
 def _trivia(about: PackFile, parts: _Parts, facts: Sequence[Fact], only: str) -> Iterator[AuthoredQuestion]:

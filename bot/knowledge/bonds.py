@@ -298,7 +298,7 @@ BONDS: tuple[Bond, ...] = (
     _deed("kidnapped/kidnap", _side("kidnapper")),
     _deed("rescued/rescue saved/save", _side("rescuer", also="saviour, savior")),
     _deed("betrayed/betray", _side("betrayer", also="traitor")),
-    _deed("defeated/defeat beat/beat", _side("conqueror")),
+    _deed("defeated/defeat", _side("conqueror")),
     _deed("destroyed/destroy", _side("destroyer")),
     _deed("inspired/inspire", _side("inspiration", also="model, based on")),
     _deed("seduced/seduce", _side("seducer")),
