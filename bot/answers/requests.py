@@ -101,6 +101,8 @@ def read_request(line: str, called: Called) -> Request | None:
         return TalkHeard(Talk.GREETING)
     if len(words) > LONGEST:
         return None
+    if named := called.find(words, mend=False):
+        return CardAsked(" ".join(words), tuple(named))  # also "Strange", which may be talk elsewhere
     ways = list(_spoken(words, called))
     for mend in (False, True):  # "the avengers please" is no slip of "the Avengers' plane"
         for spoken, pack in reversed(ways) if mend else ways:

@@ -109,7 +109,7 @@ def reply(reply: Reply, knowledge: Knowledge, *, question: str = "") -> discord.
             embed.colour = QUIET
             return embed
         case NoMatch(working=working):
-            text = wording.no_match(knowledge, working.who)
+            text = wording.no_match(working, knowledge)
             return embed_of(asked(question) + fit(text, 1500), colour=QUIET)
         case _:
             assert_never(reply)
@@ -281,7 +281,8 @@ def usage(knowledge: Knowledge, *, mention: str) -> discord.Embed:
     """What one can do."""
     embed = embed_of(
         f"Ask me about {fit(wording.titles(knowledge), 400)}. Mention me ({mention}), reply to one of my "
-        "messages, or write to me directly. I answer with a fact and its source, or say that I don't know.",
+        "messages, or write to me directly. I answer with a fact and its source; when I'm not certain I say so and "
+        "show the closest one.",
         title="What I can do",
     )
     for name, text in COMMANDS.items():

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
+from bot.answers.language import QUESTION_WORDS, REMARKS
 from bot.answers.requests import Talk
 from bot.answers.results import Answer, Closest, Named, NoMatch, Working
-from bot.answers.text import looks_like_a_question
+from bot.answers.text import looks_like_a_question, written_out
 from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Role, RoleKind, ThingKind
 from bot.services import story
 from bot.services.cards import main_continuity
@@ -51,7 +52,7 @@ def plain(response: Response, knowledge: Knowledge) -> str:
         case Closest(facts=facts, working=working):
             return f"{CLOSEST}\n{_told(facts[0], knowledge, working)}"
         case NoMatch(working=working):
-            return no_match(knowledge, working.who)
+            return no_match(working, knowledge)
         case Card():
             return card(response, knowledge)
         case ThingCard():
@@ -285,15 +286,23 @@ def small_talk(talk: Talk, knowledge: Knowledge) -> str:
             return f"I'm here if you have a question. {what_to_ask(knowledge)}"
 
 
-def no_match(knowledge: Knowledge, who: Sequence[Named]) -> str:
-    """That there is no answer, and what to do instead; `who` are those that the question is about."""
-    match next((one for one in who if isinstance(one, Character | Actor)), None):
+def no_match(working: Working, knowledge: Knowledge) -> str:
+    """That there is no answer, and what to do instead; a remark on nobody in particular gets a friendly word."""
+    match next((one for one in working.who if isinstance(one, Character | Actor)), None):
         case Character(name=name):
             return f"{NOTHING} What I do know about {name} is in /character {name} and /fact {name}."
         case Actor(name=name):
             return f"{NOTHING} What I do know about {name} is in /whoplayed {name}."
+        case _ if is_remark(working.question):
+            return small_talk(Talk.REMARK, knowledge)
         case _:
             return f"{NOTHING} {what_to_ask(knowledge)}"
+
+
+def is_remark(line: str) -> bool:
+    """Whether a line tells what somebody thinks, and asks nothing: "lol that movie was meh"."""
+    said = set(written_out(line))
+    return bool(said & REMARKS) and not said & QUESTION_WORDS and not looks_like_a_question(line)
 
 
 def what_to_ask(knowledge: Knowledge) -> str:

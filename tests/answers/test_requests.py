@@ -124,6 +124,15 @@ def test_a_bare_name_asks_for_the_card_whatever_was_foreseen(line: str) -> None:
     assert told(read_request(line, called)) == "card: Mara Quill"
 
 
+def test_a_name_is_a_name_also_where_it_is_a_word_of_talk() -> None:
+    pack = salt_lighthouse()
+    strange = replace(pack.character("sorrel"), name="Doctor Strange", aliases=("Strange",))
+    called = Called(Knowledge((replace(pack, characters=(strange,)),)))
+
+    assert told(read_request("strange!", called)) == "card: Doctor Strange"
+    assert told(read_request("strange!", Called(Knowledge((pack,))))) == "remark"
+
+
 def test_a_relatives_description_is_a_question_of_its_own() -> None:
     pack = salt_lighthouse()
     described = replace(pack.character("tobin"), descriptions=("Mara's brother", "the boy who fell"))

@@ -96,6 +96,13 @@ def test_no_match_about_somebody_says_where_they_can_be_looked_up(who: tuple[Nam
     assert wording.plain(NoMatch(replace(WORKING, who=who)), ONE_PACK) == f"I don't know that. {step}"
 
 
+def test_a_remark_is_not_told_that_nobody_knows() -> None:
+    text = wording.plain(NoMatch(replace(WORKING, question="lol that movie was meh")), ONE_PACK)
+
+    assert text.startswith("I'm here if you have a question.")
+    assert not wording.is_remark("lol who directed that movie")
+
+
 @pytest.mark.parametrize(
     ("pack", "text"),
     [
