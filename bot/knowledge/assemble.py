@@ -6,7 +6,7 @@ in another.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TypeVar
 
@@ -50,8 +50,6 @@ from bot.knowledge.schema import (
     texts_at,
     value_at,
 )
-from bot.knowledge.subjects import KnownNames
-from bot.knowledge.templates import templates_of
 from bot.knowledge.wording import normalised
 
 LONGEST_ROLE_ID = 50
@@ -623,24 +621,10 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
         characters=tuple(characters),
         actors=actors,
         things=things,
-        facts=tuple(_with_templates((*facts, *derived), characters, actors, things)),
+        facts=(*facts, *derived),
         trivia=tuple(_trivia(about, parts, facts, only)),
         not_told=(*about.not_told, *parts.not_told),
     )
-
-
-def _with_templates(
-    facts: Sequence[Fact], characters: Sequence[Character], actors: Sequence[Actor], things: Sequence[Thing]
-) -> Iterator[Fact]:
-    """The facts, each with the ways to ask that follow from its wording and that nobody wrote for another one."""
-    people = [name for who in characters for name in (who.name, who.real_name, *who.aliases)]
-    people += [name for actor in actors for name in (actor.name, *actor.aliases)]
-    names = KnownNames(people, [name for thing in things for name in (thing.name, *thing.aliases)])
-    asked = {normalised(ask) for fact in facts for ask in fact.asks} if names else set()
-    for fact in facts:
-        made = templates_of(fact.text, names) if fact.kind in (FactKind.FACT, FactKind.SCENE) else ()
-        templates = tuple(ask for ask in made if normalised(ask) not in asked)
-        yield replace(fact, templates=templates) if templates else fact
 
 
 def _trivia(about: PackFile, parts: _Parts, facts: Sequence[Fact], only: str) -> Iterator[AuthoredQuestion]:

@@ -82,8 +82,6 @@ class Fact:
     place: int | None = None
     part: str = ""
     spoiler: bool = False
-    templates: tuple[str, ...] = ()
-    """Ways to ask made from templates; they count less than the author's."""
 
     @property
     def key(self) -> str:
