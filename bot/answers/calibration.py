@@ -43,6 +43,9 @@ USUAL_CLOSE = 0.5
 questions."""
 USUAL_COUNT = 15
 
+LEAST_ASKED = 20
+"""Phrasings from which something can be said about a pack."""
+
 ALIKE = 0.65
 """Phrasings of one fact that share so much (Dice, 0 to 1) are left out together: they are one in other words."""
 
@@ -63,6 +66,15 @@ class Calibration:
     asked: int
     right: float
     wrong: float
+
+    def in_words(self) -> str:
+        """What the pack's author reads; empty where too few phrasings were asked to tell."""
+        if self.asked < LEAST_ASKED:
+            return ""
+        return (
+            f"Answers about {round(10 * self.right)} of 10 reworded questions, {round(100 * self.wrong)} in 100 wrong "
+            f"({self.asked} phrasings, each asked as if it wasn't written down)."
+        )
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.calibration import Thresholds, calibrated
+from bot.answers.calibration import Calibration, Thresholds, calibrated
 from bot.answers.evidence import Evidence
 from bot.answers.follow_up import NOTHING_SAID, InFull, Said, in_full
 from bot.answers.index import PackIndex, Progress, index_of
@@ -60,6 +60,11 @@ class AnswerEngine:
         english_stems()  # now, and not while the first member waits
         words = learned()
         self._packs = tuple(_Pack(index_of(pack, progress), words) for pack in knowledge.packs)
+
+    @property
+    def calibrations(self) -> tuple[Calibration, ...]:
+        """How well each pack answers, in the order in which they were given."""
+        return tuple(pack.calibration for pack in self._packs)
 
     def ask(self, question: str, *, overheard: bool = False, before: Said = NOTHING_SAID) -> Reply:
         """The reply to a question put to the bot, or to a line that it overhears, which is only ever answered.
@@ -121,7 +126,8 @@ class _Pack:
     def __init__(self, index: PackIndex, words: Learned) -> None:
         self._index = index
         self._judge_of = Judge(index, words)
-        self._thresholds = calibrated(self._judge_of).thresholds
+        self.calibration = calibrated(self._judge_of)
+        self._thresholds = self.calibration.thresholds
 
     def in_full(self, line: str, before: Said, *, is_answered: bool) -> InFull | None:
         """What a line asks after what was said; None where it stands on its own, or that is about another pack."""
