@@ -1,9 +1,11 @@
 """The facts of a pack that have most in common with a question."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.reading import CHAPTER, PASSAGE, Question
+from bot.answers.reading import CHAPTER, PASSAGE, Question, Unit
 from bot.answers.texts import Floats, Ints
 
 CANDIDATES = 64
@@ -52,11 +54,7 @@ def candidates(question: Question, lengths: Floats, story: tuple[int, int]) -> n
         positions = positions[positions < size]
     total = scores[positions + 2]
     if last:
-        passages = np.zeros((size >> PASSAGE) + 1, dtype=np.float32)
-        chapters = np.zeros((size >> CHAPTER) + 1, dtype=np.float32)
-        for unit in units[: len(looked_at)]:
-            passages[unit.passages] += np.float32(unit.weight)
-            chapters[unit.chapters] += np.float32(unit.weight)
+        passages, chapters = stretches(units[: len(looked_at)], size)
         around = AROUND[0] * scores[positions + 1] + AROUND[1] * scores[positions] + AROUND[2] * scores[positions + 3]
         around += IN_PASSAGE * passages[positions >> PASSAGE] + IN_CHAPTER * chapters[positions >> CHAPTER]
         total = total / (1 + LONG * lengths[positions])
@@ -70,3 +68,16 @@ def candidates(question: Question, lengths: Floats, story: tuple[int, int]) -> n
         _, firsts = np.unique(positions, return_index=True)
         positions = positions[np.sort(firsts)]
     return positions[:CANDIDATES]
+
+
+def stretches(units: Sequence[Unit], size: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """What the units that stand in each passage, and in each chapter, of a pack of `size` facts tell together."""
+    weights = np.array([unit.weight for unit in units], dtype=np.float32)
+    return (
+        _sum([unit.passages for unit in units], weights, (size >> PASSAGE) + 1),
+        _sum([unit.chapters for unit in units], weights, (size >> CHAPTER) + 1),
+    )
+
+
+def _sum(stretches: list[Ints], weights: Floats, size: int) -> npt.NDArray[np.float64]:
+    return np.bincount(np.concatenate(stretches), np.repeat(weights, [len(one) for one in stretches]), size)
