@@ -80,4 +80,5 @@ def stretches(units: Sequence[Unit], size: int) -> tuple[npt.NDArray[np.float64]
 
 
 def _sum(stretches: list[Ints], weights: Floats, size: int) -> npt.NDArray[np.float64]:
-    return np.bincount(np.concatenate(stretches), np.repeat(weights, [len(one) for one in stretches]), size)
+    counted = np.bincount(np.concatenate(stretches), np.repeat(weights, [len(one) for one in stretches]), size)
+    return counted.astype(np.float64, copy=False)

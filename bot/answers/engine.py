@@ -10,17 +10,20 @@ from bot.answers.evidence import Evidence
 from bot.answers.follow_up import NOTHING_SAID, InFull, Said, in_full
 from bot.answers.index import PackIndex, Progress, index_of
 from bot.answers.judge import Judge
-from bot.answers.language import ACTORS, CONFIRM, LIGHT, ROLE_WORDS, WORKS
+from bot.answers.language import ACTING, ACTORS, CONFIRM, LIGHT, REMARKS, ROLE_WORDS, SELF, WORKS
 from bot.answers.learned import Learned, learned
 from bot.answers.reading import Question
 from bot.answers.results import Answer, Closest, Named, NoMatch, Ranked, Reply, Who, Working
-from bot.answers.text import english_stems, looks_like_a_question
+from bot.answers.text import english_stems, looks_like_a_question, written_out
 from bot.answers.texts import Floats
-from bot.knowledge.model import Actor, Character, FactKind, Knowledge, Role
+from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Role
 
 FORESEEN = 0.95
 """The confidence where the author of a pack wrote this very question: who writes it down means the fact."""
 
+
+CHATTER = REMARKS | SELF
+"""Words around a question for a role that make no other question of it."""
 
 SHOWN = 10
 """How many facts of a ranking are kept."""
@@ -151,7 +154,7 @@ class _Pack:
         fact = index.pack.facts[found.best]
         if found.best in foreseen or (fact.kind is FactKind.ROLE and _asks_only_for_a_role(question)):
             right, about_it = max(right, FORESEEN), 1.0
-        elif index.is_not_told(question) or (question.is_about_a_role and self._nobody_plays(question)):
+        elif index.is_not_told(question) or (question.is_about_a_role and self._nobody_plays(question, fact)):
             right = 0.0
         ranked = self._ranked(question, found.evidence, found.scores, found.order, right)
         return _Judged(question, ranked, right, about_it, self._thresholds, who, named)
@@ -172,10 +175,16 @@ class _Pack:
             for at, share in zip(order[:SHOWN].tolist(), lead.tolist(), strict=True)
         )
 
-    def _nobody_plays(self, question: Question) -> bool:
-        """Whether it asks for the actor of somebody for whom the pack names none, or whom it does not know."""
+    def _nobody_plays(self, question: Question, fact: Fact) -> bool:
+        """Whether it asks for the actor of somebody for whom the pack names none, or whom it does not know, or the fact
+        tells nothing of acting."""
         asked = self._index.names.everybody(entity for unit in question.entities for entity in unit.entities)
-        return question.has_stranger or (bool(asked) and not any(who.roles for who in asked))
+        if question.has_stranger or (bool(asked) and not any(who.roles for who in asked)):
+            return True
+        words = written_out(fact.text)
+        meant = (entity for one in self._index.names.find(words) for entity in one.entities)
+        tells_of_acting = bool((ACTING | ACTORS) & set(words)) or any(each.startswith("@actor:") for each in meant)
+        return fact.kind is not FactKind.ROLE and not tells_of_acting
 
 
 def _roles_asked(judged: _Judged) -> tuple[list[Role], bool | None]:
@@ -201,7 +210,7 @@ def _asks_only_for_a_role(question: Question) -> bool:
         question.is_about_a_role
         and any(unit.entities for unit in question.units)
         and (looks_like_a_question(question.line) or bool(ACTORS & set(question.raws)))
-        and all(unit.entities or unit.raw in ROLE_WORDS | WORKS | LIGHT for unit in question.units)
+        and all(unit.entities or unit.raw in ROLE_WORDS | WORKS | LIGHT | CHATTER for unit in question.units)
     )
 
 
