@@ -218,29 +218,38 @@ def check(
         typer.Argument(metavar="PATH", help="Packs to check; none: those of LOREKEEPER_PACKS."),
     ] = None,
 ) -> None:
-    """Check packs and print every problem with its file and line."""
-    from bot.knowledge.load import load_knowledge
+    """Check packs and print every problem with its file and line, and advice on packs that are fine."""
+    from bot.answers.engine import AnswerEngine
+    from bot.knowledge.advice import advice_on, lines_of
+    from bot.knowledge.load import load_with_places
+    from bot.knowledge.model import Knowledge
     from bot.trivia.checker import check as check_questions
     from bot.trivia.questions import questions_of
 
     try:
-        knowledge = load_knowledge(_packs(path))
+        packs = load_with_places(_packs(path))
     except PackError as error:
         print(error)
         found = _count(len(error.problems), "problem")
         raise UserError(f"{found}. docs/packs.md tells what is right.") from error
-    reports = [check_questions(pack, questions_of(pack)) for pack in knowledge.packs]
+    reports = [check_questions(pack, questions_of(pack)) for pack, _ in packs]
     if problems := sorted(problem for report in reports for problem in report.problems):
         print(*problems, sep="\n")
         raise UserError(f"{_count(len(problems), 'problem')} with quiz questions. docs/packs.md tells what is right.")
-    for pack, report in zip(knowledge.packs, reports, strict=True):
+    for (pack, places), report in zip(packs, reports, strict=True):
         kinds = "; ".join(f"{kind.value}: {count}" for kind, count in report.counts)
         asked = _count(sum(count for _, count in report.counts), "quiz question")
+        written = len(pack.as_written.facts)
+        derived = f" and {len(pack.facts) - written} made from its data" if len(pack.facts) > written else ""
         print(
-            f"{pack.id} is fine: {_count(len(pack.facts), 'fact')} ({len(pack.scenes)} of them in the plot), "
+            f"{pack.id} is fine: {_count(written, 'fact')} ({len(pack.scenes)} of them in the plot){derived}, "
             f"{_count(len(pack.characters), 'character')}, {_count(len(pack.actors), 'actor')}, "
             f"{asked} on {_count(report.facts_asked, 'fact')}{f' ({kinds})' if kinds else ''}."
         )
+        if told := AnswerEngine(Knowledge((pack,))).calibrations[0].in_words():
+            print(told)
+        for line in lines_of(advice_on(pack, places)):
+            print(line)
 
 
 @app.command(name="eval")

@@ -46,10 +46,14 @@ def _summary(total: Figures) -> Iterable[str]:
             f"right fact first {_share(total.right_first, total.answerable)}, "
             f"answered rightly {_share(total.answered_right, total.answerable)}, "
             f"wrongly {_share(total.answered_wrong, total.answerable)}, "
+            f"right fact shown {_share(total.shown_right, total.answerable)}, "
             f"mean reciprocal rank {total.reciprocal_ranks / total.answerable:.3f}."
         )
     if total.unanswerable:
-        yield f"{total.unanswerable} without one: no answer given {_share(total.silent, total.unanswerable)}."
+        yield (
+            f"{total.unanswerable} without one: no answer given {_share(total.silent, total.unanswerable)}, "
+            f"a fact shown all the same {_share(total.shown_anyway, total.unanswerable)}."
+        )
 
 
 def _by_type(outcomes: Sequence[Outcome]) -> Table:
@@ -59,8 +63,10 @@ def _by_type(outcomes: Sequence[Outcome]) -> Table:
         "right first",
         "answered right",
         "answered wrong",
+        "right shown",
         "without",
         "no answer given",
+        "shown anyway",
         "mean reciprocal rank",
     ):
         table.add_column(heading, justify="right")
@@ -71,8 +77,10 @@ def _by_type(outcomes: Sequence[Outcome]) -> Table:
             _percent(figures.right_first, figures.answerable),
             _percent(figures.answered_right, figures.answerable),
             _percent(figures.answered_wrong, figures.answerable),
+            _percent(figures.shown_right, figures.answerable),
             str(figures.unanswerable),
             _percent(figures.silent, figures.unanswerable),
+            _percent(figures.shown_anyway, figures.unanswerable),
             f"{figures.reciprocal_ranks / figures.answerable:.3f}" if figures.answerable else "-",
         )
     return table

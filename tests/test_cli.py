@@ -285,14 +285,23 @@ class TestAskJsonl:
 
 
 class TestCheck:
-    def test_a_sound_pack_gets_one_line_with_its_counts(self, pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_a_sound_pack_gets_a_line_with_its_counts(self, pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert called("check", pack) == 0
 
-        told = line(capsys.readouterr().out)
+        told, *_ = capsys.readouterr().out.splitlines()
         assert told == (
             "seas is fine: 3 facts (0 of them in the plot), 1 character, 1 actor, "
             "2 quiz questions on 2 facts (true or false: 2)."
         )
+
+    def test_a_sound_pack_gets_advice_that_is_no_error(self, pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (pack / "characters" / "ben.yaml").write_text("name: Ben\n", "utf-8")
+
+        assert called("check", pack) == 0
+
+        _, heading, *advice = capsys.readouterr().out.splitlines()
+        assert heading == "Advice (nothing has to change):"
+        assert f"{pack}/characters/ben.yaml:1: no fact is about Ben; write what members will ask about them" in advice
 
     def test_a_quiz_question_that_is_not_fair_is_a_problem_with_its_line(
         self, pack: Path, capsys: pytest.CaptureFixture[str]

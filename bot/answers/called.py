@@ -7,7 +7,7 @@ from bot.answers.english import is_common
 from bot.answers.language import KIN, STOP
 from bot.answers.matching import Speller
 from bot.answers.results import Named, Who
-from bot.answers.text import CONCEPTS, is_english, stem, written_out
+from bot.answers.text import concepts, is_english, stem, written_out
 from bot.knowledge.model import Character, FactKind, Knowledge, Pack
 
 NAME, ALIAS, DESCRIPTION, PART = range(4)
@@ -128,7 +128,7 @@ def _digits(key: str) -> str:
 
 def _is_relative(description: str) -> bool:
     """Whether a description says whose relative somebody is, which is a question of its own: "Thor's father"."""
-    return any(concept in KIN for concept in CONCEPTS.get(stem(written_out(description)[-1]), ()))
+    return any(concept in KIN for concept in concepts(stem(written_out(description)[-1])))
 
 
 def _bare(words: Iterable[str]) -> list[str]:

@@ -1,23 +1,26 @@
 """How sure the engine may be: from the evidence for the facts to the signs that the best of them is right."""
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
 from bot.answers import english
 from bot.answers.evidence import FEATURES, Evidence
-from bot.answers.language import QUESTION_WORDS, REMARKS, SELF, WORK_AFFAIRS
+from bot.answers.language import DENIALS, QUESTION_WORDS, REMARKS, SELF, VERSIONS, WORK_AFFAIRS
 from bot.answers.learned import Manner
 from bot.answers.reading import Question
-from bot.answers.text import looks_like_a_question
+from bot.answers.text import asks_something, stem, written_out
 from bot.answers.texts import Floats
+from bot.knowledge.model import Fact
 
 OWN_SIGNS = (
     "score", "margin", "margin_2", "margin_5", "share", "others_like_it", "unmatched", "unmatched_2", "unmatched_share",
     "unmatched_count", "unmatched_text", "unmatched_text_share", "unknown", "stray_name", "stray_sure", "names",
-    "only_names", "content", "content_text", "units_1", "units_2", "units_many", "statement", "asks", "mark", "self",
+    "only_names", "content", "content_text", "units_1", "units_2", "units_many", "statement", "asks", "self",
     "remarks", "affairs", "other_number", "mended", "matched_surprise", "surprise", "role_told", "role_unmatched",
     "stranger", "words",
-    "manner", "manner_least",
+    "manner", "manner_least", "other_version", "denied",
 )  # fmt: skip
 """Signs of the question and its ranking; those of the best fact's own evidence come after them."""
 
@@ -27,8 +30,20 @@ SIGNS = (*OWN_SIGNS, *FEATURES)
 _AT = {name: number for number, name in enumerate(FEATURES)}
 
 
+@lru_cache(maxsize=4096)
+def words_of(fact: Fact) -> frozenset[str]:
+    """The stems of all words with which a fact is told or asked for, and its denials as they stand."""
+    raws = {raw for text in (fact.text, *fact.asks) for raw in written_out(text)}
+    return frozenset(stem(raw) for raw in raws) | (frozenset(written_out(fact.text)) & DENIALS)
+
+
 def signs(
-    question: Question, evidence: Evidence, scores: Floats, order: npt.NDArray[np.intp], manner: Manner
+    question: Question,
+    evidence: Evidence,
+    best_fact: Fact,
+    scores: Floats,
+    order: npt.NDArray[np.intp],
+    manner: Manner,
 ) -> Floats:
     """What speaks for and against the best fact. `scores` are those of all candidates, `order` has the best first."""
     best = int(order[0])
@@ -72,8 +87,9 @@ def signs(
         else:
             matched += unit.surprise
     raws = set(question.raws)
+    said = words_of(best_fact)
     mannered, least_mannered = manner.of(question.asking)
-    asks = looks_like_a_question(question.line)
+    asks = asks_something(question.raws)
     role = max(0.0, float(row[_AT["role_fit"]]))
     chances = np.exp(-np.minimum(lead, 30))
     rarest = english.rarest()
@@ -102,7 +118,6 @@ def signs(
         max(0.0, len(question.units) - 6) / 6,
         float(not question.asked and not QUESTION_WORDS & raws),
         float(asks),
-        float("?" in question.line),
         float(bool(SELF & raws)),
         min(3, len(REMARKS & raws)) / 2,
         float(affairs),
@@ -116,6 +131,8 @@ def signs(
         min(30, len(question.raws)) / 15,
         mannered / 5,
         least_mannered / 2,
+        float(any(stem(raw) not in said for raw in raws & VERSIONS)),
+        float(bool(raws & DENIALS) is not bool(said & DENIALS)),
     )
     return np.concatenate((np.array(own, dtype=np.float32), row))
 

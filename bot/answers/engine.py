@@ -5,35 +5,25 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.confidence import signs
-from bot.answers.evidence import Evidence, Gatherer
+from bot.answers.calibration import Calibration, Thresholds, calibrated
+from bot.answers.evidence import Evidence
 from bot.answers.follow_up import NOTHING_SAID, InFull, Said, in_full
-from bot.answers.index import PackIndex, Progress
-from bot.answers.language import ACTORS, CONFIRM, LIGHT, ROLE_WORDS, WORKS
-from bot.answers.learned import Learned, chance, learned, ranking
+from bot.answers.index import PackIndex, Progress, index_of
+from bot.answers.judge import Judge
+from bot.answers.language import ACTING, ACTORS, CONFIRM, LIGHT, REMARKS, ROLE_WORDS, SELF, WORKS
+from bot.answers.learned import Learned, learned
 from bot.answers.reading import Question
 from bot.answers.results import Answer, Closest, Named, NoMatch, Ranked, Reply, Who, Working
-from bot.answers.text import KINDS, english_stems, looks_like_a_question
+from bot.answers.text import english_stems, looks_like_a_question, written_out
 from bot.answers.texts import Floats
-from bot.knowledge.model import Actor, Character, FactKind, Knowledge, Role
-
-SURE = 0.7
-"""The confidence at which a question put to the bot is answered."""
-
-SURE_OF_TEXT = 0.55
-"""The same for a pack of bare text, which has no phrasings that make one sure."""
-
-SURE_OVERHEARD = 0.67
-"""The confidence at which the bot speaks up in a channel that it listens to."""
-
-NEARLY_SURE = 0.3
-"""The confidence from which the bot, asked directly, offers what could be meant."""
+from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Role
 
 FORESEEN = 0.95
 """The confidence where the author of a pack wrote this very question: who writes it down means the fact."""
 
-FORESEEN_LEAD = 50.0
-"""What that counts in the ranking: more than any other evidence together can make up for."""
+
+CHATTER = REMARKS | SELF
+"""Words around a question for a role that make no other question of it."""
 
 SHOWN = 10
 """How many facts of a ranking are kept."""
@@ -44,15 +34,25 @@ SUGGESTED = 3
 
 @dataclass(frozen=True)
 class _Judged:
-    """What one pack has to say to a question; `threshold` is the confidence at which it is an answer. `who` are the
-    people it is about, also as members of groups; `named` are those that it names, things and groups included."""
+    """What one pack has to say to a question: the chance that its first fact is `right`, the chance that the line is
+    `about` something in the pack, and from which of both on it says so. `who` are the people it is about, also as
+    members of groups; `named` are those that it names, things and groups included."""
 
     question: Question
     ranked: tuple[Ranked, ...]
-    confidence: float
-    threshold: float
+    right: float
+    about: float
+    thresholds: Thresholds
     who: tuple[Who, ...]
     named: tuple[Named, ...]
+
+    @property
+    def is_sure(self) -> bool:
+        return bool(self.ranked) and self.right >= self.thresholds.sure
+
+    @property
+    def is_close(self) -> bool:
+        return bool(self.ranked) and self.about >= self.thresholds.close
 
 
 class AnswerEngine:
@@ -62,10 +62,15 @@ class AnswerEngine:
         """Reads all facts; `progress` is told again and again how many of how many are read."""
         english_stems()  # now, and not while the first member waits
         words = learned()
-        self._packs = tuple(_Pack(PackIndex(pack, progress), words) for pack in knowledge.packs)
+        self._packs = tuple(_Pack(index_of(pack, progress), words) for pack in knowledge.packs)
+
+    @property
+    def calibrations(self) -> tuple[Calibration, ...]:
+        """How well each pack answers, in the order in which they were given."""
+        return tuple(pack.calibration for pack in self._packs)
 
     def ask(self, question: str, *, overheard: bool = False, before: Said = NOTHING_SAID) -> Reply:
-        """The reply to a question put to the bot, or to a line that it overhears (the stricter rule).
+        """The reply to a question put to the bot, or to a line that it overhears, which is only ever answered.
 
         `before` is what was said before. It counts only where the question does not stand on its own.
         Never raises, whatever the text.
@@ -86,25 +91,21 @@ class AnswerEngine:
     def _reply(self, question: str, *, overheard: bool) -> Reply:
         """The reply to a question as it stands."""
         if overheard and not looks_like_a_question(question):
-            return NoMatch(Working(question, "", (), 0.0, SURE_OVERHEARD))
+            return NoMatch(Working(question, "", (), 0.0, 1.0))
         judged = [pack.judge(question) for pack in self._packs]
-        best = max(judged, key=lambda one: one.confidence, default=None)
+        best = max(judged, key=lambda one: (one.is_sure, one.is_close, one.right), default=None)
         ranking = sorted((row for one in judged for row in one.ranked), key=lambda row: (-row.score, row.fact.key))
-        sure = best.confidence if best else 0.0
-        threshold = SURE_OVERHEARD if overheard else best.threshold if best else SURE
         working = Working(
             question=question,
             understood=" ".join(best.question.raws) if best else "",
             ranking=tuple(ranking[:SHOWN]),
-            confidence=sure,
-            threshold=threshold,
+            confidence=best.right if best else 0.0,
+            threshold=best.thresholds.sure if best else 1.0,
             who=best.named if best else (),
         )
-        if not best or not best.ranked:
-            return NoMatch(working)
-        if sure >= threshold:
+        if best and best.is_sure and (best.is_close or not overheard):
             return self._answer(best, working)
-        if (sure >= NEARLY_SURE or best.question.is_bare_name) and not overheard:
+        if best and best.is_close and not overheard:
             return Closest(tuple(row.fact for row in best.ranked[:SUGGESTED]), working)
         return NoMatch(working)
 
@@ -127,11 +128,9 @@ class _Pack:
 
     def __init__(self, index: PackIndex, words: Learned) -> None:
         self._index = index
-        self._sure = SURE if index.is_phrased else SURE_OF_TEXT
-        self._gatherer = Gatherer(index, words.telling, index.sense())
-        self._ranking = words.phrased_ranking if index.is_phrased else words.plain_ranking
-        self._manner = words.phrased_manner if index.is_phrased else words.plain_manner
-        self._chance = words.phrased_chance if index.is_phrased else words.plain_chance
+        self._judge_of = Judge(index, words)
+        self.calibration = calibrated(self._judge_of)
+        self._thresholds = self.calibration.thresholds
 
     def in_full(self, line: str, before: Said, *, is_answered: bool) -> InFull | None:
         """What a line asks after what was said; None where it stands on its own, or that is about another pack."""
@@ -147,24 +146,18 @@ class _Pack:
         question = index.read(line)
         entities = [entity for unit in question.units for entity in unit.entities]
         who, named = index.names.everybody(entities), index.names.named(entities)
-        candidates = self._gatherer.candidates(question)
-        if not len(candidates):
-            return _Judged(question, (), 0.0, self._sure, who, named)
-        evidence = self._gatherer.gather(question, candidates)
-        kind = KINDS.index(question.kind)
-        scores = ranking(self._ranking, evidence.features, kind)
+        found = self._judge_of.judge(question)
+        if found is None:
+            return _Judged(question, (), 0.0, 0.0, self._thresholds, who, named)
+        right, about_it = found.right, found.about
         foreseen = index.foreseen(question)
-        if foreseen:
-            scores[np.isin(candidates, foreseen)] += FORESEEN_LEAD
-        order = np.lexsort((candidates, -scores))
-        best = int(candidates[order[0]])
-        sure = chance(self._chance, signs(question, evidence, scores, order, self._manner), kind)
-        fact = index.pack.facts[best]
-        if best in foreseen or (fact.kind is FactKind.ROLE and _asks_only_for_a_role(question)):
-            sure = max(sure, FORESEEN)
-        if best not in foreseen and question.is_about_a_role and self._nobody_plays(question):
-            sure = 0.0
-        return _Judged(question, self._ranked(question, evidence, scores, order, sure), sure, self._sure, who, named)
+        fact = index.pack.facts[found.best]
+        if found.best in foreseen or (fact.kind is FactKind.ROLE and _asks_only_for_a_role(question)):
+            right, about_it = max(right, FORESEEN), 1.0
+        elif index.is_not_told(question) or (question.is_about_a_role and self._nobody_plays(question, fact)):
+            right = 0.0
+        ranked = self._ranked(question, found.evidence, found.scores, found.order, right)
+        return _Judged(question, ranked, right, about_it, self._thresholds, who, named)
 
     def _ranked(
         self, question: Question, evidence: Evidence, scores: Floats, order: npt.NDArray[np.intp], sure: float
@@ -182,10 +175,16 @@ class _Pack:
             for at, share in zip(order[:SHOWN].tolist(), lead.tolist(), strict=True)
         )
 
-    def _nobody_plays(self, question: Question) -> bool:
-        """Whether it asks for the actor of somebody for whom the pack names none, or whom it does not know."""
+    def _nobody_plays(self, question: Question, fact: Fact) -> bool:
+        """Whether it asks for the actor of somebody for whom the pack names none, or whom it does not know, or the fact
+        tells nothing of acting."""
         asked = self._index.names.everybody(entity for unit in question.entities for entity in unit.entities)
-        return question.has_stranger or (bool(asked) and not any(who.roles for who in asked))
+        if question.has_stranger or (bool(asked) and not any(who.roles for who in asked)):
+            return True
+        words = written_out(fact.text)
+        meant = (entity for one in self._index.names.find(words) for entity in one.entities)
+        tells_of_acting = bool((ACTING | ACTORS) & set(words)) or any(each.startswith("@actor:") for each in meant)
+        return fact.kind is not FactKind.ROLE and not tells_of_acting
 
 
 def _roles_asked(judged: _Judged) -> tuple[list[Role], bool | None]:
@@ -211,7 +210,7 @@ def _asks_only_for_a_role(question: Question) -> bool:
         question.is_about_a_role
         and any(unit.entities for unit in question.units)
         and (looks_like_a_question(question.line) or bool(ACTORS & set(question.raws)))
-        and all(unit.entities or unit.raw in ROLE_WORDS | WORKS | LIGHT for unit in question.units)
+        and all(unit.entities or unit.raw in ROLE_WORDS | WORKS | LIGHT | CHATTER for unit in question.units)
     )
 
 

@@ -6,14 +6,16 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.answers import english
-from bot.answers.holding import Hits, Holding
-from bot.answers.index import HOLDS, PackIndex
+from bot.answers.candidates import stretches
+from bot.answers.holding import Holding, Places
+from bot.answers.holds import HOLDS
+from bot.answers.index import PackIndex
 from bot.answers.language import TELLING
 from bot.answers.learned import TellingWords
 from bot.answers.reading import CHAPTER, PASSAGE, Question
 from bot.answers.sense import Sense
 from bot.answers.text import KINDS
-from bot.answers.texts import Floats, Lists
+from bot.answers.texts import Floats, Ints, Lists
 from bot.knowledge.model import FactKind
 
 FEATURES = (
@@ -33,6 +35,9 @@ FEATURES = (
     "asks_typical", "sense", "sense_log", "sense_lead", "sense_known", "sense_none",
     # names, roles, continuity
     "about", "subject", "continuity", "role", "role_fit", "excluded", "kin_missing",
+    "home", "derived",
+    # by how rare words are in this pack alone
+    "pack_text", "pack_asks", "pack_either", "pack_rarest", "pack_dice", "pack_dice_top", "pack_cover",
 )  # fmt: skip
 """What `gather` gives for each fact, in order."""
 
@@ -58,6 +63,9 @@ LIKELY = 8
 LEAST_CHANCE = 1e-6
 """Chances that are less than this are all the same."""
 
+READ_WHOLE = 8_000
+"""Words up to which all texts of a pack are read for each question: to choose those that are wanted takes longer."""
+
 _AT = {name: number for number, name in enumerate(FEATURES)}
 _FIRST_HELD = _AT[HOLDS[0]]
 _HELD = slice(_FIRST_HELD, _FIRST_HELD + len(HOLDS))
@@ -70,31 +78,80 @@ class Evidence:
     """What speaks for some facts, a row each. `features` are in the order of `FEATURES`; `in_fact` and `in_asks` tell
     for each fact and unit of the question how well the fact, or its phrasings, hold it, 0 to 1."""
 
-    positions: npt.NDArray[np.intp]
+    positions: Places
     features: Floats
     in_fact: Floats
     in_asks: Floats
 
 
+@dataclass(frozen=True, eq=False)
+class _Tables:
+    """What is the same for all questions to a pack.
+
+    Of each fact: `norms` for its length (BM25), the logarithm of that, `totals` what its words tell, which kind it is,
+    and whom it is about first. Of each word: `telling_row` its number among the telling words, `telling_any` what it
+    tells. Of each phrasing: `kinds` what it asks for; `phrasing_of` has the phrasing of each of their words. `*_rows`
+    have the fact of each value, where these are so few that it is quicker to read them all.
+    """
+
+    index: PackIndex
+    telling: TellingWords
+    norms: Floats
+    log_lengths: Floats
+    totals: Floats
+    is_role: Floats
+    is_home: Floats
+    is_derived: Floats
+    firsts: tuple[str, ...]
+    telling_row: npt.NDArray[np.int16]
+    telling_any: Floats
+    kinds: npt.NDArray[np.int8]
+    phrasing_of: Ints
+    text_rows: Places | None
+    named_rows: Places | None
+    about_rows: Places | None
+
+
+def _tables(index: PackIndex, telling: TellingWords) -> _Tables:
+    facts = index.pack.facts
+    home = next(iter(index.pack.continuities), "")
+    mean = float(index.lengths.mean()) if len(index.lengths) else 1.0
+    telling_row = _telling_rows(index, telling)
+    phrasings = index.phrasings
+    return _Tables(
+        index=index,
+        telling=telling,
+        norms=(SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * index.lengths / mean)).astype(np.float32),
+        log_lengths=np.log(index.lengths),
+        totals=_sums(index.texts, index.term_weights) * english.rarest() / index.rarest,
+        is_role=np.array([fact.kind is FactKind.ROLE for fact in facts], dtype=np.float32),
+        is_home=np.array([fact.continuity == home for fact in facts], dtype=np.float32),
+        is_derived=np.array([fact.kind is FactKind.DERIVED for fact in facts], dtype=np.float32),
+        firsts=tuple(f"@{fact.characters[0]}" if fact.characters else "" for fact in facts) if index.names.who else (),
+        telling_row=telling_row,
+        telling_any=telling.any[telling_row],
+        kinds=np.array([KINDS.index(asked) for asked in phrasings.asked], dtype=np.int8),
+        phrasing_of=np.repeat(np.arange(len(phrasings.words), dtype=np.int32), phrasings.words.sizes),
+        text_rows=_rows(index.texts),
+        named_rows=_rows(index.named),
+        about_rows=_rows(index.about),
+    )
+
+
+def _rows(lists: Lists) -> Places | None:
+    return np.repeat(np.arange(len(lists)), lists.sizes) if len(lists.values) <= READ_WHOLE else None
+
+
 class Gatherer:
-    """Gathers evidence from one index. Keeps two tables the size of its vocabulary to look up words in."""
+    """Gathers evidence from one index. Keeps a table the size of its vocabulary to look up words in."""
 
     def __init__(self, index: PackIndex, words: TellingWords, sense: Sense) -> None:
         self._index = index
         self.sense = sense
-        self._words = words
-        self._telling_row = _telling_rows(index, words)
-        size = len(index.lexicon.words) + 1
-        self._tables = (np.zeros(size, dtype=np.int16), np.zeros(size, dtype=np.float32))
-        mean = float(index.lengths.mean()) if len(index.lengths) else 1.0
-        self._norms = (SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * index.lengths / mean)).astype(np.float32)
-        self._totals = _sums(index.texts, index.term_weights) * english.rarest() / index.rarest
-        facts = index.pack.facts
-        self._is_role = np.array([fact.kind is FactKind.ROLE for fact in facts], dtype=np.float32)
-        self._first = [f"@{fact.characters[0]}" if fact.characters else "" for fact in facts] if index.names.who else []
-        self._kinds = np.array([KINDS.index(asked) for asked in index.phrasings.asked], dtype=np.int8)
+        self._tables = _tables(index, words)
+        self._entries = np.zeros(len(index.lexicon.words) + 1, dtype=np.int32)
 
-    def candidates(self, question: Question) -> npt.NDArray[np.intp]:
+    def candidates(self, question: Question) -> Places:
         """Positions of the facts that are worth a closer look."""
         found = self._index.candidates(question)
         if not len(self.sense.facts) or not question.units:
@@ -105,238 +162,199 @@ class Gatherer:
         return np.concatenate((found, likely[~np.isin(likely, found)]))
 
     def gather(
-        self, question: Question, positions: npt.NDArray[np.intp], *, left_out: npt.NDArray[np.bool_] | None = None
+        self, question: Question, positions: Places, *, left_out: npt.NDArray[np.bool_] | None = None
     ) -> Evidence:
         """The evidence for the facts at these positions.
 
         `left_out` marks phrasings of the pack that are passed over, as if nobody had written them.
         """
-        holding = Holding(question.units, self._tables)
+        holding = Holding(question.units, self._entries)
         try:
-            gathering = self._look(question, positions, holding, left_out)
+            gathering = _Gathering(self._tables, question, positions, holding, left_out)
+            gathering.judge_kind()
         finally:
             holding.release()
-        if self._first:
-            gathering.judge_people(self._is_role[positions], [self._first[at] for at in positions.tolist()])
+        gathering.sum_up()
+        gathering.order()
+        gathering.look_around()
+        gathering.judge_source()
+        if self._tables.firsts:
+            gathering.judge_people()
         if len(self.sense.facts):
             gathering.judge_meaning(self.sense)
-        return Evidence(positions, gathering.features, gathering.whole, gathering.in_asks)
+        return Evidence(positions, gathering.features, gathering.whole.T, gathering.in_asks.T)
 
-    def _look(
-        self,
-        question: Question,
-        positions: npt.NDArray[np.intp],
-        holding: Holding,
-        left_out: npt.NDArray[np.bool_] | None,
-    ) -> "_Gathering":
-        """Everything for which words are looked up."""
-        gathering = _Gathering(self._index, question, positions, holding)
-        gathering.read_texts(self._norms)
-        gathering.read_names()
-        if len(self._kinds):
-            gathering.read_phrasings(self._kinds, left_out)
-        gathering.sum_up(self._totals)
-        gathering.look_around()
-        gathering.judge_kind(self._telling_row, self._words)
-        return gathering
+
+@dataclass(frozen=True, eq=False)
+class _Read:
+    """The texts that were read for some facts: `size` of them, `words` by `rows` (the text that each is in).
+
+    `own` is the text of each fact; `around`, where a fact is of the story, has those in its `WINDOW`, `size` standing
+    for none.
+    """
+
+    rows: Places
+    words: Ints
+    size: int
+    own: Places
+    around: Places | None
+
+
+def _read_around(texts: Lists, all_rows: Places | None, positions: Places, story: tuple[int, int]) -> _Read:
+    """Read the texts of the facts at these positions and those around them."""
+    first, last = story
+    in_story = (positions >= first) & (positions < last)
+    if not in_story.any():
+        return _read_some(texts, all_rows, positions, None)
+    around = positions[:, None] + WINDOW
+    there = (around >= first) & (around < last) & in_story[:, None]
+    there[:, OWN] = True
+    return _read_some(texts, all_rows, around, there)
+
+
+def _read_some(texts: Lists, all_rows: Places | None, wanted: Places, there: npt.NDArray[np.bool_] | None) -> _Read:
+    if all_rows is not None:
+        size = len(texts)
+        if there is None:
+            return _Read(all_rows, texts.values, size, wanted, None)
+        around = np.where(there, wanted, size)
+        return _Read(all_rows, texts.values, size, wanted[:, OWN], around)
+    if there is None:
+        rows, words = texts.gather(wanted)
+        return _Read(rows, words, len(wanted), np.arange(len(wanted)), None)
+    chosen = wanted[there]
+    rows, words = texts.gather(chosen)
+    around = np.full(wanted.shape, len(chosen))
+    around[there] = np.arange(len(chosen))
+    return _Read(rows, words, len(chosen), around[:, OWN], around)
 
 
 class _Gathering:
-    """The evidence for some facts in the making. Its steps are taken in the order in which they stand here."""
+    """The evidence for some facts in the making: how well their texts, their names and their phrasings hold the units
+    of the question (a row a unit, a column a fact), and feature by feature what follows from that."""
 
-    def __init__(self, index: PackIndex, question: Question, positions: npt.NDArray[np.intp], holding: Holding) -> None:
-        self._index = index
+    def __init__(
+        self,
+        tables: _Tables,
+        question: Question,
+        positions: Places,
+        holding: Holding,
+        left_out: npt.NDArray[np.bool_] | None,
+    ) -> None:
+        self._tables = tables
+        self._index = index = tables.index
         self._question = question
         self._positions = positions
-        self._holding = holding
         self._size = len(positions)
+        self._holding = holding
         self._weights = question.weights
         self._shares = question.weights / np.float32(question.weight)
-        self.features = np.zeros((self._size, len(FEATURES)), dtype=np.float32)
-        self.columns = dict(zip(FEATURES, self.features.T, strict=True))
-        self.in_asks = np.zeros((self._size, holding.count), dtype=np.float32)
+        self._rarest = int(question.weights.argmax())
         self._like_names = np.array([unit.like_a_name for unit in question.units], dtype=np.bool_)
         self._name_shares = _shares(self._weights, self._like_names)
-
-    def read_texts(self, norms: Floats) -> None:
-        """The words of the facts and of the passages around them."""
-        index, positions, columns, count = self._index, self._positions, self.columns, self._holding.count
-        first, last = index.story
-        in_story = (positions >= first) & (positions < last)
-        self._in_story = bool(in_story.any())
-        if self._in_story:
-            around = positions[:, None] + WINDOW
-            there = (around >= first) & (around < last) & in_story[:, None]
-            there[:, OWN] = True
-            cells = there.ravel().nonzero()[0]
-            rows, words = index.texts.gather(around[there])
-            cells = cells[rows]
-            width, own = len(WINDOW), OWN
-        else:
-            cells, words = index.texts.gather(positions)
-            width, own = 1, 0
-        held, hits = self._holding.held(cells, words, self._size * width)
-        self._held = held.reshape(self._size, width, count)
-        self.text = self._held[:, own].copy()
-        inside = hits.text % width == own
-        self._hits = Hits(hits.text[inside] // width, hits.unit[inside], hits.place[inside], hits.worth[inside])
-        is_own = (cells % width == own).nonzero()[0]
-        self._own_rows, self._own_words = cells[is_own] // width, words[is_own]
-        found = np.bincount(self._hits.text * count + self._hits.unit, minlength=self._size * count)
-        times = found.astype(np.float32).reshape(self._size, count)
-        saturated = self.text * times * (SATURATION + 1) / (times + norms[positions][:, None])
-        bm25 = saturated @ self._weights
-        columns["bm25_share"][:] = bm25 / self._question.weight
-        columns["bm25"][:] = bm25 / 30
-
-    def read_names(self) -> None:
-        """Those whom the facts name, and whom they are about."""
-        self.about = np.zeros_like(self.text)
-        for lists in (self._index.named, self._index.about):
-            if len(lists.values):
-                rows, words = lists.gather(self._positions)
-                found, _ = self._holding.held(rows, words, self._size)
-                if lists is self._index.named:
-                    np.maximum(self.text, found, out=self.text)
-                else:
-                    self.about = found
+        by_feature = np.zeros((len(FEATURES), self._size), dtype=np.float32)
+        self.features = by_feature.T
+        self.columns = dict(zip(FEATURES, by_feature, strict=True))
+        self._read = read = _read_around(index.texts, tables.text_rows, positions, index.story)
+        held, self._hits = holding.held(read.rows, read.words, read.size + 1)  # the last one stands for no text
+        self._around = None if read.around is None else held[:, read.around]
+        in_text = held[:, read.own]
+        self._count_words(in_text)
+        self.text = np.maximum(in_text, self._held_in(index.named, tables.named_rows))
+        self.about = self._held_in(index.about, tables.about_rows)
         self.whole = np.maximum(self.text, self.about)
-
-    def read_phrasings(self, kinds: npt.NDArray[np.int8], left_out: npt.NDArray[np.bool_] | None) -> None:
-        """The nearest phrasings of each fact."""
-        phrasings, question, columns = self._index.phrasings, self._question, self.columns
-        first = phrasings.starts[self._positions]
-        sizes = phrasings.starts[self._positions + 1] - first
-        owners = np.repeat(np.arange(self._size), sizes)
-        numbers = np.arange(len(owners)) + (first - np.cumsum(sizes) + sizes)[owners]
-        if left_out is not None:
-            kept = ~left_out[numbers]
-            numbers, owners = numbers[kept], owners[kept]
-        if not len(owners):
-            return
-        rows, words = phrasings.words.gather(numbers)
-        held, _ = self._holding.held(rows, words, len(numbers))
-        shared = held @ self._weights
-        dice = np.minimum(1, 2 * shared / (question.weight + phrasings.weights[numbers]))
-        same = kinds[numbers] == KINDS.index(question.asked)
-        cover = shared / question.weight
-        begins = np.append(True, owners[1:] != owners[:-1]).nonzero()[0]
-        facts = owners[begins]
-        ends = np.append(begins[1:], len(owners))
-        second, third = np.minimum(begins + 1, ends - 1), np.minimum(begins + 2, ends - 1)
-        self.in_asks[facts] = np.maximum.reduceat(held, begins)
-        columns["has_asks"][facts] = 1
-        ranked = np.lexsort((-(dice + SAME_KIND * same), owners))
-        best = ranked[begins]
-        columns["dice"][facts] = dice[best]
-        columns["dice_cubed"][facts] = dice[best] ** 3
-        columns["same_question"][facts] = same[best] * dice[best]
-        columns["dice_kind"][facts] = np.maximum.reduceat(dice * same, begins)
-        columns["dice_top"][facts] = (dice[ranked[second]] + dice[ranked[third]]) / 2
-        columns["ask_cover"][facts] = np.maximum.reduceat(cover, begins)
-        by_cover = np.lexsort((-cover, owners))
-        columns["ask_cover_top"][facts] = (cover[by_cover[second]] + cover[by_cover[third]]) / 2
-        typical = np.add.reduceat(held, begins) / (ends - begins)[:, None]
-        columns["asks_typical"][facts] = np.sqrt(typical) @ self._shares
-
-    def sum_up(self, totals: Floats) -> None:
-        """How much of the question a fact holds, how its words stand there, and what it tells beyond them."""
-        columns, weights, question = self.columns, self._weights, self._question
-        surprises = question.surprises
-        background = surprises / max(1.0, float(surprises.sum()))
-        columns["text"][:] = self.text @ self._shares
-        columns["text_background"][:] = self.text @ background
-        columns["text_count"][:] = self.text.sum(1) / self._holding.count
-        columns["exact"][:] = (self.text > 0.98) @ self._shares
-        columns["inflected"][:] = (self.text > 0.95) @ self._shares
-        columns["whole"][:] = self.whole @ self._shares
-        self._rarest = int(weights.argmax())
-        columns["rarest"][:] = self.whole[:, self._rarest]
+        self.in_asks = np.zeros_like(in_text)
+        if len(tables.kinds):
+            self._read_phrasings(left_out)
         self.either = np.maximum(self.whole, self.in_asks)
-        columns["with_asks"][:] = self.either @ self._shares
-        columns["loss"][:] = ((1 - self.either) * weights).max(1) / english.rarest()
-        columns["missing"][:] = (self.either < 0.5).sum(1) / self._holding.count
-        focus = np.array([unit.is_focus for unit in question.units], dtype=np.bool_)
-        if focus.any():
-            columns["focus"][:] = self.either @ _shares(weights, focus)
-            columns["focus_missing"][:] = 1 - columns["focus"]
-        columns["names"][:] = self.either @ self._name_shares
-        self._order()
-        hits = self._hits
-        matched = np.bincount(hits.text, hits.worth * weights[hits.unit], self._size)
-        told = totals[self._positions]
-        columns["precision"][:] = np.minimum(1, matched / told)
-        new = np.maximum(0, told - matched) / english.rarest()
-        columns["new_words"][:] = np.minimum(new, 10) / 10
-        columns["nothing_new"][:] = new < 0.5
-        columns["length"][:] = np.log(self._index.lengths[self._positions]) / 4
 
-    def _order(self) -> None:
-        """Words that stand side by side in the question and in the text."""
-        hits, columns = self._hits, self.columns
-        if len(hits.text) < 2:
+    def _count_words(self, in_text: Floats) -> None:
+        """How often the facts have the words, longer ones less so (BM25)."""
+        hits, read, count = self._hits, self._read, self._holding.count
+        found = np.bincount(hits.unit * read.size + hits.text, minlength=read.size * count)
+        times = found.astype(np.float32).reshape(count, -1)[:, read.own]
+        saturated = in_text * times * (SATURATION + 1) / (times + self._tables.norms[self._positions])
+        bm25 = self._weights.dot(saturated)
+        self.columns["bm25_share"][:] = bm25 / self._question.weight
+        self.columns["bm25"][:] = bm25 / 30
+
+    def _held_in(self, lists: Lists, all_rows: Places | None) -> Floats:
+        """How well the values of the facts' lists stand for each unit."""
+        if not len(lists.values):
+            return np.zeros((self._holding.count, self._size), dtype=np.float32)
+        if all_rows is not None:
+            return self._holding.held(all_rows, lists.values, len(lists))[0][:, self._positions]
+        rows, words = lists.gather(self._positions)
+        return self._holding.held(rows, words, self._size)[0]
+
+    def _read_phrasings(self, left_out: npt.NDArray[np.bool_] | None) -> None:
+        """The nearest phrasings of each fact. All arrays have a row a fact and a column a phrasing of it."""
+        phrasings, question, columns, size = self._index.phrasings, self._question, self.columns, self._size
+        first = phrasings.starts[self._positions]
+        counts = phrasings.starts[self._positions + 1] - first
+        most = int(counts.max())
+        if not most:
             return
-        text, unit, place = hits.text, hits.unit, hits.place
-        step = unit[1:] - unit[:-1]
-        weights = self._weights[unit] / np.float32(english.rarest())
-        both = np.minimum(weights[1:], weights[:-1]) * (text[1:] == text[:-1])
-        near = both * ((place[1:] - place[:-1] <= REACH) & (step != 0))
-        columns["closeness"][:] = np.bincount(text[1:], near, self._size)
-        columns["pairs"][:] = np.bincount(text[1:], near * (step == 1), self._size)
-        columns["in_order"][:] = np.bincount(text[1:], both * (step > 0), self._size)
+        place = np.arange(most)
+        there = place < counts[:, None]
+        numbers = np.where(there, first[:, None] + place, 0)
+        cells, entries = self._entries_in_phrasings(first, most)
+        if left_out is not None:
+            there &= ~left_out[numbers]
+            counts = there.sum(1)
+            kept = there.ravel()[cells]
+            cells, entries = cells[kept], entries[kept]
+        self.in_asks[:] = self._holding.best(cells // most, entries, size)
+        held = self._holding.best(cells, entries, size * most)
+        cover, pack_cover = np.array((self._shares, question.rarities)).dot(held).reshape(2, size, most)
+        dice = np.minimum(1, 2 * question.weight * cover / (question.weight + phrasings.weights[numbers]))
+        rarities = np.maximum(0.1, question.rarity + phrasings.rarities[numbers])
+        pack_dice = np.minimum(1, 2 * question.rarity * pack_cover / rarities)
+        same = there & (self._tables.kinds[numbers] == KINDS.index(question.asked))
+        by_dice = _three_best(dice + SAME_KIND * same, there, counts)
+        by_cover = _three_best(cover, there, counts)
+        by_pack = _three_best(pack_dice, there, counts)
+        best = dice[by_dice[0]]
+        columns["has_asks"][:] = counts > 0
+        columns["dice"][:] = best
+        columns["dice_cubed"][:] = best**3
+        columns["dice_top"][:] = (dice[by_dice[1]] + dice[by_dice[2]]) / 2
+        columns["dice_kind"][:] = (dice * same).max(1)
+        columns["same_question"][:] = same[by_dice[0]] * best
+        columns["ask_cover"][:] = cover[by_cover[0]]
+        columns["ask_cover_top"][:] = (cover[by_cover[1]] + cover[by_cover[2]]) / 2
+        columns["pack_dice"][:] = pack_dice[by_pack[0]]
+        columns["pack_dice_top"][:] = pack_dice[by_pack[1]]
+        columns["pack_cover"][:] = pack_cover.max(1)
+        typical = held.reshape(-1, size, most).sum(2) / np.maximum(1, counts)
+        columns["asks_typical"][:] = self._shares.dot(np.sqrt(typical, dtype=np.float32))
 
-    def look_around(self) -> None:
-        """What the passages before and after add."""
-        columns, text, weights, shares = self.columns, self.text, self._weights, self._shares
-        if not self._in_story:
-            return
-        held = self._held
-        before, before_2 = held[:, OWN - 1], np.maximum(held[:, OWN - 2], held[:, OWN - 3])
-        after, after_2 = held[:, OWN + 1], held[:, OWN + 2]
-        columns["before_all"][:] = before @ shares
-        reached = text
-        for name, there in (("before", before), ("before_2", before_2), ("after", after), ("after_2", after_2)):
-            further = np.maximum(reached, there)
-            columns[name][:] = (further - reached) @ shares
-            reached = further
-        columns["loss_around"][:] = ((1 - reached) * weights).max(1) / english.rarest()
-        columns["rarest_around"][:] = reached[:, self._rarest]
-        self._stretches()
-        clause = np.array([unit.in_clause for unit in self._question.units], dtype=np.bool_)
-        columns["main"][:] = text @ _shares(weights, ~clause)
-        if clause.any():
-            told = _shares(weights, clause)
-            columns["clause"][:] = text @ told
-            columns["clause_before"][:] = np.maximum(before, before_2) @ told
-            columns["clause_after"][:] = after @ told
-        if self._like_names.any():
-            columns["names_before"][:] = np.maximum(np.maximum(before, before_2) - text, 0) @ self._name_shares
-            pronoun = self._index.holds[self._positions] & _BITS[HOLDS.index("pronoun")]
-            columns["names_before_pronoun"][:] = columns["names_before"] * (pronoun > 0)
+    def _entries_in_phrasings(self, first: npt.NDArray[np.int64], most: int) -> tuple[Places, Ints]:
+        """The words of the facts' phrasings that stand for a unit: their cells (`most` a fact), and their entries."""
+        phrasings, words = self._index.phrasings, self._index.phrasings.words
+        begins, ends = words.starts[first], words.starts[phrasings.starts[self._positions + 1]]
+        runs = [words.values[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+        places, entries = self._holding.entries(np.concatenate(runs))
+        upto = (ends - begins).cumsum()
+        fact = upto.searchsorted(places, "right")
+        number = self._tables.phrasing_of[places + (ends - upto)[fact]]
+        return fact * most + (number - first[fact]), entries
 
-    def _stretches(self) -> None:
-        """How much of the question stands in the same stretch of the story, and whether more does elsewhere."""
-        size = len(self._index.pack.facts)
-        for name, bits in (("passage", PASSAGE), ("chapter", CHAPTER)):
-            told = np.zeros((size >> bits) + 1, dtype=np.float32)
-            for unit in self._question.units:
-                told[unit.passages if bits == PASSAGE else unit.chapters] += np.float32(unit.weight)
-            self.columns[name][:] = told[self._positions >> bits] / self._question.weight
-        self.columns["chapter_best"][:] = self.columns["chapter"] - self.columns["chapter"].max()
-
-    def judge_kind(self, telling_row: npt.NDArray[np.int16], telling: TellingWords) -> None:
+    def judge_kind(self) -> None:
         """Whether a fact holds the kind of thing that is asked for."""
-        index, columns, asked = self._index, self.columns, self._question.asked
-        self.features[:, _HELD] = (index.holds[self._positions][:, None] & _BITS) > 0
-        is_new = ~self._holding.stands_for_any(self._own_words)
-        rows, words = self._own_rows[is_new], self._own_words[is_new]
-        row = telling_row[words]
-        tells = row < len(telling.rows)
-        by_kind = telling.by_kind[KINDS.index(self._question.kind)][row[tells]]
-        columns["telling"][:] = np.bincount(rows[tells], telling.any[row[tells]], self._size) / 5
-        columns["telling_kind"][:] = np.bincount(rows[tells], by_kind, self._size) / 3
-        np.maximum.at(columns["telling_most"], rows[tells], by_kind)
-        new_name = np.bincount(rows, index.like_names[words], self._size) > 0
+        index, tables, columns, asked = self._index, self._tables, self.columns, self._question.asked
+        self.features.T[_HELD] = (index.holds[self._positions] & _BITS[:, None]) > 0
+        read = self._read
+        if tables.text_rows is None:
+            read = _read_some(index.texts, None, self._positions, None)
+        is_new = ~self._holding.stands_for_any(read.words)
+        rows, words = read.rows[is_new], read.words[is_new]
+        row = tables.telling_row[words]
+        of_kind = tables.telling.by_kind[KINDS.index(self._question.kind)][row]
+        columns["telling"][:] = np.bincount(rows, tables.telling_any[words], read.size)[read.own] / 5
+        columns["telling_kind"][:] = np.bincount(rows, of_kind, read.size)[read.own] / 3
+        columns["telling_most"][:] = _largest(rows, of_kind, read.size)[read.own]
+        new_name = np.bincount(rows, index.like_names[words], read.size)[read.own] > 0
         if len(index.named.values):
             rows, words = index.named.gather(self._positions)
             new_name |= np.bincount(rows, ~self._holding.stands_for_any(words), self._size) > 0
@@ -352,29 +370,118 @@ class _Gathering:
         columns["holds"][:] = could
         columns["lacks"][:] = ~could & (asked in TELLING)
 
-    def judge_people(self, is_role: Floats, firsts: list[str]) -> None:
-        """Whom a fact is about (`firsts`), who plays whom, and in which version of the story."""
-        question, columns = self._question, self.columns
+    def sum_up(self) -> None:
+        """How much of the question a fact holds, and what it tells beyond it."""
+        columns, weights, shares, question = self.columns, self._weights, self._shares, self._question
+        text, whole, either, tables = self.text, self.whole, self.either, self._tables
+        count = len(question.units)
+        focus = np.array([unit.is_focus for unit in question.units], dtype=np.bool_)
+        background = question.surprises / np.float32(max(1.0, float(question.surprises.sum())))
+        even = np.full(count, 1 / count, dtype=np.float32)
+        columns["text"][:], columns["text_background"][:], columns["text_count"][:], columns["pack_text"][:] = np.array(
+            (shares, background, even, question.rarities)
+        ).dot(text)
+        columns["with_asks"][:], columns["pack_either"][:], columns["names"][:], columns["focus"][:] = np.array(
+            (shares, question.rarities, self._name_shares, _shares(weights, focus))
+        ).dot(either)
+        if focus.any():
+            columns["focus_missing"][:] = 1 - columns["focus"]
+        columns["exact"][:] = shares.dot(text > 0.98)
+        columns["inflected"][:] = shares.dot(text > 0.95)
+        columns["whole"][:] = shares.dot(whole)
+        columns["rarest"][:] = whole[self._rarest]
+        columns["loss"][:] = ((1 - either) * weights[:, None]).max(0) / english.rarest()
+        columns["missing"][:] = (either < 0.5).sum(0) / count
+        columns["pack_asks"][:] = question.rarities.dot(self.in_asks)
+        columns["pack_rarest"][:] = either[question.rarities.argmax()]
+        hits, read = self._hits, self._read
+        matched = np.bincount(hits.text, hits.worth * weights[hits.unit], read.size)[read.own]
+        told = tables.totals[self._positions]
+        columns["precision"][:] = np.minimum(1, matched / told)
+        new = np.maximum(0, told - matched) / english.rarest()
+        columns["new_words"][:] = np.minimum(new, 10) / 10
+        columns["nothing_new"][:] = new < 0.5
+        columns["length"][:] = tables.log_lengths[self._positions] / 4
+
+    def order(self) -> None:
+        """Words that stand side by side in the question and in the text."""
+        hits, columns, read = self._hits, self.columns, self._read
+        if len(hits.text) < 2:
+            return
+        text, unit, place = hits.text, hits.unit, hits.place
+        step = unit[1:] - unit[:-1]
+        weights = self._weights[unit] / np.float32(english.rarest())
+        both = np.minimum(weights[1:], weights[:-1]) * (text[1:] == text[:-1])
+        near = both * ((place[1:] - place[:-1] <= REACH) & (step != 0))
+        columns["closeness"][:] = np.bincount(text[1:], near, read.size)[read.own]
+        columns["pairs"][:] = np.bincount(text[1:], near * (step == 1), read.size)[read.own]
+        columns["in_order"][:] = np.bincount(text[1:], both * (step > 0), read.size)[read.own]
+
+    def look_around(self) -> None:
+        """What the passages before and after add."""
+        columns, text, weights, shares = self.columns, self.text, self._weights, self._shares
+        if self._around is None:
+            return
+        around = self._around
+        before, before_2 = around[:, :, OWN - 1], np.maximum(around[:, :, OWN - 2], around[:, :, OWN - 3])
+        after, after_2 = around[:, :, OWN + 1], around[:, :, OWN + 2]
+        columns["before_all"][:] = shares.dot(before)
+        reached = text
+        for name, there in (("before", before), ("before_2", before_2), ("after", after), ("after_2", after_2)):
+            further = np.maximum(reached, there)
+            columns[name][:] = shares.dot(further - reached)
+            reached = further
+        columns["loss_around"][:] = ((1 - reached) * weights[:, None]).max(0) / english.rarest()
+        columns["rarest_around"][:] = reached[self._rarest]
+        self._stretches()
+        clause = np.array([unit.in_clause for unit in self._question.units], dtype=np.bool_)
+        columns["main"][:] = _shares(weights, ~clause).dot(text)
+        if clause.any():
+            told = _shares(weights, clause)
+            columns["clause"][:] = told.dot(text)
+            columns["clause_before"][:] = told.dot(np.maximum(before, before_2))
+            columns["clause_after"][:] = told.dot(after)
+        if self._like_names.any():
+            columns["names_before"][:] = self._name_shares.dot(np.maximum(np.maximum(before, before_2) - text, 0))
+            columns["names_before_pronoun"][:] = columns["names_before"] * columns["pronoun"]
+
+    def _stretches(self) -> None:
+        """How much of the question stands in the same stretch of the story, and whether more does elsewhere."""
+        passages, chapters = stretches(self._question.units, len(self._index.pack.facts))
+        self.columns["passage"][:] = passages[self._positions >> PASSAGE] / self._question.weight
+        self.columns["chapter"][:] = chapters[self._positions >> CHAPTER] / self._question.weight
+        self.columns["chapter_best"][:] = self.columns["chapter"] - self.columns["chapter"].max()
+
+    def judge_source(self) -> None:
+        """Where a fact comes from."""
+        if not self._question.continuities:
+            self.columns["home"][:] = self._tables.is_home[self._positions]
+        self.columns["derived"][:] = self._tables.is_derived[self._positions]
+
+    def judge_people(self) -> None:
+        """Whom a fact is about, who plays whom, and in which version of the story."""
+        question, columns, tables, positions = self._question, self.columns, self._tables, self._positions
         named = [at for at, unit in enumerate(question.units) if unit.entities]
-        columns["about"][:] = (self.about[:, named] >= 0.9).mean(1) if named else 0.5
+        firsts = [tables.firsts[at] for at in positions.tolist()] if named or question.excluded else []
+        columns["about"][:] = (self.about[named] >= 0.9).mean(0) if named else 0.5
         if named:
             meant = {entity for at in named for entity in question.units[at].entities}
             columns["subject"][:] = [first in meant for first in firsts]
         if question.continuities:
             facts = self._index.pack.facts
-            there = [facts[at].continuity in question.continuities for at in self._positions.tolist()]
+            there = [facts[at].continuity in question.continuities for at in positions.tolist()]
             columns["continuity"][:] = np.where(there, 1, -1)
-        columns["role"][:] = is_role
+        columns["role"][:] = is_role = tables.is_role[positions]
         if question.is_about_a_role:
             people = self._index.names.who.keys()
             somebody = [at for at, unit in enumerate(question.units) if not people.isdisjoint(unit.entities)]
-            share = (self.either[:, somebody] > 0).mean(1) if somebody else np.zeros(self._size)
+            share = (self.either[somebody] > 0).mean(0) if somebody else np.zeros(self._size)
             columns["role_fit"][:] = np.where(is_role > 0, np.where(share > 0, 0.3 + 0.7 * share, 0), -1)
         if question.excluded:
             columns["excluded"][:] = [first in question.excluded for first in firsts]
         kin = [at for at, unit in enumerate(question.units) if unit.is_kin]
         if kin:
-            columns["kin_missing"][:] = (self.either[:, kin] < 0.5).any(1)
+            columns["kin_missing"][:] = (self.either[kin] < 0.5).any(0)
 
     def judge_meaning(self, sense: Sense) -> None:
         """What the phrasings of the pack taught."""
@@ -382,10 +489,39 @@ class _Gathering:
         judged = sense.judge(self._question.asking)
         there = judged.chances[self._positions]
         columns["sense"][:] = there
-        columns["sense_log"][:] = np.log(np.maximum(there, LEAST_CHANCE)) / -np.log(LEAST_CHANCE)
+        columns["sense_log"][:] = least_log(there)
         columns["sense_lead"][:] = there - judged.chances.max()
         columns["sense_known"][:] = judged.known
         columns["sense_none"][:] = judged.none
+
+
+def least_log(chances: Floats) -> Floats:
+    """The logarithms of chances, as shares of that of the least: -1 for it and all below, 0 for certainty."""
+    logs: Floats = (np.log(np.maximum(chances, LEAST_CHANCE)) / -np.log(LEAST_CHANCE)).astype(np.float32)
+    return logs
+
+
+def _three_best(
+    values: Floats, there: npt.NDArray[np.bool_], counts: npt.NDArray[np.int64]
+) -> tuple[tuple[Places, Places], ...]:
+    """Where the three largest values of each row stand; the last one again where there are fewer."""
+    rows = np.arange(len(values))
+    left = np.where(there, values, np.float32(-1))
+    first = left.argmax(1)
+    left[rows, first] = -2
+    second = np.where(counts > 1, left.argmax(1), first)
+    left[rows, second] = -2
+    third = np.where(counts > 2, left.argmax(1), second)
+    return (rows, first), (rows, second), (rows, third)
+
+
+def _largest(rows: Places, values: Floats, size: int) -> Floats:
+    """The largest of the values of each row, at least 0."""
+    kept = (values > 0).nonzero()[0]
+    order = kept[values[kept].argsort()]
+    largest = np.zeros(size, dtype=np.float32)
+    largest[rows[order]] = values[order]  # the last one stays
+    return largest
 
 
 def _shares(weights: Floats, chosen: npt.NDArray[np.bool_]) -> Floats:

@@ -9,81 +9,93 @@ import numpy.typing as npt
 from bot.answers.reading import Unit
 from bot.answers.texts import Floats, Ints
 
+Places = npt.NDArray[np.intp]
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Hits:
     """Words of texts that stand for a unit, in reading order: the text they are in, the unit, the place, the worth."""
 
-    text: npt.NDArray[np.intp]
-    unit: npt.NDArray[np.int16]
-    place: npt.NDArray[np.intp]
+    text: Places
+    unit: Places
+    place: Places
     worth: Floats
 
 
 class Holding:
     """The words that stand for the units of one question, ready to be looked up.
 
-    `tables` are two arrays the size of the vocabulary, all zero, which are lent and given back with `release`. Where a
-    word stands for several units, the first look-up finds the best, the next ones the others.
+    Each word with a unit that it stands for is an entry; entries are numbered from 1, the least worth first. `table` is
+    an array the size of the vocabulary, all zero, which is lent and given back with `release`: it has the best entry of
+    each word. `_lower` has the next best entry of the same word, and is None where no word has several.
     """
 
-    def __init__(self, units: Sequence[Unit], tables: tuple[npt.NDArray[np.int16], Floats]) -> None:
+    def __init__(self, units: Sequence[Unit], table: Ints) -> None:
         self.count = len(units)
-        self._unit_of, self._worth_of = tables
-        words = np.concatenate([unit.words for unit in units])
-        sizes = [len(unit.words) for unit in units]
-        owners = np.repeat(np.arange(1, self.count + 1, dtype=np.int16), sizes)
-        worths = np.concatenate([unit.worths for unit in units])
-        order = np.lexsort((-worths, words))
-        words, owners, worths = words[order], owners[order], worths[order]
-        self._layers: list[tuple[Ints, npt.NDArray[np.int16], Floats]] = []
-        while len(words):
-            again = np.zeros(len(words), dtype=np.bool_)
-            again[1:] = words[1:] == words[:-1]
-            self._layers.append((words[~again], owners[~again], worths[~again]))
-            words, owners, worths = words[again], owners[again], worths[again]
-        self._lay(0)
-
-    def _lay(self, number: int) -> None:
-        if number < len(self._layers):
-            words, owners, worths = self._layers[number]
-            self._unit_of[words] = owners
-            self._worth_of[words] = worths
-
-    def _lift(self, number: int) -> None:
-        if number < len(self._layers):
-            self._unit_of[self._layers[number][0]] = 0
+        self._table = table
+        words = np.concatenate([unit.words for unit in reversed(units)])  # of equals, the first unit is the best
+        worths = np.concatenate([unit.worths for unit in reversed(units)])
+        owners = np.repeat(np.arange(self.count)[::-1], [len(unit.words) for unit in reversed(units)])
+        order = worths.argsort(kind="stable")
+        self._words = words[order]
+        self._units = np.zeros(len(order) + 1, dtype=np.intp)
+        self._units[1:] = owners[order]
+        self._worths = np.zeros(len(order) + 1, dtype=np.float32)
+        self._worths[1:] = worths[order]
+        entries = np.arange(1, len(order) + 1, dtype=np.int32)
+        table[self._words] = entries  # the last one of a word stays, which is the best
+        is_best = table[self._words] == entries
+        self._lower = None if is_best.all() else _lower(self._words, entries)
 
     def release(self) -> None:
-        """Give the tables back, whatever was done with them."""
-        for number in range(len(self._layers)):
-            self._lift(number)
+        """Give the table back, whatever was done with it."""
+        self._table[self._words] = 0
 
     def stands_for_any(self, words: Ints) -> npt.NDArray[np.bool_]:
         """For each word whether it stands for a unit."""
-        found: npt.NDArray[np.bool_] = self._unit_of[words] > 0
+        found: npt.NDArray[np.bool_] = self._table[words] > 0
         return found
 
-    def held(self, texts: npt.NDArray[np.intp], words: Ints, size: int) -> tuple[Floats, Hits]:
-        """How well each of `size` texts holds each unit, 0 to 1 (a row a text), and the hits.
+    def entries(self, words: Ints) -> tuple[Places, Ints]:
+        """The places of the words that stand for a unit, and the best entry of each."""
+        found = self._table[words]
+        places = found.nonzero()[0]
+        return places, found[places]
+
+    def held(self, texts: npt.NDArray[np.integer], words: Ints, size: int) -> tuple[Floats, Hits]:
+        """How well each unit is held by each of `size` texts, 0 to 1 (a row a unit, a column a text), and the hits.
 
         `texts` tells for each of `words` the text that it is in.
         """
-        best = np.zeros(size * self.count, dtype=np.float32)
-        first, worth = self._hits(texts, words)
-        np.maximum.at(best, first.text * self.count + first.unit, worth)
-        for number in range(1, len(self._layers)):
-            self._lift(number - 1)
-            self._lay(number)
-            further, worth = self._hits(texts, words)
-            np.maximum.at(best, further.text * self.count + further.unit, worth)
-        if len(self._layers) > 1:
-            self._lift(len(self._layers) - 1)
-            self._lay(0)
-        return best.reshape(size, self.count), first
+        places, entries = self.entries(words)
+        there = texts[places]
+        return self.best(there, entries, size), Hits(there, self._units[entries], places, self._worths[entries])
 
-    def _hits(self, texts: npt.NDArray[np.intp], words: Ints) -> tuple[Hits, Floats]:
-        units = self._unit_of[words]
-        place = units.nonzero()[0]
-        worth = self._worth_of[words[place]]
-        return Hits(texts[place], units[place] - 1, place, worth), worth
+    def best(self, texts: npt.NDArray[np.integer], entries: Ints, size: int) -> Floats:
+        """The most that the entries in each of `size` texts are worth for each unit; like `held`."""
+        texts, entries = self._with_lower(texts, entries)
+        order = entries.astype(np.uint16).argsort(kind="stable")
+        entries = entries[order]
+        best = np.zeros(self.count * size, dtype=np.float32)
+        best[self._units[entries] * size + texts[order]] = self._worths[entries]  # the last one stays, the best
+        return best.reshape(self.count, size)
+
+    def _with_lower(self, texts: npt.NDArray[np.integer], entries: Ints) -> tuple[npt.NDArray[np.integer], Ints]:
+        """The entries, and the others of the same words."""
+        if self._lower is None:
+            return texts, entries
+        all_texts, all_entries = [texts], [entries]
+        while len(kept := self._lower[entries].nonzero()[0]):
+            texts, entries = texts[kept], self._lower[entries[kept]]
+            all_texts.append(texts)
+            all_entries.append(entries)
+        return np.concatenate(all_texts), np.concatenate(all_entries)
+
+
+def _lower(words: Ints, entries: Ints) -> Ints:
+    """For each entry the next lower one of the same word; 0 where there is none."""
+    order = words.argsort(kind="stable")
+    again = (words[order][1:] == words[order][:-1]).nonzero()[0]
+    lower = np.zeros(len(words) + 1, dtype=np.int32)
+    lower[entries[order[again + 1]]] = entries[order[again]]
+    return lower

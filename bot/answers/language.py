@@ -867,6 +867,38 @@ WORK_AFFAIRS = _words(
 )
 """Words for the work as a product, which is another subject than its story."""
 
+VERSIONS = _words(
+    """
+    first second third last next previous before after originally original earlier later young younger old older other
+    another else sequel prequel remake double stunt final initially new former always only ever again still anymore
+    favourite favorite best worst real actual official deleted
+    """
+)
+"""Words that make of a question another one: who came before, the young one, in the sequel, the stunt double."""
+
+DENIALS = _words("not never no without nobody none nothing neither nor")
+"""Words that deny what is told or asked."""
+
+COURTESY_BEFORE = """
+hey; hi; hello; yo; ok; okay; so; um; uh; er; well; btw; bot; please; pls; plz; dear; guys; sorry; quick
+question; question; just wondering; i was wondering; i wonder; wondering; just curious; curious; can you tell
+me; could you tell me; can anyone tell me; can somebody tell me; can someone tell me; would you tell me;
+please tell me; tell me; do you know; does anyone know; does anybody know; does someone know; do you guys
+know; anyone know; anybody know; anyone remember; does anyone remember; do you remember; can you remind me;
+could you remind me; remind me; i forgot; i forget; i do not know; i do not remember; i can not remember; i
+want to know; i would like to know; i need to know; asking for a friend; serious question; real question; dumb
+question; stupid question; out of curiosity; you know; help me out; lol; lmao; true or false; is it true that;
+true false; t f; wait; and btw; also; hmm; hm; ah; oh
+"""
+"""What people put before a question and that asks nothing."""
+
+COURTESY_AFTER = """
+please; pls; plz; thanks; thank you; thx; ty; lol; lmao; haha; guys; anyone; anybody; anyone know; true or
+false; tho; though; btw; by the way; or what; or something; asking for a friend; just curious; do you know;
+can anyone help; i forgot; i forget; cheers
+"""
+"""What people put behind it."""
+
 ANTECEDENTS = _words(
     """
     man men woman women boy girl king queen prince princess person people soldier doctor lord guy girl dude hero heroes

@@ -71,10 +71,31 @@ def beside_best(own: Floats) -> Floats:
     return np.concatenate((own, own - own.max(0)), axis=1)
 
 
-def chance(network: Network, signs: Floats, kind: int) -> float:
-    """The chance that the best fact is right, 0 to 1 (logistic)."""
-    total = float(network.result(network.measured(signs[None, :]), kind)[0])
-    return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
+@dataclass(frozen=True)
+class Logistic:
+    """A logistic regression over signs: `mean` and `scale` bring each to one measure, `weights` add them up."""
+
+    mean: Floats
+    scale: Floats
+    weights: Floats
+    offset: float
+
+    @classmethod
+    def of(cls, numbers: Mapping[str, npt.NDArray[Any]], name: str) -> "Logistic":
+        """The regression that is stored under a name."""
+        parts = {part: numbers[f"{name}.{part}"] for part in ("mean", "scale", "weights")}
+        return cls(**parts, offset=float(numbers[f"{name}.offset"]))
+
+    def stored(self, name: str) -> dict[str, npt.NDArray[np.float32]]:
+        """What `of` reads back."""
+        parts = ("mean", "scale", "weights")
+        stored: dict[str, Floats] = {f"{name}.{part}": np.asarray(getattr(self, part), np.float32) for part in parts}
+        return stored | {f"{name}.offset": np.array(self.offset, dtype=np.float32)}
+
+    def chance(self, signs: Floats) -> float:
+        """The chance, 0 to 1, that these signs stand for."""
+        measured = np.clip((signs - self.mean) * self.scale, -LARGEST, LARGEST)
+        return float(1 / (1 + np.exp(-np.clip(measured @ self.weights + self.offset, -30, 30))))
 
 
 @dataclass(frozen=True)
@@ -113,16 +134,23 @@ def manners(asking: Asking) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
+class Judging:
+    """What was learned for one kind of pack: which fact comes first, the chance that it is `right`, the chance that the
+    line is `about` something in the pack, and the manner of asking."""
+
+    ranking: Network
+    right: Logistic
+    about: Logistic
+    manner: Manner
+
+
+@dataclass(frozen=True)
 class Learned:
     """Everything that was learned; `phrased` is for packs whose author wrote phrasings, `plain` for bare text."""
 
-    phrased_ranking: Network
-    phrased_chance: Network
-    plain_ranking: Network
-    plain_chance: Network
+    phrased: Judging
+    plain: Judging
     telling: TellingWords
-    phrased_manner: Manner
-    plain_manner: Manner
 
 
 @cache
@@ -130,14 +158,16 @@ def learned() -> Learned:
     """What is stored in `learned.npz`."""
     with files("bot.answers").joinpath("learned.npz").open("rb") as file, np.load(file) as stored:
         numbers = {name: stored[name] for name in stored.files}
-    return Learned(
-        phrased_ranking=Network.of(numbers, "phrased_ranking"),
-        phrased_chance=Network.of(numbers, "phrased_chance"),
-        plain_ranking=Network.of(numbers, "plain_ranking"),
-        plain_chance=Network.of(numbers, "plain_chance"),
-        telling=telling_words(numbers),
-        phrased_manner=manner(numbers, "phrased_manner"),
-        plain_manner=manner(numbers, "plain_manner"),
+    return Learned(judging(numbers, "phrased"), judging(numbers, "plain"), telling_words(numbers))
+
+
+def judging(numbers: Mapping[str, npt.NDArray[Any]], name: str) -> Judging:
+    """What is stored for one kind of pack."""
+    return Judging(
+        Network.of(numbers, f"{name}_ranking"),
+        Logistic.of(numbers, f"{name}_right"),
+        Logistic.of(numbers, f"{name}_about"),
+        manner(numbers, f"{name}_manner"),
     )
 
 

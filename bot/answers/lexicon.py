@@ -1,37 +1,68 @@
 """The words of one pack by number: what was typed, and the term that all forms of a word share."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.answers.text import spelt_out, stem, typed_words
-from bot.answers.texts import NOWHERE, Ints, inverted
+from bot.answers.texts import NOWHERE, Ints, Lists, inverted
 
 
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Numbers for words and terms. A name that the pack knows has an entity, which is a word and a term of its own."""
+    """Numbers for words and terms. A name that the pack knows has an entity, which is a word and a term of its own.
+
+    `words` and `stems` number the words and the terms; `term_of` has the term of each word, `words_of` the words of
+    each term.
+    """
+
+    words: Mapping[str, int]
+    stems: Mapping[str, int]
+    term_of: Ints
+    words_of: Lists
+
+    @property
+    def terms(self) -> int:
+        """How many terms there are."""
+        return len(self.stems)
+
+    def term(self, name: str) -> int | None:
+        """The number of a stem or an entity; None where the pack lacks it."""
+        return self.stems.get(name)
+
+    def marks(self, words: Iterable[str]) -> npt.NDArray[np.bool_]:
+        """For each word whether it is one of these."""
+        marked = np.zeros(len(self.words), dtype=np.bool_)
+        numbers = [self.words[word] for word in words if word in self.words]
+        marked[numbers or NOWHERE] = True
+        return marked
+
+
+class Numbering:
+    """A lexicon in the making: gives a new number to each new word."""
 
     def __init__(self) -> None:
-        self.words: dict[str, int] = {}
-        self._terms: dict[str, int] = {}
+        self._words: dict[str, int] = {}
+        self._stems: dict[str, int] = {}
         self._term_of = array("i")
         self._typed: dict[str, tuple[int, ...]] = {}
 
-    def number(self, word: str) -> int:
-        """The number of a folded word; a new one for a new word."""
-        number = self.words.get(word)
-        if number is None:
-            number = self.words[word] = len(self.words)
-            self._term_of.append(self._terms.setdefault(stem(word), len(self._terms)))
-        return number
+    def word(self, word: str) -> int:
+        """The number of a folded word."""
+        return self._number(word, stem)
 
     def entity(self, key: str) -> int:
         """The number of the word that stands for an entity, such as `@thor`."""
-        number = self.words.get(key)
+        return self._number(key, str)
+
+    def _number(self, word: str, term: Callable[[str], str]) -> int:
+        number = self._words.get(word)
         if number is None:
-            number = self.words[key] = len(self.words)
-            self._term_of.append(self._terms.setdefault(key, len(self._terms)))
+            number = self._words[word] = len(self._words)
+            self._term_of.append(self._stems.setdefault(term(word), len(self._stems)))
         return number
 
     def read(self, text: str) -> list[int]:
@@ -41,34 +72,12 @@ class Lexicon:
         for typed in typed_words(text):
             found = known.get(typed)
             if found is None:
-                found = known[typed] = tuple(self.number(word) for word in spelt_out(typed))
+                found = known[typed] = tuple(map(self.word, spelt_out(typed)))
             numbers += found
         return numbers
 
-    def freeze(self) -> None:
-        """No word is added from now on; the other way round, from a term to its words, can be asked."""
-        self.term_of: Ints = np.array(self._term_of, dtype=np.int32)
-        self._words_of = inverted(
-            self.term_of, np.arange(len(self.term_of), dtype=np.int32), len(self._terms), len(self.term_of)
-        )
-        self._typed.clear()
-
-    @property
-    def terms(self) -> int:
-        """How many terms there are."""
-        return len(self._terms)
-
-    def term(self, name: str) -> int | None:
-        """The number of a stem or an entity; None where the pack lacks it."""
-        return self._terms.get(name)
-
-    def words_of(self, term: int) -> Ints:
-        """The words that share a term."""
-        return self._words_of[term]
-
-    def marks(self, words: Iterable[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """For each word whether it is one of these."""
-        marked = np.zeros(len(self.words), dtype=np.bool_)
-        numbers = [self.words[word] for word in words if word in self.words]
-        marked[numbers or NOWHERE] = True
-        return marked
+    def lexicon(self) -> Lexicon:
+        """What has been numbered."""
+        term_of = np.array(self._term_of, dtype=np.int32)
+        words = np.arange(len(term_of), dtype=np.int32)
+        return Lexicon(self._words, self._stems, term_of, inverted(term_of, words, len(self._stems), len(words)))

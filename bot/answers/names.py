@@ -8,7 +8,7 @@ from bot.answers.english import is_common
 from bot.answers.language import STOP
 from bot.answers.matching import alike, nearest_words, rank_names
 from bot.answers.results import Named, Who
-from bot.answers.text import CONCEPTS, fold, name_words, stem, written_out
+from bot.answers.text import concepts, fold, name_words, stem, written_out
 from bot.knowledge.model import Character, Knowledge, Pack, Thing
 
 TELLING_WEIGHT = 6.5
@@ -87,7 +87,8 @@ class NameTable:
                 self._meanings[part,] = list(dict.fromkeys(keys))
                 self.words.add(part)
         self.hints = self._hints(pack)
-        self._longest = max((len(words) for words in self._meanings), default=0)
+        self._longest = _longest_runs(self._meanings)
+        self._longest_described = _longest_runs(self._described)
 
     def _add(self, name: str, key: str, *, described: bool = False) -> None:
         words = _words(name)
@@ -123,10 +124,12 @@ class NameTable:
         found: list[Meant] = []
         position = 0
         while position < len(words):
-            for length in range(min(self._longest, len(words) - position), 0, -1):
+            named = self._longest.get(words[position]) or self._longest.get(_singular_word(words[position]), 0)
+            described = self._longest_described.get(_gist_word(words[position]), 0)
+            for length in range(min(max(named, described), len(words) - position), 0, -1):
                 run = tuple(words[position : position + length])
                 meanings = self._meanings.get(run) or self._meanings.get(_singular(run))
-                if not meanings and length > 1:
+                if not meanings and 1 < length <= described:
                     meanings = self._described.get(_gist(run))
                 if meanings:
                     sure = (length > 1 or not is_common(run[0])) and run not in self._descriptions
@@ -157,14 +160,32 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words)
 
 
+def _longest_runs(keys: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    """First word -> the most words of a key that begins with it; so that a line is looked up only where one begins."""
+    longest: dict[str, int] = {}
+    for key in keys:
+        longest[key[0]] = max(longest.get(key[0], 0), len(key))
+    return longest
+
+
 def _gist(words: Sequence[str]) -> tuple[str, ...]:
     """The words with near-synonyms made one: "scientist buddy" and "professor friend" say the same."""
-    return tuple(CONCEPTS.get(stem(word), (stem(word),))[0] for word in words)
+    return tuple(map(_gist_word, words))
+
+
+def _gist_word(word: str) -> str:
+    stemmed = stem(word)
+    groups = concepts(stemmed)
+    return groups[0] if groups else stemmed
 
 
 def _singular(run: tuple[str, ...]) -> tuple[str, ...]:
     """Names lose their genitive in chat: "starks", "thors hammer"."""
-    return (*run[:-1], run[-1][:-1]) if len(run[-1]) > 3 and run[-1].endswith("s") else run
+    return (*run[:-1], _singular_word(run[-1]))
+
+
+def _singular_word(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
 class Names:

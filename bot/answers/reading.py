@@ -2,11 +2,12 @@
 
 import itertools
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.answers import english
 from bot.answers.language import ACTING, ACTORS, AUXILIARIES, EXCEPT, KIN, LIGHT, QUESTION_WORDS, STOP, WORKS
@@ -14,8 +15,18 @@ from bot.answers.lexicon import Lexicon
 from bot.answers.matching import Speller
 from bot.answers.names import Meant, NameTable
 from bot.answers.sense import Asking
-from bot.answers.text import CONCEPTS, SYNONYMS, asked_for, clause_of, is_english, kind_of, stem, written_out
-from bot.answers.texts import NOWHERE, Floats, Ints
+from bot.answers.text import (
+    asked_for,
+    bare_question,
+    clause_of,
+    concepts,
+    is_english,
+    kind_of,
+    stem,
+    synonyms,
+    written_out,
+)
+from bot.answers.texts import NOWHERE, Floats, Ints, Lists
 from bot.knowledge.model import Character, Pack
 
 SAME_STEM = 0.97
@@ -75,7 +86,8 @@ class Unit:
     `words` are numbers of the lexicon's words, `worths` how well each stands for the unit (0 to 1). `holders` are the
     positions of the facts that hold one of them, in order, `gains` the best worth there; `passages` and
     `chapters` are the stretches of 8 and of 64 facts that they lie in. `weight` is how much the
-    unit tells, in nats, `surprise` that weight in English at large. `key` is what units for the same have in common.
+    unit tells, in nats, `surprise` that weight in English at large, `rarity` that among the facts of this pack.
+    `key` is what units for the same have in common.
     `entities` are set for names. `known` is False where neither the pack nor English has the word. It is in the
     `clause` of a question that tells when or in what case: "what did he do when the bell rang".
     """
@@ -98,6 +110,7 @@ class Unit:
     is_kin: bool = False
     is_focus: bool = False
     in_clause: bool = False
+    rarity: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -129,6 +142,18 @@ class Question:
     def surprises(self) -> Floats:
         """What each unit tells in English at large, in nats."""
         return np.array([unit.surprise for unit in self.units], dtype=np.float32)
+
+    @cached_property
+    def rarities(self) -> Floats:
+        """What each unit tells among the facts of this pack, as a share of what all tell."""
+        rarities = np.array([unit.rarity for unit in self.units], dtype=np.float32)
+        shares: Floats = rarities / max(np.float32(0.1), rarities.sum())
+        return shares
+
+    @cached_property
+    def rarity(self) -> float:
+        """What all units tell among the facts of this pack, in nats."""
+        return sum(unit.rarity for unit in self.units)
 
     @cached_property
     def weight(self) -> float:
@@ -165,8 +190,8 @@ class Question:
 class Reader:
     """Reads lines for one pack.
 
-    `held` gives the positions of the facts that hold a term; `names_like` tells for each word whether the pack writes
-    it like a name; `facts` is how many facts there are.
+    `holders` are the positions of the facts that hold each term; `like_names` tells for each word whether the pack
+    writes it like a name.
     """
 
     def __init__(
@@ -174,13 +199,13 @@ class Reader:
         pack: Pack,
         names: NameTable,
         lexicon: Lexicon,
-        held: Callable[[int], Ints],
-        names_like: np.ndarray[tuple[int], np.dtype[np.bool_]],
+        holders: Lists,
+        like_names: npt.NDArray[np.bool_],
     ) -> None:
         self._names = names
         self._lexicon = lexicon
-        self._held = held
-        self._like_names = names_like
+        self._held = holders
+        self._like_names = like_names
         self._facts = max(1, len(pack.facts))
         self._speller = Speller(
             word for word in {*lexicon.words, *names.words} if len(word) > 2 and not word.startswith("@")
@@ -191,7 +216,7 @@ class Reader:
 
     def read(self, line: str, *, mend: bool = True) -> Question:
         """What a line asks, in the terms of this pack."""
-        raws = written_out(line)
+        raws = bare_question(line)
         mended: dict[int, tuple[str, ...]] = {}
         if mend:
             raws, mended = self._mend(raws)
@@ -316,7 +341,7 @@ class Reader:
 
     def _holders(self, name: str) -> Ints:
         term = self._lexicon.term(name)
-        return NOWHERE if term is None else self._held(term)
+        return NOWHERE if term is None else self._held[term]
 
     def _named(self, meant: Meant, raws: Sequence[str]) -> Unit:
         raw = " ".join(raws[meant.start : meant.stop])
@@ -336,7 +361,7 @@ class Reader:
     def _relative(self, named: Unit, word: str, relatives: list[str]) -> Unit:
         """Somebody's father or sister, as one name: the relative is meant, and whoever's relative it is a little."""
         forms = dict.fromkeys(named.entities, HALF_MEANT) | dict.fromkeys(relatives, 1.0)
-        kinship = f"{named.entities[0]}'s {CONCEPTS[stem(word)][0]}"
+        kinship = f"{named.entities[0]}'s {concepts(stem(word))[0]}"
         return replace(
             self._unit(f"{named.raw} {word}", forms, named.weight, named.surprise, like_a_name=True),
             key=kinship,
@@ -385,7 +410,7 @@ class Reader:
     def _forms(self, raw: str) -> dict[str, float]:
         """What stands for a word: its stem, near-synonyms, and whom it describes."""
         stemmed = stem(raw)
-        forms = {stemmed: SAME_STEM, **SYNONYMS.get(stemmed, {})}
+        forms = {stemmed: SAME_STEM, **synonyms(stemmed)}
         if (described := self._names.hints.get(stemmed)) is not None:
             forms[described] = DESCRIBING
         return forms
@@ -411,10 +436,10 @@ class Reader:
             term = self._lexicon.term(form)
             if term is None:
                 continue
-            meant = self._lexicon.words_of(term)
+            meant = self._lexicon.words_of[term]
             words.append(meant)
             worths.append(np.full(len(meant), worth, dtype=np.float32))
-            held = self._held(term)
+            held = self._held[term]
             holders.append(held)
             gains.append(np.full(len(held), worth, dtype=np.float32))
         all_words = np.concatenate(words) if words else NOWHERE
@@ -426,8 +451,12 @@ class Reader:
         return Unit(
             raw, next(iter(forms)), all_words, all_worths, positions, best, _stretches(positions, PASSAGE),
             _stretches(positions, CHAPTER), weight, surprise, entities, sure, known,
-            like_a_name=like_a_name, is_kin=is_kin,
+            like_a_name=like_a_name, is_kin=is_kin, rarity=self._rarity(len(positions)) * self._share(raw),
         )  # fmt: skip
+
+    def _rarity(self, held: int) -> float:
+        """What it tells, in nats, that a fact is one of so many of the pack (as BM25 counts)."""
+        return math.log(1 + (self._facts - held + 0.5) / (held + 0.5))
 
     def _share(self, raw: str) -> float:
         if raw in WORKS:
@@ -498,7 +527,7 @@ def _focus(raws: Sequence[str]) -> frozenset[int]:
 
 
 def _is_kin(raw: str) -> bool:
-    return any(concept in KIN for concept in CONCEPTS.get(stem(raw), ()))
+    return any(concept in KIN for concept in concepts(stem(raw)))
 
 
 def _continuity_words(pack: Pack) -> dict[str, frozenset[str]]:

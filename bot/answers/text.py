@@ -5,8 +5,9 @@ Knows the language and no pack. Everything here is a table or a pure function.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 import Stemmer
 
@@ -17,6 +18,8 @@ from bot.answers.language import (
     CLAUSES,
     CONTRACTED,
     CONTRACTING,
+    COURTESY_AFTER,
+    COURTESY_BEFORE,
     FEELING_VERBS,
     HAPPENING,
     IRREGULAR,
@@ -126,7 +129,8 @@ def spelt_out(typed: str) -> tuple[str, ...]:
     if not tail:
         return (typed,)
     if tail == "t":
-        return (head.removesuffix("n") if head.endswith("n") and head not in {"can", "won"} else head, "not")
+        verb = head if head in {"can", "won"} else head.removesuffix("n")
+        return (verb, "not") if verb else ("not",)  # a bare "n't" stands in texts about language
     if tail in CONTRACTED:
         return (head, CONTRACTED[tail]) if head in CONTRACTING else (head,)
     return (head, tail)
@@ -137,6 +141,12 @@ def name_words(name: str) -> list[str]:
     return [typed.removesuffix("'s") for typed in typed_words(name)]
 
 
+def concepts(stemmed: str) -> tuple[str, ...]:
+    """The groups of near-synonyms that a stem stands in, each named `~` and its first word."""
+    return _concepts().get(stemmed, ())
+
+
+@cache
 def _concepts() -> dict[str, tuple[str, ...]]:
     groups: dict[str, list[str]] = {}
     for line in NEAR_SYNONYMS:
@@ -148,10 +158,6 @@ def _concepts() -> dict[str, tuple[str, ...]]:
     return {member: tuple(names) for member, names in groups.items()}
 
 
-CONCEPTS: dict[str, tuple[str, ...]] = _concepts()
-"""Stem -> the groups of near-synonyms that it stands in, each named `~` and its first word."""
-
-
 NEAR = 0.5
 """How well a near-synonym of our own table stands for a word."""
 
@@ -159,6 +165,15 @@ LEARNED = 0.3
 """How well one that was learned stands for a word, as a share of its own worth."""
 
 
+def synonyms(stemmed: str) -> Mapping[str, float]:
+    """The stems that mean nearly the same, each with how well it stands for this one."""
+    return _synonyms().get(stemmed, _NONE)
+
+
+_NONE: Mapping[str, float] = MappingProxyType({})
+
+
+@cache
 def _synonyms() -> dict[str, dict[str, float]]:
     groups: dict[str, dict[str, float]] = {}
     for first, second, worth in english.near():
@@ -172,19 +187,52 @@ def _synonyms() -> dict[str, dict[str, float]]:
     return groups
 
 
-SYNONYMS: dict[str, dict[str, float]] = _synonyms()
-"""Stem -> stems that mean nearly the same, each with how well it stands for the first."""
-
-
 def looks_like_a_question(text: str) -> bool:
     """Whether a line asks something at all: a question mark, a question word, or a verb first."""
-    raws = written_out(text)
-    if not raws:
-        return False
-    if "?" in text:
-        return True
+    return "?" in text or asks_something(written_out(text))
+
+
+def asks_something(raws: Sequence[str]) -> bool:
+    """Whether words ask something, whatever the signs between them: a question word, or a verb first."""
     lead = [raw for raw in raws[:6] if raw not in OPENERS]
     return bool(lead) and (lead[0] in QUESTION_WORDS | AUXILIARIES | ORDERS or raws[-1] in QUESTION_WORDS)
+
+
+def bare_question(text: str) -> list[str]:
+    """The words of a line as `written_out` gives them, without what a quiz master or a polite member puts around it:
+    "MOVIES: this archer ...", "hey, does anyone know who voices ultron? thx"."""
+    raws = written_out(_HEADING.sub("", text))
+    while shorter := _without_courtesy(raws):
+        raws = shorter
+    return raws
+
+
+_HEADING = re.compile(r"^\s*[\W_]*[A-Z][A-Z0-9 &'/-]{2,30}:\s+(?=\S)")
+"""How a quiz master announces a topic: "MOVIES: ..."."""
+
+
+def _without_courtesy(raws: list[str]) -> list[str]:
+    """The words without one phrase of courtesy; none where there is no such phrase, or nothing else."""
+    before, after = _courtesies()
+    for length in range(min(LONGEST_COURTESY, len(raws) - 1), 0, -1):
+        if tuple(raws[:length]) in before:
+            return raws[length:]
+        if tuple(raws[-length:]) in after:
+            return raws[:-length]
+    return []
+
+
+LONGEST_COURTESY = 7
+"""Words of the longest phrase of courtesy."""
+
+
+@cache
+def _courtesies() -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
+    before, after = (
+        frozenset(tuple(written_out(phrase)) for phrase in phrases.split(";"))
+        for phrases in (COURTESY_BEFORE, COURTESY_AFTER)
+    )
+    return before, after
 
 
 def asked_for(raws: Iterable[str]) -> str:
@@ -267,7 +315,7 @@ def is_english(word: str) -> bool:
         return word in STOP or english.is_common_though_short(word)
     if english.is_known(word) or word in STOP:
         return True
-    return word.endswith(_INFLECTIONS) and (stem(word) in CONCEPTS or stem(word) in english_stems())
+    return word.endswith(_INFLECTIONS) and (stem(word) in _concepts() or stem(word) in english_stems())
 
 
 _INFLECTIONS = ("s", "ed", "ing", "er", "est", "ly", "d")

@@ -1,6 +1,7 @@
 """Many short texts as arrays of numbers: which words stand in each, and in which texts a term stands."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -11,12 +12,12 @@ Floats = npt.NDArray[np.float32]
 NOWHERE: Ints = np.empty(0, dtype=np.int32)
 
 
+@dataclass(frozen=True, eq=False)
 class Lists:
     """Lists of numbers, one after the other: list `i` is `values[starts[i]:starts[i + 1]]`."""
 
-    def __init__(self, values: Ints, starts: npt.NDArray[np.int64]) -> None:
-        self.values = values
-        self.starts = starts
+    values: Ints
+    starts: npt.NDArray[np.int64]
 
     @classmethod
     def of(cls, lists: Iterable[Sequence[int]]) -> "Lists":
@@ -28,6 +29,11 @@ class Lists:
 
     def __len__(self) -> int:
         return len(self.starts) - 1
+
+    @property
+    def sizes(self) -> npt.NDArray[np.int64]:
+        """How many values each list has."""
+        return np.diff(self.starts)
 
     def __getitem__(self, at: int) -> Ints:
         return self.values[self.starts[at] : self.starts[at + 1]]

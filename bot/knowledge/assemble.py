@@ -4,8 +4,6 @@ The checks look at the trees and not at the models, so that a mistake in one pla
 in another.
 """
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -52,6 +50,7 @@ from bot.knowledge.schema import (
     texts_at,
     value_at,
 )
+from bot.knowledge.wording import normalised
 
 LONGEST_ROLE_ID = 50
 """Characters in the id of a role's fact, which is made of two names: `pack/fact` stays below the 100 that
@@ -67,6 +66,10 @@ class Kind(Enum):
     FACTS = auto()
     PHRASINGS = auto()
     TRIVIA = auto()
+
+
+Place = tuple[str, int]
+"""A file, as its author would type it, and a line in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ def assemble(id: str, folder: str, files: Sequence[SourceFile], problems: list[P
                 if more := _model(PhrasingsFile, file, problems):
                     for fact, questions in more.phrasings.items():
                         parts.phrasings[fact] += questions
+                    parts.not_told += more.not_told
             case Kind.TRIVIA:
                 if trivia := _model(TriviaFile, file, problems):
                     parts.trivia.append(trivia)
@@ -114,6 +118,37 @@ def assemble(id: str, folder: str, files: Sequence[SourceFile], problems: list[P
     return _build(id, parts.pack, parts)
 
 
+@dataclass(frozen=True)
+class Places:
+    """File and line of what stands in a pack: facts by id, characters by id, things by name, aliases by both."""
+
+    facts: Mapping[str, Place]
+    characters: Mapping[str, Place]
+    things: Mapping[str, Place]
+    aliases: Mapping[tuple[str, str], Place]
+
+
+def places_of(files: Sequence[SourceFile]) -> Places:
+    """Where the parts of a pack stand."""
+    characters = [file for file in files if file.kind is Kind.CHARACTER]
+    return Places(
+        facts={spot.id: (spot.file.path, spot.node.line) for spot in _Check(files).authored()},
+        characters={file.stem: (file.path, found[0]) for file in characters if (found := text_at(file.tree, "name"))},
+        things={
+            found[1]: (file.path, found[0])
+            for file in files
+            if file.kind is Kind.PACK
+            for _, thing in items_at(file.tree, "things")
+            if (found := text_at(thing, "name"))
+        },
+        aliases={
+            (file.stem, alias): (file.path, line)
+            for file in characters
+            for _, line, alias in texts_at(file.tree, "aliases")
+        },
+    )
+
+
 @dataclass
 class _Parts:
     """The files of a pack as models; characters by id, and by a fact's id what asks for it besides its `asks`."""
@@ -123,8 +158,9 @@ class _Parts:
     plots: list[PlotFile] = field(default_factory=list)
     facts: list[FactsFile] = field(default_factory=list)
     phrasings: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    not_told: list[str] = field(default_factory=list)
     trivia: list[TriviaFile] = field(default_factory=list)
-    places: dict[str, tuple[str, int]] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     """File and line of each quiz question, by its id."""
 
 
@@ -179,7 +215,7 @@ class _Check:
 
     def problems(self) -> Iterator[Problem]:
         """Problems in no particular order."""
-        authored = list(self._authored())
+        authored = list(self.authored())
         cast = list(self._entries("cast"))
         relations = list(self._entries("relations"))
         scenes = list(self._scenes_in_facts())
@@ -191,7 +227,7 @@ class _Check:
         yield from self._pack_file(cast)
         taken = {made: f"{spot.file.path} (its cast makes this fact)" for spot, made in _role_ids(cast)}
         yield from _ids_given_twice([*authored, *scenes], taken)
-        yield from self._phrasings(authored, taken)
+        yield from self._phrasings(authored, taken, {spot.id: spot.node for spot in scenes})
         yield from self._said_twice(authored, cast)
         yield from _ids_given_twice(questions, {}, "question")
         unread = any(isinstance(file.tree, Gap) for file in self._files)
@@ -200,9 +236,9 @@ class _Check:
     @property
     def says_nothing(self) -> bool:
         """Whether there is nothing that could be an answer."""
-        return not any(self._authored()) and not any(self._entries("cast"))
+        return not any(self.authored()) and not any(self._entries("cast"))
 
-    def _authored(self) -> Iterator[_Spot]:
+    def authored(self) -> Iterator[_Spot]:
         """Facts and scenes, in the order of the pack."""
         yield from self._entries("facts")
         for file in self._files:
@@ -216,7 +252,7 @@ class _Check:
                 for number, part in items_at(file.tree, "parts"):
                     for position, scene in items_at(part, "scenes"):
                         place = f"parts[{number}].scenes[{position}]"
-                        if value_at(scene, "facts") is None:
+                        if not items_at(scene, "facts"):
                             yield _Spot(file, place, scene, has_default=default)
                         for each, told in items_at(scene, "facts"):
                             yield _Spot(file, f"{place}.facts[{each}]", told, has_default=True, scene=scene)
@@ -228,7 +264,7 @@ class _Check:
                 default = value_at(file.tree, "continuity") is not None
                 for number, part in items_at(file.tree, "parts"):
                     for position, scene in items_at(part, "scenes"):
-                        if value_at(scene, "facts") is not None:
+                        if items_at(scene, "facts"):
                             yield _Spot(file, f"parts[{number}].scenes[{position}]", scene, has_default=default)
 
     def questions(self) -> Iterator[_Spot]:
@@ -356,8 +392,13 @@ class _Check:
             else:
                 first[key] = f"{spot.file.path}, {spot.place}"
 
-    def _phrasings(self, authored: Sequence[_Spot], roles: Collection[str]) -> Iterator[Problem]:
-        """Questions kept apart that belong to no fact, or that stand somewhere already."""
+    def _phrasings(
+        self, authored: Sequence[_Spot], roles: Collection[str], scenes: Mapping[str, Keys]
+    ) -> Iterator[Problem]:
+        """Questions kept apart that belong to no fact, or that stand somewhere already.
+
+        `scenes` are those that several facts tell.
+        """
         known = {*roles}
         first: dict[str, tuple[str, str]] = {}
         for spot in authored:
@@ -373,7 +414,7 @@ class _Check:
                 continue
             for fact, questions in lists.values.items():
                 if fact not in known and not unread:
-                    message = f"'{fact}' is no fact, scene or cast entry of this pack{did_you_mean(fact, known)}"
+                    message = _no_fact(fact, known, scenes)
                     yield Problem(file.path, questions.line, f"phrasings.{fact}", message)
                 for place, line, question in texts_at(lists, fact):
                     words = normalised(question) or question
@@ -395,6 +436,14 @@ class _Check:
         if found:
             return found[1]
         return self._continuities[0] if self._continuities else ""
+
+
+def _no_fact(id: str, known: Collection[str], scenes: Mapping[str, Keys]) -> str:
+    """Says that there are no questions for an id, and what it could be."""
+    if id not in scenes:
+        return f"'{id}' is no fact, scene or cast entry of this pack{did_you_mean(id, known)}"
+    told = (found[1] for _, fact in items_at(scenes[id], "facts") if (found := text_at(fact, "id")))
+    return f"'{id}' is told in facts; put each question under the one that answers it: {one_of(told)}"
 
 
 _HOMES_OF_FACTS = (Kind.CHARACTER, Kind.PLOT, Kind.FACTS)
@@ -459,12 +508,6 @@ def _ids_given_twice(authored: Sequence[_Spot], taken: Mapping[str, str], what: 
 
 
 # Words
-
-
-def normalised(text: str) -> str:
-    """The words of a text alone, so that case, punctuation and spacing make no difference."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.findall(r"\w+", folded.replace("_", " ")))
 
 
 def actor_key(name: str) -> str:
@@ -564,14 +607,8 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
         )
         for entry in about.things
     )
-    derived = derived_facts(
-        pack_id,
-        characters,
-        things,
-        continuity=only,
-        taken={fact.id for fact in facts},
-        hidden={unit for fact in facts if fact.spoiler for unit in fact.source},
-    )
+    actors = _actors(pack_id, about, roles)
+    derived = derived_facts(pack_id, characters, actors, things, facts, continuity=only)
     return Pack(
         id=pack_id,
         title=about.title,
@@ -582,11 +619,11 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
         licence=about.licence,
         credits=tuple(about.credits),
         characters=tuple(characters),
-        actors=_actors(pack_id, about, roles),
+        actors=actors,
         things=things,
         facts=(*facts, *derived),
         trivia=tuple(_trivia(about, parts, facts, only)),
-        not_told=tuple(about.not_told),
+        not_told=(*about.not_told, *parts.not_told),
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from bot.errors import PackError, Problem
-from bot.knowledge.assemble import Kind, SourceFile, assemble
+from bot.knowledge.assemble import Kind, Places, SourceFile, assemble, places_of
 from bot.knowledge.model import Knowledge, Pack
 from bot.knowledge.schema import Gap, Items, Keys, Node, Text, did_you_mean, slug_problem
 
@@ -29,7 +29,21 @@ LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def load_knowledge(folders: Sequence[Path]) -> Knowledge:
     """All packs, in the order given. Raises PackError with every problem of every one."""
-    packs: list[Pack] = []
+    return Knowledge(tuple(pack for pack, _ in _packs_in(folders)))
+
+
+def load_with_places(folders: Sequence[Path]) -> tuple[tuple[Pack, Places], ...]:
+    """The same, each pack with where its parts stand, for whoever talks to its author."""
+    return tuple((pack, places_of(files)) for pack, files in _packs_in(folders))
+
+
+def load_pack(folder: Path) -> Pack:
+    """The pack in this folder. Raises PackError with everything that is wrong, by file and line."""
+    return _read(folder)[0]
+
+
+def _packs_in(folders: Sequence[Path]) -> Iterator[tuple[Pack, Sequence[SourceFile]]]:
+    """Each pack with its files. Raises PackError after the last one."""
     problems: list[Problem] = []
     homes: dict[str, Path] = {}
     for folder in folders:
@@ -40,16 +54,14 @@ def load_knowledge(folders: Sequence[Path]) -> Knowledge:
             continue
         homes[name] = folder
         try:
-            packs.append(load_pack(folder))
+            yield _read(folder)
         except PackError as error:
             problems.extend(error.problems)
     if problems:
         raise PackError(tuple(sorted(problems)))
-    return Knowledge(tuple(packs))
 
 
-def load_pack(folder: Path) -> Pack:
-    """The pack in this folder. Raises PackError with everything that is wrong, by file and line."""
+def _read(folder: Path) -> tuple[Pack, Sequence[SourceFile]]:
     problems: list[Problem] = []
     files: list[SourceFile] = []
     try:
@@ -64,7 +76,7 @@ def load_pack(folder: Path) -> Pack:
     pack = assemble(pack_id(folder), _shown(folder), files, problems)
     if pack is None:
         raise PackError(tuple(sorted(set(problems))))
-    return pack
+    return pack, files
 
 
 def pack_id(folder: Path) -> str:

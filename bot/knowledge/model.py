@@ -1,7 +1,7 @@
 """What a pack says, as frozen values. Built by `load`, never changed afterwards."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -210,6 +210,11 @@ class Pack:
     facts: tuple[Fact, ...] = field(repr=False)
     trivia: tuple[AuthoredQuestion, ...] = field(default=(), repr=False)
     not_told: tuple[str, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def as_written(self) -> "Pack":
+        """The pack without the facts that are derived from its data, for whoever reads the data itself."""
+        return replace(self, facts=tuple(fact for fact in self.facts if fact.kind is not FactKind.DERIVED))
 
     @cached_property
     def scenes(self) -> tuple[Fact, ...]:

@@ -442,10 +442,12 @@ class SceneEntry(_Strict):
 
     @model_validator(mode="after")
     def _has_one_of_both(self) -> "SceneEntry":
-        if (self.text is None) is (not self.facts):
-            raise _refuse("a scene has either a text or a list of facts that tell it")
+        if self.text is None and not self.facts:
+            raise _refuse("has neither text nor facts; write the passage under text, or a list of facts that tell it")
+        if self.text is not None and self.facts:
+            raise _refuse("has both text and facts; keep the facts if they tell all of it, or else the text")
         if self.facts and self.asks:
-            raise _refuse("write the asks under the facts of the scene that answer them")
+            raise _refuse("has asks of its own; write them under those of its facts that answer them")
         return self
 
 
@@ -475,9 +477,8 @@ class FactsFile(_Strict):
 class PhrasingsFile(_Strict):
     """phrasings.yaml, or a file in phrasings/"""
 
-    phrasings: Annotated[dict[str, Lines], BeforeValidator(_questions_by_id)] = Field(
-        description="the lists of questions, each under its fact's id"
-    )
+    phrasings: Annotated[dict[str, Lines], BeforeValidator(_questions_by_id)] = {}
+    not_told: Lines = []
 
 
 class TriviaFile(_Strict):

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.knowledge.derived import nicknames
+from bot.knowledge.derived import other_names
 from bot.knowledge.model import Character, Fact, FactKind, Knowledge, Pack, Thing, ThingKind
 from bot.services.results import Bond, Card, ThingCard
 
@@ -25,7 +25,7 @@ def card_of(character: Character, knowledge: Knowledge) -> Card:
     return Card(
         character=character,
         title=pack.title,
-        names=nicknames(character),
+        names=other_names(character.full_name, character.aliases),
         roles=character.roles,
         bonds=tuple(
             Bond(

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.answers.results import Answer, Reply
+from bot.answers.results import Answer, Closest, Reply
 from bot.answers.text import fold
 from bot.errors import UserError
 from bot.services.results import Response, confidence, is_answer, shown_facts
@@ -26,15 +26,18 @@ class Question:
     type: str
     units: frozenset[str]
     must_contain: tuple[tuple[str, ...], ...]
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What came of one question. `right_first`: the best ranked fact is a right one, answered or not; of
-    what was asked for as a whole (a card, a page), any fact shown."""
+    what was asked for as a whole (a card, a page), any fact shown. `shows`: a fact was shown, as the answer or as the
+    closest; `right`: what was shown holds what was asked for."""
 
     question: Question
     answered: bool
+    shows: bool
     right_first: bool
     right: bool
     reciprocal_rank: float
@@ -44,15 +47,18 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Figures:
-    """Counts over a set of questions. `answerable` have a right fact; the rest should get no answer."""
+    """Counts over a set of questions. `answerable` have a right fact; the rest should get no answer. `shown_right`
+    were given the right fact, as the answer or as the closest; `shown_anyway` got some fact though none is right."""
 
     answerable: int
     right_first: int
     answered_right: int
     answered_wrong: int
+    shown_right: int
     reciprocal_ranks: float
     unanswerable: int
     silent: int
+    shown_anyway: int
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ class Reliability:
 
 
 def read_questions(lines: Iterable[str]) -> list[Question]:
-    """Questions from JSONL: `id`, `question`, and where known `units`, `must_contain`, `type`.
+    """Questions from JSONL: `id`, `question`, and where known `units`, `must_contain`, `type`, `after`.
 
     A line without `units` is chatter that should get no answer. Raises UserError naming a line that cannot be read.
     """
@@ -82,7 +88,8 @@ def read_questions(lines: Iterable[str]) -> list[Question]:
             )
             units = frozenset(map(str, row.get("units", ())))
             kind = str(row.get("type") or ("chatter" if "units" not in row else "question"))
-            questions.append(Question(str(row["id"]), str(row["question"]), kind, units, needed))
+            after = tuple(map(str, row.get("after", ())))
+            questions.append(Question(str(row["id"]), str(row["question"]), kind, units, needed, after))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise UserError(
                 f'line {number} is no question: each line needs {{"id": ..., "question": ...}} ({error})'
@@ -91,10 +98,12 @@ def read_questions(lines: Iterable[str]) -> list[Question]:
 
 
 def evaluate(
-    questions: Sequence[Question], ask: Callable[[str], Response], shown: Callable[[Response], str]
+    questions: Sequence[Question],
+    ask: Callable[[str, tuple[str, ...]], Response],
+    shown: Callable[[Response], str],
 ) -> list[Outcome]:
-    """Ask every question. `shown` gives what a member would read."""
-    return [_outcome(question, ask(question.text), shown) for question in questions]
+    """Ask every question after those that go before it. `shown` gives what a member would read."""
+    return [_outcome(question, ask(question.text, question.after), shown) for question in questions]
 
 
 def _outcome(question: Question, response: Response, shown: Callable[[Response], str]) -> Outcome:
@@ -108,11 +117,14 @@ def _outcome(question: Question, response: Response, shown: Callable[[Response],
     readable = fold(text)
     complete = all(any(fold(option) in readable for option in options) for options in question.must_contain)
     right_first = bool(hits) and (hits[0] == 0 or not isinstance(response, Reply))
+    shows = answered or isinstance(response, Closest)
+    is_right = complete if question.must_contain else right_first
     return Outcome(
         question=question,
         answered=answered,
+        shows=shows,
         right_first=right_first,
-        right=answered and right_first and complete,
+        right=bool(question.units) and shows and is_right,
         reciprocal_rank=1 / (hits[0] + 1) if hits else 0.0,
         confidence=confidence(response),
         text=text,
@@ -126,11 +138,13 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
     return Figures(
         answerable=len(answerable),
         right_first=sum(outcome.right_first for outcome in answerable),
-        answered_right=sum(outcome.right for outcome in answerable),
+        answered_right=sum(outcome.answered and outcome.right for outcome in answerable),
         answered_wrong=sum(outcome.answered and not outcome.right for outcome in answerable),
+        shown_right=sum(outcome.right for outcome in answerable),
         reciprocal_ranks=sum(outcome.reciprocal_rank for outcome in answerable),
         unanswerable=len(others),
         silent=sum(not outcome.answered for outcome in others),
+        shown_anyway=sum(outcome.shows for outcome in others),
     )
 
 

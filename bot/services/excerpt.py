@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.answers.language import PRONOUNS, STOP
 from bot.answers.results import Named
-from bot.answers.text import SYNONYMS, asked_for, stem, written_out
+from bot.answers.text import asked_for, stem, synonyms, written_out
 from bot.trivia.passages import sentences
 
 LONG = 160
@@ -62,7 +62,7 @@ def _ways_to_say(phrase: str, who: Iterable[Named]) -> frozenset[str]:
     said = [word for word in written_out(phrase) if word not in STOP] or written_out(phrase)
     ways = {stem(word) for word in said}
     for one in tuple(ways):
-        ways.update(SYNONYMS.get(one, {}))
+        ways.update(synonyms(one))
     for named in who:
         names = [named.name, *named.aliases, getattr(named, "real_name", "")]
         words = {word for name in names for word in written_out(name)}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
-from bot.answers.language import QUESTION_WORDS, REMARKS
+from bot.answers.language import QUESTION_WORDS, REMARKS, STOP
 from bot.answers.requests import Talk
 from bot.answers.results import Answer, Closest, Named, NoMatch, Working
 from bot.answers.text import looks_like_a_question, written_out
@@ -94,8 +94,24 @@ def answering(fact: Fact, working: Working) -> Excerpt:
 
 
 def source(fact: Fact, knowledge: Knowledge) -> str:
-    """`Source: P12 · in the film`, with the pack's title where several packs are loaded."""
-    return f"Source: {', '.join(fact.source)} · {where(fact, knowledge)}"
+    """`Source: P12 · in the film · Hawkeye is Clint Barton`, with the pack's title where several packs are loaded."""
+    parts = (f"Source: {', '.join(fact.source)}", where(fact, knowledge), *who_is_who(fact, knowledge))
+    return " · ".join(parts)
+
+
+def who_is_who(fact: Fact, knowledge: Knowledge) -> Iterator[str]:
+    """The other name of each character whom a fact mentions by one of two, so that nobody has to know both:
+    `Hawkeye is Clint Barton`, or the other way round."""
+    said = set(written_out(fact.text))
+    for id in fact.characters:
+        who = knowledge.pack(fact.pack).character(id)
+        name, real = set(written_out(who.name)) - STOP, set(written_out(who.real_name))
+        if not real or name & real:
+            continue
+        if name <= said and not real & said:
+            yield f"{who.name} is {who.real_name}"
+        elif real & said and not name <= said:
+            yield f"{who.real_name} is {who.name}"
 
 
 def where(fact: Fact, knowledge: Knowledge) -> str:

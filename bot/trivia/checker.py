@@ -34,6 +34,7 @@ from bot.trivia.wording import (
     denied_from,
     is_event,
     is_only_one,
+    is_state,
     tells_number,
     tells_sex,
 )
@@ -96,6 +97,7 @@ class _Named:
 
 class _Proof:
     def __init__(self, pack: Pack) -> None:
+        pack = pack.as_written  # names and relations are read in the sheets
         self._pack = pack
         self._facts = {fact.key: fact for fact in pack.facts}
         self._named = list(_named(pack))
@@ -377,11 +379,36 @@ class _Proof:
         gap = last.rfind(GAP) if GAP in last else 0
         if question.option_kind is not OptionKind.WORD and gap >= denied_from(last):
             yield "what is denied of one is not so of others, either"
-        fact = self._facts.get(question.fact)
-        is_told = fact is not None and fact.kind is FactKind.SCENE
-        if question.option_kind is OptionKind.CHARACTER and not is_told and compares(last):
+        is_story = self._is_story(question)
+        if question.option_kind is OptionKind.CHARACTER and not is_story and compares(last):
             yield "who is more than another one need not be the only one"
+        if not is_story:
+            yield from self._close(question)
         yield from self._alike(question)
+
+    def _is_story(self, question: Question) -> bool:
+        """Whether the fact tells what happens in a story, and not what is so, as it may be of others, too."""
+        fact = self._facts.get(question.fact)
+        if fact is None or fact.kind is not FactKind.SCENE:
+            return False
+        asked, right = self._asked(question), self._tokens_of_option(question, question.answer)
+        lines = [line for line in _lines(fact.text) if right & (said := {*self._tokens(line)}) and asked & said]
+        return not any(self._tells_state(line) for line in lines)
+
+    def _tells_state(self, line: str) -> bool:
+        """Whether a sentence begins with names, and goes on with what is so: `Hawkeye has a wife and children`."""
+        rest = self._behind_names(line)
+        return rest != line and is_state(re.sub(r"^\w+ly ", "", rest))
+
+    def _close(self, question: Question) -> Iterator[str]:
+        """Whether other options, too, may be what one can be to several people: friends, allies."""
+        if question.option_kind is not OptionKind.CHARACTER or LOOSE.isdisjoint(map(stem, _words(question.text))):
+            return
+        named = self._asked(question) - self._tokens_of_option(question, question.answer)
+        met = set().union(*(self._company.get(token, ()) for token in {*named, *self._members(named)}))
+        for option in question.options:
+            if option != question.answer and met & self._tokens_of_option(question, option):
+                yield f"'{option}' has met those that are named, and may be as close to them"
 
     def _alike(self, question: Question) -> Iterator[str]:
         """Whether all options fit into the sentence, and into what the sheets say of brothers and sisters."""
@@ -403,7 +430,7 @@ class _Proof:
             yield "the question gives the answer away: it tells a man from a woman"
         siblings = {each.other for each in who.relations if not SIBLINGS.isdisjoint(_words(each.kind))}
         for option, each in known.items():
-            if each is not None and each.id in siblings and fact is not None and fact.kind is not FactKind.SCENE:
+            if each is not None and each.id in siblings and fact is not None and not self._is_story(question):
                 yield f"'{option}' is a brother or sister of whom it is said, and it may be true of both"
 
     def _statement(self, question: Question) -> Iterator[str]:
@@ -467,12 +494,16 @@ class _Proof:
             if kinds == {"#"} and any(token[0] == "#" for token in missing):
                 return True
             if kinds == {"@"} and any(token[0] == "@" for token in missing):
-                return fact.kind is FactKind.SCENE or self._leaves_room_for_one(statement, added)
+                is_story = fact.kind is FactKind.SCENE and not self._tells_state(line)
+                return is_story or self._leaves_room_for_one(statement, added)
         return False
 
     def _leaves_room_for_one(self, statement: str, added: set[str]) -> bool:
         if cleft := CLEFT.fullmatch(statement):
-            return not added.isdisjoint(self._tokens(cleft[1]))
+            named = {*self._tokens(cleft[2])}
+            met = set().union(*(self._company.get(token, ()) for token in {*named, *self._members(named)}))
+            is_close = not LOOSE.isdisjoint(map(stem, _words(cleft[2]))) and not added.isdisjoint(met)
+            return not added.isdisjoint(self._tokens(cleft[1])) and not is_close
         return self._names is not None and any(
             is_only_one(statement[: found.start()], statement[found.end() :])
             for found in self._names.finditer(statement)
@@ -505,25 +536,26 @@ class _Proof:
 
     def _after_names(self, clause: str) -> str:
         """What follows the names at the beginning of a clause, which is its verb; else its first word for a state."""
-        rest = clause
-        while self._names is not None and (match := self._names.match(re.sub(r"^(?:The|the|An?) ", "", rest))):
-            rest = re.sub(r"^(?:The|the|An?) ", "", rest)[match.end() :]
-            rest = re.sub(r"^(?: and |, )", "", rest).lstrip()
+        rest = self._behind_names(clause)
         if rest is clause and (being := re.search(r"\b(?:is|are|was|were|has|have|had)\b", clause)):
             return being.group()
         return re.sub(r"^\w+ly ", "", rest)
 
+    def _behind_names(self, clause: str) -> str:
+        """The clause without the names at its beginning."""
+        rest = clause
+        while self._names is not None and (match := self._names.match(re.sub(r"^(?:The|the|An?) ", "", rest))):
+            rest = re.sub(r"^(?:The|the|An?) ", "", rest)[match.end() :]
+            rest = re.sub(r"^(?: and |, )", "", rest).lstrip()
+        return rest
+
     def _asked(self, question: Question) -> set[str]:
-        text = question.text
-        if quoted := re.search(r"“(.*)”", text, re.DOTALL):
-            text = quoted[1]
-        else:
-            prefixes = sorted(self._pack.continuities.values(), key=len, reverse=True)
-            for words in prefixes:
-                if fold(text).startswith(fold(words)):
-                    text = text[len(words) :]
-                    break
-        return set(self._tokens(text.replace(GAP, " ")))
+        """What a question says, but for where it is so. A name of two counts once."""
+        quoted = re.search(r"“(.*)”", question.text, re.DOTALL)
+        text = quoted[1] if quoted else question.text
+        for words in sorted(self._pack.continuities.values(), key=len, reverse=True):
+            text = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", " ", text, flags=re.IGNORECASE)
+        return set(self._tokens(text.replace(GAP, " "), once=True))
 
     def _tokens_of_option(self, question: Question, option: str) -> set[str]:
         if question.option_kind in (OptionKind.NUMBER, OptionKind.YEAR):
@@ -539,15 +571,18 @@ class _Proof:
         for token in tokens:
             yield from self._in_group.get(token, ())
 
-    def _tokens(self, text: str) -> Iterator[str]:
-        """The names in a text, and the stems of its other words, but for the small ones."""
+    def _tokens(self, text: str, *, once: bool = False) -> Iterator[str]:
+        """The names in a text, and the stems of its other words, but for the small ones.
+
+        With `once`, of several that have one name the first stands for all.
+        """
         rest, has_names = text, False
         if self._names is not None:
             for found in self._names.finditer(text):
                 if (after := re.match(r" ([A-Z][a-z]\w*)", text[found.end() :])) and not self._names.match(after[1]):
                     continue  # the first part of a name that no sheet has
                 has_names = True
-                for each in self._ids.get(_key(found.group()), ()):
+                for each in self._ids.get(_key(found.group()), ())[: 1 if once else None]:
                     yield f"@{each.kind.value}:{each.id}"
             rest = self._names.sub(" ", text)
         words = [word for word in _words(rest) if len(word) > 1 or word.isdigit()]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from bot.answers.language import STOP
-from bot.answers.text import CONCEPTS, fold, stem
+from bot.answers.text import concepts, fold, stem
 from bot.knowledge.model import Fact, Pack
 from bot.trivia.entities import Entities, Mention
 from bot.trivia.numbers import value_of
@@ -120,7 +120,7 @@ def word_tokens(word: str) -> frozenset[str]:
     if number is not None:
         return frozenset({f"#{number}"})
     root = stem(word.partition("'")[0])
-    return frozenset({root, *CONCEPTS.get(root, ())})
+    return frozenset({root, *concepts(root)})
 
 
 def tokens_of(meaning: Meaning) -> set[str]:

@@ -10,11 +10,23 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from bot.answers.language import STOP
 from bot.answers.matching import alike
 from bot.answers.text import fold, is_english, name_words, stem, written_out
-from bot.knowledge.model import Actor, Character, Difficulty, Fact, FactKind, Pack, Pronoun, Role, RoleKind
+from bot.knowledge.model import (
+    Actor,
+    Character,
+    Difficulty,
+    Fact,
+    FactKind,
+    Pack,
+    Pronoun,
+    Relation,
+    Role,
+    RoleKind,
+)
 from bot.trivia.checker import sound
 from bot.trivia.claims import ALSO_SAID, Claims, Meaning, meaning_of, word_tokens
 from bot.trivia.difficulty import expected
@@ -39,6 +51,7 @@ from bot.trivia.wording import (
     denied_from,
     is_event,
     is_only_one,
+    is_state,
     tells_number,
     tells_sex,
     without_denial,
@@ -102,7 +115,7 @@ def questions_of(pack: Pack) -> tuple[Question, ...]:
 def made_of(pack: Pack) -> Iterator[Question]:
     """The questions before the checker has seen them."""
     seen: set[object] = set()
-    for question in _Maker(_excerpt(pack)).questions():
+    for question in _Maker(_excerpt(pack.as_written)).questions():
         words = (" ".join(name_words(question.text)), question.options if question.kind is QuestionKind.FIRST else ())
         if question.key not in seen and words not in seen:
             seen |= {question.key, words}
@@ -325,7 +338,7 @@ class _Maker:
                 if (about := " ".join(written_out(relation.kind))) in asked:
                     continue
                 asked.add(about)
-                fact = self._fact_of_relation(who, relation.other, relation.source, relation.continuity)
+                fact = self._fact_of_relation(who, relation)
                 if fact is None:
                     continue
                 same = [each.other for each in who.relations if " ".join(written_out(each.kind)) == about]
@@ -373,17 +386,26 @@ class _Maker:
             self._company[key] = set().union(*together)
         return self._company[key]
 
-    def _fact_of_relation(self, who: Character, other: str, source: Sequence[str], continuity: str) -> Fact | None:
-        """The fact that says so: of the same source, and with both in it."""
-        both = {f"character:{who.id}", f"character:{other}"}
-        best: tuple[int, Fact] | None = None
+    def _maybe_as_close(self, passage: _Passage, named: Iterable[str]) -> set[str]:
+        """Everybody who has met those that are named, where the passage tells of what one may be to several people."""
+        if LOOSE.isdisjoint(stem(word) for word in written_out(passage.text)):
+            return set()
+        return set().union(*(self._met(key.partition(":")[2]) for key in named))
+
+    def _fact_of_relation(self, who: Character, relation: Relation) -> Fact | None:
+        """The fact that says so: of the same source, and with both in it. Rather one that has the relation's word, and
+        rather a short one."""
+        both = {f"character:{who.id}", f"character:{relation.other}"}
+        kind = {stem(word) for word in written_out(relation.kind)}
+        best: tuple[tuple[bool, bool, int], Fact] | None = None
         for fact in self._pack.facts:
-            if set(fact.source).isdisjoint(source) or fact.kind is FactKind.ROLE:
+            if set(fact.source).isdisjoint(relation.source) or fact.kind is FactKind.ROLE:
                 continue
-            named = self._named_by(fact)
-            score = (fact.continuity == continuity) - len(fact.text) // 1000
-            if both <= named and (best is None or score > best[0]):
-                best = (score, fact)
+            if both <= self._named_by(fact):
+                says_so = kind <= {stem(word) for word in written_out(fact.text)}
+                score = (fact.continuity == relation.continuity, says_so, -len(fact.text))
+                if best is None or score > best[0]:
+                    best = score, fact
         return best[1] if best else None
 
     def _named_by(self, fact: Fact) -> set[str]:
@@ -475,18 +497,18 @@ class _Maker:
         hidden = meaning_of(text, self._entities.mentions(text, passage.fact.characters), without={entity.key})
         if len(meaning) < TELLING or _is_denied(passage, entity):
             return
-        if passage.fact.kind is not FactKind.SCENE and compares(passage.text[passage.fresh :]):
+        is_story = _is_story(passage)
+        if not is_story and compares(passage.text[passage.fresh :]):
             return
         named = self._entities.with_members(each for mention in passage.mentions for each in mention.entities)
-        if passage.fact.kind is not FactKind.SCENE:
-            own = named | {f"character:{id}" for id in passage.fact.characters}
-            strangers = [each for each in self._entities.of_kind(entity.kind) if each.key not in own]
-            asked = self._without_continuity(passage, hidden)
-            if any(self._is_said(each, other, share=1.0) for each in (meaning, asked) for other in strangers):
-                text = _among_these(text, kind)
+        own = named | {f"character:{id}" for id in passage.fact.characters}
+        strangers = [each for each in self._entities.of_kind(entity.kind) if each.key not in own]
+        asked = self._without_continuity(passage, hidden)
+        if any(self._is_said(each, other, share=1.0) for each in (meaning, asked) for other in strangers):
+            text = _among_these(text, kind)
+        if not is_story:
             named |= self._kin(entity)
-            if not LOOSE.isdisjoint(stem(word) for word in written_out(passage.text)):
-                named = named.union(*(self._met(key.partition(":")[2]) for key in named - {entity.key}))
+            named |= self._maybe_as_close(passage, named - {entity.key})
         near = {key.partition(":")[2] for key in named} if entity.kind is OptionKind.GROUP else set()
         members = entity.members
 
@@ -683,7 +705,7 @@ class _Maker:
     def _cleft(self, passage: _Passage, *, is_true: bool) -> str | None:
         """`It is Thanos who has multiple children`, of him or of another. Outside of a story, what is said of one
         may hold of others of whom the pack says nothing; put like this, it is true of one and false of them."""
-        if passage.fact.kind is FactKind.SCENE or not passage.mentions or compares(passage.text):
+        if _is_story(passage) or not passage.mentions or compares(passage.text):
             return None
         mention = passage.mentions[0]
         entity = mention.entities[0]
@@ -709,7 +731,8 @@ class _Maker:
         for mention in passage.mentions:
             entity = mention.entities[0]
             start, end = mention.start + grown, mention.end + grown
-            if len(mention.entities) == 1 and entity.kind is OptionKind.CHARACTER and _can_be_hidden(passage, entity):
+            is_character = len(mention.entities) == 1 and entity.kind is OptionKind.CHARACTER
+            if is_character and _can_be_hidden(passage, entity) and not _becomes(passage, entity):
                 name = self._spoken(entity.kind, entity.name, text[:start])
                 name = name[0].upper() + name[1:] if not start else name
                 text = f"{text[:start]}{name}{text[end:]}"
@@ -730,9 +753,10 @@ class _Maker:
     def _strangers(self, passage: _Passage, entity: Entity, meaning: Meaning) -> list[_Candidate]:
         """Those with whose name a passage would be false."""
         named = self._entities.with_members(each for mention in passage.mentions for each in mention.entities)
-        others = self._others(
-            entity, passage.fact, self._wrong_for(meaning, named | self._kin(entity)), text=passage.text
-        )
+        named |= self._kin(entity)
+        if not _is_story(passage):
+            named |= self._maybe_as_close(passage, named - {entity.key})
+        others = self._others(entity, passage.fact, self._wrong_for(meaning, named), text=passage.text)
         return [each for each in others if self._same_pronoun(entity, each.text) and _READABLE.fullmatch(each.text)]
 
     def _changed(self, passage: _Passage) -> Iterator[tuple[str, str]]:
@@ -747,7 +771,7 @@ class _Maker:
                 continue
             seen.add(entity.key)
             before, after = passage.text[: mention.start], passage.text[mention.end :]
-            if passage.fact.kind is not FactKind.SCENE and not is_only_one(before, after):
+            if not _is_story(passage) and not is_only_one(before, after):
                 continue
             meaning = meaning_of(passage.text, passage.mentions, without={entity.key})
             if len(meaning) < TELLING or not _may_be_told_apart(passage, entity):
@@ -869,7 +893,7 @@ class _Maker:
             return text if is_good else None
         clauses = re.split(r", | until | because | when |: | and (?=\w+ly |\w+s |is |was )", text)
         first = clauses[0].strip()
-        end = len(without_asides(passage.text[: self._subject_end(passage)]))
+        end = len(without_asides(passage.text[: self.subject_end(passage)]))
         verb = re.match(r" (?:\w+ly )?(([\w'’]+).*)", first[end:])
         is_several = " and " in first[:end] or (
             passage.mentions[0].entities[0].kind is OptionKind.GROUP and _shape(first[:end])[0]
@@ -884,7 +908,7 @@ class _Maker:
         return whole if len(whole) <= LONGEST_OPTION and _is_plain(whole) else None
 
     @staticmethod
-    def _subject_end(passage: _Passage) -> int:
+    def subject_end(passage: _Passage) -> int:
         """Where the names end with which a passage begins: `Stark and Banner`, `Ultron, Pietro and Wanda`."""
         end = passage.mentions[0].end
         for mention in passage.mentions[1:]:
@@ -1256,7 +1280,27 @@ def _can_be_hidden(passage: _Passage, entity: Entity) -> bool:
         if name[0].islower() and not _ARTICLED.match(name) and entity.name[0].isupper():
             return False  # `his hammer`, where the options are `Mjolnir` and the like
         shown.append(frozenset(telling_words(name)))
-    return all(first & second for first in shown for second in shown)
+    return all(first <= second or second <= first for first in shown for second in shown)
+
+
+def _becomes(passage: _Passage, entity: Entity) -> bool:
+    """Whether a passage tells one name of somebody from another one: `Loki was reborn as Kid Loki`."""
+    mentions = [each for each in passage.mentions if entity in each.entities]
+    return any(
+        re.fullmatch(r" (?:\w+ ){1,3}(?:as|into|called|named) ", passage.text[first.end : second.start])
+        for first, second in pairwise(mentions)
+    )
+
+
+def _is_story(passage: _Passage) -> bool:
+    """Whether it tells what happens in a story, where who did it is who did it. What is so may be so of others, too,
+    wherever it stands: `Hawkeye has a wife and children`."""
+    if passage.fact.kind is not FactKind.SCENE:
+        return False
+    if passage.fresh or not passage.mentions or passage.mentions[0].start:
+        return True
+    following = re.match(r",? (?:\w+ly )?(.*)", passage.text[_Maker.subject_end(passage) :], re.DOTALL)
+    return following is None or not is_state(following[1])
 
 
 def _of_one_subject(passage: _Passage, subject: Mention) -> str:

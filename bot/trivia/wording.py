@@ -59,15 +59,24 @@ _GROUPS_OF = {
 }
 
 _PLACED_IN_TIME = re.compile(
-    r"\b(?:scene|credits|first|last|final|finally|final|begins?|beginning|end|ends|ending|opening|eventually|at once"
-    r"|already|still|again)\b",
+    r"\b(?:scene|credits|first|last|final|finally|start|starts|begins?|beginning|end|ends|ending|opening|eventually"
+    r"|at once|already|still|again)\b",
     re.IGNORECASE,
 )
 _STATE = re.compile(
     r"(?:is|are|was|were|has|have|had|can|could|may|might|must|will|would|knows?|lives?|loves?|likes?|hates?|wants?"
-    r"|believes?|seems?|contains?|belongs?|remains?|stays?|sees no|owns?|needs?|keeps?|holds?|knew|lived|loved|liked"
-    r"|hated|wanted|believed|seemed|belonged|remained|stayed|owned|needed|kept|held)\b"
+    r"|believes?|suspects?|intends?|seems?|contains?|belongs?|remains?|stays?|sees no|owns?|needs?|keeps?|holds?|knew"
+    r"|lived|loved|liked|hated|wanted|believed|suspected|intended|seemed|belonged|remained|stayed|owned|needed|kept"
+    r"|held)\b"
 )
+
+_PARTICIPLE = r"(?:\w+ly )?(?:been|come|gone|become|left|\w{2,}(?:ed|en|wn|lt|ght|ade|old|rn))"
+_SO = re.compile(
+    rf"(?:(?:is|are|was|were) (?!{_PARTICIPLE} by\b)|(?:has|have|had) (?!{_PARTICIPLE}\b)"
+    r"|(?:can|could|may|might|must)\b|(?:knows?|lives?|loves?|likes?|hates?|wants?|believes?|suspects?|intends?|seems?|contains?|belongs?|owns?|needs?"
+    r"|knew|lived|loved|liked|hated|wanted|believed|suspected|intended|seemed|belonged|owned|needed)\b)"
+)
+"""What is so, and not what was done (`is killed by ...`) or has happened (`has left her post`)."""
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -134,6 +143,11 @@ def is_only_one(before: str, after: str) -> bool:
     if ends and re.fullmatch(r"(?:The [^,]+|[A-Z][\w .]*['’]s \w+) (?:is|was) (?:the )?", before):
         return True
     return not before and bool(re.match(r" (?:is|was) the (?:one|only|first|last|\w+est|most)\b", after))
+
+
+def is_state(verb: str) -> bool:
+    """Whether a verb (and what follows) tells what is so, as it may be of others, too: `has a wife and children`."""
+    return bool(_SO.match(verb))
 
 
 def is_event(clause: str, verb: str) -> bool:

@@ -4,27 +4,45 @@ import numpy as np
 
 from bot.answers.confidence import SIGNS
 from bot.answers.evidence import FEATURES
-from bot.answers.learned import Manner, Network, beside_best, learned, manners
+from bot.answers.learned import Logistic, Manner, Network, beside_best, learned, manners
 from bot.answers.sense import Asking
 from bot.answers.text import KINDS
 
 
 def test_what_is_stored_fits_the_evidence_and_the_signs() -> None:
-    for ranking in (learned().phrased_ranking, learned().plain_ranking):
+    for judging in (learned().phrased, learned().plain):
+        ranking = judging.ranking
         assert ranking.mean.shape == (len(FEATURES),)
         assert ranking.direct.shape == (2 * len(FEATURES),)
         assert ranking.bias.shape[0] == len(KINDS)
-    for chance in (learned().phrased_chance, learned().plain_chance):
-        assert chance.mean.shape == chance.direct.shape == (len(SIGNS),)
+        for chance in (judging.right, judging.about):
+            assert chance.mean.shape == chance.weights.shape == (len(SIGNS),)
 
 
 def test_a_network_comes_back_as_it_was_stored() -> None:
-    network = learned().plain_chance
+    network = learned().plain.ranking
 
     again = Network.of(network.stored("it"), "it")
 
-    rows = np.ones((2, len(SIGNS)), dtype=np.float32)
-    assert again.result(again.measured(rows), 0).tolist() == network.result(network.measured(rows), 0).tolist()
+    rows = np.ones((2, 2 * len(FEATURES)), dtype=np.float32)
+    assert again.result(rows, 0).tolist() == network.result(rows, 0).tolist()
+
+
+def test_a_regression_comes_back_as_it_was_stored() -> None:
+    right = learned().plain.right
+
+    again = Logistic.of(right.stored("it"), "it")
+
+    signs = np.linspace(-1, 1, len(SIGNS)).astype(np.float32)
+    assert again.chance(signs) == right.chance(signs)
+
+
+def test_a_chance_follows_the_weights() -> None:
+    regression = Logistic(np.zeros(2, np.float32), np.ones(2, np.float32), np.array([2, -1], np.float32), 0.0)
+
+    assert regression.chance(np.array([0, 0], np.float32)) == 0.5
+    assert regression.chance(np.array([1, 0], np.float32)) > 0.8
+    assert regression.chance(np.array([0, 1], np.float32)) < 0.3
 
 
 def test_each_row_is_set_beside_the_best_of_each_column() -> None:

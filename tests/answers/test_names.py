@@ -102,3 +102,20 @@ def test_a_shared_family_name_means_both() -> None:
     [meant] = table.find(["quill"])
 
     assert set(meant.entities) == {"@mara", "@tobin"}
+
+
+def test_every_name_is_found_between_other_words() -> None:
+    pack = salt_lighthouse()
+    table = NameTable(pack)
+    names = [name for who in pack.characters for name in (who.name, *who.aliases, *who.descriptions)]
+    names += [name for thing in pack.things for name in (thing.name, *thing.aliases)]
+
+    lost = [name for name in names if not table.find(["who", "saw", *written_out(name), "there"])]
+
+    assert lost == []
+
+
+def test_a_description_is_found_in_other_words() -> None:
+    table = NameTable(salt_lighthouse())
+
+    assert [meant.entities for meant in table.find(["where", "is", "the", "rum", "dude"])] == [("@sorrel",)]

@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.answers.index import PackIndex
+from bot.answers.index import index_of
 from bot.answers.reading import MOST_UNITS
 from tests.answers.builders import a_scene, plain_story, salt_lighthouse
 
 
 def test_of_a_very_long_line_only_the_most_telling_words_are_looked_for() -> None:
-    index = PackIndex(salt_lighthouse())
+    index = index_of(salt_lighthouse())
     line = " ".join(fact.text for fact in index.pack.facts)
 
     units = index.read(line).units
@@ -17,7 +17,7 @@ def test_of_a_very_long_line_only_the_most_telling_words_are_looked_for() -> Non
 
 
 def test_the_words_that_are_kept_stay_in_their_order() -> None:
-    index = PackIndex(salt_lighthouse())
+    index = index_of(salt_lighthouse())
     line = f"{'really good ' * 15} who stole the lens of the lighthouse"
 
     raws = [unit.raw for unit in index.read(line).units]
@@ -26,7 +26,7 @@ def test_the_words_that_are_kept_stay_in_their_order() -> None:
 
 
 def test_a_slip_is_corrected_to_a_word_of_the_pack() -> None:
-    index = PackIndex(salt_lighthouse())
+    index = index_of(salt_lighthouse())
 
     assert index.read("who stole the lense of the ligthouse").raws[-1] == "lighthouse"
     assert index.read("the lens", mend=False).raws == ("the", "lens")
@@ -34,7 +34,7 @@ def test_a_slip_is_corrected_to_a_word_of_the_pack() -> None:
 
 def test_a_slip_that_could_be_several_words_stands_for_each_of_them() -> None:
     scenes = [a_scene(1, "She was alone.", pack="two"), a_scene(2, "It hurt anyone.", pack="two")]
-    index = PackIndex(plain_story(facts=tuple(scenes), id="two"))
+    index = index_of(plain_story(facts=tuple(scenes), id="two"))
 
     [unit] = [unit for unit in index.read("who is anlone").units if unit.mended]
 
@@ -46,7 +46,7 @@ def test_a_slip_that_could_be_several_words_stands_for_each_of_them() -> None:
     [("hwo did tobin fall", "how"), ("were did tobin fall", "where"), ("wo plays mara", "who"), ("yhe lens", "the")],
 )
 def test_slips_in_little_words_are_corrected(typed: str, read: str) -> None:
-    assert PackIndex(salt_lighthouse()).read(typed).raws[0] == read
+    assert index_of(salt_lighthouse()).read(typed).raws[0] == read
 
 
 @pytest.mark.parametrize(
@@ -58,13 +58,13 @@ def test_slips_in_little_words_are_corrected(typed: str, read: str) -> None:
     ],
 )
 def test_the_words_that_say_what_is_wanted_are_told(line: str, focus: list[str]) -> None:
-    question = PackIndex(salt_lighthouse()).read(line)
+    question = index_of(salt_lighthouse()).read(line)
 
     assert [unit.raw for unit in question.units if unit.is_focus] == focus
 
 
 def test_a_clause_that_tells_when_is_told_from_the_rest() -> None:
-    question = PackIndex(salt_lighthouse()).read("what did mara do when the mast broke")
+    question = index_of(salt_lighthouse()).read("what did mara do when the mast broke")
 
     assert [unit.raw for unit in question.units if unit.in_clause] == ["mast", "broke"]
     assert question.kind == "after"

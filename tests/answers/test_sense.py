@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answers.index import PackIndex
+from bot.answers.index import index_of
 from bot.answers.sense import Asking, Sense
 from tests.answers.builders import salt_lighthouse
 
@@ -67,7 +67,7 @@ def test_nothing_to_learn_from_says_nothing() -> None:
 
 
 def test_a_pack_teaches_what_its_author_wrote() -> None:
-    index = PackIndex(salt_lighthouse())
+    index = index_of(salt_lighthouse())
     facts = [fact.id for fact in index.pack.facts]
 
     chances = index.sense().judge(index.read("what does the smuggler smuggle").asking).chances

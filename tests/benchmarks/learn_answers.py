@@ -1,6 +1,6 @@
 """Learns `bot/answers/learned.npz` from public question sets, the default pack's phrasings and questions of our own.
 
-    python -m tests.benchmarks.learn_answers ../shared/benchmarks [--only plain|phrased]
+    python -m tests.benchmarks.learn_answers ../shared [--only plain|phrased]
 
 For bare text: the ranking and the telling words are learned from questions whose right sentence is known, the
 confidence from these, from the same with the right sentence left out, and from chat. For packs with phrasings: from
@@ -12,7 +12,6 @@ learned from rankings that did not see the question. The development questions p
 import argparse
 import json
 import random
-import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,24 +23,29 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers import english
+from bot.answers.calibration import alike_phrasings, alike_untold
+from bot.answers.candidates import CANDIDATES
 from bot.answers.confidence import signs
 from bot.answers.evidence import FEATURES, LIKELY, Evidence, Gatherer
-from bot.answers.index import CANDIDATES, PackIndex, ways_to_ask
-from bot.answers.language import STOP
+from bot.answers.index import PackIndex, index_of
 from bot.answers.learned import Manner, Network, TellingWords, manner, manners, ranking, telling_words
+from bot.answers.phrasings import ways_to_ask
 from bot.answers.reading import Question
 from bot.answers.sense import Asking
-from bot.answers.text import KINDS, asked_for, stem, written_out
+from bot.answers.text import KINDS, stem, written_out
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import FactKind
 from bot.services.question_sets import plain_pack
-from tests.benchmarks.networks import Shape, averaged, learn_chance, learn_ranking
+from tests.benchmarks.labels import read_rows, relevant
+from tests.benchmarks.networks import Shape, averaged, learn_logistic, learn_ranking
+from tests.benchmarks.public_sets import verify
 from tests.benchmarks.question_sets import Asked, pools
 
 ROOT = Path(__file__).parents[2]
 LEARNED = ROOT / "bot" / "answers" / "learned.npz"
 QUESTIONS = Path(__file__).parent / "questions"
+PACKS = Path(__file__).parent / "packs"
+FAQ = ("covid", "curekart")
 
 SEED = 20
 """Draws the same samples each time."""
@@ -85,11 +89,17 @@ PRIOR = 12.0
 LEFT_OUT = 0.4
 """What a question counts whose fact was left out, beside one that can be answered."""
 
-OWN_QUESTIONS = 4.0
-"""What a question counts that was written as members ask, beside a phrasing."""
+EACH_PACK, STRANGER, PHRASING = 1.0, 0.5, 0.5
+"""What all questions of a pack count together, all lines about other things, and all its phrasings."""
 
-RANKING = Shape(hidden=32, rounds=15)
-CHANCE = Shape(hidden=12, rounds=30, ridge=3e-4)
+MOST_PHRASINGS = 2500
+"""Phrasings of a pack that are learned from."""
+
+RIDGE = 30.0
+"""How strongly the weights of the confidence are drawn to nothing."""
+
+RANKING = {"plain": Shape(hidden=32, rounds=15), "phrased": Shape(hidden=16, rounds=10, dropout=0.3, ridge=5e-4)}
+"""How the rankings are trained: packs with phrasings are few, so that a large network learns them by heart."""
 
 NONE: frozenset[str] = frozenset()
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -106,6 +116,12 @@ class Sample:
     right: npt.NDArray[np.bool_]
     weight: float
     fold: int
+    index: PackIndex
+    answerable: bool = False
+    stranger: bool = False
+    """A line that is about nothing in the pack."""
+    written: bool = False
+    """A phrasing of the pack's author."""
 
     @property
     def kind(self) -> int:
@@ -129,6 +145,8 @@ class Asker:
         left_out: npt.NDArray[np.bool_] | None = None,
         weight: float = 1.0,
         fold: int = 0,
+        stranger: bool = False,
+        written: bool = False,
     ) -> Sample | None:
         """The sample of a line; None where nothing has anything in common with it."""
         question = self.index.read(line)
@@ -136,8 +154,9 @@ class Asker:
         if not len(positions):
             return None
         evidence = self._gatherer.gather(question, positions, left_out=left_out)
-        right = np.isin(positions, [self._at[id] for id in relevant])
-        return Sample(question, evidence, right, weight, fold)
+        facts = [self._at[id] for id in relevant]
+        right = np.isin(positions, facts)
+        return Sample(question, evidence, right, weight, fold, self.index, bool(facts), stranger, written)
 
     def without(self, left_out: npt.NDArray[np.bool_]) -> "Asker":
         """The same pack, whose phrasings teach nothing where they are marked."""
@@ -247,13 +266,13 @@ def from_sets(folder: Path, chance: random.Random) -> tuple[list[Sample], list[S
     indexes: list[tuple[PackIndex, list[Asked], int]] = []
     for name in SETS:
         for number, (pack, asked) in enumerate(pools(folder / name, POOL)):
-            indexes.append((PackIndex(pack), asked, number % FOLDS))
+            indexes.append((index_of(pack), asked, number % FOLDS))
     questions = [(told(index, one), fold) for index, asked, fold in indexes for one in asked]
     for name in SETS:
         for size, as_facts, part in SMALL_POOLS:
             small = list(pools(folder / name, size, as_facts=as_facts))
             for number, (pack, asked) in enumerate(chance.sample(small, len(small) // part)):
-                indexes.append((PackIndex(pack), asked, number % FOLDS))
+                indexes.append((index_of(pack), asked, number % FOLDS))
     samples, silent = [], []
     chat = list(chat_lines(folder))
     for fold in range(FOLDS):
@@ -287,7 +306,7 @@ def tiny(folder: Path, words: TellingWords, chance: random.Random) -> Iterator[S
             for one in chance.sample(asked, min(4, len(asked))):
                 some = chance.sample(pack.facts, min(len(pack.facts), chance.randint(0, 9)))
                 facts = tuple(dict.fromkeys([*(fact for fact in pack.facts if fact.id in one.relevant), *some]))
-                asker = Asker(PackIndex(plain_pack(facts)), words)
+                asker = Asker(index_of(plain_pack(facts)), words)
                 known = {fact.id for fact in facts}
                 fold = number % FOLDS
                 yield asker.sample(maybe_slip(one.question, chance), one.relevant & known, fold=fold, weight=SMALL)
@@ -307,196 +326,79 @@ def chat_lines(folder: Path) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class Foreseen:
-    """A phrasing, the fact it asks for, and the pack as if a part of the phrasings, this one and those like it were not
-    written (marked in `left_out`)."""
+class Source:
+    """A pack to learn from, and the files with what members asked about it. `parts` is into how many its questions
+    are divided; a pack with few is one part, so that it is measured as a pack that was never seen."""
 
-    ask: str
-    fact: str
-    left_out: npt.NDArray[np.bool_]
-    asker: Asker
-    fold: int
+    folder: Path
+    questions: tuple[Path, ...]
+    parts: int = 1
 
 
-def foreseen(asker: Asker) -> Iterator[Foreseen]:
-    """Every phrasing of the pack."""
-    index = asker.index
-    lines = [ask for fact in index.pack.facts for ask in ways_to_ask(fact)]
-    folds = np.array([zlib.crc32(line.encode()) % FOLDS for line in lines])
-    askers = [asker.without(folds == fold) for fold in range(FOLDS)]
-    for position, fact in enumerate(index.pack.facts):
-        if fact.kind is FactKind.ROLE:
-            continue
-        first, stop = int(index.phrasings.starts[position]), int(index.phrasings.starts[position + 1])
-        for number, ask in enumerate(fact.asks, first):
-            fold = int(folds[number])
-            left_out = alike_phrasings(index, number, first, stop) | (folds == fold)
-            yield Foreseen(ask, fact.id, left_out, askers[fold], fold)
+def sources(shared: Path) -> tuple[Source, ...]:
+    """The packs to learn from: the default one, two stories and a FAQ by other hands, two FAQ packs of public sets."""
+    own = tuple(QUESTIONS / f"{name}.jsonl" for name in ("answerable", "silent", "members", "quiz", "clues", "fans"))
+    written = (Source(PACKS / name, (QUESTIONS / f"{name}.jsonl",)) for name in ("novel", "game", "server"))
+    public = (Source(shared / "faq" / name / "pack", (shared / "faq" / name / "questions.jsonl",)) for name in FAQ)
+    return (Source(ROOT / "facts" / "age-of-ultron", own, FOLDS), *written, *public)
 
 
-def from_phrasings(phrasings: Sequence[Foreseen], chance: random.Random) -> Iterator[Sample | None]:
-    """Each phrasing, a third of them with a slip."""
-    for one in phrasings:
-        yield one.asker.sample(maybe_slip(one.ask, chance), (one.fact,), left_out=one.left_out, fold=one.fold)
+def from_source(source: Source, telling: TellingWords, strangers: Sequence[str], first: int) -> list[Sample]:
+    """Everything that was asked about a pack, lines about other things, and its phrasings. What stands in the pack is
+    asked as if nobody had written it. Its parts are numbered from `first` on."""
+    index = index_of(load_pack(source.folder))
+    askers = Folds(Asker(index, telling))
+    asked = [(str(row["question"]), relevant(row, index)) for path in source.questions for row in read_rows(path)]
+    samples: list[Sample | None] = []
+    for line, facts in asked:
+        part = first + zlib.crc32(line.encode()) % source.parts
+        samples.append(askers.sample(line, facts, weight=EACH_PACK / len(asked), fold=part))
+    for number, line in enumerate(strangers):
+        part = first + number % source.parts
+        weight = STRANGER / len(strangers)
+        samples.append(askers.sample(line, NONE, weight=weight, fold=part, stranger=True))
+    known = {line for line, _ in asked}
+    written = [
+        (ask, fact.id)
+        for fact in index.pack.facts
+        if fact.kind is not FactKind.ROLE
+        for ask in fact.asks
+        if ask not in known
+    ]
+    written.sort(key=lambda one: zlib.crc32(one[0].encode()[::-1]))
+    written = written[:MOST_PHRASINGS]
+    for ask, fact in written:
+        part = first + zlib.crc32(ask.encode()) % source.parts
+        samples.append(askers.sample(ask, {fact}, weight=PHRASING / len(written), fold=part, written=True))
+    return found(samples)
 
 
-def alike_phrasings(index: PackIndex, number: int, first: int, stop: int, alike: float = 0.65) -> npt.NDArray[np.bool_]:
-    """Marks a phrasing and those of its fact that share at least so much with it (Dice, 0 to 1)."""
-    words = index.phrasings.words
-    marked = np.zeros(len(index.phrasings.asked), dtype=np.bool_)
-    own = content(index, number)
-    for other in range(first, stop):
-        shared = content(index, other)
-        marked[other] = 2 * len(own & shared) >= alike * (len(own) + len(shared))
-    marked[number] = True
-    assert len(words) == len(marked)
-    return marked
+class Folds:
+    """A pack in parts, so that a line which stands in it can be asked as if nobody had written it, nor those alike."""
 
+    def __init__(self, asker: Asker) -> None:
+        index = asker.index
+        self._asker = asker
+        self._numbers: dict[tuple[str, ...], tuple[int, int | None]] = {}
+        lines = [(ask, at) for at, fact in enumerate(index.pack.facts) for ask in ways_to_ask(fact)]
+        for number, (ask, at) in enumerate(lines):
+            self._numbers[index.read(ask, mend=False).raws] = number, at
+        for number, question in enumerate(index.untold, len(lines)):
+            self._numbers[question.raws] = number, None
+        self._fold = np.arange(len(lines) + len(index.untold)) % FOLDS
+        self._askers = [asker.without(self._fold == fold) for fold in range(FOLDS)]
 
-def content(index: PackIndex, number: int) -> frozenset[int]:
-    """The telling terms of a phrasing."""
-    words = index.phrasings.words[number]
-    return frozenset(index.lexicon.term_of[words[index.term_weights[words] > 0]].tolist())
-
-
-ASKED_OF_CHARACTERS = (
-    "who plays {}", "who played {}", "who's playing {}", "{} actor", "who portrays {}", "whos the actor for {}",
-    "which actor plays {}", "which actress is {}", "what's the name of the person who plays {}", "who voices {}",
-    "actor behind {}?", "who did they get to play {}", "who is {} played by", "name the actor of {}",
-    "{} is played by who",
-    "who portrayed {} in the movie", "who was the actress as {}", "who does the voice of {}",
-)  # fmt: skip
-"""How people ask who plays somebody."""
-
-ASKED_OF_ACTORS = (
-    "who does {} play", "who is {} in this", "{} is who in the movie", "{} role", "what character does {} play",
-    "which character is {}", "who's {} supposed to be", "{}'s character", "{} plays who", "what part does {} have",
-    "as who is {} in this film", "{} was who", "is {} in this? who", "{} character name",
-)  # fmt: skip
-"""How people ask whom somebody plays."""
-
-
-def from_cast(asker: Asker, chance: random.Random) -> Iterator[Sample | None]:
-    """Questions for roles, by any name; a third with a slip. Where a pack names no actor, nothing is right."""
-    for character in asker.index.pack.characters:
-        roles = [role.fact.id for role in character.roles]
-        for number, template in enumerate(ASKED_OF_CHARACTERS):
-            name = chance.choice((character.name, *character.aliases, *character.descriptions))
-            yield asker.sample(maybe_slip(template.format(name.lower()), chance), roles, fold=number % FOLDS)
-    for actor in asker.index.pack.actors:
-        roles = [role.fact.id for role in actor.roles]
-        for number, template in enumerate(ASKED_OF_ACTORS):
-            name = chance.choice((actor.name, *actor.aliases))
-            yield asker.sample(maybe_slip(template.format(name.lower()), chance), roles, fold=number % FOLDS)
-
-
-def our_questions(asker: Asker) -> Iterator[Sample | None]:
-    """Questions that we wrote as members ask them, and the facts that answer each."""
-    for number, row in enumerate(read_rows(QUESTIONS / "answerable.jsonl")):
-        yield asker.sample(str(row["question"]), row["facts"], weight=OWN_QUESTIONS, fold=number % FOLDS)  # type: ignore[arg-type]
-
-
-def our_silence(asker: Asker) -> Iterator[Sample | None]:
-    """Lines that we wrote as members write them, which nothing answers."""
-    for number, row in enumerate(read_rows(QUESTIONS / "silent.jsonl")):
-        weight = OWN_QUESTIONS / 2 if row["type"] == "chatter" else OWN_QUESTIONS
-        yield asker.sample(str(row["question"]), weight=weight, fold=number % FOLDS)
-
-
-def read_rows(path: Path) -> list[dict[str, object]]:
-    """The objects of a JSONL file."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-
-
-def other_years(asker: Asker, chance: random.Random) -> Iterator[Sample | None]:
-    """Phrasings about another year: nothing answers them."""
-    asks = [ask for fact in asker.index.pack.facts for ask in fact.asks]
-    for number, ask in enumerate(chance.sample(asks, len(asks) // 30)):
-        year = f"{chance.choice(('', 'the '))}{chance.randint(1940, 2030)}"
-        yield asker.sample(maybe_slip(f"{ask} in {year}", chance), weight=0.5, fold=number % FOLDS)
-
-
-def near_misses(asker: Asker, lines: Sequence[str], chance: random.Random) -> Iterator[Sample | None]:
-    """Questions and chat about other things, in which a name of this pack stands: nothing answers them."""
-    pack = asker.index.pack
-    names = [name for one in pack.characters for name in (one.name, *one.aliases)]
-    names += [name for one in pack.actors for name in (one.name, *one.aliases)]
-    for number, line in enumerate(lines):
-        named = with_name(line, chance.choice(names).lower(), chance)
-        yield asker.sample(maybe_slip(named, chance), weight=0.5, fold=number % FOLDS)
-
-
-def in_other_words(phrasings: Sequence[Foreseen], chance: random.Random) -> Iterator[Sample | None]:
-    """Phrasings with a word exchanged for one that the pack does not know in this place, or with words put in, as
-    people put things differently and say more than they need."""
-    strange = [word for word in english.known() if len(word) > 3 and not english.is_everyday(word)]
-    for one in chance.sample(phrasings, len(phrasings) // 3):
-        exchange = chance.random() < 0.5
-        line = exchanged(one.asker.index, one.ask, strange, chance) if exchange else with_more(one.ask, strange, chance)
-        yield one.asker.sample(line, (one.fact,), left_out=one.left_out, fold=one.fold, weight=0.7)
-
-
-def exchanged(index: PackIndex, line: str, strange: list[str], chance: random.Random) -> str:
-    """The line with one word exchanged that is neither a name nor a little word."""
-    names = {word for unit in index.read(line, mend=False).entities for word in unit.raw.split()}
-    words = line.split()
-    places = [at for at, word in enumerate(words) if word not in STOP and word.removesuffix("'s") not in names]
-    if places:
-        words[chance.choice(places)] = chance.choice(strange)
-    return " ".join(words)
-
-
-def with_more(line: str, strange: list[str], chance: random.Random) -> str:
-    """The line with one or two words put in."""
-    words = line.split()
-    for _ in range(chance.choice((1, 2))):
-        words.insert(chance.randrange(1, len(words) + 1), chance.choice(strange))
-    return " ".join(words)
-
-
-OTHER_QUESTIONS = {
-    "how many": "how many",
-    "when": "when",
-    "year": "what year",
-    "where": "what place",
-    "name": "what is the name of",
-    "who": "who else",
-    "why": "why",
-}
-"""Kinds of things asked for, with words that ask for them."""
-
-
-def other_questions(asker: Asker, chance: random.Random) -> Iterator[Sample | None]:
-    """Phrasings turned to ask for a kind of thing that no phrasing of their fact asks for: nothing answers them."""
-    index = asker.index
-    for position, fact in enumerate(index.pack.facts):
-        first, stop = int(index.phrasings.starts[position]), int(index.phrasings.starts[position + 1])
-        known = set(index.phrasings.asked[first:stop])
-        for ask in fact.asks:
-            words = ask.split()
-            asked = asked_for(written_out(ask))
-            lead = 2 if words[:2] in (["how", "many"], ["how", "old"], ["what", "is"]) else 1
-            kinds = [kind for kind in OTHER_QUESTIONS if kind not in known]
-            if asked in {"", "yes/no"} or not kinds or chance.random() < 0.8:
-                continue
-            line = f"{OTHER_QUESTIONS[chance.choice(kinds)]} {' '.join(words[lead:])}"
-            yield asker.sample(maybe_slip(line, chance), weight=0.5, fold=zlib.crc32(ask.encode()) % FOLDS)
-
-
-def with_name(line: str, name: str, chance: random.Random) -> str:
-    """The line with the name in the place of somebody it speaks of, or somewhere."""
-    for pattern in (
-        r"(?<=[a-z] )[A-Z]\w+(?: [A-Z]\w+)*",
-        r"\b(?:the|a|my|your) \w+\b",
-        r"\b(?:he|she|you|they|i|it)\b",
-    ):
-        found = list(re.finditer(pattern, line))
-        if found:
-            there = chance.choice(found)
-            return line[: there.start()] + name + line[there.end() :]
-    words = line.split()
-    at = chance.randrange(len(words) + 1)
-    return " ".join([*words[:at], name, *words[at:]])
+    def sample(self, line: str, facts: Iterable[str], **options: Any) -> Sample | None:
+        """The sample of a line (see `Asker.sample`)."""
+        index = self._asker.index
+        stands = self._numbers.get(index.read(line, mend=False).raws)
+        if stands is None:
+            return self._asker.sample(line, facts, **options)
+        number, at = stands
+        alike = alike_untold(index, number) if at is None else alike_phrasings(index, at, number)
+        fold = int(self._fold[number])
+        left_out = (alike | (self._fold == fold))[: len(index.phrasings.asked)]
+        return self._askers[fold].sample(line, facts, left_out=left_out, **options)
 
 
 # Learning
@@ -526,7 +428,7 @@ def learn_manner(name: str, lines: Iterable[tuple[Asking, bool]]) -> Stored:
     return {f"{name}.parts": np.array("\n".join(parts)), f"{name}.odds": clipped}
 
 
-def rank(samples: Sequence[Sample], seeds: Sequence[int] = (SEED,)) -> Network:
+def rank(samples: Sequence[Sample], shape: Shape, seeds: Sequence[int] = (SEED,)) -> Network:
     """The ranking under which the right facts come first."""
     useful = [one for one in samples if one.right.any()]
     features = np.zeros((len(useful), CANDIDATES + LIKELY, len(FEATURES)), dtype=np.float32)
@@ -539,7 +441,7 @@ def rank(samples: Sequence[Sample], seeds: Sequence[int] = (SEED,)) -> Network:
         there[row, :count] = True
     weights = np.array([one.weight for one in useful], dtype=np.float32)
     kinds = np.array([one.kind for one in useful], dtype=np.intp)
-    return averaged([learn_ranking(features, right, there, weights, kinds, RANKING, seed) for seed in seeds])
+    return averaged([learn_ranking(features, right, there, weights, kinds, shape, seed) for seed in seeds])
 
 
 def without_right(one: Sample) -> Sample | None:
@@ -553,61 +455,66 @@ def without_right(one: Sample) -> Sample | None:
 
 
 @dataclass(frozen=True)
-class Judged:
-    """The signs of a sample's best fact, and whether it is right."""
+class Row:
+    """The signs of a sample's best fact, and what is true of it."""
 
     signs: npt.NDArray[np.float32]
     right: bool
-    answerable: bool
-    weight: float
-    kind: int
+    sample: Sample
 
 
-def judge(one: Sample, network: Network, words: Manner) -> Judged:
+def judged(one: Sample, network: Network, words: Manner) -> Row:
     """What a ranking makes of a sample."""
     scores = ranking(network, one.evidence.features, one.kind)
     order = np.lexsort((one.evidence.positions, -scores))
-    values = signs(one.question, one.evidence, scores, order, words)
-    return Judged(values, bool(one.right[order[0]]), bool(one.right.any()), one.weight, one.kind)
+    best = int(one.evidence.positions[order[0]])
+    values = signs(one.question, one.evidence, one.index.pack.facts[best], scores, order, words)
+    return Row(values, bool(one.right[order[0]]), one)
 
 
-def sure(rows: Sequence[Judged]) -> Network:
-    """The confidence that fits these."""
-    signs_of = np.array([row.signs for row in rows])
-    right = np.array([row.right for row in rows], dtype=np.bool_)
-    weights = np.array([row.weight for row in rows], dtype=np.float32)
-    kinds = np.array([row.kind for row in rows], dtype=np.intp)
-    return averaged([learn_chance(signs_of, right, weights, kinds, CHANCE, seed) for seed in SEEDS])
+def regression(name: str, rows: Sequence[tuple[npt.NDArray[np.float32], bool, float]]) -> Stored:
+    """The chance that fits these: signs, whether it was so, and what each counts."""
+    fitted = learn_logistic(
+        np.array([signs for signs, _, _ in rows]),
+        np.array([so for _, so, _ in rows], dtype=np.bool_),
+        np.array([weight for _, _, weight in rows], dtype=np.float32),
+        RIDGE,
+    )
+    return fitted.stored(name)
 
 
 def learn(
     name: str,
     samples: Sequence[Sample],
-    garbled: Sequence[Sample],
-    silent: Sequence[Sample],
     words_of: Callable[[int], Manner],
     seeds: Sequence[int] = (SEED,),
+    *,
+    take_away: bool = False,
 ) -> Stored:
-    """Ranking and confidence. Nothing is right for the `silent` ones; the `garbled` ones can still be answered, and
-    teach only how sure one may be of that. `words_of` gives the manner of asking as learned without a fold."""
-    rows: list[Judged] = []
-    own: list[Judged] = []
-    for fold in range(FOLDS):
-        network = rank([one for one in samples if one.fold != fold])
+    """Ranking and confidence. Each part is judged by a ranking that was learned from the others. `words_of` gives the
+    manner of asking as learned without a part. On request each question is also asked with its facts taken away."""
+    rows: list[Row] = []
+    for fold in sorted({one.fold for one in samples}):
+        network = rank([one for one in samples if one.fold != fold], RANKING[name])
         words = words_of(fold)
-        for one in (*samples, *garbled):
-            if one.fold == fold:
-                rows.append(judge(one, network, words))
-                if one.weight == OWN_QUESTIONS:
-                    own.append(rows[-1])
-                if (rest := without_right(one)) is not None:
-                    rows.append(judge(rest, network, words))
-        rows += [judge(one, network, words) for one in silent if one.fold == fold]
-    answerable = [row for row in rows if row.answerable]
-    print(f"{name}: right first {np.mean([row.right for row in answerable]):.3f} of {len(answerable)} not learned from")
-    if own:
-        print(f"{name}: of our own questions {np.mean([row.right for row in own]):.3f} of {len(own)}")
-    return {**rank(samples, seeds).stored(f"{name}_ranking"), **sure(rows).stored(f"{name}_chance")}
+        for one in samples:
+            if one.fold == fold and not one.written:
+                rows.append(judged(one, network, words))
+                if take_away and (rest := without_right(one)) is not None:
+                    rows.append(judged(rest, network, words))
+        mine = [row for row in rows if row.sample.fold == fold and row.sample.right.any()]
+        print(f"{name} part {fold}: right first {np.mean([row.right for row in mine]):.3f} of {len(mine)}", flush=True)
+    right = [(row.signs, row.right, row.sample.weight) for row in rows]
+    about = [
+        (row.signs, not row.sample.stranger, row.sample.weight)
+        for row in rows
+        if row.sample.stranger or row.sample.answerable
+    ]
+    return {
+        **rank(samples, RANKING[name], seeds).stored(f"{name}_ranking"),
+        **regression(f"{name}_right", right),
+        **regression(f"{name}_about", about),
+    }
 
 
 def found(samples: Iterable[Sample | None]) -> list[Sample]:
@@ -618,62 +525,58 @@ def found(samples: Iterable[Sample | None]) -> list[Sample]:
 def main() -> None:
     """Learn, and write what was learned."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("benchmarks", type=Path, help="the folder of the public question sets")
+    parser.add_argument("shared", type=Path, help="the folder with benchmarks/ and faq/, the public sets")
     parser.add_argument("--only", choices=("plain", "phrased"), help="keep what was learned for the other packs")
     wanted = parser.parse_args()
+    verify(wanted.shared)
     chance = random.Random(SEED)  # noqa: S311  # to draw samples, not secrets
     if wanted.only == "phrased":
         with np.load(LEARNED) as stored:
             numbers: Stored = {name: stored[name] for name in stored.files}
     else:
-        numbers = plain(wanted.benchmarks, chance)
+        numbers = plain(wanted.shared / "benchmarks", chance)
     if wanted.only == "plain":
         with np.load(LEARNED) as stored:
             numbers |= {name: stored[name] for name in stored.files if name.startswith("phrased")}
     else:
-        numbers |= phrased(wanted.benchmarks, telling_words(numbers), chance)
+        numbers |= phrased(wanted.shared, telling_words(numbers), chance)
     np.savez_compressed(LEARNED, allow_pickle=False, **numbers)
 
 
 def plain(folder: Path, chance: random.Random) -> Stored:
     """What is learned for packs of bare text, and the telling words."""
-    samples, silent, telling = from_sets(folder, chance)
-    lines = [(one.question.asking, one.right.any(), one.fold) for one in (*samples, *silent)]
-    folds = manner_by_fold([(asking, bool(right), fold) for asking, right, fold in lines])
-    stored = learn_manner("plain_manner", ((asking, bool(right)) for asking, right, _ in lines))
-    return {**telling, **stored, **learn("plain", samples, [], silent, folds.__getitem__, SEEDS)}
+    answerable, silent, telling = from_sets(folder, chance)
+    samples = [replace(one, answerable=True) for one in answerable]
+    samples += [replace(one, stranger=True) for one in silent]
+    lines = [(one.question.asking, bool(one.right.any()), one.fold) for one in samples]
+    folds = manner_by_fold(lines)
+    stored = learn_manner("plain_manner", ((asking, right) for asking, right, _ in lines))
+    return {**telling, **stored, **learn("plain", samples, folds.__getitem__, SEEDS, take_away=True)}
 
 
 def manner_by_fold(lines: Sequence[tuple[Asking, bool, int]]) -> list[Manner]:
     """For each fold the manner of asking as learned from the others."""
     return [
         manner(learn_manner("", ((asking, right) for asking, right, other in lines if other != fold)), "")
-        for fold in range(FOLDS)
+        for fold in range(1 + max(fold for _, _, fold in lines))
     ]
 
 
-def phrased(folder: Path, telling: TellingWords, chance: random.Random) -> Stored:
+def phrased(shared: Path, telling: TellingWords, chance: random.Random) -> Stored:
     """What is learned for packs whose author wrote phrasings."""
-    asker = Asker(PackIndex(load_pack(ROOT / "facts" / "age-of-ultron")), telling)
-    phrasings = list(foreseen(asker))
-    chat = list(chat_lines(folder))
+    folder = shared / "benchmarks"
     strange = [str(row["question"]) for row in read_rows(folder / "fairytale-train" / "questions.jsonl")]
-    strange = chance.sample(strange, 1500)
-    samples = found([*from_phrasings(phrasings, chance), *from_cast(asker, chance), *our_questions(asker)])
-    ours = found(our_silence(asker))
-    elsewhere = found(asker.sample(line, fold=number % FOLDS) for number, line in enumerate((*chat, *strange[:600])))
-    lines = [(one.question.asking, bool(one.right.any()), one.fold) for one in (*samples, *ours, *elsewhere)]
+    strangers = [*chance.sample(list(chat_lines(folder)), 400), *chance.sample(strange, 200)]
+    samples: list[Sample] = []
+    for source in sources(shared):
+        first = 1 + max((one.fold for one in samples), default=-1)
+        samples += from_source(source, telling, strangers, first)
+        print(f"{source.folder}: {len(samples)} samples", flush=True)
+    lines = [(one.question.asking, bool(one.right.any()), one.fold) for one in samples if not one.written]
     folds = manner_by_fold(lines)
-    silent = [
-        *ours,
-        *elsewhere,
-        *found(other_questions(asker, chance)),
-        *found(other_years(asker, chance)),
-        *found(near_misses(asker, [*chat, *strange], chance)),
-    ]
     return {
         **learn_manner("phrased_manner", ((asking, right) for asking, right, _ in lines)),
-        **learn("phrased", samples, found(in_other_words(phrasings, chance)), silent, folds.__getitem__),
+        **learn("phrased", samples, folds.__getitem__, SEEDS[:2]),
     }
 
 

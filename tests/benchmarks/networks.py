@@ -6,12 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.learned import Network
+from bot.answers.learned import LARGEST, Logistic, Network
 from bot.answers.text import KINDS
 
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.intp]
+
+
+NEWTON_STEPS = 30
+"""Steps in which a regression is found; some ten are enough."""
 
 
 @dataclass(frozen=True)
@@ -129,20 +133,6 @@ def measures(rows: Floats) -> tuple[Floats, Floats]:
     return rows.mean(0).astype(np.float32), scale.astype(np.float32)
 
 
-def learn_chance(rows: Floats, right: Bools, weights: Floats, kinds: Ints, shape: Shape, seed: int) -> Network:
-    """A network whose result is the log-odds that a row is right."""
-    chance = np.random.default_rng(seed)
-    mean, scale = measures(rows)
-    inputs = np.clip((rows - mean) * scale, -8, 8)
-    descent = Descent(start(rows.shape[1], shape.hidden, chance), steps(len(rows), shape), shape.rate, shape.ridge)
-    for batch in batches(len(rows), shape, chance):
-        kept = keep(len(batch), shape, chance)
-        result, inner = forward(descent.parameters, inputs[batch], kinds[batch], kept)
-        wrong = (1 / (1 + np.exp(-np.clip(result, -30, 30))) - right[batch]) * weights[batch] / weights[batch].sum()
-        descent.go(slopes(descent.parameters, inputs[batch], kinds[batch], inner, kept, wrong.astype(np.float32)))
-    return network(descent.parameters, mean, scale)
-
-
 def keep(rows: int, shape: Shape, chance: np.random.Generator) -> Floats:
     """Which hidden units are kept in a step, those kept made up for the others."""
     kept = chance.random((rows, shape.hidden)) >= shape.dropout
@@ -176,3 +166,25 @@ def learn_ranking(
         wrong = (chances - wanted) * weights[batch][:, None] / weights[batch].sum()
         descent.go(slopes(descent.parameters, flat, kind, inner, kept, wrong.ravel().astype(np.float32)))
     return network(descent.parameters, mean, scale)
+
+
+def learn_logistic(rows: Floats, so: Bools, weights: Floats, ridge: float) -> Logistic:
+    """A logistic regression with a ridge, by Newton's method. `rows` are signs, `so` tells what was true of each."""
+    mean, scale = measures(rows)
+    inputs = np.clip((rows - mean) * scale, -LARGEST, LARGEST).astype(np.float64)
+    inputs = np.concatenate((inputs, np.ones((len(inputs), 1))), axis=1)
+    weights = weights / weights.mean()
+    held = np.full(inputs.shape[1], ridge)
+    held[-1] = 0.0
+    found = np.zeros(inputs.shape[1])
+    for _ in range(NEWTON_STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(inputs @ found, -30, 30)))
+        slope = inputs.T @ (weights * (chance - so)) + held * found
+        curve = (inputs * (weights * np.maximum(chance * (1 - chance), 1e-6))[:, None]).T @ inputs + np.diag(
+            held + 1e-6
+        )
+        step = np.linalg.solve(curve, slope)
+        found -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    return Logistic(mean, scale, found[:-1].astype(np.float32), float(found[-1]))

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.answers.engine import AnswerEngine
-from bot.answers.results import Answer
+from bot.answers.results import Answer, Reply
+from bot.knowledge.assemble import normalised
 from bot.knowledge.load import load_knowledge
-from bot.knowledge.model import Fact
+from bot.knowledge.model import Fact, FactKind
 
 KNOWLEDGE = load_knowledge([Path(__file__).parents[2] / "facts" / "age-of-ultron"])
 
@@ -21,6 +22,21 @@ def engine() -> AnswerEngine:
 def test_a_fact_is_found_by_each_of_its_phrasings(engine: AnswerEngine, fact: Fact) -> None:
     replies = {ask: engine.ask(ask) for ask in fact.asks}
 
-    lost = [ask for ask, reply in replies.items() if not isinstance(reply, Answer) or reply.facts[0] != fact]
+    assert [ask for ask, reply in replies.items() if not is_found(fact, ask, reply)] == []
 
-    assert lost == []
+
+def is_found(fact: Fact, ask: str, reply: Reply) -> bool:
+    """Whether the reply is the fact, or another one that the same words ask for, or what a derived fact is made from.
+
+    No two authors' phrasings are the same, but templates ask in the same words for everybody whom Ultron killed; and
+    an actor's two roles may be told one by one.
+    """
+    if not isinstance(reply, Answer):
+        return False
+    first = reply.facts[0]
+    sources = {unit for each in reply.facts for unit in each.source}
+    return (
+        first == fact
+        or normalised(ask) in {normalised(other) for other in first.asks}
+        or (fact.kind is FactKind.DERIVED and len(reply.facts) > 1 and sources.issuperset(fact.source))
+    )

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.assemble import LONGEST_ROLE_ID, actor_key, normalised
+from bot.knowledge.assemble import LONGEST_ROLE_ID, actor_key
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import Fact, FactKind, Relation, RoleKind, Thing, ThingKind
+from bot.knowledge.wording import normalised
 from tests.knowledge.builders import GOOD, a_pack, problems_of
 
 NOBODY = "is no character of this pack (there is no characters/{0}.yaml)"
@@ -35,6 +36,7 @@ def phrasings(*lines: str) -> dict[str, str]:
 
 BO = {"characters/bo.yaml": "name: Bo Ek\n"}
 CAST = "cast: [{actor: Rhea Solano, continuity: film, source: P}]"
+SCENE_IN_FACTS = plot("{id: fog, source: P, facts: [{id: comes, text: Fog comes.}, {id: goes, text: It goes.}]}")
 ASKS = {
     "facts.yaml": GOOD["facts.yaml"] + "    asks: who rings\n  - {id: hum, text: It hums., source: P}\n",
 }
@@ -201,6 +203,39 @@ ASKS = {
             id="phrasing of two facts",
         ),
         pytest.param(
+            {**SCENE_IN_FACTS, **phrasings("fog: [what comes]")},
+            "phrasings.yaml:2: phrasings.fog: 'fog' is told in facts; "
+            "put each question under the one that answers it: comes, goes",
+            id="phrasing of a scene that facts tell",
+        ),
+        pytest.param(
+            {**SCENE_IN_FACTS, **facts("{id: fog, text: A., source: P}")},
+            "plot.yaml:5: parts[0].scenes[0].id: 'fog' is taken by {home}/facts.yaml:3; "
+            "every fact of a pack has its own",
+            id="id of a scene that facts tell",
+        ),
+        pytest.param(
+            plot("{id: fog, source: P, facts: [{id: a, text: A., characters: bo}]}"),
+            f"plot.yaml:5: parts[0].scenes[0].facts[0].characters: 'bo' {NOBODY.format('bo')}; there are ada",
+            id="unknown character in a fact of a scene",
+        ),
+        pytest.param(
+            plot("{id: fog, source: P, continuity: book, facts: [{id: a, text: A.}]}"),
+            "plot.yaml:5: parts[0].scenes[0].continuity: 'book' is none of film, novel",
+            id="unknown continuity of a scene that facts tell",
+        ),
+        pytest.param(
+            plot("{id: fog, source: P, facts: [{id: a, text: A bell.}, {id: b, text: A  bell!}]}"),
+            "plot.yaml:5: parts[0].scenes[0].facts[1].text: a fact nobody can reach: "
+            "{home}/plot.yaml, parts[0].scenes[0].facts[0] says the same; keep one, with both sources",
+            id="facts of a scene that say the same",
+        ),
+        pytest.param(
+            pack("things: [{name: Oar, kind: thing, owner: bo}]"),
+            f"pack.yaml:4: things[0].owner: 'bo' {NOBODY.format('bo')}; there are ada",
+            id="unknown owner",
+        ),
+        pytest.param(
             {"facts.yaml": None},
             "{home}: a pack needs at least one fact, in plot.yaml, facts.yaml or on a character's sheet",
             id="no fact",
@@ -361,6 +396,35 @@ def test_scenes_have_their_place_in_the_whole_story(tmp_path: Path) -> None:
     assert scenes[0].characters == ("ada",)
 
 
+def test_a_scene_may_be_told_in_several_facts(tmp_path: Path) -> None:
+    home = a_pack(
+        tmp_path,
+        **plot(
+            "{id: a, text: A., source: P1}",
+            "{id: fog, source: [P2, P3], characters: [ada, bo], continuity: novel, facts: ["
+            "{id: comes, text: Fog comes.}, {id: goes, text: It goes., source: P3, characters: bo, asks: what goes}]}",
+            "{id: c, text: C., source: P4}",
+        ),
+        **phrasings("comes: [what comes]"),
+        **BO,
+    )
+
+    scenes = load_pack(home).scenes
+
+    assert [(scene.id, scene.place) for scene in scenes] == [("a", 1), ("comes", 2), ("goes", 2), ("c", 3)]
+    comes, goes = scenes[1:3]
+    assert (comes.source, comes.characters, comes.asks) == (("P2", "P3"), ("ada", "bo"), ("what comes",))
+    assert (goes.source, goes.characters, goes.asks) == (("P3",), ("bo",), ("what goes",))
+    assert {comes.continuity, goes.continuity} == {"novel"}
+    assert comes.spoiler
+
+
+def test_a_scene_with_an_empty_list_of_facts_is_told_by_its_text(tmp_path: Path) -> None:
+    home = a_pack(tmp_path, **plot("{id: fog, text: Fog., source: P, facts: []}"), **phrasings("fog: [what comes]"))
+
+    assert [(scene.id, scene.asks) for scene in load_pack(home).scenes] == [("fog", ("what comes",))]
+
+
 @pytest.mark.parametrize(("written", "spoiler"), [(None, True), ("yes", True), ("no", False)])
 def test_the_pack_says_whether_scenes_are_spoilers(tmp_path: Path, written: str | None, spoiler: bool) -> None:
     line = [f"spoilers: {written}"] if written else []
@@ -438,6 +502,33 @@ def test_relations_and_things_are_carried(tmp_path: Path) -> None:
 
     assert loaded.character("ada").relations == (Relation("brother", "bo", "film", ("P",)),)
     assert loaded.things == (Thing("moth", "the Watch", ThingKind.GROUP, ("watch",), ("ada", "bo")),)
+
+
+def test_where_names_and_things_come_from_and_what_is_not_told_is_carried(tmp_path: Path) -> None:
+    home = a_pack(
+        tmp_path,
+        **sheet("name_source: P1"),
+        **pack(
+            "things: [{name: the Oar, kind: thing, description: a long oar, owner: ada, source: [P2]}]",
+            "not_told: [who built the harbour]",
+        ),
+    )
+
+    loaded = load_pack(home)
+
+    (oar,) = loaded.things
+    assert loaded.character("ada").name_source == ("P1",)
+    assert (oar.description, oar.owner, oar.source) == ("a long oar", "ada", ("P2",))
+    assert loaded.not_told == ("who built the harbour",)
+
+
+def test_the_pack_as_written_has_no_facts_that_its_data_makes(tmp_path: Path) -> None:
+    home = a_pack(tmp_path, **pack("things: [{name: the Oar, kind: thing, owner: ada}]"))
+
+    loaded = load_pack(home)
+
+    assert [fact.text for fact in loaded.facts if fact.kind is FactKind.DERIVED] == ["The Oar belongs to Ada Lind."]
+    assert [fact.id for fact in loaded.as_written.facts] == ["bell"]
 
 
 @pytest.mark.parametrize(

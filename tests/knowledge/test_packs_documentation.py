@@ -7,8 +7,11 @@ import pytest
 from pydantic import BaseModel
 
 from bot.errors import PackError
+from bot.knowledge.advice import LONGEST_SENTENCE, MOST_LINES, MOST_SENTENCES
+from bot.knowledge.bonds import BONDS
 from bot.knowledge.importers.text import import_text
 from bot.knowledge.load import LARGEST_FILE, load_pack
+from bot.knowledge.model import FactKind
 from bot.knowledge.schema import (
     LONGEST_ID,
     LONGEST_NAME,
@@ -26,6 +29,7 @@ from bot.knowledge.schema import (
     PlotFile,
     RelationEntry,
     SceneEntry,
+    SceneFactEntry,
     ThingEntry,
     TriviaEntry,
     TriviaFile,
@@ -45,6 +49,7 @@ HEADINGS: dict[str, type[BaseModel]] = {
     "plot.yaml": PlotFile,
     "A part, in `parts` of the plot": PartEntry,
     "A scene, in `scenes` of a part": SceneEntry,
+    "A fact of a scene, in `facts` of a scene": SceneFactEntry,
     "facts.yaml": FactsFile,
     "phrasings.yaml": PhrasingsFile,
     "trivia.yaml": TriviaFile,
@@ -68,9 +73,17 @@ def test_the_example_is_a_whole_pack(tmp_path: Path) -> None:
         "moth-harbour",
         "Moth Harbour",
         3,
-        3,
-        11,
+        4,
+        18,
     )
+    assert len(pack.as_written.facts) == 12
+
+
+def test_the_example_tells_a_scene_in_two_facts(tmp_path: Path) -> None:
+    lantern, letter = (fact for fact in load_pack(the_example(tmp_path)).scenes if fact.place == 2)
+
+    assert (lantern.id, lantern.characters, lantern.source) == ("lantern", ("ada-lind",), ("programme 4",))
+    assert (letter.id, letter.characters, letter.source) == ("letter", ("jonas-lind",), ("programme 4",))
 
 
 def test_the_examples_phrasings_reach_a_fact_a_scene_and_a_role(tmp_path: Path) -> None:
@@ -103,6 +116,21 @@ def test_the_documented_keys_are_those_of_the_schema(heading: str) -> None:
     documented = {key: bool(bold) for bold, key in rows}
 
     assert documented == {key: field.is_required() for key, field in HEADINGS[heading].model_fields.items()}
+
+
+def test_the_documented_relations_are_those_that_the_bot_knows() -> None:
+    table = DOCUMENT.partition("| kind | the same, seen from the other side |")[2].partition("\n\n")[0]
+    rows = [row.split("|")[1:3] for row in table.splitlines() if row.startswith("| `")]
+
+    documented = [[tuple(re.findall(r"`(.+?)`", cell)) for cell in row] for row in rows]
+
+    assert documented == [[bond.first.all_words, bond.second.all_words] for bond in BONDS]
+
+
+def test_what_the_bot_makes_of_the_example_is_documented(tmp_path: Path) -> None:
+    made = [fact.text for fact in load_pack(the_example(tmp_path)).facts if fact.kind is FactKind.DERIVED]
+
+    assert [text for text in made if text not in DOCUMENT] == []
 
 
 def test_the_documented_messages_are_those_of_a_broken_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,8 +183,11 @@ def test_the_documented_limits_are_those_of_the_code() -> None:
         f"the name that members know, at most {LONGEST_NAME} characters",
         f"what it is called, at most {LONGEST_TITLE} characters",
         f"A sentence of more than {LONGEST_TEXT} characters",
+        "up to ten pieces of advice",
+        f"a sentence of more than {LONGEST_SENTENCE} words or with more than {MOST_SENTENCES} sentences",
     ):
-        assert said in DOCUMENT
+        assert said in DOCUMENT, said
+    assert MOST_LINES == 10
 
 
 def test_an_imported_text_is_numbered_as_documented(tmp_path: Path) -> None:

@@ -101,7 +101,12 @@ FACT = ("id: a", "text: A bell.", "source: P")
         pytest.param({"plot.yaml": "continuity: film\n"}, "plot.yaml:1: parts: is missing; it is the list of the story's parts", id="no parts"),
         pytest.param(scenes("  - scenes: []"), "plot.yaml:3: parts[0].title: is missing; it is what this part of the story is called", id="part without title"),
         pytest.param(scenes("  - title: Fog"), "plot.yaml:3: parts[0].scenes: is missing; it is the list of its passages", id="part without scenes"),
-        pytest.param(scenes("  - title: Fog", "    scenes:", "      - id: fog", "        source: P"), "plot.yaml:5: parts[0].scenes[0].text: is missing; it is the passage", id="scene without text"),
+        pytest.param(scenes("  - title: Fog", "    scenes:", "      - id: fog", "        source: P"), "plot.yaml:5: parts[0].scenes[0]: has neither text nor facts; write the passage under text, or a list of facts that tell it", id="scene without text"),
+        pytest.param(scenes("  - title: Fog", "    scenes: [{id: fog, text: Fog., source: P, facts: [{id: a, text: Fog.}]}]"), "plot.yaml:4: parts[0].scenes[0]: has both text and facts; keep the facts if they tell all of it", id="scene with text and facts"),
+        pytest.param(scenes("  - title: Fog", "    scenes: [{id: fog, source: P, asks: what, facts: [{id: a, text: Fog.}]}]"), "plot.yaml:4: parts[0].scenes[0]: has asks of its own; write them under those of its facts", id="scene of facts with asks"),
+        pytest.param(scenes("  - title: Fog", "    scenes: [{id: fog, source: P, facts: [{id: a}]}]"), "plot.yaml:4: parts[0].scenes[0].facts[0].text: is missing; it is the sentence", id="fact of a scene without text"),
+        pytest.param(scenes("  - title: Fog", "    scenes: [{id: fog, source: P, facts: [{id: a, text: Fog., place: 2}]}]"), "plot.yaml:4: parts[0].scenes[0].facts[0].place: there is no such key here", id="another key in a fact of a scene"),
+        pytest.param(pack("things: [{name: Oar, kind: thing, owner: Ada Lind}]"), f"pack.yaml:4: things[0].owner: 'Ada Lind' {SLUG}", id="a name for an owner"),
         pytest.param(scenes("  - title: Fog", "    scenes: [{id: fog, text: Fog., source: P, about: ada}]"), "plot.yaml:4: parts[0].scenes[0].about: there is no such key here", id="about in a scene"),
         # phrasings
         pytest.param({"phrasings.yaml": "bell: [who rings]\n"}, "phrasings.yaml:1: phrasings: is missing; it is the lists of questions, each under its fact's id", id="no phrasings"),

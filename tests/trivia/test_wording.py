@@ -3,7 +3,16 @@
 import pytest
 
 from bot.knowledge.model import Pronoun
-from bot.trivia.wording import compares, denied_from, is_event, is_only_one, tells_number, tells_sex, without_denial
+from bot.trivia.wording import (
+    compares,
+    denied_from,
+    is_event,
+    is_only_one,
+    is_state,
+    tells_number,
+    tells_sex,
+    without_denial,
+)
 
 
 @pytest.mark.parametrize(
@@ -123,3 +132,23 @@ def test_some_places_in_a_sentence_have_room_for_one(text: str, only: bool) -> N
 )
 def test_an_event_happens_at_one_time(clause: str, verb: str, event: bool) -> None:
     assert is_event(clause, verb) is event
+
+
+@pytest.mark.parametrize(
+    ("verb", "expected"),
+    [
+        ("has a wife and children", True),
+        ("can manipulate minds", True),
+        ("is an arms dealer", True),
+        ("is killed by gunfire", False),
+        ("has left her post", False),
+        ("steals the jet", False),
+        ("canters along", False),
+    ],
+)
+def test_what_is_so_may_be_so_of_others(verb: str, expected: bool) -> None:
+    assert is_state(verb) is expected
+
+
+def test_a_start_is_no_event_to_put_in_order() -> None:
+    assert not is_event("At the start of the film, Ada raids the fort", "raids the fort")

@@ -9,9 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.errors import UserError
-from bot.knowledge.assemble import normalised
 from bot.knowledge.load import LARGEST_FILE, pack_id
 from bot.knowledge.schema import LONGEST_TEXT, slug_of, slug_problem, title_problem
+from bot.knowledge.wording import normalised
 
 ROOMY_FILE = LARGEST_FILE // 4
 """Bytes of plot after which the next file is begun, so that an author has room to write."""

@@ -1,0 +1,229 @@
+"""From which confidence on a pack's answers are given: found out by asking the pack itself when it is loaded.
+
+Each phrasing is asked as if its author had not written it, and once more as if its fact were not in the pack: then
+whatever comes first is wrong. Questions about other things show when a line is about nothing in the pack.
+"""
+
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.answers.evidence import FEATURES, Evidence, Gatherer, least_log
+from bot.answers.index import PackIndex
+from bot.answers.judge import Judge
+from bot.answers.reading import Question
+from bot.answers.sense import Asking
+from bot.answers.texts import Floats
+from bot.knowledge.model import FactKind
+
+PHRASINGS = 300
+"""Phrasings of a pack that are asked; of more, these are chosen by their letters."""
+
+FOLDS = 3
+"""Parts of the phrasings; what is asked of one learns from the others."""
+
+FALSE_ALARMS = 0.09
+"""The share of the phrasings whose fact is missing that may be answered all the same (measured on several packs: of
+what members really ask and the pack does not tell, fewer are)."""
+
+ANSWERED_ANYWAY = 0.05
+"""The share of the questions that may be answered though the pack's author says that it does not tell them."""
+
+STRANGERS = 0.03
+"""The share of lines about other things that may get the closest fact."""
+
+USUAL_SURE = 0.7
+USUAL_CLOSE = 0.5
+"""The thresholds of a pack of which nothing is known, and what they count beside what is: as much as so many
+questions."""
+USUAL_COUNT = 15
+
+LEAST_ASKED = 20
+"""Phrasings from which something can be said about a pack."""
+
+ALIKE = 0.65
+"""Phrasings of one fact that share so much (Dice, 0 to 1) are left out together: they are one in other words."""
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """From which confidence on the first fact is given as the answer, and from which it is shown as the closest."""
+
+    sure: float
+    close: float
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """The thresholds, and what they come to: of `asked` reworded questions the shares answered rightly and wrongly."""
+
+    thresholds: Thresholds
+    asked: int
+    right: float
+    wrong: float
+
+    def in_words(self) -> str:
+        """What the pack's author reads; empty where too few phrasings were asked to tell."""
+        if self.asked < LEAST_ASKED:
+            return ""
+        return (
+            f"Answers about {round(10 * self.right)} of 10 reworded questions, {round(100 * self.wrong)} in 100 wrong "
+            f"({self.asked} phrasings, each asked as if it wasn't written down)."
+        )
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """A phrasing asked as if nobody had written it: the confidence, whether its fact came first, and the confidence
+    that something else got where that fact was taken away (0 where nothing was left)."""
+
+    right: float
+    is_right: bool
+    without: float
+
+
+def calibrated(judge: Judge) -> Calibration:
+    """How sure one may be of what a pack answers."""
+    folds = _Folds(judge)
+    trials = list(_trials(folds))
+    strangers = [_about(judge, line) for line in strange_lines()]
+    sure = _quantile([trial.without for trial in trials], 1 - FALSE_ALARMS, USUAL_SURE)
+    if untold := list(_untold(folds)):
+        sure = max(sure, _quantile(untold, 1 - ANSWERED_ANYWAY, USUAL_SURE))
+    close = _quantile(strangers, 1 - STRANGERS, USUAL_CLOSE)
+    given = [trial for trial in trials if trial.right >= sure]
+    count = max(1, len(trials))
+    return Calibration(
+        Thresholds(sure, close),
+        len(trials),
+        sum(trial.is_right for trial in given) / count,
+        sum(not trial.is_right for trial in given) / count,
+    )
+
+
+@cache
+def strange_lines() -> tuple[str, ...]:
+    """Lines that are about nothing that a pack tells: small talk, errands, other subjects."""
+    return tuple(files("bot.answers").joinpath("strange.txt").read_text("utf-8").splitlines())
+
+
+def _quantile(values: list[float], share: float, usual: float) -> float:
+    """The value that this share of the values stay below; drawn towards the usual one where there are few."""
+    if not values:
+        return usual
+    found = float(np.quantile(values, share))
+    return (len(values) * found + USUAL_COUNT * usual) / (len(values) + USUAL_COUNT)
+
+
+def _about(judge: Judge, line: str) -> float:
+    found = judge.judge(judge.index.read(line))
+    return found.about if found else 0.0
+
+
+class _Folds:
+    """A pack in parts: what is asked of one part of its phrasings, and of what is not told, learns from the others."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+        self.index = judge.index
+        count = len(self.index.phrasings.asked) + len(self.index.untold)
+        self._fold = np.arange(count) % FOLDS
+        self._gatherers: dict[int, Gatherer] = {}
+
+    def ask(self, question: Question, number: int, alike: npt.NDArray[np.bool_]) -> tuple[Evidence, Floats] | None:
+        """The evidence for a question as if nobody had written it, which has this number, nor those alike, and the
+        chances of all facts to be asked for; None where nothing has anything in common with it."""
+        fold = int(self._fold[number])
+        if fold not in self._gatherers:
+            self._gatherers[fold] = self.judge.without(self._fold == fold)
+        gatherer = self._gatherers[fold]
+        candidates = gatherer.candidates(question)
+        if not len(candidates):
+            return None
+        left_out = (alike | (self._fold == fold))[: len(self.index.phrasings.asked)]
+        evidence = gatherer.gather(question, candidates, left_out=left_out)
+        return evidence, gatherer.sense.judge(question.asking).chances
+
+
+def _untold(folds: _Folds) -> Iterator[float]:
+    """The confidence in an answer to each question that is not told, as if its author had not said so."""
+    index = folds.index
+    first = len(index.phrasings.asked)
+    chosen = sorted(enumerate(index.untold, first), key=lambda one: zlib.crc32(one[1].line.encode()))[:PHRASINGS]
+    for number, question in chosen:
+        if found := folds.ask(question, number, alike_untold(index, number)):
+            yield folds.judge.weigh(question, found[0], ()).right
+
+
+def _trials(folds: _Folds) -> Iterator[_Trial]:
+    index = folds.index
+    for position, number, line in _chosen(index):
+        question = index.read(line)
+        if (found := folds.ask(question, number, alike_phrasings(index, position, number))) is None:
+            continue
+        evidence, chances = found
+        own = _told_together(index, position)
+        judged = folds.judge.weigh(question, evidence, ())
+        rest = without(evidence, own, chances)
+        other = folds.judge.weigh(question, rest, ()).right if len(rest.positions) else 0.0
+        yield _Trial(judged.right, bool(own[judged.best]), other)
+
+
+def _chosen(index: PackIndex) -> list[tuple[int, int, str]]:
+    """Phrasings to ask: the position of the fact, the number of the phrasing, and the phrasing."""
+    written = [
+        (position, number, ask)
+        for position, fact in enumerate(index.pack.facts)
+        if fact.kind in (FactKind.FACT, FactKind.SCENE)
+        for number, ask in enumerate(fact.asks, int(index.phrasings.starts[position]))
+    ]
+    return sorted(written, key=lambda one: zlib.crc32(one[2].encode()))[:PHRASINGS]
+
+
+def _told_together(index: PackIndex, position: int) -> npt.NDArray[np.bool_]:
+    """Marks a fact and those from the same source: what one tells the others may tell as well."""
+    source = set(index.pack.facts[position].source)
+    return np.array([not source.isdisjoint(fact.source) for fact in index.pack.facts], dtype=np.bool_)
+
+
+def alike_phrasings(index: PackIndex, position: int, number: int) -> npt.NDArray[np.bool_]:
+    """Marks a phrasing of the fact at a position, and those of the same fact that are much like it."""
+    numbers = range(int(index.phrasings.starts[position]), int(index.phrasings.starts[position + 1]))
+    return _alike(index, number, {other: index.phrasings.askings[other][0] for other in numbers})
+
+
+def alike_untold(index: PackIndex, number: int) -> npt.NDArray[np.bool_]:
+    """Marks a question that is not told (numbered after the phrasings), and those that are much like it."""
+    first = len(index.phrasings.asked)
+    return _alike(index, number, {other: question.asking for other, question in enumerate(index.untold, first)})
+
+
+def _alike(index: PackIndex, number: int, askings: Mapping[int, Asking]) -> npt.NDArray[np.bool_]:
+    marked = np.zeros(len(index.phrasings.asked) + len(index.untold), dtype=np.bool_)
+    own = set(askings[number].telling)
+    for other, asking in askings.items():
+        shared = own.intersection(asking.telling)
+        marked[other] = 2 * len(shared) >= ALIKE * (len(own) + len(set(asking.telling)))
+    marked[number] = True
+    return marked
+
+
+def without(evidence: Evidence, gone: npt.NDArray[np.bool_], chances: npt.NDArray[np.float32]) -> Evidence:
+    """The evidence as if the marked facts of the pack did not exist. `chances` are those of all facts to be asked for,
+    by the pack's phrasings; what the missing ones had falls to the others."""
+    kept = ~gone[evidence.positions]
+    features = evidence.features[kept].copy()
+    if len(features) and len(chances):
+        rest = max(1e-6, 1 - float(chances[gone].sum()))
+        sense, lead = FEATURES.index("sense"), FEATURES.index("sense_lead")
+        features[:, sense] = np.minimum(1, features[:, sense] / rest)
+        features[:, FEATURES.index("sense_log")] = least_log(features[:, sense])
+        features[:, lead] = features[:, sense] - features[:, sense].max()
+        none = FEATURES.index("sense_none")
+        features[:, none] = np.minimum(1, features[:, none] / rest)
+    return Evidence(evidence.positions[kept], features, evidence.in_fact[kept], evidence.in_asks[kept])

@@ -1,0 +1,81 @@
+"""What the texts of a pack hold: numbers, years, places, names, speech. Told by their signs and by their words."""
+
+import re
+from collections import Counter
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.answers.language import FEELINGS, PEOPLE, PLACED, PRONOUNS, REASONS, SAYING, STOP, TIMES
+from bot.answers.lexicon import Lexicon
+from bot.answers.text import stem, written_out
+from bot.answers.texts import Lists
+
+HOLDS = ("number", "year", "time", "place", "reason", "name", "person", "speech", "pronoun", "feeling")
+"""What a text may hold, as bits in this order, from the lowest."""
+
+Marks = npt.NDArray[np.uint16]
+
+_BIT = {name: 1 << number for number, name in enumerate(HOLDS)}
+
+_CAPITALS = re.compile(r"(?<![.!?:] )(?<!^)(?<![\"'“‘(])\b[A-Z][\w'-]*")
+"""Words with a capital that does not come from beginning a sentence."""
+
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\b\d{4}\b")
+
+
+def capitals(text: str) -> list[str]:
+    """The words of a text that are written like names."""
+    return _CAPITALS.findall(text)
+
+
+def written_marks(text: str, *, has_capitals: bool) -> int:
+    """What a text holds, as told by its signs."""
+    marks = 0
+    if _DIGIT.search(text):
+        marks |= _BIT["number"]
+        if _YEAR.search(text):
+            marks |= _BIT["year"]
+    if '"' in text or "“" in text:
+        marks |= _BIT["speech"]
+    if has_capitals:
+        marks |= _BIT["name"]
+    return marks
+
+
+def word_marks(texts: Lists, lexicon: Lexicon, like_names: npt.NDArray[np.bool_]) -> Marks:
+    """What each text holds, as told by its words."""
+    of_word = np.zeros(len(lexicon.words) + 1, dtype=np.uint16)
+    numbers = [word for word in lexicon.words if word[0] != "@" and word != "one" and stem(word)[0].isdigit()]
+    for name, words in (
+        ("number", numbers),
+        ("time", TIMES),
+        ("place", PLACED),
+        ("reason", REASONS),
+        ("person", PEOPLE),
+        ("speech", SAYING),
+        ("pronoun", PRONOUNS),
+        ("feeling", FEELINGS),
+    ):
+        of_word[:-1][lexicon.marks(words)] |= _BIT[name]
+    of_word[:-1][like_names] |= _BIT["name"]
+    marked = of_word[np.append(texts.values, len(lexicon.words))]  # a last one for an empty last text
+    found = np.bitwise_or.reduceat(marked, texts.starts[:-1]) if len(texts) else marked[:0]
+    found[np.diff(texts.starts) == 0] = 0
+    return found
+
+
+def written_like_names(written: Counter[str], texts: Lists, lexicon: Lexicon) -> npt.NDArray[np.bool_]:
+    """For each word whether it is mostly written with a capital where no sentence begins; `written` counts those."""
+    counts = np.bincount(texts.values, minlength=len(lexicon.words))
+    like = np.zeros(len(lexicon.words), dtype=np.bool_)
+    large: Counter[int] = Counter()
+    for word, count in written.items():
+        for part in written_out(word):
+            number = lexicon.words.get(part)
+            if number is not None and part not in STOP:
+                large[number] += count
+    for number, count in large.items():
+        like[number] = 2 * count >= counts[number]
+    return like

@@ -1,0 +1,80 @@
+"""The ways in which a pack's facts can be asked for, as its author wrote them down."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.answers.reading import Question
+from bot.answers.sense import Asking
+from bot.answers.texts import Floats, Lists
+from bot.knowledge.model import Fact, FactKind
+
+
+@dataclass(frozen=True, eq=False)
+class Phrasings:
+    """All phrasings of a pack, those of a fact side by side.
+
+    `words` are those of each, names as entities besides; those of a fact at a position go from `starts` there to the
+    next. `weights` is what each tells in all, in nats, `rarities` that among the facts of this pack,
+    `asked` the kind of thing asked for, `askings` how it asks and
+    the position of its fact. `foreseen` has the facts that a line asks for, by its words and by its key.
+    """
+
+    words: Lists
+    starts: npt.NDArray[np.int64]
+    weights: Floats
+    rarities: Floats
+    asked: tuple[str, ...]
+    askings: tuple[tuple[Asking, int], ...]
+    foreseen: Mapping[tuple[str, ...], Sequence[int]]
+
+    def same(self, question: Question) -> Sequence[int]:
+        """Positions of the facts whose author wrote this very question, or one that differs only in little words."""
+        if not question.units:
+            return ()
+        word_for_word = self.foreseen.get(question.raws, ())
+        if word_for_word or question.is_bare_name:
+            return word_for_word  # a bare name is in too many phrasings of other things
+        return self.foreseen.get(question.key, ())
+
+
+def read_phrasings(facts: Sequence[Fact], words: Lists, read: Callable[[str], Question]) -> Phrasings:
+    """The phrasings of these facts; `words` are theirs as numbers, one after the other."""
+    owners = [at for at, fact in enumerate(facts) for _ in ways_to_ask(fact)]
+    questions = [read(line) for fact in facts for line in ways_to_ask(fact)]
+    foreseen: dict[tuple[str, ...], list[int]] = {}
+    for question, owner in zip(questions, owners, strict=True):
+        for key in {question.raws, question.key}:
+            held = foreseen.setdefault(key, [])
+            if owner not in held:
+                held.append(owner)
+    return Phrasings(
+        words,
+        np.searchsorted(owners, np.arange(len(facts) + 1)),
+        np.array([question.weight for question in questions], dtype=np.float32),
+        np.array([question.rarity for question in questions], dtype=np.float32),
+        tuple(question.asked for question in questions),
+        tuple((question.asking, owner) for question, owner in zip(questions, owners, strict=True)),
+        foreseen,
+    )
+
+
+def ways_to_ask(fact: Fact) -> tuple[str, ...]:
+    """The phrasings of a fact: its author's, or for a role those that everybody uses."""
+    return tuple(_role_asks(fact)) if fact.kind is FactKind.ROLE else fact.asks
+
+
+def _role_asks(fact: Fact) -> Iterator[str]:
+    """How members ask for a role, whatever the pack: made from "ACTOR plays CHARACTER"."""
+    actor, verb, character = re.split(r" (plays|voices) ", fact.text.rstrip("."), maxsplit=1)
+    yield from (
+        f"who plays {character}", f"who is the actor playing {character}", f"{character} actor",
+        f"who does {actor} play", f"which character is {actor}", f"{actor} role", f"who is {actor}",
+        f"does {actor} play {character}", f"who was {actor}", f"what character does {actor} play",
+        f"what part does {actor} have", f"what is the name of the person who plays {character}",
+    )  # fmt: skip
+    if verb == "voices":
+        yield from (f"who voices {character}", f"who is the voice of {character}", f"who does {actor} voice")

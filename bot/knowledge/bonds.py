@@ -1,0 +1,472 @@
+"""What kinds of relations mean: how `kind: father` on a sheet reads, what it is from the other side, and how it is
+asked for. The same for all packs; a kind that is not here is told and asked for in its author's own words.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from bot.knowledge.model import Pronoun
+from bot.knowledge.verbs import base_of_past, base_of_third
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one of two people is to the other.
+
+    `words` are those for him, for her and for anybody; `also` are further words that authors write for it.
+    """
+
+    words: tuple[str, str, str] = ("", "", "")
+    plural: str = ""
+    also: tuple[str, ...] = ()
+
+    def word(self, pronoun: Pronoun) -> str:
+        """The word for somebody; empty where English has none."""
+        he, she, anybody = self.words
+        return {Pronoun.HE: he, Pronoun.SHE: she}.get(pronoun, anybody)
+
+    @property
+    def all_words(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(word for word in (*self.words, *self.also) if word))
+
+
+@dataclass(frozen=True)
+class Bond:
+    """What two people, `{1}` and `{2}`, are to each other. In a mutual one both are on the first side.
+
+    `key` is the same for bonds of which one says more than the other (twins are siblings). `said` tells it in a
+    sentence, where "X is Y's ..." would not be English. `asks` name both; `asks_first` name `{2}` alone and ask for
+    everybody on the first side, `asks_second` the other way round.
+    """
+
+    key: str
+    first: Side
+    second: Side = Side()
+    is_mutual: bool = False
+    said: str = ""
+    asks: tuple[str, ...] = ()
+    asks_first: tuple[str, ...] = ()
+    asks_second: tuple[str, ...] = ()
+    verbs: tuple[tuple[str, str], ...] = ()
+    """Pasts of what the first one did to the second, each with its base."""
+
+    @property
+    def other(self) -> Side:
+        """The second side, which in a mutual bond is like the first."""
+        return self.first if self.is_mutual else self.second
+
+
+def _three(words: str) -> tuple[str, str, str]:
+    he, she, anybody = words.split("/")
+    return he, she, anybody
+
+
+def _side(words: str, plural: str = "", also: str = "") -> Side:
+    """`words` are three with slashes between them, or one for all; `also` has commas between."""
+    return Side(
+        _three(words) if "/" in words else (words, words, words),
+        plural,
+        tuple(word.strip() for word in also.split(",") if word.strip()),
+    )
+
+
+def _mutual(key: str, side: Side, *asks: str, each: tuple[str, ...] = ()) -> Bond:
+    """`asks` name both, `each` name `{1}` alone."""
+    return Bond(key, side, is_mutual=True, asks=asks, asks_second=each)
+
+
+def _verb_asks(verbs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Ways to ask who did it to whom, for both, for whoever did it, and for whomever it was done to."""
+    both = [ask for done, do in verbs for ask in (f"did {{1}} {do} {{2}}", f"was {{2}} {done} by {{1}}")]
+    first = [ask for done, _ in verbs for ask in (f"who {done} {{2}}", f"who was {{2}} {done} by")]
+    second = [ask for done, do in verbs for ask in (f"who did {{1}} {do}", f"who was {done} by {{1}}")]
+    return tuple(both), tuple(first), tuple(second)
+
+
+def _deed(
+    verbs: str, first: Side, second: Side = Side(), *, is_said: bool = True, more_first: tuple[str, ...] = ()
+) -> Bond:
+    """What one did to the other. `verbs` are pasts with their bases, "captured/capture caught/catch".
+
+    Each past is a kind as well ("captured" on the sheet of who did it, "captured by" on the other one). `is_said` if
+    it is told with the first verb, and not with the word for whoever did it.
+    """
+    forms = tuple((done.replace("_", " "), do.replace("_", " ")) for done, do in map(_halves, verbs.split()))
+    both, asks_first, asks_second = _verb_asks(forms)
+    return Bond(
+        forms[0][1],
+        Side(first.words, first.plural, (*first.also, *(f"{done} by" for done, _ in forms))),
+        Side(second.words, second.plural, (*second.also, *(done for done, _ in forms))),
+        said=f"{{1}} {forms[0][0]} {{2}}" if is_said else "",
+        asks=both,
+        asks_first=(*asks_first, *more_first),
+        asks_second=asks_second,
+        verbs=forms,
+    )
+
+
+def _halves(pair: str) -> tuple[str, str]:
+    past, _, base = pair.partition("/")
+    return past, base
+
+
+BONDS: tuple[Bond, ...] = (
+    Bond(
+        "parent",
+        _side("father/mother/parent", "parents", "dad, mum, mom"),
+        _side("son/daughter/child", "children", "kid"),
+    ),
+    Bond(
+        "grandparent",
+        _side("grandfather/grandmother/grandparent", "grandparents", "grandpa, grandma"),
+        _side("grandson/granddaughter/grandchild", "grandchildren"),
+    ),
+    Bond("uncle or aunt", _side("uncle/aunt/"), _side("nephew/niece/")),
+    Bond("godparent", _side("godfather/godmother/godparent"), _side("godson/goddaughter/godchild")),
+    Bond("ancestor", _side("ancestor", "ancestors", "descended from"), _side("descendant", "descendants")),
+    _mutual("sibling", _side("brother/sister/sibling", "siblings"), "are {1} and {2} siblings"),
+    _mutual(
+        "sibling",
+        _side("twin brother/twin sister/twin", "siblings"),
+        "are {1} and {2} twins",
+        each=("who is {1's} twin", "does {1} have a twin", "who is {1's} sibling"),
+    ),
+    _mutual("cousin", _side("cousin", "cousins"), "are {1} and {2} cousins"),
+    _mutual(
+        "spouse",
+        _side("husband/wife/spouse", also="married to"),
+        "are {1} and {2} married",
+        "is {1} married to {2}",
+        "are {1} and {2} husband and wife",
+        each=("who is {1} married to", "who did {1} marry", "is {1} married"),
+    ),
+    _mutual(
+        "former spouse",
+        _side("ex-husband/ex-wife/ex-spouse", also="former husband, former wife, divorced from, once married to"),
+        "were {1} and {2} married",
+        "was {1} married to {2}",
+        each=("who was {1} married to", "who did {1} marry", "was {1} ever married", "who is {1's} ex"),
+    ),
+    _mutual(
+        "engaged",
+        _side("fiance/fiancee/betrothed", also="engaged to"),
+        "are {1} and {2} engaged",
+        each=("who is {1} engaged to", "who is {1} going to marry"),
+    ),
+    _mutual(
+        "love",
+        _side("lover", also="girlfriend, boyfriend, sweetheart, dating"),
+        "are {1} and {2} in love",
+        "are {1} and {2} a couple",
+        "are {1} and {2} together",
+        each=("who does {1} love", "who is {1} in love with", "who is {1} dating", "who is {1} with"),
+    ),
+    _mutual(
+        "love",
+        _side("love interest"),
+        "are {1} and {2} in love",
+        "do {1} and {2} love each other",
+        each=("who does {1} love", "who is {1} in love with", "who does {1} have feelings for"),
+    ),
+    _mutual(
+        "former love",
+        _side("ex-boyfriend/ex-girlfriend/ex", also="ex-lover, former lover, old flame"),
+        "were {1} and {2} a couple",
+        each=("who was {1} in love with", "who did {1} date", "who was {1} with"),
+    ),
+    Bond(
+        "crush",
+        _side("admirer", also="suitor, loved by"),
+        _side("crush", also="love, beloved, obsession, loves, in love with, obsessed with"),
+        asks=("does {1} love {2}", "is {1} in love with {2}"),
+        asks_first=("who loves {2}", "who is in love with {2}", "who has feelings for {2}", "who has a crush on {2}"),
+        asks_second=("who does {1} love", "who is {1} in love with", "who does {1} have a crush on"),
+    ),
+    _mutual("partner", _side("partner"), "are {1} and {2} partners"),
+    _mutual(
+        "friend",
+        _side("friend", "friends", "pal, buddy, friends with"),
+        "are {1} and {2} friends",
+        "is {1} friends with {2}",
+        each=("who is {1} friends with",),
+    ),
+    _mutual(
+        "enemy",
+        _side("enemy", "enemies", "nemesis, arch-enemy, foe, adversary, enemies with"),
+        "are {1} and {2} enemies",
+        each=("who is {1's} enemy", "who is {1} up against"),
+    ),
+    _mutual("rival", _side("rival", "rivals"), "are {1} and {2} rivals", each=("who does {1} compete with",)),
+    _mutual("ally", _side("ally", "allies"), "are {1} and {2} allies", "are {1} and {2} on the same side"),
+    _mutual(
+        "colleague",
+        _side("colleague", "colleagues", "co-worker, teammate, crewmate, works with"),
+        "do {1} and {2} work together",
+        each=("who does {1} work with",),
+    ),
+    _mutual(
+        "roommate",
+        _side("roommate", also="flatmate, housemate, lives with"),
+        "do {1} and {2} live together",
+        each=("who does {1} live with", "who lives with {1}"),
+    ),
+    _mutual("neighbour", _side("neighbour", "neighbours", "neighbor"), each=("who lives next door to {1}",)),
+    _mutual("classmate", _side("classmate", "classmates", "schoolmate"), each=("who did {1} go to school with",)),
+    Bond(
+        "boss",
+        _side("boss", also="employer, commander, superior, works for, serves, reports to, employed by"),
+        _side("", "", "employee, servant, butler, assistant, deputy, secretary, henchman"),
+        asks=("does {2} work for {1}",),
+        asks_first=("who does {2} work for", "who is {2's} boss"),
+        asks_second=("who works for {1}",),
+    ),
+    _deed(
+        "trained/train taught/teach",
+        _side("teacher", "teachers", "mentor, trainer, tutor, instructor"),
+        _side("student", "students", "pupil, apprentice, trainee, protege, disciple"),
+        is_said=False,
+        more_first=("who did {2} learn from",),
+    ),
+    Bond(
+        "leader",
+        _side("leader", also="ruler"),
+        _side("follower", "followers"),
+        asks_first=("who does {2} follow", "who leads {2}"),
+        asks_second=("who follows {1}",),
+    ),
+    _deed(
+        "raised/raise brought_up/bring_up",
+        _side("guardian", also="caretaker"),
+        _side("ward"),
+        is_said=False,
+        more_first=("who looks after {2}",),
+    ),
+    Bond(
+        "bodyguard",
+        _side("bodyguard", also="protector, protected by"),
+        _side("", also="protects"),
+        asks_first=("who protects {2}", "who guards {2}"),
+        asks_second=("who does {1} protect", "who does {1} guard"),
+    ),
+    Bond(
+        "owner",
+        _side("owner", also="owned by, belongs to"),
+        _side("pet", "pets", "dog, cat, horse, owns"),
+        asks=("does {2} belong to {1}",),
+        asks_first=("who owns {2}", "who does {2} belong to", "whose is {2}"),
+        asks_second=("does {1} have a pet", "what is {1's} pet called"),
+    ),
+    Bond(
+        "landlord",
+        _side("landlord/landlady/landlord"),
+        _side("tenant", "tenants", "lodger"),
+        asks_first=("who does {2} rent from", "who rents a room to {2}"),
+        asks_second=("who rents from {1}", "who lodges with {1}"),
+    ),
+    Bond(
+        "doctor",
+        _side("doctor", also="physician, therapist"),
+        _side("patient", "patients"),
+        asks_first=("who treats {2}",),
+        asks_second=("who does {1} treat",),
+    ),
+    Bond(
+        "lawyer", _side("lawyer", also="attorney"), _side("client", "clients"), asks_first=("who defends {2} in court",)
+    ),
+    Bond(
+        "predecessor",
+        _side("predecessor", also="forerunner"),
+        _side("successor", also="heir"),
+        asks_first=("who came before {2}",),
+        asks_second=("who came after {1}", "who succeeds {1}"),
+    ),
+    _deed(
+        "created/create made/make built/build",
+        _side("creator", also="maker, inventor, builder"),
+        _side("creation", also="invention"),
+    ),
+    _deed(
+        "killed/kill murdered/murder",
+        _side("killer", also="murderer, slayer"),
+        _side("victim"),
+        more_first=("how did {2} die", "how was {2} killed"),
+    ),
+    _deed("captured/capture caught/catch", _side("captor", also="jailer"), _side("captive", also="prisoner, hostage")),
+    _deed("kidnapped/kidnap", _side("kidnapper")),
+    _deed("rescued/rescue saved/save", _side("rescuer", also="saviour, savior")),
+    _deed("betrayed/betray", _side("betrayer", also="traitor")),
+    _deed("defeated/defeat", _side("conqueror")),
+    _deed("destroyed/destroy", _side("destroyer")),
+    _deed("inspired/inspire", _side("inspiration", also="model, based on")),
+    _deed("seduced/seduce", _side("seducer")),
+    _deed("hypnotised/hypnotise hypnotized/hypnotize", _side("hypnotist")),
+    _deed("experimented_on/experiment_on", _side("experimenter"), _side("test subject")),
+)
+"""Every kind of relation that means something to the bot."""
+
+
+TOGETHER = {
+    **dict.fromkeys(("twin", "twin brother", "twin sister"), "twins"),
+    **dict.fromkeys(("spouse", "married to"), "married"),
+    **dict.fromkeys(("fiance", "fiancee", "betrothed", "engaged to"), "engaged"),
+    **dict.fromkeys(("friend", "friends with"), "friends"),
+    **dict.fromkeys(("enemy", "enemies with"), "enemies"),
+    **dict.fromkeys(("roommate", "flatmate", "housemate"), "roommates"),
+    **{word: f"{word}s" for word in ("lover", "partner", "cousin", "rival", "colleague", "neighbour", "classmate")},
+    "ally": "allies",
+    "sibling": "siblings",
+}
+"""Kinds that are told of both at once, and what both of them are."""
+
+
+class Form(Enum):
+    """How a kind stands in a sentence about `a`, whose sheet it is on, and `b`, to whom it leads."""
+
+    NOUN = auto()
+    """ "b is a's friend" """
+    NOUN_OF = auto()
+    """ "a is b's mentor", written "mentor of" """
+    LINK = auto()
+    """ "a is in love with b" """
+    VERB = auto()
+    """ "a works for b" """
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of relation as it was read. `words` are the author's, without "of" and articles.
+
+    `bond` is what it means, if anything; `b_is_first` says on which side of it the other one is. `prefix` is what
+    stands before a word that is known ("half-"), `inverse_prefix` the same seen from the other side. A kind `is_plain`
+    if all that is true of the bond is true of it: a half-brother is a brother, a stepfather no father.
+    """
+
+    words: str
+    form: Form
+    bond: Bond | None = None
+    b_is_first: bool = True
+    prefix: str = ""
+    inverse_prefix: str = ""
+    is_plain: bool = True
+    knows_inverse: bool = True
+
+    @property
+    def together(self) -> str:
+        """What both are at once ("friends"); empty where the kind is told from one side."""
+        return TOGETHER.get(_folded(self.words), "")
+
+    @property
+    def key(self) -> str:
+        """Equal for kinds that say the same, from whichever side."""
+        if self.bond is None:
+            return f"{self.form.name} {self.words.casefold()}"
+        return f"{'' if self.is_plain or not self.knows_inverse else self.prefix}{self.bond.key}"
+
+
+def read_kind(kind: str) -> Kind:
+    """What a kind of relation means."""
+    words = _ARTICLE.sub("", " ".join(kind.split()))
+    folded = _folded(words)
+    if folded in _KNOWN:
+        bond, is_first = _KNOWN[folded]
+        return Kind(words, _form_of(folded), bond, is_first)
+    if folded.endswith(" of") and not folded.startswith(_ADJECTIVES):
+        noun = read_kind(words[:-3])
+        return replace(noun, form=Form.NOUN_OF, b_is_first=not noun.b_is_first)
+    return _qualified(words, folded) or Kind(words, _form_of(folded))
+
+
+def _qualified(words: str, folded: str) -> Kind | None:
+    """A known kind with something before it ("half-sister", "human butler") or "-in-law" after it."""
+    if folded.endswith(" in law") and (known := _KNOWN.get(folded.removesuffix(" in law"))):
+        return Kind(words, Form.NOUN, *known, prefix="in-law ", inverse_prefix="-in-law", is_plain=False)
+    for prefix, (inverse, is_plain) in _PREFIXES.items():
+        head = folded.removeprefix(prefix).strip()
+        if head != folded and (inner := _KNOWN.get(head)):
+            return Kind(words, Form.NOUN, *inner, prefix=prefix, inverse_prefix=inverse, is_plain=is_plain)
+    head = folded.rpartition(" ")[2]
+    if head in _KNOWN and _form_of(folded) is Form.NOUN:
+        return Kind(words, Form.NOUN, *_KNOWN[head], prefix=f"{folded} ", is_plain=False, knows_inverse=False)
+    return None
+
+
+def inverse_word(kind: Kind, pronoun: Pronoun) -> str:
+    """What somebody is to the one who is their `kind`; empty where nothing is known or English has no word."""
+    if kind.bond is None or not kind.knows_inverse:
+        return ""
+    word = (kind.bond.other if kind.b_is_first else kind.bond.first).word(pronoun)
+    if word and kind.inverse_prefix == "-in-law":
+        return f"{word}-in-law"
+    return f"{kind.inverse_prefix}{word}" if word else ""
+
+
+def _form_of(folded: str) -> Form:
+    first, _, rest = folded.partition(" ")
+    if folded in _VERBS or folded in _DONE or (not rest and base_of_past(folded) and folded not in _NO_VERBS):
+        return Form.VERB
+    if rest.rpartition(" ")[2] in _LINKS and first.endswith("s") and not first.endswith("ss") and first not in _PLURALS:
+        return Form.VERB
+    return Form.LINK if folded.rpartition(" ")[2] in _LINKS or folded == "dating" else Form.NOUN
+
+
+def question_verb(words: str) -> str:
+    """The verb of a kind as it stands in a question: "works for" -> "does {} work for"."""
+    first, _, rest = words.casefold().partition(" ")
+    does = f"did {{}} {base_of_past(first)}" if base_of_past(first) else f"does {{}} {base_of_third(first)}"
+    return f"{does} {rest}".rstrip()
+
+
+def all_kinds() -> Iterator[tuple[Bond, Side, str]]:
+    """Every word that is known, as authors write it, with its bond and side."""
+    for bond in BONDS:
+        for side in (bond.first, bond.second):
+            for word in side.all_words:
+                yield bond, side, word
+
+
+def _folded(kind: str) -> str:
+    """Hyphens and accents make no difference: "half-brother", "fiancée"."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", kind.casefold()) if not unicodedata.combining(each))
+    return " ".join(plain.replace("-", " ").split())
+
+
+_ARTICLE = re.compile(r"^(the|an?|his|her|its|their) (?=\w)", re.IGNORECASE)
+
+_VERBS = frozenset(
+    ["loves", "hates", "likes", "fears", "trusts", "knows", "owns", "hunts", "protects", "serves", "haunts", "envies"]
+)
+"""What one does to the other, in a single word; before a link ("works for") any verb will do."""
+
+_NO_VERBS = frozenset(["beloved", "betrothed", "intended", "kindred"])
+
+_PLURALS = frozenset(
+    ["friends", "enemies", "partners", "allies", "rivals", "lovers", "siblings", "twins", "cousins", "colleagues"]
+)
+"""What is no verb though it ends in s: "friends with"."""
+
+_LINKS = frozenset(
+    ["of", "for", "with", "to", "by", "from", "against", "in", "on", "at", "after", "about", "under", "over", "behind"]
+)
+
+_ADJECTIVES = ("afraid", "jealous", "fond", "wary", "proud", "suspicious", "envious", "scared", "capable")
+"""What nobody has though an "of" comes after it."""
+
+_DONE = frozenset(done for bond in BONDS for done, _ in bond.verbs)
+
+_KNOWN = {_folded(word): (bond, side is bond.first) for bond, side, word in all_kinds()}
+
+_PREFIXES = {
+    "younger ": ("older ", True), "little ": ("big ", True), "older ": ("younger ", True), "big ": ("little ", True),
+    "elder ": ("younger ", True), "half ": ("half-", True), "twin ": ("twin ", True), "late ": ("", True),
+    "best ": ("", True), "close ": ("", True), "old ": ("", True), "childhood ": ("childhood ", True),
+    "only ": ("", True), "eldest ": ("", True), "oldest ": ("", True), "youngest ": ("", True), "first ": ("", True),
+    "second ": ("", True), "third ": ("", True), "new ": ("", True), "sworn ": ("sworn ", True),
+    "arch ": ("arch-", True), "mortal ": ("mortal ", True), "adoptive ": ("adopted ", True),
+    "adopted ": ("adoptive ", True), "biological ": ("biological ", True), "birth ": ("biological ", True),
+    "great great ": ("great-great-", False), "great ": ("great-", False), "step": ("step", False),
+    "foster ": ("foster ", False), "ex ": ("ex-", False), "former ": ("former ", False), "secret ": ("secret ", True),
+}  # fmt: skip
+"""What may stand before a known word: the same from the other side, and whether the word alone is still true."""

@@ -1,0 +1,141 @@
+"""Facts in the making: drafts of what the pack's data says, compared with what its author wrote, and given ids."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.knowledge.model import Character, Fact, FactKind
+from bot.knowledge.schema import slug_of
+from bot.knowledge.wording import bare, normalised, sentence
+
+LONGEST_ID = 50
+"""Characters of an id that is made: `pack/fact` stays below the 100 that Discord keeps with a button."""
+
+SHORT = 25
+"""Words of a text that makes one claim or two. What an author tells in a longer one, a fact of its own tells better."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A fact that is to be made. `id` are its parts, as they are named; `source` is empty where the author named none.
+
+    `tells_of` are those whom a text must name, and `words` are words of which it must have one, to say the same.
+    """
+
+    id: tuple[str, ...]
+    text: str
+    source: tuple[str, ...]
+    characters: tuple[str, ...]
+    asks: tuple[str, ...]
+    home: str = ""
+    """What the source is called where the author named none: "sheet of Thor"."""
+    continuity: str = ""
+    is_spoiler: bool | None = None
+    """None: if its source is that of something hidden."""
+    tells_of: tuple[Character, ...] = ()
+    words: frozenset[str] = frozenset()
+
+
+class Drafts:
+    """Finishes the drafts of one pack. `authored` are its other facts."""
+
+    def __init__(self, pack: str, authored: Sequence[Fact], *, continuity: str) -> None:
+        self._pack = pack
+        self._default = continuity
+        self._taken = {fact.id for fact in authored}
+        self._asked = {normalised(ask) for fact in authored for ask in fact.asks}
+        self._hidden = {unit for fact in authored if fact.spoiler for unit in fact.source}
+        self._by_unit: dict[str, list[Fact]] = {}
+        self._about: dict[str, list[Fact]] = {}
+        for fact in authored:
+            for unit in fact.source:
+                self._by_unit.setdefault(unit, []).append(fact)
+            for who in fact.characters:
+                self._about.setdefault(who, []).append(fact)
+
+    def finish(self, draft: Draft) -> Fact:
+        """The fact, with an id that nothing else in the pack has."""
+        made = numbered("-".join(filter(None, map(slug_of, draft.id))) or "fact", self._taken)
+        self._taken.add(made)
+        return Fact(
+            pack=self._pack,
+            id=made,
+            kind=FactKind.DERIVED,
+            text=sentence(draft.text),
+            source=draft.source or (draft.home,),
+            continuity=draft.continuity or self._continuity_of(draft.source),
+            characters=tuple(dict.fromkeys(draft.characters)),
+            asks=tuple(self._new(draft.asks)),
+            spoiler=self._is_hidden(draft.source) if draft.is_spoiler is None else draft.is_spoiler,
+        )
+
+    def _new(self, asks: Iterable[str]) -> Iterator[str]:
+        """Those that no fact before has: a question that the author wrote is answered by the author's fact."""
+        for ask in asks:
+            if (words := normalised(ask)) not in self._asked:
+                self._asked.add(words)
+                yield ask
+
+    def _is_hidden(self, source: tuple[str, ...]) -> bool:
+        return not self._hidden.isdisjoint(source)
+
+    def _continuity_of(self, source: tuple[str, ...]) -> str:
+        """That of what the author wrote from the same source."""
+        return next((fact.continuity for unit in source for fact in self._by_unit.get(unit, [])), self._default)
+
+    def continuity_about(self, character: Character) -> str:
+        """The pack's first, or the one in which most is said of somebody of whom it says nothing."""
+        counts = Counter(fact.continuity for fact in self._about.get(character.id, []))
+        return self._default if not counts or self._default in counts else counts.most_common(1)[0][0]
+
+    def is_told(self, draft: Draft) -> bool:
+        """Whether the author wrote a short fact about one of them, from the same source, that says the same."""
+        if not draft.words:
+            return False
+        about = [fact for who in draft.tells_of for fact in self._about.get(who.id, [])]
+        return any(
+            fact.kind is not FactKind.ROLE
+            and len(fact.text.split()) <= SHORT
+            and not (draft.source and set(draft.source).isdisjoint(fact.source))
+            and all(_is_named(who, fact.text) for who in draft.tells_of)
+            and not draft.words.isdisjoint(roots_of(fact.text))
+            for fact in about
+        )
+
+    def gives_away(self, character: Character, names: Iterable[str]) -> bool:
+        """Whether it is a secret that a character has one of these names: only what the author hides says so."""
+        own = roots_of(bare(character.name))
+        about = [(roots_of(fact.text), fact.spoiler) for fact in self._about.get(character.id, [])]
+        for name in names:
+            telling = roots_of(bare(name)) - own
+            saying = [is_hidden for roots, is_hidden in about if telling <= roots and not own.isdisjoint(roots)]
+            if telling and saying and all(saying):
+                return True
+        return False
+
+
+def numbered(id: str, taken: Collection[str]) -> str:
+    """The id, cut where it is too long, with a number where it is taken."""
+    made, number = id[:LONGEST_ID].rstrip("-"), 1
+    while made in taken:
+        number += 1
+        ending = f"-{number}"
+        made = f"{id[: LONGEST_ID - len(ending)].rstrip('-')}{ending}"
+    return made
+
+
+def roots_of(text: str) -> frozenset[str]:
+    """The words of a text without their endings, so that "kills" and "killed" are the same."""
+    return frozenset(_ENDING.sub("", word) for word in _WORD.findall(text.casefold()))
+
+
+_WORD = re.compile(r"\w+")
+_ENDING = re.compile(r"(?<=\w\w\w)(?:ing|ed|es|s|e)$")
+
+
+def _is_named(who: Character, text: str) -> bool:
+    roots = roots_of(text)
+    names = [who.name, who.real_name, *who.aliases]
+    parts = [part for name in (who.name, who.real_name) for part in name.split() if part[:1].isupper()]
+    return any(roots_of(name) and roots_of(name) <= roots for name in (*names, *parts))

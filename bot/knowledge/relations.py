@@ -1,0 +1,285 @@
+"""What the relations on the sheets say, as facts: each once, whichever sheet says it and in whichever words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.knowledge.bonds import Bond, Form, Kind, inverse_word, question_verb, read_kind
+from bot.knowledge.drafts import Draft, roots_of
+from bot.knowledge.model import Character, Relation
+from bot.knowledge.wording import in_words, spoken, thing_of, whose, with_article
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A relation as a sheet has it: `b` is the `kind` of `a`, on whose sheet it stands."""
+
+    a: Character
+    b: Character
+    relation: Relation
+    kind: Kind
+
+    @property
+    def first(self) -> Character:
+        """Who is on the first side of the bond, or `b` where nothing is known of the kind."""
+        return self.b if self.kind.b_is_first else self.a
+
+    @property
+    def second(self) -> Character:
+        return self.a if self.kind.b_is_first else self.b
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Equal for relations that say the same."""
+        pair = (self.first.id, self.second.id)
+        if self.kind.bond and self.kind.bond.is_mutual:
+            pair = (min(pair), max(pair))
+        return (self.kind.key, *pair, self.relation.continuity)
+
+
+Same = Sequence[Tie]
+"""Relations that say the same; one at least."""
+
+_ListKey = tuple[str, str, str, str]
+"""Which side of which bond a list names, whose it is, and in which continuity."""
+
+_FIRSTS, _SECONDS = "firsts", "seconds"
+
+
+def relation_drafts(characters: Sequence[Character]) -> Iterator[Draft]:
+    """A draft for each relation, and one for each list of several (all children of one, all whom one has killed)."""
+    known = {character.id: character for character in characters}
+    groups: dict[tuple[str, ...], list[Tie]] = {}
+    for character in characters:
+        for relation in character.relations:
+            tie = Tie(character, known[relation.other], relation, read_kind(relation.kind))
+            groups.setdefault(tie.key, []).append(tie)
+    lists = _lists(groups.values())
+    several = {many.key for many in lists}
+    for group in groups.values():
+        if not any(many.says_all_of(group[0]) for many in lists):
+            yield _one(group, several)
+    for many in lists:
+        yield many.draft(groups, several)
+
+
+def _one(group: Same, several: set[_ListKey]) -> Draft:
+    lead = max(group, key=lambda tie: (tie.kind.together == "twins", tie.kind.is_plain and bool(tie.kind.prefix)))
+    return Draft(
+        id=(lead.a.id, lead.relation.kind, lead.b.id),
+        text=_said(lead),
+        source=_sources(group),
+        characters=(lead.a.id, lead.b.id),
+        asks=tuple(_ways_to_ask(group, lead, several)),
+        continuity=lead.relation.continuity,
+        tells_of=(lead.a, lead.b),
+        words=frozenset(root for tie in group for root in _words(tie.kind)),
+    )
+
+
+def _ways_to_ask(group: Same, lead: Tie, several: set[_ListKey]) -> Iterator[str]:
+    for tie in group:
+        yield from _in_own_words(tie)
+        yield from _inverted(tie)
+    yield from _of_the_bond(lead, several)
+    yield from _between(lead)
+
+
+def _sources(group: Same) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(unit for tie in group for unit in tie.relation.source))
+
+
+def _words(kind: Kind) -> frozenset[str]:
+    """What a text has a word of that says the same as a relation of this kind."""
+    bond = kind.bond
+    known = [*bond.first.all_words, *bond.second.all_words, *(f for pair in bond.verbs for f in pair)] if bond else []
+    return frozenset(root for word in (kind.words, *known) for root in roots_of(word)) - roots_of(
+        "of to by for with in"
+    )
+
+
+def _said(tie: Tie) -> str:
+    """The relation in a sentence."""
+    kind, a, b = tie.kind, tie.a.name, tie.b.name
+    words = kind.words.lower() if kind.bond else kind.words
+    if kind.together:
+        return f"{a} and {b} are {kind.together}"
+    if kind.bond and kind.bond.said and _is_of_the_verb(kind):
+        return kind.bond.said.format("", tie.first.name, tie.second.name)
+    match kind.form:
+        case Form.VERB:
+            return f"{a} {words} {b}"
+        case Form.LINK:
+            return f"{a} {'was' if words.endswith(' by') and _is_past(kind) else 'is'} {words} {b}"
+        case Form.NOUN_OF:
+            return f"{a} is {thing_of(b, words)}"
+        case Form.NOUN:
+            return f"{b} is {thing_of(a, words)}"
+
+
+def _is_past(kind: Kind) -> bool:
+    done = kind.words.lower().removesuffix(" by")
+    return kind.bond is None or done in {past for past, _ in kind.bond.verbs}
+
+
+def _is_of_the_verb(kind: Kind) -> bool:
+    """Whether a kind is one of those words that the bond's sentence was written for ("killer", not "murderer")."""
+    bond, words = kind.bond, kind.words.lower()
+    if bond is None:
+        return False
+    return words in (*bond.first.words, *bond.second.words) or any(
+        words in (past, f"{past} by") for past, _ in bond.verbs
+    )
+
+
+def _in_own_words(tie: Tie) -> Iterator[str]:
+    """Ways to ask with the words that the author has for it."""
+    a, b, words = spoken(tie.a.name), spoken(tie.b.name), tie.kind.words.lower()
+    is_short = bool(tie.kind.bond and tie.kind.bond.said)
+    match tie.kind.form:
+        case Form.VERB:
+            does = question_verb(words)
+            yield f"who {does.format(a)}"
+            yield f"who {words} {b}"
+            yield f"{does.format(a)} {b}"
+        case Form.LINK:
+            is_was = "was" if words.endswith(" by") else "is"
+            yield f"who {is_was} {a} {words}"
+            yield f"who {is_was} {words} {b}"
+            yield f"{is_was} {a} {words} {b}"
+        case Form.NOUN_OF:
+            yield from _noun(b, words, a, is_short=is_short)
+        case Form.NOUN:
+            yield from _noun(a, words, b, is_short=is_short)
+
+
+def _noun(owner: str, noun: str, other: str, *, is_short: bool) -> Iterator[str]:
+    """Ways to ask for somebody's father or friend; the shortest where a verb says it better ("killer")."""
+    yield f"who is {whose(owner)} {noun}"
+    yield f"whose {noun} is {other}"
+    yield f"is {other} {whose(owner)} {noun}"
+    if is_short:
+        return
+    yield f"who is the {noun} of {owner}"
+    yield f"{whose(owner)} {noun}"
+    yield f"what is the name of {whose(owner)} {noun}"
+    yield f"does {owner} have {with_article(noun)}"
+    if noun in _SLANG:
+        yield f"who is {whose(owner)} {_SLANG[noun]}"
+
+
+_SLANG = {"father": "dad", "mother": "mom", "brother": "bro", "sister": "sis", "grandfather": "grandpa"}
+
+
+def _inverted(tie: Tie) -> Iterator[str]:
+    """Ways to ask from the other side: of a father for the son."""
+    owner, other = (tie.b, tie.a) if tie.kind.form is not Form.NOUN_OF else (tie.a, tie.b)
+    if word := inverse_word(tie.kind, other.pronoun):
+        is_short = bool(tie.kind.bond and tie.kind.bond.said)
+        yield from _noun(spoken(owner.name), word, spoken(other.name), is_short=is_short)
+
+
+def _of_the_bond(tie: Tie, several: set[_ListKey]) -> Iterator[str]:
+    """Ways to ask that everybody has for it; those that ask for all of a list only where there is no list."""
+    bond = tie.kind.bond
+    if bond is None or not tie.kind.is_plain:
+        return
+    for first, second in ((tie.first, tie.second), (tie.second, tie.first))[: 1 + bond.is_mutual]:
+        yield from _filled(bond.asks, first, second)
+        if (_SECONDS, bond.key, first.id, tie.relation.continuity) not in several:
+            yield from _filled(_asks_for(bond, _SECONDS), first, second)
+        if (_FIRSTS, bond.key, second.id, tie.relation.continuity) not in several and not bond.is_mutual:
+            yield from _filled(_asks_for(bond, _FIRSTS), first, second)
+
+
+def _asks_for(bond: Bond, side: str) -> tuple[str, ...]:
+    """Ways to ask for everybody on a side of a bond."""
+    if side is _FIRSTS:
+        return (*bond.asks_first, f"who are {{2's}} {bond.first.plural}") if bond.first.plural else bond.asks_first
+    if not (plural := bond.other.plural):
+        return bond.asks_second
+    return (
+        *bond.asks_second,
+        f"who are {{1's}} {plural}",
+        f"does {{1}} have any {plural}",
+        f"how many {plural} does {{1}} have",
+    )
+
+
+def _filled(asks: Iterable[str], first: Character, second: Character) -> Iterator[str]:
+    one, two = spoken(first.name), spoken(second.name)
+    for ask in asks:
+        yield ask.format("", one, two, **{"1's": whose(one), "2's": whose(two)})
+
+
+def _between(tie: Tie) -> Iterator[str]:
+    """Ways to ask what two people have to do with each other."""
+    a, b = spoken(tie.a.name), spoken(tie.b.name)
+    yield f"how are {a} and {b} related"
+    yield f"what is {b} to {a}"
+    yield f"what is {a} to {b}"
+    yield f"what is the relationship between {a} and {b}"
+    yield f"what do {a} and {b} have to do with each other"
+
+
+@dataclass(frozen=True)
+class _List:
+    """All who are on one side of a bond with `holder`; two at least."""
+
+    bond: Bond
+    side: str
+    holder: Character
+    ties: tuple[Tie, ...]
+    listed: tuple[Character, ...]
+
+    @property
+    def key(self) -> _ListKey:
+        return (self.side, self.bond.key, self.holder.id, self.ties[0].relation.continuity)
+
+    def says_all_of(self, tie: Tie) -> bool:
+        """Whether one of its relations needs no fact of its own: one source tells them all, in one sentence."""
+        return bool(self.bond.said) and tie in self.ties and len({one.relation.source for one in self.ties}) == 1
+
+    def draft(self, groups: dict[tuple[str, ...], list[Tie]], several: set[_ListKey]) -> Draft:
+        plural = self.bond.other.plural if self.side is _SECONDS else self.bond.first.plural
+        spoken_for = [tie for tie in self.ties if self.says_all_of(tie)]
+        return Draft(
+            id=(self.holder.id, plural or self.bond.key, "by" if self.side is _FIRSTS else ""),
+            text=self._said(plural),
+            source=_sources(self.ties),
+            characters=(self.holder.id, *(one.id for one in self.listed)),
+            asks=(
+                *_filled(_asks_for(self.bond, self.side), self.holder, self.holder),
+                *(ask for tie in spoken_for for ask in _ways_to_ask(groups[tie.key], tie, several)),
+            ),
+            continuity=self.ties[0].relation.continuity,
+            tells_of=(self.holder, *self.listed),
+            words=_words(self.ties[0].kind),
+        )
+
+    def _said(self, plural: str) -> str:
+        holder, names = self.holder.name, in_words([one.name for one in self.listed])
+        if self.bond.said:
+            return self.bond.said.format("", *((holder, names) if self.side is _SECONDS else (names, holder)))
+        return f"{thing_of(holder, plural)} are {names}"
+
+
+def _lists(groups: Iterable[Same]) -> list[_List]:
+    found: dict[_ListKey, list[tuple[Tie, Character, Character]]] = {}
+    for lead, *_ in groups:
+        bond = lead.kind.bond
+        if bond is None or not lead.kind.is_plain:
+            continue
+        for side, holder, other in _sides(lead, bond):
+            found.setdefault((side, bond.key, holder.id, lead.relation.continuity), []).append((lead, holder, other))
+    return [
+        _List(bond, side, rows[0][1], tuple(tie for tie, *_ in rows), tuple(other for *_, other in rows))
+        for (side, *_), rows in found.items()
+        if (bond := rows[0][0].kind.bond)
+        and len(rows) > 1
+        and (bond.said or (bond.other if side is _SECONDS else bond.first).plural)
+    ]
+
+
+def _sides(tie: Tie, bond: Bond) -> Iterator[tuple[str, Character, Character]]:
+    yield _SECONDS, tie.first, tie.second
+    yield (_SECONDS if bond.is_mutual else _FIRSTS), tie.second, tie.first

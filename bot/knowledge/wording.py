@@ -1,0 +1,68 @@
+"""How names stand in a sentence: whose something is, lists, "is" or "are"; and when two sentences are the same."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+LONGEST_LIST = 15
+"""Names in one sentence: more would neither be read nor, with long names, fit a message."""
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def whose(name: str) -> str:
+    """ "Thor's", "Thanos'"."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def thing_of(owner: str, thing: str) -> str:
+    """ "Thor's father"; "the employer of Jarvis (butler)", where an ending would stand after a bracket."""
+    return f"the {thing} of {owner}" if owner.endswith(")") else f"{whose(owner)} {thing}"
+
+
+def spoken(name: str) -> str:
+    """The name as a member says it, without what the author put in brackets to tell two apart."""
+    return _BRACKET.sub("", name) or name
+
+
+_BRACKET = re.compile(r"\s*\([^()]*\)$")
+
+
+def in_words(names: Sequence[str], last: str = "and") -> str:
+    """ "Ada, Bo and Cy"; of a very long list the beginning."""
+    if len(names) > LONGEST_LIST:
+        return f"{', '.join(names[:LONGEST_LIST])} and {len(names) - LONGEST_LIST} more"
+    *first, final = names
+    return f"{', '.join(first)} {last} {final}" if first else final
+
+
+def number_in_words(number: int) -> str:
+    """ "six"; in digits from 13 on."""
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
+
+
+def is_plural(name: str) -> bool:
+    """Whether a name takes "are": "the Avengers", not "Hydra" or "the Sunken Bus"."""
+    return name.casefold().startswith("the ") and name.endswith("s") and not name.endswith(("ss", "us", "is"))
+
+
+def bare(name: str) -> str:
+    """The name without its article."""
+    return name[4:] if name.casefold().startswith("the ") else name
+
+
+def sentence(text: str) -> str:
+    """With a capital and one full stop."""
+    text = text.strip().rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def with_article(noun: str) -> str:
+    """ "a brother", "an uncle"."""
+    return f"an {noun}" if noun[:1].casefold() in "aeiou" else f"a {noun}"
+
+
+def normalised(text: str) -> str:
+    """The words of a text alone, so that case, punctuation and spacing make no difference."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(re.findall(r"\w+", folded.replace("_", " ")))

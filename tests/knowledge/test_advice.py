@@ -1,0 +1,110 @@
+"""Advice to a pack's author: what would help, with its place, and never too much of it."""
+
+from pathlib import Path
+
+from bot.knowledge.advice import MOST_LINES, Advice, advice_on, lines_of
+from bot.knowledge.load import load_with_places
+from tests.knowledge.builders import GOOD, a_pack
+
+ASKED = "continuity: film\nfacts:\n  - {id: bell, text: The bell rings., source: P, about: ada, asks: who rings}\n"
+
+
+def advice(folder: Path, **files: str) -> list[str]:
+    """What is advised on a pack, with files named from the pack on."""
+    home = a_pack(folder, **{"facts.yaml": ASKED, **files})
+    ((pack, places),) = load_with_places([home])
+    return [str(each).removeprefix(f"{home.as_posix()}/") for each in advice_on(pack, places)]
+
+
+def test_a_pack_that_needs_none_gets_none(tmp_path: Path) -> None:
+    assert advice(tmp_path) == []
+    assert list(lines_of(())) == []
+
+
+def test_somebody_of_no_fact_is_named(tmp_path: Path) -> None:
+    facts = ASKED + "  - {id: sea, text: Cy Ray swims., source: P, asks: who swims}\n"
+    people = {"characters/bo.yaml": "name: Bo Ek\n", "characters/cy.yaml": "pronoun: he\nname: Cy Ray\n"}
+
+    assert advice(tmp_path, **people, **{"facts.yaml": facts}) == [
+        "characters/bo.yaml:1: no fact is about Bo Ek; write what members will ask about them",
+        "characters/cy.yaml:2: no fact is about Cy Ray; add cy to the facts that name them",
+    ]
+
+
+def test_a_thing_that_no_fact_names_is_named(tmp_path: Path) -> None:
+    things = (
+        "things:\n"
+        "  - {name: the bell, kind: thing}\n"
+        "  - {name: the lamp, kind: thing}\n"
+        "  - {name: the oar, kind: thing, description: a piece of wood}\n"
+        "  - {name: the chime, kind: thing, aliases: [bell]}\n"
+    )
+
+    assert advice(tmp_path, **{"pack.yaml": GOOD["pack.yaml"] + things}) == [
+        "pack.yaml:6: no fact names the lamp; write one, or say what it is under description"
+    ]
+
+
+def test_a_fact_with_several_claims_is_named(tmp_path: Path) -> None:
+    facts = (
+        ASKED
+        + f"  - {{id: long, text: 'So {'very ' * 30}long.', source: P, asks: how long}}\n"
+        + "  - {id: four, text: One. Two of St. Ives. Three. Four., source: P, asks: how many}\n"
+        + "  - {id: three, text: 'Dr. J. Hale comes. He sits. He goes.', source: P, asks: who comes}\n"
+    )
+
+    assert advice(tmp_path, **{"facts.yaml": facts}) == [
+        "facts.yaml:4: 'long' has a sentence of 32 words (\"So very very very ...\"); "
+        "smaller facts give shorter answers",
+        "facts.yaml:5: 'four' has 4 sentences; smaller facts give shorter answers",
+    ]
+
+
+def test_facts_of_a_scene_are_told_with_their_own_lines(tmp_path: Path) -> None:
+    plot = (
+        "continuity: film\nparts:\n  - title: Fog\n    scenes:\n      - id: fog\n        source: P\n        facts:\n"
+        "          - {id: one, text: Fog., asks: what comes}\n"
+        "          - {id: two, text: Fog. Rain. Snow. Hail., asks: what goes}\n"
+    )
+
+    assert advice(tmp_path, **{"plot.yaml": plot}) == [
+        "plot.yaml:9: 'two' has 4 sentences; smaller facts give shorter answers"
+    ]
+
+
+def test_facts_without_questions_are_counted(tmp_path: Path) -> None:
+    facts = "".join(f"  - {{id: f{number}, text: Bell {number}., source: P}}\n" for number in range(7))
+
+    assert advice(tmp_path, **{"facts.yaml": ASKED + facts}) == [
+        "moth: 7 facts have no asks (f0, f1, f2, f3, f4 and 2 more); a question in members' words helps to find them"
+    ]
+
+
+def test_an_alias_of_two_is_named_once(tmp_path: Path) -> None:
+    facts = "continuity: film\nfacts:\n  - {id: a, text: A., source: P, about: [ada, bo], asks: what}\n"
+    bo = "name: Bo Ek\naliases:\n  - Bo\n  - the pilot\n"
+    ada = "name: Ada Lind\naliases: [Ada, Pilot]\n"
+
+    told = advice(tmp_path, **{"characters/ada.yaml": ada, "characters/bo.yaml": bo, "facts.yaml": facts})
+
+    assert told == ["characters/ada.yaml:2: 'Pilot' also stands for Bo Ek, so a question with it may mean either"]
+
+
+def test_very_much_advice_is_cut_and_counted() -> None:
+    many = tuple(Advice("plot.yaml", number, "is long") for number in range(1, 31))
+
+    lines = list(lines_of(many))
+
+    assert len(lines) == MOST_LINES + 2 == 12
+    assert lines[0] == "Advice (nothing has to change):"
+    assert lines[1] == "plot.yaml:1: is long"
+    assert lines[-1] == "... and 20 more."
+
+
+def test_some_of_each_kind_comes_first(tmp_path: Path) -> None:
+    people = {f"characters/x{number}.yaml": f"name: Person {number}\n" for number in range(20)}
+    facts = ASKED + "  - {id: four, text: One. Two. Three. Four., source: P}\n"
+
+    first = advice(tmp_path, **people, **{"facts.yaml": facts})[:3]
+
+    assert [line.split(":")[0] for line in first] == ["moth", "characters/x0.yaml", "facts.yaml"]

@@ -1,0 +1,36 @@
+"""Importing a module does nothing else: it reads no table of ours, and makes none of them ready."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+IMPORT_ALL = """
+import importlib, pkgutil, sys
+from pathlib import Path
+
+import bot
+
+HOME = str(Path(bot.__file__).parent)
+read = []
+
+
+def note(event, given):
+    if event == "open" and str(given[0]).startswith(HOME) and not str(given[0]).endswith((".py", ".pyc")):
+        read.append(given[0])
+
+
+sys.addaudithook(note)
+for module in pkgutil.walk_packages(bot.__path__, "bot."):
+    if ".versions." not in module.name and module.name != "bot.storage.migrations.env":  # Alembic alone runs these
+        importlib.import_module(module.name)
+print(*read, sep="\\n")
+"""
+
+
+def test_importing_every_module_reads_no_file_of_the_bot() -> None:
+    command = [sys.executable, "-c", IMPORT_ALL]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603  # our own script
+
+    assert done.stdout.split() == []
