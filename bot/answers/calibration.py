@@ -21,10 +21,10 @@ from bot.answers.sense import Asking
 from bot.answers.texts import Floats
 from bot.knowledge.model import FactKind
 
-PHRASINGS = 300
+PHRASINGS = 200
 """Phrasings of a pack that are asked; of more, these are chosen by their letters."""
 
-FOLDS = 3
+FOLDS = 2
 """Parts of the phrasings; what is asked of one learns from the others."""
 
 FALSE_ALARMS = 0.09
