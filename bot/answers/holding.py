@@ -68,7 +68,7 @@ class Holding:
         `texts` tells for each of `words` the text that it is in.
         """
         places, entries = self.entries(words)
-        there = texts[places]
+        there = texts[places].astype(np.intp, copy=False)
         return self.best(there, entries, size), Hits(there, self._units[entries], places, self._worths[entries])
 
     def best(self, texts: npt.NDArray[np.integer], entries: Ints, size: int) -> Floats:

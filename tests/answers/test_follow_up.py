@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answers.follow_up import InFull, Said, in_full, is_elliptical
-from bot.answers.index import PackIndex
+from bot.answers.index import PackIndex, index_of
 from bot.answers.results import Named
 from tests.answers.builders import salt_lighthouse
 
@@ -15,7 +15,7 @@ HERON, QUILLS = PACK.things
 
 @pytest.fixture(scope="module")
 def index() -> PackIndex:
-    return PackIndex(salt_lighthouse())
+    return index_of(salt_lighthouse())
 
 
 def said(question: str, *about: Named) -> Said:

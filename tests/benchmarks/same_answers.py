@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.answers.engine import AnswerEngine
-from bot.answers.results import NoMatch, Reply, Who
+from bot.answers.follow_up import NOTHING_SAID, Said
+from bot.answers.results import NoMatch, Reply
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import Knowledge
 from bot.services.question_sets import plain_pack
@@ -79,14 +80,13 @@ def lines_of(path: Path) -> list[str]:
 def asked(name: str, knowledge: Knowledge, lines: list[str]) -> Iterator[dict[str, Any]]:
     """What comes back for each line."""
     engine = AnswerEngine(knowledge)
-    about: tuple[Who, ...] = ()
-    before = ""
+    before = NOTHING_SAID
     for line in lines:
         reply = engine.ask(line)
         yield {"pack": name, "line": line, **told(reply)}
         yield {"pack": name, "overheard": line, **told(engine.ask(line, overheard=True))}
-        yield {"pack": name, "after": before, "line": line, **told(engine.ask(line, about=about, before=before))}
-        about, before = reply.working.who or about, line
+        yield {"pack": name, "after": before.question, "line": line, **told(engine.ask(line, before=before))}
+        before = Said(line, reply.working.who or before.about)
 
 
 def told(reply: Reply) -> dict[str, Any]:

@@ -6,9 +6,9 @@ import pytest
 
 from bot.answers.engine import AnswerEngine
 from bot.answers.results import Answer, Reply
-from bot.knowledge.assemble import normalised
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Fact, FactKind
+from bot.knowledge.wording import normalised
 
 KNOWLEDGE = load_knowledge([Path(__file__).parents[2] / "facts" / "age-of-ultron"])
 
