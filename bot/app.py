@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
+from bot.cache import user_cache
 from bot.clock import Clock, SystemClock
 from bot.discord_front import launch
 from bot.discord_front.client import Extension, Lorekeeper
@@ -61,7 +62,7 @@ without."""
 def build_service(packs: Sequence[Path]) -> AnswerService:
     """What a member can ask, over these packs. Raises PackError."""
     knowledge = load_knowledge(packs)
-    return AnswerService(knowledge, AnswerEngine(knowledge), Names(knowledge), _chance())
+    return AnswerService(knowledge, AnswerEngine(knowledge, keep=user_cache()), Names(knowledge), _chance())
 
 
 async def run_bot(

@@ -64,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     Whatever is the user's or the operator's to mend ends as a line on standard error, never as a traceback.
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported: see docs/decisions.md
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter still gets the rest
@@ -220,6 +221,7 @@ def check(
 ) -> None:
     """Check packs and print every problem with its file and line, and advice on packs that are fine."""
     from bot.answers.engine import AnswerEngine
+    from bot.cache import user_cache
     from bot.knowledge.advice import advice_on, lines_of
     from bot.knowledge.load import load_with_places
     from bot.knowledge.model import Knowledge
@@ -246,7 +248,7 @@ def check(
             f"{_count(len(pack.characters), 'character')}, {_count(len(pack.actors), 'actor')}, "
             f"{asked} on {_count(report.facts_asked, 'fact')}{f' ({kinds})' if kinds else ''}."
         )
-        if told := AnswerEngine(Knowledge((pack,))).calibrations[0].in_words():
+        if told := AnswerEngine(Knowledge((pack,)), keep=user_cache()).calibrations[0].in_words():
             print(told)
         for line in lines_of(advice_on(pack, places)):
             print(line)

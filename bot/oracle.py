@@ -7,6 +7,7 @@ from bot.answers.engine import AnswerEngine
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.answers.index import Progress
 from bot.answers.names import Names
+from bot.cache import user_cache
 from bot.knowledge.model import Knowledge
 from bot.services import wording
 from bot.services.answers import AnswerService
@@ -21,7 +22,7 @@ class Oracle:
         """`progress` is told how many facts of how many are read."""
         self._knowledge = knowledge
         self._chance = random.Random()  # noqa: S311  # chance for variety, not for secrets
-        engine = AnswerEngine(knowledge, progress=progress)
+        engine = AnswerEngine(knowledge, progress=progress, keep=user_cache())
         self._service = AnswerService(knowledge, engine, Names(knowledge), self._chance)
         self._overheard = overheard
         self._conversations = 0

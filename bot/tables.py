@@ -59,17 +59,17 @@ def _summary(total: Figures) -> Iterable[str]:
 def _by_type(outcomes: Sequence[Outcome]) -> Table:
     table = Table("type", title="By type of question")
     for heading in (
-        "with answer",
-        "right first",
-        "answered right",
-        "answered wrong",
-        "right shown",
-        "without",
-        "no answer given",
-        "shown anyway",
-        "mean reciprocal rank",
+        "with\nanswer",
+        "right\nfirst",
+        "answered\nright",
+        "answered\nwrong",
+        "right\nshown",
+        "without\nanswer",
+        "not\nanswered",
+        "shown\nanyway",
+        "mean\nrank",
     ):
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", no_wrap=True)
     for kind, figures in {**evaluation.by_type(outcomes), "all": evaluation.figures(outcomes)}.items():
         table.add_row(
             kind,

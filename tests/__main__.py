@@ -40,6 +40,7 @@ DOWNLOAD_SECONDS = 600
 def main() -> int:
     """Run every step. 0 where all of them passed, otherwise 1."""
     os.chdir(ROOT)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # several processes of tests, each with matrices of its own
     get_browser()
     failed = [name for name, command in steps() if not passes(name, command)]
     print(f"\nFailed: {', '.join(failed)}." if failed else "\nEverything passed.", flush=True)

@@ -18,6 +18,7 @@ ARROWS = {
     "settings": {"errors", "shard"},
     "knowledge": {"errors"},
     "answers": {"errors", "knowledge"},
+    "cache": {"knowledge"},
     "trivia": {"errors", "knowledge", "answers"},
     "scheduling": {"errors", "clock"},
     "storage": {"errors"},
@@ -35,9 +36,10 @@ ARROWS = {
     },
     "playground": set(),
     "jsonl": {"errors", "knowledge", "answers", "services"},
-    "oracle": {"errors", "knowledge", "answers", "services"},
+    "oracle": {"errors", "knowledge", "answers", "cache", "services"},
     "tables": {"services"},
     "app": {
+        "cache",
         "errors",
         "clock",
         "shard",
@@ -51,6 +53,7 @@ ARROWS = {
         "playground",
     },
     "cli": {
+        "cache",
         "errors",
         "settings",
         "storage",

@@ -154,8 +154,9 @@ def _untold(folds: _Folds) -> Iterator[float]:
     """The confidence in an answer to each question that is not told, as if its author had not said so."""
     index = folds.index
     first = len(index.phrasings.asked)
-    chosen = sorted(enumerate(index.untold, first), key=lambda one: zlib.crc32(one[1].line.encode()))[:PHRASINGS]
-    for number, question in chosen:
+    chosen = sorted(enumerate(index.pack.not_told, first), key=lambda one: zlib.crc32(one[1].encode()))[:PHRASINGS]
+    for number, line in chosen:
+        question = index.read(line)
         if found := folds.ask(question, number, alike_untold(index, number)):
             yield folds.judge.weigh(question, found[0], ()).right
 
@@ -200,7 +201,7 @@ def alike_phrasings(index: PackIndex, position: int, number: int) -> npt.NDArray
 def alike_untold(index: PackIndex, number: int) -> npt.NDArray[np.bool_]:
     """Marks a question that is not told (numbered after the phrasings), and those that are much like it."""
     first = len(index.phrasings.asked)
-    return _alike(index, number, {other: question.asking for other, question in enumerate(index.untold, first)})
+    return _alike(index, number, dict(enumerate(index.untold, first)))
 
 
 def _alike(index: PackIndex, number: int, askings: Mapping[int, Asking]) -> npt.NDArray[np.bool_]:

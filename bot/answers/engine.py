@@ -1,6 +1,9 @@
 """From a question to the fact that answers it, to the closest ones, or to silence."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +19,7 @@ from bot.answers.reading import Question
 from bot.answers.results import Answer, Closest, Named, NoMatch, Ranked, Reply, Who, Working
 from bot.answers.text import english_stems, looks_like_a_question, written_out
 from bot.answers.texts import Floats
-from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Role
+from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Pack, Role
 
 FORESEEN = 0.95
 """The confidence where the author of a pack wrote this very question: who writes it down means the fact."""
@@ -55,14 +58,24 @@ class _Judged:
         return bool(self.ranked) and self.about >= self.thresholds.close
 
 
+_Built = TypeVar("_Built")
+
+
+class Keep(Protocol):
+    """Gives what is built from a pack, built now or kept from an earlier start."""
+
+    def __call__(self, pack: Pack, build: Callable[[], _Built]) -> _Built: ...
+
+
 class AnswerEngine:
     """Answers questions from packs. Each pack is judged on its own; the surest one speaks."""
 
-    def __init__(self, knowledge: Knowledge, *, progress: Progress | None = None) -> None:
-        """Reads all facts; `progress` is told again and again how many of how many are read."""
+    def __init__(self, knowledge: Knowledge, *, progress: Progress | None = None, keep: Keep | None = None) -> None:
+        """Reads all facts; `progress` is told again and again how many of how many are read. `keep` may have what was
+        built from a pack at an earlier start."""
         english_stems()  # now, and not while the first member waits
-        words = learned()
-        self._packs = tuple(_Pack(index_of(pack, progress), words) for pack in knowledge.packs)
+        builds = [(pack, partial(_pack_of, pack, progress)) for pack in knowledge.packs]
+        self._packs = tuple(keep(pack, build) if keep else build() for pack, build in builds)
 
     @property
     def calibrations(self) -> tuple[Calibration, ...]:
@@ -185,6 +198,10 @@ class _Pack:
         meant = (entity for one in self._index.names.find(words) for entity in one.entities)
         tells_of_acting = bool((ACTING | ACTORS) & set(words)) or any(each.startswith("@actor:") for each in meant)
         return fact.kind is not FactKind.ROLE and not tells_of_acting
+
+
+def _pack_of(pack: Pack, progress: Progress | None) -> _Pack:
+    return _Pack(index_of(pack, progress), learned())
 
 
 def _roles_asked(judged: _Judged) -> tuple[list[Role], bool | None]:

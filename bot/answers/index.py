@@ -61,7 +61,7 @@ class PackIndex:
     reader: Reader
     phrasings: Phrasings
     further: tuple[tuple[Asking, int], ...]
-    untold: tuple[Question, ...]
+    untold: tuple[Asking, ...]
     untold_keys: frozenset[tuple[str, ...]]
 
     @property
@@ -77,7 +77,7 @@ class PackIndex:
         """What the phrasings teach, and the questions that are not told. `left_out` marks those of both, in this order,
         that are passed over, as if nobody had written them."""
         nothing = len(self.pack.facts)
-        askings = [*self.phrasings.askings, *((question.asking, nothing) for question in self.untold)]
+        askings = [*self.phrasings.askings, *((asking, nothing) for asking in self.untold)]
         kept = askings if left_out is None else itertools.compress(askings, ~left_out)
         samples = [*kept, *self.further] if self.is_phrased else []
         return Sense(samples, len(self.pack.facts))
@@ -106,7 +106,7 @@ def index_of(pack: Pack, progress: Progress | None = None) -> PackIndex:
     weights, rarest = _term_weights(holders, lexicon, len(pack.facts))
     reader = Reader(pack, names, lexicon, holders, like_names)
     phrasings = read_phrasings(pack.facts, written.asks, lambda line: reader.read(line, mend=False))
-    untold = tuple(reader.read(line, mend=False) for line in pack.not_told)
+    untold = [reader.read(line, mend=False) for line in pack.not_told]
     scenes = [position for position, fact in enumerate(pack.facts) if fact.place is not None]
     return PackIndex(
         pack=pack,
@@ -124,7 +124,7 @@ def index_of(pack: Pack, progress: Progress | None = None) -> PackIndex:
         story=(scenes[0], scenes[-1] + 1) if scenes else (0, 0),
         reader=reader,
         phrasings=phrasings,
-        untold=untold,
+        untold=tuple(question.asking for question in untold),
         untold_keys=frozenset(key for question in untold for key in (question.raws, question.key)),
         further=tuple(_further(pack, reader, len(phrasings.asked))) if _is_phrased(pack) else (),
     )

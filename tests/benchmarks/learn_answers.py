@@ -383,8 +383,8 @@ class Folds:
         lines = [(ask, at) for at, fact in enumerate(index.pack.facts) for ask in ways_to_ask(fact)]
         for number, (ask, at) in enumerate(lines):
             self._numbers[index.read(ask, mend=False).raws] = number, at
-        for number, question in enumerate(index.untold, len(lines)):
-            self._numbers[question.raws] = number, None
+        for number, line in enumerate(index.pack.not_told, len(lines)):
+            self._numbers[index.read(line, mend=False).raws] = number, None
         self._fold = np.arange(len(lines) + len(index.untold)) % FOLDS
         self._askers = [asker.without(self._fold == fold) for fold in range(FOLDS)]
 
