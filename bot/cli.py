@@ -4,7 +4,8 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from io import TextIOWrapper
@@ -202,11 +203,10 @@ def ask(
         raise WrongUse("Give one question in quotation marks, or --jsonl to read them from standard input.", context)
     if question is None:
         raise typer.Exit(_answer_lines(_packs(pack), overheard=overheard))
-    from bot import tables
     from bot.knowledge.load import load_knowledge
     from bot.oracle import Oracle
 
-    with tables.bar("Reading") as progress:
+    with _bar() as progress:
         oracle = Oracle(load_knowledge(_packs(pack)), overheard=overheard, progress=progress)
     if text := oracle.words(oracle.ask(question)):
         print(text)
@@ -370,17 +370,29 @@ def _log_to_stderr(level: str) -> None:
     logging.getLogger("bot").setLevel(level.upper())
 
 
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None] | None]:
+    """A bar where somebody can see it; what draws it takes half a second to import."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    from bot import tables
+
+    with tables.bar("Reading") as progress:
+        yield progress
+
+
 def _answer_lines(packs: Sequence[Path], *, overheard: bool) -> int:
     """Answer standard input line by line, in order, keeping nothing. Gives the exit code.
 
     A line that is no question is named on standard error and skipped, so that those after it still get
     their answers; the exit code is 1 then.
     """
-    from bot import jsonl, tables
+    from bot import jsonl
     from bot.knowledge.load import load_knowledge
     from bot.oracle import Oracle
 
-    with tables.bar("Reading") as progress:
+    with _bar() as progress:
         oracle = Oracle(load_knowledge(packs), overheard=overheard, progress=progress)
     code = 0
     for number, line in enumerate(sys.stdin.buffer if sys.stdin else (), 1):
