@@ -77,11 +77,11 @@ class Sense:
         self._weights = self._learn(rows, [place[fact] for _, fact in samples])
 
     def _row(self, asking: Asking) -> npt.NDArray[np.intp]:
-        found = (self._numbers.get(part) for part in dict.fromkeys(asking.parts(pairs=self._pairs)))
+        found = map(self._numbers.get, dict.fromkeys(asking.parts(pairs=self._pairs)))
         return np.array([number for number in found if number is not None], dtype=np.intp)
 
     def _values(self, row: npt.NDArray[np.intp]) -> Floats:
-        values = self._rarity[row]
+        values = self._rarity.take(row)
         shares: Floats = values / np.sqrt((values**2).sum())
         return shares
 
@@ -94,9 +94,11 @@ class Sense:
         for _ in range(ROUNDS):
             for at in chance.permutation(len(rows)):
                 row, share = rows[at], values[at]
-                wrong = _chances(share @ weights[row])
+                of_row = weights.take(row, axis=0)
+                wrong = _chances(share.dot(of_row))
                 wrong[right[at]] -= 1
-                weights[row] -= np.multiply.outer(np.float32(RATE * (1 - step / steps)) * share, wrong)
+                of_row -= np.multiply.outer(np.float32(RATE * (1 - step / steps)) * share, wrong)
+                weights[row] = of_row
                 step += 1
         return weights
 
@@ -111,11 +113,22 @@ class Sense:
             self._last = (asking, self._judge(asking))
         return self._last[1]
 
+    def likeliest(self, asking: Asking, most: int) -> list[int]:
+        """The facts that are likeliest to be asked for, best first; of equals, those that come first."""
+        chances = self.judge(asking).chances
+        if len(chances) > 4 * most:
+            least = np.partition(chances, -most)[-most]
+            chosen = (chances >= least).nonzero()[0]
+        else:
+            chosen = np.arange(len(chances))
+        best = chosen.take(np.argsort(-chances.take(chosen), kind="stable")[:most])
+        return [position for position in best.tolist() if chances[position] > 0]
+
     def _judge(self, asking: Asking) -> "Judgement":
         result = np.zeros(self._size + 1, dtype=np.float32)
         row = self._row(asking)
         if len(self._facts) and len(row):
-            result[self._facts] = _chances(self._values(row) @ self._weights[row])
+            result[self._facts] = _chances(self._values(row).dot(self._weights.take(row, axis=0)))
         known = sum(word in self._numbers for word in asking.words)
         return Judgement(result[:-1], float(result[-1]), known / max(1, len(asking.words)))
 
