@@ -13,7 +13,8 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.evidence import FEATURES, Evidence, Gatherer, least_log
+from bot.answers.evidence import Evidence, Gatherer, least_log
+from bot.answers.features import FEATURES
 from bot.answers.index import PackIndex
 from bot.answers.judge import Judge
 from bot.answers.reading import Question

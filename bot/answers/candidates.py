@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.answers.reading import CHAPTER, PASSAGE, Question, Unit
-from bot.answers.texts import Floats, Ints
+from bot.answers.texts import Floats, sums
 
 CANDIDATES = 64
 """Facts whose evidence is looked at closely; beyond them the right one is hardly ever found."""
@@ -31,54 +31,83 @@ def candidates(question: Question, lengths: Floats, story: tuple[int, int]) -> n
 
     `lengths` are the words of each fact, `story` is where the plot lies among the facts.
     """
-    size = len(lengths)
-    units = [unit for unit in question.units if len(unit.holders)]
+    units = _looked_at(question)
     if not units:
         return np.empty(0, dtype=np.intp)
-    units.sort(key=lambda unit: -unit.weight)
-    looked_at: list[Ints] = []
+    size = len(lengths)
+    weights = np.array([unit.weight for unit in units], dtype=np.float32)
+    holders = np.concatenate([unit.holders for unit in units])
+    gains = np.concatenate([unit.gains for unit in units]) * weights.repeat([len(unit.holders) for unit in units])
+    scores = sums(holders + 2, gains, size + 4)  # two empty places before the first fact, two after the last
+    if 2 * len(holders) > size:
+        return _best(np.arange(size), _of_all(scores, units, lengths, story), 4 * CANDIDATES)[:CANDIDATES]
+    positions = np.concatenate((holders, holders + 1)) if story[1] else holders
+    positions = positions[positions < size].astype(np.intp)
+    best = _best(positions, _of_some(positions, scores, units, lengths, story), 4 * CANDIDATES)
+    once: npt.NDArray[np.intp] = best[np.append(True, best[1:] != best[:-1])]
+    return once[:CANDIDATES]
+
+
+def _looked_at(question: Question) -> list[Unit]:
+    """The units that some fact holds, those that tell most first."""
+    units = sorted((unit for unit in question.units if len(unit.holders)), key=lambda unit: -unit.weight)
     seen = 0
-    for unit in units:
-        if seen and seen + len(unit.holders) > MOST_HELD:
-            break
+    for number, unit in enumerate(units):
         seen += len(unit.holders)
-        looked_at.append(unit.holders)
-    scores = np.zeros(size + 4, dtype=np.float32)  # two empty places before the first fact, two after the last
-    for unit in units[: len(looked_at)]:
-        scores[unit.holders + 2] += np.float32(unit.weight) * unit.gains
+        if number and seen > MOST_HELD:
+            return units[:number]
+    return units
+
+
+def _of_all(
+    scores: npt.NDArray[np.float64], units: Sequence[Unit], lengths: Floats, story: tuple[int, int]
+) -> npt.NDArray[np.float64]:
+    """How much each fact has in common with these units; `scores` are what their own words tell."""
     first, last = story
-    if 2 * seen > size:
-        positions = np.arange(size, dtype=np.intp)
-    else:
-        positions = np.concatenate([held + step for held in looked_at for step in ((0, 1) if last else (0,))])
-        positions = positions[positions < size]
+    total = scores[2:-2]
+    if last:
+        passages, chapters = stretches(units, len(lengths))
+        total = total / (1 + LONG * lengths)
+        total[first:last] += AROUND[0] * scores[first + 1 : last + 1]
+        total[first:last] += AROUND[1] * scores[first:last]
+        total[first:last] += AROUND[2] * scores[first + 3 : last + 3]
+        total[first:last] += IN_PASSAGE * passages.repeat(1 << PASSAGE)[first:last]
+        total[first:last] += IN_CHAPTER * chapters.repeat(1 << CHAPTER)[first:last]
+    return total
+
+
+def _of_some(
+    positions: npt.NDArray[np.intp],
+    scores: npt.NDArray[np.float64],
+    units: Sequence[Unit],
+    lengths: Floats,
+    story: tuple[int, int],
+) -> npt.NDArray[np.float64]:
+    """The same for the facts at these positions."""
+    first, last = story
     total = scores[positions + 2]
     if last:
-        passages, chapters = stretches(units[: len(looked_at)], size)
+        passages, chapters = stretches(units, len(lengths))
         around = AROUND[0] * scores[positions + 1] + AROUND[1] * scores[positions] + AROUND[2] * scores[positions + 3]
         around += IN_PASSAGE * passages[positions >> PASSAGE] + IN_CHAPTER * chapters[positions >> CHAPTER]
         total = total / (1 + LONG * lengths[positions])
         total += around * ((positions >= first) & (positions < last))
-    if len(positions) > 4 * CANDIDATES:
-        top = np.argpartition(-total, 4 * CANDIDATES - 1)[: 4 * CANDIDATES]
-        positions, total = positions[top], total[top]
-    order = np.lexsort((positions, -total))
-    positions = positions[order]
-    if 2 * seen <= size:
-        _, firsts = np.unique(positions, return_index=True)
-        positions = positions[np.sort(firsts)]
-    return positions[:CANDIDATES]
+    return total
+
+
+def _best(positions: npt.NDArray[np.intp], scores: npt.NDArray[np.float64], most: int) -> npt.NDArray[np.intp]:
+    """The positions with the highest scores, best first; of equals, those that come first."""
+    if len(positions) > most:
+        chosen = np.argpartition(-scores, most - 1)[:most]
+        positions, scores = positions[chosen], scores[chosen]
+    best: npt.NDArray[np.intp] = positions[np.lexsort((positions, -scores))]
+    return best
 
 
 def stretches(units: Sequence[Unit], size: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """What the units that stand in each passage, and in each chapter, of a pack of `size` facts tell together."""
-    weights = np.array([unit.weight for unit in units], dtype=np.float32)
-    return (
-        _sum([unit.passages for unit in units], weights, (size >> PASSAGE) + 1),
-        _sum([unit.chapters for unit in units], weights, (size >> CHAPTER) + 1),
-    )
-
-
-def _sum(stretches: list[Ints], weights: Floats, size: int) -> npt.NDArray[np.float64]:
-    counted = np.bincount(np.concatenate(stretches), np.repeat(weights, [len(one) for one in stretches]), size)
-    return counted.astype(np.float64, copy=False)
+    weights = np.array([unit.weight for unit in units])
+    stretches = np.concatenate([unit.stretches for unit in units])
+    passages, chapters = (size >> PASSAGE) + 1, (size >> CHAPTER) + 1
+    told = sums(stretches, weights.repeat([len(unit.stretches) for unit in units]), passages + chapters)
+    return told[:passages], told[passages:]

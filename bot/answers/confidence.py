@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.answers import english
-from bot.answers.evidence import FEATURES, Evidence
+from bot.answers.evidence import Evidence
+from bot.answers.features import FEATURES
 from bot.answers.language import DENIALS, QUESTION_WORDS, REMARKS, SELF, VERSIONS, WORK_AFFAIRS
 from bot.answers.learned import Manner
 from bot.answers.reading import Question

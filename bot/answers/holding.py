@@ -53,34 +53,37 @@ class Holding:
 
     def stands_for_any(self, words: Ints) -> npt.NDArray[np.bool_]:
         """For each word whether it stands for a unit."""
-        found: npt.NDArray[np.bool_] = self._table[words] > 0
-        return found
+        return self._table.take(words) > 0
 
     def entries(self, words: Ints) -> tuple[Places, Ints]:
         """The places of the words that stand for a unit, and the best entry of each."""
-        found = self._table[words]
-        places = found.nonzero()[0]
-        return places, found[places]
+        found = self._table.take(words)
+        places = (found > 0).nonzero()[0]
+        return places, found.take(places)
 
-    def held(self, texts: npt.NDArray[np.integer], words: Ints, size: int) -> tuple[Floats, Hits]:
+    def held(self, texts: Places, words: Ints, size: int) -> tuple[Floats, Hits]:
         """How well each unit is held by each of `size` texts, 0 to 1 (a row a unit, a column a text), and the hits.
 
         `texts` tells for each of `words` the text that it is in.
         """
         places, entries = self.entries(words)
-        there = texts[places].astype(np.intp, copy=False)
-        return self.best(there, entries, size), Hits(there, self._units[entries], places, self._worths[entries])
+        there = texts.take(places)
+        hits = Hits(there, self._units.take(entries), places, self._worths.take(entries))
+        return self.best(there, entries, size), hits
 
-    def best(self, texts: npt.NDArray[np.integer], entries: Ints, size: int) -> Floats:
+    def best(self, texts: Places, entries: Ints, size: int) -> Floats:
         """The most that the entries in each of `size` texts are worth for each unit; like `held`."""
         texts, entries = self._with_lower(texts, entries)
         order = entries.astype(np.uint16).argsort(kind="stable")
-        entries = entries[order]
+        entries = entries.take(order)
         best = np.zeros(self.count * size, dtype=np.float32)
-        best[self._units[entries] * size + texts[order]] = self._worths[entries]  # the last one stays, the best
+        cells = self._units.take(entries)
+        cells *= size
+        cells += texts.take(order)
+        best[cells] = self._worths.take(entries)  # the last one stays, the best
         return best.reshape(self.count, size)
 
-    def _with_lower(self, texts: npt.NDArray[np.integer], entries: Ints) -> tuple[npt.NDArray[np.integer], Ints]:
+    def _with_lower(self, texts: Places, entries: Ints) -> tuple[Places, Ints]:
         """The entries, and the others of the same words."""
         if self._lower is None:
             return texts, entries

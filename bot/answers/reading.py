@@ -2,9 +2,9 @@
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -84,12 +84,11 @@ class Unit:
     """One thing that a line speaks of: a name or a word, with everything that stands for it.
 
     `words` are numbers of the lexicon's words, `worths` how well each stands for the unit (0 to 1). `holders` are the
-    positions of the facts that hold one of them, in order, `gains` the best worth there; `passages` and
-    `chapters` are the stretches of 8 and of 64 facts that they lie in. `weight` is how much the
-    unit tells, in nats, `surprise` that weight in English at large, `rarity` that among the facts of this pack.
-    `key` is what units for the same have in common.
-    `entities` are set for names. `known` is False where neither the pack nor English has the word. It is in the
-    `clause` of a question that tells when or in what case: "what did he do when the bell rang".
+    positions of the facts that hold one of them, in order, `gains` the best worth there; `stretches` are the
+    passages of 8 and the chapters of 64 facts that they lie in, by number, the chapters after all passages. `weight` is
+    how much the unit tells, in nats, `surprise` that weight in English at large, `rarity` that among the facts of this
+    pack. `key` is what units for the same have in common. `entities` are set for names. `known` is False where neither
+    the pack nor English has the word.
     """
 
     raw: str
@@ -98,8 +97,7 @@ class Unit:
     worths: Floats
     holders: Ints
     gains: Floats
-    passages: Ints
-    chapters: Ints
+    stretches: Ints
     weight: float
     surprise: float
     entities: tuple[str, ...] = ()
@@ -108,8 +106,6 @@ class Unit:
     mended: bool = False
     like_a_name: bool = False
     is_kin: bool = False
-    is_focus: bool = False
-    in_clause: bool = False
     rarity: float = 0.0
 
 
@@ -120,7 +116,8 @@ class Question:
     `raws` are its words, corrected. `asked` is the kind of thing asked for (see `text.asked_for`), `kind` the
     same told apart more finely (see `text.kind_of`), `asking` what phrasings are compared by. `continuities` are
     those that it names, `excluded` the entities that are not meant ("besides Thor"). It `has_stranger` where it speaks
-    of somebody's relative of whom the pack does not say who that is.
+    of somebody's relative of whom the pack does not say who that is. `in_focus` tells for each unit whether it says
+    what kind of thing is wanted, `in_clause` whether it tells when or in what case: "when the bell rang".
     """
 
     line: str
@@ -129,6 +126,8 @@ class Question:
     asked: str
     kind: str
     asking: Asking
+    in_focus: tuple[bool, ...]
+    in_clause: tuple[bool, ...]
     continuities: frozenset[str]
     excluded: frozenset[str] = frozenset()
     has_stranger: bool = False
@@ -212,7 +211,7 @@ class Reader:
         )
         self._title_words = frozenset(written_out(pack.title))
         self._continuity_words = _continuity_words(pack)
-        self._read: dict[str, Unit] = {}
+        self._read: dict[str | tuple[str, tuple[str, ...]], Unit] = {}
 
     def read(self, line: str, *, mend: bool = True) -> Question:
         """What a line asks, in the terms of this pack."""
@@ -220,10 +219,9 @@ class Reader:
         mended: dict[int, tuple[str, ...]] = {}
         if mend:
             raws, mended = self._mend(raws)
-        focus = _focus(raws)
-        clause = clause_of(raws)
         asked = asked_for(raws)
         units: list[Unit] = []
+        at: list[int] = []  # the place where each unit begins; a name is in focus where any of its words is
         found = {meant.start: meant for meant in self._names.find(raws)}
         words: list[str] = []
         position = 0
@@ -243,33 +241,44 @@ class Reader:
                     elif any(isinstance(who, Character) for who in self._names.everybody(meant.entities)):
                         has_stranger = True
                 if not self._means_the_work(meant, raws):
-                    is_focus = not focus.isdisjoint(range(meant.start, meant.stop))
-                    units.append(replace(named, is_focus=is_focus, in_clause=meant.start in clause))
+                    units.append(named)
+                    at.append(meant.start)
                 continue
             raw = raws[position]
             words.append(stem(raw))
             if raw not in STOP or raw in LIGHT:
-                unit = self._mended_word(raw, mended[position]) if position in mended else self._word(raw)
-                if position in focus or position in clause:
-                    unit = replace(unit, is_focus=position in focus, in_clause=position in clause)
-                units.append(unit)
+                units.append(self._mended_word(raw, mended[position]) if position in mended else self._word(raw))
+                at.append(position)
             position += 1
-        raw_set = set(raws)
-        continuities = frozenset(continuity for continuity, words in self._continuity_words.items() if words & raw_set)
-        excluded: set[str] = set()
-        for meant in found.values():
-            if EXCEPT & set(raws[max(0, meant.start - 2) : meant.start]):
-                excluded.update(meant.entities)
         if not any(unit.weight > 0.5 for unit in units):
-            units += [self._word(raw) for raw in raws if raw in STOP and raw not in LIGHT and raw not in QUESTION_WORDS]
+            little = [raw for raw in raws if raw in STOP and raw not in LIGHT and raw not in QUESTION_WORDS]
+            units += map(self._word, little)
+            at += [-1] * len(little)
         if len(units) > MOST_UNITS:
-            telling = sorted(range(len(units)), key=lambda at: -units[at].weight)[:MOST_UNITS]
-            units = [units[at] for at in sorted(telling)]
+            telling = sorted(sorted(range(len(units)), key=lambda number: -units[number].weight)[:MOST_UNITS])
+            units, at = [units[number] for number in telling], [at[number] for number in telling]
+        focus, clause = _focus(raws), clause_of(raws)
+        stops = {meant.start: meant.stop for meant in found.values()}
         kind = kind_of(raws, asked)
-        asking = Asking(tuple(words), tuple(unit.key for unit in units), kind)
         return Question(
-            line, tuple(units), tuple(raws), asked, kind, asking, continuities, frozenset(excluded), has_stranger
+            line=line,
+            units=tuple(units),
+            raws=tuple(raws),
+            asked=asked,
+            kind=kind,
+            asking=Asking(tuple(words), tuple([unit.key for unit in units]), kind),
+            in_focus=tuple([not focus.isdisjoint(range(place, stops.get(place, place + 1))) for place in at]),
+            in_clause=tuple([place in clause for place in at]),
+            continuities=self._continuities(raws),
+            excluded=_excluded(found.values(), raws),
+            has_stranger=has_stranger,
         )
+
+    def _continuities(self, raws: Sequence[str]) -> frozenset[str]:
+        """The continuities that a line names."""
+        if self._continuity_words.keys().isdisjoint(raws):
+            return frozenset()
+        return frozenset().union(*(self._continuity_words.get(raw, ()) for raw in raws))
 
     def _means_the_work(self, meant: Meant, raws: Sequence[str]) -> bool:
         """Whether a name only says which work is talked about: its title, or "in" and a word of its title."""
@@ -345,6 +354,10 @@ class Reader:
 
     def _named(self, meant: Meant, raws: Sequence[str]) -> Unit:
         raw = " ".join(raws[meant.start : meant.stop])
+        return self._kept((raw, meant.entities), lambda: self._read_named(meant, raws))
+
+    def _read_named(self, meant: Meant, raws: Sequence[str]) -> Unit:
+        raw = " ".join(raws[meant.start : meant.stop])
         worth = 1.0 if len(meant.entities) == 1 else 0.9
         forms = dict.fromkeys(meant.entities, worth)
         for entity in meant.entities:
@@ -377,13 +390,16 @@ class Reader:
         return replace(mended, key=unit.key, is_kin=unit.is_kin, mended=True)
 
     def _word(self, raw: str) -> Unit:
-        unit = self._read.get(raw)
+        return self._kept(raw, lambda: self._read_word(raw))
+
+    def _kept(self, key: str | tuple[str, tuple[str, ...]], read: Callable[[], Unit]) -> Unit:
+        unit = self._read.get(key)
         if unit is None:
-            unit = self._read_word(raw)
+            unit = read()
             if len(unit.holders) <= LONGEST_KEPT:
                 if len(self._read) >= KEPT:
                     self._read.clear()
-                self._read[raw] = unit
+                self._read[key] = unit
         return unit
 
     def _read_word(self, raw: str) -> Unit:
@@ -449,10 +465,15 @@ class Reader:
             all_worths[all_words == exact] = 1.0
         positions, best = _best_of(holders, gains)
         return Unit(
-            raw, next(iter(forms)), all_words, all_worths, positions, best, _stretches(positions, PASSAGE),
-            _stretches(positions, CHAPTER), weight, surprise, entities, sure, known,
+            raw, next(iter(forms)), all_words, all_worths, positions, best, self._stretches(positions),
+            weight, surprise, entities, sure, known,
             like_a_name=like_a_name, is_kin=is_kin, rarity=self._rarity(len(positions)) * self._share(raw),
         )  # fmt: skip
+
+    def _stretches(self, positions: Ints) -> Ints:
+        """The passages and chapters in which facts lie, each once."""
+        chapters = _each_once(positions >> CHAPTER) + (self._facts >> PASSAGE) + 1
+        return np.concatenate((_each_once(positions >> PASSAGE), chapters), dtype=np.int32)
 
     def _rarity(self, held: int) -> float:
         """What it tells, in nats, that a fact is one of so many of the pack (as BM25 counts)."""
@@ -474,12 +495,11 @@ class Reader:
 _NO_WORTH: Floats = np.empty(0, dtype=np.float32)
 
 
-def _stretches(positions: Ints, bits: int) -> Ints:
-    """The stretches of 2 to the power of `bits` facts in which these lie, each once."""
-    stretches = positions >> bits
-    if len(stretches) < 2:
-        return stretches
-    once: Ints = stretches[np.append(True, stretches[1:] != stretches[:-1])]
+def _each_once(numbers: Ints) -> Ints:
+    """Numbers that are in order, each once."""
+    if len(numbers) < 2:
+        return numbers
+    once: Ints = numbers[np.append(True, numbers[1:] != numbers[:-1])]
     return once
 
 
@@ -526,22 +546,33 @@ def _focus(raws: Sequence[str]) -> frozenset[int]:
     return frozenset(found)
 
 
+def _excluded(found: Iterable[Meant], raws: Sequence[str]) -> frozenset[str]:
+    """The names that are not meant: "besides Thor"."""
+    if EXCEPT.isdisjoint(raws):
+        return frozenset()
+    return frozenset(
+        entity
+        for meant in found
+        if not EXCEPT.isdisjoint(raws[max(0, meant.start - 2) : meant.start])
+        for entity in meant.entities
+    )
+
+
+@lru_cache(maxsize=KEPT)
 def _is_kin(raw: str) -> bool:
     return any(concept in KIN for concept in concepts(stem(raw)))
 
 
-def _continuity_words(pack: Pack) -> dict[str, frozenset[str]]:
-    """The words that name a continuity in a question, where the pack has several: "in the comics"."""
+def _continuity_words(pack: Pack) -> dict[str, set[str]]:
+    """The words that name a continuity in a question, where the pack has several ("in the comics"), and which."""
     if len(pack.continuities) < 2:
         return {}
     plain = STOP | {"version", "source"}
-    return {
-        continuity: frozenset(
-            variant
-            for word in [*written_out(label), continuity]
-            if word not in plain and word not in {"film", "movie", "made", "said"}
-            for variant in (word, word.removesuffix("s"), word + "s")
-            if len(variant) > 3
-        )
-        for continuity, label in pack.continuities.items()
-    }
+    named: dict[str, set[str]] = {}
+    for continuity, label in pack.continuities.items():
+        for word in [*written_out(label), continuity]:
+            if word not in plain and word not in {"film", "movie", "made", "said"}:
+                for variant in (word, word.removesuffix("s"), word + "s"):
+                    if len(variant) > 3:
+                        named.setdefault(variant, set()).add(continuity)
+    return named

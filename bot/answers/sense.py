@@ -82,11 +82,11 @@ class Sense:
         self._weights = self._learn(rows, np.array([place[fact] for _, fact in samples], dtype=np.intp))
 
     def _row(self, asking: Asking) -> npt.NDArray[np.intp]:
-        found = (self._numbers.get(part) for part in dict.fromkeys(asking.parts(pairs=self._pairs)))
+        found = map(self._numbers.get, dict.fromkeys(asking.parts(pairs=self._pairs)))
         return np.array([number for number in found if number is not None], dtype=np.intp)
 
     def _values(self, row: npt.NDArray[np.intp]) -> Floats:
-        values = self._rarity[row]
+        values = self._rarity.take(row)
         shares: Floats = values / np.sqrt((values**2).sum())
         return shares
 
@@ -121,6 +121,17 @@ class Sense:
         if self._last is None or self._last[0] is not asking:
             self._last = (asking, self._judge(asking))
         return self._last[1]
+
+    def likeliest(self, asking: Asking, most: int) -> list[int]:
+        """The facts that are likeliest to be asked for, best first; of equals, those that come first."""
+        chances = self.judge(asking).chances
+        if len(chances) > 4 * most:
+            least = np.partition(chances, -most)[-most]
+            chosen = (chances >= least).nonzero()[0]
+        else:
+            chosen = np.arange(len(chances))
+        best = chosen.take(np.argsort(-chances.take(chosen), kind="stable")[:most])
+        return [position for position in best.tolist() if chances[position] > 0]
 
     def _judge(self, asking: Asking) -> "Judgement":
         result = np.zeros(self._size + 1, dtype=np.float32)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -40,12 +41,17 @@ class Lists:
 
     def gather(self, wanted: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.int64], Ints]:
         """The values of several lists: for each value the row of `wanted` that it is of, and the value."""
-        first = self.starts[wanted]
-        sizes = self.starts[wanted + 1] - first
-        ends = np.cumsum(sizes)
-        rows = np.repeat(np.arange(len(wanted)), sizes)
-        values = self.values[np.arange(len(rows)) + (first - ends + sizes)[rows]]
-        return rows, values
+        ends = self.starts.take(wanted + 1)
+        sizes = ends - self.starts.take(wanted)
+        rows = np.arange(len(wanted)).repeat(sizes)
+        places = np.arange(len(rows))
+        places += (ends - sizes.cumsum()).repeat(sizes)
+        return rows, self.values.take(places)
+
+
+def sums(places: npt.NDArray[np.integer], values: npt.NDArray[Any], size: int) -> npt.NDArray[np.float64]:
+    """For each of `size` places the sum of the values there."""
+    return np.bincount(places, values, size).astype(np.float64, copy=False)
 
 
 def inverted(terms: Ints, owners: Ints, most: int, size: int) -> Lists:

@@ -14,7 +14,7 @@ from bot.answers.calibration import (
     strange_lines,
     without,
 )
-from bot.answers.evidence import FEATURES
+from bot.answers.features import FEATURES
 from bot.answers.index import index_of
 from bot.answers.judge import Judge
 from bot.answers.learned import learned

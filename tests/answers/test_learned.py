@@ -3,7 +3,7 @@
 import numpy as np
 
 from bot.answers.confidence import SIGNS
-from bot.answers.evidence import FEATURES
+from bot.answers.features import FEATURES
 from bot.answers.learned import Logistic, Manner, Network, beside_best, learned, manners
 from bot.answers.sense import Asking
 from bot.answers.text import KINDS

@@ -26,7 +26,8 @@ import numpy.typing as npt
 from bot.answers.calibration import alike_phrasings, alike_untold
 from bot.answers.candidates import CANDIDATES
 from bot.answers.confidence import signs
-from bot.answers.evidence import FEATURES, LIKELY, Evidence, Gatherer
+from bot.answers.evidence import LIKELY, Evidence, Gatherer
+from bot.answers.features import FEATURES
 from bot.answers.index import PackIndex, index_of
 from bot.answers.learned import Manner, Network, TellingWords, manner, manners, ranking, telling_words
 from bot.answers.phrasings import ways_to_ask
