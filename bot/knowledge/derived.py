@@ -116,7 +116,7 @@ def _of_a_name(
         characters=(character.id,),
         asks=asks,
         continuity="" if character.name_source else drafts.continuity_about(character),
-        is_spoiler=drafts.gives_away(character, names) or None,
+        is_spoiler=drafts.gives_away(character, names),
         tells_of=(character,) if words else (),
         words=words,
     )
@@ -224,7 +224,11 @@ _DESCRIBES = re.compile(r"['’]|\band\b")
 
 
 def _of_a_thing(thing: Thing, id: str, text: str, characters: tuple[str, ...], asks: Sequence[str]) -> Draft:
-    return Draft((thing.name, id), text, thing.source, characters, tuple(asks), home=LIST_OF_NAMES)
+    """What the list of names says is as open as the list; only what a thing is may be a secret."""
+    is_spoiler = None if id == "is" else False
+    return Draft(
+        (thing.name, id), text, thing.source, characters, tuple(asks), home=LIST_OF_NAMES, is_spoiler=is_spoiler
+    )
 
 
 def _what_it_is(thing: Thing) -> Draft:
@@ -332,4 +336,5 @@ def _memberships(character: Character, groups: Sequence[Thing]) -> Draft:
         home=LIST_OF_NAMES,
         characters=(character.id,),
         asks=_which_group(spoken(character.name)),
+        is_spoiler=False,
     )

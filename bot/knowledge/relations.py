@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.bonds import Bond, Form, Kind, inverse_word, question_verb, read_kind
+from bot.knowledge.bonds import Bond, Form, Kind, Side, inverse_word, question_verb, read_kind
 from bot.knowledge.drafts import Draft, roots_of
 from bot.knowledge.model import Character, Relation
 from bot.knowledge.wording import in_words, spoken, thing_of, whose, with_article
@@ -236,11 +236,18 @@ class _List:
         return (self.side, self.bond.key, self.holder.id, self.ties[0].relation.continuity)
 
     def says_all_of(self, tie: Tie) -> bool:
-        """Whether one of its relations needs no fact of its own: one source tells them all, in one sentence."""
-        return bool(self.bond.said) and tie in self.ties and len({one.relation.source for one in self.ties}) == 1
+        """Whether one of its relations needs no fact of its own: one source tells them all, and the word of the list
+        says as much as the author's does ("friends", but not "children" of a son)."""
+        is_from_one_source = len({one.relation.source for one in self.ties}) == 1
+        says_as_much = bool(self.bond.said) or (len(set(self._side.words)) == 1 and not tie.kind.prefix)
+        return tie in self.ties and is_from_one_source and says_as_much
+
+    @property
+    def _side(self) -> Side:
+        return self.bond.other if self.side is _SECONDS else self.bond.first
 
     def draft(self, groups: dict[tuple[str, ...], list[Tie]], several: set[_ListKey]) -> Draft:
-        plural = self.bond.other.plural if self.side is _SECONDS else self.bond.first.plural
+        plural = self._side.plural
         spoken_for = [tie for tie in self.ties if self.says_all_of(tie)]
         return Draft(
             id=(self.holder.id, plural or self.bond.key, "by" if self.side is _FIRSTS else ""),

@@ -164,6 +164,19 @@ class TestRelations:
         assert fact.text == "Bo and Cy created Ada."
         assert {"who created Ada", "did Bo create Ada", "what is Cy to Ada"} <= set(fact.asks)
 
+    def test_friends_from_one_source_are_told_in_one_list(self) -> None:
+        ada = a_character("Ada", ("friend", "bo"), ("friend", "cy"))
+
+        assert texts(derived([ada, a_character("Bo"), a_character("Cy")])) == ["Ada's friends are Bo and Cy."]
+
+    def test_a_best_friend_is_told_alone_as_well(self) -> None:
+        ada = a_character("Ada", ("best friend", "bo"), ("friend", "cy"))
+
+        assert texts(derived([ada, a_character("Bo"), a_character("Cy")])) == [
+            "Bo is Ada's best friend.",
+            "Ada's friends are Bo and Cy.",
+        ]
+
     def test_a_name_with_a_bracket_takes_no_ending(self) -> None:
         butler = a_character("Jarvis (butler)", ("employer", "ada"), id="butler")
 
@@ -252,6 +265,13 @@ class TestNames:
         assert [fact.spoiler for fact in derived([ada], authored=[secret])] == [True]
         assert [fact.spoiler for fact in derived([ada], authored=[secret, known])] == [False]
 
+    def test_a_name_is_as_open_as_the_sheet_whatever_its_source_hides(self) -> None:
+        hulk = a_character("Hulk", real_name="Bruce Banner", name_source=("P1",))
+
+        (fact,) = derived([hulk], authored=[a_fact("The Hulk leaves.", "hulk", spoiler=True)])
+
+        assert not fact.spoiler
+
     def test_somebody_of_whom_the_first_continuity_says_nothing_belongs_to_their_own(self) -> None:
         ada = a_character("Ada Lind", aliases=("the Heron",))
         fact = Fact("moth", "a", FactKind.FACT, "Ada sleeps.", ("P1",), "novel", ("ada-lind",))
@@ -305,6 +325,13 @@ class TestThings:
             ("thor",),
         )
         assert "whose is Mjolnir" in fact.asks
+
+    def test_only_what_a_thing_is_is_hidden_with_its_source(self) -> None:
+        gem = a_thing("the Gem", description="a stone", owner="ada", source=("P1",))
+
+        is_what, whose = derived([a_character("Ada")], [gem], [a_fact("It glows.", spoiler=True)])
+
+        assert (is_what.spoiler, whose.spoiler) == (True, False)
 
     @pytest.mark.parametrize(
         ("name", "members", "text"),
