@@ -1,0 +1,125 @@
+"""What is computed from a pack is kept between starts, and never believed blindly."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.answers.engine import AnswerEngine
+from bot.cache import FOLDER, PackCache, user_cache
+from bot.knowledge.model import Knowledge
+from tests.answers.builders import a_fact, salt_lighthouse
+
+
+class Builder:
+    """Builds a text, and counts how often."""
+
+    def __init__(self) -> None:
+        self.built = 0
+
+    def __call__(self) -> str:
+        self.built += 1
+        return "built"
+
+
+@pytest.fixture
+def build() -> Builder:
+    return Builder()
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*"))
+
+
+def test_what_was_built_is_kept(tmp_path: Path, build: Builder) -> None:
+    pack = salt_lighthouse()
+
+    told = [PackCache(tmp_path)(pack, build) for _ in range(3)]
+
+    assert told == ["built"] * 3
+    assert build.built == 1
+
+
+def test_a_changed_pack_is_built_again_and_its_old_file_goes(tmp_path: Path, build: Builder) -> None:
+    pack = salt_lighthouse()
+    changed = replace(pack, facts=(*pack.facts, a_fact("bell", "The bell rings.")))
+
+    PackCache(tmp_path)(pack, build)
+    PackCache(tmp_path)(changed, build)
+
+    assert build.built == 2
+    assert len(files(tmp_path)) == 1
+
+
+def test_packs_keep_their_files_apart(tmp_path: Path, build: Builder) -> None:
+    pack = salt_lighthouse()
+    cache = PackCache(tmp_path)
+
+    cache(pack, build)
+    cache(replace(pack, id="other"), build)
+    cache(pack, build)
+
+    assert build.built == 2
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"x" * 500])
+def test_a_damaged_file_is_made_again(tmp_path: Path, build: Builder, damage: bytes) -> None:
+    pack = salt_lighthouse()
+    PackCache(tmp_path)(pack, build)
+    [file] = files(tmp_path)
+    file.write_bytes(damage)
+
+    assert PackCache(tmp_path)(pack, build) == "built"
+    assert PackCache(tmp_path)(pack, build) == "built"
+    assert build.built == 2
+
+
+def test_one_changed_byte_is_noticed(tmp_path: Path, build: Builder) -> None:
+    pack = salt_lighthouse()
+    PackCache(tmp_path)(pack, build)
+    [file] = files(tmp_path)
+    content = bytearray(file.read_bytes())
+    content[-2] ^= 1
+    file.write_bytes(bytes(content))
+
+    PackCache(tmp_path)(pack, build)
+
+    assert build.built == 2
+
+
+def test_files_are_their_owners_alone(tmp_path: Path, build: Builder) -> None:
+    folder = tmp_path / "new"
+
+    PackCache(folder)(salt_lighthouse(), build)
+
+    assert [oct(path.stat().st_mode & 0o777) for path in (folder, *files(folder))] == ["0o700", "0o600"]
+
+
+def test_without_a_folder_that_can_be_written_all_is_built(tmp_path: Path, build: Builder) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("not a folder")
+
+    assert PackCache(in_the_way / "cache")(salt_lighthouse(), build) == "built"
+    assert PackCache(None)(salt_lighthouse(), build) == "built"
+    assert build.built == 2
+
+
+def test_the_environment_names_the_folder(tmp_path: Path, build: Builder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    user_cache()(salt_lighthouse(), build)
+    assert len(files(tmp_path)) == 1
+
+    monkeypatch.setenv(FOLDER, "")
+    user_cache()(salt_lighthouse(), build)
+    assert build.built == 2
+
+
+def test_an_engine_answers_the_same_from_a_file(tmp_path: Path) -> None:
+    knowledge = Knowledge((salt_lighthouse(),))
+    lines = ("how old is the lamp", "who plays mara", "can tobbin swim", "who directed this")
+
+    first = AnswerEngine(knowledge, keep=PackCache(tmp_path))
+    second = AnswerEngine(knowledge, keep=PackCache(tmp_path))
+
+    assert [first.ask(line) for line in lines] == [second.ask(line) for line in lines]
+    assert first.calibrations == second.calibrations
