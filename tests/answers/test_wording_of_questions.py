@@ -9,6 +9,7 @@ import pytest
 from bot.answers.engine import AnswerEngine
 from bot.answers.results import Answer, Closest, Reply
 from bot.answers.text import bare_question
+from bot.cache import user_cache
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge
 
@@ -40,7 +41,7 @@ def knowledge() -> Knowledge:
 
 @pytest.fixture(scope="module")
 def engine(knowledge: Knowledge) -> AnswerEngine:
-    return AnswerEngine(knowledge)
+    return AnswerEngine(knowledge, keep=user_cache())
 
 
 @pytest.fixture(scope="module")

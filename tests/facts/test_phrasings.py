@@ -6,6 +6,7 @@ import pytest
 
 from bot.answers.engine import AnswerEngine
 from bot.answers.results import Answer, Reply
+from bot.cache import user_cache
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Fact, FactKind
 from bot.knowledge.wording import normalised
@@ -15,7 +16,7 @@ KNOWLEDGE = load_knowledge([Path(__file__).parents[2] / "facts" / "age-of-ultron
 
 @pytest.fixture(scope="module")
 def engine() -> AnswerEngine:
-    return AnswerEngine(KNOWLEDGE)
+    return AnswerEngine(KNOWLEDGE, keep=user_cache())
 
 
 @pytest.mark.parametrize("fact", [fact for fact in KNOWLEDGE.facts if fact.asks], ids=lambda fact: fact.id)
