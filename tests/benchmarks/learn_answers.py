@@ -96,6 +96,9 @@ EACH_PACK, STRANGER, PHRASING = 1.0, 0.5, 0.5
 MOST_PHRASINGS = 2500
 """Phrasings of a pack that are learned from."""
 
+NOT_FIRST, GONE = 0.4, 2.5
+"""What a question about bare text counts whose right sentence is not first, and one whose sentence was taken away."""
+
 RIDGE = 30.0
 """How strongly the weights of the confidence are drawn to nothing."""
 
@@ -484,6 +487,18 @@ def regression(name: str, rows: Sequence[tuple[npt.NDArray[np.float32], bool, fl
     return fitted.stored(name)
 
 
+def _told(row: Row, *, take_away: bool) -> tuple[npt.NDArray[np.float32], bool, float]:
+    """What a row says of the confidence in an answer. Of bare text, where the right sentence is first for only half of
+    the questions, one that comes second counts for it, too, but less: else nothing tells a question whose answer was
+    taken away from one that is merely hard."""
+    if not take_away:
+        return row.signs, row.right, row.sample.weight
+    is_there = bool(row.sample.right.any())
+    gone = row.sample.answerable and not is_there
+    share = GONE if gone else 1.0 if row.right or not is_there else NOT_FIRST
+    return row.signs, is_there, row.sample.weight * share
+
+
 def learn(
     name: str,
     samples: Sequence[Sample],
@@ -505,7 +520,7 @@ def learn(
                     rows.append(judged(rest, network, words))
         mine = [row for row in rows if row.sample.fold == fold and row.sample.right.any()]
         print(f"{name} part {fold}: right first {np.mean([row.right for row in mine]):.3f} of {len(mine)}", flush=True)
-    right = [(row.signs, row.right, row.sample.weight) for row in rows]
+    right = [_told(row, take_away=take_away) for row in rows]
     about = [
         (row.signs, not row.sample.stranger, row.sample.weight)
         for row in rows
