@@ -32,8 +32,12 @@ FALSE_ALARMS = 0.09
 """The share of the phrasings whose fact is missing that may be answered all the same (measured on several packs: of
 what members really ask and the pack does not tell, fewer are)."""
 
-ANSWERED_ANYWAY = 0.05
-"""The share of the questions that may be answered though the pack's author says that it does not tell them."""
+ANSWERED_ANYWAY = 0.16
+"""The share of the questions that may be answered though the pack's author says that it does not tell them. Who writes
+such a list writes what nearly is told: of what others asked that is not told, 3 in 100 were then answered."""
+
+ENOUGH_UNTOLD = 50
+"""Questions that are not told from which they alone set the threshold."""
 
 STRANGERS = 0.03
 """The share of lines about other things that may get the closest fact."""
@@ -93,9 +97,11 @@ def calibrated(judge: Judge) -> Calibration:
     folds = _Folds(judge)
     trials = list(_trials(folds))
     strangers = [_about(judge, line) for line in strange_lines()]
-    sure = _quantile([trial.without for trial in trials], 1 - FALSE_ALARMS, USUAL_SURE)
-    if untold := list(_untold(folds)):
-        sure = max(sure, _quantile(untold, 1 - ANSWERED_ANYWAY, USUAL_SURE))
+    untold = list(_untold(folds))
+    if len(untold) >= ENOUGH_UNTOLD:
+        sure = _quantile(untold, 1 - ANSWERED_ANYWAY, USUAL_SURE)
+    else:
+        sure = _quantile([*(trial.without for trial in trials), *untold], 1 - FALSE_ALARMS, USUAL_SURE)
     close = _quantile(strangers, 1 - STRANGERS, USUAL_CLOSE)
     given = [trial for trial in trials if trial.right >= sure]
     count = max(1, len(trials))
