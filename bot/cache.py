@@ -15,10 +15,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
-
-import numpy as np
 
 from bot.knowledge.model import Pack
 
@@ -104,7 +103,7 @@ def _digest(pack: Pack) -> str:
 @cache
 def _version() -> bytes:
     """A digest of all that turns a pack into what is kept."""
-    found = hashlib.sha256(f"{sys.version} {np.__version__}".encode())
+    found = hashlib.sha256(f"{sys.version} {version('numpy')}".encode())
     for package in _CODE:
         for path in sorted((Path(__file__).parent / package).rglob("*")):
             if path.suffix in {".py", ".txt", ".npz"}:

@@ -207,7 +207,7 @@ def bare_question(text: str) -> list[str]:
     return raws
 
 
-_HEADING = re.compile(r"^\s*[\W_]*[A-Z][A-Z0-9 &'/-]{2,30}:\s+(?=\S)")
+_HEADING = re.compile(r"^\s*[\W_]*[A-Z][A-Z0-9 &'/-]{2,30}:\s+(?=.*[a-z])")
 """How a quiz master announces a topic: "MOVIES: ..."."""
 
 

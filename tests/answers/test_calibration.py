@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from bot.answers.calibration import (
+    ENOUGH_UNTOLD,
     USUAL_SURE,
     Calibration,
     Thresholds,
@@ -45,15 +46,16 @@ def test_a_pack_without_phrasings_has_the_usual_threshold() -> None:
     assert found.asked == 0
 
 
-def test_what_is_not_told_makes_the_bot_more_careful() -> None:
+def test_many_questions_that_are_not_told_set_the_threshold() -> None:
     pack = salt_lighthouse()
-    asked = tuple(
-        f"why does {name} {verb} the lens" for name in ("mara", "tobin", "sorrel") for verb in ("love", "buy")
+    near = tuple(f"why does mara limp on day {number}" for number in range(ENOUGH_UNTOLD))
+    far = tuple(f"how do i bake bread for {number} guests" for number in range(ENOUGH_UNTOLD))
+
+    after_near, after_far = (
+        calibrated(Judge(index_of(replace(pack, not_told=lines)), learned())).thresholds for lines in (near, far)
     )
 
-    careful = calibrated(Judge(index_of(replace(pack, not_told=asked)), learned())).thresholds
-
-    assert careful.sure >= calibrated(Judge(index_of(pack), learned())).thresholds.sure
+    assert after_near.sure > after_far.sure
 
 
 def test_phrasings_that_say_the_same_are_left_out_together() -> None:

@@ -39,15 +39,13 @@ def main() -> None:
     ASKED.unlink(missing_ok=True)
     index = index_of(load_pack(PACK))
     judge = Judge(index, learned())
-    taken = {normalised(ask) for fact in index.pack.facts for ask in fact.asks} | {
-        normalised(line) for line in index.pack.not_told
-    }
+    taken = {_words(ask) for fact in index.pack.facts for ask in fact.asks} | set(map(_words, index.pack.not_told))
     asked: defaultdict[str, list[str]] = defaultdict(list)
     untold: list[str] = []
     for name in (*SETS, *NEAR_MISSES):
         for row in read_rows(QUESTIONS / f"{name}.jsonl"):
             line = str(row["question"])
-            if normalised(line) in taken:
+            if _words(line) in taken:
                 continue
             if row.get("units"):
                 fact = _fact(row, index, judge) if name in SETS else None
@@ -55,11 +53,16 @@ def main() -> None:
                     asked[fact.id].append(line)
             elif row["type"] == "near_miss":
                 untold.append(line)
-            taken.add(normalised(line))
+            taken.add(_words(line))
     content = {"phrasings": dict(sorted(asked.items())), "not_told": untold}
     text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000, default_style=None)
     ASKED.write_text(HEADER + text, "utf-8")
     print(f"{sum(map(len, asked.values()))} phrasings, {len(untold)} questions that are not told.")
+
+
+def _words(line: str) -> str:
+    """The words of a question alone: two that differ in signs and apostrophes are one."""
+    return normalised(line.replace("'", "").replace("’", ""))
 
 
 def _fact(row: dict[str, Any], index: PackIndex, judge: Judge) -> Fact | None:

@@ -109,7 +109,7 @@ FACT = ("id: a", "text: A bell.", "source: P")
         pytest.param(pack("things: [{name: Oar, kind: thing, owner: Ada Lind}]"), f"pack.yaml:4: things[0].owner: 'Ada Lind' {SLUG}", id="a name for an owner"),
         pytest.param(scenes("  - title: Fog", "    scenes: [{id: fog, text: Fog., source: P, about: ada}]"), "plot.yaml:4: parts[0].scenes[0].about: there is no such key here", id="about in a scene"),
         # phrasings
-        pytest.param({"phrasings.yaml": "bell: [who rings]\n"}, "phrasings.yaml:1: phrasings: is missing; it is the lists of questions, each under its fact's id", id="no phrasings"),
+        pytest.param({"phrasings.yaml": "bell: [who rings]\n"}, "phrasings.yaml:1: bell: there is no such key here; there are phrasings, not_told", id="no phrasings"),
         pytest.param({"phrasings.yaml": "phrasings: [who rings]\n"}, "phrasings.yaml:1: phrasings: must be keys with values: a fact's id on each line", id="phrasings as a list"),
         pytest.param({"phrasings.yaml": "phrasings:\n  bell: {who: rings}\n"}, "phrasings.yaml:2: phrasings.bell: must be a list of texts", id="questions with keys"),
         pytest.param({"phrasings.yaml": "phrasings:\n  bell:\n    - who rings\n    - '?'\n"}, "phrasings.yaml:4: phrasings.bell[1]: '?' has no letters or digits, so nobody can ask for it", id="phrasing of signs"),

@@ -363,7 +363,7 @@ def test_a_card_says_who_somebody_is(service: AnswerService) -> None:
     assert service.card("the keeper") == Card(
         character=MARA,
         title="The Harbour Light",
-        names=("The Keeper",),
+        names=("the Keeper",),
         roles=(MARA_BY_ANNA,),
         bonds=(
             Bond("brother", "Captain Orlo", "in the film", continuity="film", source=("H5",)),

@@ -141,7 +141,7 @@ def test_a_sentence_that_answers_comes_first() -> None:
 def test_a_card_reads_at_a_glance() -> None:
     assert wording.plain(cards.card_of(MARA, ONE_PACK), ONE_PACK).splitlines() == [
         "Mara (Mara Finn)",
-        "Also called The Keeper",
+        "Also called the Keeper",
         "Played by Anna Lind (in the film)",
         "Brother: Captain Orlo · Rescuer: Captain Orlo",
         "Mara keeps the lighthouse at Cape Sorrow.",
@@ -195,7 +195,7 @@ def test_an_alias_with_a_small_letter_is_never_shown() -> None:
     who = replace(MARA, aliases=("mara-chan", "The Keeper", "keeperess"))
     pack = a_pack(characters=(who, ORLO), facts=(LIGHT,))
 
-    assert cards.card_of(who, Knowledge((pack,))).names == ("The Keeper",)
+    assert cards.card_of(who, Knowledge((pack,))).names == ("the Keeper",)
 
 
 def test_the_cast_is_a_list(service: AnswerService) -> None:
