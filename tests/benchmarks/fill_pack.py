@@ -19,7 +19,7 @@ from bot.answers.learned import learned
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import Fact, FactKind
 from bot.knowledge.wording import normalised
-from tests.benchmarks.labels import read_rows, relevant
+from tests.benchmarks.labels import read_rows, relevant, says
 
 PACK = Path(__file__).parents[2] / "facts" / "age-of-ultron"
 ASKED = PACK / "phrasings" / "asked.yaml"
@@ -66,14 +66,20 @@ def _words(line: str) -> str:
 
 
 def _fact(row: dict[str, Any], index: PackIndex, judge: Judge) -> Fact | None:
-    """The fact that answers a question; of several the one that comes first."""
+    """The fact that answers a question, of several the one that comes first; none where that is a fact made from data,
+    which has its own ways to be asked for."""
     wanted = relevant(row, index)
     found = judge.judge(index.read(str(row["question"])))
     if found is None:
         return None
     ranked = (index.pack.facts[int(found.evidence.positions[at])] for at in found.order)
-    written = (FactKind.FACT, FactKind.SCENE)
-    return next((fact for fact in ranked if fact.id in wanted and fact.kind in written), None)
+    needed = row.get("must_contain") or ()
+    first = next((fact for fact in ranked if fact.id in wanted or (_is_made(fact) and says(fact.text, needed))), None)
+    return None if first is None or _is_made(first) else first
+
+
+def _is_made(fact: Fact) -> bool:
+    return fact.kind in (FactKind.DERIVED, FactKind.ROLE)
 
 
 if __name__ == "__main__":
