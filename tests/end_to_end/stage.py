@@ -10,6 +10,7 @@ from bot.answers.engine import AnswerEngine
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.answers.names import Names
 from bot.answers.results import Closest, Reply
+from bot.cache import user_cache
 from bot.discord_front import launch
 from bot.discord_front.client import Extension
 from bot.knowledge.model import Knowledge
@@ -112,7 +113,7 @@ async def a_run(
     """
     storage = await open_storage(url=None, folder=folder)
     stop, ready = asyncio.Event(), asyncio.Event()
-    service = AnswerService(knowledge, AnswerEngine(knowledge), Names(knowledge), a_chance())
+    service = AnswerService(knowledge, AnswerEngine(knowledge, keep=user_cache()), Names(knowledge), a_chance())
     run = asyncio.create_task(
         launch.run(
             service,

@@ -29,7 +29,7 @@ async def test_a_command_a_mention_and_a_follow_up_are_answered(browser: Browser
         spoiler = chat.last_message.locator(".spoiler").first
         await expect(spoiler).to_be_visible()
         await spoiler.click()
-        await expect(chat.last_message).to_contain_text("shields Barton")
+        await expect(chat.last_message).to_contain_text("shielding Hawkeye from gunfire")
 
 
 async def test_a_name_is_completed_while_it_is_typed(browser: Browser) -> None:
