@@ -199,7 +199,7 @@ def plain(reply: Reply, knowledge: Knowledge) -> str:
 
 
 def _plain_fact(fact: Fact, knowledge: Knowledge) -> str:
-    return f"{fact_text(fact, 300)}\n{fit(wording.source(fact, knowledge), 100)}"
+    return f"{fact_text(fact, 300)}\n{fit(wording.source(fact, knowledge), 200)}"
 
 
 def as_text(embed: discord.Embed) -> str:

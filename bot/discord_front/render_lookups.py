@@ -125,7 +125,7 @@ def thing_card(card: ThingCard, knowledge: Knowledge) -> discord.Embed:
 
 def _facts(facts: Sequence[Fact], knowledge: Knowledge) -> str:
     """The facts of a card, each with its source."""
-    lines = (f"{fact_text(fact, 300)}\n-# {fit(wording.source(fact, knowledge), 100)}" for fact in facts)
+    lines = (f"{fact_text(fact, 300)}\n-# {fit(wording.bare_source(fact, knowledge), 100)}" for fact in facts)
     return "\n".join(lines)
 
 

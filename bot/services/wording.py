@@ -95,8 +95,12 @@ def answering(fact: Fact, working: Working) -> Excerpt:
 
 def source(fact: Fact, knowledge: Knowledge) -> str:
     """`Source: P12 · in the film · Hawkeye is Clint Barton`, with the pack's title where several packs are loaded."""
-    parts = (f"Source: {', '.join(fact.source)}", where(fact, knowledge), *who_is_who(fact, knowledge))
-    return " · ".join(parts)
+    return " · ".join((bare_source(fact, knowledge), *who_is_who(fact, knowledge)))
+
+
+def bare_source(fact: Fact, knowledge: Knowledge) -> str:
+    """`Source: P12 · in the film`, for where it is plain who is who."""
+    return f"Source: {', '.join(fact.source)} · {where(fact, knowledge)}"
 
 
 def who_is_who(fact: Fact, knowledge: Knowledge) -> Iterator[str]:
