@@ -33,8 +33,8 @@ FALSE_ALARMS = 0.09
 what members really ask and the pack does not tell, fewer are)."""
 
 ANSWERED_ANYWAY = 0.16
-"""The share of the questions that may be answered though the pack's author says that it does not tell them. Who writes
-such a list writes what nearly is told: of what others asked that is not told, 3 in 100 were then answered."""
+"""The share of the author's `not_told` questions that may be answered. Such a list has the nearest of near misses: of
+unanswerable questions by others, 3 in 100 were then answered."""
 
 ENOUGH_UNTOLD = 50
 """Questions that are not told from which they alone set the threshold."""
@@ -44,8 +44,7 @@ STRANGERS = 0.03
 
 USUAL_SURE = 0.7
 USUAL_CLOSE = 0.5
-"""The thresholds of a pack of which nothing is known, and what they count beside what is: as much as so many
-questions."""
+"""The thresholds of a pack that has no phrasings, and the number of questions that they count for in one that has."""
 USUAL_COUNT = 15
 
 LEAST_ASKED = 20
