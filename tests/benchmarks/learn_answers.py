@@ -1,12 +1,12 @@
-"""Learns `bot/answers/learned.npz` from public question sets, the default pack's phrasings and questions of our own.
+"""Learns `bot/answers/learned.npz` from public question sets and from what people asked about several packs.
 
     python -m tests.benchmarks.learn_answers ../shared [--only plain|phrased]
 
-For bare text: the ranking and the telling words are learned from questions whose right sentence is known, the
-confidence from these, from the same with the right sentence left out, and from chat. For packs with phrasings: from
-each phrasing of the default pack asked as if it and half of its fact's others had not been written, from templates
-for the cast, and from our own questions in `tests/benchmarks/questions` (not those called held-out). The confidence is
-learned from rankings that did not see the question. The development questions play no part, so that they can measure.
+For bare text: the ranking and the telling words come from questions whose right sentence is known, the confidence from
+these, from the same with the right sentence left out, and from chat. For packs with phrasings: from the questions in
+`tests/benchmarks/questions` that are for learning, from two public FAQ sets, and from phrasings; what stands in a pack
+is asked as if nobody had written it. The confidence comes from rankings that did not see the question, nor, for all
+packs but the default one, the pack. The development questions and the exams play no part, so that they can measure.
 """
 
 import argparse
