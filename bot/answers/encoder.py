@@ -1,0 +1,224 @@
+"""Reads what a line means as a vector, so that lines which mean nearly the same lie close to each other.
+
+A transformer in numpy: all-MiniLM-L6-v2 with fewer pieces of words and rounded weights. They are in `encoder.npz`,
+written by `tests/benchmarks/make_encoder.py`; `NOTICE` and `docs/model-card.md` say where they come from.
+"""
+
+import logging
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.answers.pieces import Vocabulary
+from bot.answers.texts import Floats
+
+log = logging.getLogger(__name__)
+
+Bytes = npt.NDArray[np.int8]
+Numbers = Mapping[str, npt.NDArray[Any]]
+
+DIMENSIONS = 384
+"""Length of a vector."""
+
+HEADS = 12
+"""Parts of a vector that each attend to the other pieces in a way of their own."""
+
+LONGEST = 64
+"""Pieces of a line that are read; of a longer one the beginning."""
+
+STEP = 4
+"""Lines are padded to a multiple of this. OpenBLAS multiplies four rows at a time: 12 cost less than 10."""
+
+AT_ONCE = 512
+"""Pieces that are read at once, to bound the memory that a batch takes."""
+
+TINY = np.float32(1e-12)
+"""Keeps a norm from dividing by zero."""
+
+NOT_THERE = np.float32(-1e9)
+"""The attention that padding gets."""
+
+
+@dataclass(frozen=True, eq=False)
+class Dense:
+    """Every output as a weighted sum of all inputs; `weights` has a row for each input, and for each output a step of
+    `scales`.
+
+    The weights stay bytes. To widen them for each question is no slower than to read four times as much memory, and
+    takes a quarter of it.
+    """
+
+    weights: Bytes
+    scales: Floats
+    bias: Floats
+
+    def __call__(self, rows: Floats) -> Floats:
+        result: Floats = rows @ self.weights.astype(np.float32)
+        result *= self.scales
+        result += self.bias
+        return result
+
+
+@dataclass(frozen=True, eq=False)
+class Norm:
+    """Brings each row to mean 0 and variance 1, then stretches and shifts it as was learned."""
+
+    gain: Floats
+    bias: Floats
+
+    def __call__(self, rows: Floats) -> Floats:
+        centred: Floats = rows - rows.mean(-1, keepdims=True)
+        variance = np.einsum("ij,ij->i", centred, centred)[:, None] / np.float32(rows.shape[-1])
+        centred /= np.sqrt(variance + TINY)
+        centred *= self.gain
+        centred += self.bias
+        return centred
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """A layer: each piece takes up something of the others (`ask`, `take_up`), then is thought over by itself."""
+
+    ask: Dense
+    take_up: Dense
+    after_others: Norm
+    widen: Dense
+    narrow: Dense
+    after_itself: Norm
+
+    def __call__(self, rows: Floats, padding: Floats) -> Floats:
+        """The rows (lines times pieces, one line after the other) a layer on; `padding` is as `attention` wants it."""
+        rows = self.after_others(self.take_up(attention(self.ask(rows), padding)) + rows)
+        return self.after_itself(self.narrow(gelu(self.widen(rows))) + rows)
+
+
+@dataclass(frozen=True, eq=False)
+class Encoder:
+    """The encoder with its vocabulary. `embeddings` has a row for each piece, in steps of `scales`."""
+
+    vocabulary: Vocabulary
+    embeddings: Bytes
+    scales: Floats
+    positions: Floats
+    norm: Norm
+    layers: tuple[Layer, ...]
+
+    @classmethod
+    @cache
+    def load(cls, name: str = "encoder.npz") -> "Encoder | None":
+        """The encoder that is stored in this folder, read once; `None`, with a line in the log, if it isn't there."""
+        stored = files("bot.answers").joinpath(name)
+        if not stored.is_file():
+            log.warning("%s is not installed: questions are answered by their words alone", name)
+            return None
+        with stored.open("rb") as file, np.load(file) as numbers:
+            return cls.of(numbers)
+
+    @classmethod
+    def of(cls, numbers: Numbers) -> "Encoder":
+        """The encoder that is stored as these arrays."""
+        dense = {part: stored_dense(numbers, part) for part in ("ask", "take_up", "widen", "narrow")}
+        norms = {part: stored_norms(numbers, part) for part in ("after_others", "after_itself")}
+        [norm] = stored_norms(numbers, "embeddings")
+        return cls(
+            vocabulary=Vocabulary.of(bytes(numbers["pieces"]).decode().split("\n")),
+            embeddings=numbers["embeddings.weights"],
+            scales=numbers["embeddings.scales"],
+            positions=numbers["positions"].astype(np.float32),
+            norm=norm,
+            layers=tuple(
+                Layer(**dict(zip((*dense, *norms), parts, strict=True)))
+                for parts in zip(*dense.values(), *norms.values(), strict=True)
+            ),
+        )
+
+    def encode(self, lines: Sequence[str]) -> Floats:
+        """The meaning of each line: a row of length 1. The nearer two rows (by dot product), the nearer the meaning.
+
+        What a line is encoded with changes its row by no more than rounding (1e-6).
+        """
+        spelt = [self.vocabulary.spell(line, LONGEST) for line in lines]
+        meanings = np.empty((len(lines), DIMENSIONS), dtype=np.float32)
+        for batch in batches([len(pieces) for pieces in spelt]):
+            meanings[batch] = self._encode([spelt[at] for at in batch])
+        return meanings
+
+    def _encode(self, spelt: Sequence[Sequence[int]]) -> Floats:
+        """The meanings of a few lines of about one length."""
+        lengths = np.array([len(pieces) for pieces in spelt])
+        is_there = np.arange(padded(lengths.max())) < lengths[:, None]
+        pieces = np.zeros(is_there.shape, dtype=np.int64)
+        pieces[is_there] = np.concatenate(spelt)
+        embedded = self.embeddings[pieces] * self.scales[pieces][..., None] + self.positions[: is_there.shape[1]]
+        rows = self.norm(embedded.reshape(-1, DIMENSIONS))
+        padding = np.where(is_there, np.float32(0), NOT_THERE)
+        for layer in self.layers:
+            rows = layer(rows, padding)
+        summed = np.einsum("lp,lpd->ld", is_there.astype(np.float32), rows.reshape(*is_there.shape, -1))
+        unit: Floats = summed / np.linalg.norm(summed, axis=1, keepdims=True)
+        return unit
+
+
+def attention(asked: Floats, padding: Floats) -> Floats:
+    """What each piece takes up of all pieces of its line.
+
+    `asked` holds three parts in each row: what the piece asks for, what it offers to be found by, and what it gives.
+    `padding` (lines, pieces) is 0 for a piece and far below 0 where a line has none.
+    """
+    lines, pieces = padding.shape
+    asks, offers, gives = asked.reshape(lines, pieces, 3, HEADS, -1).transpose(2, 0, 3, 1, 4)
+    heed = asks @ offers.swapaxes(-1, -2)
+    heed += padding[:, None, None, :]
+    heed -= heed.max(-1, keepdims=True)
+    np.exp(heed, out=heed)
+    heed /= heed.sum(-1, keepdims=True)
+    taken: Floats = (heed @ gives).transpose(0, 2, 1, 3).reshape(lines * pieces, -1)
+    return taken
+
+
+def gelu(x: Floats) -> Floats:
+    """x times the chance that a normal variable is below x, in place, by its usual approximation (good to 5e-4)."""
+    inner = x * x
+    inner *= np.float32(0.044715 * math.sqrt(2 / math.pi))
+    inner += np.float32(math.sqrt(2 / math.pi))
+    inner *= x
+    np.tanh(inner, out=inner)
+    inner += 1
+    x *= inner
+    x *= np.float32(0.5)
+    return x
+
+
+def padded(length: int) -> int:
+    """The length to which a line is padded."""
+    return -(-length // STEP) * STEP
+
+
+def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """The numbers of the lines, the shortest first, in batches of at most `AT_ONCE` pieces with their padding."""
+    batch: list[int] = []
+    for at in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) + 1) * padded(lengths[at]) > AT_ONCE:
+            yield batch
+            batch = []
+        batch.append(at)
+    if batch:
+        yield batch
+
+
+def stored_dense(numbers: Numbers, name: str) -> list[Dense]:
+    """A part of all layers."""
+    weights, scales, bias = (numbers[f"{name}.{part}"] for part in ("weights", "scales", "bias"))
+    return [Dense(*parts) for parts in zip(weights, scales, bias.astype(np.float32), strict=True)]
+
+
+def stored_norms(numbers: Numbers, name: str) -> list[Norm]:
+    """A norm of all layers."""
+    gain, shift = (numbers[f"{name}.{part}"].astype(np.float32) for part in ("gain", "shift"))
+    return [Norm(*parts) for parts in zip(gain, shift, strict=True)]
