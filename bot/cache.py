@@ -38,11 +38,12 @@ class PackCache:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
-    def __call__(self, pack: Pack, build: Callable[[], _Built]) -> _Built:
-        """What `build` gives for a pack: from its file, or built and kept for the next time."""
+    def __call__(self, pack: Pack, build: Callable[[], _Built], part: str = "") -> _Built:
+        """What `build` gives for a pack, or for a `part` of what is kept of it: from its file, or built and kept for
+        the next time."""
         if self._folder is None:
             return build()
-        path = self._folder / f"{pack.id}-{_digest(pack)}.pickle"
+        path = self._folder / f"{'.'.join(filter(None, (pack.id, part)))}-{_digest(pack)}.pickle"
         for kept in _read(path):
             built: _Built = kept
             return built

@@ -148,11 +148,11 @@ class _Folds:
         if fold not in self._gatherers:
             self._gatherers[fold] = self.judge.without(self._fold == fold)
         gatherer = self._gatherers[fold]
-        candidates = gatherer.candidates(question)
+        near = self.judge.nearness_of(number)
+        candidates = gatherer.candidates(question, near)
         if not len(candidates):
             return None
-        left_out = (alike | (self._fold == fold))[: len(self.index.phrasings.asked)]
-        evidence = gatherer.gather(question, candidates, left_out=left_out)
+        evidence = gatherer.gather(question, candidates, near=near, left_out=alike | (self._fold == fold))
         return evidence, gatherer.sense.judge(question.asking).chances
 
 
@@ -233,4 +233,8 @@ def without(evidence: Evidence, gone: npt.NDArray[np.bool_], chances: npt.NDArra
         features[:, lead] = features[:, sense] - features[:, sense].max()
         none = FEATURES.index("sense_none")
         features[:, none] = np.minimum(1, features[:, none] / rest)
+    if len(features):
+        near, near_lead, near_share = (FEATURES.index(name) for name in ("near", "near_lead", "near_share"))
+        features[:, near_lead] = features[:, near] - features[:, near].max()
+        features[:, near_share] /= max(1e-6, 1 - float(evidence.features[~kept, near_share].sum()))
     return Evidence(evidence.positions[kept], features, evidence.in_fact[kept], evidence.in_asks[kept])

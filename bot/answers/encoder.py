@@ -4,12 +4,12 @@ A transformer in numpy: all-MiniLM-L6-v2 with fewer pieces of words and rounded 
 written by `tests/benchmarks/make_encoder.py`; `NOTICE` and `docs/model-card.md` say where they come from.
 """
 
-import logging
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
@@ -17,8 +17,6 @@ import numpy.typing as npt
 
 from bot.answers.pieces import Vocabulary
 from bot.answers.texts import Floats
-
-log = logging.getLogger(__name__)
 
 Bytes = npt.NDArray[np.int8]
 Numbers = Mapping[str, npt.NDArray[Any]]
@@ -111,13 +109,9 @@ class Encoder:
 
     @classmethod
     @cache
-    def load(cls, name: str = "encoder.npz") -> "Encoder | None":
-        """The encoder that is stored in this folder, read once; `None`, with a line in the log, if it isn't there."""
-        stored = files("bot.answers").joinpath(name)
-        if not stored.is_file():
-            log.warning("%s is not installed: questions are answered by their words alone", name)
-            return None
-        with stored.open("rb") as file, np.load(file) as numbers:
+    def load(cls) -> "Encoder":
+        """The encoder that is installed, read once."""
+        with _stored().open("rb") as file, np.load(file) as numbers:
             return cls.of(numbers)
 
     @classmethod
@@ -163,6 +157,15 @@ class Encoder:
         summed = np.einsum("lp,lpd->ld", is_there.astype(np.float32), rows.reshape(*is_there.shape, -1))
         unit: Floats = summed / np.linalg.norm(summed, axis=1, keepdims=True)
         return unit
+
+
+def is_installed() -> bool:
+    """Whether the encoder's weights are there; an install may leave them out."""
+    return _stored().is_file()
+
+
+def _stored() -> Traversable:
+    return files("bot.answers").joinpath("encoder.npz")
 
 
 def attention(asked: Floats, padding: Floats) -> Floats:

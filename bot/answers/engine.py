@@ -1,6 +1,7 @@
 """From a question to the fact that answers it, to the closest ones, or to silence."""
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol, TypeVar
@@ -12,9 +13,10 @@ from bot.answers.calibration import Calibration, Thresholds, calibrated
 from bot.answers.evidence import Evidence
 from bot.answers.follow_up import NOTHING_SAID, InFull, Said, in_full
 from bot.answers.index import PackIndex, Progress, index_of
-from bot.answers.judge import Judge
+from bot.answers.judge import Judge, Judged
 from bot.answers.language import ACTING, ACTORS, CONFIRM, LIGHT, REMARKS, ROLE_WORDS, SELF, WORKS
 from bot.answers.learned import Learned, learned
+from bot.answers.meanings import Meanings, Vectoriser, meanings_of
 from bot.answers.reading import Question
 from bot.answers.results import Answer, Closest, Named, NoMatch, Ranked, Reply, Who, Working
 from bot.answers.text import english_stems, looks_like_a_question, written_out
@@ -62,9 +64,9 @@ _Built = TypeVar("_Built")
 
 
 class Keep(Protocol):
-    """Gives what is built from a pack, built now or kept from an earlier start."""
+    """Gives what is built from a pack, built now or kept from an earlier start; of each pack there are several parts."""
 
-    def __call__(self, pack: Pack, build: Callable[[], _Built]) -> _Built: ...
+    def __call__(self, pack: Pack, build: Callable[[], _Built], part: str = "") -> _Built: ...
 
 
 class AnswerEngine:
@@ -74,8 +76,21 @@ class AnswerEngine:
         """Reads all facts; `progress` is told again and again how many of how many are read. `keep` may have what was
         built from a pack at an earlier start."""
         english_stems()  # now, and not while the first member waits
-        builds = [(pack, partial(_pack_of, pack, progress)) for pack in knowledge.packs]
-        self._packs = tuple(keep(pack, build) if keep else build() for pack, build in builds)
+        self._keep = keep or _build
+        self._packs = tuple(self._keep(pack, partial(_pack_of, pack, progress)) for pack in knowledge.packs)
+        self._knowledge = knowledge
+
+    def read_meanings(self, encode: Vectoriser, *, progress: Progress | None = None) -> None:
+        """From now on, answer by what questions mean, too.
+
+        `progress` is told again and again how many lines of how many are encoded: a large pack takes minutes. Meanwhile
+        another thread can ask, and is answered by words.
+        """
+        for number, pack in enumerate(self._knowledge.packs):
+            by_words = self._packs[number]
+            meanings, calibration = self._keep(pack, partial(by_words.meanings, encode, progress), "meanings")
+            by_meaning = by_words.with_meaning(meanings, calibration, encode)
+            self._packs = (*self._packs[:number], by_meaning, *self._packs[number + 1 :])
 
     @property
     def calibrations(self) -> tuple[Calibration, ...]:
@@ -136,15 +151,31 @@ class AnswerEngine:
         return Answer(facts, lead, working)
 
 
+def _build(_pack: Pack, build: Callable[[], _Built], _part: str = "") -> _Built:
+    """Keeps nothing."""
+    return build()
+
+
 class _Pack:
     """One pack with everything that is needed to judge a line by it."""
 
     def __init__(self, index: PackIndex, words: Learned) -> None:
         self._index = index
-        self._judge_of = Judge(index, words)
-        self.calibration = calibrated(self._judge_of)
-        self._thresholds = self.calibration.thresholds
+        self._judge_of_words = Judge(index, words)
+        self._judge_of_meaning: Judge | None = None
+        self._by_words = self.calibration = calibrated(self._judge_of_words)
 
+    def meanings(self, encode: Vectoriser, progress: Progress | None) -> tuple[Meanings, Calibration]:
+        """The meanings of what the pack says, and how well it answers with them."""
+        meanings = meanings_of(self._index, encode, progress)
+        return meanings, calibrated(self._judge_of_words.with_meaning(meanings, encode))
+
+    def with_meaning(self, meanings: Meanings, calibration: Calibration, encode: Vectoriser) -> "_Pack":
+        """The same pack, answering by what questions mean, too."""
+        other = copy(self)
+        other._judge_of_meaning = self._judge_of_words.with_meaning(meanings, encode)
+        other.calibration = calibration
+        return other
     def in_full(self, line: str, before: Said, *, is_answered: bool) -> InFull | None:
         """What a line asks after what was said; None where it stands on its own, or that is about another pack."""
         return in_full(line, before, self._index, is_answered=is_answered)
@@ -159,18 +190,31 @@ class _Pack:
         question = index.read(line)
         entities = [entity for unit in question.units for entity in unit.entities]
         who, named = index.names.everybody(entities), index.names.named(entities)
-        found = self._judge_of.judge(question)
+        found, thresholds = self._found(question)
         if found is None:
-            return _Judged(question, (), 0.0, 0.0, self._thresholds, who, named)
+            return _Judged(question, (), 0.0, 0.0, thresholds, who, named)
         right, about_it = found.right, found.about
-        foreseen = index.foreseen(question)
         fact = index.pack.facts[found.best]
-        if found.best in foreseen or (fact.kind is FactKind.ROLE and _asks_only_for_a_role(question)):
+        if self._is_certain(question, found):
             right, about_it = max(right, FORESEEN), 1.0
         elif index.is_not_told(question) or (question.is_about_a_role and self._nobody_plays(question, fact)):
             right = 0.0
         ranked = self._ranked(question, found.evidence, found.scores, found.order, right)
-        return _Judged(question, ranked, right, about_it, self._thresholds, who, named)
+        return _Judged(question, ranked, right, about_it, thresholds, who, named)
+
+    def _found(self, question: Question) -> tuple[Judged | None, Thresholds]:
+        """What the pack makes of a question, with the thresholds for it. Its meaning is read only where its words leave
+        something open."""
+        found = self._judge_of_words.judge(question)
+        is_open = found is None or not (self._is_certain(question, found) or self._index.is_not_told(question))
+        if self._judge_of_meaning is None or not is_open:
+            return found, self._by_words.thresholds
+        return self._judge_of_meaning.judge(question), self.calibration.thresholds
+
+    def _is_certain(self, question: Question, found: Judged) -> bool:
+        """Whether the author wrote this very question, or it asks who plays whom and nothing else."""
+        is_role = self._index.pack.facts[found.best].kind is FactKind.ROLE
+        return found.best in self._index.foreseen(question) or (is_role and _asks_only_for_a_role(question))
 
     def _ranked(
         self, question: Question, evidence: Evidence, scores: Floats, order: npt.NDArray[np.intp], sure: float

@@ -1,6 +1,7 @@
 """What speaks for each of some facts, given a question."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.answers.holds import HOLDS
 from bot.answers.index import PackIndex
 from bot.answers.language import TELLING
 from bot.answers.learned import TellingWords
+from bot.answers.meanings import Nearness
 from bot.answers.nearest import Comparing
 from bot.answers.reading import CHAPTER, PASSAGE, Question
 from bot.answers.sense import Sense
@@ -32,6 +34,12 @@ REACH = 3
 
 LIKELY = 8
 """Facts that the pack's phrasings suggest, which are looked at whatever their words."""
+
+NEAREST = 12
+"""Facts that come nearest in meaning, which are looked at whatever their words."""
+
+SHARPNESS = 25.0
+"""How much likelier a fact is to be meant that comes nearer in meaning: by e to the power of so many for a whole 1."""
 
 LEAST_CHANCE = 1e-6
 """Chances that are less than this are all the same."""
@@ -112,21 +120,35 @@ class Gatherer:
         self._tables = _tables(index, words)
         self._entries = np.zeros(len(index.lexicon.words) + 1, dtype=np.int32)
 
-    def candidates(self, question: Question) -> Places:
+    def twin(self) -> "Gatherer":
+        """One that gathers the same and can do so at the same time."""
+        other = copy(self)
+        other._entries = np.zeros_like(self._entries)
+        return other
+
+    def candidates(self, question: Question, near: Nearness | None = None) -> Places:
         """Positions of the facts that are worth a closer look."""
         found = self._index.candidates(question)
-        if not len(self.sense.facts) or not question.units:
+        if not question.units:
             return found
-        likely = self.sense.likeliest(question.asking, LIKELY)
+        further = self.sense.likeliest(question.asking, LIKELY) if len(self.sense.facts) else []
+        if near is not None:
+            further += _nearest(self._index.phrasings.starts, near)
         known = set(found.tolist())
-        return np.append(found, [position for position in likely if position not in known]).astype(np.intp)
+        return np.append(found, [each for each in dict.fromkeys(further) if each not in known]).astype(np.intp)
 
     def gather(
-        self, question: Question, positions: Places, *, left_out: npt.NDArray[np.bool_] | None = None
+        self,
+        question: Question,
+        positions: Places,
+        *,
+        near: Nearness | None = None,
+        left_out: npt.NDArray[np.bool_] | None = None,
     ) -> Evidence:
-        """The evidence for the facts at these positions.
+        """The evidence for the facts at these positions; also of meaning, where `near` is known.
 
-        `left_out` marks phrasings of the pack that are passed over, as if nobody had written them.
+        `left_out` marks phrasings of the pack, and questions not told after them, that are passed over, as if nobody
+        had written them.
         """
         holding = Holding(question.units, self._entries)
         try:
@@ -141,7 +163,9 @@ class Gatherer:
         if self._tables.firsts:
             gathering.judge_people()
         if len(self.sense.facts):
-            gathering.judge_meaning(self.sense)
+            gathering.judge_sense(self.sense)
+        if near is not None:
+            gathering.judge_meaning(near)
         return Evidence(positions, gathering.columns.values.T, gathering.whole.T, gathering.in_asks.T)
 
 
@@ -163,6 +187,7 @@ class _Gathering:
         self._positions = positions
         self._size = len(positions)
         self._holding = holding
+        self._left_out = left_out
         self._weights = question.weights
         self._shares = question.weights / np.float32(question.weight)
         self._rarest = int(question.weights.argmax())
@@ -353,7 +378,7 @@ class _Gathering:
         if kin:
             columns["kin_missing"] = (self.either[kin] < 0.5).any(0)
 
-    def judge_meaning(self, sense: Sense) -> None:
+    def judge_sense(self, sense: Sense) -> None:
         """What the phrasings of the pack taught."""
         columns = self.columns
         judged = sense.judge(self._question.asking)
@@ -364,11 +389,60 @@ class _Gathering:
         columns["sense_known"] = judged.known
         columns["sense_none"] = judged.none
 
+    def judge_meaning(self, near: Nearness) -> None:
+        """How near the phrasings and the sentences of the facts come in meaning, and how near what is not told."""
+        columns, starts = self.columns, self._index.phrasings.starts
+        asks, untold = near.phrasings, near.untold
+        if self._left_out is not None:
+            asks = np.where(self._left_out[: len(asks)], np.float32(-1), asks)
+            untold = untold[~self._left_out[len(asks) : len(asks) + len(untold)]]
+        best, three = _nearest_asks(asks, starts, self._positions)
+        texts = near.texts.take(self._positions)
+        has_asks = best > -1
+        columns["near_ask"] = np.where(has_asks, best, texts)
+        columns["near_asks"] = np.where(has_asks, three, texts)
+        columns["near_text"] = texts
+        columns["near"] = either = np.maximum(best, texts)
+        of_all = np.maximum(_largest_of_lists(asks, starts), near.texts)
+        columns["near_lead"] = either - of_all.max()
+        columns["near_share"] = np.exp((either - of_all.max()) * SHARPNESS) / np.exp((of_all - of_all.max()) * SHARPNESS).sum()
+        if len(untold):
+            columns["near_untold"] = untold.max()
+            columns["near_untold_lead"] = untold.max() - columns["near_ask"]
+
 
 def least_log(chances: Floats) -> Floats:
     """The logarithms of chances, as shares of that of the least: -1 for it and all below, 0 for certainty."""
     logs: Floats = (np.log(np.maximum(chances, LEAST_CHANCE)) / -np.log(LEAST_CHANCE)).astype(np.float32)
     return logs
+
+
+def _nearest(starts: npt.NDArray[np.int64], near: Nearness) -> list[int]:
+    """The facts that come nearest in meaning, those in the phrasings first."""
+    of_all = np.maximum(_largest_of_lists(near.phrasings, starts), near.texts)
+    nearest: list[int] = np.argsort(-of_all, kind="stable")[:NEAREST].tolist()
+    return nearest
+
+
+def _largest_of_lists(values: Floats, starts: npt.NDArray[np.int64]) -> Floats:
+    """The largest value of each list, -1 where it is empty; those of the one at a place go from its start to the
+    next."""
+    largest = np.full(len(starts) - 1, -1, dtype=np.float32)
+    filled = (np.diff(starts) > 0).nonzero()[0]
+    if len(filled):
+        largest[filled] = np.maximum.reduceat(values, starts[filled])
+    return largest
+
+
+def _nearest_asks(near: Floats, starts: npt.NDArray[np.int64], positions: Places) -> tuple[Floats, Floats]:
+    """Of the facts at these positions: how near the nearest phrasing comes, and the nearest three in the mean."""
+    best = np.full(len(positions), -1, dtype=np.float32)
+    three = best.copy()
+    for at, (first, last) in enumerate(zip(starts[positions].tolist(), starts[positions + 1].tolist(), strict=True)):
+        if len(some := near[first:last]):
+            top = np.sort(some)[-3:]
+            best[at], three[at] = top[-1], top[top > -1].mean() if top[-1] > -1 else -1
+    return best, three
 
 
 def _largest(rows: Places, values: Floats, size: int) -> Floats:

@@ -5,6 +5,11 @@ import numpy.typing as npt
 
 from bot.answers.texts import Floats
 
+MEANING = (
+    "near_ask", "near_asks", "near_text", "near", "near_lead", "near_share", "near_untold", "near_untold_lead",
+)  # fmt: skip
+"""Evidence of meaning; all 0 where the encoder didn't read the question."""
+
 FEATURES = (
     # how much of the question stands in the text
     "text", "text_background", "text_count", "exact", "inflected", "whole", "with_asks", "bm25_share", "bm25", "rarest",
@@ -25,6 +30,8 @@ FEATURES = (
     "home", "derived",
     # by how rare words are in this pack alone
     "pack_text", "pack_asks", "pack_either", "pack_rarest", "pack_dice", "pack_dice_top", "pack_cover",
+    # how near its phrasings and its sentences come in meaning
+    *MEANING,
 )  # fmt: skip
 """What `gather` gives for each fact, in order."""
 

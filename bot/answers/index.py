@@ -16,6 +16,7 @@ from bot.answers.candidates import candidates
 from bot.answers.elsewhere import elsewhere
 from bot.answers.holds import Marks, capitals, word_marks, written_like_names, written_marks
 from bot.answers.language import STOP
+from bot.answers.learned import Kind
 from bot.answers.lexicon import Lexicon, Numbering
 from bot.answers.names import NameTable
 from bot.answers.phrasings import Phrasings, read_phrasings, ways_to_ask
@@ -68,6 +69,13 @@ class PackIndex:
     def is_phrased(self) -> bool:
         """Whether the pack's author wrote phrasings; evidence counts differently where there are none."""
         return _is_phrased(self.pack)
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of pack it is."""
+        if not self.is_phrased:
+            return Kind.PLAIN
+        return Kind.STORY if self.pack.characters or self.pack.scenes else Kind.LIST
 
     def read(self, line: str, *, mend: bool = True) -> Question:
         """What a line asks, in the terms of this pack; its spelling corrected unless told otherwise."""

@@ -1,6 +1,7 @@
 """What one pack makes of a question: its facts in order, and how sure one may be of the first."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,8 @@ import numpy.typing as npt
 from bot.answers.confidence import signs
 from bot.answers.evidence import Evidence, Gatherer
 from bot.answers.index import PackIndex
-from bot.answers.learned import Learned, ranking
+from bot.answers.learned import Learned, learned, ranking
+from bot.answers.meanings import Meanings, Nearness, Vectoriser
 from bot.answers.reading import Question
 from bot.answers.text import KINDS
 from bot.answers.texts import Floats
@@ -35,24 +37,48 @@ class Judged:
 
 
 class Judge:
-    """Judges questions by one pack."""
+    """Judges questions by one pack: by their words, or by their meaning as well."""
 
     def __init__(self, index: PackIndex, words: Learned) -> None:
+        """By words alone."""
         self.index = index
-        self._words = words
-        self._learned = words.phrased if index.is_phrased else words.plain
+        self._telling = words.telling
+        self._learned = words.by_words[index.kind]
         self.gatherer = Gatherer(index, words.telling, index.sense())
+        self._meanings: Meanings | None = None
+        self._encode: Vectoriser | None = None
+
+    def with_meaning(self, meanings: Meanings, encode: Vectoriser) -> "Judge":
+        """One that also reads what a question means. It shares nothing that changes."""
+        other = copy(self)
+        other._learned = learned().by_meaning[self.index.kind]
+        other.gatherer = self.gatherer.twin()
+        other._meanings = meanings
+        other._encode = encode
+        return other
 
     def without(self, left_out: npt.NDArray[np.bool_]) -> Gatherer:
         """A gatherer of evidence to which the marked phrasings taught nothing."""
-        return Gatherer(self.index, self._words.telling, self.index.sense(left_out=left_out))
+        return Gatherer(self.index, self._telling, self.index.sense(left_out=left_out))
+
+    def nearness(self, question: Question) -> Nearness | None:
+        """How near the pack comes to what a question means; None for a judge by words."""
+        if self._meanings is None or self._encode is None:
+            return None
+        return self._meanings.nearness(self._encode([question.spoken]).row(0))
+
+    def nearness_of(self, number: int) -> Nearness | None:
+        """The same for a phrasing of the pack, or a question not told, numbered after them."""
+        return self._meanings.nearness(self._meanings.of_line(number)) if self._meanings else None
 
     def judge(self, question: Question) -> Judged | None:
         """What the pack makes of a question; None where nothing has anything in common with it."""
-        candidates = self.gatherer.candidates(question)
+        near = self.nearness(question)
+        candidates = self.gatherer.candidates(question, near)
         if not len(candidates):
             return None
-        return self.weigh(question, self.gatherer.gather(question, candidates), self.index.foreseen(question))
+        evidence = self.gatherer.gather(question, candidates, near=near)
+        return self.weigh(question, evidence, self.index.foreseen(question))
 
     def weigh(self, question: Question, evidence: Evidence, foreseen: Sequence[int]) -> Judged:
         """The order of the facts that this evidence is for; `foreseen` are those whose author wrote this question."""

@@ -5,6 +5,7 @@ The numbers are in `learned.npz`, written by `tests/benchmarks/learn_answers.py`
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum, auto
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -135,7 +136,7 @@ def manners(asking: Asking) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Judging:
-    """What was learned for one kind of pack: which fact comes first, the chance that it is `right`, the chance that the
+    """What was learned for a kind of pack: which fact comes first, the chance that it is `right`, the chance that the
     line is `about` something in the pack, and the manner of asking."""
 
     ranking: Network
@@ -144,12 +145,26 @@ class Judging:
     manner: Manner
 
 
+class Kind(StrEnum):
+    """What a pack is: a story or another world with people and places, a list of questions and answers, or bare text
+    without phrasings. Confidence has other signs in each; the ranking is the same wherever there are phrasings."""
+
+    STORY = auto()
+    LIST = auto()
+    PLAIN = auto()
+
+    @property
+    def ranking(self) -> str:
+        """What its ranking is stored under."""
+        return "plain" if self is Kind.PLAIN else "phrased"
+
+
 @dataclass(frozen=True)
 class Learned:
-    """Everything that was learned; `phrased` is for packs whose author wrote phrasings, `plain` for bare text."""
+    """Everything that was learned, for each kind of pack: from the words of questions alone, and with their meaning."""
 
-    phrased: Judging
-    plain: Judging
+    by_words: Mapping[Kind, Judging]
+    by_meaning: Mapping[Kind, Judging]
     telling: TellingWords
 
 
@@ -158,16 +173,17 @@ def learned() -> Learned:
     """What is stored in `learned.npz`."""
     with files("bot.answers").joinpath("learned.npz").open("rb") as file, np.load(file) as stored:
         numbers = {name: stored[name] for name in stored.files}
-    return Learned(judging(numbers, "phrased"), judging(numbers, "plain"), telling_words(numbers))
+    words, meaning = ({kind: judging(numbers, kind, by) for kind in Kind} for by in ("words", "meaning"))
+    return Learned(words, meaning, telling_words(numbers))
 
 
-def judging(numbers: Mapping[str, npt.NDArray[Any]], name: str) -> Judging:
-    """What is stored for one kind of pack."""
+def judging(numbers: Mapping[str, npt.NDArray[Any]], kind: Kind, by: str) -> Judging:
+    """What is stored for one kind of pack, `by` words or meaning."""
     return Judging(
-        Network.of(numbers, f"{name}_ranking"),
-        Logistic.of(numbers, f"{name}_right"),
-        Logistic.of(numbers, f"{name}_about"),
-        manner(numbers, f"{name}_manner"),
+        Network.of(numbers, f"{kind.ranking}_{by}_ranking"),
+        Logistic.of(numbers, f"{kind}_{by}_right"),
+        Logistic.of(numbers, f"{kind}_{by}_about"),
+        manner(numbers, f"{kind.ranking}_manner"),
     )
 
 

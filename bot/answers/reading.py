@@ -164,6 +164,11 @@ class Question:
         return (self.asked, *(unit.key for unit in self.units))
 
     @cached_property
+    def spoken(self) -> str:
+        """The line as its meaning is read."""
+        return " ".join(self.raws)
+
+    @cached_property
     def entities(self) -> tuple[Unit, ...]:
         """The names in it."""
         return tuple(unit for unit in self.units if unit.entities)

@@ -118,9 +118,10 @@ class Sense:
 
     def judge(self, asking: Asking) -> "Judgement":
         """What a question asks for, as far as the pack's phrasings tell."""
-        if self._last is None or self._last[0] is not asking:
-            self._last = (asking, self._judge(asking))
-        return self._last[1]
+        last = self._last  # another thread may set it meanwhile
+        if last is None or last[0] is not asking:
+            self._last = last = (asking, self._judge(asking))
+        return last[1]
 
     def likeliest(self, asking: Asking, most: int) -> list[int]:
         """The facts that are likeliest to be asked for, best first; of equals, those that come first."""

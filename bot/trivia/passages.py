@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from bot.answers.sentences import sentences
+
 LONGEST_PASSAGE = 400
 """Characters that a question quotes: read in half a minute."""
-
-_ABBREVIATIONS = {"dr", "mr", "mrs", "ms", "st", "vs", "jr", "sr", "prof", "no", "capt", "lt", "sgt", "col", "gen"}
-
-_END = re.compile(r"[.!?…]+[\"'”’)]*\s+(?=[\"'“‘(]?[^\W_])")
 
 _LEANING = frozenset(
     re.findall(
@@ -40,22 +38,6 @@ _META = re.compile(r",? (?:says|as told by|according to) the [^,;.]+(?:,[^;.]*)?
 
 _AGAIN = re.compile(r": (?=(?:it|its|he|his|she|her|they|their|this|that|thanks)\b)")
 """Where a sentence goes on to explain itself."""
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text, in order, with their full stops."""
-    text = " ".join(text.split())
-    found: list[str] = []
-    start = 0
-    for end in _END.finditer(text):
-        before = text[start : end.start()].rsplit(None, 1)
-        last = before[-1].strip("\"'“”‘’(").lower() if before else ""
-        if text[end.start()] == "." and (last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha())):
-            continue
-        found.append(text[start : end.end()].strip())
-        start = end.end()
-    found.append(text[start:].strip())
-    return [each for each in found if each]
 
 
 def stands_alone(sentence: str) -> bool:

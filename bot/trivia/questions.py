@@ -43,7 +43,8 @@ from bot.trivia.model import (
     QuestionKind,
 )
 from bot.trivia.numbers import in_words, ordinal, value_of
-from bot.trivia.passages import bare, is_quotable, passages, sentences, stands_alone, without_asides
+from bot.answers.sentences import sentences
+from bot.trivia.passages import bare, is_quotable, passages, stands_alone, without_asides
 from bot.trivia.wording import (
     LOOSE,
     SIBLINGS,

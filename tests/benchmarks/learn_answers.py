@@ -17,6 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,11 @@ import numpy.typing as npt
 from bot.answers.calibration import alike_phrasings, alike_untold
 from bot.answers.candidates import CANDIDATES
 from bot.answers.confidence import signs
-from bot.answers.evidence import LIKELY, Evidence, Gatherer
-from bot.answers.features import FEATURES
+from bot.answers.evidence import LIKELY, NEAREST, Evidence, Gatherer
+from bot.answers.features import FEATURES, MEANING
 from bot.answers.index import PackIndex, index_of
 from bot.answers.learned import Manner, Network, TellingWords, manner, manners, ranking, telling_words
+from bot.answers.meanings import Known, Vectoriser, meanings_of
 from bot.answers.phrasings import ways_to_ask
 from bot.answers.reading import Question
 from bot.answers.sense import Asking
@@ -47,6 +49,10 @@ LEARNED = ROOT / "bot" / "answers" / "learned.npz"
 QUESTIONS = Path(__file__).parent / "questions"
 PACKS = Path(__file__).parent / "packs"
 FAQ = ("covid", "curekart")
+WRITTEN = (
+    "novel", "game", "heist", "space", "fantasy", "server", "library", "software", "events",
+)  # fmt: skip
+"""Packs by other hands, with questions by others again."""
 
 SEED = 20
 """Draws the same samples each time."""
@@ -105,6 +111,9 @@ RIDGE = 30.0
 RANKING = {"plain": Shape(hidden=32, rounds=15), "phrased": Shape(hidden=16, rounds=10, dropout=0.3, ridge=5e-4)}
 """How the rankings are trained: packs with phrasings are few, so that a large network learns them by heart."""
 
+MOST_LOOKED_AT = CANDIDATES + LIKELY + NEAREST
+"""Facts of a sample at most."""
+
 NONE: frozenset[str] = frozenset()
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
@@ -137,6 +146,7 @@ class Asker:
 
     def __init__(self, index: PackIndex, words: TellingWords) -> None:
         self.index = index
+        self._meanings = meanings_of(index, vectoriser())
         self._gatherer = Gatherer(index, words, index.sense())
         self._words = words
         self._at = {fact.id: position for position, fact in enumerate(index.pack.facts)}
@@ -154,10 +164,11 @@ class Asker:
     ) -> Sample | None:
         """The sample of a line; None where nothing has anything in common with it."""
         question = self.index.read(line)
-        positions = self._gatherer.candidates(question)
+        near = self._meanings.nearness(meaning(question.spoken))
+        positions = self._gatherer.candidates(question, near)
         if not len(positions):
             return None
-        evidence = self._gatherer.gather(question, positions, left_out=left_out)
+        evidence = self._gatherer.gather(question, positions, near=near, left_out=left_out)
         facts = [self._at[id] for id in relevant]
         right = np.isin(positions, facts)
         return Sample(question, evidence, right, weight, fold, self.index, bool(facts), stranger, written)
@@ -167,6 +178,18 @@ class Asker:
         other = copy(self)
         other._gatherer = Gatherer(self.index, self._words, self.index.sense(left_out=left_out))
         return other
+
+
+@cache
+def vectoriser() -> Vectoriser:
+    """What encodes everything that is learned from."""
+    return Vectoriser(Known.shipped())
+
+
+@cache
+def meaning(line: str) -> npt.NDArray[np.float32]:
+    """The vector of a question."""
+    return vectoriser()([line]).row(0)
 
 
 # Slips
@@ -342,7 +365,7 @@ class Source:
 def sources(shared: Path) -> tuple[Source, ...]:
     """The packs to learn from: the default one, two stories and a FAQ by other hands, two FAQ packs of public sets."""
     own = tuple(QUESTIONS / f"{name}.jsonl" for name in ("answerable", "silent", "members", "quiz", "clues", "fans"))
-    written = (Source(PACKS / name, (QUESTIONS / f"{name}.jsonl",)) for name in ("novel", "game", "server"))
+    written = (Source(PACKS / name, (QUESTIONS / f"{name}.jsonl",)) for name in WRITTEN)
     public = (Source(shared / "faq" / name / "pack", (shared / "faq" / name / "questions.jsonl",)) for name in FAQ)
     return (Source(ROOT / "facts" / "age-of-ultron", own, FOLDS), *written, *public)
 
@@ -401,7 +424,7 @@ class Folds:
         number, at = stands
         alike = alike_untold(index, number) if at is None else alike_phrasings(index, at, number)
         fold = int(self._fold[number])
-        left_out = (alike | (self._fold == fold))[: len(index.phrasings.asked)]
+        left_out = alike | (self._fold == fold)
         return self._askers[fold].sample(line, facts, left_out=left_out, **options)
 
 
@@ -435,9 +458,9 @@ def learn_manner(name: str, lines: Iterable[tuple[Asking, bool]]) -> Stored:
 def rank(samples: Sequence[Sample], shape: Shape, seeds: Sequence[int] = (SEED,)) -> Network:
     """The ranking under which the right facts come first."""
     useful = [one for one in samples if one.right.any()]
-    features = np.zeros((len(useful), CANDIDATES + LIKELY, len(FEATURES)), dtype=np.float32)
-    right = np.zeros((len(useful), CANDIDATES + LIKELY), dtype=np.bool_)
-    there = np.zeros((len(useful), CANDIDATES + LIKELY), dtype=np.bool_)
+    features = np.zeros((len(useful), MOST_LOOKED_AT, len(FEATURES)), dtype=np.float32)
+    right = np.zeros((len(useful), MOST_LOOKED_AT), dtype=np.bool_)
+    there = np.zeros((len(useful), MOST_LOOKED_AT), dtype=np.bool_)
     for row, one in enumerate(useful):
         count = len(one.right)
         features[row, :count] = one.evidence.features
@@ -507,11 +530,24 @@ def learn(
     *,
     take_away: bool = False,
 ) -> Stored:
-    """Ranking and confidence. Each part is judged by a ranking that was learned from the others. `words_of` gives the
-    manner of asking as learned without a part. On request each question is also asked with its facts taken away."""
+    """Ranking and confidence, by words alone and with meaning. `words_of` gives the manner of asking as learned without
+    a part. On request each question is also asked with its facts taken away."""
+    stored: Stored = {}
+    for by, some in (("words", [without_meaning(one) for one in samples]), ("meaning", samples)):
+        rows = judged_rows(f"{name}_{by}", some, RANKING[name], words_of, take_away=take_away)
+        stored |= rank(some, RANKING[name], seeds).stored(f"{name}_{by}_ranking")
+        for kind in sorted({row.sample.index.kind for row in rows}):
+            stored |= confidence(f"{kind}_{by}", [row for row in rows if row.sample.index.kind is kind], take_away)
+    return stored
+
+
+def judged_rows(
+    name: str, samples: Sequence[Sample], shape: Shape, words_of: Callable[[int], Manner], *, take_away: bool
+) -> list[Row]:
+    """What comes of the samples, each judged by a ranking that was learned from the other parts."""
     rows: list[Row] = []
     for fold in sorted({one.fold for one in samples}):
-        network = rank([one for one in samples if one.fold != fold], RANKING[name])
+        network = rank([one for one in samples if one.fold != fold], shape)
         words = words_of(fold)
         for one in samples:
             if one.fold == fold and not one.written:
@@ -520,17 +556,25 @@ def learn(
                     rows.append(judged(rest, network, words))
         mine = [row for row in rows if row.sample.fold == fold and row.sample.right.any()]
         print(f"{name} part {fold}: right first {np.mean([row.right for row in mine]):.3f} of {len(mine)}", flush=True)
+    return rows
+
+
+def confidence(name: str, rows: Sequence[Row], take_away: bool) -> Stored:
+    """The regressions that tell whether the best fact is right, and whether a line is about something in the pack."""
     right = [_told(row, take_away=take_away) for row in rows]
     about = [
         (row.signs, not row.sample.stranger, row.sample.weight)
         for row in rows
         if row.sample.stranger or row.sample.answerable
     ]
-    return {
-        **rank(samples, RANKING[name], seeds).stored(f"{name}_ranking"),
-        **regression(f"{name}_right", right),
-        **regression(f"{name}_about", about),
-    }
+    return {**regression(f"{name}_right", right), **regression(f"{name}_about", about)}
+
+
+def without_meaning(one: Sample) -> Sample:
+    """The sample as it is where the encoder is missing."""
+    features = one.evidence.features.copy()
+    features[:, [FEATURES.index(name) for name in MEANING]] = 0
+    return replace(one, evidence=replace(one.evidence, features=features))
 
 
 def found(samples: Iterable[Sample | None]) -> list[Sample]:
@@ -553,7 +597,7 @@ def main() -> None:
         numbers = plain(wanted.shared / "benchmarks", chance)
     if wanted.only == "plain":
         with np.load(LEARNED) as stored:
-            numbers |= {name: stored[name] for name in stored.files if name.startswith("phrased")}
+            numbers |= {name: stored[name] for name in stored.files if name.startswith(("phrased", "story", "list"))}
     else:
         numbers |= phrased(wanted.shared, telling_words(numbers), chance)
     np.savez_compressed(LEARNED, allow_pickle=False, **numbers)

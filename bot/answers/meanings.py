@@ -1,0 +1,173 @@
+"""What everything that a pack says means, as vectors, and how near a question comes to it."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.answers.encoder import DIMENSIONS, Encoder
+from bot.answers.index import PackIndex
+from bot.answers.phrasings import ways_to_ask
+from bot.answers.sentences import sentences
+from bot.answers.text import bare_question
+from bot.answers.texts import Floats
+
+AT_ONCE = 256
+"""Lines that are encoded, or compared, at once."""
+
+Progress = Callable[[int, int], None]
+"""Is told how many lines of how many are encoded."""
+
+DIGEST = 8
+"""Bytes of a line's digest."""
+
+
+NONE: Floats = np.zeros(0, dtype=np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class Vectors:
+    """Rows of length 1, each rounded to bytes in steps of its own scale: a quarter of the memory, and quicker to read."""
+
+    rows: npt.NDArray[np.int8]
+    scales: Floats
+
+    @classmethod
+    def empty(cls, size: int) -> "Vectors":
+        """So many rows of 0."""
+        return cls(np.zeros((size, DIMENSIONS), dtype=np.int8), np.zeros(size, dtype=np.float32))
+
+    def put(self, places: npt.NDArray[np.intp], rows: Floats) -> None:
+        """Set the rows at these places."""
+        self.scales[places] = np.abs(rows).max(1, initial=1e-6) / np.float32(127)
+        self.rows[places] = np.round(rows / self.scales[places, None])
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, part: slice) -> "Vectors":
+        return Vectors(self.rows[part], self.scales[part])
+
+    def row(self, number: int) -> Floats:
+        """One of them."""
+        row: Floats = self.rows[number] * self.scales[number]
+        return row
+
+    def near(self, meaning: Floats) -> Floats:
+        """How near each row comes to a meaning: 1 for the same, around 0 for something else."""
+        near = np.empty(len(self), dtype=np.float32)
+        wide = np.empty((AT_ONCE, DIMENSIONS), dtype=np.float32)
+        for start in range(0, len(self), AT_ONCE):
+            some = self.rows[start : start + AT_ONCE]
+            wide[: len(some)] = some
+            near[start : start + len(some)] = wide[: len(some)] @ meaning
+        near *= self.scales
+        return near
+
+
+@dataclass(frozen=True, eq=False)
+class Nearness:
+    """How near a question comes to each phrasing, to the sentences of each fact, and to each question not told."""
+
+    phrasings: Floats
+    texts: Floats
+    untold: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Meanings:
+    """The meanings of a pack's phrasings, of the sentences of its facts, and of what it does not tell.
+
+    The sentences of the fact at a position go from `starts` there to the next.
+    """
+
+    phrasings: Vectors
+    sentences: Vectors
+    starts: npt.NDArray[np.intp]
+    untold: Vectors
+
+    def of_line(self, number: int) -> Floats:
+        """The meaning of a phrasing, or of a question not told, numbered after them."""
+        asks = len(self.phrasings)
+        return self.phrasings.row(number) if number < asks else self.untold.row(number - asks)
+
+    def nearness(self, meaning: Floats) -> Nearness:
+        """How near a question with this meaning comes."""
+        texts = np.maximum.reduceat(self.sentences.near(meaning), self.starts[:-1]) if len(self.sentences) else NONE
+        return Nearness(self.phrasings.near(meaning), texts, self.untold.near(meaning))
+
+
+class Vectoriser:
+    """Encodes lines, all but those whose vectors are known. Reads the weights when the first line needs them."""
+
+    def __init__(self, known: "Known") -> None:
+        self._known = known
+
+    def __call__(self, lines: Sequence[str], tell: Progress | None = None) -> Vectors:
+        """The vectors of these lines; `tell` hears again and again how many of how many are there."""
+        vectors, missing = self._known.look_up(lines)
+        for start in range(0, len(missing), AT_ONCE):
+            some = missing[start : start + AT_ONCE]
+            vectors.put(some, Encoder.load().encode([lines[at] for at in some.tolist()]))
+            if tell:
+                tell(start + len(some), len(missing))
+        return vectors
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """Vectors of lines that were encoded before, those of the default pack among them; `digests` are the lines'."""
+
+    places: Mapping[bytes, int]
+    vectors: Vectors
+
+    @classmethod
+    def none(cls) -> "Known":
+        """No vectors at all."""
+        return cls({}, Vectors.empty(0))
+
+    @classmethod
+    @cache
+    def shipped(cls) -> "Known":
+        """What `vectors.npz` holds, written by `tests/benchmarks/make_vectors.py`; none where it isn't there."""
+        stored = files("bot.answers").joinpath("vectors.npz")
+        if not stored.is_file():
+            return cls.none()
+        with stored.open("rb") as file, np.load(file) as numbers:
+            digests = bytes(numbers["digests"])
+            places = {digests[at : at + DIGEST]: at // DIGEST for at in range(0, len(digests), DIGEST)}
+            return cls(places, Vectors(numbers["rows"], numbers["scales"]))
+
+    def look_up(self, lines: Sequence[str]) -> tuple[Vectors, npt.NDArray[np.intp]]:
+        """The vectors of these lines, and the places of those that aren't known, whose vectors are all 0."""
+        places = np.array([self.places.get(digest(line), -1) for line in lines], dtype=np.intp)
+        vectors = Vectors.empty(len(lines))
+        there = (places >= 0).nonzero()[0]
+        vectors.rows[there], vectors.scales[there] = self.vectors.rows[places[there]], self.vectors.scales[places[there]]
+        return vectors, (places < 0).nonzero()[0]
+
+
+def digest(line: str) -> bytes:
+    """What a line's vector is found by."""
+    return hashlib.blake2b(line.encode(), digest_size=DIGEST).digest()
+
+
+def meanings_of(index: PackIndex, encode: Vectoriser, tell: Progress | None = None) -> Meanings:
+    """The meanings of everything that a pack says."""
+    facts = index.pack.facts
+    told = [sentences(fact.text) or [fact.text] for fact in facts]
+    asks = [spoken(ask) for fact in facts for ask in ways_to_ask(fact)]
+    untold = [spoken(line) for line in index.pack.not_told]
+    texts = [sentence for each in told for sentence in each]
+    vectors = encode([*asks, *untold, *texts], tell)
+    first, last = len(asks), len(asks) + len(untold)
+    return Meanings(vectors[:first], vectors[last:], np.cumsum([0, *map(len, told)]), vectors[first:last])
+
+
+def spoken(line: str) -> str:
+    """A line as it is encoded: little matters of spelling and courtesy change nothing."""
+    return " ".join(bare_question(line))
