@@ -25,7 +25,6 @@ from bot.discord_front.outbox import DiscordOutbox
 from bot.discord_front.presence import DiscordPresence
 from bot.discord_front.trivia_setup import trivia
 from bot.errors import StorageError, UserError
-from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge
 from bot.playground.clock import MovableClock
 from bot.playground.payloads import MESSAGE_CONTENT
@@ -61,8 +60,9 @@ without."""
 
 def build_service(packs: Sequence[Path]) -> AnswerService:
     """What a member can ask, over these packs. Raises PackError."""
-    knowledge = load_knowledge(packs)
-    return AnswerService(knowledge, AnswerEngine(knowledge, keep=user_cache()), Names(knowledge), _chance())
+    kept = user_cache()
+    knowledge = kept.knowledge(packs)
+    return AnswerService(knowledge, AnswerEngine(knowledge, keep=kept), Names(knowledge), _chance())
 
 
 async def run_bot(

@@ -203,11 +203,11 @@ def ask(
         raise WrongUse("Give one question in quotation marks, or --jsonl to read them from standard input.", context)
     if question is None:
         raise typer.Exit(_answer_lines(_packs(pack), overheard=overheard))
-    from bot.knowledge.load import load_knowledge
+    from bot.cache import user_cache
     from bot.oracle import Oracle
 
     with _bar() as progress:
-        oracle = Oracle(load_knowledge(_packs(pack)), overheard=overheard, progress=progress)
+        oracle = Oracle(user_cache().knowledge(_packs(pack)), overheard=overheard, progress=progress)
     if text := oracle.words(oracle.ask(question)):
         print(text)
 
@@ -267,7 +267,7 @@ def evaluate(
 ) -> None:
     """Measure the answers on questions whose right answers are known."""
     from bot import tables
-    from bot.knowledge.load import load_knowledge
+    from bot.cache import user_cache
     from bot.knowledge.model import Knowledge
     from bot.oracle import Oracle
     from bot.services import evaluation, question_sets
@@ -277,7 +277,7 @@ def evaluate(
         knowledge = Knowledge((passages,))
     else:
         asked = question_sets.read_file(questions)
-        knowledge = load_knowledge(_packs(pack))
+        knowledge = user_cache().knowledge(_packs(pack))
     with tables.bar("Reading") as progress:
         oracle = Oracle(knowledge, overheard=overheard, progress=progress)
     tables.show(evaluation.evaluate(asked, oracle.ask, oracle.words), name_wrong=not questions.is_dir())
@@ -389,11 +389,11 @@ def _answer_lines(packs: Sequence[Path], *, overheard: bool) -> int:
     their answers; the exit code is 1 then.
     """
     from bot import jsonl
-    from bot.knowledge.load import load_knowledge
+    from bot.cache import user_cache
     from bot.oracle import Oracle
 
     with _bar() as progress:
-        oracle = Oracle(load_knowledge(packs), overheard=overheard, progress=progress)
+        oracle = Oracle(user_cache().knowledge(packs), overheard=overheard, progress=progress)
     code = 0
     for number, line in enumerate(sys.stdin.buffer if sys.stdin else (), 1):
         if not line.strip():
