@@ -43,6 +43,7 @@ from bot.storage.connect import open_storage
 from bot.storage.folder_lock import folder_lock
 from bot.storage.interface import Posted, Storage
 from bot.trivia.model import Question
+from bot.trivia.questions import questions_of
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +66,12 @@ def build_service(packs: Sequence[Path]) -> AnswerService:
     return AnswerService(knowledge, AnswerEngine(knowledge, keep=kept), Names(knowledge), _chance())
 
 
+def _questions(knowledge: Knowledge) -> PackQuestions:
+    """What the packs can ask."""
+    kept = user_cache()
+    return PackQuestions(knowledge, lambda pack: kept.questions(pack, questions_of))
+
+
 async def run_bot(
     packs: Sequence[Path],
     *,
@@ -83,7 +90,7 @@ async def run_bot(
         service = build_service(packs)
         clock = SystemClock()
         async with _opened(database, data, clock) as storage:
-            questions = await asyncio.to_thread(PackQuestions, service.knowledge)
+            questions = await asyncio.to_thread(_questions, service.knowledge)
             await launch.run(
                 service,
                 token=token,
@@ -114,7 +121,7 @@ async def run_playground(
     with _stopped_by_signals() as stop, ExitStack() as folders:
         folder = data or Path(folders.enter_context(tempfile.TemporaryDirectory(prefix="lorekeeper-")))
         service = build_service(packs)
-        questions = await asyncio.to_thread(PackQuestions, service.knowledge)
+        questions = await asyncio.to_thread(_questions, service.knowledge)
         clock, restarts, now_running = MovableClock(), Restarts(), NowRunning()
         async with AsyncExitStack() as stack:
             try:

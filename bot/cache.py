@@ -29,14 +29,17 @@ log = logging.getLogger(__name__)
 FOLDER = "LOREKEEPER_CACHE"
 """The environment variable that names another folder; empty: nothing is kept."""
 
-_CODE = ("answers", "knowledge")
+_CODE = ("answers", "knowledge", "trivia")
 """The packages whose code and tables the results follow from."""
 
 _Built = TypeVar("_Built")
 
 
 class PackCache:
-    """Files for packs in a folder: for each the pack itself, and what is built from it. None keeps nothing."""
+    """Files for packs in a folder: for each the pack itself, what answers are built from, and its quiz questions.
+
+    None keeps nothing.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
@@ -59,10 +62,21 @@ class PackCache:
         return knowledge
 
     def __call__(self, pack: Pack, build: Callable[[], _Built]) -> _Built:
-        """What `build` gives for a pack: from its file, or built and kept for the next time."""
+        """What `build` gives for a pack: from its file, or built and kept for the next time.
+
+        It follows from all of the pack but its quiz questions.
+        """
+        return self._kept(pack.id, replace(pack, trivia=()), build)
+
+    def questions(self, pack: Pack, make: Callable[[Pack], _Built]) -> _Built:
+        """The quiz questions that `make` gives for a pack: from their file, or made and kept for the next time."""
+        return self._kept(f"{pack.id}.questions", replace(pack), lambda: make(pack))
+
+    def _kept(self, name: str, source: Pack, build: Callable[[], _Built]) -> _Built:
+        """What follows from a source that nobody has used yet: using a pack leaves traces in it."""
         if self._folder is None:
             return build()
-        path = self._folder / f"{pack.id}-{_digest(_content(pack))}.pickle"
+        path = self._folder / f"{name}-{_digest(_content(source))}.pickle"
         for kept in _read(path):
             built: _Built = kept
             return built
@@ -123,14 +137,11 @@ def user_cache() -> PackCache:
 
 
 def _content(pack: Pack) -> bytes:
-    """What is built from a pack follows from all of it but its quiz questions, which name the file that they are in.
-
-    Equal packs give the same, whether read or kept: nothing is written as "the same object as before".
-    """
+    """The same for equal packs, whether read or kept: nothing is written as "the same object as before"."""
     written = io.BytesIO()
     pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
     pickler.fast = True
-    pickler.dump(replace(pack, trivia=()))
+    pickler.dump(pack)
     return written.getvalue()
 
 

@@ -9,8 +9,10 @@ from bot.answers.engine import AnswerEngine
 from bot.cache import FOLDER, PackCache, user_cache
 from bot.errors import PackError
 from bot.knowledge.load import load_knowledge
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Knowledge, Pack
 from bot.settings import DEFAULT_PACK
+from bot.trivia.model import Question
+from bot.trivia.questions import questions_of
 from tests.answers.builders import a_fact, salt_lighthouse
 from tests.knowledge.builders import a_pack
 
@@ -150,6 +152,21 @@ def test_new_quiz_questions_leave_what_is_built(tmp_path: Path, build: Builder) 
     PackCache(tmp_path)(replace(pack, trivia=()), build)
 
     assert build.built == 1
+
+
+def test_quiz_questions_are_made_once_and_are_the_same_from_their_file(tmp_path: Path) -> None:
+    pack = load_knowledge([DEFAULT_PACK]).packs[0]
+    made = questions_of(pack)
+    asked: list[Pack] = []
+
+    def make(pack: Pack) -> tuple[Question, ...]:
+        asked.append(pack)
+        return made
+
+    assert [PackCache(tmp_path).questions(each, make) for each in (pack, pack)] == [made, made]
+    PackCache(tmp_path).questions(replace(pack, title="Another"), make)
+
+    assert asked == [pack, replace(pack, title="Another")]
 
 
 class TestPacks:
