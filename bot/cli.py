@@ -1,5 +1,6 @@
 """The command line: reads, asks, shows. What takes long to import is imported where it is needed."""
 
+import atexit
 import gc
 import logging
 import os
@@ -71,6 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported: see docs/decisions.md
     gc.set_threshold(YOUNG)
+    atexit.register(gc.freeze)  # at the end all goes at once, and nobody has to look for garbage first
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter still gets the rest
