@@ -1,6 +1,7 @@
 """Builds and connects everything. The only file that knows all packages."""
 
 import asyncio
+import gc
 import logging
 import random
 import signal
@@ -47,6 +48,9 @@ from bot.trivia.questions import questions_of
 
 log = logging.getLogger(__name__)
 
+RUNNING = 10_000
+"""Objects after which Python looks for garbage once all is loaded; what is there by then it passes over."""
+
 GRACE = timedelta(seconds=5)
 """For a post that is under way when the bot is stopped. Whoever stops us gives us some ten seconds in all."""
 
@@ -72,6 +76,12 @@ def _questions(knowledge: Knowledge) -> PackQuestions:
     return PackQuestions(knowledge, lambda pack: kept.questions(pack, questions_of))
 
 
+def _keep_what_is_loaded() -> None:
+    """From here on look for garbage, but not in what stays as long as the process."""
+    gc.freeze()
+    gc.set_threshold(RUNNING)
+
+
 async def run_bot(
     packs: Sequence[Path],
     *,
@@ -91,6 +101,7 @@ async def run_bot(
         clock = SystemClock()
         async with _opened(database, data, clock) as storage:
             questions = await asyncio.to_thread(_questions, service.knowledge)
+            _keep_what_is_loaded()
             await launch.run(
                 service,
                 token=token,
@@ -122,6 +133,7 @@ async def run_playground(
         folder = data or Path(folders.enter_context(tempfile.TemporaryDirectory(prefix="lorekeeper-")))
         service = build_service(packs)
         questions = await asyncio.to_thread(_questions, service.knowledge)
+        _keep_what_is_loaded()
         clock, restarts, now_running = MovableClock(), Restarts(), NowRunning()
         async with AsyncExitStack() as stack:
             try:
