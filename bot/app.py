@@ -1,6 +1,7 @@
 """Builds and connects everything. The only file that knows all packages."""
 
 import asyncio
+import gc
 import logging
 import random
 import signal
@@ -25,7 +26,6 @@ from bot.discord_front.outbox import DiscordOutbox
 from bot.discord_front.presence import DiscordPresence
 from bot.discord_front.trivia_setup import trivia
 from bot.errors import StorageError, UserError
-from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge
 from bot.playground.clock import MovableClock
 from bot.playground.payloads import MESSAGE_CONTENT
@@ -44,8 +44,12 @@ from bot.storage.connect import open_storage
 from bot.storage.folder_lock import folder_lock
 from bot.storage.interface import Posted, Storage
 from bot.trivia.model import Question
+from bot.trivia.questions import questions_of
 
 log = logging.getLogger(__name__)
+
+RUNNING = 10_000
+"""Objects after which Python looks for garbage once all is loaded; what is there by then it passes over."""
 
 GRACE = timedelta(seconds=5)
 """For a post that is under way when the bot is stopped. Whoever stops us gives us some ten seconds in all."""
@@ -61,8 +65,21 @@ without."""
 
 def build_service(packs: Sequence[Path]) -> AnswerService:
     """What a member can ask, over these packs. Raises PackError."""
-    knowledge = load_knowledge(packs)
-    return AnswerService(knowledge, AnswerEngine(knowledge, keep=user_cache()), Names(knowledge), _chance())
+    kept = user_cache()
+    knowledge = kept.knowledge(packs)
+    return AnswerService(knowledge, AnswerEngine(knowledge, keep=kept), Names(knowledge), _chance())
+
+
+def _questions(knowledge: Knowledge) -> PackQuestions:
+    """What the packs can ask."""
+    kept = user_cache()
+    return PackQuestions(knowledge, lambda pack: kept.questions(pack, questions_of))
+
+
+def _keep_what_is_loaded() -> None:
+    """From here on look for garbage, but not in what stays as long as the process."""
+    gc.freeze()
+    gc.set_threshold(RUNNING)
 
 
 async def run_bot(
@@ -83,7 +100,8 @@ async def run_bot(
         service = build_service(packs)
         clock = SystemClock()
         async with _opened(database, data, clock) as storage:
-            questions = await asyncio.to_thread(PackQuestions, service.knowledge)
+            questions = await asyncio.to_thread(_questions, service.knowledge)
+            _keep_what_is_loaded()
             await launch.run(
                 service,
                 token=token,
@@ -114,7 +132,8 @@ async def run_playground(
     with _stopped_by_signals() as stop, ExitStack() as folders:
         folder = data or Path(folders.enter_context(tempfile.TemporaryDirectory(prefix="lorekeeper-")))
         service = build_service(packs)
-        questions = await asyncio.to_thread(PackQuestions, service.knowledge)
+        questions = await asyncio.to_thread(_questions, service.knowledge)
+        _keep_what_is_loaded()
         clock, restarts, now_running = MovableClock(), Restarts(), NowRunning()
         async with AsyncExitStack() as stack:
             try:

@@ -1,64 +1,104 @@
-"""Keeps what is computed from a pack between starts, as files in the user's cache folder.
+"""Keeps packs, and what is computed from them, between starts, as files in the user's cache folder.
 
-A file is found by a digest of the pack and of everything that the result follows from: our code and tables, Python and
-numpy. It begins with a digest of its content, so that a damaged one is noticed; whatever is wrong with a file or the
-folder, the result is computed again. Files are made with the rights of their owner alone and read only where they
-belong to the user, because unpickling runs what a file says.
+A file is found by a digest of everything that the result follows from: the pack or its files, our code and tables,
+Python and numpy. It begins with a digest of its content, so that a damaged one is noticed; whatever is wrong with a
+file or the folder, the result is computed again. Files are made with the rights of their owner alone and read only
+where they belong to the user, because unpickling runs what a file says.
 """
 
 import contextlib
 import hashlib
+import io
 import logging
 import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.knowledge.model import Pack
+from bot.knowledge.fingerprint import fingerprint
+from bot.knowledge.model import Knowledge, Pack
 
 log = logging.getLogger(__name__)
 
 FOLDER = "LOREKEEPER_CACHE"
 """The environment variable that names another folder; empty: nothing is kept."""
 
-_CODE = ("answers", "knowledge")
+_CODE = ("answers", "knowledge", "trivia")
 """The packages whose code and tables the results follow from."""
 
 _Built = TypeVar("_Built")
 
 
 class PackCache:
-    """Files for packs, one each, in a folder; None keeps nothing."""
+    """Files for packs in a folder: for each the pack itself, what answers are built from, and its quiz questions.
+
+    None keeps nothing.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
+    def knowledge(self, folders: Sequence[Path]) -> Knowledge:
+        """All packs, in the order given: from their files here, or read and kept for the next time.
+
+        Raises PackError with every problem of every one.
+        """
+        before = [self._path_of(folder) for folder in folders]
+        kept: list[Pack] = [pack for path in before if path for pack in _read(path)]
+        if len({pack.id for pack in kept}) == len(folders):
+            return Knowledge(tuple(kept))
+        from bot.knowledge.load import load_knowledge  # YAML and the packs' models take longer than all else here
+
+        knowledge = load_knowledge(folders)
+        for folder, path, pack in zip(folders, before, knowledge.packs, strict=True):
+            if path and path == self._path_of(folder):  # nobody wrote in it meanwhile
+                self._write(path, pack)
+        return knowledge
+
     def __call__(self, pack: Pack, build: Callable[[], _Built], part: str = "") -> _Built:
         """What `build` gives for a pack, or for a `part` of what is kept of it: from its file, or built and kept for
-        the next time."""
+        the next time.
+
+        It follows from all of the pack but its quiz questions.
+        """
+        return self._kept(f"{pack.id}.{part}" if part else pack.id, replace(pack, trivia=()), build)
+
+    def questions(self, pack: Pack, make: Callable[[Pack], _Built]) -> _Built:
+        """The quiz questions that `make` gives for a pack: from their file, or made and kept for the next time."""
+        return self._kept(f"{pack.id}.questions", replace(pack), lambda: make(pack))
+
+    def _kept(self, name: str, source: Pack, build: Callable[[], _Built]) -> _Built:
+        """What follows from a source that nobody has used yet: using a pack leaves traces in it."""
         if self._folder is None:
             return build()
-        path = self._folder / f"{'.'.join(filter(None, (pack.id, part)))}-{_digest(pack)}.pickle"
+        path = self._folder / f"{name}-{_digest(_content(source))}.pickle"
         for kept in _read(path):
             built: _Built = kept
             return built
         built = build()
-        self._write(path, pickle.dumps(built, pickle.HIGHEST_PROTOCOL), pack.id)
+        self._write(path, built)
         return built
 
-    def _write(self, path: Path, content: bytes, id: str) -> None:
+    def _path_of(self, folder: Path) -> Path | None:
+        """Where the pack of a folder is kept; None where it has to be read in any case."""
+        found = fingerprint(folder) if self._folder else None
+        return self._folder / f"{found.id}.pack-{_digest(found.content)}.pickle" if self._folder and found else None
+
+    def _write(self, path: Path, kept: object) -> None:
         """Put the file there as a whole, and take away those that the same pack had before."""
+        content = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
                 file.write(_check(content) + content)
             Path(file.name).replace(path)
-            for old in path.parent.glob(f"{id}-{'?' * DIGITS}.pickle"):
+            for old in path.parent.glob(f"{path.stem[:-DIGITS]}{'?' * DIGITS}.pickle"):
                 if old != path:
                     old.unlink(missing_ok=True)
         except OSError as error:
@@ -83,7 +123,7 @@ def _read(path: Path) -> Iterator[Any]:
 
 
 def _check(content: bytes | memoryview) -> bytes:
-    return hashlib.blake2b(content, digest_size=CHECK).digest()
+    return hashlib.sha256(content).digest()[:CHECK]  # of the digests the one that processors help with
 
 
 def user_cache() -> PackCache:
@@ -97,8 +137,17 @@ def user_cache() -> PackCache:
         return PackCache(None)
 
 
-def _digest(pack: Pack) -> str:
-    return hashlib.sha256(_version() + pickle.dumps(pack, pickle.HIGHEST_PROTOCOL)).hexdigest()[:DIGITS]
+def _content(pack: Pack) -> bytes:
+    """The same for equal packs, whether read or kept: nothing is written as "the same object as before"."""
+    written = io.BytesIO()
+    pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
+    pickler.fast = True
+    pickler.dump(pack)
+    return written.getvalue()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(_version() + content).hexdigest()[:DIGITS]
 
 
 @cache

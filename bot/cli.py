@@ -1,6 +1,7 @@
 """The command line: reads, asks, shows. What takes long to import is imported where it is needed."""
 
-import asyncio
+import atexit
+import gc
 import logging
 import os
 import sys
@@ -18,6 +19,10 @@ from typer.exceptions import TyperException
 from bot.errors import LorekeeperError, PackError, UserError
 
 LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+STARTING = 1_000_000
+"""Objects after which Python looks for garbage while a program loads (its own figure is 700). What is loaded stays, and
+looking through it again and again took a sixth of a start. A bot that is loaded looks more often: see `app`."""
 
 app = typer.Typer(
     name="lorekeeper",
@@ -66,6 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Whatever is the user's or the operator's to mend ends as a line on standard error, never as a traceback.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported: see docs/decisions.md
+    gc.set_threshold(STARTING)
+    atexit.register(gc.freeze)  # at the end all goes at once, and nobody has to look for garbage first
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter still gets the rest
@@ -124,6 +131,8 @@ def run() -> None:
     settings = read_settings()
     token = settings.token
     _log_to_stderr(settings.log_level)
+    import asyncio
+
     from bot.app import run_bot
 
     asyncio.run(
@@ -163,6 +172,8 @@ def playground(
 
     settings = read_settings()
     _log_to_stderr(settings.log_level)
+    import asyncio
+
     from bot.app import run_playground
     from bot.playground.server import Playground
 
@@ -203,11 +214,11 @@ def ask(
         raise WrongUse("Give one question in quotation marks, or --jsonl to read them from standard input.", context)
     if question is None:
         raise typer.Exit(_answer_lines(_packs(pack), overheard=overheard))
-    from bot.knowledge.load import load_knowledge
+    from bot.cache import user_cache
     from bot.oracle import Oracle
 
     with _bar() as progress:
-        oracle = Oracle(load_knowledge(_packs(pack)), overheard=overheard, progress=progress)
+        oracle = Oracle(user_cache().knowledge(_packs(pack)), overheard=overheard, progress=progress)
     if text := oracle.words(oracle.ask(question)):
         print(text)
 
@@ -267,7 +278,7 @@ def evaluate(
 ) -> None:
     """Measure the answers on questions whose right answers are known."""
     from bot import tables
-    from bot.knowledge.load import load_knowledge
+    from bot.cache import user_cache
     from bot.knowledge.model import Knowledge
     from bot.oracle import Oracle
     from bot.services import evaluation, question_sets
@@ -277,7 +288,7 @@ def evaluate(
         knowledge = Knowledge((passages,))
     else:
         asked = question_sets.read_file(questions)
-        knowledge = load_knowledge(_packs(pack))
+        knowledge = user_cache().knowledge(_packs(pack))
     with tables.bar("Reading") as progress:
         oracle = Oracle(knowledge, overheard=overheard, progress=progress)
     tables.show(evaluation.evaluate(asked, oracle.ask, oracle.words), name_wrong=not questions.is_dir())
@@ -305,6 +316,8 @@ def _count(number: int, noun: str) -> str:
 @db_app.command(name="upgrade")
 def upgrade_database() -> None:
     """Create the database, or bring it to this version's schema. lorekeeper run does the same at its start."""
+    import asyncio
+
     from bot.storage import maintenance
 
     held = asyncio.run(maintenance.bring_up(**_database()))
@@ -316,6 +329,8 @@ def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; an older backup there is replaced.")],
 ) -> None:
     """Write everything that the bot remembers to a file, also while it runs."""
+    import asyncio
+
     from bot.storage import maintenance
 
     held = asyncio.run(maintenance.back_up(file, **_database(), now=datetime.now(UTC)))
@@ -330,6 +345,8 @@ def restore(
     ] = False,
 ) -> None:
     """Put a backup into the database: all of it, or nothing. Stop the bot first."""
+    import asyncio
+
     from bot.storage import maintenance
 
     held = asyncio.run(maintenance.restore(file, **_database(), replace=replace))
@@ -339,6 +356,8 @@ def restore(
 @db_app.command()
 def stats() -> None:
     """Print how much the bot remembers."""
+    import asyncio
+
     from bot.storage import maintenance
 
     held = asyncio.run(maintenance.statistics(**_database()))
@@ -389,11 +408,11 @@ def _answer_lines(packs: Sequence[Path], *, overheard: bool) -> int:
     their answers; the exit code is 1 then.
     """
     from bot import jsonl
-    from bot.knowledge.load import load_knowledge
+    from bot.cache import user_cache
     from bot.oracle import Oracle
 
     with _bar() as progress:
-        oracle = Oracle(load_knowledge(packs), overheard=overheard, progress=progress)
+        oracle = Oracle(user_cache().knowledge(packs), overheard=overheard, progress=progress)
     code = 0
     for number, line in enumerate(sys.stdin.buffer if sys.stdin else (), 1):
         if not line.strip():

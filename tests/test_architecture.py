@@ -227,6 +227,52 @@ def holds_names(module: Module) -> bool:
     return module.is_package and (len(module.tree.body) != 1 or ast.get_docstring(module.tree) is None)
 
 
+def late_attributes(module: Module) -> list[str]:
+    """Attributes that a class first gets in some other method than `__init__`, so that nobody sees them all at once."""
+    classes = (node for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef))
+    return [
+        f"{module.name}:{line} {each.name}.{name}"
+        for each in classes
+        for method in methods(each)
+        for name, line in attributes_set(method)
+        if name not in born(each)
+    ]
+
+
+def methods(each: ast.ClassDef) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [node for node in each.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def born(each: ast.ClassDef) -> set[str]:
+    """What a class has from the beginning: fields, properties, and what it is given in `__init__`."""
+    targets = [
+        target
+        for node in each.body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+    ]
+    fields = {target.id for target in targets if isinstance(target, ast.Name)}
+    at_birth = [method for method in methods(each) if method.name in {"__init__", "__post_init__"}]
+    return (
+        fields
+        | {method.name for method in methods(each)}
+        | {name for method in at_birth for name, _ in attributes_set(method)}
+    )
+
+
+def attributes_set(method: ast.FunctionDef | ast.AsyncFunctionDef) -> list[tuple[str, int]]:
+    """The attributes that a method gives to its own object, with their lines."""
+    own = next((argument.arg for argument in (*method.args.posonlyargs, *method.args.args)), None)
+    return [
+        (node.attr, node.lineno)
+        for node in ast.walk(method)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Store)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == own
+    ]
+
+
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
 class TestEveryModule:
     def test_knows_only_what_comes_before_it(self, module: Module) -> None:
@@ -247,6 +293,10 @@ class TestEveryModule:
 
     def test_says_where_a_name_lives(self, module: Module) -> None:
         assert not holds_names(module)
+
+
+def test_no_attribute_is_born_outside_init() -> None:
+    assert [late for module in MODULES for late in late_attributes(module)] == []
 
 
 def test_nobody_imports_in_a_circle() -> None:
@@ -319,3 +369,10 @@ class TestTheRulesCanFail:
     def test_a_package_that_holds_names(self) -> None:
         assert holds_names(read("bot.a", '"""A."""\nfrom bot.b import c', is_package=True))
         assert not holds_names(read("bot.a", '"""A."""', is_package=True))
+
+    def test_an_attribute_that_is_born_late(self) -> None:
+        late = "class A:\n    def __init__(self):\n        self.a = 1\n    def f(self):\n        self.a, self.b = 1, 2"
+        fields = "class A:\n    a: int\n    def f(self):\n        self.a = 1"
+
+        assert late_attributes(read("bot.a", late)) == ["bot.a:5 A.b"]
+        assert late_attributes(read("bot.a", fields)) == []

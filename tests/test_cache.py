@@ -7,8 +7,14 @@ import pytest
 
 from bot.answers.engine import AnswerEngine
 from bot.cache import FOLDER, PackCache, user_cache
-from bot.knowledge.model import Knowledge
+from bot.errors import PackError
+from bot.knowledge.load import load_knowledge
+from bot.knowledge.model import Knowledge, Pack
+from bot.settings import DEFAULT_PACK
+from bot.trivia.model import Question
+from bot.trivia.questions import questions_of
 from tests.answers.builders import a_fact, salt_lighthouse
+from tests.knowledge.builders import a_pack
 
 
 class Builder:
@@ -123,3 +129,99 @@ def test_an_engine_answers_the_same_from_a_file(tmp_path: Path) -> None:
 
     assert [first.ask(line) for line in lines] == [second.ask(line) for line in lines]
     assert first.calibrations == second.calibrations
+
+
+def test_what_is_built_is_found_again_for_a_pack_from_a_file_and_one_that_was_used(
+    tmp_path: Path, build: Builder
+) -> None:
+    read = load_knowledge([DEFAULT_PACK])
+    kept = [PackCache(tmp_path).knowledge([DEFAULT_PACK]) for _ in range(2)]
+    used = load_knowledge([DEFAULT_PACK]).packs[0]
+    assert used.as_written.scenes
+
+    for pack in (read.packs[0], *(one.packs[0] for one in kept), used):
+        PackCache(tmp_path)(pack, build)
+
+    assert build.built == 1
+
+
+def test_new_quiz_questions_leave_what_is_built(tmp_path: Path, build: Builder) -> None:
+    pack = PackCache(tmp_path).knowledge([DEFAULT_PACK]).packs[0]
+
+    PackCache(tmp_path)(pack, build)
+    PackCache(tmp_path)(replace(pack, trivia=()), build)
+
+    assert build.built == 1
+
+
+def test_quiz_questions_are_made_once_and_are_the_same_from_their_file(tmp_path: Path) -> None:
+    pack = load_knowledge([DEFAULT_PACK]).packs[0]
+    made = questions_of(pack)
+    asked: list[Pack] = []
+
+    def make(pack: Pack) -> tuple[Question, ...]:
+        asked.append(pack)
+        return made
+
+    assert [PackCache(tmp_path).questions(each, make) for each in (pack, pack)] == [made, made]
+    PackCache(tmp_path).questions(replace(pack, title="Another"), make)
+
+    assert asked == [pack, replace(pack, title="Another")]
+
+
+class TestPacks:
+    def test_a_pack_is_read_once(self, tmp_path: Path) -> None:
+        home, cache = a_pack(tmp_path), PackCache(tmp_path / "cache")
+
+        first = cache.knowledge([home])
+        [file] = files(tmp_path / "cache")
+        written = file.stat().st_mtime_ns
+
+        assert cache.knowledge([home]) == first == load_knowledge([home])
+        assert [each.stat().st_mtime_ns for each in files(tmp_path / "cache")] == [written]
+
+    def test_a_changed_file_is_noticed(self, tmp_path: Path) -> None:
+        home, cache = a_pack(tmp_path), PackCache(tmp_path / "cache")
+        cache.knowledge([home])
+
+        (home / "pack.yaml").write_text((home / "pack.yaml").read_text("utf-8") + "aliases: [Bells]\n", "utf-8")
+
+        assert cache.knowledge([home]).packs[0].aliases == ("Bells",)
+        assert len(files(tmp_path / "cache")) == 1
+
+    @pytest.mark.parametrize("name", ["notes.txt", "plot/deeper", "characters/Wrong Name.yaml"])
+    def test_what_makes_a_pack_wrong_is_noticed(self, tmp_path: Path, name: str) -> None:
+        home, cache = a_pack(tmp_path), PackCache(tmp_path / "cache")
+        cache.knowledge([home])
+
+        (home / name).parent.mkdir(exist_ok=True)
+        (home / name).mkdir() if name == "plot/deeper" else (home / name).write_text("", "utf-8")
+
+        with pytest.raises(PackError):
+            cache.knowledge([home])
+
+    def test_a_link_out_of_the_pack_is_noticed(self, tmp_path: Path) -> None:
+        home, cache = a_pack(tmp_path), PackCache(tmp_path / "cache")
+        cache.knowledge([home])
+
+        (home / "pack.yaml").rename(tmp_path / "elsewhere.yaml")
+        (home / "pack.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+
+        with pytest.raises(PackError, match="leads out of the pack"):
+            cache.knowledge([home])
+
+    def test_a_pack_named_twice_is_refused_as_ever(self, tmp_path: Path) -> None:
+        home, cache = a_pack(tmp_path), PackCache(tmp_path / "cache")
+        cache.knowledge([home])
+
+        with pytest.raises(PackError, match="is taken"):
+            cache.knowledge([home, home])
+
+    def test_several_packs_keep_their_order(self, tmp_path: Path) -> None:
+        cache = PackCache(tmp_path / "cache")
+        first = a_pack(tmp_path)
+        second = first.rename(tmp_path / "anchors")
+        a_pack(tmp_path)
+
+        for _ in range(2):
+            assert cache.knowledge([first, second]) == load_knowledge([first, second])

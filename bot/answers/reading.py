@@ -218,6 +218,10 @@ class Reader:
         self._continuity_words = _continuity_words(pack)
         self._read: dict[str | tuple[str, tuple[str, ...]], Unit] = {}
 
+    def __getstate__(self) -> dict[str, object]:
+        """All but the readings of words, which are thousands, and soon made where they are asked for."""
+        return {**self.__dict__, "_read": {}}
+
     def read(self, line: str, *, mend: bool = True) -> Question:
         """What a line asks, in the terms of this pack."""
         raws = bare_question(line)

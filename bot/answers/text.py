@@ -38,7 +38,7 @@ from bot.answers.language import (
 LONGEST = 600
 """Letters of a question that are read; nobody asks at greater length, and a wall of text costs no more."""
 
-_stemmer = Stemmer.Stemmer("english")
+_stemmer = Stemmer.Stemmer("english", 0)  # its own cache costs more than it saves behind that of `stem`
 
 
 def fold(text: str) -> str:
@@ -76,7 +76,7 @@ def stem(word: str) -> str:
 
 def _american(word: str) -> str:
     """One spelling for what British and American English spell differently."""
-    if len(word) < 4:
+    if len(word) < 4 or not _MAYBE_BRITISH.search(word):
         return word
     for british, american in _SPELLINGS:
         word = british.sub(american, word)
@@ -98,6 +98,9 @@ _SPELLINGS = tuple(
     )
 )
 """British spellings and what stands for both."""
+
+_MAYBE_BRITISH = re.compile(r"grey|our|re[sd]?$|is[eia]|ys[ei]|ce|ll[ei]|logue|mme")
+"""What a word has for one of them to fit. Most have nothing of it, and one search is soon done."""
 
 
 def written_out(text: str) -> list[str]:

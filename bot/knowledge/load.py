@@ -14,6 +14,7 @@ import yaml
 
 from bot.errors import PackError, Problem
 from bot.knowledge.assemble import Kind, Places, SourceFile, assemble, places_of
+from bot.knowledge.fingerprint import pack_id
 from bot.knowledge.model import Knowledge, Pack
 from bot.knowledge.schema import Gap, Items, Keys, Node, Text, did_you_mean, slug_problem
 
@@ -77,11 +78,6 @@ def _read(folder: Path) -> tuple[Pack, Sequence[SourceFile]]:
     if pack is None:
         raise PackError(tuple(sorted(set(problems))))
     return pack, files
-
-
-def pack_id(folder: Path) -> str:
-    """The id of the pack in a folder: the folder's name."""
-    return Path(os.path.abspath(folder)).name  # noqa: PTH100 (resolve() would follow a link to another name)
 
 
 def _shown(path: Path) -> str:

@@ -216,7 +216,8 @@ class Page:
         self._nonces: dict[str, str] = {}
         """Of this page's interactions, by their ids."""
         self.outgoing: asyncio.Queue[Json] = asyncio.Queue()
-        self._be(world.people[0].id)
+        self._actions = Actions(world, world.people[0].id)
+        self._send("state", **self._state())
 
     def _be(self, user_id: str) -> None:
         self._actions = Actions(self._world, user_id)

@@ -99,7 +99,6 @@ class World:
         self.answer_within = answer_within
         self.address = ""
         """Where uploads are served, e.g. http://127.0.0.1:8000."""
-        self.users: dict[str, User] = {}
         self.guilds: dict[str, Guild] = {}
         self.channels: dict[str, Channel] = {}
         self.interactions: dict[str, Interaction] = {}
@@ -114,18 +113,18 @@ class World:
         self._left: dict[tuple[str, str], Membership] = {}
         self._events: list[Event] = []
         self._last_id = 0
-        self._settle(FOUNDED, bot_name)
+        self.application_id = self.new_id(FOUNDED)
+        self.commands = Registry(self.application_id)
+        self.bot = User(self.application_id, bot_name, bot=True)
+        self.people = [User(self.new_id(FOUNDED), name) for name in ("Robin", "Sam", "Kim", "Alex")]
+        self.owner = self.people[0]
+        self.users = {person.id: person for person in (self.bot, *self.people)}
+        self._settle(FOUNDED)
         for number in range(1, more_servers + 1):
             self._found(f"Server {number}", FOUNDED)
 
-    def _settle(self, now: datetime, bot_name: str) -> None:
-        self.application_id = self.new_id(now)
-        self.commands = Registry(self.application_id)
-        self.bot = User(self.application_id, bot_name, bot=True)
-        self.owner = User(self.new_id(now), "Robin")
-        sam, kim, alex = (User(self.new_id(now), name) for name in ("Sam", "Kim", "Alex"))
-        self.people = [self.owner, sam, kim, alex]
-        self.users = {person.id: person for person in (self.bot, *self.people)}
+    def _settle(self, now: datetime) -> None:
+        _, sam, kim, alex = self.people
         for name, channels, has_bot in (("Film Club", ("general", "lore"), True), ("Elsewhere", ("lobby",), False)):
             guild_id = self.new_id(now)
             everyone = Role(guild_id, "@everyone", permissions.EVERYONE)
@@ -141,7 +140,7 @@ class World:
                 guild.members[sam.id].roles.append(fans.id)
                 guild.members[kim.id] = Membership([fans.id], now)
                 guild.members[alex.id] = Membership([helpers.id], now)
-                own = Role(self.new_id(now), bot_name, permissions.EVERYONE, position=1, managed=True)
+                own = Role(self.new_id(now), self.bot.name, permissions.EVERYONE, position=1, managed=True)
                 guild.roles[own.id] = own
                 guild.members[self.bot.id] = Membership([own.id], now)
             self.guilds[guild_id] = guild

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.knowledge.derived import other_names
 from bot.knowledge.model import Character, Fact, FactKind, Knowledge, Pack, Thing, ThingKind
+from bot.knowledge.nicknames import other_names
 from bot.services.results import Bond, Card, ThingCard
 
 TELLING = 3

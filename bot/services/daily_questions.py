@@ -1,8 +1,8 @@
 """What the loaded packs can ask as a daily question."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from bot.knowledge.model import Fact, Knowledge
+from bot.knowledge.model import Fact, Knowledge, Pack
 from bot.trivia.model import Question
 from bot.trivia.questions import questions_of
 
@@ -17,9 +17,10 @@ class PackQuestions:
     where a pack has none, the others do.
     """
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, make: Callable[[Pack], tuple[Question, ...]] = questions_of) -> None:
+        """`make` gives the questions of a pack, made now or kept from an earlier start."""
         self._knowledge = knowledge
-        self._questions = {question.key: question for pack in knowledge.packs for question in questions_of(pack)}
+        self._questions = {question.key: question for pack in knowledge.packs for question in make(pack)}
         everything = list(self._questions.values())
         wide = [question for question in everything if len(question.options) >= OPTIONS_WANTED] or everything
         harmless = [question for question in wide if not question.is_spoiler]

@@ -6,10 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
@@ -40,6 +36,12 @@ MIGRATING = 7_021_948_366_013_442
 """The advisory lock that whoever migrates a PostgreSQL holds (a number that nobody else is likely to take)."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+SCHEMAS = ("v0001", "v0002")
+"""Every schema that this program can bring up to its own, which is the last; each is a file of the migrations."""
+
+VERSIONS = "alembic_version"
+"""Alembic's own table, in which the schema is named."""
 
 Result = TypeVar("Result")
 
@@ -89,24 +91,19 @@ def place_of(engine: Engine | AsyncEngine) -> str:
 
 def schema_of(connection: Connection) -> str | None:
     """The schema that the database has; None where it is empty of ours."""
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def newest_schema() -> str:
-    """The schema of this program."""
-    head = _scripts().get_current_head()
-    assert head is not None
-    return head
-
-
-def known_schemas() -> frozenset[str]:
-    """Every schema that this program can bring up to its own."""
-    return frozenset(step.revision for step in _scripts().walk_revisions())
+    if not inspect(connection).has_table(VERSIONS):
+        return None
+    return connection.execute(text(f"SELECT version_num FROM {VERSIONS}")).scalar()  # noqa: S608  # our own name
 
 
 def upgrade(connection: Connection, to: str) -> None:
     """Create the schema, or bring it up to another. The transaction is the caller's."""
-    config = _config()
+    from alembic import command  # a fifth of a second, which hardly any start needs
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, to)
 
@@ -116,10 +113,10 @@ def _judge(connection: Connection) -> str:
     place, schema = place_of(connection.engine), schema_of(connection)
     if schema is None:
         raise StorageError(_nothing_yet(place))
-    if schema not in known_schemas():
+    if schema not in SCHEMAS:
         raise StorageError(
             f"The database {place} was used by a newer Lorekeeper: its schema is {schema}, and this program knows "
-            f"{newest_schema()}. Upgrade Lorekeeper."
+            f"{SCHEMAS[-1]}. Upgrade Lorekeeper."
         )
     return schema
 
@@ -133,11 +130,11 @@ def _bring_up(connection: Connection) -> None:
                 f"({names}). Give Lorekeeper a database to itself."
             )
         log.debug("creating the database")
-    elif _judge(connection) == newest_schema():
+    elif _judge(connection) == SCHEMAS[-1]:
         return
     else:
-        log.info("bringing the database from schema %s to %s", schema_of(connection), newest_schema())
-    upgrade(connection, newest_schema())
+        log.info("bringing the database from schema %s to %s", schema_of(connection), SCHEMAS[-1])
+    upgrade(connection, SCHEMAS[-1])
 
 
 async def _checked(database: Database, check: Awaitable[object]) -> None:
@@ -199,17 +196,6 @@ def _sqlite(folder: Path, *, must_exist: bool) -> AsyncEngine:
         cursor.close()
 
     return engine
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
 
 
 def _nothing_yet(place: str) -> str:

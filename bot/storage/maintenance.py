@@ -21,9 +21,9 @@ from sqlalchemy import Column, Connection, MetaData, Table, func, insert, select
 
 from bot.errors import StorageError
 from bot.storage.connect import (
+    SCHEMAS,
+    VERSIONS,
     in_transaction,
-    known_schemas,
-    newest_schema,
     open_as_it_is,
     open_storage,
     place_of,
@@ -36,9 +36,6 @@ from bot.storage.interface import in_utc
 
 FORMAT = 1
 """The form of the lines. A program refuses a later one."""
-
-VERSIONS = "alembic_version"
-"""Alembic's own table, in which the schema is named."""
 
 ROWS_AT_ONCE = 500
 """How many rows are in memory at a time."""
@@ -113,10 +110,10 @@ def verified(file: Path) -> Header:
     header = _header(file)
     if header is None:
         raise StorageError(f"{file} is no backup of Lorekeeper. lorekeeper db backup makes one.")
-    if header.schema not in known_schemas():
+    if header.schema not in SCHEMAS:
         raise StorageError(
             f"{file} was made by a newer Lorekeeper: its schema is {header.schema}, and this program knows "
-            f"{newest_schema()}. Upgrade Lorekeeper."
+            f"{SCHEMAS[-1]}. Upgrade Lorekeeper."
         )
     digest, counted, last = hashlib.sha256(), 0, b""
     with file.open("rb") as lines:
@@ -241,7 +238,7 @@ def _load(connection: Connection, file: Path, header: Header, replace: bool) -> 
         raise StorageError(f"{file} holds rows that do not fit its schema {header.schema}. Take another.") from error
     if connection.dialect.name != "sqlite":
         _count_on(connection, tables)
-    upgrade(connection, newest_schema())
+    upgrade(connection, SCHEMAS[-1])
     return _statistics(connection)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.derived import derived_facts, other_names
+from bot.knowledge.derived import derived_facts
 from bot.knowledge.drafts import LONGEST_ID
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import (
@@ -22,6 +22,7 @@ from bot.knowledge.model import (
     Thing,
     ThingKind,
 )
+from bot.knowledge.nicknames import other_names
 from bot.settings import DEFAULT_PACK
 
 

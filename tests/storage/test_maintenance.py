@@ -14,7 +14,7 @@ import pytest
 
 from bot.errors import StorageError
 from bot.storage import maintenance
-from bot.storage.connect import FILE, newest_schema, open_storage
+from bot.storage.connect import FILE, SCHEMAS, open_storage
 from bot.storage.folder_lock import folder_lock
 from bot.storage.interface import Appeal, Asking, Event, RunningGame
 from bot.storage.maintenance import Statistics
@@ -112,7 +112,7 @@ class TestStatistics:
     async def test_a_new_database_is_empty(self, place: Place) -> None:
         held = await maintenance.bring_up(url=place.url, folder=place.folder)
 
-        assert (held.schema, held.rows) == (newest_schema(), dict.fromkeys(ROWS, 0))
+        assert (held.schema, held.rows) == (SCHEMAS[-1], dict.fromkeys(ROWS, 0))
         assert held == await maintenance.statistics(url=place.url, folder=place.folder)
 
     async def test_the_place_is_told_without_a_password(self, place: Place) -> None:
@@ -353,7 +353,7 @@ async def test_a_backup_of_each_released_schema_can_be_restored(place: Place, tm
         held = await restored(place, tmp_path / "old.jsonl", replace=True)
 
         assert saved.schema == dump.stem
-        assert (held.schema, held.rows["answers"]) == (newest_schema(), saved.rows["answers"])
+        assert (held.schema, held.rows["answers"]) == (SCHEMAS[-1], saved.rows["answers"])
         opened = await open_storage(url=place.url, folder=place.folder)
         assert (await opened.answers.board(SERVER)).members == 1
         await opened.close()

@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.errors import UserError
-from bot.knowledge.load import LARGEST_FILE, pack_id
+from bot.knowledge.fingerprint import pack_id
+from bot.knowledge.load import LARGEST_FILE
 from bot.knowledge.schema import LONGEST_TEXT, slug_of, slug_problem, title_problem
 from bot.knowledge.wording import normalised
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, event, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -110,7 +110,11 @@ class Database:
 
     def insert(self, table: Table) -> Any:
         """An INSERT that can tell what to do on a conflict. Both databases can, in the same words."""
-        return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+        if self.is_sqlite:
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # with all its drivers, which SQLite needs not wait for
+
+        return postgresql.insert(table)
 
     async def lock(self, connection: AsyncConnection, server: int) -> None:
         """Let no other writing transaction that locks the server go on before this one has ended."""
