@@ -11,8 +11,10 @@ from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextma
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 from bot.answers.engine import AnswerEngine
+from bot.answers.meanings import installed_vectoriser
 from bot.answers.names import Names
 from bot.cache import user_cache
 from bot.clock import Clock, SystemClock
@@ -64,10 +66,13 @@ without."""
 
 
 def build_service(packs: Sequence[Path]) -> AnswerService:
-    """What a member can ask, over these packs. Raises PackError."""
+    """What a member can ask, over these packs: at first by words, soon by what questions mean. Raises PackError."""
     kept = user_cache()
     knowledge = kept.knowledge(packs)
-    return AnswerService(knowledge, AnswerEngine(knowledge, keep=kept), Names(knowledge), _chance())
+    engine = AnswerEngine(knowledge, keep=kept)
+    if (encode := installed_vectoriser()) is not None:
+        Thread(target=engine.read_meanings, args=(encode,), name="meanings", daemon=True).start()
+    return AnswerService(knowledge, engine, Names(knowledge), _chance())
 
 
 def _questions(knowledge: Knowledge) -> PackQuestions:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from bot.answers.engine import AnswerEngine
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.answers.index import Progress
+from bot.answers.meanings import installed_vectoriser
 from bot.answers.names import Names
 from bot.cache import user_cache
 from bot.knowledge.model import Knowledge
@@ -23,6 +24,8 @@ class Oracle:
         self._knowledge = knowledge
         self._chance = random.Random()  # noqa: S311  # chance for variety, not for secrets
         engine = AnswerEngine(knowledge, progress=progress, keep=user_cache())
+        if (encode := installed_vectoriser()) is not None:
+            engine.read_meanings(encode, progress=progress)
         self._service = AnswerService(knowledge, engine, Names(knowledge), self._chance)
         self._overheard = overheard
         self._conversations = 0

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,9 @@ from bot.answers.texts import Floats
 
 Bytes = npt.NDArray[np.int8]
 Numbers = Mapping[str, npt.NDArray[Any]]
+
+WEIGHTS = files("bot.answers").joinpath("encoder.npz")
+"""An install may leave them out."""
 
 DIMENSIONS = 384
 """Length of a vector."""
@@ -111,7 +113,7 @@ class Encoder:
     @cache
     def load(cls) -> "Encoder":
         """The encoder that is installed, read once."""
-        with _stored().open("rb") as file, np.load(file) as numbers:
+        with WEIGHTS.open("rb") as file, np.load(file) as numbers:
             return cls.of(numbers)
 
     @classmethod
@@ -157,15 +159,6 @@ class Encoder:
         summed = np.einsum("lp,lpd->ld", is_there.astype(np.float32), rows.reshape(*is_there.shape, -1))
         unit: Floats = summed / np.linalg.norm(summed, axis=1, keepdims=True)
         return unit
-
-
-def is_installed() -> bool:
-    """Whether the encoder's weights are there; an install may leave them out."""
-    return _stored().is_file()
-
-
-def _stored() -> Traversable:
-    return files("bot.answers").joinpath("encoder.npz")
 
 
 def attention(asked: Floats, padding: Floats) -> Floats:

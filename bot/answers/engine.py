@@ -64,7 +64,7 @@ _Built = TypeVar("_Built")
 
 
 class Keep(Protocol):
-    """Gives what is built from a pack, built now or kept from an earlier start; of each pack there are several parts."""
+    """Gives what is built from a pack, built now or kept from an earlier start; each pack has several parts."""
 
     def __call__(self, pack: Pack, build: Callable[[], _Built], part: str = "") -> _Built: ...
 
@@ -176,6 +176,7 @@ class _Pack:
         other._judge_of_meaning = self._judge_of_words.with_meaning(meanings, encode)
         other.calibration = calibration
         return other
+
     def in_full(self, line: str, before: Said, *, is_answered: bool) -> InFull | None:
         """What a line asks after what was said; None where it stands on its own, or that is about another pack."""
         return in_full(line, before, self._index, is_answered=is_answered)

@@ -405,7 +405,9 @@ class _Gathering:
         columns["near"] = either = np.maximum(best, texts)
         of_all = np.maximum(_largest_of_lists(asks, starts), near.texts)
         columns["near_lead"] = either - of_all.max()
-        columns["near_share"] = np.exp((either - of_all.max()) * SHARPNESS) / np.exp((of_all - of_all.max()) * SHARPNESS).sum()
+        columns["near_share"] = (
+            np.exp((either - of_all.max()) * SHARPNESS) / np.exp((of_all - of_all.max()) * SHARPNESS).sum()
+        )
         if len(untold):
             columns["near_untold"] = untold.max()
             columns["near_untold_lead"] = untold.max() - columns["near_ask"]

@@ -1,20 +1,25 @@
 """What everything that a pack says means, as vectors, and how near a question comes to it."""
 
 import hashlib
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.encoder import DIMENSIONS, Encoder
+from bot.answers.encoder import DIMENSIONS, WEIGHTS, Encoder
 from bot.answers.index import PackIndex
 from bot.answers.phrasings import ways_to_ask
 from bot.answers.sentences import sentences
 from bot.answers.text import bare_question
 from bot.answers.texts import Floats
+from bot.knowledge.model import Fact
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 256
 """Lines that are encoded, or compared, at once."""
@@ -31,7 +36,7 @@ NONE: Floats = np.zeros(0, dtype=np.float32)
 
 @dataclass(frozen=True, eq=False)
 class Vectors:
-    """Rows of length 1, each rounded to bytes in steps of its own scale: a quarter of the memory, and quicker to read."""
+    """Rows of length 1, each rounded to bytes in steps of its own scale: less memory, and quicker to read."""
 
     rows: npt.NDArray[np.int8]
     scales: Floats
@@ -118,9 +123,17 @@ class Vectoriser:
         return vectors
 
 
+def installed_vectoriser(weights: Traversable = WEIGHTS) -> Vectoriser | None:
+    """What encodes lines; None, with a warning, where the encoder's weights aren't installed."""
+    if weights.is_file():
+        return Vectoriser(Known.shipped())
+    log.warning("The sentence encoder isn't installed: questions are answered by their words alone.")
+    return None
+
+
 @dataclass(frozen=True, eq=False)
 class Known:
-    """Vectors of lines that were encoded before, those of the default pack among them; `digests` are the lines'."""
+    """Vectors of lines that were encoded before, found by the lines' digests in `places`."""
 
     places: Mapping[bytes, int]
     vectors: Vectors
@@ -129,6 +142,11 @@ class Known:
     def none(cls) -> "Known":
         """No vectors at all."""
         return cls({}, Vectors.empty(0))
+
+    @classmethod
+    def of(cls, lines: Sequence[str], vectors: Vectors) -> "Known":
+        """The vectors of these lines."""
+        return cls({digest(line): place for place, line in enumerate(lines)}, vectors)
 
     @classmethod
     @cache
@@ -147,7 +165,10 @@ class Known:
         places = np.array([self.places.get(digest(line), -1) for line in lines], dtype=np.intp)
         vectors = Vectors.empty(len(lines))
         there = (places >= 0).nonzero()[0]
-        vectors.rows[there], vectors.scales[there] = self.vectors.rows[places[there]], self.vectors.scales[places[there]]
+        vectors.rows[there], vectors.scales[there] = (
+            self.vectors.rows[places[there]],
+            self.vectors.scales[places[there]],
+        )
         return vectors, (places < 0).nonzero()[0]
 
 
@@ -158,14 +179,25 @@ def digest(line: str) -> bytes:
 
 def meanings_of(index: PackIndex, encode: Vectoriser, tell: Progress | None = None) -> Meanings:
     """The meanings of everything that a pack says."""
+    vectors = encode(lines_of(index), tell)
+    first = len(index.phrasings.asked)
+    last = first + len(index.pack.not_told)
+    sizes = [len(_told(fact)) for fact in index.pack.facts]
+    return Meanings(vectors[:first], vectors[last:], np.cumsum([0, *sizes]), vectors[first:last])
+
+
+def lines_of(index: PackIndex) -> list[str]:
+    """Everything that a pack says, as it is encoded: phrasings, questions not told, the sentences of facts."""
     facts = index.pack.facts
-    told = [sentences(fact.text) or [fact.text] for fact in facts]
-    asks = [spoken(ask) for fact in facts for ask in ways_to_ask(fact)]
-    untold = [spoken(line) for line in index.pack.not_told]
-    texts = [sentence for each in told for sentence in each]
-    vectors = encode([*asks, *untold, *texts], tell)
-    first, last = len(asks), len(asks) + len(untold)
-    return Meanings(vectors[:first], vectors[last:], np.cumsum([0, *map(len, told)]), vectors[first:last])
+    return [
+        *(spoken(ask) for fact in facts for ask in ways_to_ask(fact)),
+        *map(spoken, index.pack.not_told),
+        *(sentence for fact in facts for sentence in _told(fact)),
+    ]
+
+
+def _told(fact: Fact) -> list[str]:
+    return sentences(fact.text) or [fact.text]
 
 
 def spoken(line: str) -> str:

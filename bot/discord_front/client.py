@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from bot.discord_front import custom_ids, failures
 from bot.discord_front.actions import perform
+from bot.discord_front.asking import Asking
 from bot.discord_front.cogs.chat import Chat
 from bot.discord_front.cogs.lookups import Lookups
 from bot.discord_front.cogs.questions import Questions
@@ -87,6 +88,7 @@ class Lorekeeper(commands.Bot):
         self.service = service
         self.shard = shard
         self.replies = Replies(service)
+        self._asking = Asking(service)
         self.has_connected = False
         self._tell_ready = on_ready
         self._extension = extension
@@ -100,9 +102,9 @@ class Lorekeeper(commands.Bot):
         ask_for_texts(self._wanted, self.application_flags)
         conversation = Conversation(self.replies, self.user.id)
         talk = Talk()
-        await self.add_cog(Questions(self, self.replies, conversation, talk))
+        await self.add_cog(Questions(self, self.replies, self._asking, conversation, talk))
         await self.add_cog(Lookups(self.replies))
-        await self.add_cog(Chat(self.replies, conversation, talk))
+        await self.add_cog(Chat(self.replies, self._asking, conversation, talk))
         if self._extension is not None:
             await self._extended.enter_async_context(self._extension(self))
         try:

@@ -339,6 +339,7 @@ STALE = "This button is from another version of me. Ask me again."
 NOT_YOURS_TO_DELETE = "Only the one who asked, or someone who may manage messages here, can delete this."
 OUT_OF_SIGHT = "I cannot see what you picked there. Let me see it, or pick another one."
 COMMAND_CHANGED = "This command has just changed. Reload Discord (Ctrl+R), and try again."
+TOO_MANY_ASK = "Too many questions at once. Ask me again in a moment."
 NOT_TAKEN = "Discord did not let me answer just now. Try it again in a moment."
 
 

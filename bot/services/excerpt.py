@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.answers.language import PRONOUNS, STOP
 from bot.answers.results import Named
-from bot.answers.text import asked_for, stem, synonyms, written_out
 from bot.answers.sentences import sentences
+from bot.answers.text import asked_for, stem, synonyms, written_out
 
 LONG = 160
 """Characters up to which a fact is read at a glance, and nothing in it is marked."""

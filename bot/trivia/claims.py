@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from bot.answers.language import STOP
+from bot.answers.sentences import sentences
 from bot.answers.text import concepts, fold, stem
 from bot.knowledge.model import Fact, Pack
 from bot.trivia.entities import Entities, Mention
 from bot.trivia.numbers import value_of
-from bot.trivia.passages import passages, sentences
+from bot.trivia.passages import passages
 
 ALSO_SAID = 0.4
 """From this share of a question's words on, another claim may say the same (chosen strict: what it costs is a

@@ -8,10 +8,10 @@ from functools import cached_property, lru_cache
 
 from bot.answers.english import is_known
 from bot.answers.language import IRREGULAR
+from bot.answers.sentences import sentences
 from bot.answers.text import fold
 from bot.knowledge.model import Pack, Pronoun, ThingKind
 from bot.trivia.model import OptionKind
-from bot.trivia.passages import sentences
 
 TITLES = frozenset(
     re.findall(

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from bot.answers.language import STOP
 from bot.answers.matching import alike
+from bot.answers.sentences import sentences
 from bot.answers.text import fold, is_english, name_words, stem, written_out
 from bot.knowledge.model import (
     Actor,
@@ -43,7 +44,6 @@ from bot.trivia.model import (
     QuestionKind,
 )
 from bot.trivia.numbers import in_words, ordinal, value_of
-from bot.answers.sentences import sentences
 from bot.trivia.passages import bare, is_quotable, passages, stands_alone, without_asides
 from bot.trivia.wording import (
     LOOSE,

@@ -1,6 +1,5 @@
 """What the sentence encoder makes of lines."""
 
-import logging
 import string
 import subprocess
 import sys
@@ -14,9 +13,7 @@ from bot.answers.encoder import AT_ONCE, DIMENSIONS, LONGEST, Encoder, batches, 
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    loaded = Encoder.load()
-    assert loaded is not None
-    return loaded
+    return Encoder.load()
 
 
 def nearness(encoder: Encoder, one: str, other: str) -> float:
@@ -96,16 +93,6 @@ def test_whatever_the_alphabet_writes_can_be_spelt(encoder: Encoder) -> None:
 
     assert [a + b for a, b in product(signs, signs) if unknown in vocabulary.spell(a + b, LONGEST)] == []
     assert [sign for sign in string.punctuation if unknown in vocabulary.spell(sign, LONGEST)] == []
-
-
-def test_without_the_weights_there_is_no_encoder_and_the_log_says_so_once(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.WARNING):
-        loaded = [Encoder.load("not_there.npz") for _ in range(3)]
-
-    assert loaded == [None] * 3
-    assert [record.getMessage() for record in caplog.records] == [
-        "not_there.npz is not installed: questions are answered by their words alone"
-    ]
 
 
 def test_importing_reads_no_weights() -> None:

@@ -4,13 +4,13 @@ import numpy as np
 
 from bot.answers.confidence import SIGNS
 from bot.answers.features import FEATURES
-from bot.answers.learned import Logistic, Manner, Network, beside_best, learned, manners
+from bot.answers.learned import Kind, Logistic, Manner, Network, beside_best, learned, manners
 from bot.answers.sense import Asking
 from bot.answers.text import KINDS
 
 
 def test_what_is_stored_fits_the_evidence_and_the_signs() -> None:
-    for judging in (learned().phrased, learned().plain):
+    for judging in (*learned().by_words.values(), *learned().by_meaning.values()):
         ranking = judging.ranking
         assert ranking.mean.shape == (len(FEATURES),)
         assert ranking.direct.shape == (2 * len(FEATURES),)
@@ -20,7 +20,7 @@ def test_what_is_stored_fits_the_evidence_and_the_signs() -> None:
 
 
 def test_a_network_comes_back_as_it_was_stored() -> None:
-    network = learned().plain.ranking
+    network = learned().by_words[Kind.PLAIN].ranking
 
     again = Network.of(network.stored("it"), "it")
 
@@ -29,7 +29,7 @@ def test_a_network_comes_back_as_it_was_stored() -> None:
 
 
 def test_a_regression_comes_back_as_it_was_stored() -> None:
-    right = learned().plain.right
+    right = learned().by_words[Kind.PLAIN].right
 
     again = Logistic.of(right.stored("it"), "it")
 

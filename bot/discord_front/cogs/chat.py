@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from bot.answers.follow_up import NOTHING_SAID
 from bot.discord_front import failures
+from bot.discord_front.asking import Asking
 from bot.discord_front.conversation import Conversation, is_to_nobody, places
 from bot.discord_front.replies import Outgoing, Replies
 from bot.services.listening import Listening, Manners, may_be_a_question
@@ -24,8 +25,9 @@ log = logging.getLogger(__name__)
 class Chat(commands.Cog):
     """Answers those who talk to the bot."""
 
-    def __init__(self, replies: Replies, conversation: Conversation, talk: Talk) -> None:
+    def __init__(self, replies: Replies, asking: Asking, conversation: Conversation, talk: Talk) -> None:
         self._replies = replies
+        self._asking = asking
         self._conversation = conversation
         self._talk = talk
         self._manners = Manners()
@@ -64,7 +66,7 @@ class Chat(commands.Cog):
         asked = await self._conversation.asked(message)
         place, member, now = message.channel.id, message.author.id, message.created_at
         before = asked.before if asked.before.about else self._talk.before(place, member, now)
-        response = self._replies.service.ask(asked.question, place=place, before=before)
+        response = await self._asking.ask(asked.question, place=place, before=before)
         self._talk.note(place, member, self._replies.service.said(asked.question, response, before), now)
         if is_answer(response):
             self._manners.told(place, shown_facts(response), now)
@@ -78,7 +80,9 @@ class Chat(commands.Cog):
         if self._is_busy(place) or not await self._listening.hears(places(message.channel)):
             return None
         service = self._replies.service
-        response = service.ask(question, overheard=True)
+        response = await self._asking.overhear(question)
+        if response is None:
+            return None
         facts = shown_facts(response)
         if not is_answer(response) or not self._manners.may_say(place, facts, now):
             return None

@@ -9,6 +9,7 @@ from discord.ext import commands
 
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.discord_front import render
+from bot.discord_front.asking import Asking
 from bot.discord_front.conversation import Asked, Conversation, NotAsked, QuestionGone
 from bot.discord_front.replies import Outgoing, Replies, notice, send
 from bot.services.talk import Talk
@@ -19,9 +20,12 @@ Question = app_commands.Range[str, 1, render.QUESTION]
 class Questions(commands.Cog):
     """Asking by command, and what there is to know of the bot itself."""
 
-    def __init__(self, bot: commands.Bot, replies: Replies, conversation: Conversation, talk: Talk) -> None:
+    def __init__(
+        self, bot: commands.Bot, replies: Replies, asking: Asking, conversation: Conversation, talk: Talk
+    ) -> None:
         self._bot = bot
         self._replies = replies
+        self._asking = asking
         self._conversation = conversation
         self._talk = talk
         self._why = app_commands.ContextMenu(name="Why this answer?", callback=self.why)
@@ -40,7 +44,7 @@ class Questions(commands.Cog):
         """An answer with its source, or that there is none."""
         place, member, now = interaction.channel_id, interaction.user.id, interaction.created_at
         before = self._talk.before(place, member, now) if place is not None else NOTHING_SAID
-        response = self._replies.service.ask(question, place=None if private else place, before=before)
+        response = await self._asking.ask(question, place=None if private else place, before=before)
         if place is not None:
             self._talk.note(place, member, self._replies.service.said(question, response, before), now)
         outgoing = self._replies.answer(response, asker=interaction.user.id, question=question, quiet=private)
@@ -68,7 +72,7 @@ class Questions(commands.Cog):
         match await self._conversation.answered(message):
             case Asked(question=question, before=before):
                 before = before if before.about else Said("", self._conversation.subject(message))
-                response = self._replies.service.ask(question, before=before)
+                response = await self._asking.ask(question, before=before)
                 shown = self._conversation.facts(message)
                 embed = render.why(response, self._replies.knowledge, question, shown=shown)
                 await send(interaction, Outgoing(embed=embed, quiet=True))

@@ -1,0 +1,100 @@
+"""What a pack means, and how near a question comes to it."""
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.answers.calibration import strange_lines
+from bot.answers.engine import AnswerEngine
+from bot.answers.index import PackIndex, index_of
+from bot.answers.meanings import Known, Vectoriser, Vectors, installed_vectoriser, lines_of, meanings_of, spoken
+from bot.answers.results import Answer
+from bot.knowledge.load import load_pack
+from bot.knowledge.model import Knowledge
+from tests.answers.builders import a_fact, plain_story, salt_lighthouse
+
+
+@pytest.fixture(scope="module")
+def index() -> PackIndex:
+    return index_of(salt_lighthouse())
+
+
+def test_bytes_are_as_good_as_the_numbers_that_they_stand_for() -> None:
+    rows = np.random.default_rng(1).normal(size=(40, 384)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    vectors = Vectors.empty(40)
+    vectors.put(np.arange(40), rows)
+
+    assert vectors.near(rows[3]) == pytest.approx(rows @ rows[3], abs=0.004)
+    assert vectors.row(3) == pytest.approx(rows[3], abs=0.002)
+
+
+def test_each_phrasing_is_nearest_to_itself(index: PackIndex) -> None:
+    encode = Vectoriser(Known.none())
+    meanings = meanings_of(index, encode)
+    lines = lines_of(index)[: len(index.phrasings.asked)]
+
+    for number in range(0, len(lines), 7):
+        near = meanings.nearness(meanings.of_line(number)).phrasings
+        assert lines[int(near.argmax())] == lines[number]
+
+
+def test_a_fact_comes_as_near_as_the_nearest_of_its_sentences() -> None:
+    whole = index_of(replace(plain_story(), facts=(a_fact("one", "The keeper is old. A red boat lies on the beach."),)))
+    meanings = meanings_of(whole, Vectoriser(Known.none()))
+    meaning = Vectoriser(Known.none())(["the colour of the boat on the beach"]).row(0)
+    [keeper, boat] = meanings.sentences.near(meaning)
+
+    assert meanings.nearness(meaning).texts == pytest.approx([max(keeper, boat)])
+
+
+def test_a_pack_without_facts_has_meanings_too() -> None:
+    empty = index_of(replace(plain_story(), facts=()))
+
+    assert len(meanings_of(empty, Vectoriser(Known.none())).nearness(np.zeros(384, dtype=np.float32)).texts) == 0
+
+
+def test_known_lines_are_not_encoded_again(index: PackIndex) -> None:
+    lines = lines_of(index)[:5]
+    encode = Vectoriser(Known.none())
+    told: list[tuple[int, int]] = []
+
+    first = encode(lines)
+    known = Known.of(lines, first)
+    again = Vectoriser(known)([*lines, "a new line"], lambda done, of: told.append((done, of)))
+
+    assert told == [(1, 1)]
+    assert (again.rows[:5] == first.rows).all()
+
+
+def test_no_start_waits_for_what_the_default_pack_means() -> None:
+    index = index_of(load_pack(Path("facts/age-of-ultron")))
+    _, missing = Known.shipped().look_up([*lines_of(index), *map(spoken, strange_lines())])
+
+    assert len(missing) == 0, "python -m tests.benchmarks.make_vectors"
+
+
+def test_without_the_weights_questions_are_answered_by_words(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert installed_vectoriser(tmp_path / "encoder.npz") is None
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "The sentence encoder isn't installed: questions are answered by their words alone."
+    ]
+
+
+def test_an_engine_answers_while_it_reads_meanings_and_after() -> None:
+    engine = AnswerEngine(Knowledge((salt_lighthouse(),)))
+    asked = salt_lighthouse().facts[0].asks[0]
+    answered: list[bool] = []
+
+    engine.read_meanings(
+        Vectoriser(Known.none()), progress=lambda *_: answered.append(isinstance(engine.ask(asked), Answer))
+    )
+
+    assert answered
+    assert all(answered)
+    assert isinstance(engine.ask(asked), Answer)
