@@ -6,14 +6,13 @@ One `PackIndex` a pack, so that adding a pack never changes how another is read.
 import itertools
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.answers.candidates import candidates
-from bot.answers.elsewhere import elsewhere
 from bot.answers.holds import Marks, capitals, word_marks, written_like_names, written_marks
 from bot.answers.language import STOP
 from bot.answers.learned import Kind
@@ -61,7 +60,7 @@ class PackIndex:
     story: tuple[int, int]
     reader: Reader
     phrasings: Phrasings
-    further: tuple[tuple[Asking, int], ...]
+    told: tuple[Asking, ...]
     untold: tuple[Asking, ...]
     untold_keys: frozenset[tuple[str, ...]]
 
@@ -87,7 +86,7 @@ class PackIndex:
         nothing = len(self.pack.facts)
         askings = [*self.phrasings.askings, *((asking, nothing) for asking in self.untold)]
         kept = askings if left_out is None else itertools.compress(askings, ~left_out)
-        samples = [*kept, *self.further] if self.is_phrased else []
+        samples = [*kept, *((asking, at) for at, asking in enumerate(self.told))] if self.is_phrased else []
         return Sense(samples, len(self.pack.facts))
 
     def candidates(self, question: Question) -> npt.NDArray[np.intp]:
@@ -134,7 +133,7 @@ def index_of(pack: Pack, progress: Progress | None = None) -> PackIndex:
         phrasings=phrasings,
         untold=tuple(question.asking for question in untold),
         untold_keys=frozenset(key for question in untold for key in (question.raws, question.key)),
-        further=tuple(_further(pack, reader, len(phrasings.asked))) if _is_phrased(pack) else (),
+        told=tuple(reader.read(fact.text, mend=False).asking for fact in pack.facts) if _is_phrased(pack) else (),
     )
 
 
@@ -213,17 +212,6 @@ def _term_weights(holders: Lists, lexicon: Lexicon, facts: int) -> tuple[Floats,
     weights = by_term[lexicon.term_of]
     weights[lexicon.marks(STOP)] = 0.0
     return weights, float(np.log(1 + size / 0.5))
-
-
-def _further(pack: Pack, reader: Reader, phrasings: int) -> Iterator[tuple[Asking, int]]:
-    """What is learned from beside the phrasings: the facts themselves, and what is asked of any work and no fact tells.
-
-    That is of the position behind the last fact.
-    """
-    for at, fact in enumerate(pack.facts):
-        yield reader.read(fact.text, mend=False).asking, at
-    for line in elsewhere(pack, phrasings):
-        yield reader.read(line).asking, len(pack.facts)
 
 
 def _is_phrased(pack: Pack) -> bool:

@@ -30,7 +30,7 @@ from bot.answers.confidence import signs
 from bot.answers.evidence import LIKELY, NEAREST, Evidence, Gatherer
 from bot.answers.features import FEATURES, MEANING
 from bot.answers.index import PackIndex, index_of
-from bot.answers.learned import Manner, Network, TellingWords, manner, manners, ranking, telling_words
+from bot.answers.learned import Kind, Manner, Network, TellingWords, manner, manners, ranking, telling_words
 from bot.answers.meanings import Known, Vectoriser, meanings_of
 from bot.answers.phrasings import ways_to_ask
 from bot.answers.reading import Question
@@ -96,8 +96,11 @@ PRIOR = 12.0
 LEFT_OUT = 0.4
 """What a question counts whose fact was left out, beside one that can be answered."""
 
-EACH_PACK, STRANGER, PHRASING = 1.0, 0.5, 0.5
-"""What all questions of a pack count together, all lines about other things, and all its phrasings."""
+STRANGER, PHRASING = 0.5, 0.5
+"""What all lines about other things count, and all phrasings of a pack, beside 1 for all questions about it."""
+
+MANY = 4.0
+"""What all questions about the default pack count, of which there are twenty times as many."""
 
 MOST_PHRASINGS = 2500
 """Phrasings of a pack that are learned from."""
@@ -105,7 +108,7 @@ MOST_PHRASINGS = 2500
 NOT_FIRST, GONE = 0.4, 2.5
 """What a question about bare text counts whose right sentence is not first, and one whose sentence was taken away."""
 
-RIDGE = 30.0
+RIDGE = {Kind.STORY: 60.0, Kind.LIST: 60.0, Kind.PLAIN: 30.0}
 """How strongly the weights of the confidence are drawn to nothing."""
 
 RANKING = {"plain": Shape(hidden=32, rounds=15), "phrased": Shape(hidden=16, rounds=10, dropout=0.3, ridge=5e-4)}
@@ -360,6 +363,7 @@ class Source:
     folder: Path
     questions: tuple[Path, ...]
     parts: int = 1
+    weight: float = 1.0
 
 
 def sources(shared: Path) -> tuple[Source, ...]:
@@ -367,7 +371,7 @@ def sources(shared: Path) -> tuple[Source, ...]:
     own = tuple(QUESTIONS / f"{name}.jsonl" for name in ("answerable", "silent", "members", "quiz", "clues", "fans"))
     written = (Source(PACKS / name, (QUESTIONS / f"{name}.jsonl",)) for name in WRITTEN)
     public = (Source(shared / "faq" / name / "pack", (shared / "faq" / name / "questions.jsonl",)) for name in FAQ)
-    return (Source(ROOT / "facts" / "age-of-ultron", own, FOLDS), *written, *public)
+    return (Source(ROOT / "facts" / "age-of-ultron", own, FOLDS, MANY), *written, *public)
 
 
 def from_source(source: Source, telling: TellingWords, strangers: Sequence[str], first: int) -> list[Sample]:
@@ -379,7 +383,7 @@ def from_source(source: Source, telling: TellingWords, strangers: Sequence[str],
     samples: list[Sample | None] = []
     for line, facts in asked:
         part = first + zlib.crc32(line.encode()) % source.parts
-        samples.append(askers.sample(line, facts, weight=EACH_PACK / len(asked), fold=part))
+        samples.append(askers.sample(line, facts, weight=source.weight / len(asked), fold=part))
     for number, line in enumerate(strangers):
         part = first + number % source.parts
         weight = STRANGER / len(strangers)
@@ -499,13 +503,13 @@ def judged(one: Sample, network: Network, words: Manner) -> Row:
     return Row(values, bool(one.right[order[0]]), one)
 
 
-def regression(name: str, rows: Sequence[tuple[npt.NDArray[np.float32], bool, float]]) -> Stored:
+def regression(name: str, kind: Kind, rows: Sequence[tuple[npt.NDArray[np.float32], bool, float]]) -> Stored:
     """The chance that fits these: signs, whether it was so, and what each counts."""
     fitted = learn_logistic(
         np.array([signs for signs, _, _ in rows]),
         np.array([so for _, so, _ in rows], dtype=np.bool_),
         np.array([weight for _, _, weight in rows], dtype=np.float32),
-        RIDGE,
+        RIDGE[kind],
     )
     return fitted.stored(name)
 
@@ -537,7 +541,8 @@ def learn(
         rows = judged_rows(f"{name}_{by}", some, RANKING[name], words_of, take_away=take_away)
         stored |= rank(some, RANKING[name], seeds).stored(f"{name}_{by}_ranking")
         for kind in sorted({row.sample.index.kind for row in rows}):
-            stored |= confidence(f"{kind}_{by}", [row for row in rows if row.sample.index.kind is kind], take_away)
+            of_kind = [row for row in rows if row.sample.index.kind is kind]
+            stored |= confidence(f"{kind}_{by}", kind, of_kind, take_away=take_away)
     return stored
 
 
@@ -559,7 +564,7 @@ def judged_rows(
     return rows
 
 
-def confidence(name: str, rows: Sequence[Row], take_away: bool) -> Stored:
+def confidence(name: str, kind: Kind, rows: Sequence[Row], *, take_away: bool) -> Stored:
     """The regressions that tell whether the best fact is right, and whether a line is about something in the pack."""
     right = [_told(row, take_away=take_away) for row in rows]
     about = [
@@ -567,7 +572,7 @@ def confidence(name: str, rows: Sequence[Row], take_away: bool) -> Stored:
         for row in rows
         if row.sample.stranger or row.sample.answerable
     ]
-    return {**regression(f"{name}_right", right), **regression(f"{name}_about", about)}
+    return {**regression(f"{name}_right", kind, right), **regression(f"{name}_about", kind, about)}
 
 
 def without_meaning(one: Sample) -> Sample:
@@ -599,7 +604,7 @@ def main() -> None:
         with np.load(LEARNED) as stored:
             numbers |= {name: stored[name] for name in stored.files if name.startswith(("phrased", "story", "list"))}
     else:
-        numbers |= phrased(wanted.shared, telling_words(numbers), chance)
+        numbers |= phrased(wanted.shared, telling_words(numbers))
     np.savez_compressed(LEARNED, allow_pickle=False, **numbers)
 
 
@@ -622,8 +627,9 @@ def manner_by_fold(lines: Sequence[tuple[Asking, bool, int]]) -> list[Manner]:
     ]
 
 
-def phrased(shared: Path, telling: TellingWords, chance: random.Random) -> Stored:
+def phrased(shared: Path, telling: TellingWords) -> Stored:
     """What is learned for packs whose author wrote phrasings."""
+    chance = random.Random(SEED)  # noqa: S311  # to draw samples, not secrets
     folder = shared / "benchmarks"
     strange = [str(row["question"]) for row in read_rows(folder / "fairytale-train" / "questions.jsonl")]
     strangers = [*chance.sample(list(chat_lines(folder)), 400), *chance.sample(strange, 200)]
