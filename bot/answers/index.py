@@ -40,7 +40,7 @@ class PackIndex:
     it has, `holds` what it holds (see `HOLDS`). `holders` are the facts that hold each term in their text, their
     phrasings or their characters. `term_weights` is what each word tells in this pack, in nats, `rarest` the most that
     one can tell; `like_names` marks the words that are written like names. The plot lies within `story`, its scenes
-    side by side. `further` are lines that are learned from beside the phrasings, each with its fact;
+    side by side. `told` are the facts as they are learned from beside the phrasings;
     `untold` are the questions of which the author wrote that the pack does not tell them, `untold_keys` their words and
     keys.
     """

@@ -100,7 +100,7 @@ STRANGER, PHRASING = 0.5, 0.5
 """What all lines about other things count, and all phrasings of a pack, beside 1 for all questions about it."""
 
 MANY = 4.0
-"""What all questions about the default pack count, of which there are twenty times as many."""
+"""What the questions about the default pack count for the confidence: there are twenty times as many of them."""
 
 MOST_PHRASINGS = 2500
 """Phrasings of a pack that are learned from."""
@@ -133,6 +133,7 @@ class Sample:
     weight: float
     fold: int
     index: PackIndex
+    trust: float = 1.0
     answerable: bool = False
     stranger: bool = False
     """A line that is about nothing in the pack."""
@@ -161,6 +162,7 @@ class Asker:
         *,
         left_out: npt.NDArray[np.bool_] | None = None,
         weight: float = 1.0,
+        trust: float = 1.0,
         fold: int = 0,
         stranger: bool = False,
         written: bool = False,
@@ -174,7 +176,7 @@ class Asker:
         evidence = self._gatherer.gather(question, positions, near=near, left_out=left_out)
         facts = [self._at[id] for id in relevant]
         right = np.isin(positions, facts)
-        return Sample(question, evidence, right, weight, fold, self.index, bool(facts), stranger, written)
+        return Sample(question, evidence, right, weight, fold, self.index, trust, bool(facts), stranger, written)
 
     def without(self, left_out: npt.NDArray[np.bool_]) -> "Asker":
         """The same pack, whose phrasings teach nothing where they are marked."""
@@ -358,16 +360,17 @@ def chat_lines(folder: Path) -> Iterator[str]:
 @dataclass(frozen=True)
 class Source:
     """A pack to learn from, and the files with what members asked about it. `parts` is into how many its questions
-    are divided; a pack with few is one part, so that it is measured as a pack that was never seen."""
+    are divided; a pack with few is one part, so that it is measured as a pack that was never seen. `trust` is what its
+    questions count for the confidence."""
 
     folder: Path
     questions: tuple[Path, ...]
     parts: int = 1
-    weight: float = 1.0
+    trust: float = 1.0
 
 
 def sources(shared: Path) -> tuple[Source, ...]:
-    """The packs to learn from: the default one, two stories and a FAQ by other hands, two FAQ packs of public sets."""
+    """The packs to learn from: the default one, stories and lists by other hands, two FAQ packs of public sets."""
     own = tuple(QUESTIONS / f"{name}.jsonl" for name in ("answerable", "silent", "members", "quiz", "clues", "fans"))
     written = (Source(PACKS / name, (QUESTIONS / f"{name}.jsonl",)) for name in WRITTEN)
     public = (Source(shared / "faq" / name / "pack", (shared / "faq" / name / "questions.jsonl",)) for name in FAQ)
@@ -383,7 +386,7 @@ def from_source(source: Source, telling: TellingWords, strangers: Sequence[str],
     samples: list[Sample | None] = []
     for line, facts in asked:
         part = first + zlib.crc32(line.encode()) % source.parts
-        samples.append(askers.sample(line, facts, weight=source.weight / len(asked), fold=part))
+        samples.append(askers.sample(line, facts, weight=1 / len(asked), trust=source.trust, fold=part))
     for number, line in enumerate(strangers):
         part = first + number % source.parts
         weight = STRANGER / len(strangers)
@@ -519,7 +522,7 @@ def _told(row: Row, *, take_away: bool) -> tuple[npt.NDArray[np.float32], bool, 
     the questions, one that comes second counts for it, too, but less: else nothing tells a question whose answer was
     taken away from one that is merely hard."""
     if not take_away:
-        return row.signs, row.right, row.sample.weight
+        return row.signs, row.right, row.sample.weight * row.sample.trust
     is_there = bool(row.sample.right.any())
     gone = row.sample.answerable and not is_there
     share = GONE if gone else 1.0 if row.right or not is_there else NOT_FIRST
