@@ -294,12 +294,22 @@ def small_talk(talk: Talk, knowledge: Knowledge) -> str:
             return f"Hello! {what_to_ask(knowledge)} More in /help."
         case Talk.THANKS:
             return "You're welcome! Ask me more whenever you like."
+        case Talk.PRAISE:
+            return "Thank you! Ask me more whenever you like."
         case Talk.GOODBYE:
             return "Bye! I'm here when you have another question."
         case Talk.HELP:
             return f"{what_to_ask(knowledge)} Everything else that I can do is in /help."
         case Talk.IDENTITY:
             return f"I'm Lorekeeper, a bot that knows {titles(knowledge)} from fact sheets. {what_to_ask(knowledge)}"
+        case Talk.OPINION:
+            return f"I'm a bot: I know facts, but I have no opinions and no favourites. {what_to_ask(knowledge)}"
+        case Talk.FACTS:
+            return 'My facts come from fact sheets, and each answer names its source. Its menu has "Why this answer?".'
+        case Talk.SPOILERS:
+            return "I do know how it ends. On Discord, whatever gives the story away is behind spoiler marks."
+        case Talk.JOKE:
+            return 'I have no jokes, only facts. Say "surprise me" to hear one.'
         case Talk.COMPLAINT:
             return 'Sorry about that. Try other words, or see "Why this answer?" in the menu of my message.'
         case Talk.REMARK:
