@@ -23,7 +23,7 @@ from bot.answers.language import (
     WORK_AFFAIRS,
     WORKS,
 )
-from bot.answers.names import Meant
+from bot.answers.names import Meant, NameTable
 from bot.answers.reading import Question
 from bot.answers.results import Named
 from bot.answers.text import written_out
@@ -76,6 +76,9 @@ def in_full(line: str, said: Said, index: PackIndex, *, is_answered: bool) -> In
     words = _without_openers(written_out(line))
     if (asked := _ALONE.get(" ".join(words))) is not None:
         full = _asked_of(asked, said.question)
+        return InFull(full, said.is_answered) if full else None
+    if len(words) == 2 and words[0] in _PREPOSITIONS and words[1] in {"what", "which"}:
+        full = _asked_with(words, said.question, index, about)
         return InFull(full, said.is_answered) if full else None
     read = _Line(index, index.read(line))
     if is_elliptical(line):
@@ -167,6 +170,18 @@ def _asked_of(asked: str, question: str) -> str:
     return " ".join([asked, *words]) if words else ""
 
 
+def _asked_with(asked: list[str], question: str, index: PackIndex, about: tuple[Named, ...]) -> str:
+    """The question before with "with what": after "who stops the Hulk" and a reply about Iron Man, "with what does Iron
+    Man stops Hulk", for words count in any form."""
+    words = written_out(question)
+    entities = {entity for unit in index.read(question).units for entity in unit.entities}
+    known = index.names.named(entities)
+    found = next((one for one in about if isinstance(one, Character) and one not in known), None)
+    if words[:1] == ["who"] and found is not None:
+        return " ".join([*asked, "does", found.name, *words[1:]])
+    return _asked_of(" ".join(asked), question)
+
+
 # The question before, asked for somebody else
 
 
@@ -178,21 +193,38 @@ def _anew(read: _Line, question: str, about: tuple[Named, ...]) -> InFull | None
         if resolved is None:
             return None
         rest = written_out(resolved.line)
-    elif read.telling:
+    elif read.telling and not _relative(rest, read.index.names):
         return None
     named = _Line(read.index, read.index.read(" ".join(rest)))
     if not named.names:
         return None
+    if relative := _relative(named.words, read.index.names):
+        rest = written_out(relative)
+        named = _Line(read.index, read.index.read(relative))
     last = read.index.read(question)
     wanted = _sort(named.named(named.names[0]))
     replaced = [unit for unit in last.units if unit.entities and _sort(read.index.names.named(unit.entities)) == wanted]
     if not replaced:
-        return InFull(" ".join(rest), is_needed=True) if len(rest) > 1 and read.telling else None
+        is_enough = relative or (len(rest) > 1 and read.telling)
+        return InFull(" ".join(rest), is_needed=True) if is_enough else None
     words = " ".join(last.raws)
     before, _, after = f" {words} ".rpartition(f" {replaced[-1].raw} ")
     before = before.removesuffix(" the")
     full = " ".join(f"{before} {' '.join(rest)} {after}".split())
     return None if full == words else InFull(full, is_needed=True)
+
+
+def _relative(words: list[str], names: NameTable) -> str:
+    """The name of the one whom "Wanda's brother" or "Wanda's twin brother" means, where the pack knows it; empty for
+    anything else."""
+    for stop in range(len(words) - 1, max(0, len(words) - 3), -1):
+        match names.find(words[:stop]):
+            case [Meant(start=0, stop=end, entities=(whose,))] if end == stop:
+                related = [set(names.relative(whose, word)) for word in words[stop:]]
+                found = names.named(set.intersection(*related))
+                if len(found) == 1:
+                    return found[0].name
+    return ""
 
 
 def _sort(named: tuple[Named, ...]) -> str:
