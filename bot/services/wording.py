@@ -257,9 +257,9 @@ def role_lines(cast: FullCast) -> list[str]:
 
 def page(page: Page, knowledge: Knowledge) -> str:
     """A page of the story, a line for each scene."""
-    told_here = story.scenes(page.scenes)
+    pack = knowledge.pack(page.pack)
     lines = [page.part or page.title]
-    lines += (f"{scene[0].place}. {' '.join(fact.text for fact in scene)}" for scene in told_here)
+    lines += (f"{scene[0].place}. {story.told_once(scene, pack)}" for scene in story.scenes(page.scenes))
     told = [(scene.pack, scene.continuity, scene.source) for scene in page.scenes]
     lines.append(sources(told, knowledge))
     if page.number < page.count:
