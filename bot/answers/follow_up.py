@@ -28,6 +28,7 @@ from bot.answers.reading import Question
 from bot.answers.results import Named
 from bot.answers.text import written_out
 from bot.knowledge.model import Actor, Character, Fact, Pronoun, Thing, ThingKind
+from bot.knowledge.verbs import base_of_past, base_of_third
 
 FEW = 2
 """Telling words up to which a question with a pronoun asks for nothing without whom it means: "what happens to her"."""
@@ -171,14 +172,15 @@ def _asked_of(asked: str, question: str) -> str:
 
 
 def _asked_with(asked: list[str], question: str, index: PackIndex, about: tuple[Named, ...]) -> str:
-    """The question before with "with what": after "who stops the Hulk" and a reply about Iron Man, "with what does Iron
-    Man stops Hulk", for words count in any form."""
+    """The question before with "with what": "what does Iron Man use to stop the Hulk" after "who stops the Hulk" and a
+    reply about him; else like "why"."""
     words = written_out(question)
-    entities = {entity for unit in index.read(question).units for entity in unit.entities}
-    known = index.names.named(entities)
-    found = next((one for one in about if isinstance(one, Character) and one not in known), None)
-    if words[:1] == ["who"] and found is not None:
-        return " ".join([*asked, "does", found.name, *words[1:]])
+    if words[:1] == ["who"] and len(words) > 2 and words[1] not in AUXILIARIES and asked == ["with", "what"]:
+        known = index.names.named(entity for unit in index.read(question).units for entity in unit.entities)
+        found = next((one for one in about if isinstance(one, Character) and one not in known), None)
+        if found is not None:
+            verb = base_of_past(words[1]) or base_of_third(words[1])
+            return " ".join(["what", "does", found.name, "use", "to", verb, *words[2:]])
     return _asked_of(" ".join(asked), question)
 
 
@@ -194,7 +196,7 @@ def _anew(read: _Line, question: str, about: tuple[Named, ...]) -> InFull | None
             return None
         rest = written_out(resolved.line)
     elif read.telling and not _relative(rest, read.index.names):
-        return None
+        return _asked_who(rest, question)
     named = _Line(read.index, read.index.read(" ".join(rest)))
     if not named.names:
         return None
@@ -212,6 +214,14 @@ def _anew(read: _Line, question: str, about: tuple[Named, ...]) -> InFull | None
     before = before.removesuffix(" the")
     full = " ".join(f"{before} {' '.join(rest)} {after}".split())
     return None if full == words else InFull(full, is_needed=True)
+
+
+def _asked_who(rest: list[str], question: str) -> InFull | None:
+    """ "Who is the villain" for "and the villain?" after "who is the main character"."""
+    words = written_out(question)
+    if words[:1] not in (["who"], ["what"]) or words[1:3] not in (["is", "the"], ["are", "the"], ["was", "the"]):
+        return None
+    return InFull(" ".join([*words[:2], *rest]), is_needed=True) if rest[0] == "the" else None
 
 
 def _relative(words: list[str], names: NameTable) -> str:
