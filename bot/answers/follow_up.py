@@ -42,6 +42,8 @@ class Said:
     """What was said last, for a line that follows it up.
 
     `question` is the last question in full, `about` those whom it and its reply were about, those first whom it named.
+    `earlier` are those who were spoken of before that, the latest first: "he" means one of them where it fits nobody of
+    `about`.
     `is_answered` tells whether it got a reply that was sure; `scene` is the passage of the story that was shown last.
     """
 
@@ -49,6 +51,7 @@ class Said:
     about: tuple[Named, ...] = ()
     is_answered: bool = False
     scene: Fact | None = None
+    earlier: tuple[Character, ...] = ()
 
 
 NOTHING_SAID = Said()
@@ -82,10 +85,11 @@ def in_full(line: str, said: Said, index: PackIndex, *, is_answered: bool) -> In
         full = _asked_with(words, said.question, index, about)
         return InFull(full, said.is_answered) if full else None
     read = _Line(index, index.read(line))
+    earlier = tuple(one for one in said.earlier if one.pack == index.pack.id)
     if is_elliptical(line):
-        return _anew(read, said.question, about)
+        return _anew(read, said.question, about, earlier)
     if read.pronouns:
-        return _with_referents(read, about, is_answered=is_answered)
+        return _with_referents(read, about, earlier, is_answered=is_answered)
     if not is_answered and (full := _completed(read, said.question, about)):
         return InFull(full, is_needed=False)
     return None
@@ -187,11 +191,12 @@ def _asked_with(asked: list[str], question: str, index: PackIndex, about: tuple[
 # The question before, asked for somebody else
 
 
-def _anew(read: _Line, question: str, about: tuple[Named, ...]) -> InFull | None:
+def _anew(read: _Line, question: str, about: tuple[Named, ...], earlier: tuple[Character, ...]) -> InFull | None:
     """The question before with the name that the line puts in the place of its own."""
     rest = _after_ellipsis(read.words)
     if any(word in _HE | _SHE | _IT | _THEY for word in rest):
-        resolved = _with_referents(_Line(read.index, read.index.read(" ".join(rest))), about, is_answered=False)
+        of_rest = _Line(read.index, read.index.read(" ".join(rest)))
+        resolved = _with_referents(of_rest, about, earlier, is_answered=False)
         if resolved is None:
             return None
         rest = written_out(resolved.line)
@@ -251,7 +256,9 @@ def _sort(named: tuple[Named, ...]) -> str:
 # Pronouns
 
 
-def _with_referents(read: _Line, about: tuple[Named, ...], *, is_answered: bool) -> InFull | None:
+def _with_referents(
+    read: _Line, about: tuple[Named, ...], earlier: tuple[Character, ...], *, is_answered: bool
+) -> InFull | None:
     """The line with names for its pronouns, as far as they mean somebody who was spoken of."""
     words = list(read.words)
     put_in: dict[str, int] = {}
@@ -262,6 +269,9 @@ def _with_referents(read: _Line, about: tuple[Named, ...], *, is_answered: bool)
         meant = _referent(read, at, about)
         if not meant and words[at] in _IT and about and isinstance(about[0], Character):
             meant, is_loose = about[0].name, True  # people say "it" of a robot
+        if not meant and words[at] in _HE | _SHE:
+            meant = next((one.name for one in earlier if _fits(one, words[at])), "")
+            is_loose = is_loose or bool(meant)
         if meant and meant not in put_in:
             put_in[meant] = at
             words[at] = f"{meant}'s" if _is_genitive(read.words, at) else meant

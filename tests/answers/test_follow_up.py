@@ -88,6 +88,16 @@ def test_it_may_be_said_of_somebody_but_need_not(index: PackIndex) -> None:
     assert found == InFull("how old is Mara Quill", is_needed=False)
 
 
+def test_he_is_somebody_from_earlier_where_it_fits_nobody_of_the_last_question(index: PackIndex) -> None:
+    before = replace(said("why does she limp", MARA), earlier=(TOBIN, SORREL))
+
+    found = in_full("can he swim", before, index, is_answered=False)
+
+    assert found == InFull("can Tobin Quill swim", is_needed=False)
+    assert in_full("can he swim", before, index, is_answered=True) is None
+    assert full(index, "can she swim", before) == "can Mara Quill swim"
+
+
 @pytest.mark.parametrize(
     ("line", "before", "expected"),
     [
