@@ -23,11 +23,12 @@ from bot.answers.language import (
     WORK_AFFAIRS,
     WORKS,
 )
-from bot.answers.names import Meant
+from bot.answers.names import Meant, NameTable
 from bot.answers.reading import Question
 from bot.answers.results import Named
 from bot.answers.text import written_out
 from bot.knowledge.model import Actor, Character, Fact, Pronoun, Thing, ThingKind
+from bot.knowledge.verbs import base_of_past, base_of_third
 
 FEW = 2
 """Telling words up to which a question with a pronoun asks for nothing without whom it means: "what happens to her"."""
@@ -41,6 +42,8 @@ class Said:
     """What was said last, for a line that follows it up.
 
     `question` is the last question in full, `about` those whom it and its reply were about, those first whom it named.
+    `earlier` are those who were spoken of before that, the latest first: "he" means one of them where it fits nobody of
+    `about`.
     `is_answered` tells whether it got a reply that was sure; `scene` is the passage of the story that was shown last.
     """
 
@@ -48,6 +51,7 @@ class Said:
     about: tuple[Named, ...] = ()
     is_answered: bool = False
     scene: Fact | None = None
+    earlier: tuple[Character, ...] = ()
 
 
 NOTHING_SAID = Said()
@@ -77,11 +81,15 @@ def in_full(line: str, said: Said, index: PackIndex, *, is_answered: bool) -> In
     if (asked := _ALONE.get(" ".join(words))) is not None:
         full = _asked_of(asked, said.question)
         return InFull(full, said.is_answered) if full else None
+    if len(words) == 2 and words[0] in _PREPOSITIONS and words[1] in {"what", "which"}:
+        full = _asked_with(words, said.question, index, about)
+        return InFull(full, said.is_answered) if full else None
     read = _Line(index, index.read(line))
+    earlier = tuple(one for one in said.earlier if one.pack == index.pack.id)
     if is_elliptical(line):
-        return _anew(read, said.question, about)
+        return _anew(read, said.question, about, earlier)
     if read.pronouns:
-        return _with_referents(read, about, is_answered=is_answered)
+        return _with_referents(read, about, earlier, is_answered=is_answered)
     if not is_answered and (full := _completed(read, said.question, about)):
         return InFull(full, is_needed=False)
     return None
@@ -167,32 +175,71 @@ def _asked_of(asked: str, question: str) -> str:
     return " ".join([asked, *words]) if words else ""
 
 
+def _asked_with(asked: list[str], question: str, index: PackIndex, about: tuple[Named, ...]) -> str:
+    """The question before with "with what": "what does Iron Man use to stop the Hulk" after "who stops the Hulk" and a
+    reply about him; else like "why"."""
+    words = written_out(question)
+    if words[:1] == ["who"] and len(words) > 2 and words[1] not in AUXILIARIES and asked == ["with", "what"]:
+        known = index.names.named(entity for unit in index.read(question).units for entity in unit.entities)
+        found = next((one for one in about if isinstance(one, Character) and one not in known), None)
+        if found is not None:
+            verb = base_of_past(words[1]) or base_of_third(words[1])
+            return " ".join(["what", "does", found.name, "use", "to", verb, *words[2:]])
+    return _asked_of(" ".join(asked), question)
+
+
 # The question before, asked for somebody else
 
 
-def _anew(read: _Line, question: str, about: tuple[Named, ...]) -> InFull | None:
+def _anew(read: _Line, question: str, about: tuple[Named, ...], earlier: tuple[Character, ...]) -> InFull | None:
     """The question before with the name that the line puts in the place of its own."""
     rest = _after_ellipsis(read.words)
     if any(word in _HE | _SHE | _IT | _THEY for word in rest):
-        resolved = _with_referents(_Line(read.index, read.index.read(" ".join(rest))), about, is_answered=False)
+        of_rest = _Line(read.index, read.index.read(" ".join(rest)))
+        resolved = _with_referents(of_rest, about, earlier, is_answered=False)
         if resolved is None:
             return None
         rest = written_out(resolved.line)
-    elif read.telling:
-        return None
+    elif read.telling and not _relative(rest, read.index.names):
+        return _asked_who(rest, question)
     named = _Line(read.index, read.index.read(" ".join(rest)))
     if not named.names:
         return None
+    if relative := _relative(named.words, read.index.names):
+        rest = written_out(relative)
+        named = _Line(read.index, read.index.read(relative))
     last = read.index.read(question)
     wanted = _sort(named.named(named.names[0]))
     replaced = [unit for unit in last.units if unit.entities and _sort(read.index.names.named(unit.entities)) == wanted]
     if not replaced:
-        return InFull(" ".join(rest), is_needed=True) if len(rest) > 1 and read.telling else None
+        is_enough = relative or (len(rest) > 1 and read.telling)
+        return InFull(" ".join(rest), is_needed=True) if is_enough else None
     words = " ".join(last.raws)
     before, _, after = f" {words} ".rpartition(f" {replaced[-1].raw} ")
     before = before.removesuffix(" the")
     full = " ".join(f"{before} {' '.join(rest)} {after}".split())
     return None if full == words else InFull(full, is_needed=True)
+
+
+def _asked_who(rest: list[str], question: str) -> InFull | None:
+    """ "Who is the villain" for "and the villain?" after "who is the main character"."""
+    words = written_out(question)
+    if words[:1] not in (["who"], ["what"]) or words[1:3] not in (["is", "the"], ["are", "the"], ["was", "the"]):
+        return None
+    return InFull(" ".join([*words[:2], *rest]), is_needed=True) if rest[0] == "the" else None
+
+
+def _relative(words: list[str], names: NameTable) -> str:
+    """The name of the one whom "Wanda's brother" or "Wanda's twin brother" means, where the pack knows it; empty for
+    anything else."""
+    for stop in range(len(words) - 1, max(0, len(words) - 3), -1):
+        match names.find(words[:stop]):
+            case [Meant(start=0, stop=end, entities=(whose,))] if end == stop:
+                related = [set(names.relative(whose, word)) for word in words[stop:]]
+                found = names.named(set.intersection(*related))
+                if len(found) == 1:
+                    return found[0].name
+    return ""
 
 
 def _sort(named: tuple[Named, ...]) -> str:
@@ -209,7 +256,9 @@ def _sort(named: tuple[Named, ...]) -> str:
 # Pronouns
 
 
-def _with_referents(read: _Line, about: tuple[Named, ...], *, is_answered: bool) -> InFull | None:
+def _with_referents(
+    read: _Line, about: tuple[Named, ...], earlier: tuple[Character, ...], *, is_answered: bool
+) -> InFull | None:
     """The line with names for its pronouns, as far as they mean somebody who was spoken of."""
     words = list(read.words)
     put_in: dict[str, int] = {}
@@ -220,6 +269,9 @@ def _with_referents(read: _Line, about: tuple[Named, ...], *, is_answered: bool)
         meant = _referent(read, at, about)
         if not meant and words[at] in _IT and about and isinstance(about[0], Character):
             meant, is_loose = about[0].name, True  # people say "it" of a robot
+        if not meant and words[at] in _HE | _SHE:
+            meant = next((one.name for one in earlier if _fits(one, words[at])), "")
+            is_loose = is_loose or bool(meant)
         if meant and meant not in put_in:
             put_in[meant] = at
             words[at] = f"{meant}'s" if _is_genitive(read.words, at) else meant

@@ -31,10 +31,17 @@ class Talk(StrEnum):
 
     GREETING = "greeting"
     THANKS = "thanks"
+    PRAISE = "praise"
     GOODBYE = "goodbye"
     HELP = "help"
     IDENTITY = "identity"
     """Who or what the bot is."""
+    OPINION = "opinion"
+    """What the bot likes or thinks, and whether the work is any good."""
+    FACTS = "facts"
+    """Where the facts are from, and whether they are true."""
+    SPOILERS = "spoilers"
+    JOKE = "joke"
     COMPLAINT = "complaint"
     REMARK = "remark"
     """Anything else that needs no answer: "lol ok", "that was great"."""
@@ -160,6 +167,8 @@ def _request(kind: str, found: dict[str, str], called: Called, pack: str, *, men
         if not named:
             work = _work(name, called) if kind == "fact" else None
             return FactAsked(pack=work) if work is not None else None
+        if kind in _TALK:
+            return TalkHeard(Talk(kind))
         typed = " ".join(name)
         return FactAsked(named, typed) if kind == "fact" else CardAsked(typed, named)
     match kind:
@@ -177,6 +186,9 @@ def _request(kind: str, found: dict[str, str], called: Called, pack: str, *, men
             return FactAsked(is_more=True)
         case _:
             return TalkHeard(Talk(kind))
+
+
+_TALK = frozenset(Talk)
 
 
 def _all_filler(words: Sequence[str]) -> Talk:
@@ -273,7 +285,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _TOKEN = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+")
-_GAPS = {"name": 8, "work": 8, "title": 8, "scene": 20}
+_GAPS = {"name": 8, "work": 8, "title": 8, "scene": 20, "any": 8}
 """What a gap is called, and how many words it holds at most."""
 
 

@@ -16,7 +16,7 @@ from bot.discord_front.render import (
     spoiler,
     told,
 )
-from bot.knowledge.model import Character, Fact, Knowledge, Role, RoleKind
+from bot.knowledge.model import Character, Fact, Knowledge, Pack, Role, RoleKind
 from bot.services import story, wording
 from bot.services.results import (
     Bond,
@@ -183,10 +183,11 @@ def _field(embed: discord.Embed, name: str, lines: Iterable[str]) -> None:
 def page(page: Page, knowledge: Knowledge) -> discord.Embed:
     """A page of the story, its scenes behind spoiler marks."""
     scenes = story.scenes(page.scenes)
+    pack = knowledge.pack(page.pack)
     share = DESCRIPTION // len(scenes) - 20
-    whole = [_on_page(scene, DESCRIPTION) for scene in scenes]
+    whole = [_on_page(scene, pack, DESCRIPTION) for scene in scenes]
     fits = sum(map(len, whole)) + 2 * len(whole) <= DESCRIPTION
-    lines = whole if fits else [_on_page(scene, share) for scene in scenes]
+    lines = whole if fits else [_on_page(scene, pack, share) for scene in scenes]
     pieces = f" ({page.piece} of {page.pieces})" if page.pieces > 1 else ""
     title = f"{wording.shorten(page.part or page.title, TITLE - len(pieces))}{pieces}"
     sources = dict.fromkeys(unit for scene in page.scenes for unit in scene.source)
@@ -195,12 +196,11 @@ def page(page: Page, knowledge: Knowledge) -> discord.Embed:
     return embed_of("\n\n".join(lines), title=title).set_footer(text=wording.shorten(footer, 1000))
 
 
-def _on_page(scene: Sequence[Fact], length: int) -> str:
+def _on_page(scene: Sequence[Fact], pack: Pack, length: int) -> str:
     """The facts that tell one scene, in a paragraph."""
     number = f"**{scene[0].place}.** " if scene[0].place is not None else ""
-    told_here = " ".join(fact.text for fact in scene)
     hide = spoiler if any(fact.spoiler for fact in scene) else fit
-    return f"{number}{hide(told_here, length - len(number))}"
+    return f"{number}{hide(story.told_once(scene, pack), length - len(number))}"
 
 
 def part_label(page: Page) -> str:

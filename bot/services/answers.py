@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.answers.called import Called
 from bot.answers.engine import AnswerEngine
@@ -45,6 +46,9 @@ another film, 0.002."""
 
 OVERVIEW = 4
 """Questions that an overview names as examples."""
+
+EARLIER = 4
+"""Characters to remember of what was said before the last question; whoever is longer ago is hardly meant by "he"."""
 
 
 class AnswerService(Lookups):
@@ -101,6 +105,11 @@ class AnswerService(Lookups):
 
     def said(self, question: str, response: Response, before: Said) -> Said:
         """What a later line can follow up, once this one has got its response."""
+        now = self._said_now(question, response, before)
+        known = (one for one in (*before.about, *before.earlier) if isinstance(one, Character) and one not in now.about)
+        return now if now is before else replace(now, earlier=tuple(dict.fromkeys(known))[:EARLIER])
+
+    def _said_now(self, question: str, response: Response, before: Said) -> Said:
         facts = shown_facts(response)
         match response:
             case Answer() | Closest() | NoMatch():

@@ -257,9 +257,9 @@ def role_lines(cast: FullCast) -> list[str]:
 
 def page(page: Page, knowledge: Knowledge) -> str:
     """A page of the story, a line for each scene."""
-    told_here = story.scenes(page.scenes)
+    pack = knowledge.pack(page.pack)
     lines = [page.part or page.title]
-    lines += (f"{scene[0].place}. {' '.join(fact.text for fact in scene)}" for scene in told_here)
+    lines += (f"{scene[0].place}. {story.told_once(scene, pack)}" for scene in story.scenes(page.scenes))
     told = [(scene.pack, scene.continuity, scene.source) for scene in page.scenes]
     lines.append(sources(told, knowledge))
     if page.number < page.count:
@@ -294,12 +294,22 @@ def small_talk(talk: Talk, knowledge: Knowledge) -> str:
             return f"Hello! {what_to_ask(knowledge)} More in /help."
         case Talk.THANKS:
             return "You're welcome! Ask me more whenever you like."
+        case Talk.PRAISE:
+            return "Thank you! Ask me more whenever you like."
         case Talk.GOODBYE:
             return "Bye! I'm here when you have another question."
         case Talk.HELP:
             return f"{what_to_ask(knowledge)} Everything else that I can do is in /help."
         case Talk.IDENTITY:
             return f"I'm Lorekeeper, a bot that knows {titles(knowledge)} from fact sheets. {what_to_ask(knowledge)}"
+        case Talk.OPINION:
+            return f"I'm a bot: I know facts, but I have no opinions and no favourites. {what_to_ask(knowledge)}"
+        case Talk.FACTS:
+            return 'My facts come from fact sheets, and each answer names its source. Its menu has "Why this answer?".'
+        case Talk.SPOILERS:
+            return "I do know how it ends. On Discord, whatever gives the story away is behind spoiler marks."
+        case Talk.JOKE:
+            return 'I have no jokes, only facts. Say "surprise me" to hear one.'
         case Talk.COMPLAINT:
             return 'Sorry about that. Try other words, or see "Why this answer?" in the menu of my message.'
         case Talk.REMARK:

@@ -1,10 +1,13 @@
 """What a line asks after what was said before, and which lines stand on their own."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answers.follow_up import InFull, Said, in_full, is_elliptical
 from bot.answers.index import PackIndex, index_of
 from bot.answers.results import Named
+from bot.knowledge.model import Relation
 from tests.answers.builders import salt_lighthouse
 
 PACK = salt_lighthouse()
@@ -85,6 +88,16 @@ def test_it_may_be_said_of_somebody_but_need_not(index: PackIndex) -> None:
     assert found == InFull("how old is Mara Quill", is_needed=False)
 
 
+def test_he_is_somebody_from_earlier_where_it_fits_nobody_of_the_last_question(index: PackIndex) -> None:
+    before = replace(said("why does she limp", MARA), earlier=(TOBIN, SORREL))
+
+    found = in_full("can he swim", before, index, is_answered=False)
+
+    assert found == InFull("can Tobin Quill swim", is_needed=False)
+    assert in_full("can he swim", before, index, is_answered=True) is None
+    assert full(index, "can she swim", before) == "can Mara Quill swim"
+
+
 @pytest.mark.parametrize(
     ("line", "before", "expected"),
     [
@@ -92,12 +105,44 @@ def test_it_may_be_said_of_somebody_but_need_not(index: PackIndex) -> None:
         ("and Tobin?", "who plays the lamp", "who plays tobin"),
         ("ok and what about the smuggler", "can tobin swim", "can the smuggler swim"),
         ("and joren vale?", "who does ilse brandt play", "who does joren vale play"),
+        ("and the thief?", "who is the main character", "who is the thief"),
     ],
 )
 def test_the_question_before_is_asked_for_somebody_else(
     index: PackIndex, line: str, before: str, expected: str
 ) -> None:
     assert full(index, line, said(before, MARA)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "expected"),
+    [
+        ("and her brother?", "who plays mara", "who plays tobin quill"),
+        ("and mara's twin brother?", "how does mara die", "how does tobin quill die"),
+        ("what about her brother", "where are the needle rocks", "tobin quill"),
+        ("and her father?", "what does mara quill do", "what does mara quill father do"),
+    ],
+    ids=["brother", "twin brother", "nobody was named", "a relative whom the pack does not have"],
+)
+def test_a_relative_whom_the_pack_knows_is_asked_for_by_name(line: str, before: str, expected: str) -> None:
+    """Else "what can Wanda's brother do" finds that the two are twins."""
+    mara = replace(MARA, relations=(Relation("twin brother", "tobin", "film", ("P1",)),))
+    others = tuple(one for one in PACK.characters if one.id != "mara")
+    index = index_of(replace(PACK, characters=(*others, mara)))
+
+    assert full(index, line, said(before, mara)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "expected"),
+    [
+        ("with what?", "who rescued tobin", "what does Mara Quill use to rescue tobin"),
+        ("with what", "how does mara limp", "with what does mara limp"),
+        ("from what", "does sorrel run", "from what does sorrel run"),
+    ],
+)
+def test_with_what_asks_more_of_the_question_before(index: PackIndex, line: str, before: str, expected: str) -> None:
+    assert full(index, line, said(before, TOBIN, MARA)) == expected
 
 
 @pytest.mark.parametrize(
