@@ -389,6 +389,18 @@ class _Gathering:
         columns["sense_known"] = judged.known
         columns["sense_none"] = judged.none
 
+    def _look_around_in_meaning(self, texts: Floats) -> None:
+        """How near the passages around come: a story goes on about what it has named."""
+        first, last = self._index.story
+        columns, inside = self.columns, (self._positions >= first) & (self._positions < last)
+        at = np.where(inside, self._positions - first, 0)
+        story = texts[first:last]
+        if not len(story):
+            return
+        columns["near_before"] = inside * _around(story, -2, -1).take(at)
+        columns["near_after"] = inside * _around(story, 1, 1).take(at)
+        columns["near_passage"] = inside * _around(story, -4, 4).take(at)
+
     def judge_meaning(self, near: Nearness) -> None:
         """How near the phrasings and the sentences of the facts come in meaning, and how near what is not told."""
         columns, starts = self.columns, self._index.phrasings.starts
@@ -408,6 +420,8 @@ class _Gathering:
         columns["near_share"] = (
             np.exp((either - of_all.max()) * SHARPNESS) / np.exp((of_all - of_all.max()) * SHARPNESS).sum()
         )
+        if not self._index.is_phrased:
+            self._look_around_in_meaning(near.texts)
         if len(untold):
             columns["near_untold"] = untold.max()
             columns["near_untold_lead"] = untold.max() - columns["near_ask"]
@@ -417,6 +431,15 @@ def least_log(chances: Floats) -> Floats:
     """The logarithms of chances, as shares of that of the least: -1 for it and all below, 0 for certainty."""
     logs: Floats = (np.log(np.maximum(chances, LEAST_CHANCE)) / -np.log(LEAST_CHANCE)).astype(np.float32)
     return logs
+
+
+def _around(values: Floats, first: int, last: int) -> Floats:
+    """For each place the largest value from `first` to `last` places on, 0 beyond the ends."""
+    padded = np.pad(values, (max(0, -first), max(0, last)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, last - first + 1)
+    start = max(0, first)
+    largest: Floats = windows[start : start + len(values)].max(1)
+    return largest
 
 
 def _nearest(starts: npt.NDArray[np.int64], near: Nearness) -> list[int]:

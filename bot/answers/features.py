@@ -7,6 +7,7 @@ from bot.answers.texts import Floats
 
 MEANING = (
     "near_ask", "near_asks", "near_text", "near", "near_lead", "near_share", "near_untold", "near_untold_lead",
+    "near_before", "near_after", "near_passage",
 )  # fmt: skip
 """Evidence of meaning; all 0 where the encoder didn't read the question."""
 
