@@ -231,11 +231,10 @@ def check(
     ] = None,
 ) -> None:
     """Check packs and print every problem with its file and line, and advice on packs that are fine."""
-    from bot.answers.engine import AnswerEngine
-    from bot.cache import user_cache
     from bot.knowledge.advice import advice_on, lines_of
     from bot.knowledge.load import load_with_places
     from bot.knowledge.model import Knowledge
+    from bot.oracle import ready_engine
     from bot.trivia.checker import check as check_questions
     from bot.trivia.questions import questions_of
 
@@ -259,7 +258,7 @@ def check(
             f"{_count(len(pack.characters), 'character')}, {_count(len(pack.actors), 'actor')}, "
             f"{asked} on {_count(report.facts_asked, 'fact')}{f' ({kinds})' if kinds else ''}."
         )
-        if told := AnswerEngine(Knowledge((pack,)), keep=user_cache()).calibrations[0].in_words():
+        if told := ready_engine(Knowledge((pack,))).calibrations[0].in_words():
             print(told)
         for line in lines_of(advice_on(pack, places)):
             print(line)

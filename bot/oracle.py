@@ -15,6 +15,14 @@ from bot.services.answers import AnswerService
 from bot.services.results import Response, is_answer
 
 
+def ready_engine(knowledge: Knowledge, progress: Progress | None = None) -> AnswerEngine:
+    """An engine that answers by words and by meaning. `progress` is told how much of how much is read."""
+    engine = AnswerEngine(knowledge, progress=progress, keep=user_cache())
+    if (encode := installed_vectoriser()) is not None:
+        engine.read_meanings(encode, progress=progress)
+    return engine
+
+
 class Oracle:
     """Answers as the bot would, to a line put to it or to one that it overhears. Each is a conversation of its own, and
     the same line gets the same response, whatever was asked before it."""
@@ -23,9 +31,7 @@ class Oracle:
         """`progress` is told how many facts of how many are read."""
         self._knowledge = knowledge
         self._chance = random.Random()  # noqa: S311  # chance for variety, not for secrets
-        engine = AnswerEngine(knowledge, progress=progress, keep=user_cache())
-        if (encode := installed_vectoriser()) is not None:
-            engine.read_meanings(encode, progress=progress)
+        engine = ready_engine(knowledge, progress)
         self._service = AnswerService(knowledge, engine, Names(knowledge), self._chance)
         self._overheard = overheard
         self._conversations = 0
