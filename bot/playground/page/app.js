@@ -436,10 +436,10 @@ function allowMoves(may) {
 }
 
 function tick() {
-  const here = new Date(now());
-  const shown = here.toLocaleString(undefined, { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+  const moment = new Date(now());
+  const shown = moment.toLocaleString(undefined, { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
   if (byId("clock").textContent !== shown) byId("clock").textContent = shown;
-  byId("clock").dateTime = here.toISOString();
+  byId("clock").dateTime = moment.toISOString();
   refreshTimes(byId("log"));
   refreshMoments(byId("log"));
 }

@@ -62,7 +62,7 @@ function widthOf(fields, index) {
 
 // Pictures that would have to be fetched from elsewhere are left out; those that the bot has uploaded are here.
 export function picture(url, name, about = "") {
-  const source = /^data:image\//.test(url ?? "") ? url : uploaded(url);
+  const source = url?.startsWith("data:image/") ? url : uploaded(url);
   return source ? el("img", { class: name, src: source, alt: about }) : null;
 }
 

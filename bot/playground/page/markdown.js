@@ -23,7 +23,7 @@ export function renderInline(text, names) {
 // The text without its marks, for a line that quotes a message. Spoilers stay hidden.
 export function plain(text, names) {
   const holder = el("div", {}, renderBlocks(text, names));
-  for (const spoiler of holder.querySelectorAll(".spoiler")) spoiler.replaceWith("▮▮▮");
+  for (const hidden of holder.querySelectorAll(".spoiler")) hidden.replaceWith("▮▮▮");
   for (const block of holder.querySelectorAll("p, li, h3, h4, h5, pre, blockquote, .subtext, br")) block.append(" ");
   return holder.textContent.replace(/\s+/g, " ").trim();
 }
