@@ -1,6 +1,7 @@
-"""`python -m tests` checks everything: format, lint, types, benchmarks (a smoke run of each), tests.
+"""`python -m tests` checks everything: format, lint, the page's script, types, benchmarks (a smoke run of each), tests.
 
-All steps run, also after one that failed; the exit code tells whether one did. pytest comes last, so that its
+`python -m tests fast` leaves out the benchmarks and the tests that take long or need a database, a browser or another
+process. All steps run, also after one that failed; the exit code says whether one did. pytest comes last, so that its
 closing line is the one that stands at the end.
 """
 
@@ -8,6 +9,8 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -36,43 +39,49 @@ MOST_AT_ONCE = "4"
 DOWNLOAD_SECONDS = 600
 """How long to wait for a browser before going on without one."""
 
+FAST = "not slow and not postgres and not browser and not process"
+"""The tests of the fast run, by their markers (pyproject.toml says what each stands for)."""
+
 
 def main() -> int:
     """Run every step. 0 where all of them passed, otherwise 1."""
+    parser = ArgumentParser(prog="python -m tests", description="Check everything, or what can be checked fast.")
+    parser.add_argument("which", nargs="?", choices=["fast"], help="only what takes less than a minute or so")
+    parser.add_argument("--no-browser", action="store_true", help="install no Chromium, and skip its tests without one")
+    asked = parser.parse_args()
+    is_fast = asked.which == "fast"
     os.chdir(ROOT)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # several processes of tests, each with matrices of its own
-    get_browser()
-    failed = [name for name, command in steps() if not passes(name, command)]
+    if not is_fast:
+        get_browser(may_install=not asked.no_browser)
+    failed = [name for name, command in steps(is_fast=is_fast) if not passes(name, command)]
     print(f"\nFailed: {', '.join(failed)}." if failed else "\nEverything passed.", flush=True)
     return 1 if failed else 0
 
 
-def steps() -> list[tuple[str, Sequence[str]]]:
+def steps(*, is_fast: bool) -> list[tuple[str, Sequence[str]]]:
     """The name and the command of each step, in order."""
     python = (sys.executable, "-m")
+    smoke_runs = [
+        (f"benchmark {path.stem}", (*python, f"tests.benchmarks.{path.stem}", "--smoke")) for path in benchmarks()
+    ]
+    tests = (
+        *(*python, "pytest", "-n", "auto", "--maxprocesses", MOST_AT_ONCE),
+        *("--dist", "loadfile", "--no-loadscope-reorder"),
+    )
     return [
         ("format", (*python, "ruff", "format", "--check", ".")),
         ("lint", (*python, "ruff", "check", ".")),
+        ("page", (program("oxlint"), "--deny-warnings", "bot")),
         ("types", (*python, "mypy", "--strict", "bot", "tests")),
-        *(
-            (f"benchmark {path.stem}", (sys.executable, "-m", f"tests.benchmarks.{path.stem}", "--smoke"))
-            for path in benchmarks()
-        ),
-        (
-            "tests",
-            (
-                *python,
-                "pytest",
-                "-n",
-                "auto",
-                "--maxprocesses",
-                MOST_AT_ONCE,
-                "--dist",
-                "loadfile",
-                "--no-loadscope-reorder",
-            ),
-        ),
+        *([] if is_fast else smoke_runs),
+        ("tests", (*tests, "-m", FAST) if is_fast else tests),
     ]
+
+
+def program(name: str) -> str:
+    """Where pip put a program that has no Python module to start it by."""
+    return shutil.which(name, path=sysconfig.get_path("scripts")) or name
 
 
 def benchmarks() -> list[Path]:
@@ -83,14 +92,22 @@ def benchmarks() -> list[Path]:
 def passes(name: str, command: Sequence[str]) -> bool:
     """Whether the command ends well. What it prints is shown as it comes."""
     print(f"\n== {name}", flush=True)
-    return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode == 0  # noqa: S603  # our own
+    try:
+        ended = subprocess.run(command, stdin=subprocess.DEVNULL, check=False)  # noqa: S603  # our own
+    except FileNotFoundError:
+        print(f"{command[0]} is not installed: pip install -r tests/requirements.lock")
+        return False
+    return ended.returncode == 0
 
 
-def get_browser() -> None:
+def get_browser(*, may_install: bool) -> None:
     """See to it that there is a Chromium for the tests of the page; without one they are skipped."""
     print("== browser", flush=True)
     if installed := browser():
         print(installed)
+        return
+    if not may_install:
+        print("No Chromium starts here, and none is to be installed: the tests of the page are skipped.")
         return
     root = () if getattr(os, "geteuid", lambda: 1)() == 0 else ("sudo", "-n")
     apt = (*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y")

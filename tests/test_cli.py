@@ -26,7 +26,10 @@ LOREKEEPER = (sys.executable, "-m", "bot")
 PATIENCE = 60
 """Seconds after which a process counts as hung."""
 
-pytestmark = pytest.mark.usefixtures("a_place_of_its_own")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.usefixtures("a_place_of_its_own"),
+]
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
 
 IMPORT_ALL = """
@@ -29,6 +31,7 @@ print(*read, sep="\\n")
 """
 
 
+@pytest.mark.process
 def test_importing_every_module_reads_no_file_of_the_bot() -> None:
     command = [sys.executable, "-c", IMPORT_ALL]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603  # our own script

@@ -95,6 +95,7 @@ def test_whatever_the_alphabet_writes_can_be_spelt(encoder: Encoder) -> None:
     assert [sign for sign in string.punctuation if unknown in vocabulary.spell(sign, LONGEST)] == []
 
 
+@pytest.mark.process
 def test_importing_reads_no_weights() -> None:
     code = """
 import sys

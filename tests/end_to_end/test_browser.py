@@ -11,7 +11,7 @@ from tests.playground.browser import browser, open_chat
 
 __all__ = ["browser"]
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 KNOWLEDGE = load_knowledge([Path(__file__).parents[2] / "facts" / "age-of-ultron"])
 

@@ -368,6 +368,7 @@ def _is_a_question(body: object) -> bool:
     return isinstance(body, dict) and bool(read_marker(str(body.get("nonce"))))
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not CHECKER.exists(), reason=f"the checker of requests is not there: {CHECKER}")
 async def test_every_request_is_one_that_discord_knows(tmp_path: Path) -> None:
     record = tmp_path / "traffic.jsonl"

@@ -21,7 +21,12 @@ from tests.storage.postgres import running_postgres
 
 log = logging.getLogger(__name__)
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it makes processes by fork, and kills")
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.process,
+    pytest.mark.slow,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it makes processes by fork, and kills"),
+]
 
 SEED = int(os.environ.get("LOREKEEPER_MONTH_SEED", "4"))
 KILLS = int(os.environ.get("LOREKEEPER_MONTH_KILLS", "12"))

@@ -53,6 +53,7 @@ async def tour(stage: Stage) -> None:
     await sam.answer_to(await sam.say("general", "@Lorekeeper"))
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not CHECKER.exists(), reason=f"the checker of requests is not there: {CHECKER}")
 async def test_every_request_is_one_that_discord_knows(tmp_path: Path) -> None:
     record = tmp_path / "traffic.jsonl"

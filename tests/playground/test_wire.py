@@ -336,6 +336,7 @@ class TestRecord:
         ]
         assert playground.requests[1].status == 200
 
+    @pytest.mark.process
     @pytest.mark.skipif(not CHECKER.exists(), reason=f"{CHECKER} is not on this machine")
     async def test_what_a_bot_sends_is_what_discord_describes(self, tmp_path: Path) -> None:
         record = tmp_path / "traffic.jsonl"

@@ -171,6 +171,7 @@ def dates_seen(name: str) -> frozenset[date]:
     return frozenset(seen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", ODD_TIMES, ids=lambda at: f"at {at}")
 def test_in_every_zone_each_date_of_ten_years_that_exists_has_one_moment(at: time) -> None:
     for name in different_zones():

@@ -25,7 +25,11 @@ from tests.services.small_pack import a_chance
 from tests.services.small_quiz import SmallQuestions
 from tests.services.test_daily_posts import FIRST, HOUR, NINE, SECOND, SERVER, a_schedule
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL and no fork server")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL and no fork server"),
+]
 
 MEMBERS = (101, 102, 103)
 END = NINE + 13 * HOUR

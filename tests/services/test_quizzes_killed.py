@@ -211,6 +211,7 @@ async def checked(folder: Path) -> None:
         await storage.close()
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL and no fork server")
 def test_killed_with_sigkill_over_a_real_file(tmp_path: Path) -> None:
     steps = run(tmp_path / "healthy")

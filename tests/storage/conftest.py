@@ -16,7 +16,7 @@ from bot.storage.memory import MemoryStorage
 from bot.storage.sql.storage import SqlStorage
 from tests.storage.postgres import running_postgres
 
-DATABASES = ("sqlite", "postgresql")
+DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,7 @@ async def test_many_that_start_at_once_create_it_together(place: Place) -> None:
         await storage.close()
 
 
+@pytest.mark.process
 async def test_processes_that_start_at_once_create_it_together(place: Place) -> None:
     script = (
         "import asyncio, sys; from pathlib import Path; from bot.storage.connect import open_storage; "
@@ -190,6 +191,7 @@ async def test_a_database_that_cannot_be_reached_is_told_without_its_password(
     assert "geheim" not in str(told.value)
 
 
+@pytest.mark.postgres
 async def test_a_wrong_password_is_told_without_it(postgres: str, tmp_path: Path) -> None:
     address = postgres.rpartition("@")[2]
 

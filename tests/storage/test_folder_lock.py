@@ -8,7 +8,10 @@ import pytest
 
 from bot.storage.folder_lock import LOCK, folder_lock
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such locks")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such locks"),
+]
 
 STAY = """
 import sys

@@ -38,6 +38,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
 @pytest.mark.parametrize("lines", [1, 17, 60])
 async def test_what_it_was_told_is_kept_is_there_after_sigkill(place: Place, lines: int) -> None:
