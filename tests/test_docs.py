@@ -2,11 +2,14 @@
 
 import json
 import re
+import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import typer.main
+import yaml
 from typer.core import TyperCommand, TyperGroup
 
 from bot import cache
@@ -23,6 +26,7 @@ from bot.jsonl import Question, answer_line
 from bot.knowledge.load import load_knowledge
 from bot.oracle import Oracle
 from bot.settings import DEFAULT_PACK, DISCORD_API, Settings, read_settings
+from tests.__main__ import steps
 
 ROOT = Path(__file__).parent.parent
 
@@ -34,6 +38,7 @@ def text_of(name: str) -> str:
 COGS = (Boards, Chat, Daily, Lookups, MemberDataCommands, Questions, SettingsCommands, Trivia)
 
 README = text_of("README.md")
+CONTRIBUTING = text_of("CONTRIBUTING.md")
 RUNNING = text_of("docs/running.md")
 SETTINGS = {str(field.validation_alias) for field in Settings.model_fields.values()}
 IMPLIED = {"--help"}
@@ -150,14 +155,23 @@ class TestSettings:
         assert set(re.findall(r"^\| `([A-Z_]+)` \|", RUNNING, re.MULTILINE)) == SETTINGS
         assert f"`{DISCORD_API}`" in RUNNING
 
-    @pytest.mark.parametrize("name", ["README.md", "docs/running.md", "docs/decisions.md", "docs/privacy.md"])
+    @pytest.mark.parametrize(
+        "name", ["README.md", "CONTRIBUTING.md", "docs/running.md", "docs/decisions.md", "docs/privacy.md"]
+    )
     def test_no_document_names_one_that_does_not_exist(self, name: str) -> None:
         assert names_of_settings(text_of(name)) <= SETTINGS | {cache.FOLDER}
 
 
 class TestLinks:
     @pytest.mark.parametrize(
-        "name", ["README.md", "CHANGELOG.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))]
+        "name",
+        [
+            "README.md",
+            "CHANGELOG.md",
+            "CONTRIBUTING.md",
+            "SECURITY.md",
+            *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))),
+        ],
     )
     def test_every_link_inside_leads_somewhere(self, name: str) -> None:
         for target, anchor in re.findall(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)", text_of(name)):
@@ -170,6 +184,63 @@ def anchors(text: str) -> set[str]:
     """What a link may name after a `#`: each heading in lower case, with hyphens."""
     headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+class TestContributing:
+    def test_every_file_that_it_names_is_there(self) -> None:
+        named = set(re.findall(r"`((?:bot|tests|facts)/[\w./\-]+)`", CONTRIBUTING))
+
+        assert len(named) > 20
+        assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+
+    @pytest.mark.parametrize("name", ["CATCH_UP", "_wrong", "QuestionKind"])
+    def test_what_a_stranger_is_sent_to_is_there(self, name: str) -> None:
+        """A walk breaks without a sound when what it names moves."""
+        sentences = [each for each in re.split(r"(?<=[.)]) ", CONTRIBUTING) if name in each and "`bot/" in each]
+        files = re.findall(r"`(bot/[\w./]+\.py)`", " ".join(sentences))
+
+        assert any(name in text_of(file) for file in files)
+
+    def test_its_set_up_is_that_of_the_test_command(self) -> None:
+        set_up, _, _ = code_blocks(README)[1].rpartition(" && ")
+
+        assert code_blocks(CONTRIBUTING)[0].splitlines()[0] == set_up
+
+    def test_every_marker_is_explained(self) -> None:
+        markers = tomllib.loads(text_of("pyproject.toml"))["tool"]["pytest"]["ini_options"]["markers"]
+
+        assert [
+            name for name in (marker.partition(":")[0] for marker in markers) if f"`{name}`" not in CONTRIBUTING
+        ] == []
+
+
+class TestChecks:
+    def test_a_commit_is_checked_by_what_the_fast_run_checks(self) -> None:
+        """All but the tests themselves."""
+        (local,) = yaml.safe_load(text_of(".pre-commit-config.yaml"))["repos"]
+        hooks = {hook["id"]: hook["entry"].replace("python", sys.executable, 1).split() for hook in local["hooks"]}
+        checks = {name: list(command) for name, command in steps(is_fast=True) if name != "tests"}
+
+        assert hooks.keys() == checks.keys()
+        assert [hook[1:] for hook in hooks.values()] == [check[1:] for check in checks.values()]
+
+    def test_github_runs_what_readme_says_on_the_oldest_and_the_newest_python(self) -> None:
+        jobs = yaml.safe_load(text_of(".github/workflows/tests.yml"))["jobs"]
+        everything, units = jobs["everything"], jobs["units"]
+
+        assert everything["strategy"]["matrix"]["python"] == ["3.11", "3.14"]
+        assert everything["steps"][-1]["run"] == "bash .ci/run"
+        assert units["strategy"]["matrix"]["os"] == ["macos-latest", "windows-latest"]
+        assert units["steps"][-1]["run"] == "python -m tests fast"
+
+    def test_the_issue_forms_are_forms(self) -> None:
+        forms = [path for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml"]
+
+        assert len(forms) >= 3
+        for form in forms:
+            told = yaml.safe_load(form.read_text("utf-8"))
+            assert told.keys() >= {"name", "description", "body"}, form.name
+            assert len({field["id"] for field in told["body"]}) == len(told["body"]), form.name
 
 
 class TestLocks:
