@@ -154,6 +154,7 @@ def test_new_quiz_questions_leave_what_is_built(tmp_path: Path, build: Builder) 
     assert build.built == 1
 
 
+@pytest.mark.slow
 def test_quiz_questions_are_made_once_and_are_the_same_from_their_file(tmp_path: Path) -> None:
     pack = load_knowledge([DEFAULT_PACK]).packs[0]
     made = questions_of(pack)

@@ -11,6 +11,8 @@ from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Fact, FactKind
 from bot.knowledge.wording import normalised
 
+pytestmark = pytest.mark.slow
+
 KNOWLEDGE = load_knowledge([Path(__file__).parents[2] / "facts" / "age-of-ultron"])
 
 

@@ -193,6 +193,7 @@ def _is_first_moment(zone: ZoneInfo, due: Due, at: time) -> bool:
     return before < wanted <= shown and shown - wanted < DAY
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(
     name=st.sampled_from(sorted(zone_names())),

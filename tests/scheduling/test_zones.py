@@ -105,6 +105,7 @@ def test_what_is_no_zone_finds_none(typed: str) -> None:
     assert search_zones(typed, SUMMER) == ()
 
 
+@pytest.mark.slow
 def test_every_zone_can_be_read_and_is_found_by_its_name() -> None:
     found = {name: search_zones(name, SUMMER, limit=1)[0].name for name in zone_names() if "/" in name}
 

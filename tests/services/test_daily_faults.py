@@ -169,6 +169,7 @@ async def test_with_nothing_wrong_both_days_are_posted_answered_and_closed() -> 
     assert len(story.answered) == 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("has_thread", [False, True], ids=["without a thread", "with a thread"])
 async def test_a_death_at_any_step_loses_and_doubles_nothing(*, has_thread: bool) -> None:
     steps = (await a_healthy_story(has_thread=has_thread)).steps
@@ -201,6 +202,7 @@ async def test_two_faults_in_a_row_lose_and_double_nothing(first: Fault, second:
         await story.check()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", Fault, ids=lambda fault: fault.value)
 async def test_a_death_at_any_step_after_a_fault_at_any_request(fault: Fault) -> None:
     for request in (1, 2, 3):

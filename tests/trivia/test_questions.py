@@ -67,6 +67,7 @@ class TestTheDefaultPack:
     def test_has_no_problem(self) -> None:
         assert check(PACK, QUESTIONS).problems == ()
 
+    @pytest.mark.slow
     def test_nothing_had_to_be_left_out(self) -> None:
         """The maker and the checker know nothing of each other, and agree."""
         assert tuple(made_of(PACK)) == QUESTIONS
@@ -86,6 +87,7 @@ class TestTheDefaultPack:
     def test_every_question_survives_json(self) -> None:
         assert [question_from_json(question.to_json()) for question in QUESTIONS] == list(QUESTIONS)
 
+    @pytest.mark.slow
     def test_is_asked_the_same_every_time(self) -> None:
         assert questions_of(load_pack(DEFAULT_PACK)) == QUESTIONS
 
@@ -94,6 +96,7 @@ class TestTheDefaultPack:
 
         assert min(places.values()) > sum(places.values()) / 8
 
+    @pytest.mark.slow
     def test_a_key_survives_when_another_fact_goes(self) -> None:
         gone = PACK.facts[40]
         keys = {question.key for question in questions_of(replace(PACK, facts=(*PACK.facts[:40], *PACK.facts[41:])))}
@@ -331,6 +334,7 @@ class TestOneRightOption:
         assert check(pack, [mixed]).problems
 
 
+@pytest.mark.slow
 def test_a_large_pack_is_read_in_part_and_its_questions_hold_for_all_of_it() -> None:
     filler = [a_fact(f"f{number}", f"The clock of tower {number} struck at noon.") for number in range(5000)]
     deeds = [
@@ -759,6 +763,7 @@ def packs(draw: st.DrawFn) -> Pack:
     return a_pack(*facts, characters=characters, actors=actors, things=things)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(packs())
 def test_whatever_a_pack_says_its_questions_are_sound(pack: Pack) -> None:
