@@ -4,6 +4,7 @@ import random
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache, cached_property
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,16 @@ from bot.trivia.model import FALSE, TRUE, OptionKind, Question, QuestionKind, qu
 from bot.trivia.questions import gives_away, made_of, questions_of
 from tests.trivia.builders import a_character, a_fact, a_pack
 
-PACK = load_pack(DEFAULT_PACK)
-QUESTIONS = questions_of(PACK)
+
+@cache
+def default_pack() -> Pack:
+    return load_pack(DEFAULT_PACK)
+
+
+@cache
+def default_questions() -> tuple[Question, ...]:
+    """Made once, and not before a test asks for them: it takes seconds."""
+    return questions_of(default_pack())
 
 
 def problems(pack: Pack) -> list[str]:
@@ -49,58 +58,65 @@ def by_kind(pack: Pack, kind: QuestionKind) -> list[Question]:
 
 class TestTheDefaultPack:
     def test_yields_at_least_350_distinct_questions(self) -> None:
-        assert len({question.text for question in QUESTIONS if question.kind is not QuestionKind.FIRST}) >= 350
+        assert (
+            len({question.text for question in default_questions() if question.kind is not QuestionKind.FIRST}) >= 350
+        )
 
     def test_asks_of_every_fact(self) -> None:
-        assert {fact.key for fact in PACK.facts if fact.kind is not FactKind.DERIVED} == {
-            question.fact for question in QUESTIONS
+        assert {fact.key for fact in default_pack().facts if fact.kind is not FactKind.DERIVED} == {
+            question.fact for question in default_questions()
         }
 
     def test_makes_none_of_the_facts_that_its_data_makes(self) -> None:
-        derived = {fact.key for fact in PACK.facts if fact.kind is FactKind.DERIVED}
+        derived = {fact.key for fact in default_pack().facts if fact.kind is FactKind.DERIVED}
 
-        assert [question.text for question in QUESTIONS if question.fact in derived] == []
+        assert [question.text for question in default_questions() if question.fact in derived] == []
 
     def test_has_every_kind_that_needs_no_author(self) -> None:
-        assert {question.kind for question in QUESTIONS} == set(QuestionKind) - {QuestionKind.AUTHORED}
+        assert {question.kind for question in default_questions()} == set(QuestionKind) - {QuestionKind.AUTHORED}
 
     def test_has_no_problem(self) -> None:
-        assert check(PACK, QUESTIONS).problems == ()
+        assert check(default_pack(), default_questions()).problems == ()
 
     @pytest.mark.slow
     def test_nothing_had_to_be_left_out(self) -> None:
         """The maker and the checker know nothing of each other, and agree."""
-        assert tuple(made_of(PACK)) == QUESTIONS
+        assert tuple(made_of(default_pack())) == default_questions()
 
     def test_says_true_about_as_often_as_false(self) -> None:
-        said = Counter(question.answer for question in QUESTIONS if question.kind is QuestionKind.TRUE_FALSE)
+        said = Counter(question.answer for question in default_questions() if question.kind is QuestionKind.TRUE_FALSE)
 
         assert 0.6 < said[TRUE] / said[FALSE] < 1.6
 
     def test_has_some_of_each_difficulty(self) -> None:
-        assert all(count >= 60 for count in Counter(question.difficulty for question in QUESTIONS).values())
-        assert len({question.difficulty for question in QUESTIONS}) == 3
+        assert all(count >= 60 for count in Counter(question.difficulty for question in default_questions()).values())
+        assert len({question.difficulty for question in default_questions()}) == 3
 
     def test_no_hint_names_the_answer(self) -> None:
-        assert [q.key for q in QUESTIONS if any(gives_away(hint, q.accepted) for hint in q.hints)] == []
+        assert [q.key for q in default_questions() if any(gives_away(hint, q.accepted) for hint in q.hints)] == []
 
     def test_every_question_survives_json(self) -> None:
-        assert [question_from_json(question.to_json()) for question in QUESTIONS] == list(QUESTIONS)
+        assert [question_from_json(question.to_json()) for question in default_questions()] == list(default_questions())
 
     @pytest.mark.slow
     def test_is_asked_the_same_every_time(self) -> None:
-        assert questions_of(load_pack(DEFAULT_PACK)) == QUESTIONS
+        assert questions_of(load_pack(DEFAULT_PACK)) == default_questions()
 
     def test_the_right_option_stands_anywhere(self) -> None:
-        places = Counter(question.right for question in QUESTIONS if len(question.options) == 4)
+        places = Counter(question.right for question in default_questions() if len(question.options) == 4)
 
         assert min(places.values()) > sum(places.values()) / 8
 
     @pytest.mark.slow
     def test_a_key_survives_when_another_fact_goes(self) -> None:
-        gone = PACK.facts[40]
-        keys = {question.key for question in questions_of(replace(PACK, facts=(*PACK.facts[:40], *PACK.facts[41:])))}
-        before = {question.key for question in QUESTIONS if question.fact != gone.key}
+        gone = default_pack().facts[40]
+        keys = {
+            question.key
+            for question in questions_of(
+                replace(default_pack(), facts=(*default_pack().facts[:40], *default_pack().facts[41:]))
+            )
+        }
+        before = {question.key for question in default_questions() if question.fact != gone.key}
 
         assert len(before - keys) <= 0.03 * len(before)
 
@@ -116,7 +132,7 @@ class TestTheDefaultPack:
         ],
     )
     def test_reads_like_a_quiz(self, text: str) -> None:
-        assert text in {question.text for question in QUESTIONS}
+        assert text in {question.text for question in default_questions()}
 
 
 HEROES = tuple(a_character(name.lower(), name) for name in ("Ada", "Bodo", "Cedric", "Dario", "Egon", "Falk"))
@@ -478,7 +494,7 @@ def test_yes_and_no_of_an_author_may_be_said_in_other_words() -> None:
 )
 def test_an_author_is_told_of_two_options_that_are_one(wrong: tuple[str, ...], message: str) -> None:
     asked = replace(
-        next(q for q in QUESTIONS if q.kind is QuestionKind.DEED),
+        next(q for q in default_questions() if q.kind is QuestionKind.DEED),
         kind=QuestionKind.AUTHORED,
         option_kind=OptionKind.FREE,
         text="Who built it?",
@@ -488,7 +504,7 @@ def test_an_author_is_told_of_two_options_that_are_one(wrong: tuple[str, ...], m
         rivals=wrong,
     )
 
-    said = " ".join(problem.message for problem in check(PACK, [asked]).problems)
+    said = " ".join(problem.message for problem in check(default_pack(), [asked]).problems)
 
     assert (message in said) if message else not said
 
@@ -516,16 +532,18 @@ def test_a_plain_text_yields_fair_questions(tmp_path: Path) -> None:
 class TestTheChecker:
     """It finds what is wrong with a question, however it was made."""
 
-    GOOD = next(q for q in QUESTIONS if q.text == "In the film, who captures Baron Strucker?")
+    @cached_property
+    def good(self) -> Question:
+        return next(q for q in default_questions() if q.text == "In the film, who captures Baron Strucker?")
 
     def said(self, question: Question) -> str:
-        return " ".join(problem.message for problem in check(PACK, [question]).problems)
+        return " ".join(problem.message for problem in check(default_pack(), [question]).problems)
 
     def test_a_good_question_passes(self) -> None:
-        assert self.said(self.GOOD) == ""
+        assert self.said(self.good) == ""
 
     def test_two_of_the_same(self) -> None:
-        said = [problem.message for problem in check(PACK, [self.GOOD, self.GOOD]).problems]
+        said = [problem.message for problem in check(default_pack(), [self.good, self.good]).problems]
 
         assert len(said) == 2
         assert said[0] == "another question has the same key"
@@ -551,28 +569,30 @@ class TestTheChecker:
         ],
     )
     def test_what_is_wrong_is_found(self, changed: dict[str, object], message: str) -> None:
-        question = replace(self.GOOD, **changed)  # type: ignore[arg-type]  # by name, to change one thing at a time
+        question = replace(self.good, **changed)  # type: ignore[arg-type]  # by name, to change one thing at a time
 
         assert message in self.said(question)
         assert message or not self.said(question)
 
     def test_an_option_that_another_fact_makes_right(self) -> None:
-        question = next(q for q in QUESTIONS if q.text == "In the comics, who once became a woman?")
+        question = next(q for q in default_questions() if q.text == "In the comics, who once became a woman?")
         options = ("Loki", *[each for each in question.options if each != question.answer][:2], question.answer)
 
         assert "'Loki' may be right as well" in self.said(replace(question, options=options))
 
     def test_a_statement_that_is_true_after_all(self) -> None:
-        question = next(q for q in QUESTIONS if q.kind is QuestionKind.TRUE_FALSE and q.answer == TRUE)
+        question = next(q for q in default_questions() if q.kind is QuestionKind.TRUE_FALSE and q.answer == TRUE)
 
         assert "so it is true" in self.said(replace(question, answer=FALSE, accepted=(FALSE,), rivals=()))
 
     def test_who_is_not_something_is_never_asked(self) -> None:
         loki = next(
-            q for q in QUESTIONS if q.fact.endswith(":loki-cannot-swim") or q.fact.endswith("/loki-cannot-swim")
+            q
+            for q in default_questions()
+            if q.fact.endswith(":loki-cannot-swim") or q.fact.endswith("/loki-cannot-swim")
         )
         asked = replace(
-            self.GOOD,
+            self.good,
             text="Who can't swim?",
             options=("Loki", "Thor", "Hulk", "Odin"),
             answer="Loki",
@@ -583,33 +603,33 @@ class TestTheChecker:
         assert "what is denied of one is not so of others" in self.said(asked)
 
     def test_a_pronoun_that_leaves_one_option(self) -> None:
-        asked = next(q for q in QUESTIONS if "abandons her post" in q.text and q.kind is QuestionKind.DEED)
+        asked = next(q for q in default_questions() if "abandons her post" in q.text and q.kind is QuestionKind.DEED)
         options = ("Hulk", *[each for each in asked.options if each != asked.answer][:2], asked.answer)
 
         assert "it tells a man from a woman" in self.said(replace(asked, options=options))
 
     def test_a_friend_of_whom_the_pack_says_nothing(self) -> None:
-        asked = next(q for q in QUESTIONS if q.text == "Who is Iron Man's friend?")
+        asked = next(q for q in default_questions() if q.text == "Who is Iron Man's friend?")
         options = ("Nick Fury", *[each for each in asked.options if each != asked.answer][:2], asked.answer)
 
         assert "'Nick Fury' has a relation with Iron Man, too" in self.said(replace(asked, options=options))
 
     def test_a_twin_of_whom_the_same_may_be_true(self) -> None:
-        asked = next(q for q in QUESTIONS if "joint custody" in q.text and q.kind is QuestionKind.CHARACTER)
+        asked = next(q for q in default_questions() if "joint custody" in q.text and q.kind is QuestionKind.CHARACTER)
         options = ("Scarlet Witch", *[each for each in asked.options if each != asked.answer][:2], asked.answer)
 
         assert "'Scarlet Witch' is a brother or sister" in self.said(replace(asked, options=options))
 
     def test_options_that_do_not_fit_into_the_gap(self) -> None:
-        asked = next(q for q in QUESTIONS if q.option_kind is OptionKind.THING)
+        asked = next(q for q in default_questions() if q.option_kind is OptionKind.THING)
         options = ("vibranium", *[each for each in asked.options if each != asked.answer][:2], asked.answer)
 
         assert "some options have an article" in self.said(replace(asked, options=options))
 
     def test_a_number_that_another_word_tells(self) -> None:
-        fact = next(fact for fact in PACK.facts if "are two of Strucker's experiments" in fact.text)
+        fact = next(fact for fact in default_pack().facts if "are two of Strucker's experiments" in fact.text)
         asked = replace(
-            next(q for q in QUESTIONS if q.option_kind is OptionKind.NUMBER),
+            next(q for q in default_questions() if q.option_kind is OptionKind.NUMBER),
             text="“The Maximoff twins, Pietro and Wanda, are _____ of Strucker's experiments.”",
             options=("two", "three", "four", "five"),
             answer="two",
@@ -622,7 +642,9 @@ class TestTheChecker:
 
     def test_a_statement_that_is_only_unsaid(self) -> None:
         asked = next(
-            q for q in QUESTIONS if q.kind is QuestionKind.TRUE_FALSE and "It is Iron Man who can run" in q.text
+            q
+            for q in default_questions()
+            if q.kind is QuestionKind.TRUE_FALSE and "It is Iron Man who can run" in q.text
         )
         plain = "True or false (in the comics): “Iron Man can run a mile in one minute.”"
 
@@ -639,23 +661,25 @@ class TestTheChecker:
         ],
     )
     def test_what_has_no_time_of_its_own_is_not_put_in_order(self, event: str, message: str) -> None:
-        asked = next(q for q in QUESTIONS if q.kind is QuestionKind.FIRST and q.answer.startswith("Quicksilver dies"))
+        asked = next(
+            q for q in default_questions() if q.kind is QuestionKind.FIRST and q.answer.startswith("Quicksilver dies")
+        )
         wrong = [each for each in asked.options if each != asked.answer]
 
         assert message in self.said(replace(asked, options=(asked.answer, event, *wrong[:2])))
 
     def test_one_question_in_two_wordings(self) -> None:
-        deed = next(q for q in QUESTIONS if q.text == "In the film, who captures Baron Strucker?")
+        deed = next(q for q in default_questions() if q.text == "In the film, who captures Baron Strucker?")
         other = replace(
             deed, key=f"{deed.fact}:relation:x", kind=QuestionKind.RELATION, text="Who is Baron Strucker's captor?"
         )
 
-        said = [problem.message for problem in check(PACK, [deed, other]).problems]
+        said = [problem.message for problem in check(default_pack(), [deed, other]).problems]
 
         assert said == ["another question asks the same in other words"]
 
     def test_another_order_of_the_story(self) -> None:
-        question = next(q for q in QUESTIONS if q.kind is QuestionKind.FIRST)
+        question = next(q for q in default_questions() if q.kind is QuestionKind.FIRST)
         other = next(each for each in question.options if each != question.answer)
 
         assert self.said(replace(question, answer=other, accepted=(other,)))
