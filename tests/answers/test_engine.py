@@ -152,6 +152,7 @@ def test_the_ranking_goes_from_best_to_worst(engine: AnswerEngine) -> None:
     assert all(0 <= score <= 1 for score in scores)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=4000), st.booleans())
 def test_any_text_gets_a_result(line: str, overheard: bool) -> None:

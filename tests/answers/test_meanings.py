@@ -70,6 +70,7 @@ def test_known_lines_are_not_encoded_again(index: PackIndex) -> None:
     assert (again.rows[:5] == first.rows).all()
 
 
+@pytest.mark.slow
 def test_no_start_waits_for_what_the_default_pack_means() -> None:
     index = index_of(load_pack(Path("facts/age-of-ultron")))
     _, missing = Known.shipped().look_up([*lines_of(index), *map(spoken, strange_lines())])
@@ -86,6 +87,7 @@ def test_without_the_weights_questions_are_answered_by_words(tmp_path: Path, cap
     ]
 
 
+@pytest.mark.slow
 def test_an_engine_answers_while_it_reads_meanings_and_after() -> None:
     engine = AnswerEngine(Knowledge((salt_lighthouse(),)))
     asked = salt_lighthouse().facts[0].asks[0]

@@ -13,6 +13,8 @@ from bot.cache import user_cache
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 ASKED = 150

@@ -8,6 +8,8 @@ from bot.knowledge.load import load_knowledge
 from bot.oracle import Oracle
 from bot.settings import DEFAULT_PACK
 
+pytestmark = pytest.mark.slow
+
 TABLE = Path(__file__).parent / "conversations.txt"
 
 FOLLOWED_UP = 0.75
@@ -31,14 +33,12 @@ FOLLOW_UPS = [row for row in rows() if len(row) == 3]
 ALONE = [row[0] for row in rows() if len(row) == 2]
 
 
-@pytest.mark.slow
 def test_follow_ups_are_understood(oracle: Oracle) -> None:
     wrong = [row for row in FOLLOW_UPS if row[2] not in oracle.words(oracle.ask(row[1], row[:1])).lower()]
 
     assert len(wrong) <= (1 - FOLLOWED_UP) * len(FOLLOW_UPS), wrong
 
 
-@pytest.mark.slow
 def test_what_stands_on_its_own_is_not_changed_by_what_was_said(oracle: Oracle) -> None:
     earlier = [row[0] for row in FOLLOW_UPS[::6]] + ALONE[::9]
     asked = [(line, before) for line in ALONE for before in earlier]

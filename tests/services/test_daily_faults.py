@@ -229,6 +229,7 @@ def seeds(count: int) -> Iterator[random.Random]:
         yield random.Random(seed)  # noqa: S311  # a test's
 
 
+@pytest.mark.slow
 async def test_two_processes_at_once_in_whatever_order_their_steps_fall() -> None:
     for chance in seeds(150):
         story = Story(has_thread=True)
@@ -238,6 +239,7 @@ async def test_two_processes_at_once_in_whatever_order_their_steps_fall() -> Non
         assert story.channels.count("post") == 2
 
 
+@pytest.mark.slow
 async def test_two_processes_at_once_with_faults_and_deaths_at_random() -> None:
     for chance in seeds(400):
         faults = {chance.randrange(1, 12): chance.choice(list(Fault)) for _ in range(chance.randrange(5))}
@@ -247,6 +249,7 @@ async def test_two_processes_at_once_with_faults_and_deaths_at_random() -> None:
         await story.check()
 
 
+@pytest.mark.slow
 async def test_the_post_of_a_process_that_died_comes_when_its_lease_is_over() -> None:
     steps = (await a_healthy_story()).steps
     for step in range(1, steps + 1):

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
+
 from bot.scheduling.planner import Planner
 from bot.scheduling.recurrence import Recurrence
 from bot.services.daily import DailyService
@@ -16,6 +18,8 @@ from tests.clock import FakeClock, settle
 from tests.services.small_channel import Channels, Fault, SmallOutbox
 from tests.services.small_pack import a_chance
 from tests.services.small_quiz import SmallQuestions
+
+pytestmark = pytest.mark.slow
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)

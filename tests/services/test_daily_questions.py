@@ -14,6 +14,7 @@ def knowledge() -> Knowledge:
     return load_knowledge([DEFAULT_PACK])
 
 
+@pytest.mark.slow
 def test_a_coin_would_not_do_and_nobody_reads_of_the_plot(knowledge: Knowledge) -> None:
     questions = PackQuestions(knowledge)
 
