@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 
 from bot.answers.engine import AnswerEngine
-from bot.answers.meanings import installed_vectoriser
+from bot.answers.meanings import Vectoriser, installed_vectoriser
 from bot.answers.names import Names
 from bot.cache import user_cache
 from bot.clock import Clock, SystemClock
@@ -71,8 +71,18 @@ def build_service(packs: Sequence[Path]) -> AnswerService:
     knowledge = kept.knowledge(packs)
     engine = AnswerEngine(knowledge, keep=kept)
     if (encode := installed_vectoriser()) is not None:
-        Thread(target=engine.read_meanings, args=(encode,), name="meanings", daemon=True).start()
+        Thread(target=_read_meanings, args=(engine, encode), name="meanings", daemon=True).start()
     return AnswerService(knowledge, engine, Names(knowledge), _chance())
+
+
+def _read_meanings(engine: AnswerEngine, encode: Vectoriser) -> None:
+    """Answer by meaning as soon as what the packs say is encoded; the log tells how far that is."""
+
+    def tell(done: int, of: int) -> None:
+        log.info("%d of %d lines of a pack are encoded", done, of)
+
+    engine.read_meanings(encode, progress=tell)
+    log.info("questions are read for their meaning, too")
 
 
 def _questions(knowledge: Knowledge) -> PackQuestions:
