@@ -215,6 +215,7 @@ async def test_a_death_at_any_step_after_a_fault_at_any_request(fault: Fault) ->
             assert len(story.channels.told) <= 2, "told again only by a death between telling and pausing"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", range(5, 60, 6))
 async def test_a_second_death_while_recovering_from_the_first(step: int) -> None:
     for again in range(1, 40):

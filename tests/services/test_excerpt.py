@@ -55,6 +55,7 @@ def test_other_facts_are_left_as_they_are(text: str) -> None:
     assert excerpt(text, "who sinks", ("sinks", "goes")) == Excerpt("", text)
 
 
+@pytest.mark.slow
 @given(st.text(), st.text(max_size=60), st.lists(st.text(max_size=9), max_size=4))
 def test_nothing_is_lost(text: str, question: str, matched: list[str]) -> None:
     found = excerpt(text, question, matched)

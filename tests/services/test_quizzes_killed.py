@@ -133,6 +133,7 @@ async def lived(dies_at: int | None) -> int:
     return life.steps
 
 
+@pytest.mark.slow
 async def test_it_may_die_at_each_of_its_steps() -> None:
     steps = await lived(None)
 

@@ -474,6 +474,7 @@ async def _an_appeal_like(shared: Shared, asked: QuestionShown) -> int:
     return appeal.id
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 async def test_whoever_dies_or_stops_everything_is_said_once(seed: int, shared: Shared) -> None:
     chance = random.Random(seed)  # noqa: S311

@@ -26,6 +26,8 @@ from tests.storage.builders import (
     recorded,
 )
 
+pytestmark = pytest.mark.slow
+
 CLICKS = 20
 
 Two = tuple[SqlStorage, SqlStorage]

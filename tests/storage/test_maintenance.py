@@ -37,6 +37,8 @@ from tests.storage.builders import (
 from tests.storage.conftest import DATABASES, Place, place_for
 from tests.storage.test_forgetting import fill
 
+pytestmark = pytest.mark.slow
+
 ROWS = sorted(metadata.tables)
 
 
