@@ -234,11 +234,13 @@ class _Pack:
         )
 
     def _nobody_plays(self, question: Question, fact: Fact) -> bool:
-        """Whether it asks for the actor of somebody for whom the pack names none, or whom it does not know, or the fact
+        """Whether it asks for the actor of nobody in particular or of somebody for whom the pack names none, or the fact
         tells nothing of acting."""
         asked = self._index.names.everybody(entity for unit in question.entities for entity in unit.entities)
         if question.has_stranger or (bool(asked) and not any(who.roles for who in asked)):
             return True
+        if not question.entities and _says_only_what_a_role_needs(question):
+            return True  # "who played him?"
         words = written_out(fact.text)
         meant = (entity for one in self._index.names.find(words) for entity in one.entities)
         tells_of_acting = bool((ACTING | ACTORS) & set(words)) or any(each.startswith("@actor:") for each in meant)
@@ -272,8 +274,12 @@ def _asks_only_for_a_role(question: Question) -> bool:
         question.is_about_a_role
         and any(unit.entities for unit in question.units)
         and (looks_like_a_question(question.line) or bool(ACTORS & set(question.raws)))
-        and all(unit.entities or unit.raw in ROLE_WORDS | WORKS | LIGHT | CHATTER for unit in question.units)
+        and _says_only_what_a_role_needs(question)
     )
+
+
+def _says_only_what_a_role_needs(question: Question) -> bool:
+    return all(unit.entities or unit.raw in ROLE_WORDS | WORKS | LIGHT | CHATTER for unit in question.units)
 
 
 def _wants_confirmation(question: Question) -> bool:
