@@ -89,7 +89,7 @@ class AnswerEngine:
         for number, pack in enumerate(self._knowledge.packs):
             by_words = self._packs[number]
             meanings, calibration = self._keep(pack, partial(by_words.meanings, encode, progress), "meanings")
-            by_meaning = by_words.with_meaning(meanings, calibration, encode)
+            by_meaning = by_words.with_meaning(meanings, calibration)
             self._packs = (*self._packs[:number], by_meaning, *self._packs[number + 1 :])
 
     @property
@@ -170,10 +170,10 @@ class _Pack:
         meanings = meanings_of(self._index, encode, progress)
         return meanings, calibrated(self._judge_of_words.with_meaning(meanings, encode))
 
-    def with_meaning(self, meanings: Meanings, calibration: Calibration, encode: Vectoriser) -> "_Pack":
+    def with_meaning(self, meanings: Meanings, calibration: Calibration) -> "_Pack":
         """The same pack, answering by what questions mean, too."""
         other = copy(self)
-        other._judge_of_meaning = self._judge_of_words.with_meaning(meanings, encode)
+        other._judge_of_meaning = self._judge_of_words.with_meaning(meanings, Vectoriser())
         other.calibration = calibration
         return other
 
@@ -206,11 +206,14 @@ class _Pack:
     def _found(self, question: Question) -> tuple[Judged | None, Thresholds]:
         """What the pack makes of a question, with the thresholds for it. Its meaning is read only where its words leave
         something open."""
-        found = self._judge_of_words.judge(question)
-        is_open = found is None or not (self._is_certain(question, found) or self._index.is_not_told(question))
-        if self._judge_of_meaning is None or not is_open:
-            return found, self._by_words.thresholds
+        if self._judge_of_meaning is None or self._is_plain(question):
+            return self._judge_of_words.judge(question), self._by_words.thresholds
         return self._judge_of_meaning.judge(question), self.calibration.thresholds
+
+    def _is_plain(self, question: Question) -> bool:
+        """Whether its author wrote this very question, as one for a fact or as one not told, or it asks for a role."""
+        index = self._index
+        return bool(index.foreseen(question)) or index.is_not_told(question) or _asks_only_for_a_role(question)
 
     def _is_certain(self, question: Question, found: Judged) -> bool:
         """Whether the author wrote this very question, or it asks who plays whom and nothing else."""
@@ -234,8 +237,8 @@ class _Pack:
         )
 
     def _nobody_plays(self, question: Question, fact: Fact) -> bool:
-        """Whether it asks for the actor of nobody in particular or of somebody for whom the pack names none, or the fact
-        tells nothing of acting."""
+        """Whether it asks for the actor of nobody in particular, or of somebody for whom the pack names none, or the
+        fact tells nothing of acting."""
         asked = self._index.names.everybody(entity for unit in question.entities for entity in unit.entities)
         if question.has_stranger or (bool(asked) and not any(who.roles for who in asked)):
             return True

@@ -460,14 +460,20 @@ def _largest_of_lists(values: Floats, starts: npt.NDArray[np.int64]) -> Floats:
 
 
 def _nearest_asks(near: Floats, starts: npt.NDArray[np.int64], positions: Places) -> tuple[Floats, Floats]:
-    """Of the facts at these positions: how near the nearest phrasing comes, and the nearest three in the mean."""
-    best = np.full(len(positions), -1, dtype=np.float32)
-    three = best.copy()
-    for at, (first, last) in enumerate(zip(starts[positions].tolist(), starts[positions + 1].tolist(), strict=True)):
-        if len(some := near[first:last]):
-            top = np.sort(some)[-3:]
-            best[at], three[at] = top[-1], top[top > -1].mean() if top[-1] > -1 else -1
-    return best, three
+    """Of the facts at these positions: how near the nearest phrasing comes, and the nearest three in the mean; -1 for
+    those without any."""
+    first = starts.take(positions)
+    counts = starts.take(positions + 1) - first
+    most = int(counts.max())
+    if not most:
+        none = np.full(len(positions), -1, dtype=np.float32)
+        return none, none
+    place = np.arange(most)
+    of_each = np.where(place < counts[:, None], near.take(first[:, None] + place, mode="clip"), np.float32(-1))
+    top = np.partition(of_each, most - min(3, most), axis=1)[:, -3:]
+    is_there = top > -1
+    three: Floats = (top * is_there).sum(1) / np.maximum(1, is_there.sum(1)) - ~is_there.any(1)
+    return top.max(1), three.astype(np.float32)
 
 
 def _largest(rows: Places, values: Floats, size: int) -> Floats:

@@ -106,31 +106,6 @@ class Meanings:
         return Nearness(self.phrasings.near(meaning), texts, self.untold.near(meaning))
 
 
-class Vectoriser:
-    """Encodes lines, all but those whose vectors are known. Reads the weights when the first line needs them."""
-
-    def __init__(self, known: "Known") -> None:
-        self._known = known
-
-    def __call__(self, lines: Sequence[str], tell: Progress | None = None) -> Vectors:
-        """The vectors of these lines; `tell` hears again and again how many of how many are there."""
-        vectors, missing = self._known.look_up(lines)
-        for start in range(0, len(missing), AT_ONCE):
-            some = missing[start : start + AT_ONCE]
-            vectors.put(some, Encoder.load().encode([lines[at] for at in some.tolist()]))
-            if tell:
-                tell(start + len(some), len(missing))
-        return vectors
-
-
-def installed_vectoriser(weights: Traversable = WEIGHTS) -> Vectoriser | None:
-    """What encodes lines; None, with a warning, where the encoder's weights aren't installed."""
-    if weights.is_file():
-        return Vectoriser(Known.shipped())
-    log.warning("The sentence encoder isn't installed: questions are answered by their words alone.")
-    return None
-
-
 @dataclass(frozen=True, eq=False)
 class Known:
     """Vectors of lines that were encoded before, found by the lines' digests in `places`."""
@@ -170,6 +145,32 @@ class Known:
             self.vectors.scales[places[there]],
         )
         return vectors, (places < 0).nonzero()[0]
+
+
+class Vectoriser:
+    """Encodes lines, all but those whose vectors are known. What is known, and the weights, are read when the first
+    line needs them."""
+
+    def __init__(self, known: Callable[[], Known] = Known.none) -> None:
+        self._known = known
+
+    def __call__(self, lines: Sequence[str], tell: Progress | None = None) -> Vectors:
+        """The vectors of these lines; `tell` hears again and again how many of how many are there."""
+        vectors, missing = self._known().look_up(lines)
+        for start in range(0, len(missing), AT_ONCE):
+            some = missing[start : start + AT_ONCE]
+            vectors.put(some, Encoder.load().encode([lines[at] for at in some.tolist()]))
+            if tell:
+                tell(start + len(some), len(missing))
+        return vectors
+
+
+def installed_vectoriser(weights: Traversable = WEIGHTS) -> Vectoriser | None:
+    """What encodes lines; None, with a warning, where the encoder's weights aren't installed."""
+    if weights.is_file():
+        return Vectoriser(Known.shipped)
+    log.warning("The sentence encoder isn't installed: questions are answered by their words alone.")
+    return None
 
 
 def digest(line: str) -> bytes:

@@ -33,7 +33,7 @@ def test_bytes_are_as_good_as_the_numbers_that_they_stand_for() -> None:
 
 
 def test_each_phrasing_is_nearest_to_itself(index: PackIndex) -> None:
-    encode = Vectoriser(Known.none())
+    encode = Vectoriser()
     meanings = meanings_of(index, encode)
     lines = lines_of(index)[: len(index.phrasings.asked)]
 
@@ -44,8 +44,8 @@ def test_each_phrasing_is_nearest_to_itself(index: PackIndex) -> None:
 
 def test_a_fact_comes_as_near_as_the_nearest_of_its_sentences() -> None:
     whole = index_of(replace(plain_story(), facts=(a_fact("one", "The keeper is old. A red boat lies on the beach."),)))
-    meanings = meanings_of(whole, Vectoriser(Known.none()))
-    meaning = Vectoriser(Known.none())(["the colour of the boat on the beach"]).row(0)
+    meanings = meanings_of(whole, Vectoriser())
+    meaning = Vectoriser()(["the colour of the boat on the beach"]).row(0)
     [keeper, boat] = meanings.sentences.near(meaning)
 
     assert meanings.nearness(meaning).texts == pytest.approx([max(keeper, boat)])
@@ -54,17 +54,17 @@ def test_a_fact_comes_as_near_as_the_nearest_of_its_sentences() -> None:
 def test_a_pack_without_facts_has_meanings_too() -> None:
     empty = index_of(replace(plain_story(), facts=()))
 
-    assert len(meanings_of(empty, Vectoriser(Known.none())).nearness(np.zeros(384, dtype=np.float32)).texts) == 0
+    assert len(meanings_of(empty, Vectoriser()).nearness(np.zeros(384, dtype=np.float32)).texts) == 0
 
 
 def test_known_lines_are_not_encoded_again(index: PackIndex) -> None:
     lines = lines_of(index)[:5]
-    encode = Vectoriser(Known.none())
+    encode = Vectoriser()
     told: list[tuple[int, int]] = []
 
     first = encode(lines)
     known = Known.of(lines, first)
-    again = Vectoriser(known)([*lines, "a new line"], lambda done, of: told.append((done, of)))
+    again = Vectoriser(lambda: known)([*lines, "a new line"], lambda done, of: told.append((done, of)))
 
     assert told == [(1, 1)]
     assert (again.rows[:5] == first.rows).all()
@@ -93,9 +93,7 @@ def test_an_engine_answers_while_it_reads_meanings_and_after() -> None:
     asked = salt_lighthouse().facts[0].asks[0]
     answered: list[bool] = []
 
-    engine.read_meanings(
-        Vectoriser(Known.none()), progress=lambda *_: answered.append(isinstance(engine.ask(asked), Answer))
-    )
+    engine.read_meanings(Vectoriser(), progress=lambda *_: answered.append(isinstance(engine.ask(asked), Answer)))
 
     assert answered
     assert all(answered)

@@ -188,7 +188,7 @@ class Asker:
 @cache
 def vectoriser() -> Vectoriser:
     """What encodes everything that is learned from."""
-    return Vectoriser(Known.shipped())
+    return Vectoriser(Known.shipped)
 
 
 @cache

@@ -12,7 +12,7 @@ import numpy as np
 
 from bot.answers.calibration import strange_lines
 from bot.answers.index import index_of
-from bot.answers.meanings import Known, Vectoriser, digest, lines_of, spoken
+from bot.answers.meanings import Vectoriser, digest, lines_of, spoken
 from bot.knowledge.load import load_pack
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +23,7 @@ def main() -> None:
     """Encode all lines, and write their vectors by their digests."""
     index = index_of(load_pack(ROOT / "facts" / "age-of-ultron"))
     lines = sorted({*lines_of(index), *map(spoken, strange_lines())})
-    vectors = Vectoriser(Known.none())(lines, lambda done, of: print(f"{done} of {of} lines", flush=True))
+    vectors = Vectoriser()(lines, lambda done, of: print(f"{done} of {of} lines", flush=True))
     digests = np.frombuffer(b"".join(map(digest, lines)), dtype=np.uint8)
     np.savez_compressed(VECTORS, allow_pickle=False, digests=digests, rows=vectors.rows, scales=vectors.scales)
 

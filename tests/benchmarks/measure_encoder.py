@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -58,7 +59,7 @@ class Exam:
 
 def exams(shared: Path | None) -> Iterator[Exam]:
     """The packs with questions, then what else there is."""
-    for folder in sorted(PACKS.iterdir()):
+    for folder in sorted(path.parent for path in PACKS.glob("*/pack.yaml")):
         yield pack_exam(folder.name, folder, QUESTIONS / f"{folder.name}.jsonl")
     if shared is not None:
         for folder in sorted((shared / "faq").glob("*/pack")):
@@ -161,7 +162,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path)
     parser.add_argument("--smoke", action="store_true", help="only one pack")
     arguments = parser.parse_args()
-    sets = list(exams(arguments.shared))[: 1 if arguments.smoke else None]
+    sets = list(islice(exams(arguments.shared), 1 if arguments.smoke else None))
     original = Original.read(arguments.wheel) if arguments.wheel else None
     lines = questions()
     wanted = original.encode(lines) if original else None
