@@ -76,13 +76,13 @@ def build_service(packs: Sequence[Path]) -> AnswerService:
 
 
 def _read_meanings(engine: AnswerEngine, encode: Vectoriser) -> None:
-    """Answer by meaning as soon as what the packs say is encoded; the log tells how far that is."""
+    """Answer by meaning as soon as what the packs say is encoded; the log tells how far it is, at debug level."""
 
     def tell(done: int, of: int) -> None:
-        log.info("%d of %d lines of a pack are encoded", done, of)
+        log.debug("%d of %d lines of a pack are encoded", done, of)
 
     engine.read_meanings(encode, progress=tell)
-    log.info("questions are read for their meaning, too")
+    log.debug("questions are read for their meaning, too")
 
 
 def _questions(knowledge: Knowledge) -> PackQuestions:
