@@ -1,5 +1,6 @@
 """From a question to the fact that answers it, to the closest ones, or to silence."""
 
+import logging
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, replace
@@ -22,6 +23,12 @@ from bot.answers.results import Answer, Closest, Named, NoMatch, Ranked, Reply, 
 from bot.answers.text import english_stems, looks_like_a_question, written_out
 from bot.answers.texts import Floats
 from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Pack, Role
+
+log = logging.getLogger(__name__)
+
+MOST_LINES = 30_000
+"""Phrasings and sentences of the largest pack that is encoded: about five minutes, once. Beyond that a start would
+take hours, and each question would wait for the comparison."""
 
 FORESEEN = 0.95
 """The confidence where the author of a pack wrote this very question: who writes it down means the fact."""
@@ -80,14 +87,17 @@ class AnswerEngine:
         self._packs = tuple(self._keep(pack, partial(_pack_of, pack, progress)) for pack in knowledge.packs)
         self._knowledge = knowledge
 
-    def read_meanings(self, encode: Vectoriser, *, progress: Progress | None = None) -> None:
-        """From now on, answer by what questions mean, too.
+    def read_meanings(self, encode: Vectoriser, *, progress: Progress | None = None, most: int = MOST_LINES) -> None:
+        """From now on, answer by what questions mean, too. Packs with more than `most` lines stay with their words.
 
-        `progress` is told again and again how many lines of how many are encoded: a large pack takes minutes. Meanwhile
-        another thread can ask, and is answered by words.
+        This may take minutes. `progress` is called with the number of lines encoded so far and with their total.
+        Meanwhile another thread can ask, and gets answers by words.
         """
         for number, pack in enumerate(self._knowledge.packs):
             by_words = self._packs[number]
+            if by_words.lines > most:
+                log.warning("%s is too large to read for its meaning (%d lines): words decide", pack.id, by_words.lines)
+                continue
             meanings, calibration = self._keep(pack, partial(by_words.meanings, encode, progress), "meanings")
             by_meaning = by_words.with_meaning(meanings, calibration)
             self._packs = (*self._packs[:number], by_meaning, *self._packs[number + 1 :])
@@ -164,6 +174,11 @@ class _Pack:
         self._judge_of_words = Judge(index, words)
         self._judge_of_meaning: Judge | None = None
         self._by_words = self.calibration = calibrated(self._judge_of_words)
+
+    @property
+    def lines(self) -> int:
+        """How many phrasings, facts and questions not told the pack has."""
+        return len(self._index.phrasings.asked) + len(self._index.pack.facts) + len(self._index.untold)
 
     def meanings(self, encode: Vectoriser, progress: Progress | None) -> tuple[Meanings, Calibration]:
         """The meanings of what the pack says, and how well it answers with them."""

@@ -39,7 +39,7 @@ NEAREST = 12
 """Facts that come nearest in meaning, which are looked at whatever their words."""
 
 SHARPNESS = 25.0
-"""How much likelier a fact is to be meant that comes nearer in meaning: by e to the power of so many for a whole 1."""
+"""How sharply shares fall off with nearness: a fact that is 0.1 nearer is e**2.5 times as likely to be meant."""
 
 LEAST_CHANCE = 1e-6
 """Chances that are less than this are all the same."""

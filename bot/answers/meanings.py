@@ -25,7 +25,7 @@ AT_ONCE = 256
 """Lines that are encoded, or compared, at once."""
 
 Progress = Callable[[int, int], None]
-"""Is told how many lines of how many are encoded."""
+"""Called with the number of lines encoded so far, and with their total."""
 
 DIGEST = 8
 """Bytes of a line's digest."""
@@ -155,7 +155,7 @@ class Vectoriser:
         self._known = known
 
     def __call__(self, lines: Sequence[str], tell: Progress | None = None) -> Vectors:
-        """The vectors of these lines; `tell` hears again and again how many of how many are there."""
+        """The vectors of these lines; `tell` is called after each batch."""
         vectors, missing = self._known().look_up(lines)
         for start in range(0, len(missing), AT_ONCE):
             some = missing[start : start + AT_ONCE]

@@ -11,8 +11,8 @@ from bot.errors import UserError
 from bot.services.answers import AnswerService
 from bot.services.results import Response
 
-MOST_WAITING = 200
-"""Questions that wait at most, some two seconds' worth."""
+MOST_WAITING = 100
+"""Questions that may wait. At 15 ms each the last one still gets its reply within Discord's three seconds."""
 
 MOST_OVERHEARD = 20
 """Waiting questions from which on chat is no longer listened to: those who ask the bot come first."""

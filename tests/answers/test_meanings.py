@@ -98,3 +98,15 @@ def test_an_engine_answers_while_it_reads_meanings_and_after() -> None:
     assert answered
     assert all(answered)
     assert isinstance(engine.ask(asked), Answer)
+
+
+def test_a_pack_that_is_too_large_stays_with_its_words(caplog: pytest.LogCaptureFixture) -> None:
+    engine = AnswerEngine(Knowledge((salt_lighthouse(),)))
+    by_words = engine.calibrations
+    encoded: list[int] = []
+
+    engine.read_meanings(Vectoriser(), progress=lambda done, _: encoded.append(done), most=20)
+
+    assert encoded == []
+    assert engine.calibrations == by_words
+    assert "salt-lighthouse is too large to read for its meaning" in caplog.text
