@@ -221,6 +221,8 @@ def test_killed_with_sigkill_over_a_real_file(tmp_path: Path) -> None:
 
     for step in range(1, steps + 1, EVERY):
         folder = tmp_path / str(step)
-        assert run(folder, step) == -signal.SIGKILL
-        assert run(folder) > 0
+        ended = run(folder, step)
+        assert ended == -signal.SIGKILL or 60 < ended < step  # a game takes 130 to 155 steps, never the same twice
+        if ended < 0:
+            assert run(folder) > 0
         asyncio.run(checked(folder))
