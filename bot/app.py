@@ -17,36 +17,36 @@ from bot.answers.engine import AnswerEngine
 from bot.answers.meanings import Vectoriser, installed_vectoriser
 from bot.answers.names import Names
 from bot.cache import user_cache
-from bot.clock import Clock, SystemClock
+from bot.community.departures import DepartureService
+from bot.daily.posts import POST_GAP, SLACK, DailyPosts, Questions
+from bot.daily.questions import PackQuestions
+from bot.daily.service import DailyService
 from bot.discord_front import launch
 from bot.discord_front.client import Extension, Lorekeeper
-from bot.discord_front.cogs.daily import Daily
-from bot.discord_front.cogs.departures import Departures
-from bot.discord_front.cogs.settings import SettingsCommands
 from bot.discord_front.custom_ids import LookDaily, PickDaily
-from bot.discord_front.outbox import DiscordOutbox
-from bot.discord_front.presence import DiscordPresence
-from bot.discord_front.trivia_setup import trivia
+from bot.discord_front.daily.cog import Daily
+from bot.discord_front.daily.sending import DiscordOutbox
+from bot.discord_front.departures.cog import Departures
+from bot.discord_front.departures.presence import DiscordPresence
+from bot.discord_front.quiz.setup import trivia
+from bot.discord_front.settings.cog import SettingsCommands
 from bot.errors import StorageError, UserError
 from bot.knowledge.model import Knowledge
+from bot.lookups.answers import AnswerService
+from bot.lookups.listening import Listening
 from bot.playground.clock import MovableClock
 from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.restarts import Restarts
 from bot.playground.server import Playground, PortTaken
+from bot.questions.maker import questions_of
+from bot.questions.model import Question
+from bot.scheduling.clock import Clock, SystemClock
 from bot.scheduling.pace import Pace
 from bot.scheduling.planner import LOOK_ROUND, Planner
-from bot.services.answers import AnswerService
-from bot.services.daily import DailyService
-from bot.services.daily_posts import POST_GAP, SLACK, DailyPosts, Questions
-from bot.services.daily_questions import PackQuestions
-from bot.services.departures import DepartureService
-from bot.services.listening import Listening
-from bot.shard import WHOLE, Shard
+from bot.scheduling.shard import WHOLE, Shard
 from bot.storage.connect import open_storage
 from bot.storage.folder_lock import folder_lock
 from bot.storage.interface import Posted, Storage
-from bot.trivia.model import Question
-from bot.trivia.questions import questions_of
 
 log = logging.getLogger(__name__)
 

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 FOLDER = "LOREKEEPER_CACHE"
 """The environment variable that names another folder; empty: nothing is kept."""
 
-_CODE = ("answers", "knowledge", "trivia")
+_CODE = ("answers", "english", "knowledge", "questions")
 """The packages whose code and tables the results follow from."""
 
 _Built = TypeVar("_Built")

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
-from bot.shard import WHOLE, Shard
+from bot.scheduling.shard import WHOLE, Shard
 
 DISCORD_API = "https://discord.com/api/v10"
 

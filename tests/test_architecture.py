@@ -14,58 +14,56 @@ ROOT = Path(__file__).parent.parent
 
 ARROWS = {
     "errors": set(),
-    "clock": set(),
-    "shard": set(),
-    "settings": {"errors", "shard"},
-    "knowledge": {"errors"},
-    "answers": {"errors", "knowledge"},
-    "cache": {"knowledge"},
-    "trivia": {"errors", "knowledge", "answers"},
-    "scheduling": {"errors", "clock"},
+    "settings": {"errors", "scheduling"},
+    "scheduling": {"errors"},
     "storage": {"errors"},
-    "services": {"errors", "knowledge", "answers", "clock", "shard", "storage", "scheduling", "trivia"},
+    "knowledge": {"errors"},
+    "cache": {"knowledge"},
+    "english": set(),
+    "answers": {"english", "knowledge"},
+    "questions": {"english", "errors", "knowledge"},
+    "lookups": {"answers", "english", "errors", "knowledge", "storage"},
+    "daily": {"errors", "knowledge", "questions", "scheduling", "storage"},
+    "quiz": {"english", "errors", "knowledge", "questions", "scheduling", "storage"},
+    "community": {"quiz", "scheduling", "storage"},
     "discord_front": {
         "errors",
-        "clock",
-        "shard",
-        "knowledge",
-        "answers",
-        "trivia",
         "scheduling",
         "storage",
-        "services",
+        "knowledge",
+        "answers",
+        "questions",
+        "lookups",
+        "daily",
+        "quiz",
+        "community",
     },
     "playground": set(),
-    "jsonl": {"errors", "knowledge", "answers", "services"},
-    "oracle": {"errors", "knowledge", "answers", "cache", "services"},
-    "tables": {"services"},
     "app": {
-        "cache",
         "errors",
-        "clock",
-        "shard",
-        "knowledge",
-        "answers",
         "scheduling",
-        "trivia",
         "storage",
-        "services",
+        "knowledge",
+        "cache",
+        "answers",
+        "questions",
+        "lookups",
+        "daily",
+        "community",
         "discord_front",
         "playground",
     },
     "cli": {
-        "cache",
         "errors",
         "settings",
         "storage",
         "knowledge",
+        "cache",
+        "english",
         "answers",
-        "trivia",
-        "services",
+        "questions",
+        "lookups",
         "playground",
-        "jsonl",
-        "oracle",
-        "tables",
         "app",
     },
     "__main__": {"cli"},
@@ -75,9 +73,9 @@ to the bot (`cli` names its type, to tell its address)."""
 
 HOMES = {
     "yaml": {"bot.knowledge.load", "bot.knowledge.importers"},
-    "rapidfuzz": {"bot.answers.matching"},
-    "Stemmer": {"bot.answers"},
-    "numpy": {"bot.answers"},
+    "rapidfuzz": {"bot.english.spelling"},
+    "Stemmer": {"bot.english"},
+    "numpy": {"bot.answers", "bot.english.spelling"},
     "discord": {"bot.discord_front"},
     "aiohttp": {"bot.discord_front", "bot.playground"},
     "yarl": {"bot.discord_front"},
@@ -86,14 +84,22 @@ HOMES = {
     "pydantic_settings": {"bot.settings"},
     "sqlalchemy": {"bot.storage"},
     "alembic": {"bot.storage"},
-    "typer": {"bot.cli"},
-    "rich": {"bot.tables"},
-    "PIL": {"bot.discord_front.chart"},
+    "typer": {"bot.cli.main"},
+    "rich": {"bot.cli.tables"},
+    "PIL": {"bot.discord_front.boards.chart"},
 }
 """Where each outside library lives. A library that is not here has no place in the bot. (yarl is aiohttp's type for
 addresses, pydantic_core holds pydantic's errors.)"""
 
-PURE = {"bot.answers", "bot.jsonl", "bot.trivia"}
+PURE = {
+    "bot.answers",
+    "bot.cli.jsonl",
+    "bot.english",
+    "bot.questions",
+    "bot.quiz.events",
+    "bot.quiz.round",
+    "bot.quiz.scoring",
+}
 """What works on values alone: no files, no clock, no network, no chance of its own."""
 
 OUTSIDE_WORLD = {
@@ -127,7 +133,7 @@ class Module:
 
     @property
     def part(self) -> str:
-        """`bot.answers.text` is of the part `answers`."""
+        """`bot.english.text` is of the part `english`."""
         return self.name.split(".")[1] if "." in self.name else ""
 
     @cached_property
@@ -336,13 +342,13 @@ class TestTheRulesCanFail:
     @pytest.mark.parametrize(
         ("name", "source"),
         [
-            ("bot.answers.text", "from bot.services.answers import AnswerService"),
-            ("bot.answers.text", "import bot.services.answers"),
-            ("bot.answers.text", "from bot import services"),
-            ("bot.answers.text", "from ..services import answers"),
-            ("bot.answers.text", "def f():\n    from bot.app import run_bot"),
+            ("bot.english.text", "from bot.lookups.answers import AnswerService"),
+            ("bot.english.text", "import bot.lookups.answers"),
+            ("bot.english.text", "from bot import lookups"),
+            ("bot.english.text", "from ..lookups import answers"),
+            ("bot.english.text", "def f():\n    from bot.app import run_bot"),
             ("bot.playground.rest", "from bot.errors import UserError"),
-            ("bot.knowledge.load", "from bot.answers.text import words"),
+            ("bot.knowledge.load", "from bot.english.text import words"),
         ],
     )
     def test_an_arrow_that_points_forward(self, name: str, source: str) -> None:
@@ -352,7 +358,7 @@ class TestTheRulesCanFail:
         ("name", "source"),
         [
             ("bot.answers.engine", "from rapidfuzz import fuzz"),
-            ("bot.services.answers", "import discord.ext.commands"),
+            ("bot.lookups.answers", "import discord.ext.commands"),
             ("bot.discord_front.client", "import yaml"),
             ("bot.app", "import requests"),
         ],
@@ -361,17 +367,17 @@ class TestTheRulesCanFail:
         assert len(strangers(read(name, source))) == 1
 
     def test_a_library_at_home_is_fine(self) -> None:
-        assert strangers(read("bot.answers.matching", "from rapidfuzz import fuzz")) == []
+        assert strangers(read("bot.english.spelling", "from rapidfuzz import fuzz")) == []
 
     def test_a_clock_in_a_pure_module(self) -> None:
         assert ways_out(read("bot.answers.engine", "import time")) == ["time"]
-        assert ways_out(read("bot.services.answers", "import time")) == []
+        assert ways_out(read("bot.lookups.answers", "import time")) == []
 
     def test_a_pure_module_that_asks_for_time_or_chance_itself(self) -> None:
-        assert ways_out(read("bot.trivia.round", "from datetime import datetime\nat: datetime")) == []
-        assert ways_out(read("bot.trivia.round", "from datetime import datetime\nat = datetime.now()")) == ["now"]
-        assert ways_out(read("bot.trivia.bag", "import random\nx: random.Random")) == []
-        assert ways_out(read("bot.trivia.bag", "import random\nx = random.random()")) == ["random.random"]
+        assert ways_out(read("bot.quiz.round", "from datetime import datetime\nat: datetime")) == []
+        assert ways_out(read("bot.quiz.round", "from datetime import datetime\nat = datetime.now()")) == ["now"]
+        assert ways_out(read("bot.questions.draw", "import random\nx: random.Random")) == []
+        assert ways_out(read("bot.questions.draw", "import random\nx = random.random()")) == ["random.random"]
 
     def test_a_circle(self) -> None:
         circle = [

@@ -10,9 +10,9 @@ from bot.cache import FOLDER, PackCache, user_cache
 from bot.errors import PackError
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge, Pack
+from bot.questions.maker import questions_of
+from bot.questions.model import Question
 from bot.settings import DEFAULT_PACK
-from bot.trivia.model import Question
-from bot.trivia.questions import questions_of
 from tests.answers.builders import a_fact, salt_lighthouse
 from tests.knowledge.builders import a_pack
 

@@ -13,18 +13,18 @@ import yaml
 from typer.core import TyperCommand, TyperGroup
 
 from bot import cache
-from bot.cli import app
-from bot.discord_front.cogs.boards import Boards
-from bot.discord_front.cogs.chat import Chat
-from bot.discord_front.cogs.daily import Daily
-from bot.discord_front.cogs.lookups import Lookups
-from bot.discord_front.cogs.member_data import MemberDataCommands
-from bot.discord_front.cogs.questions import Questions
-from bot.discord_front.cogs.settings import SettingsCommands
-from bot.discord_front.cogs.trivia import Trivia
-from bot.jsonl import Question, answer_line
+from bot.cli.jsonl import Question, answer_line
+from bot.cli.main import app
+from bot.cli.oracle import Oracle
+from bot.discord_front.asking.chat import Chat
+from bot.discord_front.asking.cog import Questions
+from bot.discord_front.boards.cog import Boards
+from bot.discord_front.daily.cog import Daily
+from bot.discord_front.lookups.cog import Lookups
+from bot.discord_front.member_data.cog import MemberDataCommands
+from bot.discord_front.quiz.cog import Trivia
+from bot.discord_front.settings.cog import SettingsCommands
 from bot.knowledge.load import load_knowledge
-from bot.oracle import Oracle
 from bot.settings import DEFAULT_PACK, DISCORD_API, Settings, read_settings
 from tests.__main__ import steps
 

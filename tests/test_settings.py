@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
+from bot.scheduling.shard import WHOLE, Shard
 from bot.settings import DEFAULT_PACK, DISCORD_API, Settings, read_settings
-from bot.shard import WHOLE, Shard
 
 NAMES = (
     *("DISCORD_TOKEN", "DISCORD_API_BASE", "LOREKEEPER_PACKS", "LOREKEEPER_LOG_LEVEL"),

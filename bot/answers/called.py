@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from bot.answers.english import is_common
-from bot.answers.language import KIN, STOP
-from bot.answers.matching import Speller
 from bot.answers.results import Named, Who
-from bot.answers.text import concepts, is_english, stem, written_out
+from bot.english.frequency import is_common
+from bot.english.spelling import Speller
+from bot.english.text import concepts, is_english, stem, written_out
+from bot.english.words import KIN, STOP
 from bot.knowledge.model import Character, FactKind, Knowledge, Pack
 
 NAME, ALIAS, DESCRIPTION, PART = range(4)

@@ -5,14 +5,14 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers import english
 from bot.answers.evidence import Evidence
 from bot.answers.features import FEATURES
-from bot.answers.language import DENIALS, QUESTION_WORDS, REMARKS, SELF, VERSIONS, WORK_AFFAIRS
 from bot.answers.learned import Manner
 from bot.answers.reading import Question
-from bot.answers.text import asks_something, stem, written_out
 from bot.answers.texts import Floats
+from bot.english import frequency
+from bot.english.text import asks_something, stem, written_out
+from bot.english.words import DENIALS, QUESTION_WORDS, REMARKS, SELF, VERSIONS, WORK_AFFAIRS
 from bot.knowledge.model import Fact
 
 OWN_SIGNS = (
@@ -93,7 +93,7 @@ def signs(
     asks = asks_something(question.raws)
     role = max(0.0, float(row[_AT["role_fit"]]))
     chances = np.exp(-np.minimum(lead, 30))
-    rarest = english.rarest()
+    rarest = frequency.rarest()
     own = (
         ranked[0] / 10,
         _lead(lead, 1, 8),

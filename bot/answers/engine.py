@@ -15,13 +15,13 @@ from bot.answers.evidence import Evidence
 from bot.answers.follow_up import NOTHING_SAID, InFull, Said, in_full
 from bot.answers.index import PackIndex, Progress, index_of
 from bot.answers.judge import Judge, Judged
-from bot.answers.language import ACTING, ACTORS, CONFIRM, LIGHT, REMARKS, ROLE_WORDS, SELF, WORKS
 from bot.answers.learned import Learned, learned
 from bot.answers.meanings import Meanings, Vectoriser, meanings_of
 from bot.answers.reading import Question
 from bot.answers.results import Answer, Closest, Named, NoMatch, Ranked, Reply, Who, Working
-from bot.answers.text import english_stems, looks_like_a_question, written_out
 from bot.answers.texts import Floats
+from bot.english.text import english_stems, looks_like_a_question, written_out
+from bot.english.words import ACTING, ACTORS, CONFIRM, LIGHT, REMARKS, ROLE_WORDS, SELF, WORKS
 from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Pack, Role
 
 log = logging.getLogger(__name__)

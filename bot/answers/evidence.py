@@ -8,21 +8,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers import english
 from bot.answers.around import Read, Texts, rows_of
 from bot.answers.candidates import stretches
 from bot.answers.features import AT, Columns
 from bot.answers.holding import Holding, Places
 from bot.answers.holds import HOLDS
 from bot.answers.index import PackIndex
-from bot.answers.language import TELLING
 from bot.answers.learned import TellingWords
 from bot.answers.meanings import Nearness
 from bot.answers.nearest import Comparing
 from bot.answers.reading import CHAPTER, PASSAGE, Question
 from bot.answers.sense import Sense
-from bot.answers.text import KINDS
 from bot.answers.texts import Floats, Lists, sums
+from bot.english import frequency
+from bot.english.text import KINDS
+from bot.english.words import TELLING
 from bot.knowledge.model import FactKind
 
 SATURATION = 1.2
@@ -99,7 +99,7 @@ def _tables(index: PackIndex, telling: TellingWords) -> _Tables:
         phrasings=Comparing(index.phrasings),
         norms=(SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * index.lengths / mean)).astype(np.float32),
         log_lengths=(np.log(index.lengths) / 4).astype(np.float32),
-        totals=_sums(index.texts, index.term_weights) * english.rarest() / index.rarest,
+        totals=_sums(index.texts, index.term_weights) * frequency.rarest() / index.rarest,
         is_role=np.array([fact.kind is FactKind.ROLE for fact in facts], dtype=np.float32),
         is_home=np.array([fact.continuity == home for fact in facts], dtype=np.float32),
         is_derived=np.array([fact.kind is FactKind.DERIVED for fact in facts], dtype=np.float32),
@@ -262,7 +262,7 @@ class _Gathering:
     def sum_up(self) -> None:
         """How much of the question a fact holds, and what it tells beyond it."""
         columns, weights, shares, question = self.columns, self._weights, self._shares, self._question
-        text, whole, either, tables, rarest = self.text, self.whole, self.either, self._tables, english.rarest()
+        text, whole, either, tables, rarest = self.text, self.whole, self.either, self._tables, frequency.rarest()
         count = len(question.units)
         background = question.surprises / np.float32(max(1.0, float(question.surprises.sum())))
         even = np.full(count, 1 / count, dtype=np.float32)
@@ -299,7 +299,7 @@ class _Gathering:
             return
         text = hits.text[1:]
         step = np.diff(hits.unit)
-        weights = self._weights.take(hits.unit) / np.float32(english.rarest())
+        weights = self._weights.take(hits.unit) / np.float32(frequency.rarest())
         both = np.minimum(weights[1:], weights[:-1]) * (text == hits.text[:-1])
         near = both * ((np.diff(hits.place) <= REACH) & (step != 0))
         columns["closeness"] = _told_by(read, text, near)
@@ -319,7 +319,7 @@ class _Gathering:
             further = np.maximum(reached, there)
             columns[name] = shares.dot(further - reached)
             reached = further
-        columns["loss_around"] = ((1 - reached) * weights[:, None]).max(0) / english.rarest()
+        columns["loss_around"] = ((1 - reached) * weights[:, None]).max(0) / frequency.rarest()
         columns["rarest_around"] = reached[self._rarest]
         self._stretches()
         names, clause, main = _shares(

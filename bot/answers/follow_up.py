@@ -7,7 +7,11 @@ needs it, or is a fragment that nothing answers. What comes out is an ordinary q
 from dataclasses import dataclass
 
 from bot.answers.index import PackIndex
-from bot.answers.language import (
+from bot.answers.names import Meant, NameTable
+from bot.answers.reading import Question
+from bot.answers.results import Named
+from bot.english.text import written_out
+from bot.english.words import (
     ACTING,
     ANTECEDENTS,
     AUXILIARIES,
@@ -23,10 +27,6 @@ from bot.answers.language import (
     WORK_AFFAIRS,
     WORKS,
 )
-from bot.answers.names import Meant, NameTable
-from bot.answers.reading import Question
-from bot.answers.results import Named
-from bot.answers.text import written_out
 from bot.knowledge.model import Actor, Character, Fact, Pronoun, Thing, ThingKind
 from bot.knowledge.verbs import base_of_past, base_of_third
 

@@ -6,10 +6,10 @@ from collections import Counter
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.language import FEELINGS, PEOPLE, PLACED, PRONOUNS, REASONS, SAYING, STOP, TIMES
 from bot.answers.lexicon import Lexicon
-from bot.answers.text import stem, written_out
 from bot.answers.texts import Lists
+from bot.english.text import stem, written_out
+from bot.english.words import FEELINGS, PEOPLE, PLACED, PRONOUNS, REASONS, SAYING, STOP, TIMES
 
 HOLDS = ("number", "year", "time", "place", "reason", "name", "person", "speech", "pronoun", "feeling")
 """What a text may hold, as bits in this order, from the lowest."""

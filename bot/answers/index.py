@@ -14,15 +14,15 @@ import numpy.typing as npt
 
 from bot.answers.candidates import candidates
 from bot.answers.holds import Marks, capitals, word_marks, written_like_names, written_marks
-from bot.answers.language import STOP
 from bot.answers.learned import Kind
 from bot.answers.lexicon import Lexicon, Numbering
 from bot.answers.names import NameTable
 from bot.answers.phrasings import Phrasings, read_phrasings, ways_to_ask
 from bot.answers.reading import Question, Reader
 from bot.answers.sense import Asking, Sense
-from bot.answers.text import written_out
 from bot.answers.texts import NOWHERE, Floats, Lists, inverted
+from bot.english.text import written_out
+from bot.english.words import STOP
 from bot.knowledge.model import Fact, FactKind, Pack
 
 STEP = 4096

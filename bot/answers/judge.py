@@ -13,8 +13,8 @@ from bot.answers.index import PackIndex
 from bot.answers.learned import Learned, learned, ranking
 from bot.answers.meanings import Meanings, Nearness, Vectoriser
 from bot.answers.reading import Question
-from bot.answers.text import KINDS
 from bot.answers.texts import Floats
+from bot.english.text import KINDS
 
 FORESEEN_LEAD = 50.0
 """What that counts in the ranking: more than any other evidence together can make up for."""

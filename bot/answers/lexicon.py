@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.text import spelt_out, stem, typed_words
 from bot.answers.texts import NOWHERE, Ints, Lists, inverted
+from bot.english.text import spelt_out, stem, typed_words
 
 
 @dataclass(frozen=True, eq=False)

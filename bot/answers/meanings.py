@@ -14,9 +14,9 @@ import numpy.typing as npt
 from bot.answers.encoder import DIMENSIONS, WEIGHTS, Encoder
 from bot.answers.index import PackIndex
 from bot.answers.phrasings import ways_to_ask
-from bot.answers.sentences import sentences
-from bot.answers.text import bare_question
 from bot.answers.texts import Floats
+from bot.english.sentences import sentences
+from bot.english.text import bare_question
 from bot.knowledge.model import Fact
 
 log = logging.getLogger(__name__)

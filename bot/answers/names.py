@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.answers import english
-from bot.answers.english import is_common
-from bot.answers.language import STOP
-from bot.answers.matching import alike, nearest_words, rank_names
 from bot.answers.results import Named, Who
-from bot.answers.text import concepts, fold, name_words, stem, written_out
+from bot.english import frequency
+from bot.english.frequency import is_common
+from bot.english.spelling import alike, nearest_words, rank_names
+from bot.english.text import concepts, fold, name_words, stem, written_out
+from bot.english.words import STOP
 from bot.knowledge.model import Character, Knowledge, Pack, Thing
 
 TELLING_WEIGHT = 6.5
@@ -116,7 +116,7 @@ class NameTable:
         return {
             word: next(iter(held))
             for word, held in holders.items()
-            if len(held) == 1 and english.weight(word) > TELLING_WEIGHT
+            if len(held) == 1 and frequency.weight(word) > TELLING_WEIGHT
         }
 
     def find(self, words: Sequence[str]) -> list[Meant]:

@@ -7,8 +7,8 @@ from bot.answers.features import Columns
 from bot.answers.holding import Holding, Places
 from bot.answers.phrasings import Phrasings
 from bot.answers.reading import Question
-from bot.answers.text import KINDS
 from bot.answers.texts import Floats, Ints
+from bot.english.text import KINDS
 
 SAME_KIND = 0.05
 """What it counts between two phrasings that one asks for the same kind of thing."""

@@ -9,13 +9,13 @@ from functools import cache, cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers import english
-from bot.answers.language import ACTING, ACTORS, AUXILIARIES, EXCEPT, KIN, LIGHT, QUESTION_WORDS, STOP, WORKS
 from bot.answers.lexicon import Lexicon
-from bot.answers.matching import Speller
 from bot.answers.names import Meant, NameTable
 from bot.answers.sense import Asking
-from bot.answers.text import (
+from bot.answers.texts import NOWHERE, Floats, Ints, Lists
+from bot.english import frequency
+from bot.english.spelling import Speller
+from bot.english.text import (
     asked_for,
     bare_question,
     clause_of,
@@ -26,7 +26,7 @@ from bot.answers.text import (
     synonyms,
     written_out,
 )
-from bot.answers.texts import NOWHERE, Floats, Ints, Lists
+from bot.english.words import ACTING, ACTORS, AUXILIARIES, EXCEPT, KIN, LIGHT, QUESTION_WORDS, STOP, WORKS
 from bot.knowledge.model import Character, Pack
 
 SAME_STEM = 0.97
@@ -329,7 +329,7 @@ class Reader:
             near = everyday_speller().nearest(typed, most=1, least=2)
             begins = QUESTION_WORDS | AUXILIARIES if first else frozenset[str]()
             words = [word for word, _ in near]
-            words.sort(key=lambda word: (word not in begins, word[0] != typed[0], english.weight(word), word))
+            words.sort(key=lambda word: (word not in begins, word[0] != typed[0], frequency.weight(word), word))
             return words[:1]
         near = self._speller.nearest(typed)
         if not near and typed.endswith("s"):
@@ -343,7 +343,7 @@ class Reader:
                 word[0] != typed[0],
                 word not in self._names.words,
                 -len(self._holders(stem(word))),
-                english.weight(word),
+                frequency.weight(word),
                 word,
             )
         )
@@ -374,7 +374,7 @@ class Reader:
             for member in members:
                 forms.setdefault(member, HALF_MEANT if len(members) < 4 else LIGHT_WEIGHT)
         stems = [stem(word) for word in raws[meant.start : meant.stop] if word not in STOP]
-        surprise = max((english.weight(word) for word in raws[meant.start : meant.stop]), default=0.0)
+        surprise = max((frequency.weight(word) for word in raws[meant.start : meant.stop]), default=0.0)
         if len(stems) == 1:
             forms.setdefault(stems[0], HALF_MEANT)
         weight = self._weigh(list(meant.entities), surprise)
@@ -419,7 +419,7 @@ class Reader:
         if not held and len(raw) > 3 and known:
             for word, _ in self._speller.nearest(raw, most=1):
                 forms.setdefault(stem(word), NEIGHBOUR)
-        surprise = min(english.weight(raw), english.weight(stemmed) + 1.0)
+        surprise = min(frequency.weight(raw), frequency.weight(stemmed) + 1.0)
         weight = self._weigh([stemmed], surprise) * self._share(raw)
         number = self._lexicon.words.get(raw)
         return self._unit(
@@ -497,8 +497,8 @@ class Reader:
         held = max((len(self._holders(name)) for name in names), default=0)
         total = self._facts
         rarity = math.log(1 + (total - held + 0.5) / (held + 0.5)) if held else math.log(1 + total / 0.5)
-        scale = english.rarest() / math.log(1 + total / 0.5)
-        return (1 - BACKGROUND) * min(rarity * scale, english.rarest()) + BACKGROUND * surprise
+        scale = frequency.rarest() / math.log(1 + total / 0.5)
+        return (1 - BACKGROUND) * min(rarity * scale, frequency.rarest()) + BACKGROUND * surprise
 
 
 _NO_WORTH: Floats = np.empty(0, dtype=np.float32)
@@ -515,13 +515,13 @@ def _each_once(numbers: Ints) -> Ints:
 @cache
 def english_speller() -> Speller:
     """The spelling of English at large."""
-    return Speller(word for word in english.known() if len(word) > 3)
+    return Speller(word for word in frequency.known() if len(word) > 3)
 
 
 @cache
 def everyday_speller() -> Speller:
     """The spelling of the words without which hardly anything can be said."""
-    return Speller(word for word in english.known() if english.is_everyday(word) and 1 < len(word) < 6)
+    return Speller(word for word in frequency.known() if frequency.is_everyday(word) and 1 < len(word) < 6)
 
 
 def _best_of(holders: list[Ints], gains: list[Floats]) -> tuple[Ints, Floats]:

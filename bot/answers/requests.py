@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from bot.answers.called import Called
 from bot.answers.results import Named
-from bot.answers.text import looks_like_a_question, written_out
+from bot.english.text import looks_like_a_question, written_out
 
 LONGEST = 30
 """Words of a request at most, with all that may stand around it; who says more says something else."""

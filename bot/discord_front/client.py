@@ -11,20 +11,20 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_front import custom_ids, failures
-from bot.discord_front.actions import perform
-from bot.discord_front.asking import Asking
-from bot.discord_front.cogs.chat import Chat
-from bot.discord_front.cogs.lookups import Lookups
-from bot.discord_front.cogs.questions import Questions
-from bot.discord_front.conversation import Conversation
+from bot.discord_front.asking.chat import Chat
+from bot.discord_front.asking.cog import Questions
+from bot.discord_front.asking.conversation import Conversation
+from bot.discord_front.asking.queue import Asking
 from bot.discord_front.custom_ids import Action, Stale
 from bot.discord_front.events import skip_unreadable
 from bot.discord_front.hearing import INTENTS, REFUSED, ask_for_texts
-from bot.discord_front.replies import Replies
+from bot.discord_front.lookups.cog import Lookups
+from bot.discord_front.lookups.presses import perform
+from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.traffic import Traffic
-from bot.services.answers import AnswerService
-from bot.services.talk import Talk
-from bot.shard import WHOLE, Shard
+from bot.lookups.answers import AnswerService
+from bot.lookups.talk import Talk
+from bot.scheduling.shard import WHOLE, Shard
 
 log = logging.getLogger(__name__)
 

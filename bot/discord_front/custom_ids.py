@@ -1,7 +1,7 @@
 """What buttons and menus say when they are pressed, written into their id (at most 100 characters).
 
 An id is `lk:`, a letter for the action, and its parts between colons. Members are written in base 36.
-Facts, characters and packs are handles (see `handles`). A format that changes gets another letter, so that
+Facts, characters and packs are handles (see `lookups.handles`). A format that changes gets another letter, so that
 a button of an older version is recognised as stale and never taken for something else.
 """
 
@@ -98,7 +98,7 @@ class ForgetMe:
 
 @dataclass(frozen=True)
 class Quizzed:
-    """A button or form of a trivia game or a board; what it does is in `rest` (see `trivia_ids`)."""
+    """A button or form of a trivia game or a board; what it does is in `rest` (see `quiz.ids`)."""
 
     rest: str
 

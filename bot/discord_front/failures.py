@@ -8,8 +8,8 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.discord_front import render
-from bot.discord_front.replies import receipt_optional
+from bot.discord_front import wording
+from bot.discord_front.lookups.replies import receipt_optional
 from bot.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -30,19 +30,19 @@ def words_for(error: BaseException, doing: str) -> str:
             return str(error)
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
             log.warning("a member has an outdated command: %s", error)
-            return render.COMMAND_CHANGED
+            return wording.COMMAND_CHANGED
         case app_commands.TransformerError():
-            return render.OUT_OF_SIGHT
+            return wording.OUT_OF_SIGHT
         case discord.RateLimited() | aiohttp.ClientError():
             log.warning("%s failed, as Discord did not take it: %s", doing, error)
-            return render.NOT_TAKEN
+            return wording.NOT_TAKEN
         case discord.HTTPException() if error.status != BAD_REQUEST:
             log.warning("%s failed, as Discord did not take it: %s", doing, error)
-            return render.NOT_TAKEN
+            return wording.NOT_TAKEN
         case _:
             reference = secrets.token_hex(4)
             log.error("%s failed, reference %s", doing, reference, exc_info=error)
-            return render.apology(reference)
+            return wording.apology(reference)
 
 
 async def apologise(interaction: discord.Interaction[Any], error: BaseException, doing: str) -> None:

@@ -12,8 +12,8 @@ import discord
 from bot.discord_front import address
 from bot.discord_front.client import Extension, Lorekeeper
 from bot.errors import ConnectionFailed
-from bot.services.answers import AnswerService
-from bot.shard import WHOLE, Shard
+from bot.lookups.answers import AnswerService
+from bot.scheduling.shard import WHOLE, Shard
 
 log = logging.getLogger(__name__)
 

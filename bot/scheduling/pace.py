@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.clock import Clock
+from bot.scheduling.clock import Clock
 
 FARTHEST = timedelta(seconds=10)
 """However much others do without asking for a turn, a turn comes after this long."""

@@ -9,8 +9,8 @@ from collections.abc import Hashable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.clock import Clock
 from bot.scheduling.backoff import Backoff
+from bot.scheduling.clock import Clock
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.answers.holds import HOLDS
 from bot.answers.index import PackIndex, index_of
-from bot.answers.text import stem
+from bot.english.text import stem
 from tests.answers.builders import a_scene, plain_story, salt_lighthouse
 
 

@@ -6,7 +6,7 @@ from bot.answers.confidence import SIGNS
 from bot.answers.features import FEATURES
 from bot.answers.learned import Kind, Logistic, Manner, Network, beside_best, learned, manners
 from bot.answers.sense import Asking
-from bot.answers.text import KINDS
+from bot.english.text import KINDS
 
 
 def test_what_is_stored_fits_the_evidence_and_the_signs() -> None:

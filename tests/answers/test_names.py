@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.names import Names, NameTable
-from bot.answers.text import written_out
+from bot.english.text import written_out
 from tests.answers.builders import salt_knowledge, salt_lighthouse
 
 

@@ -19,7 +19,7 @@ from bot.answers.requests import (
     is_plain_card,
     read_request,
 )
-from bot.answers.text import written_out
+from bot.english.text import written_out
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge, Pack
 from bot.settings import DEFAULT_PACK

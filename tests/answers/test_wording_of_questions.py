@@ -8,8 +8,8 @@ import pytest
 
 from bot.answers.engine import AnswerEngine
 from bot.answers.results import Answer, Closest, Reply
-from bot.answers.text import bare_question
 from bot.cache import user_cache
+from bot.english.text import bare_question
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge
 

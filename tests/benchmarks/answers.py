@@ -31,11 +31,11 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TypeVar
 
-from bot.answers import english
 from bot.answers.engine import AnswerEngine
 from bot.answers.results import Answer
+from bot.cli.question_sets import plain_pack
+from bot.english import frequency
 from bot.knowledge.model import Fact, FactKind, Knowledge
-from bot.services.question_sets import plain_pack
 from tests.benchmarks.peers import PEERS, Find, why_missing
 
 SIZES = (100, 10_000, 100_000)
@@ -79,7 +79,7 @@ class Question:
 @cache
 def vocabulary() -> tuple[str, ...]:
     """The words of English at large, the commonest first."""
-    return tuple(sorted(english.known(), key=lambda word: (english.weight(word), word)))
+    return tuple(sorted(frequency.known(), key=lambda word: (frequency.weight(word), word)))
 
 
 LITTLE = 200
@@ -102,7 +102,7 @@ def made_up_names(count: int, chance: random.Random) -> list[str]:
     while len(names) < count:
         syllables = [chance.choice(onsets) + chance.choice(vowels) for _ in range(chance.choice((2, 2, 3)))]
         name = "".join(syllables) + chance.choice(ends)
-        if not english.is_known(name):
+        if not frequency.is_known(name):
             names[name] = None
     return [name.capitalize() for name in names]
 

@@ -25,22 +25,23 @@ from sqlalchemy import ColumnElement, Table, insert, literal, select
 from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
 from bot.app import NowRunning, together, with_daily, with_trivia
-from bot.clock import SystemClock, seconds_since_boot
-from bot.discord_front import launch, render_daily
+from bot.daily.posts import CATCH_UP
+from bot.daily.questions import PackQuestions
+from bot.daily.results import DailyPost
+from bot.discord_front import launch
 from bot.discord_front.client import Extension, Lorekeeper
-from bot.discord_front.views import daily as views
+from bot.discord_front.daily import buttons as daily_buttons
+from bot.discord_front.daily import wording as daily_wording
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge
-from bot.services.answers import AnswerService
-from bot.services.daily_posts import CATCH_UP
-from bot.services.daily_questions import PackQuestions
-from bot.services.daily_results import DailyPost
+from bot.lookups.answers import AnswerService
+from bot.scheduling.clock import SystemClock, seconds_since_boot
 from bot.settings import DEFAULT_PACK
 from bot.storage.connect import open_storage
 from bot.storage.sql.storage import SqlStorage
 from bot.storage.tables import answers, daily_posts, drawn, schedules
 from tests.benchmarks.daily_discord import Opened
-from tests.services.small_pack import ONE_PACK
+from tests.small_pack import ONE_PACK
 
 TODAY = date(2031, 3, 5)
 """The day of the first questions, by the bot's clock; no day on which clocks change."""
@@ -374,7 +375,7 @@ def _peer(way: Way, channels: Sequence[tuple[int, int]], questions: PackQuestion
             assert question is not None
             post = DailyPost(server, TODAY, channel, question, question.options, DUE + DAY)
             place = client.get_partial_messageable(channel, guild_id=server)
-            await place.send(embed=render_daily.post(post), view=views.open_question(post))
+            await place.send(embed=daily_wording.post(post), view=daily_buttons.open_question(post))
 
         task = asyncio.create_task(_when(go, way, [lambda s=s, c=c: send(s, c) for s, c in channels]))  # type: ignore[misc]
         yield

@@ -15,8 +15,8 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
-from bot.answers.language import STOP
-from bot.answers.text import stem, written_out
+from bot.english.text import stem, written_out
+from bot.english.words import STOP
 
 Files = Mapping[str, bytes]
 """Contents by paths with slashes."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.answers.index import PackIndex
-from bot.answers.text import fold
+from bot.english.text import fold
 from bot.knowledge.model import FactKind
 
 

@@ -35,10 +35,10 @@ from bot.answers.meanings import Known, Vectoriser, meanings_of
 from bot.answers.phrasings import ways_to_ask
 from bot.answers.reading import Question
 from bot.answers.sense import Asking
-from bot.answers.text import KINDS, stem, written_out
+from bot.cli.question_sets import plain_pack
+from bot.english.text import KINDS, stem, written_out
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import FactKind
-from bot.services.question_sets import plain_pack
 from tests.benchmarks.labels import read_rows, relevant
 from tests.benchmarks.networks import Shape, averaged, learn_logistic, learn_ranking
 from tests.benchmarks.public_sets import verify

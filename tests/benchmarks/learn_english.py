@@ -1,6 +1,6 @@
-"""Counts in how many lines of the public benchmark text each word stands, for `bot/answers/english.txt`.
+"""Counts in how many lines of the public benchmark text each word stands, for `bot/english/frequency.txt`.
 
-python -m tests.benchmarks.learn_english ../shared/benchmarks > bot/answers/english.txt
+python -m tests.benchmarks.learn_english ../shared/benchmarks > bot/english/frequency.txt
 """
 
 import json
@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.answers.text import written_out
+from bot.english.text import written_out
 
 RARE = 2
 """Words in fewer lines than this tell nothing about English."""

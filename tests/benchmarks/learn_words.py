@@ -29,9 +29,9 @@ from safetensors.numpy import load_file
 from scipy.special import erf
 from tokenizers import Tokenizer
 
-from bot.answers import english
-from bot.answers.language import LIGHT, NEAR_SYNONYMS, NUMBERS, STOP
-from bot.answers.text import fold, stem
+from bot.english import frequency
+from bot.english.text import fold, stem
+from bot.english.words import LIGHT, NEAR_SYNONYMS, NUMBERS, STOP
 
 Floats = npt.NDArray[np.float64]
 Vectors = npt.NDArray[np.float32]
@@ -215,7 +215,7 @@ class WordNet:
 
 def vocabulary() -> dict[str, list[str]]:
     """Stem -> its commonest words, the commonest first."""
-    words = {word for word in english.known() if PLAIN.match(word)}
+    words = {word for word in frequency.known() if PLAIN.match(word)}
     common = [word for word in wordfreq.top_n_list("en", 60_000) if PLAIN.match(word) and word not in words]
     words.update(common[:FURTHER])
     words.update(word for line in NEAR_SYNONYMS for word in line.split() if PLAIN.match(word))

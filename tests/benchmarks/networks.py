@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.answers.learned import LARGEST, Logistic, Network
-from bot.answers.text import KINDS
+from bot.english.text import KINDS
 
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bot.cli.question_sets import passage, plain_pack
 from bot.knowledge.model import Fact, FactKind, Pack
-from bot.services.question_sets import passage, plain_pack
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,9 @@ from typing import Any
 from bot.answers.engine import AnswerEngine
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.answers.results import NoMatch, Reply
+from bot.cli.question_sets import plain_pack
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import Knowledge
-from bot.services.question_sets import plain_pack
 from tests.benchmarks.answers import SEED, made_up, made_up_questions, scene
 
 ROOT = Path(__file__).parents[2]

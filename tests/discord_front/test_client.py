@@ -11,14 +11,14 @@ import pytest
 
 from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
-from bot.discord_front import custom_ids, launch, render
+from bot.discord_front import custom_ids, launch, wording
 from bot.discord_front.client import Lorekeeper
 from bot.discord_front.custom_ids import Action, Delete, Look
-from bot.discord_front.handles import Handles
+from bot.discord_front.lookups.handles import Handles
 from bot.errors import StorageError
-from bot.services.answers import AnswerService
+from bot.lookups.answers import AnswerService
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
-from tests.services.small_pack import MARA, ONE_PACK, a_chance
+from tests.small_pack import MARA, ONE_PACK, a_chance
 
 SAM_ID = 5
 SAM = {"id": str(SAM_ID), "username": "sam", "discriminator": "0", "avatar": None}
@@ -115,7 +115,7 @@ async def test_a_press_that_says_nothing_any_more_is_answered(service: AnswerSer
     async with connected(service, event) as discord:
         answer = await discord.callbacks.get()
 
-    assert answer["data"]["content"] == render.STALE
+    assert answer["data"]["content"] == wording.STALE
 
 
 async def test_to_delete_what_is_gone_is_no_failure(service: AnswerService, caplog: pytest.LogCaptureFixture) -> None:

@@ -9,7 +9,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.discord_front import failures, render
+from bot.discord_front import failures, wording
 from bot.errors import UserError
 
 
@@ -27,7 +27,7 @@ def test_a_members_own_mistake_is_told_in_its_own_words(caplog: pytest.LogCaptur
 def test_an_outdated_command_asks_to_reload(caplog: pytest.LogCaptureFixture) -> None:
     error = app_commands.CommandNotFound("trivia", [])
 
-    assert failures.words_for(error, "the command trivia") == render.COMMAND_CHANGED
+    assert failures.words_for(error, "the command trivia") == wording.COMMAND_CHANGED
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
 
 
@@ -49,7 +49,7 @@ def test_anything_else_is_an_apology_with_its_reference_in_the_log(caplog: pytes
 def test_what_discord_did_not_take_is_a_line_in_the_log_and_nothing_to_report(
     error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert failures.words_for(error, "the button") == render.NOT_TAKEN
+    assert failures.words_for(error, "the button") == wording.NOT_TAKEN
     assert [(record.levelno, record.exc_info) for record in caplog.records] == [(logging.WARNING, None)]
 
 

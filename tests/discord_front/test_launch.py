@@ -14,10 +14,10 @@ from bot.answers.names import Names
 from bot.discord_front import launch
 from bot.discord_front.hearing import INTENTS
 from bot.errors import ConnectionFailed
-from bot.services.answers import AnswerService
-from bot.shard import WHOLE, Shard
+from bot.lookups.answers import AnswerService
+from bot.scheduling.shard import WHOLE, Shard
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
-from tests.services.small_pack import ONE_PACK, a_chance
+from tests.small_pack import ONE_PACK, a_chance
 
 
 @pytest.fixture(name="service", scope="module")

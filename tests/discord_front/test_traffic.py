@@ -9,7 +9,7 @@ from discord.http import Route
 
 from bot.discord_front.traffic import in_turn
 from bot.playground.faults import RateLimited
-from tests.discord_front.test_outbox import MINUTE, NOON, Door, opened
+from tests.discord_front.daily.test_sending import MINUTE, NOON, Door, opened
 
 
 class Heard:

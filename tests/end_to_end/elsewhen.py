@@ -30,13 +30,13 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the dead
     # All that takes long to load, so that a process is there at once.
     import bot.app
-    import bot.cli
+    import bot.cli.main
     import bot.settings
 
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:
-            be_the_bot(line.strip(), bot.cli.main)
+            be_the_bot(line.strip(), bot.cli.main.main)
         print(pid, flush=True)
 
 

@@ -12,8 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.discord_front.render import NOT_TAKEN
-from bot.discord_front.render_daily import LOOK_BUTTON
+from bot.discord_front.daily.wording import LOOK_BUTTON
+from bot.discord_front.wording import NOT_TAKEN
 from bot.playground import payloads
 from bot.playground.members import Failed, Member, NotPossible, Shown
 from bot.playground.server import Playground

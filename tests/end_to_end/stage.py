@@ -14,13 +14,13 @@ from bot.cache import user_cache
 from bot.discord_front import launch
 from bot.discord_front.client import Extension
 from bot.knowledge.model import Knowledge
+from bot.lookups.answers import AnswerService
 from bot.playground.members import Member, Outcome, Shown
 from bot.playground.server import Playground
-from bot.services.answers import AnswerService
-from bot.shard import WHOLE, Shard
+from bot.scheduling.shard import WHOLE, Shard
 from bot.storage.connect import open_storage
 from bot.storage.interface import Storage
-from tests.services.small_pack import BELL, DOG, ONE_PACK, RESCUE, a_chance
+from tests.small_pack import BELL, DOG, ONE_PACK, RESCUE, a_chance
 
 UNSURE = "perhaps the dog"
 """A question to which the dog comes closest, then the rescue and the bell."""

@@ -3,7 +3,7 @@
 from bot.knowledge.model import Knowledge
 from bot.playground.members import Acknowledged
 from tests.end_to_end.stage import UNSURE, Stage, custom_id_of_menu, shown
-from tests.services.small_pack import a_fact, a_pack
+from tests.small_pack import a_fact, a_pack
 
 DOG = {"question": "what is mara's dog called"}
 

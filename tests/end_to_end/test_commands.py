@@ -4,7 +4,7 @@ import pytest
 
 from bot.playground.members import Failed
 from tests.end_to_end.stage import Stage, custom_id_of_menu, labels, shown
-from tests.services.small_pack import TWO_PACKS
+from tests.small_pack import TWO_PACKS
 
 COMMANDS = {"ask", "fact", "whoplayed", "character", "plot", "help", "about"}
 

@@ -11,19 +11,19 @@ from pathlib import Path
 import pytest
 
 from bot.app import NowRunning, with_daily
-from bot.discord_front.render import quote
+from bot.daily.questions import PackQuestions
+from bot.daily.results import read_marker
+from bot.discord_front.wording import quote
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
 from bot.playground.faults import Dropped
 from bot.playground.members import Choice, Member, Shown
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
-from bot.services.daily_questions import PackQuestions
-from bot.services.daily_results import read_marker
 from bot.storage.maintenance import back_up, restore, statistics
 from tests.end_to_end.stage import a_run, labels, shown
 from tests.end_to_end.test_traffic import CHECKER
-from tests.services.small_pack import ONE_PACK
+from tests.small_pack import ONE_PACK
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 
 from bot.app import together, with_daily, with_trivia
-from bot.discord_front.cogs.trivia import WRONG_SIGN
+from bot.daily.questions import PackQuestions
+from bot.discord_front.quiz.cog import WRONG_SIGN
+from bot.lookups.listening import AGAIN, COOLDOWN
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
 from bot.playground.members import Member, Shown
 from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
-from bot.services.daily_questions import PackQuestions
-from bot.services.listening import AGAIN, COOLDOWN
 from tests.end_to_end.stage import a_run, labels, shown
 from tests.end_to_end.test_trivia import NOON, QUESTIONS, asked, title
-from tests.services.small_pack import ONE_PACK
+from tests.small_pack import ONE_PACK
 
 DOG = "what is mara's dog called?"
 BELL = "who finds the drowned bell?"

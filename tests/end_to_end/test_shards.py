@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app import together, with_daily, with_trivia
+from bot.daily.questions import PackQuestions
 from bot.playground.clock import MovableClock
 from bot.playground.members import Shown
 from bot.playground.server import Playground
-from bot.services.daily_questions import PackQuestions
-from bot.shard import Shard
+from bot.scheduling.shard import Shard
 from tests.end_to_end.stage import a_run, shown
-from tests.services.small_pack import ONE_PACK
+from tests.small_pack import ONE_PACK
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.knowledge.load import load_knowledge
 from tests.end_to_end.stage import UNSURE, Stage, custom_id_of_menu, shown, staged
-from tests.services.small_pack import TWO_PACKS
+from tests.small_pack import TWO_PACKS
 
 ROOT = Path(__file__).parents[2]
 CHECKER = ROOT.parent / "shared" / "tools" / "check_discord_requests.py"

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from bot.app import with_trivia
-from bot.discord_front import custom_ids, trivia_ids
+from bot.discord_front import custom_ids
 from bot.discord_front.custom_ids import Quizzed
-from bot.discord_front.trivia_ids import Pick
+from bot.discord_front.quiz import ids as quiz_ids
+from bot.discord_front.quiz.ids import Pick
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge
 from bot.playground import permissions
@@ -22,12 +23,12 @@ from bot.playground.clock import MovableClock
 from bot.playground.members import Member, Modal, Shown
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
+from bot.questions.maker import questions_of
+from bot.questions.model import Question
 from bot.settings import DEFAULT_PACK
-from bot.trivia.model import Question
-from bot.trivia.questions import questions_of
 from tests.end_to_end.stage import a_run, labels, shown
 from tests.end_to_end.test_traffic import CHECKER
-from tests.services.small_pack import HARBOUR, ONE_PACK
+from tests.small_pack import HARBOUR, ONE_PACK
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 BREAK = timedelta(seconds=8)
@@ -106,7 +107,7 @@ def button_of(message: Shown, option: int) -> str:
     """The id of the button of an option."""
     for button in message.buttons:
         pressed = custom_ids.read(button.custom_id)
-        action = trivia_ids.read(pressed) if isinstance(pressed, Quizzed) else None
+        action = quiz_ids.read(pressed) if isinstance(pressed, Quizzed) else None
         if isinstance(action, Pick) and action.option == option:
             return button.custom_id
     raise AssertionError(labels(message))

@@ -163,7 +163,7 @@ def test_the_documented_messages_are_those_of_a_broken_pack(tmp_path: Path, monk
 def test_the_other_documented_messages_are_in_the_code() -> None:
     code = "".join(
         (ROOT / "bot" / name).read_text(encoding="utf-8")
-        for name in ("knowledge/load.py", "knowledge/schema.py", "knowledge/assemble.py", "trivia/checker.py")
+        for name in ("knowledge/load.py", "knowledge/schema.py", "knowledge/assemble.py", "questions/checker.py")
     ).replace('\\"', '"')
     table = DOCUMENT.partition("| message | what happened |")[2].partition("\n\n")[0]
     columns = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]

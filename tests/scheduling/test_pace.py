@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.scheduling.backoff import Backoff
 from bot.scheduling.pace import FARTHEST, SLOW_FOR, Pace
 from tests.clock import NOON, FakeClock, settle
-from tests.services.small_pack import a_chance
+from tests.small_pack import a_chance
 
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)

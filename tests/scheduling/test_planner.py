@@ -10,7 +10,7 @@ import pytest
 
 from bot.scheduling.planner import LEAST, LOOK_ROUND, Planner
 from tests.clock import NOON, FakeClock, settle
-from tests.services.small_pack import a_chance
+from tests.small_pack import a_chance
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)

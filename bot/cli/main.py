@@ -1,0 +1,426 @@
+"""The command line: reads, asks, shows. What takes long to import is imported where it is needed."""
+
+import atexit
+import gc
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated, TypedDict
+
+import typer
+from typer.exceptions import TyperException
+
+from bot.errors import LorekeeperError, PackError, UserError
+
+LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+STARTING = 1_000_000
+"""Objects after which Python looks for garbage while a program loads (its own figure is 700). What is loaded stays, and
+looking through it again and again took a sixth of a start. A bot that is loaded looks more often: see `app`."""
+
+app = typer.Typer(
+    name="lorekeeper",
+    help="A Discord bot that knows a film or a series by heart, and never makes anything up.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+import_app = typer.Typer(help="Make a pack of something that is not one yet.")
+app.add_typer(import_app, name="import")
+db_app = typer.Typer(help="Look after what the bot remembers.")
+app.add_typer(db_app, name="db")
+
+Packs = Annotated[
+    list[Path] | None,
+    typer.Option("--pack", metavar="DIR", help="A pack to know instead of LOREKEEPER_PACKS. Can be given again."),
+]
+Overheard = Annotated[
+    bool,
+    typer.Option(
+        "--overheard",
+        help="Judge as in a channel that the bot only listens to: answer when sure, or be silent.",
+    ),
+]
+
+
+class DatabasePlace(TypedDict):
+    """The arguments that say where the database is."""
+
+    url: str | None
+    folder: Path
+
+
+class WrongUse(TyperException):
+    """A command line that cannot be understood. `ctx` is of the command, as in typer's own errors."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, ctx: typer.Context) -> None:
+        super().__init__(message)
+        self.ctx = ctx
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process.
+
+    Whatever is the user's or the operator's to mend ends as a line on standard error, never as a traceback.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported: see docs/decisions.md
+    gc.set_threshold(STARTING)
+    atexit.register(gc.freeze)  # at the end all goes at once, and nobody has to look for garbage first
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter still gets the rest
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = app(arguments or ["--help"], prog_name="lorekeeper", standalone_mode=False)
+        if sys.stdout:
+            sys.stdout.flush()
+    except TyperException as error:
+        path = getattr(getattr(error, "ctx", None), "command_path", "lorekeeper")
+        _fail(f"{' '.join(error.format_message().split())} See {path} --help.", code=error.exit_code)
+    except PackError as error:
+        _fail(f"{error}\nThe pack cannot be used. docs/packs.md tells what belongs into one.")
+    except LorekeeperError as error:
+        _fail(str(error))
+    except BrokenPipeError:
+        # Whoever read our output has left. Nothing can be said to them any more, also not on the way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _fail(f"{error.filename}: {error.strerror}.")
+    sys.exit(code)
+
+
+def _fail(message: str, *, code: int = 1) -> None:
+    print(message, file=sys.stderr)
+    sys.exit(code)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        try:
+            print("lorekeeper", version("lorekeeper-bot"))
+        except PackageNotFoundError:
+            print("lorekeeper (run from its source, not installed)")
+        raise typer.Exit
+
+
+@app.callback()
+def lorekeeper(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version and exit.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    """A Discord bot that knows a film or a series by heart, and never makes anything up."""
+
+
+@app.command()
+def run() -> None:
+    """Connect to Discord with DISCORD_TOKEN and answer until stopped (Ctrl-C, SIGTERM)."""
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    token = settings.token
+    _log_to_stderr(settings.log_level)
+    import asyncio
+
+    from bot.app import run_bot
+
+    asyncio.run(
+        run_bot(
+            settings.packs,
+            token=token,
+            api_base=settings.discord_api_base,
+            database=settings.database,
+            data=settings.data,
+            catch_up=settings.catch_up,
+            shard=settings.shard,
+        )
+    )
+
+
+@app.command()
+def playground(
+    port: Annotated[
+        int,
+        typer.Option("--port", metavar="N", min=0, max=65535, help="The port on 127.0.0.1; 0 is any free one."),
+    ] = 0,
+    headless: Annotated[
+        bool,
+        typer.Option("--headless", help="For scripts: name the address of the API and a token, not the chat page."),
+    ] = False,
+    record: Annotated[
+        Path | None,
+        typer.Option("--record", metavar="TRAFFIC.jsonl", help="Write every REST request of the bot to this file."),
+    ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", metavar="DIR", help="Keep what the bot remembers here; otherwise it is forgotten."),
+    ] = None,
+) -> None:
+    """Try the bot in the browser: a stand-in for Discord on this machine, without a token."""
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    _log_to_stderr(settings.log_level)
+    import asyncio
+
+    from bot.app import run_playground
+    from bot.playground.server import Playground
+
+    def announce(playground: Playground) -> None:
+        if headless:
+            print(
+                f"DISCORD_API_BASE={playground.api_base}",
+                f"DISCORD_TOKEN={playground.token}",
+                sep="\n",
+                flush=True,
+            )
+        else:
+            print(f"The playground is at {playground.url} (Ctrl-C ends it)", flush=True)
+
+    asyncio.run(
+        run_playground(
+            settings.packs, port=port, record=record, data=data, catch_up=settings.catch_up, on_ready=announce
+        )
+    )
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="What to ask, in quotation marks.")] = None,
+    jsonl: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl",
+            help='Read lines {"id", "question", "after"} from standard input, write a line with the answer to each.',
+        ),
+    ] = False,
+    pack: Packs = None,
+    overheard: Overheard = False,
+) -> None:
+    """Ask a question and print what a member would read."""
+    if (question is None) != jsonl:
+        raise WrongUse("Give one question in quotation marks, or --jsonl to read them from standard input.", context)
+    if question is None:
+        raise typer.Exit(_answer_lines(_packs(pack), overheard=overheard))
+    from bot.cache import user_cache
+    from bot.cli.oracle import Oracle
+
+    with _bar() as progress:
+        oracle = Oracle(user_cache().knowledge(_packs(pack)), overheard=overheard, progress=progress)
+    if text := oracle.words(oracle.ask(question)):
+        print(text)
+
+
+@app.command()
+def check(
+    path: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help="Packs to check; none: those of LOREKEEPER_PACKS."),
+    ] = None,
+) -> None:
+    """Check packs and print every problem with its file and line, and advice on packs that are fine."""
+    from bot.cli.oracle import ready_engine
+    from bot.knowledge.advice import advice_on, lines_of
+    from bot.knowledge.load import load_with_places
+    from bot.knowledge.model import Knowledge
+    from bot.questions.checker import check as check_questions
+    from bot.questions.maker import questions_of
+
+    try:
+        packs = load_with_places(_packs(path))
+    except PackError as error:
+        print(error)
+        found = _count(len(error.problems), "problem")
+        raise UserError(f"{found}. docs/packs.md tells what is right.") from error
+    reports = [check_questions(pack, questions_of(pack)) for pack, _ in packs]
+    if problems := sorted(problem for report in reports for problem in report.problems):
+        print(*problems, sep="\n")
+        raise UserError(f"{_count(len(problems), 'problem')} with quiz questions. docs/packs.md tells what is right.")
+    for (pack, places), report in zip(packs, reports, strict=True):
+        kinds = "; ".join(f"{kind.value}: {count}" for kind, count in report.counts)
+        asked = _count(sum(count for _, count in report.counts), "quiz question")
+        written = len(pack.as_written.facts)
+        derived = f" and {len(pack.facts) - written} made from its data" if len(pack.facts) > written else ""
+        print(
+            f"{pack.id} is fine: {_count(written, 'fact')} ({len(pack.scenes)} of them in the plot){derived}, "
+            f"{_count(len(pack.characters), 'character')}, {_count(len(pack.actors), 'actor')}, "
+            f"{asked} on {_count(report.facts_asked, 'fact')}{f' ({kinds})' if kinds else ''}."
+        )
+        if told := ready_engine(Knowledge((pack,))).calibrations[0].in_words():
+            print(told)
+        for line in lines_of(advice_on(pack, places)):
+            print(line)
+
+
+@app.command(name="eval")
+def evaluate(
+    questions: Annotated[
+        Path,
+        typer.Argument(
+            metavar="QUESTIONS", help="Questions with the right answers (.jsonl), or a folder of a public set."
+        ),
+    ],
+    pack: Packs = None,
+    overheard: Overheard = False,
+) -> None:
+    """Measure the answers on questions whose right answers are known."""
+    from bot.cache import user_cache
+    from bot.cli import evaluation, question_sets, tables
+    from bot.cli.oracle import Oracle
+    from bot.knowledge.model import Knowledge
+
+    if questions.is_dir():
+        passages, asked = question_sets.read_set(questions)
+        knowledge = Knowledge((passages,))
+    else:
+        asked = question_sets.read_file(questions)
+        knowledge = user_cache().knowledge(_packs(pack))
+    with tables.bar("Reading") as progress:
+        oracle = Oracle(knowledge, overheard=overheard, progress=progress)
+    tables.show(evaluation.evaluate(asked, oracle.ask, oracle.words), name_wrong=not questions.is_dir())
+
+
+@import_app.command(name="text")
+def import_text(
+    plot: Annotated[Path, typer.Argument(metavar="PLOT.txt", help="Plain text, UTF-8.")],
+    title: Annotated[str, typer.Option("--title", metavar="T", help="What the text tells of.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of the pack to make.")],
+) -> None:
+    """Make a pack of any plain text: a fact per sentence, with the sources S1, S2, ... in order."""
+    from bot.knowledge.importers import text
+    from bot.knowledge.load import load_pack
+
+    text.import_text(plot, title=title, out=out)
+    print(f'{out} has {_count(len(load_pack(out).facts), "fact")}. Ask it: lorekeeper ask --pack {out} "..."')
+
+
+def _count(number: int, noun: str) -> str:
+    """`1 fact`, `2 facts`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@db_app.command(name="upgrade")
+def upgrade_database() -> None:
+    """Create the database, or bring it to this version's schema. lorekeeper run does the same at its start."""
+    import asyncio
+
+    from bot.storage import maintenance
+
+    held = asyncio.run(maintenance.bring_up(**_database()))
+    print(f"The database {held.place} has the schema {held.schema}.")
+
+
+@db_app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; an older backup there is replaced.")],
+) -> None:
+    """Write everything that the bot remembers to a file, also while it runs."""
+    import asyncio
+
+    from bot.storage import maintenance
+
+    held = asyncio.run(maintenance.back_up(file, **_database(), now=datetime.now(UTC)))
+    print(f"{file} holds {_count(sum(held.rows.values()), 'row')} of {held.place}.")
+
+
+@db_app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What lorekeeper db backup has written.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Give up what the database holds. Without it, it has to be empty.")
+    ] = False,
+) -> None:
+    """Put a backup into the database: all of it, or nothing. Stop the bot first."""
+    import asyncio
+
+    from bot.storage import maintenance
+
+    held = asyncio.run(maintenance.restore(file, **_database(), replace=replace))
+    print(f"The database {held.place} holds {_count(sum(held.rows.values()), 'row')} of {file}.")
+
+
+@db_app.command()
+def stats() -> None:
+    """Print how much the bot remembers."""
+    import asyncio
+
+    from bot.storage import maintenance
+
+    held = asyncio.run(maintenance.statistics(**_database()))
+    print(f"{held.place}, schema {held.schema}")
+    for table, rows in sorted(held.rows.items()):
+        print(f"{rows:>9} {table.replace('_', ' ')}")
+
+
+def _database() -> DatabasePlace:
+    """Where the settings say that the database is."""
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    return {"url": settings.database, "folder": settings.data}
+
+
+def _packs(named: list[Path] | None) -> tuple[Path, ...]:
+    """The packs of the command line, or else those of the settings."""
+    if named:
+        return tuple(named)
+    from bot.settings import read_settings
+
+    return read_settings().packs
+
+
+def _log_to_stderr(level: str) -> None:
+    """Our own log at the operator's level; that of libraries from warnings on, or from info on at debug."""
+    logging.basicConfig(level=logging.INFO if level == "debug" else logging.WARNING, format=LOG_LINE)
+    logging.getLogger("bot").setLevel(level.upper())
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None] | None]:
+    """A bar where somebody can see it; what draws it takes half a second to import."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    from bot.cli import tables
+
+    with tables.bar("Reading") as progress:
+        yield progress
+
+
+def _answer_lines(packs: Sequence[Path], *, overheard: bool) -> int:
+    """Answer standard input line by line, in order, keeping nothing. Gives the exit code.
+
+    A line that is no question is named on standard error and skipped, so that those after it still get
+    their answers; the exit code is 1 then.
+    """
+    from bot.cache import user_cache
+    from bot.cli import jsonl
+    from bot.cli.oracle import Oracle
+
+    with _bar() as progress:
+        oracle = Oracle(user_cache().knowledge(packs), overheard=overheard, progress=progress)
+    code = 0
+    for number, line in enumerate(sys.stdin.buffer if sys.stdin else (), 1):
+        if not line.strip():
+            continue
+        try:
+            question = jsonl.read_question(line)
+        except UserError as error:
+            print(f"line {number}: {error}", file=sys.stderr)
+            code = 1
+            continue
+        response = oracle.ask(question.text, question.after)
+        print(jsonl.answer_line(question, response, oracle.words(response)), flush=True)
+    return code

@@ -1,0 +1,56 @@
+"""Packs, engine and words together: what the command line asks."""
+
+import random
+from collections.abc import Iterable
+
+from bot.answers.engine import AnswerEngine
+from bot.answers.follow_up import NOTHING_SAID, Said
+from bot.answers.index import Progress
+from bot.answers.meanings import installed_vectoriser
+from bot.answers.names import Names
+from bot.cache import user_cache
+from bot.knowledge.model import Knowledge
+from bot.lookups import plain_text
+from bot.lookups.answers import AnswerService
+from bot.lookups.results import Response, is_answer
+
+
+def ready_engine(knowledge: Knowledge, progress: Progress | None = None) -> AnswerEngine:
+    """An engine that answers by words and by meaning. `progress` is told how much of how much is read."""
+    engine = AnswerEngine(knowledge, progress=progress, keep=user_cache())
+    if (encode := installed_vectoriser()) is not None:
+        engine.read_meanings(encode, progress=progress)
+    return engine
+
+
+class Oracle:
+    """Answers as the bot would, to a line put to it or to one that it overhears. Each is a conversation of its own, and
+    the same line gets the same response, whatever was asked before it."""
+
+    def __init__(self, knowledge: Knowledge, *, overheard: bool, progress: Progress | None = None) -> None:
+        """`progress` is told how many facts of how many are read."""
+        self._knowledge = knowledge
+        self._chance = random.Random()  # noqa: S311  # chance for variety, not for secrets
+        engine = ready_engine(knowledge, progress)
+        self._service = AnswerService(knowledge, engine, Names(knowledge), self._chance)
+        self._overheard = overheard
+        self._conversations = 0
+
+    def ask(self, line: str, after: Iterable[str] = ()) -> Response:
+        """What comes of a line that a member says `after` earlier ones in the same channel, the oldest first."""
+        if self._overheard:
+            return self._service.ask(line, overheard=True)  # what is overheard follows nothing up
+        self._conversations += 1
+        before = NOTHING_SAID
+        for earlier in after:
+            before = self._service.said(earlier, self._respond(earlier, before), before)
+        return self._respond(line, before)
+
+    def _respond(self, line: str, before: Said) -> Response:
+        self._chance.seed(line)
+        return self._service.ask(line, place=self._conversations, before=before)
+
+    def words(self, response: Response) -> str:
+        """What a member would read, plain: nothing, where the bot keeps silent."""
+        silent = self._overheard and not is_answer(response)
+        return "" if silent else plain_text.plain(response, self._knowledge)

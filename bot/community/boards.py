@@ -1,0 +1,232 @@
+"""Boards and what a member has done: periods in the server's own time zone, pages, a reset with an export before it."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, tzinfo
+from typing import Protocol
+
+from bot.scheduling.clock import Clock
+from bot.scheduling.zones import UnknownZone, zone_named
+from bot.storage.interface import (
+    Asking,
+    Board,
+    Closed,
+    Game,
+    Graded,
+    Missed,
+    Posted,
+    Record,
+    Regraded,
+    Reset,
+    Share,
+    Storage,
+    Streak,
+)
+from bot.storage.periods import Period, beginning
+
+PAGE = 10
+"""Members on a page."""
+
+TELLING = 3
+"""So many answers in a category say something; with fewer, whoever was lucky once would be best there."""
+
+SHARED_DAYS = 7
+"""Dailies in the line that a member shares."""
+
+CHARTED = 20
+"""Answers in the chart of the latest ones."""
+
+
+class Members(Protocol):
+    """Who is on a server."""
+
+    async def gone(self, server: int, members: Collection[int]) -> frozenset[int]:
+        """Those of these who are not there any more; nobody where that cannot be found out now."""
+        ...
+
+
+@dataclass(frozen=True)
+class BoardShown:
+    """A page of a board. `number` counts from 0, of `pages` (1 or more)."""
+
+    period: Period
+    game: Game | None
+    board: Board
+    number: int
+    pages: int
+    server_streak: Streak
+
+
+@dataclass(frozen=True)
+class StatsShown:
+    """What a member has done. `best` is the category with the best share, None where none says enough.
+
+    `latest` are their last answers, the latest at the end, true where right.
+    """
+
+    member: int
+    record: Record
+    best: str | None
+    latest: tuple[bool, ...]
+    shared: str
+
+
+@dataclass(frozen=True)
+class ResetOffer:
+    """What a reset would put an end to: `log` is the whole log as JSON lines, to be kept by whoever asks."""
+
+    answers: int
+    log: bytes
+
+
+class BoardService:
+    """Counts what was answered on a server."""
+
+    def __init__(self, storage: Storage, members: Members, clock: Clock) -> None:
+        self._settings = storage.settings
+        self._answers = storage.answers
+        self._ledger = storage.ledger
+        self._members = members
+        self._clock = clock
+
+    async def board(self, server: int, *, period: Period, game: Game | None, page: int, member: int) -> BoardShown:
+        """A page, the last one where there are not so many, with the place of `member`. Who left takes no place."""
+        since = beginning(period, self._clock.now(), await self._zone(server))
+        hidden: frozenset[int] = frozenset()
+        while True:
+            board = await self._answers.board(
+                server, game=game, since=since, offset=page * PAGE, limit=PAGE, member=member, hidden=hidden
+            )
+            pages = max(1, -(-board.members // PAGE))
+            if page >= pages:
+                page = pages - 1
+                continue
+            gone = await self._gone_before(server, board, page, game, since, hidden)
+            if not gone:
+                streak = await self._answers.server_streak(server)
+                return BoardShown(period, game, board, page, pages, streak)
+            hidden |= gone
+
+    async def _gone_before(
+        self, server: int, board: Board, page: int, game: Game | None, since: datetime | None, hidden: Collection[int]
+    ) -> frozenset[int]:
+        """Who has left of this page and all before it: they would take places that others have."""
+        shown = [standing.member for standing in board.standings]
+        if page:
+            before = await self._answers.board(server, game=game, since=since, limit=page * PAGE, hidden=hidden)
+            shown = [*(standing.member for standing in before.standings), *shown]
+        return await self._members.gone(server, shown)
+
+    async def stats(self, server: int, member: int) -> StatsShown:
+        """Everything that counts of a member. Their place is that on the board, where those who left take none."""
+        record = await self._answers.record_of(server, member)
+        if record.place is not None:
+            page = (record.place - 1) // PAGE
+            own = (await self.board(server, period=Period.ALL, game=None, page=page, member=member)).board.own
+            record = replace(record, place=own.place if own else None)
+        history = await self._answers.history(server, member)
+        return StatsShown(
+            member=member,
+            record=record,
+            best=best_category(record.by_category),
+            latest=tuple(answer.is_right for answer in history[-CHARTED:]),
+            shared=await self.share(server, member),
+        )
+
+    async def share(self, server: int, member: int) -> str:
+        """The member's last dailies as squares, the latest at the end, without a word of what they were about.
+
+        Right green, wrong red, not answered white, no question that day black; empty where they answered none.
+        """
+        entries = [
+            entry for entry in await self._ledger.entries(server) if isinstance(entry, Posted | Closed | Missed)
+        ][-SHARED_DAYS:]
+        squares, has_answered = [], False
+        for entry in entries:
+            if isinstance(entry, Missed):
+                squares.append("⬛")
+                continue
+            answer = await self._answers.answer(Asking.daily(server, entry.plan.day), member)
+            if answer is None and isinstance(entry, Posted):
+                continue  # today's is still to be answered
+            has_answered = has_answered or answer is not None
+            squares.append(_square(answer))
+        return "".join(squares) if has_answered else ""
+
+    async def offer_reset(self, server: int) -> ResetOffer:
+        """What there is to lose, and the export that comes before it."""
+        log = await self._export(server)
+        board = await self._answers.board(server, limit=100_000)
+        return ResetOffer(sum(standing.answered for standing in board.standings), log)
+
+    async def reset(self, server: int, *, by: int) -> int:
+        """Let everybody begin again; how many answers count no longer."""
+        return await self._answers.reset(server, by=by, at=self._clock.now())
+
+    async def _export(self, server: int) -> bytes:
+        lines = [json.dumps(_event(event), ensure_ascii=False) async for event in self._answers.events(server)]
+        return "".join(f"{line}\n" for line in lines).encode()
+
+    async def _zone(self, server: int) -> tzinfo:
+        schedule = await self._settings.schedule(server)
+        try:
+            return zone_named(schedule.zone) if schedule is not None else UTC
+        except UnknownZone:
+            return UTC
+
+
+def best_category(shares: Mapping[str, Share]) -> str | None:
+    """Where somebody is best: by share, of equal ones where they answered more."""
+    telling = {name: share for name, share in shares.items() if share.answered >= TELLING and share.right}
+    if not telling:
+        return None
+    return max(telling, key=lambda name: (telling[name].right / telling[name].answered, telling[name].answered, name))
+
+
+def _square(answer: Graded | None) -> str:
+    if answer is None:
+        return "⬜"
+    return "🟩" if answer.is_right else "🟥"
+
+
+def _event(event: Graded | Regraded | Reset) -> dict[str, object]:
+    """An event of the log as JSON. Ids are texts, because they are larger than what many readers hold as a number."""
+    match event:
+        case Graded(id=id, given=given, is_right=is_right):
+            return {
+                "event": "answer",
+                "id": id,
+                "at": given.at.isoformat(),
+                "game": given.asking.game.value,
+                "round": given.asking.round,
+                "number": given.asking.number,
+                "channel": str(given.channel),
+                "member": str(given.member),
+                "question": given.question,
+                "category": given.category,
+                "text": given.text,
+                "is_typed": given.is_typed,
+                "is_right": is_right,
+                "worth": given.worth,
+            }
+        case Regraded(answer=answer, is_right=is_right, by=by, at=at):
+            return {
+                "event": "regrading",
+                "answer": answer,
+                "is_right": is_right,
+                "by": None if by is None else str(by),
+                "at": at.isoformat(),
+            }
+        case Reset(number=number, by=by, at=at):
+            return {
+                "event": "reset",
+                "number": number,
+                "by": None if by is None else str(by),
+                "at": at.isoformat(),
+            }
+
+
+def file_name(day: date) -> str:
+    """Of an export."""
+    return f"lorekeeper-answers-{day.isoformat()}.jsonl"

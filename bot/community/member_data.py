@@ -1,0 +1,107 @@
+"""What is kept about a member: shown to them, and deleted when they say so."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from bot.community.export import packed
+from bot.quiz.service import QuizService
+from bot.scheduling.clock import Clock
+from bot.storage.interface import Gave, Storage, Suggestion
+
+
+@dataclass(frozen=True)
+class MemberData:
+    """What is kept about a member everywhere; `here` are answers and suggestions of the server where they ask.
+
+    `file` is all of it as JSON, packed by gzip where it is very long.
+    """
+
+    answers: int
+    suggestions: int
+    decided: int
+    servers: int
+    here: int
+    file: bytes
+    file_name: str
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.answers or self.suggestions or self.decided)
+
+
+class MemberDataService:
+    """What members may know of what the bot knows of them."""
+
+    def __init__(self, storage: Storage, games: QuizService, clock: Clock) -> None:
+        self._storage = storage
+        self._games = games
+        self._clock = clock
+
+    async def show(self, member: int, server: int | None) -> MemberData:
+        """Everything, wherever it is from."""
+        about = await self._storage.about_member(member)
+        per_server = Counter(gave.answer.given.asking.server for gave in about.answers)
+        per_server.update(made.made.server for made in about.suggestions)
+        said = {
+            "member": str(member),
+            "answers": [_answer(gave) for gave in about.answers],
+            "suggestions": [_suggestion(made) for made in about.suggestions],
+            "set_up_or_decided_as_a_manager": about.decided,
+        }
+        text = json.dumps(said, ensure_ascii=False, indent=1)
+        file, name = packed(text.encode(), _file_name(self._clock.now().date()))
+        return MemberData(
+            answers=len(about.answers),
+            suggestions=len(about.suggestions),
+            decided=about.decided,
+            servers=len(per_server),
+            here=per_server[server] if server is not None else 0,
+            file=file,
+            file_name=name,
+        )
+
+    async def forget(self, member: int, server: int | None) -> int:
+        """Delete it, in one server or everywhere (None); how many answers and suggestions that were.
+
+        What they answered in games that run, here or in other processes, is never written down.
+        """
+        deleted = await self._storage.forget_member(member, server=server)
+        await self._games.forget(member, server)
+        return deleted
+
+
+def _file_name(day: date) -> str:
+    return f"lorekeeper-my-data-{day.isoformat()}.json"
+
+
+def _answer(gave: Gave) -> dict[str, object]:
+    """An answer as JSON. Ids are texts, because they are larger than what many readers hold as a number."""
+    given = gave.answer.given
+    return {
+        "at": given.at.isoformat(),
+        "server": str(given.asking.server),
+        "channel": str(given.channel),
+        "game": given.asking.game.value,
+        "round": given.asking.round,
+        "number": given.asking.number,
+        "question": given.question,
+        "category": given.category,
+        "text": given.text,
+        "is_typed": given.is_typed,
+        "is_right": gave.answer.is_right,
+        "worth": given.worth,
+        "appeal": gave.appeal and gave.appeal.value,
+    }
+
+
+def _suggestion(made: Suggestion) -> dict[str, object]:
+    return {
+        "at": made.made.at.isoformat(),
+        "server": str(made.made.server),
+        "channel": str(made.made.channel),
+        "text": made.made.text,
+        "about": made.made.about,
+        "state": made.state.value,
+    }

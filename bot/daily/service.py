@@ -1,0 +1,286 @@
+"""The daily question, as members answer it and managers set it up. How it is posted and closed is in `posts`."""
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from bot.daily.posts import SHORTEST, DailyPosts, Questions, day_of, recurrence_of
+from bot.daily.recurrence import Due, Recurrence
+from bot.daily.results import DailyOutcome, DailyOver, DailyPost, DailyStatus, DailyToday, DailyVerdict, NoDaily
+from bot.errors import UserError
+from bot.scheduling.clock import Clock
+from bot.scheduling.zones import zone_named
+from bot.storage.interface import (
+    EVERY_DAY,
+    AlreadyAnswered,
+    Answered,
+    Asking,
+    Claimed,
+    Closed,
+    DailySchedule,
+    Graded,
+    Missed,
+    Posted,
+    Recorded,
+    Storage,
+    Streak,
+    TooLate,
+)
+
+WORTH = 100
+"""Points for a right answer to the daily question. Speed earns nothing: everybody reads it when they can."""
+
+NOT_SET_UP = "There is no daily question on this server. Set one up with /settings daily set."
+
+
+class DailyService:
+    """What can be done with the daily question of a server. `on_change` hears of every change to its schedule."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        posts: DailyPosts,
+        questions: Questions,
+        clock: Clock,
+        *,
+        on_change: Callable[[int], None],
+    ) -> None:
+        self._settings = storage.settings
+        self._ledger = storage.ledger
+        self._answers = storage.answers
+        self._posts = posts
+        self._questions = questions
+        self._clock = clock
+        self._on_change = on_change
+
+    # Members
+
+    async def answer(
+        self, server: int, day: date, *, message: int, member: int, option: int
+    ) -> DailyVerdict | DailyOver:
+        """What the member's pick is worth. The first one counts, however often they pick.
+
+        `option` is the position of its button under `message`. Raises UserError where the pack has the question no
+        longer.
+        """
+        entry = await self._ledger.entry(server, day)
+        if entry is None or isinstance(entry, Missed):
+            return await self._over(server)
+        if isinstance(entry, Claimed):
+            # Where nobody heard yet that it was posted, a button that was pressed proves it.
+            await self._ledger.mark_posted(server, day, message=message, at=self._clock.now())
+        question = self._questions.question(entry.plan.draw.question)
+        if question is None:
+            raise UserError(
+                "The pack has this question no longer, so I cannot say what is right. It counts for nobody."
+            )
+        if not 0 <= option < len(entry.plan.options):
+            raise UserError("This button belongs to another question. Pick one of those under today's question.")
+        picked = entry.plan.options[option]
+        asking = Asking.daily(server, day)
+        outcome = await self._answers.record(
+            Answered(
+                asking=asking,
+                channel=entry.plan.channel,
+                member=member,
+                question=question.key,
+                fact=question.fact,
+                category=question.category,
+                target=question.key,
+                text=picked,
+                normal=picked,
+                is_typed=False,
+                is_right=picked == question.answer,
+                worth=WORTH,
+                at=self._clock.now(),
+            )
+        )
+        match outcome:
+            case Recorded(answer=answer) | AlreadyAnswered(answer=answer):
+                return DailyVerdict(
+                    answer=answer,
+                    question=question,
+                    fact=self._questions.fact(question),
+                    streak=await self._streak(server, member),
+                    is_new=isinstance(outcome, Recorded),
+                )
+            case TooLate():
+                return await self._over(server)
+
+    async def today(self, server: int, member: int) -> DailyToday | NoDaily:
+        """The latest question that was posted, open or closed, and what the member has made of it."""
+        schedule = await self._settings.schedule(server)
+        next_post = await self._next_post(schedule)
+        entry = await self._ledger.latest(server)
+        if not isinstance(entry, Posted | Closed):
+            return NoDaily(schedule, next_post, entry)
+        plan = entry.plan
+        question = self._questions.question(plan.draw.question)
+        if question is None:
+            return NoDaily(schedule, next_post, entry)
+        return DailyToday(
+            entry=entry,
+            post=DailyPost(server, plan.day, plan.channel, question, plan.options, plan.closes_at),
+            fact=self._questions.fact(question),
+            own=await self._own(server, plan.day, member),
+            streak=await self._streak(server, member),
+            next_post=next_post,
+        )
+
+    async def outcome(self, server: int, day: date, member: int) -> DailyOutcome | None:
+        """How a member did in the question of a day; None where there is none that is known."""
+        entry = await self._ledger.entry(server, day)
+        if not isinstance(entry, Posted | Closed):
+            return None
+        question = self._questions.question(entry.plan.draw.question)
+        return DailyOutcome(day, question, await self._own(server, day, member), await self._streak(server, member))
+
+    # Managers
+
+    async def set_up(
+        self,
+        server: int,
+        *,
+        channel: int,
+        at: time,
+        zone: str,
+        by: int,
+        weekdays: Collection[int] = EVERY_DAY,
+        role: int | None = None,
+        has_thread: bool = False,
+        closes_at: time | None = None,
+    ) -> DailyStatus:
+        """Begin, or change what was set before. Nothing is posted for times that are past today.
+
+        Raises UserError where there is no such zone, no weekday, or too little time to answer.
+        """
+        if not weekdays:
+            raise UserError("Pick at least one weekday for the daily question.")
+        zone_named(zone)
+        schedule = DailySchedule(
+            server=server,
+            channel=channel,
+            at=at,
+            zone=zone,
+            since=self._clock.now(),
+            set_up_by=by,
+            weekdays=frozenset(weekdays),
+            role=role,
+            has_thread=has_thread,
+            closes_at=closes_at,
+        )
+        if self._is_too_short(recurrence_of(schedule)):
+            minutes = int(SHORTEST.total_seconds() // 60)
+            raise UserError(f"Leave at least {minutes} minutes between the question and its close.")
+        before = await self._settings.schedule(server)
+        if before and before.skipped:
+            schedule = replace(schedule, skipped=before.skipped)
+        await self._settings.save_schedule(schedule)
+        self._on_change(server)
+        return await self.status(server)
+
+    async def pause(self, server: int) -> bool:
+        """Whether it ran, and is paused now. A question that is open stays open until its close."""
+        await self._schedule(server)
+        paused = await self._settings.pause(server)
+        self._on_change(server)
+        return paused
+
+    async def resume(self, server: int) -> bool:
+        """Whether it was paused, and goes on now with the next time that comes."""
+        await self._schedule(server)
+        resumed = await self._settings.resume(server, since=self._clock.now())
+        self._on_change(server)
+        return resumed
+
+    async def skip_next(self, server: int) -> date:
+        """The next date, which will have no question. Said again before that date it is the same one."""
+        schedule = await self._schedule(server)
+        if not schedule.is_active:
+            raise UserError(
+                "The daily question is paused, so there is none to skip. Go on with /settings daily resume first."
+            )
+        # What was to be skipped and is past must have its entry before the next date takes its place.
+        await self._posts.pass_over(schedule)
+        day = (await self._next_due(replace(schedule, skipped=None))).date
+        await self._settings.skip(server, day)
+        self._on_change(server)
+        return day
+
+    async def skip_nothing(self, server: int) -> None:
+        """Leave out no date, after all."""
+        await self._posts.pass_over(await self._schedule(server))
+        await self._settings.skip(server, None)
+        self._on_change(server)
+
+    async def turn_off(self, server: int) -> bool:
+        """Whether there was a schedule, which is forgotten now. A question that is open stays open until its close."""
+        was_there = await self._settings.remove_schedule(server)
+        self._on_change(server)
+        return was_there
+
+    async def preview(self, server: int) -> DailyPost:
+        """How a question would look in the channel: one that may come next, and is not used up by this."""
+        schedule = await self._schedule(server)
+        drawn = await self._posts.draw(server)
+        question = self._questions.question(drawn[0].question) if drawn else None
+        if drawn is None or question is None:
+            raise UserError("The pack has no questions to ask.")
+        due = await self._next_due(schedule)
+        return DailyPost(
+            server,
+            due.date,
+            schedule.channel,
+            question,
+            drawn[1],
+            recurrence_of(schedule).closing(due),
+            schedule.role,
+            previewed=True,
+        )
+
+    async def schedule(self, server: int) -> DailySchedule | None:
+        """What is set now; None where there is nothing."""
+        return await self._settings.schedule(server)
+
+    async def status(self, server: int) -> DailyStatus:
+        """How it stands. Raises UserError where there is no schedule."""
+        schedule = await self._schedule(server)
+        latest = await self._ledger.latest(server)
+        is_ahead = schedule.skipped is not None and (latest is None or day_of(latest) < schedule.skipped)
+        return DailyStatus(schedule, await self._next_post(schedule), schedule.skipped if is_ahead else None, latest)
+
+    # Shared
+
+    async def _schedule(self, server: int) -> DailySchedule:
+        schedule = await self._settings.schedule(server)
+        if schedule is None:
+            raise UserError(NOT_SET_UP)
+        return schedule
+
+    async def _over(self, server: int) -> DailyOver:
+        return DailyOver(await self._next_post(await self._settings.schedule(server)))
+
+    async def _own(self, server: int, day: date, member: int) -> Graded | None:
+        return await self._answers.answer(Asking.daily(server, day), member)
+
+    async def _streak(self, server: int, member: int) -> Streak:
+        return (await self._answers.day_streaks(server, [member])).get(member, Streak(0, 0))
+
+    async def _next_post(self, schedule: DailySchedule | None) -> datetime | None:
+        """When the next question comes, by what is planned now."""
+        if schedule is None or not schedule.is_active:
+            return None
+        return (await self._next_due(schedule)).moment
+
+    async def _next_due(self, schedule: DailySchedule) -> Due:
+        """The next one that is posted: dates up to the latest that had its question have none at a time set later."""
+        recurrence, latest = recurrence_of(schedule), await self._ledger.latest(schedule.server)
+        due = recurrence.next_due(self._clock.now())
+        while due.date == schedule.skipped or (latest is not None and due.date <= day_of(latest)):
+            due = recurrence.next_due(due.moment)
+        return due
+
+    def _is_too_short(self, recurrence: Recurrence) -> bool:
+        """Whether a question would close before anybody could answer it."""
+        due = recurrence.next_due(self._clock.now())
+        return recurrence.closing(due) - due.moment < SHORTEST

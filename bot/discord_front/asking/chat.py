@@ -1,0 +1,125 @@
+"""Chat: a mention of the bot, a reply that pings it, and every direct message is a question to it.
+
+In channels in which a manager lets it listen, a plain question is answered, too, where the bot is sure.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.answers.follow_up import NOTHING_SAID
+from bot.discord_front import failures
+from bot.discord_front.asking.conversation import Conversation, is_to_nobody, places
+from bot.discord_front.asking.queue import Asking
+from bot.discord_front.lookups.replies import Outgoing, Replies
+from bot.lookups.listening import Listening, Manners, may_be_a_question
+from bot.lookups.results import is_answer, shown_facts
+from bot.lookups.talk import Talk
+
+log = logging.getLogger(__name__)
+
+
+class Chat(commands.Cog):
+    """Answers those who talk to the bot."""
+
+    def __init__(self, replies: Replies, asking: Asking, conversation: Conversation, talk: Talk) -> None:
+        self._replies = replies
+        self._asking = asking
+        self._conversation = conversation
+        self._talk = talk
+        self._manners = Manners()
+        self._listening: Listening | None = None
+        self._is_taken: Callable[[discord.Message], bool] = lambda _: False
+        self._is_busy: Callable[[int], bool] = lambda _: False
+
+    def leave(self, is_taken: Callable[[discord.Message], bool], *, is_busy: Callable[[int], bool]) -> None:
+        """Leave those messages alone that answer something else of ours, such as the question of a game.
+
+        In a channel that is busy, with such a game, nothing is answered unasked.
+        """
+        self._is_taken = is_taken
+        self._is_busy = is_busy
+
+    def listen(self, listening: Listening) -> None:
+        """From now on, answer plain questions in these channels."""
+        self._listening = listening
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer what is said to the bot, and where it listens a question to all."""
+        if not self._conversation.is_to_me(message):
+            if (overheard := await self._overheard(message)) is not None:
+                await _post(message, overheard)
+            return
+        if self._is_taken(message):
+            return
+        try:
+            outgoing = await self._answer(message)
+        except Exception as error:
+            outgoing = Outgoing(text=failures.words_for(error, "an answer in chat"))
+        await _post(message, outgoing)
+
+    async def _answer(self, message: discord.Message) -> Outgoing:
+        asked = await self._conversation.asked(message)
+        place, member, now = message.channel.id, message.author.id, message.created_at
+        before = asked.before if asked.before.about else self._talk.before(place, member, now)
+        response = await self._asking.ask(asked.question, place=place, before=before)
+        self._talk.note(place, member, self._replies.service.said(asked.question, response, before), now)
+        if is_answer(response):
+            self._manners.told(place, shown_facts(response), now)
+        return self._replies.answer(response, asker=member)
+
+    async def _overheard(self, message: discord.Message) -> Outgoing | None:
+        """The answer to a question to all; None for nearly everything that people say."""
+        question, place, member, now = message.content, message.channel.id, message.author.id, message.created_at
+        if self._listening is None or not is_to_nobody(message) or not may_be_a_question(question):
+            return None
+        if self._is_busy(place) or not await self._listening.hears(places(message.channel)):
+            return None
+        service = self._replies.service
+        response = await self._asking.overhear(question)
+        if response is None:
+            return None
+        facts = shown_facts(response)
+        if not is_answer(response) or not self._manners.may_say(place, facts, now):
+            return None
+        self._manners.spoke_up(place, now)
+        self._manners.told(place, facts, now)
+        service.note(place, facts)
+        self._talk.note(place, member, service.said(question, response, NOTHING_SAID), now)
+        return self._replies.answer(response, asker=member)
+
+
+async def _post(message: discord.Message, outgoing: Outgoing) -> None:
+    """Reply to a message without pinging anybody. Where the bot may not write, it stays silent.
+
+    Where Discord refuses the reply, embeds may not be allowed there, or the bot may not read what it replies to.
+    """
+    bare = Outgoing(text=outgoing.plain or outgoing.text, view=outgoing.view)
+    for attempt, is_reply in ((outgoing, True), (bare, True), (bare, False)):
+        try:
+            await _send(message, attempt, is_reply=is_reply)
+        except (discord.HTTPException, discord.RateLimited) as error:
+            refused = error
+            if isinstance(error, discord.RateLimited) or error.status >= 500:  # later, or it may have arrived
+                break
+        except (KeyError, TypeError, ValueError) as error:
+            log.warning(
+                "a reply in channel %s was confirmed in a way that cannot be read: %r", message.channel.id, error
+            )
+            return
+        else:
+            return
+    log.warning("no reply possible in channel %s: %s", message.channel.id, refused)
+
+
+async def _send(message: discord.Message, outgoing: Outgoing, *, is_reply: bool) -> None:
+    parts: dict[str, Any] = {"embed": outgoing.embed, "view": outgoing.view}
+    if is_reply:
+        parts["reference"] = message.to_reference(fail_if_not_exists=False)
+    await message.channel.send(
+        outgoing.text or None, **{name: part for name, part in parts.items() if part is not None}
+    )

@@ -1,0 +1,91 @@
+"""/ask, /help and /about, and "Why this answer?" in a message's menu."""
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, assert_never
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.answers.follow_up import NOTHING_SAID, Said
+from bot.discord_front import wording
+from bot.discord_front.asking.conversation import Asked, Conversation, NotAsked, QuestionGone
+from bot.discord_front.asking.queue import Asking
+from bot.discord_front.lookups.replies import Outgoing, Replies, notice, send
+from bot.lookups.talk import Talk
+
+Question = app_commands.Range[str, 1, wording.QUESTION]
+
+
+class Questions(commands.Cog):
+    """Asking by command, and what there is to know of the bot itself."""
+
+    def __init__(
+        self, bot: commands.Bot, replies: Replies, asking: Asking, conversation: Conversation, talk: Talk
+    ) -> None:
+        self._bot = bot
+        self._replies = replies
+        self._asking = asking
+        self._conversation = conversation
+        self._talk = talk
+        self._why = app_commands.ContextMenu(name="Why this answer?", callback=self.why)
+
+    async def cog_load(self) -> None:
+        """A menu is no attribute of a cog for discord.py, so it is added by hand."""
+        self._bot.tree.add_command(self._why)
+
+    async def cog_unload(self) -> None:
+        """And taken away by hand."""
+        self._bot.tree.remove_command(self._why.name, type=self._why.type)
+
+    @app_commands.command(description="Ask a question in your own words")
+    @app_commands.describe(question="For example: who plays ...?", private="Only you see the answer")
+    async def ask(self, interaction: discord.Interaction[Any], question: Question, private: bool = False) -> None:
+        """An answer with its source, or that there is none."""
+        place, member, now = interaction.channel_id, interaction.user.id, interaction.created_at
+        before = self._talk.before(place, member, now) if place is not None else NOTHING_SAID
+        response = await self._asking.ask(question, place=None if private else place, before=before)
+        if place is not None:
+            self._talk.note(place, member, self._replies.service.said(question, response, before), now)
+        outgoing = self._replies.answer(response, asker=interaction.user.id, question=question, quiet=private)
+        await send(interaction, outgoing)
+
+    @app_commands.command(name="help", description="What I can do")
+    async def usage(self, interaction: discord.Interaction[Any]) -> None:
+        """What one can do with the bot."""
+        assert self._bot.user is not None
+        embed = wording.usage(self._replies.knowledge, mention=self._bot.user.mention)
+        await send(interaction, Outgoing(embed=embed, quiet=True))
+
+    @app_commands.command(description="Which facts I have, and where they come from")
+    async def about(self, interaction: discord.Interaction[Any]) -> None:
+        """The packs, their sources and licences."""
+        embed = wording.about(self._replies.knowledge, _version())
+        await send(interaction, Outgoing(embed=embed, quiet=True))
+
+    async def why(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        """How the bot came to an answer; worked out anew, so it outlives a restart."""
+        assert self._bot.user is not None
+        if message.author.id != self._bot.user.id:
+            await send(interaction, notice(wording.NOT_MINE))
+            return
+        match await self._conversation.answered(message):
+            case Asked(question=question, before=before):
+                before = before if before.about else Said("", self._conversation.subject(message))
+                response = await self._asking.ask(question, before=before)
+                shown = self._conversation.facts(message)
+                embed = wording.why(response, self._replies.knowledge, question, shown=shown)
+                await send(interaction, Outgoing(embed=embed, quiet=True))
+            case NotAsked():
+                await send(interaction, notice(wording.NO_QUESTION))
+            case QuestionGone():
+                await send(interaction, notice(wording.QUESTION_GONE))
+            case unhandled:
+                assert_never(unhandled)
+
+
+def _version() -> str:
+    try:
+        return version("lorekeeper-bot")
+    except PackageNotFoundError:
+        return ""

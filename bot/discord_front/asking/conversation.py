@@ -1,0 +1,165 @@
+"""Reads back from messages what was asked, and whom it was about. Keeps nothing, so a restart loses nothing."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from bot.answers.follow_up import NOTHING_SAID, Said
+from bot.answers.results import Named
+from bot.discord_front import custom_ids, wording
+from bot.discord_front.custom_ids import Delete
+from bot.discord_front.lookups.replies import Replies
+from bot.knowledge.model import Fact
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, and what was said before it."""
+
+    question: str
+    before: Said = NOTHING_SAID
+
+
+@dataclass(frozen=True)
+class NotAsked:
+    """A message of ours that answers no question."""
+
+
+@dataclass(frozen=True)
+class QuestionGone:
+    """The question that a message of ours answers cannot be read (any more)."""
+
+
+class Conversation:
+    """What messages say to the bot, whose user id is `me`."""
+
+    def __init__(self, replies: Replies, me: int) -> None:
+        self._replies = replies
+        self._me = me
+
+    def words(self, message: discord.Message) -> str:
+        """What a message says, without calling the bot."""
+        return " ".join(re.sub(rf"<@!?{self._me}>", " ", message.content).split())
+
+    def is_to_me(self, message: discord.Message) -> bool:
+        """Whether a member talks to the bot: directly, by a mention, or by a reply that pings it."""
+        if message.author.bot or message.webhook_id is not None:
+            return False
+        if message.type not in {discord.MessageType.default, discord.MessageType.reply}:
+            return False
+        if message.guild is None or any(user.id == self._me for user in message.mentions):
+            return True
+        return re.search(rf"<@!?{self._me}>", message.content) is not None
+
+    async def asked(self, message: discord.Message) -> Asked:
+        """The question in a member's message. In a reply to one of ours, "her" is whom ours was about."""
+        question = self.words(message)[: wording.CHAT_QUESTION]
+        before = await replied_to(message)
+        if before is None or before.author.id != self._me:
+            return Asked(question)
+        return Asked(question, await self._said_in(before))
+
+    async def _said_in(self, message: discord.Message) -> Said:
+        """What a message of ours said, and to which question."""
+        facts = self.facts(message)
+        scene = next((fact for fact in reversed(facts) if fact.place is not None), None)
+        question = await self._question_of(message)
+        return Said(question, self.subject(message), is_answered=bool(facts), scene=scene)
+
+    async def _question_of(self, message: discord.Message) -> str:
+        """The question that a message of ours answers; empty where it answers none that can be read."""
+        for embed in message.embeds:
+            if question := wording.question_in(embed.description):
+                return question
+        asked = await replied_to(message)
+        return self.words(asked)[: wording.CHAT_QUESTION] if asked is not None else ""
+
+    def subject(self, message: discord.Message) -> tuple[Named, ...]:
+        """Whom and what a message of ours is about; those first who were asked for."""
+        handles = self._replies.handles
+        found: list[Named] = []
+        facts: list[Fact] = []
+        for handle in _subject_handles(message):
+            if (named := handles.named(handle)) is not None:
+                found.append(named)
+            elif (fact := handles.fact(handle)) is not None:
+                facts.append(fact)
+        return tuple(dict.fromkeys([*found, *self._replies.service.subject(facts)]))
+
+    def facts(self, message: discord.Message) -> tuple[Fact, ...]:
+        """The facts that a message of ours shows, as far as they are still there."""
+        found = (self._replies.handles.fact(handle) for handle in _subject_handles(message))
+        return tuple(fact for fact in found if fact is not None)
+
+    async def answered(self, message: discord.Message) -> Asked | NotAsked | QuestionGone:
+        """The question that a message of ours answers."""
+        for embed in message.embeds:
+            if question := wording.question_in(embed.description):
+                return Asked(question)
+        # What came of a button replies as well, to the message that the button is on.
+        if message.interaction_metadata is not None or not is_reply(message):
+            return NotAsked()
+        question_message = await replied_to(message)
+        if question_message is None:
+            return QuestionGone()
+        asked = await self.asked(question_message)
+        is_asked = question_message.author.id != self._me and self._replies.service.is_question(asked.question)
+        return asked if is_asked else NotAsked()
+
+
+def is_to_nobody(message: discord.Message) -> bool:
+    """Whether a member of a server says something to all: no reply, and nobody is mentioned."""
+    return (
+        message.guild is not None
+        and message.type is discord.MessageType.default
+        and message.webhook_id is None
+        and not message.author.bot
+        and not (message.mentions or message.role_mentions or message.mention_everyone)
+        and not is_reply(message)
+    )
+
+
+def places(channel: Any) -> tuple[int, ...]:
+    """A channel's id; for a thread, also that of the channel that it belongs to."""
+    parent: int | None = getattr(channel, "parent_id", None)
+    return (channel.id,) if parent is None else (channel.id, parent)
+
+
+def is_reply(message: discord.Message) -> bool:
+    """Whether a message replies to another one."""
+    if message.type is not discord.MessageType.default:
+        return message.type is discord.MessageType.reply
+    return message.reference is not None and message.reference.type is discord.MessageReferenceType.reply
+
+
+async def replied_to(message: discord.Message) -> discord.Message | None:
+    """The message that this one replies to; None where it is none, or it cannot be read (any more)."""
+    if not is_reply(message):
+        return None
+    try:
+        # A message that came with a menu command may lack what it replies to.
+        reference = message.reference or (await message.channel.fetch_message(message.id)).reference
+        if reference is None or reference.message_id is None:
+            return None
+        if isinstance(reference.resolved, discord.Message):
+            return reference.resolved
+        return reference.cached_message or await message.channel.fetch_message(reference.message_id)
+    except (discord.HTTPException, discord.RateLimited):
+        return None
+
+
+def _subject_handles(message: discord.Message) -> tuple[str, ...]:
+    for component in message.components:
+        for child in getattr(component, "children", ()):
+            match custom_ids.read(_custom_id(child)):
+                case Delete(subject=subject):
+                    return subject
+                case _:
+                    pass
+    return ()
+
+
+def _custom_id(component: Any) -> str:
+    return getattr(component, "custom_id", None) or ""

@@ -1,0 +1,55 @@
+"""Who is on a server, asked over the gateway, which tells it of members by their ids without a privileged intent."""
+
+import asyncio
+import logging
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+import discord
+
+from bot.scheduling.clock import Clock
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 100
+"""Members that one request may name."""
+
+PATIENCE = timedelta(seconds=1.5)
+"""How long all answers may take; the member who wants to see the board waits for it."""
+
+BELIEVED = timedelta(minutes=10)
+"""How long what was told is taken to be so."""
+
+
+class DiscordMembers:
+    """`boards.Members` over a client that is connected."""
+
+    def __init__(self, client: discord.Client, clock: Clock) -> None:
+        self._client = client
+        self._clock = clock
+        self._known: dict[tuple[int, int], tuple[bool, datetime]] = {}
+
+    async def gone(self, server: int, members: Collection[int]) -> frozenset[int]:
+        """Those who are not on the server any more; nobody where Discord does not say."""
+        guild = self._client.get_guild(server)
+        if guild is None:
+            return frozenset()
+        self._forget()
+        unknown = sorted({member for member in members if (server, member) not in self._known})
+        try:
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                for start in range(0, len(unknown), AT_ONCE):
+                    await self._ask(guild, unknown[start : start + AT_ONCE])
+        except (TimeoutError, discord.DiscordException, OSError) as error:
+            log.info("Discord does not say who is on server %s: %r", server, error)
+        return frozenset(member for member in members if not self._known.get((server, member), (True,))[0])
+
+    async def _ask(self, guild: discord.Guild, members: list[int]) -> None:
+        found = await guild.query_members(user_ids=members, limit=len(members), cache=False)
+        here, now = {member.id for member in found}, self._clock.now()
+        self._known.update({(guild.id, member): (member in here, now) for member in members})
+
+    def _forget(self) -> None:
+        """What was told long ago."""
+        now = self._clock.now()
+        self._known = {key: (is_here, at) for key, (is_here, at) in self._known.items() if at <= now < at + BELIEVED}

@@ -1,0 +1,125 @@
+"""All wording of boards and records, within Discord's size limits. Pure: values in, texts and embeds out."""
+
+from typing import assert_never
+
+import discord
+
+from bot.community.boards import BoardShown, ResetOffer, StatsShown
+from bot.discord_front.options import place
+from bot.discord_front.wording import COLOUR, DESCRIPTION, QUIET, capital
+from bot.storage.interface import Game, Standing
+from bot.storage.periods import Period
+
+SERVERS_ONLY = "Boards are those of a server."
+NOT_YOURS_TO_RESET = "Only someone who may manage this server can reset the boards."
+NOTHING_TO_SHARE = "You have answered none of the last daily questions, so there is nothing to share."
+WAS_RESET = "Done: the boards are reset."
+
+RESET_BUTTON = "Reset the boards…"
+CONFIRM_BUTTON = "Yes, reset them"
+SHARE_BUTTON = "Share my dailies"
+
+CHART_NAME = "stats.png"
+
+PERIODS = {
+    Period.TODAY: "today",
+    Period.WEEK: "this week",
+    Period.MONTH: "this month",
+    Period.ALL: "of all time",
+}
+
+
+def board(shown: BoardShown) -> discord.Embed:
+    """A page of a board, with the own place of whoever asked."""
+    lines = [_place(standing) for standing in shown.board.standings]
+    if not lines:
+        begin = "Today's question: /daily" if shown.game is Game.DAILY else "Start a game with /trivia start."
+        lines.append(f"Nobody has answered yet. {begin}")
+    own = shown.board.own
+    if own is not None and own not in shown.board.standings:
+        lines += ["", f"You: {_place(own)}"]
+    elif own is None and shown.board.standings:
+        lines += ["", "You are not on this board yet."]
+    embed = discord.Embed(
+        title=f"Leaderboard {PERIODS[shown.period]}{_game(shown.game)}",
+        description="\n".join(lines)[:DESCRIPTION],
+        colour=COLOUR,
+    )
+    footer = [f"Page {shown.number + 1} of {shown.pages}"] if shown.pages > 1 else []
+    if shown.server_streak.current > 1:
+        footer.append(f"This server: {shown.server_streak.current} dailies in a row with a right answer")
+    return embed.set_footer(text=" · ".join(footer)) if footer else embed
+
+
+def _game(game: Game | None) -> str:
+    match game:
+        case None:
+            return ""
+        case Game.TRIVIA:
+            return ": trivia"
+        case Game.DAILY:
+            return ": daily questions"
+        case _:
+            assert_never(game)
+
+
+def _place(standing: Standing) -> str:
+    stands = place(standing.place, standing.points)
+    return f"{stands} <@{standing.member}> · {_points(standing.points)} ({standing.right} of {standing.answered} right)"
+
+
+def _points(points: int) -> str:
+    return "1 point" if points == 1 else f"{points} points"
+
+
+def stats(shown: StatsShown) -> discord.Embed:
+    """What a member has done; the picture is a file of its own."""
+    record, total = shown.record, shown.record.total
+    if not total.answered:
+        return discord.Embed(
+            description=f"<@{shown.member}> has answered nothing yet. Start a game with /trivia start.", colour=QUIET
+        )
+    place = f" · place {record.place}" if record.place is not None else ""
+    lines = [
+        f"<@{shown.member}> · {_points(record.points)}{place}",
+        "",
+        f"Answered: **{total.answered}**, right: **{total.right}** ({total.right / total.answered:.0%})",
+        f"Right in a row: **{record.hits.current}** now, {record.hits.longest} at best",
+    ]
+    if record.days.longest:
+        lines.append(f"Dailies in a row: **{record.days.current}** now, {record.days.longest} at best")
+    if shown.best is not None:
+        share = record.by_category[shown.best]
+        lines.append(f"Best at: **{capital(shown.best)}** ({share.right} of {share.answered})")
+    if shown.shared:
+        lines += ["", f"Last dailies: {shown.shared}"]
+    embed = discord.Embed(title="Stats", description="\n".join(lines)[:DESCRIPTION], colour=COLOUR)
+    return embed.set_image(url=f"attachment://{CHART_NAME}")
+
+
+def shared(member: int, line: str, streak: int) -> str:
+    """What a member shows the channel; nothing in it says what the questions were."""
+    days = f" · {streak} in a row" if streak > 1 else ""
+    return f"<@{member}>'s dailies: {line}{days}"
+
+
+def offer(offer: ResetOffer) -> str:
+    """What a reset would do, before it is confirmed."""
+    if not offer.answers:
+        return "The boards are empty; there is nothing to reset."
+    return (
+        f"Everybody would begin again with nothing: {_answers(offer.answers)} would count no longer. "
+        "**It cannot be undone.** "
+        "The file is everything that was answered; keep it if you may want to look something up. "
+        "No answer is deleted by this; members delete theirs with /mydata."
+    )
+
+
+def reset(answers: int, *, by: int) -> str:
+    """That the boards have begun anew."""
+    count = "count" if answers != 1 else "counts"
+    return f"<@{by}> has reset the boards; {_answers(answers)} {count} no longer."
+
+
+def _answers(count: int) -> str:
+    return "1 answer" if count == 1 else f"{count} answers"

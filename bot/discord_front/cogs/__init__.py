@@ -1,1 +1,0 @@
-"""What members type: slash commands, the message menu, chat."""

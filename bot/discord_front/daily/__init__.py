@@ -1,0 +1,1 @@
+"""The daily question in Discord: its commands, buttons, wording, and the way into a channel."""

@@ -1,0 +1,357 @@
+"""All wording of the daily question, within Discord's size limits. Pure: values in, texts and embeds out."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import assert_never
+
+import discord
+from discord.utils import format_dt
+
+from bot.daily.results import (
+    DailyOutcome,
+    DailyOver,
+    DailyPaused,
+    DailyPost,
+    DailyResult,
+    DailyStatus,
+    DailyToday,
+    DailyVerdict,
+    NoDaily,
+)
+from bot.discord_front.options import RIGHT, SHOWN, WRONG, bar, has_letters, lettered
+from bot.discord_front.wording import COLOUR, DESCRIPTION, FIELD_VALUE, QUIET, capital, fact_text, fit, quote
+from bot.knowledge.model import Fact
+from bot.lookups import plain_text
+from bot.questions.model import Question
+from bot.scheduling.spoken import WEEKDAYS
+from bot.storage.interface import (
+    EVERY_DAY,
+    Claimed,
+    Closed,
+    DailyEntry,
+    DailySchedule,
+    Graded,
+    Missed,
+    Posted,
+    Streak,
+)
+
+THREAD_NAME = 100
+"""Discord's limit."""
+
+STREAKS_SHOWN = 5
+"""Of how many members the result tells the streak."""
+
+TITLE = "Question of the day"
+LOOK_BUTTON = "How did I do?"
+SHARE_BUTTON = "Share my dailies"
+
+
+# In the channel
+
+
+def post(post: DailyPost) -> discord.Embed:
+    """The question as it is asked."""
+    return _question(post, colour=COLOUR).set_footer(text=_below(post.question))
+
+
+def _question(post: DailyPost, *, colour: discord.Colour) -> discord.Embed:
+    lines = [f"**{fit(post.question.text, 2000)}**"]
+    if has_letters(post.options):
+        lines += ["", *lettered(post.options)]
+    if post.closes_at is not None:
+        lines += ["", f"Open until {format_dt(post.closes_at, 'f')} ({format_dt(post.closes_at, 'R')})."]
+    return discord.Embed(title=_title(post.day), description="\n".join(lines)[:DESCRIPTION], colour=colour)
+
+
+def _below(question: Question) -> str:
+    return f"{capital(question.difficulty.value)} · your first pick counts, and only you see whether it is right"
+
+
+def ping(post: DailyPost) -> str:
+    """What pings the role; empty where none is to be pinged."""
+    return f"<@&{post.role}>" if post.role else ""
+
+
+def thread_name(post: DailyPost) -> str:
+    """Of the thread for talk."""
+    return f"{TITLE}, {_short_day(post.day)}: spoilers inside"[:THREAD_NAME]
+
+
+def result(result: DailyResult) -> discord.Embed:
+    """How it went, in the place of the question."""
+    question = result.question
+    embed = discord.Embed(title=_title(result.day), colour=QUIET)
+    lines = [f"**{fit(question.text, 2000)}**" if question else "My fact sheets have this question no longer."]
+    answer = question.answer if question else None
+    lines += ["", *_spread(result, answer), "", _count(result)]
+    embed.description = "\n".join(lines)[:DESCRIPTION]
+    if question:
+        _tell_fact(embed, question, result.fact)
+    if streaks := _streaks(result):
+        embed.add_field(name="Streaks", value=streaks, inline=False)
+    return embed
+
+
+def _spread(result: DailyResult, answer: str | None) -> list[str]:
+    """A line for each option: how many picked it."""
+    lines = []
+    for option, count in zip(result.options, result.spread, strict=True):
+        share = count / result.answered if result.answered else 0
+        mark = "✅" if option == answer else "▫️"
+        name = f"**{fit(option, SHOWN)}**" if option == answer else fit(option, SHOWN)
+        lines.append(f"{mark} {name}\n{bar(share)} {count} ({share:.0%})")
+    return lines
+
+
+def _count(result: DailyResult) -> str:
+    if not result.answered:
+        return "Nobody answered."
+    said = f"{result.right} of {result.answered} got it right."
+    return f"{said} First: <@{result.first}>." if result.first is not None else said
+
+
+def _streaks(result: DailyResult) -> str:
+    """The longest that go on, and the server's."""
+    running = [(member, streak.current) for member, streak in result.streaks.items() if streak.current > 1]
+    running.sort(key=lambda each: (-each[1], each[0]))
+    lines = [f"<@{member}>: {days} days in a row" for member, days in running[:STREAKS_SHOWN]]
+    if len(running) > STREAKS_SHOWN:
+        lines.append(f"and {len(running) - STREAKS_SHOWN} more")
+    if result.server_streak.current > 1:
+        lines.append(f"This server: {result.server_streak.current} days in a row with a right answer")
+    return "\n".join(lines)[:FIELD_VALUE]
+
+
+def _tell_fact(embed: discord.Embed, question: Question, fact: Fact | None) -> None:
+    """The fact that the question rests on, and where both are from."""
+    if fact is not None:
+        embed.add_field(name="The fact", value=fact_text(fact, 1000), inline=False)
+    embed.set_footer(text=plain_text.shorten(f"Source: {', '.join(question.source)}", 500))
+
+
+def paused(notice: DailyPaused, server: str) -> str:
+    """For whoever set it up on the server of this name, in private."""
+    on_server = f" on **{quote(server)}**" if server else ""
+    return (
+        f"The daily question{on_server} in <#{notice.channel}> is paused. {quote(notice.reason)} "
+        "Scores and streaks stay. Put that right and say /settings daily resume on the server, or choose another "
+        "channel with /settings daily set."
+    )
+
+
+# For a member's eyes only
+
+
+def verdict(verdict: DailyVerdict) -> discord.Embed:
+    """What a pick was worth."""
+    answer, question = verdict.answer, verdict.question
+    lines = [] if verdict.is_new else ["You had answered already; your first pick counts.", ""]
+    lines.append(_own(answer, question))
+    if verdict.streak.current > 1:
+        lines += ["", f"You have answered {verdict.streak.current} days in a row."]
+    colour = RIGHT if answer.is_right else WRONG
+    embed = discord.Embed(description="\n".join(lines)[:DESCRIPTION], colour=colour)
+    _tell_fact(embed, question, verdict.fact)
+    return embed
+
+
+def _own(answer: Graded, question: Question | None) -> str:
+    picked = fit(answer.given.text, 200)
+    if answer.is_right:
+        return f"✅ **{picked}** is right. +{answer.points} points."
+    right = f" The right answer is **{fit(question.answer, 200)}**." if question else ""
+    return f"❌ You picked **{picked}**.{right or ' That is not right.'}"
+
+
+def outcome(outcome: DailyOutcome) -> discord.Embed:
+    """How the member did. The result, with the fact, stands in the channel."""
+    own = outcome.own
+    if own is None:
+        return discord.Embed(description=f"You did not answer this one.\n{_streak(outcome.streak)}", colour=QUIET)
+    said = _own(own, outcome.question)
+    return discord.Embed(description=f"{said}\n{_streak(outcome.streak)}", colour=RIGHT if own.is_right else WRONG)
+
+
+def over(over: DailyOver) -> str:
+    """That a question takes no answers any more."""
+    said = "This question is closed."
+    return f"{said} The next one comes {format_dt(over.next_post, 'R')}." if over.next_post else said
+
+
+def today(today: DailyToday) -> discord.Embed:
+    """The question, and what the member has made of it."""
+    entry, post = today.entry, today.post
+    is_closed = isinstance(entry, Closed)
+    embed = _question(post, colour=QUIET if is_closed else COLOUR)
+    if is_closed:
+        embed.description = f"**{fit(post.question.text, 2000)}**"
+    where = _link(post.server, post.channel, entry.message)
+    if today.own is not None:
+        state = _own(today.own, post.question)
+    elif is_closed:
+        state = f"You did not answer. It was **{fit(post.question.answer, 200)}**."
+    else:
+        state = f"You have not answered yet: [go to the question]({where})."
+    embed.add_field(name="You", value=f"{state}\n{_streak(today.streak)}"[:FIELD_VALUE], inline=False)
+    if today.own is not None or is_closed:
+        _tell_fact(embed, post.question, today.fact)
+    coming = _moment(today.next_post) if today.next_post is not None else "None is planned for now."
+    return embed.add_field(name="Next question", value=coming, inline=False)
+
+
+def _streak(streak: Streak) -> str:
+    return f"Days in a row: {streak.current} · longest: {streak.longest}"
+
+
+def no_daily(none: NoDaily) -> str:
+    """That there is no question to show."""
+    if none.schedule is None:
+        return "There is no daily question on this server. Somebody who manages it can say /settings daily set."
+    if none.next_post is None:
+        return "The daily question of this server is paused."
+    if none.latest is not None:
+        return f"There is no question just now. The next one comes {_moment(none.next_post)}."
+    return f"There has been no question yet. The first comes {_moment(none.next_post)}."
+
+
+# For managers
+
+
+def status(status: DailyStatus, *, warnings: Sequence[str] = ()) -> discord.Embed:
+    """How it stands, with what may not be as somebody expects."""
+    schedule = status.schedule
+    embed = discord.Embed(
+        title="Daily question" if schedule.is_active else "Daily question: paused",
+        description=_plan(schedule),
+        colour=COLOUR if schedule.is_active else WRONG,
+    )
+    if not schedule.is_active:
+        reason = quote(schedule.pause_reason) or "A manager paused it."
+        embed.add_field(name="Why", value=f"{reason}\nGo on with /settings daily resume."[:FIELD_VALUE], inline=False)
+    if status.next_post is not None:
+        embed.add_field(name="Next question", value=_moment(status.next_post), inline=False)
+    if status.skipped is not None:
+        embed.add_field(name="Left out", value=_long_day(status.skipped), inline=False)
+    if status.latest is not None:
+        embed.add_field(name="Latest", value=_entry(status.latest), inline=False)
+    if warnings:
+        embed.add_field(name="Mind", value="\n".join(warnings)[:FIELD_VALUE], inline=False)
+    return embed
+
+
+def not_set_up(told: str) -> discord.Embed:
+    """In the place of `status`, where there is no schedule."""
+    return discord.Embed(title="Daily question", description=told, colour=COLOUR)
+
+
+def _plan(schedule: DailySchedule) -> str:
+    lines = [
+        f"{capital(weekdays(schedule.weekdays))} at **{schedule.at:%H:%M}** ({quote(schedule.zone)}) "
+        f"in <#{schedule.channel}>"
+    ]
+    closes = "stays open until the next one"
+    if schedule.closes_at is not None:
+        later = " on the day after" if schedule.closes_at <= schedule.at else ""
+        closes = f"closes at {schedule.closes_at:%H:%M}{later}"
+    lines.append(f"It {closes}.")
+    if schedule.role:
+        lines.append(f"It pings <@&{schedule.role}>.")
+    if schedule.has_thread:
+        lines.append("It has a thread for talk.")
+    return "\n".join(lines)
+
+
+def _entry(entry: DailyEntry) -> str:
+    match entry:
+        case Claimed(plan=plan):
+            return f"{_long_day(plan.day)}: being posted"
+        case Posted(plan=plan, message=message):
+            return f"{_long_day(plan.day)}: [open]({_link(plan.server, plan.channel, message)})"
+        case Closed(plan=plan, message=message):
+            return f"{_long_day(plan.day)}: [closed]({_link(plan.server, plan.channel, message)})"
+        case Missed(day=day):
+            return f"{_long_day(day)}: no question. Streaks go on over it."
+        case _:
+            assert_never(entry)
+
+
+def weekdays(days: frozenset[int]) -> str:
+    """`every day`, `Monday to Friday`, `Monday, Wednesday and Friday`."""
+    if days == EVERY_DAY:
+        return "every day"
+    order = sorted(days)
+    if len(order) > 2 and order == list(range(order[0], order[-1] + 1)):
+        return f"{WEEKDAYS[order[0]]} to {WEEKDAYS[order[-1]]}"
+    return plain_text.in_words(tuple(WEEKDAYS[day] for day in order), last="and")
+
+
+def lacks(rights: Sequence[str], channel: int) -> str:
+    """That the bot may not do in a channel what it has to."""
+    names = plain_text.in_words(tuple(f"**{right}**" for right in rights), last="and")
+    return f"I cannot do that in <#{channel}> yet. Give me {names} there, then say it again."
+
+
+def cannot_post(rights: Sequence[str], channel: int) -> str:
+    """That the next question would pause the schedule."""
+    names = plain_text.in_words(tuple(f"**{right}**" for right in rights), last="and")
+    return f"I cannot post in <#{channel}>: give me {names} there, or choose another channel."
+
+
+def cannot_ping(role: int) -> str:
+    """That a role would see its name, and hear nothing."""
+    return (
+        f"Nobody hears <@&{role}> from me: allow everyone to mention the role, or give me **Mention Everyone** in the "
+        "channel."
+    )
+
+
+def skipped(day: date) -> str:
+    """That a day is left out, and how to take that back."""
+    return f"There will be no question on {_long_day(day)}. Take it back with /settings daily unskip."
+
+
+NO_TEXT_CHANNEL = "I cannot post there. Pick a text channel that I can see, with the option channel."
+BOTH = "Tell me either the new one or to do without it, not both."
+EVERYONE = "Pick a role whose members want to be pinged. I never ping everyone."
+NEEDS = "To begin, tell me the time and the time zone: /settings daily set time:18:00 zone:Europe/Berlin"
+NOTHING_KNOWN = "I have nothing about this question any more, so I cannot say how you did."
+CHANNEL_GONE = "I see its channel no longer. Choose another with /settings daily set."
+NOTHING_SKIPPED = "No day is left out."
+PAUSED = (
+    "The daily question is paused. A question that is open stays open until its close. "
+    "Go on with /settings daily resume."
+)
+PAUSED_ALREADY = "The daily question is paused already. Go on with /settings daily resume."
+RUNS_ALREADY = "The daily question is not paused."
+TURNED_OFF = (
+    "There will be no daily question any more. A question that is open stays open until its close; scores and streaks "
+    "stay. Begin again with /settings daily set."
+)
+WAS_OFF = "There is no daily question on this server. Set one up with /settings daily set."
+MANAGERS_ONLY = "Only members who may manage this server can do that."
+SERVERS_ONLY = "The daily question is for servers. Use this in one that I am a member of."
+
+
+# Pieces
+
+
+def _moment(moment: datetime) -> str:
+    """For everybody in their own time."""
+    return f"{format_dt(moment, 'F')} ({format_dt(moment, 'R')})"
+
+
+def _title(day: date) -> str:
+    return f"{TITLE} · {_short_day(day)}"
+
+
+def _short_day(day: date) -> str:
+    return f"{day.day} {day:%B}"
+
+
+def _long_day(day: date) -> str:
+    return f"{WEEKDAYS[day.weekday()]}, {day.day} {day:%B %Y}"
+
+
+def _link(server: int, channel: int, message: int) -> str:
+    return f"https://discord.com/channels/{server}/{channel}/{message}"

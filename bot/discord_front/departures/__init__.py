@@ -1,0 +1,1 @@
+"""Servers that the bot comes to and leaves."""

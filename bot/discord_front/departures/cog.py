@@ -1,0 +1,28 @@
+"""Hears when the bot comes to a server or leaves it."""
+
+import discord
+from discord.ext import commands
+
+from bot.community.departures import DepartureService
+
+
+class Departures(commands.Cog):
+    """Hears when the bot is added to a server or removed from one. An outage is neither."""
+
+    def __init__(self, service: DepartureService) -> None:
+        self._service = service
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """A new session: what happened before it was told to nobody."""
+        await self._service.compare()
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Added."""
+        await self._service.joined(guild.id)
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Removed, or the server was deleted."""
+        await self._service.left(guild.id)

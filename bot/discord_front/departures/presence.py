@@ -1,0 +1,37 @@
+"""On which servers the bot is, by the gateway and by Discord's API."""
+
+import logging
+
+import aiohttp
+import discord
+
+from bot.scheduling.shard import WHOLE, Shard
+
+log = logging.getLogger(__name__)
+
+
+class DiscordPresence:
+    """`departures.Presence` over a client.
+
+    The gateway tells of all servers at the start, also of those that an outage has made unavailable.
+    """
+
+    def __init__(self, client: discord.Client, shard: Shard = WHOLE) -> None:
+        self._client = client
+        self._shard = shard
+
+    def is_there(self, server: int) -> bool | None:
+        """Whether the gateway has told of it; None before it has told, and of servers that another shard hears of."""
+        if self._client.get_guild(server) is not None:
+            return True
+        return False if self._shard.hears_of(server) and self._client.is_ready() else None
+
+    async def is_gone(self, server: int) -> bool:
+        """Whether Discord refuses to tell us of the server, as it does to whoever is not on it."""
+        try:
+            await self._client.fetch_guild(server, with_counts=False)
+        except (discord.Forbidden, discord.NotFound):
+            return True
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            log.info("Discord does not say whether we are on server %s: %r", server, error)
+        return False

@@ -1,0 +1,1 @@
+"""Channels in which the bot hears plain messages: /settings listen."""

@@ -1,0 +1,136 @@
+"""/settings listen: in which channels the bot hears plain messages, too."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.discord_front import wording
+from bot.discord_front.daily import wording as daily_wording
+from bot.discord_front.daily.sending import RIGHTS
+from bot.discord_front.listening import wording as listening_wording
+from bot.discord_front.lookups.replies import Outgoing, notice, send
+from bot.discord_front.settings.managing import managed
+from bot.errors import UserError
+from bot.lookups.listening import Listening
+
+Press = discord.Interaction[Any]
+Place = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.ForumChannel | discord.Thread
+"""Where people write. In a forum they do so in its posts, which are threads."""
+
+
+class Picked(app_commands.Transformer):
+    """A channel in which people write. (discord.py alone would name kinds that Discord's API does not describe.)"""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """A channel."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """What Discord offers."""
+        kinds = discord.ChannelType
+        threads = [kinds.public_thread, kinds.private_thread, kinds.news_thread]
+        return [kinds.text, kinds.news, kinds.voice, kinds.stage_voice, kinds.forum, *threads]
+
+    async def transform(self, interaction: Press, value: Any, /) -> Place:  # noqa: ARG002  # discord.py's own arguments
+        """What was picked, as far as the bot can see it."""
+        return _seen(value.resolve())
+
+
+Where = app_commands.Transform[Place, Picked]
+
+
+class Listen(app_commands.Group):
+    """Turn it on and off, and see where it is on."""
+
+    def __init__(self, listening: Listening) -> None:
+        super().__init__(name="listen", description="Channels in which I hear plain messages, too")
+        self._listening = listening
+
+    @app_commands.command(description="Answer plain questions in a channel and its threads, where I am sure")
+    @app_commands.describe(channel="Where; this channel if you say nothing")
+    async def on(self, interaction: Press, channel: Where | None = None) -> None:
+        """Begin to listen, where the bot may do what it takes."""
+        server, place = managed(interaction), channel or _seen(interaction.channel)
+        if lacking := missing(place):
+            raise UserError(daily_wording.lacks(lacking, place.id))
+        parent = _parent(place)
+        if parent is not None and await self._listening.hears([parent]):
+            await send(interaction, notice(listening_wording.with_parent(place.id, parent)))
+            return
+        is_new = await self._listening.turn(server, place.id, on=True)
+        text = listening_wording.turned_on(place.id, is_new=is_new, is_allowed=may_read(interaction))
+        await send(interaction, notice(text))
+
+    @app_commands.command(description="Hear only what is said to me, again")
+    @app_commands.describe(channel="Where; this channel if you say nothing")
+    async def off(self, interaction: Press, channel: Where | None = None) -> None:
+        """Listen no more."""
+        server, place = managed(interaction), channel or _seen(interaction.channel)
+        was_on = await self._listening.turn(server, place.id, on=False)
+        parent = _parent(place)
+        if parent is not None and await self._listening.hears([parent]):
+            await send(interaction, notice(listening_wording.with_parent(place.id, parent)))
+        else:
+            await send(interaction, notice(listening_wording.turned_off(place.id, was_on=was_on)))
+
+    @app_commands.command(description="Where I listen, and whether I can")
+    async def status(self, interaction: Press) -> None:
+        """The channels, with what is in the way."""
+        channels = await self.channels(interaction)
+        embed = listening_wording.status(channels, is_allowed=may_read(interaction))
+        await send(interaction, Outgoing(embed=embed, quiet=True))
+
+    async def channels(self, interaction: Press) -> dict[int, list[str]]:
+        """Where the bot listens on the server, with the rights that it lacks there. What is deleted is forgotten."""
+        server, found = managed(interaction), {}
+        for channel in sorted(await self._listening.channels(server)):
+            place = await _found(interaction, channel)
+            if place is None:
+                await self._listening.turn(server, channel, on=False)
+            else:
+                found[channel] = missing(place)
+        return found
+
+
+def may_read(interaction: Press) -> bool:
+    """Whether Discord gives the bot the texts of plain messages."""
+    allowed: bool = interaction.client.intents.message_content
+    return allowed
+
+
+def missing(place: Any) -> list[str]:
+    """Which rights the bot lacks to listen and reply there, as Discord calls them; none where we cannot know."""
+    me = place.guild.me if isinstance(place, Place) else None
+    if me is None or (isinstance(place, discord.Thread) and place.parent is None):
+        return []
+    held = place.permissions_for(me)
+    in_threads = isinstance(place, discord.Thread | discord.ForumChannel)
+    send = "send_messages_in_threads" if in_threads else "send_messages"
+    return [RIGHTS[right] for right in ("view_channel", "read_message_history", send) if not getattr(held, right)]
+
+
+def _seen(place: Any) -> Place:
+    """The channel, where it is one in which people write and the bot knows it."""
+    if not isinstance(place, Place):
+        raise UserError(wording.OUT_OF_SIGHT)
+    return place
+
+
+def _parent(place: Place) -> int | None:
+    return place.parent_id if isinstance(place, discord.Thread) else None
+
+
+async def _found(interaction: Press, channel: int) -> Any:
+    """The channel; None where it is deleted. One that is hidden, or an old thread, has no more than its id."""
+    guild = interaction.guild
+    if guild is None:
+        return discord.Object(channel)
+    try:
+        return guild.get_channel_or_thread(channel) or await guild.fetch_channel(channel)
+    except discord.NotFound:
+        return None
+    except (discord.HTTPException, discord.InvalidData, discord.RateLimited):
+        return discord.Object(channel)

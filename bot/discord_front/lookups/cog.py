@@ -1,0 +1,88 @@
+"""/fact, /whoplayed, /character and /plot."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_front.lookups.replies import Replies, send
+from bot.lookups.results import Choice
+
+Name = app_commands.Range[str, 1, 100]
+"""What may be typed where a name is wanted; no longer than what can be picked."""
+
+
+class Lookups(commands.Cog):
+    """Looking somebody up, and leafing through the story."""
+
+    def __init__(self, replies: Replies) -> None:
+        self._replies = replies
+        self._service = replies.service
+
+    @app_commands.command(description="A fact about a character, or any fact")
+    @app_commands.describe(
+        character="A name, a nickname or an actor; any fact if you name nobody",
+        continuity="Where it is true, for example in the film",
+    )
+    async def fact(
+        self, interaction: discord.Interaction[Any], character: Name | None = None, continuity: Name | None = None
+    ) -> None:
+        """A fact that this channel has not seen lately."""
+        wanted = continuity or ""
+        result = self._service.fact(character or "", wanted, place=interaction.channel_id or interaction.user.id)
+        await send(interaction, self._replies.fact(result, asker=interaction.user.id, continuity=wanted))
+
+    @app_commands.command(description="Who plays a character, or whom an actor plays")
+    @app_commands.describe(name="A character or an actor")
+    async def whoplayed(self, interaction: discord.Interaction[Any], name: Name) -> None:
+        """Both ways, with all roles."""
+        result = self._service.who_played(name)
+        await send(interaction, self._replies.played(result, asker=interaction.user.id))
+
+    @app_commands.command(description="A character's card: names, actor, relations, what happens to them")
+    @app_commands.describe(name="A name, a nickname or an actor")
+    async def character(self, interaction: discord.Interaction[Any], name: Name) -> None:
+        """A character at a glance."""
+        result = self._service.card(name)
+        await send(interaction, self._replies.card(result, asker=interaction.user.id))
+
+    @app_commands.command(description="The story in pages, hidden until you click it")
+    @app_commands.describe(part="Where to open it; at the beginning if you name no part")
+    async def plot(self, interaction: discord.Interaction[Any], part: Name | None = None) -> None:
+        """The story, a page at a time."""
+        result = self._service.plot(part or "")
+        await send(interaction, self._replies.page(result, asker=interaction.user.id))
+
+    @fact.autocomplete("character")
+    @character.autocomplete("name")
+    async def complete_character(
+        self, _interaction: discord.Interaction[Any], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Characters, by any of their names."""
+        return _choices(self._service.complete_name(typed, actors=False))
+
+    @whoplayed.autocomplete("name")
+    async def complete_anybody(
+        self, _interaction: discord.Interaction[Any], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Characters and actors."""
+        return _choices(self._service.complete_name(typed, actors=True))
+
+    @fact.autocomplete("continuity")
+    async def complete_continuity(
+        self, interaction: discord.Interaction[Any], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """The continuities that tell of the character chosen so far."""
+        chosen = getattr(interaction.namespace, "character", None)
+        character = chosen if isinstance(chosen, str) else ""
+        return _choices(self._service.complete_continuity(typed, character))
+
+    @plot.autocomplete("part")
+    async def complete_part(self, _interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        """The parts of the story, in its order."""
+        return _choices(self._service.complete_part(typed))
+
+
+def _choices(choices: tuple[Choice, ...]) -> list[app_commands.Choice[str]]:
+    return [app_commands.Choice(name=choice.name, value=choice.value) for choice in choices]

@@ -1,0 +1,351 @@
+"""Whole replies: what `wording` says, with the buttons that belong to it. Nothing is sent here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, assert_never
+
+import discord
+from discord import ui
+
+from bot.answers.results import Answer, Closest, Named, NoMatch, Reply
+from bot.discord_front import custom_ids, wording
+from bot.discord_front.buttons import below, button, part_menu
+from bot.discord_front.custom_ids import Another, Delete, Look, PickPart, Played, Tell, Turn
+from bot.discord_front.lookups import wording as lookups_wording
+from bot.discord_front.lookups.handles import Handles
+from bot.knowledge.model import Character, Fact, Thing
+from bot.lookups import plain_text
+from bot.lookups.answers import AnswerService
+from bot.lookups.results import (
+    Card,
+    Cast,
+    FactShown,
+    FullCast,
+    NoSuchPart,
+    NotCast,
+    NothingThere,
+    Overview,
+    Page,
+    Response,
+    SmallTalk,
+    ThingCard,
+    Unclear,
+    Unknown,
+)
+
+Button = ui.Button[Any]
+
+CANDIDATES = 5
+"""Buttons offered where a name fits several; one row."""
+
+SUBJECT_WHO = 3
+"""How many of a reply's handles are kept for whom it is about; the others are its facts."""
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A message to send: an embed or a text, with buttons or without. `quiet` is for one member's eyes only.
+
+    `plain` is what to send where embeds are not allowed.
+    """
+
+    embed: discord.Embed | None = None
+    text: str = ""
+    view: ui.View | None = None
+    quiet: bool = False
+    plain: str = ""
+
+
+class Replies:
+    """Makes messages out of results. `asker` is the member who may delete them."""
+
+    def __init__(self, service: AnswerService) -> None:
+        self.service = service
+        self.knowledge = service.knowledge
+        self.handles = Handles(service.knowledge)
+
+    # Questions
+
+    def answer(self, response: Response, *, asker: int, question: str = "", quiet: bool = False) -> Outgoing:
+        """What comes of a line; `question` is shown where the channel cannot see it otherwise."""
+        match response:
+            case Answer() | Closest() | NoMatch():
+                return self._reply(response, asker, question=question, quiet=quiet)
+            case Unclear(candidates=candidates):
+                buttons = [button(Look(self.handles.of(one)), self._label(one)) for one in candidates[:CANDIDATES]]
+                text = lookups_wording.several(response)
+                return Outgoing(text=text, view=self._buttons(buttons, asker, (), quiet=quiet), quiet=quiet)
+            case SmallTalk(talk=talk):
+                text = wording.fit(plain_text.small_talk(talk, self.knowledge), wording.CONTENT)
+                return Outgoing(text=text, view=self._buttons([], asker, (), quiet=quiet), quiet=quiet)
+            case FactShown():
+                looked_up = self.fact(response, asker=asker, quiet=quiet)
+            case Page():
+                looked_up = self.page(response, asker=asker, quiet=quiet)
+            case _:
+                looked_up = self.looked(response, asker=asker, quiet=quiet)
+        return _as_answer(looked_up, question)
+
+    def _reply(self, reply: Reply, asker: int, *, question: str, quiet: bool) -> Outgoing:
+        """What comes of a search."""
+        buttons: list[Button] = []
+        shown: tuple[Fact, ...] = ()
+        match reply:
+            case Answer(facts=facts):
+                shown = facts
+            case Closest(facts=(first, *others)):
+                shown = (first,)
+                labels = wording.closest_labels(reply, self.knowledge)
+                buttons = [
+                    button(Tell(asker, self.handles.of(fact)), label)
+                    for fact, label in zip(others, labels, strict=True)
+                ]
+        return Outgoing(
+            embed=wording.reply(reply, self.knowledge, question=question),
+            view=self._buttons(buttons, asker, self._subject(shown, reply.working.who), quiet=quiet),
+            quiet=quiet,
+            plain=wording.plain(reply, self.knowledge),
+        )
+
+    def chosen(self, fact: Fact, *, label: str, asker: int, question: str = "", quiet: bool = False) -> Outgoing:
+        """A further fact that a member picked beside the closest, by the button with this label."""
+        return Outgoing(
+            embed=wording.picked(fact, self.knowledge, label=label, question=question),
+            view=self._buttons([], asker, self._subject((fact,), ()), quiet=quiet),
+            quiet=quiet,
+        )
+
+    def looked(
+        self, result: Card | ThingCard | Cast | FullCast | Overview, *, asker: int, quiet: bool = False
+    ) -> Outgoing:
+        """Somebody, something or everybody at a glance."""
+        buttons: list[Button] = []
+        subject: tuple[str, ...] = ()
+        match result:
+            case Card():
+                return self.card(result, asker=asker, quiet=quiet)
+            case Cast():
+                return self.played(result, asker=asker, quiet=quiet)
+            case ThingCard(thing=thing, facts=facts):
+                buttons = [button(Another(self.handles.of(thing)), "A fact")] if facts else []
+                embed, subject = lookups_wording.thing_card(result, self.knowledge), (self.handles.of(thing),)
+            case FullCast():
+                embed = lookups_wording.full_cast(result, self.knowledge)
+            case Overview():
+                embed = lookups_wording.overview(result)
+            case _:
+                assert_never(result)
+        return Outgoing(embed=embed, view=self._buttons(buttons, asker, subject, quiet=quiet), quiet=quiet)
+
+    # Look-ups
+
+    def fact(
+        self,
+        result: FactShown | NothingThere | Unclear | Unknown,
+        *,
+        asker: int,
+        continuity: str = "",
+        quiet: bool = False,
+    ) -> Outgoing:
+        """What comes of /fact and of "Another fact"."""
+        match result:
+            case FactShown(fact=fact, about=about, continuity=asked):
+                another = button(self._another(about, fact.pack, asked), "Another fact")
+                named = (about,) if about is not None else ()
+                return Outgoing(
+                    embed=lookups_wording.fact_shown(result, self.knowledge),
+                    view=self._buttons([another], asker, self._subject((fact,), named), quiet=quiet),
+                    quiet=quiet,
+                )
+            case NothingThere(about=about, elsewhere=elsewhere):
+                buttons = [button(self._another(about), "Any fact")] if elsewhere else []
+                return _quiet(lookups_wording.nothing_there(result), buttons)
+            case Unclear(candidates=candidates):
+                return _quiet(lookups_wording.several(result), self._fact_buttons(candidates, continuity))
+            case Unknown(near=near):
+                return _quiet(lookups_wording.nobody(result), self._fact_buttons(near, continuity))
+            case _:
+                assert_never(result)
+
+    def _fact_buttons(self, found: tuple[Named, ...], continuity: str) -> list[Button]:
+        return [
+            button(self._another(who, who.pack, self.service.continuity(who, continuity)), self._label(who))
+            for who in found[:CANDIDATES]
+            if isinstance(who, Character)
+        ]
+
+    def played(self, result: Cast | NotCast | Unclear | Unknown, *, asker: int, quiet: bool = False) -> Outgoing:
+        """What comes of /whoplayed."""
+        match result:
+            case Cast(facts=facts):
+                characters = self.service.subject(facts)
+                return Outgoing(
+                    embed=lookups_wording.cast(result, self.knowledge),
+                    view=self._buttons([], asker, self._subject(facts, characters), quiet=quiet),
+                    quiet=quiet,
+                )
+            case NotCast(characters=characters):
+                buttons = [
+                    button(self._another(who), f"A fact about {who.name}"[: wording.BUTTON]) for who in characters[:1]
+                ]
+                return _quiet(lookups_wording.not_cast(result), buttons)
+            case Unclear(candidates=candidates):
+                buttons = [button(Played(self.handles.of(who)), self._label(who)) for who in candidates[:CANDIDATES]]
+                return _quiet(lookups_wording.several(result), buttons)
+            case Unknown(near=near):
+                buttons = [button(Played(self.handles.of(who)), self._label(who)) for who in near[:3]]
+                return _quiet(lookups_wording.nobody(result), buttons)
+            case _:
+                assert_never(result)
+
+    def card(self, result: Card | Unclear | Unknown, *, asker: int, quiet: bool = False) -> Outgoing:
+        """What comes of /character."""
+        match result:
+            case Card(character=character):
+                buttons = [button(self._another(character), "A fact")]
+                if character.roles:
+                    buttons.append(button(Played(self.handles.of(character)), "Who plays them?"))
+                return Outgoing(
+                    embed=lookups_wording.card(result, self.knowledge),
+                    view=self._buttons(buttons, asker, (self.handles.of(character),), quiet=quiet),
+                    quiet=quiet,
+                )
+            case Unclear(candidates=candidates):
+                buttons = [
+                    button(Look(self.handles.of(who)), self._label(who))
+                    for who in candidates[:CANDIDATES]
+                    if isinstance(who, Character)
+                ]
+                return _quiet(lookups_wording.several(result), buttons)
+            case Unknown(near=near):
+                buttons = [
+                    button(Look(self.handles.of(who)), self._label(who))
+                    for who in near[:3]
+                    if isinstance(who, Character)
+                ]
+                return _quiet(lookups_wording.nobody(result), buttons)
+            case _:
+                assert_never(result)
+
+    def page(self, result: Page | NoSuchPart, *, asker: int, quiet: bool = False) -> Outgoing:
+        """What comes of /plot."""
+        match result:
+            case Page():
+                return Outgoing(
+                    embed=lookups_wording.page(result, self.knowledge),
+                    view=self._page_buttons(result, asker, quiet=quiet),
+                    quiet=quiet,
+                )
+            case NoSuchPart():
+                return _quiet(lookups_wording.no_such_part(result))
+            case _:
+                assert_never(result)
+
+    def _page_buttons(self, page: Page, asker: int, *, quiet: bool) -> ui.View:
+        pack = self.handles.of(self.knowledge.pack(page.pack))
+        items: list[ui.Item[Any]] = []
+        if page.count > 1:
+            back, on = Turn(asker, pack, page.number - 1), Turn(asker, pack, page.number + 1)
+            items.append(button(back, "Previous", emoji="◀️", disabled=page.number == 1))
+            items.append(button(on, "Next", emoji="▶️", disabled=page.number == page.count))
+        if not quiet:
+            items.append(_delete_button(Delete(asker, self._subject(page.scenes[:3], ()))))
+        options = self._part_options(page)
+        if len(options) > 1:
+            items.append(part_menu(PickPart(asker), options))
+        return below(*items)
+
+    def _part_options(self, page: Page) -> list[discord.SelectOption]:
+        """The parts around the one that is open, as many as a menu holds."""
+        parts = self.service.parts()
+        open_part = max(
+            index for index, part in enumerate(parts) if part.pack == page.pack and part.number <= page.number
+        )
+        start = max(0, min(open_part - wording.OPTIONS // 2, len(parts) - wording.OPTIONS))
+        several = len({part.pack for part in parts}) > 1
+        return [
+            discord.SelectOption(
+                label=lookups_wording.part_label(part),
+                value=custom_ids.part_value(self.handles.of(self.knowledge.pack(part.pack)), part.number),
+                description=part.title[: wording.OPTION] if several else None,
+                default=index == open_part,
+            )
+            for index, part in enumerate(parts[start : start + wording.OPTIONS], start)
+        ]
+
+    # Buttons
+
+    def _another(self, about: Character | Thing | None, pack: str = "", continuity: str = "") -> Another:
+        asked = self.handles.of_continuity(pack, continuity) if continuity else ""
+        return Another(self.handles.of(about) if about is not None else "", asked)
+
+    def _subject(self, facts: tuple[Fact, ...], who: tuple[Named, ...]) -> tuple[str, ...]:
+        """Handles of whom and what a reply is about, for follow-up questions."""
+        people = [self.handles.of(one) for one in who[:SUBJECT_WHO]]
+        told = [self.handles.of(fact) for fact in facts[: custom_ids.SUBJECTS - len(people)]]
+        return (*people, *told)
+
+    def _label(self, who: Named) -> str:
+        return wording.button(who.name if isinstance(who, Thing) else self.service.label(who))
+
+    def _buttons(
+        self, buttons: list[Button], asker: int, subject: tuple[str, ...], *, quiet: bool = False
+    ) -> ui.View | None:
+        """The buttons, and one to delete; what only one member sees needs none, they can dismiss it."""
+        if not quiet:
+            buttons = [*buttons, _delete_button(Delete(asker, subject))]
+        return below(*buttons) if buttons else None
+
+
+def _as_answer(looked_up: Outgoing, question: str) -> Outgoing:
+    """What was looked up, as the answer to a question in chat."""
+    embed = looked_up.embed
+    if embed is None:
+        return looked_up
+    plain = wording.as_text(embed)
+    with_question = f"{wording.asked(question)}{embed.description or ''}"
+    if len(with_question) <= wording.DESCRIPTION:  # a page may need the room, and must not be cut within a spoiler
+        embed.description = with_question or None
+    return replace(looked_up, plain=plain)
+
+
+def notice(text: str) -> Outgoing:
+    """A few words for one member's eyes only."""
+    return _quiet(text)
+
+
+def _quiet(text: str, buttons: list[Button] | None = None) -> Outgoing:
+    return Outgoing(text=text, view=below(*buttons) if buttons else None, quiet=True)
+
+
+def _delete_button(action: Delete) -> Button:
+    return button(action, "Delete", emoji="🗑️")
+
+
+async def send(interaction: discord.Interaction[Any], outgoing: Outgoing) -> None:
+    """Answer a command or a press with a new message."""
+    with receipt_optional(interaction):
+        await interaction.response.send_message(
+            outgoing.text or None,
+            embed=outgoing.embed or discord.utils.MISSING,
+            view=outgoing.view or discord.utils.MISSING,
+            ephemeral=outgoing.quiet,
+        )
+
+
+async def turn_into(interaction: discord.Interaction[Any], outgoing: Outgoing) -> None:
+    """Answer a press by changing the message that it was on."""
+    with receipt_optional(interaction):
+        await interaction.response.edit_message(content=outgoing.text or None, embed=outgoing.embed, view=outgoing.view)
+
+
+@contextmanager
+def receipt_optional(interaction: discord.Interaction[Any]) -> Iterator[None]:
+    """Discord confirms an answer with its message. One that is confirmed without (204) has arrived as well,
+    though discord.py cannot read that."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError):
+        if not interaction.response.is_done():
+            raise

@@ -1,0 +1,1 @@
+"""Trivia games in Discord: their commands, buttons, wording, and the way into a channel."""

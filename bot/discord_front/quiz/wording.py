@@ -1,0 +1,283 @@
+"""All wording of trivia games, within Discord's size limits. Pure: values in, texts and embeds out."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+import discord
+from discord.utils import format_dt
+
+from bot.discord_front.options import RIGHT, bar, has_letters, lettered, place
+from bot.discord_front.wording import COLOUR, DESCRIPTION, FIELD_VALUE, QUIET, capital, fact_text, fit
+from bot.lookups import plain_text
+from bot.questions.grading import Verdict
+from bot.questions.model import Question
+from bot.quiz.events import (
+    AlsoRight,
+    Earned,
+    Ending,
+    Event,
+    Guessed,
+    Hint,
+    LockedIn,
+    Reason,
+    Refused,
+    Score,
+    Skipped,
+    Solved,
+)
+from bot.quiz.results import (
+    AlreadyRunning,
+    AppealDecided,
+    AppealMade,
+    GameEnded,
+    GameStarted,
+    QuestionShown,
+    VerdictShown,
+)
+from bot.quiz.round import GUESSES, Answers
+
+SHOWN_EARNED = 10
+SHOWN_STANDING = 10
+"""Members that a verdict and a standing name; the rest is counted."""
+
+ANSWER_BUTTON = "Answer"
+HINT_BUTTON = "Hint"
+APPEAL_BUTTON = "Accept my answer"
+ACCEPT_BUTTON = "Accept"
+DECLINE_BUTTON = "Decline"
+FORM_TITLE = "Your answer"
+FORM_LABEL = "What is your answer?"
+
+BETWEEN = "No question is open just now; the next one is on its way."
+GOES_ON = "This game was interrupted and goes on in a moment. Try again then."
+STOPPED = "Stopped. Here comes the standing."
+APPEALED_ALREADY = "That has been asked already; someone who may manage this server decides."
+SERVERS_ONLY = "Trivia games are played in the channels of a server, where I am a member."
+CHANGED = "This button is from a question that is over. Look further down for the open one."
+NOT_YOURS_TO_DECIDE = "Only someone who may manage this server can accept or decline an answer."
+
+
+# In the channel
+
+
+def question(shown: QuestionShown) -> discord.Embed:
+    """A question as it stands in the channel, open or closed."""
+    lines = [f"**{fit(shown.question.text, 2200)}**"]
+    if shown.answers is Answers.BUTTONS and has_letters(shown.question.options):
+        lines += ["", *lettered(shown.question.options)]
+    for hint in shown.hints:
+        lines += ["", hinted(hint)]
+    if shown.is_closed:
+        lines += ["", "-# This question is closed."]
+    else:
+        lines += ["", f"{_how(shown.answers)} The time ends {format_dt(shown.closes_at, 'R')}."]
+    if shown.number == 1 and not shown.is_closed:
+        lines.append(f"-# Started by <@{shown.starter}>, who can /trivia skip and /trivia stop.")
+    embed = discord.Embed(
+        title=f"Question {shown.number} of {shown.total}",
+        description="\n".join(lines)[:DESCRIPTION],
+        colour=QUIET if shown.is_closed else COLOUR,
+    )
+    return embed.set_footer(text=f"{capital(shown.question.difficulty.value)} · {shown.question.kind.value}")
+
+
+def _how(answers: Answers) -> str:
+    match answers:
+        case Answers.BUTTONS:
+            return "Pick one; only you see your pick, and you may change it."
+        case Answers.TYPED:
+            return f"Reply to this message, or press {ANSWER_BUTTON}. You have {GUESSES} guesses."
+        case _:
+            assert_never(answers)
+
+
+def hinted(hint: Hint) -> str:
+    """A hint, on a line."""
+    if hint.letters:
+        return f"💡 `{hint.text.replace('`', '')[:200]}`"
+    return f"💡 {fit(hint.text, 300)}"
+
+
+def verdict(shown: VerdictShown) -> discord.Embed:
+    """How a question went: the answer, the picks, who was right, the fact."""
+    question = shown.question
+    lines = [fit(question.text, 1000), "", f"✅ **{fit(question.answer, 200)}**"]
+    if any(shown.spread):
+        lines += ["", *_spread(question, shown.spread)]
+    lines += ["", _outcome(shown)]
+    embed = discord.Embed(
+        title=f"Question {shown.number} of {shown.total}: {'skipped' if shown.was_skipped else 'the answer'}",
+        description="\n".join(lines)[:DESCRIPTION],
+        colour=RIGHT if shown.earned else QUIET,
+    )
+    if shown.fact is not None:
+        embed.add_field(name="The fact", value=fact_text(shown.fact, FIELD_VALUE - 4), inline=False)
+    leaders = [f"<@{score.player}> {score.points}" for score in shown.standing[:3] if score.points]
+    if leaders and not shown.is_last:
+        embed.add_field(name="In front", value=" · ".join(leaders), inline=False)
+    return embed.set_footer(text=plain_text.shorten(f"Source: {', '.join(question.source)}", 500))
+
+
+def _outcome(shown: VerdictShown) -> str:
+    if shown.was_skipped:
+        return "It counts for nobody."
+    if shown.earned:
+        told = [_earned(earned, is_first=place == 0) for place, earned in enumerate(shown.earned[:SHOWN_EARNED])]
+        if len(shown.earned) > SHOWN_EARNED:
+            told.append(f"and {len(shown.earned) - SHOWN_EARNED} more")
+        return "\n".join(told)
+    return "Nobody had it." if shown.answered else "Nobody answered."
+
+
+def _earned(earned: Earned, *, is_first: bool) -> str:
+    streak = f" · {earned.streak} in a row" if earned.streak > 1 else ""
+    first = "⚡ " if is_first else ""
+    return f"{first}<@{earned.player}> +{earned.points}{streak}"
+
+
+def _spread(question: Question, spread: Sequence[int]) -> list[str]:
+    """A line for each option: how many picked it."""
+    picks = sum(spread)
+    return [
+        f"{bar(count / picks)} {count} · {fit(option, 150)}"
+        for option, count in zip(question.options, spread, strict=True)
+    ]
+
+
+def ended(shown: GameEnded) -> discord.Embed:
+    """The end of a game, with the standing."""
+    match shown.ending:
+        case Ending.PLAYED:
+            why = "That was the last question."
+        case Ending.STOPPED:
+            why = f"Stopped by <@{shown.stopped_by}>." if shown.stopped_by is not None else "Stopped."
+        case Ending.NOBODY:
+            why = "Nobody answered three times, so I stopped."
+        case _:
+            assert_never(shown.ending)
+    lines = [why, ""]
+    lines += [_place(score) for score in shown.standing[:SHOWN_STANDING]] or ["Nobody has points."]
+    if len(shown.standing) > SHOWN_STANDING:
+        lines.append(f"and {len(shown.standing) - SHOWN_STANDING} more")
+    lines += ["", "-# Another one: /trivia start · all of them: /leaderboard"]
+    return discord.Embed(title="The game is over", description="\n".join(lines)[:DESCRIPTION], colour=COLOUR)
+
+
+def _place(score: Score) -> str:
+    best = f", {score.best} in a row" if score.best > 1 else ""
+    share = f"{score.right} of {score.answered} right{best}"
+    return f"{place(score.rank, score.points)} <@{score.player}> · {score.points} points ({share})"
+
+
+# For a member's eyes only
+
+
+def started(result: GameStarted) -> str:
+    """To whoever started a game."""
+    questions = "one question" if result.rounds == 1 else f"{result.rounds} questions"
+    all_of_them = " (there are no more like that)" if result.is_all else ""
+    return f"Here comes a game of {questions}{all_of_them}. You can /trivia skip a question and /trivia stop the game."
+
+
+def already_running(result: AlreadyRunning, *, server: int) -> str:
+    """That the channel has a game, with the way there."""
+    where = f"https://discord.com/channels/{server}/{result.channel}"
+    if result.message is not None:
+        where += f"/{result.message}"
+    return f"There is a game in this channel already: {where}. Join in, or start one in another channel."
+
+
+def came_of(event: Event, question: Question | None = None) -> str:
+    """What came of a press or a typed answer, for whoever did it."""
+    match event:
+        case LockedIn(option=option, changed=changed):
+            picked = f" **{fit(question.options[option], 200)}**" if question is not None else ""
+            again = "Changed, and locked in" if changed else "Locked in"
+            return f"{again}:{picked}. You may change it until the time is over." if picked else f"{again}."
+        case Solved(answer=answer, points=points, streak=streak):
+            row = f", {streak} in a row" if streak > 1 else ""
+            return f"✅ **{fit(answer, 200)}** is right. +{points} points{row}."
+        case AlsoRight(points=points):
+            return f"✅ Right, too. +{points} points."
+        case Guessed(verdict=verdict, left=left):
+            return _wrong(verdict, left)
+        case Hint():
+            return hinted(event)
+        case Skipped():
+            return "Skipped."
+        case Refused(reason=reason):
+            return REFUSALS[reason]
+        case _:
+            return "Done."
+
+
+def solved(event: Solved, player: int) -> str:
+    """The first right answer, for all to see who wrote it into a form; what it was is told when nobody can copy it."""
+    row = f", {event.streak} in a row" if event.streak > 1 else ""
+    return f"✅ <@{player}> is right. +{event.points} points{row}. The answer follows."
+
+
+def _wrong(verdict: Verdict, left: int) -> str:
+    guesses = f"{left} more guess{'' if left == 1 else 'es'}" if left else "no more guesses"
+    match verdict:
+        case Verdict.SEVERAL:
+            return f"One answer at a time, please. You have {guesses}."
+        case Verdict.NEGATED:
+            return f"Say what it is, not what it is not. You have {guesses}."
+        case Verdict.EMPTY:
+            return "I see no answer in that. It costs you nothing."
+        case Verdict.WRONG | Verdict.RIGHT:
+            return f"❌ No. You have {guesses}."
+        case _:
+            assert_never(verdict)
+
+
+REFUSALS = {
+    Reason.NOT_OPEN: CHANGED,
+    Reason.NO_SUCH_OPTION: CHANGED,
+    Reason.NOT_TYPED: "In this game you answer with the buttons.",
+    Reason.NOT_BUTTONS: "In this game you type your answer: reply to the question.",
+    Reason.NO_MORE_GUESSES: "You have no more guesses for this question.",
+    Reason.ALREADY_RIGHT: "You have it already.",
+    Reason.NOT_ALLOWED: "Only the one who started the game, or someone who may manage messages here, can do this.",
+    Reason.NO_MORE_HINTS: "There are no more hints.",
+    Reason.NOTHING_TO_ACCEPT: "There is nothing to accept.",
+    Reason.OVER: "This game is over. Start another one with /trivia start.",
+}
+
+
+def lacking(rights: Sequence[str]) -> str:
+    """That the bot may not play in a channel."""
+    names = plain_text.in_words(tuple(f"**{right}**" for right in rights), last="and")
+    return f"I cannot play here yet. Ask someone who manages the server to give me {names} in this channel."
+
+
+# Appeals
+
+
+def appealed(made: AppealMade, question: str) -> discord.Embed:
+    """An appeal, for a manager to decide."""
+    given = made.appeal.given
+    return discord.Embed(
+        title=APPEAL_BUTTON,
+        description=f"<@{given.member}> typed **{fit(given.text, 300)}**{question and f' to: {fit(question, 600)}'}\n\n"
+        "Someone who may manage this server decides. Accepted, it counts here from now on, "
+        "and for everyone who typed it.",
+        colour=COLOUR,
+    )
+
+
+def decided(decision: AppealDecided) -> discord.Embed:
+    """What came of an appeal."""
+    given = decision.appeal.given
+    text = fit(given.text, 300)
+    if not decision.is_accepted:
+        return discord.Embed(description=f"<@{decision.by}> did not accept **{text}**.", colour=QUIET)
+    winners = dict.fromkeys(answer.given.member for answer in decision.rescored)
+    names = [f"<@{member}>" for member in list(winners)[:SHOWN_EARNED]]
+    if len(winners) > SHOWN_EARNED:
+        names.append(f"{len(winners) - SHOWN_EARNED} more")
+    told = f" It is right for {plain_text.in_words(tuple(names), last='and')}." if names else ""
+    return discord.Embed(
+        description=f"<@{decision.by}> accepted **{text}**. It counts here from now on.{told}", colour=RIGHT
+    )

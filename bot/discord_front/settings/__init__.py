@@ -1,0 +1,1 @@
+"""/settings, and who may use it."""

@@ -1,1 +1,0 @@
-"""What members press: buttons and menus that work after a restart, everything they need being in their id."""

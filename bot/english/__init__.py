@@ -1,0 +1,1 @@
+"""The English language, and no film: words, spelling, numbers, sentences. Pure."""

@@ -1,0 +1,331 @@
+"""How the engine reads English: words out of a line as people type it, and what makes two words the same.
+
+Knows the language and no pack. Everything here is a table or a pure function.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from types import MappingProxyType
+
+import Stemmer
+
+from bot.english import frequency
+from bot.english.words import (
+    AUXILIARIES,
+    CHAT,
+    CLAUSES,
+    CONTRACTED,
+    CONTRACTING,
+    COURTESY_AFTER,
+    COURTESY_BEFORE,
+    FEELING_VERBS,
+    HAPPENING,
+    IRREGULAR,
+    MEASURED,
+    NAMING,
+    NEAR_SYNONYMS,
+    NUMBERS,
+    OPENERS,
+    ORDERS,
+    PLACES,
+    QUESTION_WORDS,
+    SAYING_VERBS,
+    STOP,
+)
+
+LONGEST = 600
+"""Letters of a question that are read; nobody asks at greater length, and a wall of text costs no more."""
+
+_stemmer = Stemmer.Stemmer("english", 0)  # its own cache costs more than it saves behind that of `stem`
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, compatibility forms and invisible characters; folding twice changes nothing."""
+    text = text.replace("`", "'")
+    if text.isascii():
+        return text.lower()
+    text = text.replace("’", "'").replace("‘", "'").replace("ʼ", "'")
+    for _ in range(3):  # each step can make work for the one before: NFKD of a casefold, a casefold of an NFKD
+        decomposed = unicodedata.normalize("NFKD", text).casefold()
+        folded = "".join(ch for ch in decomposed if not unicodedata.combining(ch) and unicodedata.category(ch) != "Cf")
+        if folded == text:
+            break
+        text = folded
+    return text.translate(_LETTERS)
+
+
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+"""Letters that Unicode does not take apart, as they are typed where the keyboard has none."""
+
+
+_ACRONYM = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b\.?")
+_MARKUP = re.compile(r"<[@#:a][^<>\s]*>|https?://\S+|\|\|")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """What inflected and differently spelt forms of a folded word have in common."""
+    word = IRREGULAR.get(word, word)
+    if word in NUMBERS:
+        return NUMBERS[word]
+    return str(_stemmer.stemWord(_american(word)))
+
+
+def _american(word: str) -> str:
+    """One spelling for what British and American English spell differently."""
+    if len(word) < 4 or not _MAYBE_BRITISH.search(word):
+        return word
+    for british, american in _SPELLINGS:
+        word = british.sub(american, word)
+    return word
+
+
+_SPELLINGS = tuple(
+    (re.compile(british), american)
+    for british, american in (
+        (r"^grey", "gray"),
+        (r"(?<=[bdlnmpv])our(?=$|s$|ed$|ing$|er$|ite$|ful$|y$|less$)", "or"),
+        (r"^(scept|theat|cent|met|lit|spect|lust|fib|calib|sab|somb)re(?=[sd]?$)", r"\1er"),
+        (r"(?<=\w{4})is(?=(?:e|ed|es|ing|ation|er)$)", "iz"),
+        (r"^(anal|paral|catal)ys(?=(?:e|ed|es|ing)$)", r"\1yz"),
+        (r"(defen|offen|licen|preten)ce", r"\1se"),
+        (r"(?<=\w{4})ll(?=(?:ed|ing|er|ers)$)", "l"),
+        (r"logue(s?)$", r"log\1"),
+        (r"^(program)me(?=s?$)", r"\1"),
+    )
+)
+"""British spellings and what stands for both."""
+
+_MAYBE_BRITISH = re.compile(r"grey|our|re[sd]?$|is[eia]|ys[ei]|ce|ll[ei]|logue|mme")
+"""What a word has for one of them to fit. Most have nothing of it, and one search is soon done."""
+
+
+def written_out(text: str) -> list[str]:
+    """The folded words of a line, contractions and chat spelling written out, in order."""
+    words: list[str] = []
+    for typed in typed_words(text):
+        words += spelt_out(typed)
+    return words
+
+
+def typed_words(text: str) -> list[str]:
+    """The folded words of a line as they were typed, without links and other markup; a very long line is cut."""
+    folded = fold(text[: LONGEST * 3])
+    if "<" in folded or "|" in folded or "://" in folded:
+        folded = _MARKUP.sub(" ", folded)
+    folded = folded[:LONGEST]
+    if "." in folded[:-1]:
+        folded = _ACRONYM.sub(lambda match: match.group().replace(".", "") + " ", folded)
+    return _WORD.findall(folded)
+
+
+@lru_cache(maxsize=65536)
+def spelt_out(typed: str) -> tuple[str, ...]:
+    """What stands for a typed word: "who's" is "who is", "u" is "you", "thor's" is "thor"."""
+    head, _, tail = typed.partition("'")
+    written = CHAT.get(head + tail)
+    if written is not None:
+        return tuple(written.split())
+    if not tail:
+        return (typed,)
+    if tail == "t":
+        verb = head if head in {"can", "won"} else head.removesuffix("n")
+        return (verb, "not") if verb else ("not",)  # a bare "n't" stands in texts about language
+    if tail in CONTRACTED:
+        return (head, CONTRACTED[tail]) if head in CONTRACTING else (head,)
+    return (head, tail)
+
+
+def name_words(name: str) -> list[str]:
+    """The folded words of a name, or of the beginning of one, as they stand: nothing written out, no genitive."""
+    return [typed.removesuffix("'s") for typed in typed_words(name)]
+
+
+def concepts(stemmed: str) -> tuple[str, ...]:
+    """The groups of near-synonyms that a stem stands in, each named `~` and its first word."""
+    return _concepts().get(stemmed, ())
+
+
+@cache
+def _concepts() -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for line in NEAR_SYNONYMS:
+        members = line.split()
+        for member in members:
+            gathered = groups.setdefault(stem(member), [])
+            if f"~{members[0]}" not in gathered:
+                gathered.append(f"~{members[0]}")
+    return {member: tuple(names) for member, names in groups.items()}
+
+
+NEAR = 0.5
+"""How well a near-synonym of our own table stands for a word."""
+
+LEARNED = 0.3
+"""How well one that was learned stands for a word, as a share of its own worth."""
+
+
+def synonyms(stemmed: str) -> Mapping[str, float]:
+    """The stems that mean nearly the same, each with how well it stands for this one."""
+    return _synonyms().get(stemmed, _NONE)
+
+
+_NONE: Mapping[str, float] = MappingProxyType({})
+
+
+@cache
+def _synonyms() -> dict[str, dict[str, float]]:
+    groups: dict[str, dict[str, float]] = {}
+    for first, second, worth in frequency.near():
+        groups.setdefault(first, {})[second] = LEARNED * worth
+        groups.setdefault(second, {})[first] = LEARNED * worth
+    for line in NEAR_SYNONYMS:
+        members = list(dict.fromkeys(stem(member) for member in line.split()))
+        for member in members:
+            near = groups.setdefault(member, {})
+            near.update((other, NEAR) for other in members if other != member)
+    return groups
+
+
+def looks_like_a_question(text: str) -> bool:
+    """Whether a line asks something at all: a question mark, a question word, or a verb first."""
+    return "?" in text or asks_something(written_out(text))
+
+
+def asks_something(raws: Sequence[str]) -> bool:
+    """Whether words ask something, whatever the signs between them: a question word, or a verb first."""
+    lead = [raw for raw in raws[:6] if raw not in OPENERS]
+    return bool(lead) and (lead[0] in QUESTION_WORDS | AUXILIARIES | ORDERS or raws[-1] in QUESTION_WORDS)
+
+
+def bare_question(text: str) -> list[str]:
+    """The words of a line as `written_out` gives them, without what a quiz master or a polite member puts around it:
+    "MOVIES: this archer ...", "hey, does anyone know who voices ultron? thx"."""
+    raws = written_out(_HEADING.sub("", text))
+    while shorter := _without_courtesy(raws):
+        raws = shorter
+    return raws
+
+
+_HEADING = re.compile(r"^\s*[\W_]*[A-Z][A-Z0-9 &'/-]{2,30}:\s+(?=.*[a-z])")
+"""How a quiz master announces a topic: "MOVIES: ..."."""
+
+
+def _without_courtesy(raws: list[str]) -> list[str]:
+    """The words without one phrase of courtesy; none where there is no such phrase, or nothing else."""
+    before, after = _courtesies()
+    for length in range(min(LONGEST_COURTESY, len(raws) - 1), 0, -1):
+        if tuple(raws[:length]) in before:
+            return raws[length:]
+        if tuple(raws[-length:]) in after:
+            return raws[:-length]
+    return []
+
+
+LONGEST_COURTESY = 7
+"""Words of the longest phrase of courtesy."""
+
+
+@cache
+def _courtesies() -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
+    before, after = (
+        frozenset(tuple(written_out(phrase)) for phrase in phrases.split(";"))
+        for phrases in (COURTESY_BEFORE, COURTESY_AFTER)
+    )
+    return before, after
+
+
+def asked_for(raws: Iterable[str]) -> str:
+    """What kind of thing is asked for: empty where nothing is asked.
+
+    One of who, where, place (a named one), when, year, why, how, how many, name, what, yes/no.
+    """
+    listed = list(raws)
+    for position, raw in enumerate(listed):
+        if raw == "how" and position + 1 < len(listed):
+            if listed[position + 1] == "come":
+                return "why"
+            return "how many" if listed[position + 1] in MEASURED else "how"
+        if raw in {"who", "whom", "whose"}:
+            return "who"
+        if raw in {"where", "when", "why"}:
+            return raw
+        if raw in {"what", "which"}:
+            kind = _kind_asked(listed[position + 1 : position + 3])
+            if kind == "what" and NAMING & set(listed):
+                return _kind_asked([raw for raw in listed if raw in PLACES][:1]) if PLACES & set(listed) else "name"
+            return kind
+    return "yes/no" if listed and listed[0] in AUXILIARIES else ""
+
+
+def _kind_asked(following: list[str]) -> str:
+    for raw in following:
+        if raw in {"actor", "actress", "character", "hero", "person", "guy", "avenger", "villain", "one"}:
+            return "who"
+        if raw in PLACES:
+            return "place"
+        if raw in {"place", "location"}:
+            return "where"
+        if raw == "year":
+            return "year"
+        if raw in {"date", "day", "time", "month"}:
+            return "when"
+        if raw == "reason":
+            return "why"
+        if raw in {"number", "age", "speed", "weight"}:
+            return "how many"
+    return "what"
+
+
+KINDS = (
+    "", "who", "name", "what", "where", "place", "when", "year", "why", "how", "how many", "yes/no",
+    "feel", "say", "do", "after",
+)  # fmt: skip
+"""What `kind_of` gives."""
+
+
+def kind_of(raws: Sequence[str], asked: str) -> str:
+    """The kind of thing asked for, told apart more finely than `asked_for` does: also what somebody feels, says, does,
+    and what happens after something else."""
+    if asked not in {"what", "how"}:
+        return asked
+    words = set(raws)
+    if words & FEELING_VERBS:
+        return "feel"
+    if asked == "how":
+        return asked
+    if words & HAPPENING and clause_of(raws):
+        return "after"
+    if words & SAYING_VERBS:
+        return "say"
+    return "do" if words & HAPPENING else asked
+
+
+def clause_of(raws: Sequence[str]) -> range:
+    """The places of the words that tell when or in what case: all from "when", "after" and the like on."""
+    for at in range(2, len(raws) - 1):
+        if raws[at] in CLAUSES:
+            return range(at, len(raws))
+    return range(0)
+
+
+def is_english(word: str) -> bool:
+    """Whether a folded word, or another form of it, is English at large; so that it is no slip of a pack's word."""
+    if len(word) < 4:
+        return word in STOP or frequency.is_common_though_short(word)
+    if frequency.is_known(word) or word in STOP:
+        return True
+    return word.endswith(_INFLECTIONS) and (stem(word) in _concepts() or stem(word) in english_stems())
+
+
+_INFLECTIONS = ("s", "ed", "ing", "er", "est", "ly", "d")
+"""How other forms of a word end."""
+
+
+@cache
+def english_stems() -> frozenset[str]:
+    """The stems of all words of English at large; takes a moment the first time."""
+    return frozenset(stem(word) for word in frequency.known())

@@ -1,0 +1,244 @@
+"""What a member can ask, in their own words: a request is granted, a question is searched for, talk gets a word."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.answers.called import Called
+from bot.answers.engine import AnswerEngine
+from bot.answers.follow_up import NOTHING_SAID, Said, is_elliptical
+from bot.answers.names import Names
+from bot.answers.requests import (
+    AfterAsked,
+    CardAsked,
+    CastAsked,
+    FactAsked,
+    Part,
+    Request,
+    StoryAsked,
+    TalkHeard,
+    is_plain_card,
+    read_request,
+)
+from bot.answers.results import Answer, Closest, Named, NoMatch, Reply
+from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Thing
+from bot.lookups import plain_text
+from bot.lookups.by_name import Lookups
+from bot.lookups.results import (
+    Card,
+    Cast,
+    FactShown,
+    FullCast,
+    NothingThere,
+    Overview,
+    Page,
+    Response,
+    SmallTalk,
+    ThingCard,
+    Unclear,
+    is_answer,
+    shown_facts,
+)
+
+LIKELY = 0.1
+"""The confidence from which words are taken for those of a scene: "the raid" gets 0.18, "the wedding", which is in
+another film, 0.002."""
+
+OVERVIEW = 4
+"""Questions that an overview names as examples."""
+
+EARLIER = 4
+"""Characters to remember of what was said before the last question; whoever is longer ago is hardly meant by "he"."""
+
+
+class AnswerService(Lookups):
+    """Everything that can be asked and looked up in the packs."""
+
+    def __init__(self, knowledge: Knowledge, engine: AnswerEngine, names: Names, chance: random.Random) -> None:
+        super().__init__(knowledge, names, chance)
+        self._engine = engine
+        self._called = Called(knowledge)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        place: int | None = None,
+        overheard: bool = False,
+        before: Said = NOTHING_SAID,
+    ) -> Response:
+        """What comes of a line that is put to the bot, or that it overhears.
+
+        `before` is what was said before, which the line may follow up. `place` is the channel that will see the
+        response: what it shows there counts as seen.
+        """
+        response = self._overheard(question) if overheard else self._asked(question, before, place)
+        if place is not None and is_answer(response):
+            self.note(place, shown_facts(response))
+        return response
+
+    def _asked(self, line: str, before: Said, place: int | None) -> Response:
+        request = read_request(line, self._called)
+        follows_up = bool(before.question) and is_elliptical(line)
+        if request is not None and not follows_up:
+            granted = self._granted(request, before, place)
+            if granted is not None:
+                return granted
+        reply = self._engine.ask(line, before=before)
+        if reply.working.asked:
+            request = read_request(reply.working.asked, self._called)
+        elif not follows_up:
+            return reply
+        return (request and self._granted(request, before, place)) or reply
+
+    def _overheard(self, line: str) -> Response:
+        """Only a sure answer, or the card of somebody who is asked for in so many words."""
+        if is_plain_card(line, self._called):
+            request = read_request(line, self._called)
+            if isinstance(request, CardAsked) and isinstance(card := self._card(request), Card):
+                return card
+        return self._engine.ask(line, overheard=True)
+
+    def is_question(self, line: str) -> bool:
+        """Whether a line asks for something, and is no mere talk."""
+        return not isinstance(read_request(line, self._called), TalkHeard)
+
+    def said(self, question: str, response: Response, before: Said) -> Said:
+        """What a later line can follow up, once this one has got its response."""
+        now = self._said_now(question, response, before)
+        known = (one for one in (*before.about, *before.earlier) if isinstance(one, Character) and one not in now.about)
+        return now if now is before else replace(now, earlier=tuple(dict.fromkeys(known))[:EARLIER])
+
+    def _said_now(self, question: str, response: Response, before: Said) -> Said:
+        facts = shown_facts(response)
+        match response:
+            case Answer() | Closest() | NoMatch():
+                return self._said_of(question, response, before)
+            case Unclear() | SmallTalk():
+                return before
+            case Page(scenes=scenes):
+                return Said(question, is_answered=True, scene=scenes[-1])
+            case Card(character=character):
+                about: tuple[Named, ...] = (character,)
+            case ThingCard(thing=thing, owner=owner):
+                about = (thing, owner) if owner else (thing,)
+            case Cast(roles=roles):
+                played, actors = self.subject(facts), self._actors(facts)
+                about = (*actors, *played) if len({role.actor for role in roles}) == 1 else (*played, *actors)
+            case FactShown(about=whom):
+                about = tuple(dict.fromkeys([*([whom] if whom else []), *self.subject(facts)]))
+            case FullCast() | Overview():
+                about = ()
+        told = _scene(facts) if isinstance(response, FactShown) else None
+        return Said(question, about, is_answered=True, scene=told or before.scene)
+
+    def _said_of(self, question: str, reply: Reply, before: Said) -> Said:
+        """What was said where the packs were searched. A remark that names nobody and gets nothing is passed over."""
+        if isinstance(reply, NoMatch) and not reply.working.who:
+            return before
+        facts = shown_facts(reply)
+        about = tuple(dict.fromkeys([*reply.working.who, *self.subject(facts), *self._actors(facts)]))
+        return Said(
+            reply.working.asked or question,
+            about or before.about,
+            is_answered=isinstance(reply, Answer),
+            scene=_scene(facts) or before.scene,
+        )
+
+    def _actors(self, facts: Iterable[Fact]) -> tuple[Actor, ...]:
+        """The actors whose roles these facts tell."""
+        roles = [fact for fact in facts if fact.kind is FactKind.ROLE]
+        packs = {fact.pack for fact in roles}
+        return tuple(
+            actor
+            for pack in self.knowledge.packs
+            if pack.id in packs
+            for actor in pack.actors
+            if any(role.fact in roles for role in actor.roles)
+        )
+
+    # Requests
+
+    def _granted(self, request: Request, before: Said, place: int | None) -> Response | None:
+        """What comes of a request; None where the packs have nothing of the kind: then it is a question like others."""
+        match request:
+            case TalkHeard(talk=talk):
+                return SmallTalk(talk)
+            case CardAsked():
+                return self._card(request)
+            case StoryAsked(part=part, pack=pack):
+                return self._story(part, pack)
+            case AfterAsked(scene=words):
+                return self._page_after(words, before)
+            case CastAsked(pack=pack):
+                return self._full_cast(pack)
+            case FactAsked(named=named, typed=typed, pack=pack, is_more=is_more):
+                named = before.about[:1] if is_more else named
+                return self._fact(named, typed, pack, place)
+
+    def _card(self, request: CardAsked) -> Card | ThingCard | Cast | Unclear | None:
+        if len(request.named) > 1:
+            return Unclear(request.typed, request.named)
+        return self.look(request.named[0])
+
+    def _story(self, part: Part, pack: str) -> Page | Overview | None:
+        told = [each for each in self.knowledge.packs if pack in {"", each.id} and each.scenes]
+        if told:
+            return self.page(told[0].id, len(told[0].scenes) if part is Part.END else 1)
+        if part is not Part.WHOLE:
+            return None
+        packs = tuple(each for each in self.knowledge.packs if pack in {"", each.id})
+        return Overview(packs, plain_text.examples(packs, OVERVIEW)) if packs else None
+
+    def _page_after(self, words: str, before: Said) -> Page | None:
+        """The page from the scene on that comes after the one that the words tell of, or that was shown last."""
+        scene = self._scene_like(words) if words else before.scene
+        if scene is None or scene.place is None:
+            return None
+        story = self.knowledge.pack(scene.pack).scenes
+        later = next((one for one in story if one.place is not None and one.place > (scene.place or 0)), None)
+        return self.page_of(later) if later is not None else None
+
+    def _scene_like(self, words: str) -> Fact | None:
+        """The scene that tells what the words say, or that the fact is from which they are likeliest to mean.
+
+        None in a pack of bare text, whose passages are smaller than scenes: there the sentence itself is searched for.
+        """
+        working = self._engine.ask(words).working
+        if not working.ranking or working.confidence < LIKELY:
+            return None
+        first = working.ranking[0].fact
+        pack = self.knowledge.pack(first.pack)
+        if not pack.characters:
+            return None
+        if first.place is not None:
+            return first
+        return next((scene for scene in pack.scenes if set(first.source) & set(scene.source)), None)
+
+    def _full_cast(self, pack: str) -> FullCast | None:
+        packs = [each for each in self.knowledge.packs if pack in {"", each.id} and each.characters]
+        packs.sort(key=lambda each: not each.actors)
+        if not packs:
+            return None
+        roles = tuple(role for actor in packs[0].actors for role in actor.roles)
+        played = {role.character for role in roles}
+        return FullCast(packs[0], roles, tuple(one for one in packs[0].characters if one.id not in played))
+
+    def _fact(
+        self, named: tuple[Named, ...], typed: str, pack: str, place: int | None
+    ) -> FactShown | Cast | Unclear | None:
+        if len(named) > 1:
+            return Unclear(typed, named)
+        match named:
+            case (Actor(roles=roles),):
+                return Cast(roles) if roles else None
+            case (Character() | Thing() as about,):
+                result = self.fact_about(about, place=place)
+            case _:
+                result = self.any_fact(pack=pack, place=place)
+        return None if isinstance(result, NothingThere) else result
+
+
+def _scene(facts: Iterable[Fact]) -> Fact | None:
+    """The last of the facts that is a passage of the story."""
+    return next((fact for fact in reversed(list(facts)) if fact.place is not None), None)

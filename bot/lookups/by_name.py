@@ -1,0 +1,315 @@
+"""What a member can look up: a fact, who plays whom, a card, a page of the story."""
+
+import random
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+
+from bot.answers.names import Names
+from bot.answers.results import Named, Who
+from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Role, Thing
+from bot.lookups import cards, plain_text, story
+from bot.lookups.likeness import closest, ranked
+from bot.lookups.recent import Recent
+from bot.lookups.results import (
+    Card,
+    Cast,
+    Choice,
+    FactShown,
+    NoSuchPart,
+    NotCast,
+    NothingThere,
+    Page,
+    ThingCard,
+    Unclear,
+    Unknown,
+)
+
+CHOICES = 25
+"""How many lines autocomplete offers; no member reads more, and Discord takes no more."""
+
+CHOICE_LENGTH = 100
+"""How long a line of autocomplete, and what it stands for, may be."""
+
+
+class Lookups:
+    """Everything that can be looked up in the packs. Keeps nothing but what each channel was shown lately."""
+
+    def __init__(self, knowledge: Knowledge, names: Names, chance: random.Random) -> None:
+        self.knowledge = knowledge
+        self._names = names
+        self._chance = chance
+        self._recent = Recent()
+
+    def note(self, place: int, facts: Iterable[Fact]) -> None:
+        """This channel has just been shown these facts."""
+        self._recent.note(place, facts)
+
+    def subject(self, facts: Iterable[Fact]) -> tuple[Who, ...]:
+        """Whom facts are about, in order, nobody twice."""
+        found: dict[tuple[str, str], Who] = {}
+        for fact in facts:
+            for who in fact.characters:
+                found.setdefault((fact.pack, who), self.knowledge.pack(fact.pack).character(who))
+        return tuple(found.values())
+
+    # Facts
+
+    def fact(
+        self, typed: str = "", continuity: str = "", *, place: int
+    ) -> FactShown | NothingThere | Unclear | Unknown:
+        """A fact about whom `typed` means that this channel has not seen lately; with nothing typed, any fact.
+
+        `continuity` is as a member typed it: an id, its words or the beginning of either; empty for any.
+        """
+        if not typed.strip():
+            return self.any_fact(continuity, place=place)
+        found = self.find(typed)
+        characters = self._as_characters(found)
+        if not characters:
+            return Unknown(typed, self.near(typed))
+        if len(characters) > 1:
+            return Unclear(typed, characters)
+        return self.fact_about(characters[0], continuity, place=place)
+
+    def fact_about(
+        self, about: Character | Thing, continuity: str = "", *, place: int | None
+    ) -> FactShown | NothingThere:
+        """A fact about somebody or something that the channel has not seen lately. (See `fact`.)"""
+        pack = self.knowledge.pack(about.pack)
+        match about:
+            case Character():
+                told = cards.about_whom(about, self.knowledge.facts_about(about))
+            case Thing():
+                told = cards.facts_naming(about, pack)
+        return self._fact_of(told, about, (pack,), continuity, place)
+
+    def any_fact(self, continuity: str = "", *, pack: str = "", place: int | None) -> FactShown | NothingThere:
+        """Any fact, of one pack where it is given, that the channel has not seen lately. (See `fact`.)"""
+        packs = (self.knowledge.pack(pack),) if pack else self.knowledge.packs
+        told = cards.worth_telling(fact for each in packs for fact in each.facts)
+        return self._fact_of(told, None, packs, continuity, place)
+
+    def _fact_of(
+        self,
+        told: tuple[Fact, ...],
+        about: Character | Thing | None,
+        packs: tuple[Pack, ...],
+        continuity: str,
+        place: int | None,
+    ) -> FactShown | NothingThere:
+        asked = _continuity(continuity, packs)
+        fitting = tuple(fact for fact in told if not continuity.strip() or fact.continuity == asked)
+        if not fitting:
+            label = next((pack.continuities[asked] for pack in packs if asked in pack.continuities), continuity.strip())
+            elsewhere = (words for pack in packs for words, _ in cards.counts(told, pack))
+            return NothingThere(about, label, tuple(dict.fromkeys(elsewhere)))
+        if place is None:
+            return FactShown(self._chance.choice(fitting), about, asked)
+        fact = self._recent.pick(place, fitting, self._chance)
+        self.note(place, (fact,))
+        return FactShown(fact, about, asked)
+
+    def continuity(self, character: Character, typed: str) -> str:
+        """The id of the continuity that is meant, empty where nothing is typed or nothing comes near."""
+        return _continuity(typed, (self.knowledge.pack(character.pack),))
+
+    # Who is who
+
+    def find(self, typed: str) -> tuple[Who, ...]:
+        """Who is meant by a name, an alias or an actor, misspelt too; several when they are equally meant."""
+        if (chosen := self._by_key.get(typed.strip())) is not None:
+            return (chosen,)
+        return self._names.find(typed) if typed.strip() else ()
+
+    def near(self, typed: str) -> tuple[Who, ...]:
+        """Up to three whose names come nearest to what was typed."""
+        return self._names.complete(typed, limit=3) if typed.strip() else ()
+
+    def who_played(self, typed: str) -> Cast | NotCast | Unclear | Unknown:
+        """Who plays a character, or whom an actor plays: all roles, for all who are meant.
+
+        A name that fits several, of whom none has a role, is `Unclear`.
+        """
+        found = self.find(typed)
+        if not found:
+            return Unknown(typed, self.near(typed))
+        roles: dict[str, Role] = {role.fact.key: role for who in found for role in who.roles}
+        if roles:
+            return Cast(tuple(roles.values()))
+        characters = self._as_characters(found)
+        return NotCast(characters) if len(characters) == 1 else Unclear(typed, found)
+
+    def played_by(self, character: Character) -> Cast | NotCast:
+        """The actors of one character."""
+        return Cast(character.roles) if character.roles else NotCast((character,))
+
+    def card(self, typed: str) -> Card | Unclear | Unknown:
+        """The card of the character whom `typed` means; an actor's name means their character."""
+        characters = self._as_characters(self.find(typed))
+        if not characters:
+            return Unknown(typed, self.near(typed))
+        return self.card_of(characters[0]) if len(characters) == 1 else Unclear(typed, characters)
+
+    def card_of(self, character: Character) -> Card:
+        """Everything worth knowing of a character at a glance."""
+        return cards.card_of(character, self.knowledge)
+
+    def look(self, named: Named) -> Card | ThingCard | Cast | None:
+        """Somebody or something at a glance, an actor by their roles; None where there is nothing but the name."""
+        match named:
+            case Character():
+                card = self.card_of(named)
+                return card if card.facts or card.roles or card.bonds else None
+            case Actor(roles=roles):
+                return Cast(roles) if roles else None
+            case Thing():
+                return cards.thing_card(named, self.knowledge)
+
+    def _as_characters(self, found: tuple[Who, ...]) -> tuple[Character, ...]:
+        """Characters as they are, actors as whom they play; nobody twice."""
+        characters: dict[tuple[str, str], Character] = {}
+        for who in found:
+            match who:
+                case Character():
+                    characters.setdefault((who.pack, who.id), who)
+                case Actor():
+                    for role in who.roles:
+                        played = self.knowledge.pack(who.pack).character(role.character)
+                        characters.setdefault((played.pack, played.id), played)
+        return tuple(characters.values())
+
+    # The story
+
+    def page(self, pack: str, number: int) -> Page | None:
+        """A page of a pack's story, the nearest to `number` that there is; None where there is no plot."""
+        of_pack = self._pages.get(pack, ())
+        return of_pack[min(max(number, 1), len(of_pack)) - 1] if of_pack else None
+
+    def page_of(self, scene: Fact) -> Page | None:
+        """The page with a scene, from that scene on."""
+        for page in self._pages.get(scene.pack, ()):
+            if scene in page.scenes:
+                return replace(page, scenes=page.scenes[page.scenes.index(scene) :])
+        return None
+
+    def plot(self, typed: str = "") -> Page | NoSuchPart:
+        """The first page of a part of the story, named by its title, number or the beginning of its title.
+
+        Nothing typed is the beginning of the first pack that has a plot.
+        """
+        parts = self.parts()
+        if not typed.strip():
+            return parts[0] if parts else NoSuchPart("", ())
+        chosen = next((page for page in parts if _page_key(page) == typed.strip()), None)
+        if chosen is None and typed.strip().isdecimal() and 0 < int(typed) <= len(parts):
+            chosen = parts[int(typed) - 1]
+        if chosen is None:
+            chosen = closest(typed, parts, lambda page: (page.part,))
+        return chosen or NoSuchPart(typed, tuple(page.part for page in parts))
+
+    def parts(self) -> tuple[Page, ...]:
+        """The first page of each part of each story."""
+        return tuple(page for of_pack in self._pages.values() for page in of_pack if page.piece == 1)
+
+    @cached_property
+    def _pages(self) -> dict[str, tuple[Page, ...]]:
+        return {pack.id: story.pages(pack) for pack in self.knowledge.packs if pack.scenes}
+
+    # Autocomplete
+
+    def complete_name(self, typed: str, *, actors: bool) -> tuple[Choice, ...]:
+        """Characters, and actors too where asked for, that the typed letters may become; best first."""
+        return tuple(
+            Choice(self.label(who), self._value(who))
+            for who in self._names.complete(typed, limit=CHOICES, actors=actors)[:CHOICES]
+        )
+
+    def complete_continuity(self, typed: str, character: str = "") -> tuple[Choice, ...]:
+        """The continuities in which the packs speak of `character` (as typed so far), else all of them."""
+        characters = self._as_characters(self.find(character)) if character.strip() else ()
+        if len(characters) == 1:
+            pack = self.knowledge.pack(characters[0].pack)
+            told = {fact.continuity for fact in cards.worth_telling(self.knowledge.facts_about(characters[0]))}
+            offered = {key: words for key, words in pack.continuities.items() if key in told}
+        else:
+            offered = {key: words for pack in self.knowledge.packs for key, words in pack.continuities.items()}
+        meant = ranked(typed, offered.items(), lambda continuity: continuity)
+        return tuple(Choice(_fit(words), key) for key, words in meant if len(key) <= CHOICE_LENGTH)[:CHOICES]
+
+    def complete_part(self, typed: str) -> tuple[Choice, ...]:
+        """Parts of the story, in its order, or best first where something is typed."""
+        several = len(self._pages) > 1
+        choices = [
+            Choice(_fit(f"{number}. {_part_title(page)}{f' · {page.title}' if several else ''}"), _page_key(page))
+            for of_pack in self._pages.values()
+            for number, page in enumerate((page for page in of_pack if page.piece == 1), 1)
+        ]
+        return ranked(typed, choices, lambda choice: (choice.name,))[:CHOICES]
+
+    def label(self, who: Who) -> str:
+        """A name as autocomplete shows it: who they are, or play, and the pack where there are several."""
+        match who:
+            case Character():
+                label = who.full_name
+            case Actor():
+                pack = self.knowledge.pack(who.pack)
+                played = dict.fromkeys(pack.character(role.character).name for role in who.roles)
+                label = f"{who.name} ({', '.join(played)})" if played else who.name
+        if len(self.knowledge.packs) > 1:
+            label = f"{label} · {self.knowledge.pack(who.pack).title}"
+        return _fit(label)
+
+    def _value(self, who: Who) -> str:
+        """What a choice of `who` sends: the name where it can only mean them, else their key."""
+        if self._bearers[who.name.casefold()] == 1 and len(who.name) <= CHOICE_LENGTH:
+            return who.name
+        return _key(who)
+
+    @cached_property
+    def everybody(self) -> tuple[Who, ...]:
+        """All characters and actors of all packs."""
+        return tuple(who for pack in self.knowledge.packs for who in _cast(pack))
+
+    @cached_property
+    def _bearers(self) -> Counter[str]:
+        return Counter(who.name.casefold() for who in self.everybody)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Who]:
+        return {_key(who): who for who in self.everybody}
+
+
+def _cast(pack: Pack) -> tuple[Who, ...]:
+    return (*pack.characters, *pack.actors)
+
+
+def _key(who: Who) -> str:
+    """A text of at most 100 characters that means this character or actor alone."""
+    match who:
+        case Character():
+            return f"{who.pack}/{who.id}"
+        case Actor():
+            return f"{who.pack}/@{who.name}"[:CHOICE_LENGTH]
+
+
+def _page_key(page: Page) -> str:
+    return f"{page.pack}/{page.number}"
+
+
+def _part_title(page: Page) -> str:
+    return page.part or "The story"
+
+
+def _fit(label: str) -> str:
+    return plain_text.shorten(label, CHOICE_LENGTH)
+
+
+def _continuity(typed: str, packs: Iterable[Pack]) -> str:
+    """The id of the continuity of these packs that was typed, as an id, in words or by their beginning."""
+    if not typed.strip():
+        return ""
+    labels = [row for pack in packs for row in pack.continuities.items()]
+    meant = closest(typed, labels, lambda row: row)
+    return meant[0] if meant else ""

@@ -1,0 +1,167 @@
+"""Somebody or something at a glance: cards, made of what a pack says."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+from bot.knowledge.model import Character, Fact, FactKind, Knowledge, Pack, Thing, ThingKind
+from bot.knowledge.nicknames import other_names
+from bot.lookups.results import Bond, Card, ThingCard
+
+TELLING = 3
+"""Facts on a card that tell who or what it is about."""
+
+AUTHORED = frozenset([FactKind.FACT, FactKind.SCENE])
+"""Kinds of facts that an author wrote; the others say what a card shows anyway."""
+
+
+def card_of(character: Character, knowledge: Knowledge) -> Card:
+    """Everything worth knowing of a character at a glance."""
+    pack = knowledge.pack(character.pack)
+    facts = knowledge.facts_about(character)
+    told = worth_telling(facts)
+    hidden = {unit for fact in pack.facts if fact.spoiler for unit in fact.source}
+    return Card(
+        character=character,
+        title=pack.title,
+        names=other_names(character.full_name, character.aliases),
+        roles=character.roles,
+        bonds=tuple(
+            Bond(
+                kind=bond.kind,
+                name=pack.character(bond.other).name,
+                where=pack.continuities[bond.continuity],
+                spoiler=not hidden.isdisjoint(bond.source),
+                continuity=bond.continuity,
+                source=bond.source,
+            )
+            for bond in character.relations
+        ),
+        scenes=tuple(fact for fact in facts if fact.kind is FactKind.SCENE),
+        counts=counts(told, pack),
+        facts=_who_they_are(character, facts, pack),
+    )
+
+
+def thing_card(thing: Thing, knowledge: Knowledge) -> ThingCard | None:
+    """What a pack says of a thing, a place or a group; None where that is nothing but its name."""
+    pack = knowledge.pack(thing.pack)
+    facts = facts_naming(thing, pack)
+    members = tuple(pack.character(member) for member in thing.members)
+    if not (thing.description or thing.owner or members or facts):
+        return None
+    return ThingCard(
+        thing=thing,
+        title=pack.title,
+        names=_shown(thing.aliases, thing.name),
+        owner=pack.character(thing.owner) if thing.owner else None,
+        members=members,
+        facts=_picked(facts, (thing.name, *_shown(thing.aliases, "")), pack),
+    )
+
+
+def worth_telling(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts that an author wrote; only where there are none, who plays whom and what follows from other data."""
+    listed = tuple(facts)
+    for kinds in (AUTHORED, {FactKind.ROLE}):
+        if kept := tuple(fact for fact in listed if fact.kind in kinds):
+            return kept
+    return listed
+
+
+def about_whom(character: Character, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts that an author wrote about a character: those of their own sheet, and those that name them. Where there
+    are none, all in which they have a part."""
+    told = worth_telling(facts)
+    words = "|".join(re.escape(name) for name in _names(character))
+    named = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+    kept = (
+        fact
+        for fact in told
+        if named.search(fact.text) or (fact.kind is FactKind.FACT and fact.characters[:1] == (character.id,))
+    )
+    return tuple(kept) or told
+
+
+def _names(character: Character) -> tuple[str, ...]:
+    """All that a character is called in a text, and the parts of their names."""
+    names = (character.name, character.real_name, *_shown(character.aliases, ""))
+    parts = [part for name in (character.name, character.real_name) for part in name.split() if len(part) > 3]
+    return tuple(dict.fromkeys(_bare(name) for name in (*names, *parts) if name))
+
+
+def counts(facts: Iterable[Fact], pack: Pack) -> tuple[tuple[str, int], ...]:
+    """How many facts there are in which continuity, in words and in the order of the pack."""
+    count = Counter(fact.continuity for fact in facts)
+    return tuple((words, count[key]) for key, words in pack.continuities.items() if count[key])
+
+
+def facts_naming(thing: Thing, pack: Pack) -> tuple[Fact, ...]:
+    """The facts that name a thing, in the order of the pack."""
+    pattern = _named(thing)
+    return tuple(fact for fact in pack.facts if fact.kind in AUTHORED and pattern.search(fact.text))
+
+
+def is_named(thing: Thing, fact: Fact) -> bool:
+    """Whether a fact names a thing."""
+    return _named(thing).search(fact.text) is not None
+
+
+@lru_cache(maxsize=1000)
+def _named(thing: Thing) -> re.Pattern[str]:
+    """What names a thing in a text: its name, and its aliases as far as they are more than plain words."""
+    names = [_bare(name) for name in (thing.name, *_shown(thing.aliases, ""))]
+    if thing.kind is ThingKind.THING:
+        names += [_bare(alias) for alias in thing.aliases]
+    said = [re.escape(name) if name != name.lower() else f"(?i:{re.escape(name)})" for name in names]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(said)})(?!\w)")
+
+
+def main_continuity(pack: Pack) -> str:
+    """The continuity of the work that a pack is about: its first."""
+    return next(iter(pack.continuities), "")
+
+
+def _who_they_are(character: Character, facts: Iterable[Fact], pack: Pack) -> tuple[Fact, ...]:
+    """A few facts that tell who somebody is: the first of their own sheet among those that begin with their name.
+
+    The work that the pack is about comes before others, such as the comics that a film is made of.
+    """
+    authored = [fact for fact in facts if fact.kind in AUTHORED]
+    names = (character.name, character.real_name, *_shown(character.aliases, ""))
+    sheet = [fact for fact in authored if fact.kind is FactKind.FACT and fact.characters[:1] == (character.id,)]
+    first = _picked(sheet, names, pack)[:1]
+    others = _picked([fact for fact in authored if fact not in first], names, pack)
+    main = main_continuity(pack)
+    if first and others and first[0].continuity != main and others[0].continuity == main:
+        return (*others[:1], *first, *others[1:])[:TELLING]
+    return (*first, *others)[:TELLING]
+
+
+def _picked(facts: Iterable[Fact], names: Iterable[str], pack: Pack) -> tuple[Fact, ...]:
+    """The facts that tell most of somebody: of the work itself, and beginning with one of the names."""
+    main = main_continuity(pack)
+    bare = [_bare(name) for name in names if name]
+    begins = re.compile(rf"(?:the )?(?:{'|'.join(map(re.escape, bare))})(?!\w)", re.IGNORECASE)
+    ranked = sorted(facts, key=lambda fact: (begins.match(fact.text) is None, fact.continuity != main))
+    return tuple(ranked[:TELLING])
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^the ", "", name, flags=re.IGNORECASE)
+
+
+def _shown(aliases: Iterable[str], known: str) -> tuple[str, ...]:
+    """The aliases that are more than a part of what is known, none twice whatever its capitals. One that begins with a
+    small letter is understood and never shown."""
+    said = f" {_letters(known)} "
+    kept: dict[str, str] = {}
+    for name in aliases:
+        if name[:1].isupper() and f" {_letters(name)} " not in said:
+            kept.setdefault(_letters(name), name)
+    return tuple(kept.values())
+
+
+def _letters(name: str) -> str:
+    return " ".join(re.findall(r"\w+", name.casefold()))

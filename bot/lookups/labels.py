@@ -1,0 +1,53 @@
+"""What stands on the buttons under a closest fact: what further facts are about, and nothing of what they say."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.knowledge.model import Fact, Knowledge, Pack
+from bot.lookups.cards import is_named
+from bot.lookups.plain_text import in_words, shorten
+
+LENGTH = 80
+"""Characters of a label; a button of Discord's has no more."""
+
+OTHER = "Another fact"
+"""For a fact of which nothing else can be said."""
+
+
+def labels(facts: Sequence[Fact], shown: Fact, knowledge: Knowledge) -> tuple[str, ...]:
+    """A label for each fact, no two alike: the characters or things that it names, or its part of the story.
+
+    What tells it from the fact that is `shown` already is preferred.
+    """
+    taken = set(_ways(shown, knowledge.pack(shown.pack)))
+    given: list[str] = []
+    for fact in facts:
+        ways = [way for way in _ways(fact, knowledge.pack(fact.pack)) if way not in given]
+        fresh = [way for way in ways if way not in taken]
+        label = next(iter([*fresh, *ways]), "")
+        given.append(label or _numbered(OTHER, given))
+    return tuple(shorten(label, LENGTH) for label in given)
+
+
+def _ways(fact: Fact, pack: Pack) -> Iterator[str]:
+    """What can be said of what a fact is about, the plainest first."""
+    people = [pack.character(id).name for id in fact.characters]
+    for count in (1, 2):
+        if len(people) >= count:
+            yield f"About {in_words(tuple(people[:count]), last='and')}"
+    for thing in pack.things:
+        if is_named(thing, fact):
+            yield f"About {thing.name}"
+    if fact.part:
+        yield f"About {_in_a_sentence(fact.part)}"
+    yield from (f"About {name}" for name in people[1:])
+
+
+def _in_a_sentence(title: str) -> str:
+    """A title as it stands in a sentence: `the raid in Sokovia`."""
+    first, _, rest = title.partition(" ")
+    return f"{first.lower()} {rest}" if first in {"The", "A", "An"} else title
+
+
+def _numbered(label: str, taken: Sequence[str]) -> str:
+    number = 1 + sum(other.startswith(label) for other in taken)
+    return label if number == 1 else f"{label} ({number})"

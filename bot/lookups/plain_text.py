@@ -1,0 +1,416 @@
+"""Words that chat and command line share: plain text, no markup."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import assert_never
+
+from bot.answers.excerpt import Excerpt, excerpt
+from bot.answers.requests import Talk
+from bot.answers.results import Answer, Closest, Named, NoMatch, Working
+from bot.english.text import looks_like_a_question, written_out
+from bot.english.words import QUESTION_WORDS, REMARKS, STOP
+from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Role, RoleKind, ThingKind
+from bot.lookups import story
+from bot.lookups.cards import main_continuity
+from bot.lookups.results import (
+    Bond,
+    Card,
+    Cast,
+    FactShown,
+    FullCast,
+    Overview,
+    Page,
+    Response,
+    SmallTalk,
+    ThingCard,
+    Unclear,
+)
+
+CARD_LENGTH = 700
+"""Characters of a card as text, about half a minute's reading. The first fact on it is shown whatever its length."""
+
+CARD_BONDS = 4
+"""Relations on a card as text."""
+
+CARD_NAMES = 5
+"""Other names on a card as text."""
+
+LONGEST_EXAMPLE = 90
+"""Characters of a question that is shown as an example."""
+
+CLOSEST = "I'm not certain. The closest fact I have:"
+"""What stands over a fact that may or may not be the answer; true in both cases."""
+
+NOTHING = "I don't know that."
+
+
+def plain(response: Response, knowledge: Knowledge) -> str:
+    """What a member would read, without markup."""
+    match response:
+        case Answer(facts=facts, lead=lead, working=working):
+            told = [_told(fact, knowledge, working) for fact in facts]
+            return "\n".join([lead, *told] if lead else told)
+        case Closest(facts=facts, working=working):
+            return f"{CLOSEST}\n{_told(facts[0], knowledge, working)}"
+        case NoMatch(working=working):
+            return no_match(working, knowledge)
+        case Card():
+            return card(response, knowledge)
+        case ThingCard():
+            return thing_card(response, knowledge)
+        case Cast(facts=facts):
+            return "\n".join(_told(fact, knowledge) for fact in facts)
+        case FactShown(fact=fact):
+            return _told(fact, knowledge)
+        case FullCast():
+            return full_cast(response, knowledge)
+        case Page():
+            return page(response, knowledge)
+        case Overview():
+            return overview(response)
+        case Unclear(typed=typed, candidates=candidates):
+            return unclear(typed, candidates)
+        case SmallTalk(talk=talk):
+            return small_talk(talk, knowledge)
+        case _:
+            assert_never(response)
+
+
+def _told(fact: Fact, knowledge: Knowledge, working: Working | None = None) -> str:
+    """A fact with its source; with the `working` of a question, what answers it comes first."""
+    text = fact.text
+    if working is not None:
+        found = answering(fact, working)
+        text = f"{found.answering} {found.rest}".strip()
+    return f"{text}\n{source(fact, knowledge)}"
+
+
+def answering(fact: Fact, working: Working) -> Excerpt:
+    """A fact with the sentence that answers a question, where it is long enough for that to matter."""
+    matched = next((ranked.matched for ranked in working.ranking if ranked.fact == fact), ())
+    return excerpt(fact.text, working.asked or working.question, matched, working.who)
+
+
+# Sources
+
+
+def source(fact: Fact, knowledge: Knowledge) -> str:
+    """`Source: P12 · in the film · Hawkeye is Clint Barton`, with the pack's title where several packs are loaded."""
+    return " · ".join((bare_source(fact, knowledge), *who_is_who(fact, knowledge)))
+
+
+def bare_source(fact: Fact, knowledge: Knowledge) -> str:
+    """`Source: P12 · in the film`, for where it is plain who is who."""
+    return f"Source: {', '.join(fact.source)} · {where(fact, knowledge)}"
+
+
+def who_is_who(fact: Fact, knowledge: Knowledge) -> Iterator[str]:
+    """The other name of each character whom a fact mentions by one of two, so that nobody has to know both:
+    `Hawkeye is Clint Barton`, or the other way round."""
+    said = set(written_out(fact.text))
+    for id in fact.characters:
+        who = knowledge.pack(fact.pack).character(id)
+        name, real = set(written_out(who.name)) - STOP, set(written_out(who.real_name))
+        if not real or name & real:
+            continue
+        if name <= said and not real & said:
+            yield f"{who.name} is {who.real_name}"
+        elif real & said and not name <= said:
+            yield f"{who.real_name} is {who.name}"
+
+
+def where(fact: Fact, knowledge: Knowledge) -> str:
+    """`in the film`, with the pack's title where several packs are loaded."""
+    pack = knowledge.pack(fact.pack)
+    label = continuity(fact.pack, fact.continuity, knowledge)
+    return f"{label} · {pack.title}" if len(knowledge.packs) > 1 else label
+
+
+def continuity(pack: str, id: str, knowledge: Knowledge) -> str:
+    """The pack's words for one of its continuities."""
+    return knowledge.pack(pack).continuities.get(id, id)
+
+
+def sources(told: Iterable[tuple[str, str, tuple[str, ...]]], knowledge: Knowledge) -> str:
+    """The sources of several statements in one line, by continuity; each is told as pack, continuity and sources."""
+    by_place: dict[str, list[str]] = {}
+    for pack, id, units in told:
+        label = continuity(pack, id, knowledge)
+        label = f"{label} · {knowledge.pack(pack).title}" if len(knowledge.packs) > 1 else label
+        by_place.setdefault(label, []).extend(units)
+    parts = [f"{', '.join(dict.fromkeys(units))} · {label}" for label, units in by_place.items()]
+    return f"Source: {'; '.join(parts)}" if parts else ""
+
+
+# What was asked for as a whole
+
+
+def card(card: Card, knowledge: Knowledge) -> str:
+    """A character at a glance, with the facts that fit."""
+    who = card.character
+    pack = knowledge.pack(who.pack)
+    main = main_continuity(pack)
+    bonds = sorted(card.bonds, key=lambda bond: bond.continuity != main)[:CARD_BONDS]
+    lines = [who.full_name]
+    if card.names:
+        lines.append(f"Also called {in_words(card.names[:CARD_NAMES], last='or')}")
+    if card.roles:
+        lines.append(f"{_how_played(card.roles)} {in_words(_actors(card.roles, pack), last='and')}")
+    if bonds:
+        lines.append(" · ".join(_bonds(bonds, main)))
+    told = [(role.fact.pack, role.continuity, role.fact.source) for role in card.roles]
+    told += [(who.pack, bond.continuity, bond.source) for bond in bonds]
+    return _with_facts(lines, told, card.facts, knowledge)
+
+
+def _how_played(roles: Sequence[Role]) -> str:
+    return "Voiced by" if all(role.kind is RoleKind.VOICE for role in roles) else "Played by"
+
+
+def _actors(roles: Iterable[Role], pack: Pack) -> tuple[str, ...]:
+    """The actors of roles, each with where: `Anna Lind (in the film)`."""
+    return tuple(dict.fromkeys(f"{role.actor} ({pack.continuities[role.continuity]})" for role in roles))
+
+
+def _bonds(bonds: Iterable[Bond], main: str) -> Iterator[str]:
+    """The relations by kind: `Creator: Iron Man and Hulk`, with the continuity where it is not the work itself."""
+    named: dict[tuple[str, str], list[str]] = {}
+    for bond in bonds:
+        where = f" ({bond.where})" if bond.continuity not in {main, ""} else ""
+        named.setdefault((bond.kind, where), []).append(bond.name)
+    for (kind, where), names in named.items():
+        yield f"{_capital(kind)}: {in_words(tuple(names), last='and')}{where}"
+
+
+def thing_card(card: ThingCard, knowledge: Knowledge) -> str:
+    """A thing, a place or a group at a glance."""
+    lines = [f"{_capital(card.thing.name)}{_what_it_is(card)}"]
+    if card.names:
+        lines.append(f"Also called {in_words(card.names[:CARD_NAMES], last='or')}")
+    if card.owner:
+        lines.append(f"Belongs to {card.owner.full_name}")
+    if card.members:
+        lines.append(f"Members: {in_words(tuple(member.full_name for member in card.members), last='and')}")
+    main = main_continuity(knowledge.pack(card.thing.pack))
+    told = [(card.thing.pack, main, card.thing.source)] if card.thing.source else []
+    return _with_facts(lines, told, card.facts, knowledge)
+
+
+def _what_it_is(card: ThingCard) -> str:
+    """`: an enchanted hammer`, or which kind of thing it is, where its name does not say so."""
+    if card.thing.description:
+        return f": {card.thing.description.rstrip('.')}"
+    return "" if card.thing.kind is ThingKind.THING else f" ({card.thing.kind.value})"
+
+
+def _with_facts(
+    lines: list[str],
+    told: list[tuple[str, str, tuple[str, ...]]],
+    facts: Sequence[Fact],
+    knowledge: Knowledge,
+) -> str:
+    """The lines of a card, as many of the facts as there is room for, and where all of it is from."""
+    kept: list[str] = []
+    for fact in facts:
+        main = main_continuity(knowledge.pack(fact.pack))
+        where = f" ({continuity(fact.pack, fact.continuity, knowledge)})" if fact.continuity != main else ""
+        with_it = [*told, (fact.pack, fact.continuity, fact.source)]
+        line = f"{fact.text}{where}"
+        length = sum(len(one) + 1 for one in (*lines, *kept, line, sources(with_it, knowledge)))
+        if kept and length > CARD_LENGTH:
+            continue
+        kept.append(line)
+        told = with_it
+    return "\n".join(filter(None, [*lines, *kept, sources(told, knowledge)]))
+
+
+def full_cast(cast: FullCast, knowledge: Knowledge) -> str:
+    """Who plays whom in a pack, a line each, and who else there is."""
+    lines = [cast_title(cast), *role_lines(cast)]
+    if cast.others:
+        names = in_words(tuple(one.name for one in cast.others), last="and")
+        lines.append(f"Without an actor: {names}" if cast.roles else names)
+    told = [(role.fact.pack, role.continuity, role.fact.source) for role in cast.roles]
+    return "\n".join(filter(None, [*lines, sources(told, knowledge)]))
+
+
+def cast_title(cast: FullCast) -> str:
+    """`The Harbour Light: the cast`, with the continuity where that is one and not the work itself."""
+    if not cast.roles:
+        return f"{cast.pack.title}: the characters"
+    told_in = {role.continuity for role in cast.roles}
+    is_elsewhere = len(told_in) == 1 and main_continuity(cast.pack) not in told_in
+    where = f" {cast.pack.continuities[cast.roles[0].continuity]}" if is_elsewhere else ""
+    return f"{cast.pack.title}: the cast{where}"
+
+
+def role_lines(cast: FullCast) -> list[str]:
+    """`Anna Lind: Mara (Mara Finn)` for each role, with the continuity where there are several."""
+    several = len({role.continuity for role in cast.roles}) > 1
+    main = main_continuity(cast.pack)
+    lines = []
+    for role in cast.roles:
+        voice = " (voice)" if role.kind is RoleKind.VOICE else ""
+        where = f" · {cast.pack.continuities[role.continuity]}" if several and role.continuity != main else ""
+        lines.append(f"{role.actor}: {cast.pack.character(role.character).full_name}{voice}{where}")
+    return lines
+
+
+def page(page: Page, knowledge: Knowledge) -> str:
+    """A page of the story, a line for each scene."""
+    pack = knowledge.pack(page.pack)
+    lines = [page.part or page.title]
+    lines += (f"{scene[0].place}. {story.told_once(scene, pack)}" for scene in story.scenes(page.scenes))
+    told = [(scene.pack, scene.continuity, scene.source) for scene in page.scenes]
+    lines.append(sources(told, knowledge))
+    if page.number < page.count:
+        lines.append(f"That is page {page.number} of {page.count}: ask what happens next, or use /plot.")
+    return "\n".join(lines)
+
+
+def overview(overview: Overview) -> str:
+    """What the packs are about, with some of the questions that they answer."""
+    names = in_words(tuple(pack.title for pack in overview.packs), last="and")
+    asked = "".join(f"\n- {question}" for question in overview.questions)
+    return f"I answer questions about {names}." + (f" For example:{asked}" if asked else "")
+
+
+def unclear(typed: str, candidates: Sequence[Named]) -> str:
+    """That several are called so, and who they are."""
+    names = in_words(tuple(_full_name(one) for one in candidates[:5]), last="or")
+    return f"“{typed}” fits {len(candidates)} of those I know. Do you mean {names}?"
+
+
+def _full_name(one: Named) -> str:
+    return one.full_name if isinstance(one, Character) else one.name
+
+
+# Talk, and what to ask
+
+
+def small_talk(talk: Talk, knowledge: Knowledge) -> str:
+    """A friendly word to somebody who asks for nothing, with the next step."""
+    match talk:
+        case Talk.GREETING:
+            return f"Hello! {what_to_ask(knowledge)} More in /help."
+        case Talk.THANKS:
+            return "You're welcome! Ask me more whenever you like."
+        case Talk.PRAISE:
+            return "Thank you! Ask me more whenever you like."
+        case Talk.GOODBYE:
+            return "Bye! I'm here when you have another question."
+        case Talk.HELP:
+            return f"{what_to_ask(knowledge)} Everything else that I can do is in /help."
+        case Talk.IDENTITY:
+            return f"I'm Lorekeeper, a bot that knows {titles(knowledge)} from fact sheets. {what_to_ask(knowledge)}"
+        case Talk.OPINION:
+            return f"I'm a bot: I know facts, but I have no opinions and no favourites. {what_to_ask(knowledge)}"
+        case Talk.FACTS:
+            return 'My facts come from fact sheets, and each answer names its source. Its menu has "Why this answer?".'
+        case Talk.SPOILERS:
+            return "I do know how it ends. On Discord, whatever gives the story away is behind spoiler marks."
+        case Talk.JOKE:
+            return 'I have no jokes, only facts. Say "surprise me" to hear one.'
+        case Talk.COMPLAINT:
+            return 'Sorry about that. Try other words, or see "Why this answer?" in the menu of my message.'
+        case Talk.REMARK:
+            return f"I'm here if you have a question. {what_to_ask(knowledge)}"
+
+
+def no_match(working: Working, knowledge: Knowledge) -> str:
+    """That there is no answer, and what to do instead; a remark on nobody in particular gets a friendly word."""
+    match next((one for one in working.who if isinstance(one, Character | Actor)), None):
+        case Character(name=name):
+            return f"{NOTHING} What I do know about {name} is in /character {name} and /fact {name}."
+        case Actor(name=name):
+            return f"{NOTHING} What I do know about {name} is in /whoplayed {name}."
+        case _ if is_remark(working.question):
+            return small_talk(Talk.REMARK, knowledge)
+        case _:
+            return f"{NOTHING} {what_to_ask(knowledge)}"
+
+
+def is_remark(line: str) -> bool:
+    """Whether a line tells what somebody thinks, and asks nothing: "lol that movie was meh"."""
+    said = set(written_out(line))
+    return bool(said & REMARKS) and not said & QUESTION_WORDS and not looks_like_a_question(line)
+
+
+def what_to_ask(knowledge: Knowledge) -> str:
+    """What there is to ask for, with an example; only what the packs have."""
+    offered = [
+        kind
+        for kind, is_there in (
+            ("a character", any(pack.characters for pack in knowledge.packs)),
+            ("an actor", any(pack.actors for pack in knowledge.packs)),
+            ("a scene", any(pack.scenes for pack in knowledge.packs)),
+        )
+        if is_there
+    ]
+    example = next(iter(examples(_by_people(knowledge), 1)), "")
+    if not offered:
+        return f'Ask me, for example: "{example}"' if example else f"Ask me about {titles(knowledge)}."
+    hint = f"Ask me about {in_words(tuple(offered), last='or')}"
+    return f'{hint}, for example: "{example}"' if example else f"{hint} of {titles(knowledge)}."
+
+
+def _by_people(knowledge: Knowledge) -> list[Pack]:
+    """The packs, those first that tell of somebody."""
+    return sorted(knowledge.packs, key=lambda pack: not pack.characters)
+
+
+def examples(packs: Iterable[Pack], count: int) -> tuple[str, ...]:
+    """Questions that the packs answer: about those of whom they tell most, else some that their authors foresaw."""
+    found: list[str] = []
+    for pack in packs:
+        found += _about_people(pack, count) if pack.characters else _foreseen(pack, count)
+    return tuple(dict.fromkeys(found))[:count]
+
+
+def _about_people(pack: Pack, count: int) -> list[str]:
+    told: dict[str, int] = {}
+    for fact in pack.facts:
+        for id in fact.characters:
+            told[id] = told.get(id, 0) + 1
+    known = [one for one in pack.characters if one.roles] or list(pack.characters)
+    known.sort(key=lambda one: -told.get(one.id, 0))
+    return [f"Who plays {one.name}?" if one.roles else f"Who is {one.name}?" for one in known[:count]]
+
+
+def _foreseen(pack: Pack, count: int) -> list[str]:
+    """Ways to ask for facts from all over the pack that read as questions."""
+    asks = [
+        next((ask for ask in fact.asks if looks_like_a_question(ask) and len(ask) < LONGEST_EXAMPLE), "")
+        for fact in pack.facts
+    ]
+    asks = [f"{_capital(ask.strip()).rstrip('?.! ')}?" for ask in asks if ask]
+    step = max(1, len(asks) // max(1, count))
+    return asks[::step][:count]
+
+
+def titles(knowledge: Knowledge) -> str:
+    """The titles of the packs, as a list in words; a long list is cut."""
+    names = [pack.title for pack in knowledge.packs]
+    if len(names) > 4:
+        names = [*names[:3], f"{len(names) - 3} more"]
+    return in_words(tuple(names), last="and")
+
+
+def in_words(names: tuple[str, ...], *, last: str) -> str:
+    """`Anna, Ben and Cleo`; empty for no names."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def shorten(text: str, length: int) -> str:
+    """`text` on one line, of at most `length` characters (1 or more), cut between words where it can be."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    cut = text[:length].rfind(" ")
+    kept = text[:cut] if cut > length // 2 else text[: length - 1]
+    return f"{kept.rstrip(' ,;:-')}…"

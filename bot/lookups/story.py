@@ -1,0 +1,116 @@
+"""The story of a pack, cut into pages to leaf through."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from bot.answers.names import NameTable
+from bot.english.text import stem, written_out
+from bot.english.words import STOP
+from bot.knowledge.model import Fact, Pack
+from bot.lookups.results import Page
+
+PAGE_LENGTH = 1800
+"""Characters of text on a page, about a minute's reading. A longer scene has a page to itself."""
+
+PAGE_SCENES = 10
+"""Scenes on a page at most; many one-liners are a list that nobody reads."""
+
+
+def pages(pack: Pack) -> tuple[Page, ...]:
+    """The whole plot in order. A page never holds scenes of two parts; no plot, no pages."""
+    cut = [
+        (part, piece, len(pieces), on_page)
+        for part, of_part in groupby(pack.scenes, key=lambda scene: scene.part)
+        for pieces in [_pieces(tuple(of_part))]
+        for piece, on_page in enumerate(pieces, 1)
+    ]
+    return tuple(
+        Page(
+            pack=pack.id,
+            title=pack.title,
+            part=part,
+            number=number,
+            count=len(cut),
+            piece=piece,
+            pieces=count,
+            scenes=on_page,
+        )
+        for number, (part, piece, count, on_page) in enumerate(cut, 1)
+    )
+
+
+def _pieces(facts: tuple[Fact, ...]) -> list[tuple[Fact, ...]]:
+    """A part's scenes, on as many pages as they need; the facts that tell one scene stay together."""
+    pieces: list[tuple[Fact, ...]] = []
+    open_page: list[Fact] = []
+    held = 0
+    for scene in scenes(facts):
+        length = sum(len(fact.text) for fact in (*open_page, *scene))
+        if open_page and (length > PAGE_LENGTH or held == PAGE_SCENES):
+            pieces.append(tuple(open_page))
+            open_page, held = [], 0
+        open_page += scene
+        held += 1
+    return [*pieces, tuple(open_page)]
+
+
+def scenes(facts: Iterable[Fact]) -> list[tuple[Fact, ...]]:
+    """The facts of a story scene by scene; several may tell one."""
+    return [tuple(scene) for _, scene in groupby(facts, key=lambda fact: fact.place)]
+
+
+def told_once(scene: Sequence[Fact], pack: Pack) -> str:
+    """The facts that tell a scene as one text, without those that only repeat a part of another one.
+
+    Small facts repeat each other: "Quicksilver has superhuman speed" beside "Pietro has superhuman speed, and his twin
+    Wanda has telekinetic abilities". Of two that say the same, the longer one is told, or else the first.
+    """
+    there = {id for fact in scene for id in fact.characters}
+    people = tuple(one for one in pack.characters if one.id in there)
+    names = NameTable(replace(pack, characters=people, actors=(), things=()))
+    claims = [_claim(fact, names) for fact in scene]
+    kept = (
+        fact.text
+        for at, (fact, claim) in enumerate(zip(scene, claims, strict=True))
+        if not any(
+            _is_repeated(claim, claims[other], is_later=at > other) for other in range(len(claims)) if other != at
+        )
+    )
+    return " ".join(kept)
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """What a fact says: the stems of its telling words, and those whom it names, in order and by one name each."""
+
+    continuity: str
+    telling: frozenset[str]
+    named: tuple[str, ...]
+    length: int
+
+
+_TELLING = frozenset(["no", "not", "never", "only", "before", "after", "called", "used"])
+"""Stop words without which a claim is another one."""
+
+
+def _claim(fact: Fact, names: NameTable) -> _Claim:
+    words = written_out(fact.text)
+    meant = [one for one in names.find(words) if len(one.entities) == 1]
+    within = {at for one in meant for at in range(one.start, one.stop)}
+    others = (word for at, word in enumerate(words) if at not in within)
+    telling = frozenset(stem(word) for word in others if word not in STOP or word in _TELLING)
+    named = tuple(dict.fromkeys(one.entities[0] for one in meant))
+    return _Claim(fact.continuity, telling, named, len(fact.text))
+
+
+def _is_repeated(claim: _Claim, other: _Claim, *, is_later: bool) -> bool:
+    """Whether the other one says all of a claim. Its names have to be in the same order: "Thor hits Hulk" is no part of
+    "Hulk hits Thor back"."""
+    if claim.continuity != other.continuity or not claim.telling <= other.telling or not (claim.telling or claim.named):
+        return False
+    if tuple(name for name in other.named if name in claim.named) != claim.named:
+        return False
+    if (claim.telling, claim.named) == (other.telling, other.named):
+        return claim.length < other.length or (claim.length == other.length and is_later)
+    return True

@@ -1,0 +1,616 @@
+"""A game as it goes: told what happens and when, it returns what came of it. It waits for nothing.
+
+Answers are kept as they were given; streaks and the standing are counted from them, so that an appeal changes them as
+if it had been so from the beginning. What an answer is worth is settled when its question closes.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.questions.grading import LONGEST_GUESS, Verdict, grade, is_meant_as_answer, normal, same_answer
+from bot.questions.model import Question, question_from_json
+from bot.quiz.events import (
+    AlsoRight,
+    Appealed,
+    Asked,
+    Closed,
+    Earned,
+    Ending,
+    Event,
+    Finished,
+    Guessed,
+    Hint,
+    LockedIn,
+    Missed,
+    Player,
+    Reason,
+    Refused,
+    Rescored,
+    Score,
+    Skipped,
+    Solved,
+    Standing,
+)
+from bot.quiz.scoring import points_for, time_for
+
+MOST_ROUNDS = 50
+
+GUESSES = 3
+"""So many typed answers of a player count for one question, or somebody would type all names there are."""
+
+UNANSWERED = 3
+"""After so many questions in a row without any answer the game ends by itself."""
+
+GRACE = timedelta(seconds=4)
+"""So long a typed question stays open after the first right answer."""
+
+BREAK = timedelta(seconds=7)
+"""Between two questions, to read what was right."""
+
+HINTS_AT = (0.5, 0.75)
+"""The parts of the time after which hints come by themselves, where answers are typed."""
+
+_VERSION = 1
+
+
+class Answers(StrEnum):
+    """How players answer."""
+
+    BUTTONS = "buttons"
+    TYPED = "typed"
+
+
+class Phase(StrEnum):
+    """Where a game stands."""
+
+    WAITING = "waiting"
+    OPEN = "open"
+    BREAK = "break"
+    OVER = "over"
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer as it was given: an option's number or a text, `after` so much of the question's time (0 to 1).
+
+    `is_part` says that somebody else had been right before. `worth` is what it earns if it is right, also where it was
+    found wrong: an appeal may change that. None while the question is open, and in a game that an earlier version kept.
+    """
+
+    player: Player
+    option: int | None
+    text: str
+    is_right: bool
+    after: float
+    hints: int = 0
+    is_part: bool = False
+    worth: int | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question and the answers to it, in order. `also` are texts that were accepted on appeal."""
+
+    given: tuple[Given, ...] = ()
+    also: tuple[str, ...] = ()
+    hints: int = 0
+    was_skipped: bool = False
+
+    @property
+    def right(self) -> tuple[Given, ...]:
+        """The right answers, one for each player, the first of all first."""
+        found: dict[Player, Given] = {}
+        for each in self.given:
+            if each.is_right and each.player not in found:
+                found[each.player] = each
+        return tuple(sorted(found.values(), key=lambda each: each.after))
+
+
+@dataclass
+class Round:
+    """A game in one channel.
+
+    `questions` are asked in their order, 1 to 50 of them. `starter` may skip and stop; so may whoever may manage.
+    Call `start`, then `tick` whenever `next_at` has come; times are aware and never go back by more than clocks do.
+    """
+
+    questions: tuple[Question, ...]
+    starter: Player
+    answers: Answers = Answers.BUTTONS
+    relaxed: bool = False
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Further right answers by the key of a question: what this server accepted in earlier games."""
+    phase: Phase = field(default=Phase.WAITING, init=False)
+    turns: list[Turn] = field(default_factory=list, init=False)
+    """Of all questions that were asked, the open one last."""
+    opened_at: datetime | None = field(default=None, init=False)
+    closes_at: datetime | None = field(default=None, init=False)
+    seen_at: datetime | None = field(default=None, init=False)
+    """The latest time that the game was told."""
+    ending: Ending | None = field(default=None, init=False)
+    """Why it is over, and who stopped it."""
+    stopped_by: Player | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.questions) <= MOST_ROUNDS:
+            raise ValueError(f"a game has 1 to {MOST_ROUNDS} questions, not {len(self.questions)}")
+
+    # What happens
+
+    def start(self, now: datetime) -> list[Event]:
+        """Ask the first question."""
+        if self.phase is not Phase.WAITING:
+            return []
+        self._see(now)
+        return self._ask(now)
+
+    def pick(self, player: Player, option: int, now: datetime) -> list[Event]:
+        """Take a private pick; the latest one before the close counts."""
+        now = self._see(now)
+        if self.answers is not Answers.BUTTONS:
+            return [Refused(player, Reason.NOT_BUTTONS)]
+        if not self._is_open(now):
+            return [Refused(player, Reason.NOT_OPEN)]
+        if not 0 <= option < len(self.question.options):
+            return [Refused(player, Reason.NO_SUCH_OPTION)]
+        turn = self.turns[-1]
+        before = next((each for each in turn.given if each.player == player), None)
+        if before is not None and before.option == option:
+            return [LockedIn(player, option, changed=False)]
+        own = Given(player, option, "", option == self.question.right, self._after(now), turn.hints)
+        others = tuple(each for each in turn.given if each.player != player)
+        self.turns[-1] = replace(turn, given=(*others, own))
+        return [LockedIn(player, option, changed=before is not None)]
+
+    def guess(
+        self, player: Player, text: str, now: datetime, *, overheard: bool = False, names: Collection[str] = ()
+    ) -> list[Event]:
+        """Judge a typed answer. Small talk costs no guess.
+
+        Nor does what is `overheard`, and not meant as an answer; `names` help to tell (see `is_meant_as_answer`).
+        """
+        now = self._see(now)
+        if self.answers is not Answers.TYPED:
+            return [Refused(player, Reason.NOT_TYPED)]
+        if not self._is_open(now):
+            return [Refused(player, Reason.NOT_OPEN)]
+        turn = self.turns[-1]
+        own = [each for each in turn.given if each.player == player]
+        if any(each.is_right for each in own):
+            return [Refused(player, Reason.ALREADY_RIGHT)]
+        if len(own) >= GUESSES:
+            return [Refused(player, Reason.NO_MORE_GUESSES)]
+        text = text[:LONGEST_GUESS]
+        verdict = grade(text, self.question, also=(*turn.also, *self.also.get(self.question.key, ())))
+        if verdict is Verdict.EMPTY or (
+            overheard and not is_meant_as_answer(text, self.question, verdict, names=names)
+        ):
+            return [Guessed(player, Verdict.EMPTY, GUESSES - len(own))]
+        is_right = verdict is Verdict.RIGHT
+        was_solved = bool(turn.right)
+        given = Given(player, None, text, is_right, self._after(now), turn.hints, is_part=is_right and was_solved)
+        self.turns[-1] = replace(turn, given=(*turn.given, given))
+        if not is_right:
+            return [Guessed(player, verdict, GUESSES - len(own) - 1)]
+        earned = self._earned(len(self.turns) - 1)[player]
+        if was_solved:
+            return [AlsoRight(player, earned.points)]
+        self.closes_at = min(self._closing, now + GRACE)
+        return [Solved(player, self.question.answer, earned.points, earned.streak)]
+
+    def hint(self, player: Player, now: datetime) -> list[Event]:
+        """Show the next hint, for whoever asks. It costs all who answer after it a little."""
+        now = self._see(now)
+        if not self._is_open(now) or (self.turns[-1].right and self.answers is Answers.TYPED):
+            return [Refused(player, Reason.NOT_OPEN)]
+        shown = self._show_hint()
+        return shown or [Refused(player, Reason.NO_MORE_HINTS)]
+
+    def skip(self, player: Player, now: datetime, *, may_manage: bool = False) -> list[Event]:
+        """Take the open question away: nobody gets or loses anything."""
+        now = self._see(now)
+        if player != self.starter and not may_manage:
+            return [Refused(player, Reason.NOT_ALLOWED)]
+        if not self._is_open(now):
+            return [Refused(player, Reason.NOT_OPEN)]
+        number, question = len(self.turns), self.question
+        self.turns[-1] = replace(self.turns[-1], was_skipped=True)
+        return [Skipped(number, question, player), *self._rest(now)]
+
+    def stop(self, player: Player, now: datetime, *, may_manage: bool = False) -> list[Event]:
+        """End the game. An open question does not count."""
+        now = self._see(now)
+        if self.phase is Phase.OVER:
+            return [Refused(player, Reason.OVER)]
+        if player != self.starter and not may_manage:
+            return [Refused(player, Reason.NOT_ALLOWED)]
+        if self.phase is Phase.OPEN:
+            self.turns[-1] = replace(self.turns[-1], was_skipped=True)
+        return self._finish(Ending.STOPPED, player)
+
+    def tick(self, now: datetime) -> list[Event]:
+        """Do what is due: a hint, the close of a question, the next one. Late calls lose nothing."""
+        now = self._see(now)
+        if self.phase is Phase.BREAK and self.closes_at is not None and now >= self.closes_at:
+            return self._ask(now)
+        if self.phase is not Phase.OPEN:
+            return []
+        if now >= self._closing:
+            return self._close(now)
+        events: list[Event] = []
+        while self._hint_due(now):
+            events += self._show_hint()
+        return events
+
+    def resume(self, now: datetime) -> list[Event]:
+        """Go on after a restart: the clock stood still since the game was last told the time."""
+        if self.seen_at is not None and now > self.seen_at:
+            away = now - self.seen_at
+            self.opened_at = self.opened_at + away if self.opened_at else None
+            self.closes_at = self.closes_at + away if self.closes_at else None
+        self.seen_at = now if self.seen_at is None else max(now, self.seen_at)
+        if self.phase is Phase.OPEN:
+            return [Asked(len(self.turns), len(self.questions), self.question, self._closing)]
+        return []
+
+    def appeal(self, player: Player, number: int, now: datetime) -> list[Event]:
+        """Ask that the player's last typed answer to question `number` (from 1) be accepted."""
+        self._see(now)
+        given = self._wrongly_typed(number, player)
+        if given is None:
+            return [Refused(player, Reason.NOTHING_TO_ACCEPT)]
+        typed_by = [each.player for each in self.turns[number - 1].given if same_answer(each.text, given.text)]
+        return [Appealed(number, player, given.text, tuple(dict.fromkeys(typed_by)))]
+
+    def accept(self, player: Player, number: int, text: str, now: datetime, *, may_manage: bool) -> list[Event]:
+        """Take a text as right for question `number`, for all who typed it, as each answer was worth when they gave it.
+
+        Nobody loses points by it.
+        """
+        now = self._see(now)
+        if not may_manage:
+            return [Refused(player, Reason.NOT_ALLOWED)]
+        if not 1 <= number <= len(self.turns) or self.answers is not Answers.TYPED:
+            return [Refused(player, Reason.NOTHING_TO_ACCEPT)]
+        turn, meant = self.turns[number - 1], {text, normal(text)}
+        winners = [each for each in turn.given if normal(each.text) in meant and not each.is_right]
+        if not winners or turn.was_skipped:
+            return [Refused(player, Reason.NOTHING_TO_ACCEPT)]
+        first = turn.right[0].after if turn.right else None
+        given = tuple(
+            replace(each, is_right=True, is_part=first is not None and each.after > first) if each in winners else each
+            for each in turn.given
+        )
+        self.turns[number - 1] = replace(turn, given=given, also=(*turn.also, text))
+        earned = self._earned(number - 1)
+        if number == len(self.turns) and self._is_open(now) and first is None:
+            self.closes_at = min(self._closing, now + GRACE)
+        players = dict.fromkeys(each.player for each in winners)
+        return [Rescored(number, text, tuple(earned[who] for who in players), self.standing)]
+
+    def also_right(self, number: int, text: str, now: datetime) -> list[Event]:
+        """Hear that the server takes a text as right for question `number`, asked or not, from now on."""
+        key = self.questions[number - 1].key
+        known = self.also.get(key, ())
+        if text not in known:
+            self.also = {**self.also, key: (*known, text)}
+        return self.accept(self.starter, number, text, now, may_manage=True)
+
+    # Where the game stands
+
+    @property
+    def question(self) -> Question:
+        """The question asked last. Raises IndexError before the first."""
+        if not self.turns:
+            raise IndexError("no question was asked yet")
+        return self.questions[len(self.turns) - 1]
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When `tick` has something to do; None where nothing is due any more."""
+        if self.phase is Phase.OPEN and self.opened_at is not None:
+            hint = self._next_hint_at()
+            return min(self._closing, hint) if hint else self._closing
+        return self.closes_at if self.phase is Phase.BREAK else None
+
+    def forget(self, player: Player) -> bool:
+        """Take out everything that a player has answered, as if they had not played. Whether there was anything.
+
+        What counts of the others stays, but for who was the first to be right.
+        """
+        without = [
+            replace(turn, given=tuple(each for each in turn.given if each.player != player)) for turn in self.turns
+        ]
+        has_played = without != self.turns
+        self.turns = without
+        return has_played
+
+    @property
+    def standing(self) -> Standing:
+        """The points of everybody who answered a question that is closed, the best first."""
+        told = (number for number in range(len(self.turns)) if not self._is_hidden(number))
+        closed = [number for number in told if not self.turns[number].was_skipped]
+        points: dict[Player, int] = {}
+        right: dict[Player, int] = {}
+        answered: dict[Player, int] = {}
+        best: dict[Player, int] = {}
+        for number in closed:
+            for player in dict.fromkeys(each.player for each in self.turns[number].given):
+                answered[player] = answered.get(player, 0) + 1
+                points.setdefault(player, 0)
+            for player, earned in self._earned(number).items():
+                points[player] += earned.points
+                right[player] = right.get(player, 0) + 1
+                best[player] = max(best.get(player, 0), earned.streak)
+        order = sorted(points, key=lambda player: -points[player])
+        return tuple(
+            Score(
+                player,
+                points[player],
+                right.get(player, 0),
+                answered[player],
+                best.get(player, 0),
+                1 + sum(other > points[player] for other in points.values()),
+            )
+            for player in order
+        )
+
+    def earned(self, number: int) -> tuple[Earned, ...]:
+        """What everybody earned with question `number` (from 1), the first to be right first."""
+        return tuple(self._earned(number - 1).values())
+
+    def worth(self, number: int, given: Given) -> int:
+        """What an answer to question `number` (from 1) earns, or would earn if it were right."""
+        if given.worth is not None:
+            return given.worth
+        turn = self.turns[number - 1]
+        is_part = given.is_part
+        if self.answers is Answers.TYPED and not given.is_right:
+            is_part = any(each.is_right for each in turn.given[: turn.given.index(given)])
+        streak = self._streak_before(given.player, number - 1)
+        return points_for(speed=1 - given.after, streak=streak, hints=given.hints, is_first=not is_part)
+
+    def _is_hidden(self, number: int) -> bool:
+        """Whether a question's picks are still private."""
+        return self.phase is Phase.OPEN and self.answers is Answers.BUTTONS and number == len(self.turns) - 1
+
+    # Rules
+
+    def _ask(self, now: datetime) -> list[Event]:
+        self.turns.append(Turn())
+        self.phase = Phase.OPEN
+        self.opened_at = now
+        time = time_for(self.question, typed=self.answers is Answers.TYPED, relaxed=self.relaxed)
+        self.closes_at = now + time
+        return [Asked(len(self.turns), len(self.questions), self.question, self.closes_at)]
+
+    def _close(self, now: datetime) -> list[Event]:
+        number, turn = len(self.turns) - 1, self.turns[-1]
+        settled = tuple(replace(each, worth=self.worth(number + 1, each)) for each in turn.given)
+        turn = self.turns[-1] = replace(turn, given=settled)
+        spread = tuple(
+            sum(each.option == option for each in turn.given) for option in range(len(self.question.options))
+        )
+        closed: Event
+        if turn.right:
+            earned = tuple(self._earned(number).values())
+            closed = Closed(number + 1, self.question, spread, earned, turn.right[0].player)
+        else:
+            closed = Missed(number + 1, self.question, spread, len({each.player for each in turn.given}))
+        last = self.turns[-UNANSWERED:]
+        if len(last) == UNANSWERED and not any(each.given or each.was_skipped for each in last):
+            return [closed, *self._finish(Ending.NOBODY)]
+        return [closed, *self._rest(now)]
+
+    def _rest(self, now: datetime) -> list[Event]:
+        """The break before the next question, or the end."""
+        if len(self.turns) == len(self.questions):
+            return self._finish(Ending.PLAYED)
+        self.phase = Phase.BREAK
+        self.closes_at = now + BREAK
+        return []
+
+    def _finish(self, ending: Ending, player: Player | None = None) -> list[Event]:
+        self.phase = Phase.OVER
+        self.closes_at = None
+        self.ending, self.stopped_by = ending, player
+        return [Finished(ending, self.standing, player)]
+
+    def _earned(self, number: int) -> dict[Player, Earned]:
+        """What each player earned with a question, counted from the answers; the first to be right first."""
+        turn = self.turns[number]
+        if turn.was_skipped:
+            return {}
+        earned = {}
+        for each in turn.right:
+            streak = self._streak_before(each.player, number)
+            earned[each.player] = Earned(each.player, self.worth(number + 1, each), streak + 1)
+        return earned
+
+    def _streak_before(self, player: Player, number: int) -> int:
+        """Right answers in a row before this question; skipped questions do not matter."""
+        streak = 0
+        for turn in reversed(self.turns[:number]):
+            if turn.was_skipped:
+                continue
+            if not any(each.player == player for each in turn.right):
+                break
+            streak += 1
+        return streak
+
+    def _wrongly_typed(self, number: int, player: Player) -> Given | None:
+        if not 1 <= number <= len(self.turns) or self.answers is not Answers.TYPED:
+            return None
+        turn = self.turns[number - 1]
+        own = [each for each in turn.given if each.player == player]
+        if not own or turn.was_skipped or any(each.is_right for each in own):
+            return None
+        return own[-1]
+
+    # Hints
+
+    def hints(self, number: int) -> tuple[Hint, ...]:
+        """Hints of question `number` (from 1): from the facts, and where answers are typed the letters at last."""
+        question = self.questions[number - 1]
+        texts = [(text, False) for text in question.hints]
+        if self.answers is Answers.TYPED:
+            texts = [*texts[: len(HINTS_AT) - 1], (letters_of(question.answer), True)]
+        return tuple(Hint(place, text, letters) for place, (text, letters) in enumerate(texts, 1))
+
+    def _hints(self) -> tuple[Hint, ...]:
+        return self.hints(len(self.turns))
+
+    def _show_hint(self) -> list[Event]:
+        turn, hints = self.turns[-1], self._hints()
+        if turn.hints >= len(hints):
+            return []
+        self.turns[-1] = replace(turn, hints=turn.hints + 1)
+        return [hints[turn.hints]]
+
+    def _next_hint_at(self) -> datetime | None:
+        if self.answers is not Answers.TYPED or self.opened_at is None or self.turns[-1].right:
+            return None
+        shown = self.turns[-1].hints
+        if shown >= min(len(self._hints()), len(HINTS_AT)):
+            return None
+        time = time_for(self.question, typed=True, relaxed=self.relaxed)
+        return self.opened_at + time * HINTS_AT[shown]
+
+    def _hint_due(self, now: datetime) -> bool:
+        at = self._next_hint_at()
+        return at is not None and now >= at
+
+    # Time
+
+    @property
+    def _closing(self) -> datetime:
+        if self.closes_at is None:
+            raise ValueError("no question is open")
+        return self.closes_at
+
+    def _see(self, now: datetime) -> datetime:
+        """The time as the game knows it: a clock that was put back stands still here."""
+        self.seen_at = now if self.seen_at is None else max(now, self.seen_at)
+        return self.seen_at
+
+    def _is_open(self, now: datetime) -> bool:
+        return self.phase is Phase.OPEN and now < self._closing
+
+    def _after(self, now: datetime) -> float:
+        time = time_for(self.question, typed=self.answers is Answers.TYPED, relaxed=self.relaxed)
+        opened = self.opened_at or now
+        return round(min(max((now - opened) / time, 0.0), 1.0), 6)
+
+    # To JSON and back
+
+    def to_json(self) -> dict[str, object]:
+        """The whole game as values that JSON knows."""
+        return {
+            "version": _VERSION,
+            "questions": [question.to_json() for question in self.questions],
+            "starter": self.starter,
+            "answers": self.answers.value,
+            "relaxed": self.relaxed,
+            "also": {key: list(texts) for key, texts in self.also.items()},
+            "phase": self.phase.value,
+            "turns": [_turn_to_json(turn) for turn in self.turns],
+            "opened_at": _moment(self.opened_at),
+            "closes_at": _moment(self.closes_at),
+            "seen_at": _moment(self.seen_at),
+            "ending": self.ending and self.ending.value,
+            "stopped_by": self.stopped_by,
+        }
+
+
+def round_from_json(said: Mapping[str, object]) -> Round:
+    """The game that `to_json` gave. Raises ValueError or KeyError where it is none of this version."""
+    if said.get("version") != _VERSION:
+        raise ValueError(f"a game of version {said.get('version')!r} cannot be continued")
+    game = Round(
+        questions=tuple(question_from_json(_mapping(each)) for each in _list(said["questions"])),
+        starter=_number(said["starter"]),
+        answers=Answers(str(said["answers"])),
+        relaxed=said["relaxed"] is True,
+        also={key: tuple(map(str, _list(texts))) for key, texts in _mapping(said["also"]).items()},
+    )
+    game.phase = Phase(str(said["phase"]))
+    game.turns = [_turn_from_json(_mapping(each)) for each in _list(said["turns"])]
+    if len(game.turns) > len(game.questions) or (game.phase is Phase.WAITING) is bool(game.turns):
+        raise ValueError("the game does not fit its questions")
+    game.opened_at = _to_moment(said["opened_at"])
+    game.closes_at = _to_moment(said["closes_at"])
+    game.seen_at = _to_moment(said["seen_at"])
+    game.ending = None if said["ending"] is None else Ending(str(said["ending"]))
+    game.stopped_by = None if said["stopped_by"] is None else _number(said["stopped_by"])
+    return game
+
+
+def letters_of(answer: str) -> str:
+    """The shape of an answer: `T___`, `B____ W____`; figures are hidden like letters."""
+    return " ".join("".join(_shape(word)) for word in answer.split())
+
+
+def _shape(word: str) -> Iterator[str]:
+    for position, letter in enumerate(word):
+        hidden = letter.isalnum() and (position > 0 or letter.isdigit())
+        yield "_" if hidden else letter
+
+
+def _turn_to_json(turn: Turn) -> dict[str, object]:
+    return {
+        "given": [
+            [each.player, each.option, each.text, each.is_right, each.after, each.hints, each.is_part, each.worth]
+            for each in turn.given
+        ],
+        "also": list(turn.also),
+        "hints": turn.hints,
+        "was_skipped": turn.was_skipped,
+    }
+
+
+def _turn_from_json(said: Mapping[str, object]) -> Turn:
+    given = []
+    for each in _list(said["given"]):
+        player, option, text, is_right, after, hints, is_part, *later = _list(each)
+        worth = later[0] if later else None
+        given.append(
+            Given(
+                _number(player),
+                None if option is None else _number(option),
+                str(text),
+                is_right is True,
+                float(after) if isinstance(after, int | float) else 0.0,
+                _number(hints),
+                is_part is True,
+                None if worth is None else _number(worth),
+            )
+        )
+    return Turn(tuple(given), tuple(map(str, _list(said["also"]))), _number(said["hints"]), said["was_skipped"] is True)
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _to_moment(said: object) -> datetime | None:
+    return None if said is None else datetime.fromisoformat(str(said))
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError(f"{value!r} is no number")  # noqa: TRY004  # a broken state, not a wrong call
+    return value
+
+
+def _list(value: object) -> Sequence[object]:
+    if not isinstance(value, list):
+        raise ValueError(f"{value!r} is no list")  # noqa: TRY004
+    return value
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise ValueError(f"{value!r} has no keys")  # noqa: TRY004
+    return value

@@ -1,0 +1,159 @@
+"""A game and what its channel has seen of it: kept as text, so that it goes on where it was. Waits for nothing."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.questions.grading import normal
+from bot.quiz.events import Event
+from bot.quiz.questions import target_of
+from bot.quiz.results import QuestionShown
+from bot.quiz.round import Given, Phase, Round, round_from_json
+from bot.storage.interface import Alias, Answered, Asking, RunningGame
+
+
+@dataclass
+class QuizTable:
+    """A running game in a channel.
+
+    `shown` is the number of the last question that stands in the channel, as `message`; `told` of the last whose
+    verdict does, `logged` of the last whose answers are in the log. Where they are behind the game, that is still
+    to be done. `posts` counts how often a question was posted anew because its message was deleted.
+    """
+
+    server: int
+    channel: int
+    id: str
+    round: Round
+    shown: int = 0
+    message: int | None = None
+    told: int = 0
+    logged: int = 0
+    posts: int = 0
+
+    @property
+    def number(self) -> int:
+        """The number of the question asked last, from 1."""
+        return len(self.round.turns)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the question asked last takes answers."""
+        return self.round.phase is Phase.OPEN
+
+    @property
+    def is_over(self) -> bool:
+        return self.round.phase is Phase.OVER
+
+    @property
+    def closed(self) -> int:
+        """How many questions are closed."""
+        return self.number - self.is_open
+
+    def question(self, number: int) -> QuestionShown:
+        """A question as it is to stand in the channel now."""
+        play = self.round
+        is_open = self.is_open and number == self.number
+        turn = play.turns[number - 1]
+        hints = play.hints(number)
+        closes_at = play.closes_at if is_open else None
+        return QuestionShown(
+            server=self.server,
+            game=self.id,
+            starter=play.starter,
+            channel=self.channel,
+            number=number,
+            total=len(play.questions),
+            question=play.questions[number - 1],
+            answers=play.answers,
+            closes_at=closes_at or play.seen_at or datetime.max,
+            hints=hints[: turn.hints],
+            is_closed=not is_open,
+            can_hint=is_open and len(hints) > turn.hints,
+        )
+
+    def unlogged(self, now: datetime) -> list[Answered]:
+        """The answers to closed questions that are not in the log yet, as they count."""
+        return [
+            self._answered(number, given, now)
+            for number in range(self.logged + 1, self.closed + 1)
+            if not self.round.turns[number - 1].was_skipped
+            for given in self.round.turns[number - 1].given
+        ]
+
+    def _answered(self, number: int, given: Given, now: datetime) -> Answered:
+        question = self.round.questions[number - 1]
+        is_typed = given.option is None
+        text = given.text if given.option is None else question.options[given.option]
+        return Answered(
+            asking=Asking.trivia(self.server, self.id, number),
+            channel=self.channel,
+            member=given.player,
+            question=question.key,
+            fact=question.fact,
+            category=question.category.value,
+            target=target_of(question),
+            text=text,
+            normal=normal(text) if is_typed else text,
+            is_typed=is_typed,
+            is_right=given.is_right,
+            worth=self.round.worth(number, given),
+            at=now,
+        )
+
+    def accept(self, aliases: Iterable[Alias], now: datetime) -> list[Event]:
+        """Take what the server accepts as right wherever the game asks for it; what came of it for past questions."""
+        texts: dict[str, list[str]] = {}
+        for alias in aliases:
+            texts.setdefault(alias.target, []).append(alias.normal)
+        return [
+            event
+            for number, question in enumerate(self.round.questions, 1)
+            for text in texts.get(target_of(question), ())
+            for event in self.round.also_right(number, text, now)
+        ]
+
+    def to_text(self) -> str:
+        """The state for `RunningGame.state`."""
+        kept = {
+            "round": self.round.to_json(),
+            "shown": self.shown,
+            "message": self.message,
+            "told": self.told,
+            "logged": self.logged,
+            "posts": self.posts,
+        }
+        return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+    def take_back(self, state: str) -> None:
+        """Be again as it was kept."""
+        said = json.loads(state)
+        self.round = round_from_json(said["round"])
+        self.shown, self.told, self.logged, self.posts = (
+            _count(said, name) for name in ("shown", "told", "logged", "posts")
+        )
+        self.message = None if said["message"] is None else _count(said, "message")
+
+
+def table_of(game: RunningGame) -> QuizTable:
+    """The game as it was kept. Raises ValueError or KeyError where this version cannot go on with it."""
+    said = json.loads(game.state)
+    table = QuizTable(game.server, game.channel, game.id, round_from_json(said["round"]))
+    table.take_back(game.state)
+    return table
+
+
+def message_of(game: RunningGame) -> int | None:
+    """The message of its open question, as it was kept; None between two questions."""
+    try:
+        return table_of(game).message
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _count(said: Mapping[str, object], name: str) -> int:
+    value = said[name]
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError(f"{name} is {value!r}")  # noqa: TRY004  # a broken state, not a wrong call
+    return value

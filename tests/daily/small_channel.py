@@ -1,0 +1,236 @@
+"""A stand-in for Discord's channels, which can fail in every way, and for processes, which can die at every step."""
+
+import asyncio
+import inspect
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any, TypeVar, cast
+
+from bot.daily.outbox import Forbidden, Found, Gone, Outbox, Unavailable, Unknown
+from bot.daily.results import DailyPaused, DailyPost, DailyResult
+from bot.storage.interface import Storage
+from tests.clock import FakeClock
+
+T = TypeVar("T")
+
+NONCES_KEPT = timedelta(minutes=3)
+"""How long the stand-in drops a second message with the same nonce ("a few minutes" at Discord)."""
+
+RETRY_AFTER = timedelta(seconds=40)
+
+
+class Fault(Enum):
+    """What becomes of a request."""
+
+    LOST = "no answer, not done"
+    UNHEARD = "no answer, done"
+    BROKEN = "500, not done"
+    BROKEN_LATE = "500, done"
+    TOO_MANY = "429"
+    FORBIDDEN = "403"
+    GONE = "404"
+
+
+@dataclass
+class Message:
+    """What stands in the channel."""
+
+    id: int
+    channel: int
+    post: DailyPost
+    sent_at: datetime
+    result: DailyResult | None = None
+    thread: int | None = None
+
+
+@dataclass
+class Channels:
+    """All channels and private messages. `faults` says what becomes of which request, counted from 1.
+
+    A 404 deletes the channel; a 403 takes the right, until it is given back.
+    """
+
+    clock: FakeClock
+    faults: dict[int, Fault] = field(default_factory=dict)
+    deleted: set[int] = field(default_factory=set)
+    forbidden: set[int] = field(default_factory=set)
+    unreadable: set[int] = field(default_factory=set)
+    down: Fault | None = None
+    messages: dict[int, Message] = field(default_factory=dict)
+    told: list[tuple[int, DailyPaused]] = field(default_factory=list)
+    requests: list[tuple[str, datetime]] = field(default_factory=list)
+    removed: list[int] = field(default_factory=list)
+    pinged: list[int] = field(default_factory=list)
+    last_id: int = 1000
+    on_change: Callable[[], None] = lambda: None
+    """Called when something was done, before anybody hears of it."""
+
+    def next_id(self) -> int:
+        self.last_id += 1
+        return self.last_id
+
+    def in_channel(self, marker: str) -> list[Message]:
+        return [message for message in self.messages.values() if message.post.marker == marker]
+
+    def count(self, request: str) -> int:
+        return sum(name == request for name, _ in self.requests)
+
+
+class SmallOutbox:
+    """`Outbox` into these channels."""
+
+    def __init__(self, channels: Channels) -> None:
+        self.channels = channels
+
+    async def post(self, post: DailyPost) -> int:
+        def act() -> int:
+            channels = self.channels
+            for message in channels.in_channel(post.marker):
+                if message.channel == post.channel and channels.clock.now() < message.sent_at + NONCES_KEPT:
+                    return message.id
+            message = Message(channels.next_id(), post.channel, post, channels.clock.now())
+            channels.messages[message.id] = message
+            channels.pinged += [post.role] if post.role else []
+            return message.id
+
+        return await self._request("post", post.channel, act)
+
+    async def find(self, channel: int, marker: str, *, after: datetime) -> tuple[Found, ...]:
+        def act() -> tuple[Found, ...]:
+            if channel in self.channels.unreadable:
+                raise Forbidden("Read Message History")
+            found = [m for m in self.channels.in_channel(marker) if m.channel == channel and m.sent_at > after]
+            found.sort(key=lambda message: message.id)
+            return tuple(Found(m.id, m.post.asked, has_result=m.result is not None) for m in found)
+
+        return await self._request("find", channel, act)
+
+    async def shows_result(self, channel: int, message: int) -> bool:
+        def act() -> bool:
+            if channel in self.channels.unreadable:
+                raise Forbidden("Read Message History")
+            return self._message(message).result is not None
+
+        return await self._request("shows_result", channel, act)
+
+    async def show_result(self, result: DailyResult) -> None:
+        def act() -> None:
+            self._message(result.message).result = result
+
+        await self._request("show_result", result.channel, act)
+
+    async def open_thread(self, post: DailyPost, message: int) -> int:
+        def act() -> int:
+            self._message(message).thread = message
+            return message
+
+        return await self._request("open_thread", post.channel, act)
+
+    async def remove(self, channel: int, message: int) -> None:
+        def act() -> None:
+            self.channels.removed.append(message)
+            del self.channels.messages[self._message(message).id]
+
+        await self._request("remove", channel, act)
+
+    async def tell(self, member: int, notice: DailyPaused, *, nonce: str) -> None:
+        assert len(nonce) <= 25
+        await self._request("tell", 0, lambda: self.channels.told.append((member, notice)))
+
+    def _message(self, id: int) -> Message:
+        if id not in self.channels.messages:
+            raise Gone("message")
+        return self.channels.messages[id]
+
+    async def _request(self, name: str, channel: int, act: Callable[[], T]) -> T:
+        channels = self.channels
+        channels.requests.append((name, channels.clock.now()))
+        await asyncio.sleep(0)
+        match channels.down or channels.faults.get(len(channels.requests)):
+            case Fault.LOST:
+                raise Unknown("no answer")
+            case Fault.BROKEN:
+                raise Unavailable("500")
+            case Fault.TOO_MANY:
+                raise Unavailable("429", retry_after=RETRY_AFTER)
+            case Fault.FORBIDDEN:
+                channels.forbidden.add(channel)
+            case Fault.GONE:
+                channels.deleted.add(channel)
+                gone = [id for id, message in channels.messages.items() if message.channel == channel]
+                for id in gone:
+                    del channels.messages[id]
+            case Fault.UNHEARD:
+                self._checked(channel, act)
+                raise Unknown("no answer")
+            case Fault.BROKEN_LATE:
+                self._checked(channel, act)
+                raise Unavailable("500")
+            case None:
+                pass
+        return self._checked(channel, act)
+
+    def _checked(self, channel: int, act: Callable[[], T]) -> T:
+        if channel in self.channels.deleted:
+            raise Gone("channel")
+        if channel in self.channels.forbidden:
+            raise Forbidden("Send Messages")
+        done = act()
+        self.channels.on_change()
+        return done
+
+
+class Killed(BaseException):
+    """The process was killed with SIGKILL: it does nothing any more, whoever catches this."""
+
+
+class Life:
+    """A process's. It ends at its `dies_at`-th step (from 1); before and after each call to the outside is one."""
+
+    def __init__(self, *, dies_at: int | None = None, dawdle: random.Random | None = None) -> None:
+        self.steps = 0
+        self.is_over = False
+        self._dies_at = dies_at
+        self._dawdle = dawdle
+
+    async def step(self) -> None:
+        for _ in range(self._dawdle.randrange(4) if self._dawdle else 0):
+            await asyncio.sleep(0)
+        self.steps += 1
+        if self.steps == self._dies_at:
+            self.is_over = True
+        if self.is_over:
+            raise Killed
+
+    def storage(self, storage: Storage) -> Storage:
+        """The same storage, as long as this life lasts."""
+        return cast("Storage", _Mortal(storage, self))
+
+    def outbox(self, channels: Channels) -> Outbox:
+        """A way into these channels, as long as this life lasts."""
+        return cast("Outbox", _Mortal(SmallOutbox(channels), self))
+
+
+class _Mortal:
+    """Whatever it holds, with a step of the life before and after each call."""
+
+    def __init__(self, held: Any, life: Life) -> None:
+        self._held = held
+        self._life = life
+
+    def __getattr__(self, name: str) -> Any:
+        attribute = getattr(self._held, name)
+        if not callable(attribute):
+            return _Mortal(attribute, self._life)
+
+        async def call(*arguments: Any, **named: Any) -> Any:
+            await self._life.step()
+            result = attribute(*arguments, **named)
+            result = await result if inspect.isawaitable(result) else result
+            await self._life.step()
+            return result
+
+        return call

@@ -1,0 +1,271 @@
+"""The daily question against everything that can go wrong: faults at each request, a death at each step, two at once.
+
+Over all of them every due day has one post or is missed, every answer counts once, and nothing is left half done.
+"""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import product
+
+import pytest
+
+from bot.daily.posts import LEASE, DailyPosts
+from bot.daily.results import DailyOver, marker_of
+from bot.daily.service import DailyService
+from bot.scheduling.pace import Pace
+from bot.storage.interface import Asking, Closed, Missed, Posted
+from bot.storage.memory import MemoryStorage
+from tests.clock import FakeClock
+from tests.daily.small_channel import Channels, Fault, Killed, Life
+from tests.daily.test_posts import DAY, EVENING, FIRST, HOUR, NINE, SECOND, SECOND_DAY, SERVER, a_schedule
+from tests.quiz.small_quiz import SmallQuestions
+
+MEMBERS = (101, 102, 103)
+END = NINE + DAY + 20 * HOUR
+"""Both days are over: the second question closes at 21 o'clock."""
+
+REPAIRED = 2 * HOUR
+"""How long after the first refusal a manager gives the right back and resumes."""
+
+
+class Process:
+    """One life of the bot."""
+
+    def __init__(self, story: "Story", life: Life) -> None:
+        self.life = life
+        storage = life.storage(story.storage)
+        self.posts = DailyPosts(
+            storage,
+            life.outbox(story.channels),
+            story.questions,
+            story.clock,
+            random.Random(story.seed),  # noqa: S311  # a test's
+            pace=Pace(story.clock, timedelta(0)),
+        )
+        self.service = DailyService(storage, self.posts, story.questions, story.clock, on_change=lambda _: None)
+
+
+class Story:
+    """Two days of a server, lived through by processes that die and are started again."""
+
+    def __init__(self, *, faults: dict[int, Fault] | None = None, seed: int = 7, has_thread: bool = False) -> None:
+        self.seed = seed
+        self.clock = FakeClock(EVENING)
+        self.channels = Channels(self.clock, faults=faults or {})
+        self.storage = MemoryStorage()
+        self.questions = SmallQuestions()
+        self.has_thread = has_thread
+        self.deaths = 0
+        self.steps = 0
+        self.answered: Counter[tuple[str, int]] = Counter()
+        """How often a member heard that their answer is new, which is once at the most."""
+
+    async def live(self, *lives: Life) -> None:
+        """All of it, with these lives at once; each that ends is followed by one that does not."""
+        await self.storage.settings.save_schedule(a_schedule(has_thread=self.has_thread))
+        processes = [Process(self, life) for life in lives]
+        looks = 0
+        while self.clock.now() < END:
+            looks += 1
+            assert looks < 3000, "a tight loop"
+            moments = await asyncio.gather(*(self._look(process) for process in processes))
+            self.steps = max(self.steps, *(process.life.steps for process in processes))
+            for number, process in enumerate(processes):
+                if process.life.is_over:
+                    self.deaths += 1
+                    processes[number] = Process(self, Life())
+            if await self._is_being_repaired():
+                moments.append(self.clock.now() + HOUR / 2)
+            now = self.clock.now()
+            self.clock.set(min(END, max(now + SECOND, min(moment or END for moment in moments))))
+
+    async def _look(self, process: Process) -> datetime | None:
+        """What a process does at a moment; after its death it is looked at again in half a minute."""
+        try:
+            moment = await process.posts.advance(SERVER)
+            await self._answer(process)
+        except Killed:
+            return self.clock.now() + 30 * SECOND
+        return moment
+
+    async def _answer(self, process: Process) -> None:
+        """Every member presses a button, and presses again."""
+        for message in list(self.channels.messages.values()):
+            if message.result is not None:
+                continue
+            right = message.post.options.index(message.post.question.answer)
+            for turn, member in enumerate(2 * MEMBERS):
+                option = right if member != MEMBERS[-1] else (right + 1 + turn // len(MEMBERS)) % 3
+                verdict = await process.service.answer(
+                    SERVER, message.post.day, message=message.id, member=member, option=option
+                )
+                if not isinstance(verdict, DailyOver):
+                    self.answered[message.post.marker, member] += verdict.is_new
+
+    async def _is_being_repaired(self) -> bool:
+        """Whether it is paused. After a while, a manager gives back what was taken, and resumes."""
+        schedule = await self.storage.settings.schedule(SERVER)
+        if schedule is None or schedule.is_active:
+            return False
+        since = next((at for name, at in reversed(self.channels.requests) if name == "tell"), self.clock.now())
+        if self.clock.now() >= since + REPAIRED:
+            self.channels.forbidden.clear()
+            self.channels.deleted.clear()
+            await self.storage.settings.resume(SERVER, since=self.clock.now())
+        return True
+
+    async def check(self) -> None:
+        """What holds at the end, whatever happened."""
+        entries = await self.storage.ledger.entries(SERVER)
+        assert {entry.day if isinstance(entry, Missed) else entry.plan.day for entry in entries} == {FIRST, SECOND_DAY}
+        for day, entry in zip((FIRST, SECOND_DAY), entries, strict=True):
+            messages = self.channels.in_channel(marker_of(SERVER, day))
+            answers = await self.storage.answers.answers_to(Asking.daily(SERVER, day))
+            assert all(count <= 1 for count in self.answered.values())
+            assert len({answer.given.member for answer in answers}) == len(answers)
+            match entry:
+                case Missed():
+                    assert messages == [], "a post on a day that counts as missed"
+                    assert answers == ()
+                case Closed():
+                    assert self._is_deleted(entry) or [message.id for message in messages] == [entry.message]
+                    for message in messages:
+                        assert message.result, "the result was never shown"
+                        assert message.result.answered == len(answers) == len(MEMBERS)
+                        assert (message.result.right, sum(message.result.spread)) == (2, 3)
+                        assert message.result.first == MEMBERS[0]
+                        assert (
+                            answers[-1].given.text
+                            == message.post.options[(message.post.options.index(message.post.question.answer) + 1) % 3]
+                        ), "the second press counted"
+                case _:
+                    pytest.fail(f"half done: {entry}")
+        assert self.channels.removed == []
+
+    def _is_deleted(self, entry: Closed) -> bool:
+        return entry.message not in self.channels.messages and Fault.GONE in self.channels.faults.values()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether both days were posted."""
+        return all(self.channels.in_channel(marker_of(SERVER, day)) for day in (FIRST, SECOND_DAY))
+
+
+async def a_healthy_story(*, has_thread: bool = False) -> Story:
+    story = Story(has_thread=has_thread)
+    await story.live(Life())
+    return story
+
+
+async def test_with_nothing_wrong_both_days_are_posted_answered_and_closed() -> None:
+    story = await a_healthy_story()
+
+    await story.check()
+    assert story.is_whole
+    assert [name for name, _ in story.channels.requests] == 2 * ["post", "show_result"]
+    assert len(story.answered) == 6
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("has_thread", [False, True], ids=["without a thread", "with a thread"])
+async def test_a_death_at_any_step_loses_and_doubles_nothing(*, has_thread: bool) -> None:
+    steps = (await a_healthy_story(has_thread=has_thread)).steps
+
+    for step in range(1, steps + 1):
+        story = Story(has_thread=has_thread)
+        await story.live(Life(dies_at=step))
+        await story.check()
+        assert (story.is_whole, story.deaths) == (True, 1), step
+
+    assert steps > 100
+
+
+@pytest.mark.parametrize("fault", Fault, ids=lambda fault: fault.value)
+async def test_a_fault_at_any_request_loses_and_doubles_nothing(fault: Fault) -> None:
+    for request in range(1, 8):
+        story = Story(faults={request: fault}, has_thread=True)
+        await story.live(Life())
+        await story.check()
+        if fault not in {Fault.FORBIDDEN, Fault.GONE}:
+            assert story.is_whole, request
+        assert len(story.channels.told) <= 1
+
+
+@pytest.mark.parametrize(("first", "second"), list(product(Fault, Fault)), ids=lambda fault: fault.value)
+async def test_two_faults_in_a_row_lose_and_double_nothing(first: Fault, second: Fault) -> None:
+    for request in range(1, 6):
+        story = Story(faults={request: first, request + 1: second})
+        await story.live(Life())
+        await story.check()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", Fault, ids=lambda fault: fault.value)
+async def test_a_death_at_any_step_after_a_fault_at_any_request(fault: Fault) -> None:
+    for request in (1, 2, 3):
+        whole = Story(faults={request: fault})
+        await whole.live(Life())
+        for step in range(1, min(whole.steps, 110) + 1):
+            story = Story(faults={request: fault})
+            await story.live(Life(dies_at=step))
+            await story.check()
+            assert len(story.channels.told) <= 2, "told again only by a death between telling and pausing"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", range(5, 60, 6))
+async def test_a_second_death_while_recovering_from_the_first(step: int) -> None:
+    for again in range(1, 40):
+        story = Story()
+        await story.live(Life(dies_at=step), Life(dies_at=again))
+        await story.check()
+        assert story.is_whole
+
+
+def seeds(count: int) -> Iterator[random.Random]:
+    for seed in range(count):
+        yield random.Random(seed)  # noqa: S311  # a test's
+
+
+@pytest.mark.slow
+async def test_two_processes_at_once_in_whatever_order_their_steps_fall() -> None:
+    for chance in seeds(150):
+        story = Story(has_thread=True)
+        await story.live(Life(dawdle=chance), Life(dawdle=chance))
+        await story.check()
+        assert story.is_whole
+        assert story.channels.count("post") == 2
+
+
+@pytest.mark.slow
+async def test_two_processes_at_once_with_faults_and_deaths_at_random() -> None:
+    for chance in seeds(400):
+        faults = {chance.randrange(1, 12): chance.choice(list(Fault)) for _ in range(chance.randrange(5))}
+        story = Story(faults=faults, has_thread=chance.random() < 0.3)
+        lives = [Life(dies_at=chance.choice([None, chance.randrange(1, 150)]), dawdle=chance) for _ in range(2)]
+        await story.live(*lives)
+        await story.check()
+
+
+@pytest.mark.slow
+async def test_the_post_of_a_process_that_died_comes_when_its_lease_is_over() -> None:
+    steps = (await a_healthy_story()).steps
+    for step in range(1, steps + 1):
+        story = Story()
+        await story.live(Life(dies_at=step))
+
+        sent = [message.sent_at for message in story.channels.messages.values()]
+        assert all(moment <= NINE + number * DAY + LEASE + 31 * SECOND for number, moment in enumerate(sent)), step
+
+
+async def test_a_posted_day_is_open_until_it_closes() -> None:
+    story = Story()
+    await story.storage.settings.save_schedule(a_schedule())
+    process = Process(story, Life())
+    story.clock.set(NINE)
+    await process.posts.advance(SERVER)
+
+    assert isinstance(await story.storage.ledger.entry(SERVER, FIRST), Posted)

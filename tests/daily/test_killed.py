@@ -1,0 +1,170 @@
+"""The same with real processes over a real file, which are killed with SIGKILL at their steps and started again."""
+
+import asyncio
+import multiprocessing
+import os
+import pickle
+import shutil
+import signal
+import sys
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.daily.posts import DailyPosts
+from bot.daily.results import marker_of
+from bot.daily.service import DailyService
+from bot.scheduling.pace import Pace
+from bot.storage.connect import open_storage
+from bot.storage.interface import Asking, Closed
+from tests.clock import FakeClock
+from tests.daily.small_channel import Channels, Fault, Killed, Life, Message
+from tests.daily.test_posts import FIRST, HOUR, NINE, SECOND, SERVER, a_schedule
+from tests.quiz.small_quiz import SmallQuestions
+from tests.small_pack import a_chance
+
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL and no fork server"),
+]
+
+MEMBERS = (101, 102, 103)
+END = NINE + 13 * HOUR
+EVERY = 3
+"""Each so manieth step has its death here; in `test_daily_faults` each has."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder with the database, and with what stands in the channels and on the clock."""
+
+    folder: Path
+
+    @property
+    def state(self) -> Path:
+        return self.folder / "channels.pickle"
+
+    def write(self, channels: Channels) -> None:
+        draft = self.state.with_suffix(".draft")
+        draft.write_bytes(pickle.dumps((channels.clock.now(), channels.messages, channels.last_id, channels.requests)))
+        draft.replace(self.state)
+
+    def read(self) -> Channels:
+        now, messages, last_id, requests = pickle.loads(self.state.read_bytes())  # noqa: S301  # our own
+        assert isinstance(now, datetime)
+        return Channels(FakeClock(now), messages=messages, last_id=last_id, requests=requests)
+
+
+class Kill(Life):
+    """A life whose end is one."""
+
+    async def step(self) -> None:
+        try:
+            await super().step()
+        except Killed:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def live(place: Place, dies_at: int | None, faults: dict[int, Fault]) -> None:
+    """A process: from the time on the clock to the end of the day, or to its death. Its exit code is its steps."""
+    steps = asyncio.run(_live(place, dies_at, faults))
+    os._exit(min(steps, 255))
+
+
+async def _live(place: Place, dies_at: int | None, faults: dict[int, Fault]) -> int:
+    channels = place.read()
+    channels.faults = faults
+    clock, life, questions = channels.clock, Kill(dies_at=dies_at), SmallQuestions()
+    database = await open_storage(url=None, folder=place.folder)
+    storage = life.storage(database)
+    outbox = life.outbox(channels)
+    channels.on_change = lambda: place.write(channels)
+    posts = DailyPosts(storage, outbox, questions, clock, a_chance(), pace=Pace(clock, timedelta(0)))
+    service = DailyService(storage, posts, questions, clock, on_change=lambda _: None)
+    while clock.now() < END:
+        place.write(channels)
+        moment = await posts.advance(SERVER)
+        await _answer(channels, service)
+        clock.set(min(END, max(moment or END, clock.now() + SECOND)))
+    place.write(channels)
+    await database.close()
+    return life.steps
+
+
+async def _answer(channels: Channels, service: DailyService) -> None:
+    """Every member presses the right button, twice."""
+    for message in channels.messages.values():
+        if message.result is None:
+            right = message.post.options.index(message.post.question.answer)
+            for member in 2 * MEMBERS:
+                await service.answer(SERVER, message.post.day, message=message.id, member=member, option=right)
+
+
+def run(place: Place, *, dies_at: int | None = None, faults: dict[int, Fault] | None = None) -> int:
+    """Let a process live; its exit code (below zero: the signal that killed it)."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    process = context.Process(target=live, args=(place, dies_at, faults or {}))
+    process.start()
+    process.join(60)
+    assert process.exitcode is not None, "it hangs"
+    return process.exitcode
+
+
+@pytest.fixture(scope="module")
+def morning(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """Nine o'clock on a server with a schedule."""
+    place = Place(tmp_path_factory.mktemp("morning"))
+
+    async def prepare() -> None:
+        storage = await open_storage(url=None, folder=place.folder)
+        await storage.settings.save_schedule(a_schedule())
+        await storage.close()
+
+    asyncio.run(prepare())
+    place.write(Channels(FakeClock(NINE)))
+    return place
+
+
+async def whole(place: Place) -> list[Message]:
+    """The day's posts, after a check of all that must hold."""
+    storage = await open_storage(url=None, folder=place.folder)
+    try:
+        entry = await storage.ledger.entry(SERVER, FIRST)
+        answers = await storage.answers.answers_to(Asking.daily(SERVER, FIRST))
+    finally:
+        await storage.close()
+    messages = place.read().in_channel(marker_of(SERVER, FIRST))
+    assert isinstance(entry, Closed)
+    assert [message.id for message in messages] == [entry.message]
+    assert [answer.given.member for answer in answers] == list(MEMBERS)
+    assert messages[0].result
+    assert messages[0].result.answered == len(MEMBERS)
+    return messages
+
+
+@pytest.mark.parametrize("fault", [None, Fault.UNHEARD, Fault.BROKEN_LATE, Fault.TOO_MANY, Fault.LOST], ids=str)
+def test_killed_at_its_steps_and_started_again(morning: Place, tmp_path: Path, fault: Fault | None) -> None:
+    faults = {1: fault} if fault else {}
+    steps = _lived(morning, tmp_path / "healthy", faults)
+    assert 30 < steps < 255
+
+    for step in range(1 if fault is None else 2, steps + 1, EVERY if fault is None else 4 * EVERY):
+        place = _copy(morning, tmp_path / str(step))
+        assert run(place, dies_at=step, faults=faults) == -signal.SIGKILL
+        assert run(place) > 0
+        asyncio.run(whole(place))
+
+
+def _lived(morning: Place, folder: Path, faults: dict[int, Fault]) -> int:
+    place = _copy(morning, folder)
+    steps = run(place, faults=faults)
+    asyncio.run(whole(place))
+    return steps
+
+
+def _copy(place: Place, folder: Path) -> Place:
+    return Place(Path(shutil.copytree(place.folder, folder)))

@@ -1,0 +1,44 @@
+"""Which questions of a pack are asked for a day."""
+
+import pytest
+
+from bot.daily.questions import OPTIONS_WANTED, PackQuestions
+from bot.knowledge.load import load_knowledge
+from bot.knowledge.model import Knowledge
+from bot.settings import DEFAULT_PACK
+from tests.small_pack import ONE_PACK
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load_knowledge([DEFAULT_PACK])
+
+
+@pytest.mark.slow
+def test_a_coin_would_not_do_and_nobody_reads_of_the_plot(knowledge: Knowledge) -> None:
+    questions = PackQuestions(knowledge)
+
+    asked = [questions.question(key) for key in questions.keys]
+
+    assert len(asked) >= 120
+    assert all(question and len(question.options) >= OPTIONS_WANTED and not question.is_spoiler for question in asked)
+
+
+def test_a_question_finds_its_fact_and_every_question_of_the_pack_is_known() -> None:
+    questions = PackQuestions(ONE_PACK)
+
+    for key in questions.keys:
+        question = questions.question(key)
+        assert question is not None
+        fact = questions.fact(question)
+        assert fact is not None
+        assert fact.key == question.fact
+    assert questions.question("harbour/no-such-fact:gap") is None
+
+
+def test_the_bag_is_that_of_the_pack() -> None:
+    assert PackQuestions(ONE_PACK).pack == ONE_PACK.packs[0].id
+
+
+def test_a_pack_without_questions_has_none() -> None:
+    assert PackQuestions(Knowledge(())).keys == ()

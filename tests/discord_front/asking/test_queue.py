@@ -1,0 +1,84 @@
+"""Questions are put one after the other, off the event loop, and only so many."""
+
+import asyncio
+import threading
+
+import pytest
+
+from bot.answers.engine import AnswerEngine
+from bot.answers.follow_up import NOTHING_SAID, Said
+from bot.answers.names import Names
+from bot.discord_front import wording
+from bot.discord_front.asking.queue import MOST_OVERHEARD, MOST_WAITING, Asking
+from bot.errors import UserError
+from bot.lookups.answers import AnswerService
+from bot.lookups.results import Response
+from tests.small_pack import ONE_PACK, a_chance
+
+QUESTION = "who plays nobody at all"
+
+
+class SlowService(AnswerService):
+    """Answers when it is let go, and counts how many are answered at once."""
+
+    def __init__(self) -> None:
+        super().__init__(ONE_PACK, AnswerEngine(ONE_PACK), Names(ONE_PACK), a_chance())
+        self.let_go = threading.Event()
+        self.at_once, self.most_at_once = 0, 0
+
+    def ask(
+        self, question: str, *, place: int | None = None, overheard: bool = False, before: Said = NOTHING_SAID
+    ) -> Response:
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        self.let_go.wait()
+        response = super().ask(question, place=place, overheard=overheard, before=before)
+        self.at_once -= 1
+        return response
+
+
+async def test_the_event_loop_goes_on_while_a_question_is_read() -> None:
+    service = SlowService()
+    asked = asyncio.ensure_future(Asking(service).ask(QUESTION))
+    await asyncio.sleep(0.01)
+
+    assert not asked.done()
+    service.let_go.set()
+    assert await asked == await Asking(service).ask(QUESTION)
+
+
+async def test_one_question_is_answered_at_a_time_and_all_are() -> None:
+    service = SlowService()
+    asking = Asking(service)
+    asked = [asyncio.ensure_future(asking.ask(QUESTION)) for _ in range(30)]
+    service.let_go.set()
+
+    assert len(await asyncio.gather(*asked)) == 30
+    assert service.most_at_once == 1
+
+
+async def test_where_too_many_wait_the_next_is_asked_to_come_back() -> None:
+    service = SlowService()
+    asking = Asking(service)
+    asked = [asyncio.ensure_future(asking.ask(QUESTION)) for _ in range(MOST_WAITING)]
+    await asyncio.sleep(0)
+
+    with pytest.raises(UserError) as caught:
+        await asking.ask(QUESTION)
+    service.let_go.set()
+    await asyncio.gather(*asked)
+
+    assert str(caught.value) == wording.TOO_MANY_ASK
+    assert await asking.ask(QUESTION)
+
+
+async def test_who_asks_the_bot_comes_before_what_it_overhears() -> None:
+    service = SlowService()
+    asking = Asking(service)
+    asked = [asyncio.ensure_future(asking.ask(QUESTION)) for _ in range(MOST_OVERHEARD)]
+    await asyncio.sleep(0)
+
+    assert await asking.overhear(QUESTION) is None
+    service.let_go.set()
+    await asyncio.gather(*asked)
+    assert await asking.overhear(QUESTION) is not None

@@ -1,0 +1,439 @@
+"""The way into Discord's channels, over real requests to the playground, with its faults."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, date, datetime, timedelta
+
+import discord
+import pytest
+
+from bot.daily.outbox import Forbidden, Found, Gone, OutboxError, Refused, Unavailable, Unknown
+from bot.daily.results import DailyPaused, DailyPost, DailyResult
+from bot.discord_front import address
+from bot.discord_front.client import LONGEST_PAUSE
+from bot.discord_front.daily.sending import DiscordOutbox
+from bot.discord_front.departures.presence import DiscordPresence
+from bot.discord_front.hearing import INTENTS
+from bot.discord_front.traffic import Traffic
+from bot.playground import permissions
+from bot.playground.clock import MovableClock
+from bot.playground.faults import Delayed, Dropped, Fault, Garbled, RateLimited, Status
+from bot.playground.members import Shown
+from bot.playground.permissions import Overwrite
+from bot.playground.server import Playground
+from bot.scheduling.shard import Shard
+from bot.storage.interface import Streak
+from tests.quiz.small_quiz import a_question
+from tests.small_pack import a_fact
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+DAY = date(2026, 5, 1)
+MINUTE = timedelta(minutes=1)
+PATIENCE = timedelta(seconds=1.5)
+NOBODY = 4711
+"""The id of nothing and nobody."""
+
+
+class Door:
+    """The playground, an outbox into it, and what is seen in #lore."""
+
+    def __init__(self, playground: Playground, client: discord.Client, traffic: Traffic) -> None:
+        self.playground = playground
+        self.client = client
+        self.traffic = traffic
+        self.world = playground.world
+        self.outbox = DiscordOutbox(client, patience=PATIENCE)
+        lore = self.world.channel("lore")
+        assert lore.guild_id is not None
+        self.lore = int(lore.id)
+        self.server = int(lore.guild_id)
+        self.sam = playground.member("Sam")
+        self.client = client
+
+    def post(self, day: date = DAY, *, channel: int | None = None, role: int | None = None) -> DailyPost:
+        question = a_question()
+        closes_at = NOON + timedelta(days=1)
+        return DailyPost(self.server, day, channel or self.lore, question, question.options, closes_at, role)
+
+    def result(self, message: int) -> DailyResult:
+        return DailyResult(
+            server=self.server,
+            day=DAY,
+            channel=self.lore,
+            message=message,
+            options=a_question().options,
+            question=a_question(),
+            fact=a_fact(),
+            spread=(2, 1, 0),
+            answered=3,
+            right=2,
+            first=int(self.sam.id),
+            streaks={int(self.sam.id): Streak(4, 9)},
+            server_streak=Streak(0, 2),
+        )
+
+    async def found(self) -> tuple[Found, ...]:
+        return await self.outbox.find(self.lore, self.post().marker, after=NOON - MINUTE)
+
+    def seen(self) -> list[Shown]:
+        return self.sam.sees("lore")
+
+    async def take(self, right: int) -> None:
+        """Take a right in #lore from everybody, and wait until the client knows."""
+        self.world.set_overwrite(str(self.lore), Overwrite(str(self.server), 0, deny=right))
+        heard = asyncio.create_task(self.client.wait_for("guild_channel_update", timeout=30))
+        await asyncio.sleep(0)
+        self.playground.hub.publish()
+        await heard
+
+    async def leave(self) -> None:
+        """Remove the bot from the server, and wait until the client knows."""
+        heard = asyncio.create_task(self.client.wait_for("guild_remove", timeout=5))
+        await asyncio.sleep(0)
+        self.playground.member("Robin").remove_bot(str(self.server))
+        await heard
+
+
+@asynccontextmanager
+async def opened() -> AsyncIterator[Door]:
+    async with Playground(clock=MovableClock(NOON), rate_limits=False) as playground:
+        await address.point_at(playground.api_base, playground.token)
+        traffic = Traffic()
+        client = discord.Client(
+            intents=INTENTS,
+            http_trace=traffic.trace,
+            allowed_mentions=discord.AllowedMentions.none(),
+            guild_ready_timeout=0.1,
+            max_ratelimit_timeout=LONGEST_PAUSE.total_seconds(),
+        )
+        running = asyncio.create_task(client.start(playground.token))
+        await playground.until_online()
+        await client.wait_until_ready()
+        try:
+            yield Door(playground, client, traffic)
+        finally:
+            await client.close()
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
+
+
+@pytest.fixture
+async def door() -> AsyncIterator[Door]:
+    async with opened() as one:
+        yield one
+
+
+class TestPosting:
+    async def test_the_question_has_its_buttons_and_pings_nobody(self, door: Door) -> None:
+        message = await door.outbox.post(door.post())
+
+        [shown] = door.seen()
+        assert int(shown.id) == message
+        assert [button.label for button in shown.buttons] == ["Mara", "Orlo", "Pip"]
+        assert all(door.post().marker in button.custom_id for button in shown.buttons)
+        assert shown.pinged == frozenset()
+
+    async def test_only_the_role_that_was_set_may_be_pinged(self, door: Door) -> None:
+        moderators = next(
+            role for role in door.world.guilds[str(door.server)].roles.values() if role.name == "Moderators"
+        )
+
+        await door.outbox.post(door.post(role=int(moderators.id)))
+
+        sent = door.playground.requests[-1].body
+        assert sent["content"] == f"<@&{moderators.id}>"
+        assert sent["allowed_mentions"] == {"parse": [], "roles": [moderators.id]}
+
+    async def test_the_same_again_is_the_same_message(self, door: Door) -> None:
+        first = await door.outbox.post(door.post())
+
+        assert await door.outbox.post(door.post()) == first
+        assert len(door.seen()) == 1
+        assert door.playground.requests[-1].body["enforce_nonce"] is True
+
+    async def test_another_day_is_another_message(self, door: Door) -> None:
+        first = await door.outbox.post(door.post())
+
+        assert await door.outbox.post(door.post(date(2026, 5, 2))) != first
+
+    @pytest.mark.parametrize(
+        ("right", "name"),
+        [
+            (permissions.VIEW_CHANNEL, "View Channel"),
+            (permissions.SEND_MESSAGES, "Send Messages"),
+            (permissions.EMBED_LINKS, "Embed Links"),
+        ],
+        ids=lambda value: str(value),
+    )
+    async def test_a_missing_right_is_named(self, door: Door, right: int, name: str) -> None:
+        await door.take(right)
+
+        with pytest.raises(Forbidden, match=name):
+            await door.outbox.post(door.post())
+
+    async def test_no_channel_is_gone(self, door: Door) -> None:
+        with pytest.raises(Gone):
+            await door.outbox.post(door.post(channel=NOBODY))
+
+    async def test_a_pause_that_discord_asks_for_is_told(self, door: Door) -> None:
+        door.playground.faults.next(RateLimited(40), path="messages")
+
+        with pytest.raises(Unavailable) as caught:
+            await door.outbox.post(door.post())
+
+        assert caught.value.retry_after == timedelta(seconds=40)
+
+    @pytest.mark.parametrize(
+        ("fault", "times", "error", "is_there"),
+        [
+            (Status(503), 1, Unavailable, False),
+            (Status(503, applied=True), 1, Unavailable, True),
+            (Status(500), 9, Unknown, False),
+            (Status(500, applied=True), 9, Unknown, True),
+            (RateLimited(5), 1, Unknown, False),
+            (Dropped(), 9, Unknown, False),
+            (Dropped(applied=True), 9, Unknown, True),
+            (Delayed(2 * PATIENCE.total_seconds()), 1, Unknown, True),
+        ],
+        ids=str,
+    )
+    async def test_after_every_fault_the_post_can_be_found_or_sent_again(
+        self, door: Door, fault: Fault, times: int, error: type[OutboxError], is_there: bool
+    ) -> None:
+        door.playground.faults.next(fault, method="POST", path="messages", times=times)
+
+        with pytest.raises(error):
+            await door.outbox.post(door.post())
+        if isinstance(fault, Delayed):
+            await door.sam.message("lore", lambda _: True)
+
+        found = await door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE)
+        assert bool(found) == is_there
+        assert len(door.seen()) == is_there
+
+    @pytest.mark.parametrize(
+        ("fault", "error"),
+        [
+            (Status(400, code=50035), Refused),
+            (Status(400), Unavailable),
+            (Status(403), Unavailable),
+            (Status(403, code=50013), Forbidden),
+            (Status(404, code=10004), Gone),
+            (Status(404), Unknown),
+            (Status(401), Unavailable),
+            (RateLimited(via=False), Unavailable),
+            (Garbled(), Unknown),
+            (Garbled("{}", content_type="application/json"), Unknown),
+        ],
+        ids=str,
+    )
+    async def test_every_odd_answer_has_a_name(self, door: Door, fault: Fault, error: type[OutboxError]) -> None:
+        door.playground.faults.next(fault, method="POST", path="messages")
+
+        with pytest.raises(error):
+            await door.outbox.post(door.post())
+
+    async def test_a_pause_for_all_that_was_not_waited_for_holds_up_nobody(self, door: Door) -> None:
+        door.playground.faults.next(RateLimited(20, of_all=True), method="POST", path="messages")
+        with pytest.raises(Unknown):
+            await door.outbox.post(door.post())
+
+        assert await door.outbox.post(door.post())
+
+
+class TestFinding:
+    async def test_a_post_of_ours_is_found_among_everything_else(self, door: Door) -> None:
+        await door.sam.say("lore", door.post().marker)
+        await door.outbox.post(door.post(date(2026, 4, 30)))
+        message = await door.outbox.post(door.post())
+
+        assert await door.found() == (Found(message, door.post().asked, has_result=False),)
+
+    async def test_it_is_found_behind_more_messages_than_a_page_holds(self, door: Door) -> None:
+        for number in range(130):
+            await door.sam.say("lore", str(number))
+        message = await door.outbox.post(door.post())
+
+        assert await door.found() == (Found(message, door.post().asked, has_result=False),)
+
+    async def test_it_is_found_where_a_page_holds_fewer_than_we_ask_for(
+        self, door: Door, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        whole = door.world.history
+        monkeypatch.setattr(door.world, "history", lambda channel, **asked: whole(channel, **asked | {"limit": 20}))
+        for number in range(50):
+            await door.sam.say("lore", str(number))
+        message = await door.outbox.post(door.post())
+
+        assert await door.found() == (Found(message, door.post().asked, has_result=False),)
+
+    @pytest.mark.parametrize("text", ["{}", "null", "[{}]", "0", "Just a moment..."])
+    async def test_an_answer_that_is_no_history_is_no_empty_one(self, door: Door, text: str) -> None:
+        await door.outbox.post(door.post())
+        door.playground.faults.next(
+            Garbled(text, content_type="application/json" if text[0] in "{[n0" else "text/html")
+        )
+
+        with pytest.raises(Unknown):
+            await door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE)
+
+    async def test_of_two_the_older_one_comes_first(self, door: Door) -> None:
+        first = await door.outbox.post(door.post())
+        await door.playground.clock.move(timedelta(hours=1))
+        second = await door.outbox.post(door.post())
+
+        assert second != first
+        assert await door.found() == (
+            Found(first, door.post().asked, has_result=False),
+            Found(second, door.post().asked, has_result=False),
+        )
+
+    async def test_what_was_sent_before_is_not_looked_at(self, door: Door) -> None:
+        await door.outbox.post(door.post())
+
+        assert await door.outbox.find(door.lore, door.post().marker, after=NOON + MINUTE) == ()
+
+    @pytest.mark.parametrize(
+        ("right", "name"),
+        [(permissions.READ_MESSAGE_HISTORY, "Read Message History"), (permissions.VIEW_CHANNEL, "View Channel")],
+        ids=lambda value: str(value),
+    )
+    async def test_an_unreadable_history_is_no_empty_one(self, door: Door, right: int, name: str) -> None:
+        await door.outbox.post(door.post())
+        await door.take(right)
+
+        with pytest.raises(Forbidden, match=name):
+            await door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE)
+
+    async def test_no_channel_is_gone(self, door: Door) -> None:
+        with pytest.raises(Gone):
+            await door.outbox.find(NOBODY, door.post().marker, after=NOON)
+
+
+class TestAfterwards:
+    async def test_the_result_takes_the_place_of_the_question(self, door: Door) -> None:
+        message = await door.outbox.post(door.post())
+
+        await door.outbox.show_result(door.result(message))
+        await door.outbox.show_result(door.result(message))
+
+        [shown] = door.seen()
+        assert [button.label for button in shown.buttons] == ["How did I do?"]
+        assert "2 of 3 got it right." in shown.text
+        assert shown.pinged == frozenset()
+
+    async def test_a_result_is_found_and_told_from_a_question(self, door: Door) -> None:
+        message = await door.outbox.post(door.post())
+        before = await door.outbox.shows_result(door.lore, message)
+
+        await door.outbox.show_result(door.result(message))
+
+        assert (before, await door.outbox.shows_result(door.lore, message)) == (False, True)
+        assert await door.found() == (Found(message, door.post().asked, has_result=True),)
+
+    async def test_whether_it_shows_a_result_cannot_be_known_without_the_right(self, door: Door) -> None:
+        message = await door.outbox.post(door.post())
+        await door.take(permissions.READ_MESSAGE_HISTORY)
+
+        with pytest.raises(Forbidden, match="Read Message History"):
+            await door.outbox.shows_result(door.lore, message)
+
+    async def test_a_post_that_was_deleted_is_gone(self, door: Door) -> None:
+        message = await door.outbox.post(door.post())
+        await door.outbox.remove(door.lore, message)
+
+        for request in (
+            door.outbox.show_result(door.result(message)),
+            door.outbox.shows_result(door.lore, message),
+            door.outbox.open_thread(door.post(), message),
+            door.outbox.remove(door.lore, message),
+        ):
+            with pytest.raises(Gone):
+                await request
+
+    async def test_a_thread_is_opened_once(self, door: Door) -> None:
+        message = await door.outbox.post(door.post())
+
+        thread = await door.outbox.open_thread(door.post(), message)
+
+        assert await door.outbox.open_thread(door.post(), message) == thread
+        assert door.world.channels[str(thread)].name == "Question of the day, 1 May: spoilers inside"
+
+    async def test_without_the_right_there_is_no_thread(self, door: Door) -> None:
+        message = await door.outbox.post(door.post())
+        await door.take(permissions.CREATE_PUBLIC_THREADS)
+
+        with pytest.raises(Forbidden, match="Create Public Threads"):
+            await door.outbox.open_thread(door.post(), message)
+
+    @pytest.mark.parametrize("fault", [Status(503), Status(500), Dropped(), RateLimited(40)], ids=str)
+    @pytest.mark.parametrize("step", ["result", "look", "thread", "remove", "find"])
+    async def test_every_request_fails_by_its_name(self, door: Door, step: str, fault: Fault) -> None:
+        message = await door.outbox.post(door.post())
+        requests: dict[str, Callable[[], Awaitable[object]]] = {
+            "result": lambda: door.outbox.show_result(door.result(message)),
+            "look": lambda: door.outbox.shows_result(door.lore, message),
+            "thread": lambda: door.outbox.open_thread(door.post(), message),
+            "remove": lambda: door.outbox.remove(door.lore, message),
+            "find": lambda: door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE),
+        }
+        door.playground.faults.next(fault, path="channels", times=9)
+
+        with pytest.raises((Unavailable, Unknown)):
+            await requests[step]()
+
+
+class TestAServerThatWasLeft:
+    async def test_nothing_there_is_a_matter_of_the_channel(self, door: Door) -> None:
+        message = await door.outbox.post(door.post())
+        await door.leave()
+
+        requests: list[Callable[[], Awaitable[object]]] = [
+            lambda: door.outbox.post(door.post()),
+            lambda: door.outbox.show_result(door.result(message)),
+        ]
+        for request in requests:
+            with pytest.raises(Unavailable, match="not on the server"):
+                await request()
+
+    async def test_discord_itself_says_where_we_are(self, door: Door) -> None:
+        presence = DiscordPresence(door.client)
+        before = presence.is_there(door.server), await presence.is_gone(door.server)
+        await door.leave()
+
+        assert before == (True, False)
+        assert (presence.is_there(door.server), await presence.is_gone(door.server)) == (False, True)
+        door.playground.faults.next(Status(503), path="guilds", times=9)
+        assert not await presence.is_gone(door.server), "an outage is no proof"
+
+    async def test_of_what_another_shard_hears_nothing_is_known(self, door: Door) -> None:
+        await door.leave()
+
+        known = [DiscordPresence(door.client, Shard(number, 2)).is_there(door.server) for number in (0, 1)]
+
+        assert sorted(known, key=str) == [False, None]
+
+    async def test_before_the_gateway_has_told_nothing_is_known(self) -> None:
+        assert DiscordPresence(discord.Client(intents=INTENTS)).is_there(1) is None
+
+
+class TestTelling:
+    async def test_whoever_set_it_up_reads_why_it_is_paused(self, door: Door) -> None:
+        notice = DailyPaused(door.server, door.lore, "I may not post in the channel.")
+
+        await door.outbox.tell(int(door.sam.id), notice, nonce="p1")
+        await door.outbox.tell(int(door.sam.id), notice, nonce="p1")
+
+        [shown] = door.sam.sees("dm")
+        assert f"on **Film Club** in <#{door.lore}> is paused. I may not post in the channel." in shown.text
+        assert "/settings daily resume" in shown.text
+
+    async def test_who_takes_no_messages_is_left_alone(self, door: Door) -> None:
+        door.world.closed_directs.add(door.sam.id)
+
+        with pytest.raises(Forbidden):
+            await door.outbox.tell(int(door.sam.id), DailyPaused(door.server, door.lore, "Why."), nonce="p1")
+        with pytest.raises(Forbidden):
+            await door.outbox.tell(NOBODY, DailyPaused(door.server, door.lore, "Why."), nonce="p1")

@@ -1,0 +1,247 @@
+"""Wording of games and boards, within Discord's limits whatever the questions are."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import discord
+import pytest
+
+from bot.community.boards import BoardShown, ResetOffer, StatsShown
+from bot.discord_front.boards import wording as boards_wording
+from bot.discord_front.quiz import buttons, wording
+from bot.discord_front.wording import DESCRIPTION, EMBED, FIELD_VALUE
+from bot.questions.grading import Verdict
+from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, Question
+from bot.quiz.events import Earned, Ending, Guessed, Hint, LockedIn, Reason, Refused, Score, Solved
+from bot.quiz.results import (
+    AlreadyRunning,
+    AppealDecided,
+    AppealMade,
+    GameEnded,
+    GameStarted,
+    QuestionShown,
+    VerdictShown,
+)
+from bot.quiz.round import Answers
+from bot.storage.interface import (
+    Answered,
+    Appeal,
+    AppealState,
+    Asking,
+    Board,
+    Game,
+    Graded,
+    Record,
+    Share,
+    Standing,
+    Streak,
+)
+from bot.storage.periods import Period
+from tests.quiz.small_quiz import a_question
+from tests.small_pack import a_fact
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+GAME = "00c0ffee42"
+
+LONG = replace(
+    a_question(answer="*" * LONGEST_OPTION, wrong=tuple(f"{letter}_" * (LONGEST_OPTION // 2) for letter in "abcde")),
+    text="*|" * (LONGEST_QUESTION // 2),
+    source=("S" * 300,) * 5,
+)
+"""A question as long as it can be, of nothing but markup."""
+
+GIVEN = Answered(
+    asking=Asking.trivia(1, GAME, 1),
+    channel=2,
+    member=2**64 - 1,
+    question="q",
+    fact="f",
+    category="cast",
+    target="t",
+    text="*" * 200,
+    normal="x",
+    is_typed=True,
+    is_right=False,
+    worth=100,
+    at=NOON,
+)
+
+
+def a_shown(question: Question | None = None, *, answers: Answers = Answers.BUTTONS) -> QuestionShown:
+    return QuestionShown(
+        server=1,
+        game=GAME,
+        starter=11,
+        channel=2,
+        number=1,
+        total=50,
+        question=question or a_question(),
+        answers=answers,
+        closes_at=NOON,
+    )
+
+
+def a_verdict(question: Question | None = None, *, earned: int = 1, answered: int = 2) -> VerdictShown:
+    asked = question or a_question()
+    scores = tuple(Score(2**64 - 1 - place, 9999, 50, 50, 50, place + 1) for place in range(40))
+    return VerdictShown(
+        server=1,
+        game=GAME,
+        channel=2,
+        number=1,
+        total=50,
+        question=asked,
+        fact=a_fact(text="x" * 3000),
+        answers=Answers.BUTTONS,
+        spread=tuple(100 for _ in asked.options),
+        earned=tuple(Earned(2**64 - 1 - place, 150, 50) for place in range(earned)),
+        answered=answered,
+        was_skipped=False,
+        standing=scores,
+        is_last=False,
+    )
+
+
+def check(embed: discord.Embed) -> None:
+    """Discord takes it."""
+    assert len(embed) <= EMBED
+    assert len(embed.description or "") <= DESCRIPTION
+    assert all(0 < len(field.value or "") <= FIELD_VALUE for field in embed.fields)
+    assert embed.description is None or embed.description.count("||") % 2 == 0
+
+
+class TestLimits:
+    @pytest.mark.parametrize("answers", Answers)
+    def test_of_a_question(self, answers: Answers) -> None:
+        shown = replace(a_shown(LONG, answers=answers), hints=(Hint(1, "*" * 200), Hint(2, "`_" * 100, letters=True)))
+
+        check(wording.question(shown))
+        view = buttons.question(shown)
+        assert view is not None
+        assert len(view.children) <= 25
+
+    def test_of_a_verdict(self) -> None:
+        check(wording.verdict(a_verdict(LONG, earned=500, answered=600)))
+
+    @pytest.mark.parametrize("ending", Ending)
+    def test_of_a_standing(self, ending: Ending) -> None:
+        check(wording.ended(GameEnded(1, GAME, 2, 50, ending, a_verdict().standing, 11)))
+
+    def test_of_an_appeal(self) -> None:
+        appeal = Appeal(1, 1, GIVEN, NOON, AppealState.PENDING, None, None)
+        rescored = tuple(Graded(number, replace(GIVEN, member=number), True) for number in range(300))
+
+        check(wording.appealed(AppealMade(appeal, is_new=True), LONG.text))
+        check(wording.decided(AppealDecided(appeal, is_accepted=True, rescored=rescored, by=99)))
+        check(wording.decided(AppealDecided(appeal, is_accepted=False, rescored=(), by=99)))
+
+    def test_of_a_board_and_stats(self) -> None:
+        standings = tuple(Standing(place, 2**64 - place, 10**6, 10**4, 10**4) for place in range(1, 11))
+        own = Standing(4000, 5, 1, 1, 1)
+        shown = BoardShown(Period.ALL, Game.DAILY, Board(standings, 4000, own), 0, 400, Streak(100, 100))
+        record = Record(1, 10**6, Share(9, 8), {"cast": Share(9, 8)}, Streak(5, 9), Streak(2, 3))
+
+        check(boards_wording.board(shown))
+        check(boards_wording.stats(StatsShown(5, record, "cast", (True,) * 20, "🟩" * 7)))
+
+
+class TestAQuestion:
+    def test_long_options_stand_in_the_text_and_their_buttons_have_letters(self) -> None:
+        question = a_question(answer="Somebody whose name does not fit on any button", wrong=("Pip", "Orlo"))
+
+        view = buttons.question(a_shown(question))
+
+        assert "**A** · Somebody whose name" in (wording.question(a_shown(question)).description or "")
+        assert view is not None
+        assert [getattr(item, "label", "") for item in view.children] == ["A", "B", "C"]
+
+    def test_a_closed_one_has_no_buttons(self) -> None:
+        assert buttons.question(replace(a_shown(), is_closed=True)) is None
+
+    def test_a_closed_one_with_typed_answers_has_none_that_can_be_pressed(self) -> None:
+        view = buttons.question(replace(a_shown(answers=Answers.TYPED), is_closed=True, can_hint=True))
+
+        assert view is not None
+        assert [getattr(item, "disabled", False) for item in view.children] == [True]
+
+    def test_tells_how_to_answer(self) -> None:
+        assert "Reply to this message" in (wording.question(a_shown(answers=Answers.TYPED)).description or "")
+
+    def test_shows_how_hard_it_is(self) -> None:
+        assert (wording.question(a_shown()).footer.text or "").startswith("Easy")
+
+
+class TestAVerdict:
+    def test_shows_the_answer_the_picks_the_fact_and_its_source(self) -> None:
+        embed = wording.verdict(a_verdict())
+
+        assert "✅ **Mara**" in (embed.description or "")
+        assert "100 · Orlo" in (embed.description or "")
+        assert embed.fields[0].name == "The fact"
+        assert embed.footer.text == "Source: H1"
+
+    def test_hides_a_fact_that_gives_away_the_plot(self) -> None:
+        verdict = replace(a_verdict(), fact=a_fact(spoiler=True))
+
+        assert (wording.verdict(verdict).fields[0].value or "").startswith("||")
+
+    def test_nobody_is_honoured_for_no_points(self) -> None:
+        standing = (Score(11, 120, 1, 1, 1, 1), Score(12, 0, 0, 1, 0, 2), Score(13, 0, 0, 1, 0, 2))
+
+        front = wording.verdict(replace(a_verdict(), standing=standing)).fields[1].value
+        end = wording.ended(GameEnded(1, GAME, 2, 50, Ending.PLAYED, standing, None)).description or ""
+
+        assert front == "<@11> 120"
+        assert "🥇 <@11>" in end
+        assert "**2.** <@12>" in end
+
+    def test_offers_an_appeal_only_where_somebody_typed_something_else(self) -> None:
+        typed = replace(a_verdict(), answers=Answers.TYPED)
+
+        assert buttons.verdict(typed) is not None
+        assert buttons.verdict(replace(typed, answered=1)) is None
+        assert buttons.verdict(replace(typed, was_skipped=True)) is None
+        assert buttons.verdict(a_verdict()) is None
+
+
+class TestWhatCameOfIt:
+    def test_a_pick_is_named_to_whoever_made_it(self) -> None:
+        assert "Locked in: **Orlo**" in wording.came_of(LockedIn(11, 1, changed=False), a_question())
+        assert "Changed" in wording.came_of(LockedIn(11, 1, changed=True), a_question())
+
+    @pytest.mark.parametrize("verdict", [each for each in Verdict if each is not Verdict.RIGHT])
+    def test_a_wrong_answer_says_what_to_do_next(self, verdict: Verdict) -> None:
+        assert wording.came_of(Guessed(11, verdict, 1)).endswith(("1 more guess.", "costs you nothing."))
+
+    @pytest.mark.parametrize("reason", Reason)
+    def test_every_refusal_has_its_words(self, reason: Reason) -> None:
+        assert wording.came_of(Refused(11, reason)).endswith((".", "start."))
+
+    def test_a_streak_is_told(self) -> None:
+        assert "3 in a row" in wording.came_of(Solved(11, "Mara", 110, 3))
+
+    def test_the_way_to_the_first_game_is_a_link(self) -> None:
+        told = wording.already_running(AlreadyRunning(2, 3), server=1)
+
+        assert "https://discord.com/channels/1/2/3" in told
+
+
+def test_a_shared_line_has_nothing_but_squares() -> None:
+    assert boards_wording.shared(11, "🟩🟥", 2) == "<@11>'s dailies: 🟩🟥 · 2 in a row"
+
+
+def test_there_is_nothing_to_reset_on_an_empty_board() -> None:
+    assert "nothing to reset" in boards_wording.offer(ResetOffer(0, b""))
+
+
+def test_a_right_answer_in_a_form_does_not_tell_others_what_to_copy() -> None:
+    told = wording.solved(Solved(11, "Barnacle", 120, 2), 11)
+
+    assert "Barnacle" not in told
+    assert "<@11> is right. +120 points, 2 in a row." in told
+
+
+def test_fewer_questions_than_were_wanted_are_explained() -> None:
+    started = GameStarted("a" * 10, 2, 4, Answers.BUTTONS, is_all=True)
+
+    assert "4 questions (there are no more like that)" in wording.started(started)

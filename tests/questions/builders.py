@@ -1,0 +1,109 @@
+"""Questions, games and packs of which only what matters is said."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.knowledge.model import (
+    Actor,
+    AuthoredQuestion,
+    Character,
+    CharacterKind,
+    Difficulty,
+    Fact,
+    FactKind,
+    Pack,
+    Pronoun,
+    Relation,
+    Role,
+    Thing,
+)
+from bot.questions.model import Category, OptionKind, Question, QuestionKind
+from bot.quiz.round import Answers, Round
+
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+ANNA, BEN, CARA = 1, 2, 3
+
+
+def a_question(
+    number: int = 1,
+    *,
+    text: str = "Who wields the hammer?",
+    options: tuple[str, ...] = ("Thor", "Loki", "Thanos", "Hulk"),
+    answer: str = "Thor",
+    accepted: tuple[str, ...] = (),
+    rivals: tuple[str, ...] = (),
+    kind: QuestionKind = QuestionKind.DEED,
+    option_kind: OptionKind = OptionKind.CHARACTER,
+    difficulty: Difficulty = Difficulty.MEDIUM,
+    hints: tuple[str, ...] = (),
+    fact: str = "",
+) -> Question:
+    return Question(
+        key=f"pack/fact-{number}:deed:x",
+        kind=kind,
+        option_kind=option_kind,
+        category=Category.CHARACTERS,
+        text=text,
+        options=options,
+        answer=answer,
+        accepted=(answer, *accepted),
+        rivals=rivals,
+        fact=fact or f"pack/fact-{number}",
+        source=("P01",),
+        continuity="film",
+        difficulty=difficulty,
+        hints=hints,
+    )
+
+
+def a_game(rounds: int = 3, *, answers: Answers = Answers.BUTTONS, relaxed: bool = False) -> Round:
+    return Round(tuple(a_question(number) for number in range(1, rounds + 1)), ANNA, answers, relaxed)
+
+
+def a_fact(
+    id: str,
+    text: str,
+    *characters: str,
+    kind: FactKind = FactKind.FACT,
+    continuity: str = "film",
+    place: int | None = None,
+) -> Fact:
+    return Fact("pack", id, kind, text, ("P1",), continuity, characters, place=place)
+
+
+def a_character(
+    id: str,
+    name: str,
+    *,
+    pronoun: Pronoun = Pronoun.HE,
+    aliases: tuple[str, ...] = (),
+    real_name: str = "",
+    roles: tuple[Role, ...] = (),
+    relations: tuple[Relation, ...] = (),
+) -> Character:
+    return Character("pack", id, name, real_name, CharacterKind.CHARACTER, pronoun, aliases, (), roles, relations)
+
+
+def a_pack(
+    *facts: Fact,
+    characters: tuple[Character, ...] = (),
+    actors: tuple[Actor, ...] = (),
+    things: tuple[Thing, ...] = (),
+    trivia: tuple[AuthoredQuestion, ...] = (),
+) -> Pack:
+    roles = tuple(role.fact for who in characters for role in who.roles)
+    return Pack(
+        "pack",
+        "Pack",
+        (),
+        None,
+        "en",
+        {"film": "in the film"},
+        "",
+        (),
+        characters,
+        actors,
+        things,
+        (*facts, *roles),
+        trivia,
+    )

@@ -1,0 +1,48 @@
+"""A few questions to be asked as daily ones."""
+
+from collections.abc import Sequence
+
+from bot.knowledge.model import Difficulty, Fact
+from bot.questions.model import Category, OptionKind, Question, QuestionKind
+from tests.small_pack import a_fact
+
+PACK = "harbour"
+
+
+def a_question(
+    key: str = "harbour/oil:who", *, answer: str = "Mara", wrong: Sequence[str] = ("Orlo", "Pip")
+) -> Question:
+    """A question of which only what matters is said."""
+    return Question(
+        key=key,
+        kind=QuestionKind.DEED,
+        option_kind=OptionKind.CHARACTER,
+        category=Category.STORY,
+        text="Who keeps the light?",
+        options=(answer, *wrong),
+        answer=answer,
+        accepted=(answer,),
+        rivals=(),
+        fact="harbour/oil",
+        source=("H1",),
+        continuity="film",
+        difficulty=Difficulty.EASY,
+    )
+
+
+class SmallQuestions:
+    """`Questions` of a small pack, from which they can be taken away."""
+
+    def __init__(self, count: int = 10) -> None:
+        self.pack = PACK
+        self.known = {f"harbour/{number}": a_question(f"harbour/{number}") for number in range(count)}
+
+    @property
+    def keys(self) -> Sequence[str]:
+        return list(self.known)
+
+    def question(self, key: str) -> Question | None:
+        return self.known.get(key)
+
+    def fact(self, question: Question) -> Fact | None:
+        return a_fact() if question.fact else None

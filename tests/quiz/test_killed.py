@@ -1,0 +1,228 @@
+"""A game whose process dies at every step, and is started again: nothing is said twice, and no answer is lost."""
+
+import asyncio
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from bot.quiz.events import LockedIn
+from bot.quiz.questions import QuizQuestions
+from bot.quiz.results import GameEnded, QuestionShown, QuizOutbox, VerdictShown
+from bot.quiz.service import QuizService
+from bot.storage.connect import open_storage
+from bot.storage.interface import Asking, Storage
+from bot.storage.memory import MemoryStorage
+from tests.clock import NOON, FakeClock
+from tests.daily.small_channel import Killed, Life
+from tests.quiz.small_quiz_channel import QuizChannels
+from tests.small_pack import ONE_PACK, a_chance
+
+SERVER, CHANNEL = 1, 2
+PLAYERS = (11, 12)
+ROUNDS = 3
+SECOND = timedelta(seconds=1)
+EVERY = 9
+"""Each so manieth step has its death by SIGKILL; in memory each step has one."""
+
+
+@dataclass
+class Seen:
+    """What is left when a process dies: what stands in the channel, what members were told, what time it is."""
+
+    channels: QuizChannels = field(default_factory=QuizChannels)
+    locked: dict[tuple[int, int], str] = field(default_factory=dict)
+    """What each member was told to be locked in, by the number of the question and the member."""
+    clock: FakeClock = field(default_factory=FakeClock)
+    pulse: FakeClock = field(default_factory=FakeClock)
+
+    async def pass_time(self) -> None:
+        """Let some go by on both clocks."""
+        await self.clock.advance(3 * SECOND)
+        await self.pulse.advance(3 * SECOND)
+
+
+async def play(seen: Seen, storage: Storage, life: Life) -> None:
+    """A process: begins the game, or goes on with it, and picks for everybody until the end, or until it dies."""
+    channels = cast("QuizOutbox", life.storage(cast("Storage", seen.channels)))  # it steps before and after each call
+    mortal = life.storage(storage)
+    chance = a_chance()
+    service = QuizService(
+        mortal, QuizQuestions(ONE_PACK, mortal, chance), channels, seen.clock, chance, pulse=seen.pulse
+    )
+    running, resumed = asyncio.create_task(service.run()), asyncio.create_task(service.resumed())
+    try:
+        await asyncio.wait({running, resumed}, return_when=asyncio.FIRST_COMPLETED)
+        if life.is_over:
+            return
+        if not seen.channels.said and not await storage.games.running():
+            await service.start(server=SERVER, channel=CHANNEL, starter=PLAYERS[0], rounds=ROUNDS)
+        while not life.is_over and await storage.games.running():
+            if service._seats:  # otherwise the lease of the dead process runs
+                await _idle(seen.clock)
+            await _pick(seen, service)
+            await seen.pass_time()
+    finally:
+        running.cancel()
+        resumed.cancel()
+        await asyncio.gather(running, resumed, return_exceptions=True)
+
+
+async def _idle(clock: FakeClock) -> None:
+    """Until the game has nothing left to do, or is gone."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await clock.asleep()
+
+
+async def _pick(seen: Seen, service: QuizService) -> None:
+    shown = [said for said in seen.channels.said if isinstance(said, QuestionShown)]
+    if not shown or shown[-1].is_closed:
+        return
+    question = shown[-1]
+    for player in PLAYERS:
+        if (question.number, player) not in seen.locked:
+            event = await service.pick(CHANNEL, question.game, question.number, player, player % 2)
+            if isinstance(event, LockedIn):
+                seen.locked[question.number, player] = question.question.options[player % 2]
+
+
+async def check(seen: Seen, storage: Storage) -> None:
+    """Everything was said once, everything that was locked in counts once, and nothing is left half done."""
+    kinds = [type(said) for said in seen.channels.said]
+    assert kinds == [*([QuestionShown, VerdictShown] * ROUNDS), GameEnded]
+    assert all(said.is_closed for said in seen.channels.said if isinstance(said, QuestionShown))
+    assert await storage.games.running() == ()
+    game = seen.channels.said[0].game
+    for number in range(1, ROUNDS + 1):
+        kept = await storage.answers.answers_to(Asking.trivia(SERVER, game, number))
+        told = {player: text for (of, player), text in seen.locked.items() if of == number}
+        assert told.items() <= {answer.given.member: answer.given.text for answer in kept}.items()
+    logged = [event async for event in storage.answers.events(SERVER)]
+    assert len(logged) == sum([len(await _kept(storage, game, number)) for number in range(1, ROUNDS + 1)])
+    ending = seen.channels.said[-1]
+    assert isinstance(ending, GameEnded)
+    board = await storage.answers.board(SERVER)
+    assert {score.player: score.points for score in ending.standing} == {
+        standing.member: standing.points for standing in board.standings
+    }
+
+
+async def _kept(storage: Storage, game: str, number: int) -> list[int]:
+    return [answer.id for answer in await storage.answers.answers_to(Asking.trivia(SERVER, game, number))]
+
+
+async def lived(dies_at: int | None) -> int:
+    """Its steps, of a game in memory that dies at one of them and goes on."""
+    seen, storage = Seen(), MemoryStorage()
+    life = Life(dies_at=dies_at)
+    with suppress(Killed):
+        await play(seen, storage, life)
+    if dies_at is not None:
+        assert life.is_over
+        await play(seen, storage, Life())
+    await check(seen, storage)
+    return life.steps
+
+
+@pytest.mark.slow
+async def test_it_may_die_at_each_of_its_steps() -> None:
+    steps = await lived(None)
+
+    assert steps > 60
+    for step in range(1, steps + 1):
+        await lived(step)
+
+
+class Kill(Life):
+    """A life whose end is one."""
+
+    async def step(self) -> None:
+        try:
+            await super().step()
+        except Killed:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Place:
+    """A folder with the database, and with what is left of the world."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        self.folder = folder
+        self._state = folder / "seen.pickle"
+
+    def write(self, seen: Seen) -> None:
+        draft = self._state.with_suffix(".draft")
+        draft.write_bytes(pickle.dumps((seen.channels, seen.locked, seen.clock.now(), seen.pulse.now())))
+        draft.replace(self._state)
+
+    def read(self) -> Seen:
+        if not self._state.exists():
+            return Seen(clock=FakeClock(NOON))
+        channels, locked, now, pulse = pickle.loads(self._state.read_bytes())  # noqa: S301  # our own
+        return Seen(channels, locked, FakeClock(now), FakeClock(pulse))
+
+
+def live(folder: Path, dies_at: int | None) -> None:
+    """A process, to the end of the game or to its death. Its exit code is its steps."""
+    os._exit(min(asyncio.run(_live(Place(folder), dies_at)), 255))
+
+
+async def _live(place: Place, dies_at: int | None) -> int:
+    seen, life = place.read(), Kill(dies_at=dies_at)
+    step = life.step
+
+    async def written() -> None:
+        place.write(seen)
+        await step()
+
+    life.step = written  # type: ignore[method-assign]  # what has happened outlives the process
+    storage = await open_storage(url=None, folder=place.folder)
+    await play(seen, storage, life)
+    place.write(seen)
+    await storage.close()
+    return life.steps
+
+
+def run(folder: Path, dies_at: int | None = None) -> int:
+    """Let a process live; its exit code (below zero: the signal that killed it)."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    process = context.Process(target=live, args=(folder, dies_at))
+    process.start()
+    process.join(60)
+    assert process.exitcode is not None, "it hangs"
+    return process.exitcode
+
+
+async def checked(folder: Path) -> None:
+    storage = await open_storage(url=None, folder=folder)
+    try:
+        await check(Place(folder).read(), storage)
+    finally:
+        await storage.close()
+
+
+@pytest.mark.process
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL and no fork server")
+def test_killed_with_sigkill_over_a_real_file(tmp_path: Path) -> None:
+    steps = run(tmp_path / "healthy")
+    assert 60 < steps < 255
+    asyncio.run(checked(tmp_path / "healthy"))
+
+    for step in range(1, steps + 1, EVERY):
+        folder = tmp_path / str(step)
+        ended = run(folder, step)
+        assert ended == -signal.SIGKILL or 60 < ended < step  # a game takes 130 to 155 steps, never the same twice
+        if ended < 0:
+            assert run(folder) > 0
+        asyncio.run(checked(folder))
