@@ -8,9 +8,14 @@
     ├── SettingsError   an operator's: every problem at once, each with its setting
     ├── ConnectionFailed  an operator's: Discord cannot be reached or refuses us; one line with the next step
     └── StorageError    an operator's: the database or a backup cannot be used; one line with the next step
+
+    OutboxError         nobody's: something could not be said in a channel, and what follows depends on why
+    ├── Gone, Forbidden, Refused
+    └── Unavailable, Unknown
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 
 class LorekeeperError(Exception):
@@ -58,3 +63,34 @@ class PackError(LorekeeperError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+class OutboxError(Exception):
+    """Something could not be said. Each way is a type of its own, because each is followed by something else."""
+
+
+class Gone(OutboxError):
+    """The channel or the message does not exist any more."""
+
+
+class Forbidden(OutboxError):
+    """We may not. The text names the right that is missing, as Discord calls it ("Send Messages")."""
+
+
+class Refused(OutboxError):
+    """Discord does not take what was sent, and would not take it again. Nothing was done. The text says why."""
+
+
+class Unavailable(OutboxError):
+    """Not now: too many requests, or Discord is down. `retry_after` is how long it wants to be left alone, if it says.
+
+    Whoever posted may not rely on it that nothing was posted: a server that answers 500 may have done it.
+    """
+
+    def __init__(self, text: str = "Discord is not available", *, retry_after: timedelta | None = None) -> None:
+        super().__init__(text)
+        self.retry_after = retry_after
+
+
+class Unknown(OutboxError):
+    """The request went out and no answer came: it may have been done or not."""

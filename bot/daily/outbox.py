@@ -1,41 +1,10 @@
-"""A channel to speak in, as the daily question needs it, and every way in which speaking can fail."""
+"""A channel to speak in, as the daily question needs it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from bot.daily.results import DailyPaused, DailyPost, DailyResult
-
-
-class OutboxError(Exception):
-    """Something could not be said. Each way is a type of its own, because each is followed by something else."""
-
-
-class Gone(OutboxError):
-    """The channel or the message does not exist any more."""
-
-
-class Forbidden(OutboxError):
-    """We may not. The text names the right that is missing, as Discord calls it ("Send Messages")."""
-
-
-class Refused(OutboxError):
-    """Discord does not take what was sent, and would not take it again. Nothing was done. The text says why."""
-
-
-class Unavailable(OutboxError):
-    """Not now: too many requests, or Discord is down. `retry_after` is how long it wants to be left alone, if it says.
-
-    Whoever posted may not rely on it that nothing was posted: a server that answers 500 may have done it.
-    """
-
-    def __init__(self, text: str = "Discord is not available", *, retry_after: timedelta | None = None) -> None:
-        super().__init__(text)
-        self.retry_after = retry_after
-
-
-class Unknown(OutboxError):
-    """The request went out and no answer came: it may have been done or not."""
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,10 @@ from textwrap import shorten
 from typing import Protocol, TypeVar
 from uuid import uuid4
 
-from bot.daily.outbox import Forbidden, Found, Gone, Outbox, OutboxError, Refused, Unavailable, Unknown
+from bot.daily.outbox import Found, Outbox
 from bot.daily.recurrence import Due, Recurrence
 from bot.daily.results import DailyPaused, DailyPost, DailyResult, asked_of, is_about, marker_of, options_asked
+from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
 from bot.knowledge.model import Fact
 from bot.questions.model import Question
 from bot.scheduling.backoff import Backoff

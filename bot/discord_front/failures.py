@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.discord_front import wording
-from bot.discord_front.lookups.replies import receipt_optional
+from bot.discord_front.replies import receipt_optional
 from bot.errors import UserError
 
 log = logging.getLogger(__name__)

@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from bot.daily import outbox
-from bot.daily.outbox import Forbidden, Gone, OutboxError, Unavailable
-from bot.errors import StorageError, UserError
+from bot import errors
+from bot.errors import Forbidden, Gone, OutboxError, StorageError, Unavailable, UserError
 from bot.knowledge.model import Difficulty
 from bot.questions.grading import Verdict
 from bot.questions.model import Question, QuestionKind
@@ -484,7 +483,7 @@ class QuizService:
                 moment = await self._advance(seat)
                 self._backoff.succeeded(key)
                 seat.failing_since = None
-            except (Gone, Forbidden, outbox.Refused) as error:
+            except (Gone, Forbidden, errors.Refused) as error:
                 log.info("the game in channel %s is over, as nothing can be said there: %r", seat.table.channel, error)
                 await self._give_up(seat)
             except Exception as error:
@@ -557,7 +556,7 @@ class QuizService:
         if table.shown == number and table.message is not None:
             try:
                 await self._outbox.refresh(table.question(number), table.message)
-            except (Gone, Forbidden, outbox.Refused):
+            except (Gone, Forbidden, errors.Refused):
                 log.debug("the question in channel %s cannot be closed", table.channel)
         if table.shown >= number:  # of a question that nobody saw there is nothing to tell
             await self._outbox.conclude(self._verdict(table, number), nonce=f"{table.id}-v{number}")

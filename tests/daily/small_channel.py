@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, TypeVar, cast
 
-from bot.daily.outbox import Forbidden, Found, Gone, Outbox, Unavailable, Unknown
+from bot.daily.outbox import Found, Outbox
 from bot.daily.results import DailyPaused, DailyPost, DailyResult
+from bot.errors import Forbidden, Gone, Unavailable, Unknown
 from bot.storage.interface import Storage
 from tests.clock import FakeClock
 

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.daily.outbox import Found, Refused
+from bot.daily.outbox import Found
 from bot.daily.posts import CATCH_UP, GIVE_UP, LEASE, QUIET, SLACK, DailyPosts
 from bot.daily.results import DailyPost, marker_of, read_marker
+from bot.errors import Refused
 from bot.scheduling.pace import Pace
 from bot.scheduling.shard import WHOLE, Shard
 from bot.storage.interface import Claimed, Closed, DailySchedule, Missed, Posted

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.daily.outbox import Forbidden, Found, Gone, OutboxError, Unavailable, Unknown
+from bot.daily.outbox import Found
 from bot.daily.results import DailyPost
+from bot.errors import Forbidden, Gone, OutboxError, Unavailable, Unknown
 from tests.clock import FakeClock
 from tests.daily.small_channel import NONCES_KEPT, RETRY_AFTER, Channels, Fault, Killed, Life, SmallOutbox
 from tests.daily.test_posts import CHANNEL, FIRST, HOUR, SERVER

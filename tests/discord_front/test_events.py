@@ -6,8 +6,8 @@ from typing import Any, cast
 import discord
 import pytest
 
-from bot.discord_front.daily.sending import TO_RUN, missing_rights
 from bot.discord_front.events import skip_unreadable
+from bot.discord_front.rights import TO_RUN, missing_rights
 
 COMMAND: dict[str, Any] = {"id": "1", "type": 2, "token": "t", "channel": {"id": "3", "type": 0}}
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.daily.outbox import OutboxError
+from bot.errors import OutboxError
 from bot.quiz.results import GameEnded, QuestionShown, VerdictShown
 
 Said = QuestionShown | VerdictShown | GameEnded

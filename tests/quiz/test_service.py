@@ -9,9 +9,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.daily import outbox
-from bot.daily.outbox import Forbidden, Gone, OutboxError, Unavailable, Unknown
-from bot.errors import StorageError, UserError
+from bot import errors
+from bot.errors import Forbidden, Gone, OutboxError, StorageError, Unavailable, Unknown, UserError
 from bot.knowledge.model import Difficulty
 from bot.questions.grading import Verdict
 from bot.questions.model import QuestionKind
@@ -601,7 +600,7 @@ class TestTrouble:
         assert len(world.questions) == 1
 
     @pytest.mark.parametrize(
-        "error", [Gone("the channel"), Forbidden("Send Messages"), outbox.Refused("Invalid Form Body")]
+        "error", [Gone("the channel"), Forbidden("Send Messages"), errors.Refused("Invalid Form Body")]
     )
     async def test_where_nothing_can_be_said_the_game_is_over(self, world: World, error: OutboxError) -> None:
         world.channels.failing = [error]

@@ -11,8 +11,7 @@ from typing import Any, cast
 import pytest
 
 from bot.community.member_data import MemberDataService
-from bot.daily.outbox import Unavailable
-from bot.errors import StorageError, UserError
+from bot.errors import StorageError, Unavailable, UserError
 from bot.quiz.events import Finished, LockedIn, Reason, Refused
 from bot.quiz.questions import QuizQuestions, target_of
 from bot.quiz.results import AlreadyRunning, Elsewhere, GameEnded, GameStarted, QuestionShown, VerdictShown

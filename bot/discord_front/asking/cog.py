@@ -8,10 +8,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.answers.follow_up import NOTHING_SAID, Said
-from bot.discord_front import wording
+from bot.discord_front.asking import wording
 from bot.discord_front.asking.conversation import Asked, Conversation, NotAsked, QuestionGone
 from bot.discord_front.asking.queue import Asking
-from bot.discord_front.lookups.replies import Outgoing, Replies, notice, send
+from bot.discord_front.lookups.replies import Replies
+from bot.discord_front.replies import Outgoing, notice, send
 from bot.lookups.talk import Talk
 
 Question = app_commands.Range[str, 1, wording.QUESTION]

@@ -8,7 +8,8 @@ import discord
 
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.answers.results import Named
-from bot.discord_front import custom_ids, wording
+from bot.discord_front import custom_ids
+from bot.discord_front.asking import wording
 from bot.discord_front.custom_ids import Delete
 from bot.discord_front.lookups.replies import Replies
 from bot.knowledge.model import Fact

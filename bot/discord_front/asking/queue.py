@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from bot.answers.follow_up import NOTHING_SAID, Said
-from bot.discord_front import wording
+from bot.discord_front.asking import wording
 from bot.errors import UserError
 from bot.lookups.answers import AnswerService
 from bot.lookups.results import Response

@@ -13,9 +13,9 @@ from bot.community.export import packed
 from bot.discord_front.boards import wording
 from bot.discord_front.boards.chart import stats_chart
 from bot.discord_front.buttons import below
-from bot.discord_front.lookups.replies import Outgoing, receipt_optional, send, turn_into
 from bot.discord_front.quiz.buttons import button
 from bot.discord_front.quiz.ids import AskReset, Reset, ShareDaily, TurnBoard
+from bot.discord_front.replies import Outgoing, receipt_optional, send, turn_into
 from bot.errors import UserError
 from bot.scheduling.clock import Clock
 from bot.storage.interface import Game

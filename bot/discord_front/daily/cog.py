@@ -12,7 +12,7 @@ from bot.discord_front import wording
 from bot.discord_front.custom_ids import LookDaily, PickDaily
 from bot.discord_front.daily import buttons
 from bot.discord_front.daily import wording as daily_wording
-from bot.discord_front.lookups.replies import Outgoing, notice, send
+from bot.discord_front.replies import Outgoing, notice, send
 from bot.errors import UserError
 
 

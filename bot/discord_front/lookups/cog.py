@@ -6,7 +6,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_front.lookups.replies import Replies, send
+from bot.discord_front.lookups.replies import Replies
+from bot.discord_front.replies import send
 from bot.lookups.results import Choice
 
 Name = app_commands.Range[str, 1, 100]

@@ -1,8 +1,6 @@
 """Whole replies: what `wording` says, with the buttons that belong to it. Nothing is sent here."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, assert_never
 
 import discord
@@ -10,10 +8,12 @@ from discord import ui
 
 from bot.answers.results import Answer, Closest, Named, NoMatch, Reply
 from bot.discord_front import custom_ids, wording
+from bot.discord_front.asking import wording as asking_wording
 from bot.discord_front.buttons import below, button, part_menu
 from bot.discord_front.custom_ids import Another, Delete, Look, PickPart, Played, Tell, Turn
 from bot.discord_front.lookups import wording as lookups_wording
 from bot.discord_front.lookups.handles import Handles
+from bot.discord_front.replies import Button, Outgoing, notice
 from bot.knowledge.model import Character, Fact, Thing
 from bot.lookups import plain_text
 from bot.lookups.answers import AnswerService
@@ -34,27 +34,11 @@ from bot.lookups.results import (
     Unknown,
 )
 
-Button = ui.Button[Any]
-
 CANDIDATES = 5
 """Buttons offered where a name fits several; one row."""
 
 SUBJECT_WHO = 3
 """How many of a reply's handles are kept for whom it is about; the others are its facts."""
-
-
-@dataclass(frozen=True)
-class Outgoing:
-    """A message to send: an embed or a text, with buttons or without. `quiet` is for one member's eyes only.
-
-    `plain` is what to send where embeds are not allowed.
-    """
-
-    embed: discord.Embed | None = None
-    text: str = ""
-    view: ui.View | None = None
-    quiet: bool = False
-    plain: str = ""
 
 
 class Replies:
@@ -96,22 +80,22 @@ class Replies:
                 shown = facts
             case Closest(facts=(first, *others)):
                 shown = (first,)
-                labels = wording.closest_labels(reply, self.knowledge)
+                labels = asking_wording.closest_labels(reply, self.knowledge)
                 buttons = [
                     button(Tell(asker, self.handles.of(fact)), label)
                     for fact, label in zip(others, labels, strict=True)
                 ]
         return Outgoing(
-            embed=wording.reply(reply, self.knowledge, question=question),
+            embed=asking_wording.reply(reply, self.knowledge, question=question),
             view=self._buttons(buttons, asker, self._subject(shown, reply.working.who), quiet=quiet),
             quiet=quiet,
-            plain=wording.plain(reply, self.knowledge),
+            plain=asking_wording.plain(reply, self.knowledge),
         )
 
     def chosen(self, fact: Fact, *, label: str, asker: int, question: str = "", quiet: bool = False) -> Outgoing:
         """A further fact that a member picked beside the closest, by the button with this label."""
         return Outgoing(
-            embed=wording.picked(fact, self.knowledge, label=label, question=question),
+            embed=asking_wording.picked(fact, self.knowledge, label=label, question=question),
             view=self._buttons([], asker, self._subject((fact,), ()), quiet=quiet),
             quiet=quiet,
         )
@@ -160,11 +144,11 @@ class Replies:
                 )
             case NothingThere(about=about, elsewhere=elsewhere):
                 buttons = [button(self._another(about), "Any fact")] if elsewhere else []
-                return _quiet(lookups_wording.nothing_there(result), buttons)
+                return notice(lookups_wording.nothing_there(result), buttons)
             case Unclear(candidates=candidates):
-                return _quiet(lookups_wording.several(result), self._fact_buttons(candidates, continuity))
+                return notice(lookups_wording.several(result), self._fact_buttons(candidates, continuity))
             case Unknown(near=near):
-                return _quiet(lookups_wording.nobody(result), self._fact_buttons(near, continuity))
+                return notice(lookups_wording.nobody(result), self._fact_buttons(near, continuity))
             case _:
                 assert_never(result)
 
@@ -189,13 +173,13 @@ class Replies:
                 buttons = [
                     button(self._another(who), f"A fact about {who.name}"[: wording.BUTTON]) for who in characters[:1]
                 ]
-                return _quiet(lookups_wording.not_cast(result), buttons)
+                return notice(lookups_wording.not_cast(result), buttons)
             case Unclear(candidates=candidates):
                 buttons = [button(Played(self.handles.of(who)), self._label(who)) for who in candidates[:CANDIDATES]]
-                return _quiet(lookups_wording.several(result), buttons)
+                return notice(lookups_wording.several(result), buttons)
             case Unknown(near=near):
                 buttons = [button(Played(self.handles.of(who)), self._label(who)) for who in near[:3]]
-                return _quiet(lookups_wording.nobody(result), buttons)
+                return notice(lookups_wording.nobody(result), buttons)
             case _:
                 assert_never(result)
 
@@ -217,14 +201,14 @@ class Replies:
                     for who in candidates[:CANDIDATES]
                     if isinstance(who, Character)
                 ]
-                return _quiet(lookups_wording.several(result), buttons)
+                return notice(lookups_wording.several(result), buttons)
             case Unknown(near=near):
                 buttons = [
                     button(Look(self.handles.of(who)), self._label(who))
                     for who in near[:3]
                     if isinstance(who, Character)
                 ]
-                return _quiet(lookups_wording.nobody(result), buttons)
+                return notice(lookups_wording.nobody(result), buttons)
             case _:
                 assert_never(result)
 
@@ -238,7 +222,7 @@ class Replies:
                     quiet=quiet,
                 )
             case NoSuchPart():
-                return _quiet(lookups_wording.no_such_part(result))
+                return notice(lookups_wording.no_such_part(result))
             case _:
                 assert_never(result)
 
@@ -304,48 +288,11 @@ def _as_answer(looked_up: Outgoing, question: str) -> Outgoing:
     if embed is None:
         return looked_up
     plain = wording.as_text(embed)
-    with_question = f"{wording.asked(question)}{embed.description or ''}"
+    with_question = f"{asking_wording.asked(question)}{embed.description or ''}"
     if len(with_question) <= wording.DESCRIPTION:  # a page may need the room, and must not be cut within a spoiler
         embed.description = with_question or None
     return replace(looked_up, plain=plain)
 
 
-def notice(text: str) -> Outgoing:
-    """A few words for one member's eyes only."""
-    return _quiet(text)
-
-
-def _quiet(text: str, buttons: list[Button] | None = None) -> Outgoing:
-    return Outgoing(text=text, view=below(*buttons) if buttons else None, quiet=True)
-
-
 def _delete_button(action: Delete) -> Button:
     return button(action, "Delete", emoji="🗑️")
-
-
-async def send(interaction: discord.Interaction[Any], outgoing: Outgoing) -> None:
-    """Answer a command or a press with a new message."""
-    with receipt_optional(interaction):
-        await interaction.response.send_message(
-            outgoing.text or None,
-            embed=outgoing.embed or discord.utils.MISSING,
-            view=outgoing.view or discord.utils.MISSING,
-            ephemeral=outgoing.quiet,
-        )
-
-
-async def turn_into(interaction: discord.Interaction[Any], outgoing: Outgoing) -> None:
-    """Answer a press by changing the message that it was on."""
-    with receipt_optional(interaction):
-        await interaction.response.edit_message(content=outgoing.text or None, embed=outgoing.embed, view=outgoing.view)
-
-
-@contextmanager
-def receipt_optional(interaction: discord.Interaction[Any]) -> Iterator[None]:
-    """Discord confirms an answer with its message. One that is confirmed without (204) has arrived as well,
-    though discord.py cannot read that."""
-    try:
-        yield
-    except (KeyError, TypeError, ValueError):
-        if not interaction.response.is_done():
-            raise

@@ -10,8 +10,8 @@ from discord.ext import commands
 from bot.community.member_data import MemberDataService
 from bot.discord_front.buttons import below, button
 from bot.discord_front.custom_ids import ForgetMe
-from bot.discord_front.lookups.replies import Outgoing, notice, receipt_optional, send, turn_into
 from bot.discord_front.member_data import wording
+from bot.discord_front.replies import Outgoing, notice, receipt_optional, send, turn_into
 
 Press = discord.Interaction[Any]
 

@@ -13,12 +13,12 @@ from discord.ext import commands
 from bot.discord_front import custom_ids, failures, wording
 from bot.discord_front.asking.conversation import is_reply, is_to_nobody, places
 from bot.discord_front.custom_ids import Quizzed
-from bot.discord_front.daily.sending import RIGHTS
-from bot.discord_front.lookups.replies import Outgoing, notice, receipt_optional, send
 from bot.discord_front.quiz import buttons as quiz_buttons
 from bot.discord_front.quiz import ids
 from bot.discord_front.quiz import wording as quiz_wording
 from bot.discord_front.quiz.ids import AcceptMine, AskHint, Decide, OpenForm, Pick
+from bot.discord_front.replies import Outgoing, notice, receipt_optional, send
+from bot.discord_front.rights import RIGHTS
 from bot.errors import UserError
 from bot.knowledge.model import Difficulty
 from bot.lookups.listening import Listening

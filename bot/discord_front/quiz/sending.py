@@ -2,13 +2,14 @@
 
 import discord
 
-from bot.discord_front.daily.sending import TO_POST, DiscordOutbox
 from bot.discord_front.quiz import buttons, wording
+from bot.discord_front.rights import TO_POST
+from bot.discord_front.sending import ChannelOutbox
 from bot.quiz.results import GameEnded, QuestionShown, VerdictShown
 
 
-class DiscordQuizOutbox(DiscordOutbox):
-    """`QuizOutbox` over a client that is logged in. Fails like the daily question's outbox, and by the same names."""
+class DiscordQuizOutbox(ChannelOutbox):
+    """`QuizOutbox` over Discord."""
 
     async def ask(self, question: QuestionShown, *, nonce: str) -> int:
         """Send the question with its buttons."""

@@ -17,7 +17,6 @@ from bot.discord_front.boards.cog import Boards
 from bot.discord_front.boards.members import DiscordMembers
 from bot.discord_front.client import Lorekeeper
 from bot.discord_front.custom_ids import ForgetMe, Quizzed
-from bot.discord_front.lookups.replies import notice, send
 from bot.discord_front.member_data.cog import MemberDataCommands
 from bot.discord_front.quiz import ids
 from bot.discord_front.quiz.cog import Trivia
@@ -33,6 +32,7 @@ from bot.discord_front.quiz.ids import (
     TurnBoard,
 )
 from bot.discord_front.quiz.sending import DiscordQuizOutbox
+from bot.discord_front.replies import notice, send
 from bot.knowledge.model import Knowledge
 from bot.lookups.listening import Listening
 from bot.questions.model import Question

@@ -11,10 +11,10 @@ from bot.daily.results import DailyStatus
 from bot.daily.service import DailyService
 from bot.discord_front.daily import buttons as daily_buttons
 from bot.discord_front.daily import wording as daily_wording
-from bot.discord_front.daily.sending import TO_RUN, TO_TALK, missing_rights
 from bot.discord_front.listening import wording as listening_wording
 from bot.discord_front.listening.cog import Listen, may_read
-from bot.discord_front.lookups.replies import Outgoing, notice, send
+from bot.discord_front.replies import Outgoing, notice, send
+from bot.discord_front.rights import TO_RUN, TO_TALK, missing_rights
 from bot.discord_front.settings.managing import managed as _managed
 from bot.errors import UserError
 from bot.lookups.listening import Listening

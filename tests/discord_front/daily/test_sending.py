@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import discord
 import pytest
 
-from bot.daily.outbox import Forbidden, Found, Gone, OutboxError, Refused, Unavailable, Unknown
+from bot.daily.outbox import Found
 from bot.daily.results import DailyPaused, DailyPost, DailyResult
 from bot.discord_front import address
 from bot.discord_front.client import LONGEST_PAUSE
@@ -16,6 +16,7 @@ from bot.discord_front.daily.sending import DiscordOutbox
 from bot.discord_front.departures.presence import DiscordPresence
 from bot.discord_front.hearing import INTENTS
 from bot.discord_front.traffic import Traffic
+from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
 from bot.playground.faults import Delayed, Dropped, Fault, Garbled, RateLimited, Status
