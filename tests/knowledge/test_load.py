@@ -373,6 +373,18 @@ def test_yaml_that_cannot_be_used_is_explained_in_plain_words(
     assert part in problems[0].message
 
 
+@pytest.mark.parametrize("opening", ["[", "{", "- "])
+def test_reading_stops_where_a_file_is_nested_too_deep(opening: str) -> None:
+    """Parsing 200,000 open brackets to the end would not finish in an hour."""
+    problems: list[Problem] = []
+
+    parse("facts: " + "\n" * (opening == "- ") + opening * 200_000, "x.yaml", problems)
+
+    assert [problem.message for problem in problems] == [
+        f"lists and keys are nested deeper than {DEEPEST} levels here; no pack needs that"
+    ]
+
+
 @pytest.mark.parametrize("loader", LOADERS)
 def test_an_alias_bomb_is_refused_without_unpacking_it(loader: type[yaml.SafeLoader]) -> None:
     lines = ["a0: &a0 [lol, lol]"]
@@ -389,7 +401,7 @@ def test_an_alias_bomb_is_refused_without_unpacking_it(loader: type[yaml.SafeLoa
 def test_what_follows_a_bad_place_is_read_all_the_same(loader: type[yaml.SafeLoader]) -> None:
     problems: list[Problem] = []
 
-    tree = parse(f"a: *x\nb: {NESTED}\nc: good\n", "x.yaml", problems, loader)
+    tree = parse("a: *x\nb: &y z\nc: good\n", "x.yaml", problems, loader)
 
     assert isinstance(tree, Keys)
     assert (plain(tree.values["a"]), plain(tree.values["c"])) == (Ellipsis, "good")
