@@ -75,25 +75,25 @@ def judge(text: str, right: Sequence[str], rivals: Sequence[str], *, asked: str 
     if len(text) > LONGEST_GUESS:
         return Verdict.WRONG
     accepted, wrong = _names(tuple(right), tuple(rivals))
-    judge = _Judge(accepted, wrong, _repeated(text, asked, wrong), asked)
+    judging = _Judge(accepted, wrong, _repeated(text, asked, wrong), asked)
     text = _DOTTED.sub(r"\1", _TAG.sub("", text))
-    words = judge.words(text)
+    words = judging.words(text)
     if not words:
         return Verdict.EMPTY
-    if judge.is_one(words):  # also where it looks like talk: `Nope`
+    if judging.is_one(words):  # also where it looks like talk: `Nope`
         return Verdict.RIGHT
     said = SHRUG.sub(" ", text)
-    words = judge.words(said)
-    if not any(map(judge.is_telling, words)):
+    words = judging.words(said)
+    if not any(map(judging.is_telling, words)):
         return Verdict.EMPTY
-    if any(judge.is_right(judge.words(each)) for each in (said, *_shorter(said, judge))):
+    if any(map(judging.is_right, dict.fromkeys(judging.words(each) for each in (said, *_shorter(said, judging))))):
         return Verdict.RIGHT
-    pieces = [piece for each in _CONNECTED.split(said) if _without_talk(piece := judge.words(each))]
-    if not judge.names_one(words) and not any(map(judge.is_right, pieces)):
+    pieces = [piece for each in _CONNECTED.split(said) if _without_talk(piece := judging.words(each))]
+    if not judging.names_one(words) and not any(map(judging.is_right, pieces)):
         return Verdict.WRONG
     if not NEGATIONS.isdisjoint(words):
         return Verdict.NEGATED
-    return Verdict.SEVERAL if len(pieces) > 1 or judge.names_another(words) else Verdict.WRONG
+    return Verdict.SEVERAL if len(pieces) > 1 or judging.names_another(words) else Verdict.WRONG
 
 
 def is_meant_as_answer(text: str, question: Question, verdict: Verdict, *, names: Collection[str] = ()) -> bool:
@@ -144,7 +144,9 @@ _TAG = re.compile(
 )
 """`..., isn't it?` asks for consent and denies nothing, and in `no, they can't` the `no` has said it."""
 
-_CONNECTED = re.compile(r"\s*(?:[,;/|&+()\n]|\b(?:or|and|aka|either|versus|vs|alternatively)\b|\b[?!.]\s)\s*")
+_CONNECTED = re.compile(
+    r"\s*(?:[,;/|&+()\n]|\b(?:or|and|aka|either|versus|vs|alternatively)\b|\b[?!.]\s)\s*", re.IGNORECASE
+)
 
 _MEASURED = re.compile(
     r"\b(?:an?|some|the) (?:loaf|piece|kind|type|sort|bit|bunch|pair|city|town|country|planet|state|island)s? of\b"
@@ -157,11 +159,11 @@ _ASIDE = re.compile(r"\(([^(),;/|&]*)\)")
 """`Pride and Prejudice (Austen)`."""
 
 
-def _shorter(text: str, judge: "_Judge") -> Iterable[str]:
+def _shorter(text: str, judging: "_Judge") -> Iterable[str]:
     """The text without what makes an answer more exact."""
     yield without_state(_MEASURED.sub(" ", text))
     aside = _ASIDE.search(text)
-    if aside and 0 < len(said := judge.words(aside[1])) <= LONGEST_TAIL and judge.is_beside(said):
+    if aside and 0 < len(said := judging.words(aside[1])) <= LONGEST_TAIL and judging.is_beside(said):
         yield _ASIDE.sub(" ", text, count=1)
 
 
@@ -324,6 +326,7 @@ class _Judge:
 
     def __init__(self, right: _Names, wrong: _Names, repeated: frozenset[str], asked: str) -> None:
         self._right, self._wrong = right, wrong
+        self._judged: dict[tuple[str, ...], bool] = {}
         self._is_number = any(word.isdigit() for each in right.parts for word in each)
         own = {word for each in right.parts for word in each}
         self.denying = NEGATIONS - own  # `no` may be what is right
@@ -398,7 +401,7 @@ class _Judge:
             return True
         if not start or words[start - 1] in BETWEEN or not self.is_beside(tail):
             return False
-        answer = max(map(width_of, self._right.parts))
+        answer = max(map(width_of, self._right.parts), default=0)
         narrower = range(answer + 1, WIDEST + 1)
         regions = [word for word in tail if word not in _DIRECTIONS]
         if any(
@@ -410,6 +413,12 @@ class _Judge:
 
     def is_one(self, words: Sequence[str]) -> bool:
         """Whether the words are an accepted answer in one of the ways in which it is written, or with slips."""
+        words = tuple(words)
+        if words not in self._judged:
+            self._judged[words] = self._is_judged_right(words)
+        return self._judged[words]
+
+    def _is_judged_right(self, words: tuple[str, ...]) -> bool:
         right, wrong = self._right, self._wrong
         whole = " ".join(_without_articles(words))
         if whole in right.all:
@@ -436,7 +445,8 @@ class _Judge:
     def _is_near(self, words: Sequence[str]) -> bool:
         """Whether the words are an accepted answer with slips of the keyboard, and no nearer to a wrong one."""
         marks, typed = _marks(words), _letters(words)
-        best = fewest_slips(typed, self._right.spelt.get(marks, ()))
+        least = 1 if self._right.tight & {"true", "false"} else 0  # there is nothing else that `tru` could be
+        best = fewest_slips(typed, self._right.spelt.get(marks, ()), least=least)
         if best is None:
             return False
         other = fewest_slips(typed, self._wrong.spelt.get(marks, ()), most=best)
@@ -448,13 +458,14 @@ class _Judge:
         if not slipped or not all(map(is_english, slipped)):
             return bool(slipped)
         # `Chris Evens` and `live and let dye` are no phrases of their own, `bead` and `black window` are
-        return bool(kept) and (len(kept) > 2 or not any(map(is_common, slipped)) or not all(map(is_common, kept)))
+        is_long = len(words) - len(slipped) > 2
+        return bool(kept) and (is_long or not any(map(is_common, slipped)) or not all(map(is_common, kept)))
 
 
 _YEAR = re.compile(r"[12]\d{3}")
 _DAY = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?(?:{'|'.join(sorted(MONTHS))})\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?,?",
-    re.I,
+    re.IGNORECASE,
 )
 """What may stand before a year: `14 October 1066`."""
 
