@@ -50,6 +50,7 @@ LISTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("are_known", [True, False], ids=["others known", "others unknown"])
 @pytest.mark.parametrize("questions", LISTS)
 @pytest.mark.parametrize("seed", [1, 2])
