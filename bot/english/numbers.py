@@ -117,7 +117,7 @@ def meant_number(word: str) -> str:
     word itself."""
     if is_english(word) or value_of(word) is not None:
         return word
-    near = nearest_words(word, tuple(_SMALL))
+    near = nearest_words(word, (*_SMALL, "hundred", *_SCALES))
     nearest = [
         name for name, slips in near if slips == near[0][1] and slips <= slips_allowed(min(len(name), len(word)))
     ]

@@ -24,6 +24,15 @@ def nearest_words(word: str, vocabulary: Collection[str], *, limit: int = 8) -> 
     return [(str(candidate), int(distance)) for candidate, distance, _ in found]
 
 
+def fewest_slips(typed: str, names: Collection[str], *, most: int = 2, least: int = 0) -> int | None:
+    """How many slips the nearest of the names is away; None where none is within `most`, or within what the shorter of
+    the two may hold, which is at least `least`."""
+    most = min(most, max(least, slips_allowed(len(typed))))
+    found = process.extract(typed, names, scorer=OSA.distance, score_cutoff=most, limit=None)
+    near = [int(distance) for name, distance, _ in found if distance <= slips_allowed(len(name))]
+    return min(near, default=None)
+
+
 class Speller:
     """The words of a vocabulary, and which of them are nearest to a misspelt one.
 

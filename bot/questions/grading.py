@@ -1,28 +1,47 @@
 """Judges a typed answer: right however it is written, and never by chance.
 
 Case, accents, articles, punctuation, the order of a name's words, numbers in words or figures and small slips make
-no difference. A message that lists several answers, or says what it is not, is no answer.
+no difference. A message is right if it is made of right answers and of what people say around one, and of nothing
+else: one that lists several answers, or says what it is not, is no answer.
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from bot.english.frequency import is_common
 from bot.english.numbers import in_figures, meant_number, of_roman
-from bot.english.spelling import nearest_words, slips_allowed
+from bot.english.regions import WIDEST, width_of, without_state
+from bot.english.spelling import fewest_slips
 from bot.english.text import fold, is_english, spelt_out, stem, typed_words
 from bot.questions.entities import TITLES
 from bot.questions.model import GAP, Question
+from bot.questions.talk import (
+    AROUND,
+    ASKING,
+    BESIDE,
+    BETWEEN,
+    CALLED,
+    GENERATIONS,
+    INSTEAD,
+    MONTHS,
+    NEGATIONS,
+    PARTICLES,
+    SHORT,
+    SHRUG,
+    TAILS,
+    TIMES,
+    TITLES_SHORT,
+    UNITS,
+)
 
 LONGEST_GUESS = 200
 """Characters of an answer; who writes more is talking, and may say anything further on."""
 
-
-MOST_PIECES = 6
-"""Pieces of a message, each the answer in other words; who writes more lists several."""
+LONGEST_TAIL = 4
+"""Words of what makes an answer more exact: `by Gabriel García Márquez`."""
 
 MORE_WORDS = 4
 """How many words more than the longest right answer a message said to nobody may have, to be taken for an answer:
@@ -55,36 +74,26 @@ def judge(text: str, right: Sequence[str], rivals: Sequence[str], *, asked: str 
     text = " ".join(text.split())
     if len(text) > LONGEST_GUESS:
         return Verdict.WRONG
+    accepted, wrong = _names(tuple(right), tuple(rivals))
+    judging = _Judge(accepted, wrong, _repeated(text, asked, wrong), asked)
     text = _DOTTED.sub(r"\1", _TAG.sub("", text))
-    words = _words(text)
+    words = judging.words(text)
     if not words:
         return Verdict.EMPTY
-    accepted, wrong = _names(tuple(right), tuple(rivals))
-    is_number = any(each.isdigit() for each in accepted.all)
-    if is_number:
-        words = (of_roman(words[0]) or words[0],) if len(words) == 1 else words
-        words = _in_numbers(words)
-    if _is_one(words, accepted, wrong):
+    if judging.is_one(words):  # also where it looks like talk: `Nope`
         return Verdict.RIGHT
-    denying = _NEGATIONS - {word for each in accepted.parts for word in each}  # `no` may be what is right
-    is_negated = any(word in denying for word in words)
-    repeated = frozenset() if _is_of_another(text, asked) else _asked_words(asked, frozenset(wrong.all))
-    if not is_negated and not _without_talk(words) and _is_answer(words, accepted, wrong, repeated):
-        return Verdict.RIGHT  # an answer of small words, such as "yes"
-    segments = [_words(each) for each in _CONNECTED.split(_Y_O.sub(" years old", text))]
-    segments = [_in_numbers(each) if is_number else each for each in segments]
-    opposed = _opposed(wrong)
-    segments = [each for each in segments if _without_talk(each) or not opposed.isdisjoint(each)]
-    if not segments:
-        return Verdict.NEGATED if is_negated else Verdict.EMPTY
-    judged = [_is_answer(each, accepted, wrong, repeated) for each in dict.fromkeys(segments[:MOST_PIECES])]
-    if is_negated:
-        return Verdict.NEGATED if any(judged) or _names_one(words, accepted) else Verdict.WRONG
-    if all(judged) and len(segments) <= MOST_PIECES:
+    said = SHRUG.sub(" ", text)
+    words = judging.words(said)
+    if not any(map(judging.is_telling, words)):
+        return Verdict.EMPTY
+    if any(map(judging.is_right, dict.fromkeys(judging.words(each) for each in (said, *_shorter(said, judging))))):
         return Verdict.RIGHT
-    if not any(judged) and not _names_one(words, accepted):
+    pieces = [piece for each in _CONNECTED.split(said) if _without_talk(piece := judging.words(each))]
+    if not judging.names_one(words) and not any(map(judging.is_right, pieces)):
         return Verdict.WRONG
-    return Verdict.NEGATED if any(word in _NEGATIONS for word in words) else Verdict.SEVERAL
+    if not NEGATIONS.isdisjoint(words):
+        return Verdict.NEGATED
+    return Verdict.SEVERAL if len(pieces) > 1 or judging.names_another(words) else Verdict.WRONG
 
 
 def is_meant_as_answer(text: str, question: Question, verdict: Verdict, *, names: Collection[str] = ()) -> bool:
@@ -97,16 +106,16 @@ def is_meant_as_answer(text: str, question: Question, verdict: Verdict, *, names
     if verdict in (Verdict.RIGHT, Verdict.EMPTY, Verdict.NEGATED):
         return verdict is Verdict.RIGHT
     words = _words(text[:LONGEST_GUESS])
-    own = [word for word in _without_talk(words) if word not in ("or", "and")]
+    own = [word for word in _without_talk(words) if word not in BETWEEN]
     longest = max(len(_core(each)) for each in question.accepted)
-    if not own or words[0] in _ASKING or len(words) > longest + MORE_WORDS or len(own) > longest + MORE_OF_ITS_OWN:
+    if not own or words[0] in ASKING or len(words) > longest + MORE_WORDS or len(own) > longest + MORE_OF_ITS_OWN:
         return False
     offered = words_of((*question.accepted, *question.rivals, *question.options))
-    if all(word in offered or word in names for word in own) and not _BESIDE.issuperset(own):
+    if all(word in offered or word in names for word in own) and not BESIDE.issuperset(own):
         return True
-    if all(any(map(str.isdigit, _joined(_core(each)))) for each in question.accepted):
+    if all(any(map(str.isdigit, "".join(_core(each)))) for each in question.accepted):
         return any(word.isdigit() for word in own)
-    return len(own) <= longest and not any(word in _BESIDE or word.isdigit() or is_common(word) for word in own)
+    return len(own) <= longest and not any(word in BESIDE or word.isdigit() or is_common(word) for word in own)
 
 
 def words_of(names: Iterable[str]) -> frozenset[str]:
@@ -117,7 +126,7 @@ def words_of(names: Iterable[str]) -> frozenset[str]:
 def normal(text: str) -> str:
     """A typed text as it is compared: what somebody else typed with the same `normal` is the same answer."""
     own = _without_talk(_words(text))
-    return _joined(_plain(own)).lower() if own else fold(text)
+    return " ".join(_plain(own)).lower() if own else fold(text)
 
 
 def same_answer(first: str, second: str) -> bool:
@@ -125,126 +134,55 @@ def same_answer(first: str, second: str) -> bool:
     own, other = _without_talk(_words(first)), _without_talk(_words(second))
     if not own or not other:
         return fold(first) == fold(second)
-    return _joined(_plain(own)).lower() == _joined(_plain(other)).lower()
+    return " ".join(_plain(own)).lower() == " ".join(_plain(other)).lower()
 
 
 _TAG = re.compile(
-    r",?\s*\b(?:is|was|ai|are|were|would|does|did)n['’]?t (?:it|he|she|they|that)\b\s*[?!.]*\s*$", re.IGNORECASE
+    r",?\s*\b(?:is|was|ai|are|were|would|does|did)n['’]?t (?:it|he|she|they|that)\b\s*[?!.]*\s*$"
+    r"|(?<=\bno)\b\W+(?:it|he|she|they|that|you)\b[\w'’ ]{0,12}(?:n['’]?t|not)\b\W*$",
+    re.IGNORECASE,
 )
-"""`..., isn't it?` asks for consent and denies nothing."""
+"""`..., isn't it?` asks for consent and denies nothing, and in `no, they can't` the `no` has said it."""
 
-_NEGATIONS = frozenset(re.findall(r"\w+", "not no never neither nor none nobody nothing without except cannot"))
+_CONNECTED = re.compile(
+    r"\s*(?:[,;/|&+()\n]|\b(?:or|and|aka|either|versus|vs|alternatively)\b|\b[?!.]\s)\s*", re.IGNORECASE
+)
 
-_CONNECTED = re.compile(r"\s*(?:[,;/|&+()\n]|\b(?:or|and|aka|either|versus|vs|alternatively)\b|\b[?!.]\s)\s*")
+_MEASURED = re.compile(
+    r"\b(?:an?|some|the) (?:loaf|piece|kind|type|sort|bit|bunch|pair|city|town|country|planet|state|island)s? of\b"
+    r"|\ball over\b",
+    re.IGNORECASE,
+)
+"""`a loaf of bread`, `the city of Omaha`."""
+
+_ASIDE = re.compile(r"\(([^(),;/|&]*)\)")
+"""`Pride and Prejudice (Austen)`."""
+
+
+def _shorter(text: str, judging: "_Judge") -> Iterable[str]:
+    """The text without what makes an answer more exact."""
+    yield without_state(_MEASURED.sub(" ", text))
+    aside = _ASIDE.search(text)
+    if aside and 0 < len(said := judging.words(aside[1])) <= LONGEST_TAIL and judging.is_beside(said):
+        yield _ASIDE.sub(" ", text, count=1)
+
 
 _Y_O = re.compile(r"(?<=\d) ?y/?o\b", re.IGNORECASE)
-
-_TALK = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        i we you think thought it its is was are were be been that this those these he she they him her who what which
-        would could must might may should has have had got gotta to do does did going gonna my our guess guessing
-        answer final is say says saying said said d s re m ll ve believe bet reckon suppose assume feel like hope know
-        remember sure pretty quite very surely certainly definitely probably possibly maybe perhaps clearly obviously
-        of course um uh uhm er erm hm hmm hmmm ah oh ooh well so ok okay yes yeah yep yup hey hi bot please pls lol haha
-        hehe omg right correct correctly true again then now just really actually honestly totally easy there here
-        called named name with for in as the a an for sure think me tell us let go i'm im idk tbh imo am imho ans dude
-        bro mate guys folks buddy thanks thank thx exactly precisely absolutely only aged at on all
-        """,
-    )
-)
-"""What people say around an answer."""
-
-_BESIDE = _NEGATIONS | frozenset(
-    re.findall(
-        r"\w+",
-        """
-        nice close closer great luck lucky damn dang darn wow same idea clue clueless hard harder easy easier wait
-        hello hiya back soon lunch dinner brb afk gtg cya bye night morning gg ggs wp glhf ez question questions quiz
-        game games round play playing player funny love loved hate next last try tries trying time way whoa woah miss
-        missed already stop start almost fast faster quick slow cool sad look work sorry thanks thank thx ty np
-        welcome dunno nope nah naw wtf wth ffs smh ngl ikr nvm lmao lmfao rofl xd bruh bro dude man guys everyone
-        anyone someone ugh aww aw yay yikes oof welp nooo noo noooo yess yesss awesome amazing cheater cheating google
-        googling hint hints help skip points point score winning wins win won lose losing lost forgot forget weird
-        gn gm fr frfr wyd rn vc omw hbu tfw iirc afaik huh cap sus based ratio meme memes emote stream raid server mods
-        stupid dumb rip cmon brain tip tongue obvious impossible tough ready late later tired bored fun boo hurry
-        """,
-    )
-)
-"""What people say beside a game."""
-
-_ASKING = frozenset(re.findall(r"\w+", "who whom whose what which when where why how"))
-
-_UNITS = frozenset(
-    re.findall(r"\w+", "year years old times people persons of them day days minute minutes hour hours ad ce")
-)
-"""What may stand beside a number."""
-
-_TIMES = frozenset(re.findall(r"\w+", "year years month months week weeks day days hour hours minute minutes seconds"))
-"""Units of which a question names the one in which it counts."""
-
-_SHORT = {
-    "yo": ("year", "old"),
-    "yr": ("year",),
-    "yrs": ("year",),
-    "lb": ("pound",),
-    "lbs": ("pound",),
-    "mi": ("mile",),
-    "km": ("kilometre",),
-    "kms": ("kilometre",),
-    "hp": ("horsepower",),
-    "kg": ("kilogram",),
-    "kgs": ("kilogram",),
-    "ft": ("foot",),
-    "feet": ("foot",),
-    "hr": ("hour",),
-    "hrs": ("hour",),
-    "min": ("minute",),
-    "mins": ("minute",),
-    "sec": ("seconds",),
-    "secs": ("seconds",),
-    "kilometer": ("kilometre",),
-    "kilometers": ("kilometre",),
-}
-"""Units as they are typed after a number."""
-
-_TITLES_SHORT = {
-    "mister": "mr",
-    "missus": "mrs",
-    "doctor": "dr",
-    "professor": "prof",
-    "capt": "captain",
-    "cpt": "captain",
-    "cmdr": "commander",
-    "lt": "lieutenant",
-    "sgt": "sergeant",
-    "mt": "mount",
-}
-"""Words before a name, in one of the ways in which they are written."""
-
 _DOTTED = re.compile(
-    rf"\b({'|'.join(sorted(TITLES | _TITLES_SHORT.keys() | {'st', 'jr', 'sr'}))})\.(?=\s)", re.IGNORECASE
+    rf"\b({'|'.join(sorted(TITLES | TITLES_SHORT.keys() | {'st', 'jr', 'sr'}))})\.(?=\s)", re.IGNORECASE
 )
 """A full stop that ends no sentence."""
 
-_HONOURS = frozenset(
-    ("god", "goddess", "king", "queen", "prince", "princess", "emperor", "empress", "duke", "duchess", "saint")
-)
-"""What may stand before a name, and may as well be left out or be a part of it."""
-
-_GENERATIONS = {"junior": "jr", "senior": "sr"}
-
-_PARTICLES = frozenset(("von", "van", "der", "de", "del", "di", "da", "la", "le", "du", "of", "bin", "al"))
-"""Small words within names that people leave out."""
-
-_GLUED = re.compile(rf"(?<=\d)(?=(?:{'|'.join(_SHORT)})\b)", re.IGNORECASE)
+_GLUED = re.compile(rf"(?<=\d)(?=(?:{'|'.join(SHORT)})\b)", re.IGNORECASE)
 _TENS = re.compile(
     r"\b(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(one|two|three|four|five|six|seven|eight|nine)\b",
     re.IGNORECASE,
 )
-_SCALED = re.compile(r"\b(\d{1,4})\.(\d{1,6}) ?(thousand|million|billion|k|m|bn)\b", re.IGNORECASE)
-_SCALES = {"thousand": 3, "k": 3, "million": 6, "m": 6, "billion": 9, "bn": 9}
+_SCALED = re.compile(r"\b(\d{1,4})(?:\.(\d{1,6}))?(?: ?(thousand|million|billion|mil|bn)|([km]))\b", re.IGNORECASE)
+_SCALES = {"thousand": 3, "k": 3, "million": 6, "mil": 6, "m": 6, "billion": 9, "bn": 9}
+_STRETCHED = re.compile(r"([abe-hjknopq-uwyz])\1{2,}", re.IGNORECASE)
+"""`trueee`; letters of Roman numerals may well stand three times."""
+
 _INITIALS = re.compile(
     r"(?<![\w.'])(?:[^\W\d_]\.\s?)+(?=[^\W\d_])|(?<![\w.'])(?:[b-hj-z]\s){2,}(?=\w\w)", re.IGNORECASE
 )
@@ -252,10 +190,11 @@ _INITIALS = re.compile(
 
 
 @lru_cache(maxsize=20_000)
-def _words(text: str) -> tuple[str, ...]:
-    """The folded words, numbers in figures, initials as capitals."""
+def _words(text: str, *, misspelt: bool = False) -> tuple[str, ...]:
+    """The folded words, numbers in figures (also those that are `misspelt`), initials as capitals."""
     text = _SCALED.sub(_scaled, re.sub(r"(?<=\d)[,. ](?=\d{3}\b)", "", text))
     text = _GLUED.sub(" ", _Y_O.sub(" years old", text.replace("&", " and ").replace("%", " percent ")))
+    text = _STRETCHED.sub(r"\1\1", re.sub(r"(?<=\d)ish\b", "", text))
     text = re.sub(r"\bper cent\b", "percent", text, flags=re.IGNORECASE)
     text = _TENS.sub(r"\1 \2", text)
     text = re.sub(r"\b(s?he|it|i|we)-(?=\w)", r"\1", text, flags=re.IGNORECASE)  # She-Hulk is not "she, Hulk"
@@ -270,25 +209,21 @@ def _words(text: str) -> tuple[str, ...]:
         done = found.end()
     words += [word for typed in typed_words(text[done:]) for word in spelt_out(typed)]
     last = len(words) - 1
-    words = [_TITLES_SHORT.get(word, word) if place < last else word for place, word in enumerate(words)]
-    words[1:] = [_GENERATIONS.get(word, word) for word in words[1:]]
-    figures = in_figures(words)
+    words = [TITLES_SHORT.get(word, word) if place < last else word for place, word in enumerate(words)]
+    words[1:] = [GENERATIONS.get(word, word) for word in words[1:]]
+    figures = in_figures([meant_number(word) for word in words] if misspelt else words)
     return tuple(
         part
         for position, word in enumerate(figures)
-        for part in (_SHORT.get(word, (word,)) if position and figures[position - 1].isdigit() else (word,))
+        for part in (SHORT.get(word, (word,)) if position and figures[position - 1].isdigit() else (word,))
     )
-
-
-def _in_numbers(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words with numbers of which one is misspelt in figures, too."""
-    return tuple(in_figures([meant_number(word) for word in words]))
 
 
 def _scaled(found: re.Match[str]) -> str:
     """`1.5 million` in figures, where that is a whole number."""
-    zeros = _SCALES[found[3].lower()] - len(found[2])
-    return f"{found[1]}{found[2]}{'0' * zeros}" if zeros >= 0 else found.group()
+    fraction = found[2] or ""
+    zeros = _SCALES[(found[3] or found[4]).lower()] - len(fraction)
+    return f"{found[1]}{fraction}{'0' * zeros}" if zeros >= 0 else found.group()
 
 
 def _is_of_another(text: str, asked: str) -> bool:
@@ -325,15 +260,16 @@ def _without_articles(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _without_particles(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted(word for word in words if word not in _PARTICLES))
-
-
-def _joined(words: Sequence[str]) -> str:
-    return " ".join(words)
+    return tuple(sorted(word for word in words if word not in PARTICLES))
 
 
 def _without_talk(words: Sequence[str]) -> list[str]:
-    return [word for word in words if word not in _TALK]
+    return [word for word in words if word not in AROUND]
+
+
+def _tight(words: Sequence[str]) -> str:
+    """The words without spaces; nothing where they are figures alone: `2 1` is not 21."""
+    return "" if all(word.isdigit() for word in words) else "".join(words).lower()
 
 
 @dataclass(frozen=True)
@@ -346,28 +282,29 @@ class _Names:
     tight: frozenset[str]
     stems: frozenset[tuple[str, ...]]
     bare: frozenset[tuple[str, ...]]
+    spelt: Mapping[tuple[str, ...], tuple[str, ...]]
+    """The letters of the names, by the marks (see `_marks`) that a slip must leave alone."""
     longest: int
 
 
-def _opposed(wrong: _Names) -> set[str]:
-    """What people say around an answer and is a wrong one itself: `false, yes`, `Rush or Hope`. Pronouns are none,
-    and `the right answer is false` says no `right`."""
-    return {word for word in _TALK.intersection(wrong.all) if len(word) > 3 or word in _YES} - {"right", "correct"}
-
-
-_YES = frozenset(("yes", "yep", "yup"))
-
-
-def _named(names: Iterable[str]) -> _Names:
+def _named(names: Iterable[str], written: Iterable[str], unlike: Collection[tuple[str, ...]] = ()) -> _Names:
+    """Names to compare with; `written` is how they were before articles and titles went. A slip of one that is
+    `unlike` none of these stems may be one of the other."""
     every = tuple(dict.fromkeys(names))
     parts = tuple(tuple(each.split()) for each in every)
+    raw = [tuple(typed_words(each)) for each in written]
+    spelt: dict[tuple[str, ...], list[str]] = {}
+    for words in (*parts, *(each for each in raw if len(_without_articles(each)) > 1)):
+        if _stems(_plain(words)) not in unlike:
+            spelt.setdefault(_marks(words), []).extend((_letters(words), _letters(sorted(words))))
     return _Names(
         every,
         parts,
         frozenset(tuple(sorted(each)) for each in parts),
-        frozenset(each.replace(" ", "").lower() for each in every),
+        frozenset(map(_tight, (*parts, *raw))) - {""},
         frozenset(_stems(each) for each in parts),
-        frozenset(_without_particles(each) for each in parts),
+        frozenset(_without_particles(each) for each in parts) - {()},
+        {marks: tuple(dict.fromkeys(letters)) for marks, letters in spelt.items()},
         max((len(each) for each in parts), default=0),
     )
 
@@ -378,33 +315,176 @@ def _names(right: tuple[str, ...], rivals: tuple[str, ...]) -> tuple[_Names, _Na
     own = {_without_articles(_words(each)) for each in right}
     strangers = [each for each in rivals if _without_articles(_words(each)) not in own]
     others = frozenset(word for each in strangers for word in _core(each))
-    accepted = _named(_joined(core) for each in right if (core := _core(each, others)))
+    accepted = _named((" ".join(core) for each in right if (core := _core(each, others))), right)
     known = frozenset(accepted.all)
-    return accepted, _named(name for each in strangers if (name := _joined(_core(each, known))) and name not in known)
+    wrong = (name for each in strangers if (name := " ".join(_core(each, known))) and name not in known)
+    return accepted, _named(wrong, strangers, accepted.stems)
 
 
-def _is_one(words: Sequence[str], right: _Names, wrong: _Names) -> bool:
-    """Whether the words are exactly one of the accepted answers, in whatever order of its words."""
-    plain = _plain(words)
-    tight = "" if all(word.isdigit() for word in plain) else "".join(plain).lower()
-    whole = _joined(_without_articles(words))
-    if whole in wrong.all and whole not in right.all:
-        return False
-    if tuple(sorted(plain)) in right.ordered or tight in right.tight or whole in right.all:
-        return True
-    if _joined(plain) in wrong.all:
-        return False
-    bare = _without_particles(plain)
-    if bare and bare in right.bare:
-        return bare not in wrong.bare
-    if any(_is_initialled(plain, each) for each in right.parts):
-        return not any(_is_initialled(plain, each) for each in wrong.parts)
-    if len(plain) == 1 and plain[0].isdigit() and any(_is_measure(each, plain[0]) for each in right.parts):
-        return not any(plain[0] in each for each in wrong.parts)
-    if len(plain) > 1 and len(set(plain)) == 1:
-        return _is_one(plain[:1], right, wrong)
-    stems = _stems(plain)
-    return stems in right.stems and stems not in wrong.stems
+class _Judge:
+    """What the words of a message are, where these names are right and those are wrong."""
+
+    def __init__(self, right: _Names, wrong: _Names, repeated: frozenset[str], asked: str) -> None:
+        self._right, self._wrong = right, wrong
+        self._judged: dict[tuple[str, ...], bool] = {}
+        self._is_number = any(word.isdigit() for each in right.parts for word in each)
+        own = {word for each in right.parts for word in each}
+        self.denying = NEGATIONS - own  # `no` may be what is right
+        single = {each for each in wrong.all if " " not in each and (len(each) > 3 or each in _NO)}  # not `he`
+        self._named = single | {each for each in right.all if " " not in each}
+        self._named -= {"right", "correct"}  # `the right answer is false`
+        self._repeated = frozenset(word for word in repeated if not (self._is_number and word[0].isdigit()))
+        idle = AROUND | BETWEEN | CALLED | TITLES | self._repeated
+        if self._is_number:
+            idle |= UNITS if TIMES.isdisjoint(_words(asked)) else UNITS - TIMES  # no minutes for seconds
+        self._is_year = all(len(each) == 1 and _YEAR.fullmatch(each[0]) for each in right.parts)
+        self._idle = idle - self._named.difference(right.all) - self.denying
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """The words of a text, and its numbers in figures also where one is misspelt."""
+        words = _words(_DAY.sub(" ", text) if self._is_year else text, misspelt=self._is_number)
+        return (*words[:-1], of_roman(words[-1]) or words[-1]) if self._is_number and words else words
+
+    def is_telling(self, word: str) -> bool:
+        """Whether a word is more than what people say who have no answer."""
+        return (
+            word in self._right.all
+            or word in self._named
+            or not (word in AROUND or word in INSTEAD or word in BETWEEN or word in self.denying)
+        )
+
+    def is_right(self, words: Sequence[str]) -> bool:
+        """Whether the words are right answers and what people say around one, and nothing else."""
+        for said in (words, _without_talk(words)):
+            if (whole := " ".join(_without_articles(said))) in self._wrong.all and whole not in self._right.all:
+                return False
+        ends = {0: False}  # up to where the words are explained, and whether by an answer
+        for start in range(len(words)):
+            if start not in ends:
+                continue
+            if self._is_idle(words, start):
+                ends[start + 1] = ends.get(start + 1, False) or ends[start]
+            for end in range(start + 1, min(len(words), start + self._right.longest + 4) + 1):
+                if not ends.get(end) and self.is_one(words[start:end]):
+                    ends[end] = True
+        if any(is_answer and self._is_tail(words, end) for end, is_answer in ends.items()):
+            return True
+        core = [word for word in words if word not in AROUND or word in self._named]
+        return 0 < len(core) < len(words) and self.is_one(core)
+
+    def _is_idle(self, words: Sequence[str], at: int) -> bool:
+        """Whether a word tells nothing where it stands; in `Mr. and Mrs. Black` the first one does."""
+        word = words[at]
+        if word in BETWEEN and at and words[at - 1] in TITLES:
+            return False
+        return word in self._idle or word in _ARTICLES or (word not in self._named and stem(word) in self._repeated)
+
+    def names_one(self, words: Sequence[str]) -> bool:
+        """Whether a right answer stands somewhere among the words."""
+        return any(f" {each} " in f" {' '.join(words)} " for each in self._right.all)
+
+    def names_another(self, words: Sequence[str]) -> bool:
+        """Whether a wrong one does that is no part of a right one."""
+        text, own = f" {' '.join(words)} ", [f" {each} " for each in self._right.all]
+        others = (f" {each} " for each in self._wrong.all)
+        return any(each in text and not any(each in name for name in own) for each in others)
+
+    def is_beside(self, words: Sequence[str]) -> bool:
+        """Whether the words name nobody of whom it is known that they are right or wrong, and deny nothing."""
+        apart = self.denying | BETWEEN
+        return apart.isdisjoint(words) and not self.names_one(words) and not self.names_another(words)
+
+    def _is_tail(self, words: Sequence[str], start: int) -> bool:
+        """Whether the words from `start` on only make the answer before them more exact."""
+        tail = words[start:]
+        if not tail:
+            return True
+        if not start or words[start - 1] in BETWEEN or not self.is_beside(tail):
+            return False
+        answer = max(map(width_of, self._right.parts), default=0)
+        narrower = range(answer + 1, WIDEST + 1)
+        regions = [word for word in tail if word not in _DIRECTIONS]
+        if any(
+            width_of(regions[:at]) in narrower and (at == len(regions) or width_of(regions[at:]) in narrower)
+            for at in range(1, len(regions) + 1)
+        ):
+            return True
+        return tail[0] in TAILS and 1 < len(tail) <= 1 + LONGEST_TAIL and not any(word.isdigit() for word in tail)
+
+    def is_one(self, words: Sequence[str]) -> bool:
+        """Whether the words are an accepted answer in one of the ways in which it is written, or with slips."""
+        words = tuple(words)
+        if words not in self._judged:
+            self._judged[words] = self._is_judged_right(words)
+        return self._judged[words]
+
+    def _is_judged_right(self, words: tuple[str, ...]) -> bool:
+        right, wrong = self._right, self._wrong
+        whole = " ".join(_without_articles(words))
+        if whole in right.all:
+            return True
+        if whole in wrong.all:
+            return False
+        plain = _plain(words)
+        if tuple(sorted(plain)) in right.ordered or _tight(plain) in right.tight:
+            return True
+        if " ".join(plain) in wrong.all:
+            return False
+        bare = _without_particles(plain)
+        if bare in right.bare:
+            return bare not in wrong.bare
+        if any(_is_initialled(plain, each) for each in right.parts):
+            return not any(_is_initialled(plain, each) for each in wrong.parts)
+        if len(plain) == 1 and plain[0].isdigit() and any(_is_measure(each, plain[0]) for each in right.parts):
+            return not any(plain[0] in each for each in wrong.parts)
+        stems = _stems(plain)
+        if stems in right.stems:
+            return stems not in wrong.stems
+        return self._is_near(words) or (plain != words and self._is_near(plain))
+
+    def _is_near(self, words: Sequence[str]) -> bool:
+        """Whether the words are an accepted answer with slips of the keyboard, and no nearer to a wrong one."""
+        marks, typed = _marks(words), _letters(words)
+        least = 1 if self._right.tight & {"true", "false"} else 0  # there is nothing else that `tru` could be
+        best = fewest_slips(typed, self._right.spelt.get(marks, ()), least=least)
+        if best is None:
+            return False
+        other = fewest_slips(typed, self._wrong.spelt.get(marks, ()), most=best)
+        if other is not None:
+            return False
+        known = {word for each in self._right.parts for word in each}
+        kept = [word for word in words if word in known]
+        slipped = [word for word in words if word not in known and word not in _ARTICLES]
+        if not slipped or not all(map(is_english, slipped)):
+            return bool(slipped)
+        # `Chris Evens` and `live and let dye` are no phrases of their own, `bead` and `black window` are
+        is_long = len(words) - len(slipped) > 2
+        return bool(kept) and (is_long or not any(map(is_common, slipped)) or not all(map(is_common, kept)))
+
+
+_YEAR = re.compile(r"[12]\d{3}")
+_DAY = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?(?:{'|'.join(sorted(MONTHS))})\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?,?",
+    re.IGNORECASE,
+)
+"""What may stand before a year: `14 October 1066`."""
+
+_ARTICLES = frozenset(("the", "a", "an"))
+_NO = frozenset(("no", "nah", "yes", "yep", "yup"))
+_DIRECTIONS = frozenset(("in", "eastern", "western", "northern", "southern", "central", "the"))
+
+
+def _is_mark(word: str) -> bool:
+    return any(map(str.isdigit, word)) or (len(word) == 1 and word.isupper())
+
+
+def _marks(words: Iterable[str]) -> tuple[str, ...]:
+    """The words in which there is no slip: figures and initials."""
+    return tuple(sorted(word for word in words if _is_mark(word)))
+
+
+def _letters(words: Iterable[str]) -> str:
+    return "".join(word for word in words if not _is_mark(word))
 
 
 def _is_initialled(typed: Sequence[str], name: Sequence[str]) -> bool:
@@ -435,125 +515,13 @@ _OTHER_WORD = ("ing", "ed", "ly", "ic", "ish", "ism", "ist")
 """Endings that make another word of a name."""
 
 
-def _is_answer(words: Sequence[str], right: _Names, wrong: _Names, asked: frozenset[str]) -> bool:
-    """Whether a piece of a message is the answer and nothing else that tells."""
-    whole = _joined(_without_articles(words))
-    if whole in wrong.all and whole not in right.all:
-        return False
-    opposed = _opposed(wrong)
-    is_idle = [word in _TALK and word not in opposed for word in words]
-    if _is_within(words, is_idle, right, wrong) or _is_twice(words, right, wrong):
-        return True
-    core = [word for word, idle in zip(words, is_idle, strict=True) if not idle]
-    if _is_near(core, right, wrong) or (len(core) < len(words) == right.longest and _is_near(words, right, wrong)):
-        return True
-    is_number = any(each.isdigit() for each in right.all)
-    units = _UNITS - _TIMES if is_number and not _TIMES.isdisjoint(asked) else _UNITS  # no minutes for seconds
-    idle = TITLES | _HONOURS | (units if is_number else frozenset())
-    fits = [word in asked or stem(word) in asked or word in idle for word in core]
-    return any(fits) and _is_within(core, fits, right, wrong)
-
-
-def _is_within(words: Sequence[str], is_idle: Sequence[bool], right: _Names, wrong: _Names) -> bool:
-    """Whether some words in a row are the answer, and all around them are idle."""
-    telling = [position for position, idle in enumerate(is_idle) if not idle]
-    first, last = (telling[0], telling[-1]) if telling else (len(words) - 1, 0)
-    tried: set[tuple[str, ...]] = set()
-    for start in range(first + 1):
-        for end in range(min(len(words), start + right.longest + 4), max(start, last), -1):
-            piece = tuple(words[start:end])
-            if piece not in tried and _is_one(piece, right, wrong):
-                return True
-            tried.add(piece)
-    return False
-
-
-def _is_twice(words: Sequence[str], right: _Names, wrong: _Names) -> bool:
-    """Whether the words are one name and then another of the same: `Tom Ames the cook`."""
-    return any(
-        _is_one(words[:end], right, wrong) and _is_one(words[end:], right, wrong)
-        for end in range(1, min(len(words), right.longest + 2))
-        if len(words) <= 2 * right.longest + 2
-    )
-
-
-def _is_near(core: Sequence[str], right: _Names, wrong: _Names) -> bool:
-    """Whether the words are an accepted answer with slips of the keyboard, and no nearer to a wrong one."""
-    plain = _plain(core)
-    typed = _joined(plain)
-    if not plain or any(any(ch.isdigit() for ch in word) for word in plain):
-        return False
-    initials = _initials(plain)
-    near = [each for each in right.all if not initials or _initials(each.split()) == initials]
-    title = next((word for word in _without_articles(core)[:1] if word in TITLES), "")
-    untitled = [each for each in near if " " not in each or each.split()[0] not in TITLES]
-    titled = [each.removeprefix(f"{title} ") for each in near if title and each.startswith(f"{title} ")]
-    best = _slips(typed, [*untitled, *titled])
-    if best is None or not best:
-        return best == 0
-    other = _slips(typed, [each for each in wrong.all if each not in titled])
-    if other is not None and best >= other:
-        return False
-    if not all(is_english(word) for word in plain):
-        return True
-    known = {word for each in right.parts for word in each}
-    others = [word for word in plain if word not in known]
-    return 0 < len(others) < len(plain) and not any(is_common(word) for word in others)  # `Chris Evens` is no phrase
-
-
-def _initials(words: Iterable[str]) -> list[str]:
-    return [word for word in words if len(word) == 1 and word.isupper()]
-
-
-def _slips(typed: str, names: Iterable[str]) -> int | None:
-    """How many slips away the nearest of the names is; None where none is near enough."""
-    best: int | None = None
-    words = typed.split()
-    for name in names:
-        if any(ch.isdigit() for ch in name):
-            continue
-        parts = name.split()
-        found = None
-        if len(parts) == len(words) > 1:
-            found = min(
-                (
-                    each
-                    for each in (_by_words(words, parts), _by_words(sorted(words), sorted(parts)))
-                    if each is not None
-                ),
-                default=None,
-            )
-        if found is None and slips_allowed(min(len(typed), len(name))):
-            near = nearest_words(typed.replace(" ", ""), [name.replace(" ", "")])
-            allowed = slips_allowed(min(len(typed), len(name)))
-            found = near[0][1] if near and near[0][1] <= allowed else None
-        if found is not None and (best is None or found < best):
-            best = found
-    return best
-
-
-def _by_words(typed: Sequence[str], name: Sequence[str]) -> int | None:
-    """The slips of all words together, if every word is near its counterpart."""
-    total = 0
-    for own, other in zip(typed, name, strict=True):
-        if own == other:
-            continue
-        near = nearest_words(own, [other]) if slips_allowed(min(len(own), len(other))) else []
-        if not near or near[0][1] > slips_allowed(min(len(own), len(other))):
-            return None
-        total += near[0][1]
-    return total
-
-
-def _names_one(words: Sequence[str], accepted: _Names) -> bool:
-    """Whether one of the answers stands somewhere among the words."""
-    text = f" {_joined(words)} "
-    return any(f" {each} " in text for each in accepted.all)
+def _repeated(text: str, asked: str, wrong: _Names) -> frozenset[str]:
+    """Words of the question that an answer may repeat: not those that name somebody else."""
+    return frozenset() if _is_of_another(text, asked) else _asked_words(asked, wrong.all)
 
 
 @lru_cache(maxsize=1000)
-def _asked_words(asked: str, wrong: frozenset[str]) -> frozenset[str]:
-    """Words of the question that an answer may repeat: not those that name somebody else."""
+def _asked_words(asked: str, wrong: tuple[str, ...]) -> frozenset[str]:
     others = {word for each in wrong for word in each.split()}
-    words = frozenset(_words(asked)) - others
-    return words | {stem(word) for word in words}
+    words = set(_words(asked)) - others
+    return frozenset(words | {stem(word) for word in words})

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.english.text import fold
 from bot.questions.grading import LONGEST_GUESS, Verdict, grade, is_meant_as_answer, normal, same_answer
 from bot.questions.model import Question, question_from_json
 from bot.quiz.events import (
@@ -39,6 +40,9 @@ MOST_ROUNDS = 50
 
 GUESSES = 3
 """So many typed answers of a player count for one question, or somebody would type all names there are."""
+
+ONE_OF_TWO = ({"true", "false"}, {"yes", "no"})
+"""Options of which a second guess would always be the right one."""
 
 UNANSWERED = 3
 """After so many questions in a row without any answer the game ends by itself."""
@@ -180,20 +184,21 @@ class Round:
         own = [each for each in turn.given if each.player == player]
         if any(each.is_right for each in own):
             return [Refused(player, Reason.ALREADY_RIGHT)]
-        if len(own) >= GUESSES:
+        left = guesses_for(self.question) - len(own)
+        if left <= 0:
             return [Refused(player, Reason.NO_MORE_GUESSES)]
         text = text[:LONGEST_GUESS]
         verdict = grade(text, self.question, also=(*turn.also, *self.also.get(self.question.key, ())))
         if verdict is Verdict.EMPTY or (
             overheard and not is_meant_as_answer(text, self.question, verdict, names=names)
         ):
-            return [Guessed(player, Verdict.EMPTY, GUESSES - len(own))]
+            return [Guessed(player, Verdict.EMPTY, left)]
         is_right = verdict is Verdict.RIGHT
         was_solved = bool(turn.right)
         given = Given(player, None, text, is_right, self._after(now), turn.hints, is_part=is_right and was_solved)
         self.turns[-1] = replace(turn, given=(*turn.given, given))
         if not is_right:
-            return [Guessed(player, verdict, GUESSES - len(own) - 1)]
+            return [Guessed(player, verdict, left - 1)]
         earned = self._earned(len(self.turns) - 1)[player]
         if was_solved:
             return [AlsoRight(player, earned.points)]
@@ -545,6 +550,11 @@ def round_from_json(said: Mapping[str, object]) -> Round:
     game.ending = None if said["ending"] is None else Ending(str(said["ending"]))
     game.stopped_by = None if said["stopped_by"] is None else _number(said["stopped_by"])
     return game
+
+
+def guesses_for(question: Question) -> int:
+    """How many typed answers of a player count for a question."""
+    return 1 if set(map(fold, question.options)) in ONE_OF_TWO else GUESSES
 
 
 def letters_of(answer: str) -> str:

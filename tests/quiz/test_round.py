@@ -154,6 +154,15 @@ class TestTyped:
         assert game.guess(ANNA, "not thor", NOON) == [Guessed(ANNA, Verdict.NEGATED, 0)]
         assert game.guess(ANNA, "thor", NOON) == [Refused(ANNA, Reason.NO_MORE_GUESSES)]
 
+    @pytest.mark.parametrize("options", [("True", "False"), ("No", "Yes")])
+    def test_one_of_two_is_guessed_once(self, options: tuple[str, str]) -> None:
+        game = Round((a_question(options=options, answer=options[0], rivals=options[1:]),), ANNA, Answers.TYPED)
+        game.start(NOON)
+
+        assert game.guess(ANNA, "no idea lol", NOON) == [Guessed(ANNA, Verdict.EMPTY, 1)]
+        assert game.guess(ANNA, options[1], NOON) == [Guessed(ANNA, Verdict.WRONG, 0)]
+        assert game.guess(ANNA, options[0], NOON) == [Refused(ANNA, Reason.NO_MORE_GUESSES)]
+
     def test_what_is_said_to_nobody_costs_a_guess_only_where_it_is_meant_as_one(self) -> None:
         game = a_game(answers=Answers.TYPED)
         game.start(NOON)

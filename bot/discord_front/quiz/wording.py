@@ -34,7 +34,7 @@ from bot.quiz.results import (
     QuestionShown,
     VerdictShown,
 )
-from bot.quiz.round import GUESSES, Answers
+from bot.quiz.round import Answers, guesses_for
 
 SHOWN_EARNED = 10
 SHOWN_STANDING = 10
@@ -70,7 +70,7 @@ def question(shown: QuestionShown) -> discord.Embed:
     if shown.is_closed:
         lines += ["", "-# This question is closed."]
     else:
-        lines += ["", f"{_how(shown.answers)} The time ends {format_dt(shown.closes_at, 'R')}."]
+        lines += ["", f"{_how(shown)} The time ends {format_dt(shown.closes_at, 'R')}."]
     if shown.number == 1 and not shown.is_closed:
         lines.append(f"-# Started by <@{shown.starter}>, who can /trivia skip and /trivia stop.")
     embed = discord.Embed(
@@ -81,14 +81,16 @@ def question(shown: QuestionShown) -> discord.Embed:
     return embed.set_footer(text=f"{capital(shown.question.difficulty.value)} · {shown.question.kind.value}")
 
 
-def _how(answers: Answers) -> str:
-    match answers:
+def _how(shown: QuestionShown) -> str:
+    match shown.answers:
         case Answers.BUTTONS:
             return "Pick one; only you see your pick, and you may change it."
         case Answers.TYPED:
-            return f"Reply to this message, or press {ANSWER_BUTTON}. You have {GUESSES} guesses."
+            guesses = guesses_for(shown.question)
+            how_many = f"{guesses} guesses" if guesses > 1 else "one guess"
+            return f"Reply to this message, or press {ANSWER_BUTTON}. You have {how_many}."
         case _:
-            assert_never(answers)
+            assert_never(shown.answers)
 
 
 def hinted(hint: Hint) -> str:
