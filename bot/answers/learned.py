@@ -3,6 +3,7 @@
 The numbers are in `learned.npz`, written by `tests/benchmarks/learn_answers.py`.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
@@ -95,8 +96,11 @@ class Logistic:
 
     def chance(self, signs: Floats) -> float:
         """The chance, 0 to 1, that these signs stand for."""
-        measured = np.clip((signs - self.mean) * self.scale, -LARGEST, LARGEST)
-        return float(1 / (1 + np.exp(-np.clip(measured @ self.weights + self.offset, -30, 30))))
+        measured = signs - self.mean
+        measured *= self.scale
+        np.minimum(measured, LARGEST, out=measured)  # np.clip takes longer than both
+        np.maximum(measured, -LARGEST, out=measured)
+        return 1 / (1 + math.exp(-min(30.0, max(-30.0, float(measured @ self.weights) + self.offset))))
 
 
 @dataclass(frozen=True)
