@@ -1,5 +1,6 @@
 """From a question to the fact that answers it, to the closest ones, or to silence."""
 
+import itertools
 import logging
 from collections.abc import Callable
 from copy import copy
@@ -35,8 +36,8 @@ FORESEEN = 0.95
 
 
 LEAST_CLOSE = 0.02
-"""The confidence below which a fact is no closest one: of 650 such facts shown for questions of our own about five
-packs, 3 were right."""
+"""The confidence below which a fact is no closest one: of 657 such facts shown for questions about four packs, 3
+were right."""
 
 CHATTER = REMARKS | SELF
 """Words around a question for a role that make no other question of it."""
@@ -245,16 +246,15 @@ class _Pack:
         self, question: Question, evidence: Evidence, scores: Floats, order: npt.NDArray[np.intp], sure: float
     ) -> tuple[Ranked, ...]:
         """The best facts, each with the words that speak for it; scores fall off from the confidence in the first."""
-        facts = self._index.pack.facts
-        lead = np.exp(np.maximum(scores[order[:SHOWN]] - scores[order[0]], -30.0))
-        held = np.maximum(evidence.in_fact, evidence.in_asks) > 0
+        facts, best = self._index.pack.facts, order[:SHOWN]
+        lead = np.exp(np.maximum(scores[best] - scores[order[0]], -30.0))
+        held = np.maximum(evidence.in_fact[best], evidence.in_asks[best]) > 0
+        raws = [unit.raw for unit in question.units]
         return tuple(
-            Ranked(
-                facts[evidence.positions[at]],
-                sure * share,
-                tuple(unit.raw for unit, there in zip(question.units, held[at], strict=True) if there),
+            Ranked(facts[position], sure * share, tuple(itertools.compress(raws, there)))
+            for position, share, there in zip(
+                evidence.positions[best].tolist(), lead.tolist(), held.tolist(), strict=True
             )
-            for at, share in zip(order[:SHOWN].tolist(), lead.tolist(), strict=True)
         )
 
     @staticmethod
