@@ -116,8 +116,8 @@ class AnswerService(Lookups):
         match response:
             case Answer() | Closest() | NoMatch():
                 return self._said_of(question, response, before)
-            case SmallTalk(about=about):
-                return replace(before, about=about) if about else before
+            case SmallTalk(about=named):
+                return replace(before, about=named) if named else before
             case Unclear():
                 return before
             case Page(scenes=scenes):
