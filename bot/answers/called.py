@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from bot.answers.names import gist
 from bot.answers.results import Named, Who
 from bot.english.frequency import is_common
 from bot.english.spelling import Speller
@@ -37,8 +38,8 @@ class Called:
     def find(self, words: Sequence[str], *, pack: str = "", mend: bool = True, is_asked: bool = True) -> list[Named]:
         """Those whom the words name, several where they are equally meant; only of one pack, where it is given.
 
-        `mend` finds misspelt names, too. With `is_asked` unset, nothing but the words says that somebody is meant, and
-        plain English words are taken as they stand.
+        `mend` finds misspelt names and descriptions in other words, too. With `is_asked` unset, nothing but the words
+        says that somebody is meant, and plain English words are taken as they stand.
         """
         words = _bare(words)
         if not words or len(words) > LONGEST:
@@ -47,8 +48,10 @@ class Called:
         found = self._meant(key, pack)
         if all(word in STOP for word in words):
             return [one for one in found if "".join(_bare(written_out(one.name))) == key]
+        if not found and mend and len(words) > 1:
+            found = self._described.get("".join(gist(words)), [])
         if found or not mend or len(words) > LONGEST_MENDED:
-            return found
+            return [one for one in found if pack in {"", one.pack}]
         return next((meant for near in self._near(words, is_asked=is_asked) if (meant := self._meant(near, pack))), [])
 
     def is_name(self, words: Sequence[str]) -> bool:
@@ -97,6 +100,18 @@ class Called:
                     held.append((kind, one))
         rows.pop("", None)
         return rows
+
+    @cached_property
+    def _described(self) -> dict[str, list[Named]]:
+        """Those whom descriptions in other words mean: "the fast guy" for "the speedster"."""
+        described: dict[str, list[Named]] = {}
+        for pack in self._knowledge.packs:
+            for kind, words, one in _names(pack):
+                if kind == DESCRIPTION and len(bare := _bare(written_out(words))) > 1:
+                    held = described.setdefault("".join(gist(bare)), [])
+                    if one not in held:
+                        held.append(one)
+        return described
 
     @cached_property
     def _speller(self) -> Speller:

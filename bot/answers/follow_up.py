@@ -4,6 +4,7 @@ A line is judged as it stands first. What was said before comes in only where th
 needs it, or is a fragment that nothing answers. What comes out is an ordinary question, which is judged like any other.
 """
 
+import itertools
 from dataclasses import dataclass
 
 from bot.answers.index import PackIndex
@@ -13,6 +14,7 @@ from bot.answers.results import Named
 from bot.english.text import written_out
 from bot.english.words import (
     ACTING,
+    ACTORS,
     ANTECEDENTS,
     AUXILIARIES,
     CLAUSES,
@@ -77,6 +79,7 @@ def in_full(line: str, said: Said, index: PackIndex, *, is_answered: bool) -> In
     about = tuple(one for one in said.about if one.pack == index.pack.id)
     if (not said.question and not about) or (said.about and not about):
         return None
+    line = _with_plain_pronouns(line)
     words = _without_openers(written_out(line))
     if (asked := _ALONE.get(" ".join(words))) is not None:
         full = _asked_of(asked, said.question)
@@ -84,6 +87,8 @@ def in_full(line: str, said: Said, index: PackIndex, *, is_answered: bool) -> In
     if len(words) == 2 and words[0] in _PREPOSITIONS and words[1] in {"what", "which"}:
         full = _asked_with(words, said.question, index, about)
         return InFull(full, said.is_answered) if full else None
+    if full := _asked_in_short(words, said.question, about, index.names):
+        return InFull(full, is_needed=True)
     read = _Line(index, index.read(line))
     earlier = tuple(one for one in said.earlier if one.pack == index.pack.id)
     if is_elliptical(line):
@@ -102,7 +107,8 @@ _ALONE = {
         "how": "how|how so|how exactly|how though|how did that happen|how is that",
         "when": "when|when exactly|when was that|when is that|when did that happen",
         "where": "where|where exactly|where was that|where is that|where did that happen",
-        "who": "who|who exactly|who was that|who did that|who did it|by who|by whom",
+        "who": "who|who exactly|who was that|who did that|who did it|by who|by whom|who else|anyone else|anybody else|"
+        "no one else|nobody else|only him|only her|only them|just him|just her|just them",
     }.items()
     for way in ways.split("|")
 }
@@ -139,9 +145,28 @@ class _Line:
         return self.index.names.named(meant.entities)
 
 
+def _with_plain_pronouns(line: str) -> str:
+    """The line with "he" for "that guy" and "she" for "that woman", where nothing says which one."""
+    words = written_out(line)
+    for at, pair in enumerate(itertools.pairwise(words)):
+        if pair[0] in {"that", "this"} and pair[1] in _SOMEBODY and _SAYS_WHICH.isdisjoint(words[at + 2 : at + 3]):
+            return " ".join([*words[:at], _SOMEBODY[pair[1]], *words[at + 2 :]])
+    return line
+
+
+_SOMEBODY = {
+    **dict.fromkeys(["guy", "man", "dude", "fella", "fellow", "bloke", "boy"], "he"),
+    **dict.fromkeys(["woman", "girl", "lady", "chick", "gal"], "she"),
+}
+_SAYS_WHICH = frozenset(["who", "that", "whose", "with", "from", "in", "of", "at", "on", "has", "wearing", "called"])
+
+
 def _without_openers(words: list[str]) -> list[str]:
-    start = next((at for at, word in enumerate(words) if word not in OPENERS | {"please", "lol"}), len(words))
+    start = next((at for at, word in enumerate(words) if word not in OPENERS | _SIGHS), len(words))
     return words[start:]
+
+
+_SIGHS = frozenset(["please", "lol", "wow", "oh", "no", "nah", "aw", "aww", "hmm", "yes", "yeah"])
 
 
 def is_elliptical(line: str) -> bool:
@@ -186,6 +211,31 @@ def _asked_with(asked: list[str], question: str, index: PackIndex, about: tuple[
             verb = base_of_past(words[1]) or base_of_third(words[1])
             return " ".join(["what", "does", found.name, "use", "to", verb, *words[2:]])
     return _asked_of(" ".join(asked), question)
+
+
+def _asked_in_short(words: list[str], question: str, about: tuple[Named, ...], names: NameTable) -> str:
+    """What a few little words ask: "and the actor" for the one who plays the character spoken of, "how many are there"
+    for the number of the things, "who can" after "can Thor lift it" for who can lift it. Empty for any other line."""
+    said = set(words)
+    if said & ACTORS and said <= ACTORS | _BESIDE_ACTORS:
+        of_whom = next((one for one in about if isinstance(one, Character)), None)
+        return f"who plays {of_whom.name}" if of_whom is not None else ""
+    if words[:2] == ["how", "many"] and said <= _BESIDE_HOW_MANY:
+        of_what = next((one for one in about if isinstance(one, Thing)), None)
+        return f"how many {of_what.name.removeprefix('the ')} are there" if of_what is not None else ""
+    if words[-1:] == ["then"]:
+        words = words[:-1]
+    if len(words) == 2 and words[0] == "who" and words[1] in AUXILIARIES:
+        asked = written_out(question)
+        stop = next((meant.stop for meant in names.find(asked) if meant.start == 1), 2 if asked[1:2] == ["i"] else 0)
+        return " ".join(["who", words[1], *asked[stop:]]) if asked[:1] == words[1:] and stop else ""
+    return ""
+
+
+_BESIDE_ACTORS = frozenset(
+    ["and", "the", "a", "who", "is", "was", "what", "his", "her", "its", "their", "voice", "name", "about", "of"]
+)
+_BESIDE_HOW_MANY = frozenset(["how", "many", "are", "were", "is", "there", "of", "them", "those", "in", "total", "all"])
 
 
 # The question before, asked for somebody else
@@ -268,7 +318,9 @@ def _with_referents(
             continue
         meant = _referent(read, at, about)
         if not meant and words[at] in _IT and about and isinstance(about[0], Character):
-            meant, is_loose = about[0].name, True  # people say "it" of a robot
+            named = {one for name in read.names for one in read.named(name)}
+            meant = next((one.name for one in about if isinstance(one, Character) and one not in named), "")
+            is_loose = is_loose or bool(meant)  # people say "it" of a robot
         if not meant and words[at] in _HE | _SHE:
             meant = next((one.name for one in earlier if _fits(one, words[at])), "")
             is_loose = is_loose or bool(meant)
@@ -304,7 +356,8 @@ def _refers_back(read: _Line, at: int) -> bool:
 def _means_the_work(words: list[str]) -> bool:
     """Whether "it" means the work, or nothing: "when did it come out", "is it true that"."""
     came_out = "out" in words and {"come", "came", "comes"}.intersection(words)
-    return bool(came_out or (EXPLETIVE | WORK_AFFAIRS).intersection(words))
+    is_set = "place" in words and {"take", "takes", "took"}.intersection(words)
+    return bool(came_out or is_set or (EXPLETIVE | WORK_AFFAIRS).intersection(words))
 
 
 def _may_refer_within(words: list[str], at: int) -> bool:
@@ -329,7 +382,7 @@ def _referent(read: _Line, at: int, about: tuple[Named, ...]) -> str:
         group = next((one for one in fitting if isinstance(one, Thing)), None)
         several = [one.name for one in fitting if isinstance(one, Character)][:2]
         return group.name if group is not None else " and ".join(several)
-    plays = ACTING.union(["role", "roles"]).intersection(read.words[at + 1 :])
+    plays = ACTING.union(["role", "roles", "been"]).intersection(read.words[at + 1 :])
     if plays and word in {"he", "she"}:
         fitting.sort(key=lambda one: not isinstance(one, Actor))
     return fitting[0].name if fitting else ""

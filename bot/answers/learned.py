@@ -3,6 +3,7 @@
 The numbers are in `learned.npz`, written by `tests/benchmarks/learn_answers.py`.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
@@ -51,14 +52,22 @@ class Network:
 
     def measured(self, rows: Floats) -> Floats:
         """The rows in one measure."""
-        measured: Floats = np.clip((rows - self.mean) * self.scale, -LARGEST, LARGEST)
-        return measured
+        return _measured(rows, self.mean, self.scale)
 
     def result(self, inputs: Floats, kind: int) -> Floats:
         """The result for each row of inputs (as `measured` gives them) to a question of a kind."""
         inner = np.maximum(inputs @ self.hidden + self.bias[kind], 0)
         result: Floats = inner @ self.out + inputs @ self.direct + self.offset
         return result
+
+
+def _measured(rows: Floats, mean: Floats, scale: Floats) -> Floats:
+    """The rows in one measure, none of it far out. (`np.clip` takes longer than both halves of it.)"""
+    measured: Floats = rows - mean
+    measured *= scale
+    np.minimum(measured, LARGEST, out=measured)
+    np.maximum(measured, -LARGEST, out=measured)
+    return measured
 
 
 def ranking(network: Network, features: Floats, kind: int) -> Floats:
@@ -95,8 +104,8 @@ class Logistic:
 
     def chance(self, signs: Floats) -> float:
         """The chance, 0 to 1, that these signs stand for."""
-        measured = np.clip((signs - self.mean) * self.scale, -LARGEST, LARGEST)
-        return float(1 / (1 + np.exp(-np.clip(measured @ self.weights + self.offset, -30, 30))))
+        measured = _measured(signs, self.mean, self.scale)
+        return 1 / (1 + math.exp(-min(30.0, max(-30.0, float(measured @ self.weights) + self.offset))))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from bot.english.frequency import is_common
 from bot.english.spelling import alike, nearest_words, rank_names
 from bot.english.text import concepts, fold, name_words, stem, written_out
 from bot.english.words import STOP
-from bot.knowledge.model import Character, Knowledge, Pack, Thing
+from bot.knowledge.model import Character, Knowledge, Pack, Thing, ThingKind
 
 TELLING_WEIGHT = 6.5
 """How rare in English (in nats) a word of a description must be to hint at whom it describes."""
@@ -25,6 +25,9 @@ FALL_OFF = 0.25
 
 NEAR_ENOUGH = 0.74
 """How alike a typed name must be to one that is known, to be taken for it when nothing matches exactly."""
+
+
+_OF_WHOM = frozenset(["my", "your", "his", "her", "its", "our", "their"])
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class NameTable:
                 for part in _words(name):
                     partial.setdefault(part, []).append(key)
             for relation in character.relations:
-                for concept in _gist(_words(relation.kind)):
+                for concept in gist(_words(relation.kind)):
                     self._relatives.setdefault((key, concept), []).append(f"@{relation.other}")
         for actor in pack.actors:
             key = f"@actor:{fold(actor.name)}"
@@ -102,7 +105,7 @@ class NameTable:
         elif not described:
             self._descriptions.discard(words)
         if described and len(words) > 1:
-            self._described.setdefault(_gist(words), []).append(key)
+            self._described.setdefault(gist(words), []).append(key)
         self.words.update(words)
 
     def _hints(self, pack: Pack) -> dict[str, str]:
@@ -130,8 +133,8 @@ class NameTable:
                 run = tuple(words[position : position + length])
                 meanings = self._meanings.get(run) or self._meanings.get(_singular(run))
                 if not meanings and 1 < length <= described:
-                    meanings = self._described.get(_gist(run))
-                if meanings:
+                    meanings = self._described.get(gist(run))
+                if meanings and not self._is_of_somebody(words, position, length, meanings, found):
                     sure = (length > 1 or not is_common(run[0])) and run not in self._descriptions
                     found.append(Meant(position, position + length, tuple(meanings), sure))
                     position += length
@@ -140,9 +143,23 @@ class NameTable:
                 position += 1
         return found
 
+    def _is_of_somebody(
+        self, words: Sequence[str], position: int, length: int, meanings: Sequence[str], found: Sequence[Meant]
+    ) -> bool:
+        """Whether a plain word is a thing that somebody has, and no group that is called so: "Cap's shield"."""
+        if length > 1 or not is_common(words[position]) or not all(self._is_acronym(key) for key in meanings):
+            return False
+        if position and words[position - 1] in _OF_WHOM:
+            return True
+        return any(meant.stop == position and not self.who.keys().isdisjoint(meant.entities) for meant in found[-1:])
+
+    def _is_acronym(self, key: str) -> bool:
+        thing = self._things.get(key)
+        return thing is not None and thing.kind is ThingKind.GROUP and thing.name.isupper()
+
     def relative(self, entity: str, word: str) -> tuple[str, ...]:
         """Whom somebody's father, sister or friend is, where the pack says so."""
-        return tuple(dict.fromkeys(self._relatives.get((entity, _gist((word,))[0]), ())))
+        return tuple(dict.fromkeys(self._relatives.get((entity, gist((word,))[0]), ())))
 
     def everybody(self, entities: Iterable[str]) -> tuple[Who, ...]:
         """Those whom these entities mean, groups by their members, nobody twice."""
@@ -168,7 +185,7 @@ def _longest_runs(keys: Iterable[tuple[str, ...]]) -> dict[str, int]:
     return longest
 
 
-def _gist(words: Sequence[str]) -> tuple[str, ...]:
+def gist(words: Sequence[str]) -> tuple[str, ...]:
     """The words with near-synonyms made one: "scientist buddy" and "professor friend" say the same."""
     return tuple(map(_gist_word, words))
 

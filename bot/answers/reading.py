@@ -26,7 +26,7 @@ from bot.english.text import (
     synonyms,
     written_out,
 )
-from bot.english.words import ACTING, ACTORS, AUXILIARIES, EXCEPT, KIN, LIGHT, QUESTION_WORDS, STOP, WORKS
+from bot.english.words import ACTING, ACTORS, AUXILIARIES, EXCEPT, KIN, LIGHT, QUESTION_WORDS, REMARKS, STOP, WORKS
 from bot.knowledge.model import Character, Pack
 
 SAME_STEM = 0.97
@@ -117,7 +117,8 @@ class Question:
     same told apart more finely (see `text.kind_of`), `asking` what phrasings are compared by. `continuities` are
     those that it names, `excluded` the entities that are not meant ("besides Thor"). It `has_stranger` where it speaks
     of somebody's relative of whom the pack does not say who that is. `in_focus` tells for each unit whether it says
-    what kind of thing is wanted, `in_clause` whether it tells when or in what case: "when the bell rang".
+    what kind of thing is wanted, `in_clause` whether it tells when or in what case: "when the bell rang". `in_work` is
+    the name that only says which work is meant, but may be another one's: "in the Avengers".
     """
 
     line: str
@@ -131,6 +132,7 @@ class Question:
     continuities: frozenset[str]
     excluded: frozenset[str] = frozenset()
     has_stranger: bool = False
+    in_work: str = ""
 
     @cached_property
     def weights(self) -> Floats:
@@ -160,8 +162,17 @@ class Question:
 
     @cached_property
     def key(self) -> tuple[str, ...]:
-        """Equal for questions that differ in nothing but inflection, names for the same, and little words."""
-        return (self.asked, *(unit.key for unit in self.units))
+        """Equal for questions that differ in nothing but inflection, names for the same, and little words. "By" and
+        "to whom" are none: "who was created by Stark" asks for another than "who created Stark"."""
+        whom = [f"{first} whom" for first, second in itertools.pairwise(self.raws) if second == "whom"]
+        turned = ["by"] if "by" in self.raws else []
+        return (
+            self.asked,
+            *(unit.key for unit in self.units),
+            *whom,
+            *turned,
+            *([self.in_work] if self.in_work else []),
+        )
 
     @cached_property
     def spoken(self) -> str:
@@ -235,6 +246,7 @@ class Reader:
         words: list[str] = []
         position = 0
         has_stranger = False
+        in_work = ""
         while position < len(raws):
             meant = found.get(position)
             if meant is not None:
@@ -252,6 +264,8 @@ class Reader:
                 if not self._means_the_work(meant, raws):
                     units.append(named)
                     at.append(meant.start)
+                elif meant.entities != ("@title",):
+                    in_work = named.key
                 continue
             raw = raws[position]
             words.append(stem(raw))
@@ -281,6 +295,7 @@ class Reader:
             continuities=self._continuities(raws),
             excluded=_excluded(found.values(), raws),
             has_stranger=has_stranger,
+            in_work=in_work,
         )
 
     def _continuities(self, raws: Sequence[str]) -> frozenset[str]:
@@ -304,7 +319,7 @@ class Reader:
         if len(raws) > 1 and raws[0] == "were" and raws[1] in AUXILIARIES:
             raws = ["where", *raws[1:]]  # "were did he go"
         for raw in raws:
-            if self._is_known(raw) or raw.isdigit() or is_english(raw):
+            if self._is_known(raw) or raw.isdigit() or is_english(raw) or raw in REMARKS:
                 result.append(raw)
                 continue
             if halves := self._halves(raw):

@@ -13,6 +13,7 @@ from importlib.resources import files
 from bot.answers.called import Called
 from bot.answers.results import Named
 from bot.english.text import looks_like_a_question, written_out
+from bot.english.words import CLAUSES
 
 LONGEST = 30
 """Words of a request at most, with all that may stand around it; who says more says something else."""
@@ -89,9 +90,10 @@ class FactAsked:
 
 @dataclass(frozen=True)
 class TalkHeard:
-    """No request, but talk that deserves a word."""
+    """No request, but talk that deserves a word; `named` are those of whom it speaks."""
 
     talk: Talk
+    named: tuple[Named, ...] = ()
 
 
 Request = CardAsked | StoryAsked | AfterAsked | CastAsked | FactAsked | TalkHeard
@@ -103,7 +105,22 @@ def read_request(line: str, called: Called) -> Request | None:
     Where the author of a pack wrote this very line as a way to ask for a fact, that fact is meant, and not a request;
     but a bare name, or "who is" and a name, always asks for the card.
     """
-    words = written_out(line)
+    if (whole := _read(written_out(line), called)) is not None:
+        return whole
+    before, _, last = _CLAUSE_ENDS.sub("\n", line.strip()).rpartition("\n")
+    begins = written_out(before)
+    if not begins or begins[0] in CLAUSES or looks_like_a_question(before) or called.find(begins, mend=False):
+        return None
+    request = _read(written_out(last), called)
+    return None if isinstance(request, TalkHeard) else request
+
+
+_CLAUSE_ENDS = re.compile(r"[,.;:!?]+\s+")
+"""What parts a remark from the request after it: "never seen this movie, what is it about"."""
+
+
+def _read(words: list[str], called: Called) -> Request | None:
+    """What these words ask for as a whole."""
     if not words:
         return TalkHeard(Talk.GREETING)
     if len(words) > LONGEST:
@@ -165,10 +182,13 @@ def _request(kind: str, found: dict[str, str], called: Called, pack: str, *, men
     if name:
         named = tuple(called.find(name, pack=pack, mend=mend, is_asked=kind != "who" or found["line"] != found["name"]))
         if not named:
+            to_the_end = found["name"] + found["line"].partition(found["name"])[2]
+            named = tuple(called.find(to_the_end.split(), pack=pack, mend=mend))  # "the fast guy"
+        if not named:
             work = _work(name, called) if kind == "fact" else None
             return FactAsked(pack=work) if work is not None else None
         if kind in _TALK:
-            return TalkHeard(Talk(kind))
+            return TalkHeard(Talk(kind), named)
         typed = " ".join(name)
         return FactAsked(named, typed) if kind == "fact" else CardAsked(typed, named)
     match kind:

@@ -130,13 +130,24 @@ def spelt_out(typed: str) -> tuple[str, ...]:
     if written is not None:
         return tuple(written.split())
     if not tail:
-        return (typed,)
+        return (_unstretched(typed),)
     if tail == "t":
         verb = head if head in {"can", "won"} else head.removesuffix("n")
         return (verb, "not") if verb else ("not",)  # a bare "n't" stands in texts about language
     if tail in CONTRACTED:
         return (head, CONTRACTED[tail]) if head in CONTRACTING else (head,)
     return (head, tail)
+
+
+def _unstretched(word: str) -> str:
+    """A word as it is spelt that was typed as it is shouted: "no" for "nooo", "cool" for "coool"."""
+    if not _STRETCHED.search(word) or len(set(word)) == 1:  # "III"
+        return word
+    twice, once = (_STRETCHED.sub(letters, word) for letters in (r"\1\1", r"\1"))
+    return twice if is_english(twice) else once
+
+
+_STRETCHED = re.compile(r"([a-z])\1{2,}")
 
 
 def name_words(name: str) -> list[str]:
@@ -198,7 +209,11 @@ def looks_like_a_question(text: str) -> bool:
 def asks_something(raws: Sequence[str]) -> bool:
     """Whether words ask something, whatever the signs between them: a question word, or a verb first."""
     lead = [raw for raw in raws[:6] if raw not in OPENERS]
-    return bool(lead) and (lead[0] in QUESTION_WORDS | AUXILIARIES | ORDERS or raws[-1] in QUESTION_WORDS)
+    return bool(lead) and (lead[0] in _BEGINNING or raws[-1] in QUESTION_WORDS)
+
+
+_BEGINNING = QUESTION_WORDS | AUXILIARIES | ORDERS
+"""Words that begin what asks."""
 
 
 def bare_question(text: str) -> list[str]:

@@ -851,7 +851,7 @@ REMARKS = _words(
     """
     lol lmao haha omg wow bro dude man honestly literally imo tbh think thought feel guess love loved hate hated cool
     awesome amazing best worst favourite favorite better anyone anybody everyone someone guys opinion should would
-    wish hope watch watched watching rewatch rewatching tonight yesterday tomorrow today wanna gonna
+    wish hope watch watched watching rewatch rewatched rewatching tonight yesterday tomorrow today wanna gonna
     """
 )
 """Words of remarks, opinions and plans."""

@@ -21,6 +21,8 @@ from bot.answers.requests import (
     read_request,
 )
 from bot.answers.results import Answer, Closest, Named, NoMatch, Reply
+from bot.english.text import asks_something, written_out
+from bot.english.words import AUXILIARIES
 from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Thing
 from bot.lookups import plain_text
 from bot.lookups.by_name import Lookups
@@ -114,7 +116,9 @@ class AnswerService(Lookups):
         match response:
             case Answer() | Closest() | NoMatch():
                 return self._said_of(question, response, before)
-            case Unclear() | SmallTalk():
+            case SmallTalk(about=named):
+                return replace(before, about=named) if named else before
+            case Unclear():
                 return before
             case Page(scenes=scenes):
                 return Said(question, is_answered=True, scene=scenes[-1])
@@ -133,17 +137,33 @@ class AnswerService(Lookups):
         return Said(question, about, is_answered=True, scene=told or before.scene)
 
     def _said_of(self, question: str, reply: Reply, before: Said) -> Said:
-        """What was said where the packs were searched. A remark that names nobody and gets nothing is passed over."""
+        """What was said where the packs were searched. A remark that names nobody and gets nothing is passed over; a
+        question that does is the one that "why" follows up, though nobody else was spoken of."""
         if isinstance(reply, NoMatch) and not reply.working.who:
-            return before
+            return (
+                replace(before, question=question, is_answered=False)
+                if asks_something(written_out(question))
+                else before
+            )
         facts = shown_facts(reply)
-        about = tuple(dict.fromkeys([*reply.working.who, *self.subject(facts), *self._actors(facts)]))
+        asked = reply.working.asked or question
+        told = self.subject(facts)
+        found = [one for one in told if one not in reply.working.who] if self._asks_who_did(asked) else []
+        first = found if len(found) == 1 and isinstance(reply, Answer) else []
+        about = tuple(dict.fromkeys([*first, *reply.working.who, *told, *self._actors(facts)]))
         return Said(
-            reply.working.asked or question,
+            asked,
             about or before.about,
             is_answered=isinstance(reply, Answer),
             scene=_scene(facts) or before.scene,
         )
+
+    def _asks_who_did(self, question: str) -> bool:
+        """Whether somebody is asked for who did something, so that "he" is the one whom the reply names: after "who
+        killed Strucker", and not after "whom did Thor love"."""
+        words = written_out(question)
+        of_somebody = any(self._called.find(words[2:stop], mend=False) for stop in (3, 4))
+        return words[:1] == ["who"] and not (of_somebody and AUXILIARIES.issuperset(words[1:2]))
 
     def _actors(self, facts: Iterable[Fact]) -> tuple[Actor, ...]:
         """The actors whose roles these facts tell."""
@@ -162,8 +182,8 @@ class AnswerService(Lookups):
     def _granted(self, request: Request, before: Said, place: int | None) -> Response | None:
         """What comes of a request; None where the packs have nothing of the kind: then it is a question like others."""
         match request:
-            case TalkHeard(talk=talk):
-                return SmallTalk(talk)
+            case TalkHeard(talk=talk, named=named):
+                return SmallTalk(talk, named)
             case CardAsked():
                 return self._card(request)
             case StoryAsked(part=part, pack=pack):

@@ -7,7 +7,7 @@ from bot.answers.excerpt import Excerpt, excerpt
 from bot.answers.requests import Talk
 from bot.answers.results import Answer, Closest, Named, NoMatch, Working
 from bot.english.text import looks_like_a_question, written_out
-from bot.english.words import QUESTION_WORDS, REMARKS, STOP
+from bot.english.words import QUESTION_WORDS, REMARKS, SELF, STOP
 from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Role, RoleKind, ThingKind
 from bot.lookups import story
 from bot.lookups.cards import main_continuity
@@ -332,7 +332,7 @@ def no_match(working: Working, knowledge: Knowledge) -> str:
 def is_remark(line: str) -> bool:
     """Whether a line tells what somebody thinks, and asks nothing: "lol that movie was meh"."""
     said = set(written_out(line))
-    return bool(said & REMARKS) and not said & QUESTION_WORDS and not looks_like_a_question(line)
+    return bool(said & (REMARKS | SELF)) and not said & QUESTION_WORDS and not looks_like_a_question(line)
 
 
 def what_to_ask(knowledge: Knowledge) -> str:

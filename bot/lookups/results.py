@@ -126,9 +126,10 @@ class Overview:
 
 @dataclass(frozen=True)
 class SmallTalk:
-    """A friendly word to somebody who asks for nothing."""
+    """A friendly word to somebody who asks for nothing; `about` are those of whom they spoke."""
 
     talk: Talk
+    about: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ def test_a_pronoun_means_somebody_who_was_spoken_of(
         ("who plays them", (HERON,)),
         ("what did tobin see in his dream", (SORREL,)),
         ("when did it come out", (HERON,)),
+        ("where does it take place", (HERON,)),
         ("how much money did it make", (HERON,)),
         ("is it true that the keeper limps", (HERON,)),
         ("when he drowns, what does mara do", (SORREL,)),
@@ -70,6 +71,7 @@ def test_a_pronoun_means_somebody_who_was_spoken_of(
         "a ship is not they",
         "a name in the line itself",
         "the film came out",
+        "the film takes place",
         "the film made money",
         "it means nothing",
         "the name comes later",
@@ -177,6 +179,32 @@ def test_a_fragment_that_nothing_answers_is_completed(index: PackIndex, line: st
 
     assert full(index, line, before) == expected
     assert full(index, line, before, is_answered=True) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "about", "expected"),
+    [
+        ("and the actor?", "who is mara", (MARA,), "who plays Mara Quill"),
+        ("who is his voice actor", "who is the lamp", (HERON, LAMP), "who plays The Lamp"),
+        ("how many are there", "who are the quills", (QUILLS,), "how many Quills are there"),
+        ("who can then", "can mara quill row", (MARA,), "who can row"),
+        ("and who can", "can i row", (HERON,), "who can row"),
+        ("nobody else?", "who drowns", (TOBIN,), "who drowns"),
+        ("nooo why", "can mara row", (MARA,), "why can mara row"),
+        ("who plays that guy", "who is sorrel", (TOBIN,), "who plays Tobin Quill"),
+        ("does this woman swim", "who is mara", (MARA,), "does Mara Quill swim"),
+        ("did tobin break it", "who is tobin", (TOBIN, LAMP), "did tobin break The Lamp"),
+    ],
+)
+def test_a_few_little_words_ask_with_what_was_said(
+    index: PackIndex, line: str, before: str, about: tuple[Named, ...], expected: str
+) -> None:
+    assert full(index, line, said(before, *about)).removeprefix("and ") == expected
+
+
+@pytest.mark.parametrize("line", ["who plays that guy with the lens", "how many are there on the ship", "who can swim"])
+def test_little_words_that_say_which_stand_on_their_own(index: PackIndex, line: str) -> None:
+    assert full(index, line, said("can mara row", MARA)) == ""
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,14 @@
 """Who is meant by a name as people type it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.names import Names, NameTable
 from bot.english.text import written_out
+from bot.knowledge.model import Thing, ThingKind
 from tests.answers.builders import salt_knowledge, salt_lighthouse
 
 
@@ -119,3 +122,17 @@ def test_a_description_is_found_in_other_words() -> None:
     table = NameTable(salt_lighthouse())
 
     assert [meant.entities for meant in table.find(["where", "is", "the", "rum", "dude"])] == [("@sorrel",)]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_meant"),
+    [("who founded shield", True), ("what is mara's shield made of", False), ("her shield", False)],
+)
+def test_a_plain_word_after_its_owner_is_no_organisation(line: str, is_meant: bool) -> None:
+    pack = salt_lighthouse()
+    shield = Thing(pack.id, "SHIELD", ThingKind.GROUP, (), ("mara",))
+    table = NameTable(replace(pack, things=(shield,)))
+
+    found = {entity for meant in table.find(written_out(line)) for entity in meant.entities}
+
+    assert ("@thing:shield" in found) is is_meant

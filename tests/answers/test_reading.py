@@ -1,5 +1,7 @@
 """How a line is read in the terms of a pack."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answers.index import index_of
@@ -71,3 +73,19 @@ def test_a_clause_that_tells_when_is_told_from_the_rest() -> None:
         "broke",
     ]
     assert question.kind == "after"
+
+
+@pytest.mark.parametrize(
+    ("line", "other", "is_same"),
+    [
+        ("who stole the lens", "who has stolen the lens", True),
+        ("who created tobin", "who was created by tobin", False),
+        ("who is tobin a brother", "to whom is tobin a brother", False),
+        ("who won", "who won in the heron", False),
+    ],
+)
+def test_a_question_is_the_same_only_if_it_asks_for_the_same(line: str, other: str, is_same: bool) -> None:
+    pack = salt_lighthouse()
+    index = index_of(replace(pack, title="The Salt Heron", aliases=()))
+
+    assert (index.read(line).key == index.read(other).key) is is_same

@@ -235,3 +235,18 @@ def test_every_wording_is_written_as_lines_are_read() -> None:
 )
 def test_strange_text_is_read(called: Called, line: str) -> None:
     assert told(read_request(line, called))
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("never seen this movie, what is it about?", "story: about"),
+        ("i need help with a quiz. who is thor?", "card: Thor"),
+        ("in the end, who is thor?", "card: Thor"),
+        ("when the fight is over, what happens next", "-"),
+        ("who is thor, and how does it end", "-"),
+        ("i saw it with my kids, lol", "-"),
+    ],
+)
+def test_a_remark_before_a_request_changes_nothing(called: Called, line: str, right: str) -> None:
+    assert told(read_request(line, called)) == right

@@ -69,6 +69,8 @@ def test_other_words_keep_their_own_stem(one: str, other: str) -> None:
         ("didnt they", "did not they"),
         ("<@123456> who ||dies|| 😭 https://example.com/x", "who dies"),
         ("Taylor-Johnson", "taylor johnson"),
+        ("nooo that was sooo coool", "no that was so cool"),
+        ("world war III", "world war iii"),
     ],
 )
 def test_chat_spelling_is_written_out(typed: str, read: str) -> None:
