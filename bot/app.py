@@ -26,10 +26,10 @@ from bot.discord_front.client import Extension, Lorekeeper
 from bot.discord_front.custom_ids import LookDaily, PickDaily
 from bot.discord_front.daily.cog import Daily
 from bot.discord_front.daily.sending import DiscordOutbox
+from bot.discord_front.daily.settings import SettingsCommands
 from bot.discord_front.departures.cog import Departures
 from bot.discord_front.departures.presence import DiscordPresence
 from bot.discord_front.quiz.setup import trivia
-from bot.discord_front.settings.cog import SettingsCommands
 from bot.errors import StorageError, UserError
 from bot.knowledge.model import Knowledge
 from bot.lookups.answers import AnswerService

@@ -11,15 +11,15 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_front import custom_ids, failures
-from bot.discord_front.asking.chat import Chat
-from bot.discord_front.asking.cog import Questions
-from bot.discord_front.asking.conversation import Conversation
-from bot.discord_front.asking.queue import Asking
 from bot.discord_front.custom_ids import Action, Stale
 from bot.discord_front.events import skip_unreadable
 from bot.discord_front.hearing import INTENTS, REFUSED, ask_for_texts
+from bot.discord_front.lookups.buttons import perform
+from bot.discord_front.lookups.chat import Chat
 from bot.discord_front.lookups.cog import Lookups
-from bot.discord_front.lookups.presses import perform
+from bot.discord_front.lookups.conversation import Conversation
+from bot.discord_front.lookups.questions import Questions
+from bot.discord_front.lookups.queue import Asking
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.traffic import Traffic
 from bot.lookups.answers import AnswerService

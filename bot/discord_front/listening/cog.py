@@ -8,9 +8,9 @@ from discord import app_commands
 from bot.discord_front import wording
 from bot.discord_front.daily import wording as daily_wording
 from bot.discord_front.listening import wording as listening_wording
+from bot.discord_front.permissions import managed
 from bot.discord_front.replies import Outgoing, notice, send
 from bot.discord_front.rights import RIGHTS
-from bot.discord_front.settings.managing import managed
 from bot.errors import UserError
 from bot.lookups.listening import Listening
 

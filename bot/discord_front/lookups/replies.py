@@ -8,9 +8,9 @@ from discord import ui
 
 from bot.answers.results import Answer, Closest, Named, NoMatch, Reply
 from bot.discord_front import custom_ids, wording
-from bot.discord_front.asking import wording as asking_wording
 from bot.discord_front.buttons import below, button, part_menu
 from bot.discord_front.custom_ids import Another, Delete, Look, PickPart, Played, Tell, Turn
+from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups import wording as lookups_wording
 from bot.discord_front.lookups.handles import Handles
 from bot.discord_front.replies import Button, Outgoing, notice
@@ -80,22 +80,22 @@ class Replies:
                 shown = facts
             case Closest(facts=(first, *others)):
                 shown = (first,)
-                labels = asking_wording.closest_labels(reply, self.knowledge)
+                labels = answer_wording.closest_labels(reply, self.knowledge)
                 buttons = [
                     button(Tell(asker, self.handles.of(fact)), label)
                     for fact, label in zip(others, labels, strict=True)
                 ]
         return Outgoing(
-            embed=asking_wording.reply(reply, self.knowledge, question=question),
+            embed=answer_wording.reply(reply, self.knowledge, question=question),
             view=self._buttons(buttons, asker, self._subject(shown, reply.working.who), quiet=quiet),
             quiet=quiet,
-            plain=asking_wording.plain(reply, self.knowledge),
+            plain=answer_wording.plain(reply, self.knowledge),
         )
 
     def chosen(self, fact: Fact, *, label: str, asker: int, question: str = "", quiet: bool = False) -> Outgoing:
         """A further fact that a member picked beside the closest, by the button with this label."""
         return Outgoing(
-            embed=asking_wording.picked(fact, self.knowledge, label=label, question=question),
+            embed=answer_wording.picked(fact, self.knowledge, label=label, question=question),
             view=self._buttons([], asker, self._subject((fact,), ()), quiet=quiet),
             quiet=quiet,
         )
@@ -288,7 +288,7 @@ def _as_answer(looked_up: Outgoing, question: str) -> Outgoing:
     if embed is None:
         return looked_up
     plain = wording.as_text(embed)
-    with_question = f"{asking_wording.asked(question)}{embed.description or ''}"
+    with_question = f"{answer_wording.asked(question)}{embed.description or ''}"
     if len(with_question) <= wording.DESCRIPTION:  # a page may need the room, and must not be cut within a spoiler
         embed.description = with_question or None
     return replace(looked_up, plain=plain)

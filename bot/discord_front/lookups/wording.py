@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import discord
 
 from bot.answers.results import Named
-from bot.discord_front.asking.wording import told
+from bot.discord_front.lookups.answer_wording import told
 from bot.discord_front.wording import DESCRIPTION, OPTION, TITLE, capital, embed_of, fact_text, fit, spoiler
 from bot.knowledge.model import Character, Fact, Knowledge, Pack, Role, RoleKind
 from bot.lookups import plain_text, story

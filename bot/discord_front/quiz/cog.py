@@ -11,8 +11,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_front import custom_ids, failures, wording
-from bot.discord_front.asking.conversation import is_reply, is_to_nobody, places
 from bot.discord_front.custom_ids import Quizzed
+from bot.discord_front.lookups.conversation import is_reply, is_to_nobody, places
 from bot.discord_front.quiz import buttons as quiz_buttons
 from bot.discord_front.quiz import ids
 from bot.discord_front.quiz import wording as quiz_wording

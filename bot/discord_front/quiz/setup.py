@@ -12,11 +12,11 @@ import discord
 from bot.community.boards import BoardService
 from bot.community.member_data import MemberDataService
 from bot.discord_front import wording
-from bot.discord_front.asking.chat import Chat
 from bot.discord_front.boards.cog import Boards
 from bot.discord_front.boards.members import DiscordMembers
 from bot.discord_front.client import Lorekeeper
 from bot.discord_front.custom_ids import ForgetMe, Quizzed
+from bot.discord_front.lookups.chat import Chat
 from bot.discord_front.member_data.cog import MemberDataCommands
 from bot.discord_front.quiz import ids
 from bot.discord_front.quiz.cog import Trivia

@@ -12,8 +12,8 @@ from discord.ext import commands
 
 from bot.answers.follow_up import NOTHING_SAID
 from bot.discord_front import failures
-from bot.discord_front.asking.conversation import Conversation, is_to_nobody, places
-from bot.discord_front.asking.queue import Asking
+from bot.discord_front.lookups.conversation import Conversation, is_to_nobody, places
+from bot.discord_front.lookups.queue import Asking
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.replies import Outgoing
 from bot.lookups.listening import Listening, Manners, may_be_a_question

@@ -9,8 +9,8 @@ import discord
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.answers.results import Named
 from bot.discord_front import custom_ids
-from bot.discord_front.asking import wording
 from bot.discord_front.custom_ids import Delete
+from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups.replies import Replies
 from bot.knowledge.model import Fact
 
@@ -56,7 +56,7 @@ class Conversation:
 
     async def asked(self, message: discord.Message) -> Asked:
         """The question in a member's message. In a reply to one of ours, "her" is whom ours was about."""
-        question = self.words(message)[: wording.CHAT_QUESTION]
+        question = self.words(message)[: answer_wording.CHAT_QUESTION]
         before = await replied_to(message)
         if before is None or before.author.id != self._me:
             return Asked(question)
@@ -72,10 +72,10 @@ class Conversation:
     async def _question_of(self, message: discord.Message) -> str:
         """The question that a message of ours answers; empty where it answers none that can be read."""
         for embed in message.embeds:
-            if question := wording.question_in(embed.description):
+            if question := answer_wording.question_in(embed.description):
                 return question
         asked = await replied_to(message)
-        return self.words(asked)[: wording.CHAT_QUESTION] if asked is not None else ""
+        return self.words(asked)[: answer_wording.CHAT_QUESTION] if asked is not None else ""
 
     def subject(self, message: discord.Message) -> tuple[Named, ...]:
         """Whom and what a message of ours is about; those first who were asked for."""
@@ -97,7 +97,7 @@ class Conversation:
     async def answered(self, message: discord.Message) -> Asked | NotAsked | QuestionGone:
         """The question that a message of ours answers."""
         for embed in message.embeds:
-            if question := wording.question_in(embed.description):
+            if question := answer_wording.question_in(embed.description):
                 return Asked(question)
         # What came of a button replies as well, to the message that the button is on.
         if message.interaction_metadata is not None or not is_reply(message):

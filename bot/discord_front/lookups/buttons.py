@@ -6,7 +6,6 @@ from typing import Any, assert_never
 import discord
 
 from bot.discord_front import custom_ids, wording
-from bot.discord_front.asking import wording as asking_wording
 from bot.discord_front.custom_ids import (
     Action,
     Another,
@@ -22,6 +21,7 @@ from bot.discord_front.custom_ids import (
     Tell,
     Turn,
 )
+from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.replies import notice, receipt_optional, send, turn_into
 from bot.knowledge.model import Actor, Character, Thing
@@ -135,7 +135,7 @@ async def _turn(press: Press, asker: int, pack: str, number: int, replies: Repli
 def _question(press: Press) -> str:
     """The question that the pressed message shows; empty where the channel sees it anyway."""
     embeds = press.message.embeds if press.message is not None else []
-    return next((found for embed in embeds if (found := asking_wording.question_in(embed.description))), "")
+    return next((found for embed in embeds if (found := answer_wording.question_in(embed.description))), "")
 
 
 def _label(press: Press) -> str:

@@ -13,9 +13,9 @@ from bot.discord_front.daily import buttons as daily_buttons
 from bot.discord_front.daily import wording as daily_wording
 from bot.discord_front.listening import wording as listening_wording
 from bot.discord_front.listening.cog import Listen, may_read
+from bot.discord_front.permissions import managed as _managed
 from bot.discord_front.replies import Outgoing, notice, send
 from bot.discord_front.rights import TO_RUN, TO_TALK, missing_rights
-from bot.discord_front.settings.managing import managed as _managed
 from bot.errors import UserError
 from bot.lookups.listening import Listening
 from bot.scheduling.clock import Clock
