@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.discord_front import wording
-from bot.discord_front.replies import receipt_optional
+from bot.discord_front.replies import notice, send
 from bot.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -59,11 +59,7 @@ async def apologise(interaction: discord.Interaction[Any], error: BaseException,
         return
     text = words_for(error, doing)
     try:
-        with receipt_optional(interaction):
-            if interaction.response.is_done():
-                await interaction.followup.send(text, ephemeral=True)
-            else:
-                await interaction.response.send_message(text, ephemeral=True)
+        await send(interaction, notice(text))
     except (discord.HTTPException, aiohttp.ClientError, OSError) as problem:
         if isinstance(problem, discord.HTTPException) and problem.code == ANSWERED:
             log.info("%s was answered by another process", doing)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.answers.results import Answer, Closest, NoMatch, Ranked, Working
 from bot.discord_front import wording
+from bot.discord_front.about import wording as about_wording
 from bot.discord_front.lookups import answer_wording
 from bot.knowledge.model import Character, Fact, FactKind, Knowledge
 from bot.lookups.results import FactShown
@@ -204,8 +205,8 @@ def test_any_working_fits(told: tuple[Fact, ...], question: str, understood: str
 def test_any_pack_fits_in_about_and_help(text: str) -> None:
     packs = [a_pack(f"p{number}", text) for number in range(12)]
 
-    assert_fits(answer_wording.about(Knowledge(tuple(packs)), "1.0"))
-    assert_fits(answer_wording.usage(Knowledge(tuple(packs)), mention="<@123>"))
+    assert_fits(about_wording.about(Knowledge(tuple(packs)), "1.0"))
+    assert_fits(about_wording.usage(Knowledge(tuple(packs)), mention="<@123>"))
 
 
 def test_with_two_packs_every_source_names_its_pack() -> None:

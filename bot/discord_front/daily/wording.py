@@ -44,7 +44,6 @@ STREAKS_SHOWN = 5
 
 TITLE = "Question of the day"
 LOOK_BUTTON = "How did I do?"
-SHARE_BUTTON = "Share my dailies"
 
 
 # In the channel
@@ -286,12 +285,6 @@ def weekdays(days: frozenset[int]) -> str:
     return plain_text.in_words(tuple(WEEKDAYS[day] for day in order), last="and")
 
 
-def lacks(rights: Sequence[str], channel: int) -> str:
-    """That the bot may not do in a channel what it has to."""
-    names = plain_text.in_words(tuple(f"**{right}**" for right in rights), last="and")
-    return f"I cannot do that in <#{channel}> yet. Give me {names} there, then say it again."
-
-
 def cannot_post(rights: Sequence[str], channel: int) -> str:
     """That the next question would pause the schedule."""
     names = plain_text.in_words(tuple(f"**{right}**" for right in rights), last="and")
@@ -329,8 +322,6 @@ TURNED_OFF = (
     "stay. Begin again with /settings daily set."
 )
 WAS_OFF = "There is no daily question on this server. Set one up with /settings daily set."
-MANAGERS_ONLY = "Only members who may manage this server can do that."
-SERVERS_ONLY = "The daily question is for servers. Use this in one that I am a member of."
 
 
 # Pieces

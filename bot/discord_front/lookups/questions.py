@@ -1,6 +1,5 @@
-"""/ask, /help and /about, and "Why this answer?" in a message's menu."""
+"""/ask, and "Why this answer?" in a message's menu."""
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, assert_never
 
 import discord
@@ -19,7 +18,7 @@ Question = app_commands.Range[str, 1, answer_wording.QUESTION]
 
 
 class Questions(commands.Cog):
-    """Asking by command, and what there is to know of the bot itself."""
+    """Asking by command, and why an answer was given."""
 
     def __init__(
         self, bot: commands.Bot, replies: Replies, asking: Asking, conversation: Conversation, talk: Talk
@@ -51,19 +50,6 @@ class Questions(commands.Cog):
         outgoing = self._replies.answer(response, asker=interaction.user.id, question=question, quiet=private)
         await send(interaction, outgoing)
 
-    @app_commands.command(name="help", description="What I can do")
-    async def usage(self, interaction: discord.Interaction[Any]) -> None:
-        """What one can do with the bot."""
-        assert self._bot.user is not None
-        embed = answer_wording.usage(self._replies.knowledge, mention=self._bot.user.mention)
-        await send(interaction, Outgoing(embed=embed, quiet=True))
-
-    @app_commands.command(description="Which facts I have, and where they come from")
-    async def about(self, interaction: discord.Interaction[Any]) -> None:
-        """The packs, their sources and licences."""
-        embed = answer_wording.about(self._replies.knowledge, _version())
-        await send(interaction, Outgoing(embed=embed, quiet=True))
-
     async def why(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """How the bot came to an answer; worked out anew, so it outlives a restart."""
         assert self._bot.user is not None
@@ -83,10 +69,3 @@ class Questions(commands.Cog):
                 await send(interaction, notice(answer_wording.QUESTION_GONE))
             case unhandled:
                 assert_never(unhandled)
-
-
-def _version() -> str:
-    try:
-        return version("lorekeeper-bot")
-    except PackageNotFoundError:
-        return ""

@@ -25,6 +25,8 @@ from bot.lookups.results import (
     Unknown,
 )
 
+PART_MENU = "Go to a part of the story"
+
 FIELD_ON_CARD = 650
 """Characters of a field on a card, so that all of its fields fit into one embed together."""
 

@@ -18,9 +18,8 @@ from bot.daily.results import (
     NoDaily,
 )
 from bot.discord_front import options
-from bot.discord_front.custom_ids import PickDaily, read, write
 from bot.discord_front.daily import wording
-from bot.discord_front.daily.buttons import open_question
+from bot.discord_front.daily.buttons import PickDaily, open_question
 from bot.knowledge.model import Fact
 from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, Question
 from bot.storage.interface import (
@@ -166,12 +165,14 @@ class TestLimits:
             assert isinstance(button, discord.ui.Button)
             assert 1 <= len(button.label or "") <= 80
             assert len(button.custom_id or "") <= 100
-            assert read(button.custom_id or "") == PickDaily(a_post(question).marker, number, a_post(question).asked)
+            assert PickDaily.read(button.custom_id or "") == PickDaily(
+                a_post(question).marker, number, a_post(question).asked
+            )
 
     def test_an_id_says_what_was_written(self) -> None:
         action = PickDaily("d3w5e11264sgsf-20260501", 3)
 
-        assert read(write(action)) == action
+        assert PickDaily.read(action.custom_id) == action
 
 
 class TestTheQuestion:

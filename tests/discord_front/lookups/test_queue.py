@@ -8,6 +8,7 @@ import pytest
 from bot.answers.engine import AnswerEngine
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.answers.names import Names
+from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups.queue import MOST_OVERHEARD, MOST_WAITING, Asking
 from bot.errors import UserError
 from bot.lookups.answers import AnswerService

@@ -1,0 +1,33 @@
+"""/settings, for those who manage the server."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_front.replies import Outgoing, Press, send
+from bot.discord_front.settings_group import SettingsGroup
+
+
+class SettingsCommands(commands.Cog):
+    """What managers set: a group of commands for each feature that has settings, and the `status` of all of them."""
+
+    settings = app_commands.Group(
+        name="settings",
+        description="What the bot does on this server",
+        default_permissions=discord.Permissions(manage_guild=True),
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+    )
+
+    def __init__(self, *groups: SettingsGroup) -> None:
+        self._groups = groups
+        for group in groups:
+            self.settings.add_command(group)
+
+    @settings.command(name="status", description="What is set on this server")
+    async def all_status(self, interaction: Press) -> None:
+        """How everything stands."""
+        embed = discord.Embed()
+        for group in self._groups:
+            embed = await group.add_status(embed, interaction)
+        await send(interaction, Outgoing(embed=embed, quiet=True))
