@@ -73,7 +73,8 @@ to the bot (`cli` names its type, to tell its address)."""
 
 HOMES = {
     "yaml": {"bot.knowledge.load", "bot.knowledge.importers"},
-    "rapidfuzz": {"bot.english.spelling"},
+    "cachetools": {"bot.discord_front", "bot.lookups"},
+    "rapidfuzz": {"bot.english.spelling", "bot.knowledge.schema"},
     "Stemmer": {"bot.english"},
     "numpy": {"bot.answers", "bot.english.spelling"},
     "discord": {"bot.discord_front"},
