@@ -16,7 +16,7 @@ from bot.discord_front.wording import lacks
 from bot.errors import UserError
 from bot.scheduling.clock import Clock
 from bot.scheduling.spoken import read_time, read_weekdays
-from bot.scheduling.zones import search_zones, zone_meant
+from bot.scheduling.zones import search_zones, zones_meant
 from bot.storage.interface import EVERY_DAY, DailySchedule
 
 Typed = app_commands.Range[str, 1, 100]
@@ -92,10 +92,10 @@ class DailySettings(SettingsGroup):
         status = await self._service.set_up(
             server,
             channel=where,
-            at=read_time(at) if at else _known(before).at,
-            zone=zone_meant(zone, self._clock.now()) if zone else _known(before).zone,
+            at=_time(at) if at else _known(before).at,
+            zone=self._zone(zone) if zone else _known(before).zone,
             by=interaction.user.id,
-            weekdays=read_weekdays(weekdays) if weekdays else before.weekdays if before else EVERY_DAY,
+            weekdays=_weekdays(weekdays) if weekdays else before.weekdays if before else EVERY_DAY,
             role=pinged,
             has_thread=has_thread,
             closes_at=_closing(closes, before, without),
@@ -159,12 +159,18 @@ class DailySettings(SettingsGroup):
     async def complete_weekdays(self, _interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         """Usual choices, and what was typed as it will be read."""
         fitting = [text for text in FAMILIAR_WEEKDAYS if typed.lower() in text.lower()]
-        try:
-            read = wording.weekdays(read_weekdays(typed))
-        except UserError:
-            read = ""
+        days = read_weekdays(typed)
+        read = wording.weekdays(days) if days else ""
         names = dict.fromkeys([*([f"{read[0].upper()}{read[1:]}"] if read else []), *fitting])
         return [app_commands.Choice(name=name, value=name) for name in names]
+
+    def _zone(self, typed: str) -> str:
+        """The one zone that is meant. Raises UserError where that is none, or could be several."""
+        match zones_meant(typed, self._clock.now()):
+            case (zone,):
+                return zone
+            case found:
+                raise UserError(wording.which_zone(typed, found))
 
     async def _show(self, interaction: Press, status: DailyStatus) -> None:
         await send(interaction, Outgoing(embed=_status(interaction, status), quiet=True))
@@ -172,6 +178,18 @@ class DailySettings(SettingsGroup):
 
 def _status(interaction: Press, status: DailyStatus) -> discord.Embed:
     return wording.status(status, warnings=_warnings(interaction, status.schedule))
+
+
+def _time(typed: str) -> time:
+    if (read := read_time(typed)) is None:
+        raise UserError(wording.not_a_time(typed))
+    return read
+
+
+def _weekdays(typed: str) -> frozenset[int]:
+    if (read := read_weekdays(typed)) is None:
+        raise UserError(wording.not_weekdays(typed))
+    return read
 
 
 def _known(before: DailySchedule | None) -> DailySchedule:
@@ -191,7 +209,7 @@ def _pinged(role: discord.Role | None, before: DailySchedule | None, without: st
 
 def _closing(closes: str | None, before: DailySchedule | None, without: str | None) -> time | None:
     if closes:
-        return read_time(closes)
+        return _time(closes)
     return before.closes_at if before and without != NO_CLOSE else None
 
 

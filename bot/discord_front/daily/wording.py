@@ -304,6 +304,24 @@ def skipped(day: date) -> str:
     return f"There will be no question on {_long_day(day)}. Take it back with /settings daily unskip."
 
 
+def not_a_time(typed: str) -> str:
+    """That what was typed is not a time."""
+    return f"I can't read “{quote(typed[:50])}” as a time. Type it like 18:30 or 6:30 pm."
+
+
+def not_weekdays(typed: str) -> str:
+    """That what was typed are not weekdays."""
+    return f"I can't read “{quote(typed[:100])}” as weekdays. Type “every day”, “Monday to Friday” or “Mon, Wed, Sat”."
+
+
+def which_zone(typed: str, found: Sequence[str]) -> str:
+    """That what was typed is not the name of a time zone, or of several."""
+    if not found:
+        return f"I don't know a time zone “{quote(typed)}”. Type a city or a country, and pick one from the list."
+    names = plain_text.in_words(tuple(map(quote, found)), last="or")
+    return f"“{quote(typed)}” could be {names}. Type one of them, or pick one from the list."
+
+
 NO_TEXT_CHANNEL = "I cannot post there. Pick a text channel that I can see, with the option channel."
 BOTH = "Tell me either the new one or to do without it, not both."
 EVERYONE = "Pick a role whose members want to be pinged. I never ping everyone."

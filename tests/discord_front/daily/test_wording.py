@@ -309,3 +309,15 @@ class TestForManagers:
     )
     def test_weekdays_in_words(self, days: frozenset[int], words: str) -> None:
         assert wording.weekdays(days) == words
+
+
+def test_what_cannot_be_read_is_told_with_an_example() -> None:
+    assert wording.not_a_time("*soon*") == "I can't read “\\*soon\\*” as a time. Type it like 18:30 or 6:30 pm."
+    assert "Type “every day”" in wording.not_weekdays("never")
+
+
+def test_a_zone_that_could_be_several_is_told_with_their_names() -> None:
+    assert "could be Europe/Berlin or Europe/Zurich." in wording.which_zone(
+        "Germany", ("Europe/Berlin", "Europe/Zurich")
+    )
+    assert wording.which_zone("Berln", ()).startswith("I don't know a time zone “Berln”.")
