@@ -26,21 +26,22 @@ FORM = "lk:form"
 
 @dataclass(frozen=True)
 class Item:
-    """What answers a press whose id fits the template; the log calls it by its `name`."""
+    """What answers a press whose id fits the template. The log calls it by its `name`; for `thinks` see `replies.wait`."""
 
     template: re.Pattern[str]
     answer: Callable[[Press, str], Work]
     name: str
+    thinks: bool = False
 
 
-def on(kind: type[A], answer: Callable[[Press, A], Work]) -> Item:
+def on(kind: type[A], answer: Callable[[Press, A], Work], *, thinks: bool = False) -> Item:
     """The item for presses whose id says this, to `register`."""
 
     async def read_and_answer(press: Press, custom_id: str) -> Outgoing | None:
         action = kind.read(custom_id)
         return notice(wording.TOO_OLD) if action is None else await answer(press, action)
 
-    return Item(kind.template, read_and_answer, f"the button {kind.__name__}")
+    return Item(kind.template, read_and_answer, f"the button {kind.__name__}", thinks)
 
 
 def register(client: discord.Client, *items: Item) -> None:
@@ -62,15 +63,15 @@ def _dynamic(item: Item) -> type[ui.DynamicItem[ui.Item[Any]]]:
             return cls(pressed)
 
         async def callback(self, interaction: Press) -> None:
-            await respond(interaction, item.answer(interaction, self.custom_id), item.name)
+            await respond(interaction, item.answer(interaction, self.custom_id), item.name, thinks=item.thinks)
 
     return Pressed
 
 
-async def respond(press: Press, work: Work, doing: str) -> None:
+async def respond(press: Press, work: Work, doing: str, *, thinks: bool = False) -> None:
     """Answer with what comes of some work: in time, and with an apology where it fails."""
     try:
-        if (outgoing := await in_time(press, work)) is not None:
+        if (outgoing := await in_time(press, work, thinks=thinks)) is not None:
             await send(press, outgoing)
     except Exception as error:
         await failures.apologise(press, error, doing)
@@ -95,7 +96,7 @@ class FormAnswers(ui.Modal):
 
     async def on_submit(self, interaction: Press, /) -> None:
         """Answer it."""
-        await respond(interaction, self._read_and_answer(interaction), "a form")
+        await respond(interaction, self._read_and_answer(interaction), "a form", thinks=True)
 
     def stop(self) -> None:
         """Never: discord.py stops a form that was sent in, and there will be others."""

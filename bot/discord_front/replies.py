@@ -59,20 +59,23 @@ async def send(press: Press, outgoing: Outgoing) -> None:
             await say(**{name: part for name, part in parts.items() if part is not None}, ephemeral=outgoing.quiet)
 
 
-async def wait(press: Press) -> None:
-    """Tell Discord that an answer comes. Of several processes that hear of a press, Discord lets one have it."""
+async def wait(press: Press, *, thinks: bool = False) -> None:
+    """Tell Discord that an answer comes. Of several processes that hear of a press, Discord lets one have it.
+
+    With `thinks` the member sees "is thinking...", which only an answer for their eyes alone can take the place of.
+    """
     press.extras[WAITS] = True
     with receipt_optional(press):
-        await press.response.defer(ephemeral=True)
+        await press.response.defer(ephemeral=True, thinking=thinks)
 
 
-async def in_time(press: Press, work: Coroutine[Any, Any, T]) -> T:
+async def in_time(press: Press, work: Coroutine[Any, Any, T], *, thinks: bool = False) -> T:
     """Do the work, and where it is slow tell Discord that an answer comes."""
     doing = asyncio.create_task(work)
     doing.add_done_callback(lambda done: done.cancelled() or done.exception())  # also where `wait` fails
     done, _ = await asyncio.wait({doing}, timeout=PROMPT.total_seconds())
     if not done and WAITS not in press.extras and not press.response.is_done():
-        await wait(press)
+        await wait(press, thinks=thinks)
     return await doing
 
 

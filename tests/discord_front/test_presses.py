@@ -18,7 +18,7 @@ from bot.errors import UserError
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
 from tests.discord_front.test_client import a_button, an_interaction
 
-MESSAGE_UPDATE, DEFERRED_UPDATE, MESSAGE = 7, 6, 4
+MESSAGE_UPDATE, DEFERRED_UPDATE, THINKS, MESSAGE = 7, 6, 5, 4
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,8 @@ async def test_what_breaks_gets_an_apology(caplog: pytest.LogCaptureFixture) -> 
     assert "the button Ring failed" in caplog.text
 
 
-async def test_slow_work_is_announced_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("thinks", "kind"), [(False, DEFERRED_UPDATE), (True, THINKS)])
+async def test_slow_work_is_announced_in_time(monkeypatch: pytest.MonkeyPatch, thinks: bool, kind: int) -> None:
     monkeypatch.setattr(replies, "PROMPT", timedelta())
     announced = asyncio.Event()
 
@@ -115,11 +116,11 @@ async def test_slow_work_is_announced_in_time(monkeypatch: pytest.MonkeyPatch) -
         await announced.wait()
         return None
 
-    async with pressed(a_press("test:ring:1"), items=(on(Ring, slow),)) as discord:
+    async with pressed(a_press("test:ring:1"), items=(on(Ring, slow, thinks=thinks),)) as discord:
         answer = await discord.callbacks.get()
         announced.set()
 
-    assert answer["type"] == DEFERRED_UPDATE
+    assert answer["type"] == kind
 
 
 async def test_what_replaces_its_message_changes_it() -> None:

@@ -100,7 +100,7 @@ class Boards(commands.Cog):
     async def _offer_reset(self, press: Press, _action: AskReset) -> Outgoing:
         """The export first, and a button that only this manager can press."""
         server = managed(press, wording.NOT_YOURS_TO_RESET)
-        await wait(press)  # years of answers take a moment to read
+        await wait(press, thinks=True)  # years of answers take a moment to read
         offer = await self._service.offer_reset(server)
         if not offer.answers:
             return notice(wording.offer(offer))

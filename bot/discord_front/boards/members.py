@@ -30,7 +30,9 @@ class DiscordMembers:
 
     def __init__(self, client: discord.Client, clock: Clock) -> None:
         self._client = client
-        self._is_here: TTLCache[tuple[int, int], bool] = TTLCache(KEPT, BELIEVED, timer=clock.now)
+        self._is_here: TTLCache[tuple[int, int], bool] = TTLCache(
+            KEPT, BELIEVED.total_seconds(), timer=lambda: clock.now().timestamp()
+        )
 
     async def gone(self, server: int, members: Collection[int]) -> frozenset[int]:
         """Those who are not on the server any more; nobody where Discord does not say."""

@@ -25,7 +25,7 @@ class Daily(commands.Cog):
     @property
     def items(self) -> Sequence[Item]:
         """What to register."""
-        return on(PickDaily, self._pick), on(LookDaily, self._look)
+        return on(PickDaily, self._pick, thinks=True), on(LookDaily, self._look, thinks=True)
 
     @app_commands.command(description="Today's question, and how you did")
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)

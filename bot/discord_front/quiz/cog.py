@@ -53,9 +53,9 @@ class Trivia(commands.Cog):
     def items(self) -> Sequence[Item]:
         """What to register."""
         return (
-            on(Pick, self._pick),
+            on(Pick, self._pick, thinks=True),
             on(OpenForm, self._open_form),
-            on(AskHint, self._hint),
+            on(AskHint, self._hint, thinks=True),
             on(AcceptMine, self._appeal),
             on(Decide, self._decide),
         )

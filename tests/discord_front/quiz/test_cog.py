@@ -124,8 +124,9 @@ class SmallPress:
         assert ephemeral
         self.said.append(content)
 
-    async def defer(self, *, ephemeral: bool) -> None:
+    async def defer(self, *, ephemeral: bool, thinking: bool) -> None:
         assert ephemeral
+        assert thinking
         self.is_done = True
 
 
@@ -157,7 +158,7 @@ async def test_work_that_is_slow_is_announced_within_three_seconds(chat: Chat, m
 
     monkeypatch.setattr(chat.cog._service, "hint", slow)
 
-    await respond(press, chat.cog._hint(press, AskHint("f" * 10, 1)), "a test")
+    await respond(press, chat.cog._hint(press, AskHint("f" * 10, 1)), "a test", thinks=True)
 
     assert press.said == ["There are no more hints."]
 
