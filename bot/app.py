@@ -203,11 +203,7 @@ async def run_playground(
                         look_round=ALONE,
                     )
                     await launch.run(
-                        bot,
-                        token=playground.token,
-                        api_base=playground.api_base,
-                        on_ready=announce,
-                        stop=ending,
+                        bot, token=playground.token, api_base=playground.api_base, on_ready=announce, stop=ending
                     )
 
             await restarts.run(start, until=stop)
@@ -262,15 +258,9 @@ def the_bot(
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
         pace = Pace(clock, POST_GAP * client.shard.count)  # what Discord allows is for all of them together
         client.traffic.tell(pace)
+        outbox = DiscordOutbox(client)
         posts = DailyPosts(
-            storage,
-            DiscordOutbox(client),
-            questions,
-            clock,
-            _chance(),
-            pace=pace,
-            catch_up=catch_up,
-            shard=client.shard,
+            storage, outbox, questions, clock, _chance(), pace=pace, catch_up=catch_up, shard=client.shard
         )
         planner = Planner(posts, clock, _chance(), grace=GRACE, look_round=look_round)
         presence = DiscordPresence(client, client.shard)

@@ -26,7 +26,7 @@ FORM = "lk:form"
 
 @dataclass(frozen=True)
 class Item:
-    """What answers a press whose id fits the template. The log calls it by its `name`; for `thinks` see `replies.wait`."""
+    """What answers a press whose id fits the template. The log calls it `name`; for `thinks` see `replies.wait`."""
 
     template: re.Pattern[str]
     answer: Callable[[Press, str], Work]
@@ -71,8 +71,7 @@ def _dynamic(item: Item) -> type[ui.DynamicItem[ui.Item[Any]]]:
 async def respond(press: Press, work: Work, doing: str, *, thinks: bool = False) -> None:
     """Answer with what comes of some work: in time, and with an apology where it fails."""
     try:
-        if (outgoing := await in_time(press, work, thinks=thinks)) is not None:
-            await send(press, outgoing)
+        await send(press, await in_time(press, work, thinks=thinks))
     except Exception as error:
         await failures.apologise(press, error, doing)
 

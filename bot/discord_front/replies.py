@@ -46,8 +46,10 @@ def notice(text: str, buttons: list[Button] | None = None) -> Outgoing:
     return Outgoing(text=text, view=below(*buttons) if buttons else None, quiet=True)
 
 
-async def send(press: Press, outgoing: Outgoing) -> None:
-    """Answer a command or a press, also one that was told to wait."""
+async def send(press: Press, outgoing: Outgoing | None) -> None:
+    """Answer a command or a press, also one that was told to wait. None: it has its answer already."""
+    if outgoing is None:
+        return
     text, is_done = outgoing.text or None, press.response.is_done()
     with receipt_optional(press):
         if outgoing.replaces:

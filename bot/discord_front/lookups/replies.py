@@ -11,17 +11,7 @@ from bot.discord_front import wording
 from bot.discord_front.buttons import Button, below, button
 from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups import wording as lookups_wording
-from bot.discord_front.lookups.buttons import (
-    SUBJECTS,
-    Another,
-    Delete,
-    Look,
-    PartPicked,
-    PickPart,
-    Played,
-    Tell,
-    Turn,
-)
+from bot.discord_front.lookups.buttons import SUBJECTS, Another, Delete, Look, PartPicked, PickPart, Played, Tell, Turn
 from bot.discord_front.lookups.handles import Handles
 from bot.discord_front.replies import Outgoing, notice
 from bot.knowledge.model import Character, Fact, Thing

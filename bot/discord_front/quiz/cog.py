@@ -113,7 +113,7 @@ class Trivia(commands.Cog):
         may_manage = interaction.permissions.manage_messages
         event = await in_time(interaction, self._service.skip(channel, interaction.user.id, may_manage=may_manage))
         is_between = isinstance(event, Refused) and event.reason is Reason.NOT_OPEN
-        await _say(interaction, _told(interaction, event, wording.BETWEEN if is_between else ""))
+        await send(interaction, _told(interaction, event, wording.BETWEEN if is_between else ""))
 
     @trivia.command(description="End the game in this channel, with the standings so far")
     async def stop(self, interaction: Press) -> None:
@@ -121,7 +121,7 @@ class Trivia(commands.Cog):
         _, channel = channel_of(interaction)
         may_manage = interaction.permissions.manage_messages
         event = await in_time(interaction, self._service.stop(channel, interaction.user.id, may_manage=may_manage))
-        await _say(interaction, _told(interaction, event, "" if isinstance(event, Refused) else wording.STOPPED))
+        await send(interaction, _told(interaction, event, "" if isinstance(event, Refused) else wording.STOPPED))
 
     # Buttons and the form
 
@@ -224,11 +224,6 @@ def _told(press: Press, event: Event | Elsewhere, text: str = "", *, asked: Ques
     if isinstance(event, Elsewhere):
         return None if event.answers and not press.response.is_done() else notice(wording.GOES_ON)
     return notice(text or wording.came_of(event, asked))
-
-
-async def _say(press: Press, outgoing: Outgoing | None) -> None:
-    if outgoing is not None:
-        await send(press, outgoing)
 
 
 def _without_mentions(message: discord.Message) -> str:
