@@ -6,7 +6,7 @@ import logging
 import random
 import signal
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,29 +17,47 @@ from bot.answers.engine import AnswerEngine
 from bot.answers.meanings import Vectoriser, installed_vectoriser
 from bot.answers.names import Names
 from bot.cache import user_cache
+from bot.community.boards import BoardService
 from bot.community.departures import DepartureService
-from bot.daily.posts import POST_GAP, SLACK, DailyPosts, Questions
+from bot.community.member_data import MemberDataService
+from bot.daily.posts import POST_GAP, SLACK, DailyPosts
 from bot.daily.questions import PackQuestions
 from bot.daily.service import DailyService
 from bot.discord_front import launch
+from bot.discord_front.about.cog import About
+from bot.discord_front.boards.cog import Boards
+from bot.discord_front.boards.members import DiscordMembers
 from bot.discord_front.client import Extension, Lorekeeper
-from bot.discord_front.custom_ids import LookDaily, PickDaily
 from bot.discord_front.daily.cog import Daily
 from bot.discord_front.daily.sending import DiscordOutbox
+from bot.discord_front.daily.settings import DailySettings
 from bot.discord_front.departures.cog import Departures
 from bot.discord_front.departures.presence import DiscordPresence
-from bot.discord_front.quiz.setup import trivia
+from bot.discord_front.listening.cog import Listen
+from bot.discord_front.lookups.chat import Chat, Games
+from bot.discord_front.lookups.cog import Lookups
+from bot.discord_front.lookups.conversation import Conversation
+from bot.discord_front.lookups.presses import LookupPresses
+from bot.discord_front.lookups.questions import Questions
+from bot.discord_front.lookups.queue import Asking
+from bot.discord_front.lookups.replies import Replies
+from bot.discord_front.member_data.cog import MemberDataCommands
+from bot.discord_front.presses import Item, register
+from bot.discord_front.quiz.cog import Trivia
+from bot.discord_front.quiz.sending import DiscordQuizOutbox
 from bot.discord_front.settings.cog import SettingsCommands
 from bot.errors import StorageError, UserError
 from bot.knowledge.model import Knowledge
 from bot.lookups.answers import AnswerService
 from bot.lookups.listening import Listening
+from bot.lookups.talk import Talk
 from bot.playground.clock import MovableClock
 from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.restarts import Restarts
 from bot.playground.server import Playground, PortTaken
 from bot.questions.maker import questions_of
-from bot.questions.model import Question
+from bot.quiz.questions import QuizQuestions
+from bot.quiz.service import QuizService
 from bot.scheduling.clock import Clock, SystemClock
 from bot.scheduling.pace import Pace
 from bot.scheduling.planner import LOOK_ROUND, Planner
@@ -54,11 +72,15 @@ RUNNING = 10_000
 """Objects after which Python looks for garbage once all is loaded; what is there by then it passes over."""
 
 GRACE = timedelta(seconds=5)
-"""For a post that is under way when the bot is stopped. Whoever stops us gives us some ten seconds in all."""
+"""For a post that is under way when the bot is stopped. systemd and Docker kill the process about ten seconds after
+SIGTERM."""
 
 ALONE = timedelta(hours=6)
 """How often the planner looks round where no other process shares its database: in the playground, whose clock is then
 moved over a day in a few steps."""
+
+RESUMED_WITHIN = timedelta(seconds=10)
+"""How long the bot waits with connecting for the games that ran; a slow database holds up nothing else for longer."""
 
 READY_WITHIN = timedelta(minutes=1)
 """How long daily questions wait for the gateway at the start. They need it to know which rights they have, and can do
@@ -118,15 +140,11 @@ async def run_bot(
             questions = await asyncio.to_thread(_questions, service.knowledge)
             _keep_what_is_loaded()
             await launch.run(
-                service,
+                the_bot(service, storage, questions, clock, catch_up=catch_up, pulse=clock),
                 token=token,
                 api_base=api_base,
                 stop=stop,
                 shard=shard,
-                extension=together(
-                    with_daily(storage, questions, clock, catch_up=catch_up),
-                    with_trivia(storage, service.knowledge, clock, questions.everything, pulse=clock),
-                ),
             )
 
 
@@ -175,23 +193,17 @@ async def run_playground(
 
             async def start(ending: asyncio.Event) -> None:
                 async with _opened(None, folder, clock) as storage:
-                    await launch.run(
+                    bot = the_bot(
                         service,
-                        token=playground.token,
-                        api_base=playground.api_base,
-                        on_ready=announce,
-                        stop=ending,
-                        extension=together(
-                            with_daily(
-                                storage,
-                                questions,
-                                clock,
-                                catch_up=catch_up,
-                                now_running=now_running,
-                                look_round=ALONE,
-                            ),
-                            with_trivia(storage, service.knowledge, clock, questions.everything),
-                        ),
+                        storage,
+                        questions,
+                        clock,
+                        catch_up=catch_up,
+                        now_running=now_running,
+                        look_round=ALONE,
+                    )
+                    await launch.run(
+                        bot, token=playground.token, api_base=playground.api_base, on_ready=announce, stop=ending
                     )
 
             await restarts.run(start, until=stop)
@@ -199,7 +211,7 @@ async def run_playground(
 
 @dataclass
 class NowRunning:
-    """What of the bot runs at the moment, for whoever moves its clock. Nothing between two runs."""
+    """What of the bot runs at the moment, for the playground, which moves its clock. Nothing between two runs."""
 
     planner: Planner | None = None
     daily: DailyService | None = None
@@ -225,93 +237,97 @@ class NowRunning:
         return min((moment for moment in moments if moment is not None), default=None)
 
 
-def with_daily(
+def the_bot(
+    service: AnswerService,
     storage: Storage,
-    questions: Questions,
+    questions: PackQuestions,
     clock: Clock,
     *,
     catch_up: timedelta,
+    pulse: Clock | None = None,
     now_running: NowRunning | None = None,
     look_round: timedelta = LOOK_ROUND,
 ) -> Extension:
-    """The daily question: its commands and buttons, and the planner that posts and closes.
+    """All that the bot does in Discord: its commands, what answers presses, its games and its daily questions.
 
-    It looks round every so often for what other processes did.
+    By the `pulse` the process is known to live: the machine's time, also where the `clock` can be moved. Every so often
+    the planner looks round for what other processes did.
     """
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
         pace = Pace(clock, POST_GAP * client.shard.count)  # what Discord allows is for all of them together
         client.traffic.tell(pace)
+        outbox = DiscordOutbox(client)
         posts = DailyPosts(
-            storage,
-            DiscordOutbox(client),
-            questions,
-            clock,
-            _chance(),
-            pace=pace,
-            catch_up=catch_up,
-            shard=client.shard,
+            storage, outbox, questions, clock, _chance(), pace=pace, catch_up=catch_up, shard=client.shard
         )
         planner = Planner(posts, clock, _chance(), grace=GRACE, look_round=look_round)
-        service = DailyService(storage, posts, questions, clock, on_change=planner.changed)
-        daily = Daily(service)
-        client.on_press(PickDaily, daily.pick)
-        client.on_press(LookDaily, daily.look)
-        await client.add_cog(daily)
-        await client.add_cog(SettingsCommands(service, clock, Listening(storage.settings)))
         presence = DiscordPresence(client, client.shard)
         departures = DepartureService(storage, presence, clock, _chance(), on_change=planner.changed)
-        await client.add_cog(Departures(departures))
-        task = asyncio.create_task(_plan(client, planner, departures), name="planner")
-        task.add_done_callback(_log_the_end)
+        daily_service = DailyService(storage, posts, questions, clock, on_change=planner.changed)
+        games = QuizService(
+            storage,
+            QuizQuestions(service.knowledge, storage, _chance(), made=questions.everything),
+            DiscordQuizOutbox(client),
+            clock,
+            _chance(),
+            pulse=pulse or SystemClock(),
+            shard=client.shard,
+        )
+        listening = Listening(storage.settings)
+        daily, trivia = Daily(daily_service), Trivia(games, listening)
+        boards = Boards(BoardService(storage, DiscordMembers(client, clock), clock), clock)
+        own_data = MemberDataCommands(MemberDataService(storage, games, clock))
+        settings = SettingsCommands(DailySettings(daily_service, clock), Listen(listening))
+        for cog in (daily, trivia, boards, own_data, settings, Departures(departures)):
+            await client.add_cog(cog)
+        answers = await add_answers(client, service, listening, trivia)
+        register(client, *answers, *daily.items, *trivia.items, *boards.items, *own_data.items)
+        client.add_view(trivia.form_answers)
+
         running = now_running or NowRunning()
-        running.planner, running.daily = planner, service
+        running.planner, running.daily = planner, daily_service
         try:
-            yield
+            async with (
+                _meanwhile(_plan(client, planner, departures), "planner") as planning,
+                _meanwhile(games.run(), "games"),
+            ):
+                planning.add_done_callback(_log_the_end)
+                with suppress(TimeoutError):  # what is answered from here on finds the games that ran
+                    async with asyncio.timeout(RESUMED_WITHIN.total_seconds()):
+                        await games.resumed()
+                yield
         finally:
             running.planner = running.daily = None
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
     return extension
 
 
-def with_trivia(
-    storage: Storage,
-    knowledge: Knowledge,
-    clock: Clock,
-    questions: Sequence[Question] = (),
-    *,
-    pulse: Clock | None = None,
-) -> Extension:
-    """Trivia games and boards: their commands and buttons, and what keeps the games going.
-
-    `questions` are all of the packs', where they are made already. By the `pulse` the process is known to live: the
-    machine's time, also where the `clock` can be moved.
-    """
-    return lambda client: trivia(
-        client,
-        storage=storage,
-        knowledge=knowledge,
-        clock=clock,
-        pulse=pulse or SystemClock(),
-        chance=_chance(),
-        made=questions,
-    )
+async def add_answers(client: Lorekeeper, service: AnswerService, listening: Listening, games: Games) -> Sequence[Item]:
+    """Add commands and chat that answer out of the packs. Gives what answers presses, to be registered."""
+    assert client.user is not None
+    replies, asking, talk = Replies(service), Asking(service), Talk()
+    conversation = Conversation(replies, client.user.id)
+    for cog in (
+        Questions(client, replies, asking, conversation, talk),
+        Lookups(replies),
+        Chat(replies, asking, conversation, talk, listening, games),
+        About(service.knowledge, client.user.id),
+    ):
+        await client.add_cog(cog)
+    return LookupPresses(replies).items
 
 
-def together(*extensions: Extension) -> Extension:
-    """Several parts as one; the last to begin is the first to end."""
-
-    @asynccontextmanager
-    async def extension(client: Lorekeeper) -> AsyncIterator[None]:
-        async with AsyncExitStack() as stack:
-            for each in extensions:
-                await stack.enter_async_context(each(client))
-            yield
-
-    return extension
+@asynccontextmanager
+async def _meanwhile(work: Coroutine[None, None, None], name: str) -> AsyncIterator[asyncio.Task[None]]:
+    """Do it in a task until the end of the context."""
+    task = asyncio.create_task(work, name=name)
+    try:
+        yield task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _plan(client: Lorekeeper, planner: Planner, departures: DepartureService) -> None:

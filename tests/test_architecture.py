@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent.parent
 
 ARROWS = {
     "errors": set(),
+    "base36": set(),
     "settings": {"errors", "scheduling"},
     "scheduling": {"errors"},
     "storage": {"errors"},
@@ -23,10 +24,11 @@ ARROWS = {
     "answers": {"english", "knowledge"},
     "questions": {"english", "errors", "knowledge"},
     "lookups": {"answers", "english", "errors", "knowledge", "storage"},
-    "daily": {"errors", "knowledge", "questions", "scheduling", "storage"},
+    "daily": {"base36", "errors", "knowledge", "questions", "scheduling", "storage"},
     "quiz": {"english", "errors", "knowledge", "questions", "scheduling", "storage"},
     "community": {"quiz", "scheduling", "storage"},
     "discord_front": {
+        "base36",
         "errors",
         "scheduling",
         "storage",
@@ -49,6 +51,7 @@ ARROWS = {
         "questions",
         "lookups",
         "daily",
+        "quiz",
         "community",
         "discord_front",
         "playground",
@@ -71,9 +74,16 @@ ARROWS = {
 """What each part of `bot` may import of the others. The playground knows nobody, and only `app` joins it
 to the bot (`cli` names its type, to tell its address)."""
 
+INSIDES = {"bot.discord_front.insides"}
+"""Who may use what discord.py does not document."""
+
+UNDOCUMENTED = {"discord.gateway", "discord.http", "discord.state"}
+"""Modules of discord.py that it does not document; `http` is also the client's attribute for them."""
+
 HOMES = {
     "yaml": {"bot.knowledge.load", "bot.knowledge.importers"},
-    "rapidfuzz": {"bot.english.spelling"},
+    "cachetools": {"bot.discord_front", "bot.lookups"},
+    "rapidfuzz": {"bot.english.spelling", "bot.knowledge.schema"},
     "Stemmer": {"bot.english"},
     "numpy": {"bot.answers", "bot.english.spelling"},
     "discord": {"bot.discord_front"},
@@ -181,6 +191,52 @@ def wrong_arrows(module: Module) -> list[str]:
     allowed = {module.part, *ARROWS.get(module.part, set())}
     return [
         name for name in module.imports if name.startswith("bot.") and module.part and name.split(".")[1] not in allowed
+    ]
+
+
+def feature_of(name: str) -> str | None:
+    """`bot.discord_front.daily.cog` is of the feature `daily`; None for the base that all features share."""
+    parts = name.split(".")
+    is_feature = (
+        parts[:2] == ["bot", "discord_front"]
+        and len(parts) > 2
+        and (ROOT / "bot" / "discord_front" / parts[2]).is_dir()
+    )
+    return parts[2] if is_feature else None
+
+
+def other_features(module: Module) -> list[str]:
+    """What a feature of Discord's front, or the base, imports of another feature."""
+    if not module.name.startswith("bot.discord_front."):
+        return []
+    own = feature_of(module.name)
+    return [name for name in module.imports if feature_of(name) not in {None, own}]
+
+
+def insides_used(module: Module) -> list[str]:
+    """What the module uses of the insides of discord.py."""
+    if module.part != "discord_front" or within(module.name, INSIDES):
+        return []
+    attributes = [
+        f"{ast.unparse(node)} (line {node.lineno})"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute)
+        and not (isinstance(node.value, ast.Name) and node.value.id in {"self", "cls"})
+        and (is_private(node.attr) or (node.attr == "http" and "client" in ast.unparse(node.value)))
+    ]
+    return [*(name for name in module.imports if within(name, UNDOCUMENTED)), *attributes]
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.endswith("__")
+
+
+def built_by_name(module: Module) -> list[int]:
+    """The lines on which a cog is fetched by its name: whoever needs one is given it."""
+    return [
+        node.lineno
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and node.attr in {"get_cog", "cogs"}
     ]
 
 
@@ -294,6 +350,18 @@ def test_every_module_knows_only_what_comes_before_it() -> None:
     assert {module.name: wrong for module in modules() if (wrong := wrong_arrows(module))} == {}
 
 
+def test_no_feature_of_the_front_knows_another() -> None:
+    assert {module.name: wrong for module in modules() if (wrong := other_features(module))} == {}
+
+
+def test_one_file_alone_knows_the_insides_of_discord_py() -> None:
+    assert {module.name: wrong for module in modules() if (wrong := insides_used(module))} == {}
+
+
+def test_nobody_fetches_a_cog_by_its_name() -> None:
+    assert {module.name: wrong for module in modules() if (wrong := built_by_name(module))} == {}
+
+
 def test_every_library_stays_in_its_home() -> None:
     assert {module.name: wrong for module in modules() if (wrong := strangers(module))} == {}
 
@@ -353,6 +421,22 @@ class TestTheRulesCanFail:
     )
     def test_an_arrow_that_points_forward(self, name: str, source: str) -> None:
         assert len(wrong_arrows(read(name, source))) == 1
+
+    @pytest.mark.parametrize("name", ["bot.discord_front.quiz.cog", "bot.discord_front.client"])
+    def test_a_feature_known_by_another_or_by_the_base(self, name: str) -> None:
+        daily = "from bot.discord_front.daily import wording"
+
+        assert other_features(read(name, daily)) == ["bot.discord_front.daily.wording"]
+        assert other_features(read("bot.discord_front.daily.cog", daily)) == []
+        assert other_features(read(name, "from bot.discord_front import wording")) == []
+
+    @pytest.mark.parametrize("source", ["client._connection", "self._client.http.close()", "import discord.http"])
+    def test_insides_used_elsewhere(self, source: str) -> None:
+        assert len(insides_used(read("bot.discord_front.client", source))) == 1
+        assert insides_used(read("bot.discord_front.insides", source)) == []
+
+    def test_a_cog_fetched_by_its_name(self) -> None:
+        assert built_by_name(read("bot.app", "client.get_cog('Chat')")) == [1]
 
     @pytest.mark.parametrize(
         ("name", "source"),

@@ -16,11 +16,12 @@ from bot import cache
 from bot.cli.jsonl import Question, answer_line
 from bot.cli.main import app
 from bot.cli.oracle import Oracle
-from bot.discord_front.asking.chat import Chat
-from bot.discord_front.asking.cog import Questions
+from bot.discord_front.about.cog import About
 from bot.discord_front.boards.cog import Boards
 from bot.discord_front.daily.cog import Daily
+from bot.discord_front.lookups.chat import Chat
 from bot.discord_front.lookups.cog import Lookups
+from bot.discord_front.lookups.questions import Questions
 from bot.discord_front.member_data.cog import MemberDataCommands
 from bot.discord_front.quiz.cog import Trivia
 from bot.discord_front.settings.cog import SettingsCommands
@@ -35,7 +36,7 @@ def text_of(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
 
-COGS = (Boards, Chat, Daily, Lookups, MemberDataCommands, Questions, SettingsCommands, Trivia)
+COGS = (About, Boards, Chat, Daily, Lookups, MemberDataCommands, Questions, SettingsCommands, Trivia)
 
 README = text_of("README.md")
 CONTRIBUTING = text_of("CONTRIBUTING.md")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
 
+from bot.base36 import base36
 from bot.knowledge.model import Fact
 from bot.questions.model import Question
 from bot.storage.interface import Closed, DailyEntry, DailySchedule, Graded, Posted, Streak
 
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 MARKER = re.compile(r"d([0-9a-z]{1,13})-(\d{8})")
 """A server's id, which has 64 bits, and a date: at most 23 of the 25 characters that Discord allows a nonce."""
 
@@ -21,11 +21,7 @@ DIGEST = 8
 
 def marker_of(server: int, day: date) -> str:
     """What tells the post of this server and day from every other: its nonce, and a part of its buttons' ids."""
-    text = ""
-    while server:
-        server, digit = divmod(server, len(DIGITS))
-        text = DIGITS[digit] + text
-    return f"d{text or '0'}-{day:%Y%m%d}"
+    return f"d{base36(server)}-{day:%Y%m%d}"
 
 
 def read_marker(text: str) -> tuple[int, date] | None:
@@ -34,7 +30,7 @@ def read_marker(text: str) -> tuple[int, date] | None:
     if not match:
         return None
     try:
-        return int(match[1], len(DIGITS)), date.fromisoformat(f"{match[2][:4]}-{match[2][4:6]}-{match[2][6:]}")
+        return int(match[1], 36), date.fromisoformat(f"{match[2][:4]}-{match[2][4:6]}-{match[2][6:]}")
     except ValueError:
         return None
 

@@ -1,18 +1,13 @@
-"""Points discord.py at an API. The one file that knows where discord.py 2.7 keeps its addresses.
-
-Both are class attributes and undocumented, hence the pin `discord.py<2.8`.
-"""
+"""Finds an API and its gateway, and points discord.py at them."""
 
 import asyncio
 import json
 from typing import Any, NamedTuple
 
 import aiohttp
-import discord
 import yarl
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 
+from bot.discord_front import insides
 from bot.errors import ConnectionFailed
 
 PATIENCE = aiohttp.ClientTimeout(total=20)
@@ -28,18 +23,8 @@ async def point_at(api_base: str, token: str) -> int:
     Raises ConnectionFailed, in one line, where there is no such API or it refuses the token.
     """
     base, gateway = await _ask_for_gateway(api_base.rstrip("/"), token)
-    Route.BASE = base
-    DiscordWebSocket.DEFAULT_GATEWAY = gateway.address
+    insides.point_at(base, gateway.address)
     return gateway.shards
-
-
-def end_pause(client: discord.Client) -> None:
-    """Let requests go out again, after one was given up while it waited.
-
-    Told to be quiet for a while, discord.py holds back all requests until the one that was told so has waited; where
-    that one was given up, it would hold them back for ever.
-    """
-    client.http._global_over.set()
 
 
 class _Gateway(NamedTuple):
@@ -87,7 +72,7 @@ async def _ask_for_gateway(api_base: str, token: str) -> tuple[str, _Gateway]:
 
 
 REFUSED = (
-    "Discord refuses the token. Copy it anew from the page Bot of your application at "
+    "Discord refuses the token. Copy it again from the Bot page of your application at "
     "https://discord.com/developers/applications, and set DISCORD_TOKEN."
 )
 

@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.discord_front import wording
-from bot.discord_front.replies import receipt_optional
+from bot.discord_front.replies import notice, send
 from bot.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -48,27 +48,24 @@ def words_for(error: BaseException, doing: str) -> str:
 async def apologise(interaction: discord.Interaction[Any], error: BaseException, doing: str) -> None:
     """Tell the member whose command or press failed, for their eyes only. Never raises."""
     cause = _cause(error)
-    if isinstance(cause, discord.HTTPException) and cause.code == TOO_LATE:
+    if _code(cause) == TOO_LATE:
         log.warning("%s came too late for Discord: %s", doing, cause)
         return
-    if isinstance(cause, discord.HTTPException) and cause.code == ANSWERED:
+    if _code(cause) == ANSWERED:
         log.info("%s was answered by another process", doing)  # they all hear everything, and the first one answers
         return
     if interaction.client.is_closed():
         log.info("%s was cut short, as the bot leaves", doing)
         return
-    text = words_for(error, doing)
     try:
-        with receipt_optional(interaction):
-            if interaction.response.is_done():
-                await interaction.followup.send(text, ephemeral=True)
-            else:
-                await interaction.response.send_message(text, ephemeral=True)
+        await send(interaction, notice(words_for(error, doing)))
     except (discord.HTTPException, aiohttp.ClientError, OSError) as problem:
-        if isinstance(problem, discord.HTTPException) and problem.code == ANSWERED:
-            log.info("%s was answered by another process", doing)
-            return
-        log.warning("the apology for %s could not be sent: %s", doing, problem)
+        level = logging.INFO if _code(problem) == ANSWERED else logging.WARNING
+        log.log(level, "the apology for %s could not be sent: %s", doing, problem)
+
+
+def _code(error: BaseException) -> int:
+    return error.code if isinstance(error, discord.HTTPException) else 0
 
 
 def _cause(error: BaseException) -> BaseException:

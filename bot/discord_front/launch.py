@@ -2,29 +2,25 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import aiohttp
 import discord
 
-from bot.discord_front import address
+from bot.discord_front import address, insides
 from bot.discord_front.client import Extension, Lorekeeper
 from bot.errors import ConnectionFailed
-from bot.lookups.answers import AnswerService
 from bot.scheduling.shard import WHOLE, Shard
 
 log = logging.getLogger(__name__)
 
 LEAVE_WITHIN = timedelta(seconds=4)
-"""How long to wait for the gateway's goodbye. Whoever stops us gives us some ten seconds in all."""
+"""How long to wait for the gateway's goodbye. systemd and Docker kill the process about ten seconds after SIGTERM."""
 
 FINISH_WITHIN = timedelta(seconds=1)
-"""How long whoever has pressed a button or called a command just before the end may still get the answer."""
-
-_AT_WORK = ("discord.py: ", "CommandTree-invoker", "discord-ui-")
-"""What the names of the tasks begin with in which discord.py lets commands and events be answered."""
+"""How long a member who pressed a button or used a command just before the end may still get the answer."""
 
 ADVISED = (
     "Discord advises %s shards for a bot in so many servers, and this one says that there are %s. From about 2,500 "
@@ -45,13 +41,12 @@ _CLOSES = {
 
 
 async def run(
-    service: AnswerService,
+    extension: Extension,
     *,
     token: str,
     api_base: str,
     on_ready: Callable[[str], None] | None = None,
     stop: asyncio.Event | None = None,
-    extension: Extension | None = None,
     shard: Shard = WHOLE,
 ) -> None:
     """Connect, and answer until `stop` is set (or, without one, until cancelled). Then close cleanly.
@@ -63,8 +58,8 @@ async def run(
     advised = await address.point_at(api_base, token)
     if shard.count < advised:
         log.warning(ADVISED, advised, shard.count)
-    client = Lorekeeper(service, on_ready, extension, shard)
-    with _short_reconnects():
+    client = Lorekeeper(extension, on_ready, shard)
+    with insides.short_reconnects(address.reason):
         running = asyncio.create_task(client.start(token), name="discord")
         stopping = asyncio.create_task((stop or asyncio.Event()).wait(), name="stop")
         try:
@@ -81,14 +76,14 @@ async def _close(client: Lorekeeper, running: asyncio.Task[None]) -> None:
     if not client.has_connected:
         running.cancel()
     await client.let_go()
-    if at_work := [task for task in asyncio.all_tasks() if task.get_name().startswith(_AT_WORK)]:
+    if at_work := [task for task in asyncio.all_tasks() if task.get_name().startswith(insides.AT_WORK)]:
         await asyncio.wait(at_work, timeout=FINISH_WITHIN.total_seconds())
     try:
         async with asyncio.timeout(LEAVE_WITHIN.total_seconds()):
             await client.close()
     except TimeoutError:
         log.info("the gateway did not say goodbye")
-        await client.http.close()
+        await insides.end_session(client)
     # It may wait for its next attempt to connect.
     running.cancel()
     with suppress(asyncio.CancelledError, Exception):
@@ -123,26 +118,3 @@ def _explain(running: asyncio.Task[None], client: Lorekeeper, api_base: str) -> 
         raise ConnectionFailed(
             f"{api_base} does not speak Discord's API as this bot knows it ({told}). Check DISCORD_API_BASE."
         ) from error
-
-
-@contextmanager
-def _short_reconnects() -> Iterator[None]:
-    """Lost connections are everyday: let discord.py log them in one line, without their traceback."""
-    logger = logging.getLogger("discord.client")
-    shorten = _WithoutTraceback()
-    logger.addFilter(shorten)
-    try:
-        yield
-    finally:
-        logger.removeFilter(shorten)
-
-
-class _WithoutTraceback(logging.Filter):
-    def filter(self, record: logging.LogRecord) -> bool:
-        if "Attempting a reconnect" in str(record.msg) and record.exc_info:
-            error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
-            why = address.reason(error) if error is not None else "unknown"
-            record.msg = f"the connection was lost ({why}). {record.msg}".replace("%", "%%").replace("%%.2fs", "%.2fs")
-            record.levelno, record.levelname = logging.WARNING, "WARNING"
-            record.exc_info = None
-        return True

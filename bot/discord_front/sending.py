@@ -8,7 +8,7 @@ from datetime import timedelta
 import aiohttp
 import discord
 
-from bot.discord_front import address
+from bot.discord_front import insides
 from bot.discord_front.rights import RIGHTS, missing_rights
 from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
 
@@ -63,7 +63,7 @@ class ChannelOutbox:
                 raise Unavailable(f"something before Discord answered {error.status}") from error
             raise Refused(" ".join(error.text.split()) or str(error)) from error
         except TimeoutError as error:
-            address.end_pause(self._client)
+            insides.end_pause(self._client)
             raise Unknown(f"no answer within {self._patience}") from error
         except (aiohttp.ClientError, OSError) as error:
             raise Unknown(f"{type(error).__name__}: {error}") from error

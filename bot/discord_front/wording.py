@@ -1,6 +1,7 @@
 """What all wording shares, and all of Discord's size limits. Pure: values in, texts and embeds out."""
 
 import re
+from collections.abc import Sequence
 
 import discord
 
@@ -106,8 +107,10 @@ def as_text(embed: discord.Embed) -> str:
 
 
 GONE = "My fact sheets do not have that any more. Ask me again."
-STALE = "This button is from another version of me. Ask me again."
+TOO_OLD = "That's from an older version of me and doesn't work any more. Ask me again to get a new one."
 NOT_YOURS_TO_DELETE = "Only the one who asked, or someone who may manage messages here, can delete this."
+SERVERS_ONLY = "That only works in a channel of a server that I'm a member of."
+MANAGERS_ONLY = "Only members who can manage this server can do that."
 OUT_OF_SIGHT = "I cannot see what you picked there. Let me see it, or pick another one."
 COMMAND_CHANGED = "This command has just changed. Reload Discord (Ctrl+R), and try again."
 NOT_TAKEN = "Discord did not let me answer just now. Try it again in a moment."
@@ -116,6 +119,12 @@ NOT_TAKEN = "Discord did not let me answer just now. Try it again in a moment."
 def apology(reference: str) -> str:
     """For what must not happen; the log has the rest under the same reference."""
     return f"Sorry, something broke on my side. If it goes on, tell whoever runs me this reference: `{reference}`."
+
+
+def lacks(rights: Sequence[str], channel: int) -> str:
+    """That the bot may not do in a channel what it has to."""
+    names = plain_text.in_words(tuple(f"**{right}**" for right in rights), last="and")
+    return f"I can't do that in <#{channel}> yet. Give me {names} there, then say it again."
 
 
 def embed_of(description: str, *, title: str = "", colour: discord.Colour = COLOUR) -> discord.Embed:

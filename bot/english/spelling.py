@@ -1,4 +1,4 @@
-"""How alike two spellings are. The only module that knows rapidfuzz."""
+"""How alike two spellings are."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -83,6 +83,11 @@ def _letters(word: str) -> int:
 def alike(first: str, second: str) -> float:
     """How alike two names are, 0 to 1; order of words and case do not matter."""
     return float(fuzz.token_sort_ratio(first, second)) / 100
+
+
+def in_common(first: str, second: str) -> float:
+    """How many of their letters two texts have in common, in the same order: 0 to 1."""
+    return float(fuzz.ratio(first, second)) / 100
 
 
 def rank_names(typed: str, names: Sequence[str]) -> list[tuple[int, float]]:

@@ -5,7 +5,6 @@ models below, or into problems in plain words. What only shows when all files ar
 business of `assemble`.
 """
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
@@ -24,6 +23,7 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
+from rapidfuzz import fuzz, process
 
 from bot.errors import Problem
 from bot.knowledge.model import CharacterKind, Difficulty, Pronoun, RoleKind, ThingKind
@@ -102,7 +102,7 @@ def read(model: type[Model], node: Node, file: str) -> Model | tuple[Problem, ..
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean 'thor'?` where one of the known words is near, else nothing."""
     written = {each.lower(): each for each in known}
-    near = difflib.get_close_matches(word.lower(), written, n=1, cutoff=0.65)
+    near = process.extractOne(word.lower(), written.keys(), scorer=fuzz.ratio, score_cutoff=65)
     return f"; did you mean '{written[near[0]]}'?" if near else ""
 
 

@@ -1,8 +1,9 @@
 """How like a title is to what was typed: parts of a story, continuities. (People: `bot.answers.names`.)"""
 
 from collections.abc import Callable, Iterable
-from difflib import SequenceMatcher
 from typing import TypeVar
+
+from bot.english.spelling import in_common
 
 Thing = TypeVar("Thing")
 
@@ -39,7 +40,7 @@ def likeness(typed: str, name: str) -> float:
     words = offered.split()
     size = len(wanted.split())
     spans = [offered, *(" ".join(words[start : start + size]) for start in range(len(words)))]
-    by_span = max(SequenceMatcher(None, wanted, span).ratio() for span in spans)
+    by_span = max(in_common(wanted, span) for span in spans)
     return 0.84 * max(by_span, _word_by_word(wanted, words))
 
 
@@ -49,5 +50,5 @@ def _word_by_word(wanted: str, words: list[str]) -> float:
     Words of up to 3 letters ("of") tell nothing.
     """
     typed = [word for word in wanted.split() if len(word) > 3]
-    found = [max((SequenceMatcher(None, word, other).ratio() for other in words), default=0.0) for word in typed]
+    found = [max((in_common(word, other) for other in words), default=0.0) for word in typed]
     return (max(found) + sum(found) / len(found)) / 2 if found else 0.0

@@ -4,9 +4,10 @@ A channel's setting holds for its threads as well, those of a forum included.
 """
 
 import logging
-from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+
+from cachetools import LRUCache
 
 from bot.english.text import looks_like_a_question
 from bot.errors import StorageError
@@ -72,9 +73,8 @@ class Manners:
     """A bounded memory of what each channel was told lately. It lives as long as the process."""
 
     def __init__(self, *, kept: int = KEPT) -> None:
-        self._spoke_up: OrderedDict[int, datetime] = OrderedDict()
-        self._told: OrderedDict[int, dict[str, datetime]] = OrderedDict()
-        self._kept = kept
+        self._spoke_up: LRUCache[int, datetime] = LRUCache(kept)
+        self._told: LRUCache[int, dict[str, datetime]] = LRUCache(kept)
 
     def may_say(self, place: int, facts: Iterable[Fact], now: datetime) -> bool:
         """Whether the bot may answer unasked with these facts: not soon after the last time, nor what it just told."""
@@ -87,18 +87,12 @@ class Manners:
     def spoke_up(self, place: int, now: datetime) -> None:
         """The bot has just answered there unasked."""
         self._spoke_up[place] = now
-        self._spoke_up.move_to_end(place)
-        while len(self._spoke_up) > self._kept:
-            self._spoke_up.popitem(last=False)
 
     def told(self, place: int, facts: Iterable[Fact], now: datetime) -> None:
         """The channel was just told these facts, asked or unasked."""
         known = self._told.get(place, {})
         still = {key: at for key, at in known.items() if _lasts(at, now, AGAIN)}
         self._told[place] = still | {fact.key: now for fact in facts}
-        self._told.move_to_end(place)
-        while len(self._told) > self._kept:
-            self._told.popitem(last=False)
 
 
 def _lasts(since: datetime, now: datetime, span: timedelta) -> bool:

@@ -1,8 +1,9 @@
 """What a channel was shown lately, so that it is not shown again at once."""
 
 import random
-from collections import OrderedDict
 from collections.abc import Iterable
+
+from cachetools import FIFOCache, LRUCache
 
 from bot.knowledge.model import Fact
 
@@ -17,21 +18,15 @@ class Recent:
     """A bounded memory of facts shown, per place. It lives as long as the process."""
 
     def __init__(self, *, places: int = PLACES, facts: int = FACTS) -> None:
-        self._places: OrderedDict[int, OrderedDict[str, None]] = OrderedDict()
-        self._most_places = places
+        self._places: LRUCache[int, FIFOCache[str, None]] = LRUCache(places)
         self._most_facts = facts
 
     def note(self, place: int, facts: Iterable[Fact]) -> None:
         """These facts have just been shown there."""
-        shown = self._places.setdefault(place, OrderedDict())
-        self._places.move_to_end(place)
+        shown = self._places.setdefault(place, FIFOCache(self._most_facts))
         for fact in facts:
+            shown.pop(fact.key, None)  # what is shown again is last in line again
             shown[fact.key] = None
-            shown.move_to_end(fact.key)
-        while len(shown) > self._most_facts:
-            shown.popitem(last=False)
-        while len(self._places) > self._most_places:
-            self._places.popitem(last=False)
 
     def pick(self, place: int, facts: tuple[Fact, ...], chance: random.Random) -> Fact:
         """One of `facts` (not empty) that has not been shown there, else the one shown longest ago."""

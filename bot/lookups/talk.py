@@ -1,8 +1,8 @@
 """What a member and the bot were just talking about in a channel, so that "and who played her?" is understood."""
 
-from collections import OrderedDict
-from collections.abc import Hashable
 from datetime import datetime, timedelta
+
+from cachetools import LRUCache
 
 from bot.answers.follow_up import NOTHING_SAID, Said
 
@@ -17,15 +17,11 @@ class Talk:
     """A bounded memory of what was said last, per channel and member. It lives as long as the process."""
 
     def __init__(self, *, kept: int = KEPT) -> None:
-        self._said: OrderedDict[Hashable, tuple[datetime, Said]] = OrderedDict()
-        self._kept = kept
+        self._said: LRUCache[tuple[int, int], tuple[datetime, Said]] = LRUCache(kept)
 
     def note(self, place: int, member: int, said: Said, now: datetime) -> None:
         """This member has just asked this there."""
         self._said[place, member] = (now, said)
-        self._said.move_to_end((place, member))
-        while len(self._said) > self._kept:
-            self._said.popitem(last=False)
 
     def before(self, place: int, member: int, now: datetime) -> Said:
         """What this member said there last, within `LASTS`; nothing where that is longer ago, or nothing was said."""

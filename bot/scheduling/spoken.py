@@ -3,8 +3,6 @@
 import re
 from datetime import time
 
-from bot.errors import UserError
-
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 """In the order of `date.weekday`."""
 
@@ -25,8 +23,8 @@ _SHORT = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 """What is short for a weekday, and not its beginning or not only that."""
 
 
-def read_time(typed: str) -> time:
-    """`18:30`, `6:30 pm`, `9am`, `0930`, `noon`. Raises UserError."""
+def read_time(typed: str) -> time | None:
+    """`18:30`, `6:30 pm`, `9am`, `0930`, `noon`; None for what is not a time."""
     text = " ".join(typed.lower().split())
     if text in ("noon", "midnight"):
         return time(12 if text == "noon" else 0)
@@ -37,38 +35,32 @@ def read_time(typed: str) -> time:
             hour = hour % 12 + (12 if match[4] == "p" else 0) if 1 <= hour <= 12 else 24
         if hour < 24 and minute < 60:
             return time(hour, minute)
-    raise UserError(f"I cannot read “{typed[:50]}” as a time. Type it like 18:30 or 6:30 pm.")
+    return None
 
 
-def read_weekdays(typed: str) -> frozenset[int]:
-    """`every day`, `mon-fri`, `Monday, Wednesday and Friday`; numbers as `date.weekday` has them. Raises UserError."""
+def read_weekdays(typed: str) -> frozenset[int] | None:
+    """`every day`, `mon-fri`, `Monday, Wednesday and Friday`; numbers as `date.weekday` has them.
+
+    None for what are not weekdays.
+    """
     text = " ".join(re.sub(r"[,;/&+]|\band\b", " ", typed.lower()).split())
     if text in _GROUPS:
         return frozenset(_GROUPS[text])
     text = re.sub(r"\s*(?:-|–|\bto\b|\buntil\b)\s*", "-", text)
     found: set[int] = set()
     for piece in text.split():
-        ends = [_weekday(name, typed) for name in piece.split("-")]
-        if len(ends) > 2:
-            raise _unreadable(typed)
-        first, last = ends[0], ends[-1]
+        first, *rest = (_weekday(name) for name in piece.split("-"))
+        last = rest[0] if rest else first
+        if first is None or last is None or len(rest) > 1:
+            return None
         found.update((first + step) % 7 for step in range((last - first) % 7 + 1))
-    if not found:
-        raise _unreadable(typed)
-    return frozenset(found)
+    return frozenset(found) or None
 
 
-def _weekday(name: str, typed: str) -> int:
+def _weekday(name: str) -> int | None:
     """A weekday by its beginning, of at least two letters."""
     if name in _SHORT:
         return _SHORT[name]
-    for number, day in enumerate(WEEKDAYS):
-        if len(name) >= 2 and f"{day.lower()}s".startswith(name):
-            return number
-    raise _unreadable(typed)
-
-
-def _unreadable(typed: str) -> UserError:
-    return UserError(
-        f"I cannot read “{typed[:100]}” as weekdays. Type “every day”, “Monday to Friday” or “Mon, Wed, Sat”."
+    return next(
+        (number for number, day in enumerate(WEEKDAYS) if len(name) >= 2 and f"{day.lower()}s".startswith(name)), None
     )

@@ -60,22 +60,12 @@ def zone_named(name: str) -> ZoneInfo:
         raise UnknownZone(f"The time zone “{name}” cannot be read here. Pick another one from the list.") from error
 
 
-def zone_meant(typed: str, now: datetime) -> str:
-    """The name of the one zone that somebody who typed this can mean: `europe/berlin`, `Berlin`.
-
-    Raises UnknownZone, with the likeliest ones where there are several.
-    """
+def zones_meant(typed: str, now: datetime) -> tuple[str, ...]:
+    """The names of the zones that somebody who typed this can mean: `europe/berlin`, `Berlin`; the likeliest first."""
     if typed in zone_names() - NAMES_OF_OTHERS:
-        return typed
+        return (typed,)
     spelt = [name for name in zone_names() - NAMES_OF_OTHERS if _plain(name) == _plain(typed)]
-    found = spelt or [choice.name for choice in search_zones(typed, now, limit=SEVERAL)]
-    if not found:
-        return zone_named(typed).key
-    if len(found) > 1:
-        raise UnknownZone(
-            f"“{typed}” may be {', '.join(found[:-1])} or {found[-1]}. Type one of them, or pick one from the list."
-        )
-    return found[0]
+    return tuple(spelt or [choice.name for choice in search_zones(typed, now, limit=SEVERAL)])
 
 
 @cache

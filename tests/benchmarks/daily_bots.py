@@ -24,7 +24,7 @@ from sqlalchemy import ColumnElement, Table, insert, literal, select
 
 from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
-from bot.app import NowRunning, together, with_daily, with_trivia
+from bot.app import NowRunning, the_bot
 from bot.daily.posts import CATCH_UP
 from bot.daily.questions import PackQuestions
 from bot.daily.results import DailyPost
@@ -302,21 +302,17 @@ class _Bot:
                 storage = await open_storage(url=plan.database, folder=plan.folder)
                 stack.push_async_callback(storage.close)
                 clock = self._machine.clock
-                extension = together(
-                    with_daily(storage, questions, clock, catch_up=CATCH_UP, now_running=self._running),
-                    with_trivia(storage, knowledge, clock, questions.everything),
-                )
+                extension = the_bot(service, storage, questions, clock, catch_up=CATCH_UP, now_running=self._running)
             else:
                 extension = _peer(plan.way, plan.opened.channels, questions, self._go)
             began, cpu = time.monotonic(), time.process_time()
             running = asyncio.create_task(
                 launch.run(
-                    service,
+                    extension,
                     token=plan.opened.token,
                     api_base=plan.opened.api_base,
                     on_ready=lambda _: ready.set(),
                     stop=stop,
-                    extension=extension,
                 )
             )
             await ready.wait()

@@ -11,13 +11,15 @@ import pytest
 
 from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
-from bot.discord_front import custom_ids, launch, wording
+from bot.discord_front import launch, wording
 from bot.discord_front.client import Lorekeeper
-from bot.discord_front.custom_ids import Action, Delete, Look
+from bot.discord_front.custom_ids import Action
+from bot.discord_front.lookups.buttons import Delete, Look
 from bot.discord_front.lookups.handles import Handles
 from bot.errors import StorageError
 from bot.lookups.answers import AnswerService
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
+from tests.small_bot import answering
 from tests.small_pack import MARA, ONE_PACK, a_chance
 
 SAM_ID = 5
@@ -52,7 +54,14 @@ def a_command(name: str, **more: Any) -> tuple[str, dict[str, Any]]:
 def a_press(action: Action) -> tuple[str, dict[str, Any]]:
     """A press on a message of which nothing is told but who wrote it."""
     message = {"id": "6", "type": 0, "content": "", "channel_id": "8", "author": SAM}
-    return an_interaction(3, {"component_type": 2, "custom_id": custom_ids.write(action)}, message=message)
+    return an_interaction(3, {"component_type": 2, "custom_id": action.custom_id}, message=message)
+
+
+def a_button(custom_id: str) -> dict[str, Any]:
+    """A message with a button on it."""
+    button = {"type": 2, "style": 2, "label": "Press me", "custom_id": custom_id}
+    rows = [{"type": 1, "components": [button]}]
+    return {"id": "6", "type": 0, "content": "", "channel_id": "8", "author": SAM, "components": rows}
 
 
 @asynccontextmanager
@@ -70,16 +79,16 @@ async def connected(
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
         if hears_ready is not None:
             client.add_listener(hears_ready, "on_ready")
-        yield
+        async with answering(service)(client):
+            yield
 
     async with opened(discord), asyncio.timeout(30):
         run = launch.run(
-            service,
+            extension,
             token=TOKEN,
             api_base=discord.base,
             stop=stop,
             on_ready=lambda _name: ready.set(),
-            extension=extension,
         )
         task = asyncio.create_task(run)
         await ready.wait()
@@ -115,7 +124,7 @@ async def test_a_press_that_says_nothing_any_more_is_answered(service: AnswerSer
     async with connected(service, event) as discord:
         answer = await discord.callbacks.get()
 
-    assert answer["data"]["content"] == wording.STALE
+    assert answer["data"]["content"] == wording.TOO_OLD
 
 
 async def test_to_delete_what_is_gone_is_no_failure(service: AnswerService, caplog: pytest.LogCaptureFixture) -> None:

@@ -17,6 +17,7 @@ from bot.errors import ConnectionFailed
 from bot.lookups.answers import AnswerService
 from bot.scheduling.shard import WHOLE, Shard
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
+from tests.small_bot import answering
 from tests.small_pack import ONE_PACK, a_chance
 
 
@@ -29,7 +30,7 @@ async def refusal(service: AnswerService, discord: SmallDiscord) -> str:
     """The line that an operator reads."""
     async with opened(discord):
         with pytest.raises(ConnectionFailed) as caught:
-            await launch.run(service, token=TOKEN, api_base=discord.base)
+            await launch.run(answering(service), token=TOKEN, api_base=discord.base)
     assert "\n" not in str(caught.value)
     return str(caught.value)
 
@@ -99,13 +100,15 @@ async def test_stopped_before_it_began_it_leaves_at_once(service: AnswerService)
     stop.set()
 
     async with opened(SmallDiscord()) as discord:
-        await launch.run(service, token=TOKEN, api_base=discord.base, stop=stop)
+        await launch.run(answering(service), token=TOKEN, api_base=discord.base, stop=stop)
 
 
 async def running(service: AnswerService, discord: SmallDiscord, stop: asyncio.Event) -> asyncio.Task[None]:
     """The bot, connected."""
     connected = asyncio.Event()
-    run = launch.run(service, token=TOKEN, api_base=discord.base, stop=stop, on_ready=lambda _name: connected.set())
+    run = launch.run(
+        answering(service), token=TOKEN, api_base=discord.base, stop=stop, on_ready=lambda _name: connected.set()
+    )
     task = asyncio.create_task(run)
     await connected.wait()
     return task
@@ -246,6 +249,6 @@ async def test_fewer_shards_than_discord_advises_are_told(
     answers = {"/gateway/bot": web.Response(text=bot), "/users/@me": web.Response(status=401)}
     async with opened(SmallDiscord(answers=answers)) as discord:
         with pytest.raises(ConnectionFailed):
-            await launch.run(service, token=TOKEN, api_base=discord.base, shard=shard)
+            await launch.run(answering(service), token=TOKEN, api_base=discord.base, shard=shard)
 
     assert any("advises 4 shards" in message for message in caplog.messages) == is_told

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.answers.results import Answer, Closest, NoMatch, Ranked, Working
 from bot.discord_front import wording
-from bot.discord_front.asking import wording as asking_wording
+from bot.discord_front.about import wording as about_wording
+from bot.discord_front.lookups import answer_wording
 from bot.knowledge.model import Character, Fact, FactKind, Knowledge
 from bot.lookups.results import FactShown
 from tests.small_pack import BELL, DOG, LEG, MARA, ONE_PACK, ORLO, RESCUE, TWO_PACKS, a_fact, a_pack
@@ -87,20 +88,20 @@ def test_the_beginning_of_a_line_is_no_markup(text: str) -> None:
 
 
 def test_an_answer_shows_fact_source_and_continuity() -> None:
-    embed = asking_wording.reply(Answer((DOG,), "", WORKING), ONE_PACK)
+    embed = answer_wording.reply(Answer((DOG,), "", WORKING), ONE_PACK)
 
     assert embed.description == "Mara has a dog called Barnacle."
     assert embed.footer.text == "Source: H2 · in the film"
 
 
 def test_an_answer_shows_its_lead_first() -> None:
-    embed = asking_wording.reply(Answer((DOG,), "No.", WORKING), ONE_PACK)
+    embed = answer_wording.reply(Answer((DOG,), "No.", WORKING), ONE_PACK)
 
     assert embed.description == "No. Mara has a dog called Barnacle."
 
 
 def test_facts_of_several_continuities_stand_side_by_side() -> None:
-    embed = asking_wording.reply(Answer((DOG, LEG), "", WORKING), ONE_PACK)
+    embed = answer_wording.reply(Answer((DOG, LEG), "", WORKING), ONE_PACK)
 
     assert [(field.name, (field.value or "").split("\n")[1]) for field in embed.fields] == [
         ("In the film", "-# Source: H2"),
@@ -112,31 +113,31 @@ def test_facts_of_several_continuities_stand_side_by_side() -> None:
 def test_the_question_shown_can_be_read_back(reply: Answer | Closest | NoMatch) -> None:
     question = "what *is* ||the|| dog called? [x](y) @everyone"
 
-    embed = asking_wording.reply(reply, ONE_PACK, question=question)
+    embed = answer_wording.reply(reply, ONE_PACK, question=question)
 
-    assert asking_wording.question_in(embed.description) == question
+    assert answer_wording.question_in(embed.description) == question
 
 
 def test_a_fact_is_not_taken_for_a_question() -> None:
-    embed = asking_wording.reply(Answer((a_fact(text="> quoted"),), "", WORKING), ONE_PACK)
+    embed = answer_wording.reply(Answer((a_fact(text="> quoted"),), "", WORKING), ONE_PACK)
 
-    assert asking_wording.question_in(embed.description) == ""
+    assert answer_wording.question_in(embed.description) == ""
 
 
 def test_no_match_promises_nothing() -> None:
-    embed = asking_wording.reply(NoMatch(WORKING), ONE_PACK)
+    embed = answer_wording.reply(NoMatch(WORKING), ONE_PACK)
 
     assert "I don't know that" in (embed.description or "")
 
 
 def test_the_closest_fact_stands_under_a_hedge_hidden_as_ever() -> None:
-    embed = asking_wording.reply(Closest((BELL, DOG), WORKING), ONE_PACK, question="the bell")
+    embed = answer_wording.reply(Closest((BELL, DOG), WORKING), ONE_PACK, question="the bell")
 
     assert embed.description == (
         "> the bell\n\nI'm not certain. The closest fact I have:\n||Pip finds the drowned bell under the pier.||"
     )
     assert embed.footer.text == "Source: P3 · in the film"
-    assert asking_wording.plain(Closest((BELL, DOG), WORKING), ONE_PACK).splitlines() == [
+    assert answer_wording.plain(Closest((BELL, DOG), WORKING), ONE_PACK).splitlines() == [
         "I'm not certain. The closest fact I have:",
         "||Pip finds the drowned bell under the pier.||",
         "Source: P3 · in the film",
@@ -150,7 +151,7 @@ def test_the_sentence_that_answers_is_bold_and_first() -> None:
     working = replace(WORKING, question="who rows out", ranking=ranking)
 
     plain, behind = (
-        asking_wording.reply(Answer((fact,), "", working), ONE_PACK).description or "" for fact in (shown, hidden)
+        answer_wording.reply(Answer((fact,), "", working), ONE_PACK).description or "" for fact in (shown, hidden)
     )
 
     assert plain.startswith("**Orlo is the one who rows out.** Mara has kept the light for many \\*long\\* and")
@@ -158,7 +159,7 @@ def test_the_sentence_that_answers_is_bold_and_first() -> None:
 
 
 def test_a_picked_fact_stands_under_what_was_picked() -> None:
-    embed = asking_wording.picked(DOG, ONE_PACK, label="About Mara", question="what is mara made of")
+    embed = answer_wording.picked(DOG, ONE_PACK, label="About Mara", question="what is mara made of")
 
     assert embed.description == "> what is mara made of\n\nYou picked: **About Mara**\nMara has a dog called Barnacle."
     assert embed.footer.text == "Source: H2 · in the film"
@@ -181,13 +182,13 @@ def facts(many: int) -> st.SearchStrategy[tuple[Fact, ...]]:
 def test_any_answer_fits(told: tuple[Fact, ...], lead: str, question: str) -> None:
     reply = Answer(told, lead, WORKING)
 
-    assert_fits(asking_wording.reply(reply, knowledge_of(*told), question=question))
-    assert len(asking_wording.plain(reply, knowledge_of(*told))) <= wording.CONTENT
+    assert_fits(answer_wording.reply(reply, knowledge_of(*told), question=question))
+    assert len(answer_wording.plain(reply, knowledge_of(*told))) <= wording.CONTENT
 
 
 @given(facts(1), NASTY, NASTY)
 def test_any_picked_fact_fits(told: tuple[Fact, ...], label: str, question: str) -> None:
-    embed = asking_wording.picked(told[0], knowledge_of(*told), label=label[: wording.BUTTON], question=question)
+    embed = answer_wording.picked(told[0], knowledge_of(*told), label=label[: wording.BUTTON], question=question)
 
     assert_fits(embed)
 
@@ -197,19 +198,19 @@ def test_any_working_fits(told: tuple[Fact, ...], question: str, understood: str
     ranking = tuple(Ranked(fact, 0.5, (question, "x" * 300)) for fact in told)
     working = Working(question, understood, ranking, 0.2, 0.6, (MARA,) * 40)
 
-    assert_fits(asking_wording.why(NoMatch(working), knowledge_of(*told), question, shown=(DOG,)))
+    assert_fits(answer_wording.why(NoMatch(working), knowledge_of(*told), question, shown=(DOG,)))
 
 
 @given(NASTY.filter(lambda text: bool(text.strip())))
 def test_any_pack_fits_in_about_and_help(text: str) -> None:
     packs = [a_pack(f"p{number}", text) for number in range(12)]
 
-    assert_fits(asking_wording.about(Knowledge(tuple(packs)), "1.0"))
-    assert_fits(asking_wording.usage(Knowledge(tuple(packs)), mention="<@123>"))
+    assert_fits(about_wording.about(Knowledge(tuple(packs)), "1.0"))
+    assert_fits(about_wording.usage(Knowledge(tuple(packs)), mention="<@123>"))
 
 
 def test_with_two_packs_every_source_names_its_pack() -> None:
-    embed = asking_wording.reply(Answer((DOG,), "", WORKING), TWO_PACKS)
+    embed = answer_wording.reply(Answer((DOG,), "", WORKING), TWO_PACKS)
 
     assert embed.footer.text == "Source: H2 · in the film · The Harbour Light"
 
@@ -221,7 +222,7 @@ def test_why_names_words_score_runner_up_and_threshold() -> None:
     ranking = (Ranked(DOG, 0.91, ("dog", "called")), Ranked(RESCUE, 0.4, ("mara",)))
     working = Working("what's the dog's name", "what dog name", ranking, 0.87, 0.6, (MARA,))
 
-    embed = asking_wording.why(Answer((DOG,), "", working), ONE_PACK, working.question, shown=(DOG,))
+    embed = answer_wording.why(Answer((DOG,), "", working), ONE_PACK, working.question, shown=(DOG,))
     fields = {field.name: field.value or "" for field in embed.fields}
 
     assert fields["I understood"] == "what dog name"
@@ -234,27 +235,27 @@ def test_why_names_words_score_runner_up_and_threshold() -> None:
 def test_a_runner_up_that_is_far_behind_is_not_said_to_score_nothing() -> None:
     ranking = (Ranked(DOG, 0.99, ("dog",)), Ranked(RESCUE, 0.004, ("mara",)))
 
-    embed = asking_wording.why(Answer((DOG,), "", replace(WORKING, ranking=ranking)), ONE_PACK, "dog")
+    embed = answer_wording.why(Answer((DOG,), "", replace(WORKING, ranking=ranking)), ONE_PACK, "dog")
 
     runner_up = next(field.value or "" for field in embed.fields if field.name == "Runner-up")
     assert runner_up.endswith("Matched: mara · score under 0.01")
 
 
 def test_why_says_when_the_message_shows_something_else() -> None:
-    embed = asking_wording.why(Answer((DOG,), "", WORKING), ONE_PACK, "dog", shown=(LEG,))
+    embed = answer_wording.why(Answer((DOG,), "", WORKING), ONE_PACK, "dog", shown=(LEG,))
 
     assert "picked with a button" in (embed.footer.text or "")
 
 
 def test_why_says_that_a_request_was_looked_up() -> None:
-    embed = asking_wording.why(FactShown(DOG, MARA), ONE_PACK, "a fact about mara")
+    embed = answer_wording.why(FactShown(DOG, MARA), ONE_PACK, "a fact about mara")
 
     assert (embed.description or "").startswith("> a fact about mara\n\nThis asks for something as a whole")
 
 
 @given(NASTY, NASTY, facts(4))
 def test_an_embed_as_text_fits_and_ends_no_spoiler(title: str, lead: str, told: tuple[Fact, ...]) -> None:
-    text = wording.as_text(asking_wording.told(told, knowledge_of(*told), lead=lead, title=title))
+    text = wording.as_text(answer_wording.told(told, knowledge_of(*told), lead=lead, title=title))
 
     assert len(text) <= wording.CONTENT
     assert all(line.count("||") % 2 == 0 for line in text.split("\n") if line.startswith("||"))

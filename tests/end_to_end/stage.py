@@ -20,6 +20,7 @@ from bot.playground.server import Playground
 from bot.scheduling.shard import WHOLE, Shard
 from bot.storage.connect import open_storage
 from bot.storage.interface import Storage
+from tests.small_bot import answering
 from tests.small_pack import BELL, DOG, ONE_PACK, RESCUE, a_chance
 
 UNSURE = "perhaps the dog"
@@ -55,7 +56,9 @@ class Stage:
         self._stop = asyncio.Event()
         service = AnswerService(knowledge, Temperamental(knowledge), Names(knowledge), a_chance())
         self._running = asyncio.create_task(
-            launch.run(service, token=self.playground.token, api_base=self.playground.api_base, stop=self._stop)
+            launch.run(
+                answering(service), token=self.playground.token, api_base=self.playground.api_base, stop=self._stop
+            )
         )
         online = asyncio.create_task(self.playground.until_online())
         await asyncio.wait({self._running, online}, return_when=asyncio.FIRST_COMPLETED)
@@ -101,7 +104,7 @@ async def staged(record: Path | None = None, knowledge: Knowledge = ONE_PACK) ->
 async def a_run(
     playground: Playground,
     folder: Path,
-    parts: Callable[[Storage], Extension],
+    build: Callable[[AnswerService, Storage], Extension],
     *,
     commands: Sequence[str] = (),
     knowledge: Knowledge = ONE_PACK,
@@ -109,19 +112,18 @@ async def a_run(
 ) -> AsyncIterator[None]:
     """One run of the bot over the database in a folder, from when it is ready and has told these commands.
 
-    `parts` is what it does beside answering questions.
+    `build` says what it does, over what it can answer and what it remembers.
     """
     storage = await open_storage(url=None, folder=folder)
     stop, ready = asyncio.Event(), asyncio.Event()
     service = AnswerService(knowledge, AnswerEngine(knowledge, keep=user_cache()), Names(knowledge), a_chance())
     run = asyncio.create_task(
         launch.run(
-            service,
+            build(service, storage),
             token=playground.token,
             api_base=playground.api_base,
             stop=stop,
             on_ready=lambda _: ready.set(),
-            extension=parts(storage),
             shard=shard,
         )
     )

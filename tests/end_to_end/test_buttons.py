@@ -1,5 +1,6 @@
 """Buttons: whose they are, and that they outlive a restart."""
 
+from bot.discord_front.wording import TOO_OLD
 from bot.knowledge.model import Knowledge
 from bot.playground.members import Acknowledged
 from tests.end_to_end.stage import UNSURE, Stage, custom_id_of_menu, shown
@@ -105,3 +106,22 @@ async def test_it_stays_connected_when_discord_asks_it_to_connect_anew(stage: St
     await stage.playground.until_online()
 
     assert "Barnacle" in shown(await stage.sam.slash("general", "ask", DOG)).text
+
+
+async def test_buttons_that_stand_in_channels_work_or_say_that_they_are_too_old(stage: Stage) -> None:
+    answer = shown(await stage.sam.slash("general", "fact", {}))
+    message = stage.playground.world.find_message(answer.id)
+    assert message is not None
+
+    for custom_id, told in (("lk:f::", "Source: "), ("lk:x:1:2", TOO_OLD), ("of another bot", TOO_OLD)):
+        message.components = [a_row_with(custom_id)]
+        assert told in shown(await stage.sam.click(answer.id, "Press me")).text
+
+
+def a_row_with(custom_id: str) -> dict[str, object]:
+    """A button as an earlier version of the bot left it in a channel."""
+    return {
+        "type": 1,
+        "id": 1,
+        "components": [{"type": 2, "id": 2, "style": 2, "label": "Press me", "custom_id": custom_id}],
+    }

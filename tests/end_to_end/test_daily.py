@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import NowRunning, with_daily
+from bot.app import NowRunning, the_bot
 from bot.daily.questions import PackQuestions
 from bot.daily.results import read_marker
 from bot.discord_front.wording import quote
@@ -54,8 +54,14 @@ class Town:
         return a_run(
             self.playground,
             self._folder,
-            lambda storage: with_daily(
-                storage, QUESTIONS, self.clock, catch_up=CATCH_UP, now_running=self._running, look_round=HOUR
+            lambda service, storage: the_bot(
+                service,
+                storage,
+                QUESTIONS,
+                self.clock,
+                catch_up=CATCH_UP,
+                now_running=self._running,
+                look_round=HOUR,
             ),
             commands=("daily", "settings"),
         )

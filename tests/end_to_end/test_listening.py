@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import together, with_daily, with_trivia
+from bot.app import the_bot
 from bot.daily.questions import PackQuestions
 from bot.discord_front.quiz.cog import WRONG_SIGN
 from bot.lookups.listening import AGAIN, COOLDOWN
@@ -20,7 +20,7 @@ from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
 from tests.end_to_end.stage import a_run, labels, shown
-from tests.end_to_end.test_trivia import NOON, QUESTIONS, asked, title
+from tests.end_to_end.test_trivia import NOON, asked, title
 from tests.small_pack import ONE_PACK
 
 DOG = "what is mara's dog called?"
@@ -43,9 +43,8 @@ class Hall:
         return a_run(
             self.playground,
             self._folder,
-            lambda storage: together(
-                with_daily(storage, PackQuestions(ONE_PACK), self.clock, catch_up=timedelta(hours=6)),
-                with_trivia(storage, ONE_PACK, self.clock, QUESTIONS),
+            lambda service, storage: the_bot(
+                service, storage, PackQuestions(ONE_PACK), self.clock, catch_up=timedelta(hours=6)
             ),
             commands=("settings", "trivia"),
         )

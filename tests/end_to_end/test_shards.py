@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.app import together, with_daily, with_trivia
+from bot.app import the_bot
 from bot.daily.questions import PackQuestions
 from bot.playground.clock import MovableClock
 from bot.playground.members import Shown
@@ -38,9 +38,8 @@ class Pair:
         return a_run(
             self.playground,
             self._folder,
-            lambda storage: together(
-                with_daily(storage, QUESTIONS, self.clock, catch_up=timedelta(hours=6), look_round=DAY),
-                with_trivia(storage, ONE_PACK, self.clock),
+            lambda service, storage: the_bot(
+                service, storage, QUESTIONS, self.clock, catch_up=timedelta(hours=6), look_round=DAY
             ),
             shard=shard,
         )

@@ -11,11 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import with_trivia
-from bot.discord_front import custom_ids
-from bot.discord_front.custom_ids import Quizzed
-from bot.discord_front.quiz import ids as quiz_ids
-from bot.discord_front.quiz.ids import Pick
+from bot.app import the_bot
+from bot.daily.questions import PackQuestions
+from bot.discord_front.quiz.buttons import Pick
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge
 from bot.playground import permissions
@@ -53,7 +51,9 @@ class Club:
         return a_run(
             self.playground,
             self._folder,
-            lambda storage: with_trivia(storage, knowledge, self.clock),
+            lambda service, storage: the_bot(
+                service, storage, PackQuestions(knowledge), self.clock, catch_up=timedelta(hours=6), look_round=LONG
+            ),
             commands=("trivia", "leaderboard", "stats"),
             knowledge=knowledge,
         )
@@ -106,11 +106,15 @@ def plain(text: str) -> str:
 def button_of(message: Shown, option: int) -> str:
     """The id of the button of an option."""
     for button in message.buttons:
-        pressed = custom_ids.read(button.custom_id)
-        action = quiz_ids.read(pressed) if isinstance(pressed, Quizzed) else None
-        if isinstance(action, Pick) and action.option == option:
+        pick = Pick.read(button.custom_id)
+        if pick is not None and pick.option == option:
             return button.custom_id
     raise AssertionError(labels(message))
+
+
+def written(form: Modal, answer: str) -> dict[str, str]:
+    """The form's only field, filled in."""
+    return {field["custom_id"]: answer for field in form.fields}
 
 
 @pytest.fixture
@@ -180,12 +184,12 @@ async def test_a_typed_game_by_reply_and_by_form(club: Club) -> None:
         second = await club.question(2)
         form = await club.robin.click(second, "Answer")
         assert isinstance(form, Modal)
-        told = shown(await club.robin.submit(form, {"answer": "a zebra and a lion"}))
+        told = shown(await club.robin.submit(form, written(form, "a zebra and a lion")))
         assert told.is_ephemeral
         assert "more guesses" in told.text
         form = await club.robin.click(second, "Answer")
         assert isinstance(form, Modal)
-        solved = shown(await club.robin.submit(form, {"answer": asked(second).answer}))
+        solved = shown(await club.robin.submit(form, written(form, asked(second).answer)))
         assert not solved.is_ephemeral
         assert f"<@{club.robin.id}>" in solved.text
         await club.clock.move(timedelta(seconds=5))
@@ -328,7 +332,7 @@ async def test_a_form_that_was_opened_before_a_restart_counts(club: Club) -> Non
         form = await club.sam.click(question, "Answer")
         assert isinstance(form, Modal)
     async with club.bot():
-        solved = shown(await club.sam.submit(form, {"answer": asked(question).answer}))
+        solved = shown(await club.sam.submit(form, written(form, asked(question).answer)))
 
         assert "is right" in solved.text
 
@@ -342,7 +346,7 @@ async def test_buttons_of_a_game_that_is_over_say_so(club: Club) -> None:
         await club.sam.slash("lore", "trivia stop")
         await club.end()
 
-        assert "This game is over" in shown(await club.robin.submit(form, {"answer": "Pip"})).text
+        assert "This game is over" in shown(await club.robin.submit(form, written(form, "Pip"))).text
 
 
 async def test_where_the_bot_may_not_write_no_game_begins(club: Club) -> None:
@@ -422,7 +426,7 @@ async def test_two_processes_hear_typed_answers_and_one_appeal(club: Club, caplo
         await club.robin.message("lore", lambda m: m.id == pinging.id and bool(m.raw.get("reactions")))
         form = await club.robin.click(question, "Answer")
         assert isinstance(form, Modal)
-        assert "more guess" in shown(await club.robin.submit(form, {"answer": "a gnu"})).text
+        assert "more guess" in shown(await club.robin.submit(form, written(form, "a gnu"))).text
         await club.clock.move(LONG)
         appeal = shown(await club.sam.click(await club.verdict(1), "Accept my answer"))
         assert not appeal.is_ephemeral

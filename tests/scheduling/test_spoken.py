@@ -4,7 +4,6 @@ from datetime import time
 
 import pytest
 
-from bot.errors import UserError
 from bot.scheduling.spoken import read_time, read_weekdays
 
 
@@ -36,9 +35,8 @@ def test_a_time_is_read_as_it_is_meant(typed: str, meant: time) -> None:
 @pytest.mark.parametrize(
     "typed", ["", "24:00", "18:60", "13 pm", "0 am", "9 a", "9 m", "930 pm am", "soon", "-1", "18:3", "٩:٠٠x"]
 )
-def test_what_is_no_time_is_told_so_with_an_example(typed: str) -> None:
-    with pytest.raises(UserError, match="Type it like 18:30 or 6:30 pm"):
-        read_time(typed)
+def test_anything_else_is_not_a_time(typed: str) -> None:
+    assert read_time(typed) is None
 
 
 @pytest.mark.parametrize(
@@ -65,6 +63,5 @@ def test_weekdays_are_read_as_they_are_meant(typed: str, meant: range | list[int
 
 
 @pytest.mark.parametrize("typed", ["", "m", "t", "never", "mon-tue-wed", "-", "and", "12", "mon to", "monx"])
-def test_what_are_no_weekdays_is_told_so_with_an_example(typed: str) -> None:
-    with pytest.raises(UserError, match="Type “every day”"):
-        read_weekdays(typed)
+def test_anything_else_is_not_weekdays(typed: str) -> None:
+    assert read_weekdays(typed) is None

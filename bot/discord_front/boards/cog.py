@@ -1,8 +1,9 @@
 """/leaderboard and /stats, and their buttons."""
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
-from typing import Any, assert_never
 
 import discord
 from discord import app_commands
@@ -11,18 +12,16 @@ from discord.ext import commands
 from bot.community.boards import BoardService, BoardShown, StatsShown, file_name
 from bot.community.export import packed
 from bot.discord_front.boards import wording
+from bot.discord_front.boards.buttons import AskReset, Reset, TurnBoard
 from bot.discord_front.boards.chart import stats_chart
-from bot.discord_front.buttons import below
-from bot.discord_front.quiz.buttons import button
-from bot.discord_front.quiz.ids import AskReset, Reset, ShareDaily, TurnBoard
-from bot.discord_front.replies import Outgoing, receipt_optional, send, turn_into
+from bot.discord_front.buttons import ShareDaily, below, button, share_button
+from bot.discord_front.permissions import managed, server_of
+from bot.discord_front.presses import Item, on
+from bot.discord_front.replies import Outgoing, Press, in_time, notice, send, wait
 from bot.errors import UserError
 from bot.scheduling.clock import Clock
 from bot.storage.interface import Game
 from bot.storage.periods import Period
-
-Press = discord.Interaction[Any]
-BoardPress = TurnBoard | AskReset | Reset | ShareDaily
 
 BOTH = "all"
 
@@ -36,6 +35,16 @@ class Boards(commands.Cog):
     def __init__(self, service: BoardService, clock: Clock) -> None:
         self._service = service
         self._clock = clock
+
+    @property
+    def items(self) -> Sequence[Item]:
+        """What to register."""
+        return (
+            on(TurnBoard, self._turn),
+            on(AskReset, self._offer_reset),
+            on(Reset, self._reset),
+            on(ShareDaily, self._share),
+        )
 
     @app_commands.command(description="Who has most points on this server")
     @app_commands.describe(period="Since when; of all time if you say nothing", game="Which game; both if not said")
@@ -55,7 +64,7 @@ class Boards(commands.Cog):
             Game(game.value) if game and game.value != BOTH else None,
             0,
         )
-        await send(interaction, await self._page(interaction, turn))
+        await send(interaction, await in_time(interaction, self._page(interaction, turn)))
 
     @app_commands.command(description="What you, or somebody else, have done in the games of this server")
     @app_commands.describe(member="Whose; yours if you name nobody")
@@ -64,74 +73,56 @@ class Boards(commands.Cog):
     async def stats(self, interaction: Press, member: discord.User | None = None) -> None:
         """Numbers and a picture."""
         who = member.id if member else interaction.user.id
-        shown = await self._service.stats(_server(interaction), who)
-        items = []
-        if shown.shared and shown.record.total.answered and who == interaction.user.id:
-            items.append(button(ShareDaily(), wording.SHARE_BUTTON))
-        with receipt_optional(interaction):
-            await interaction.response.send_message(
-                embed=wording.stats(shown),
-                file=await _picture(shown) or discord.utils.MISSING,
-                view=below(*items) if items else discord.utils.MISSING,
-            )
+        shown = await self._service.stats(server_of(interaction), who)
+        can_share = shown.shared and shown.record.total.answered and who == interaction.user.id
+        outgoing = Outgoing(
+            embed=wording.stats(shown),
+            file=await _picture(shown),
+            view=below(share_button()) if can_share else None,
+        )
+        await send(interaction, outgoing)
 
-    async def press(self, press: Press, action: BoardPress) -> None:
-        """Do what a button of a board says."""
-        server = _server(press)
-        match action:
-            case TurnBoard(asker=asker, period=period, game=game, page=page):
-                outgoing = await self._page(press, TurnBoard(press.user.id, period, game, page))
-                if press.user.id == asker:
-                    await turn_into(press, outgoing)
-                else:
-                    await send(press, Outgoing(embed=outgoing.embed, view=outgoing.view, quiet=True))
-            case AskReset():
-                await self._offer_reset(press, server)
-            case Reset(manager=manager):
-                if press.user.id != manager or not press.permissions.manage_guild:
-                    raise UserError(wording.NOT_YOURS_TO_RESET)
-                count = await self._service.reset(server, by=manager)
-                await turn_into(press, Outgoing(text=wording.WAS_RESET))  # nobody presses it again
-                await press.followup.send(wording.reset(count, by=manager))
-            case ShareDaily():
-                shown = await self._service.stats(server, press.user.id)
-                if not shown.shared:
-                    raise UserError(wording.NOTHING_TO_SHARE)
-                text = wording.shared(press.user.id, shown.shared, shown.record.days.current)
-                await send(press, Outgoing(text=text))
-            case _:
-                assert_never(action)
+    async def _turn(self, press: Press, action: TurnBoard) -> Outgoing:
+        """The one who asked for the board turns its page; anybody else gets a copy for themselves."""
+        is_own = press.user.id == action.asker
+        outgoing = await self._page(press, replace(action, asker=press.user.id))
+        return replace(outgoing, quiet=not is_own, replaces=is_own)
 
-    async def _page(self, interaction: Press, turn: TurnBoard) -> Outgoing:
+    async def _page(self, press: Press, turn: TurnBoard) -> Outgoing:
         shown = await self._service.board(
-            _server(interaction), period=turn.period, game=turn.game, page=turn.page, member=turn.asker
+            server_of(press), period=turn.period, game=turn.game, page=turn.page, member=turn.asker
         )
         return Outgoing(
             embed=wording.board(shown),
-            view=_below(shown, turn.asker, may_reset=interaction.permissions.manage_guild),
+            view=_below(shown, turn.asker, may_reset=press.permissions.manage_guild),
         )
 
-    async def _offer_reset(self, press: Press, server: int) -> None:
+    async def _offer_reset(self, press: Press, _action: AskReset) -> Outgoing:
         """The export first, and a button that only this manager can press."""
-        if not press.permissions.manage_guild:
-            raise UserError(wording.NOT_YOURS_TO_RESET)
-        with receipt_optional(press):
-            await press.response.defer(ephemeral=True, thinking=True)  # years of answers take a moment to read
+        server = managed(press, wording.NOT_YOURS_TO_RESET)
+        await wait(press, thinks=True)  # years of answers take a moment to read
         offer = await self._service.offer_reset(server)
         if not offer.answers:
-            await press.followup.send(wording.offer(offer), ephemeral=True)
-            return
+            return notice(wording.offer(offer))
         confirm = button(Reset(press.user.id), wording.CONFIRM_BUTTON, style=discord.ButtonStyle.danger)
         log, name = packed(offer.log, file_name(self._clock.now().date()))
-        await press.followup.send(
-            wording.offer(offer), file=discord.File(BytesIO(log), name), view=below(confirm), ephemeral=True
+        return Outgoing(
+            text=wording.offer(offer), file=discord.File(BytesIO(log), name), view=below(confirm), quiet=True
         )
 
+    async def _reset(self, press: Press, action: Reset) -> Outgoing:
+        server = managed(press, wording.NOT_YOURS_TO_RESET)
+        if press.user.id != action.manager:
+            raise UserError(wording.NOT_YOURS_TO_RESET)
+        count = await self._service.reset(server, by=action.manager)
+        await send(press, Outgoing(text=wording.WAS_RESET, replaces=True))  # nobody presses it again
+        return Outgoing(text=wording.reset(count, by=action.manager))
 
-def _server(interaction: Press) -> int:
-    if interaction.guild_id is None:
-        raise UserError(wording.SERVERS_ONLY)
-    return interaction.guild_id
+    async def _share(self, press: Press, _action: ShareDaily) -> Outgoing:
+        shown = await self._service.stats(server_of(press), press.user.id)
+        if not shown.shared:
+            raise UserError(wording.NOTHING_TO_SHARE)
+        return Outgoing(text=wording.shared(press.user.id, shown.shared, shown.record.days.current))
 
 
 def _below(shown: BoardShown, asker: int, *, may_reset: bool) -> discord.ui.View | None:

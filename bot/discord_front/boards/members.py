@@ -3,9 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import discord
+from cachetools import TTLCache
 
 from bot.scheduling.clock import Clock
 
@@ -20,36 +21,34 @@ PATIENCE = timedelta(seconds=1.5)
 BELIEVED = timedelta(minutes=10)
 """How long what was told is taken to be so."""
 
+KEPT = 100_000
+"""Members of whom it is remembered; a large server's board has some thousands."""
+
 
 class DiscordMembers:
     """`boards.Members` over a client that is connected."""
 
     def __init__(self, client: discord.Client, clock: Clock) -> None:
         self._client = client
-        self._clock = clock
-        self._known: dict[tuple[int, int], tuple[bool, datetime]] = {}
+        self._is_here: TTLCache[tuple[int, int], bool] = TTLCache(
+            KEPT, BELIEVED.total_seconds(), timer=lambda: clock.now().timestamp()
+        )
 
     async def gone(self, server: int, members: Collection[int]) -> frozenset[int]:
         """Those who are not on the server any more; nobody where Discord does not say."""
         guild = self._client.get_guild(server)
         if guild is None:
             return frozenset()
-        self._forget()
-        unknown = sorted({member for member in members if (server, member) not in self._known})
+        unknown = sorted({member for member in members if (server, member) not in self._is_here})
         try:
             async with asyncio.timeout(PATIENCE.total_seconds()):
                 for start in range(0, len(unknown), AT_ONCE):
                     await self._ask(guild, unknown[start : start + AT_ONCE])
         except (TimeoutError, discord.DiscordException, OSError) as error:
             log.info("Discord does not say who is on server %s: %r", server, error)
-        return frozenset(member for member in members if not self._known.get((server, member), (True,))[0])
+        return frozenset(member for member in members if not self._is_here.get((server, member), True))
 
     async def _ask(self, guild: discord.Guild, members: list[int]) -> None:
         found = await guild.query_members(user_ids=members, limit=len(members), cache=False)
-        here, now = {member.id for member in found}, self._clock.now()
-        self._known.update({(guild.id, member): (member in here, now) for member in members})
-
-    def _forget(self) -> None:
-        """What was told long ago."""
-        now = self._clock.now()
-        self._known = {key: (is_here, at) for key, (is_here, at) in self._known.items() if at <= now < at + BELIEVED}
+        here = {member.id for member in found}
+        self._is_here.update({(guild.id, member): member in here for member in members})

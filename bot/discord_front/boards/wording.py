@@ -10,14 +10,12 @@ from bot.discord_front.wording import COLOUR, DESCRIPTION, QUIET, capital
 from bot.storage.interface import Game, Standing
 from bot.storage.periods import Period
 
-SERVERS_ONLY = "Boards are those of a server."
 NOT_YOURS_TO_RESET = "Only someone who may manage this server can reset the boards."
 NOTHING_TO_SHARE = "You have answered none of the last daily questions, so there is nothing to share."
 WAS_RESET = "Done: the boards are reset."
 
 RESET_BUTTON = "Reset the boards…"
 CONFIRM_BUTTON = "Yes, reset them"
-SHARE_BUTTON = "Share my dailies"
 
 CHART_NAME = "stats.png"
 

@@ -1,27 +1,59 @@
 """The buttons under a daily question, and under what it tells a member."""
 
+from dataclasses import dataclass
+from typing import Annotated
+
 import discord
 from discord import ui
 
 from bot.daily.results import DailyPost, DailyResult
 from bot.discord_front import options
-from bot.discord_front.buttons import below, button
-from bot.discord_front.custom_ids import LookDaily, PickDaily
+from bot.discord_front.buttons import below, button, share_button
+from bot.discord_front.custom_ids import Action, Number, Part
 from bot.discord_front.daily import wording
-from bot.discord_front.quiz import ids as quiz_ids
-from bot.discord_front.quiz.ids import ShareDaily
+
+Marker = Annotated[str, Part(r"d[0-9a-z]{1,13}-\d{8}")]
+"""Tells server and day (see `daily.results`)."""
+
+Asked = Annotated[
+    str,
+    Part(r"(?::[A-Za-z0-9_-]{16}\d{1,25})?", lambda text: text[1:], lambda asked: f":{asked}" if asked else ""),
+]
+"""Which question was asked; older buttons do not say so."""
+
+
+@dataclass(frozen=True)
+class PickDaily(Action, id="lk:q:{marker}:{option}{asked}"):
+    """An option of a daily question, by its position."""
+
+    marker: Marker
+    option: Number
+    asked: Asked = ""
+
+
+@dataclass(frozen=True)
+class LookDaily(Action, id="lk:r:{marker}{asked}"):
+    """How the member did in a daily question that shows its result. The marker and `asked` are those of its options."""
+
+    marker: Marker
+    asked: Asked = ""
 
 
 def open_question(post: DailyPost) -> ui.View:
     """A button for each option. Those of a preview cannot be pressed."""
     labels = options.labels(post.options)
-    buttons = []
-    for number, (label, row) in enumerate(zip(labels, options.rows(labels, most=5), strict=True)):
-        pick = PickDaily(post.marker, number, post.asked)
-        item = button(pick, label, style=discord.ButtonStyle.primary, disabled=post.previewed)
-        item.row = row
-        buttons.append(item)
-    return below(*buttons)
+    return below(
+        *(
+            button(
+                PickDaily(post.marker, number, post.asked),
+                label,
+                style=discord.ButtonStyle.primary,
+                row=row,
+                disabled=post.previewed,
+            )
+            for number, (label, row) in enumerate(zip(labels, options.rows(labels, most=5), strict=True))
+        )
+    )
 
 
 def closed_question(result: DailyResult) -> ui.View:
@@ -31,4 +63,4 @@ def closed_question(result: DailyResult) -> ui.View:
 
 def share() -> ui.View:
     """A way to show others how one did, for whoever answered."""
-    return below(ui.Button(label=wording.SHARE_BUTTON, custom_id=quiz_ids.write(ShareDaily())))
+    return below(share_button())

@@ -1,19 +1,19 @@
-"""/daily, and the buttons under the daily question."""
+"""/daily, and what comes of pressing the buttons under the daily question."""
 
-from typing import Any, assert_never
+from collections.abc import Sequence
+from typing import assert_never
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.daily.results import DailyOver, DailyToday, DailyVerdict, NoDaily, read_marker
 from bot.daily.service import DailyService
-from bot.discord_front import wording
-from bot.discord_front.custom_ids import LookDaily, PickDaily
-from bot.discord_front.daily import buttons
-from bot.discord_front.daily import wording as daily_wording
-from bot.discord_front.replies import Outgoing, notice, send
-from bot.errors import UserError
+from bot.discord_front.daily import buttons, wording
+from bot.discord_front.daily.buttons import LookDaily, PickDaily
+from bot.discord_front.permissions import server_of
+from bot.discord_front.presses import Item, on
+from bot.discord_front.replies import Outgoing, Press, in_time, notice, send
+from bot.discord_front.wording import TOO_OLD
 
 
 class Daily(commands.Cog):
@@ -22,45 +22,45 @@ class Daily(commands.Cog):
     def __init__(self, service: DailyService) -> None:
         self._service = service
 
+    @property
+    def items(self) -> Sequence[Item]:
+        """What to register."""
+        return on(PickDaily, self._pick, thinks=True), on(LookDaily, self._look, thinks=True)
+
     @app_commands.command(description="Today's question, and how you did")
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
-    async def daily(self, interaction: discord.Interaction[Any]) -> None:
+    async def daily(self, interaction: Press) -> None:
         """The latest question, for the member's eyes only."""
-        if interaction.guild_id is None:
-            raise UserError(daily_wording.SERVERS_ONLY)
-        match await self._service.today(interaction.guild_id, interaction.user.id):
+        match await in_time(interaction, self._service.today(server_of(interaction), interaction.user.id)):
             case DailyToday() as today:
-                await send(interaction, Outgoing(embed=daily_wording.today(today), quiet=True))
+                await send(interaction, Outgoing(embed=wording.today(today), quiet=True))
             case NoDaily() as none:
-                await send(interaction, notice(daily_wording.no_daily(none)))
+                await send(interaction, notice(wording.no_daily(none)))
             case unhandled:
                 assert_never(unhandled)
 
-    async def pick(self, press: discord.Interaction[Any], action: PickDaily) -> None:
+    async def _pick(self, press: Press, action: PickDaily) -> Outgoing:
         """Take a member's pick, and tell them what it is worth."""
         where = read_marker(action.marker)
         if where is None or press.message is None:
-            await send(press, notice(wording.STALE))
-            return
+            return notice(TOO_OLD)
         server, day = where
         outcome = await self._service.answer(
             server, day, message=press.message.id, member=press.user.id, option=action.option
         )
         match outcome:
             case DailyVerdict():
-                await send(press, Outgoing(embed=daily_wording.verdict(outcome), view=buttons.share(), quiet=True))
+                return Outgoing(embed=wording.verdict(outcome), view=buttons.share(), quiet=True)
             case DailyOver():
-                await send(press, notice(daily_wording.over(outcome)))
+                return notice(wording.over(outcome))
             case _:
                 assert_never(outcome)
 
-    async def look(self, press: discord.Interaction[Any], action: LookDaily) -> None:
+    async def _look(self, press: Press, action: LookDaily) -> Outgoing:
         """Tell a member how they did in a question that shows its result."""
         where = read_marker(action.marker)
         outcome = await self._service.outcome(*where, press.user.id) if where else None
         if outcome is None:
-            await send(press, notice(daily_wording.NOTHING_KNOWN))
-            return
-        view = buttons.share() if outcome.own else None
-        await send(press, Outgoing(embed=daily_wording.outcome(outcome), view=view, quiet=True))
+            return notice(wording.NOTHING_KNOWN)
+        return Outgoing(embed=wording.outcome(outcome), view=buttons.share() if outcome.own else None, quiet=True)

@@ -10,10 +10,9 @@ import discord
 
 from bot.daily.outbox import Found
 from bot.daily.results import DailyPaused, DailyPost, DailyResult
-from bot.discord_front import custom_ids
-from bot.discord_front.custom_ids import LookDaily, PickDaily
-from bot.discord_front.daily import buttons as daily_buttons
-from bot.discord_front.daily import wording
+from bot.discord_front import insides
+from bot.discord_front.daily import buttons, wording
+from bot.discord_front.daily.buttons import LookDaily, PickDaily
 from bot.discord_front.rights import TO_EDIT, TO_FIND, TO_POST, TO_TALK, missing_rights
 from bot.discord_front.sending import HAS_A_THREAD, ChannelOutbox
 from bot.discord_front.traffic import in_turn
@@ -43,7 +42,7 @@ class DiscordOutbox(ChannelOutbox):
                 message = await channel.send(
                     wording.ping(post) or None,
                     embed=wording.post(post),
-                    view=daily_buttons.open_question(post),
+                    view=buttons.open_question(post),
                     nonce=post.marker,  # with one that is given, discord.py asks Discord to enforce it
                     allowed_mentions=_pinging(post.role),
                 )
@@ -72,8 +71,8 @@ class DiscordOutbox(ChannelOutbox):
         place = self._channel(channel)
         with self._failing(place, TO_FIND, message=True):
             async with self._in_time():
-                standing = await self._client.http.get_message(channel, message)
-                return any(isinstance(action, LookDaily) for action in _actions(standing))
+                standing = await insides.raw_message(self._client, channel, message)
+                return any(LookDaily.read(custom_id) for custom_id in _custom_ids(standing))
 
     async def show_result(self, result: DailyResult) -> None:
         """Let the post show how it went, with one button in the place of all others."""
@@ -82,7 +81,7 @@ class DiscordOutbox(ChannelOutbox):
             async with self._in_time():
                 await channel.get_partial_message(result.message).edit(
                     embed=wording.result(result),
-                    view=daily_buttons.closed_question(result),
+                    view=buttons.closed_question(result),
                     allowed_mentions=discord.AllowedMentions.none(),
                 )
 
@@ -129,7 +128,7 @@ class DiscordOutbox(ChannelOutbox):
         """
         since = discord.utils.time_snowflake(after, high=True)
         while True:
-            page: Any = await self._client.http.logs_from(channel, PAGE, after=since)
+            page: Any = await insides.raw_messages(self._client, channel, after=since, limit=PAGE)
             if not isinstance(page, list):
                 raise TypeError("no list of messages")
             messages = sorted(page, key=lambda message: int(message["id"]))
@@ -153,13 +152,14 @@ def _pinging(role: int | None) -> discord.AllowedMentions:
 
 def _found(message: Mapping[str, Any], marker: str) -> Found | None:
     """What a message with this marker in its buttons' ids shows; None for any other."""
-    for action in _actions(message):
-        if isinstance(action, PickDaily | LookDaily) and action.marker == marker:
+    for custom_id in _custom_ids(message):
+        action = PickDaily.read(custom_id) or LookDaily.read(custom_id)
+        if action is not None and action.marker == marker:
             return Found(int(message["id"]), action.asked, has_result=isinstance(action, LookDaily))
     return None
 
 
-def _actions(message: Mapping[str, Any]) -> list[custom_ids.Action | custom_ids.Stale]:
-    """What a message's buttons do."""
+def _custom_ids(message: Mapping[str, Any]) -> list[str]:
+    """The ids of a message's buttons."""
     buttons = (child for row in message.get("components", ()) for child in row.get("components", ()))
-    return [custom_ids.read(child.get("custom_id") or "") for child in buttons]
+    return [child.get("custom_id") or "" for child in buttons]

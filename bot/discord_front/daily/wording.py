@@ -44,7 +44,6 @@ STREAKS_SHOWN = 5
 
 TITLE = "Question of the day"
 LOOK_BUTTON = "How did I do?"
-SHARE_BUTTON = "Share my dailies"
 
 
 # In the channel
@@ -286,12 +285,6 @@ def weekdays(days: frozenset[int]) -> str:
     return plain_text.in_words(tuple(WEEKDAYS[day] for day in order), last="and")
 
 
-def lacks(rights: Sequence[str], channel: int) -> str:
-    """That the bot may not do in a channel what it has to."""
-    names = plain_text.in_words(tuple(f"**{right}**" for right in rights), last="and")
-    return f"I cannot do that in <#{channel}> yet. Give me {names} there, then say it again."
-
-
 def cannot_post(rights: Sequence[str], channel: int) -> str:
     """That the next question would pause the schedule."""
     names = plain_text.in_words(tuple(f"**{right}**" for right in rights), last="and")
@@ -309,6 +302,24 @@ def cannot_ping(role: int) -> str:
 def skipped(day: date) -> str:
     """That a day is left out, and how to take that back."""
     return f"There will be no question on {_long_day(day)}. Take it back with /settings daily unskip."
+
+
+def not_a_time(typed: str) -> str:
+    """That what was typed is not a time."""
+    return f"I can't read “{quote(typed[:50])}” as a time. Type it like 18:30 or 6:30 pm."
+
+
+def not_weekdays(typed: str) -> str:
+    """That what was typed are not weekdays."""
+    return f"I can't read “{quote(typed[:100])}” as weekdays. Type “every day”, “Monday to Friday” or “Mon, Wed, Sat”."
+
+
+def which_zone(typed: str, found: Sequence[str]) -> str:
+    """That what was typed is not the name of a time zone, or of several."""
+    if not found:
+        return f"I don't know a time zone “{quote(typed)}”. Type a city or a country, and pick one from the list."
+    names = plain_text.in_words(tuple(map(quote, found)), last="or")
+    return f"“{quote(typed)}” could be {names}. Type one of them, or pick one from the list."
 
 
 NO_TEXT_CHANNEL = "I cannot post there. Pick a text channel that I can see, with the option channel."
@@ -329,8 +340,6 @@ TURNED_OFF = (
     "stay. Begin again with /settings daily set."
 )
 WAS_OFF = "There is no daily question on this server. Set one up with /settings daily set."
-MANAGERS_ONLY = "Only members who may manage this server can do that."
-SERVERS_ONLY = "The daily question is for servers. Use this in one that I am a member of."
 
 
 # Pieces

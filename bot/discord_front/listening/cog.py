@@ -5,16 +5,15 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.discord_front import wording
-from bot.discord_front.daily import wording as daily_wording
-from bot.discord_front.listening import wording as listening_wording
-from bot.discord_front.replies import Outgoing, notice, send
+from bot.discord_front.listening import wording
+from bot.discord_front.permissions import managed
+from bot.discord_front.replies import Outgoing, Press, notice, send
 from bot.discord_front.rights import RIGHTS
-from bot.discord_front.settings.managing import managed
+from bot.discord_front.settings_group import SettingsGroup
+from bot.discord_front.wording import OUT_OF_SIGHT, lacks
 from bot.errors import UserError
 from bot.lookups.listening import Listening
 
-Press = discord.Interaction[Any]
 Place = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.ForumChannel | discord.Thread
 """Where people write. In a forum they do so in its posts, which are threads."""
 
@@ -42,7 +41,7 @@ class Picked(app_commands.Transformer):
 Where = app_commands.Transform[Place, Picked]
 
 
-class Listen(app_commands.Group):
+class Listen(SettingsGroup):
     """Turn it on and off, and see where it is on."""
 
     def __init__(self, listening: Listening) -> None:
@@ -54,14 +53,14 @@ class Listen(app_commands.Group):
     async def on(self, interaction: Press, channel: Where | None = None) -> None:
         """Begin to listen, where the bot may do what it takes."""
         server, place = managed(interaction), channel or _seen(interaction.channel)
-        if lacking := missing(place):
-            raise UserError(daily_wording.lacks(lacking, place.id))
+        if lacking := _missing(place):
+            raise UserError(lacks(lacking, place.id))
         parent = _parent(place)
         if parent is not None and await self._listening.hears([parent]):
-            await send(interaction, notice(listening_wording.with_parent(place.id, parent)))
+            await send(interaction, notice(wording.with_parent(place.id, parent)))
             return
         is_new = await self._listening.turn(server, place.id, on=True)
-        text = listening_wording.turned_on(place.id, is_new=is_new, is_allowed=may_read(interaction))
+        text = wording.turned_on(place.id, is_new=is_new, is_allowed=_may_read(interaction))
         await send(interaction, notice(text))
 
     @app_commands.command(description="Hear only what is said to me, again")
@@ -72,18 +71,23 @@ class Listen(app_commands.Group):
         was_on = await self._listening.turn(server, place.id, on=False)
         parent = _parent(place)
         if parent is not None and await self._listening.hears([parent]):
-            await send(interaction, notice(listening_wording.with_parent(place.id, parent)))
+            await send(interaction, notice(wording.with_parent(place.id, parent)))
         else:
-            await send(interaction, notice(listening_wording.turned_off(place.id, was_on=was_on)))
+            await send(interaction, notice(wording.turned_off(place.id, was_on=was_on)))
 
     @app_commands.command(description="Where I listen, and whether I can")
     async def status(self, interaction: Press) -> None:
         """The channels, with what is in the way."""
-        channels = await self.channels(interaction)
-        embed = listening_wording.status(channels, is_allowed=may_read(interaction))
+        channels = await self._channels(interaction)
+        embed = wording.status(channels, is_allowed=_may_read(interaction))
         await send(interaction, Outgoing(embed=embed, quiet=True))
 
-    async def channels(self, interaction: Press) -> dict[int, list[str]]:
+    async def add_status(self, status: discord.Embed, interaction: Press) -> discord.Embed:
+        """The same as a field of /settings status."""
+        told = wording.summary(await self._channels(interaction), is_allowed=_may_read(interaction))
+        return status.add_field(name=wording.TITLE, value=told)
+
+    async def _channels(self, interaction: Press) -> dict[int, list[str]]:
         """Where the bot listens on the server, with the rights that it lacks there. What is deleted is forgotten."""
         server, found = managed(interaction), {}
         for channel in sorted(await self._listening.channels(server)):
@@ -91,17 +95,17 @@ class Listen(app_commands.Group):
             if place is None:
                 await self._listening.turn(server, channel, on=False)
             else:
-                found[channel] = missing(place)
+                found[channel] = _missing(place)
         return found
 
 
-def may_read(interaction: Press) -> bool:
+def _may_read(interaction: Press) -> bool:
     """Whether Discord gives the bot the texts of plain messages."""
     allowed: bool = interaction.client.intents.message_content
     return allowed
 
 
-def missing(place: Any) -> list[str]:
+def _missing(place: Any) -> list[str]:
     """Which rights the bot lacks to listen and reply there, as Discord calls them; none where we cannot know."""
     me = place.guild.me if isinstance(place, Place) else None
     if me is None or (isinstance(place, discord.Thread) and place.parent is None):
@@ -115,7 +119,7 @@ def missing(place: Any) -> list[str]:
 def _seen(place: Any) -> Place:
     """The channel, where it is one in which people write and the bot knows it."""
     if not isinstance(place, Place):
-        raise UserError(wording.OUT_OF_SIGHT)
+        raise UserError(OUT_OF_SIGHT)
     return place
 
 

@@ -7,6 +7,8 @@ import discord
 from bot.discord_front import hearing
 from bot.discord_front.wording import COLOUR, DESCRIPTION, FIELD_VALUE, QUIET
 
+TITLE = "Listening"
+
 SHOWN = 40
 """Channels that are listed."""
 
@@ -46,7 +48,7 @@ def with_parent(thread: int, parent: int) -> str:
 def status(channels: Mapping[int, Sequence[str]], *, is_allowed: bool) -> discord.Embed:
     """Where the bot listens, and whether it can. With each channel come the rights that it lacks there."""
     told = "\n\n".join(([] if is_allowed else [NOT_ALLOWED]) + [_listed(channels)])
-    return discord.Embed(title="Listening", description=told[:DESCRIPTION], colour=COLOUR if is_allowed else QUIET)
+    return discord.Embed(title=TITLE, description=told[:DESCRIPTION], colour=COLOUR if is_allowed else QUIET)
 
 
 def summary(channels: Mapping[int, Sequence[str]], *, is_allowed: bool) -> str:

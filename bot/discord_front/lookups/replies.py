@@ -7,13 +7,13 @@ import discord
 from discord import ui
 
 from bot.answers.results import Answer, Closest, Named, NoMatch, Reply
-from bot.discord_front import custom_ids, wording
-from bot.discord_front.asking import wording as asking_wording
-from bot.discord_front.buttons import below, button, part_menu
-from bot.discord_front.custom_ids import Another, Delete, Look, PickPart, Played, Tell, Turn
+from bot.discord_front import wording
+from bot.discord_front.buttons import Button, below, button
+from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups import wording as lookups_wording
+from bot.discord_front.lookups.buttons import SUBJECTS, Another, Delete, Look, PartPicked, PickPart, Played, Tell, Turn
 from bot.discord_front.lookups.handles import Handles
-from bot.discord_front.replies import Button, Outgoing, notice
+from bot.discord_front.replies import Outgoing, notice
 from bot.knowledge.model import Character, Fact, Thing
 from bot.lookups import plain_text
 from bot.lookups.answers import AnswerService
@@ -80,24 +80,27 @@ class Replies:
                 shown = facts
             case Closest(facts=(first, *others)):
                 shown = (first,)
-                labels = asking_wording.closest_labels(reply, self.knowledge)
+                labels = answer_wording.closest_labels(reply, self.knowledge)
                 buttons = [
                     button(Tell(asker, self.handles.of(fact)), label)
                     for fact, label in zip(others, labels, strict=True)
                 ]
         return Outgoing(
-            embed=asking_wording.reply(reply, self.knowledge, question=question),
+            embed=answer_wording.reply(reply, self.knowledge, question=question),
             view=self._buttons(buttons, asker, self._subject(shown, reply.working.who), quiet=quiet),
             quiet=quiet,
-            plain=asking_wording.plain(reply, self.knowledge),
+            plain=answer_wording.plain(reply, self.knowledge),
         )
 
-    def chosen(self, fact: Fact, *, label: str, asker: int, question: str = "", quiet: bool = False) -> Outgoing:
+    def chosen(
+        self, fact: Fact, *, label: str, asker: int, question: str = "", quiet: bool = False, replaces: bool = False
+    ) -> Outgoing:
         """A further fact that a member picked beside the closest, by the button with this label."""
         return Outgoing(
-            embed=asking_wording.picked(fact, self.knowledge, label=label, question=question),
+            embed=answer_wording.picked(fact, self.knowledge, label=label, question=question),
             view=self._buttons([], asker, self._subject((fact,), ()), quiet=quiet),
             quiet=quiet,
+            replaces=replaces,
         )
 
     def looked(
@@ -212,7 +215,7 @@ class Replies:
             case _:
                 assert_never(result)
 
-    def page(self, result: Page | NoSuchPart, *, asker: int, quiet: bool = False) -> Outgoing:
+    def page(self, result: Page | NoSuchPart, *, asker: int, quiet: bool = False, replaces: bool = False) -> Outgoing:
         """What comes of /plot."""
         match result:
             case Page():
@@ -220,6 +223,7 @@ class Replies:
                     embed=lookups_wording.page(result, self.knowledge),
                     view=self._page_buttons(result, asker, quiet=quiet),
                     quiet=quiet,
+                    replaces=replaces,
                 )
             case NoSuchPart():
                 return notice(lookups_wording.no_such_part(result))
@@ -237,7 +241,8 @@ class Replies:
             items.append(_delete_button(Delete(asker, self._subject(page.scenes[:3], ()))))
         options = self._part_options(page)
         if len(options) > 1:
-            items.append(part_menu(PickPart(asker), options))
+            menu = PickPart(asker).custom_id
+            items.append(ui.Select(options=options, placeholder=lookups_wording.PART_MENU, custom_id=menu))
         return below(*items)
 
     def _part_options(self, page: Page) -> list[discord.SelectOption]:
@@ -251,7 +256,7 @@ class Replies:
         return [
             discord.SelectOption(
                 label=lookups_wording.part_label(part),
-                value=custom_ids.part_value(self.handles.of(self.knowledge.pack(part.pack)), part.number),
+                value=PartPicked(self.handles.of(self.knowledge.pack(part.pack)), part.number).custom_id,
                 description=part.title[: wording.OPTION] if several else None,
                 default=index == open_part,
             )
@@ -267,7 +272,7 @@ class Replies:
     def _subject(self, facts: tuple[Fact, ...], who: tuple[Named, ...]) -> tuple[str, ...]:
         """Handles of whom and what a reply is about, for follow-up questions."""
         people = [self.handles.of(one) for one in who[:SUBJECT_WHO]]
-        told = [self.handles.of(fact) for fact in facts[: custom_ids.SUBJECTS - len(people)]]
+        told = [self.handles.of(fact) for fact in facts[: SUBJECTS - len(people)]]
         return (*people, *told)
 
     def _label(self, who: Named) -> str:
@@ -288,7 +293,7 @@ def _as_answer(looked_up: Outgoing, question: str) -> Outgoing:
     if embed is None:
         return looked_up
     plain = wording.as_text(embed)
-    with_question = f"{asking_wording.asked(question)}{embed.description or ''}"
+    with_question = f"{answer_wording.asked(question)}{embed.description or ''}"
     if len(with_question) <= wording.DESCRIPTION:  # a page may need the room, and must not be cut within a spoiler
         embed.description = with_question or None
     return replace(looked_up, plain=plain)

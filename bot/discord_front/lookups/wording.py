@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import discord
 
 from bot.answers.results import Named
-from bot.discord_front.asking.wording import told
+from bot.discord_front.lookups.answer_wording import told
 from bot.discord_front.wording import DESCRIPTION, OPTION, TITLE, capital, embed_of, fact_text, fit, spoiler
 from bot.knowledge.model import Character, Fact, Knowledge, Pack, Role, RoleKind
 from bot.lookups import plain_text, story
@@ -24,6 +24,8 @@ from bot.lookups.results import (
     Unclear,
     Unknown,
 )
+
+PART_MENU = "Go to a part of the story"
 
 FIELD_ON_CARD = 650
 """Characters of a field on a card, so that all of its fields fit into one embed together."""

@@ -1,7 +1,7 @@
 """/mydata: what is kept about a member, and its deletion."""
 
+from collections.abc import Sequence
 from io import BytesIO
-from typing import Any
 
 import discord
 from discord import app_commands
@@ -9,11 +9,10 @@ from discord.ext import commands
 
 from bot.community.member_data import MemberDataService
 from bot.discord_front.buttons import below, button
-from bot.discord_front.custom_ids import ForgetMe
 from bot.discord_front.member_data import wording
-from bot.discord_front.replies import Outgoing, notice, receipt_optional, send, turn_into
-
-Press = discord.Interaction[Any]
+from bot.discord_front.member_data.buttons import ForgetMe
+from bot.discord_front.presses import Item, on
+from bot.discord_front.replies import Outgoing, Press, notice, send, wait
 
 
 class MemberDataCommands(commands.Cog):
@@ -22,38 +21,41 @@ class MemberDataCommands(commands.Cog):
     def __init__(self, service: MemberDataService) -> None:
         self._service = service
 
+    @property
+    def items(self) -> Sequence[Item]:
+        """What to register."""
+        return (on(ForgetMe, self._forget),)
+
     @app_commands.command(description="What I keep about you, and a way to delete it")
     async def mydata(self, interaction: Press) -> None:
         """All of it as a file, for the member's eyes only, with a button for each way to delete it."""
         member = interaction.user.id
-        with receipt_optional(interaction):
-            await interaction.response.defer(ephemeral=True)  # years of answers take a moment to read
+        await wait(interaction)  # years of answers take a moment to read
         data = await self._service.show(member, interaction.guild_id)
         if data.is_empty:
-            await interaction.followup.send(wording.NOTHING, ephemeral=True)
+            await send(interaction, notice(wording.NOTHING))
             return
         ways = [ForgetMe(member, everywhere=True, is_sure=False)]
         if data.here:
             ways.insert(0, ForgetMe(member, everywhere=False, is_sure=False))
         labels = {True: wording.EVERYWHERE_BUTTON, False: wording.HERE_BUTTON}
-        await interaction.followup.send(
-            wording.shown(data),
+        outgoing = Outgoing(
+            text=wording.shown(data),
             file=discord.File(BytesIO(data.file), data.file_name),
             view=below(*(button(way, labels[way.everywhere], style=discord.ButtonStyle.danger) for way in ways)),
-            ephemeral=True,
+            quiet=True,
         )
+        await send(interaction, outgoing)
 
-    async def press(self, press: Press, action: ForgetMe) -> None:
+    async def _forget(self, press: Press, action: ForgetMe) -> Outgoing:
         """Ask whether they are sure, then delete it."""
         if press.user.id != action.member or (press.guild_id is None and not action.everywhere):
-            await send(press, notice(wording.NOT_YOURS))
-            return
+            return notice(wording.NOT_YOURS)
         everywhere = action.everywhere
         if not action.is_sure:
             sure = ForgetMe(action.member, everywhere=everywhere, is_sure=True)
             label = wording.CONFIRM_EVERYWHERE if everywhere else wording.CONFIRM_HERE
             view = below(button(sure, label, style=discord.ButtonStyle.danger))
-            await send(press, Outgoing(text=wording.asked(everywhere=everywhere), view=view, quiet=True))
-            return
+            return Outgoing(text=wording.asked(everywhere=everywhere), view=view, quiet=True)
         count = await self._service.forget(action.member, None if everywhere else press.guild_id)
-        await turn_into(press, Outgoing(text=wording.deleted(count, everywhere=everywhere)))
+        return Outgoing(text=wording.deleted(count, everywhere=everywhere), replaces=True)

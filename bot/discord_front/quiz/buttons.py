@@ -1,33 +1,62 @@
 """The buttons and the form of trivia games."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import discord
 from discord import ui
 
 from bot.discord_front import options
-from bot.discord_front.buttons import below
-from bot.discord_front.quiz import ids, wording
-from bot.discord_front.quiz.ids import AcceptMine, AskHint, Decide, OpenForm, Pick, TriviaAction
+from bot.discord_front.buttons import below, button
+from bot.discord_front.custom_ids import Action, LongNumber, Number, Part, one_of
+from bot.discord_front.presses import form
+from bot.discord_front.quiz import wording
 from bot.questions.grading import LONGEST_GUESS
 from bot.quiz.results import QuestionShown, VerdictShown
 from bot.quiz.round import Answers
 
-FIELD = "answer"
-"""The id of the form's only field."""
+Game = Annotated[str, Part(r"[0-9a-f]{10}")]
 
 
-def button(
-    action: TriviaAction,
-    label: str,
-    *,
-    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
-    emoji: str | None = None,
-    row: int | None = None,
-    disabled: bool = False,
-) -> ui.Button[Any]:
-    """A button to send, with an action in its id."""
-    return ui.Button(label=label, style=style, emoji=emoji, row=row, disabled=disabled, custom_id=ids.write(action))
+@dataclass(frozen=True)
+class Pick(Action, id="lk:z:p:{game}:{number}:{option}"):
+    """An option of a question, by its position."""
+
+    game: Game
+    number: Number
+    option: Number
+
+
+@dataclass(frozen=True)
+class OpenForm(Action, id="lk:z:t:{game}:{number}"):
+    """Open the form for a typed answer; the form's field says the same."""
+
+    game: Game
+    number: Number
+
+
+@dataclass(frozen=True)
+class AskHint(Action, id="lk:z:h:{game}:{number}"):
+    """The next hint."""
+
+    game: Game
+    number: Number
+
+
+@dataclass(frozen=True)
+class AcceptMine(Action, id="lk:z:x:{game}:{number}"):
+    """Ask that what I typed be accepted."""
+
+    game: Game
+    number: Number
+
+
+@dataclass(frozen=True)
+class Decide(Action, id="lk:z:{accepted}:{appeal}"):
+    """A manager's yes or no to an appeal."""
+
+    appeal: LongNumber
+    accepted: Annotated[bool, one_of({True: "y", False: "n"})]
 
 
 def question(shown: QuestionShown) -> ui.View | None:
@@ -51,9 +80,9 @@ def question(shown: QuestionShown) -> ui.View | None:
             for option, label in enumerate(labels)
         ]
     else:
-        form = OpenForm(shown.game, shown.number)
+        opens = OpenForm(shown.game, shown.number)
         style = discord.ButtonStyle.primary
-        items.append(button(form, wording.ANSWER_BUTTON, style=style, disabled=shown.is_closed))
+        items.append(button(opens, wording.ANSWER_BUTTON, style=style, disabled=shown.is_closed))
     if shown.can_hint and not shown.is_closed:
         items.append(button(AskHint(shown.game, shown.number), wording.HINT_BUTTON, emoji="💡", row=4))
     return below(*items)
@@ -72,24 +101,6 @@ def appeal(id: int) -> ui.View:
     return below(yes, button(Decide(id, accepted=False), wording.DECLINE_BUTTON))
 
 
-def form(action: OpenForm) -> ui.Modal:
-    """The form for a typed answer. discord.py keeps none of it in memory: who hears of its id reads it."""
-    modal = ui.Modal(title=wording.FORM_TITLE, custom_id=ids.write(action))
-    field: ui.TextInput[Any] = ui.TextInput(custom_id=FIELD, max_length=LONGEST_GUESS)
-    modal.add_item(ui.Label(text=wording.FORM_LABEL, component=field))
-    modal.stop()
-    return modal
-
-
-def typed_in(data: dict[str, Any]) -> str:
-    """What stands in the form that was sent, wherever Discord puts the field."""
-    waiting: list[Any] = [data]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, dict):
-            if part.get("custom_id") == FIELD and isinstance(part.get("value"), str):
-                return str(part["value"])
-            waiting.extend(value for value in part.values() if isinstance(value, dict | list))
-        else:
-            waiting.extend(part)
-    return ""
+def answer_form(action: OpenForm) -> ui.Modal:
+    """The form for a typed answer."""
+    return form(action, title=wording.FORM_TITLE, label=wording.FORM_LABEL, max_length=LONGEST_GUESS)

@@ -1,24 +1,21 @@
 """/trivia, the buttons and the form of its questions, and typed answers in chat."""
 
-import asyncio
-from collections.abc import Coroutine
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import timedelta
-from typing import Any, TypeVar, assert_never
+from typing import assert_never
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_front import custom_ids, failures, wording
-from bot.discord_front.asking.conversation import is_reply, is_to_nobody, places
-from bot.discord_front.custom_ids import Quizzed
-from bot.discord_front.quiz import buttons as quiz_buttons
-from bot.discord_front.quiz import ids
-from bot.discord_front.quiz import wording as quiz_wording
-from bot.discord_front.quiz.ids import AcceptMine, AskHint, Decide, OpenForm, Pick
-from bot.discord_front.replies import Outgoing, notice, receipt_optional, send
+from bot.discord_front.messages import custom_ids, is_reply, is_to_nobody, places
+from bot.discord_front.permissions import channel_of, managed, server_of
+from bot.discord_front.presses import FormAnswers, Item, on
+from bot.discord_front.quiz import buttons, wording
+from bot.discord_front.quiz.buttons import AcceptMine, AskHint, Decide, OpenForm, Pick
+from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_optional, send, wait
 from bot.discord_front.rights import RIGHTS
+from bot.discord_front.wording import SERVERS_ONLY, capital
 from bot.errors import UserError
 from bot.knowledge.model import Difficulty
 from bot.lookups.listening import Listening
@@ -29,19 +26,11 @@ from bot.quiz.results import AlreadyRunning, Elsewhere, GameStarted, TypedQuesti
 from bot.quiz.round import MOST_ROUNDS, Answers
 from bot.quiz.service import ROUNDS, QuizService
 
-Press = discord.Interaction[Any]
-TriviaPress = Pick | OpenForm | AskHint | AcceptMine | Decide
-
 Rounds = app_commands.Range[int, 1, MOST_ROUNDS]
 
-KINDS = [app_commands.Choice(name=wording.capital(kind.value), value=kind.value) for kind in QuestionKind]
-LEVELS = [app_commands.Choice(name=wording.capital(level.value), value=level.value) for level in Difficulty]
-WAYS = [app_commands.Choice(name=wording.capital(way.value), value=way.value) for way in Answers]
-
-PROMPT = timedelta(seconds=1.5)
-"""Work that takes longer is announced: Discord waits three seconds for a word."""
-
-T = TypeVar("T")
+KINDS = [app_commands.Choice(name=capital(kind.value), value=kind.value) for kind in QuestionKind]
+LEVELS = [app_commands.Choice(name=capital(level.value), value=level.value) for level in Difficulty]
+WAYS = [app_commands.Choice(name=capital(way.value), value=way.value) for way in Answers]
 
 RIGHT_SIGN, WRONG_SIGN, NO_MORE_SIGN = "✅", "❌", "🚫"
 
@@ -59,6 +48,22 @@ class Trivia(commands.Cog):
     def __init__(self, service: QuizService, listening: Listening) -> None:
         self._service = service
         self._listening = listening
+
+    @property
+    def items(self) -> Sequence[Item]:
+        """What to register."""
+        return (
+            on(Pick, self._pick, thinks=True),
+            on(OpenForm, self._open_form),
+            on(AskHint, self._hint, thinks=True),
+            on(AcceptMine, self._appeal),
+            on(Decide, self._decide),
+        )
+
+    @property
+    def form_answers(self) -> FormAnswers:
+        """What to add to the client as a view, so that it hears of forms."""
+        return FormAnswers(OpenForm, self._guess)
 
     @trivia.command(description="Start a game in this channel")
     @app_commands.describe(
@@ -79,10 +84,9 @@ class Trivia(commands.Cog):
         relaxed: bool = False,
     ) -> None:
         """Begin a game, or show the way to the one that runs."""
-        server, channel = _place(interaction)
+        server, channel = channel_of(interaction)
         _check_rights(interaction)
-        with receipt_optional(interaction):
-            await interaction.response.defer(ephemeral=True)  # questions of a large pack take seconds at first
+        await wait(interaction)  # questions of a large pack take seconds at first
         result = await self._service.start(
             server=server,
             channel=channel,
@@ -95,85 +99,66 @@ class Trivia(commands.Cog):
         )
         match result:
             case GameStarted():
-                text = quiz_wording.started(result)
+                text = wording.started(result)
             case AlreadyRunning():
-                text = quiz_wording.already_running(result, server=server)
+                text = wording.already_running(result, server=server)
             case _:
                 assert_never(result)
-        await interaction.followup.send(text, ephemeral=True)
+        await send(interaction, notice(text))
 
-    @trivia.command(description="Leave out the open question; it counts for nobody")
+    @trivia.command(description="Leave out the open question; nobody gets points for it")
     async def skip(self, interaction: Press) -> None:
-        """For the starter, and whoever may manage messages."""
-        _, channel = _place(interaction)
+        """For the starter, and members who can manage messages."""
+        _, channel = channel_of(interaction)
         may_manage = interaction.permissions.manage_messages
-        event = await _in_time(interaction, self._service.skip(channel, interaction.user.id, may_manage=may_manage))
+        event = await in_time(interaction, self._service.skip(channel, interaction.user.id, may_manage=may_manage))
         is_between = isinstance(event, Refused) and event.reason is Reason.NOT_OPEN
-        await _tell(interaction, event, quiz_wording.BETWEEN if is_between else "")
+        await send(interaction, _told(interaction, event, wording.BETWEEN if is_between else ""))
 
-    @trivia.command(description="End the game in this channel, with the standing so far")
+    @trivia.command(description="End the game in this channel, with the standings so far")
     async def stop(self, interaction: Press) -> None:
-        """For the starter, and whoever may manage messages."""
-        _, channel = _place(interaction)
+        """For the starter, and members who can manage messages."""
+        _, channel = channel_of(interaction)
         may_manage = interaction.permissions.manage_messages
-        event = await _in_time(interaction, self._service.stop(channel, interaction.user.id, may_manage=may_manage))
-        await _tell(interaction, event, "" if isinstance(event, Refused) else quiz_wording.STOPPED)
+        event = await in_time(interaction, self._service.stop(channel, interaction.user.id, may_manage=may_manage))
+        await send(interaction, _told(interaction, event, "" if isinstance(event, Refused) else wording.STOPPED))
 
     # Buttons and the form
 
-    async def press(self, press: Press, action: TriviaPress) -> None:
-        """Do what a button of a game says."""
-        player = press.user.id
-        server, channel = _place(press)
-        match action:
-            case Pick(game=game, number=number, option=option):
-                event = await _in_time(press, self._service.pick(channel, game, number, player, option))
-                asked = self._service.question(channel, game, number)
-                await _tell(press, event, asked=asked)
-            case OpenForm():
-                with receipt_optional(press):
-                    await press.response.send_modal(quiz_buttons.form(action))
-            case AskHint(game=game, number=number):
-                event = await _in_time(press, self._service.hint(channel, game, number, player))
-                await _tell(press, event)
-            case AcceptMine(game=game, number=number):
-                made = await self._service.appeal(server, game, number, player)
-                if not made.is_new:
-                    await send(press, notice(quiz_wording.APPEALED_ALREADY))
-                    return
-                asked = self._service.question_of(made.appeal.given.question)
-                embed = quiz_wording.appealed(made, asked.text if asked else "")
-                await send(press, Outgoing(embed=embed, view=quiz_buttons.appeal(made.appeal.id)))
-            case Decide(appeal=appeal, accepted=accepted):
-                if not press.permissions.manage_guild:
-                    await send(press, notice(quiz_wording.NOT_YOURS_TO_DECIDE))
-                    return
-                await _claim(press)
-                decision = await self._service.decide(server, appeal, by=player, accepted=accepted)
-                await press.edit_original_response(embed=quiz_wording.decided(decision), view=None)
-            case _:
-                assert_never(action)
+    async def _pick(self, press: Press, action: Pick) -> Outgoing | None:
+        _, channel = channel_of(press)
+        event = await self._service.pick(channel, action.game, action.number, press.user.id, action.option)
+        return _told(press, event, asked=self._service.question(channel, action.game, action.number))
 
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: Press) -> None:
-        """Take what was written into a form; its id is all that is needed, so it may be older than this run."""
-        if interaction.type is not discord.InteractionType.modal_submit:
-            return
-        data: dict[str, Any] = dict(interaction.data or {})
-        pressed = custom_ids.read(data["custom_id"])
-        action = ids.read(pressed) if isinstance(pressed, Quizzed) else None
-        if not isinstance(action, OpenForm):
-            return
-        try:
-            _, channel = _place(interaction)
-            typed, player = quiz_buttons.typed_in(data), interaction.user.id
-            event = await _in_time(interaction, self._service.guess(channel, action.game, action.number, player, typed))
-            if isinstance(event, Solved):
-                await _say(interaction, Outgoing(text=quiz_wording.solved(event, player)))
-            else:
-                await _tell(interaction, event)
-        except Exception as error:
-            await failures.apologise(interaction, error, "a typed answer")
+    async def _open_form(self, press: Press, action: OpenForm) -> None:
+        channel_of(press)
+        with receipt_optional(press):
+            await press.response.send_modal(buttons.answer_form(action))
+
+    async def _hint(self, press: Press, action: AskHint) -> Outgoing | None:
+        _, channel = channel_of(press)
+        return _told(press, await self._service.hint(channel, action.game, action.number, press.user.id))
+
+    async def _appeal(self, press: Press, action: AcceptMine) -> Outgoing:
+        made = await self._service.appeal(server_of(press), action.game, action.number, press.user.id)
+        if not made.is_new:
+            return notice(wording.APPEALED_ALREADY)
+        asked = self._service.question_of(made.appeal.given.question)
+        embed = wording.appealed(made, asked.text if asked else "")
+        return Outgoing(embed=embed, view=buttons.appeal(made.appeal.id))
+
+    async def _decide(self, press: Press, action: Decide) -> Outgoing:
+        server = managed(press, wording.NOT_YOURS_TO_DECIDE)
+        await wait(press)  # of several processes one decides
+        decision = await self._service.decide(server, action.appeal, by=press.user.id, accepted=action.accepted)
+        return Outgoing(embed=wording.decided(decision), replaces=True)
+
+    async def _guess(self, press: Press, action: OpenForm, typed: str) -> Outgoing | None:
+        _, channel = channel_of(press)
+        event = await self._service.guess(channel, action.game, action.number, press.user.id, typed)
+        if isinstance(event, Solved):
+            return Outgoing(text=wording.solved(event, press.user.id))
+        return _told(press, event)
 
     # Chat
 
@@ -184,6 +169,10 @@ class Trivia(commands.Cog):
         """
         typed = self._service.typed_question(message.channel.id)
         return (typed is not None and _replies_to(message, typed)) or _replies_to_form(message)
+
+    def is_playing(self, channel: int) -> bool:
+        """Whether a game is played in a channel."""
+        return self._service.is_playing(channel)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -206,23 +195,16 @@ class Trivia(commands.Cog):
             await _show(message, event)
 
 
-def _place(interaction: Press) -> tuple[int, int]:
-    """Server and channel."""
-    if interaction.guild_id is None or interaction.channel_id is None:
-        raise UserError(quiz_wording.SERVERS_ONLY)
-    return interaction.guild_id, interaction.channel_id
-
-
 def _check_rights(interaction: Press) -> None:
     """Say so before a game begins that could not ask anything."""
     if not interaction.is_guild_integration():
-        raise UserError(quiz_wording.SERVERS_ONLY)
+        raise UserError(SERVERS_ONLY)
     held = interaction.app_permissions
     is_thread = isinstance(interaction.channel, discord.Thread)
     needed = {"view_channel": "view_channel", "embed_links": "embed_links"}
     needed["send_messages"] = "send_messages_in_threads" if is_thread else "send_messages"
     if lacking := [RIGHTS[name] for name, right in needed.items() if not getattr(held, right)]:
-        raise UserError(quiz_wording.lacking(lacking))
+        raise UserError(wording.lacking(lacking))
 
 
 def _replies_to(message: discord.Message, typed: TypedQuestion) -> bool:
@@ -234,46 +216,14 @@ def _replies_to(message: discord.Message, typed: TypedQuestion) -> bool:
 def _replies_to_form(message: discord.Message) -> bool:
     """Whether the message replied to has the button of a question's form."""
     original = message.reference.resolved if message.reference is not None else None
-    if not isinstance(original, discord.Message):
-        return False
-    buttons = (child for row in original.components for child in getattr(row, "children", ()))
-    pressed = (custom_ids.read(getattr(child, "custom_id", None) or "") for child in buttons)
-    return any(isinstance(each, Quizzed) and isinstance(ids.read(each), OpenForm) for each in pressed)
+    return isinstance(original, discord.Message) and any(map(OpenForm.read, custom_ids(original)))
 
 
-async def _claim(press: Press) -> None:
-    """Be the one who does what a button says: each process hears of a press, and Discord lets one of them have it."""
-    with receipt_optional(press):
-        await press.response.defer()
-
-
-async def _in_time(interaction: Press, work: Coroutine[Any, Any, T]) -> T:
-    """Do the work, and where it is slow tell Discord that an answer comes."""
-    doing = asyncio.create_task(work)
-    doing.add_done_callback(lambda done: done.cancelled() or done.exception())  # also where the defer below fails
-    done, _ = await asyncio.wait({doing}, timeout=PROMPT.total_seconds())
-    if not done:
-        with receipt_optional(interaction):
-            await interaction.response.defer(ephemeral=True, thinking=True)
-    return await doing
-
-
-async def _tell(interaction: Press, event: Event | Elsewhere, text: str = "", *, asked: Question | None = None) -> None:
-    """Tell a member what came of it, with the `text` if there is one. Another process that has the game tells it."""
-    match event:
-        case Elsewhere(answers=answers):
-            if not answers or interaction.response.is_done():
-                await _say(interaction, notice(quiz_wording.GOES_ON))
-        case _:
-            await _say(interaction, notice(text or quiz_wording.came_of(event, asked)))
-
-
-async def _say(interaction: Press, outgoing: Outgoing) -> None:
-    """Answer a press, also one that was told to wait."""
-    if interaction.response.is_done():
-        await interaction.followup.send(outgoing.text, ephemeral=outgoing.quiet)
-    else:
-        await send(interaction, outgoing)
+def _told(press: Press, event: Event | Elsewhere, text: str = "", *, asked: Question | None = None) -> Outgoing | None:
+    """What a member is told of it: the `text` if there is one. Another process that has the game tells it."""
+    if isinstance(event, Elsewhere):
+        return None if event.answers and not press.response.is_done() else notice(wording.GOES_ON)
+    return notice(text or wording.came_of(event, asked))
 
 
 def _without_mentions(message: discord.Message) -> str:
@@ -287,13 +237,13 @@ async def _show(message: discord.Message, event: Event | Elsewhere) -> None:
     """Answer a guess in chat with as little as will do."""
     match event:
         case Solved():
-            await message.reply(quiz_wording.came_of(event), mention_author=False)
+            await message.reply(wording.came_of(event), mention_author=False)
         case AlsoRight():
             await message.add_reaction(RIGHT_SIGN)
         case Guessed(verdict=Verdict.EMPTY) | Hint():
             pass
         case Guessed(verdict=Verdict.SEVERAL | Verdict.NEGATED):
-            await message.reply(quiz_wording.came_of(event), mention_author=False)
+            await message.reply(wording.came_of(event), mention_author=False)
         case Guessed(left=left):
             await message.add_reaction(WRONG_SIGN if left else NO_MORE_SIGN)
         case _:

@@ -52,7 +52,6 @@ BETWEEN = "No question is open just now; the next one is on its way."
 GOES_ON = "This game was interrupted and goes on in a moment. Try again then."
 STOPPED = "Stopped. Here comes the standing."
 APPEALED_ALREADY = "That has been asked already; someone who may manage this server decides."
-SERVERS_ONLY = "Trivia games are played in the channels of a server, where I am a member."
 CHANGED = "This button is from a question that is over. Look further down for the open one."
 NOT_YOURS_TO_DECIDE = "Only someone who may manage this server can accept or decline an answer."
 

@@ -18,9 +18,8 @@ from bot.daily.results import (
     NoDaily,
 )
 from bot.discord_front import options
-from bot.discord_front.custom_ids import PickDaily, read, write
 from bot.discord_front.daily import wording
-from bot.discord_front.daily.buttons import open_question
+from bot.discord_front.daily.buttons import PickDaily, open_question
 from bot.knowledge.model import Fact
 from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, Question
 from bot.storage.interface import (
@@ -166,12 +165,14 @@ class TestLimits:
             assert isinstance(button, discord.ui.Button)
             assert 1 <= len(button.label or "") <= 80
             assert len(button.custom_id or "") <= 100
-            assert read(button.custom_id or "") == PickDaily(a_post(question).marker, number, a_post(question).asked)
+            assert PickDaily.read(button.custom_id or "") == PickDaily(
+                a_post(question).marker, number, a_post(question).asked
+            )
 
     def test_an_id_says_what_was_written(self) -> None:
         action = PickDaily("d3w5e11264sgsf-20260501", 3)
 
-        assert read(write(action)) == action
+        assert PickDaily.read(action.custom_id) == action
 
 
 class TestTheQuestion:
@@ -308,3 +309,15 @@ class TestForManagers:
     )
     def test_weekdays_in_words(self, days: frozenset[int], words: str) -> None:
         assert wording.weekdays(days) == words
+
+
+def test_what_cannot_be_read_is_told_with_an_example() -> None:
+    assert wording.not_a_time("*soon*") == "I can't read “\\*soon\\*” as a time. Type it like 18:30 or 6:30 pm."
+    assert "Type “every day”" in wording.not_weekdays("never")
+
+
+def test_a_zone_that_could_be_several_is_told_with_their_names() -> None:
+    assert "could be Europe/Berlin or Europe/Zurich." in wording.which_zone(
+        "Germany", ("Europe/Berlin", "Europe/Zurich")
+    )
+    assert wording.which_zone("Berln", ()).startswith("I don't know a time zone “Berln”.")

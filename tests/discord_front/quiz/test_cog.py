@@ -11,9 +11,10 @@ from typing import Any, cast
 import discord
 import pytest
 
+from bot.discord_front.presses import respond
 from bot.discord_front.quiz import wording
+from bot.discord_front.quiz.buttons import AskHint, Pick
 from bot.discord_front.quiz.cog import NO_MORE_SIGN, RIGHT_SIGN, WRONG_SIGN, Trivia
-from bot.discord_front.quiz.ids import AskHint, Pick
 from bot.lookups.listening import Listening
 from bot.quiz.events import Reason, Refused
 from bot.quiz.questions import QuizQuestions
@@ -114,13 +115,14 @@ class SmallPress:
         self.user = a_member(ANNA)
         self.guild_id, self.channel_id = SERVER, CHANNEL
         self.is_done = False
+        self.extras: dict[str, object] = {}
         self.said: list[str] = []
         self.response = SimpleNamespace(is_done=lambda: self.is_done, send_message=self.say, defer=self.defer)
         self.followup = SimpleNamespace(send=self.say)
 
-    async def say(self, text: str, *, ephemeral: bool, **_: object) -> None:
+    async def say(self, *, content: str, ephemeral: bool, **_: object) -> None:
         assert ephemeral
-        self.said.append(text)
+        self.said.append(content)
 
     async def defer(self, *, ephemeral: bool, thinking: bool) -> None:
         assert ephemeral
@@ -140,13 +142,13 @@ async def test_of_a_game_that_another_process_has(
     monkeypatch.setattr(chat.cog._service, "pick", elsewhere)
     press: Any = SmallPress()
 
-    await chat.cog.press(press, Pick("f" * 10, 1, 0))
+    await respond(press, chat.cog._pick(press, Pick("f" * 10, 1, 0)), "a test")
 
     assert press.said == said
 
 
 async def test_work_that_is_slow_is_announced_within_three_seconds(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.discord_front.quiz.cog.PROMPT", timedelta())
+    monkeypatch.setattr("bot.discord_front.replies.PROMPT", timedelta())
     press: Any = SmallPress()
 
     async def slow(*_: object) -> Refused:
@@ -156,7 +158,7 @@ async def test_work_that_is_slow_is_announced_within_three_seconds(chat: Chat, m
 
     monkeypatch.setattr(chat.cog._service, "hint", slow)
 
-    await chat.cog.press(press, AskHint("f" * 10, 1))
+    await respond(press, chat.cog._hint(press, AskHint("f" * 10, 1)), "a test", thinks=True)
 
     assert press.said == ["There are no more hints."]
 

@@ -2,16 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 import discord
 
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.answers.results import Named
-from bot.discord_front import custom_ids
-from bot.discord_front.asking import wording
-from bot.discord_front.custom_ids import Delete
+from bot.discord_front.lookups import answer_wording
+from bot.discord_front.lookups.buttons import Delete
 from bot.discord_front.lookups.replies import Replies
+from bot.discord_front.messages import custom_ids, is_reply, replied_to
 from bot.knowledge.model import Fact
 
 
@@ -56,7 +55,7 @@ class Conversation:
 
     async def asked(self, message: discord.Message) -> Asked:
         """The question in a member's message. In a reply to one of ours, "her" is whom ours was about."""
-        question = self.words(message)[: wording.CHAT_QUESTION]
+        question = self.words(message)[: answer_wording.CHAT_QUESTION]
         before = await replied_to(message)
         if before is None or before.author.id != self._me:
             return Asked(question)
@@ -72,10 +71,10 @@ class Conversation:
     async def _question_of(self, message: discord.Message) -> str:
         """The question that a message of ours answers; empty where it answers none that can be read."""
         for embed in message.embeds:
-            if question := wording.question_in(embed.description):
+            if question := answer_wording.question_in(embed.description):
                 return question
         asked = await replied_to(message)
-        return self.words(asked)[: wording.CHAT_QUESTION] if asked is not None else ""
+        return self.words(asked)[: answer_wording.CHAT_QUESTION] if asked is not None else ""
 
     def subject(self, message: discord.Message) -> tuple[Named, ...]:
         """Whom and what a message of ours is about; those first who were asked for."""
@@ -97,7 +96,7 @@ class Conversation:
     async def answered(self, message: discord.Message) -> Asked | NotAsked | QuestionGone:
         """The question that a message of ours answers."""
         for embed in message.embeds:
-            if question := wording.question_in(embed.description):
+            if question := answer_wording.question_in(embed.description):
                 return Asked(question)
         # What came of a button replies as well, to the message that the button is on.
         if message.interaction_metadata is not None or not is_reply(message):
@@ -110,57 +109,6 @@ class Conversation:
         return asked if is_asked else NotAsked()
 
 
-def is_to_nobody(message: discord.Message) -> bool:
-    """Whether a member of a server says something to all: no reply, and nobody is mentioned."""
-    return (
-        message.guild is not None
-        and message.type is discord.MessageType.default
-        and message.webhook_id is None
-        and not message.author.bot
-        and not (message.mentions or message.role_mentions or message.mention_everyone)
-        and not is_reply(message)
-    )
-
-
-def places(channel: Any) -> tuple[int, ...]:
-    """A channel's id; for a thread, also that of the channel that it belongs to."""
-    parent: int | None = getattr(channel, "parent_id", None)
-    return (channel.id,) if parent is None else (channel.id, parent)
-
-
-def is_reply(message: discord.Message) -> bool:
-    """Whether a message replies to another one."""
-    if message.type is not discord.MessageType.default:
-        return message.type is discord.MessageType.reply
-    return message.reference is not None and message.reference.type is discord.MessageReferenceType.reply
-
-
-async def replied_to(message: discord.Message) -> discord.Message | None:
-    """The message that this one replies to; None where it is none, or it cannot be read (any more)."""
-    if not is_reply(message):
-        return None
-    try:
-        # A message that came with a menu command may lack what it replies to.
-        reference = message.reference or (await message.channel.fetch_message(message.id)).reference
-        if reference is None or reference.message_id is None:
-            return None
-        if isinstance(reference.resolved, discord.Message):
-            return reference.resolved
-        return reference.cached_message or await message.channel.fetch_message(reference.message_id)
-    except (discord.HTTPException, discord.RateLimited):
-        return None
-
-
 def _subject_handles(message: discord.Message) -> tuple[str, ...]:
-    for component in message.components:
-        for child in getattr(component, "children", ()):
-            match custom_ids.read(_custom_id(child)):
-                case Delete(subject=subject):
-                    return subject
-                case _:
-                    pass
-    return ()
-
-
-def _custom_id(component: Any) -> str:
-    return getattr(component, "custom_id", None) or ""
+    found = map(Delete.read, custom_ids(message))
+    return next((delete.subject for delete in found if delete is not None), ())

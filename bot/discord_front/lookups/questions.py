@@ -1,6 +1,5 @@
-"""/ask, /help and /about, and "Why this answer?" in a message's menu."""
+"""/ask, and "Why this answer?" in a message's menu."""
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, assert_never
 
 import discord
@@ -8,18 +7,18 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.answers.follow_up import NOTHING_SAID, Said
-from bot.discord_front.asking import wording
-from bot.discord_front.asking.conversation import Asked, Conversation, NotAsked, QuestionGone
-from bot.discord_front.asking.queue import Asking
+from bot.discord_front.lookups import answer_wording
+from bot.discord_front.lookups.conversation import Asked, Conversation, NotAsked, QuestionGone
+from bot.discord_front.lookups.queue import Asking
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.replies import Outgoing, notice, send
 from bot.lookups.talk import Talk
 
-Question = app_commands.Range[str, 1, wording.QUESTION]
+Question = app_commands.Range[str, 1, answer_wording.QUESTION]
 
 
 class Questions(commands.Cog):
-    """Asking by command, and what there is to know of the bot itself."""
+    """Asking by command, and why an answer was given."""
 
     def __init__(
         self, bot: commands.Bot, replies: Replies, asking: Asking, conversation: Conversation, talk: Talk
@@ -51,42 +50,22 @@ class Questions(commands.Cog):
         outgoing = self._replies.answer(response, asker=interaction.user.id, question=question, quiet=private)
         await send(interaction, outgoing)
 
-    @app_commands.command(name="help", description="What I can do")
-    async def usage(self, interaction: discord.Interaction[Any]) -> None:
-        """What one can do with the bot."""
-        assert self._bot.user is not None
-        embed = wording.usage(self._replies.knowledge, mention=self._bot.user.mention)
-        await send(interaction, Outgoing(embed=embed, quiet=True))
-
-    @app_commands.command(description="Which facts I have, and where they come from")
-    async def about(self, interaction: discord.Interaction[Any]) -> None:
-        """The packs, their sources and licences."""
-        embed = wording.about(self._replies.knowledge, _version())
-        await send(interaction, Outgoing(embed=embed, quiet=True))
-
     async def why(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """How the bot came to an answer; worked out anew, so it outlives a restart."""
         assert self._bot.user is not None
         if message.author.id != self._bot.user.id:
-            await send(interaction, notice(wording.NOT_MINE))
+            await send(interaction, notice(answer_wording.NOT_MINE))
             return
         match await self._conversation.answered(message):
             case Asked(question=question, before=before):
                 before = before if before.about else Said("", self._conversation.subject(message))
                 response = await self._asking.ask(question, before=before)
                 shown = self._conversation.facts(message)
-                embed = wording.why(response, self._replies.knowledge, question, shown=shown)
+                embed = answer_wording.why(response, self._replies.knowledge, question, shown=shown)
                 await send(interaction, Outgoing(embed=embed, quiet=True))
             case NotAsked():
-                await send(interaction, notice(wording.NO_QUESTION))
+                await send(interaction, notice(answer_wording.NO_QUESTION))
             case QuestionGone():
-                await send(interaction, notice(wording.QUESTION_GONE))
+                await send(interaction, notice(answer_wording.QUESTION_GONE))
             case unhandled:
                 assert_never(unhandled)
-
-
-def _version() -> str:
-    try:
-        return version("lorekeeper-bot")
-    except PackageNotFoundError:
-        return ""

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from bot.answers.follow_up import NOTHING_SAID, Said
-from bot.discord_front.asking import wording
+from bot.discord_front.lookups import answer_wording
 from bot.errors import UserError
 from bot.lookups.answers import AnswerService
 from bot.lookups.results import Response
@@ -29,7 +29,7 @@ class Asking:
     async def ask(self, question: str, *, place: int | None = None, before: Said = NOTHING_SAID) -> Response:
         """What comes of a question put to the bot (see `AnswerService.ask`). Raises UserError if too many wait."""
         if self._waiting >= MOST_WAITING:
-            raise UserError(wording.TOO_MANY_ASK)
+            raise UserError(answer_wording.TOO_MANY_ASK)
         return await self._in_turn(partial(self._service.ask, question, place=place, before=before))
 
     async def overhear(self, line: str) -> Response | None:

@@ -4,17 +4,17 @@ In channels in which a manager lets it listen, a plain question is answered, too
 """
 
 import logging
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import discord
 from discord.ext import commands
 
 from bot.answers.follow_up import NOTHING_SAID
 from bot.discord_front import failures
-from bot.discord_front.asking.conversation import Conversation, is_to_nobody, places
-from bot.discord_front.asking.queue import Asking
+from bot.discord_front.lookups.conversation import Conversation
+from bot.discord_front.lookups.queue import Asking
 from bot.discord_front.lookups.replies import Replies
+from bot.discord_front.messages import is_to_nobody, places
 from bot.discord_front.replies import Outgoing
 from bot.lookups.listening import Listening, Manners, may_be_a_question
 from bot.lookups.results import is_answer, shown_facts
@@ -23,30 +23,35 @@ from bot.lookups.talk import Talk
 log = logging.getLogger(__name__)
 
 
+class Games(Protocol):
+    """What goes on in channels beside questions to the bot."""
+
+    def is_guess(self, message: discord.Message) -> bool:
+        """Whether a message is an answer in a game, and so no question to the bot."""
+
+    def is_playing(self, channel: int) -> bool:
+        """Whether a game is played in a channel, where nothing is answered unasked meanwhile."""
+
+
 class Chat(commands.Cog):
     """Answers those who talk to the bot."""
 
-    def __init__(self, replies: Replies, asking: Asking, conversation: Conversation, talk: Talk) -> None:
+    def __init__(
+        self,
+        replies: Replies,
+        asking: Asking,
+        conversation: Conversation,
+        talk: Talk,
+        listening: Listening,
+        games: Games,
+    ) -> None:
         self._replies = replies
         self._asking = asking
         self._conversation = conversation
         self._talk = talk
         self._manners = Manners()
-        self._listening: Listening | None = None
-        self._is_taken: Callable[[discord.Message], bool] = lambda _: False
-        self._is_busy: Callable[[int], bool] = lambda _: False
-
-    def leave(self, is_taken: Callable[[discord.Message], bool], *, is_busy: Callable[[int], bool]) -> None:
-        """Leave those messages alone that answer something else of ours, such as the question of a game.
-
-        In a channel that is busy, with such a game, nothing is answered unasked.
-        """
-        self._is_taken = is_taken
-        self._is_busy = is_busy
-
-    def listen(self, listening: Listening) -> None:
-        """From now on, answer plain questions in these channels."""
         self._listening = listening
+        self._games = games
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -55,7 +60,7 @@ class Chat(commands.Cog):
             if (overheard := await self._overheard(message)) is not None:
                 await _post(message, overheard)
             return
-        if self._is_taken(message):
+        if self._games.is_guess(message):
             return
         try:
             outgoing = await self._answer(message)
@@ -76,9 +81,9 @@ class Chat(commands.Cog):
     async def _overheard(self, message: discord.Message) -> Outgoing | None:
         """The answer to a question to all; None for nearly everything that people say."""
         question, place, member, now = message.content, message.channel.id, message.author.id, message.created_at
-        if self._listening is None or not is_to_nobody(message) or not may_be_a_question(question):
+        if not is_to_nobody(message) or not may_be_a_question(question):
             return None
-        if self._is_busy(place) or not await self._listening.hears(places(message.channel)):
+        if self._games.is_playing(place) or not await self._listening.hears(places(message.channel)):
             return None
         service = self._replies.service
         response = await self._asking.overhear(question)

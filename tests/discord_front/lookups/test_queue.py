@@ -8,8 +8,8 @@ import pytest
 from bot.answers.engine import AnswerEngine
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.answers.names import Names
-from bot.discord_front.asking import wording
-from bot.discord_front.asking.queue import MOST_OVERHEARD, MOST_WAITING, Asking
+from bot.discord_front.lookups import answer_wording
+from bot.discord_front.lookups.queue import MOST_OVERHEARD, MOST_WAITING, Asking
 from bot.errors import UserError
 from bot.lookups.answers import AnswerService
 from bot.lookups.results import Response
@@ -68,7 +68,7 @@ async def test_where_too_many_wait_the_next_is_asked_to_come_back() -> None:
     service.let_go.set()
     await asyncio.gather(*asked)
 
-    assert str(caught.value) == wording.TOO_MANY_ASK
+    assert str(caught.value) == answer_wording.TOO_MANY_ASK
     assert await asking.ask(QUESTION)
 
 

@@ -1,4 +1,4 @@
-"""All wording of answers, of why they were given, of /help and /about. Pure: values in, embeds out."""
+"""All wording of answers, and of why they were given. Pure: values in, embeds out."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -34,10 +34,6 @@ CHAT_QUESTION = 600
 
 SHOWN_FACTS = 6
 """Facts of an answer that are shown; what is more is counted."""
-
-
-ABOUT_PACKS = 6
-"""Packs that /about describes; what is more is counted."""
 
 
 # Answers
@@ -199,63 +195,6 @@ NO_QUESTION = "That message answers no question. Use this on an answer to one."
 QUESTION_GONE = (
     "I cannot read the question any more, so I cannot say why. Ask it again, then use this on the new answer."
 )
-
-
-# About the bot
-
-
-def usage(knowledge: Knowledge, *, mention: str) -> discord.Embed:
-    """What one can do."""
-    embed = embed_of(
-        f"Ask me about {fit(plain_text.titles(knowledge), 400)}. Mention me ({mention}), reply to one of my "
-        "messages, or write to me directly. I answer with a fact and its source; when I'm not certain I say so and "
-        "show the closest one.",
-        title="What I can do",
-    )
-    for name, text in COMMANDS.items():
-        embed.add_field(name=name, value=text, inline=False)
-    return embed
-
-
-COMMANDS = {
-    "/ask": "A question in your own words. With `private` only you see the answer.",
-    "/fact": "A fact that this channel has not seen lately, about a character or about anything.",
-    "/whoplayed": "Who plays a character, or whom an actor plays.",
-    "/character": "A character's card: names, actor, relations, what happens to them.",
-    "/plot": "The story in pages, hidden until you click it.",
-    "/daily": "Today's question, and how you did.",
-    "/trivia": "A quiz in this channel: start, skip and stop. With buttons, or with typed answers.",
-    "/leaderboard": "Who has most points on this server, today or ever.",
-    "/stats": "What you or somebody else have done in the games, with a picture.",
-    "/mydata": "What I keep about you, as a file, and a way to delete it. Only you see it.",
-    "/settings": "For those who manage the server: the daily question, and channels in which I listen.",
-    "/about": "Which facts I have, and where they come from.",
-    "Why this answer?": "In the menu of one of my answers, under Apps: how I came to it.",
-}
-"""Every command, and what it is good for."""
-
-
-def about(knowledge: Knowledge, version: str) -> discord.Embed:
-    """Which packs are loaded, and where they come from."""
-    embed = embed_of(
-        "I tell facts from fact sheets, word for word and with their source. I never make anything up.\n"
-        "Of what you write I keep your answers in the games, for the boards, and nothing else. "
-        "See and delete them: /mydata.",
-        title=f"Lorekeeper {version}".strip(),
-    )
-    for pack in knowledge.packs[:ABOUT_PACKS]:
-        year = f" ({pack.year})" if pack.year is not None else ""
-        lines = [f"{len(pack.facts)} facts about {len(pack.characters)} characters"]
-        lines.append(fit(capital(" · ".join(pack.continuities.values())), 150))
-        if pack.licence:
-            lines.append(f"Licence: {fit(pack.licence, 120)}")
-        if pack.credits:
-            lines.append(f"Credits: {fit(' · '.join(line.rstrip('.') for line in pack.credits), 250)}")
-        name = f"{fit(pack.title, 200)}{year}"
-        embed.add_field(name=name, value="\n".join(filter(None, lines)), inline=False)
-    if len(knowledge.packs) > ABOUT_PACKS:
-        embed.set_footer(text=f"and {len(knowledge.packs) - ABOUT_PACKS} more")
-    return embed
 
 
 TOO_MANY_ASK = "Too many questions at once. Ask me again in a moment."

@@ -1,0 +1,14 @@
+"""Whole numbers in base 36, which makes the ids of servers and members a third shorter."""
+
+from string import ascii_lowercase, digits
+
+DIGITS = digits + ascii_lowercase
+
+
+def base36(number: int) -> str:
+    """The digits of a number from 0 on; `int(text, 36)` reads them back."""
+    text = ""
+    while number:
+        number, digit = divmod(number, 36)
+        text = DIGITS[digit] + text
+    return text or "0"

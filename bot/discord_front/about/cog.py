@@ -1,0 +1,36 @@
+"""/help and /about."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_front.about import wording
+from bot.discord_front.replies import Outgoing, Press, send
+from bot.knowledge.model import Knowledge
+
+
+class About(commands.Cog):
+    """What there is to know of the bot itself, whose user id is `me`."""
+
+    def __init__(self, knowledge: Knowledge, me: int) -> None:
+        self._knowledge = knowledge
+        self._me = me
+
+    @app_commands.command(name="help", description="What I can do")
+    async def usage(self, interaction: Press) -> None:
+        """What one can do with the bot."""
+        embed = wording.usage(self._knowledge, mention=f"<@{self._me}>")
+        await send(interaction, Outgoing(embed=embed, quiet=True))
+
+    @app_commands.command(description="Which facts I have, and where they come from")
+    async def about(self, interaction: Press) -> None:
+        """The packs, their sources and licences."""
+        await send(interaction, Outgoing(embed=wording.about(self._knowledge, _version()), quiet=True))
+
+
+def _version() -> str:
+    try:
+        return version("lorekeeper-bot")
+    except PackageNotFoundError:
+        return ""

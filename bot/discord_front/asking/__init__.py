@@ -1,1 +1,0 @@
-"""Asking in one's own words: /ask, /help, /about, chat, and "Why this answer?"."""

@@ -1,0 +1,33 @@
+"""The buttons of boards."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from bot.discord_front.custom_ids import Action, LongNumber, Number, one_of
+from bot.storage.interface import Game
+from bot.storage.periods import Period
+
+GAMES = one_of({None: "b", Game.TRIVIA: "t", Game.DAILY: "d"})
+PERIODS = one_of({Period.TODAY: "d", Period.WEEK: "w", Period.MONTH: "m", Period.ALL: "a"})
+
+
+@dataclass(frozen=True)
+class TurnBoard(Action, id="lk:z:l:{asker}:{period}{game}:{page}"):
+    """A page of a board (from 0); `asker` turns their own. `game` None: both games."""
+
+    asker: LongNumber
+    period: Annotated[Period, PERIODS]
+    game: Annotated[Game | None, GAMES]
+    page: Number
+
+
+@dataclass(frozen=True)
+class AskReset(Action, id="lk:z:r:"):
+    """Show what a reset would do, and the log to keep."""
+
+
+@dataclass(frozen=True)
+class Reset(Action, id="lk:z:z:{manager}"):
+    """Start the boards again from zero: `manager` has confirmed it."""
+
+    manager: LongNumber

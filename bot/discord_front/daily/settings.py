@@ -1,0 +1,228 @@
+"""/settings daily, for those who manage the server."""
+
+from datetime import time
+
+import discord
+from discord import app_commands
+
+from bot.daily.results import DailyStatus
+from bot.daily.service import DailyService
+from bot.discord_front.daily import buttons, wording
+from bot.discord_front.permissions import managed
+from bot.discord_front.replies import Outgoing, Press, notice, send
+from bot.discord_front.rights import TO_RUN, TO_TALK, missing_rights
+from bot.discord_front.settings_group import SettingsGroup
+from bot.discord_front.wording import lacks
+from bot.errors import UserError
+from bot.scheduling.clock import Clock
+from bot.scheduling.spoken import read_time, read_weekdays
+from bot.scheduling.zones import search_zones, zones_meant
+from bot.storage.interface import EVERY_DAY, DailySchedule
+
+Typed = app_commands.Range[str, 1, 100]
+
+FAMILIAR_WEEKDAYS = ("Every day", "Monday to Friday", "Saturday and Sunday", "Monday, Wednesday and Friday")
+"""What is offered where weekdays are wanted; anything else can be typed."""
+
+NO_PING, NO_CLOSE = "the ping", "the time of the close"
+"""What can be taken away from a schedule."""
+
+
+class DailySettings(SettingsGroup):
+    """What managers set."""
+
+    def __init__(self, service: DailyService, clock: Clock) -> None:
+        super().__init__(name="daily", description="The daily question")
+        self._service = service
+        self._clock = clock
+
+    async def add_status(self, status: discord.Embed, interaction: Press) -> discord.Embed:  # noqa: ARG002
+        """How the daily question stands, also where there is none. This part comes first."""
+        server = managed(interaction)
+        try:
+            return _status(interaction, await self._service.status(server))
+        except UserError as error:
+            return wording.not_set_up(str(error))
+
+    @app_commands.command(name="status", description="When and where the next question comes, or why it is paused")
+    async def daily_status(self, interaction: Press) -> None:
+        """How the daily question stands."""
+        await self._show(interaction, await self._service.status(managed(interaction)))
+
+    @app_commands.command(name="set", description="Begin with a daily question, or change it; what you leave out stays")
+    @app_commands.describe(
+        at="The time of day, for example 18:30 or 6:30 pm",
+        zone="The time zone: type a city, a country or an offset",
+        channel="Where to post it; at first this channel",
+        weekdays="On which days; at first every day",
+        role="A role to ping with each question",
+        thread="Whether each question gets a thread for talk",
+        closes="When the answer is told, for example 21:00; at first when the next question comes",
+        without="Something to take away again",
+    )
+    @app_commands.rename(at="time")
+    @app_commands.choices(
+        without=[app_commands.Choice(name=name.capitalize(), value=name) for name in (NO_PING, NO_CLOSE)]
+    )
+    async def set_up(
+        self,
+        interaction: Press,
+        at: Typed | None = None,
+        zone: Typed | None = None,
+        channel: discord.TextChannel | None = None,
+        weekdays: Typed | None = None,
+        role: discord.Role | None = None,
+        thread: bool | None = None,
+        closes: Typed | None = None,
+        without: str | None = None,
+    ) -> None:
+        """Set the schedule: what was not said stays as it was."""
+        server = managed(interaction)
+        if (role and without == NO_PING) or (closes and without == NO_CLOSE):
+            raise UserError(wording.BOTH)
+        before = await self._service.schedule(server)
+        where = channel.id if channel else before.channel if before else interaction.channel_id or 0
+        pinged = _pinged(role, before, without)
+        has_thread = thread if thread is not None else bool(before and before.has_thread)
+        place = interaction.client.get_channel(where)
+        if not isinstance(place, discord.TextChannel):
+            raise UserError(wording.NO_TEXT_CHANNEL)
+        if lacking := missing_rights(place, TO_RUN + (TO_TALK[1:] if has_thread else ())):
+            raise UserError(lacks(lacking, where))
+        status = await self._service.set_up(
+            server,
+            channel=where,
+            at=_time(at) if at else _known(before).at,
+            zone=self._zone(zone) if zone else _known(before).zone,
+            by=interaction.user.id,
+            weekdays=_weekdays(weekdays) if weekdays else before.weekdays if before else EVERY_DAY,
+            role=pinged,
+            has_thread=has_thread,
+            closes_at=_closing(closes, before, without),
+        )
+        await self._show(interaction, status)
+
+    @app_commands.command(description="Show me how a question will look")
+    async def preview(self, interaction: Press) -> None:
+        """A question that may come next, for the manager's eyes only."""
+        post = await self._service.preview(managed(interaction))
+        await send(
+            interaction,
+            Outgoing(
+                embed=wording.post(post),
+                text=wording.ping(post),
+                view=buttons.open_question(post),
+                quiet=True,
+            ),
+        )
+
+    @app_commands.command(description="Ask no questions for now")
+    async def pause(self, interaction: Press) -> None:
+        """Until it is resumed."""
+        was_running = await self._service.pause(managed(interaction))
+        await send(interaction, notice(wording.PAUSED if was_running else wording.PAUSED_ALREADY))
+
+    @app_commands.command(description="Go on with the next time that comes")
+    async def resume(self, interaction: Press) -> None:
+        """End a pause, whoever began it."""
+        server = managed(interaction)
+        if await self._service.resume(server):
+            await self._show(interaction, await self._service.status(server))
+        else:
+            await send(interaction, notice(wording.RUNS_ALREADY))
+
+    @app_commands.command(description="Leave out the next question")
+    async def skip(self, interaction: Press) -> None:
+        """One date only."""
+        day = await self._service.skip_next(managed(interaction))
+        await send(interaction, notice(wording.skipped(day)))
+
+    @app_commands.command(description="Leave out no question, after all")
+    async def unskip(self, interaction: Press) -> None:
+        """Take a skip back."""
+        await self._service.skip_nothing(managed(interaction))
+        await send(interaction, notice(wording.NOTHING_SKIPPED))
+
+    @app_commands.command(description="End the daily question on this server")
+    async def off(self, interaction: Press) -> None:
+        """Forget the schedule; scores stay."""
+        was_there = await self._service.turn_off(managed(interaction))
+        await send(interaction, notice(wording.TURNED_OFF if was_there else wording.WAS_OFF))
+
+    @set_up.autocomplete("zone")
+    async def complete_zone(self, _interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
+        """Zones by city, country or offset, with the offset that each has now."""
+        found = search_zones(typed, self._clock.now())
+        return [app_commands.Choice(name=choice.label, value=choice.name) for choice in found]
+
+    @set_up.autocomplete("weekdays")
+    async def complete_weekdays(self, _interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
+        """Usual choices, and what was typed as it will be read."""
+        fitting = [text for text in FAMILIAR_WEEKDAYS if typed.lower() in text.lower()]
+        days = read_weekdays(typed)
+        read = wording.weekdays(days) if days else ""
+        names = dict.fromkeys([*([f"{read[0].upper()}{read[1:]}"] if read else []), *fitting])
+        return [app_commands.Choice(name=name, value=name) for name in names]
+
+    def _zone(self, typed: str) -> str:
+        """The one zone that is meant. Raises UserError where that is none, or could be several."""
+        match zones_meant(typed, self._clock.now()):
+            case (zone,):
+                return zone
+            case found:
+                raise UserError(wording.which_zone(typed, found))
+
+    async def _show(self, interaction: Press, status: DailyStatus) -> None:
+        await send(interaction, Outgoing(embed=_status(interaction, status), quiet=True))
+
+
+def _status(interaction: Press, status: DailyStatus) -> discord.Embed:
+    return wording.status(status, warnings=_warnings(interaction, status.schedule))
+
+
+def _time(typed: str) -> time:
+    if (read := read_time(typed)) is None:
+        raise UserError(wording.not_a_time(typed))
+    return read
+
+
+def _weekdays(typed: str) -> frozenset[int]:
+    if (read := read_weekdays(typed)) is None:
+        raise UserError(wording.not_weekdays(typed))
+    return read
+
+
+def _known(before: DailySchedule | None) -> DailySchedule:
+    """What was set before. Raises UserError where that is nothing."""
+    if before is None:
+        raise UserError(wording.NEEDS)
+    return before
+
+
+def _pinged(role: discord.Role | None, before: DailySchedule | None, without: str | None) -> int | None:
+    if role is not None:
+        if role.is_default():
+            raise UserError(wording.EVERYONE)
+        return role.id
+    return before.role if before and without != NO_PING else None
+
+
+def _closing(closes: str | None, before: DailySchedule | None, without: str | None) -> time | None:
+    if closes:
+        return _time(closes)
+    return before.closes_at if before and without != NO_CLOSE else None
+
+
+def _warnings(interaction: Press, schedule: DailySchedule) -> list[str]:
+    """What will not be as a manager expects."""
+    if interaction.guild is None:
+        return []
+    channel = interaction.guild.get_channel(schedule.channel)
+    if channel is None:
+        return [wording.CHANNEL_GONE]
+    lacking = missing_rights(channel, TO_RUN)
+    warnings = [wording.cannot_post(lacking, channel.id)] if lacking else []
+    role = interaction.guild.get_role(schedule.role) if schedule.role else None
+    if role and not role.mentionable and not channel.permissions_for(interaction.guild.me).mention_everyone:
+        warnings.append(wording.cannot_ping(role.id))
+    return warnings

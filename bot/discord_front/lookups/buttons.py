@@ -1,0 +1,81 @@
+"""What the buttons and the menu below answers and look-ups do."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from bot.discord_front.custom_ids import Action, Handle, MaybeHandle, Member, Number, Part
+
+SUBJECTS = 6
+"""How many handles fit on a delete button."""
+
+Subject = Annotated[
+    tuple[str, ...],
+    Part(
+        r"(?:[A-Za-z0-9_-]{11})?(?:\.[A-Za-z0-9_-]{11})*",
+        lambda text: tuple(filter(None, text.split("."))),
+        lambda subject: ".".join(subject[:SUBJECTS]),
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Tell(Action, id="lk:t:{asker}:{fact}"):
+    """A further fact beside the closest one, for `asker`."""
+
+    asker: Member
+    fact: Handle
+
+
+@dataclass(frozen=True)
+class Delete(Action, id="lk:d:{asker}:{subject}"):
+    """Delete the reply to `asker`. `subject` (facts, characters, actors; up to 6) is what the reply is about:
+    a follow-up question finds it here."""
+
+    asker: Member
+    subject: Subject = ()
+
+
+@dataclass(frozen=True)
+class Another(Action, id="lk:f:{about}:{continuity}"):
+    """Another fact about a character or a thing; both may be empty for any."""
+
+    about: MaybeHandle = ""
+    continuity: MaybeHandle = ""
+
+
+@dataclass(frozen=True)
+class Played(Action, id="lk:p:{who}"):
+    """Who plays this character, or whom this actor plays."""
+
+    who: Handle
+
+
+@dataclass(frozen=True)
+class Look(Action, id="lk:c:{named}"):
+    """The card of a character or a thing, or an actor's roles."""
+
+    named: Handle
+
+
+@dataclass(frozen=True)
+class Turn(Action, id="lk:s:{asker}:{pack}:{page}"):
+    """Turn to a page of a pack's story; `asker` turns their own."""
+
+    asker: Member
+    pack: Handle
+    page: Number
+
+
+@dataclass(frozen=True)
+class PickPart(Action, id="lk:o:{asker}"):
+    """A menu of the parts of stories."""
+
+    asker: Member
+
+
+@dataclass(frozen=True)
+class PartPicked(Action, id="{pack}:{page}"):
+    """A line of that menu: the page on which a part begins."""
+
+    pack: Handle
+    page: Number

@@ -1,0 +1,15 @@
+"""The buttons of /mydata."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from bot.discord_front.custom_ids import Action, Member, one_of
+
+
+@dataclass(frozen=True)
+class ForgetMe(Action, id="lk:m:{member}:{everywhere}{is_sure}"):
+    """Delete what is kept about `member`, on this server or everywhere; they are asked first whether they are sure."""
+
+    member: Member
+    everywhere: Annotated[bool, one_of({True: "e", False: "h"})]
+    is_sure: Annotated[bool, one_of({True: "y", False: "?"})]

@@ -1,0 +1,120 @@
+"""The one way in for presses: discord.py finds the item whose template fits the id that was pressed, and it answers.
+
+An item needs nothing but the id: not the message that it is on, nor to have been sent in this run.
+"""
+
+import re
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Self, TypeVar
+
+import discord
+from discord import ui
+
+from bot.discord_front import failures, wording
+from bot.discord_front.custom_ids import Action
+from bot.discord_front.replies import Outgoing, Press, in_time, notice, send
+
+Work = Coroutine[Any, Any, Outgoing | None]
+"""What gives the answer; None where it has answered by itself."""
+
+A = TypeVar("A", bound=Action)
+
+FORM = "lk:form"
+"""The id of every form. What it is for is in the id of its field."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """What answers a press whose id fits the template. The log calls it `name`; for `thinks` see `replies.wait`."""
+
+    template: re.Pattern[str]
+    answer: Callable[[Press, str], Work]
+    name: str
+    thinks: bool = False
+
+
+def on(kind: type[A], answer: Callable[[Press, A], Work], *, thinks: bool = False) -> Item:
+    """The item for presses whose id says this, to `register`."""
+
+    async def read_and_answer(press: Press, custom_id: str) -> Outgoing | None:
+        action = kind.read(custom_id)
+        return notice(wording.TOO_OLD) if action is None else await answer(press, action)
+
+    return Item(kind.template, read_and_answer, f"the button {kind.__name__}", thinks)
+
+
+def register(client: discord.Client, *items: Item) -> None:
+    """Let these answer presses, once and for all: whoever presses anything else is told that it is too old."""
+
+    async def too_old(_press: Press, _custom_id: str) -> Outgoing:
+        return notice(wording.TOO_OLD)
+
+    # discord.py asks every item whose template fits, so that this one's must fit nothing that another's does.
+    known = "|".join(item.template.pattern for item in items)
+    rest = Item(re.compile(rf"(?!(?:{known})\Z)[\s\S]*"), too_old, "an old button")
+    client.add_dynamic_items(*map(_dynamic, (*items, rest)))
+
+
+def _dynamic(item: Item) -> type[ui.DynamicItem[ui.Item[Any]]]:
+    class Pressed(ui.DynamicItem[ui.Item[Any]], template=item.template):
+        @classmethod
+        async def from_custom_id(cls, _press: Press, pressed: ui.Item[Any], _found: re.Match[str], /) -> Self:
+            return cls(pressed)
+
+        async def callback(self, interaction: Press) -> None:
+            await respond(interaction, item.answer(interaction, self.custom_id), item.name, thinks=item.thinks)
+
+    return Pressed
+
+
+async def respond(press: Press, work: Work, doing: str, *, thinks: bool = False) -> None:
+    """Answer with what comes of some work: in time, and with an apology where it fails."""
+    try:
+        await send(press, await in_time(press, work, thinks=thinks))
+    except Exception as error:
+        await failures.apologise(press, error, doing)
+
+
+def form(action: Action, *, title: str, label: str, max_length: int) -> ui.Modal:
+    """A form with one field, to send. discord.py keeps none of it in memory: `FormAnswers` hears of it."""
+    modal = ui.Modal(title=title, custom_id=FORM)
+    field: ui.TextInput[Any] = ui.TextInput(custom_id=action.custom_id, max_length=max_length)
+    modal.add_item(ui.Label(text=label, component=field))
+    modal.stop()
+    return modal
+
+
+class FormAnswers(ui.Modal):
+    """Hears of every form that is sent in, also of those that were opened before a restart."""
+
+    def __init__(self, kind: type[A], answer: Callable[[Press, A, str], Work]) -> None:
+        super().__init__(title="-", custom_id=FORM)
+        self._kind = kind
+        self._answer = answer
+
+    async def on_submit(self, interaction: Press, /) -> None:
+        """Answer it."""
+        await respond(interaction, self._read_and_answer(interaction), "a form", thinks=True)
+
+    def stop(self) -> None:
+        """Never: discord.py stops a form that was sent in, and there will be others."""
+
+    async def _read_and_answer(self, press: Press) -> Outgoing | None:
+        for custom_id, typed in _typed_in(press.data):
+            if (action := self._kind.read(custom_id)) is not None:
+                return await self._answer(press, action, typed)
+        return notice(wording.TOO_OLD)
+
+
+def _typed_in(part: Any) -> list[tuple[str, str]]:
+    """The ids and texts of a form's fields, wherever Discord puts them."""
+    match part:
+        case {"custom_id": str(custom_id), "value": str(typed)}:
+            return [(custom_id, typed)]
+        case dict():
+            return [found for each in part.values() for found in _typed_in(each)]
+        case list():
+            return [found for each in part for found in _typed_in(each)]
+        case _:
+            return []

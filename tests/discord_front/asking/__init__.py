@@ -1,1 +1,0 @@
-"""Rules of `bot.discord_front.asking`."""

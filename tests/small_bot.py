@@ -1,0 +1,34 @@
+"""A bot that answers questions and does nothing else, so that it needs no database."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import discord
+
+from bot.app import add_answers
+from bot.discord_front.client import Extension, Lorekeeper
+from bot.discord_front.presses import register
+from bot.lookups.answers import AnswerService
+from bot.lookups.listening import Listening
+from bot.storage.memory import MemoryStorage
+
+
+class NoGames:
+    """Nobody plays."""
+
+    def is_guess(self, _message: discord.Message) -> bool:
+        return False
+
+    def is_playing(self, _channel: int) -> bool:
+        return False
+
+
+def answering(service: AnswerService) -> Extension:
+    """Its commands, its chat and what answers presses."""
+
+    @asynccontextmanager
+    async def extension(client: Lorekeeper) -> AsyncIterator[None]:
+        register(client, *await add_answers(client, service, Listening(MemoryStorage().settings), NoGames()))
+        yield
+
+    return extension
