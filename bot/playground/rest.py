@@ -1,6 +1,6 @@
-"""Discord's REST API under /api/v10: reads requests, asks the world, answers in Discord's shapes.
+"""Discord's REST API under /api/v10: parses requests, applies them to the world, answers in Discord's format.
 
-A route that is not here is answered by 404 with its name, an error in the log and a notice on the page.
+An unknown route gets a 404 with its name, an error in the log and a notice on the page.
 """
 
 import asyncio
@@ -30,20 +30,19 @@ log = logging.getLogger(__name__)
 PREFIX = "/api/v10"
 
 BY_TOKEN_IN_PATH = ("/interactions/", "/webhooks/")
-"""Routes whose path holds the token that lets one in. They do not count among the bot's requests, of which it may send
-only so many a second (Discord's)."""
+"""Routes authorised by a token in their path. They don't count towards the bot's global rate limit (as on Discord)."""
 
 
 @dataclass
 class Call:
-    """A request on its way through the API."""
+    """A request being handled."""
 
     method: str
     path: str
     """After /api/v10, without the query."""
     query: dict[str, str]
     parts: dict[str, str]
-    """What stands in the route's braces."""
+    """The values of the route's placeholders."""
     body: Any
     uploads: list[Attachment] = field(default_factory=list)
 
@@ -64,9 +63,9 @@ NO_CONTENT: Answer = (204, None)
 
 
 class Rest:
-    """The API's routes. `throttle` is for posts in a channel, `ceiling` for all requests; None where there is no limit.
+    """The API's routes. `throttle` limits posts per channel, `ceiling` all requests; None means no limit.
 
-    A request is on its way for half of `latency`, and so is its answer.
+    A request and its response each travel for half of `latency`.
     """
 
     def __init__(
@@ -97,12 +96,12 @@ class Rest:
 
     @property
     def is_busy(self) -> bool:
-        """Is a request being answered?"""
+        """Is a request being handled?"""
         return self._in_hand > 0
 
     @property
-    def may_be_waited_for(self) -> bool:
-        """Would the client hold back a post now, because a rate limit is used up?"""
+    def is_limiting(self) -> bool:
+        """Is a rate limit used up, so that the client holds its posts back?"""
         now = asyncio.get_running_loop().time()
         return any(limit is not None and limit.is_used_up(now) for limit in (self._throttle, self._ceiling))
 
@@ -195,7 +194,7 @@ class Rest:
             return self._fail(request, record, fault)
         if wait := self._wait(call):
             record.status = 429
-            return _rate_limited(wait, {}, of_all=True)
+            return _rate_limited(wait, {}, is_global=True)
         grant = self._grant(call)
         if grant is not None and grant.retry_after:
             record.status = 429
@@ -215,7 +214,7 @@ class Rest:
         return _json(status, answer, self._headers(grant))
 
     async def _read_body(self, request: web.Request, call: Call) -> Refusal | None:
-        """Read the body into the call; what comes back is why it cannot be used."""
+        """Read the body into the call; returns a refusal if it can't be used."""
         if not request.body_exists:
             return None
         if request.content_type.startswith("multipart/"):
@@ -246,12 +245,12 @@ class Rest:
                 files[key.removeprefix("files[").removesuffix("]")] = value
         body = call.body if isinstance(call.body, dict) else {}
         message = body["data"] if isinstance(body.get("data"), dict) else body
-        told = {str(a.get("id")): a for a in message.get("attachments") or [] if isinstance(a, dict)}
+        described = {str(a.get("id")): a for a in message.get("attachments") or [] if isinstance(a, dict)}
         size = 0
         for number, file in files.items():
             data = file.file.read()
             size += len(data)
-            description = told.get(number, {}).get("description")
+            description = described.get(number, {}).get("description")
             attachment_id = self._world.new_id(self._clock())
             kind = _kind_of(file.filename, file.content_type)
             call.uploads.append(Attachment(attachment_id, file.filename, kind, data, description))
@@ -266,13 +265,13 @@ class Rest:
             raise refusals.unauthorized()
 
     def _wait(self, call: Call) -> float:
-        """How many seconds to wait, because the bot has sent too many requests of whatever kind; in real time."""
+        """Seconds to wait because of the global rate limit, in real time; 0 if none."""
         if self._ceiling is None or call.path.startswith(BY_TOKEN_IN_PATH):
             return 0.0
         return self._ceiling.take("", asyncio.get_running_loop().time()).retry_after
 
     def _grant(self, call: Call) -> Grant | None:
-        """Posting in a channel is rate limited; in real time, whatever the world's clock says."""
+        """The rate limit for posting in a channel, in real time whatever the world's clock says."""
         if self._throttle is None or call.method != "POST":
             return None
         if not call.path.endswith("/messages") or not call.path.startswith("/channels/"):
@@ -298,9 +297,9 @@ class Rest:
             case RateLimited(via=False):
                 record.status = 429
                 return web.Response(status=429, text="error code: 1015", content_type="text/plain")
-            case RateLimited(retry_after, of_all):
+            case RateLimited(retry_after, is_global):
                 record.status = 429
-                return _rate_limited(retry_after, {}, of_all=of_all)
+                return _rate_limited(retry_after, {}, is_global=is_global)
             case Garbled(text, content_type=content_type):
                 record.status = 200
                 return web.Response(body=text.encode(), headers={"Content-Type": content_type})
@@ -311,17 +310,17 @@ class Rest:
                 return web.Response(status=500)
 
     def _tell(self, call: Call, refusal: Refusal) -> None:
-        """Let the developer see what Discord would have refused."""
+        """Show the developer a request that Discord would refuse."""
         log.warning("%s %s refused: %s", call.method, _without_token(call), refusal)
-        lines = refusals.told(refusal.errors or {})
+        lines = refusals.error_lines(refusal.errors or {})
         text = f"{call.method} {_without_token(call)}: {refusal.code} {refusal.message}"
         self._world.notice("warning", "\n".join([text, *lines]))
 
     def _unknown(self, call: Call) -> Answer:
         name = f"{call.method} {call.path}"
-        log.error("the playground does not know the route %s", name)
-        self._world.notice("error", f"The playground does not know the route {name}")
-        return 404, {"code": 0, "message": f"404: the playground does not know the route {name}"}
+        log.error("unknown route in the playground: %s", name)
+        self._world.notice("error", f"The playground doesn't know the route {name}")
+        return 404, {"code": 0, "message": f"404: the playground doesn't know the route {name}"}
 
     # -------------------------------------------------------------------------------------------- who and where
 
@@ -412,7 +411,7 @@ class Rest:
     # ------------------------------------------------------------------------------------------------- messages
 
     def _shown(self, message: Message) -> Json:
-        """A message as REST gives it: with its content only if the application may read it."""
+        """A message in REST format, with its content only if the application may read it."""
         with_content = bool(self._world.privileged_intents & payloads.MESSAGE_CONTENT)
         return payloads.message_for_bot(self._world, message, with_content=with_content)
 
@@ -531,24 +530,26 @@ class Rest:
 
 
 def _json(status: int, answer: object, headers: dict[str, str]) -> web.Response:
-    """An answer whose content type is exactly application/json: clients compare it."""
+    """A response whose content type is exactly application/json, because clients compare it."""
     if status == 204:
         return web.Response(status=204, headers=headers)
     body = json.dumps(answer).encode()
     return web.Response(status=status, body=body, headers=headers | {"Content-Type": "application/json"})
 
 
-def _rate_limited(retry_after: float, headers: dict[str, str], *, of_all: bool = False) -> web.Response:
-    body = {"message": "You are being rate limited.", "retry_after": round(retry_after, 3), "global": of_all}
-    scope = {"X-RateLimit-Scope": "global", "X-RateLimit-Global": "true"} if of_all else {"X-RateLimit-Scope": "user"}
+def _rate_limited(retry_after: float, headers: dict[str, str], *, is_global: bool = False) -> web.Response:
+    body = {"message": "You are being rate limited.", "retry_after": round(retry_after, 3), "global": is_global}
+    scope = {"X-RateLimit-Scope": "global" if is_global else "user"}
+    if is_global:
+        scope["X-RateLimit-Global"] = "true"
     return _json(429, body, headers | {"Via": "1.1 playground", "Retry-After": str(int(retry_after) + 1)} | scope)
 
 
-def _kind_of(filename: str, told: str) -> str:
-    """The type of an upload. discord.py calls every file a stream of bytes; Discord looks what it is."""
-    if told != "application/octet-stream":
-        return told
-    return mimetypes.guess_type(filename)[0] or told
+def _kind_of(filename: str, declared: str) -> str:
+    """The content type of an upload. discord.py sends octet-stream for every file, and Discord detects the type."""
+    if declared != "application/octet-stream":
+        return declared
+    return mimetypes.guess_type(filename)[0] or declared
 
 
 def _whole(query: dict[str, str], key: str, default: int) -> int:
@@ -566,4 +567,4 @@ def _without_token(call: Call) -> str:
 
 
 ALLOWED_UPLOAD = UPLOAD_MAX + 1024 * 1024
-"""The largest body that is read at all: an upload and what comes with it."""
+"""The size limit of a request's body: an upload and the JSON around it."""
