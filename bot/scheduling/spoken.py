@@ -1,4 +1,4 @@
-"""Local times and weekdays as people type them. Pure."""
+"""Parses local times and weekdays as people type them. Pure."""
 
 import re
 from datetime import time
@@ -22,7 +22,7 @@ _GROUPS = {
 }
 
 _SHORT = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
-"""What is short for a weekday, and not its beginning or not only that."""
+"""Abbreviations of weekdays that aren't simply prefixes, or are ambiguous as prefixes."""
 
 
 def read_time(typed: str) -> time:
@@ -37,11 +37,11 @@ def read_time(typed: str) -> time:
             hour = hour % 12 + (12 if match[4] == "p" else 0) if 1 <= hour <= 12 else 24
         if hour < 24 and minute < 60:
             return time(hour, minute)
-    raise UserError(f"I cannot read “{typed[:50]}” as a time. Type it like 18:30 or 6:30 pm.")
+    raise UserError(f"I can't read “{typed[:50]}” as a time. Type it like 18:30 or 6:30 pm.")
 
 
 def read_weekdays(typed: str) -> frozenset[int]:
-    """`every day`, `mon-fri`, `Monday, Wednesday and Friday`; numbers as `date.weekday` has them. Raises UserError."""
+    """`every day`, `mon-fri`, `Monday, Wednesday and Friday`, as numbers of `date.weekday`. Raises UserError."""
     text = " ".join(re.sub(r"[,;/&+]|\band\b", " ", typed.lower()).split())
     if text in _GROUPS:
         return frozenset(_GROUPS[text])
@@ -59,7 +59,7 @@ def read_weekdays(typed: str) -> frozenset[int]:
 
 
 def _weekday(name: str, typed: str) -> int:
-    """A weekday by its beginning, of at least two letters."""
+    """The weekday with this prefix of at least two letters."""
     if name in _SHORT:
         return _SHORT[name]
     for number, day in enumerate(WEEKDAYS):
@@ -70,5 +70,5 @@ def _weekday(name: str, typed: str) -> int:
 
 def _unreadable(typed: str) -> UserError:
     return UserError(
-        f"I cannot read “{typed[:100]}” as weekdays. Type “every day”, “Monday to Friday” or “Mon, Wed, Sat”."
+        f"I can't read “{typed[:100]}” as weekdays. Type “every day”, “Monday to Friday” or “Mon, Wed, Sat”."
     )
