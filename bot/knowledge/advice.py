@@ -70,9 +70,9 @@ def _shared_aliases(pack: Pack, places: Places) -> Iterator[Advice]:
     for character in pack.characters:
         for alias in character.aliases:
             others = [who for who in holders.pop(normalised(bare(alias)), []) if who != character.id]
-            if others and (place := places.aliases.get((character.id, alias))):
+            if others and (location := places.aliases.get((character.id, alias))):
                 other = pack.character(others[0]).name
-                yield Advice(*place, f"'{alias}' also means {other}, so a question with it is ambiguous")
+                yield Advice(*location, f"'{alias}' also means {other}, so a question with it is ambiguous")
 
 
 def _without_questions(pack: Pack, written: Sequence[Fact]) -> Iterator[Advice]:
@@ -85,10 +85,10 @@ def _without_questions(pack: Pack, written: Sequence[Fact]) -> Iterator[Advice]:
 
 
 def _unmentioned_people(pack: Pack, written: Sequence[Fact], places: Places) -> Iterator[Advice]:
-    told = Counter(who for fact in written for who in fact.characters)
-    texts = _all_texts(written) if len(told) < len(pack.characters) else ""
+    mentioned = Counter(who for fact in written for who in fact.characters)
+    texts = _all_texts(written) if len(mentioned) < len(pack.characters) else ""
     for character in pack.characters:
-        if told[character.id] or character.id not in places.characters:
+        if mentioned[character.id] or character.id not in places.characters:
             continue
         if any(_is_in(name, texts) for name in (character.name, character.real_name, *character.aliases) if name):
             text = f"no fact is about {character.name}; add {character.id} to the facts that name them"
@@ -131,8 +131,8 @@ def _several_claims(written: Sequence[Fact], places: Places) -> Iterator[Advice]
             text = f"'{fact.id}' has {len(sentences)} sentences"
         else:
             continue
-        place = places.facts.get(fact.id, (fact.pack, 0))
-        found.append((len(fact.text.split()), Advice(*place, f"{text}; smaller facts give shorter answers")))
+        location = places.facts.get(fact.id, (fact.pack, 0))
+        found.append((len(fact.text.split()), Advice(*location, f"{text}; smaller facts give shorter answers")))
     yield from (advice for _, advice in sorted(found, key=lambda row: (-row[0], row[1])))
 
 

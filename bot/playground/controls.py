@@ -39,10 +39,10 @@ class Controls:
         self._restart = restart
         self._moves: set[asyncio.Task[None]] = set()
         self._is_restarting = False
-        hub.listen(self._hear)
+        hub.listen(self._on_event)
         clock.wait_for(lambda: self._is_restarting)
 
-    def _hear(self, event: Event) -> None:
+    def _on_event(self, event: Event) -> None:
         if isinstance(event, BotOnline) and event.online:
             self._is_restarting = False
 
@@ -54,13 +54,13 @@ class Controls:
         """Start moving the clock forward."""
         if not timedelta() < by <= FURTHEST:
             raise NotPossible(f"The clock can go forward by up to {FURTHEST.days} days at a time, and never back.")
-        self._begin(self.clock.move(by))
+        self._start(self.clock.move(by))
 
     def go_to(self, destination: str) -> None:
         """Start moving the clock to the named destination."""
         if destination not in self.destinations:
             raise NotPossible("The clock can't be moved there.")
-        self._begin(self._go_to(destination))
+        self._start(self._go_to(destination))
 
     async def _go_to(self, destination: str) -> None:
         moment = await self.destinations[destination]()
@@ -71,12 +71,12 @@ class Controls:
         else:
             await self.clock.move_to(moment)
 
-    def _begin(self, move: Awaitable[None]) -> None:
+    def _start(self, move: Awaitable[None]) -> None:
         task = asyncio.ensure_future(move)
         self._moves.add(task)
-        task.add_done_callback(self._ended)
+        task.add_done_callback(self._on_done)
 
-    def _ended(self, task: asyncio.Future[None]) -> None:
+    def _on_done(self, task: asyncio.Future[None]) -> None:
         self._moves = {move for move in self._moves if move is not task}
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("the clock could not be moved", exc_info=error)

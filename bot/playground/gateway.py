@@ -206,7 +206,7 @@ class Gateway:
                 elif frame.type is WSMsgType.CLOSE:
                     connection.has_ended_session = frame.data in (WSCloseCode.OK, WSCloseCode.GOING_AWAY)
                 return
-            refusal = self._take(connection, frame.data)
+            refusal = self._handle_frame(connection, frame.data)
             if refusal is not None:
                 await self._refuse(connection, *refusal)
                 return
@@ -217,7 +217,7 @@ class Gateway:
         self._hub.publish()
         await connection.socket.close(code=code, message=reason.encode())
 
-    def _take(self, connection: Connection, text: str) -> tuple[int, str] | None:
+    def _handle_frame(self, connection: Connection, text: str) -> tuple[int, str] | None:
         """Handle a client's frame; returns a close code and reason if the connection must be closed."""
         if len(text.encode()) > FRAME_MAX:
             return DECODE_ERROR, "Payload too long"

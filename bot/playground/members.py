@@ -182,7 +182,7 @@ class Member:
     # ---------------------------------------------------------------------------------------------- acting
 
     async def say(self, channel: str, text: str, *, reply_to: Shown | str | None = None, ping: bool = True) -> Shown:
-        """Post a message. "@Name" of somebody in the channel becomes a mention; with `ping`, a reply mentions too."""
+        """Post a message. "@Name" of somebody in the channel becomes a mention; `ping`: a reply mentions its target."""
         original = None if reply_to is None else _id(reply_to)
         message = self._actions.say(self._channel_id(channel), text, self._clock(), reply_to=original, ping=ping)
         self._hub.publish()
