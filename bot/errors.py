@@ -4,12 +4,12 @@
 
     LorekeeperError
     ├── UserError       a member's: the text is the reply
-    ├── PackError       a pack author's: every problem at once, each with its place
+    ├── PackError       a pack author's: every problem at once, each with its file and line
     ├── SettingsError   an operator's: every problem at once, each with its setting
-    ├── ConnectionFailed  an operator's: Discord cannot be reached or refuses us; one line with the next step
-    └── StorageError    an operator's: the database or a backup cannot be used; one line with the next step
+    ├── ConnectionFailed  an operator's: Discord can't be reached or refuses us; one line with the next step
+    └── StorageError    an operator's: the database or a backup can't be used; one line with the next step
 
-    OutboxError         nobody's: something could not be said in a channel, and what follows depends on why
+    OutboxError         nobody's: a message couldn't be sent, and the reaction depends on the reason
     ├── Gone, Forbidden, Refused
     └── Unavailable, Unknown
 """
@@ -23,28 +23,28 @@ class LorekeeperError(Exception):
 
 
 class UserError(LorekeeperError):
-    """Something a member did that cannot work; the text says what to do instead."""
+    """A member's mistake; the text says what to do instead."""
 
 
 class SettingsError(LorekeeperError):
-    """A setting is missing or makes no sense."""
+    """A setting is missing or invalid."""
 
 
 class ConnectionFailed(LorekeeperError):
-    """Discord cannot be reached, or does not let us in."""
+    """Discord can't be reached or refuses us."""
 
 
 class StorageError(LorekeeperError):
-    """The database or a backup of it cannot be used."""
+    """The database or a backup of it can't be used."""
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong in a pack.
+    """One problem in a pack.
 
     `file` is the path as the author would type it, `line` counts from 1 (0: the whole file),
-    `field` is where in the file (`facts[3].continuity`, empty for the whole file),
-    `message` says what is wrong and what would be right.
+    `field` is the path inside the file (`facts[3].continuity`, empty for the whole file),
+    `message` says what is wrong and how to fix it.
     """
 
     file: str
@@ -58,7 +58,7 @@ class Problem:
 
 
 class PackError(LorekeeperError):
-    """A pack cannot be used. `problems` lists everything that is wrong, in order of file and line."""
+    """A pack can't be used. `problems` lists everything that is wrong, in order of file and line."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
@@ -66,25 +66,25 @@ class PackError(LorekeeperError):
 
 
 class OutboxError(Exception):
-    """Something could not be said. Each way is a type of its own, because each is followed by something else."""
+    """A message couldn't be sent. Each reason is its own type, because each needs a different reaction."""
 
 
 class Gone(OutboxError):
-    """The channel or the message does not exist any more."""
+    """The channel or the message doesn't exist any more."""
 
 
 class Forbidden(OutboxError):
-    """We may not. The text names the right that is missing, as Discord calls it ("Send Messages")."""
+    """A permission is missing. The text names it as Discord does ("Send Messages")."""
 
 
 class Refused(OutboxError):
-    """Discord does not take what was sent, and would not take it again. Nothing was done. The text says why."""
+    """Discord rejected the request, nothing was done, and a retry would fail too. The text says why."""
 
 
 class Unavailable(OutboxError):
-    """Not now: too many requests, or Discord is down. `retry_after` is how long it wants to be left alone, if it says.
+    """Too many requests, or Discord is down. `retry_after` is Discord's waiting time, if it gives one.
 
-    Whoever posted may not rely on it that nothing was posted: a server that answers 500 may have done it.
+    The message may have been posted all the same: a server can do that and still answer 500.
     """
 
     def __init__(self, text: str = "Discord is not available", *, retry_after: timedelta | None = None) -> None:
@@ -93,4 +93,4 @@ class Unavailable(OutboxError):
 
 
 class Unknown(OutboxError):
-    """The request went out and no answer came: it may have been done or not."""
+    """The request was sent but no answer came, so it may or may not have been done."""

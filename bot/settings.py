@@ -1,4 +1,4 @@
-"""What an operator sets: the environment and `.env`, read once into a frozen value."""
+"""The operator's settings: the environment and `.env`, read once into a frozen value."""
 
 import os
 from datetime import timedelta
@@ -17,56 +17,56 @@ DISCORD_API = "https://discord.com/api/v10"
 DATABASE_EXAMPLE = "postgresql+asyncpg://lorekeeper:password@localhost/lorekeeper"
 
 LEAST_CATCH_UP, MOST_CATCH_UP = 1, 24
-"""Hours. A question that is due has to be given some time, and a day later the next one is due."""
+"""Hours. A late question needs some time to be posted, and after a day the next one is due."""
 
 DEFAULT_PACK = Path(__file__).parent.parent / "facts" / "age-of-ultron"
-"""The pack that ships with the bot. It lies beside `bot`, in a checkout and in a wheel alike."""
+"""The pack that ships with the bot, next to `bot` in a checkout as in a wheel."""
 
 
 def _token(value: str) -> str:
-    """Take off what a copied token brings along; refuse what cannot be one."""
+    """Strip extra text from a copied token; refuse an impossible one."""
     token = value.strip().strip("\"'").strip().removeprefix("Bot ").strip()
     if not all("!" <= character <= "~" for character in token):
         raise ValueError(
-            "holds a space or a character that no token has. "
-            "Copy it again from the page Bot of your application, with nothing around it"
+            "contains a space or another character that tokens never have. "
+            "Copy it again from your application's Bot page, with nothing around it"
         )
     return token
 
 
 def _address(value: str) -> str:
-    """An http(s) address without the slash at its end."""
+    """An http(s) address without a trailing slash."""
     try:
         parts = urlsplit(value.strip())
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         usable = False
     if not usable or parts.query or parts.fragment:
-        raise ValueError(f"{value!r} is no address of an API. It looks like {DISCORD_API}")
+        raise ValueError(f"{value!r} isn't an API address. It looks like {DISCORD_API}")
     return value.strip().rstrip("/")
 
 
 def _folders(value: str | tuple[Path, ...]) -> tuple[Path, ...]:
-    """Folders between commas, or between what the system puts between the folders of its PATH."""
+    """Folders separated by commas or by the system's PATH separator."""
     if not isinstance(value, str):
         return value
     names = [name.strip() for name in value.replace(os.pathsep, ",").split(",")]
     folders = tuple(Path(name).expanduser() for name in names if name)
     if not folders:
-        raise ValueError("names no folder. Name one or more packs, or leave it out for the default pack")
+        raise ValueError("is empty. Name one or more pack folders, or leave it out for the default pack")
     return folders
 
 
 def _database(value: str) -> str:
-    """The address of a PostgreSQL, with the driver that we use. It holds a password, so no error repeats it."""
+    """A PostgreSQL address with our driver. It contains a password, so errors don't repeat it."""
     scheme, separator, rest = value.strip().partition("://")
     if not separator or scheme not in {"postgresql+asyncpg", "postgresql", "postgres"} or not rest:
-        raise ValueError(f"is no address of a PostgreSQL. It looks like {DATABASE_EXAMPLE}")
+        raise ValueError(f"isn't a PostgreSQL address. It looks like {DATABASE_EXAMPLE}")
     return f"postgresql+asyncpg://{rest}"
 
 
 def _hours(value: str | timedelta) -> timedelta:
-    """Hours, as a number that may have a fraction."""
+    """A number of hours, possibly with a fraction."""
     if isinstance(value, timedelta):
         return value
     try:
@@ -74,17 +74,17 @@ def _hours(value: str | timedelta) -> timedelta:
     except ValueError:
         hours = 0
     if not LEAST_CATCH_UP <= hours <= MOST_CATCH_UP:
-        raise ValueError(f"is no number of hours from {LEAST_CATCH_UP} to {MOST_CATCH_UP}")
+        raise ValueError(f"isn't a number of hours from {LEAST_CATCH_UP} to {MOST_CATCH_UP}")
     return timedelta(hours=hours)
 
 
 def _shard(value: str | Shard) -> Shard:
-    """A connection's number and how many there are, with a slash between them."""
+    """A shard's number and the number of shards, separated by a slash."""
     if isinstance(value, Shard):
         return value
     number, slash, count = (part.strip() for part in value.partition("/"))
     if not slash or not all(part.isascii() and part.isdecimal() for part in (number, count)):
-        raise ValueError("is no shard. It looks like 0/4: the number of this process, from 0, and how many there are")
+        raise ValueError("isn't a shard. It looks like 0/4: the number of this process, from 0, and the total")
     return Shard(int(number), int(count))
 
 
@@ -93,7 +93,7 @@ def _level(value: str) -> str:
 
 
 class Settings(BaseSettings):
-    """Everything an operator can set. Secrets print as stars; `token` and `database` give them away."""
+    """Everything an operator can set. Secrets print as stars; `token` and `database` return them in clear text."""
 
     model_config = SettingsConfigDict(
         frozen=True,
@@ -132,16 +132,16 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str | None:
-        """The address of the PostgreSQL in the clear; None where the database is a file in the folder `data`."""
+        """The PostgreSQL address in clear text; None if the database is a file in the folder `data`."""
         return self.database_url.get_secret_value() if self.database_url else None
 
     @property
     def token(self) -> str:
-        """The token in the clear. Raises SettingsError, with the next step, where none is set."""
+        """The token in clear text. Raises SettingsError, with the next step, if none is set."""
         token = self.discord_token.get_secret_value() if self.discord_token else ""
         if not token:
             raise SettingsError(
-                "DISCORD_TOKEN is not set. Copy the token from the page Bot of your application at "
+                "DISCORD_TOKEN is not set. Copy the token from your application's Bot page at "
                 "https://discord.com/developers/applications and put DISCORD_TOKEN=... into the file .env "
                 "(to try the bot without one: lorekeeper playground)"
             )
@@ -149,24 +149,24 @@ class Settings(BaseSettings):
 
 
 def read_settings(env_file: Path = Path(".env")) -> Settings:
-    """The settings in force: the environment first, then `env_file`, then the defaults.
+    """The settings: from the environment first, then `env_file`, then the defaults.
 
-    Raises SettingsError with a line for each setting that makes no sense.
+    Raises SettingsError with one line per invalid setting.
     """
     try:
         return Settings(_env_file=env_file, _env_file_encoding="utf-8-sig")  # type: ignore[call-arg]  # pydantic-settings' own arguments
     except UnicodeDecodeError as error:
-        raise SettingsError(f"{env_file} is not UTF-8 text. Save it as UTF-8.") from error
+        raise SettingsError(f"{env_file} isn't UTF-8 text. Save it as UTF-8.") from error
     except ValidationError as error:
         raise SettingsError("\n".join(_lines(error))) from error
 
 
 def _lines(error: ValidationError) -> list[str]:
-    """One line for each problem. The value of a token is never among them."""
+    """One line per problem, without any secret value."""
     return [f"{problem['loc'][0]}: {_wording(problem['type'], problem['msg'])}." for problem in error.errors()]
 
 
 def _wording(kind: str, message: str) -> str:
     if kind == "literal_error":
-        return "is none of debug, info, warning, error"
+        return "must be debug, info, warning or error"
     return message.removeprefix("Value error, ")

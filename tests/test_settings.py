@@ -158,14 +158,14 @@ def test_the_catch_up_is_a_number_of_hours(env_file: Path, hours: str, meant: ti
 
 @pytest.mark.parametrize("hours", ["0", "25", "-1", "six", "nan", "inf"])
 def test_a_catch_up_that_cannot_be_one_is_refused(env_file: Path, hours: str) -> None:
-    with pytest.raises(SettingsError, match=r"^LOREKEEPER_CATCH_UP_HOURS: is no number of hours from 1 to 24\.$"):
+    with pytest.raises(SettingsError, match=r"^LOREKEEPER_CATCH_UP_HOURS: isn't a number of hours from 1 to 24\.$"):
         written(env_file, f"LOREKEEPER_CATCH_UP_HOURS={hours}")
 
 
 def test_a_file_that_is_no_text_is_named(env_file: Path) -> None:
     env_file.write_bytes(b"DISCORD_TOKEN=\xff\xfe")
 
-    with pytest.raises(SettingsError, match="is not UTF-8 text"):
+    with pytest.raises(SettingsError, match="isn't UTF-8 text"):
         read_settings(env_file)
 
 

@@ -1,1 +1,1 @@
-"""The English language, and no film: words, spelling, numbers, sentences. Pure."""
+"""The English language, independent of any pack: words, spelling, numbers, sentences. Pure."""

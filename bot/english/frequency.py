@@ -1,4 +1,4 @@
-"""How common words are in English at large, learned from public text; tells rare words from plain ones."""
+"""Word frequencies in general English, learned from public text."""
 
 import math
 from collections.abc import Collection, Iterator
@@ -6,14 +6,14 @@ from functools import cache
 from importlib.resources import files
 
 COMMON = 8
-"""Lines of the counted text from which a word is plain everyday English."""
+"""Lines of the corpus from which a word is common."""
 
 
 COMMON_SHORT = 40
-"""Lines of it from which a word of up to three letters is plain everyday English."""
+"""The same for words of up to three letters."""
 
 EVERYDAY = 400
-"""Lines of the counted text, of some 40,000, from which a word is among the commonest few hundred."""
+"""Lines of the corpus (about 40,000) from which a word is among the few hundred most common."""
 
 
 @cache
@@ -24,7 +24,7 @@ def _table() -> tuple[dict[str, int], int]:
 
 
 def near() -> Iterator[tuple[str, str, float]]:
-    """Stems of words that mean nearly the same, and how nearly, 0 to 1 (see `tests/benchmarks/learn_words.py`)."""
+    """Pairs of stems with their similarity in meaning, 0 to 1 (see `tests/benchmarks/learn_words.py`)."""
     for line in files("bot.english").joinpath("synonyms.txt").read_text("utf-8").splitlines():
         first, second, worth = line.split()
         yield first, second, float(worth)
@@ -32,37 +32,37 @@ def near() -> Iterator[tuple[str, str, float]]:
 
 @cache
 def rarest() -> float:
-    """The weight of a word that was never seen."""
+    """The weight of an unknown word."""
     _, total = _table()
     return math.log(1 + total / 0.5)
 
 
 def weight(word: str) -> float:
-    """How much a folded word tells: ln(1 + lines / (lines with it + 0.5)), in nats; `rarest()` for an unknown one."""
+    """Inverse document frequency of a folded word, ln(1 + lines / (lines with it + 0.5)); `rarest()` if unknown."""
     counts, total = _table()
     return math.log(1 + total / (counts.get(word, 0) + 0.5))
 
 
 def is_known(word: str) -> bool:
-    """Whether this is a word of English at large."""
+    """Whether the corpus has this word."""
     return word in _table()[0]
 
 
 def known() -> Collection[str]:
-    """All words of English at large, inflected forms apart."""
+    """All words of the corpus, each inflected form separately."""
     return _table()[0].keys()
 
 
 def is_everyday(word: str) -> bool:
-    """Whether hardly anything can be said without this word."""
+    """Whether this is one of the few hundred most common words."""
     return _table()[0].get(word, 0) >= EVERYDAY
 
 
 def is_common(word: str) -> bool:
-    """Whether this is a plain everyday word, so that a name spelt like it may not be meant."""
+    """Whether this word is so common that it may not mean a name with the same spelling."""
     return _table()[0].get(word, 0) >= COMMON
 
 
 def is_common_though_short(word: str) -> bool:
-    """Whether this word of up to three letters is no slip of another: there are many more slips than such words."""
+    """Whether a word of up to three letters is common enough not to be a typo, as most short strings are."""
     return _table()[0].get(word, 0) >= COMMON_SHORT

@@ -1,4 +1,4 @@
-"""Numbers in words and in figures, as people write and type them."""
+"""Numbers in words and in figures."""
 
 import re
 from collections.abc import Sequence
@@ -66,11 +66,11 @@ _SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _FIGURE = re.compile(r"(\d{1,12})(st|nd|rd|th)?")
 
 LARGEST_IN_WORDS = 100
-"""Up to here a number of a text may stand in words."""
+"""The largest number that a text may spell out."""
 
 
 def in_words(number: int) -> str:
-    """`twenty-one`, for numbers from 0 to 100; figures beyond."""
+    """`twenty-one` for numbers from 0 to 100, figures above."""
     if not 0 <= number <= LARGEST_IN_WORDS:
         return str(number)
     if number == LARGEST_IN_WORDS:
@@ -88,9 +88,9 @@ def ordinal(number: int) -> str:
 
 
 def in_figures(words: Sequence[str]) -> list[str]:
-    """Folded words with every number among them as one word in figures: `a hundred and five` -> `105`.
+    """Folded words with each number replaced by its figures: `a hundred and five` -> `105`.
 
-    Ordinals become plain numbers, as `the 4th of July` and `July 4` are the same day.
+    Ordinals become cardinals, because `the 4th of July` and `July 4` are the same day.
     """
     result: list[str] = []
     position = 0
@@ -107,14 +107,13 @@ def in_figures(words: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def value_of(word: str) -> int | None:
-    """The number that one folded word is, in figures or in words (`twenty-one` too)."""
+    """The value of a single folded word, in figures or in words (including `twenty-one`)."""
     found = in_figures(re.split(r"[\s-]+", word.lower().replace(",", "")))
     return int(found[0]) if len(found) == 1 and found[0].isascii() and found[0].isdigit() else None
 
 
 def meant_number(word: str) -> str:
-    """The number that a folded word is with a slip of the keyboard (`forteen`), where it can be one only; else the
-    word itself."""
+    """The number that a folded word misspells (`forteen`) if there is just one; otherwise the word itself."""
     if is_english(word) or value_of(word) is not None:
         return word
     near = nearest_words(word, (*_SMALL, "hundred", *_SCALES))
@@ -129,7 +128,7 @@ _LETTERS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
 def of_roman(word: str) -> str | None:
-    """`xxi` in figures; None for what is no such number, and for single letters."""
+    """A Roman numeral in figures (`xxi` -> `21`); None for other words and single letters."""
     if len(word) < 2 or not _ROMAN.fullmatch(word):
         return None
     values = [_LETTERS[letter] for letter in word]
@@ -137,7 +136,7 @@ def of_roman(word: str) -> str | None:
 
 
 def _read(words: Sequence[str], start: int) -> tuple[int, int]:
-    """The number that begins here, and of how many words it is; 0 words where none begins."""
+    """The value and word count of the number that starts here; word count 0 if there is none."""
     if found := _FIGURE.fullmatch(words[start]):
         value, length = int(found[1]), 1
         if not found[2] and start + 1 < len(words) and words[start + 1] in ("hundred", *_SCALES):

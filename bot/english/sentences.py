@@ -1,4 +1,4 @@
-"""Where a sentence ends."""
+"""Splits a text into sentences."""
 
 import re
 
@@ -8,7 +8,7 @@ _END = re.compile(r"[.!?…]+[\"'”’)]*\s+(?=[\"'“‘(]?[^\W_])")
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text, in order, with their full stops."""
+    """The sentences of a text, in order, with their punctuation."""
     text = " ".join(text.split())
     found: list[str] = []
     start = 0

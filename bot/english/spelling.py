@@ -1,4 +1,4 @@
-"""How alike two spellings are."""
+"""Similarity of spellings."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -8,14 +8,14 @@ from rapidfuzz.distance import OSA
 
 
 def slips_allowed(length: int) -> int:
-    """How many slips of the keyboard a word of so many letters may hold and still be told from others."""
+    """Typos allowed in a word of this length; with more, it could be a different word."""
     return 0 if length < 4 else 1 if length < 7 else 2
 
 
 def nearest_words(word: str, vocabulary: Collection[str], *, limit: int = 8) -> list[tuple[str, int]]:
-    """The words of the vocabulary within the allowed slips, nearest first, with their distance.
+    """The words of the vocabulary within the allowed distance, nearest first, with their distance.
 
-    A slip is an insertion, deletion, substitution or swap of neighbours (optimal string alignment).
+    The distance counts insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
     """
     allowed = slips_allowed(len(word))
     if not allowed:
@@ -34,10 +34,10 @@ def fewest_slips(typed: str, names: Collection[str], *, most: int = 2, least: in
 
 
 class Speller:
-    """The words of a vocabulary, and which of them are nearest to a misspelt one.
+    """Finds the words of a vocabulary that are nearest to a misspelt one.
 
-    A slip changes at most two letters of a word, so that only words whose sets of letters differ by at most twice the
-    allowed slips, and whose lengths differ by no more than these, are compared at all.
+    An edit changes at most two letters of a word. So it only compares words whose letter sets differ by at most twice
+    the allowed distance and whose lengths differ by at most that distance.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -50,11 +50,9 @@ class Speller:
         return word in self._known
 
     def nearest(self, word: str, *, most: int | None = None, least: int = 0, limit: int = 8) -> list[tuple[str, int]]:
-        """The words within the allowed slips, nearest first, with their distance.
+        """The words within the allowed distance, nearest first, with their distance; ties with the same start first.
 
-        `most` is how many slips are allowed at most; a word of `least` letters or more may always hold one.
-
-        Words that begin alike come first among equals.
+        `most` caps the distance; words of `least` letters or more are always allowed one typo.
         """
         allowed = slips_allowed(len(word))
         if least and len(word) >= least:
@@ -73,7 +71,7 @@ class Speller:
 
 
 def _letters(word: str) -> int:
-    """The set of the word's letters, a bit each; letters far apart in the alphabet may share one."""
+    """The word's letters as a bit set; letters far apart in the alphabet may share a bit."""
     bits = 0
     for letter in word:
         bits |= 1 << (ord(letter) & 31)
@@ -81,7 +79,7 @@ def _letters(word: str) -> int:
 
 
 def alike(first: str, second: str) -> float:
-    """How alike two names are, 0 to 1; order of words and case do not matter."""
+    """Similarity of two names, 0 to 1, regardless of word order and case."""
     return float(fuzz.token_sort_ratio(first, second)) / 100
 
 
@@ -91,9 +89,9 @@ def in_common(first: str, second: str) -> float:
 
 
 def rank_names(typed: str, names: Sequence[str]) -> list[tuple[int, float]]:
-    """Positions of the names most like what was typed so far, best first, each with its likeness 0 to 1.
+    """Indexes of the names most similar to the typed text, best first, each with its similarity 0 to 1.
 
-    Beginnings of words count most, as people type names from the front; ties stay in the given order.
+    Beginnings of words count most, because people type names from the start. Ties keep their order.
     """
     begun = typed.split()
     scored = []

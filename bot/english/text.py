@@ -1,6 +1,6 @@
-"""How the engine reads English: words out of a line as people type it, and what makes two words the same.
+"""Splits typed English into words and decides which words are the same. Independent of any pack.
 
-Knows the language and no pack. Everything here is a table or a pure function.
+Everything here is a table or a pure function.
 """
 
 import re
@@ -36,18 +36,18 @@ from bot.english.words import (
 )
 
 LONGEST = 600
-"""Letters of a question that are read; nobody asks at greater length, and a wall of text costs no more."""
+"""Characters of a question that are read: longer than any real question, and it bounds the cost of a wall of text."""
 
-_stemmer = Stemmer.Stemmer("english", 0)  # its own cache costs more than it saves behind that of `stem`
+_stemmer = Stemmer.Stemmer("english", 0)  # no cache of its own: `stem` has one
 
 
 def fold(text: str) -> str:
-    """Lower case, without accents, compatibility forms and invisible characters; folding twice changes nothing."""
+    """Lower case, without accents, compatibility forms and invisible characters. Idempotent."""
     text = text.replace("`", "'")
     if text.isascii():
         return text.lower()
     text = text.replace("’", "'").replace("‘", "'").replace("ʼ", "'")
-    for _ in range(3):  # each step can make work for the one before: NFKD of a casefold, a casefold of an NFKD
+    for _ in range(3):  # NFKD and casefold can each produce text that the other one changes again
         decomposed = unicodedata.normalize("NFKD", text).casefold()
         folded = "".join(ch for ch in decomposed if not unicodedata.combining(ch) and unicodedata.category(ch) != "Cf")
         if folded == text:
@@ -57,7 +57,7 @@ def fold(text: str) -> str:
 
 
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-"""Letters that Unicode does not take apart, as they are typed where the keyboard has none."""
+"""Letters that Unicode does not decompose, and what people type instead of them."""
 
 
 _ACRONYM = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b\.?")
@@ -67,7 +67,7 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """What inflected and differently spelt forms of a folded word have in common."""
+    """The stem shared by all inflections and spellings of a folded word."""
     word = IRREGULAR.get(word, word)
     if word in NUMBERS:
         return NUMBERS[word]
@@ -75,7 +75,7 @@ def stem(word: str) -> str:
 
 
 def _american(word: str) -> str:
-    """One spelling for what British and American English spell differently."""
+    """The American spelling of a word."""
     if len(word) < 4 or not _MAYBE_BRITISH.search(word):
         return word
     for british, american in _SPELLINGS:
@@ -97,14 +97,14 @@ _SPELLINGS = tuple(
         (r"^(program)me(?=s?$)", r"\1"),
     )
 )
-"""British spellings and what stands for both."""
+"""Patterns of British spellings and their American replacements."""
 
 _MAYBE_BRITISH = re.compile(r"grey|our|re[sd]?$|is[eia]|ys[ei]|ce|ll[ei]|logue|mme")
-"""What a word has for one of them to fit. Most have nothing of it, and one search is soon done."""
+"""Matches every word that one of them can match. Most words fail this single fast search."""
 
 
 def written_out(text: str) -> list[str]:
-    """The folded words of a line, contractions and chat spelling written out, in order."""
+    """The folded words of a line in order, with contractions and chat spelling expanded."""
     words: list[str] = []
     for typed in typed_words(text):
         words += spelt_out(typed)
@@ -112,7 +112,7 @@ def written_out(text: str) -> list[str]:
 
 
 def typed_words(text: str) -> list[str]:
-    """The folded words of a line as they were typed, without links and other markup; a very long line is cut."""
+    """The folded words of a line as typed, without links and markup; a very long line is cut."""
     folded = fold(text[: LONGEST * 3])
     if "<" in folded or "|" in folded or "://" in folded:
         folded = _MARKUP.sub(" ", folded)
@@ -124,7 +124,7 @@ def typed_words(text: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def spelt_out(typed: str) -> tuple[str, ...]:
-    """What stands for a typed word: "who's" is "who is", "u" is "you", "thor's" is "thor"."""
+    """The expanded form of a typed word: "who's" is "who is", "u" is "you", "thor's" is "thor"."""
     head, _, tail = typed.partition("'")
     written = CHAT.get(head + tail)
     if written is not None:
@@ -133,7 +133,7 @@ def spelt_out(typed: str) -> tuple[str, ...]:
         return (_unstretched(typed),)
     if tail == "t":
         verb = head if head in {"can", "won"} else head.removesuffix("n")
-        return (verb, "not") if verb else ("not",)  # a bare "n't" stands in texts about language
+        return (verb, "not") if verb else ("not",)  # a bare "n't" occurs in texts about language
     if tail in CONTRACTED:
         return (head, CONTRACTED[tail]) if head in CONTRACTING else (head,)
     return (head, tail)
@@ -151,12 +151,12 @@ _STRETCHED = re.compile(r"([a-z])\1{2,}")
 
 
 def name_words(name: str) -> list[str]:
-    """The folded words of a name, or of the beginning of one, as they stand: nothing written out, no genitive."""
+    """The folded words of a name or its beginning, without genitives and without expanding anything."""
     return [typed.removesuffix("'s") for typed in typed_words(name)]
 
 
 def concepts(stemmed: str) -> tuple[str, ...]:
-    """The groups of near-synonyms that a stem stands in, each named `~` and its first word."""
+    """The near-synonym groups of a stem, each named `~` plus its first word."""
     return _concepts().get(stemmed, ())
 
 
@@ -173,14 +173,14 @@ def _concepts() -> dict[str, tuple[str, ...]]:
 
 
 NEAR = 0.5
-"""How well a near-synonym of our own table stands for a word."""
+"""Similarity of near-synonyms from our own table."""
 
 LEARNED = 0.3
-"""How well one that was learned stands for a word, as a share of its own worth."""
+"""Factor for the similarity of learned near-synonyms."""
 
 
 def synonyms(stemmed: str) -> Mapping[str, float]:
-    """The stems that mean nearly the same, each with how well it stands for this one."""
+    """The stem's near-synonyms with their similarity."""
     return _synonyms().get(stemmed, _NONE)
 
 
@@ -202,12 +202,12 @@ def _synonyms() -> dict[str, dict[str, float]]:
 
 
 def looks_like_a_question(text: str) -> bool:
-    """Whether a line asks something at all: a question mark, a question word, or a verb first."""
+    """Whether a line is a question: it has a question mark, or starts with a question word or a verb."""
     return "?" in text or asks_something(written_out(text))
 
 
 def asks_something(raws: Sequence[str]) -> bool:
-    """Whether words ask something, whatever the signs between them: a question word, or a verb first."""
+    """Whether words without punctuation are a question: they start with a question word or a verb."""
     lead = [raw for raw in raws[:6] if raw not in OPENERS]
     return bool(lead) and (lead[0] in _BEGINNING or raws[-1] in QUESTION_WORDS)
 
@@ -217,8 +217,8 @@ _BEGINNING = QUESTION_WORDS | AUXILIARIES | ORDERS
 
 
 def bare_question(text: str) -> list[str]:
-    """The words of a line as `written_out` gives them, without what a quiz master or a polite member puts around it:
-    "MOVIES: this archer ...", "hey, does anyone know who voices ultron? thx"."""
+    """The words of `written_out` without a quiz heading ("MOVIES: this archer ...") or courtesies ("hey, does anyone
+    know who voices ultron? thx")."""
     raws = written_out(_HEADING.sub("", text))
     while shorter := _without_courtesy(raws):
         raws = shorter
@@ -226,11 +226,11 @@ def bare_question(text: str) -> list[str]:
 
 
 _HEADING = re.compile(r"^\s*[\W_]*[A-Z][A-Z0-9 &'/-]{2,30}:\s+(?=.*[a-z])")
-"""How a quiz master announces a topic: "MOVIES: ..."."""
+"""A quiz heading: "MOVIES: ..."."""
 
 
 def _without_courtesy(raws: list[str]) -> list[str]:
-    """The words without one phrase of courtesy; none where there is no such phrase, or nothing else."""
+    """The words without one courtesy phrase; empty if there is none or nothing else."""
     before, after = _courtesies()
     for length in range(min(LONGEST_COURTESY, len(raws) - 1), 0, -1):
         if tuple(raws[:length]) in before:
@@ -241,7 +241,7 @@ def _without_courtesy(raws: list[str]) -> list[str]:
 
 
 LONGEST_COURTESY = 7
-"""Words of the longest phrase of courtesy."""
+"""Words of the longest courtesy phrase."""
 
 
 @cache
@@ -254,7 +254,7 @@ def _courtesies() -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]
 
 
 def asked_for(raws: Iterable[str]) -> str:
-    """What kind of thing is asked for: empty where nothing is asked.
+    """The kind of thing asked for; empty if nothing is.
 
     One of who, where, place (a named one), when, year, why, how, how many, name, what, yes/no.
     """
@@ -299,12 +299,12 @@ KINDS = (
     "", "who", "name", "what", "where", "place", "when", "year", "why", "how", "how many", "yes/no",
     "feel", "say", "do", "after",
 )  # fmt: skip
-"""What `kind_of` gives."""
+"""The values of `kind_of`."""
 
 
 def kind_of(raws: Sequence[str], asked: str) -> str:
-    """The kind of thing asked for, told apart more finely than `asked_for` does: also what somebody feels, says, does,
-    and what happens after something else."""
+    """The kind of thing asked for, finer than `asked_for`: also somebody's feelings, words or actions, and the event
+    after another one."""
     if asked not in {"what", "how"}:
         return asked
     words = set(raws)
@@ -320,7 +320,7 @@ def kind_of(raws: Sequence[str], asked: str) -> str:
 
 
 def clause_of(raws: Sequence[str]) -> range:
-    """The places of the words that tell when or in what case: all from "when", "after" and the like on."""
+    """The indexes of the words in a time or condition clause: everything from "when", "after" and the like on."""
     for at in range(2, len(raws) - 1):
         if raws[at] in CLAUSES:
             return range(at, len(raws))
@@ -328,7 +328,7 @@ def clause_of(raws: Sequence[str]) -> range:
 
 
 def is_english(word: str) -> bool:
-    """Whether a folded word, or another form of it, is English at large; so that it is no slip of a pack's word."""
+    """Whether a folded word or another form of it is general English, and so not a typo of a pack's word."""
     if len(word) < 4:
         return word in STOP or frequency.is_common_though_short(word)
     if frequency.is_known(word) or word in STOP:
@@ -337,10 +337,10 @@ def is_english(word: str) -> bool:
 
 
 _INFLECTIONS = ("s", "ed", "ing", "er", "est", "ly", "d")
-"""How other forms of a word end."""
+"""Endings of inflected forms."""
 
 
 @cache
 def english_stems() -> frozenset[str]:
-    """The stems of all words of English at large; takes a moment the first time."""
+    """The stems of all words of general English; slow the first time."""
     return frozenset(stem(word) for word in frequency.known())

@@ -1,4 +1,4 @@
-"""What the engine knows of everyday English: tables of words, and nothing of any pack."""
+"""Word tables of everyday English, independent of any pack."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -28,13 +28,13 @@ CHAT = _pairs(
     wont = will not; wouldnt = would not; wth = what; wut = what; y = why; youre = you are
     """
 )
-"""Chat spelling and contractions that lost their apostrophe, written out."""
+"""Chat spelling and contractions without their apostrophe, expanded."""
 
 CONTRACTED = _pairs("s = is; re = are; ve = have; ll = will; d = did; m = am")
-"""What stands behind an apostrophe after a pronoun or a question word."""
+"""Endings after an apostrophe that follows a pronoun or a question word."""
 
 CONTRACTING = _words("who whom what which when where why how he she it that there they you i we")
-"""Words after which that is a verb, and not a genitive."""
+"""Words after which such an ending is a verb and not a genitive."""
 
 STOP = _words(
     """
@@ -51,7 +51,7 @@ STOP = _words(
     wondering would yes yo you your yours
     """
 )
-"""Words that carry little of what a question is about. A question of nothing else is read with all its words."""
+"""Stop words: they say little about a question's subject. A question that has no other words keeps them all."""
 
 LIGHT = _words(
     """
@@ -60,7 +60,7 @@ LIGHT = _words(
     take takes thing think through took use used uses went
     """
 )
-"""Stop words that still tell one fact from another: they count, but little."""
+"""Stop words that still help to distinguish facts, with a low weight."""
 
 QUESTION_WORDS = _words("how what when where which who whom whose why")
 
@@ -75,7 +75,7 @@ OPENERS = _words("and bot btw but er hello hey hi like ok okay so uh um wait wel
 """Words that people put before the question itself."""
 
 ORDERS = _words("describe explain list name remind tell")
-"""Verbs that ask without asking: "tell me ..."."""
+"""Imperatives that ask for something: "tell me ..."."""
 
 NUMBERS = _pairs(
     """
@@ -112,7 +112,7 @@ IRREGULAR = _pairs(
     younger = young; youngest = young
     """
 )
-"""Inflected forms that no stemmer brings together."""
+"""Irregular forms that the stemmer can't reduce to one stem."""
 
 NEAR_SYNONYMS = """
 die kill murder death dead slay deceased perish fatal execute assassinate snuff bump
@@ -759,41 +759,41 @@ forget forgot forgotten amnesia
 decide decision decided
 knife blade dagger
 """.strip().splitlines()
-"""Groups of near-synonyms, a group a line. A word may stand in several."""
+"""Groups of near-synonyms, one per line. A word may be in several."""
 
 ACTING = _words("play plays played playing portray portrays portrayed voice voices voiced star stars starring cast")
-"""Verbs of acting: with a question for a person, they ask who plays whom."""
+"""Verbs of acting: in a question for a person they ask about a role."""
 
 ACTORS = _words("actor actors actress actresses")
 
 WORKS = _words("movie movies film films comic comics comicbook book books show series story plot")
-"""Words for the work that is talked about."""
+"""Words for the film or another work."""
 
 KIN = _words("~child ~parent ~sibling ~wife ~family")
-"""Groups of near-synonyms for relatives: somebody's wife is somebody else."""
+"""Near-synonym groups for relatives: somebody's wife is a different person."""
 
 ROLE_WORDS = (
     ACTING | ACTORS | _words("role roles part character characters name person real behind guy girl dude version")
 )
-"""Words with which people ask for a role, and that ask for nothing else beside names."""
+"""Words of a question about a role. With only these words and names, it asks for nothing else."""
 
 CONFIRM = _words("right correct true no yes huh")
 """Words at the end of a statement that expects a yes or no."""
 
 EXCEPT = _words("besides except apart aside other excluding")
-"""Words before a name that is not meant."""
+"""Words before an excluded name."""
 
 MEASURED = _words("many much old tall long fast far big quick heavy")
-"""What "how" asks a number of."""
+"""Words after "how" in questions for a number."""
 
 NAMING = _words("name names named called")
-"""Words with which "what" asks for a name."""
+"""Words after "what" in questions for a name."""
 
 PLACES = _words("city country town continent village planet")
 """Kinds of places that have names."""
 
 TELLING = _words("who where place when year why name") | {"how many"}
-"""Kinds of things asked for that a fact either holds or does not."""
+"""Kinds of answers that a fact clearly has or hasn't."""
 
 TIMES = _words(
     """
@@ -801,16 +801,16 @@ TIMES = _words(
     day year years century later before after winter summer
     """
 )
-"""Words that can tell when something happens."""
+"""Words that can say when something happens."""
 
 REASONS = _words("because since so due therefore order thus reason caused causing wants wanted")
-"""Words that can tell why."""
+"""Words that can give a reason."""
 
 PLACED = _words("in at to from near inside into on under behind")
-"""Prepositions that can tell where."""
+"""Prepositions of place."""
 
 PRONOUNS = _words("he she they it him her them his hers its their")
-"""Words that stand for somebody or something named before."""
+"""Pronouns for somebody or something named before."""
 
 PEOPLE = _words(
     """
@@ -818,21 +818,21 @@ PEOPLE = _words(
     child children person people soldier doctor friend uncle aunt he she they who old lady lord
     """
 )
-"""Words that can tell who it is."""
+"""Words for people, which can say who it is."""
 
 SAYING = _words("said says say asked answered told replied cried shouted thought called")
-"""Verbs before or after what somebody says."""
+"""Verbs before or after direct speech."""
 
 CLAUSES = _words("when after before because while once if until since although despite")
-"""Words that begin a clause that tells when or in what case."""
+"""Words that begin a time or condition clause."""
 
 FEELING_VERBS = _words("feel feels felt feeling")
 
 HAPPENING = _words("happen happens happened do does did doing done")
-"""Verbs with which "what" asks what goes on."""
+"""Verbs after "what" in questions about actions and events."""
 
 SAYING_VERBS = _words("say says said saying tell tells told ask asks asked answer answered reply replied advise shout")
-"""Verbs with which "what" asks for somebody's words."""
+"""Verbs after "what" in questions for somebody's words."""
 
 FEELINGS = _words(
     """
@@ -842,10 +842,10 @@ FEELINGS = _words(
     worried anxious troubled miserable unhappy despair disappointed grateful thankful excited curious tired weary hurt
     """
 )
-"""Words that can tell what somebody feels."""
+"""Words for feelings."""
 
 SELF = _words("i my me we us our you your im ive u myself")
-"""Words with which people speak of themselves and of each other."""
+"""Words that members use for themselves and each other."""
 
 REMARKS = _words(
     """
@@ -865,7 +865,7 @@ WORK_AFFAIRS = _words(
     studio dvd bluray deleted cameo cameos easter post mid credits stunt salary paid
     """
 )
-"""Words for the work as a product, which is another subject than its story."""
+"""Words about the work as a product, a different subject from its story."""
 
 VERSIONS = _words(
     """
@@ -874,10 +874,10 @@ VERSIONS = _words(
     favourite favorite best worst real actual official deleted
     """
 )
-"""Words that make of a question another one: who came before, the young one, in the sequel, the stunt double."""
+"""Words that change a question's meaning: "before", "young", "sequel", "stunt double"."""
 
 DENIALS = _words("not never no without nobody none nothing neither nor")
-"""Words that deny what is told or asked."""
+"""Negations."""
 
 COURTESY_BEFORE = """
 hey; hi; hello; yo; ok; okay; so; um; uh; er; well; btw; bot; please; pls; plz; dear; guys; sorry; quick
@@ -890,14 +890,14 @@ want to know; i would like to know; i need to know; asking for a friend; serious
 question; stupid question; out of curiosity; you know; help me out; lol; lmao; true or false; is it true that;
 true false; t f; wait; and btw; also; hmm; hm; ah; oh
 """
-"""What people put before a question and that asks nothing."""
+"""Phrases that people put before a question."""
 
 COURTESY_AFTER = """
 please; pls; plz; thanks; thank you; thx; ty; lol; lmao; haha; guys; anyone; anybody; anyone know; true or
 false; tho; though; btw; by the way; or what; or something; asking for a friend; just curious; do you know;
 can anyone help; i forgot; i forget; cheers
 """
-"""What people put behind it."""
+"""Phrases that people put after a question."""
 
 ANTECEDENTS = _words(
     """
@@ -905,7 +905,7 @@ ANTECEDENTS = _words(
     heroine villain villains actor actress character anyone anybody someone somebody everyone everybody which
     """
 )
-"""Words for a person to whom a pronoun later in the same line may refer: "which hero loses his arm"."""
+"""Words for a person that a later pronoun in the same line may refer to: "which hero loses his arm"."""
 
 EXPLETIVE = _words(
     """
@@ -913,4 +913,4 @@ EXPLETIVE = _words(
     matters
     """
 )
-"""Words with which "it" means nothing that was named, or the work: "is it true that", "how much money did it make"."""
+"""Words near an "it" that refers to nothing named before, or to the work: "is it true", "how much did it make"."""

@@ -1,1 +1,1 @@
-"""What the bot knows: packs read from disk, checked as a whole, then frozen."""
+"""The bot's knowledge: packs, read from disk, checked as a whole, then frozen."""

@@ -1,4 +1,4 @@
-"""What would make a pack that is right better still: advice to its author, never an error."""
+"""Advice for improving a valid pack; never an error."""
 
 import re
 from collections import Counter
@@ -10,21 +10,21 @@ from bot.knowledge.model import Fact, FactKind, Pack, Thing
 from bot.knowledge.wording import bare, normalised
 
 MOST_LINES = 10
-"""Pieces of advice that are shown for one pack; more would not be read."""
+"""Pieces of advice shown for one pack; nobody would read more."""
 
 LONGEST_SENTENCE = 30
-"""Words of a sentence that makes one claim."""
+"""Words in a sentence; a longer one usually makes several claims."""
 
 MOST_SENTENCES = 3
-"""Sentences of a fact that makes one claim."""
+"""Sentences in a fact; a longer one usually makes several claims."""
 
 SHOWN_IDS = 5
-"""Facts without questions that are named."""
+"""Facts without `asks` that are listed by id."""
 
 
 @dataclass(frozen=True, order=True)
 class Advice:
-    """One thing that would help, and where it can be done. `line` is 0 for a whole file or folder."""
+    """One suggestion and its location. `line` is 0 for a whole file or folder."""
 
     file: str
     line: int
@@ -35,12 +35,12 @@ class Advice:
 
 
 def advice_on(pack: Pack, places: Places) -> tuple[Advice, ...]:
-    """All advice on a pack, some of each kind first."""
+    """All advice on a pack, ordered so that each kind appears early."""
     written = [fact for fact in pack.facts if fact.kind in (FactKind.FACT, FactKind.SCENE)]
     kinds = [
         [*_shared_aliases(pack, places)],
         [*_without_questions(pack, written)],
-        [*_people_of_no_fact(pack, written, places), *_things_of_no_fact(pack, written, places)],
+        [*_unmentioned_people(pack, written, places), *_unmentioned_things(pack, written, places)],
         [*_several_claims(written, places)],
     ]
     return tuple(
@@ -52,9 +52,9 @@ def advice_on(pack: Pack, places: Places) -> tuple[Advice, ...]:
 
 
 def lines_of(advice: Sequence[Advice]) -> Iterator[str]:
-    """The advice as an author reads it, cut where there is much of it."""
+    """The advice as lines for the author, with a limit."""
     if advice:
-        yield "Advice (nothing has to change):"
+        yield "Advice (optional):"
         yield from map(str, sorted(advice[:MOST_LINES]))
     if len(advice) > MOST_LINES:
         yield f"... and {len(advice) - MOST_LINES} more."
@@ -70,9 +70,9 @@ def _shared_aliases(pack: Pack, places: Places) -> Iterator[Advice]:
     for character in pack.characters:
         for alias in character.aliases:
             others = [who for who in holders.pop(normalised(bare(alias)), []) if who != character.id]
-            if others and (place := places.aliases.get((character.id, alias))):
+            if others and (location := places.aliases.get((character.id, alias))):
                 other = pack.character(others[0]).name
-                yield Advice(*place, f"'{alias}' also stands for {other}, so a question with it may mean either")
+                yield Advice(*location, f"'{alias}' also means {other}, so a question with it is ambiguous")
 
 
 def _without_questions(pack: Pack, written: Sequence[Fact]) -> Iterator[Advice]:
@@ -81,14 +81,14 @@ def _without_questions(pack: Pack, written: Sequence[Fact]) -> Iterator[Advice]:
         more = f" and {len(ids) - SHOWN_IDS} more" if len(ids) > SHOWN_IDS else ""
         count = "1 fact has" if len(ids) == 1 else f"{len(ids)} facts have"
         named = f"{', '.join(ids[:SHOWN_IDS])}{more}"
-        yield Advice(pack.id, 0, f"{count} no asks ({named}); a question in members' words helps to find them")
+        yield Advice(pack.id, 0, f"{count} no asks ({named}); members' questions make them easier to find")
 
 
-def _people_of_no_fact(pack: Pack, written: Sequence[Fact], places: Places) -> Iterator[Advice]:
-    told = Counter(who for fact in written for who in fact.characters)
-    texts = _all_texts(written) if len(told) < len(pack.characters) else ""
+def _unmentioned_people(pack: Pack, written: Sequence[Fact], places: Places) -> Iterator[Advice]:
+    mentioned = Counter(who for fact in written for who in fact.characters)
+    texts = _all_texts(written) if len(mentioned) < len(pack.characters) else ""
     for character in pack.characters:
-        if told[character.id] or character.id not in places.characters:
+        if mentioned[character.id] or character.id not in places.characters:
             continue
         if any(_is_in(name, texts) for name in (character.name, character.real_name, *character.aliases) if name):
             text = f"no fact is about {character.name}; add {character.id} to the facts that name them"
@@ -97,15 +97,15 @@ def _people_of_no_fact(pack: Pack, written: Sequence[Fact], places: Places) -> I
         yield Advice(*places.characters[character.id], text)
 
 
-def _things_of_no_fact(pack: Pack, written: Sequence[Fact], places: Places) -> Iterator[Advice]:
+def _unmentioned_things(pack: Pack, written: Sequence[Fact], places: Places) -> Iterator[Advice]:
     texts = _all_texts(written) if pack.things else ""
     for thing in pack.things:
-        if thing.name in places.things and not thing.description and not _is_told(thing, texts):
-            text = f"no fact names {thing.name}; write one, or say what it is under description"
+        if thing.name in places.things and not thing.description and not _is_named(thing, texts):
+            text = f"no fact names {thing.name}; write one, or describe it under description"
             yield Advice(*places.things[thing.name], text)
 
 
-def _is_told(thing: Thing, texts: str) -> bool:
+def _is_named(thing: Thing, texts: str) -> bool:
     return any(_is_in(name, texts) for name in (thing.name, *thing.aliases))
 
 
@@ -119,7 +119,7 @@ def _is_in(name: str, texts: str) -> bool:
 
 
 def _several_claims(written: Sequence[Fact], places: Places) -> Iterator[Advice]:
-    """The longest first: they gain most."""
+    """Facts with several claims, longest first, because they gain most from splitting."""
     found: list[tuple[int, Advice]] = []
     for fact in written:
         sentences = [part for part in _SENTENCE_END.split(fact.text) if part.strip()]
@@ -131,8 +131,8 @@ def _several_claims(written: Sequence[Fact], places: Places) -> Iterator[Advice]
             text = f"'{fact.id}' has {len(sentences)} sentences"
         else:
             continue
-        place = places.facts.get(fact.id, (fact.pack, 0))
-        found.append((len(fact.text.split()), Advice(*place, f"{text}; smaller facts give shorter answers")))
+        location = places.facts.get(fact.id, (fact.pack, 0))
+        found.append((len(fact.text.split()), Advice(*location, f"{text}; smaller facts give shorter answers")))
     yield from (advice for _, advice in sorted(found, key=lambda row: (-row[0], row[1])))
 
 

@@ -1,5 +1,6 @@
-"""What kinds of relations mean: how `kind: father` on a sheet reads, what it is from the other side, and how it is
-asked for. The same for all packs; a kind that is not here is told and asked for in its author's own words.
+"""The meaning of relation kinds: how `kind: father` reads in a sentence, its inverse, and questions for it.
+
+The same for all packs. Unknown kinds are used in their author's own words.
 """
 
 import re
@@ -14,9 +15,9 @@ from bot.knowledge.verbs import base_of_past, base_of_third
 
 @dataclass(frozen=True)
 class Side:
-    """What one of two people is to the other.
+    """One side of a bond.
 
-    `words` are those for him, for her and for anybody; `also` are further words that authors write for it.
+    `words` are the male, female and neutral words for it; `also` are other words that authors use.
     """
 
     words: tuple[str, str, str] = ("", "", "")
@@ -24,7 +25,7 @@ class Side:
     also: tuple[str, ...] = ()
 
     def word(self, pronoun: Pronoun) -> str:
-        """The word for somebody; empty where English has none."""
+        """The word for a person with this pronoun; empty if English has none."""
         he, she, anybody = self.words
         return {Pronoun.HE: he, Pronoun.SHE: she}.get(pronoun, anybody)
 
@@ -35,11 +36,11 @@ class Side:
 
 @dataclass(frozen=True)
 class Bond:
-    """What two people, `{1}` and `{2}`, are to each other. In a mutual one both are on the first side.
+    """The relation between two people, `{1}` and `{2}`. In a mutual bond both are on the first side.
 
-    `key` is the same for bonds of which one says more than the other (twins are siblings). `said` tells it in a
-    sentence, where "X is Y's ..." would not be English. `asks` name both; `asks_first` name `{2}` alone and ask for
-    everybody on the first side, `asks_second` the other way round.
+    A more specific bond has the `key` of the general one (twins are siblings). `said` is a sentence for bonds where
+    "X is Y's ..." isn't idiomatic. `asks` name both people; `asks_first` name only `{2}` and ask for everybody on the
+    first side, `asks_second` the other way round.
     """
 
     key: str
@@ -51,11 +52,11 @@ class Bond:
     asks_first: tuple[str, ...] = ()
     asks_second: tuple[str, ...] = ()
     verbs: tuple[tuple[str, str], ...] = ()
-    """Pasts of what the first one did to the second, each with its base."""
+    """Verbs for the first one's action, each as past form and base form."""
 
     @property
     def other(self) -> Side:
-        """The second side, which in a mutual bond is like the first."""
+        """The second side; in a mutual bond, the same as the first."""
         return self.first if self.is_mutual else self.second
 
 
@@ -65,7 +66,7 @@ def _three(words: str) -> tuple[str, str, str]:
 
 
 def _side(words: str, plural: str = "", also: str = "") -> Side:
-    """`words` are three with slashes between them, or one for all; `also` has commas between."""
+    """`words` are three words separated by slashes, or one for all; `also` is separated by commas."""
     return Side(
         _three(words) if "/" in words else (words, words, words),
         plural,
@@ -74,12 +75,12 @@ def _side(words: str, plural: str = "", also: str = "") -> Side:
 
 
 def _mutual(key: str, side: Side, *asks: str, each: tuple[str, ...] = ()) -> Bond:
-    """`asks` name both, `each` name `{1}` alone."""
+    """`asks` name both people, `each` only `{1}`."""
     return Bond(key, side, is_mutual=True, asks=asks, asks_second=each)
 
 
 def _verb_asks(verbs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Ways to ask who did it to whom, for both, for whoever did it, and for whomever it was done to."""
+    """Questions that name both people, that ask for the doer, and that ask for the other one."""
     both = [ask for done, do in verbs for ask in (f"did {{1}} {do} {{2}}", f"was {{2}} {done} by {{1}}")]
     first = [ask for done, _ in verbs for ask in (f"who {done} {{2}}", f"who was {{2}} {done} by")]
     second = [ask for done, do in verbs for ask in (f"who did {{1}} {do}", f"who was {done} by {{1}}")]
@@ -89,10 +90,10 @@ def _verb_asks(verbs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, ...], tup
 def _deed(
     verbs: str, first: Side, second: Side = Side(), *, is_said: bool = True, more_first: tuple[str, ...] = ()
 ) -> Bond:
-    """What one did to the other. `verbs` are pasts with their bases, "captured/capture caught/catch".
+    """A bond made by an action. `verbs` are past and base forms, "captured/capture caught/catch".
 
-    Each past is a kind as well ("captured" on the sheet of who did it, "captured by" on the other one). `is_said` if
-    it is told with the first verb, and not with the word for whoever did it.
+    Each past form is also a kind ("captured" on the doer's sheet, "captured by" on the other one). With `is_said`, the
+    sentence uses the first verb, otherwise the doer's noun.
     """
     forms = tuple((done.replace("_", " "), do.replace("_", " ")) for done, do in map(_halves, verbs.split()))
     both, asks_first, asks_second = _verb_asks(forms)
@@ -305,7 +306,7 @@ BONDS: tuple[Bond, ...] = (
     _deed("hypnotised/hypnotise hypnotized/hypnotize", _side("hypnotist")),
     _deed("experimented_on/experiment_on", _side("experimenter"), _side("test subject")),
 )
-"""Every kind of relation that means something to the bot."""
+"""Every kind of relation that the bot understands."""
 
 
 TOGETHER = {
@@ -319,11 +320,11 @@ TOGETHER = {
     "ally": "allies",
     "sibling": "siblings",
 }
-"""Kinds that are told of both at once, and what both of them are."""
+"""Kinds with a sentence about both people ("A and B are ..."), and its plural noun."""
 
 
 class Form(Enum):
-    """How a kind stands in a sentence about `a`, whose sheet it is on, and `b`, to whom it leads."""
+    """The sentence form of a kind; it is on the sheet of `a` and refers to `b`."""
 
     NOUN = auto()
     """ "b is a's friend" """
@@ -337,11 +338,11 @@ class Form(Enum):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of relation as it was read. `words` are the author's, without "of" and articles.
+    """A parsed kind of relation. `words` are the author's, without "of" and articles.
 
-    `bond` is what it means, if anything; `b_is_first` says on which side of it the other one is. `prefix` is what
-    stands before a word that is known ("half-"), `inverse_prefix` the same seen from the other side. A kind `is_plain`
-    if all that is true of the bond is true of it: a half-brother is a brother, a stepfather no father.
+    `bond` is its meaning, if known; `b_is_first` says whether `b` is on the bond's first side. `prefix` precedes a
+    known word ("half-"), `inverse_prefix` its inverse. A kind `is_plain` if everything true of the bond is true of it:
+    a half-brother is a brother, but a stepfather isn't a father.
     """
 
     words: str
@@ -355,19 +356,19 @@ class Kind:
 
     @property
     def together(self) -> str:
-        """What both are at once ("friends"); empty where the kind is told from one side."""
+        """The noun for both people ("friends"); empty if the kind has a sentence from one side."""
         return TOGETHER.get(_folded(self.words), "")
 
     @property
     def key(self) -> str:
-        """Equal for kinds that say the same, from whichever side."""
+        """Equal for kinds with the same meaning, from either side."""
         if self.bond is None:
             return f"{self.form.name} {self.words.casefold()}"
         return f"{'' if self.is_plain or not self.knows_inverse else self.prefix}{self.bond.key}"
 
 
 def read_kind(kind: str) -> Kind:
-    """What a kind of relation means."""
+    """Parse a kind of relation."""
     words = _ARTICLE.sub("", " ".join(kind.split()))
     folded = _folded(words)
     if folded in _KNOWN:
@@ -380,7 +381,7 @@ def read_kind(kind: str) -> Kind:
 
 
 def _qualified(words: str, folded: str) -> Kind | None:
-    """A known kind with something before it ("half-sister", "human butler") or "-in-law" after it."""
+    """A known kind with a qualifier before it ("half-sister", "human butler") or "-in-law" after it."""
     if folded.endswith(" in law") and (known := _KNOWN.get(folded.removesuffix(" in law"))):
         return Kind(words, Form.NOUN, *known, prefix="in-law ", inverse_prefix="-in-law", is_plain=False)
     for prefix, (inverse, is_plain) in _PREFIXES.items():
@@ -394,7 +395,7 @@ def _qualified(words: str, folded: str) -> Kind | None:
 
 
 def inverse_word(kind: Kind, pronoun: Pronoun) -> str:
-    """What somebody is to the one who is their `kind`; empty where nothing is known or English has no word."""
+    """The inverse of `kind` ("son" for "father"); empty if it is unknown or English has no word."""
     if kind.bond is None or not kind.knows_inverse:
         return ""
     word = (kind.bond.other if kind.b_is_first else kind.bond.first).word(pronoun)
@@ -413,14 +414,14 @@ def _form_of(folded: str) -> Form:
 
 
 def question_verb(words: str) -> str:
-    """The verb of a kind as it stands in a question: "works for" -> "does {} work for"."""
+    """The verb of a kind in question form: "works for" -> "does {} work for"."""
     first, _, rest = words.casefold().partition(" ")
     does = f"did {{}} {base_of_past(first)}" if base_of_past(first) else f"does {{}} {base_of_third(first)}"
     return f"{does} {rest}".rstrip()
 
 
 def all_kinds() -> Iterator[tuple[Bond, Side, str]]:
-    """Every word that is known, as authors write it, with its bond and side."""
+    """Every known word, as authors write it, with its bond and side."""
     for bond in BONDS:
         for side in (bond.first, bond.second):
             for word in side.all_words:
@@ -428,7 +429,7 @@ def all_kinds() -> Iterator[tuple[Bond, Side, str]]:
 
 
 def _folded(kind: str) -> str:
-    """Hyphens and accents make no difference: "half-brother", "fiancée"."""
+    """Lower case, without hyphens and accents: "half-brother", "fiancée"."""
     plain = "".join(each for each in unicodedata.normalize("NFKD", kind.casefold()) if not unicodedata.combining(each))
     return " ".join(plain.replace("-", " ").split())
 
@@ -438,21 +439,21 @@ _ARTICLE = re.compile(r"^(the|an?|his|her|its|their) (?=\w)", re.IGNORECASE)
 _VERBS = frozenset(
     ["loves", "hates", "likes", "fears", "trusts", "knows", "owns", "hunts", "protects", "serves", "haunts", "envies"]
 )
-"""What one does to the other, in a single word; before a link ("works for") any verb will do."""
+"""Kinds that are a single verb. Before a preposition ("works for") any verb is accepted."""
 
 _NO_VERBS = frozenset(["beloved", "betrothed", "intended", "kindred"])
 
 _PLURALS = frozenset(
     ["friends", "enemies", "partners", "allies", "rivals", "lovers", "siblings", "twins", "cousins", "colleagues"]
 )
-"""What is no verb though it ends in s: "friends with"."""
+"""Plurals before a preposition that would look like verbs: "friends with"."""
 
 _LINKS = frozenset(
     ["of", "for", "with", "to", "by", "from", "against", "in", "on", "at", "after", "about", "under", "over", "behind"]
 )
 
 _ADJECTIVES = ("afraid", "jealous", "fond", "wary", "proud", "suspicious", "envious", "scared", "capable")
-"""What nobody has though an "of" comes after it."""
+"""Adjectives before "of", which would look like nouns: "afraid of"."""
 
 _DONE = frozenset(done for bond in BONDS for done, _ in bond.verbs)
 
@@ -469,4 +470,4 @@ _PREFIXES = {
     "great great ": ("great-great-", False), "great ": ("great-", False), "step": ("step", False),
     "foster ": ("foster ", False), "ex ": ("ex-", False), "former ": ("former ", False), "secret ": ("secret ", True),
 }  # fmt: skip
-"""What may stand before a known word: the same from the other side, and whether the word alone is still true."""
+"""Prefixes of known words: the prefix of the inverse, and whether the word without the prefix is still true."""

@@ -1,8 +1,7 @@
-"""Facts made from what a pack holds as data: names, relations, casts, groups and things, with ways to ask for each.
+"""Facts derived from a pack's data (names, relations, casts, groups, things), with questions for each.
 
-The wording is the same for all packs. Every fact keeps the source of the field that it comes from; where the author
-named none, its source is the sheet or the list that the field stands in. What the author wrote as a fact already is
-not made again.
+The wording is the same for all packs. Each fact has the source of its field, or the name of the field's sheet or list
+if the author gave no source. Facts that the author has already written are skipped.
 """
 
 import re
@@ -15,7 +14,7 @@ from bot.knowledge.relations import relation_drafts
 from bot.knowledge.wording import bare, in_words, is_plural, number_in_words, spoken, thing_of, whose
 
 LIST_OF_NAMES = "list of names"
-"""The source of what stands in pack.yaml without one."""
+"""The source of entries in pack.yaml that have none."""
 
 
 def derived_facts(
@@ -27,9 +26,9 @@ def derived_facts(
     *,
     continuity: str,
 ) -> tuple[Fact, ...]:
-    """The facts that a pack's data makes.
+    """The facts derived from a pack's data.
 
-    `authored` are all other facts of the pack, `continuity` is that of what nothing else tells the continuity of.
+    `authored` are all other facts of the pack; `continuity` is the default continuity.
     """
     drafts = Drafts(pack, authored, continuity=continuity)
     known = {character.id: character for character in characters}
@@ -40,10 +39,9 @@ def derived_facts(
         *(draft for thing in things for draft in _thing(thing, known)),
         *_groups(things, known),
     ]
-    made.sort(
-        key=lambda draft: draft.continuity not in ("", continuity)
-    )  # the main one keeps what several could answer
-    return tuple(drafts.finish(draft) for draft in made if not drafts.is_told(draft))
+    # The default continuity comes first, because a question stays with the first draft that has it.
+    made.sort(key=lambda draft: draft.continuity not in ("", continuity))
+    return tuple(drafts.finish(draft) for draft in made if not drafts.is_redundant(draft))
 
 
 # Names
@@ -114,7 +112,7 @@ def _of_a_name(
         asks=asks,
         continuity="" if character.name_source else drafts.continuity_about(character),
         is_spoiler=drafts.gives_away(character, names),
-        tells_of=(character,) if words else (),
+        subjects=(character,) if words else (),
         words=words,
     )
 
@@ -123,7 +121,7 @@ def _of_a_name(
 
 
 def _roles(actors: Sequence[Actor], known: dict[str, Character]) -> Iterator[Draft]:
-    """A draft for each actor with several roles in one continuity."""
+    """A draft for each actor who has several roles in one continuity."""
     busy = [(actor, roles) for actor in actors for roles in _by_continuity(actor) if len(_played(roles)) > 1]
     for actor, roles in busy:
         yield _roles_of(actor, roles, known, is_only_one=len(busy) == 1)
@@ -188,11 +186,11 @@ def _thing(thing: Thing, known: dict[str, Character]) -> Iterator[Draft]:
 
 
 _DESCRIBES = re.compile(r"['’]|\band\b")
-"""Aliases that say whose something is, or who is in a group: "Klaue's base", "Pietro and Wanda"."""
+"""Aliases that name an owner or a group's members: "Klaue's base", "Pietro and Wanda"."""
 
 
 def _of_a_thing(thing: Thing, id: str, text: str, characters: tuple[str, ...], asks: Sequence[str]) -> Draft:
-    """What the list of names says is as open as the list; only what a thing is may be a secret."""
+    """A draft about a thing. Only its description may be a spoiler; the list of names is open to all."""
     is_spoiler = None if id == "is" else False
     return Draft(
         (thing.name, id), text, thing.source, characters, tuple(asks), home=LIST_OF_NAMES, is_spoiler=is_spoiler
@@ -210,7 +208,7 @@ def _what_it_is(thing: Thing) -> Draft:
 
 
 def _described(description: str) -> str:
-    """The description as it goes on after "is": "An enchanted hammer." -> "an enchanted hammer"."""
+    """The description as it follows "is": "An enchanted hammer." -> "an enchanted hammer"."""
     words = description.strip().rstrip(".")
     for verb in ("is ", "are "):
         words = words.removeprefix(verb)
@@ -239,7 +237,7 @@ def _whose_it_is(thing: Thing, owner: Character) -> Draft:
 
 
 def _groups(things: Sequence[Thing], known: dict[str, Character]) -> Iterator[Draft]:
-    """A draft for the members of each group, and one for everybody who is in several."""
+    """A draft for each group's members, and one for each character in several groups."""
     groups = [thing for thing in things if thing.kind is ThingKind.GROUP and thing.members]
     in_several = {who: of for who in known if len(of := [one for one in groups if who in one.members]) > 1}
     for group in groups:
@@ -286,7 +284,7 @@ def _who_they_are(group: str, names: Sequence[str]) -> str:
 
 
 def _is_kin(group: str) -> bool:
-    """Whether a group is whole with those who are named, and nobody is called a member of it: "the Maximoff twins"."""
+    """Whether a group is a complete set of relatives, not called members: "the Maximoff twins"."""
     return is_plural(group) and group.split()[-1].casefold() in _KIN
 
 
@@ -296,10 +294,10 @@ _KIN = frozenset(["twins", "triplets", "brothers", "sisters", "siblings", "paren
 def _memberships(character: Character, groups: Sequence[Thing]) -> Draft:
     kin = [f"one of {group.name}" for group in groups if _is_kin(group.name)]
     teams = [group.name for group in groups if not _is_kin(group.name)]
-    told = [*kin, *([f"a member of {in_words(teams)}"] if teams else [])]
+    memberships = [*kin, *([f"a member of {in_words(teams)}"] if teams else [])]
     return Draft(
         id=(character.id, "member of"),
-        text=f"{character.name} is {in_words(told)}",
+        text=f"{character.name} is {in_words(memberships)}",
         source=tuple(dict.fromkeys(unit for group in groups for unit in group.source)),
         home=LIST_OF_NAMES,
         characters=(character.id,),

@@ -1,4 +1,4 @@
-"""Facts in the making: drafts of what the pack's data says, compared with what its author wrote, and given ids."""
+"""Drafts of derived facts: compared with the author's facts, then finished with an id."""
 
 import re
 from collections import Counter
@@ -10,17 +10,17 @@ from bot.knowledge.schema import slug_of
 from bot.knowledge.wording import bare, normalised, sentence
 
 LONGEST_ID = 50
-"""Characters of an id that is made: `pack/fact` stays below the 100 that Discord keeps with a button."""
+"""Characters of a generated id: `pack/fact` must fit into the 100 of a button's custom_id."""
 
 SHORT = 25
-"""Words of a text that makes one claim or two. What an author tells in a longer one, a fact of its own tells better."""
+"""Words in a text with one or two claims. A claim inside a longer text is worth a fact of its own."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A fact that is to be made. `id` are its parts, as they are named; `source` is empty where the author named none.
+    """A draft of a derived fact. `id` holds the parts of the id; `source` is empty if the author gave none.
 
-    `tells_of` are those whom a text must name, and `words` are words of which it must have one, to say the same.
+    Another text says the same if it names all `subjects` and has one of the `words`.
     """
 
     id: tuple[str, ...]
@@ -29,16 +29,16 @@ class Draft:
     characters: tuple[str, ...]
     asks: tuple[str, ...]
     home: str = ""
-    """What the source is called where the author named none: "sheet of Thor"."""
+    """The source's name if the author gave none: "sheet of Thor"."""
     continuity: str = ""
     is_spoiler: bool | None = None
-    """None: if its source is that of something hidden."""
-    tells_of: tuple[Character, ...] = ()
+    """None: a spoiler if its source has other spoilers."""
+    subjects: tuple[Character, ...] = ()
     words: frozenset[str] = frozenset()
 
 
 class Drafts:
-    """Finishes the drafts of one pack. `authored` are its other facts."""
+    """Finishes the drafts of one pack. `authored` are the pack's other facts."""
 
     def __init__(self, pack: str, authored: Sequence[Fact], *, continuity: str) -> None:
         self._pack = pack
@@ -55,7 +55,7 @@ class Drafts:
                 self._about.setdefault(who, []).append(fact)
 
     def finish(self, draft: Draft) -> Fact:
-        """The fact, with an id that nothing else in the pack has."""
+        """The fact, with an id that is unique in the pack."""
         made = numbered("-".join(filter(None, map(slug_of, draft.id))) or "fact", self._taken)
         self._taken.add(made)
         return Fact(
@@ -71,7 +71,7 @@ class Drafts:
         )
 
     def _new(self, asks: Iterable[str]) -> Iterator[str]:
-        """Those that no fact before has: a question that the author wrote is answered by the author's fact."""
+        """The questions that no earlier fact has, so that an author's question gets the author's fact."""
         for ask in asks:
             if (words := normalised(ask)) not in self._asked:
                 self._asked.add(words)
@@ -81,30 +81,30 @@ class Drafts:
         return not self._hidden.isdisjoint(source)
 
     def _continuity_of(self, source: tuple[str, ...]) -> str:
-        """That of what the author wrote from the same source."""
+        """The continuity of the author's facts from the same source."""
         return next((fact.continuity for unit in source for fact in self._by_unit.get(unit, [])), self._default)
 
     def continuity_about(self, character: Character) -> str:
-        """The pack's first, or the one in which most is said of somebody of whom it says nothing."""
+        """The default continuity, or the one with most facts about a character missing from the default one."""
         counts = Counter(fact.continuity for fact in self._about.get(character.id, []))
         return self._default if not counts or self._default in counts else counts.most_common(1)[0][0]
 
-    def is_told(self, draft: Draft) -> bool:
-        """Whether the author wrote a short fact about one of them, from the same source, that says the same."""
+    def is_redundant(self, draft: Draft) -> bool:
+        """Whether a short fact by the author, from the same source, says the same."""
         if not draft.words:
             return False
-        about = [fact for who in draft.tells_of for fact in self._about.get(who.id, [])]
+        about = [fact for who in draft.subjects for fact in self._about.get(who.id, [])]
         return any(
             fact.kind is not FactKind.ROLE
             and len(fact.text.split()) <= SHORT
             and not (draft.source and set(draft.source).isdisjoint(fact.source))
-            and all(_is_named(who, fact.text) for who in draft.tells_of)
+            and all(_is_named(who, fact.text) for who in draft.subjects)
             and not draft.words.isdisjoint(roots_of(fact.text))
             for fact in about
         )
 
     def gives_away(self, character: Character, names: Iterable[str]) -> bool:
-        """Whether it is a secret that a character has one of these names: only what the author hides says so."""
+        """Whether one of these names of a character is a secret, because only spoilers mention it."""
         own = roots_of(bare(character.name))
         about = [(roots_of(fact.text), fact.spoiler) for fact in self._about.get(character.id, [])]
         for name in names:
@@ -116,7 +116,7 @@ class Drafts:
 
 
 def numbered(id: str, taken: Collection[str]) -> str:
-    """The id, cut where it is too long, with a number where it is taken."""
+    """The id, shortened if it is too long and numbered if it is taken."""
     made, number = id[:LONGEST_ID].rstrip("-"), 1
     while made in taken:
         number += 1
@@ -126,7 +126,7 @@ def numbered(id: str, taken: Collection[str]) -> str:
 
 
 def roots_of(text: str) -> frozenset[str]:
-    """The words of a text without their endings, so that "kills" and "killed" are the same."""
+    """The words of a text without endings, so that "kills" and "killed" are the same."""
     return frozenset(_ENDING.sub("", word) for word in _WORD.findall(text.casefold()))
 
 

@@ -1,4 +1,4 @@
-"""Tells whether the files of a pack are those of an earlier start, without reading what they say."""
+"""Detects whether a pack's files have changed since an earlier start, without parsing them."""
 
 import hashlib
 import os
@@ -9,15 +9,15 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """The id of a pack, and a digest of all that reading it depends on."""
+    """A pack's id and a digest of everything that reading it depends on."""
 
     id: str
     content: bytes
 
 
 def fingerprint(folder: Path) -> Fingerprint | None:
-    """That of the pack in a folder; None where only reading it can tell whether it is one."""
-    found = hashlib.sha256(repr(folder.as_posix()).encode())  # authors' questions name their file
+    """The fingerprint of the pack in a folder; None if the folder is unusual and has to be read."""
+    found = hashlib.sha256(repr(folder.as_posix()).encode())  # a pack's questions contain their file's path
     try:
         if not (folder / "pack.yaml").is_file():
             return None
@@ -38,7 +38,7 @@ def pack_id(folder: Path) -> str:
 
 
 def _paths(folder: Path) -> Iterator[Path]:
-    """What is in the folder and in the folders in it, in one order, without what is hidden."""
+    """The paths in the folder and its subfolders, sorted, without hidden ones."""
     for path in sorted(folder.iterdir()):
         if not path.name.startswith("."):
             yield path

@@ -1,4 +1,4 @@
-"""What the relations on the sheets say, as facts: each once, whichever sheet says it and in whichever words."""
+"""Turns the relations on character sheets into facts. A relation on both sheets, in whatever words, makes one fact."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from bot.knowledge.wording import in_words, spoken, thing_of, whose, with_articl
 
 @dataclass(frozen=True)
 class Tie:
-    """A relation as a sheet has it: `b` is the `kind` of `a`, on whose sheet it stands."""
+    """A relation as written: `b` is the `kind` of `a`, and it is on the sheet of `a`."""
 
     a: Character
     b: Character
@@ -20,7 +20,7 @@ class Tie:
 
     @property
     def first(self) -> Character:
-        """Who is on the first side of the bond, or `b` where nothing is known of the kind."""
+        """The character on the first side of the bond, or `b` if the kind is unknown."""
         return self.b if self.kind.b_is_first else self.a
 
     @property
@@ -29,7 +29,7 @@ class Tie:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Equal for relations that say the same."""
+        """Equal for relations with the same meaning."""
         pair = (self.first.id, self.second.id)
         if self.kind.bond and self.kind.bond.is_mutual:
             pair = (min(pair), max(pair))
@@ -37,16 +37,16 @@ class Tie:
 
 
 Same = Sequence[Tie]
-"""Relations that say the same; one at least."""
+"""Relations with the same meaning; at least one."""
 
 _ListKey = tuple[str, str, str, str]
-"""Which side of which bond a list names, whose it is, and in which continuity."""
+"""The listed side, the bond, the holder's id and the continuity."""
 
 _FIRSTS, _SECONDS = "firsts", "seconds"
 
 
 def relation_drafts(characters: Sequence[Character]) -> Iterator[Draft]:
-    """A draft for each relation, and one for each list of several (all children of one, all whom one has killed)."""
+    """A draft for each relation, and one for each list (all children or all victims of one character)."""
     known = {character.id: character for character in characters}
     groups: dict[tuple[str, ...], list[Tie]] = {}
     for character in characters:
@@ -66,21 +66,21 @@ def _one(group: Same, several: set[_ListKey]) -> Draft:
     lead = max(group, key=lambda tie: (tie.kind.together == "twins", tie.kind.is_plain and bool(tie.kind.prefix)))
     return Draft(
         id=(lead.a.id, lead.relation.kind, lead.b.id),
-        text=_said(lead),
+        text=_sentence_for(lead),
         source=_sources(group),
         characters=(lead.a.id, lead.b.id),
-        asks=tuple(_ways_to_ask(group, lead, several)),
+        asks=tuple(_questions(group, lead, several)),
         continuity=lead.relation.continuity,
-        tells_of=(lead.a, lead.b),
+        subjects=(lead.a, lead.b),
         words=frozenset(root for tie in group for root in _words(tie.kind)),
     )
 
 
-def _ways_to_ask(group: Same, lead: Tie, several: set[_ListKey]) -> Iterator[str]:
+def _questions(group: Same, lead: Tie, several: set[_ListKey]) -> Iterator[str]:
     for tie in group:
         yield from _in_own_words(tie)
         yield from _inverted(tie)
-    yield from _of_the_bond(lead, several)
+    yield from _usual_questions(lead, several)
     yield from _between(lead)
 
 
@@ -89,7 +89,7 @@ def _sources(group: Same) -> tuple[str, ...]:
 
 
 def _words(kind: Kind) -> frozenset[str]:
-    """What a text has a word of that says the same as a relation of this kind."""
+    """Words that show that a text has the same meaning; one of them is enough."""
     bond = kind.bond
     known = [*bond.first.all_words, *bond.second.all_words, *(f for pair in bond.verbs for f in pair)] if bond else []
     return frozenset(root for word in (kind.words, *known) for root in roots_of(word)) - roots_of(
@@ -97,13 +97,13 @@ def _words(kind: Kind) -> frozenset[str]:
     )
 
 
-def _said(tie: Tie) -> str:
-    """The relation in a sentence."""
+def _sentence_for(tie: Tie) -> str:
+    """The relation as a sentence."""
     kind, a, b = tie.kind, tie.a.name, tie.b.name
     words = kind.words.lower() if kind.bond else kind.words
     if kind.together:
         return f"{a} and {b} are {kind.together}"
-    if kind.bond and kind.bond.said and _is_of_the_verb(kind):
+    if kind.bond and kind.bond.said and _fits_verb(kind):
         return kind.bond.said.format("", tie.first.name, tie.second.name)
     match kind.form:
         case Form.VERB:
@@ -121,8 +121,8 @@ def _is_past(kind: Kind) -> bool:
     return kind.bond is None or done in {past for past, _ in kind.bond.verbs}
 
 
-def _is_of_the_verb(kind: Kind) -> bool:
-    """Whether a kind is one of those words that the bond's sentence was written for ("killer", not "murderer")."""
+def _fits_verb(kind: Kind) -> bool:
+    """Whether the bond's sentence suits the kind's word ("killer", not "murderer")."""
     bond, words = kind.bond, kind.words.lower()
     if bond is None:
         return False
@@ -132,7 +132,7 @@ def _is_of_the_verb(kind: Kind) -> bool:
 
 
 def _in_own_words(tie: Tie) -> Iterator[str]:
-    """Ways to ask with the words that the author has for it."""
+    """Questions in the author's own words."""
     a, b, words = spoken(tie.a.name), spoken(tie.b.name), tie.kind.words.lower()
     is_short = bool(tie.kind.bond and tie.kind.bond.said)
     match tie.kind.form:
@@ -153,7 +153,7 @@ def _in_own_words(tie: Tie) -> Iterator[str]:
 
 
 def _noun(owner: str, noun: str, other: str, *, is_short: bool) -> Iterator[str]:
-    """Ways to ask for somebody's father or friend; the shortest where a verb says it better ("killer")."""
+    """Questions with a noun ("father", "friend"); only the short ones if a verb is more natural ("killer")."""
     yield f"who is {whose(owner)} {noun}"
     yield f"whose {noun} is {other}"
     yield f"is {other} {whose(owner)} {noun}"
@@ -171,15 +171,15 @@ _SLANG = {"father": "dad", "mother": "mom", "brother": "bro", "sister": "sis", "
 
 
 def _inverted(tie: Tie) -> Iterator[str]:
-    """Ways to ask from the other side: of a father for the son."""
+    """Questions from the other side: for the son instead of the father."""
     owner, other = (tie.b, tie.a) if tie.kind.form is not Form.NOUN_OF else (tie.a, tie.b)
     if word := inverse_word(tie.kind, other.pronoun):
         is_short = bool(tie.kind.bond and tie.kind.bond.said)
         yield from _noun(spoken(owner.name), word, spoken(other.name), is_short=is_short)
 
 
-def _of_the_bond(tie: Tie, several: set[_ListKey]) -> Iterator[str]:
-    """Ways to ask that everybody has for it; those that ask for all of a list only where there is no list."""
+def _usual_questions(tie: Tie, several: set[_ListKey]) -> Iterator[str]:
+    """The bond's usual questions. Those for everybody on one side are left to the list's draft, if there is one."""
     bond = tie.kind.bond
     if bond is None or not tie.kind.is_plain:
         return
@@ -192,7 +192,7 @@ def _of_the_bond(tie: Tie, several: set[_ListKey]) -> Iterator[str]:
 
 
 def _asks_for(bond: Bond, side: str) -> tuple[str, ...]:
-    """Ways to ask for everybody on a side of a bond."""
+    """Questions for everybody on one side of a bond."""
     if side is _FIRSTS:
         return (*bond.asks_first, f"who are {{2's}} {bond.first.plural}") if bond.first.plural else bond.asks_first
     if not (plural := bond.other.plural):
@@ -212,7 +212,7 @@ def _filled(asks: Iterable[str], first: Character, second: Character) -> Iterato
 
 
 def _between(tie: Tie) -> Iterator[str]:
-    """Ways to ask what two people have to do with each other."""
+    """Questions about the relation between two people."""
     a, b = spoken(tie.a.name), spoken(tie.b.name)
     yield f"how are {a} and {b} related"
     yield f"what is {b} to {a}"
@@ -223,7 +223,7 @@ def _between(tie: Tie) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _List:
-    """All who are on one side of a bond with `holder`; two at least."""
+    """All characters on one side of a bond with `holder`; at least two."""
 
     bond: Bond
     side: str
@@ -236,8 +236,8 @@ class _List:
         return (self.side, self.bond.key, self.holder.id, self.ties[0].relation.continuity)
 
     def says_all_of(self, tie: Tie) -> bool:
-        """Whether one of its relations needs no fact of its own: one source tells them all, and the word of the list
-        says as much as the author's does ("friends", but not "children" of a son)."""
+        """Whether the list makes a relation's own fact unnecessary: all relations have one source, and the list's word
+        is as precise as the author's ("friends", but not "children" for a son)."""
         is_from_one_source = len({one.relation.source for one in self.ties}) == 1
         says_as_much = bool(self.bond.said) or (len(set(self._side.words)) == 1 and not tie.kind.prefix)
         return tie in self.ties and is_from_one_source and says_as_much
@@ -256,10 +256,10 @@ class _List:
             characters=(self.holder.id, *(one.id for one in self.listed)),
             asks=(
                 *_filled(_asks_for(self.bond, self.side), self.holder, self.holder),
-                *(ask for tie in spoken_for for ask in _ways_to_ask(groups[tie.key], tie, several)),
+                *(ask for tie in spoken_for for ask in _questions(groups[tie.key], tie, several)),
             ),
             continuity=self.ties[0].relation.continuity,
-            tells_of=(self.holder, *self.listed),
+            subjects=(self.holder, *self.listed),
             words=_words(self.ties[0].kind),
         )
 

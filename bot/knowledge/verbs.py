@@ -1,9 +1,9 @@
-"""Forms of English verbs, for questions that are made of statements: "she carries a lamp" -> "what does she carry"."""
+"""Forms of English verbs, to turn statements into questions: "she carries a lamp" -> "what does she carry"."""
 
 import re
 
 _THIRD = {"has": "have", "is": "be", "dies": "die", "lies": "lie", "ties": "tie"}
-"""Third persons whose ending is no guide."""
+"""Irregular third person forms."""
 
 _PASTS = {
     past: base
@@ -20,7 +20,7 @@ _PASTS = {
     )
     for past, _, base in (pair.partition("/") for pair in line.split())
 }
-"""Pasts whose ending is no guide."""
+"""Irregular past forms."""
 
 _LOST_E = re.compile(
     r"(?:[cuvz]|(?<!s)s|[aeiu]ng|[drl]g|[bcdfgkptz]l"  # danced, argued, lived, raised, changed, pledged, settled
@@ -28,7 +28,7 @@ _LOST_E = re.compile(
     r"|(?:cre|i)at|[^aeiou](?:[ai][dklmpr]|at|o[dkpsr]|ur|u[dlmt]|in)"  # created, escaped, explored, captured
     r")$"
 )
-"""What is left of a past without -ed, where an e goes missing with it."""
+"""Past forms without -ed whose base form ends in e."""
 
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 
@@ -45,7 +45,7 @@ def base_of_third(verb: str) -> str:
 
 
 def base_of_past(verb: str) -> str:
-    """ "wrote" -> "write", "stopped" -> "stop", "carried" -> "carry"; empty where the word is no past."""
+    """ "wrote" -> "write", "stopped" -> "stop", "carried" -> "carry"; empty if it isn't a past form."""
     if verb in _PASTS:
         return _PASTS[verb]
     if not verb.endswith("ed") or len(verb) < 5 or verb.endswith("eed"):

@@ -1,11 +1,11 @@
-"""How names stand in a sentence: whose something is, lists, "is" or "are"; and when two sentences are the same."""
+"""Names in sentences: genitives, lists, "is" or "are"; and comparing sentences."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 
 LONGEST_LIST = 15
-"""Names in one sentence: more would neither be read nor, with long names, fit a message."""
+"""Names in one sentence: nobody would read more, and long names would not fit a message."""
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -16,12 +16,12 @@ def whose(name: str) -> str:
 
 
 def thing_of(owner: str, thing: str) -> str:
-    """ "Thor's father"; "the employer of Jarvis (butler)", where an ending would stand after a bracket."""
+    """ "Thor's father", but "the employer of Jarvis (butler)" if the 's would follow a bracket."""
     return f"the {thing} of {owner}" if owner.endswith(")") else f"{whose(owner)} {thing}"
 
 
 def spoken(name: str) -> str:
-    """The name as a member says it, without what the author put in brackets to tell two apart."""
+    """The name as a member says it, without the author's distinguishing brackets."""
     return _BRACKET.sub("", name) or name
 
 
@@ -29,7 +29,7 @@ _BRACKET = re.compile(r"\s*\([^()]*\)$")
 
 
 def in_words(names: Sequence[str], last: str = "and") -> str:
-    """ "Ada, Bo and Cy"; of a very long list the beginning."""
+    """ "Ada, Bo and Cy"; a very long list is cut."""
     if len(names) > LONGEST_LIST:
         return f"{', '.join(names[:LONGEST_LIST])} and {len(names) - LONGEST_LIST} more"
     *first, final = names
@@ -37,7 +37,7 @@ def in_words(names: Sequence[str], last: str = "and") -> str:
 
 
 def number_in_words(number: int) -> str:
-    """ "six"; in digits from 13 on."""
+    """ "six", but digits from 13 on."""
     return NUMBERS[number] if number < len(NUMBERS) else str(number)
 
 
@@ -52,7 +52,7 @@ def bare(name: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """With a capital and one full stop."""
+    """The text with a capital letter and one full stop."""
     text = text.strip().rstrip(".")
     return f"{text[:1].upper()}{text[1:]}."
 
@@ -63,6 +63,6 @@ def with_article(noun: str) -> str:
 
 
 def normalised(text: str) -> str:
-    """The words of a text alone, so that case, punctuation and spacing make no difference."""
+    """The text's words, without differences in case, punctuation and spacing."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(re.findall(r"\w+", folded.replace("_", " ")))

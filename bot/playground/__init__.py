@@ -1,10 +1,10 @@
-"""A stand-in for Discord on loopback: REST, gateway and a chat page. Knows Discord's wire, and not our bot.
+"""A stand-in for Discord on loopback: REST, gateway and a chat page. It knows Discord's wire format, not our bot.
 
-- `world` is what is true: servers, channels, members, messages, interactions, commands. Pure.
-- `rules` and `commands` say what Discord would refuse, `permissions` who may do what, `payloads` how it is told.
-- `model` names the things, `actions` is what a member's client sends.
-- `rest` and `gateway` are the two doors for the bot, `chat` the one for the page; `members` is what people do.
-- `server` puts it on a port; `hub` tells everybody what has happened.
-- `clock` is its time, which can be moved; `controls` is what moves it, and starts the bot anew (`restarts`).
-- `faults`, `throttle` and `recorder` are for trying how a bot bears it, and for looking at what it sent.
+- `world` holds the state: servers, channels, members, messages, interactions, commands. Pure.
+- `rules` and `commands` check what Discord would refuse, `permissions` who may do what; `payloads` builds the JSON.
+- `model` has the data types, `actions` the requests that a member's client sends.
+- The bot connects through `rest` and `gateway`, the page through `chat`; tests act as people through `members`.
+- `server` listens on a port; `hub` passes events to all listeners.
+- `clock` can be moved by hand; `controls` moves it and restarts the bot (`restarts`).
+- `faults`, `throttle` and `recorder` test how a bot copes with errors and limits, and show what it sent.
 """

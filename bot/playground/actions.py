@@ -1,4 +1,4 @@
-"""What a member's Discord client sends: each action checked as the client checks it, then done to the world. Pure."""
+"""The actions of a member's Discord client: checked as the client checks them, then applied to the world. Pure."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ from bot.playground.world import World
 
 
 class Actions:
-    """One member's hands. Whatever cannot be done raises `NotPossible`, with a text for the member."""
+    """Everything one member can do. An action that isn't allowed raises `NotPossible`, with a text for the member."""
 
     def __init__(self, world: World, user_id: str) -> None:
         self._world = world
@@ -45,30 +45,30 @@ class Actions:
         channel = self._channel(channel_id)
         held = self._world.permissions_in(channel, self.user_id)
         if not held & (SEND_MESSAGES_IN_THREADS if channel.parent_id else SEND_MESSAGES):
-            raise NotPossible("You do not have permission to send messages in this channel.")
+            raise NotPossible("You don't have permission to send messages in this channel.")
         text = self._with_mentions(channel, content.strip())
         if not text:
             raise NotPossible("A message needs some text.")
         if len(text) > rules.CONTENT_MAX:
-            raise NotPossible(f"A message has at most {rules.CONTENT_MAX} characters.")
+            raise NotPossible(f"A message can have at most {rules.CONTENT_MAX} characters.")
         original = None
         if reply_to is not None:
             original = self._message(reply_to)
             if original.channel_id != channel.id or original.is_ephemeral:
-                raise NotPossible("You cannot reply to this message.")
+                raise NotPossible("You can't reply to this message.")
             if not held & READ_MESSAGE_HISTORY:
-                raise NotPossible("You do not have permission to read this channel's history.")
+                raise NotPossible("You don't have permission to read this channel's history.")
         return self._world.say(self.user_id, channel, text, now, original, ping=ping)
 
     def dismiss(self, message_id: str) -> Message:
         message = self._message(message_id)
         if not message.is_ephemeral:
-            raise NotPossible("Only a message that you alone see can be dismissed.")
+            raise NotPossible("You can only dismiss messages that nobody else can see.")
         self._world.hide(self.user_id, message)
         return message
 
     def _with_mentions(self, channel: Channel, text: str) -> str:
-        """`@Name` of somebody in the channel as a mention; longer names first."""
+        """Turn `@Name` of somebody in the channel into a mention; longer names first."""
         people = [u for u in self._world.users.values() if self._world.permissions_in(channel, u.id)]
         if channel.type == DIRECT:
             people = [self._world.users[u] for u in channel.recipients]
@@ -79,7 +79,7 @@ class Actions:
     # ---------------------------------------------------------------------------------------------- commands
 
     def usable(self, channel_id: str) -> list[Json]:
-        """The commands that this member may use there, as Discord lists them."""
+        """The commands that this member may use in the channel, as Discord lists them."""
         channel = self._channel(channel_id)
         scopes = [None, channel.guild_id] if channel.guild_id else [None]
         every = [command for scope in scopes for command in self._world.commands.of(scope)]
@@ -91,7 +91,7 @@ class Actions:
         found = [command for command in usable if name_or_id in (command["id"], command["name"])]
         if not found:
             names = ", ".join(sorted(command["name"] for command in usable)) or "none"
-            raise NotPossible(f"There is no command {name_or_id!r} for you here (there are: {names}).")
+            raise NotPossible(f"You can't use a command {name_or_id!r} here (available: {names}).")
         return found[-1]
 
     def slash(
@@ -134,7 +134,7 @@ class Actions:
         if on_user:
             found = _Here(self._world, channel, self.user_id).user(target_id)
             if found is None:
-                raise NotPossible("There is no such member here.")
+                raise NotPossible("That member isn't here.")
             data["target_id"] = found[0]
             data["resolved"] = {"users": {found[0]: found[1]}}
             if found[2] is not None:
@@ -166,13 +166,13 @@ class Actions:
     def click(self, message_id: str, custom_id: str, now: datetime) -> Interaction:
         message, component = self._component(message_id, custom_id)
         if component["type"] != components.BUTTON:
-            raise NotPossible("This is not a button.")
+            raise NotPossible("This isn't a button.")
         return self._use(message, component, {}, now)
 
     def pick(self, message_id: str, custom_id: str, values: Sequence[str], now: datetime) -> Interaction:
         message, component = self._component(message_id, custom_id)
         if component["type"] not in components.SELECTS:
-            raise NotPossible("This is not a select menu.")
+            raise NotPossible("This isn't a select menu.")
         chosen, resolved = self._picked(component, values, self._world.channels[message.channel_id])
         data: Json = {"values": chosen}
         if resolved:
@@ -212,14 +212,14 @@ class Actions:
             offered = [option["value"] for option in select["options"]]
             for value in values:
                 if value not in offered:
-                    raise NotPossible(f"{value!r} is not offered.")
+                    raise NotPossible(f"{value!r} isn't one of the options.")
             return list(values), {}
         here, chosen = _Here(self._world, channel, self.user_id), []
         resolved: Json = {}
         for value in values:
             user = here.user(value) if select["type"] in (5, 7) else None
             role = here.role(value) if select["type"] in (6, 7) else None
-            place = here.channel(value) if select["type"] == 8 else None
+            mentioned_channel = here.channel(value) if select["type"] == 8 else None
             if user:
                 chosen.append(user[0])
                 resolved.setdefault("users", {})[user[0]] = user[1]
@@ -228,11 +228,11 @@ class Actions:
             elif role:
                 chosen.append(role[0])
                 resolved.setdefault("roles", {})[role[0]] = role[1]
-            elif place:
-                chosen.append(place[0])
-                resolved.setdefault("channels", {})[place[0]] = place[1]
+            elif mentioned_channel:
+                chosen.append(mentioned_channel[0])
+                resolved.setdefault("channels", {})[mentioned_channel[0]] = mentioned_channel[1]
             else:
-                raise NotPossible(f"{value!r} is not offered.")
+                raise NotPossible(f"{value!r} isn't one of the options.")
         return chosen, resolved
 
     # ------------------------------------------------------------------------------------------------- forms
@@ -241,7 +241,7 @@ class Actions:
         """Send a form that the bot opened for this member."""
         opener = self._world.interactions.get(interaction_id)
         if opener is None or opener.modal is None or opener.user_id != self.user_id:
-            raise NotPossible("There is no such form.")
+            raise NotPossible("This form isn't open.")
         channel = self._channel(opener.channel_id)
         fields = {field["custom_id"]: field for field in components.modal_fields(opener.modal)}
         unknown = sorted(set(values) - set(fields))
@@ -293,7 +293,7 @@ class Actions:
             raise NotPossible(f"{field.get('label') or key} is required.", key)
         least, most = field.get("min_length") or 0, field.get("max_length") or 4000
         if text and not least <= len(text) <= most:
-            raise NotPossible(f"{field.get('label') or key} has {least} to {most} characters.", key)
+            raise NotPossible(f"{field.get('label') or key} must have {least} to {most} characters.", key)
         return text
 
     # ---------------------------------------------------------------------------------------------- managing
@@ -302,7 +302,7 @@ class Actions:
         self._world.delete_channel(self._managed(channel_id).id)
 
     def let_bot_write(self, channel_id: str, *, may: bool) -> None:
-        """Give the bot its right to post in a channel, or take it."""
+        """Allow or forbid the bot to post in a channel."""
         rights = SEND_MESSAGES | SEND_MESSAGES_IN_THREADS
         overwrite = Overwrite(self._world.bot.id, 1, deny=0 if may else rights)
         self._world.set_overwrite(self._managed(channel_id).id, overwrite)
@@ -314,35 +314,35 @@ class Actions:
         )
 
     def leave(self, guild_id: str) -> None:
-        """Leave a server, for good."""
+        """Leave a server for good."""
         guild = self._world.guilds.get(guild_id)
         if guild is None or self.user_id not in guild.members:
-            raise NotPossible("You are not in this server.")
+            raise NotPossible("You aren't in this server.")
         if guild.owner_id == self.user_id:
-            raise NotPossible("The owner cannot leave.")
+            raise NotPossible("The owner can't leave.")
         self._world.leave(guild_id, self.user_id)
 
     def remove_bot(self, guild_id: str) -> None:
         """Remove the bot from a server."""
         if self._world.bot.id not in self._owned(guild_id).members:
-            raise NotPossible("The bot is not in this server.")
+            raise NotPossible("The bot isn't in this server.")
         self._world.leave(guild_id, self._world.bot.id)
 
     def add_bot(self, guild_id: str) -> None:
-        """Add the bot again where it was removed."""
+        """Add the bot to a server that it was removed from."""
         if self._world.bot.id in self._owned(guild_id).members:
-            raise NotPossible("The bot is in this server.")
+            raise NotPossible("The bot is already in this server.")
         self._world.add_bot(guild_id)
 
     def _owned(self, guild_id: str) -> Guild:
         guild = self._world.guilds.get(guild_id)
         if guild is None or guild.owner_id != self.user_id:
-            raise NotPossible("Only the owner of a server can do that here.")
+            raise NotPossible("Only the server's owner can do that.")
         return guild
 
     def _managed(self, channel_id: str) -> Channel:
         if not self.can_manage(channel_id):
-            raise NotPossible("You do not have permission to manage this channel.")
+            raise NotPossible("You don't have permission to manage this channel.")
         return self._world.channels[channel_id]
 
     # ---------------------------------------------------------------------------------------------- looking
@@ -350,18 +350,18 @@ class Actions:
     def _channel(self, channel_id: str) -> Channel:
         channel = self._world.channels.get(channel_id)
         if channel is None or not self._world.permissions_in(channel, self.user_id) & VIEW_CHANNEL:
-            raise NotPossible("There is no such channel for you.")
+            raise NotPossible("This channel doesn't exist, or you can't see it.")
         return channel
 
     def _message(self, message_id: str) -> Message:
         message = self._world.find_message(message_id)
         if message is None or not self._world.sees(self.user_id, message):
-            raise NotPossible("There is no such message for you.")
+            raise NotPossible("This message doesn't exist, or you can't see it.")
         return message
 
 
 class _Here:
-    """What can be named in a channel (`commands.Lookup`)."""
+    """Looks up the members, channels and roles of one channel (`commands.Lookup`)."""
 
     def __init__(self, world: World, channel: Channel, user_id: str) -> None:
         self._world = world

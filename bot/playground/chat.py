@@ -1,42 +1,42 @@
-"""The chat page's side of the playground: its WebSocket. What members do is in `members`, what is true in `world`.
+"""The chat page's WebSocket. `actions` carries out the members' requests, `world` holds the state.
 
 The page's protocol
 ===================
 
 `GET /` is `page/index.html`; any other file beside it (.css, .js, .svg, .png) is served as `/<name>`. The page runs
-under a strict Content-Security-Policy: no inline script or style, nothing from elsewhere.
+under a strict Content-Security-Policy: no inline script or style, no other origins.
 
-`GET /play/ws` is a WebSocket (same origin only; anything else is refused with 403). Both ways, each frame is a
-text frame that holds one JSON object with a `type`. Ids are Discord's snowflakes, as text. Users, channels,
-messages, embeds, components and commands are Discord's own JSON shapes (API v10); what the playground adds is
-named below. The page is one member at a time; it only ever gets what this member may see (so an ephemeral
-message arrives at the page of the one who asked, and nowhere else; DMs likewise).
+`GET /play/ws` is a WebSocket (same origin only; others get 403). In both directions, each frame is a text frame
+with one JSON object that has a `type`. Ids are Discord's snowflakes, as text. Users, channels, messages, embeds,
+components and commands have Discord's own JSON shapes (API v10); the playground's additions are listed below. A
+page acts as one member at a time and only gets what that member can see: an ephemeral message goes to the page of
+the member who asked and to no other, and so does a DM.
 
 From the server
 ---------------
 
-``state``  First frame after connecting, and again after every ``switch``: everything the page needs to draw itself ::
+``state``  The first frame after connecting and after every ``switch``: everything that the page shows ::
 
     {"type": "state",
-     "me": "<user id of the member that this page is>",
+     "me": "<user id of the page's member>",
      "bot": {"online": true, "user": {user}, "can_restart": true},
      "clock": {"now": "<ISO 8601>", "moving": false,
-               "destinations": ["..", ...]},                       names of moments that it can be moved to
-     "members": [{user, "about": "owns the server"}, ...],        whom one can be (humans only)
+               "destinations": ["..", ...]},                       named moments that it can be moved to
+     "members": [{user, "about": "owns the server"}, ...],        the people to choose from (humans only)
      "servers": [{"id": "..", "name": "Film Club", "bot_is_member": true,
-                  "members": [{user}, ...],                       the bot too where it is a member
+                  "members": [{user}, ...],                       includes the bot if it is a member
                   "roles": [{"id": "..", "name": ".."}, ...],
-                  "own_roles": ["..", ...],                       ids of the roles that this member has
-                  "can_manage": true,                             may delete channels and take the bot's rights
+                  "own_roles": ["..", ...],                       ids of this member's roles
+                  "can_manage": true,                             may delete channels and silence the bot
                   "channels": [{channel}, ...]}, ...],            in order; {"id","name","type","parent_id"?};
-                                                                  "bot_may_write" where the bot is a member
+                                                                  "bot_may_write" if the bot is a member
      "directs": [{channel}],                                      type 1, "recipients": [{user of the bot}]
      "commands": [{command}, ...],
-     "messages": {"<channel id>": [{message}, ...], ...}}         oldest first, the last 200 of each channel
+     "messages": {"<channel id>": [{message}, ...], ...}}         the last 200 of each channel, oldest first
 
   `user` is ``{"id","username","global_name","discriminator","avatar": null,"bot": bool}``. Channel types: 0 text,
   1 direct, 11 thread (with ``parent_id``). A second server has ``bot_is_member: false``: the app works there only
-  because the member installed it for themselves, so only some commands are ``usable_in`` it.
+  because the member installed it for themselves, so only some commands are ``usable_in`` its channels.
 
   `command` is Discord's application command (``id, type, name, description, options, ...``; type 1 slash, 2 user
   menu, 3 message menu) and ``"usable_in": ["<channel id>", ...]``: where this member may use it. Options have
@@ -44,98 +44,97 @@ From the server
   ``required``, ``choices`` (``[{name, value}]``), ``autocomplete``, ``min_value``, ``max_value``, ``min_length``,
   ``max_length``.
 
-``channels``  ``{"type", "servers": [...], "directs": [...]}`` as in ``state``: a thread was opened, for instance.
+``channels``  ``{"type", "servers": [...], "directs": [...]}`` as in ``state``: sent when a thread is opened, say.
 
-``commands``  ``{"type", "commands": [...]}`` as in ``state``: the bot has registered its commands (anew).
+``commands``  ``{"type", "commands": [...]}`` as in ``state``: the bot has registered its commands.
 
-``message_created``  ``{"type", "message": {message}}``. Besides what Discord sends, every message has ``channel_id``.
-  What the page needs to know of it: ``flags`` has 64 for ephemeral ("only you can see this"), 128 for "is
+``message_created``  ``{"type", "message": {message}}``. Every message also has ``channel_id``. The page uses these
+  fields: ``flags`` has 64 for ephemeral ("only you can see this"), 128 for "is
   thinking...", 4 for suppressed embeds, 32768 for Components V2; ``type`` 19 is a reply with ``message_reference``
   and ``referenced_message`` (null: deleted), 20 a slash command's response and 23 a menu command's, both with
   ``interaction_metadata`` (``name`` of the command and ``user`` who asked; ``target_message_id`` for menus);
   ``mentions``, ``edited_timestamp``, ``reactions`` (``[{emoji, count, me}]``), ``attachments``.
   Components: 1 row, 2 button (``style`` 1-4, 5 link with ``url``, ``disabled``, ``emoji``, ``label``, ``custom_id``),
   3 select of texts (``options``, ``placeholder``, ``min_values``, ``max_values``), 5-8 select of users / roles / both
-  / channels; V2 also 9 section, 10 text, 12 gallery, 14 separator, 17 container. Unknown ones: show nothing.
+  / channels; V2 also 9 section, 10 text, 12 gallery, 14 separator, 17 container. Other types are not shown.
 
-``message_updated``  ``{"type", "message": {message}}``: the whole message, anew.
+``message_updated``  ``{"type", "message": {message}}``: the whole message as it is now.
 
 ``message_deleted``  ``{"type", "channel_id", "message_id"}``
 
-``typing``  ``{"type", "channel_id", "user_id"}``: for about ten seconds, or until a message of this user arrives.
+``typing``  ``{"type", "channel_id", "user_id"}``: for about ten seconds, or until a message by this user arrives.
 
-``accepted``  ``{"type", "nonce", "interaction_id"?, "message_id"?}``: what the page sent with this ``nonce`` was valid
-  and has happened (say: the message exists) or is with the bot (an interaction: one of the next two follows).
+``accepted``  ``{"type", "nonce", "interaction_id"?, "message_id"?}``: the request with this ``nonce`` was valid. It is
+  done (a message exists), or the bot has it (an interaction: one of the next two follows).
 
-``refused``  ``{"type", "nonce", "text", "option"?}``: what the page sent with this ``nonce`` cannot be: nothing
-  happened. ``text`` is for the member ("character is required"), ``option`` names the option at fault.
+``refused``  ``{"type", "nonce", "text", "option"?}``: the request with this ``nonce`` was not valid and changed
+  nothing. ``text`` is for the member ("character is required"), ``option`` names the option at fault.
 
-``interaction_acknowledged``  ``{"type", "nonce", "interaction_id"}``: the bot answered in time (what it answered
-  comes by itself as ``message_created``/``message_updated``/``modal``; a click may change nothing visible).
+``interaction_acknowledged``  ``{"type", "nonce", "interaction_id"}``: the bot answered in time. The answer itself
+  comes as ``message_created``/``message_updated``/``modal``; a click may change nothing visible.
 
 ``interaction_failed``  ``{"type", "nonce", "interaction_id", "text"}``: "The application did not respond" in time.
-  Not for autocomplete, where Discord says nothing but "Loading options failed": ``choices`` with ``failed``.
+  Autocomplete gets ``choices`` with ``failed`` instead: Discord only says "Loading options failed".
 
-``choices``  ``{"type", "nonce", "choices": [{"name", "value"}, ...], "failed": false}``: what ``autocomplete`` asked.
-  Answers may overtake each other: show only that of the latest ``nonce``.
+``choices``  ``{"type", "nonce", "choices": [{"name", "value"}, ...], "failed": false}``: answers ``autocomplete``.
+  Answers may arrive out of order: show only the one for the latest ``nonce``.
 
 ``modal``  ``{"type", "nonce", "interaction_id", "modal": {"custom_id", "title", "components"}}``: show this form.
   ``components`` are rows (1) holding a text input (4: ``custom_id, label, style`` 1 short / 2 paragraph,
   ``required`` default true, ``min_length``, ``max_length``, ``placeholder``, ``value``), or labels (18: ``label``,
-  ``description``, ``component`` with a text input or a text select in it), or text (10).
+  ``description``, ``component``: a text input or a text select), or text (10).
 
 ``bot``  ``{"type", "online": bool}``
 
-``clock``  ``{"type", "now": "<ISO 8601>", "moving": bool}``: somebody moves the clock of the playground, and now it is
-  this late. While it is moving there are many of these. Between moves it runs as any clock does.
+``clock``  ``{"type", "now": "<ISO 8601>", "moving": bool}``: the playground's clock was moved to this time. A move
+  sends many of these. Between moves the clock runs normally.
 
-``notice``  ``{"type", "level": "error" | "warning" | "info", "text"}``: something a developer of the bot should see,
-  e.g. that it used a route which the playground does not know, or that Discord would refuse what it sent.
+``notice``  ``{"type", "level": "error" | "warning" | "info", "text"}``: something the bot's developer should see,
+  e.g. that it used a route unknown to the playground, or that Discord would refuse its request.
 
 From the page
 -------------
 
-All but ``switch`` and ``dismiss`` carry a ``nonce`` (any text the page makes up, unique per page): answers name it.
-Every frame is answered by ``accepted`` or ``refused`` (``autocomplete`` by ``choices`` or ``refused``). A frame that
-is not such an object is answered by a ``notice``.
+All but ``switch`` and ``dismiss`` carry a ``nonce`` (any text, unique per page), which is repeated in the answers.
+Every frame is answered by ``accepted`` or ``refused`` (``autocomplete`` by ``choices`` or ``refused``), a malformed
+one by a ``notice``.
 
-``switch``  ``{"type", "member": "<user id>"}``: be this member from now on. Answered by ``state``.
+``switch``  ``{"type", "member": "<user id>"}``: act as this member from now on. Answered by ``state``.
 
 ``say``  ``{"type", "nonce", "channel_id", "content", "reply_to"?: "<message id>", "ping"?: true}``: a message, up to
-  2000 characters. A mention is ``<@user id>`` in ``content``; ``@Name`` of somebody in the channel (and the name is
-  followed by no letter) is turned into one by the server. ``ping`` (default true): does a reply mention whom it
-  replies to?
+  2000 characters. A mention is ``<@user id>`` in ``content``; the server turns ``@Name`` of somebody in the channel
+  into one, unless a letter follows. ``ping`` (default true): does a reply mention the author of the original?
 
 ``slash``  ``{"type", "nonce", "channel_id", "command_id", "path"?: ["group", "sub"], "options": {"name": value, ...}}``
   ``path`` names the subcommand (with its group, if it is in one). Values may be JSON values of the option's type,
-  or all text, as typed: "5" for a whole number, "true"/"false", and for a user, channel or role its id or name.
-  For an option with fixed ``choices``, the ``value`` (or the ``name``) of one. Leave out what was not filled in.
+  or text as typed: "5" for a whole number, "true"/"false", and for a user, channel or role its id or name.
+  For an option with fixed ``choices``, the ``value`` (or the ``name``) of one. Leave out empty options.
 
-``autocomplete``  as ``slash``, and ``"focused": "<option name>"``: the option that is typed in; its value in
-  ``options`` is the text so far (``""`` too). Other options need not be complete.
+``autocomplete``  as ``slash``, plus ``"focused": "<option name>"``: the option being typed in; its value in
+  ``options`` is the text so far (possibly ``""``). Other options need not be complete.
 
 ``menu``  ``{"type", "nonce", "channel_id", "command_id", "target_id"}``: a message menu command (type 3) on a
   message, or a user menu command (type 2) on a user.
 
-``click``  ``{"type", "nonce", "channel_id", "message_id", "custom_id"}``: a button (not a link button: that is a link).
+``click``  ``{"type", "nonce", "channel_id", "message_id", "custom_id"}``: a button (link buttons are plain links).
 
 ``pick``  ``{"type", "nonce", "channel_id", "message_id", "custom_id", "values": ["...", ...]}``: from a select.
 
-``submit``  ``{"type", "nonce", "interaction_id", "values": {"<custom_id>": "text" | ["value", ...], ...}}``: a modal
-  that was shown; ``interaction_id`` is the one of the ``modal`` frame. (Closing a modal sends nothing.)
+``submit``  ``{"type", "nonce", "interaction_id", "values": {"<custom_id>": "text" | ["value", ...], ...}}``: a modal;
+  ``interaction_id`` is that of the ``modal`` frame. (Closing a modal sends nothing.)
 
-``dismiss``  ``{"type", "message_id"}``: an ephemeral message is put away. Answered by ``message_deleted``.
+``dismiss``  ``{"type", "message_id"}``: dismiss an ephemeral message. Answered by ``message_deleted``.
 
-``delete_channel``  ``{"type", "nonce", "channel_id"}``: for who may manage channels.
+``delete_channel``  ``{"type", "nonce", "channel_id"}``: only for members who can manage channels.
 
-``let_bot_write``  ``{"type", "nonce", "channel_id", "may": bool}``: give the bot its right to post there, or take it.
+``let_bot_write``  ``{"type", "nonce", "channel_id", "may": bool}``: allow or forbid the bot to post in the channel.
 
-``leave``  ``{"type", "nonce", "server_id"}``: this member leaves the server for good. (Its owner cannot.)
+``leave``  ``{"type", "nonce", "server_id"}``: this member leaves the server for good. (Its owner can't.)
 
 ``move``  ``{"type", "nonce", "by": <seconds>}`` or ``{"type", "nonce", "to": "<destination>"}``: move the clock
-  forward. It is accepted when the move begins; ``clock`` frames follow, at least one when it is over.
+  forward. It is accepted when the move begins; ``clock`` frames follow, at least one when it ends.
 
-``restart``  ``{"type", "nonce"}``: have the bot stop and start again. ``bot`` frames tell when it is away and back.
+``restart``  ``{"type", "nonce"}``: restart the bot. ``bot`` frames say when it has gone and when it is back.
 """
 
 import asyncio
@@ -157,17 +156,17 @@ from bot.playground.world import World
 log = logging.getLogger(__name__)
 
 HISTORY = 200
-"""How many messages of a channel a page gets when it is opened."""
+"""Messages of each channel that a page gets when it is opened."""
 
 FRAME_MAX = 64 * 1024
-"""The longest frame that is taken from a page, in bytes."""
+"""Size limit for a frame from a page, in bytes."""
 
 GOODBYE = 2.0
-"""How many seconds a page has to confirm that the connection is closed."""
+"""Seconds a page has to confirm that the connection is closed."""
 
 
 class Chat:
-    """The pages that are open."""
+    """All open pages."""
 
     def __init__(self, world: World, hub: Hub, controls: Controls) -> None:
         self._world = world
@@ -207,14 +206,14 @@ async def _write(socket: web.WebSocketResponse, page: "Page") -> None:
 
 
 class Page:
-    """One open page: takes its frames, and puts what it is to be told in `outgoing`."""
+    """One open page: handles its frames, and queues frames for it in `outgoing`."""
 
     def __init__(self, world: World, hub: Hub, controls: Controls) -> None:
         self._world = world
         self._hub = hub
         self._controls = controls
         self._nonces: dict[str, str] = {}
-        """Of this page's interactions, by their ids."""
+        """Interaction id -> the nonce of the page's request."""
         self.outgoing: asyncio.Queue[Json] = asyncio.Queue()
         self._actions = Actions(world, world.people[0].id)
         self._send("state", **self._state())
@@ -229,13 +228,13 @@ class Page:
     # ------------------------------------------------------------------------------------------ from the page
 
     def take(self, text: str) -> None:
-        """Do what a frame of the page says."""
+        """Handle a frame from the page."""
         try:
             frame = json.loads(text)
         except ValueError:
             frame = None
         if not isinstance(frame, dict) or not isinstance(frame.get("type"), str):
-            self._send("notice", level="error", text="The page sent something that is no frame.")
+            self._send("notice", level="error", text="The page sent a malformed frame.")
             return
         nonce = str(frame.get("nonce", ""))
         try:
@@ -254,7 +253,7 @@ class Page:
         match frame["type"]:
             case "switch":
                 if all(person.id != str(frame["member"]) for person in self._world.people):
-                    raise NotPossible("There is no such member.")
+                    raise NotPossible("This member doesn't exist.")
                 self._be(str(frame["member"]))
             case "say":
                 reply_to = str(frame["reply_to"]) if frame.get("reply_to") else None
@@ -299,7 +298,7 @@ class Page:
                 self._controls.restart()
                 self._send("accepted", nonce=nonce)
             case kind:
-                self._send("notice", level="error", text=f"The page sent a frame of the unknown type {kind!r}.")
+                self._send("notice", level="error", text=f"The page sent a frame of unknown type {kind!r}.")
 
     def _move(self, frame: Json) -> None:
         if "to" in frame:
@@ -317,7 +316,7 @@ class Page:
     # -------------------------------------------------------------------------------------------- to the page
 
     def on_event(self, event: Event) -> None:
-        """Tell the page what has happened, if its member may know."""
+        """Send the event to the page if its member can see it."""
         match event:
             case model.MessageCreated(message) if self._sees(message):
                 self._send("message_created", message=self._message(message))

@@ -1,4 +1,4 @@
-"""The playground's time: it runs as it does everywhere, and can be moved forward by hand."""
+"""The playground's clock: it runs normally and can be moved forward by hand."""
 
 import asyncio
 import time
@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 GLANCE = 0.001
-"""Seconds between two looks at whether everybody has done what was due."""
+"""Seconds between checks that all due work is done."""
 
 CALM = 0.05
-"""Seconds in which nobody does anything, after which we go on though not everybody who woke sleeps again."""
+"""Seconds of inactivity after which a move goes on although a woken task hasn't gone back to sleep."""
 
 PATIENCE = 15.0
-"""Seconds that work which became due may take; then time goes on all the same."""
+"""Seconds that due work may take before time goes on without it."""
 
 
 @dataclass(eq=False)
@@ -23,14 +23,14 @@ class _Sleeper:
 
 
 class MovableClock:
-    """Tells the time and waits for it, as a bot's clock does; nobody need suspect it when it jumps.
+    """A clock for the bot whose jumps look like time passing.
 
-    A move is a walk: it stops at each moment for which somebody waits, and goes on when that is done. So the posts of
-    a week come each at its time, however fast the week goes by. Time never goes back: Discord's does not either.
+    A move stops at each moment that a task sleeps until and goes on when the task is done. So each post of a week
+    comes at its own time, however fast the week goes by. Time never goes back, as on Discord.
     """
 
     def __init__(self, start: datetime | None = None, *, steady: Callable[[], float] = time.monotonic) -> None:
-        """From `start` on (the machine's time, if none is given) it runs by `steady`, seconds that only grow."""
+        """Start at `start` (default: the machine's time) and run by `steady`, a monotonic clock in seconds."""
         self._start = start or datetime.now(UTC)
         self._steady = steady
         self._began = steady()
@@ -46,7 +46,7 @@ class MovableClock:
         return self._start + timedelta(seconds=self._steady() - self._began) + self._moved
 
     async def sleep_until(self, moment: datetime) -> None:
-        """Return once it is `moment`, at once if it is past; whether time went by or was moved."""
+        """Sleep until `moment`, whether time passes or is moved; return at once if it is past."""
         while (left := (moment - self.now()).total_seconds()) > 0:
             sleeper = _Sleeper(moment)
             self._asleep.add(sleeper)
@@ -65,25 +65,25 @@ class MovableClock:
         return self._walking.locked()
 
     def listen(self, listener: Callable[[timedelta], None]) -> None:
-        """Be told of each step of a move: by how much; and at a move's end, by nothing."""
+        """Call the listener with the length of each step of a move, and with zero at its end."""
         self._listeners.append(listener)
 
     def wait_for(self, is_busy: Callable[[], bool]) -> None:
-        """A move stays at a moment for as long as this is true, because something that was due is being done."""
+        """Hold every move while this returns true, because due work is in progress."""
         self._workers.append(is_busy)
 
     def excuse(self, is_held_back: Callable[[], bool]) -> None:
-        """While this is true, who woke may be slow to do what is due: a move waits until they sleep again."""
+        """While this returns true, woken tasks may be slow (rate limits): a move waits until they sleep again."""
         self._excuses.append(is_held_back)
 
     async def move(self, by: timedelta) -> None:
-        """Go forward. `ValueError` if it were back."""
+        """Go forward. Raises `ValueError` for a negative step."""
         if by < timedelta():
-            raise ValueError("time does not go back")
+            raise ValueError("time can't go back")
         await self._walk(lambda: self.now() + by)
 
     async def move_to(self, moment: datetime) -> None:
-        """Go forward to this moment; nowhere if it is past."""
+        """Go forward to this moment; do nothing if it is past."""
         await self._walk(lambda: moment)
 
     async def _walk(self, whereto: Callable[[], datetime]) -> None:
@@ -113,7 +113,7 @@ class MovableClock:
         return any(is_busy() for is_busy in self._workers)
 
     async def _until_idle(self) -> None:
-        """Until what had become due before is done, and who did it had time to fall asleep again."""
+        """Wait until earlier work is done and its tasks have had time to go back to sleep."""
         seconds = asyncio.get_running_loop().time
         end, glances = seconds() + PATIENCE, 0
         while glances < 2 and seconds() < end:
@@ -121,7 +121,7 @@ class MovableClock:
             await asyncio.sleep(GLANCE)
 
     async def _until_done(self, asleep: int) -> None:
-        """Until as many sleep as did before and nobody is busy; or nothing happens any more."""
+        """Wait until as many tasks sleep as before and none is busy, or until all activity stops."""
         seconds = asyncio.get_running_loop().time
         end, quiet_since, glances = seconds() + PATIENCE, seconds(), 0
         while seconds() < end:

@@ -1,4 +1,4 @@
-"""Application commands: what Discord lets a bot register, and what its client lets a member fill in. Pure."""
+"""Application commands: Discord's rules for registering them, and its client's rules for filling them in. Pure."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ COMMAND_TEXT_MAX = 8000
 
 
 class NotPossible(Exception):
-    """Discord's client would not let a member do this; the text is for the member, `option` is what is at fault."""
+    """Discord's client would not let a member do this. The text is for the member, `option` the option at fault."""
 
     def __init__(self, text: str, option: str = "") -> None:
         super().__init__(text)
@@ -28,7 +28,7 @@ class NotPossible(Exception):
 
 
 def check_command(body: Json, *, path: Path = ()) -> Json:
-    """A command as Discord stores it (without ids), or a `Refusal`."""
+    """The command as Discord stores it, without ids. Raises `Refusal`."""
     faults = FormFaults()
     kind = body.get("type") or SLASH
     name = body.get("name")
@@ -78,7 +78,7 @@ def check_command(body: Json, *, path: Path = ()) -> Json:
 
 
 def check_set(bodies: Any) -> list[Json]:
-    """All commands of one scope, as Discord stores them: checked one by one, and together."""
+    """All commands of one scope as Discord stores them, checked one by one and as a set."""
     if not isinstance(bodies, list):
         raise invalid_form((), "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")
     commands = [check_command(body, path=(index,)) for index, body in enumerate(bodies)]
@@ -187,7 +187,7 @@ def _check_value_option(faults: FormFaults, where: Path, option: Json) -> None:
 
 
 def _size(value: Any) -> int:
-    """The characters of all names, descriptions and values (Discord counts those, over the whole tree)."""
+    """Total characters of all names, descriptions and values in the tree, which is what Discord limits."""
     if isinstance(value, dict):
         own = sum(len(str(value[key])) for key in ("name", "description", "value") if value.get(key) is not None)
         nested = [*(value.get("options") or []), *(value.get("choices") or [])]
@@ -199,7 +199,7 @@ def _size(value: Any) -> int:
 
 
 class Lookup(Protocol):
-    """What a member can name in an option: by id, mention or name. `None` where there is no such thing here."""
+    """Finds what a member named in an option by id, mention or name; `None` if there is no match."""
 
     def user(self, text: str) -> tuple[str, Json, Json | None] | None:
         """Id, user and (in a server) membership."""
@@ -216,13 +216,13 @@ class Filled:
     options: list[Json]
     resolved: Json
     focused_type: int = 0
-    """The type of the option that is typed in, for autocomplete."""
+    """For autocomplete: the type of the option being typed in."""
 
 
 def fill_in(
     command: Json, path: Sequence[str], values: Mapping[str, Any], lookup: Lookup, *, focused: str | None = None
 ) -> Filled:
-    """Check what a member filled in as Discord's client does, and shape it for the bot.
+    """Check a member's options as Discord's client does, and shape them for the bot.
 
     With `focused` it is an autocomplete request: that option may be half-typed, and the others may be missing.
     """
@@ -248,7 +248,7 @@ def fill_in(
         value = values.get(name)
         if name == focused:
             if not option.get("autocomplete"):
-                raise NotPossible(f"{name} offers no choices", name)
+                raise NotPossible(f"{name} has no autocomplete", name)
             focused_type = option["type"]
             typed = "" if value is None else str(value)
             filled.append({"name": name, "type": option["type"], "value": typed, "focused": True})
@@ -271,14 +271,14 @@ def _value(option: Json, value: Any, lookup: Lookup, resolved: Json) -> str | in
                 chosen: str | int | float = choice["value"]
                 return chosen
         offered = ", ".join(choice["name"] for choice in option["choices"])
-        raise NotPossible(f"{name} is one of: {offered}", name)
+        raise NotPossible(f"{name} must be one of: {offered}", name)
     if kind == STRING:
         return _string(option, value)
     if kind in (INTEGER, NUMBER):
         return _number(option, value)
     if kind == BOOLEAN:
         if str(value).lower() not in ("true", "false"):
-            raise NotPossible(f"{name} is true or false", name)
+            raise NotPossible(f"{name} must be true or false", name)
         return str(value).lower() == "true"
     text = re.sub(r"^<(?:@!?|@&|#)(\d+)>$", r"\1", str(value))
     if kind in (USER, MENTIONABLE) and (user := lookup.user(text)):
@@ -292,20 +292,20 @@ def _value(option: Json, value: Any, lookup: Lookup, resolved: Json) -> str | in
     if kind == CHANNEL and (channel := lookup.channel(text)):
         types = option.get("channel_types")
         if types and channel[1]["type"] not in types:
-            raise NotPossible(f"{name} cannot be this kind of channel", name)
+            raise NotPossible(f"{name} can't be this kind of channel", name)
         resolved.setdefault("channels", {})[channel[0]] = channel[1]
         return channel[0]
     if kind == 11:
-        raise NotPossible("the playground cannot upload files", name)
+        raise NotPossible("the playground can't upload files", name)
     what = {USER: "member", CHANNEL: "channel", ROLE: "role"}.get(kind, "member or role")
-    raise NotPossible(f"{name}: there is no {what} {value!r} here", name)
+    raise NotPossible(f"{name}: no {what} {value!r} here", name)
 
 
 def _string(option: Json, value: Any) -> str:
     name, text = option["name"], str(value).strip()
     least, most = option.get("min_length") or 0, option.get("max_length") or 6000
     if not least <= len(text) <= most:
-        raise NotPossible(f"{name} has {least} to {most} characters", name)
+        raise NotPossible(f"{name} must have {least} to {most} characters", name)
     return text
 
 
@@ -315,10 +315,10 @@ def _number(option: Json, value: Any) -> int | float:
         number = int(str(value)) if option["type"] == INTEGER else float(str(value))
     except ValueError:
         kind = "a whole number" if option["type"] == INTEGER else "a number"
-        raise NotPossible(f"{name} is {kind}", name) from None
+        raise NotPossible(f"{name} must be {kind}", name) from None
     least, most = option.get("min_value"), option.get("max_value")
     if least is not None and number < least:
-        raise NotPossible(f"{name} is at least {least}", name)
+        raise NotPossible(f"{name} must be at least {least}", name)
     if most is not None and number > most:
-        raise NotPossible(f"{name} is at most {most}", name)
+        raise NotPossible(f"{name} must be at most {most}", name)
     return number

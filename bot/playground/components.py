@@ -1,4 +1,4 @@
-"""The parts of messages and forms: buttons, selects, text and what holds them, as Discord nests them. Pure."""
+"""Message and form components (buttons, selects, text and their containers), nested as on Discord. Pure."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,11 +8,11 @@ from bot.playground.refusals import Json
 ROW, BUTTON, TEXT_SELECT, TEXT_INPUT = 1, 2, 3, 4
 SELECTS = (3, 5, 6, 7, 8)
 SECTION, TEXT_DISPLAY, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER, LABEL = 9, 10, 11, 12, 13, 14, 17, 18
-"""Types of components."""
+"""Component types."""
 
 
 def walk(components: Any) -> Iterator[Json]:
-    """Every component in a tree, parents first."""
+    """Every component in the tree, parents first."""
     if isinstance(components, dict):
         if "type" in components:
             yield components
@@ -24,7 +24,7 @@ def walk(components: Any) -> Iterator[Json]:
 
 
 def readable(message: Json) -> str:
-    """Everything there is to read in a message, a line for each part: content, embeds, text of components V2."""
+    """All visible text of a message, one line per part: content, embeds, text of Components V2."""
     parts: list[Any] = [message.get("content")]
     for embed in message.get("embeds") or []:
         parts += [(embed.get("author") or {}).get("name"), embed.get("title"), embed.get("description")]
@@ -36,7 +36,7 @@ def readable(message: Json) -> str:
 
 
 def numbered(components: list[Json]) -> list[Json]:
-    """The components with the `id` that Discord gives each one that has none: its place, counted from 1."""
+    """A copy in which each component without an `id` has one, numbered in order from 1 as Discord does."""
     used = {component.get("id") for component in walk(components)}
     count = 0
 
@@ -62,6 +62,6 @@ def numbered(components: list[Json]) -> list[Json]:
 
 
 def modal_fields(modal: Json) -> list[Json]:
-    """The fields of a form that a member can fill in, in order."""
+    """The form's input fields, in order."""
     inputs = (TEXT_INPUT, *SELECTS)
     return [component for component in walk(modal.get("components")) if component["type"] in inputs]

@@ -1,4 +1,4 @@
-"""What can be done to the playground as a whole: moving its clock, and starting the bot anew."""
+"""Controls for the whole playground: moving its clock and restarting the bot."""
 
 import asyncio
 import logging
@@ -14,14 +14,14 @@ from bot.playground.world import World
 log = logging.getLogger(__name__)
 
 FURTHEST = timedelta(days=366)
-"""How far one move of the clock may go."""
+"""Limit for one move of the clock."""
 
 Destination = Callable[[], Awaitable[datetime | None]]
-"""Says when something comes next; None if nothing does."""
+"""Returns the next time of something, or None if nothing is planned."""
 
 
 class Controls:
-    """The hands on the world. What cannot be done now raises `NotPossible`, with a text for who wished it."""
+    """Moves the clock and restarts the bot. `NotPossible`, with a text for the member, if that can't be done now."""
 
     def __init__(
         self,
@@ -39,10 +39,10 @@ class Controls:
         self._restart = restart
         self._moves: set[asyncio.Task[None]] = set()
         self._is_restarting = False
-        hub.listen(self._hear)
+        hub.listen(self._on_event)
         clock.wait_for(lambda: self._is_restarting)
 
-    def _hear(self, event: Event) -> None:
+    def _on_event(self, event: Event) -> None:
         if isinstance(event, BotOnline) and event.online:
             self._is_restarting = False
 
@@ -51,50 +51,50 @@ class Controls:
         return self._restart is not None
 
     def move(self, by: timedelta) -> None:
-        """Begin to move the clock forward."""
+        """Start moving the clock forward."""
         if not timedelta() < by <= FURTHEST:
-            raise NotPossible(f"The clock can be moved by up to {FURTHEST.days} days at once, and not back.")
-        self._begin(self.clock.move(by))
+            raise NotPossible(f"The clock can go forward by up to {FURTHEST.days} days at a time, and never back.")
+        self._start(self.clock.move(by))
 
     def go_to(self, destination: str) -> None:
-        """Begin to move the clock to what comes next, by the name of a destination."""
+        """Start moving the clock to the named destination."""
         if destination not in self.destinations:
-            raise NotPossible("The clock cannot be moved there.")
-        self._begin(self._go_to(destination))
+            raise NotPossible("The clock can't be moved there.")
+        self._start(self._go_to(destination))
 
     async def _go_to(self, destination: str) -> None:
         moment = await self.destinations[destination]()
         if moment is None:
             self._world.notice("info", f"{destination}: nothing is planned.")
         elif moment - self.clock.now() > FURTHEST:
-            self._world.notice("warning", f"{destination}: that is on {moment:%d %B %Y}, which is too far away.")
+            self._world.notice("warning", f"{destination}: {moment:%d %B %Y} is too far away.")
         else:
             await self.clock.move_to(moment)
 
-    def _begin(self, move: Awaitable[None]) -> None:
+    def _start(self, move: Awaitable[None]) -> None:
         task = asyncio.ensure_future(move)
         self._moves.add(task)
-        task.add_done_callback(self._ended)
+        task.add_done_callback(self._on_done)
 
-    def _ended(self, task: asyncio.Future[None]) -> None:
+    def _on_done(self, task: asyncio.Future[None]) -> None:
         self._moves = {move for move in self._moves if move is not task}
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("the clock could not be moved", exc_info=error)
-            self._world.notice("error", f"The clock could not be moved: {error}")
-        self._world.time_moves(timedelta(), self.clock.now())  # so that whoever wished it hears that it is over
+            self._world.notice("error", f"The clock couldn't be moved: {error}")
+        self._world.time_moves(timedelta(), self.clock.now())  # tells the page that the move is over
         self._hub.publish()
 
     def restart(self) -> None:
-        """Have the bot stop and start again. The clock is not moved before it is back."""
+        """Restart the bot. The clock can't be moved until it is back."""
         if self._restart is None:
-            raise NotPossible("This playground cannot restart the bot.")
+            raise NotPossible("This playground can't restart the bot.")
         if not self._world.is_online:
-            raise NotPossible("The bot is not here just now.")
+            raise NotPossible("The bot is offline right now.")
         self._is_restarting = True
         self._restart()
 
     async def close(self) -> None:
-        """Break off what is being moved."""
+        """Cancel all moves."""
         for move in self._moves:
             move.cancel()
         await asyncio.gather(*self._moves, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""Faults on order: the next request that matches goes wrong, as Discord and networks do now and then."""
+"""Fault injection: the next matching request fails, as Discord and networks sometimes do."""
 
 import re
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Status:
-    """The answer is this HTTP status. `applied`: the request took effect all the same, only its answer is lost.
+    """Respond with this HTTP status. `applied`: the request takes effect anyway and only its answer is lost.
 
-    `code` is Discord's own number of the error, 0 where it has none.
+    `code` is Discord's error code, 0 for none.
     """
 
     status: int
@@ -18,26 +18,26 @@ class Status:
 
 @dataclass(frozen=True)
 class RateLimited:
-    """The answer is 429: try again after so many seconds. `of_all`: about all requests of the bot together.
+    """Respond with 429: retry after `retry_after` seconds. `is_global`: Discord's global limit for the bot.
 
-    Without `via` it comes from the proxy before Discord, which bans an address and says no seconds.
+    Without `via` it comes from the proxy in front of Discord, which bans the address without a retry time.
     """
 
     retry_after: float = 0.0
-    of_all: bool = False
+    is_global: bool = False
     via: bool = True
 
 
 @dataclass(frozen=True)
 class Dropped:
-    """The connection breaks without an answer. `applied`: the request took effect all the same."""
+    """Close the connection without an answer. `applied`: the request takes effect anyway."""
 
     applied: bool = False
 
 
 @dataclass(frozen=True)
 class Garbled:
-    """The answer is 200 with a text that nobody asked for. `applied`: the request took effect all the same."""
+    """Respond with 200 and an unexpected body. `applied`: the request takes effect anyway."""
 
     text: str = "<html>Just a moment...</html>"
     applied: bool = False
@@ -46,7 +46,7 @@ class Garbled:
 
 @dataclass(frozen=True)
 class Delayed:
-    """The request is served, so many seconds late."""
+    """Serve the request `seconds` late."""
 
     seconds: float
 
@@ -63,20 +63,20 @@ class _Order:
 
 
 class Faults:
-    """The faults that are on order, in order."""
+    """A queue of faults to inject."""
 
     def __init__(self) -> None:
         self._orders: list[_Order] = []
 
     def next(self, fault: Fault, *, method: str = "", path: str = "", times: int = 1) -> None:
-        """The next `times` requests with this method (any, if empty) whose path matches the expression go wrong so.
+        """Inject the fault into the next `times` requests with this method (empty: any) and a matching path.
 
-        The path is the part after `/api/v10`, without the query; the expression may match anywhere in it.
+        `path` is a regular expression, searched for in the part after `/api/v10`, without the query.
         """
         self._orders.append(_Order(fault, method, re.compile(path), times))
 
     def take(self, method: str, path: str) -> Fault | None:
-        """The fault that is on order for this request."""
+        """Remove and return the fault for this request, if there is one."""
         for order in self._orders:
             if order.method in ("", method) and order.path.search(path):
                 order.times -= 1

@@ -1,4 +1,4 @@
-"""Discord's gateway (version 10, JSON in plain text frames): sessions, heartbeats, resuming, and who is sent what."""
+"""Discord's gateway (version 10, uncompressed JSON): sessions, heartbeats, resuming, and the events for each client."""
 
 import asyncio
 import json
@@ -41,23 +41,23 @@ PRIVILEGED = GUILD_MEMBERS | GUILD_PRESENCES | MESSAGE_CONTENT
 KNOWN_INTENTS = (1 << 17) - 1 | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25
 
 REPLAY_MAX = 1000
-"""How many events a session keeps to send them again on a resume."""
+"""Events that a session keeps to replay on a resume."""
 
 FRAME_MAX = 4096
-"""The longest frame that Discord takes from a client, in bytes."""
+"""Discord's limit for a client's frame, in bytes."""
 
 GOODBYE = 2.0
-"""How many seconds a client has to confirm that the connection is closed."""
+"""Seconds a client has to confirm that the connection is closed."""
 
-ON_THE_WAY = 0.05
-"""Seconds that the answer to a heartbeat takes."""
+ACK_DELAY = 0.05
+"""Seconds before a heartbeat is acknowledged."""
 
 MISSED_BEATS = 2
-"""After so many heartbeat intervals without a sign of life the connection is given up."""
+"""Heartbeat intervals without a frame after which the connection is closed."""
 
 
 class Session:
-    """A client's place in the stream of events; it outlives the connection, for a resume."""
+    """A client's position in the event stream; it outlives the connection so that the client can resume."""
 
     def __init__(self, intents: int, shard: tuple[int, int] | None) -> None:
         self.id = secrets.token_hex(16)
@@ -75,7 +75,7 @@ class Session:
             self.connection.send_text(frame)
 
     def replay(self, after: int) -> bool:
-        """Send all events after this one again; false if they are no longer all there."""
+        """Send all later events again; false if some of them have been dropped."""
         missed = [frame for sequence, frame in self._sent if sequence > after]
         if self.connection is None or len(missed) != self.sequence - after:
             return False
@@ -84,7 +84,7 @@ class Session:
         return True
 
     def is_for(self, guild_id: str | None) -> bool:
-        """Does this shard serve this server? DMs are the first shard's."""
+        """Does this session's shard serve the server? DMs belong to the first shard."""
         if self.shard is None:
             return True
         number, count = self.shard
@@ -92,13 +92,13 @@ class Session:
 
 
 class Connection:
-    """One WebSocket, with what waits to be sent."""
+    """One WebSocket and its outgoing queue."""
 
     def __init__(self, socket: web.WebSocketResponse) -> None:
         self.socket = socket
         self.session: Session | None = None
         self.has_ended_session = False
-        """Has the client said goodbye for good, or been silent for too long?"""
+        """Has the client closed without wanting to resume, or timed out?"""
         self._outgoing: asyncio.Queue[str] = asyncio.Queue()
 
     def send(self, op: int, data: object) -> None:
@@ -108,7 +108,7 @@ class Connection:
         self._outgoing.put_nowait(frame)
 
     async def write(self) -> None:
-        """Send what comes, in order, until cancelled or cut off."""
+        """Send queued frames in order until cancelled or disconnected."""
         while True:
             frame = await self._outgoing.get()
             try:
@@ -118,7 +118,7 @@ class Connection:
 
 
 class Gateway:
-    """All sessions of the bot. Listens to the world's events and sends each session what it may see."""
+    """All sessions of the bot. Sends each session the world's events that it may see."""
 
     def __init__(self, world: World, hub: Hub, *, token: str, url: Callable[[], str], heartbeat: timedelta) -> None:
         self._world = world
@@ -149,12 +149,12 @@ class Gateway:
             connection.send(INVALID_SESSION, resumable)
 
     async def drop(self, code: int = UNKNOWN_ERROR) -> None:
-        """Close all connections; with this code, clients then resume."""
+        """Close all connections. After the default code, clients resume."""
         for connection in list(self._connections):
             await connection.socket.close(code=code)
 
     async def close(self) -> None:
-        """Say goodbye: clients will try again."""
+        """Close all connections; clients will reconnect."""
         await self.drop(WSCloseCode.SERVICE_RESTART)
 
     # ------------------------------------------------------------------------------------------- connections
@@ -206,7 +206,7 @@ class Gateway:
                 elif frame.type is WSMsgType.CLOSE:
                     connection.has_ended_session = frame.data in (WSCloseCode.OK, WSCloseCode.GOING_AWAY)
                 return
-            refusal = self._take(connection, frame.data)
+            refusal = self._handle_frame(connection, frame.data)
             if refusal is not None:
                 await self._refuse(connection, *refusal)
                 return
@@ -217,8 +217,8 @@ class Gateway:
         self._hub.publish()
         await connection.socket.close(code=code, message=reason.encode())
 
-    def _take(self, connection: Connection, text: str) -> tuple[int, str] | None:
-        """Act on a client's frame; a close code and reason come back if it must go."""
+    def _handle_frame(self, connection: Connection, text: str) -> tuple[int, str] | None:
+        """Handle a client's frame; returns a close code and reason if the connection must be closed."""
         if len(text.encode()) > FRAME_MAX:
             return DECODE_ERROR, "Payload too long"
         try:
@@ -228,8 +228,8 @@ class Gateway:
         op = frame.get("op") if isinstance(frame, dict) else None
         data: Any = frame.get("d") if isinstance(frame, dict) else None
         if op == HEARTBEAT:
-            # discord.py notes that it sent one a moment after it did, and takes an earlier answer for a late one.
-            asyncio.get_running_loop().call_later(ON_THE_WAY, connection.send, HEARTBEAT_ACK, None)
+            # discord.py records the time just after sending, so an ACK that comes before that looks a whole beat late.
+            asyncio.get_running_loop().call_later(ACK_DELAY, connection.send, HEARTBEAT_ACK, None)
             return None
         if op == IDENTIFY:
             return self._identify(connection, data if isinstance(data, dict) else {})
@@ -354,17 +354,17 @@ class Gateway:
     def _send(self, session: Session, event: Event) -> None:
         match event:
             case model.MessageCreated(message) | model.MessageUpdated(message):
-                if self._hears(session, message, GUILD_MESSAGES, DIRECT_MESSAGES):
+                if self._receives_message(session, message, GUILD_MESSAGES, DIRECT_MESSAGES):
                     name = "MESSAGE_CREATE" if isinstance(event, model.MessageCreated) else "MESSAGE_UPDATE"
                     with_content = bool(session.intents & MESSAGE_CONTENT)
                     payload = payloads.gateway_message(self._world, message, with_content=with_content)
                     session.dispatch(name, payload)
             case model.MessageDeleted(message):
-                if self._hears(session, message, GUILD_MESSAGES, DIRECT_MESSAGES):
-                    session.dispatch("MESSAGE_DELETE", self._place(message) | {"id": message.id})
+                if self._receives_message(session, message, GUILD_MESSAGES, DIRECT_MESSAGES):
+                    session.dispatch("MESSAGE_DELETE", self._location(message) | {"id": message.id})
             case model.ReactionChanged(message, user_id, emoji, added):
-                if self._hears(session, message, GUILD_REACTIONS, DIRECT_REACTIONS):
-                    payload = self._place(message) | {
+                if self._receives_message(session, message, GUILD_REACTIONS, DIRECT_REACTIONS):
+                    payload = self._location(message) | {
                         "message_id": message.id,
                         "user_id": user_id,
                         "emoji": {"id": None, "name": emoji},
@@ -397,10 +397,10 @@ class Gateway:
                     else:
                         session.dispatch("THREAD_UPDATE", payload)
             case model.ChannelChanged(channel):
-                if self._hears_of(session, channel):
+                if self._receives_channel(session, channel):
                     session.dispatch("CHANNEL_UPDATE", payloads.channel(self._world, channel))
             case model.ChannelDeleted(channel):
-                if self._hears_of(session, channel):
+                if self._receives_channel(session, channel):
                     name = "THREAD_DELETE" if channel.type in THREADS else "CHANNEL_DELETE"
                     session.dispatch(name, payloads.channel(self._world, channel))
             case model.MemberLeft(guild, self._world.bot.id):
@@ -416,14 +416,14 @@ class Gateway:
             case _:
                 pass
 
-    def _hears_of(self, session: Session, channel: Channel) -> bool:
-        """Is the bot told what becomes of this channel?"""
+    def _receives_channel(self, session: Session, channel: Channel) -> bool:
+        """Does this session get the channel's events?"""
         guild_id = channel.guild_id
         is_member = guild_id is not None and self._world.bot.id in self._world.guilds[guild_id].members
         return bool(session.intents & GUILDS) and is_member and session.is_for(guild_id)
 
-    def _hears(self, session: Session, message: Message, in_guilds: int, in_directs: int) -> bool:
-        """Is the bot told of this message's events? Not of ephemeral ones, nor where it is no member."""
+    def _receives_message(self, session: Session, message: Message, in_guilds: int, in_directs: int) -> bool:
+        """Does this session get the message's events? Not for ephemeral messages or servers without the bot."""
         intent = in_directs if message.guild_id is None else in_guilds
         return bool(session.intents & intent) and not message.is_ephemeral and self._sees(session, message.channel_id)
 
@@ -431,8 +431,8 @@ class Gateway:
         channel = self._world.channels[channel_id]
         return session.is_for(channel.guild_id) and bool(self._world.permissions_in(channel, self._world.bot.id))
 
-    def _place(self, message: Message) -> Json:
-        place: Json = {"channel_id": message.channel_id}
+    def _location(self, message: Message) -> Json:
+        location: Json = {"channel_id": message.channel_id}
         if message.guild_id is not None:
-            place["guild_id"] = message.guild_id
-        return place
+            location["guild_id"] = message.guild_id
+        return location

@@ -1,4 +1,4 @@
-"""Tells everybody what has happened in the world: the gateway, the pages, and whoever waits for something."""
+"""Passes the world's events to the gateway, the pages, and tests that wait for something."""
 
 import asyncio
 from collections.abc import Callable
@@ -13,7 +13,7 @@ Listener = Callable[[Event], None]
 
 
 class Hub:
-    """After each change of the world, `publish` hands its events to the listeners, in order."""
+    """`publish`, called after each change of the world, passes its events to the listeners in order."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -21,7 +21,7 @@ class Hub:
         self._waiting: set[asyncio.Event] = set()
 
     def listen(self, listener: Listener) -> Callable[[], None]:
-        """Be told of all events from now on; call what comes back to stop."""
+        """Subscribe to all events from now on; returns a function that unsubscribes."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
@@ -34,7 +34,7 @@ class Hub:
             waiting.set()
 
     async def until(self, find: Callable[[], T | None], *, timeout: float, what: str) -> T:
-        """What `find` gives, as soon as it gives anything; asked anew after each change of the world."""
+        """The first result of `find` that isn't None; it is called again after each change of the world."""
         changed = asyncio.Event()
         self._waiting.add(changed)
         try:

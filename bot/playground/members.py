@@ -1,6 +1,6 @@
-"""What the people of the world do, as an async API: for end-to-end tests.
+"""An async API for the playground's people, for end-to-end tests.
 
-Everything waits for what happens in the world, never for time to pass::
+It waits for events in the world and never sleeps::
 
     robin = playground.member("Robin")
     outcome = await robin.slash("general", "fact", {"character": "thor"})
@@ -22,12 +22,12 @@ from bot.playground.refusals import Json
 from bot.playground.world import World
 
 PATIENCE = 30.0
-"""How many seconds a member waits for what was announced to come, before `TimeoutError`."""
+"""Seconds a member waits before `TimeoutError`."""
 
 
 @dataclass(frozen=True)
 class Button:
-    """A button of a message. `custom_id` is empty for a link, `url` for any other."""
+    """A button of a message. A link has an empty `custom_id`, all others an empty `url`."""
 
     label: str
     custom_id: str
@@ -38,11 +38,11 @@ class Button:
 
 @dataclass(frozen=True)
 class Shown:
-    """A message as a member saw it at one moment; an edit makes another. `raw` is Discord's message object."""
+    """A snapshot of a message as a member sees it. `raw` is Discord's message object."""
 
     raw: Json
     pinged: frozenset[str] = frozenset()
-    """Ids of the users and roles that the message notified, and "everyone" if all were."""
+    """Ids of the notified users and roles, and "everyone" for an @everyone ping."""
 
     @property
     def id(self) -> str:
@@ -66,7 +66,7 @@ class Shown:
 
     @property
     def text(self) -> str:
-        """Everything there is to read: content, embeds, text of components V2; a line for each part."""
+        """All visible text, one line per part: content, embeds, text of Components V2."""
         return components.readable(self.raw)
 
     @property
@@ -82,7 +82,7 @@ class Shown:
 
     @property
     def is_thinking(self) -> bool:
-        """The bot has deferred its answer."""
+        """Whether the bot has deferred its answer."""
         return bool(self.raw["flags"] & rules.LOADING)
 
     @property
@@ -105,7 +105,7 @@ class Shown:
         return [c for c in components.walk(self.raw["components"]) if c["type"] in components.SELECTS]
 
     def select(self, custom_id: str = "") -> Json:
-        """A select menu, or the only one; its "options" are what can be picked. `KeyError` if there is none."""
+        """The select menu with this id, or the only one, with its "options". Raises `KeyError`."""
         for component in self.selects:
             if custom_id in ("", component["custom_id"]):
                 return component
@@ -136,14 +136,14 @@ class Modal:
 
 @dataclass(frozen=True)
 class Acknowledged:
-    """The bot answered in time, and there is nothing to see (yet): a deferred update, or its answer is deleted."""
+    """The bot answered in time with nothing visible (yet): a deferred update or a deleted answer."""
 
     interaction_id: str
 
 
 @dataclass(frozen=True)
 class Failed:
-    """What the member read instead of an answer: "The application did not respond"."""
+    """The error that the member saw instead of an answer: "The application did not respond"."""
 
     interaction_id: str
     reason: str
@@ -151,7 +151,7 @@ class Failed:
 
 @dataclass(frozen=True)
 class Choice:
-    """One offer of autocomplete."""
+    """One autocomplete choice."""
 
     name: str
     value: str | int | float
@@ -164,8 +164,8 @@ class Member:
     """One person of the world.
 
     `channel` is a channel's id or name ("general"), or "dm" for the DM with the bot; `message` is a `Shown` or a
-    message's id; `timeout` is in seconds, and `TimeoutError` says what did not come. What Discord's client would
-    not let the member do raises `NotPossible`.
+    message's id; `timeout` is in seconds, and `TimeoutError` says what was missing. Raises `NotPossible` if
+    Discord's client would not allow the action.
     """
 
     def __init__(self, world: World, hub: Hub, clock: Callable[[], datetime], user_id: str) -> None:
@@ -182,7 +182,7 @@ class Member:
     # ---------------------------------------------------------------------------------------------- acting
 
     async def say(self, channel: str, text: str, *, reply_to: Shown | str | None = None, ping: bool = True) -> Shown:
-        """Post a message. "@Name" of somebody in the channel becomes a mention; `ping` mentions whom one replies to."""
+        """Post a message. "@Name" of somebody in the channel becomes a mention; `ping`: a reply mentions its target."""
         original = None if reply_to is None else _id(reply_to)
         message = self._actions.say(self._channel_id(channel), text, self._clock(), reply_to=original, ping=ping)
         self._hub.publish()
@@ -197,7 +197,7 @@ class Member:
         settled: bool = True,
         timeout: float = PATIENCE,
     ) -> Outcome:
-        """Use a slash command ("fact", "trivia start"). `settled`: wait past "is thinking..." for the answer proper."""
+        """Use a slash command ("fact", "trivia start"). `settled`: wait past "is thinking..." for the real answer."""
         name, *path = command.split()
         interaction = self._actions.slash(self._channel_id(channel), name, path, options or {}, self._clock())
         return await self._outcome(interaction, f"an answer to /{command}", settled=settled, timeout=timeout)
@@ -212,7 +212,7 @@ class Member:
         *,
         timeout: float = PATIENCE,
     ) -> list[Choice] | Failed:
-        """What is offered while `text` stands in the option `focused`; `options` are the others filled in so far."""
+        """The choices for `text` typed in the option `focused`; `options` holds the other options filled in so far."""
         name, *path = command.split()
         values = {**(options or {}), focused: text}
         where = self._channel_id(channel)
@@ -239,7 +239,7 @@ class Member:
     async def user_menu(
         self, channel: str, user: str, command: str, *, settled: bool = True, timeout: float = PATIENCE
     ) -> Outcome:
-        """Use a user menu command on a user, named by name or id."""
+        """Use a user menu command on a user, given by name or id."""
         where = self._channel_id(channel)
         interaction = self._actions.menu(where, command, user, self._clock(), on_user=True)
         return await self._outcome(interaction, f"an answer to {command!r}", settled=settled, timeout=timeout)
@@ -247,7 +247,7 @@ class Member:
     async def click(
         self, message: Shown | str, button: str, *, settled: bool = True, timeout: float = PATIENCE
     ) -> Outcome:
-        """Press a button, named by its label or custom_id."""
+        """Press a button, given by its label or custom_id."""
         shown = self._shown(self._find(message))
         named = [b for b in shown.buttons if button in (b.label, b.custom_id)]
         if not named:
@@ -265,7 +265,7 @@ class Member:
         settled: bool = True,
         timeout: float = PATIENCE,
     ) -> Outcome:
-        """Choose in a select menu; `values` are those of its options, or names or ids of users, roles, channels."""
+        """Choose from a select menu; `values` are option values, or names or ids of users, roles, channels."""
         interaction = self._actions.pick(_id(message), custom_id, values, self._clock())
         return await self._outcome(interaction, f"an answer to the choice {values}", settled=settled, timeout=timeout)
 
@@ -277,39 +277,39 @@ class Member:
         settled: bool = True,
         timeout: float = PATIENCE,
     ) -> Outcome:
-        """Send a form; `values` by the custom_id of its fields."""
+        """Send a form; `values` maps the custom_id of each field to its value."""
         interaction = self._actions.submit(modal.interaction_id, values, self._clock())
         return await self._outcome(
             interaction, f"an answer to the form {modal.title!r}", settled=settled, timeout=timeout
         )
 
     async def dismiss(self, message: Shown | str) -> None:
-        """Put an ephemeral message away."""
+        """Dismiss an ephemeral message."""
         self._actions.dismiss(_id(message))
         self._hub.publish()
 
     def delete_channel(self, channel: str) -> None:
-        """Take a channel or thread away, for good."""
+        """Delete a channel or thread."""
         self._actions.delete_channel(self._channel_id(channel))
         self._hub.publish()
 
     def let_bot_write(self, channel: str, *, may: bool) -> None:
-        """Give the bot its right to post in a channel, or take it."""
+        """Allow or forbid the bot to post in a channel."""
         self._actions.let_bot_write(self._channel_id(channel), may=may)
         self._hub.publish()
 
     def leave(self, server: str) -> None:
-        """Leave a server, named by its name or id, for good."""
+        """Leave a server, given by name or id, for good."""
         self._actions.leave(self._server_id(server))
         self._hub.publish()
 
     def remove_bot(self, server: str) -> None:
-        """Remove the bot from a server, named by its name or id."""
+        """Remove the bot from a server, given by name or id."""
         self._actions.remove_bot(self._server_id(server))
         self._hub.publish()
 
     def add_bot(self, server: str) -> None:
-        """Add the bot again to a server that it was removed from."""
+        """Add the bot to a server that it was removed from."""
         self._actions.add_bot(self._server_id(server))
         self._hub.publish()
 
@@ -340,11 +340,11 @@ class Member:
     # ---------------------------------------------------------------------------------------------- looking
 
     def sees(self, channel: str) -> list[Shown]:
-        """The messages that this member can see there now, oldest first."""
+        """The messages in the channel that this member can see now, oldest first."""
         return [self._shown(message) for message in self._world.messages_for(self.id, self._channel_id(channel))]
 
     def commands(self, channel: str) -> list[str]:
-        """The names of the commands that this member may use there."""
+        """The names of the commands that this member may use in the channel."""
         return [command["name"] for command in self._actions.usable(self._channel_id(channel))]
 
     async def answer_to(self, message: Shown | str, *, timeout: float = PATIENCE) -> Shown:
@@ -357,7 +357,7 @@ class Member:
         return await self.message(original.channel_id, is_answer, timeout=timeout)
 
     async def message(self, channel: str, where: Callable[[Shown], bool], *, timeout: float = PATIENCE) -> Shown:
-        """The first message there, now or later, of which `where` is true."""
+        """The first message in the channel, now or later, for which `where` is true."""
 
         def find() -> Shown | None:
             return next((shown for shown in self.sees(channel) if where(shown)), None)
@@ -365,7 +365,7 @@ class Member:
         return await self._hub.until(find, timeout=timeout, what=f"a message in {channel}")
 
     async def changed(self, message: Shown, *, timeout: float = PATIENCE) -> Shown:
-        """The message once it is not as in this snapshot any more."""
+        """The message once it differs from this snapshot."""
 
         def find() -> Shown | None:
             now = self._world.find_message(message.id)
@@ -375,7 +375,7 @@ class Member:
         return await self._hub.until(find, timeout=timeout, what="a change of the message")
 
     async def gone(self, message: Shown | str, *, timeout: float = PATIENCE) -> None:
-        """Until the message is deleted."""
+        """Wait until the message is deleted."""
         message_id = _id(message)
         await self._hub.until(
             lambda: True if self._world.find_message(message_id) is None else None,
@@ -389,12 +389,12 @@ class Member:
         try:
             return self._world.channel(channel).id
         except KeyError:
-            raise NotPossible(f"There is no channel {channel!r}.") from None
+            raise NotPossible(f"Unknown channel {channel!r}.") from None
 
     def _find(self, message: Shown | str) -> Message:
         found = self._world.find_message(_id(message))
         if found is None or not self._world.sees(self.id, found):
-            raise NotPossible("There is no such message for you.")
+            raise NotPossible("This message doesn't exist, or you can't see it.")
         return found
 
     def _shown(self, message: Message) -> Shown:

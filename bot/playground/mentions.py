@@ -1,4 +1,4 @@
-"""Whom a text mentions, and so notifies: Discord's rules for `allowed_mentions`. Pure."""
+"""Who a message mentions and so notifies: Discord's rules for `allowed_mentions`. Pure."""
 
 import re
 from collections.abc import Container
@@ -13,12 +13,12 @@ ROLE = re.compile(r"<@&(\d+)>")
 EVERYONE = re.compile(r"@(?:everyone|here)\b")
 
 KINDS = frozenset({"users", "roles", "everyone"})
-"""What may be mentioned where nothing is said about it."""
+"""The kinds of mentions allowed by default."""
 
 
 @dataclass(frozen=True)
 class Mentions:
-    """Ids of users and roles, in the order of the text; and whether all are mentioned."""
+    """Ids of the mentioned users and roles, in text order; and whether everyone is mentioned."""
 
     users: list[str]
     roles: list[str]
@@ -26,7 +26,7 @@ class Mentions:
 
 
 def find(text: str, allowed: Json | None, *, users: Container[str], guild: Guild | None, may: int) -> Mentions:
-    """Who is mentioned by a text, if `allowed` lets it and its author has the permissions `may`.
+    """The mentions in a text that `allowed` and the author's permissions `may` let through.
 
     https://discord.com/developers/docs/resources/message#allowed-mentions-object
     """

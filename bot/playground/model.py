@@ -1,4 +1,4 @@
-"""What there is in the world (people, servers, channels, messages, interactions), and what can happen to it."""
+"""The world's data types (people, servers, channels, messages, interactions) and its events."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -61,15 +61,15 @@ class Channel:
     position: int = 0
     parent_id: str | None = None
     recipients: tuple[str, ...] = ()
-    """Of a DM: the member and the bot."""
+    """In a DM: the member and the bot."""
     overwrites: list[Overwrite] = field(default_factory=list)
     owner_id: str = ""
-    """Of a thread: who opened it."""
+    """For a thread: who opened it."""
     opened: datetime | None = None
     archived: bool = False
     locked: bool = False
     auto_archive: int = 1440
-    """Of a thread: minutes."""
+    """For a thread: minutes."""
 
 
 @dataclass
@@ -83,7 +83,7 @@ class Attachment:
 
 @dataclass
 class Message:
-    """A message as it is now. `Message` objects live on when they are deleted; `World.message` tells."""
+    """A message in its current state. A deleted one keeps its object, but `World.find_message` doesn't find it."""
 
     id: str
     channel_id: str
@@ -100,7 +100,7 @@ class Message:
     nonce: str | int | None = None
     edited: datetime | None = None
     mentions: list[str] = field(default_factory=list)
-    """Users that the message mentions, as far as its `allowed_mentions` let it."""
+    """Users that the message mentions, after `allowed_mentions`."""
     mention_roles: list[str] = field(default_factory=list)
     mention_everyone: bool = False
     reference_id: str | None = None
@@ -108,11 +108,11 @@ class Message:
     reactions: dict[str, list[str]] = field(default_factory=dict)
     """Emoji -> ids of users, in order."""
     answers: "Interaction | None" = None
-    """The interaction that it is a response or a follow-up to."""
+    """The interaction that this message answers or follows up on."""
     visible_to: str | None = None
-    """The one user who sees an ephemeral message."""
+    """For an ephemeral message: the only user who sees it."""
     pinged: frozenset[str] = frozenset()
-    """Who was notified when the message was sent (an edit notifies nobody): ids of users and roles, "everyone"."""
+    """The ids of users and roles notified on sending, or "everyone" (edits never notify)."""
 
     @property
     def is_ephemeral(self) -> bool:
@@ -124,13 +124,13 @@ class Message:
 
     @property
     def mentioned(self) -> frozenset[str]:
-        """Ids of the users and roles that it mentions, and "everyone" if it mentions all."""
+        """Ids of the mentioned users and roles, and "everyone" for an @everyone mention."""
         return frozenset([*self.mentions, *self.mention_roles, *(["everyone"] if self.mention_everyone else [])])
 
 
 @dataclass
 class Interaction:
-    """Something a member asked of the bot by command, component or form; and how it was answered."""
+    """A member's use of a command, component or form, and the bot's answer."""
 
     id: str
     token: str
@@ -141,23 +141,23 @@ class Interaction:
     asked: datetime
     data: Json
     owners: dict[str, str]
-    """Who authorised the app here: "0" a server, "1" a user."""
+    """Who installed the app: "0" a server, "1" a user."""
     context: int
     """0 a server, 1 the DM with the bot."""
     name: str = ""
-    """Of the command."""
+    """The command's name."""
     command_type: int = 0
     focused_type: int = 0
-    """For autocomplete: the type of the option that is typed in."""
+    """For autocomplete: the type of the option being typed in."""
     message: Message | None = None
-    """What a component belongs to."""
+    """For a component: its message."""
     trigger: "Interaction | None" = None
-    """For a form: what opened it."""
+    """For a form: the interaction that opened it."""
     failure: str | None = None
-    """What the member read when no answer came in time."""
+    """The error shown to the member when no answer came in time."""
     answer_type: int | None = None
     response: Message | None = None
-    """The message that the answer made or changed."""
+    """The message that the answer created or changed."""
     choices: list[Json] = field(default_factory=list)
     modal: Json | None = None
     follow_ups: int = 0
@@ -236,14 +236,14 @@ class ThreadChanged:
 
 @dataclass(frozen=True)
 class ChannelChanged:
-    """Its name or who may do what in it."""
+    """A channel's name or permissions changed."""
 
     channel: Channel
 
 
 @dataclass(frozen=True)
 class ChannelDeleted:
-    """It is gone, with all that was said in it. Of its threads each is told before it."""
+    """A channel was deleted with all its messages. Its threads' events come first."""
 
     channel: Channel
 
@@ -268,14 +268,14 @@ class BotOnline:
 
 @dataclass(frozen=True)
 class ClockMoved:
-    """Somebody moved the time of the world; to now."""
+    """The clock was moved to `now`."""
 
     now: datetime
 
 
 @dataclass(frozen=True)
 class Notice:
-    """Something that the bot's developer should see."""
+    """Something the bot's developer should see."""
 
     level: str
     text: str

@@ -1,6 +1,6 @@
-"""The world in Discord's words: the JSON of users, servers, channels, messages and interactions. Pure.
+"""Discord's JSON for users, servers, channels, messages and interactions. Pure.
 
-`message` is the whole truth; `message_for_bot` is what an app without the message content intent gets of it.
+`message` is complete; `message_for_bot` leaves out what an app without the message content intent can't read.
 """
 
 from datetime import datetime
@@ -52,7 +52,7 @@ def user(person: User) -> Json:
 
 
 def own_user(world: World) -> Json:
-    """The bot about itself."""
+    """The bot's own user object, with its private fields."""
     return user(world.bot) | {
         "verified": True,
         "email": None,
@@ -145,14 +145,14 @@ def channel(world: World, thing: Channel) -> Json:
 
 
 def partial_channel(world: World, thing: Channel, user_id: str) -> Json:
-    """A channel in an interaction: with what the member may do in it."""
+    """A channel in an interaction, with the member's permissions."""
     payload = channel(world, thing)
     payload.pop("permission_overwrites", None)
     return payload | {"permissions": str(world.permissions_in(thing, user_id))}
 
 
 def guild(thing: Guild) -> Json:
-    """A server as REST tells it."""
+    """A server in REST responses."""
     return {
         "id": thing.id,
         "name": thing.name,
@@ -199,7 +199,7 @@ def guild(thing: Guild) -> Json:
 
 
 def guild_create(world: World, thing: Guild, intents: int) -> Json:
-    """A server as the gateway tells it: its members are the bot alone unless the app may see presences."""
+    """A server in gateway events: only the bot as a member, unless the app may see presences."""
     sees_all = intents & GUILD_PRESENCES and intents & GUILD_MEMBERS
     members = [u for u in thing.members if sees_all or u == world.bot.id]
     channels = world.channels_of(thing.id)
@@ -223,7 +223,7 @@ def guild_create(world: World, thing: Guild, intents: int) -> Json:
 
 
 def message(world: World, thing: Message) -> Json:
-    """Discord's message object, whole, without what only the gateway adds."""
+    """The complete message object, without the gateway's extra fields."""
     payload: Json = {
         "id": thing.id,
         "type": thing.type,
@@ -283,7 +283,7 @@ def message(world: World, thing: Message) -> Json:
 
 
 def message_for_bot(world: World, thing: Message, *, with_content: bool) -> Json:
-    """The message as the bot gets it: without the content intent, only what it may read."""
+    """The message as the bot gets it: without the content intent, only the parts it may read."""
     payload = message(world, thing)
     if not (with_content or world.may_bot_read(thing)):
         _withhold(payload)
@@ -294,7 +294,7 @@ def message_for_bot(world: World, thing: Message, *, with_content: bool) -> Json
 
 
 def gateway_message(world: World, thing: Message, *, with_content: bool) -> Json:
-    """The message as an event: with its server, and its author and the mentioned as members of it."""
+    """The message in a gateway event: with its server, and member data for its author and mentions."""
     payload = message_for_bot(world, thing, with_content=with_content)
     payload["channel_type"] = world.channels[thing.channel_id].type
     if thing.guild_id is None:
@@ -314,7 +314,7 @@ def _withhold(payload: Json) -> None:
 
 
 def _embed(world: World, embed: Json, thing: Message) -> Json:
-    """An embed as it comes back: of type rich, its pictures with the addresses of the message's uploads."""
+    """An embed as Discord returns it: of type rich, with `attachment://` pictures replaced by their URLs."""
     shown: Json = {"type": "rich"} | {key: value for key, value in embed.items() if value is not None}
     for key in ("image", "thumbnail"):
         url = (shown.get(key) or {}).get("url", "")
@@ -349,7 +349,7 @@ def attachment(world: World, thing: Message, file: Attachment) -> Json:
 
 def interaction(world: World, thing: Interaction) -> Json:
     """INTERACTION_CREATE as the gateway sends it."""
-    place = world.channels[thing.channel_id]
+    asked_in = world.channels[thing.channel_id]
     payload: Json = {
         "id": thing.id,
         "application_id": world.application_id,
@@ -357,7 +357,7 @@ def interaction(world: World, thing: Interaction) -> Json:
         "token": thing.token,
         "version": 1,
         "channel_id": thing.channel_id,
-        "channel": partial_channel(world, place, thing.user_id),
+        "channel": partial_channel(world, asked_in, thing.user_id),
         "data": thing.data,
         "locale": "en-US",
         "entitlements": [],
@@ -365,14 +365,14 @@ def interaction(world: World, thing: Interaction) -> Json:
         "authorizing_integration_owners": thing.owners,
         "context": thing.context,
         "attachment_size_limit": UPLOAD_MAX,
-        "app_permissions": str(world.app_permissions_in(place)),
+        "app_permissions": str(world.app_permissions_in(asked_in)),
     }
     if thing.guild_id is not None:
         home = world.guilds[thing.guild_id]
         payload["guild_id"] = thing.guild_id
         payload["guild_locale"] = "en-US"
         payload["guild"] = {"id": home.id, "locale": "en-US", "features": []}
-        payload["member"] = member_here(world, home, place, thing.user_id)
+        payload["member"] = member_here(world, home, asked_in, thing.user_id)
     else:
         payload["user"] = user(world.users[thing.user_id])
     if thing.message is not None:
@@ -380,21 +380,21 @@ def interaction(world: World, thing: Interaction) -> Json:
     return payload
 
 
-def member_here(world: World, home: Guild, place: Channel, user_id: str) -> Json:
-    """The member who asks: with what they may do in the channel."""
-    permissions_here = str(world.permissions_in(place, user_id))
+def member_here(world: World, home: Guild, here: Channel, user_id: str) -> Json:
+    """The member, with their permissions in the channel."""
+    permissions_here = str(world.permissions_in(here, user_id))
     return membership(world, home, user_id) | {"permissions": permissions_here}
 
 
-def resolved_member(world: World, home: Guild, place: Channel, user_id: str) -> Json:
-    """A member that somebody named in an option: as `member_here`, without the user."""
-    payload = member_here(world, home, place, user_id)
+def resolved_member(world: World, home: Guild, here: Channel, user_id: str) -> Json:
+    """A member given as an option: like `member_here`, without the user."""
+    payload = member_here(world, home, here, user_id)
     del payload["user"]
     return payload
 
 
 def interaction_metadata(world: World, thing: Interaction) -> Json:
-    """What a message says of the interaction that it answers."""
+    """A message's data about the interaction that it answers."""
     payload: Json = {
         "id": thing.id,
         "type": thing.type,
@@ -416,7 +416,7 @@ def interaction_metadata(world: World, thing: Interaction) -> Json:
 
 
 def callback(world: World, thing: Interaction) -> Json:
-    """The answer to an answer, with_response=1."""
+    """The response to an interaction callback with `with_response=1`."""
     payload: Json = {"interaction": {"id": thing.id, "type": thing.type}}
     if thing.answer_type in (4, 5, 6, 7) and thing.response is not None:
         payload["interaction"] |= {

@@ -1,4 +1,4 @@
-"""Who may do what: Discord's permission bits and how they add up."""
+"""Discord's permission bits and how they combine."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -36,14 +36,14 @@ EVERYONE = (
     | SEND_MESSAGES_IN_THREADS
     | USE_EXTERNAL_APPS
 )
-"""What an ordinary member may do in a server where nobody changed anything (but ping everyone: nobody may)."""
+"""Discord's default permissions of an ordinary member, without pinging @everyone."""
 
 IN_A_DIRECT = EVERYONE & ~(CREATE_PUBLIC_THREADS | SEND_MESSAGES_IN_THREADS)
 
 
 @dataclass(frozen=True)
 class Overwrite:
-    """What a channel grants or takes from one role (`type` 0) or one member (`type` 1)."""
+    """A channel's permission overwrite for one role (`type` 0) or one member (`type` 1)."""
 
     id: str
     type: int
@@ -52,9 +52,9 @@ class Overwrite:
 
 
 def of_member(*, guild_id: str, user_id: str, roles: Iterable[tuple[str, int]], overwrites: Iterable[Overwrite]) -> int:
-    """The permissions in a channel of somebody with these roles (id and bits, @everyone among them).
+    """A member's permissions in a channel. `roles` are ids with their bits, including @everyone.
 
-    In Discord's order: roles add up; then the channel's word on @everyone, on the roles, on the member.
+    In Discord's order: the sum of the roles, then the overwrites for @everyone, the roles and the member.
     https://discord.com/developers/docs/topics/permissions#permission-overwrites
     """
     held = dict(roles)

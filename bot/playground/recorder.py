@@ -1,4 +1,4 @@
-"""Writes every REST request of the bot as a line of JSON, as it comes in."""
+"""Records the bot's REST requests as lines of JSON as they come in."""
 
 import json
 from collections.abc import Callable
@@ -7,24 +7,24 @@ from pathlib import Path
 from typing import IO, Any
 
 KEPT = 10_000
-"""How many requests are kept in memory; the file has all."""
+"""Requests kept in memory; the file has all of them."""
 
 
 @dataclass
 class Request:
-    """A request as it came: `path` with its prefix and query; of an upload, `body` is its payload_json."""
+    """A request as received: `path` includes prefix and query; the `body` of an upload is its payload_json."""
 
     method: str
     path: str
     body: Any
     status: int = 0
-    """What it was answered with (0: not yet, or never)."""
+    """The HTTP status of the response (0: not yet, or never)."""
 
 
 class Recorder:
-    """Keeps the latest requests, and writes all to a file if there is one (a new one; flushed line by line).
+    """Keeps the latest requests in memory and writes all of them to a new file, flushed line by line, if one is given.
 
-    `on_answered` hears of each when it is answered.
+    `on_answered` is called with each request after it is answered.
     """
 
     def __init__(self, path: Path | None, on_answered: Callable[[Request], None] = lambda _: None) -> None:

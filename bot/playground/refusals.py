@@ -1,4 +1,4 @@
-"""How Discord says no: an HTTP status, a code, a message and, for a body, what is wrong where."""
+"""Discord's error responses: an HTTP status, a code, a message and, for a body, the errors in it."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ Json = dict[str, Any]
 
 
 class Refusal(Exception):
-    """A request that Discord would refuse. `body()` is what it answers with `status`."""
+    """A request that Discord would refuse, with the response's status and body."""
 
     def __init__(self, status: int, code: int, message: str, errors: Json | None = None) -> None:
         super().__init__(f"{code}: {message}")
@@ -87,16 +87,16 @@ def expired_token() -> Refusal:
 
 
 class FormFaults:
-    """Collects what is wrong with a body, each fault at its path, and refuses the body with all of them at once."""
+    """Collects the errors in a body by path, and refuses the body with all of them at once."""
 
     def __init__(self) -> None:
         self._errors: Json = {}
 
     def add(self, path: tuple[str | int, ...], code: str, message: str) -> None:
-        place = self._errors
+        node = self._errors
         for step in path:
-            place = place.setdefault(str(step), {})
-        place.setdefault("_errors", []).append({"code": code, "message": message})
+            node = node.setdefault(str(step), {})
+        node.setdefault("_errors", []).append({"code": code, "message": message})
 
     def refuse_if_any(self) -> None:
         if self._errors:
@@ -104,18 +104,18 @@ class FormFaults:
 
 
 def invalid_form(path: tuple[str | int, ...], code: str, message: str) -> Refusal:
-    """A body with just one fault."""
+    """The refusal of a body with a single error."""
     faults = FormFaults()
     faults.add(path, code, message)
     return Refusal(400, 50035, "Invalid Form Body", faults._errors)
 
 
-def told(errors: Json, path: str = "") -> list[str]:
+def error_lines(errors: Json, path: str = "") -> list[str]:
     """Nested form errors as lines: `embeds.0.title: Must be 256 or fewer in length.`"""
     lines = []
     for key, value in errors.items():
         if key == "_errors":
             lines += [f"{path or 'body'}: {error['message']}" for error in value]
         else:
-            lines += told(value, f"{path}.{key}" if path else key)
+            lines += error_lines(value, f"{path}.{key}" if path else key)
     return lines

@@ -1,4 +1,4 @@
-"""The commands that the bot has registered: globally, and for single servers. Pure."""
+"""The bot's registered commands, global and per server. Pure."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,9 +9,9 @@ from bot.playground.refusals import Json
 
 
 class Registry:
-    """Commands as Discord stores them, by scope: a server's id, or `None` for the global ones.
+    """Commands as Discord stores them, by scope: a server's id, or `None` for global ones.
 
-    The same type and name in a scope is the same command: it keeps its id. `new_id` makes a snowflake.
+    A command is identified by type and name within its scope and keeps its id. `new_id` makes a snowflake.
     """
 
     def __init__(self, application_id: str) -> None:
@@ -23,18 +23,18 @@ class Registry:
         return list(self._scopes.get(guild_id, {}).values())
 
     def get(self, guild_id: str | None, command_id: str) -> Json:
-        """One command of a scope; refused if it is not there."""
+        """One command of a scope. Raises `Refusal` if it doesn't exist."""
         found = self._scopes.get(guild_id, {}).get(command_id)
         if found is None:
             raise refusals.unknown_command()
         return found
 
     def find(self, command_id: str) -> Json | None:
-        """A command of any scope."""
+        """A command from any scope."""
         return next((scope[command_id] for scope in self._scopes.values() if command_id in scope), None)
 
     def replace(self, guild_id: str | None, bodies: Any, new_id: Callable[[], str]) -> list[Json]:
-        """All commands of a scope at once."""
+        """Replace all commands of a scope."""
         before = {(c["type"], c["name"]): c for c in self.of(guild_id)}
         wanted = check_set(bodies)
         stored = [self._stored(guild_id, c, before.get((c["type"], c["name"])), new_id) for c in wanted]
@@ -44,7 +44,7 @@ class Registry:
     def put(
         self, guild_id: str | None, body: Json, new_id: Callable[[], str], command_id: str | None = None
     ) -> tuple[Json, bool]:
-        """One command, new or changed; and whether it is new."""
+        """Add or change one command; returns it and whether it is new."""
         before = None
         if command_id is not None:
             before = self.get(guild_id, command_id)

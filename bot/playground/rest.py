@@ -1,6 +1,6 @@
-"""Discord's REST API under /api/v10: reads requests, asks the world, answers in Discord's shapes.
+"""Discord's REST API under /api/v10: parses requests, applies them to the world, answers in Discord's format.
 
-A route that is not here is answered by 404 with its name, an error in the log and a notice on the page.
+An unknown route gets a 404 with its name, an error in the log and a notice on the page.
 """
 
 import asyncio
@@ -30,20 +30,19 @@ log = logging.getLogger(__name__)
 PREFIX = "/api/v10"
 
 BY_TOKEN_IN_PATH = ("/interactions/", "/webhooks/")
-"""Routes whose path holds the token that lets one in. They do not count among the bot's requests, of which it may send
-only so many a second (Discord's)."""
+"""Routes authorised by a token in their path. They don't count towards the bot's global rate limit (as on Discord)."""
 
 
 @dataclass
 class Call:
-    """A request on its way through the API."""
+    """A request being handled."""
 
     method: str
     path: str
     """After /api/v10, without the query."""
     query: dict[str, str]
     parts: dict[str, str]
-    """What stands in the route's braces."""
+    """The values of the route's placeholders."""
     body: Any
     uploads: list[Attachment] = field(default_factory=list)
 
@@ -57,16 +56,16 @@ class Call:
         return self.body
 
 
-Answer = tuple[int, object]
-Handler = Callable[[Call], Answer]
+Response = tuple[int, object]
+Handler = Callable[[Call], Response]
 
-NO_CONTENT: Answer = (204, None)
+NO_CONTENT: Response = (204, None)
 
 
 class Rest:
-    """The API's routes. `throttle` is for posts in a channel, `ceiling` for all requests; None where there is no limit.
+    """The API's routes. `throttle` limits posts per channel, `ceiling` all requests; None means no limit.
 
-    A request is on its way for half of `latency`, and so is its answer.
+    A request and its response each travel for half of `latency`.
     """
 
     def __init__(
@@ -93,23 +92,23 @@ class Rest:
         self._throttle = throttle
         self._ceiling = ceiling
         self._one_way = latency.total_seconds() / 2
-        self._in_hand = 0
+        self._in_progress = 0
 
     @property
     def is_busy(self) -> bool:
-        """Is a request being answered?"""
-        return self._in_hand > 0
+        """Is a request being handled?"""
+        return self._in_progress > 0
 
     @property
-    def may_be_waited_for(self) -> bool:
-        """Would the client hold back a post now, because a rate limit is used up?"""
+    def is_limiting(self) -> bool:
+        """Is a rate limit used up, so that the client holds its posts back?"""
         now = asyncio.get_running_loop().time()
         return any(limit is not None and limit.is_used_up(now) for limit in (self._throttle, self._ceiling))
 
     def add_routes(self, app: web.Application) -> None:
         for method, path, handler in self._routes():
-            app.router.add_route(method, PREFIX + path, self._door(handler))
-        app.router.add_route("*", "/api/{rest:.*}", self._door(self._unknown))
+            app.router.add_route(method, PREFIX + path, self._serving(handler))
+        app.router.add_route("*", "/api/{rest:.*}", self._serving(self._unknown))
 
     def _routes(self) -> list[tuple[str, str, Handler]]:
         own, message = "/applications/{application}", "/channels/{channel}/messages/{message}"
@@ -161,19 +160,19 @@ class Rest:
             ]
         return routes
 
-    # ------------------------------------------------------------------------------------------------ the door
+    # ------------------------------------------------------------------------------------------------ serving
 
-    def _door(self, handler: Handler) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    def _serving(self, handler: Handler) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def serve(request: web.Request) -> web.StreamResponse:
-            self._in_hand += 1
+            self._in_progress += 1
             try:
-                return await self._travel(request, handler)
+                return await self._handle(request, handler)
             finally:
-                self._in_hand -= 1
+                self._in_progress -= 1
 
         return serve
 
-    async def _travel(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+    async def _handle(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         path = request.path.removeprefix(PREFIX)
         parts = dict(request.match_info)
         call = Call(request.method, path, dict(request.query), parts, None)
@@ -193,21 +192,21 @@ class Rest:
             await asyncio.sleep(fault.seconds)
         elif fault is not None and not (isinstance(fault, Status | Dropped | Garbled) and fault.applied):
             return self._fail(request, record, fault)
-        if wait := self._wait(call):
+        if wait := self._global_wait(call):
             record.status = 429
-            return _rate_limited(wait, {}, of_all=True)
+            return _rate_limited(wait, {}, is_global=True)
         grant = self._grant(call)
         if grant is not None and grant.retry_after:
             record.status = 429
             return _rate_limited(grant.retry_after, self._headers(grant))
         try:
-            self._let_in(request, call)
+            self._authorise(request, call)
             if unreadable is not None:
                 raise unreadable
             status, answer = handler(call)
         except Refusal as refusal:
             status, answer = refusal.status, refusal.body()
-            self._tell(call, refusal)
+            self._report(call, refusal)
         self._hub.publish()
         record.status = status
         if isinstance(fault, Status | Dropped | Garbled):
@@ -215,7 +214,7 @@ class Rest:
         return _json(status, answer, self._headers(grant))
 
     async def _read_body(self, request: web.Request, call: Call) -> Refusal | None:
-        """Read the body into the call; what comes back is why it cannot be used."""
+        """Read the body into the call; returns a refusal if it can't be used."""
         if not request.body_exists:
             return None
         if request.content_type.startswith("multipart/"):
@@ -246,33 +245,33 @@ class Rest:
                 files[key.removeprefix("files[").removesuffix("]")] = value
         body = call.body if isinstance(call.body, dict) else {}
         message = body["data"] if isinstance(body.get("data"), dict) else body
-        told = {str(a.get("id")): a for a in message.get("attachments") or [] if isinstance(a, dict)}
+        described = {str(a.get("id")): a for a in message.get("attachments") or [] if isinstance(a, dict)}
         size = 0
         for number, file in files.items():
             data = file.file.read()
             size += len(data)
-            description = told.get(number, {}).get("description")
+            description = described.get(number, {}).get("description")
             attachment_id = self._world.new_id(self._clock())
             kind = _kind_of(file.filename, file.content_type)
             call.uploads.append(Attachment(attachment_id, file.filename, kind, data, description))
         if size > UPLOAD_MAX:
             raise ValueError(size)
 
-    def _let_in(self, request: web.Request, call: Call) -> None:
+    def _authorise(self, request: web.Request, call: Call) -> None:
         if call.path.startswith(BY_TOKEN_IN_PATH) or call.path == "/gateway":
             return
         given = request.headers.get("Authorization", "")
         if not secrets.compare_digest(given.encode(), f"Bot {self._token}".encode()):
             raise refusals.unauthorized()
 
-    def _wait(self, call: Call) -> float:
-        """How many seconds to wait, because the bot has sent too many requests of whatever kind; in real time."""
+    def _global_wait(self, call: Call) -> float:
+        """Seconds to wait because of the global rate limit, in real time; 0 if none."""
         if self._ceiling is None or call.path.startswith(BY_TOKEN_IN_PATH):
             return 0.0
         return self._ceiling.take("", asyncio.get_running_loop().time()).retry_after
 
     def _grant(self, call: Call) -> Grant | None:
-        """Posting in a channel is rate limited; in real time, whatever the world's clock says."""
+        """The rate limit for posting in a channel, in real time whatever the world's clock says."""
         if self._throttle is None or call.method != "POST":
             return None
         if not call.path.endswith("/messages") or not call.path.startswith("/channels/"):
@@ -298,9 +297,9 @@ class Rest:
             case RateLimited(via=False):
                 record.status = 429
                 return web.Response(status=429, text="error code: 1015", content_type="text/plain")
-            case RateLimited(retry_after, of_all):
+            case RateLimited(retry_after, is_global):
                 record.status = 429
-                return _rate_limited(retry_after, {}, of_all=of_all)
+                return _rate_limited(retry_after, {}, is_global=is_global)
             case Garbled(text, content_type=content_type):
                 record.status = 200
                 return web.Response(body=text.encode(), headers={"Content-Type": content_type})
@@ -310,26 +309,26 @@ class Rest:
                     request.transport.abort()
                 return web.Response(status=500)
 
-    def _tell(self, call: Call, refusal: Refusal) -> None:
-        """Let the developer see what Discord would have refused."""
+    def _report(self, call: Call, refusal: Refusal) -> None:
+        """Show the developer a request that Discord would refuse."""
         log.warning("%s %s refused: %s", call.method, _without_token(call), refusal)
-        lines = refusals.told(refusal.errors or {})
+        lines = refusals.error_lines(refusal.errors or {})
         text = f"{call.method} {_without_token(call)}: {refusal.code} {refusal.message}"
         self._world.notice("warning", "\n".join([text, *lines]))
 
-    def _unknown(self, call: Call) -> Answer:
+    def _unknown(self, call: Call) -> Response:
         name = f"{call.method} {call.path}"
-        log.error("the playground does not know the route %s", name)
-        self._world.notice("error", f"The playground does not know the route {name}")
-        return 404, {"code": 0, "message": f"404: the playground does not know the route {name}"}
+        log.error("unknown route in the playground: %s", name)
+        self._world.notice("error", f"The playground doesn't know the route {name}")
+        return 404, {"code": 0, "message": f"404: the playground doesn't know the route {name}"}
 
     # -------------------------------------------------------------------------------------------- who and where
 
-    def _gateway_bot(self, _: Call) -> Answer:
+    def _gateway_bot(self, _: Call) -> Response:
         limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
         return 200, {"url": self._gateway_url(), "shards": 1, "session_start_limit": limit}
 
-    def _own_guilds(self, _: Call) -> Answer:
+    def _own_guilds(self, _: Call) -> Response:
         own = [g for g in self._world.guilds.values() if self._world.bot.id in g.members]
         return 200, [
             {
@@ -344,35 +343,35 @@ class Rest:
             for g in own
         ]
 
-    def _user(self, call: Call) -> Answer:
+    def _user(self, call: Call) -> Response:
         user = self._world.users.get(call.parts["user"])
         if user is None:
             raise refusals.unknown_user()
         return 200, payloads.user(user)
 
-    def _open_direct(self, call: Call) -> Answer:
+    def _open_direct(self, call: Call) -> Response:
         recipient = str(call.form.get("recipient_id"))
         if all(recipient != person.id for person in self._world.people):
             raise Refusal(400, 50033, "Invalid Recipient(s)")
         return 200, payloads.channel(self._world, self._world.direct(recipient))
 
-    def _guild(self, call: Call) -> Answer:
+    def _guild(self, call: Call) -> Response:
         guild = self._world.guild_for_bot(call.parts["guild"])
         payload = payloads.guild(guild)
         if call.query.get("with_counts", "").lower() in ("1", "true"):
             payload |= {"approximate_member_count": len(guild.members), "approximate_presence_count": 1}
         return 200, payload
 
-    def _guild_channels(self, call: Call) -> Answer:
+    def _guild_channels(self, call: Call) -> Response:
         guild = self._world.guild_for_bot(call.parts["guild"])
         own = self._world.channels_of(guild.id)
         return 200, [payloads.channel(self._world, c) for c in own if c.type not in THREADS]
 
-    def _guild_roles(self, call: Call) -> Answer:
+    def _guild_roles(self, call: Call) -> Response:
         guild = self._world.guild_for_bot(call.parts["guild"])
         return 200, [payloads.role(role) for role in guild.roles.values()]
 
-    def _guild_members(self, call: Call) -> Answer:
+    def _guild_members(self, call: Call) -> Response:
         guild = self._world.guild_for_bot(call.parts["guild"])
         if not self._world.privileged_intents & payloads.GUILD_MEMBERS:
             raise refusals.missing_access()
@@ -380,7 +379,7 @@ class Rest:
         found = sorted((u for u in guild.members if int(u) > after), key=int)[:limit]
         return 200, [payloads.membership(self._world, guild, u) for u in found]
 
-    def _guild_member(self, call: Call) -> Answer:
+    def _guild_member(self, call: Call) -> Response:
         guild = self._world.guild_for_bot(call.parts["guild"])
         if call.parts["user"] not in self._world.users:
             raise refusals.unknown_user()
@@ -388,35 +387,35 @@ class Rest:
             raise refusals.unknown_member()
         return 200, payloads.membership(self._world, guild, call.parts["user"])
 
-    def _active_threads(self, call: Call) -> Answer:
+    def _active_threads(self, call: Call) -> Response:
         guild = self._world.guild_for_bot(call.parts["guild"])
         found = [c for c in self._world.channels_of(guild.id) if c.type in THREADS and not c.archived]
         threads = [payloads.channel(self._world, c) for c in found]
         return 200, {"threads": threads, "has_more": False, "members": [thread["member"] for thread in threads]}
 
-    def _channel(self, call: Call) -> Answer:
+    def _channel(self, call: Call) -> Response:
         return 200, payloads.channel(self._world, self._world.channel_for_bot(call.parts["channel"]))
 
-    def _change_thread(self, call: Call) -> Answer:
+    def _change_thread(self, call: Call) -> Response:
         return 200, payloads.channel(self._world, self._world.change_thread(call.parts["channel"], call.form))
 
-    def _open_thread(self, call: Call) -> Answer:
+    def _open_thread(self, call: Call) -> Response:
         parts = call.parts
         thread = self._world.open_thread(parts["channel"], call.form, self._clock(), parts.get("message"))
         return 201, payloads.channel(self._world, thread)
 
-    def _join_thread(self, call: Call) -> Answer:
+    def _join_thread(self, call: Call) -> Response:
         self._world.channel_for_bot(call.parts["channel"])
         return NO_CONTENT
 
     # ------------------------------------------------------------------------------------------------- messages
 
     def _shown(self, message: Message) -> Json:
-        """A message as REST gives it: with its content only if the application may read it."""
+        """A message in REST format, with its content only if the application may read it."""
         with_content = bool(self._world.privileged_intents & payloads.MESSAGE_CONTENT)
         return payloads.message_for_bot(self._world, message, with_content=with_content)
 
-    def _history(self, call: Call) -> Answer:
+    def _history(self, call: Call) -> Response:
         query = call.query
         for key in ("before", "after", "around"):
             _whole(query, key, 0)
@@ -429,43 +428,43 @@ class Rest:
         )
         return 200, [self._shown(message) for message in found]
 
-    def _message(self, call: Call) -> Answer:
+    def _message(self, call: Call) -> Response:
         needs = permissions.READ_MESSAGE_HISTORY
         return 200, self._shown(self._world.message_for_bot(call.parts["channel"], call.parts["message"], needs))
 
-    def _post(self, call: Call) -> Answer:
+    def _post(self, call: Call) -> Response:
         message = self._world.post(call.parts["channel"], call.form, self._clock(), call.uploads)
         return 200, self._shown(message)
 
-    def _edit(self, call: Call) -> Answer:
+    def _edit(self, call: Call) -> Response:
         parts = call.parts
         message = self._world.edit(parts["channel"], parts["message"], call.form, self._clock(), call.uploads)
         return 200, self._shown(message)
 
-    def _delete(self, call: Call) -> Answer:
+    def _delete(self, call: Call) -> Response:
         self._world.delete(call.parts["channel"], call.parts["message"])
         return NO_CONTENT
 
-    def _delete_many(self, call: Call) -> Answer:
+    def _delete_many(self, call: Call) -> Response:
         listed = call.form.get("messages")
         self._world.delete_many(call.parts["channel"], [str(m) for m in listed] if isinstance(listed, list) else [])
         return NO_CONTENT
 
-    def _type(self, call: Call) -> Answer:
+    def _type(self, call: Call) -> Response:
         self._world.type_in(call.parts["channel"], self._clock())
         return NO_CONTENT
 
-    def _reactions(self, call: Call) -> Answer:
+    def _reactions(self, call: Call) -> Response:
         message = self._world.message_for_bot(call.parts["channel"], call.parts["message"])
         users = message.reactions.get(call.parts["emoji"], [])
         return 200, [payloads.user(self._world.users[u]) for u in users]
 
-    def _react(self, call: Call) -> Answer:
+    def _react(self, call: Call) -> Response:
         parts = call.parts
         self._world.react(parts["channel"], parts["message"], parts["emoji"], self._world.bot.id)
         return NO_CONTENT
 
-    def _unreact(self, call: Call) -> Answer:
+    def _unreact(self, call: Call) -> Response:
         parts = call.parts
         user_id = self._world.bot.id if parts["user"] == "@me" else parts["user"]
         self._world.unreact(parts["channel"], parts["message"], parts["emoji"], user_id)
@@ -473,27 +472,27 @@ class Rest:
 
     # --------------------------------------------------------------------------------------------- interactions
 
-    def _answer(self, call: Call) -> Answer:
+    def _answer(self, call: Call) -> Response:
         parts = call.parts
         interaction = self._world.answer(parts["interaction"], parts["token"], call.form, self._clock(), call.uploads)
         if call.query.get("with_response", "").lower() not in ("1", "true"):
             return NO_CONTENT
         return 200, payloads.callback(self._world, interaction)
 
-    def _follow_up(self, call: Call) -> Answer:
+    def _follow_up(self, call: Call) -> Response:
         now = self._clock()
         interaction = self._world.interaction_of(call.parts["application"], call.parts["token"], now)
         message = self._world.follow_up(interaction, call.form, now, call.uploads)
         return 200, payloads.message(self._world, message)
 
-    def _response(self, call: Call) -> Answer:
+    def _response(self, call: Call) -> Response:
         return 200, payloads.message(self._world, self._response_of(call))
 
-    def _edit_response(self, call: Call) -> Answer:
+    def _edit_response(self, call: Call) -> Response:
         message = self._world.edit_response(self._response_of(call), call.form, self._clock(), call.uploads)
         return 200, payloads.message(self._world, message)
 
-    def _delete_response(self, call: Call) -> Answer:
+    def _delete_response(self, call: Call) -> Response:
         self._world.delete_response(self._response_of(call))
         return NO_CONTENT
 
@@ -508,47 +507,49 @@ class Rest:
             raise Refusal(403, 20012, "You are not authorized to perform this action on this application")
         return call.parts.get("guild")
 
-    def _commands(self, call: Call) -> Answer:
+    def _commands(self, call: Call) -> Response:
         return 200, self._world.commands.of(self._scope(call))
 
-    def _set_commands(self, call: Call) -> Answer:
+    def _set_commands(self, call: Call) -> Response:
         return 200, self._world.set_commands(self._scope(call), call.body, self._clock())
 
-    def _add_command(self, call: Call) -> Answer:
+    def _add_command(self, call: Call) -> Response:
         command, is_new = self._world.set_command(self._scope(call), call.form, self._clock())
         return 201 if is_new else 200, command
 
-    def _command(self, call: Call) -> Answer:
+    def _command(self, call: Call) -> Response:
         return 200, self._world.commands.get(self._scope(call), call.parts["command"])
 
-    def _change_command(self, call: Call) -> Answer:
+    def _change_command(self, call: Call) -> Response:
         command_id = call.parts["command"]
         return 200, self._world.set_command(self._scope(call), call.form, self._clock(), command_id)[0]
 
-    def _delete_command(self, call: Call) -> Answer:
+    def _delete_command(self, call: Call) -> Response:
         self._world.delete_command(self._scope(call), call.parts["command"])
         return NO_CONTENT
 
 
 def _json(status: int, answer: object, headers: dict[str, str]) -> web.Response:
-    """An answer whose content type is exactly application/json: clients compare it."""
+    """A response whose content type is exactly application/json, because clients compare it."""
     if status == 204:
         return web.Response(status=204, headers=headers)
     body = json.dumps(answer).encode()
     return web.Response(status=status, body=body, headers=headers | {"Content-Type": "application/json"})
 
 
-def _rate_limited(retry_after: float, headers: dict[str, str], *, of_all: bool = False) -> web.Response:
-    body = {"message": "You are being rate limited.", "retry_after": round(retry_after, 3), "global": of_all}
-    scope = {"X-RateLimit-Scope": "global", "X-RateLimit-Global": "true"} if of_all else {"X-RateLimit-Scope": "user"}
+def _rate_limited(retry_after: float, headers: dict[str, str], *, is_global: bool = False) -> web.Response:
+    body = {"message": "You are being rate limited.", "retry_after": round(retry_after, 3), "global": is_global}
+    scope = {"X-RateLimit-Scope": "global" if is_global else "user"}
+    if is_global:
+        scope["X-RateLimit-Global"] = "true"
     return _json(429, body, headers | {"Via": "1.1 playground", "Retry-After": str(int(retry_after) + 1)} | scope)
 
 
-def _kind_of(filename: str, told: str) -> str:
-    """The type of an upload. discord.py calls every file a stream of bytes; Discord looks what it is."""
-    if told != "application/octet-stream":
-        return told
-    return mimetypes.guess_type(filename)[0] or told
+def _kind_of(filename: str, declared: str) -> str:
+    """The content type of an upload. discord.py sends octet-stream for every file, and Discord detects the type."""
+    if declared != "application/octet-stream":
+        return declared
+    return mimetypes.guess_type(filename)[0] or declared
 
 
 def _whole(query: dict[str, str], key: str, default: int) -> int:
@@ -566,4 +567,4 @@ def _without_token(call: Call) -> str:
 
 
 ALLOWED_UPLOAD = UPLOAD_MAX + 1024 * 1024
-"""The largest body that is read at all: an upload and what comes with it."""
+"""The size limit of a request's body: an upload and the JSON around it."""

@@ -1,23 +1,23 @@
-"""Runs something that can be asked for anew, again and again: the bot, with a button on the page."""
+"""Runs a task that can be restarted on request: the bot, by a button on the page."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 
 
 class Restarts:
-    """Hears the wish that what runs be stopped and started again."""
+    """Takes requests to restart a running task."""
 
     def __init__(self) -> None:
         self._asked = asyncio.Event()
 
     def ask(self) -> None:
-        """Have it stop and start again, as soon as it can."""
+        """Request a restart as soon as possible."""
         self._asked.set()
 
     async def run(self, start: Callable[[asyncio.Event], Awaitable[None]], *, until: asyncio.Event) -> None:
-        """Call `start` with an event that tells it to stop; again after each wish, until `until` is set.
+        """Run `start`, again after each request, until `until` is set. Its argument is set when it has to stop.
 
-        If it ends by itself, that is the end, and what it raises is raised.
+        If `start` ends by itself, `run` ends too and raises its exception, if any.
         """
         while not until.is_set():
             self._asked.clear()

@@ -1,7 +1,7 @@
-"""What Discord accepts as a message, a form, a list of choices. Pure: a body in, a `Refusal` out if it is not.
+"""Discord's rules for messages, forms and choices. Pure: an invalid body raises `Refusal`.
 
-The limits are those of https://discord.com/developers/docs (resources/message, components, interactions).
-Where Discord's own word is not known, the playground is the stricter one.
+The limits are from https://discord.com/developers/docs (resources/message, components, interactions).
+Where Discord's behaviour is undocumented, the playground is strict.
 """
 
 import re
@@ -48,9 +48,9 @@ Path = tuple[str | int, ...]
 
 
 def check_message(body: Json, *, uploads: int = 0, before: Json | None = None) -> None:
-    """Refuse a body that Discord would not make a message of.
+    """Refuse a body that Discord would not accept as a message.
 
-    `before` is the message when it is edited: what the body leaves out stays, and counts.
+    `before` is the edited message: fields that the body leaves out keep its values and count.
     """
     faults = FormFaults()
     _text(faults, ("content",), body.get("content"), at_most=CONTENT_MAX)
@@ -78,7 +78,7 @@ def check_message(body: Json, *, uploads: int = 0, before: Json | None = None) -
     _check_nonce(faults, body.get("nonce"))
     for key in ("poll", "sticker_ids", "shared_client_theme"):
         if body.get(key):
-            faults.add((key,), "NOT_IN_THE_PLAYGROUND", f"The playground does not know {key}.")
+            faults.add((key,), "NOT_IN_THE_PLAYGROUND", f"The playground doesn't support {key}.")
     faults.refuse_if_any()
 
     def kept(key: str) -> Any:
@@ -101,8 +101,8 @@ def check_modal(data: Json) -> None:
         match component.get("type"):
             case 1:
                 inner = _list(faults, (*path, "components"), component.get("components"), at_least=1, at_most=1)
-                for place, field in enumerate(inner):
-                    _check_text_input(faults, (*path, "components", place), field, in_label=False)
+                for position, field in enumerate(inner):
+                    _check_text_input(faults, (*path, "components", position), field, in_label=False)
             case 18:
                 _text(faults, (*path, "label"), component.get("label"), at_least=1, at_most=45, required=True)
                 _text(faults, (*path, "description"), component.get("description"), at_most=100)
@@ -163,9 +163,9 @@ def _check_embeds(faults: FormFaults, embeds: Sequence[Json]) -> None:
                 faults, (*path, "author", "name"), author.get("name"), at_least=1, at_most=256, required=True
             )
         fields = _list(faults, (*path, "fields"), embed.get("fields"), at_most=25)
-        for place, field in enumerate(fields):
+        for position, field in enumerate(fields):
             for key, at_most in (("name", 256), ("value", 1024)):
-                where = (*path, "fields", place, key)
+                where = (*path, "fields", position, key)
                 total += _text(faults, where, field.get(key), at_least=1, at_most=at_most, required=True)
         _url(faults, (*path, "url"), embed.get("url"))
         _url(faults, (*path, "author", "url"), author.get("url"))
@@ -398,7 +398,7 @@ def _check_nonce(faults: FormFaults, nonce: Any) -> None:
 def _text(
     faults: FormFaults, path: Path, value: Any, *, at_most: int, at_least: int = 0, required: bool = False
 ) -> int:
-    """Check a text; its length comes back (0 for none)."""
+    """Check a text and return its length (0 for none)."""
     if value is None or (required and isinstance(value, str) and not value.strip()):
         if required:
             _required(faults, path)
@@ -415,7 +415,7 @@ def _text(
 
 
 def _list(faults: FormFaults, path: Path, value: Any, *, at_most: int | None, at_least: int = 0) -> list[Json]:
-    """Check a list of objects; the objects come back."""
+    """Check a list of objects and return it (empty if it is invalid)."""
     if value is None:
         if at_least:
             _required(faults, path)
@@ -457,7 +457,7 @@ def _timestamp(faults: FormFaults, path: Path, value: Any) -> None:
 
 
 def _url(faults: FormFaults, path: Path, value: Any, *, media: bool = False) -> None:
-    """A link is http(s); a picture may be an upload of the same message too."""
+    """A link must be http(s); a picture may also be an upload of the same message."""
     schemes = ("http", "https", "attachment") if media else ("http", "https", "discord")
     if value and not re.match(rf"^({'|'.join(schemes)})://\S+$", str(value)):
         faults.add(path, "URL_TYPE_INVALID_URL", f"Not a well formed URL of one of {schemes}.")

@@ -1,16 +1,16 @@
-"""The playground on a port of 127.0.0.1: Discord's REST API and gateway for the bot, and the chat page for people.
+"""Serves the playground on 127.0.0.1: Discord's REST API and gateway for the bot, the chat page for people.
 
 ::
 
     async with Playground() as playground:
         playground.url                        # the chat page, http://127.0.0.1:PORT/
         playground.api_base                   # http://127.0.0.1:PORT/api/v10
-        playground.token                      # what the bot logs in with
+        playground.token                      # the bot's login token
         ...                                   # (start the bot)
         await playground.until_online()
-        robin = playground.member("Robin")    # owns the servers; Sam and Kim are ordinary, Alex may manage messages
+        robin = playground.member("Robin")    # owns the servers; Sam and Kim are ordinary, Alex can manage messages
         await robin.slash("general", "fact", {"character": "thor"})
-        await playground.clock.move(timedelta(days=1))      # what is due until then is done on the way
+        await playground.clock.move(timedelta(days=1))      # runs everything that is due on the way
 """
 
 import asyncio
@@ -53,28 +53,27 @@ PAGE_TYPES = {
 }
 
 ANSWER_WITHIN = timedelta(seconds=3)
-"""How long the bot has for its first answer to an interaction (Discord's)."""
+"""Discord's deadline for the first answer to an interaction."""
 
 HEARTBEAT = timedelta(seconds=41.25)
-"""How often Discord asks clients for a sign of life."""
+"""Discord's heartbeat interval."""
 
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class PortTaken(OSError):
-    """Another program listens on the port; the text says what to do."""
+    """Another program is using the port; the text says what to do."""
 
 
 class Playground:
-    """A small Discord, for as long as the context lasts.
+    """A small Discord that runs while the context is open.
 
-    `port` 0 takes any free one. `record` is a file for all REST requests, one line of JSON each. `clock` is the time of
-    the world; give it to the bot too. `restart` is called when the page wants the bot stopped and started again, and
-    `destinations` are the named moments to which it can move the clock. `is_busy` says whether the bot is at work that
-    became due, so that a move of the clock waits for it. `privileged_intents` are the bits of those that the
-    application has been granted. `more_servers` come to those that are always there. A REST request takes as long as
-    `latency`, and `on_request` hears of each when it is answered.
-    `OSError` if the record cannot be written, `PortTaken` (one of them) if the port is taken.
+    `port` 0 picks a free one. `record` is a file for all REST requests, one line of JSON each. `clock` is the world's
+    clock; give it to the bot too. `restart` is called when the page asks for a restart of the bot, and `destinations`
+    are named moments to which the page can move the clock. While `is_busy` returns true, the bot is doing due work
+    and a move of the clock waits. `privileged_intents` are the granted intents as bits. `more_servers` is the number
+    of servers besides the usual two. Each REST request takes `latency`, and `on_request` is called after it.
+    Raises `OSError` if the record can't be written, and its subclass `PortTaken` if the port is in use.
     """
 
     def __init__(
@@ -125,7 +124,7 @@ class Playground:
 
     @property
     def url(self) -> str:
-        """Where the chat page is."""
+        """The chat page's address."""
         return f"http://{HOST}:{self.port}/"
 
     @property
@@ -142,18 +141,18 @@ class Playground:
         return self._recorder.requests
 
     def member(self, name: str) -> Member:
-        """A person of the world, by name ("Robin", "Sam") or id; `KeyError` if there is none."""
+        """A person by name ("Robin", "Sam") or id. Raises `KeyError`."""
         return Member(self.world, self.hub, self.clock.now, self.world.person(name).id)
 
     async def until_online(self, *, timeout: float = PATIENCE) -> None:
-        """Until the bot is connected to the gateway."""
+        """Wait until the bot is connected to the gateway."""
         await self.hub.until(lambda: self.gateway.is_online or None, timeout=timeout, what="the bot")
 
     async def until_offline(self, *, timeout: float = PATIENCE) -> None:
         await self.hub.until(lambda: not self.gateway.is_online or None, timeout=timeout, what="the bot's leaving")
 
     async def until_commands(self, *names: str, timeout: float = PATIENCE) -> None:
-        """Until the bot has registered global commands of these names."""
+        """Wait until the bot has registered global commands with these names."""
 
         def all_there() -> bool | None:
             return {*names} <= {command["name"] for command in self.world.commands.of(None)} or None
@@ -183,7 +182,7 @@ class Playground:
         )
         rest.add_routes(app)
         self.clock.wait_for(lambda: rest.is_busy)
-        self.clock.excuse(lambda: rest.may_be_waited_for)
+        self.clock.excuse(lambda: rest.is_limiting)
         app.router.add_get("/{name:[^/]*}", self._page_file)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
@@ -193,7 +192,7 @@ class Playground:
         except OSError as error:
             await self.__aexit__(None, None, None)
             if error.errno == errno.EADDRINUSE:
-                text = f"Port {self.port} is taken by another program. Choose another with --port."
+                text = f"Port {self.port} is already in use by another program. Choose another one with --port."
                 raise PortTaken(errno.EADDRINUSE, text) from error
             raise
         self.port = self._runner.addresses[0][1]
@@ -216,7 +215,7 @@ class Playground:
     # --------------------------------------------------------------------------------------------------- deadlines
 
     def _watch_deadlines(self, event: Event) -> None:
-        """An interaction that is not answered in time fails."""
+        """Fail interactions that aren't answered in time."""
         match event:
             case InteractionSent(interaction):
                 wait = self.world.answer_within.total_seconds()
@@ -241,14 +240,14 @@ class Playground:
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Serve) -> web.StreamResponse:
-        """Only this machine's own: the Host must be ours (no DNS rebinding), an Origin too (no other site's page)."""
+        """Accept only our own Host (against DNS rebinding) and Origin (against pages of other sites)."""
         hosts = {f"{name}:{self.port}" for name in (HOST, "localhost")}
         if request.host.lower() not in hosts:
-            return web.Response(status=403, text="The playground answers to its own address alone.\n")
+            return web.Response(status=403, text="The playground only answers requests to its own address.\n")
         origin = request.headers.get("Origin")
         is_page = request.path.startswith("/play/")
         if (origin is not None or is_page) and (origin or "").lower() not in {f"http://{host}" for host in hosts}:
-            return web.Response(status=403, text="The playground answers to its own page alone.\n")
+            return web.Response(status=403, text="The playground only answers requests from its own page.\n")
         return await handler(request)
 
     async def _page_file(self, request: web.Request) -> web.StreamResponse:
@@ -274,7 +273,7 @@ class Playground:
         }
 
     async def _attachment(self, request: web.Request) -> web.StreamResponse:
-        """A file that the bot has uploaded. Pictures are shown; anything else is only ever saved."""
+        """A file uploaded by the bot. Pictures are displayed; all other files are downloads."""
         channel_id, attachment_id = request.match_info["channel"], request.match_info["attachment"]
         messages = self.world.messages_in(channel_id) if channel_id in self.world.channels else []
         for file in (file for message in messages for file in message.attachments):

@@ -1,24 +1,23 @@
-"""Discord's rate limits: so many messages in a channel, and so many requests in all, in so much time. Pure: time
-comes in as seconds."""
+"""Discord's rate limits, for messages per channel and for all requests. Pure: time is passed in as seconds."""
 
 from collections import deque
 from dataclasses import dataclass
 
 POSTS = 5
-"""How many messages a bot may post in one channel within `PERIOD` (what Discord's headers say)."""
+"""Messages a bot may post in one channel within `PERIOD` (from Discord's headers)."""
 
 PERIOD = 5.0
 """Seconds."""
 
 REQUESTS = 50
-"""How many requests of whatever kind a bot may send within `SECOND`, but for those about interactions (Discord's)."""
+"""Discord's global limit: requests of any kind within `SECOND`, except interaction endpoints."""
 
 SECOND = 1.0
 
 
 @dataclass(frozen=True)
 class Grant:
-    """What the headers of the answer say. `retry_after` is 0 if the request may pass."""
+    """The values of the rate limit headers. `retry_after` is 0 if the request may pass."""
 
     remaining: int
     reset_after: float
@@ -26,7 +25,7 @@ class Grant:
 
 
 class Throttle:
-    """A window for each key (a channel, or one for everything)."""
+    """A sliding window for each key (a channel, or one for everything)."""
 
     def __init__(self, posts: int = POSTS, period: float = PERIOD) -> None:
         self.posts = posts
@@ -34,13 +33,13 @@ class Throttle:
         self._windows: dict[str, deque[float]] = {}
 
     def is_used_up(self, now: float) -> bool:
-        """Must somebody wait who wants to post now?"""
+        """Would a request for some key have to wait now?"""
         return any(
             len(window) >= self.posts and window[-self.posts] > now - self.period for window in self._windows.values()
         )
 
     def take(self, key: str, now: float) -> Grant:
-        """Count a request, unless it is one too many."""
+        """Count a request, unless it exceeds the limit."""
         window = self._windows.setdefault(key, deque())
         while window and window[0] <= now - self.period:
             window.popleft()

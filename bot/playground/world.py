@@ -1,6 +1,6 @@
-"""What is true on the playground, and what Discord lets the bot and the members do to it. Pure: time comes in as `now`.
+"""The playground's state and Discord's rules for changing it. Pure: time is passed in as `now`.
 
-Whatever changes is remembered as events (`model`), which `take_events` hands out once.
+Every change is recorded as an event (`model`), which `take_events` returns once.
 """
 
 import secrets
@@ -57,33 +57,32 @@ from bot.playground.registry import Registry
 DISCORD_EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 
 FOUNDED = datetime(2025, 1, 1, tzinfo=UTC)
-"""Since when there are the servers, their channels and members. Always the same, so they have the same ids in every
-playground: what a bot has kept in a database is about them the next time too."""
+"""When the servers, channels and members were created. It is fixed, so ids are the same in every playground and a
+bot's database stays valid."""
 
 TOKEN_LIFE = timedelta(minutes=15)
-"""How long an interaction's token serves after the first answer (Discord's)."""
+"""Lifetime of an interaction's token (Discord's)."""
 
 NONCE_LIFE = timedelta(minutes=5)
-"""How long a nonce is remembered (Discord says: a few minutes)."""
+"""How long a nonce is remembered ("a few minutes" in Discord's documentation)."""
 
 FOLLOW_UPS_MAX = 5
-"""How many follow-ups an app may send where only the user has installed it (Discord's)."""
+"""Follow-ups an app may send if only the user has installed it (Discord's limit)."""
 
 HISTORY_MAX = 100
-"""The most messages that one request gets (Discord's)."""
+"""Messages per request (Discord's limit)."""
 
 NO_ANSWER = "The application did not respond"
-"""What a member reads when the bot did not answer in time (Discord's words)."""
+"""Discord's error when the bot doesn't answer in time."""
 
 
 class World:
-    """Two servers, the people in them, and everything they and the bot have written.
+    """Two servers, their members, and all messages.
 
-    Film Club (#general, #lore) has the bot as a member; Elsewhere (#lobby) does not, but its members have installed
-    the app for themselves. Robin owns both servers, Sam is an ordinary member of both; Alex (who may manage messages,
-    and nothing else) and Kim (who may nothing special) are in Film Club alone. Anybody may ping its role Quiz Fans,
-    which Sam and Kim have. Each has a DM with the bot. There may be `more_servers`, each with #general, Robin, Sam and
-    the bot.
+    Film Club (#general, #lore) has the bot as a member; Elsewhere (#lobby) doesn't, but its members have installed
+    the app for themselves. Robin owns both servers and Sam is an ordinary member of both. Alex, who can also manage
+    messages, and Kim, an ordinary member, are only in Film Club. Sam and Kim have its role Quiz Fans, which anybody
+    may ping. Each member has a DM with the bot. Each of the `more_servers` has #general, Robin, Sam and the bot.
     """
 
     def __init__(
@@ -95,16 +94,16 @@ class World:
         more_servers: int = 0,
     ) -> None:
         self.privileged_intents = privileged_intents
-        """Which privileged intents the application has been granted, as bits."""
+        """The application's granted privileged intents, as bits."""
         self.answer_within = answer_within
         self.address = ""
-        """Where uploads are served, e.g. http://127.0.0.1:8000."""
+        """Base address of uploads, e.g. http://127.0.0.1:8000."""
         self.guilds: dict[str, Guild] = {}
         self.channels: dict[str, Channel] = {}
         self.interactions: dict[str, Interaction] = {}
         self.is_online = False
         self.closed_directs: set[str] = set()
-        """Members who take no DMs from the bot."""
+        """Members who don't accept DMs from the bot."""
         self._by_token: dict[str, Interaction] = {}
         self._of_guild: dict[str, dict[str, Channel]] = {}
         self._messages: dict[str, dict[str, Message]] = {}
@@ -119,11 +118,11 @@ class World:
         self.people = [User(self.new_id(FOUNDED), name) for name in ("Robin", "Sam", "Kim", "Alex")]
         self.owner = self.people[0]
         self.users = {person.id: person for person in (self.bot, *self.people)}
-        self._settle(FOUNDED)
+        self._create_servers(FOUNDED)
         for number in range(1, more_servers + 1):
-            self._found(f"Server {number}", FOUNDED)
+            self._add_small_server(f"Server {number}", FOUNDED)
 
-    def _settle(self, now: datetime) -> None:
+    def _create_servers(self, now: datetime) -> None:
         _, sam, kim, alex = self.people
         for name, channels, has_bot in (("Film Club", ("general", "lore"), True), ("Elsewhere", ("lobby",), False)):
             guild_id = self.new_id(now)
@@ -149,8 +148,8 @@ class World:
         for person in self.people:
             self._add_channel(Channel(self.new_id(now), DIRECT, recipients=(person.id, self.bot.id)))
 
-    def _found(self, name: str, now: datetime) -> None:
-        """One server more, as small as can be."""
+    def _add_small_server(self, name: str, now: datetime) -> None:
+        """Add a minimal server."""
         guild_id = self.new_id(now)
         everyone = Role(guild_id, "@everyone", permissions.EVERYONE)
         own = Role(self.new_id(now), self.bot.name, permissions.EVERYONE, position=1, managed=True)
@@ -168,30 +167,30 @@ class World:
             self._of_guild.setdefault(channel.guild_id, {})[channel.id] = channel
 
     def new_id(self, now: datetime) -> str:
-        """A snowflake: later ones are larger, and it tells its time."""
+        """A snowflake: it contains its time, and later ones are larger."""
         least = int((now - DISCORD_EPOCH) / timedelta(milliseconds=1)) << 22
         self._last_id = max(least, self._last_id + 1)
         return str(self._last_id)
 
     def take_events(self) -> list[Event]:
-        """What has happened since the last call."""
+        """The events since the last call."""
         events, self._events = self._events, []
         return events
 
     def notice(self, level: str, text: str) -> None:
-        """Tell the page something that the bot's developer should see ("error", "warning", "info")."""
+        """Show the bot's developer a notice on the page; `level` is "error", "warning" or "info"."""
         self._events.append(Notice(level, text))
 
     def bot_is_online(self, online: bool) -> None:
-        """The gateway says whether anybody is there to answer."""
+        """Called by the gateway when the bot connects or disconnects."""
         if online != self.is_online:
             self.is_online = online
             self._events.append(BotOnline(online))
 
     def time_moves(self, by: timedelta, now: datetime) -> None:
-        """The clock was moved, to `now`. Threads in which nothing was said for long are archived.
+        """The clock was moved to `now`: archive threads that have been quiet for too long.
 
-        Who is still to answer keeps the seconds that were left for it: the move took none of its own time.
+        Open interactions keep their remaining seconds, because the move took no real time.
         """
         for interaction in self.interactions.values():
             if interaction.is_open:
@@ -210,14 +209,14 @@ class World:
     # ------------------------------------------------------------------------------------------- looking up
 
     def person(self, name: str) -> User:
-        """A human by name or id; `KeyError` if there is none."""
+        """A human by name or id. Raises `KeyError`."""
         for person in self.people:
             if name in (person.id, person.name):
                 return person
         raise KeyError(name)
 
     def channel(self, name: str) -> Channel:
-        """A server's channel or thread, by name or id; `KeyError` if there is none."""
+        """A server's channel or thread by name or id. Raises `KeyError`."""
         if name in self.channels:
             return self.channels[name]
         for channel in self.channels.values():
@@ -238,7 +237,7 @@ class World:
         return next((m.id for m in reversed(messages.values()) if not m.is_ephemeral), None)
 
     def messages_in(self, channel_id: str) -> list[Message]:
-        """All of a channel's messages, ephemeral ones too, oldest first."""
+        """All of a channel's messages, including ephemeral ones, oldest first."""
         return list(self._messages.get(channel_id, {}).values())
 
     def find_message(self, message_id: str) -> Message | None:
@@ -248,7 +247,7 @@ class World:
         return None
 
     def messages_for(self, user_id: str, channel_id: str) -> list[Message]:
-        """The messages that a member sees in a channel, oldest first."""
+        """The messages in a channel that a member can see, oldest first."""
         return [m for m in self._messages[channel_id].values() if self.sees(user_id, m)]
 
     def sees(self, user_id: str, message: Message) -> bool:
@@ -259,7 +258,7 @@ class World:
         return bool(self.permissions_in(self.channels[message.channel_id], user_id) & permissions.VIEW_CHANNEL)
 
     def permissions_in(self, channel: Channel, user_id: str) -> int:
-        """What somebody may do in a channel; 0 if they cannot even see it."""
+        """A user's permissions in a channel; 0 if they can't see it."""
         if channel.type == DIRECT:
             return permissions.IN_A_DIRECT if user_id in channel.recipients else 0
         assert channel.guild_id is not None
@@ -278,13 +277,13 @@ class World:
         )
 
     def app_permissions_in(self, channel: Channel) -> int:
-        """What the app may do where somebody uses it: the bot's own permissions, or those of an ordinary member."""
+        """The app's permissions in a channel: the bot's own, or an ordinary member's if it isn't in the server."""
         if channel.guild_id is not None and self.bot.id not in self.guilds[channel.guild_id].members:
             return permissions.EVERYONE
         return self.permissions_in(channel, self.bot.id)
 
     def may_bot_read(self, message: Message) -> bool:
-        """May an app read this message without the message content intent? Its own, DMs, and what mentions it."""
+        """Can the bot read this message without the message content intent (its own, DMs, mentions)?"""
         return message.guild_id is None or message.author_id == self.bot.id or self.bot.id in message.mentions
 
     # ------------------------------------------------------------------------------ how the world is arranged
@@ -295,10 +294,10 @@ class World:
         channel.overwrites = [o for o in channel.overwrites if o.id != overwrite.id] + [overwrite]
         self._events.append(ChannelChanged(channel))
 
-    def found(self, name: str, channel: str, *, at: datetime = FOUNDED) -> Guild:
-        """A server more, of Robin's, with everybody and the bot in it and with one channel. Before the bot connects.
+    def add_server(self, name: str, channel: str, *, at: datetime = FOUNDED) -> Guild:
+        """Add a server of Robin's with one channel, everybody and the bot. Call it before the bot connects.
 
-        `at` is when it was founded, as far as its id tells.
+        `at` is the creation time in the server's id.
         """
         guild_id = self.new_id(at)
         guild = Guild(guild_id, name, self.owner.id, {guild_id: Role(guild_id, "@everyone", permissions.EVERYONE)})
@@ -308,7 +307,7 @@ class World:
         return guild
 
     def delete_channel(self, channel_id: str) -> None:
-        """Take a channel or thread away, with its threads and all that was said there."""
+        """Delete a channel or thread with its threads and messages."""
         for thread in [c for c in self.channels.values() if c.parent_id == channel_id and c.type in THREADS]:
             self.delete_channel(thread.id)
         channel = self.channels.pop(channel_id)
@@ -318,13 +317,13 @@ class World:
         self._events.append(ChannelDeleted(channel))
 
     def leave(self, guild_id: str, user_id: str) -> None:
-        """A member leaves a server. What they said there stays."""
+        """A member leaves a server. Their messages stay."""
         guild = self.guilds[guild_id]
         self._left[guild_id, user_id] = guild.members.pop(user_id)
         self._events.append(MemberLeft(guild, user_id))
 
     def add_bot(self, guild_id: str) -> None:
-        """Let the bot into a server again that it was removed from (see `leave`), with the roles that it had."""
+        """Add the bot to a server that it was removed from (see `leave`), with its old roles."""
         guild = self.guilds[guild_id]
         guild.members[self.bot.id] = self._left.pop((guild_id, self.bot.id))
         self._events.append(BotAdded(guild))
@@ -339,7 +338,7 @@ class World:
         return self.guilds[guild_id]
 
     def channel_for_bot(self, channel_id: str, needs: int = 0) -> Channel:
-        """A channel that the bot can see and where it has these permissions."""
+        """A channel that the bot can see and has these permissions in. Raises `Refusal`."""
         channel = self.channels.get(channel_id)
         if channel is None:
             raise refusals.unknown_channel()
@@ -368,7 +367,7 @@ class World:
         after: str | None = None,
         around: str | None = None,
     ) -> list[Message]:
-        """A channel's messages as REST gives them: newest first, at most `limit`."""
+        """At most `limit` messages of a channel, newest first, as in REST."""
         self.channel_for_bot(channel_id)
         if not 1 <= limit <= HISTORY_MAX:
             message = f"int value should be between 1 and {HISTORY_MAX}."
@@ -389,7 +388,7 @@ class World:
         return chosen[::-1]
 
     def post(self, channel_id: str, body: Json, now: datetime, uploads: list[Attachment] | None = None) -> Message:
-        """The bot posts a message. One with a nonce that it has just used is not posted again."""
+        """The bot posts a message. A recently used nonce returns the earlier message."""
         channel = self.channel_for_bot(channel_id, self._needed(body, uploads) | permissions.SEND_MESSAGES)
         rules.check_message(body, uploads=len(uploads or ()))
         if channel.archived and channel.locked:
@@ -422,7 +421,7 @@ class World:
         now: datetime,
         uploads: list[Attachment] | None = None,
     ) -> Message:
-        """The bot edits a message of its own."""
+        """The bot edits its own message."""
         message = self.message_for_bot(channel_id, message_id, self._needed(body, uploads))
         if message.author_id != self.bot.id:
             raise refusals.not_your_message()
@@ -471,7 +470,7 @@ class World:
             self._events.append(ReactionChanged(message, user_id, emoji, added=False))
 
     def open_thread(self, channel_id: str, body: Json, now: datetime, message_id: str | None = None) -> Channel:
-        """The bot opens a thread: on a message (whose id it then has), or by itself."""
+        """The bot opens a thread, either on a message (and with its id) or without one."""
         kind = PUBLIC_THREAD if message_id else body.get("type", 12)
         needs = permissions.CREATE_PUBLIC_THREADS if kind == PUBLIC_THREAD else permissions.CREATE_PRIVATE_THREADS
         channel = self.channel_for_bot(channel_id, needs)
@@ -508,7 +507,7 @@ class World:
     def change_thread(self, channel_id: str, body: Json) -> Channel:
         thread = self.channel_for_bot(channel_id)
         if thread.type not in THREADS:
-            raise Refusal(404, 0, "The playground changes threads, and no other channels")
+            raise Refusal(404, 0, "The playground can only change threads, not other channels")
         if thread.owner_id != self.bot.id:
             self.channel_for_bot(channel_id, permissions.MANAGE_THREADS)
         thread.name = body.get("name", thread.name)
@@ -521,7 +520,7 @@ class World:
     # --------------------------------------------------------------------------------------------- commands
 
     def set_commands(self, guild_id: str | None, bodies: Any, now: datetime) -> list[Json]:
-        """All commands of a scope at once (see `Registry`)."""
+        """Replace all commands of a scope (see `Registry`)."""
         if guild_id is not None:
             self.guild_for_bot(guild_id)
         stored = self.commands.replace(guild_id, bodies, lambda: self.new_id(now))
@@ -531,7 +530,7 @@ class World:
     def set_command(
         self, guild_id: str | None, body: Json, now: datetime, command_id: str | None = None
     ) -> tuple[Json, bool]:
-        """One command, new or changed; and whether it is new."""
+        """Add or change one command; returns it and whether it is new."""
         if guild_id is not None:
             self.guild_for_bot(guild_id)
         stored = self.commands.put(guild_id, body, lambda: self.new_id(now), command_id)
@@ -543,7 +542,7 @@ class World:
         self._events.append(CommandsChanged(guild_id))
 
     def is_usable(self, command: Json, user_id: str, channel: Channel) -> bool:
-        """May a member use this command in this channel? (Where it is installed, its contexts, its permissions.)"""
+        """May a member use this command in this channel (by installation, contexts and permissions)?"""
         held = self.permissions_in(channel, user_id)
         if not held & permissions.VIEW_CHANNEL:
             return False
@@ -562,7 +561,7 @@ class World:
         return bool(held & permissions.USE_APPLICATION_COMMANDS) and bool(self.owners(channel, user_id, command))
 
     def owners(self, channel: Channel, user_id: str, command: Json | None) -> dict[str, str]:
-        """Who authorised the app for this use: the server ("0") and the user ("1"), as far as the command allows."""
+        """Who installed the app, of those the command allows: the server ("0") and the user ("1")."""
         types = [0, 1] if command is None or command.get("guild_id") else command["integration_types"]
         owners: dict[str, str] = {}
         if 0 in types:
@@ -591,7 +590,7 @@ class World:
         message: Message | None = None,
         trigger: Interaction | None = None,
     ) -> Interaction:
-        """A member asks something of the bot; it has `answer_within` to answer."""
+        """A member sends the bot an interaction, to be answered within `answer_within`."""
         interaction = Interaction(
             id=self.new_id(now),
             token=secrets.token_urlsafe(32),
@@ -615,7 +614,7 @@ class World:
         return interaction
 
     def give_up(self, interaction: Interaction, reason: str = NO_ANSWER) -> None:
-        """The time to answer is over."""
+        """Fail an interaction whose deadline has passed."""
         if interaction.is_open:
             interaction.failure = reason
             self._events.append(InteractionFailed(interaction))
@@ -653,7 +652,7 @@ class World:
                 rules.check_modal(data)
                 interaction.modal = data
             case _:
-                message = f"This interaction (type {interaction.type}) cannot be answered so."
+                message = f"This interaction (type {interaction.type}) can't be answered this way."
                 raise invalid_form(("type",), "BASE_TYPE_CHOICES", message)
         interaction.answer_type = kind
         self._events.append(InteractionAnswered(interaction))
@@ -668,7 +667,7 @@ class World:
             self._check_nested(body, len(uploads))
         else:
             body = {"flags": (data.get("flags") or 0) | rules.LOADING}
-        channel = self._place_of(interaction)
+        channel = self._channel_of(interaction)
         message = self._message(channel, self.bot.id, now, body, uploads)
         message.answers = interaction
         if interaction.type == COMMAND:
@@ -681,7 +680,7 @@ class World:
         interaction.response = self._created(message)
 
     def _check_nested(self, data: Json, uploads: int, before: Json | None = None) -> None:
-        """A callback's message is at `data` in its body, and so are its faults."""
+        """Check a callback's message, which is under `data` in its body, as its errors are."""
         try:
             rules.check_message(data, uploads=uploads, before=before)
         except Refusal as refusal:
@@ -693,7 +692,7 @@ class World:
         self._edit(message, data, now, uploads)
 
     def interaction_of(self, application_id: str, token: str, now: datetime) -> Interaction:
-        """The interaction whose token this is, if it may still be followed up."""
+        """The interaction with this token. Raises `Refusal` if it can't be followed up."""
         if application_id != self.application_id:
             raise refusals.unknown_webhook()
         found = self._by_token.get(token)
@@ -708,7 +707,7 @@ class World:
     def follow_up(
         self, interaction: Interaction, body: Json, now: datetime, uploads: list[Attachment] | None = None
     ) -> Message:
-        """Another message for an interaction; the first one after a deferred answer is that answer."""
+        """Send another message for an interaction; the first one after a deferral becomes the deferred answer."""
         rules.check_message(body, uploads=len(uploads or ()))
         response = interaction.response
         if interaction.answer_type == 5 and response is not None and response.is_loading and self._is_there(response):
@@ -716,7 +715,7 @@ class World:
         interaction.follow_ups += 1
         if "0" not in interaction.owners and interaction.follow_ups > FOLLOW_UPS_MAX:
             raise Refusal(400, 40094, "This interaction has reached the maximum number of follow up messages")
-        channel = self._place_of(interaction)
+        channel = self._channel_of(interaction)
         message = self._message(channel, self.bot.id, now, body, uploads or [])
         message.answers = interaction
         if response is not None:
@@ -727,7 +726,7 @@ class World:
         return self._created(message)
 
     def response(self, interaction: Interaction, message_id: str) -> Message:
-        """A message of an interaction: "@original", or a follow-up by its id."""
+        """An interaction's message: "@original", or a follow-up by id."""
         if message_id == "@original":
             message = interaction.response
         else:
@@ -762,7 +761,7 @@ class World:
         return self._created(message)
 
     def hide(self, user_id: str, message: Message) -> None:
-        """A member puts an ephemeral message away."""
+        """A member dismisses an ephemeral message."""
         self._hidden.add((user_id, message.id))
 
     # ------------------------------------------------------------------------------------------------ messages
@@ -835,7 +834,7 @@ class World:
     def _is_there(self, message: Message) -> bool:
         return message.id in self._messages.get(message.channel_id, {})
 
-    def _place_of(self, interaction: Interaction) -> Channel:
+    def _channel_of(self, interaction: Interaction) -> Channel:
         if interaction.channel_id not in self.channels:
             raise refusals.unknown_channel()
         return self.channels[interaction.channel_id]
@@ -848,7 +847,7 @@ class World:
         if not reference:
             return None
         if reference.get("type"):
-            raise invalid_form(("message_reference", "type"), "BASE_TYPE_CHOICES", "The playground forwards nothing.")
+            raise invalid_form(("message_reference", "type"), "BASE_TYPE_CHOICES", "The playground can't forward.")
         message_id = str(reference.get("message_id"))
         original = self._messages[channel.id].get(message_id)
         if original is None or original.is_ephemeral:
@@ -860,7 +859,7 @@ class World:
         return message_id
 
     def _mention(self, message: Message, channel: Channel, allowed: Json | None) -> None:
-        """Set whom the message mentions, by its text and `allowed_mentions`."""
+        """Set the message's mentions from its text and `allowed_mentions`."""
         is_own = message.author_id == self.bot.id
         may = self.app_permissions_in(channel) if is_own else self.permissions_in(channel, message.author_id)
         guild = self.guilds[channel.guild_id] if channel.guild_id else None

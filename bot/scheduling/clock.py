@@ -1,4 +1,4 @@
-"""What time it is, and waiting until it is later: the one place that asks the operating system."""
+"""Reading the time and sleeping until a time. The only module that asks the operating system for the time."""
 
 import asyncio
 import logging
@@ -11,45 +11,43 @@ from typing import Protocol
 log = logging.getLogger(__name__)
 
 NAP = timedelta(seconds=10)
-"""The longest sleep at a stretch. After it the clock is read again, so that one set anew is noticed this soon."""
+"""The longest single sleep. The clock is read after each one, so that a change to it is noticed this soon."""
 
 GLANCE = timedelta(seconds=1)
-"""The same while the clock jumps: it may be set right, or run so fast that much becomes due within a nap."""
+"""The longest single sleep after a jump, when the clock may be corrected soon or may be running fast."""
 
 JUMP = timedelta(seconds=5)
-"""A change of the wall clock, beside the time that has passed, from which on we speak of a jump. Smaller steps are what
-keeping time over a network does."""
+"""The smallest change of the wall clock, beyond the time that passed, that counts as a jump. NTP makes smaller ones."""
 
 SETTLING = timedelta(seconds=30)
-"""How long a clock that jumped is watched before it is believed that something is due. A machine that starts with a
-wrong clock, or a hand that slips while setting it, is put right within this time."""
+"""How long a clock must run normally after a jump forward before it makes anything due. A wrong clock at boot, or a
+mistake in setting it, is corrected within this time."""
 
 CALM = 2 * NAP
-"""A clock that jumps again within this time, and is not set back, is not set by hand: it runs fast, as that of a
-virtual machine that catches up. It is believed after the first `SETTLING`, since it would never settle."""
+"""A clock that jumps forward again within this time isn't being set by hand but running fast, as in a virtual machine
+that catches up. It is trusted after the first `SETTLING`, because it would never settle."""
 
 
 class Clock(Protocol):
-    """Tells the time and waits for it."""
+    """Tells the time and sleeps until a time."""
 
     def now(self) -> datetime:
-        """Aware, in UTC."""
+        """The current time, aware and in UTC."""
         ...
 
     async def sleep_until(self, moment: datetime) -> None:
-        """Return once it is `moment`, at once if it is past; early where the clock is set back meanwhile.
+        """Sleep until `moment`; return at once if it is past.
 
-        So whoever waited looks at the clock again.
+        It may return early if the clock is set back meanwhile, so callers must check the time again.
         """
         ...
 
 
 class SystemClock:
-    """The clock of this machine, which may be set forward and back while we run.
+    """The machine's clock, which may be set forward and back at any time.
 
-    Time that the machine slept through counts as passed. A sleep ends by what the wall clock shows at its end, not by
-    what it showed at its beginning, and not while the clock has only just jumped forward. For that it is prolonged by
-    `SETTLING` at the most, whatever the clock does.
+    Time during suspend counts as passed. A sleep ends when the wall clock, read again and again, shows the moment.
+    After a jump forward it lasts longer, by `SETTLING` at most, in case the clock is corrected.
     """
 
     def __init__(
@@ -59,7 +57,7 @@ class SystemClock:
         steady: Callable[[], float] | None = None,
         nap: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """The arguments stand for the system: seconds since 1970, seconds that only grow, a wait of some seconds."""
+        """Arguments for tests: seconds since 1970, monotonic seconds, and a sleep of some seconds."""
         self._wall = wall
         self._steady = steady or seconds_since_boot
         self._nap = nap
@@ -69,12 +67,12 @@ class SystemClock:
         self._set_back = 0
 
     def now(self) -> datetime:
-        """Aware, in UTC, as the machine's clock shows it."""
+        """The machine's time, aware and in UTC."""
         self._watch()
         return datetime.fromtimestamp(self._wall(), UTC)
 
     async def sleep_until(self, moment: datetime) -> None:
-        """Return once the machine's clock shows `moment` and has not just jumped forward, or when it was set back."""
+        """Sleep until the machine's clock shows `moment` and hasn't just jumped forward, or until it is set back."""
         set_back, latest = self._set_back, math.inf
         while True:
             left = (moment - self.now()).total_seconds()
@@ -90,23 +88,23 @@ class SystemClock:
         return GLANCE if steady < max(self._settled_at, self._jumped_at + CALM.total_seconds()) else NAP
 
     def _watch(self) -> None:
-        """Notice a wall clock that went another way than time did."""
+        """Detect jumps of the wall clock against monotonic time."""
         steady = self._steady()
         ahead = self._wall() - steady
         jump = timedelta(seconds=ahead - self._ahead)
         self._ahead = ahead
         if jump >= JUMP:
             if steady >= max(self._settled_at, self._jumped_at + CALM.total_seconds()):
-                log.warning("the system's clock jumped forward by %s; believed in %s", jump, SETTLING)
+                log.warning("the system clock jumped forward by %s; trusting it in %s", jump, SETTLING)
                 self._settled_at = steady + SETTLING.total_seconds()
             self._jumped_at = steady
         elif jump <= -JUMP:
-            log.warning("the system's clock was set back by %s", -jump)
+            log.warning("the system clock was set back by %s", -jump)
             self._settled_at, self._jumped_at = steady, -math.inf
             self._set_back += 1
 
 
 def seconds_since_boot() -> float:
-    """Seconds that only grow and, where the system can tell, also count while the machine sleeps."""
+    """Monotonic seconds that include suspend, if the system supports that."""
     boot_time = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if boot_time is None else time.clock_gettime(boot_time)

@@ -1,4 +1,4 @@
-"""Local times and weekdays as people type them. Pure."""
+"""Parses local times and weekdays as people type them. Pure."""
 
 import re
 from datetime import time
@@ -20,7 +20,7 @@ _GROUPS = {
 }
 
 _SHORT = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
-"""What is short for a weekday, and not its beginning or not only that."""
+"""Abbreviations of weekdays that aren't simply prefixes, or are ambiguous as prefixes."""
 
 
 def read_time(typed: str) -> time | None:

@@ -1,4 +1,4 @@
-"""The time zones of the world: by name, and found by what people type. The only module that reads tzdata's tables."""
+"""Time zones: by name, and by search. The only module that reads tzdata's tables."""
 
 import re
 import unicodedata
@@ -17,16 +17,16 @@ FAMILIAR = (
     "America/Toronto", "America/Mexico_City", "America/Sao_Paulo", "America/Argentina/Buenos_Aires", "Asia/Dubai",
     "Asia/Kolkata", "Asia/Singapore", "Asia/Shanghai", "Asia/Tokyo", "Asia/Seoul", "Australia/Sydney", "UTC",
 )  # fmt: skip
-"""The zones in which most members live, shown before anything is typed, and first among equals. At most 25."""
+"""The zones where most members live: offered before anything is typed, and ranked first among ties. At most 25."""
 
-LEFT_OUT = {"Factory", "localtime", "posixrules"}
-"""What zoneinfo lists and is no zone of anybody's."""
+NOT_ZONES = {"Factory", "localtime", "posixrules"}
+"""Entries of zoneinfo that aren't real zones."""
 
-NAMES_OF_OTHERS = {"EST", "MST"}
-"""Zones without summer time, by whose names people mean ones that have it."""
+MISLEADING = {"EST", "MST"}
+"""Zones without summer time. People who type these names mean zones that have it."""
 
-SEVERAL = 3
-"""How many zones are named where somebody may mean several."""
+SUGGESTED = 3
+"""Zones suggested for an ambiguous name."""
 
 OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?")
 """`utc+2`, `GMT -5`, `+5:30`, `+0530`."""
@@ -34,44 +34,44 @@ OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?")
 
 @dataclass(frozen=True)
 class ZoneChoice:
-    """A zone to choose: its IANA name, and its offset from UTC at the moment of asking."""
+    """A zone to choose: its IANA name and its current offset from UTC."""
 
     name: str
     offset: timedelta
 
     @property
     def label(self) -> str:
-        """`America/New_York (UTC-04:00)`: at most 50 characters."""
+        """`America/New_York (UTC-04:00)`, at most 50 characters."""
         return f"{self.name} ({offset_text(self.offset)})"
 
 
 class UnknownZone(UserError):
-    """There is no zone of this name."""
+    """No zone has this name."""
 
 
 @cache
 def zone_named(name: str) -> ZoneInfo:
-    """The zone of this IANA name, exactly as it is spelt. Raises UnknownZone."""
+    """The zone with exactly this IANA name. Raises UnknownZone."""
     if name not in zone_names():
-        raise UnknownZone(f"I know no time zone “{name}”. Type a city or a country, and pick one from the list.")
+        raise UnknownZone(f"I don't know the time zone “{name}”. Type a city or country and pick one from the list.")
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise UnknownZone(f"The time zone “{name}” cannot be read here. Pick another one from the list.") from error
+        raise UnknownZone(f"I can't load the time zone “{name}”. Pick another one from the list.") from error
 
 
 def zones_meant(typed: str, now: datetime) -> tuple[str, ...]:
-    """The names of the zones that somebody who typed this can mean: `europe/berlin`, `Berlin`; the likeliest first."""
-    if typed in zone_names() - NAMES_OF_OTHERS:
+    """The names of the zones that match the typed text (`europe/berlin`, `Berlin`), likeliest first."""
+    if typed in zone_names() - MISLEADING:
         return (typed,)
-    spelt = [name for name in zone_names() - NAMES_OF_OTHERS if _plain(name) == _plain(typed)]
-    return tuple(spelt or [choice.name for choice in search_zones(typed, now, limit=SEVERAL)])
+    spelt = [name for name in zone_names() - MISLEADING if _plain(name) == _plain(typed)]
+    return tuple(spelt or [choice.name for choice in search_zones(typed, now, limit=SUGGESTED)])
 
 
 @cache
 def zone_names() -> frozenset[str]:
-    """Every IANA name, old ones too."""
-    return frozenset(available_timezones()) - LEFT_OUT
+    """Every IANA name, including old ones."""
+    return frozenset(available_timezones()) - NOT_ZONES
 
 
 def offset_text(offset: timedelta) -> str:
@@ -82,9 +82,9 @@ def offset_text(offset: timedelta) -> str:
 
 
 def search_zones(typed: str, now: datetime, limit: int = 25) -> tuple[ZoneChoice, ...]:
-    """The zones that somebody who typed this may mean, the likeliest first.
+    """The zones that match the typed text, best first.
 
-    Found by city, country, offset (`utc+2`, `+5:30`) and abbreviation, whatever the season.
+    Matches by city, country, offset (`utc+2`, `+5:30`) and abbreviation, of summer and winter time.
     """
     wanted = _plain(typed)
     if not wanted:
@@ -132,13 +132,13 @@ def _by_name(wanted: str, now: datetime) -> Iterator[tuple[int, str]]:
 
 @cache
 def _abbreviations(name: str, year: int) -> frozenset[str]:
-    """What its winter and its summer time are called (`cet`, `cest`)."""
+    """The abbreviations of its winter and summer time (`cet`, `cest`)."""
     moments = (datetime(year, month, 1, tzinfo=UTC) for month in (1, 7))
     return frozenset(_plain(moment.astimezone(zone_named(name)).tzname() or "") for moment in moments)
 
 
 def _begins(text: str, wanted: str) -> bool:
-    """Whether a word of the text begins with what was typed."""
+    """Whether a word of the text begins with `wanted`."""
     return f" {text}".find(f" {wanted}") >= 0
 
 
@@ -155,7 +155,7 @@ def _offset(name: str, now: datetime) -> timedelta:
 
 
 def _plain(text: str) -> str:
-    """Lower case, without accents, words with one space between them."""
+    """Lower case, without accents, words separated by single spaces."""
     letters = unicodedata.normalize("NFKD", text)
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(bare.lower().replace("_", " ").replace("/", " ").split())
@@ -163,18 +163,18 @@ def _plain(text: str) -> str:
 
 @cache
 def _countries() -> dict[str, tuple[str, ...]]:
-    """The countries in which a zone is used, in plain letters. Zones that are in use today, not their old names."""
+    """Current zones, without old names, and their countries in plain letters."""
     countries = dict(_rows("iso3166.tab"))
     found: dict[str, list[str]] = {}
     for code, _, name, *_ in _rows("zone.tab"):
         found.setdefault(name, []).append(_plain(countries[code]))
     for codes, _, name, *_ in _rows("zone1970.tab"):
         found.setdefault(name, []).extend(_plain(countries[code]) for code in codes.split(","))
-    return {name: tuple(known) + tuple(_more_names(known)) for name, known in found.items()}
+    return {name: tuple(known) + tuple(_common_names(known)) for name, known in found.items()}
 
 
-def _more_names(countries: Iterable[str]) -> Iterator[str]:
-    """What people call a country that the table calls otherwise."""
+def _common_names(countries: Iterable[str]) -> Iterator[str]:
+    """Common names of countries that the table lists under another name."""
     for country in countries:
         match country:
             case "united states":
@@ -195,7 +195,7 @@ def _more_names(countries: Iterable[str]) -> Iterator[str]:
 
 @cache
 def _city_aliases() -> dict[str, str]:
-    """Large cities after which no zone is named."""
+    """Large cities that have no zone named after them."""
     groups = {
         "America/New_York": "boston, washington dc, miami, atlanta, philadelphia, eastern time",
         "America/Chicago": "dallas, houston, austin, central time",

@@ -303,7 +303,7 @@ class TestCheck:
         assert called("check", pack) == 0
 
         _, heading, *advice = capsys.readouterr().out.splitlines()
-        assert heading == "Advice (nothing has to change):"
+        assert heading == "Advice (optional):"
         assert f"{pack}/characters/ben.yaml:1: no fact is about Ben; write what members will ask about them" in advice
 
     def test_a_quiz_question_that_is_not_fair_is_a_problem_with_its_line(

@@ -69,7 +69,7 @@ async def test_what_is_sent_again_had_no_turn(door: Door, heard: Heard) -> None:
 
 
 async def test_too_many_requests_of_all_kinds_are_told(door: Door, heard: Heard) -> None:
-    door.playground.faults.next(RateLimited(of_all=True), method="POST")
+    door.playground.faults.next(RateLimited(is_global=True), method="POST")
 
     await door.outbox.post(door.post())
 

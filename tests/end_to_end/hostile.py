@@ -93,7 +93,7 @@ class Death:
 
 FAULTS: tuple[Fault, ...] = (
     *(Status(500), Status(500, applied=True), Status(502), Status(503, applied=True), Status(504, applied=True)),
-    *(RateLimited(0.2), RateLimited(45), RateLimited(0.1, of_all=True), RateLimited(via=False)),
+    *(RateLimited(0.2), RateLimited(45), RateLimited(0.1, is_global=True), RateLimited(via=False)),
     *(Dropped(), Dropped(applied=True), Delayed(0.3), Garbled(), Garbled(applied=True)),
     *(Garbled("{}", applied=True, content_type="application/json"), Status(401), Status(404), Status(403)),
 )

@@ -143,7 +143,7 @@ class Story:
         self.chance = chance
         self.members = [playground.member(name) for name in ("Robin", "Sam", "Kim")]
         self.alex = playground.member("Alex")
-        self.servers = {town: int(self.world.found(town.name, town.name.lower()).id) for town in towns}
+        self.servers = {town: int(self.world.add_server(town.name, town.name.lower()).id) for town in towns}
         self.games: dict[tuple[Town, date], Game] = {}
         self.outages: list[tuple[datetime, datetime]] = []
         self.absences: list[tuple[datetime, datetime]] = []

@@ -31,7 +31,7 @@ class Pair:
         self.playground = playground
         self.robin = playground.member("Robin")
         self._folder = folder
-        playground.world.found("Harbour", THERE, at=NOON + timedelta(milliseconds=1))
+        playground.world.add_server("Harbour", THERE, at=NOON + timedelta(milliseconds=1))
 
     def process(self, shard: Shard) -> AbstractAsyncContextManager[None]:
         """One run of one of them."""

@@ -109,7 +109,7 @@ async def test_a_right_that_is_taken_in_the_page_pauses_the_daily(browser: Brows
         await chat.slash("settings daily set", time="09:00", zone="Europe/Berlin", channel="lore")
         places = chat.page.get_by_role("navigation", name="Channels")
         await places.get_by_role("button", name="lore", exact=True).click(button="right")
-        await chat.page.get_by_role("menuitem", name="Forbid Lorekeeper to write here").click()
+        await chat.page.get_by_role("menuitem", name="Stop Lorekeeper from posting here").click()
 
         await press(chat, "Next day")
         await expect(chat.page.get_by_role("button", name="Next day", exact=True)).to_be_enabled()

@@ -13,7 +13,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "typed"), [("Þór", "thor"), ("Óðinn", "odinn"), ("Œuvre", "oeuvre"), ("Ærø", "aero")])
-def test_letters_without_a_key_are_folded_to_those_that_people_type(text: str, typed: str) -> None:
+def test_letters_missing_on_keyboards_are_folded_to_typed_ones(text: str, typed: str) -> None:
     assert fold(text) == typed
 
 
@@ -93,15 +93,15 @@ def test_chat_spelling_is_written_out(typed: str, read: str) -> None:
         ("nice one", ""),
     ],
 )
-def test_the_kind_of_thing_asked_for_is_told(question: str, kind: str) -> None:
+def test_the_kind_of_thing_asked_for_is_recognised(question: str, kind: str) -> None:
     assert asked_for(written_out(question)) == kind
 
 
 @pytest.mark.parametrize("line", ["who is that", "is he dead", "so what happened", "he died?", "tell me who won"])
-def test_a_line_that_asks_looks_like_a_question(line: str) -> None:
+def test_questions_look_like_questions(line: str) -> None:
     assert looks_like_a_question(line)
 
 
 @pytest.mark.parametrize("line", ["", "he died", "lol same", "best film ever", "!!!"])
-def test_a_line_that_tells_does_not_look_like_a_question(line: str) -> None:
+def test_statements_do_not_look_like_questions(line: str) -> None:
     assert not looks_like_a_question(line)

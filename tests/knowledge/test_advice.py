@@ -41,7 +41,7 @@ def test_a_thing_that_no_fact_names_is_named(tmp_path: Path) -> None:
     )
 
     assert advice(tmp_path, **{"pack.yaml": GOOD["pack.yaml"] + things}) == [
-        "pack.yaml:6: no fact names the lamp; write one, or say what it is under description"
+        "pack.yaml:6: no fact names the lamp; write one, or describe it under description"
     ]
 
 
@@ -76,7 +76,7 @@ def test_facts_without_questions_are_counted(tmp_path: Path) -> None:
     facts = "".join(f"  - {{id: f{number}, text: Bell {number}., source: P}}\n" for number in range(7))
 
     assert advice(tmp_path, **{"facts.yaml": ASKED + facts}) == [
-        "moth: 7 facts have no asks (f0, f1, f2, f3, f4 and 2 more); a question in members' words helps to find them"
+        "moth: 7 facts have no asks (f0, f1, f2, f3, f4 and 2 more); members' questions make them easier to find"
     ]
 
 
@@ -87,7 +87,7 @@ def test_an_alias_of_two_is_named_once(tmp_path: Path) -> None:
 
     told = advice(tmp_path, **{"characters/ada.yaml": ada, "characters/bo.yaml": bo, "facts.yaml": facts})
 
-    assert told == ["characters/ada.yaml:2: 'Pilot' also stands for Bo Ek, so a question with it may mean either"]
+    assert told == ["characters/ada.yaml:2: 'Pilot' also means Bo Ek, so a question with it is ambiguous"]
 
 
 def test_very_much_advice_is_cut_and_counted() -> None:
@@ -96,7 +96,7 @@ def test_very_much_advice_is_cut_and_counted() -> None:
     lines = list(lines_of(many))
 
     assert len(lines) == MOST_LINES + 2 == 12
-    assert lines[0] == "Advice (nothing has to change):"
+    assert lines[0] == "Advice (optional):"
     assert lines[1] == "plot.yaml:1: is long"
     assert lines[-1] == "... and 20 more."
 

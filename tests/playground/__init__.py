@@ -1,1 +1,1 @@
-"""The rules of the playground: its world, its wire as discord.py meets it, its page."""
+"""Tests of the playground: its world, its wire format with and without discord.py, its page."""

@@ -35,7 +35,7 @@ QUIET = (
     "--disable-sync",
     "--disable-quic",
 )
-"""Runs as root, and leaves the network alone."""
+"""Flags for running as root and without network access."""
 
 INSTALLED_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -44,7 +44,7 @@ HOW_TO_GET_ONE = (
 )
 
 PATIENCE = 45_000
-"""Milliseconds until something that should appear counts as missing; more than any machine needs."""
+"""Milliseconds to wait for something to appear; ample even on a slow machine."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -69,14 +69,14 @@ def _find_chromium(playwright: Playwright) -> str | None:
 
 
 class ChatPage:
-    """The open page, in the words of somebody who uses it. `page` is Playwright's own."""
+    """The open page in terms of user actions. `page` is Playwright's object."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.troubles: list[str] = []
-        """Errors and breaches of the content security policy, as the browser told them."""
+        """Errors and content security policy violations reported by the browser."""
         self.tolerated: tuple[str, ...] = ()
-        """Parts of troubles that the test brings about on purpose."""
+        """Substrings of errors that the test causes on purpose."""
         page.set_default_timeout(PATIENCE)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.troubles.append(f"error in the page: {error}"))
@@ -87,12 +87,12 @@ class ChatPage:
 
     @property
     def box(self) -> Locator:
-        """Where messages are typed."""
+        """The message box."""
         return self.page.get_by_role("combobox", name="Message", exact=True)
 
     @property
     def messages(self) -> Locator:
-        """All messages of the channel that is open, oldest first."""
+        """All messages of the open channel, oldest first."""
         return self.page.locator("#log .message")
 
     @property
@@ -101,11 +101,11 @@ class ChatPage:
 
     @property
     def offered(self) -> Locator:
-        """What the list above the message box offers: commands, options, people."""
+        """The suggestions above the message box: commands, options, people."""
         return self.page.locator("#suggestions").get_by_role("option")
 
     def field(self, option: str) -> Locator:
-        """The field of a command's option, while the command is being filled in."""
+        """The input field of a command's option."""
         return self.page.locator(f"#command [data-option='{option}']")
 
     async def say(self, text: str) -> None:
@@ -116,23 +116,23 @@ class ChatPage:
         await self.box.press("Enter")
 
     async def mention(self, name: str, text: str) -> None:
-        """Mentions somebody with the help of the list, then says something to them."""
+        """Picks somebody from the list of mentions and adds a text."""
         await self.box.press_sequentially(f"@{name[:3]}")
         await self.offered.filter(has_text=name).first.click()
         await self.box.press_sequentially(text)
         await self.box.press("Enter")
 
     async def start(self, command: str) -> None:
-        """Types `/`, and chooses a command from the list. Its fields are shown then."""
+        """Types `/` and chooses a command from the list, which shows its fields."""
         await self.box.press_sequentially(f"/{command}")
         await self.offered.filter(has=self.page.get_by_text(f"/{command}", exact=True)).click()
 
     async def slash(self, command: str, **options: str) -> None:
-        """Fills in a slash command as it is typed (nothing is taken from the lists), and sends it."""
+        """Types a slash command without using the lists, and sends it."""
         await self.start(command)
         for option, text in options.items():
             if not await self.field(option).count():
-                await self.page.get_by_role("button", name=f"Add the option {option}", exact=True).click()
+                await self.page.get_by_role("button", name=f"Add option {option}", exact=True).click()
             await self.field(option).fill(text)
         await self.send()
 
@@ -146,11 +146,11 @@ class ChatPage:
         await expect(self.page.locator("#place")).to_contain_text(channel)
 
     async def become(self, member: str) -> None:
-        """Is another member from now on."""
+        """Switches to another member."""
         await self.page.get_by_label("You are").select_option(label=member)
 
     async def choose_from_menu(self, message: Locator, entry: str) -> None:
-        """Right-clicks a message and takes an entry of its menu."""
+        """Right-clicks a message and chooses an entry from its menu."""
         await message.locator(".body").click(button="right")
         await self.page.get_by_role("menuitem", name=entry, exact=True).click()
 
@@ -164,7 +164,7 @@ async def open_chat(
     width: int = 1200,
     height: int = 900,
 ) -> AsyncIterator[ChatPage]:
-    """The chat page at `url`, ready for use. Fails at the end where the page was in trouble."""
+    """The chat page at `url`. Fails at the end if the page reported errors."""
     context = await browser.new_context(
         color_scheme=colours, viewport={"width": width, "height": height}, locale="en-GB", timezone_id="Europe/Berlin"
     )

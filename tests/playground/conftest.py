@@ -1,4 +1,4 @@
-"""What the tests of the playground share: an open playground, and a small discord.py bot in it."""
+"""Shared fixtures: an open playground and a small discord.py bot in it."""
 
 import warnings
 from collections.abc import AsyncIterator
@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 with warnings.catch_warnings():
-    # discord.py imports audioop, which Python 3.13 drops; here we care for our own warnings.
+    # discord.py imports audioop, which Python 3.13 drops; only our own warnings matter here.
     warnings.filterwarnings("ignore", message="'audioop' is deprecated", category=DeprecationWarning)
     from tests.playground.small_bot import SmallBot, running
 

@@ -1,4 +1,4 @@
-"""A small discord.py bot that uses what a bot can use, so that the playground can be tried with the real client."""
+"""A small discord.py bot that uses most features, to test the playground with the real client."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -27,7 +27,7 @@ class Form(ui.Modal, title="Suggest a fact"):
 
 
 class Board(ui.View):
-    """A view that outlives the process: every custom_id is fixed."""
+    """A persistent view: every custom_id is fixed."""
 
     def __init__(self) -> None:
         super().__init__(timeout=None)
@@ -64,7 +64,7 @@ class Board(ui.View):
 
 
 class SmallBot(discord.Client):
-    """`heard` are the messages of others that it was told of, as (content, channel id); `errors` what it ran into."""
+    """`heard` are the messages received from others, as (content, channel id); `errors` the exceptions raised."""
 
     def __init__(self, intents: discord.Intents | None = None, trace: aiohttp.TraceConfig | None = None) -> None:
         nobody = discord.AllowedMentions.none()
@@ -79,7 +79,7 @@ class SmallBot(discord.Client):
         add_commands(self)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Do not wait the five seconds that discord.py takes before it identifies again."""
+        """Skip discord.py's five seconds of waiting before it identifies again."""
 
     async def setup_hook(self) -> None:
         self.add_view(Board())
@@ -188,7 +188,7 @@ def add_commands(bot: SmallBot) -> None:
 
 @asynccontextmanager
 async def aimed_at(playground: Playground) -> AsyncIterator[None]:
-    """discord.py speaks to the playground, for as long as this lasts."""
+    """Points discord.py at the playground inside the context."""
     base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     Route.BASE = playground.api_base
     DiscordWebSocket.DEFAULT_GATEWAY = URL(playground.gateway_url)

@@ -1,4 +1,4 @@
-"""The page's protocol, as a page without a browser."""
+"""The page's protocol, without a browser."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 
 class Page:
-    """A page's WebSocket: `state` is the latest, `until` reads on to a frame of some type."""
+    """A page's WebSocket: `state` is the latest state, `until` reads up to a frame of the given type."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self._socket = socket
@@ -57,7 +57,7 @@ async def page(playground: Playground, bot: SmallBot) -> AsyncIterator[Page]:
         yield page
 
 
-async def test_the_state_is_all_that_a_page_needs(page: Page) -> None:
+async def test_the_state_has_everything_that_a_page_needs(page: Page) -> None:
     state = page.state
 
     assert [member["global_name"] for member in state["members"]] == ["Robin", "Sam", "Kim", "Alex"]
@@ -91,7 +91,7 @@ async def test_a_slash_command_with_autocomplete(page: Page) -> None:
     assert created["message"]["embeds"][0]["title"] == "thor"
 
 
-async def test_what_cannot_be_is_refused_with_its_option(page: Page) -> None:
+async def test_a_refusal_names_the_option_at_fault(page: Page) -> None:
     fact = page.command("fact")["id"]
     await page.send(type="slash", nonce="1", channel_id=page.channel("general"), command_id=fact, options={})
 
@@ -146,7 +146,7 @@ async def test_a_menu_and_a_choice(page: Page) -> None:
     assert chosen["content"] == "You chose thor"
 
 
-async def test_another_member_does_not_see_what_is_ephemeral(playground: Playground, page: Page) -> None:
+async def test_other_members_do_not_see_an_ephemeral_message(playground: Playground, page: Page) -> None:
     general, secret = page.channel("general"), page.command("secret")["id"]
     await page.send(type="slash", nonce="1", channel_id=general, command_id=secret, options={})
     await page.until("interaction_acknowledged")
@@ -161,7 +161,7 @@ async def test_another_member_does_not_see_what_is_ephemeral(playground: Playgro
     assert created["message"]["content"] == "in the open"
 
 
-async def test_a_frame_that_is_none_is_noticed(page: Page) -> None:
+async def test_a_malformed_frame_causes_a_notice(page: Page) -> None:
     await page.send(type="dance")
     assert "unknown type 'dance'" in (await page.until("notice"))["text"]
     await page.send(type="say", nonce="1")
@@ -169,10 +169,10 @@ async def test_a_frame_that_is_none_is_noticed(page: Page) -> None:
     await page.send(nothing=True)
     assert (await page.until("notice"))["level"] == "error"
     await page.send(type="switch", member="1")
-    assert (await page.until("refused"))["text"] == "There is no such member."
+    assert (await page.until("refused"))["text"] == "This member doesn't exist."
 
 
-async def test_the_page_is_told_what_discord_would_refuse(playground: Playground, page: Page) -> None:
+async def test_the_page_shows_what_discord_would_refuse(playground: Playground, page: Page) -> None:
     async with aiohttp.ClientSession(headers={"Authorization": f"Bot {playground.token}"}) as session:
         url = f"{playground.api_base}/channels/{page.channel('general')}/messages"
         await session.post(url, json={"content": "x" * 2001})
@@ -185,13 +185,13 @@ async def test_the_page_is_told_what_discord_would_refuse(playground: Playground
     assert "GET /sticker-packs" in unknown["text"]
 
 
-async def test_the_page_is_told_when_the_bot_leaves(page: Page, bot: SmallBot) -> None:
+async def test_the_page_shows_when_the_bot_leaves(page: Page, bot: SmallBot) -> None:
     await bot.close()
 
     assert await page.until("bot") == {"type": "bot", "online": False}
 
 
-async def test_each_member_is_told_what_they_may_do(page: Page) -> None:
+async def test_each_member_sees_what_they_may_do(page: Page) -> None:
     about = {member["global_name"]: member["about"] for member in page.state["members"]}
     seen = {}
     for name in about:
@@ -231,7 +231,7 @@ async def test_each_member_gets_their_own_answer_to_one_button(playground: Playg
     assert theirs.id not in [message.id for message in robin.sees("general")]
 
 
-async def test_who_manages_the_server_takes_the_bots_right_and_the_channel(page: Page) -> None:
+async def test_a_manager_can_silence_the_bot_and_delete_a_channel(page: Page) -> None:
     general, lore = page.channel("general"), page.channel("lore")
     await page.send(type="let_bot_write", nonce="1", channel_id=general, may=False)
     rights = {c["name"]: c["bot_may_write"] for c in (await page.until("channels"))["servers"][0]["channels"]}
@@ -244,14 +244,14 @@ async def test_who_manages_the_server_takes_the_bots_right_and_the_channel(page:
 
     assert rights == {"general": False, "lore": True}
     assert left == ["general"]
-    assert again["text"] == "There is no such channel for you."
+    assert again["text"] == "This channel doesn't exist, or you can't see it."
     assert back is True
 
 
-async def test_a_member_leaves_and_its_owner_cannot(page: Page) -> None:
+async def test_a_member_can_leave_and_the_owner_cannot(page: Page) -> None:
     film_club = page.state["servers"][0]["id"]
     await page.send(type="leave", nonce="1", server_id=film_club)
-    assert (await page.until("refused"))["text"] == "The owner cannot leave."
+    assert (await page.until("refused"))["text"] == "The owner can't leave."
     await page.send(type="switch", member=page.member("Kim"))
     await page.until("state")
     await page.send(type="delete_channel", nonce="2", channel_id=page.channel("general"))

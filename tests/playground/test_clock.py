@@ -1,4 +1,4 @@
-"""The playground's time, and what a move of it does."""
+"""The playground's clock and its moves."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -17,13 +17,13 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def clock() -> MovableClock:
-    """It stands still but for its moves."""
+    """A clock that only moves by hand."""
     return MovableClock(NOON, steady=lambda: 0.0)
 
 
 @asynccontextmanager
 async def waking_every(clock: MovableClock, period: timedelta) -> AsyncIterator[list[datetime]]:
-    """Somebody who wakes at regular moments, and what the clock showed then."""
+    """A task that wakes at regular moments and notes the clock's time."""
     seen: list[datetime] = []
 
     async def work() -> None:
@@ -41,7 +41,7 @@ async def waking_every(clock: MovableClock, period: timedelta) -> AsyncIterator[
         task.cancel()
 
 
-def test_it_serves_as_the_clock_of_a_bot(clock: MovableClock) -> None:
+def test_it_works_as_the_clock_of_a_bot(clock: MovableClock) -> None:
     of_a_bot: Clock = clock
 
     assert of_a_bot.now() == NOON
@@ -56,7 +56,7 @@ def test_it_runs_by_itself_between_moves() -> None:
     assert clock.now() == NOON + timedelta(seconds=90)
 
 
-async def test_a_move_adds_to_what_has_gone_by() -> None:
+async def test_a_move_adds_to_the_time_that_has_passed() -> None:
     seconds = 0.0
     clock = MovableClock(NOON, steady=lambda: seconds)
 
@@ -73,11 +73,11 @@ async def test_time_does_not_go_back(clock: MovableClock) -> None:
         await clock.move(-MINUTE)
 
 
-async def test_who_waits_for_a_past_moment_does_not_wait(clock: MovableClock) -> None:
+async def test_sleeping_until_a_past_moment_returns_at_once(clock: MovableClock) -> None:
     await clock.sleep_until(NOON)
 
 
-async def test_who_waits_wakes_as_time_goes_by() -> None:
+async def test_a_sleeper_wakes_as_time_passes() -> None:
     clock = MovableClock(NOON)
 
     await clock.sleep_until(NOON + timedelta(milliseconds=20))
@@ -85,7 +85,7 @@ async def test_who_waits_wakes_as_time_goes_by() -> None:
     assert clock.now() >= NOON + timedelta(milliseconds=20)
 
 
-async def test_a_move_stops_at_each_moment_that_somebody_waits_for(clock: MovableClock) -> None:
+async def test_a_move_stops_at_each_moment_that_somebody_sleeps_until(clock: MovableClock) -> None:
     async with waking_every(clock, 8 * HOUR) as seen:
         await clock.move(24 * HOUR)
 
@@ -93,14 +93,14 @@ async def test_a_move_stops_at_each_moment_that_somebody_waits_for(clock: Movabl
         assert clock.now() == NOON + 24 * HOUR
 
 
-async def test_who_waits_for_later_sleeps_on(clock: MovableClock) -> None:
+async def test_a_sleeper_with_a_later_moment_sleeps_on(clock: MovableClock) -> None:
     async with waking_every(clock, 2 * HOUR) as seen:
         await clock.move(HOUR)
 
         assert seen == []
 
 
-async def test_a_move_waits_for_the_work_that_became_due(clock: MovableClock) -> None:
+async def test_a_move_waits_for_due_work(clock: MovableClock) -> None:
     done: list[datetime] = []
     is_busy = False
 
@@ -122,7 +122,7 @@ async def test_a_move_waits_for_the_work_that_became_due(clock: MovableClock) ->
     assert done == [NOON + HOUR]
 
 
-async def test_a_move_begins_when_what_was_due_before_is_done(clock: MovableClock) -> None:
+async def test_a_move_begins_after_earlier_work_is_done(clock: MovableClock) -> None:
     is_busy = True
     clock.wait_for(lambda: is_busy)
 
@@ -135,7 +135,7 @@ async def test_a_move_begins_when_what_was_due_before_is_done(clock: MovableCloc
     assert clock.now() == NOON + HOUR
 
 
-async def test_who_wakes_and_does_not_sleep_again_holds_nobody_up(clock: MovableClock) -> None:
+async def test_a_woken_task_that_does_not_sleep_again_does_not_block_a_move(clock: MovableClock) -> None:
     sleeping = asyncio.create_task(clock.sleep_until(NOON + MINUTE))
     await asyncio.sleep(0)
 
@@ -145,7 +145,7 @@ async def test_who_wakes_and_does_not_sleep_again_holds_nobody_up(clock: Movable
     assert clock.now() == NOON + HOUR
 
 
-async def test_who_is_held_back_is_waited_for(clock: MovableClock) -> None:
+async def test_a_move_waits_for_a_task_that_is_held_back(clock: MovableClock) -> None:
     done: list[datetime] = []
     is_held_back = True
 
@@ -174,24 +174,24 @@ async def test_two_moves_follow_each_other(clock: MovableClock) -> None:
         assert not clock.is_moving
 
 
-async def test_each_step_is_told_and_then_the_end(clock: MovableClock) -> None:
-    told: list[tuple[timedelta, bool]] = []
-    clock.listen(lambda by: told.append((by, clock.is_moving)))
+async def test_listeners_get_each_step_and_then_the_end(clock: MovableClock) -> None:
+    heard: list[tuple[timedelta, bool]] = []
+    clock.listen(lambda by: heard.append((by, clock.is_moving)))
 
     async with waking_every(clock, 2 * HOUR):
         await clock.move(3 * HOUR)
 
-    assert told == [(2 * HOUR, True), (HOUR, True), (timedelta(), False)]
+    assert heard == [(2 * HOUR, True), (HOUR, True), (timedelta(), False)]
 
 
 async def test_a_sleeper_who_is_cancelled_is_forgotten(clock: MovableClock) -> None:
     sleeping = asyncio.create_task(clock.sleep_until(NOON + MINUTE))
     await asyncio.sleep(0)
-    told: list[timedelta] = []
-    clock.listen(told.append)
+    heard: list[timedelta] = []
+    clock.listen(heard.append)
 
     sleeping.cancel()
     await asyncio.gather(sleeping, return_exceptions=True)
     await clock.move(HOUR)
 
-    assert told == [HOUR, timedelta()]
+    assert heard == [HOUR, timedelta()]

@@ -1,4 +1,4 @@
-"""What the page can do to the playground as a whole: its frames, without a browser."""
+"""The page's controls for the whole playground, tested by frames without a browser."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -24,7 +24,7 @@ Json = dict[str, Any]
 
 
 class Page:
-    """A page's WebSocket, of which only some frames are of interest."""
+    """A page's WebSocket that skips uninteresting frames."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self._socket = socket
@@ -40,7 +40,7 @@ class Page:
                     return frame
 
     async def arrival(self) -> datetime:
-        """What the clock shows when a move is over."""
+        """The clock's time at the end of a move."""
         while (frame := await self.until("clock"))["moving"]:
             pass
         return datetime.fromisoformat(frame["now"])
@@ -48,7 +48,7 @@ class Page:
 
 @asynccontextmanager
 async def a_page(playground: Playground) -> AsyncIterator[tuple[Page, Json]]:
-    """A page, and the state that it found."""
+    """A page and its first state."""
     origin = playground.url.rstrip("/")
     async with (
         aiohttp.ClientSession() as session,
@@ -63,7 +63,7 @@ def clock() -> MovableClock:
     return MovableClock(NOON, steady=lambda: 0.0)
 
 
-async def test_a_page_is_told_the_time_and_moves_it(clock: MovableClock) -> None:
+async def test_a_page_shows_the_time_and_moves_it(clock: MovableClock) -> None:
     async with Playground(clock=clock) as playground, a_page(playground) as (page, state):
         await page.send(type="move", by=3600)
         accepted = await page.until("accepted")
@@ -75,7 +75,7 @@ async def test_a_page_is_told_the_time_and_moves_it(clock: MovableClock) -> None
 
 
 @pytest.mark.parametrize("by", [-1, 0, 367 * 86400, 1e300, "soon", None])
-async def test_a_move_that_cannot_be_is_refused(clock: MovableClock, by: object) -> None:
+async def test_an_impossible_move_is_refused(clock: MovableClock, by: object) -> None:
     async with Playground(clock=clock) as playground, a_page(playground) as (page, _):
         await page.send(type="move", by=by)
 
@@ -83,7 +83,7 @@ async def test_a_move_that_cannot_be_is_refused(clock: MovableClock, by: object)
         assert clock.now() == NOON
 
 
-async def test_the_clock_goes_to_what_comes_next(clock: MovableClock) -> None:
+async def test_the_clock_goes_to_the_next_event(clock: MovableClock) -> None:
     async def tea() -> datetime:
         return NOON + 5 * HOUR
 
@@ -103,22 +103,22 @@ async def test_the_clock_goes_to_what_comes_next(clock: MovableClock) -> None:
         await page.send(type="move", to="Doomsday")
         assert "too far away" in (await page.until("notice"))["text"]
         await page.send(type="move", to="Elsewhere")
-        assert (await page.until("refused"))["text"] == "The clock cannot be moved there."
+        assert (await page.until("refused"))["text"] == "The clock can't be moved there."
         assert clock.now() == NOON + 5 * HOUR
 
 
-async def test_a_destination_that_breaks_is_told(clock: MovableClock, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_failing_destination_causes_a_notice(clock: MovableClock, caplog: pytest.LogCaptureFixture) -> None:
     async def broken() -> datetime:
         raise RuntimeError("no plan")
 
     async with Playground(clock=clock, destinations={"X": broken}) as playground, a_page(playground) as (page, _):
         await page.send(type="move", to="X")
 
-        assert (await page.until("notice"))["text"] == "The clock could not be moved: no plan"
+        assert (await page.until("notice"))["text"] == "The clock couldn't be moved: no plan"
     assert [record.levelname for record in caplog.records] == ["ERROR"]
 
 
-async def test_what_is_said_after_a_move_is_of_the_new_time(clock: MovableClock) -> None:
+async def test_messages_after_a_move_have_the_new_time(clock: MovableClock) -> None:
     async with Playground(clock=clock) as playground:
         before = await playground.member("Sam").say("general", "before")
         await clock.move(DAY)
@@ -128,7 +128,7 @@ async def test_what_is_said_after_a_move_is_of_the_new_time(clock: MovableClock)
     assert (int(after.id) >> 22) - (int(before.id) >> 22) == 86_400_000
 
 
-async def test_a_move_waits_for_what_the_bot_does_meanwhile(clock: MovableClock) -> None:
+async def test_a_move_waits_for_the_bots_work(clock: MovableClock) -> None:
     is_busy = False
     async with Playground(clock=clock, is_busy=lambda: is_busy):
         asleep = asyncio.create_task(clock.sleep_until(NOON + HOUR))
@@ -145,7 +145,7 @@ async def test_a_move_waits_for_what_the_bot_does_meanwhile(clock: MovableClock)
         assert clock.now() == NOON + DAY
 
 
-async def test_a_question_that_is_open_keeps_its_seconds(clock: MovableClock) -> None:
+async def test_an_open_interaction_keeps_its_seconds(clock: MovableClock) -> None:
     async with Playground(clock=clock, rate_limits=False) as playground, running(playground) as bot:
         asked = asyncio.Event()
         playground.hub.listen(lambda event: asked.set() if isinstance(event, InteractionSent) else None)
@@ -162,7 +162,7 @@ async def test_a_restart_is_seen_and_the_clock_waits_for_it(clock: MovableClock)
     restarts, end, runs = Restarts(), asyncio.Event(), 0
     async with Playground(clock=clock, restart=restarts.ask) as playground, a_page(playground) as (page, state):
         await page.send(type="restart")
-        assert (await page.until("refused"))["text"] == "The bot is not here just now."
+        assert (await page.until("refused"))["text"] == "The bot is offline right now."
 
         async def run_bot(stop: asyncio.Event) -> None:
             nonlocal runs
@@ -183,9 +183,9 @@ async def test_a_restart_is_seen_and_the_clock_waits_for_it(clock: MovableClock)
     assert runs == 2
 
 
-async def test_where_nobody_can_restart_the_bot_the_page_is_told_so(clock: MovableClock) -> None:
+async def test_without_a_way_to_restart_the_page_is_refused(clock: MovableClock) -> None:
     async with Playground(clock=clock) as playground, a_page(playground) as (page, state):
         await page.send(type="restart")
 
         assert not state["bot"]["can_restart"]
-        assert (await page.until("refused"))["text"] == "This playground cannot restart the bot."
+        assert (await page.until("refused"))["text"] == "This playground can't restart the bot."

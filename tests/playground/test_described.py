@@ -1,4 +1,4 @@
-"""What the playground answers has the shape that Discord's own description gives it."""
+"""The playground's responses match Discord's own API description."""
 
 import importlib.util
 from pathlib import Path
@@ -28,7 +28,7 @@ def load_checker() -> ModuleType:
 
 
 class Answers:
-    """Every answer that the client gets: method, path, status, body."""
+    """Every response that the client gets: method, path, status, body."""
 
     def __init__(self) -> None:
         self.seen: list[tuple[str, str, int, Any]] = []
@@ -42,9 +42,9 @@ class Answers:
 
 
 async def use_everything(playground: Playground, bot: SmallBot) -> None:
-    """All that the small bot can do, and the routes that it has no use for.
+    """Everything that the small bot can do, and the routes that it doesn't use.
 
-    No faulty form: the description has numbers where Discord sends names like BASE_TYPE_MAX_LENGTH.
+    No invalid form: the description has numbers where Discord sends names like BASE_TYPE_MAX_LENGTH.
     """
     robin = playground.member("Robin")
     await robin.autocomplete("general", "fact", "character", "th")

@@ -1,4 +1,4 @@
-"""The chat page in a real browser, with a small bot of its own at the other end."""
+"""The chat page in a real browser, with its own small bot."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -25,7 +25,7 @@ ATTACK = '<img src=x onerror="document.title=\'broken\'"><script>document.title=
 
 
 class Press(discord.ui.View):
-    """A message with everything that can be pressed or picked."""
+    """A message with all kinds of buttons and selects."""
 
     def __init__(self) -> None:
         super().__init__(timeout=None)
@@ -65,12 +65,12 @@ class Form(discord.ui.Modal, title="Tell us"):
 
 
 class Parrot(discord.Client):
-    """Says again what it is told, in all the ways in which Discord lets it."""
+    """Echoes its input in every way that Discord offers."""
 
     def __init__(self, home: str) -> None:
         super().__init__(intents=discord.Intents.default(), allowed_mentions=discord.AllowedMentions.none())
         self.home = home
-        """Where the chat page of its playground is."""
+        """The address of its playground's chat page."""
         self.tree = app_commands.CommandTree(self)
         self.enough_thought = asyncio.Event()
         """`/think` answers when this is set."""
@@ -124,7 +124,7 @@ class Parrot(discord.Client):
 
 @asynccontextmanager
 async def flying(playground: Playground) -> AsyncIterator[Parrot]:
-    """The bot, online in this playground, its commands registered."""
+    """The bot, online and with its commands registered."""
     await point_at(playground.api_base, playground.token)
     parrot = Parrot(playground.url)
     running = asyncio.create_task(parrot.start(playground.token))
@@ -151,14 +151,14 @@ async def parrot(playground: Playground) -> AsyncIterator[Parrot]:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def chat(browser: Browser, parrot: Parrot) -> AsyncIterator[ChatPage]:
-    """The page, with the bot online and its commands known."""
+    """The page with the bot online and its commands loaded."""
     async with open_chat(browser, parrot.home) as page:
         yield page
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def empty_chat(browser: Browser) -> AsyncIterator[ChatPage]:
-    """The page without a bot, for what needs none. All tests of the module share it."""
+    """The page without a bot, shared by all tests of the module that don't need one."""
     async with Playground() as playground, open_chat(browser, playground.url) as page:
         yield page
 
@@ -185,7 +185,7 @@ async def test_a_slash_command_is_chosen_and_filled_in_with_the_keyboard(chat: C
     await expect(chat.box).to_be_focused()
 
 
-async def test_a_command_that_is_typed_out_goes_on_into_its_first_option(chat: ChatPage) -> None:
+async def test_a_typed_command_continues_in_its_first_option(chat: ChatPage) -> None:
     await chat.box.fill("/echo what you hear")
     await expect(chat.field("text")).to_have_value("what you hear")
     await chat.field("text").press("Enter")
@@ -193,7 +193,7 @@ async def test_a_command_that_is_typed_out_goes_on_into_its_first_option(chat: C
     await expect(chat.last_message).to_contain_text("Echo: what you hear")
 
 
-async def test_a_command_without_what_it_needs_says_so_and_stays(chat: ChatPage) -> None:
+async def test_a_missing_required_option_is_reported_and_keeps_the_command(chat: ChatPage) -> None:
     await chat.start("echo")
     await chat.send()
 
@@ -202,7 +202,7 @@ async def test_a_command_without_what_it_needs_says_so_and_stays(chat: ChatPage)
     await expect(chat.field("text")).to_have_attribute("aria-invalid", "true")
 
 
-async def test_what_the_playground_refuses_is_told_at_the_command(chat: ChatPage) -> None:
+async def test_a_refusal_is_shown_at_the_command(chat: ChatPage) -> None:
     await chat.slash("echo", text="hello", private="perhaps")
 
     await expect(chat.page.get_by_role("alert")).not_to_be_empty()
@@ -210,7 +210,7 @@ async def test_what_the_playground_refuses_is_told_at_the_command(chat: ChatPage
     await expect(chat.field("text")).to_have_value("hello")
 
 
-async def test_escape_leaves_first_the_list_and_then_the_command(chat: ChatPage) -> None:
+async def test_escape_closes_the_list_first_and_then_the_command(chat: ChatPage) -> None:
     await chat.start("echo")
     await expect(chat.offered).to_have_count(len(COLOURS))
 
@@ -230,7 +230,7 @@ async def test_a_mention_is_answered_by_a_reply(chat: ChatPage) -> None:
     await expect(chat.last_message.get_by_role("button", name="Robin @Parrot who are you?")).to_be_visible()
 
 
-async def test_a_reply_to_the_bot_mentions_it_unless_that_is_turned_off(chat: ChatPage) -> None:
+async def test_a_reply_mentions_the_bot_unless_that_is_turned_off(chat: ChatPage) -> None:
     await chat.slash("echo", text="first")
     await expect(chat.last_message).to_contain_text("Echo: first")
     said_by_the_bot = chat.messages.first
@@ -288,7 +288,7 @@ async def test_a_button_changes_its_message(chat: ChatPage) -> None:
 
 
 @pytest.mark.parametrize("how", ["mouse", "keyboard"])
-async def test_a_select_sends_what_is_picked(chat: ChatPage, how: str) -> None:
+async def test_a_select_sends_the_choice(chat: ChatPage, how: str) -> None:
     await chat.slash("parts")
     select = chat.last_message.get_by_role("combobox", name="Choose a colour")
 
@@ -304,7 +304,7 @@ async def test_a_select_sends_what_is_picked(chat: ChatPage, how: str) -> None:
     await expect(chat.last_message).to_contain_text("Only you can see this")
 
 
-async def test_a_select_of_several_sends_them_when_it_closes(chat: ChatPage) -> None:
+async def test_a_multiple_select_sends_its_choices_when_it_closes(chat: ChatPage) -> None:
     await chat.slash("parts")
     await chat.last_message.get_by_role("combobox", name="Choose two").click()
     for colour in ("Blue", "Amber", "Black"):
@@ -324,7 +324,7 @@ async def test_an_ephemeral_reply_is_marked_and_can_be_dismissed(chat: ChatPage)
     await expect(chat.messages).to_have_count(0)
 
 
-async def test_another_member_sees_what_was_said_but_not_what_was_private(chat: ChatPage) -> None:
+async def test_other_members_see_messages_but_not_private_ones(chat: ChatPage) -> None:
     await chat.slash("echo", text="for all")
     await expect(chat.messages).to_have_count(1)
     await chat.slash("echo", text="for one", private="true")
@@ -430,7 +430,7 @@ async def test_a_form_is_a_dialog(chat: ChatPage) -> None:
     await expect(chat.last_message).to_contain_text("You wish for rain")
 
 
-async def test_a_deferred_reply_thinks_until_it_is_there(chat: ChatPage, parrot: Parrot) -> None:
+async def test_a_deferred_reply_shows_thinking_until_it_arrives(chat: ChatPage, parrot: Parrot) -> None:
     await chat.slash("think")
     await expect(chat.last_message).to_contain_text("Parrot is thinking…")
 
@@ -440,7 +440,7 @@ async def test_a_deferred_reply_thinks_until_it_is_there(chat: ChatPage, parrot:
     await expect(chat.messages).to_have_count(1)
 
 
-async def test_a_command_that_nobody_answers_has_failed(browser: Browser) -> None:
+async def test_an_unanswered_command_fails(browser: Browser) -> None:
     async with (
         Playground(bot_name="Parrot", answer_within=timedelta(milliseconds=300)) as playground,
         flying(playground),
@@ -453,7 +453,7 @@ async def test_a_command_that_nobody_answers_has_failed(browser: Browser) -> Non
         await expect(chat.last_message).to_contain_text("Only you can see this")
 
 
-async def test_an_empty_channel_says_what_to_try(chat: ChatPage) -> None:
+async def test_an_empty_channel_suggests_what_to_try(chat: ChatPage) -> None:
     await expect(chat.page.locator("#log")).to_contain_text("Type / to see what Parrot can do, or mention it: @Parrot")
 
     await chat.page.locator("#log").get_by_role("button", name="/echo").click()
@@ -481,7 +481,7 @@ async def test_a_message_elsewhere_marks_its_channel_as_unread(
     await expect(chat.page.get_by_role("button", name="unread")).to_have_count(0)
 
 
-async def test_the_page_tells_who_is_typing_until_they_have_spoken(
+async def test_the_page_shows_who_is_typing_until_their_message_arrives(
     chat: ChatPage, playground: Playground, parrot: Parrot
 ) -> None:
     here = parrot.get_partial_messageable(int(playground.world.channel("general").id))
@@ -494,17 +494,17 @@ async def test_the_page_tells_who_is_typing_until_they_have_spoken(
     await expect(chat.page.locator("#typing")).to_be_empty()
 
 
-async def test_a_request_that_the_playground_does_not_know_is_told_on_the_page(chat: ChatPage, parrot: Parrot) -> None:
+async def test_an_unknown_route_is_shown_on_the_page(chat: ChatPage, parrot: Parrot) -> None:
     with pytest.raises(discord.NotFound):
         await parrot.http.request(discord.http.Route("GET", "/frobnicate"))
 
     notices = chat.page.get_by_role("region", name="Notices")
     await expect(notices).to_contain_text("/frobnicate")
-    await notices.get_by_role("button", name="Dismiss the notice").click()
+    await notices.get_by_role("button", name="Dismiss notice").click()
     await expect(notices).to_be_empty()
 
 
-async def test_the_page_tells_that_the_bot_has_gone(chat: ChatPage, parrot: Parrot) -> None:
+async def test_the_page_shows_that_the_bot_has_gone(chat: ChatPage, parrot: Parrot) -> None:
     await expect(chat.page.locator("#bot-state")).to_have_text("Parrot is online")
 
     await parrot.close()
@@ -512,13 +512,13 @@ async def test_the_page_tells_that_the_bot_has_gone(chat: ChatPage, parrot: Parr
     await expect(chat.page.locator("#banner")).to_contain_text("Parrot is offline")
 
 
-async def test_the_page_comes_back_when_the_playground_does(browser: Browser) -> None:
+async def test_the_page_reconnects_when_the_playground_is_back(browser: Browser) -> None:
     async with Playground() as first:
         port = int(first.url.rstrip("/").rpartition(":")[2])
         async with open_chat(browser, first.url) as chat:
             chat.tolerated = ("WebSocket connection to", "Failed to load resource")
             await first.__aexit__(None, None, None)
-            await expect(chat.page.locator("#banner")).to_contain_text("The connection to the playground is lost")
+            await expect(chat.page.locator("#banner")).to_contain_text("The connection to the playground was lost")
 
             async with Playground(port=port):
                 await chat.page.get_by_role("button", name="Try now").click()
@@ -526,7 +526,7 @@ async def test_the_page_comes_back_when_the_playground_does(browser: Browser) ->
 
 
 @pytest.mark.parametrize("colours", ["dark", "light"])
-async def test_a_narrow_screen_shows_the_chat_and_hides_the_places(
+async def test_a_narrow_screen_shows_the_chat_and_hides_the_channel_list(
     browser: Browser, parrot: Parrot, colours: Literal["dark", "light"]
 ) -> None:
     async with open_chat(browser, parrot.home, colours=colours, width=360, height=640) as chat:

@@ -1,4 +1,4 @@
-"""What a game and a daily post need of the page, in a real browser: pictures, pings, threads, several players."""
+"""Page features for games and daily posts, in a real browser: pictures, pings, threads, several players."""
 
 import asyncio
 import io
@@ -47,7 +47,7 @@ async def bot(playground: Playground) -> AsyncIterator[SmallBot]:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def chat(browser: Browser, playground: Playground, bot: SmallBot) -> AsyncIterator[ChatPage]:  # noqa: ARG001  # it is to be there
+async def chat(browser: Browser, playground: Playground, bot: SmallBot) -> AsyncIterator[ChatPage]:  # noqa: ARG001  # needed online
     async with open_chat(browser, playground.url) as page:
         yield page
 
@@ -71,7 +71,7 @@ async def test_an_uploaded_picture_is_shown(chat: ChatPage, playground: Playgrou
     assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 8
 
 
-async def test_a_picture_that_comes_late_does_not_hide_the_end(
+async def test_a_picture_that_loads_late_does_not_hide_the_end(
     chat: ChatPage, playground: Playground, bot: SmallBot
 ) -> None:
     channel = await general(playground, bot)
@@ -83,9 +83,7 @@ async def test_a_picture_that_comes_late_does_not_hide_the_end(
     await expect(picture).to_be_in_viewport(ratio=1)
 
 
-async def test_a_picture_in_an_embed_is_shown_there_alone(
-    chat: ChatPage, playground: Playground, bot: SmallBot
-) -> None:
+async def test_a_picture_in_an_embed_is_shown_only_there(chat: ChatPage, playground: Playground, bot: SmallBot) -> None:
     embed = discord.Embed(title="Your numbers").set_image(url="attachment://chart.png")
     await (await general(playground, bot)).send(embed=embed, file=a_picture())
 
@@ -95,13 +93,13 @@ async def test_a_picture_in_an_embed_is_shown_there_alone(
     await expect(chat.last_message.locator("img")).to_have_count(1)
 
 
-async def test_another_file_is_offered_for_saving(chat: ChatPage, playground: Playground, bot: SmallBot) -> None:
+async def test_other_files_are_downloads(chat: ChatPage, playground: Playground, bot: SmallBot) -> None:
     await (await general(playground, bot)).send("The export", file=discord.File(io.BytesIO(b"a,b"), "scores.csv"))
 
     await expect(chat.last_message.get_by_role("link", name="scores.csv")).to_have_attribute("download", "scores.csv")
 
 
-async def test_an_edit_of_the_bots_is_seen_at_once(chat: ChatPage, playground: Playground, bot: SmallBot) -> None:
+async def test_an_edit_by_the_bot_is_shown_at_once(chat: ChatPage, playground: Playground, bot: SmallBot) -> None:
     posted = await (await general(playground, bot)).send("Who was it?")
     await expect(chat.last_message).to_contain_text("Who was it?")
 
@@ -111,7 +109,7 @@ async def test_an_edit_of_the_bots_is_seen_at_once(chat: ChatPage, playground: P
     await expect(chat.messages).to_have_count(1)
 
 
-async def test_a_ping_of_a_role_marks_the_message_for_who_has_it(
+async def test_a_role_ping_marks_the_message_for_members_with_the_role(
     chat: ChatPage, playground: Playground, bot: SmallBot
 ) -> None:
     fans = discord.Object(int(role(playground, "Quiz Fans")))
@@ -146,7 +144,7 @@ async def test_a_form_is_opened_by_a_button_and_answered_in_private(chat: ChatPa
     await expect(chat.last_message).to_contain_text("Only you can see this")
 
 
-async def test_a_thread_is_reached_from_its_message_and_put_away_when_it_is_quiet(
+async def test_a_thread_opens_from_its_message_and_is_archived_when_quiet(
     chat: ChatPage, playground: Playground, bot: SmallBot
 ) -> None:
     posted = await (await general(playground, bot)).send("Who was it?")
@@ -165,7 +163,7 @@ async def test_a_thread_is_reached_from_its_message_and_put_away_when_it_is_quie
     await expect(places).not_to_contain_text("Talk of today")
 
 
-async def test_who_manages_the_server_can_forbid_the_bot_to_write_and_delete_channels(
+async def test_a_manager_can_stop_the_bot_from_posting_and_delete_channels(
     chat: ChatPage, playground: Playground, bot: SmallBot
 ) -> None:
     places = chat.page.get_by_role("navigation", name="Channels")
@@ -175,14 +173,14 @@ async def test_who_manages_the_server_can_forbid_the_bot_to_write_and_delete_cha
         await places.get_by_role("button").filter(has_text="general").click(button="right")
         await chat.page.get_by_role("menuitem", name=entry).click()
 
-    await choose("Forbid Lorekeeper to write here")
+    await choose("Stop Lorekeeper from posting here")
     await places.get_by_role("button").filter(has_text="general").click(button="right")
-    await expect(chat.page.get_by_role("menuitem", name="Let Lorekeeper write here")).to_be_visible()
+    await expect(chat.page.get_by_role("menuitem", name="Let Lorekeeper post here")).to_be_visible()
     await chat.page.keyboard.press("Escape")
     with pytest.raises(discord.Forbidden):
         await channel.send("x")
 
-    await choose("Delete the channel")
+    await choose("Delete channel")
     await expect(places).not_to_contain_text("general")
     await expect(chat.page.locator("#place")).to_contain_text("lore")
     with pytest.raises(discord.NotFound):

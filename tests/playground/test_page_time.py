@@ -1,4 +1,4 @@
-"""The page's clock, which can be moved, and its button that starts the bot anew, in a real browser."""
+"""The page's clock controls and its restart button, in a real browser."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -19,7 +19,7 @@ __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-"""One o'clock in the browser, which is in Berlin."""
+"""One o'clock in the browser's time zone, Berlin."""
 
 HOUR = timedelta(hours=1)
 
@@ -54,7 +54,7 @@ async def test_the_page_shows_the_playgrounds_time_and_moves_it(browser: Browser
         assert playground.clock.now() == NOON + timedelta(days=1, hours=4)
 
 
-async def test_times_are_told_by_the_playgrounds_clock(browser: Browser) -> None:
+async def test_times_follow_the_playgrounds_clock(browser: Browser) -> None:
     async with (
         Playground(clock=standing_clock()) as playground,
         open_chat(browser, playground.url) as chat,
@@ -76,7 +76,7 @@ async def test_times_are_told_by_the_playgrounds_clock(browser: Browser) -> None
         )
 
 
-async def test_two_pages_have_one_time(browser: Browser) -> None:
+async def test_two_pages_show_the_same_time(browser: Browser) -> None:
     async with (
         Playground(clock=standing_clock()) as playground,
         open_chat(browser, playground.url) as one,
@@ -89,7 +89,7 @@ async def test_two_pages_have_one_time(browser: Browser) -> None:
 
 @asynccontextmanager
 async def restarting() -> AsyncIterator[tuple[Playground, asyncio.Event]]:
-    """A playground whose bot can be restarted; it comes (back) while the event is set."""
+    """A playground whose bot can be restarted; the bot only starts while the event is set."""
     restarts, end, may_come = Restarts(), asyncio.Event(), asyncio.Event()
     may_come.set()
     async with Playground(restart=restarts.ask) as playground:
@@ -127,7 +127,7 @@ async def test_the_bot_is_restarted_and_the_page_shows_it_away_and_back(browser:
         await expect(chat.last_message).to_contain_text("Fact 1 of hulk")
 
 
-async def test_without_somebody_who_restarts_the_bot_there_is_no_button(browser: Browser) -> None:
+async def test_without_a_way_to_restart_the_bot_there_is_no_button(browser: Browser) -> None:
     async with Playground() as playground, open_chat(browser, playground.url) as chat:
         await expect(clock_of(chat)).not_to_be_empty()
         await expect(button(chat, "Restart")).to_be_hidden()

@@ -1,4 +1,4 @@
-"""What is run again and again."""
+"""Tasks that are restarted on request."""
 
 import asyncio
 
@@ -8,7 +8,7 @@ from bot.playground.restarts import Restarts
 
 
 class Runs:
-    """Something that runs until it is told to stop; `log` is what became of it."""
+    """A task that runs until it has to stop, and logs its starts and ends."""
 
     def __init__(self) -> None:
         self.log: list[str] = []
@@ -29,7 +29,7 @@ class Runs:
         self.started.clear()
 
 
-async def test_each_wish_stops_what_runs_and_starts_it_again() -> None:
+async def test_each_request_restarts_the_task() -> None:
     runs, restarts, end = Runs(), Restarts(), asyncio.Event()
     running = asyncio.create_task(restarts.run(runs, until=end))
     for _ in range(2):
@@ -43,7 +43,7 @@ async def test_each_wish_stops_what_runs_and_starts_it_again() -> None:
     assert runs.log == ["start", "stop"] * 3
 
 
-async def test_a_wish_from_before_the_start_counts_for_nothing() -> None:
+async def test_a_request_from_before_the_start_is_ignored() -> None:
     runs, restarts, end = Runs(), Restarts(), asyncio.Event()
     restarts.ask()
     running = asyncio.create_task(restarts.run(runs, until=end))
@@ -55,7 +55,7 @@ async def test_a_wish_from_before_the_start_counts_for_nothing() -> None:
     assert runs.log == ["start", "stop"]
 
 
-async def test_what_ends_by_itself_is_not_started_again() -> None:
+async def test_a_task_that_ends_by_itself_is_not_restarted() -> None:
     async def fail(_: asyncio.Event) -> None:
         raise ConnectionError("no way in")
 
@@ -63,7 +63,7 @@ async def test_what_ends_by_itself_is_not_started_again() -> None:
         await Restarts().run(fail, until=asyncio.Event())
 
 
-async def test_cancelled_it_takes_what_runs_with_it() -> None:
+async def test_cancelling_it_cancels_the_task() -> None:
     runs = Runs()
     running = asyncio.create_task(Restarts().run(runs, until=asyncio.Event()))
     await runs.until_started()

@@ -1,4 +1,4 @@
-"""What Discord would refuse, and in which words."""
+"""Requests that Discord would refuse, and its error messages."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -62,7 +62,7 @@ GOOD = {
 
 
 @pytest.mark.parametrize("body", GOOD.values(), ids=GOOD)
-def test_what_discord_takes_is_taken(body: Json) -> None:
+def test_what_discord_accepts_is_accepted(body: Json) -> None:
     rules.check_message(body)
 
 
@@ -126,17 +126,17 @@ BAD = {
         "allowed_mentions: parse:[",
     ),
     "nonce": ({"content": "x", "nonce": "x" * 26}, "nonce: nonce is a number or at most 25 characters."),
-    "a poll": ({"content": "x", "poll": {"question": {}}}, "poll: The playground does not know poll."),
+    "a poll": ({"content": "x", "poll": {"question": {}}}, "poll: The playground doesn't support poll."),
 }
 
 
 @pytest.mark.parametrize(("body", "says"), BAD.values(), ids=BAD)
-def test_what_discord_refuses_is_refused_with_its_place(body: Json, says: str) -> None:
+def test_what_discord_refuses_is_refused_with_its_path(body: Json, says: str) -> None:
     with pytest.raises(Refusal) as refused:
         rules.check_message(body)
 
     assert refused.value.code == 50035
-    assert any(says in line for line in refusals.told(refused.value.errors or {}))
+    assert any(says in line for line in refusals.error_lines(refused.value.errors or {}))
 
 
 @pytest.mark.parametrize("body", [{}, {"content": " \n"}, {"embeds": [{"color": 1}]}, {"content": None, "embeds": []}])
@@ -145,7 +145,7 @@ def test_an_empty_message_is_refused(body: Json) -> None:
         rules.check_message(body)
 
 
-def test_an_edit_may_leave_out_what_stays_and_may_not_empty_the_message() -> None:
+def test_an_edit_may_be_partial_but_may_not_empty_the_message() -> None:
     before = {"content": "x", "embeds": [], "components": [], "attachments": [], "flags": 0}
 
     rules.check_message({"embeds": []}, before=before)
@@ -153,7 +153,7 @@ def test_an_edit_may_leave_out_what_stays_and_may_not_empty_the_message() -> Non
         rules.check_message({"content": ""}, before=before)
 
 
-def test_all_faults_are_told_at_once_as_discord_nests_them() -> None:
+def test_all_errors_are_reported_at_once_nested_as_on_discord() -> None:
     with pytest.raises(Refusal) as refused:
         rules.check_message({"content": "x" * 2001} | embed(title="x" * 257, fields=[FIELD | {"value": ""}]))
 
@@ -192,7 +192,7 @@ def text_input(**changes: Any) -> Json:
     return {"type": 4, "custom_id": "t", "label": "Text", "style": 1} | changes
 
 
-def test_a_form_of_text_inputs_and_one_of_labels_are_taken() -> None:
+def test_forms_of_text_inputs_and_of_labels_are_accepted() -> None:
     rules.check_modal(form(text_input()))
     labelled = text_input(label=None)
     label = {"type": 18, "label": "Text", "component": labelled}
@@ -216,7 +216,7 @@ def test_a_form_that_discord_would_not_show_is_refused(data: Json, says: str) ->
     with pytest.raises(Refusal) as refused:
         rules.check_modal(data)
 
-    assert any(says in line for line in refusals.told(refused.value.errors or {}))
+    assert any(says in line for line in refusals.error_lines(refused.value.errors or {}))
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_a_form_that_discord_would_not_show_is_refused(data: Json, says: str) ->
         ([{"name": "x", "value": 2**54}], 4, False),
     ],
 )
-def test_choices_are_few_short_and_of_the_options_type(choices: list[Json], option_type: int, is_good: bool) -> None:
+def test_choices_have_limits_and_the_options_type(choices: list[Json], option_type: int, is_good: bool) -> None:
     if is_good:
         rules.check_choices({"choices": choices}, option_type)
     else:
@@ -262,7 +262,7 @@ def option(kind: int = 3, name: str = "who", **changes: Any) -> Json:
         command(name="été-2_日本"),
     ],
 )
-def test_commands_that_discord_takes_are_taken(body: Json) -> None:
+def test_commands_that_discord_accepts_are_accepted(body: Json) -> None:
     assert check_command(body)["name"] == body["name"]
 
 
@@ -288,10 +288,10 @@ def test_commands_that_discord_refuses_are_refused(body: Json, says: str) -> Non
     with pytest.raises(Refusal) as refused:
         check_command(body)
 
-    assert any(says in line for line in refusals.told(refused.value.errors or {}))
+    assert any(says in line for line in refusals.error_lines(refused.value.errors or {}))
 
 
-def test_a_scope_holds_a_hundred_commands_and_five_message_menus_with_names_of_their_own() -> None:
+def test_a_scope_holds_a_hundred_commands_and_five_message_menus_with_unique_names() -> None:
     check_set([command(name=f"c{n}") for n in range(100)] + [{"name": f"m{n}", "type": 3} for n in range(5)])
     for bodies in (
         [command(name=f"c{n}") for n in range(101)],
@@ -303,7 +303,7 @@ def test_a_scope_holds_a_hundred_commands_and_five_message_menus_with_names_of_t
 
 
 class Nobody:
-    """A place where nobody can be named."""
+    """A lookup that finds nothing."""
 
     def user(self, _: str) -> None:
         return None

@@ -1,9 +1,9 @@
-"""The rate limit on posting, with time as an argument."""
+"""The rate limit for posting, with time as an argument."""
 
 from bot.playground.throttle import Throttle
 
 
-def test_each_key_has_a_window_of_its_own() -> None:
+def test_each_key_has_its_own_window() -> None:
     throttle = Throttle(posts=2, period=5.0)
 
     grants = [

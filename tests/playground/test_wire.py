@@ -1,4 +1,4 @@
-"""The two doors of the bot, byte by byte: REST and gateway, without a client library in between."""
+"""REST and gateway, byte by byte, without a client library."""
 
 import asyncio
 import json
@@ -33,13 +33,13 @@ async def http(playground: Playground) -> AsyncIterator[aiohttp.ClientSession]:
 
 
 class TestRest:
-    async def test_answers_are_exactly_json(self, playground: Playground, http: aiohttp.ClientSession) -> None:
+    async def test_responses_are_exactly_json(self, playground: Playground, http: aiohttp.ClientSession) -> None:
         async with http.get(playground.api_base + "/users/@me") as response:
             assert response.status == 200
             assert response.headers["Content-Type"] == "application/json"
             assert (await response.json())["id"] == playground.world.bot.id
 
-    async def test_a_wrong_token_is_refused_on_every_route_of_the_bot(self, playground: Playground) -> None:
+    async def test_a_wrong_token_is_refused_on_every_bot_route(self, playground: Playground) -> None:
         async with aiohttp.ClientSession(headers={"Authorization": "Bot wrong"}) as session:
             for path in ("/users/@me", "/gateway/bot", "/channels/1/messages"):
                 async with session.get(playground.api_base + path) as response:
@@ -56,14 +56,14 @@ class TestRest:
         async with http.get(playground.api_base.replace("v10", "v9") + "/users/@me") as response:
             assert response.status == 404
 
-    async def test_what_is_no_json_is_refused(self, playground: Playground, http: aiohttp.ClientSession) -> None:
+    async def test_invalid_json_is_refused(self, playground: Playground, http: aiohttp.ClientSession) -> None:
         channel = f"{playground.api_base}/channels/{playground.world.channel('general').id}/messages"
         json_type = {"Content-Type": "application/json"}
         for body in ("{", "[]", '"text"'):
             async with http.post(channel, data=body, headers=json_type) as response:
                 assert (response.status, (await response.json())["code"]) == (400, 50109)
 
-    async def test_posting_is_limited_for_each_channel(self) -> None:
+    async def test_posting_is_limited_per_channel(self) -> None:
         async with Playground() as playground:
             headers = {"Authorization": f"Bot {playground.token}"}
             async with aiohttp.ClientSession(headers=headers) as session:
@@ -84,7 +84,7 @@ class TestRest:
             assert body["global"] is False
             assert elsewhere[0] == 200
 
-    async def test_all_requests_together_are_limited_but_for_those_about_interactions(self) -> None:
+    async def test_a_global_limit_covers_all_requests_except_interactions(self) -> None:
         async with Playground() as playground:
             headers = {"Authorization": f"Bot {playground.token}"}
             async with aiohttp.ClientSession(headers=headers) as session:
@@ -103,11 +103,11 @@ class TestRest:
             assert all(0 < body["retry_after"] <= 1 for _, body in refused)
             assert about_interactions[0] == 404
 
-    async def test_a_request_takes_its_time_and_is_told_of_when_it_is_answered(self) -> None:
-        told: list[Request] = []
+    async def test_a_request_takes_its_latency_and_is_reported_when_answered(self) -> None:
+        heard: list[Request] = []
         latency = timedelta(milliseconds=40)
         async with (
-            Playground(latency=latency, on_request=told.append) as playground,
+            Playground(latency=latency, on_request=heard.append) as playground,
             aiohttp.ClientSession() as session,
         ):
             began = time.monotonic()
@@ -116,9 +116,9 @@ class TestRest:
             took = time.monotonic() - began
 
         assert took >= latency.total_seconds()
-        assert [(request.path, request.status) for request in told] == [("/api/v10/users/@me", 401)]
+        assert [(request.path, request.status) for request in heard] == [("/api/v10/users/@me", 401)]
 
-    async def test_a_fault_on_order_may_take_effect_all_the_same(
+    async def test_a_request_with_an_injected_fault_may_still_take_effect(
         self, playground: Playground, http: aiohttp.ClientSession
     ) -> None:
         url = f"{playground.api_base}/channels/{playground.world.channel('general').id}/messages"
@@ -135,7 +135,7 @@ class TestRest:
 
 
 class TestDoors:
-    async def test_only_the_own_address_is_answered(self, playground: Playground) -> None:
+    async def test_only_requests_to_its_own_address_are_answered(self, playground: Playground) -> None:
         async with aiohttp.ClientSession() as session:
             for host, status in (
                 (f"127.0.0.1:{playground.port}", 200),
@@ -148,7 +148,7 @@ class TestDoors:
                 async with session.get(url, headers={"Host": host}) as response:
                     assert response.status == status, host
 
-    async def test_only_the_own_page_opens_the_chat(self, playground: Playground) -> None:
+    async def test_only_its_own_page_can_open_the_chat(self, playground: Playground) -> None:
         address = f"http://127.0.0.1:{playground.port}"
         async with aiohttp.ClientSession() as session:
             for origin in ("http://evil.example", "null", "https://127.0.0.1", address + "0", None):
@@ -184,7 +184,7 @@ class TestDoors:
 
 
 class Client:
-    """The least of a gateway client."""
+    """A minimal gateway client."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self.socket = socket
@@ -222,7 +222,7 @@ class TestGateway:
 
         assert (await client.receive())["op"] == 11
 
-    async def test_who_identifies_gets_ready_and_its_servers(self, playground: Playground, client: Client) -> None:
+    async def test_identifying_gets_ready_and_the_servers(self, playground: Playground, client: Client) -> None:
         await client.send(2, identity(playground))
 
         ready, guild = await client.receive(), await client.receive()
@@ -243,7 +243,7 @@ class TestGateway:
             ({"shard": [2, 2]}, 4010),
         ],
     )
-    async def test_who_identifies_wrongly_is_turned_away(
+    async def test_identifying_wrongly_closes_the_connection(
         self, playground: Playground, client: Client, changes: Json, code: int
     ) -> None:
         await client.send(2, identity(playground, **changes))
@@ -251,21 +251,21 @@ class TestGateway:
         assert await client.close_code() == code
 
     @pytest.mark.parametrize(("op", "code"), [(99, 4001), (8, 4003), (3, 4003)])
-    async def test_what_comes_out_of_turn_ends_the_connection(self, client: Client, op: int, code: int) -> None:
+    async def test_frames_out_of_order_close_the_connection(self, client: Client, op: int, code: int) -> None:
         await client.send(op, {})
 
         assert await client.close_code() == code
 
-    async def test_what_is_no_json_ends_the_connection(self, client: Client) -> None:
+    async def test_invalid_json_closes_the_connection(self, client: Client) -> None:
         await client.socket.send_str("{")
 
         assert await client.close_code() == 4002
 
-    async def test_an_old_version_is_turned_away(self, playground: Playground, http: aiohttp.ClientSession) -> None:
+    async def test_an_old_api_version_is_refused(self, playground: Playground, http: aiohttp.ClientSession) -> None:
         async with http.ws_connect(playground.gateway_url, params={"v": "9"}) as socket:
             assert await Client(socket).close_code() == 4012
 
-    async def test_a_silent_client_is_cut_off(self) -> None:
+    async def test_a_silent_client_is_disconnected(self) -> None:
         async with (
             Playground(heartbeat=timedelta(milliseconds=50)) as playground,
             aiohttp.ClientSession() as session,
@@ -301,7 +301,7 @@ class TestGateway:
 
         assert (frame["op"], frame["d"]) == (9, False)
 
-    async def test_a_shard_hears_of_its_own_servers(self, playground: Playground, client: Client) -> None:
+    async def test_a_shard_gets_only_its_own_servers(self, playground: Playground, client: Client) -> None:
         guild_id = int(playground.world.channel("general").guild_id or 0)
         other = 1 - (guild_id >> 22) % 2
         await client.send(2, identity(playground, shard=[other, 2]))
@@ -315,7 +315,7 @@ class TestGateway:
 
 
 class TestRecord:
-    async def test_every_request_is_a_line_before_it_is_answered(self, tmp_path: Path) -> None:
+    async def test_every_request_is_recorded_before_it_is_answered(self, tmp_path: Path) -> None:
         record = tmp_path / "traffic.jsonl"
         async with Playground(record=record) as playground:
             headers = {"Authorization": f"Bot {playground.token}"}

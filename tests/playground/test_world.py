@@ -1,4 +1,4 @@
-"""What is true in the world, and who sees it. No sockets: time is an argument."""
+"""The world's state and who sees it. No sockets: time is an argument."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -55,7 +55,7 @@ def code(refused: pytest.ExceptionInfo[Refusal]) -> int:
     return refused.value.code
 
 
-def test_more_servers_come_after_those_that_are_always_there(world: World) -> None:
+def test_more_servers_come_after_the_usual_ones(world: World) -> None:
     large = World(more_servers=3)
 
     assert list(large.guilds)[: len(world.guilds)] == list(world.guilds)
@@ -66,7 +66,7 @@ def test_more_servers_come_after_those_that_are_always_there(world: World) -> No
         assert large.permissions_in(channel, large.bot.id) & permissions.SEND_MESSAGES
 
 
-def test_the_channels_of_a_server_are_those_that_it_has(world: World) -> None:
+def test_a_server_lists_only_its_own_channels(world: World) -> None:
     general = world.channel("general")
     assert general.guild_id is not None
     message = world.post(general.id, {"content": "x"}, NOON)
@@ -79,7 +79,7 @@ def test_the_channels_of_a_server_are_those_that_it_has(world: World) -> None:
     assert [channel.name for channel in world.channels_of(general.guild_id)] == ["lore"]
 
 
-def test_ids_grow_and_tell_their_time(world: World) -> None:
+def test_ids_grow_and_contain_their_time(world: World) -> None:
     first, second, later = world.new_id(NOON), world.new_id(NOON), world.new_id(NOON + SECOND)
 
     assert int(first) < int(second) < int(later)
@@ -136,7 +136,7 @@ def test_the_bot_edits_only_its_own_messages_and_deletes_others_only_with_permis
     assert code(refused) == 50013
 
 
-def test_channels_that_the_bot_cannot_see_or_that_are_not_there(world: World) -> None:
+def test_hidden_and_unknown_channels_are_refused(world: World) -> None:
     with pytest.raises(Refusal) as refused:
         world.post(world.channel("lobby").id, {"content": "x"}, NOON)
     assert (refused.value.status, code(refused)) == (403, 50001)
@@ -145,7 +145,7 @@ def test_channels_that_the_bot_cannot_see_or_that_are_not_there(world: World) ->
     assert (refused.value.status, code(refused)) == (404, 10003)
 
 
-def test_a_reply_is_to_a_message_of_the_channel(world: World, robin: Actions) -> None:
+def test_a_reply_needs_a_message_in_the_same_channel(world: World, robin: Actions) -> None:
     said = robin.say(world.channel("general").id, "hello", NOON)
     body = {"content": "x", "message_reference": {"message_id": int(said.id)}}
 
@@ -165,14 +165,14 @@ def test_an_edit_mentions_and_pings_nobody(world: World, sam: Actions) -> None:
     assert (posted.mentions, posted.pinged) == ([sam.user_id], frozenset())
 
 
-def test_a_member_may_take_no_dms(world: World, sam: Actions) -> None:
+def test_a_member_may_refuse_dms(world: World, sam: Actions) -> None:
     world.closed_directs.add(sam.user_id)
 
     with pytest.raises(Refusal, match="50007"):
         world.post(world.direct(sam.user_id).id, {"content": "x"}, NOON)
 
 
-def test_a_role_is_mentioned_if_it_may_be(world: World) -> None:
+def test_only_a_mentionable_role_is_mentioned(world: World) -> None:
     general = world.channel("general")
     guild = world.guilds[general.guild_id or ""]
     role = next(role for role in guild.roles.values() if role.name == "Moderators")
@@ -183,7 +183,7 @@ def test_a_role_is_mentioned_if_it_may_be(world: World) -> None:
     assert world.post(general.id, body, NOON).pinged == {role.id}
 
 
-def test_a_role_that_anybody_may_ping_is_pinged_where_the_message_allows_it(world: World) -> None:
+def test_a_mentionable_role_is_pinged_if_the_message_allows_it(world: World) -> None:
     general = world.channel("general")
     fans = next(role for role in world.guilds[general.guild_id or ""].roles.values() if role.name == "Quiz Fans")
 
@@ -197,7 +197,7 @@ def test_a_role_that_anybody_may_ping_is_pinged_where_the_message_allows_it(worl
 # -------------------------------------------------------------------------------- the clock, and what goes away
 
 
-def test_a_moved_clock_forgets_nonces_and_tokens_but_not_who_is_to_answer(world: World, robin: Actions) -> None:
+def test_moving_the_clock_expires_nonces_and_tokens_but_not_open_interactions(world: World, robin: Actions) -> None:
     general = world.channel("general").id
     body = {"content": "daily", "nonce": "2026-11-23", "enforce_nonce": True}
     first = world.post(general, body, NOON)
@@ -213,7 +213,7 @@ def test_a_moved_clock_forgets_nonces_and_tokens_but_not_who_is_to_answer(world:
         world.interaction_of(world.application_id, answered.token, later)
 
 
-def test_a_thread_made_from_a_message_is_told_with_the_message(world: World) -> None:
+def test_a_message_includes_the_thread_opened_on_it(world: World) -> None:
     general = world.channel("general").id
     posted = world.post(general, {"content": "the question"}, NOON)
     world.take_events()
@@ -228,7 +228,7 @@ def test_a_thread_made_from_a_message_is_told_with_the_message(world: World) -> 
         world.open_thread(general, {"name": "Again"}, NOON, posted.id)
 
 
-def test_a_quiet_thread_is_archived_and_comes_back_with_the_next_word(world: World, sam: Actions) -> None:
+def test_a_quiet_thread_is_archived_until_the_next_message(world: World, sam: Actions) -> None:
     general = world.channel("general").id
     posted = world.post(general, {"content": "the question"}, NOON)
     thread = world.open_thread(general, {"name": "Talk"}, NOON, posted.id)
@@ -246,7 +246,7 @@ def test_a_quiet_thread_is_archived_and_comes_back_with_the_next_word(world: Wor
     assert not thread.archived
 
 
-def test_a_deleted_channel_is_unknown_with_its_threads_and_what_was_asked_there(world: World, robin: Actions) -> None:
+def test_a_deleted_channel_takes_its_threads_and_interactions_with_it(world: World, robin: Actions) -> None:
     lore = world.channel("lore").id
     posted = world.post(lore, {"content": "x"}, NOON)
     thread = world.open_thread(lore, {"name": "Talk"}, NOON, posted.id)
@@ -265,11 +265,11 @@ def test_a_deleted_channel_is_unknown_with_its_threads_and_what_was_asked_there(
     with pytest.raises(Refusal, match="10008"):
         world.response(answered, "@original")
     assert world.find_message(response.id) is None
-    with pytest.raises(NotPossible, match="no such channel"):
+    with pytest.raises(NotPossible, match="This channel doesn't exist"):
         robin.say(lore, "x", NOON)
 
 
-def test_a_right_that_is_taken_from_the_bot_comes_back(world: World, robin: Actions, sam: Actions) -> None:
+def test_a_permission_taken_from_the_bot_can_be_given_back(world: World, robin: Actions, sam: Actions) -> None:
     general = world.channel("general").id
 
     robin.let_bot_write(general, may=False)
@@ -282,7 +282,7 @@ def test_a_right_that_is_taken_from_the_bot_comes_back(world: World, robin: Acti
         sam.let_bot_write(general, may=False)
 
 
-def test_who_has_left_is_no_member_and_what_they_said_stays(world: World, sam: Actions) -> None:
+def test_a_user_who_left_is_not_a_member_but_their_messages_stay(world: World, sam: Actions) -> None:
     general = world.channel("general")
     said = sam.say(general.id, "goodbye", NOON)
     guild_id = general.guild_id or ""
@@ -292,14 +292,14 @@ def test_who_has_left_is_no_member_and_what_they_said_stays(world: World, sam: A
     assert sam.user_id not in world.guilds[guild_id].members
     assert world.history(general.id) == [said]
     assert payloads.gateway_message(world, said, with_content=True)["author"]["id"] == sam.user_id
-    with pytest.raises(NotPossible, match="no such channel"):
+    with pytest.raises(NotPossible, match="This channel doesn't exist"):
         sam.say(general.id, "x", NOON)
 
 
 # --------------------------------------------------------------------------------------------- permissions
 
 
-def test_overwrites_take_and_give_in_discords_order(world: World, sam: Actions) -> None:
+def test_overwrites_apply_in_discords_order(world: World, sam: Actions) -> None:
     lore = world.channel("lore")
     everyone = lore.guild_id or ""
 
@@ -310,7 +310,7 @@ def test_overwrites_take_and_give_in_discords_order(world: World, sam: Actions) 
     assert world.permissions_in(lore, world.bot.id) == 0
 
 
-def test_nobody_but_moderators_pings_everyone(world: World, robin: Actions, sam: Actions) -> None:
+def test_only_moderators_can_ping_everyone(world: World, robin: Actions, sam: Actions) -> None:
     general = world.channel("general").id
 
     assert sam.say(general, "@everyone", NOON).pinged == frozenset()
@@ -318,7 +318,7 @@ def test_nobody_but_moderators_pings_everyone(world: World, robin: Actions, sam:
     assert world.post(general, {"content": "@everyone"}, NOON).pinged == frozenset()
 
 
-def test_commands_are_offered_where_they_are_meant_to_be(world: World, robin: Actions, sam: Actions) -> None:
+def test_commands_are_offered_in_their_contexts(world: World, robin: Actions, sam: Actions) -> None:
     register(
         world,
         {"name": "anywhere"},
@@ -336,7 +336,7 @@ def test_commands_are_offered_where_they_are_meant_to_be(world: World, robin: Ac
     assert offered(sam, world.direct(sam.user_id).id) == {"anywhere", "directs"}
 
 
-def test_a_dm_is_seen_by_its_member(world: World, robin: Actions, sam: Actions) -> None:
+def test_a_dm_is_only_visible_to_its_member(world: World, robin: Actions, sam: Actions) -> None:
     own = world.direct(robin.user_id).id
     said = robin.say(own, "hello", NOON)
 
@@ -349,7 +349,7 @@ def test_a_dm_is_seen_by_its_member(world: World, robin: Actions, sam: Actions) 
 # -------------------------------------------------------------------------------------------- interactions
 
 
-def test_a_command_for_who_may_manage_messages_is_for_nobody_else(world: World, robin: Actions, sam: Actions) -> None:
+def test_a_command_for_message_managers_is_hidden_from_others(world: World, robin: Actions, sam: Actions) -> None:
     general = world.channel("general").id
     alex = Actions(world, world.person("Alex").id)
     register(
@@ -366,7 +366,7 @@ def test_a_command_for_who_may_manage_messages_is_for_nobody_else(world: World, 
     assert usable(sam) == []
 
 
-def test_an_answer_comes_within_three_seconds_and_once(world: World, robin: Actions) -> None:
+def test_an_interaction_is_answered_once_and_within_three_seconds(world: World, robin: Actions) -> None:
     late, answered = ask(world, robin), ask(world, robin)
 
     answer(world, answered, NOON + 3 * SECOND, content="x")
@@ -379,7 +379,7 @@ def test_an_answer_comes_within_three_seconds_and_once(world: World, robin: Acti
     assert late.failure is not None
 
 
-def test_a_token_serves_for_fifteen_minutes_after_the_first_answer(world: World, robin: Actions) -> None:
+def test_a_token_is_valid_for_fifteen_minutes(world: World, robin: Actions) -> None:
     asked = ask(world, robin)
     with pytest.raises(Refusal) as refused:
         world.interaction_of(world.application_id, asked.token, NOON)
@@ -416,7 +416,7 @@ def test_a_deferred_answer_is_filled_once_and_keeps_its_privacy(world: World, ro
     assert world.follow_up(asked, {"content": "more"}, NOON).id != filled.id
 
 
-def test_an_ephemeral_message_is_nowhere_but_with_the_one_who_asked(world: World, robin: Actions) -> None:
+def test_an_ephemeral_message_exists_only_for_the_member_who_asked(world: World, robin: Actions) -> None:
     secret = answer(world, ask(world, robin), content="x", flags=rules.EPHEMERAL)
 
     assert world.history(secret.channel_id) == []
@@ -425,7 +425,7 @@ def test_an_ephemeral_message_is_nowhere_but_with_the_one_who_asked(world: World
     assert world.messages_for(robin.user_id, secret.channel_id) == [secret]
 
 
-def test_a_click_needs_a_button_that_is_there_and_enabled(world: World, sam: Actions) -> None:
+def test_a_click_needs_an_existing_enabled_button(world: World, sam: Actions) -> None:
     buttons = [{"type": 2, "style": 1, "label": "x", "custom_id": i, "disabled": i == "off"} for i in ("on", "off")]
     rows = [{"type": 1, "components": buttons}]
     posted = world.post(world.channel("general").id, {"content": "x", "components": rows}, NOON)
@@ -438,12 +438,12 @@ def test_a_click_needs_a_button_that_is_there_and_enabled(world: World, sam: Act
             sam.click(posted.id, custom_id, NOON)
 
 
-def test_only_a_component_is_answered_by_an_update(world: World, robin: Actions) -> None:
+def test_only_a_component_can_be_answered_with_an_update(world: World, robin: Actions) -> None:
     with pytest.raises(Refusal, match="50035"):
         answer(world, ask(world, robin), kind=7, content="x")
 
 
-def test_where_only_the_user_installed_the_app_follow_ups_are_few(world: World, robin: Actions) -> None:
+def test_follow_ups_are_limited_if_only_the_user_installed_the_app(world: World, robin: Actions) -> None:
     asked = ask(world, robin, "lobby")
     answer(world, asked, content="x")
 
@@ -453,7 +453,7 @@ def test_where_only_the_user_installed_the_app_follow_ups_are_few(world: World, 
         world.follow_up(asked, {"content": "more"}, NOON)
 
 
-def test_where_the_bot_is_no_member_only_the_user_authorises(world: World, robin: Actions) -> None:
+def test_without_the_bot_as_a_member_only_the_user_authorises(world: World, robin: Actions) -> None:
     here, there = ask(world, robin), ask(world, robin, "lobby")
     home = world.channel("general").guild_id
 
@@ -480,7 +480,7 @@ def test_commands_keep_their_ids_as_long_as_they_keep_their_names(world: World) 
 # ---------------------------------------------------------------------------------------- what the bot may read
 
 
-def test_without_the_content_intent_a_bot_reads_its_own_dms_and_what_mentions_it(world: World, sam: Actions) -> None:
+def test_without_the_content_intent_a_bot_reads_its_own_messages_dms_and_mentions(world: World, sam: Actions) -> None:
     general = world.channel("general").id
     own = world.post(general, {"content": "mine"}, NOON)
     plain = sam.say(general, "plain", NOON)
@@ -499,7 +499,7 @@ def test_without_the_content_intent_a_bot_reads_its_own_dms_and_what_mentions_it
     assert payloads.message_for_bot(world, answer_to_plain, with_content=False)["referenced_message"]["content"] == ""
 
 
-def test_what_happens_is_told_once(world: World) -> None:
+def test_each_event_is_returned_once(world: World) -> None:
     world.take_events()
     posted = world.post(world.channel("general").id, {"content": "x"}, NOON)
     world.edit(posted.channel_id, posted.id, {"content": "y"}, NOON)

@@ -117,5 +117,5 @@ def test_every_zone_can_be_read_and_is_found_by_its_name() -> None:
 
 
 def test_an_unknown_name_is_told_to_the_user() -> None:
-    with pytest.raises(UserError, match="I know no time zone “Berlin”"):
+    with pytest.raises(UserError, match="I don't know the time zone “Berlin”"):
         zone_named("Berlin")

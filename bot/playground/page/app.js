@@ -1,6 +1,6 @@
-// The playground's chat page: puts its parts together and keeps the frame around them (places, notices, banner).
+// The playground's chat page: assembles its parts and the frame around them (channels, notices, banner).
 //
-// connection -> world -> log (reading), composer (writing). No file of the page builds HTML from text.
+// connection -> world -> log (reading), composer (writing). The page never builds HTML from text.
 
 import { now, setNow } from "./clock.js";
 import { showForm } from "./components.js";
@@ -15,7 +15,7 @@ import { dots, refreshMoments } from "./message.js";
 import { CATEGORY, DIRECT, EPHEMERAL, MESSAGE_MENU, nameOf, THREAD, USER_MENU, World } from "./world.js";
 
 const TYPING_LASTS = 10_000; // milliseconds
-const HINTED = 8; // commands that an empty channel names
+const HINTED = 8; // commands shown in an empty channel
 const MOST_NOTICES = 5;
 const INFO_LASTS = 12_000; // milliseconds
 const TICK = 1_000; // milliseconds
@@ -25,10 +25,10 @@ const byId = (id) => document.getElementById(id);
 const world = new World();
 const typing = new Map(); // channel id -> Map(user id -> timer)
 const waiting = new Set(); // titles of commands that the bot has not answered yet
-let here = null; // id of the channel that is open
+let here = null; // id of the open channel
 let lost = null; // { until } while there is no connection
 let heardState = false;
-let restarting = false; // from the wish for it until the bot is back
+let restarting = false; // from the request until the bot is back
 
 const connection = new Connection({ onframe: receive, onopen: () => connected(true), onlost: (wait) => connected(false, wait) });
 const composer = new Composer({
@@ -67,7 +67,7 @@ const frames = {
     drawMoves(frame.clock);
     tick();
     const wanted = [here, decodeURIComponent(location.hash.slice(1))].find((id) => id && world.channel(id));
-    // After a lost connection, what was being written stays.
+    // Keep the draft after a lost connection.
     go(wanted ?? world.channels[0]?.id ?? null, { keepWriting: !isFirst && !isAnother && wanted === here });
     drawBanner();
     if (isFirst && document.activeElement === document.body) composer.focus();
@@ -152,7 +152,7 @@ function receive(frame) {
 
 // ---- interactions ----
 
-// The handlers for something that the bot has to answer.
+// Handlers for a request that the bot has to answer.
 function interaction({ title, channelId }) {
   const mark = { title };
   const done = () => {
@@ -177,7 +177,7 @@ function interaction({ title, channelId }) {
   };
 }
 
-// A button or select. While the bot has not answered, it is busy; if it never does, that stands below it.
+// Marks a button or select as busy until the bot answers; without an answer, the error appears below it.
 function component(message, element, frame) {
   const holder = element.closest(".components") ?? element.parentElement;
   holder.querySelector(":scope > .failed-text")?.remove();
@@ -213,7 +213,7 @@ function personMenu(user, owner) {
   const { left, bottom } = owner.getBoundingClientRect();
   const entries = [];
   if (user.id !== world.me) entries.push({ text: `Mention ${nameOf(user)}`, act: () => composer.mention(user) });
-  entries.push({ text: "Copy the id", act: () => navigator.clipboard?.writeText(user.id) });
+  entries.push({ text: "Copy ID", act: () => navigator.clipboard?.writeText(user.id) });
   const apps = world.commandsIn(here, USER_MENU);
   if (apps.length) entries.push({ title: "Apps" });
   for (const command of apps) entries.push({ text: command.name, act: () => useMenu(command, here, user.id) });
@@ -232,7 +232,7 @@ async function copy(message) {
   try {
     await navigator.clipboard.writeText(message.content || shown?.innerText || "");
   } catch {
-    notice("warning", "The browser did not allow copying.");
+    notice("warning", "The browser didn't allow copying.");
   }
 }
 
@@ -267,7 +267,7 @@ function drawPlaces() {
       .filter((channel) => channel.type !== THREAD)
       .flatMap((channel) => [channel, ...threads(channel)])
       .filter((channel) => channel.type !== CATEGORY);
-    return section(server.name, ordered, server.bot_is_member ? "" : `${world.botName} is not a member here. You can use it because you installed it for yourself.`);
+    return section(server.name, ordered, server.bot_is_member ? "" : `${world.botName} isn't a member here. You can use it because you installed it for yourself.`);
   });
   if (world.directs.length) parts.push(section("Direct messages", world.directs, ""));
   nav.replaceChildren(...parts);
@@ -309,7 +309,7 @@ function section(title, channels, note) {
   );
 }
 
-// What who manages a server can do to a channel, to see how the bot bears it.
+// Lets a server's managers break things in a channel, to see how the bot copes.
 function placeMenu(event, channel) {
   const server = world.serverOf(channel.id);
   const owner = event.currentTarget;
@@ -318,9 +318,9 @@ function placeMenu(event, channel) {
   if (server?.can_manage) {
     if (server.bot_is_member && channel.type !== THREAD) {
       const may = !channel.bot_may_write;
-      entries.push({ text: may ? `Let ${world.botName} write here` : `Forbid ${world.botName} to write here`, act: () => ask({ type: "let_bot_write", may }) });
+      entries.push({ text: may ? `Let ${world.botName} post here` : `Stop ${world.botName} from posting here`, act: () => ask({ type: "let_bot_write", may }) });
     }
-    entries.push({ text: "Delete the channel", act: () => ask({ type: "delete_channel" }) });
+    entries.push({ text: "Delete channel", act: () => ask({ type: "delete_channel" }) });
   } else if (server) {
     entries.push({ text: `Leave ${server.name}`, act: () => connection.request({ type: "leave", server_id: server.id }, { accepted: () => {} }) });
   }
@@ -346,7 +346,7 @@ function showPlaces(isOpen) {
   if (isOpen) (byId("places").querySelector("[aria-current]") ?? byId("places").querySelector("button"))?.focus();
 }
 
-// What an empty channel says. Everything in it comes from the bot: its name and its commands.
+// The content of an empty channel, made from the bot's name and commands.
 function hint() {
   const bot = world.bot.user;
   const entries = world.slashEntries(here);
@@ -355,7 +355,7 @@ function hint() {
   const isDirect = channel?.type === DIRECT;
   const ways = [];
   if (entries.length) ways.push(`Type / to see what ${world.botName} can do`);
-  if (isDirect) ways.push("just write what you would like to know");
+  if (isDirect) ways.push("just ask your question");
   else if (canMention) ways.push(`mention it: @${world.botName} and your question`);
   return el(
     "div",
@@ -397,19 +397,19 @@ function drawBanner() {
   banner.dataset.key = key;
   if (key === "lost") {
     banner.replaceChildren(
-      heardState ? "The connection to the playground is lost. Trying again… " : "Connecting to the playground… ",
+      heardState ? "The connection to the playground was lost. Trying again… " : "Connecting to the playground… ",
       el("button", { class: "link", type: "button", onclick: () => connection.open() }, "Try now"),
     );
   } else if (key === "restarting") {
-    banner.replaceChildren(`${world.botName} is restarting. Commands get no answer until it is back.`);
+    banner.replaceChildren(`${world.botName} is restarting. It won't answer commands until it's back.`);
   } else if (key === "offline") {
-    banner.replaceChildren(`${world.botName} is offline, perhaps still starting. Commands get no answer until it is back.`);
+    banner.replaceChildren(`${world.botName} is offline or still starting. It won't answer commands until it's back.`);
   } else {
     banner.replaceChildren();
   }
 }
 
-// ---- time, and starting anew ----
+// ---- clock and restart ----
 
 function drawMoves({ destinations, moving }) {
   const moves = [...MOVES.map(([name, by]) => [name, { by }]), ...destinations.map((name) => [name, { to: name }])];
@@ -421,7 +421,7 @@ function drawMoves({ destinations, moving }) {
 }
 
 function move(where) {
-  allowMoves(false); // until a frame says that it is over
+  allowMoves(false); // until a frame says that the move is over
   connection.request({ type: "move", ...where }, {
     accepted: () => {},
     refused: ({ text }) => {
@@ -472,7 +472,7 @@ function notice(level, text) {
     el("strong", {}, { error: "Error", warning: "Warning" }[level] ?? "Note"),
     el("span", { class: "notice-text" }, text),
     el("span", { class: "times" }),
-    el("button", { class: "icon-button", type: "button", "aria-label": "Dismiss the notice", onclick: () => item.remove() }, icon("close")),
+    el("button", { class: "icon-button", type: "button", "aria-label": "Dismiss notice", onclick: () => item.remove() }, icon("close")),
   );
   holder.append(item);
   while (holder.children.length > MOST_NOTICES) holder.firstElementChild.remove();

@@ -1,4 +1,4 @@
-// What time it is in the playground, whose clock can be moved. Everything on the page that speaks of "now" asks here.
+// The playground's time, which can be moved. Everything on the page that needs "now" gets it here.
 
 let ahead = 0; // milliseconds
 
@@ -6,7 +6,7 @@ export function setNow(timestamp) {
   ahead = Date.parse(timestamp) - Date.now();
 }
 
-// Milliseconds since 1970, as Date.now() gives them.
+// Milliseconds since 1970, like Date.now().
 export function now() {
   return Date.now() + ahead;
 }

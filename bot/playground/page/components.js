@@ -1,6 +1,6 @@
 // Buttons, selects, embeds, the parts of a Components V2 message, and forms (modals).
 //
-// `act` is what a component does: act.click(component, element), act.pick(component, values, element).
+// `act` has the handlers: act.click(component, element), act.pick(component, values, element).
 
 import { el, freshId } from "./dom.js";
 import { icon } from "./icons.js";
@@ -50,7 +50,7 @@ export function renderEmbed(embed, names) {
   return card;
 }
 
-// Fields that are side by side share the line: up to three, and two take half of it each.
+// Up to three inline fields share a line; two take half of it each.
 function widthOf(fields, index) {
   if (!fields[index].inline) return "whole";
   const start = fields.slice(0, index).findLastIndex((field) => !field.inline) + 1;
@@ -60,13 +60,13 @@ function widthOf(fields, index) {
   return { 1: "whole", 2: "half" }[end - line] ?? "third";
 }
 
-// Pictures that would have to be fetched from elsewhere are left out; those that the bot has uploaded are here.
+// Shows pictures that the bot has uploaded. Those on other servers are left out.
 export function picture(url, name, about = "") {
   const source = url?.startsWith("data:image/") ? url : uploaded(url);
   return source ? el("img", { class: name, src: source, alt: about }) : null;
 }
 
-// Where an upload is on this page's own address; null if it is no upload of this playground.
+// The path of an upload on this playground; null for any other address.
 export function uploaded(url) {
   if (!URL.canParse(url ?? "")) return null;
   const { hostname, port, pathname } = new URL(url);
@@ -118,7 +118,7 @@ function renderComponent(component, context) {
   }
 }
 
-// Emoji that are drawn here, as many machines have no font for them.
+// Emoji with an icon, because many machines have no font for them.
 const DRAWN = { "\u{1f5d1}": "trash" };
 
 function emojiText(emoji) {
@@ -196,7 +196,7 @@ export function renderSelect(select, context) {
     ),
   );
   list.append(...rows);
-  if (!rows.length) list.append(el("div", { class: "suggestions-note" }, "There is nothing to choose from here."));
+  if (!rows.length) list.append(el("div", { class: "suggestions-note" }, "There's nothing to choose from."));
   list.addEventListener("pointerdown", (event) => event.preventDefault());
 
   function draw() {

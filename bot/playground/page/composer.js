@@ -1,6 +1,6 @@
 // The message box: plain chat, mentions, replies, and slash commands with their options.
 //
-// It is in one of two states: writing a message, or filling in a command (`#entry` is set).
+// It has two states: writing a message, and filling in a command (`#entry` is set).
 
 import { avatar, el, freshId } from "./dom.js";
 import { icon } from "./icons.js";
@@ -9,8 +9,8 @@ import { Suggestions } from "./suggestions.js";
 import { nameOf } from "./world.js";
 
 const LONGEST = 2000; // characters of a message
-const COUNT_FROM = 1800; // from here on the page counts
-const PAUSE = 120; // milliseconds without a key before options are asked for
+const COUNT_FROM = 1800; // characters from which the counter is shown
+const PAUSE = 120; // milliseconds without a key press before options are requested
 const MOST_SHOWN = 25;
 
 const [YES_NO, USER, CHANNEL, ROLE, MENTIONABLE] = [5, 6, 7, 8, 9];
@@ -20,14 +20,14 @@ export class Composer {
   #channelId = null;
   #drafts = new Map();
   #reply = null;
-  #picked = new Map(); // the names of those who were mentioned from the list -> their ids
+  #picked = new Map(); // names of people mentioned from the list -> their ids
   #entry = null;
   #fields = [];
   #asked = null; // nonce of the latest autocomplete
   #timer = null;
   #sending = false;
 
-  // `oncommand({ title, channelId })` gives the handlers for a command's answers; `onlast` hears of ArrowUp in an empty box.
+  // `oncommand({ title, channelId })` returns the handlers for a command's answers; `onlast` is called for ArrowUp in an empty box.
   constructor({ world, connection, oncommand, onlast }) {
     Object.assign(this, { world, connection, oncommand, onlast });
     this.form = document.getElementById("say");
@@ -67,7 +67,7 @@ export class Composer {
     this.#typed({ offer: false });
   }
 
-  // After the channel, the member or the bot has changed.
+  // Called after the channel, the member or the bot has changed.
   describe() {
     const channel = this.world.channel(this.#channelId);
     const where = channel ? (channel.type === 1 ? `@${this.world.titleOf(channel)}` : `#${this.world.titleOf(channel)}`) : "";
@@ -95,11 +95,11 @@ export class Composer {
       ping.setAttribute("aria-pressed", String(this.#reply.ping));
       ping.textContent = this.#reply.ping ? "@ on" : "@ off";
     } }, "@ on");
-    ping.title = `Whether ${name} is mentioned by your reply`;
+    ping.title = `Whether your reply mentions ${name}`;
     this.replying.replaceChildren(
       el("span", { class: "replying-text" }, "Replying to ", el("strong", {}, name), el("span", { class: "quiet" }, ` ${gist(message, this.world.names)}`)),
       ping,
-      el("button", { class: "icon-button", type: "button", "aria-label": "Do not reply", onclick: () => { this.cancelReply(); this.focus(); } }, icon("close")),
+      el("button", { class: "icon-button", type: "button", "aria-label": "Cancel reply", onclick: () => { this.cancelReply(); this.focus(); } }, icon("close")),
     );
     this.replying.hidden = false;
     this.box.focus();
@@ -148,7 +148,7 @@ export class Composer {
     }
   }
 
-  // The list that fits what stands before the cursor: commands, people, or none.
+  // Offers commands, people or nothing, depending on the text before the cursor.
   #offer() {
     const { value, selectionStart } = this.box;
     if (value.startsWith("/") && !value.includes("\n")) {
@@ -189,9 +189,9 @@ export class Composer {
     }));
     let note = "";
     if (!all.length) {
-      note = this.world.commands.length ? `${this.world.botName} has no commands in this place.` : `${this.world.botName} has not registered any commands yet.`;
+      note = this.world.commands.length ? `${this.world.botName} has no commands here.` : `${this.world.botName} hasn't registered any commands yet.`;
     } else if (!found.length) {
-      note = `No command is called “${words}”. Enter sends it as a message.`;
+      note = `There's no command “${words}”. Press Enter to send it as a message.`;
     }
     this.suggestions.show(this.box, items, {
       label: `Commands of ${this.world.botName}`, first: true, note, pick: ({ value }) => this.startCommand(value),
@@ -244,7 +244,7 @@ export class Composer {
         { class: "command-head" },
         el("span", { class: "pill" }, `/${entry.title}`),
         el("p", { class: "about" }, entry.description),
-        el("button", { class: "icon-button", type: "button", "aria-label": "Cancel the command", title: "Cancel (Esc)", onclick: () => this.#cancelCommand() }, icon("close")),
+        el("button", { class: "icon-button", type: "button", "aria-label": "Cancel command", title: "Cancel (Esc)", onclick: () => this.#cancelCommand() }, icon("close")),
       ),
       this.fieldsHolder,
       this.more,
@@ -260,7 +260,7 @@ export class Composer {
       input.value = first;
       input.focus();
     } else {
-      this.fieldsHolder.append(el("span", { class: "quiet" }, "It takes no options: Enter sends it."));
+      this.fieldsHolder.append(el("span", { class: "quiet" }, "This command has no options. Press Enter to send it."));
       document.getElementById("send").focus();
     }
   }
@@ -287,7 +287,7 @@ export class Composer {
     const left = this.#entry.options.filter((option) => !this.#fields.some((field) => field.option === option));
     this.more.replaceChildren(
       ...left.map((option) =>
-        el("button", { class: "chip", type: "button", title: option.description, "aria-label": `Add the option ${option.name}`, onclick: () => {
+        el("button", { class: "chip", type: "button", title: option.description, "aria-label": `Add option ${option.name}`, onclick: () => {
           const field = this.#addField(option);
           this.#drawMore();
           field.input.focus();
@@ -355,7 +355,7 @@ export class Composer {
     }
     const words = field.picked ? "" : input.value.trim().toLowerCase();
     const found = all.filter(({ name }) => name.toLowerCase().includes(words)).slice(0, MOST_SHOWN);
-    this.#showOptions(field, found, { first: Boolean(words) || !field.picked, note: found.length ? "" : "None of the options matches." });
+    this.#showOptions(field, found, { first: Boolean(words) || !field.picked, note: found.length ? "" : "No matching options." });
   }
 
   #fixedOptions({ type, choices }) {
@@ -387,7 +387,7 @@ export class Composer {
       {
         choices: ({ choices, failed }) => {
           if (this.#asked !== nonce || document.activeElement !== input) return;
-          const note = failed ? "Loading options failed." : choices.length ? "" : "No options match what you typed.";
+          const note = failed ? "Loading options failed." : choices.length ? "" : "No matching options.";
           this.#showOptions(field, choices, { note });
         },
         refused: ({ text }) => {
@@ -428,7 +428,7 @@ export class Composer {
     return { type, channel_id: this.#channelId, command_id: command.id, ...(path.length ? { path } : {}) };
   }
 
-  // Marks the field that is wrong, or none.
+  // Marks the invalid field, if there is one.
   #fault(name) {
     for (const { option, input } of this.#fields) {
       if (option.name === name) input.setAttribute("aria-invalid", "true");
@@ -493,7 +493,7 @@ export class Composer {
     const content = this.#withMentions(typed.trim());
     if (!content) return;
     if (content.length > LONGEST) {
-      this.#say(`A message has at most ${LONGEST} characters; this one has ${content.length}.`);
+      this.#say(`A message can have at most ${LONGEST} characters; this one has ${content.length}.`);
       return;
     }
     const reply = this.#reply;
@@ -519,7 +519,7 @@ export class Composer {
     this.#typed({ offer: false });
   }
 
-  // "@Name" of somebody who was picked from the list is meant as them, whoever else has that name.
+  // "@Name" picked from the list mentions the picked person, even if others have the same name.
   #withMentions(text) {
     return [...this.#picked]
       .sort(([one], [other]) => other.length - one.length)

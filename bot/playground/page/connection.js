@@ -1,13 +1,13 @@
-// The page's WebSocket. Opens it again when it closes, waiting longer each time, and hands out frames.
+// The page's WebSocket. Reconnects with growing delays and dispatches frames.
 //
-// `request` sends a frame with a nonce; its answers go to the handlers that came with it:
+// `request` sends a frame with a nonce; answers to it go to its handlers:
 // accepted, refused, interaction_acknowledged, interaction_failed, choices. All other frames go to `onframe`.
 
 const FIRST_WAIT = 500; // milliseconds
 const LONGEST_WAIT = 15_000;
-const LOST = "The connection to the playground was lost, so this may not have arrived.";
+const LOST = "The connection to the playground was lost. Your request may not have arrived.";
 
-// Which answers are the last that a request gets.
+// Answers after which a request gets no others.
 const LAST = new Set(["refused", "choices", "interaction_acknowledged", "interaction_failed"]);
 
 export class Connection {
@@ -54,14 +54,14 @@ export class Connection {
     return true;
   }
 
-  // Returns the nonce. Without a connection `refused` is called at once.
+  // Returns the nonce. Without a connection, `refused` is called at once.
   request(frame, handlers = {}) {
     this.#sent += 1;
     const nonce = `page-${this.#sent}`;
     this.#pending.set(nonce, handlers);
     if (!this.send({ ...frame, nonce })) {
       this.#pending.delete(nonce);
-      handlers.refused?.({ type: "refused", nonce, text: "There is no connection to the playground at the moment." });
+      handlers.refused?.({ type: "refused", nonce, text: "There's no connection to the playground right now." });
     }
     return nonce;
   }

@@ -1,4 +1,4 @@
-// Builds DOM nodes. Text always goes in as text: nothing here, or anywhere on the page, parses HTML.
+// Builds DOM nodes. Text is always inserted as text; no code on the page parses HTML.
 
 // el("button", { class: "quiet", type: "button", onclick: close, "aria-label": "Close" }, "×")
 // Properties that are null, undefined or false are left out; `on...` takes a function.
@@ -14,7 +14,7 @@ export function el(name, properties = {}, ...children) {
   return element;
 }
 
-// A name's initials stand in for a picture. The same name always gets the same colour.
+// An avatar of initials. A name always gets the same colour.
 export function avatar(name) {
   let hash = 7;
   for (const letter of name) hash = (hash * 31 + letter.codePointAt(0)) >>> 0;
@@ -25,7 +25,7 @@ export function avatar(name) {
 
 let lastId = 0;
 
-// An id that no other element of the page has, for labels and aria attributes.
+// A unique element id for labels and aria attributes.
 export function freshId(prefix) {
   lastId += 1;
   return `${prefix}-${lastId}`;

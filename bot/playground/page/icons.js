@@ -1,4 +1,4 @@
-// The page's few icons, drawn here so that nothing is fetched.
+// The page's icons, inlined so that nothing is fetched.
 
 const SHAPES = {
   menu: "M4 7h16M4 12h16M4 17h16",

@@ -1,4 +1,4 @@
-// The messages of the channel that is open: drawing, keeping at the newest, moving through them by keyboard.
+// The messages of the open channel: rendering, following the newest, keyboard navigation.
 
 import { el } from "./dom.js";
 import { day, renderFailure, renderMessage } from "./message.js";
@@ -7,9 +7,9 @@ const NEAR = 80; // pixels from the end that still count as "reading the newest"
 
 export class Log {
   #channelId = null;
-  #follows = true; // the newest message stays in sight
+  #follows = true; // keeps the newest message in view
 
-  // `hint()` gives what an empty channel shows.
+  // `hint()` returns the content of an empty channel.
   constructor({ holder, newest, world, act, hint }) {
     Object.assign(this, { holder, newest, world, act, hint });
     newest.addEventListener("click", () => this.toEnd());
@@ -17,16 +17,16 @@ export class Log {
       if (this.#isAtEnd) newest.hidden = true;
     }, { passive: true });
     holder.addEventListener("keydown", (event) => this.#key(event));
-    // What grows or shrinks around the log must not hide its end.
+    // Elements that grow or shrink around the log must not hide its end.
     let last = 0;
     holder.addEventListener("scroll", () => {
-      // Only who scrolls up leaves the end; a picture that has just come may have pushed it away.
+      // Stop following only when the user scrolls up; a picture that has just loaded may also have moved the end.
       if (this.#isAtEnd) this.#follows = true;
       else if (holder.scrollTop < last) this.#follows = false;
       last = holder.scrollTop;
     }, { passive: true });
     new ResizeObserver(() => { if (this.#follows) this.toEnd(); }).observe(holder);
-    // Pictures take their room only when they are there.
+    // Pictures have no height until they are loaded.
     holder.addEventListener("load", () => { if (this.#follows) this.toEnd(); }, true);
   }
 
@@ -45,7 +45,7 @@ export class Log {
     this.toEnd();
   }
 
-  // Everything anew, without reading it all out.
+  // Redraws everything without having screen readers read it out.
   redraw() {
     const [scrolled, failures] = [this.holder.scrollTop, this.holder.querySelectorAll(".failure")];
     this.holder.setAttribute("aria-live", "off");
@@ -166,7 +166,7 @@ export class Log {
   }
 }
 
-// A message that is drawn again keeps the spoilers open that were opened.
+// Keeps opened spoilers open when a message is redrawn.
 function keepOpenSpoilers(old, fresh) {
   const open = new Set([...old.querySelectorAll(".spoiler.open")].map((spoiler) => spoiler.textContent));
   for (const spoiler of fresh.querySelectorAll(".spoiler")) {

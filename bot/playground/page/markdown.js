@@ -1,12 +1,12 @@
-// Discord's markdown, as DOM nodes. Nothing is ever parsed as HTML, and only web addresses become links.
+// Renders Discord's markdown as DOM nodes. Nothing is parsed as HTML, and only web addresses become links.
 //
-// `names` says who is meant: `user(id)`, `channel(id)`, `role(id)` give a name or undefined.
+// `names` resolves mentions: `user(id)`, `channel(id)`, `role(id)` return a name or undefined.
 // renderBlocks is for messages and embed descriptions, renderInline for one line (titles, field names).
 
 import { now } from "./clock.js";
 import { el } from "./dom.js";
 
-const DEEPEST = 12; // marks inside marks inside marks; deeper ones are shown as they were typed
+const DEEPEST = 12; // nesting limit; deeper marks are shown as typed
 
 export function renderBlocks(text, names) {
   const fragment = document.createDocumentFragment();
@@ -20,7 +20,7 @@ export function renderInline(text, names) {
   return fragment;
 }
 
-// The text without its marks, for a line that quotes a message. Spoilers stay hidden.
+// The text without formatting, for quoting a message in a line. Spoilers stay hidden.
 export function plain(text, names) {
   const holder = el("div", {}, renderBlocks(text, names));
   for (const hidden of holder.querySelectorAll(".spoiler")) hidden.replaceWith("▮▮▮");
@@ -28,7 +28,7 @@ export function plain(text, names) {
   return holder.textContent.replace(/\s+/g, " ").trim();
 }
 
-// ---- blocks: code, quotes, headings, lists, and what is left ----
+// ---- blocks: code, quotes, headings, lists, paragraphs ----
 
 const FENCE = /```(?:([\w+.#-]{1,30})\n)?\n?([\s\S]+?)\n?```/;
 const HEADING = /^(#{1,3})\s+(\S.*)$/;
@@ -51,7 +51,7 @@ function codeBlock(code) {
   return el("pre", { tabindex: "0" }, el("code", {}, code));
 }
 
-// Whether a code block stands between two spoiler marks: then the spoiler is read first.
+// Whether a code block is inside a spoiler, which is then parsed first.
 function isInSpoiler(text, fence) {
   const marksBefore = text.slice(0, fence.index).split("||").length - 1;
   return marksBefore % 2 === 1 && text.indexOf("||", fence.index + fence[0].length) !== -1;
@@ -67,7 +67,7 @@ function lines(text, names, depth) {
     }
     paragraph = [];
   };
-  let openSpoiler = false; // a spoiler may run over several lines; blocks do not begin inside it
+  let openSpoiler = false; // a spoiler may span lines; no block begins inside it
   for (let at = 0; at < all.length; at += 1) {
     const line = all[at];
     const insideSpoiler = openSpoiler;
@@ -125,7 +125,7 @@ function lines(text, names, depth) {
   return found;
 }
 
-// Items with their indents become lists within lists.
+// Turns indented items into nested lists.
 function lists(items, names, depth) {
   const found = [];
   let at = 0;
@@ -228,7 +228,7 @@ function inline(text, names, depth, inLink = false) {
         continue;
       }
       if (pair && pair.mark.length === 2) {
-        // `**` that nothing closes: both are text, or else the second would open an italic
+        // an unclosed `**`: both are text, or else the second would open italics
         typed += pair.mark;
         at += 2;
         continue;
@@ -245,7 +245,7 @@ function inline(text, names, depth, inLink = false) {
   return found;
 }
 
-// Where the next run of exactly `count` backticks begins, or -1.
+// The index of the next run of exactly `count` backticks, or -1.
 function closingTicks(text, start, count) {
   const run = /`+/g;
   run.lastIndex = start;
@@ -255,7 +255,7 @@ function closingTicks(text, start, count) {
   return -1;
 }
 
-// Where the mark that opens at `start` is closed, or -1.
+// The index of the closing mark for the one at `start`, or -1.
 function closing(text, start, mark) {
   const first = start + mark.length;
   if (mark === "*" && !/\S/.test(text[first] ?? "")) return -1;
@@ -282,7 +282,7 @@ function withBreaks(text) {
   return text.split("\n").flatMap((line, index) => (index ? [el("br"), line] : [line])).filter((node) => node !== "");
 }
 
-// The full stop after an address, and a bracket that was opened before it, are not part of it.
+// A link doesn't include a full stop after it or the closing bracket of a bracket opened before it.
 function trimmed(address) {
   let end = address.length;
   for (;;) {
@@ -302,7 +302,7 @@ function mention(text) {
   return el("span", { class: "mention" }, text);
 }
 
-// Hidden until it is clicked, or opened with Enter or Space. What is inside cannot be reached before.
+// Hidden until clicked or opened with Enter or Space. Its content isn't focusable before.
 function spoiler(children) {
   const inside = el("span", { class: "spoiler-text", inert: true, "aria-hidden": "true" }, children);
   const cover = el(
@@ -356,7 +356,7 @@ function time(seconds, style) {
   return el("time", { datetime: when.toISOString(), title: full, class: style === "R" ? "timestamp relative" : "timestamp" }, shown);
 }
 
-// Brings "in two hours" up to date, wherever it stands within this element.
+// Updates relative times ("in two hours") inside this element.
 export function refreshTimes(holder) {
   for (const element of holder.querySelectorAll("time.relative")) {
     const shown = relative(new Date(element.dateTime));

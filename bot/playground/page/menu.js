@@ -1,10 +1,10 @@
-// The small menu of a message or a person. Opens at a place, closes when something else happens.
+// The context menu of a message or a person. Opens at a position and closes on any other action.
 
 import { el } from "./dom.js";
 
 let open = null;
 
-// entries: { text, detail?, act } or { title } for a heading between them. `owner` gets the focus back.
+// entries: { text, detail?, act } or { title } for a heading. `owner` gets the focus back.
 export function openMenu({ entries, x, y, owner, label }) {
   closeMenu();
   const menu = el("div", { class: "menu", role: "menu", "aria-label": label, tabindex: "-1" });

@@ -1,4 +1,4 @@
-// One message, as it stands in the log.
+// One message in the log.
 
 import { now } from "./clock.js";
 import { picture, renderComponents, renderEmbed, uploaded } from "./components.js";
@@ -11,9 +11,9 @@ const PICTURE = /^image\/(png|jpeg|gif|webp)$/;
 const REPLY = 19;
 const SLASH_RESPONSE = 20;
 const MENU_RESPONSE = 23;
-const TOGETHER = 7 * 60_000; // milliseconds: messages of one author within this share a heading
+const TOGETHER = 7 * 60_000; // milliseconds within which an author's messages share a heading
 
-// Whether a message needs no heading of its own.
+// Whether a message shares the heading of the one before it.
 export function followsOn(message, before) {
   return (
     Boolean(before) &&
@@ -24,7 +24,7 @@ export function followsOn(message, before) {
   );
 }
 
-// `act` is what can be done with it: click, pick, dismiss, reply, menu, person, jump.
+// `act` has the handlers: click, pick, dismiss, reply, menu, person, jump.
 export function renderMessage(message, { world, before, act }) {
   const names = world.names;
   const flags = message.flags ?? 0;
@@ -122,12 +122,12 @@ function parts(message, context) {
   return found;
 }
 
-// An upload that an embed shows is not shown again below it.
+// Uploads already shown in an embed aren't repeated below it.
 function isInEmbed(file, message) {
   return (message.embeds ?? []).some((embed) => [embed.image?.url, embed.thumbnail?.url].includes(file.url));
 }
 
-// The line over a message: what it replies to, or which command it answers.
+// The line above a message: the message or the command that it answers.
 function above(message, { world, act }) {
   const asked = message.interaction_metadata;
   if (asked?.name && (message.type === SLASH_RESPONSE || message.type === MENU_RESPONSE)) {
@@ -158,7 +158,7 @@ function quotation(target, { world, act }) {
   );
 }
 
-// A message in a few words.
+// A short summary of a message.
 export function gist(message, names) {
   const embed = message.embeds?.[0];
   const text = message.content || embed?.title || embed?.description || embed?.author?.name || "";
@@ -180,7 +180,7 @@ function tools(message, act) {
   );
 }
 
-// What stands in the log when an application did not answer. It is the page's own, not a message.
+// The log entry for an application that didn't answer. It isn't a real message.
 export function renderFailure({ title, text, dismiss }) {
   return el(
     "article",
@@ -199,7 +199,7 @@ export function dots() {
   return el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
 }
 
-// Brings "14:05" and "25 Nov 2026, 14:05" up to date, as today becomes yesterday.
+// Updates times such as "14:05" and "25 Nov 2026, 14:05" when the day changes.
 export function refreshMoments(holder) {
   for (const element of holder.querySelectorAll("time.sent")) {
     const shown = moment(element.dateTime);

@@ -1,7 +1,7 @@
-// The list above the message box: commands, options, people. One at a time, steered from the field that it serves.
+// The list above the message box: commands, options or people. The keyboard focus stays in its field.
 //
-// An item is { name, detail?, mark?, value }. With `first: true` the first one is chosen by Enter, else only by Tab
-// (or by Enter after an arrow key), because what was typed may be meant as it stands.
+// An item is { name, detail?, mark?, value }. With `first: true`, Enter chooses the first one. Otherwise only Tab does
+// (or Enter after an arrow key), because the typed text may be complete.
 
 import { el, freshId } from "./dom.js";
 
@@ -13,7 +13,7 @@ export class Suggestions {
 
   constructor(holder) {
     this.holder = holder;
-    // Keeps the focus in the field while somebody clicks here.
+    // Clicking here must not take the focus from the field.
     holder.addEventListener("pointerdown", (event) => event.preventDefault());
   }
 
@@ -66,7 +66,7 @@ export class Suggestions {
     this.holder.replaceChildren();
   }
 
-  // Whether the key was for the list.
+  // Whether the list handled the key.
   key(event) {
     if (!this.isOpen || event.isComposing) return false;
     if (event.key === "Escape") {

@@ -1,4 +1,4 @@
-// What the page knows: who is there, which places there are, what has been said. No DOM here.
+// The page's data: people, channels, messages. No DOM here.
 
 export const DIRECT = 1;
 export const CATEGORY = 4;
@@ -55,7 +55,7 @@ export class World {
     this.#meet(message.interaction_metadata?.user);
   }
 
-  // ---- who and where ----
+  // ---- people and channels ----
 
   get botName() {
     return this.bot.user ? nameOf(this.bot.user) : "The bot";
@@ -65,7 +65,7 @@ export class World {
     return this.#users.get(id);
   }
 
-  // How markdown finds out who is meant.
+  // Resolves mentions for markdown.
   get names() {
     return {
       user: (id) => (this.#users.has(id) ? nameOf(this.#users.get(id)) : undefined),
@@ -86,7 +86,7 @@ export class World {
     return this.servers.find((server) => server.channels.some((channel) => channel.id === channelId));
   }
 
-  // A thread in which nothing was said for long is put away; it is still there for who knows the way.
+  // An archived thread is hidden from the list but can still be opened directly.
   isArchived(channel) {
     return channel.type === THREAD && Boolean(channel.thread_metadata?.archived);
   }
@@ -96,7 +96,7 @@ export class World {
     return channel.recipients?.map(nameOf).join(", ") || this.botName;
   }
 
-  // Those who can be mentioned in a channel; the bot first.
+  // The people who can be mentioned in a channel; the bot first.
   peopleIn(channelId) {
     const server = this.serverOf(channelId);
     const people = server
@@ -111,14 +111,14 @@ export class World {
     return this.commands.filter((command) => (command.type ?? SLASH) === type && command.usable_in.includes(channelId));
   }
 
-  // Slash commands as they are chosen: a subcommand is an entry of its own.
+  // The slash commands to choose from; each subcommand is its own entry.
   slashEntries(channelId) {
     return this.commandsIn(channelId, SLASH)
       .flatMap((command) => entries(command, command, []))
       .sort((one, other) => one.title.localeCompare(other.title));
   }
 
-  // ---- what was said ----
+  // ---- messages ----
 
   said(channelId) {
     if (!this.messages.has(channelId)) this.messages.set(channelId, []);

@@ -237,7 +237,7 @@ class TestPosting:
             await door.outbox.post(door.post())
 
     async def test_a_pause_for_all_that_was_not_waited_for_holds_up_nobody(self, door: Door) -> None:
-        door.playground.faults.next(RateLimited(20, of_all=True), method="POST", path="messages")
+        door.playground.faults.next(RateLimited(20, is_global=True), method="POST", path="messages")
         with pytest.raises(Unknown):
             await door.outbox.post(door.post())
 
