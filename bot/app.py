@@ -46,7 +46,8 @@ from bot.scheduling.planner import LOOK_ROUND, Planner
 from bot.scheduling.shard import WHOLE, Shard
 from bot.storage.connect import open_storage
 from bot.storage.folder_lock import folder_lock
-from bot.storage.interface import Posted, Storage
+from bot.storage.ledger import Posted
+from bot.storage.storage import Storage
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,8 @@ from datetime import date
 from bot.community.export import packed
 from bot.quiz.service import QuizService
 from bot.scheduling.clock import Clock
-from bot.storage.interface import Gave, Storage, Suggestion
+from bot.storage.storage import Gave, Storage
+from bot.storage.suggestions import Suggestion
 
 
 @dataclass(frozen=True)

@@ -32,21 +32,11 @@ from bot.scheduling.backoff import Backoff
 from bot.scheduling.clock import Clock
 from bot.scheduling.pace import Pace
 from bot.scheduling.shard import WHOLE, Shard
-from bot.storage.interface import (
-    Asking,
-    Asks,
-    Claimed,
-    Closed,
-    DailyEntry,
-    DailyPlan,
-    DailySchedule,
-    Draw,
-    Missed,
-    Outlook,
-    Posted,
-    Storage,
-    Streak,
-)
+from bot.storage.answers import Asking, Streak
+from bot.storage.bags import Draw
+from bot.storage.ledger import Asks, Claimed, Closed, DailyEntry, DailyPlan, Missed, Outlook, Posted
+from bot.storage.settings import DailySchedule
+from bot.storage.storage import Storage
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,9 @@ from hashlib import blake2b
 
 from bot.knowledge.model import Fact
 from bot.questions.model import Question
-from bot.storage.interface import Closed, DailyEntry, DailySchedule, Graded, Posted, Streak
+from bot.storage.answers import Graded, Streak
+from bot.storage.ledger import Closed, DailyEntry, Posted
+from bot.storage.settings import DailySchedule
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 MARKER = re.compile(r"d([0-9a-z]{1,13})-(\d{8})")

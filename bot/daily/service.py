@@ -10,22 +10,10 @@ from bot.daily.results import DailyOutcome, DailyOver, DailyPost, DailyStatus, D
 from bot.errors import UserError
 from bot.scheduling.clock import Clock
 from bot.scheduling.zones import zone_named
-from bot.storage.interface import (
-    EVERY_DAY,
-    AlreadyAnswered,
-    Answered,
-    Asking,
-    Claimed,
-    Closed,
-    DailySchedule,
-    Graded,
-    Missed,
-    Posted,
-    Recorded,
-    Storage,
-    Streak,
-    TooLate,
-)
+from bot.storage.answers import AlreadyAnswered, Answered, Asking, Graded, Recorded, Streak, TooLate
+from bot.storage.ledger import Claimed, Closed, Missed, Posted
+from bot.storage.settings import EVERY_DAY, DailySchedule
+from bot.storage.storage import Storage
 
 WORTH = 100
 """Points for a right answer to the daily question. Speed earns nothing: everybody reads it when they can."""

@@ -8,7 +8,8 @@ from bot.knowledge.model import Fact
 from bot.questions.model import Question
 from bot.quiz.events import Earned, Ending, Hint, Player, Standing
 from bot.quiz.round import Answers
-from bot.storage.interface import Appeal, Graded
+from bot.storage.answers import Graded
+from bot.storage.appeals import Appeal
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,10 @@ from bot.quiz.table import QuizTable, message_of, table_of
 from bot.scheduling.backoff import Backoff
 from bot.scheduling.clock import Clock
 from bot.scheduling.shard import WHOLE, Shard
-from bot.storage.interface import AppealState, Asking, RunningGame, Storage
+from bot.storage.answers import Asking
+from bot.storage.appeals import AppealState
+from bot.storage.games import RunningGame
+from bot.storage.storage import Storage
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,9 @@ from bot.quiz.events import Event
 from bot.quiz.questions import target_of
 from bot.quiz.results import QuestionShown
 from bot.quiz.round import Given, Phase, Round, round_from_json
-from bot.storage.interface import Alias, Answered, Asking, RunningGame
+from bot.storage.answers import Answered, Asking
+from bot.storage.appeals import Alias
+from bot.storage.games import RunningGame
 
 
 @dataclass

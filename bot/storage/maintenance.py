@@ -32,7 +32,7 @@ from bot.storage.connect import (
     upgrade,
 )
 from bot.storage.folder_lock import folder_lock
-from bot.storage.interface import in_utc
+from bot.storage.tables import in_utc
 
 FORMAT = 1
 """The form of the lines. A program refuses a later one."""

@@ -22,10 +22,23 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.storage.interface import in_utc, storable
+LOST = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a character that cannot be kept."""
 
 Number = BigInteger().with_variant(Integer, "sqlite")
 """Wide enough for Discord's ids. SQLite counts up an INTEGER alone, and its INTEGER is as wide."""
+
+
+def in_utc(moment: datetime) -> datetime:
+    """The same moment in UTC. Raises ValueError for a naive one, which could mean any of 24 hours."""
+    if moment.tzinfo is None or moment.utcoffset() is None:
+        raise ValueError(f"{moment!r} has no time zone")
+    return moment.astimezone(UTC)
+
+
+def storable(text: str) -> str:
+    """The text, with a mark for what no database keeps: NUL and halves of surrogate pairs."""
+    return text.replace("\0", LOST).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Moment(TypeDecorator[datetime]):

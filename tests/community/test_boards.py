@@ -7,18 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.community.boards import BoardService, best_category
-from bot.storage.interface import (
-    Answered,
-    Asking,
-    DailyPlan,
-    DailySchedule,
-    Draw,
-    Game,
-    Share,
-)
-from bot.storage.memory import MemoryStorage
+from bot.storage.answers import Answered, Asking, Game, Share
+from bot.storage.bags import Draw
+from bot.storage.ledger import DailyPlan
 from bot.storage.periods import Period
+from bot.storage.settings import DailySchedule
 from tests.clock import FakeClock
+from tests.storage.memory import MemoryStorage
 
 SERVER, CHANNEL = 1, 2
 ANNA, BEN, CLEO, DORA = 11, 12, 13, 14

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.community.departures import KEPT_FOR, DepartureService
-from bot.storage.interface import Missed, Posted
+from bot.storage.ledger import Missed, Posted
 from tests.daily.small_channel import Fault
 from tests.daily.test_posts import DAY, EVENING, FIRST, HOUR, NINE, SERVER, World
 from tests.small_pack import a_chance

@@ -16,12 +16,13 @@ from bot.daily.posts import LEASE, DailyPosts
 from bot.daily.results import DailyOver, marker_of
 from bot.daily.service import DailyService
 from bot.scheduling.pace import Pace
-from bot.storage.interface import Asking, Closed, Missed, Posted
-from bot.storage.memory import MemoryStorage
+from bot.storage.answers import Asking
+from bot.storage.ledger import Closed, Missed, Posted
 from tests.clock import FakeClock
 from tests.daily.small_channel import Channels, Fault, Killed, Life
 from tests.daily.test_posts import DAY, EVENING, FIRST, HOUR, NINE, SECOND, SECOND_DAY, SERVER, a_schedule
 from tests.quiz.small_quiz import SmallQuestions
+from tests.storage.memory import MemoryStorage
 
 MEMBERS = (101, 102, 103)
 END = NINE + DAY + 20 * HOUR

@@ -17,8 +17,9 @@ from bot.daily.posts import DailyPosts
 from bot.daily.results import marker_of
 from bot.daily.service import DailyService
 from bot.scheduling.pace import Pace
+from bot.storage.answers import Asking
 from bot.storage.connect import open_storage
-from bot.storage.interface import Asking, Closed
+from bot.storage.ledger import Closed
 from tests.clock import FakeClock
 from tests.daily.small_channel import Channels, Fault, Killed, Life, Message
 from tests.daily.test_posts import FIRST, HOUR, NINE, SECOND, SERVER, a_schedule

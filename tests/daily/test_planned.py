@@ -12,12 +12,13 @@ from bot.daily.posts import LEASE, POST_GAP, PROMPT, DailyPosts
 from bot.daily.recurrence import Recurrence
 from bot.daily.service import DailyService
 from bot.scheduling.planner import Planner
-from bot.storage.interface import EVERY_DAY, Closed, DailySchedule, Missed, Posted
-from bot.storage.memory import MemoryStorage
+from bot.storage.ledger import Closed, Missed, Posted
+from bot.storage.settings import EVERY_DAY, DailySchedule
 from tests.clock import FakeClock, settle
 from tests.daily.small_channel import Channels, Fault, SmallOutbox
 from tests.quiz.small_quiz import SmallQuestions
 from tests.small_pack import a_chance
+from tests.storage.memory import MemoryStorage
 
 pytestmark = pytest.mark.slow
 

@@ -12,12 +12,13 @@ from bot.daily.results import DailyPost, marker_of, read_marker
 from bot.errors import Refused
 from bot.scheduling.pace import Pace
 from bot.scheduling.shard import WHOLE, Shard
-from bot.storage.interface import Claimed, Closed, DailySchedule, Missed, Posted
-from bot.storage.memory import MemoryStorage
+from bot.storage.ledger import Claimed, Closed, Missed, Posted
+from bot.storage.settings import DailySchedule
 from tests.clock import FakeClock
 from tests.daily.small_channel import NONCES_KEPT, RETRY_AFTER, Channels, Fault, SmallOutbox
 from tests.quiz.small_quiz import SmallQuestions
 from tests.small_pack import a_chance
+from tests.storage.memory import MemoryStorage
 
 SERVER, CHANNEL, MANAGER = 1, 20, 30
 SECOND = timedelta(seconds=1)

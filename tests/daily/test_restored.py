@@ -10,12 +10,12 @@ from bot.daily.posts import LEASE, SLACK, DailyPosts
 from bot.daily.results import DailyVerdict, asked_of, is_about, marker_of, options_asked
 from bot.daily.service import DailyService
 from bot.scheduling.pace import Pace
-from bot.storage.interface import Claimed, Closed, Missed, Posted
-from bot.storage.memory import MemoryStorage
+from bot.storage.ledger import Claimed, Closed, Missed, Posted
 from tests.clock import FakeClock
 from tests.daily.small_channel import Channels, Fault, Killed, Life, Message
 from tests.daily.test_posts import DAY, EVENING, FIRST, HOUR, MINUTE, NINE, SECOND, SERVER, a_schedule
 from tests.quiz.small_quiz import SmallQuestions, a_question
+from tests.storage.memory import MemoryStorage
 
 ANNA, BEN, CLEO = 101, 102, 103
 NIGHT = NINE + 15 * HOUR

@@ -8,7 +8,8 @@ import pytest
 from bot.daily.results import DailyOver, DailyToday, DailyVerdict, NoDaily
 from bot.daily.service import WORTH, DailyService
 from bot.errors import UserError
-from bot.storage.interface import Asking, Closed, Missed, Posted, Streak
+from bot.storage.answers import Asking, Streak
+from bot.storage.ledger import Closed, Missed, Posted
 from tests.daily.small_channel import Fault
 from tests.daily.test_posts import (
     CHANNEL,

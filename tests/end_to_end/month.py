@@ -17,8 +17,10 @@ from bot.discord_front.wording import NOT_TAKEN
 from bot.playground import payloads
 from bot.playground.members import Failed, Member, NotPossible, Shown
 from bot.playground.server import Playground
+from bot.storage.answers import Asking
 from bot.storage.connect import open_storage
-from bot.storage.interface import Asking, Claimed, Closed, DailyEntry, Missed, Posted, Storage
+from bot.storage.ledger import Claimed, Closed, DailyEntry, Missed, Posted
+from bot.storage.storage import Storage
 from tests.end_to_end.hostile import Death, Program, Saboteur, SharedClock, a_nursery, troubles
 
 DAY = timedelta(days=1)

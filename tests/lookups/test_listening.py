@@ -6,9 +6,9 @@ import pytest
 
 from bot.errors import StorageError
 from bot.lookups.listening import AGAIN, COOLDOWN, Listening, Manners, may_be_a_question
-from bot.storage.memory import MemorySettings, MemoryStorage
 from tests.clock import NOON
 from tests.small_pack import BELL, DOG, LIGHT
+from tests.storage.memory import MemorySettings, MemoryStorage
 
 SERVER, CHANNEL, THREAD = 1, 2, 3
 SECOND = timedelta(seconds=1)

@@ -18,13 +18,14 @@ from bot.quiz.events import LockedIn
 from bot.quiz.questions import QuizQuestions
 from bot.quiz.results import GameEnded, QuestionShown, QuizOutbox, VerdictShown
 from bot.quiz.service import QuizService
+from bot.storage.answers import Asking
 from bot.storage.connect import open_storage
-from bot.storage.interface import Asking, Storage
-from bot.storage.memory import MemoryStorage
+from bot.storage.storage import Storage
 from tests.clock import NOON, FakeClock
 from tests.daily.small_channel import Killed, Life
 from tests.quiz.small_quiz_channel import QuizChannels
 from tests.small_pack import ONE_PACK, a_chance
+from tests.storage.memory import MemoryStorage
 
 SERVER, CHANNEL = 1, 2
 PLAYERS = (11, 12)

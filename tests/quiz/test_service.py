@@ -19,12 +19,12 @@ from bot.quiz.questions import QuizQuestions, target_of
 from bot.quiz.results import AlreadyRunning, GameEnded, GameStarted, QuestionShown, TypedQuestion, VerdictShown
 from bot.quiz.round import BREAK, GUESSES, Answers
 from bot.quiz.service import QuizService
-from bot.storage.interface import Answered, Asking, Game
-from bot.storage.memory import MemoryGames, MemoryStorage
+from bot.storage.answers import Answered, Asking, Game
 from tests.clock import FakeClock
 from tests.quiz.small_quiz_channel import QuizChannels
 from tests.small_pack import ONE_PACK, TWO_PACKS, a_chance
 from tests.storage.builders import a_guess, recorded
+from tests.storage.memory import MemoryGames, MemoryStorage
 
 SERVER, CHANNEL, OTHER_CHANNEL = 1, 2, 3
 ANNA, BEN, CLEO = 11, 12, 13

@@ -18,14 +18,16 @@ from bot.quiz.results import AlreadyRunning, Elsewhere, GameEnded, GameStarted, 
 from bot.quiz.round import Answers
 from bot.quiz.service import AFTER_OTHERS, ALIVE, BEAT, LEASE, QuizService
 from bot.scheduling.shard import WHOLE, Shard
+from bot.storage.answers import Asking
 from bot.storage.connect import open_storage
-from bot.storage.interface import Asking, RunningGame, Storage
-from bot.storage.memory import MemoryStorage
+from bot.storage.games import RunningGame
+from bot.storage.storage import Storage
 from tests.clock import FakeClock, settle
 from tests.daily.small_channel import Killed, Life
 from tests.quiz.small_quiz_channel import QuizChannels
 from tests.small_pack import ONE_PACK, a_chance
 from tests.storage.builders import a_guess, recorded
+from tests.storage.memory import MemoryStorage
 
 SERVER, CHANNEL = 1, 2
 ANNA, BEN = 11, 12

@@ -4,7 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.storage.interface import Answered, Asking, DailyPlan, DailySchedule, Draw, Graded, Recorded, Storage
+from bot.storage.answers import Answered, Asking, Graded, Recorded
+from bot.storage.bags import Draw
+from bot.storage.ledger import DailyPlan
+from bot.storage.settings import DailySchedule
+from bot.storage.storage import Storage
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -11,9 +11,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage.connect import open_storage
-from bot.storage.interface import Storage
-from bot.storage.memory import MemoryStorage
 from bot.storage.sql.storage import SqlStorage
+from bot.storage.storage import Storage
+from tests.storage.memory import MemoryStorage
 from tests.storage.postgres import running_postgres
 
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))

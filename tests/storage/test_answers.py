@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.storage.interface import (
+from bot.storage.answers import (
     AlreadyAnswered,
     Asking,
     Game,
@@ -14,10 +14,10 @@ from bot.storage.interface import (
     Reset,
     Share,
     Standing,
-    Storage,
     Streak,
     TooLate,
 )
+from bot.storage.storage import Storage
 from tests.storage.builders import (
     ANNA,
     BEN,

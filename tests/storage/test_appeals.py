@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
-from bot.storage.interface import Alias, AppealState, Asking, Graded, RunningGame, Storage
+from bot.storage.answers import Asking, Graded
+from bot.storage.appeals import Alias, AppealState
+from bot.storage.games import RunningGame
+from bot.storage.storage import Storage
 from tests.storage.builders import (
     ANNA,
     BEN,

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import StorageError
-from bot.storage.interface import AlreadyAnswered, Asking, Draw, Recorded, RunningGame, TooLate
+from bot.storage.answers import AlreadyAnswered, Asking, Recorded, TooLate
+from bot.storage.bags import Draw
+from bot.storage.games import RunningGame
 from bot.storage.sql.answers import as_accepted, log_in
 from bot.storage.sql.storage import SqlStorage
 from tests.storage.builders import (

@@ -16,8 +16,9 @@ from sqlalchemy import text
 
 from bot.errors import StorageError
 from bot.storage import connect
+from bot.storage.answers import Standing
 from bot.storage.connect import FILE, SCHEMAS, open_as_it_is, open_storage, schema_of
-from bot.storage.interface import FreeGame, Standing
+from bot.storage.games import FreeGame
 from bot.storage.sql.storage import SqlStorage
 from bot.storage.tables import metadata
 from tests.storage.builders import ANNA, NOON, OTHER_SERVER, SERVER, a_pick, a_schedule, recorded

@@ -9,7 +9,8 @@ from itertools import count
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.storage.interface import Answered, Asking, Game, Graded, Recorded, Share, Storage, Streak
+from bot.storage.answers import Answered, Asking, Game, Graded, Recorded, Share, Streak
+from bot.storage.storage import Storage
 from tests.storage.builders import DAY, MANAGER, MINUTE, NOON, a_guess, a_pick, a_plan
 
 SERVERS = count(1_000)

@@ -5,19 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.storage.interface import (
-    About,
-    AppealState,
-    Asking,
-    NewSuggestion,
-    Regraded,
-    Reset,
-    RunningGame,
-    Share,
-    Standing,
-    Storage,
-    SuggestionState,
-)
+from bot.storage.answers import Asking, Regraded, Reset, Share, Standing
+from bot.storage.appeals import AppealState
+from bot.storage.games import RunningGame
+from bot.storage.storage import About, Storage
+from bot.storage.suggestions import NewSuggestion, SuggestionState
 from tests.storage.builders import (
     ANNA,
     BEN,

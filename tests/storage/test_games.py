@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.storage.interface import FreeGame, RunningGame, Storage
+from bot.storage.games import FreeGame, RunningGame
+from bot.storage.storage import Storage
 from tests.storage.builders import ANNA, BEN, CHANNEL, DAY, MINUTE, NOON, SERVER, a_guess, a_plan
 
 LEASE = timedelta(seconds=15)

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.storage.interface import Asks, Claimed, Closed, Draw, Missed, Outlook, Posted, Storage
+from bot.storage.bags import Draw
+from bot.storage.ledger import Asks, Claimed, Closed, Missed, Outlook, Posted
 from bot.storage.sql.ledger import AT_ONCE
+from bot.storage.storage import Storage
 from tests.storage.builders import DAY, MINUTE, NOON, OTHER_SERVER, SERVER, a_plan, a_schedule
 
 PLAN = a_plan()

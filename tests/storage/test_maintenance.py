@@ -14,9 +14,11 @@ import pytest
 
 from bot.errors import StorageError
 from bot.storage import maintenance
+from bot.storage.answers import Asking, Event
+from bot.storage.appeals import Appeal
 from bot.storage.connect import FILE, SCHEMAS, open_storage
 from bot.storage.folder_lock import folder_lock
-from bot.storage.interface import Appeal, Asking, Event, RunningGame
+from bot.storage.games import RunningGame
 from bot.storage.maintenance import Statistics
 from bot.storage.sql.storage import SqlStorage
 from bot.storage.tables import metadata

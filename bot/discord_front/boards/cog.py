@@ -18,7 +18,7 @@ from bot.discord_front.quiz.ids import AskReset, Reset, ShareDaily, TurnBoard
 from bot.discord_front.replies import Outgoing, receipt_optional, send, turn_into
 from bot.errors import UserError
 from bot.scheduling.clock import Clock
-from bot.storage.interface import Game
+from bot.storage.answers import Game
 from bot.storage.periods import Period
 
 Press = discord.Interaction[Any]

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from bot.discord_front import custom_ids
 from bot.discord_front.custom_ids import Quizzed
-from bot.storage.interface import Game
+from bot.storage.answers import Game
 from bot.storage.periods import Period
 
 

@@ -39,7 +39,7 @@ from bot.questions.model import Question
 from bot.quiz.questions import QuizQuestions
 from bot.quiz.service import QuizService
 from bot.scheduling.clock import Clock
-from bot.storage.interface import Storage
+from bot.storage.storage import Storage
 
 RESUMED_WITHIN = timedelta(seconds=10)
 """How long the bot waits with connecting for the games that ran; a slow database holds up nothing else for longer."""

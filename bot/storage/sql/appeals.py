@@ -7,14 +7,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.interface import Alias, Appeal, AppealState, Graded
+from bot.storage.answers import Graded
+from bot.storage.appeals import Alias, Appeal, AppealState
 from bot.storage.sql.answers import graded, regrade_in
 from bot.storage.sql.database import Database
 from bot.storage.tables import aliases, answers, appeals
 
 
 class SqlAppeals:
-    """`interface.Appeals` in tables."""
+    """`Appeals` in tables."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

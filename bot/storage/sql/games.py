@@ -8,14 +8,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.interface import Answered, FreeGame, RunningGame, in_utc
+from bot.storage.answers import Answered
+from bot.storage.games import FreeGame, RunningGame
 from bot.storage.sql.answers import as_accepted, log_in
 from bot.storage.sql.database import Database
-from bot.storage.tables import Number, forgotten, games
+from bot.storage.tables import Number, forgotten, games, in_utc
 
 
 class SqlGames:
-    """`interface.Games` in a table."""
+    """`Games` in a table."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -20,23 +20,13 @@ from sqlalchemy import (
     update,
 )
 
-from bot.storage.interface import (
-    Asks,
-    Claimed,
-    Closed,
-    DailyEntry,
-    DailyPlan,
-    DailySchedule,
-    Draw,
-    Missed,
-    Outlook,
-    Posted,
-    in_utc,
-)
+from bot.storage.bags import Draw
+from bot.storage.ledger import Asks, Claimed, Closed, DailyEntry, DailyPlan, Missed, Outlook, Posted
+from bot.storage.settings import DailySchedule
 from bot.storage.sql.bags import take_out
 from bot.storage.sql.database import Database
 from bot.storage.tables import daily_posts as posts
-from bot.storage.tables import departures, schedules
+from bot.storage.tables import departures, in_utc, schedules
 
 CLAIMED, POSTED, CLOSED, MISSED = "claimed", "posted", "closed", "missed"
 """The states of a row."""
@@ -60,7 +50,7 @@ KNOWN = (
 
 
 class SqlLedger:
-    """`interface.Ledger` in a table."""
+    """`Ledger` in a table."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -23,21 +23,10 @@ from bot.discord_front.daily import wording
 from bot.discord_front.daily.buttons import open_question
 from bot.knowledge.model import Fact
 from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, Question
-from bot.storage.interface import (
-    EVERY_DAY,
-    Answered,
-    Asking,
-    Claimed,
-    Closed,
-    DailyEntry,
-    DailyPlan,
-    DailySchedule,
-    Draw,
-    Graded,
-    Missed,
-    Posted,
-    Streak,
-)
+from bot.storage.answers import Answered, Asking, Graded, Streak
+from bot.storage.bags import Draw
+from bot.storage.ledger import Claimed, Closed, DailyEntry, DailyPlan, Missed, Posted
+from bot.storage.settings import EVERY_DAY, DailySchedule
 from tests.quiz.small_quiz import a_question
 from tests.small_pack import a_fact
 

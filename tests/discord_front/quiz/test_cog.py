@@ -20,10 +20,10 @@ from bot.quiz.questions import QuizQuestions
 from bot.quiz.results import Elsewhere
 from bot.quiz.round import Answers
 from bot.quiz.service import QuizService
-from bot.storage.memory import MemoryStorage
 from tests.clock import FakeClock
 from tests.quiz.small_quiz_channel import QuizChannels
 from tests.small_pack import ONE_PACK, a_chance
+from tests.storage.memory import MemoryStorage
 
 SERVER, CHANNEL, QUIET_CHANNEL, PARENT = 1, 2, 3, 4
 ANNA, BEN = 11, 12

@@ -17,7 +17,7 @@ from bot.discord_front.quiz.ids import (
     TriviaAction,
     TurnBoard,
 )
-from bot.storage.interface import Game
+from bot.storage.answers import Game
 from bot.storage.periods import Period
 
 GAME = "00c0ffee42"

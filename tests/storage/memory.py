@@ -8,48 +8,33 @@ from enum import Enum
 from itertools import groupby
 from typing import Any, TypeVar, cast
 
-from bot.storage.bags import next_draws
-from bot.storage.interface import (
-    About,
-    Alias,
+from bot.storage.answers import (
     AlreadyAnswered,
     Answered,
-    Appeal,
-    AppealState,
     Asking,
-    Asks,
     Board,
-    Claimed,
-    Closed,
-    DailyEntry,
-    DailyPlan,
-    DailySchedule,
-    Draw,
     Event,
-    FreeGame,
     Game,
-    Gave,
     Graded,
-    Missed,
-    NewSuggestion,
-    Outlook,
-    Posted,
     Record,
     Recorded,
     Recording,
     Regraded,
     Reset,
-    RunningGame,
     Share,
     Standing,
     Streak,
-    Suggestion,
-    SuggestionState,
     TooLate,
-    in_utc,
-    storable,
 )
+from bot.storage.appeals import Alias, Appeal, AppealState
+from bot.storage.bags import Draw, next_draws
+from bot.storage.games import FreeGame, RunningGame
+from bot.storage.ledger import Asks, Claimed, Closed, DailyEntry, DailyPlan, Missed, Outlook, Posted
+from bot.storage.settings import DailySchedule
+from bot.storage.storage import About, Gave
 from bot.storage.streaks import streak_of
+from bot.storage.suggestions import NewSuggestion, Suggestion, SuggestionState
+from bot.storage.tables import in_utc, storable
 
 Value = TypeVar("Value")
 
@@ -132,7 +117,7 @@ def _counts(answers: Sequence[Graded]) -> Graded:
 
 
 class MemoryStorage:
-    """`interface.Storage` in memory."""
+    """`Storage` in memory."""
 
     def __init__(self) -> None:
         self._kept = _Kept()
@@ -146,7 +131,7 @@ class MemoryStorage:
         self.suggestions = MemorySuggestions(self._kept)
 
     async def about_member(self, member: int, *, server: int | None = None) -> About:
-        """See `interface.Storage`."""
+        """See `Storage`."""
         kept = self._kept
 
         def is_meant(of: int) -> bool:
@@ -172,7 +157,7 @@ class MemoryStorage:
         )
 
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
-        """See `interface.Storage`."""
+        """See `Storage`."""
         kept = self._kept
         for channel, game in kept.games.items():
             if str(member) in game.state and server in {None, game.server}:
@@ -203,7 +188,7 @@ class MemoryStorage:
         return len(answers) + len(made)
 
     async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
-        """See `interface.Storage`."""
+        """See `Storage`."""
         kept = self._kept
         if left_before is not None and not (server in kept.departures and kept.departures[server] < left_before):
             return False
@@ -221,7 +206,7 @@ class MemoryStorage:
         return True
 
     async def end_leases(self, *, at: datetime) -> None:
-        """See `interface.Storage`."""
+        """See `Storage`."""
         for key, entry in self._kept.posts.items():
             if isinstance(entry, Claimed | Posted) and entry.lease_until > at:
                 self._kept.posts[key] = replace(entry, lease_until=in_utc(at))
@@ -239,7 +224,7 @@ class MemoryStorage:
 
 
 class MemorySettings:
-    """`interface.Settings` in memory."""
+    """`Settings` in memory."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
@@ -290,7 +275,7 @@ class MemorySettings:
 
 
 class MemoryDepartures:
-    """`interface.Departures` in memory."""
+    """`Departures` in memory."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
@@ -323,7 +308,7 @@ class MemoryDepartures:
 
 
 class MemoryBags:
-    """`interface.Bags` in memory."""
+    """`Bags` in memory."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
@@ -344,7 +329,7 @@ class MemoryBags:
 
 
 class MemoryLedger:
-    """`interface.Ledger` in memory."""
+    """`Ledger` in memory."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
@@ -468,7 +453,7 @@ class MemoryLedger:
 
 
 class MemoryAnswers:
-    """`interface.Answers` in memory."""
+    """`Answers` in memory."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
@@ -607,7 +592,7 @@ class MemoryAnswers:
 
 
 class MemoryAppeals:
-    """`interface.Appeals` in memory."""
+    """`Appeals` in memory."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
@@ -671,7 +656,7 @@ class MemoryAppeals:
 
 
 class MemoryGames:
-    """`interface.Games` in memory."""
+    """`Games` in memory."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
@@ -750,7 +735,7 @@ class MemoryGames:
 
 
 class MemorySuggestions:
-    """`interface.Suggestions` in memory."""
+    """`Suggestions` in memory."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
