@@ -18,8 +18,10 @@ from bot.answers.meanings import Vectoriser, installed_vectoriser
 from bot.answers.names import Names
 from bot.cache import user_cache
 from bot.community.departures import DepartureService
-from bot.daily.posts import POST_GAP, SLACK, DailyPosts, Questions
-from bot.daily.questions import PackQuestions
+from bot.daily.closing import SLACK
+from bot.daily.desk import POST_GAP
+from bot.daily.posts import DailyPosts
+from bot.daily.questions import PackQuestions, Questions
 from bot.daily.service import DailyService
 from bot.discord_front import launch
 from bot.discord_front.client import Extension, Lorekeeper
@@ -42,11 +44,11 @@ from bot.questions.maker import questions_of
 from bot.questions.model import Question
 from bot.scheduling.clock import Clock, SystemClock
 from bot.scheduling.pace import Pace
-from bot.scheduling.planner import LOOK_ROUND, Planner
+from bot.scheduling.planner import Planner
 from bot.scheduling.shard import WHOLE, Shard
 from bot.storage.connect import open_storage
-from bot.storage.folder_lock import folder_lock
 from bot.storage.ledger import Posted
+from bot.storage.shard_lock import shard_lock, while_held
 from bot.storage.storage import Storage
 
 log = logging.getLogger(__name__)
@@ -54,12 +56,9 @@ log = logging.getLogger(__name__)
 RUNNING = 10_000
 """Objects after which Python looks for garbage once all is loaded; what is there by then it passes over."""
 
-GRACE = timedelta(seconds=5)
-"""For a post that is under way when the bot is stopped. Whoever stops us gives us some ten seconds in all."""
-
-ALONE = timedelta(hours=6)
-"""How often the planner looks round where no other process shares its database: in the playground, whose clock is then
-moved over a day in a few steps."""
+GRACE = timedelta(seconds=2)
+"""For a post that is under way when the bot is stopped, or has lost its lock. What is broken off is looked for in the
+channel when it goes on."""
 
 READY_WITHIN = timedelta(minutes=1)
 """How long daily questions wait for the gateway at the start. They need it to know which rights they have, and can do
@@ -115,20 +114,24 @@ async def run_bot(
     with _stopped_by_signals() as stop:
         service = build_service(packs)
         clock = SystemClock()
-        async with _opened(database, data, clock) as storage:
-            questions = await asyncio.to_thread(_questions, service.knowledge)
-            _keep_what_is_loaded()
-            await launch.run(
-                service,
-                token=token,
-                api_base=api_base,
-                stop=stop,
-                shard=shard,
-                extension=together(
-                    with_daily(storage, questions, clock, catch_up=catch_up),
-                    with_trivia(storage, service.knowledge, clock, questions.everything, pulse=clock),
-                ),
-            )
+        questions = await asyncio.to_thread(_questions, service.knowledge)
+        _keep_what_is_loaded()
+
+        async def work(ending: asyncio.Event) -> None:
+            async with _opened(database, data) as storage:
+                await launch.run(
+                    service,
+                    token=token,
+                    api_base=api_base,
+                    stop=ending,
+                    shard=shard,
+                    extension=together(
+                        with_daily(storage, questions, clock, catch_up=catch_up),
+                        with_trivia(storage, service.knowledge, clock, questions.everything),
+                    ),
+                )
+
+        await while_held(shard_lock(url=database, folder=data, shard=str(shard)), work, stop=stop)
 
 
 async def run_playground(
@@ -174,8 +177,8 @@ async def run_playground(
                     on_ready(playground)
                 announced = True
 
-            async def start(ending: asyncio.Event) -> None:
-                async with _opened(None, folder, clock) as storage:
+            async def work(ending: asyncio.Event) -> None:
+                async with _opened(None, folder) as storage:
                     await launch.run(
                         service,
                         token=playground.token,
@@ -183,19 +186,13 @@ async def run_playground(
                         on_ready=announce,
                         stop=ending,
                         extension=together(
-                            with_daily(
-                                storage,
-                                questions,
-                                clock,
-                                catch_up=catch_up,
-                                now_running=now_running,
-                                look_round=ALONE,
-                            ),
+                            with_daily(storage, questions, clock, catch_up=catch_up, now_running=now_running),
                             with_trivia(storage, service.knowledge, clock, questions.everything),
                         ),
                     )
 
-            await restarts.run(start, until=stop)
+            lock = shard_lock(url=None, folder=folder)
+            await restarts.run(lambda ending: while_held(lock, work, stop=ending), until=stop)
 
 
 @dataclass
@@ -233,12 +230,8 @@ def with_daily(
     *,
     catch_up: timedelta,
     now_running: NowRunning | None = None,
-    look_round: timedelta = LOOK_ROUND,
 ) -> Extension:
-    """The daily question: its commands and buttons, and the planner that posts and closes.
-
-    It looks round every so often for what other processes did.
-    """
+    """The daily question: its commands and buttons, and the planner that posts and closes."""
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
@@ -254,7 +247,7 @@ def with_daily(
             catch_up=catch_up,
             shard=client.shard,
         )
-        planner = Planner(posts, clock, _chance(), grace=GRACE, look_round=look_round)
+        planner = Planner(posts, clock, _chance(), grace=GRACE)
         service = DailyService(storage, posts, questions, clock, on_change=planner.changed)
         daily = Daily(service)
         client.on_press(PickDaily, daily.pick)
@@ -278,27 +271,13 @@ def with_daily(
     return extension
 
 
-def with_trivia(
-    storage: Storage,
-    knowledge: Knowledge,
-    clock: Clock,
-    questions: Sequence[Question] = (),
-    *,
-    pulse: Clock | None = None,
-) -> Extension:
+def with_trivia(storage: Storage, knowledge: Knowledge, clock: Clock, questions: Sequence[Question] = ()) -> Extension:
     """Trivia games and boards: their commands and buttons, and what keeps the games going.
 
-    `questions` are all of the packs', where they are made already. By the `pulse` the process is known to live: the
-    machine's time, also where the `clock` can be moved.
+    `questions` are all of the packs', where they are made already.
     """
     return lambda client: trivia(
-        client,
-        storage=storage,
-        knowledge=knowledge,
-        clock=clock,
-        pulse=pulse or SystemClock(),
-        chance=_chance(),
-        made=questions,
+        client, storage=storage, knowledge=knowledge, clock=clock, chance=_chance(), made=questions
     )
 
 
@@ -336,22 +315,13 @@ def _log_the_end(task: asyncio.Task[None]) -> None:
 
 
 @asynccontextmanager
-async def _opened(database: str | None, data: Path, clock: Clock) -> AsyncIterator[Storage]:
-    """The storage, brought up to this version's schema. Raises StorageError.
-
-    Where it is a file that no other process uses, what earlier ones held when they died is anybody's at once.
-    """
-    with ExitStack() as stack:
-        lock = None if database else await asyncio.to_thread(stack.enter_context, folder_lock(data))
-        storage = await open_storage(url=database, folder=data)
-        try:
-            if lock is not None:
-                if lock.was_alone:
-                    await storage.end_leases(at=clock.now())
-                lock.share()
-            yield storage
-        finally:
-            await storage.close()
+async def _opened(database: str | None, data: Path) -> AsyncIterator[Storage]:
+    """The storage, brought up to this version's schema. Raises StorageError."""
+    storage = await open_storage(url=database, folder=data)
+    try:
+        yield storage
+    finally:
+        await storage.close()
 
 
 def _chance() -> random.Random:

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from bot.knowledge.model import Fact
 from bot.questions.model import Question
 from bot.storage.answers import Graded, Streak
-from bot.storage.ledger import Closed, DailyEntry, Posted
+from bot.storage.ledger import Closed, DailyEntry, Missed, Posted
 from bot.storage.settings import DailySchedule
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -193,3 +193,8 @@ class DailyStatus:
     next_post: datetime | None
     skipped: date | None
     latest: DailyEntry | None
+
+
+def day_of(entry: DailyEntry) -> date:
+    """The local date whose question it is."""
+    return entry.day if isinstance(entry, Missed) else entry.plan.day

@@ -4,9 +4,11 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from bot.daily.posts import SHORTEST, DailyPosts, Questions, day_of, recurrence_of
-from bot.daily.recurrence import Due, Recurrence
-from bot.daily.results import DailyOutcome, DailyOver, DailyPost, DailyStatus, DailyToday, DailyVerdict, NoDaily
+from bot.daily.posting import SHORTEST
+from bot.daily.posts import DailyPosts
+from bot.daily.questions import Questions
+from bot.daily.recurrence import Due, Recurrence, recurrence_of
+from bot.daily.results import DailyOutcome, DailyOver, DailyPost, DailyStatus, DailyToday, DailyVerdict, NoDaily, day_of
 from bot.errors import UserError
 from bot.scheduling.clock import Clock
 from bot.scheduling.zones import zone_named

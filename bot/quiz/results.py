@@ -105,14 +105,6 @@ class AlreadyRunning:
 
 
 @dataclass(frozen=True)
-class Elsewhere:
-    """Another process has the channel's game. Either it `answers`, as it heard the same, or it has fallen silent, and
-    the game goes on in a moment."""
-
-    answers: bool
-
-
-@dataclass(frozen=True)
 class TypedQuestion:
     """The question of a channel whose answers are typed; `message` is where it stands."""
 

@@ -146,14 +146,6 @@ def table_of(game: RunningGame) -> QuizTable:
     return table
 
 
-def message_of(game: RunningGame) -> int | None:
-    """The message of its open question, as it was kept; None between two questions."""
-    try:
-        return table_of(game).message
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
 def _count(said: Mapping[str, object], name: str) -> int:
     value = said[name]
     if not isinstance(value, int) or isinstance(value, bool):

@@ -13,9 +13,6 @@ log = logging.getLogger(__name__)
 NAP = timedelta(seconds=10)
 """The longest sleep at a stretch. After it the clock is read again, so that one set anew is noticed this soon."""
 
-GLANCE = timedelta(seconds=1)
-"""The same while the clock jumps: it may be set right, or run so fast that much becomes due within a nap."""
-
 JUMP = timedelta(seconds=5)
 """A change of the wall clock, beside the time that has passed, from which on we speak of a jump. Smaller steps are what
 keeping time over a network does."""
@@ -23,10 +20,6 @@ keeping time over a network does."""
 SETTLING = timedelta(seconds=30)
 """How long a clock that jumped is watched before it is believed that something is due. A machine that starts with a
 wrong clock, or a hand that slips while setting it, is put right within this time."""
-
-CALM = 2 * NAP
-"""A clock that jumps again within this time, and is not set back, is not set by hand: it runs fast, as that of a
-virtual machine that catches up. It is believed after the first `SETTLING`, since it would never settle."""
 
 
 class Clock(Protocol):
@@ -65,7 +58,6 @@ class SystemClock:
         self._nap = nap
         self._ahead = wall() - self._steady()
         self._settled_at = self._steady()
-        self._jumped_at = -math.inf
         self._set_back = 0
 
     def now(self) -> datetime:
@@ -84,10 +76,7 @@ class SystemClock:
                 left = min(self._settled_at, latest) - steady
             if left <= 0 or set_back != self._set_back:
                 return
-            await self._nap(min(left, self._longest_nap(steady).total_seconds()))
-
-    def _longest_nap(self, steady: float) -> timedelta:
-        return GLANCE if steady < max(self._settled_at, self._jumped_at + CALM.total_seconds()) else NAP
+            await self._nap(min(left, NAP.total_seconds()))
 
     def _watch(self) -> None:
         """Notice a wall clock that went another way than time did."""
@@ -95,14 +84,12 @@ class SystemClock:
         ahead = self._wall() - steady
         jump = timedelta(seconds=ahead - self._ahead)
         self._ahead = ahead
-        if jump >= JUMP:
-            if steady >= max(self._settled_at, self._jumped_at + CALM.total_seconds()):
-                log.warning("the system's clock jumped forward by %s; believed in %s", jump, SETTLING)
-                self._settled_at = steady + SETTLING.total_seconds()
-            self._jumped_at = steady
+        if jump >= JUMP and steady >= self._settled_at:
+            log.warning("the system's clock jumped forward by %s; believed in %s", jump, SETTLING)
+            self._settled_at = steady + SETTLING.total_seconds()
         elif jump <= -JUMP:
             log.warning("the system's clock was set back by %s", -jump)
-            self._settled_at, self._jumped_at = steady, -math.inf
+            self._settled_at = steady
             self._set_back += 1
 
 

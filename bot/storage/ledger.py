@@ -1,8 +1,7 @@
 """The daily posts of each server, day by day."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.storage.bags import Draw
@@ -35,22 +34,18 @@ class Asks:
 
 @dataclass(frozen=True)
 class Claimed:
-    """Somebody is posting it, or died of it: until `lease_until` nobody else may take it."""
+    """It is being posted, or whoever posted it died of it."""
 
     plan: DailyPlan
     claimed_at: datetime
-    holder: str
-    lease_until: datetime
 
 
 @dataclass(frozen=True)
 class Posted:
-    """It stands in the channel. Whoever closes it holds it until `lease_until`."""
+    """It stands in the channel."""
 
     plan: DailyPlan
     claimed_at: datetime
-    holder: str
-    lease_until: datetime
     posted_at: datetime
     message: int
     thread: int | None = None
@@ -92,23 +87,15 @@ class Outlook:
 
 
 class Ledger(Protocol):
-    """At most one entry for each server and local date. Every way between them is taken by exactly one caller."""
+    """At most one entry for each server and local date. Every step between them is taken by one caller."""
 
-    async def claim(self, plan: DailyPlan, *, holder: str, now: datetime, lease: timedelta) -> Claimed | None:
+    async def claim(self, plan: DailyPlan, *, now: datetime) -> Claimed | None:
         """The new claim, its question taken out of the bag; None where the day has an entry already."""
-
-    async def take(
-        self, server: int, day: date, *, holder: str, now: datetime, lease: timedelta
-    ) -> Claimed | Posted | None:
-        """The entry, now held by `holder`; None where there is none, it is done, or somebody else's lease runs."""
-
-    async def release(self, server: int, day: date, *, holder: str, now: datetime) -> bool:
-        """End the holder's lease, so that anybody may take the entry at once. Whether it was the holder's."""
 
     async def mark_posted(
         self, server: int, day: date, *, message: int, at: datetime, asks: Asks | None = None
     ) -> bool:
-        """Whether the day's post is this message now. Asks for no holder: that a message stands there is a fact.
+        """Whether the day's post is this message now.
 
         With `asks` the claim is about that from now on, and its question is taken out of the bag, too. Said again for
         the same message it is true again; for another message it is false, and that one is too many.
@@ -123,13 +110,10 @@ class Ledger(Protocol):
     async def mark_closed(self, server: int, day: date, *, at: datetime) -> bool:
         """Whether this call closed it. Answers stop at `at` where they did not before."""
 
-    async def miss(self, server: int, day: date, *, holder: str, now: datetime) -> bool:
-        """Whether the day is missed now by this call: it had no entry, or a claim that is the holder's or nobody's."""
+    async def miss(self, server: int, day: date, *, now: datetime) -> bool:
+        """Whether the day is missed now by this call: it had no entry, or a claim."""
 
     async def entry(self, server: int, day: date) -> DailyEntry | None: ...
-
-    async def of_message(self, message: int) -> Posted | Closed | None:
-        """The entry whose post this message is."""
 
     async def latest(self, server: int) -> DailyEntry | None:
         """The entry of the server's last day."""
@@ -139,8 +123,5 @@ class Ledger(Protocol):
 
     async def outlook(self, server: int, *, since: date) -> Outlook: ...
 
-    async def overdue(self, *, now: datetime) -> Mapping[int, date]:
-        """Servers with something half done that nobody holds: a claim, or a post that `closes_at` has passed.
-
-        Each with the earliest day of which it is.
-        """
+    async def unfinished(self) -> frozenset[int]:
+        """Servers with a claim, or a post that is not closed."""

@@ -65,8 +65,7 @@ class Storage(Protocol):
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
         """Delete what a member answered, appealed and suggested, here or everywhere; how many answers and suggestions.
 
-        What they set up or decided stays, without their id. The states of running games are left alone; those that
-        know the member are to forget them (see `Games.to_forget`).
+        What they set up or decided stays, without their id. Running games are left alone (see `LiveGames.forget`).
         """
 
     async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
@@ -74,9 +73,6 @@ class Storage(Protocol):
 
         Whether it was done by this call.
         """
-
-    async def end_leases(self, *, at: datetime) -> None:
-        """Let anybody take at once what somebody holds. For whoever knows that none of the holders lives."""
 
     async def close(self) -> None:
         """Let go of the database. Afterwards nothing else may be called."""

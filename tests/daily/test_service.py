@@ -223,7 +223,7 @@ class TestToday:
         assert await table.service.today(99, ANNA) == NoDaily(None, None)
 
     async def test_after_a_day_that_was_left_out_nobody_hears_that_there_was_none_yet(self, table: Table) -> None:
-        await table.world.storage.ledger.miss(SERVER, FIRST, holder="h", now=table.world.clock.now())
+        await table.world.storage.ledger.miss(SERVER, FIRST, now=table.world.clock.now())
 
         none = await table.service.today(SERVER, ANNA)
 

@@ -23,9 +23,10 @@ from bot.storage.connect import open_storage
 from bot.storage.storage import Storage
 from tests.clock import NOON, FakeClock
 from tests.daily.small_channel import Killed, Life
+from tests.quiz.small_quiz import points_of
 from tests.quiz.small_quiz_channel import QuizChannels
 from tests.small_pack import ONE_PACK, a_chance
-from tests.storage.memory import MemoryStorage
+from tests.storage.memory import in_memory
 
 SERVER, CHANNEL = 1, 2
 PLAYERS = (11, 12)
@@ -43,12 +44,10 @@ class Seen:
     locked: dict[tuple[int, int], str] = field(default_factory=dict)
     """What each member was told to be locked in, by the number of the question and the member."""
     clock: FakeClock = field(default_factory=FakeClock)
-    pulse: FakeClock = field(default_factory=FakeClock)
 
     async def pass_time(self) -> None:
-        """Let some go by on both clocks."""
+        """Let some go by."""
         await self.clock.advance(3 * SECOND)
-        await self.pulse.advance(3 * SECOND)
 
 
 async def play(seen: Seen, storage: Storage, life: Life) -> None:
@@ -56,9 +55,7 @@ async def play(seen: Seen, storage: Storage, life: Life) -> None:
     channels = cast("QuizOutbox", life.storage(cast("Storage", seen.channels)))  # it steps before and after each call
     mortal = life.storage(storage)
     chance = a_chance()
-    service = QuizService(
-        mortal, QuizQuestions(ONE_PACK, mortal, chance), channels, seen.clock, chance, pulse=seen.pulse
-    )
+    service = QuizService(mortal, QuizQuestions(ONE_PACK, mortal, chance), channels, seen.clock, chance)
     running, resumed = asyncio.create_task(service.run()), asyncio.create_task(service.resumed())
     try:
         await asyncio.wait({running, resumed}, return_when=asyncio.FIRST_COMPLETED)
@@ -67,8 +64,7 @@ async def play(seen: Seen, storage: Storage, life: Life) -> None:
         if not seen.channels.said and not await storage.games.running():
             await service.start(server=SERVER, channel=CHANNEL, starter=PLAYERS[0], rounds=ROUNDS)
         while not life.is_over and await storage.games.running():
-            if service._seats:  # otherwise the lease of the dead process runs
-                await _idle(seen.clock)
+            await _idle(seen.clock)
             await _pick(seen, service)
             await seen.pass_time()
     finally:
@@ -111,10 +107,7 @@ async def check(seen: Seen, storage: Storage) -> None:
     assert len(logged) == sum([len(await _kept(storage, game, number)) for number in range(1, ROUNDS + 1)])
     ending = seen.channels.said[-1]
     assert isinstance(ending, GameEnded)
-    board = await storage.answers.board(SERVER)
-    assert {score.player: score.points for score in ending.standing} == {
-        standing.member: standing.points for standing in board.standings
-    }
+    assert {score.player: score.points for score in ending.standing} == await points_of(storage, SERVER)
 
 
 async def _kept(storage: Storage, game: str, number: int) -> list[int]:
@@ -123,7 +116,7 @@ async def _kept(storage: Storage, game: str, number: int) -> list[int]:
 
 async def lived(dies_at: int | None) -> int:
     """Its steps, of a game in memory that dies at one of them and goes on."""
-    seen, storage = Seen(), MemoryStorage()
+    seen, storage = Seen(), in_memory()
     life = Life(dies_at=dies_at)
     with suppress(Killed):
         await play(seen, storage, life)
@@ -163,14 +156,14 @@ class Place:
 
     def write(self, seen: Seen) -> None:
         draft = self._state.with_suffix(".draft")
-        draft.write_bytes(pickle.dumps((seen.channels, seen.locked, seen.clock.now(), seen.pulse.now())))
+        draft.write_bytes(pickle.dumps((seen.channels, seen.locked, seen.clock.now())))
         draft.replace(self._state)
 
     def read(self) -> Seen:
         if not self._state.exists():
             return Seen(clock=FakeClock(NOON))
-        channels, locked, now, pulse = pickle.loads(self._state.read_bytes())  # noqa: S301  # our own
-        return Seen(channels, locked, FakeClock(now), FakeClock(pulse))
+        channels, locked, now = pickle.loads(self._state.read_bytes())  # noqa: S301  # our own
+        return Seen(channels, locked, FakeClock(now))
 
 
 def live(folder: Path, dies_at: int | None) -> None:

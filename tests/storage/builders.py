@@ -73,6 +73,6 @@ async def recorded(storage: Storage, answer: Answered, *, may_change: bool = Fal
 async def posted(storage: Storage, day: date = DAY, *, server: int = SERVER, message: int | None = None) -> None:
     """A daily question that stands in its channel."""
     plan = a_plan(server=server, day=day)
-    assert await storage.ledger.claim(plan, holder="a", now=NOON, lease=MINUTE)
+    assert await storage.ledger.claim(plan, now=NOON)
     number = message or day.toordinal() * 1_000 + server % 1_000
     assert await storage.ledger.mark_posted(server, day, message=number, at=NOON)

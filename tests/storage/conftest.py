@@ -13,10 +13,12 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.storage.connect import open_storage
 from bot.storage.sql.storage import SqlStorage
 from bot.storage.storage import Storage
-from tests.storage.memory import MemoryStorage
+from tests.storage.memory import in_memory
 from tests.storage.postgres import running_postgres
 
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+
+also_in_memory = pytest.mark.parametrize("storage", ["memory", *DATABASES], indirect=True)
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,12 @@ async def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     return await place_for(request.param, request, tmp_path)
 
 
-@pytest.fixture(params=("memory", *DATABASES))
+@pytest.fixture(params=DATABASES)
 async def storage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Storage]:
-    """Every kind of storage, empty."""
+    """Every kind of storage, empty. What memory can do, too, is tested with the mark `also_in_memory`."""
     async with AsyncExitStack() as stack:
         if request.param == "memory":
-            yield MemoryStorage()
+            yield in_memory()
             return
         opened = await (await place_for(request.param, request, tmp_path)).open()
         stack.push_async_callback(opened.close)

@@ -112,11 +112,9 @@ async def test_an_answer_graded_before_a_yes_and_kept_after_it_is_right(storage:
     await storage.appeals.accept(appeal.id, by=MANAGER, at=NOON)
 
     assert (await recorded(storage, graded_wrong)).is_right
-    game = RunningGame(SERVER, 9, "g1", ANNA, NOON, "{}", NOON, "a", NOON)
+    game = RunningGame(SERVER, 9, "g1", ANNA, NOON, "{}", NOON)
     await storage.games.start(game)
-    assert await storage.games.save(
-        9, "g1", holder="a", lease_until=NOON, state="{}", at=NOON, answers=[same, *others[:3]]
-    )
+    assert await storage.games.save(9, "g1", was="{}", state="[]", at=NOON, answers=[same, *others[:3]])
     await recorded(storage, others[3])
 
     assert {answer.given.member for answer in await storage.answers.answers_to(same.asking) if answer.is_right} == {

@@ -87,7 +87,7 @@ async def test_boards_records_and_streaks_are_those_of_a_plain_re_count(
 ) -> None:
     server = next(SERVERS)
     for day in DAYS:
-        await storage.ledger.claim(a_plan(server=server, day=day), holder="a", now=NOON, lease=MINUTE)
+        await storage.ledger.claim(a_plan(server=server, day=day), now=NOON)
 
     counted = Count(server)
     for number, step in enumerate(steps):
@@ -103,7 +103,7 @@ async def end_days(storage: Storage, server: int, calendar: list[str]) -> None:
         if end == "closed":
             await storage.ledger.mark_closed(server, day, at=NOON)
         if end == "missed":
-            await storage.ledger.miss(server, day, holder="a", now=NOON)
+            await storage.ledger.miss(server, day, now=NOON)
 
 
 class Count:

@@ -25,7 +25,7 @@ from bot.lookups.listening import Listening
 from bot.questions.grading import Verdict
 from bot.questions.model import Question, QuestionKind
 from bot.quiz.events import AlsoRight, Event, Guessed, Hint, Reason, Refused, Solved
-from bot.quiz.results import AlreadyRunning, Elsewhere, GameStarted, TypedQuestion
+from bot.quiz.results import AlreadyRunning, GameStarted, TypedQuestion
 from bot.quiz.round import MOST_ROUNDS, Answers
 from bot.quiz.service import ROUNDS, QuizService
 
@@ -148,7 +148,8 @@ class Trivia(commands.Cog):
                 if not press.permissions.manage_guild:
                     await send(press, notice(quiz_wording.NOT_YOURS_TO_DECIDE))
                     return
-                await _claim(press)
+                with receipt_optional(press):
+                    await press.response.defer()
                 decision = await self._service.decide(server, appeal, by=player, accepted=accepted)
                 await press.edit_original_response(embed=quiz_wording.decided(decision), view=None)
             case _:
@@ -178,10 +179,7 @@ class Trivia(commands.Cog):
     # Chat
 
     def is_guess(self, message: discord.Message) -> bool:
-        """Whether a message answers the question of a game by replying to it, and so is no question to the bot.
-
-        Also where another process has the game: the question has its form's button while it is open.
-        """
+        """Whether a message answers the question of a game by replying to it, and so is no question to the bot."""
         typed = self._service.typed_question(message.channel.id)
         return (typed is not None and _replies_to(message, typed)) or _replies_to_form(message)
 
@@ -241,12 +239,6 @@ def _replies_to_form(message: discord.Message) -> bool:
     return any(isinstance(each, Quizzed) and isinstance(ids.read(each), OpenForm) for each in pressed)
 
 
-async def _claim(press: Press) -> None:
-    """Be the one who does what a button says: each process hears of a press, and Discord lets one of them have it."""
-    with receipt_optional(press):
-        await press.response.defer()
-
-
 async def _in_time(interaction: Press, work: Coroutine[Any, Any, T]) -> T:
     """Do the work, and where it is slow tell Discord that an answer comes."""
     doing = asyncio.create_task(work)
@@ -258,14 +250,9 @@ async def _in_time(interaction: Press, work: Coroutine[Any, Any, T]) -> T:
     return await doing
 
 
-async def _tell(interaction: Press, event: Event | Elsewhere, text: str = "", *, asked: Question | None = None) -> None:
-    """Tell a member what came of it, with the `text` if there is one. Another process that has the game tells it."""
-    match event:
-        case Elsewhere(answers=answers):
-            if not answers or interaction.response.is_done():
-                await _say(interaction, notice(quiz_wording.GOES_ON))
-        case _:
-            await _say(interaction, notice(text or quiz_wording.came_of(event, asked)))
+async def _tell(interaction: Press, event: Event, text: str = "", *, asked: Question | None = None) -> None:
+    """Tell a member what came of it, with the `text` if there is one."""
+    await _say(interaction, notice(text or quiz_wording.came_of(event, asked)))
 
 
 async def _say(interaction: Press, outgoing: Outgoing) -> None:
@@ -283,7 +270,7 @@ def _without_mentions(message: discord.Message) -> str:
     return text
 
 
-async def _show(message: discord.Message, event: Event | Elsewhere) -> None:
+async def _show(message: discord.Message, event: Event) -> None:
     """Answer a guess in chat with as little as will do."""
     match event:
         case Solved():

@@ -52,15 +52,13 @@ async def trivia(
     storage: Storage,
     knowledge: Knowledge,
     clock: Clock,
-    pulse: Clock,
     chance: random.Random,
     made: Iterable[Question] = (),
 ) -> AsyncIterator[None]:
     """Add the commands to a client that is logged in, go on with the games that ran, and keep them going until the end
-    of the context. `made` are all questions of the packs; without them they are made when they are first needed. The
-    `clock` may be moved by hand, the `pulse` tells the machine's time."""
+    of the context. `made` are all questions of the packs; without them they are made when they are first needed."""
     questions = QuizQuestions(knowledge, storage, chance, made=made)
-    games = QuizService(storage, questions, DiscordQuizOutbox(client), clock, chance, pulse=pulse, shard=client.shard)
+    games = QuizService(storage, questions, DiscordQuizOutbox(client), clock, chance, shard=client.shard)
     listening = Listening(storage.settings)
     trivia = Trivia(games, listening)
     boards = Boards(BoardService(storage, DiscordMembers(client, clock), clock), clock)

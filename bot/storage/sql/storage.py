@@ -10,17 +10,15 @@ from bot.storage.sql.appeals import SqlAppeals
 from bot.storage.sql.bags import SqlBags
 from bot.storage.sql.database import Database
 from bot.storage.sql.departures import KEPT, SqlDepartures
-from bot.storage.sql.games import SqlGames, let_games_forget
-from bot.storage.sql.ledger import CLAIMED, POSTED, SqlLedger
+from bot.storage.sql.games import SqlGames
+from bot.storage.sql.ledger import SqlLedger
 from bot.storage.sql.settings import SqlSettings
 from bot.storage.sql.suggestions import SqlSuggestions, suggestion_of
 from bot.storage.storage import About, Gave
 from bot.storage.tables import (
     answers,
     appeals,
-    daily_posts,
     departures,
-    games,
     in_utc,
     regrades,
     resets,
@@ -85,7 +83,6 @@ class SqlStorage:
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
         """See `Storage`."""
         async with self._database.writing() as connection:
-            await let_games_forget(connection, self._database, member, server)
             forgotten = 0
             for table in (answers, suggestions):
                 gone = delete(table).where(table.c.member == member)
@@ -110,13 +107,6 @@ class SqlStorage:
             for table in KEPT:
                 await connection.execute(delete(table).where(table.c.server == server))
             return True
-
-    async def end_leases(self, *, at: datetime) -> None:
-        """See `Storage`."""
-        is_held = daily_posts.c.state.in_([CLAIMED, POSTED]) & (daily_posts.c.lease_until > in_utc(at))
-        async with self._database.writing() as connection:
-            await connection.execute(update(daily_posts).where(is_held).values(lease_until=at))
-            await connection.execute(update(games).values(holder=None, lease_until=None))
 
     async def close(self) -> None:
         """See `Storage`."""

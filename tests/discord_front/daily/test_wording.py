@@ -106,8 +106,8 @@ def a_plan() -> DailyPlan:
 
 
 ENTRIES: tuple[DailyEntry, ...] = (
-    Claimed(a_plan(), NOON, "x", NOON),
-    Posted(a_plan(), NOON, "x", NOON, NOON, 9),
+    Claimed(a_plan(), NOON),
+    Posted(a_plan(), NOON, NOON, 9),
     Closed(a_plan(), NOON, NOON, 9, None, NOON),
     Missed(1, DAY, NOON),
 )
@@ -239,7 +239,7 @@ class TestForOne:
         assert "already" not in text
 
     def test_today_hides_the_answer_from_whoever_may_still_answer(self) -> None:
-        today = DailyToday(Posted(a_plan(), NOON, "x", NOON, NOON, 9), a_post(), a_fact(), None, Streak(0, 0), None)
+        today = DailyToday(Posted(a_plan(), NOON, NOON, 9), a_post(), a_fact(), None, Streak(0, 0), None)
 
         text = text_of(wording.today(today))
 
