@@ -39,7 +39,7 @@ class Pair:
             self.playground,
             self._folder,
             lambda storage: together(
-                with_daily(storage, QUESTIONS, self.clock, catch_up=timedelta(hours=6), look_round=DAY),
+                with_daily(storage, QUESTIONS, self.clock, catch_up=timedelta(hours=6)),
                 with_trivia(storage, ONE_PACK, self.clock),
             ),
             shard=shard,

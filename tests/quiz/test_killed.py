@@ -1,7 +1,6 @@
 """A game whose process dies at every step, and is started again: nothing is said twice, and no answer is lost."""
 
 import asyncio
-import multiprocessing
 import os
 import pickle
 import signal
@@ -26,6 +25,8 @@ from tests.daily.small_channel import Killed, Life
 from tests.quiz.small_quiz import points_of
 from tests.quiz.small_quiz_channel import QuizChannels
 from tests.small_pack import ONE_PACK, a_chance
+from tests.standby import held, relay
+from tests.storage.conftest import DATABASES, place_for
 from tests.storage.memory import in_memory
 
 SERVER, CHANNEL = 1, 2
@@ -166,12 +167,13 @@ class Place:
         return Seen(channels, locked, FakeClock(now))
 
 
-def live(folder: Path, dies_at: int | None) -> None:
+def live(folder: Path, url: str | None, dies_at: int | None) -> None:
     """A process, to the end of the game or to its death. Its exit code is its steps."""
-    os._exit(min(asyncio.run(_live(Place(folder), dies_at)), 255))
+    os._exit(min(asyncio.run(_live(Place(folder), url, dies_at)), 255))
 
 
-async def _live(place: Place, dies_at: int | None) -> int:
+async def _live(place: Place, url: str | None, dies_at: int | None) -> int:
+    await held(url, place.folder)
     seen, life = place.read(), Kill(dies_at=dies_at)
     step = life.step
 
@@ -180,26 +182,15 @@ async def _live(place: Place, dies_at: int | None) -> int:
         await step()
 
     life.step = written  # type: ignore[method-assign]  # what has happened outlives the process
-    storage = await open_storage(url=None, folder=place.folder)
+    storage = await open_storage(url=url, folder=place.folder)
     await play(seen, storage, life)
     place.write(seen)
     await storage.close()
     return life.steps
 
 
-def run(folder: Path, dies_at: int | None = None) -> int:
-    """Let a process live; its exit code (below zero: the signal that killed it)."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    process = context.Process(target=live, args=(folder, dies_at))
-    process.start()
-    process.join(60)
-    assert process.exitcode is not None, "it hangs"
-    return process.exitcode
-
-
-async def checked(folder: Path) -> None:
-    storage = await open_storage(url=None, folder=folder)
+async def checked(folder: Path, url: str | None) -> None:
+    storage = await open_storage(url=url, folder=folder)
     try:
         await check(Place(folder).read(), storage)
     finally:
@@ -208,15 +199,20 @@ async def checked(folder: Path) -> None:
 
 @pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL and no fork server")
-def test_killed_with_sigkill_over_a_real_file(tmp_path: Path) -> None:
-    steps = run(tmp_path / "healthy")
-    assert 60 < steps < 255
-    asyncio.run(checked(tmp_path / "healthy"))
+@pytest.mark.parametrize("database", DATABASES)
+def test_killed_with_sigkill_its_standby_goes_on(tmp_path: Path, request: pytest.FixtureRequest, database: str) -> None:
+    def url_of(folder: Path) -> str | None:
+        return asyncio.run(place_for(database, request, folder)).url
 
-    for step in range(1, steps + 1, EVERY):
+    url = url_of(tmp_path)
+    (steps,) = relay(live, tmp_path / "healthy", url, None)
+    assert 60 < steps < 255
+    asyncio.run(checked(tmp_path / "healthy", url))
+
+    for step in range(1, steps + 1, EVERY if database == "sqlite" else 3 * EVERY):
         folder = tmp_path / str(step)
-        ended = run(folder, step)
-        assert ended == -signal.SIGKILL or 60 < ended < step  # a game takes 130 to 155 steps, never the same twice
-        if ended < 0:
-            assert run(folder) > 0
-        asyncio.run(checked(folder))
+        url = url_of(folder)
+        first, second = relay(live, folder, url, step, None)
+        assert first == -signal.SIGKILL or 60 < first < step  # a game takes 130 to 155 steps, never the same twice
+        assert first > 0 or second > 0
+        asyncio.run(checked(folder, url))

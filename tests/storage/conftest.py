@@ -1,6 +1,6 @@
 """The stores that the one suite runs over, and databases to open twice."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,6 @@ from bot.storage.connect import open_storage
 from bot.storage.sql.storage import SqlStorage
 from bot.storage.storage import Storage
 from tests.storage.memory import in_memory
-from tests.storage.postgres import running_postgres
 
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
@@ -30,13 +29,6 @@ class Place:
 
     async def open(self) -> SqlStorage:
         return await open_storage(url=self.url, folder=self.folder)
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL, without a database."""
-    with running_postgres() as address:
-        yield address
 
 
 async def place_for(database: str, request: pytest.FixtureRequest, folder: Path) -> Place:
