@@ -59,6 +59,3 @@ class Appeals(Protocol):
 
     async def aliases(self, server: int) -> tuple[Alias, ...]:
         """Everything that a server accepts, in order of target and text."""
-
-    async def remove_alias(self, alias: Alias) -> bool:
-        """Whether there was one. Grades stay as they are."""

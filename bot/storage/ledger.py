@@ -118,7 +118,7 @@ class Ledger(Protocol):
     async def latest(self, server: int) -> DailyEntry | None:
         """The entry of the server's last day."""
 
-    async def entries(self, server: int, *, since: date | None = None) -> tuple[DailyEntry, ...]:
+    async def entries(self, server: int) -> tuple[DailyEntry, ...]:
         """In order of the days."""
 
     async def outlook(self, server: int, *, since: date) -> Outlook: ...

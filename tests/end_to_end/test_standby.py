@@ -41,7 +41,6 @@ class Programs:
         self.running: list[asyncio.subprocess.Process] = []
 
     async def start(self) -> asyncio.subprocess.Process:
-        log = (self.folder / f"log-{len(self.running)}").open("wb")
         ours = ("DISCORD_", "LOREKEEPER_", "DATABASE")
         settings = {
             "DISCORD_TOKEN": self.playground.token,
@@ -50,12 +49,13 @@ class Programs:
             "LOREKEEPER_PACKS": str(self.folder / "moth"),
             **({"DATABASE_URL": self.place.url} if self.place.url else {}),
         }
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "run"),
-            stderr=log,
-            cwd=ROOT,
-            env={key: value for key, value in os.environ.items() if not key.startswith(ours)} | settings,
-        )
+        with (self.folder / f"log-{len(self.running)}").open("wb") as log:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot", "run"),
+                stderr=log,
+                cwd=ROOT,
+                env={key: value for key, value in os.environ.items() if not key.startswith(ours)} | settings,
+            )
         self.running.append(process)
         return process
 

@@ -310,11 +310,9 @@ class MemoryLedger:
         entries = await self.entries(server)
         return entries[-1] if entries else None
 
-    async def entries(self, server: int, *, since: date | None = None) -> tuple[DailyEntry, ...]:
+    async def entries(self, server: int) -> tuple[DailyEntry, ...]:
         return tuple(
-            entry
-            for (of, day), entry in sorted(self._kept.posts.items(), key=lambda post: post[0])
-            if of == server and (since is None or day >= since)
+            entry for (of, day), entry in sorted(self._kept.posts.items(), key=lambda post: post[0]) if of == server
         )
 
     async def outlook(self, server: int, *, since: date) -> Outlook:
@@ -460,11 +458,6 @@ class MemoryAppeals:
     async def aliases(self, server: int) -> tuple[Alias, ...]:
         found = (alias for alias in self._kept.aliases if alias.server == server)
         return tuple(sorted(found, key=lambda alias: (alias.target, alias.normal)))
-
-    async def remove_alias(self, alias: Alias) -> bool:
-        known = _stored(alias) in self._kept.aliases
-        self._kept.aliases.discard(_stored(alias))
-        return known
 
     def _decide(self, id: int, state: AppealState, by: int, at: datetime) -> bool:
         appeal = self._kept.appeals.get(id)

@@ -123,16 +123,3 @@ async def test_an_answer_graded_before_a_yes_and_kept_after_it_is_right(storage:
     }
     assert (await storage.answers.record_of(SERVER, CLEO)).points == 100
     assert (await storage.answers.record_of(OTHER_SERVER, 8)).points == 0
-
-
-async def test_an_alias_is_taken_back_and_grades_stay(storage: Storage) -> None:
-    appeal = await storage.appeals.open((await recorded(storage, a_guess(QUESTION))).id, at=NOON)
-    assert appeal
-    await storage.appeals.accept(appeal.id, by=MANAGER, at=NOON)
-    alias = Alias(SERVER, "vision", "vizion")
-
-    assert await storage.appeals.remove_alias(alias)
-    assert not await storage.appeals.remove_alias(alias)
-
-    assert await storage.appeals.aliases(SERVER) == ()
-    assert (await storage.answers.record_of(SERVER, ANNA)).points == 100

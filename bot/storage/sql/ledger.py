@@ -135,9 +135,8 @@ class SqlLedger:
         found = await self._found(select(posts).where(posts.c.server == server).order_by(posts.c.day.desc()).limit(1))
         return found[0] if found else None
 
-    async def entries(self, server: int, *, since: date | None = None) -> tuple[DailyEntry, ...]:
-        query = select(posts).where(posts.c.server == server).order_by(posts.c.day)
-        return await self._found(query if since is None else query.where(posts.c.day >= since))
+    async def entries(self, server: int) -> tuple[DailyEntry, ...]:
+        return await self._found(select(posts).where(posts.c.server == server).order_by(posts.c.day))
 
     async def outlook(self, server: int, *, since: date) -> Outlook:
         async with self._database.reading() as connection:
