@@ -36,11 +36,11 @@ LOCK = "lorekeeper.lock"
 LOOK = timedelta(seconds=0.5)
 """How often a standby asks for the lock, and whoever has it whether it still does."""
 
-PATIENCE = timedelta(seconds=1)
-"""A connection that says nothing for so long is lost."""
+PATIENCE = timedelta(seconds=2)
+"""A connection that says nothing for so long is lost. Long enough for a loop that is busy for a moment."""
 
-NOTICE = timedelta(seconds=2)
-"""A session can end while its process lives. After this time that one has noticed: longer than LOOK and PATIENCE."""
+NOTICE = LOOK + PATIENCE
+"""A session can end while its process lives. After this time that one has noticed."""
 
 END_WITHIN = timedelta(seconds=10)
 """How long the work may take to end when the lock is lost, before it is broken off. It acts no more long before."""
