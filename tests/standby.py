@@ -7,12 +7,15 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-from bot.storage.shard_lock import shard_lock
+from bot.storage.shard_lock import ShardLock, shard_lock
 
 HANGS = 120
 """Seconds after which a process counts as hung."""
 
 BEGUN = "begun"
+
+HELD: list[ShardLock] = []
+"""A lock of a session goes with its connection, so it is kept from the garbage collector."""
 
 
 async def held(url: str | None, folder: Path) -> None:
@@ -20,6 +23,7 @@ async def held(url: str | None, folder: Path) -> None:
     lock = shard_lock(url=url, folder=folder)
     while not await lock.take():  # noqa: ASYNC110  # a database only answers when asked
         await asyncio.sleep(0.01)
+    HELD.append(lock)
     (folder / BEGUN).touch()
 
 
