@@ -20,7 +20,9 @@ from bot.cache import user_cache
 from bot.community.boards import BoardService
 from bot.community.departures import DepartureService
 from bot.community.member_data import MemberDataService
-from bot.daily.posts import POST_GAP, SLACK, DailyPosts
+from bot.daily.closing import SLACK
+from bot.daily.desk import POST_GAP
+from bot.daily.posts import DailyPosts
 from bot.daily.questions import PackQuestions
 from bot.daily.service import DailyService
 from bot.discord_front import launch
@@ -60,24 +62,21 @@ from bot.quiz.questions import QuizQuestions
 from bot.quiz.service import QuizService
 from bot.scheduling.clock import Clock, SystemClock
 from bot.scheduling.pace import Pace
-from bot.scheduling.planner import LOOK_ROUND, Planner
+from bot.scheduling.planner import Planner
 from bot.scheduling.shard import WHOLE, Shard
 from bot.storage.connect import open_storage
-from bot.storage.folder_lock import folder_lock
-from bot.storage.interface import Posted, Storage
+from bot.storage.ledger import Posted
+from bot.storage.shard_lock import shard_lock, while_held
+from bot.storage.storage import Storage
 
 log = logging.getLogger(__name__)
 
 RUNNING = 10_000
 """Objects after which Python looks for garbage once all is loaded; what is there by then it passes over."""
 
-GRACE = timedelta(seconds=5)
-"""For a post that is under way when the bot is stopped. systemd and Docker kill the process about ten seconds after
-SIGTERM."""
-
-ALONE = timedelta(hours=6)
-"""How often the planner looks round where no other process shares its database: in the playground, whose clock is then
-moved over a day in a few steps."""
+GRACE = timedelta(seconds=2)
+"""For a post that is under way when the bot is stopped, or has lost its lock. What is broken off is looked for in the
+channel when it goes on."""
 
 RESUMED_WITHIN = timedelta(seconds=10)
 """How long the bot waits with connecting for the games that ran; a slow database holds up nothing else for longer."""
@@ -136,16 +135,20 @@ async def run_bot(
     with _stopped_by_signals() as stop:
         service = build_service(packs)
         clock = SystemClock()
-        async with _opened(database, data, clock) as storage:
-            questions = await asyncio.to_thread(_questions, service.knowledge)
-            _keep_what_is_loaded()
-            await launch.run(
-                the_bot(service, storage, questions, clock, catch_up=catch_up, pulse=clock),
-                token=token,
-                api_base=api_base,
-                stop=stop,
-                shard=shard,
-            )
+        questions = await asyncio.to_thread(_questions, service.knowledge)
+        _keep_what_is_loaded()
+
+        async def work(ending: asyncio.Event) -> None:
+            async with _opened(database, data) as storage:
+                await launch.run(
+                    the_bot(service, storage, questions, clock, catch_up=catch_up),
+                    token=token,
+                    api_base=api_base,
+                    stop=ending,
+                    shard=shard,
+                )
+
+        await while_held(shard_lock(url=database, folder=data, shard=str(shard)), work, stop=stop)
 
 
 async def run_playground(
@@ -191,22 +194,15 @@ async def run_playground(
                     on_ready(playground)
                 announced = True
 
-            async def start(ending: asyncio.Event) -> None:
-                async with _opened(None, folder, clock) as storage:
-                    bot = the_bot(
-                        service,
-                        storage,
-                        questions,
-                        clock,
-                        catch_up=catch_up,
-                        now_running=now_running,
-                        look_round=ALONE,
-                    )
+            async def work(ending: asyncio.Event) -> None:
+                async with _opened(None, folder) as storage:
+                    bot = the_bot(service, storage, questions, clock, catch_up=catch_up, now_running=now_running)
                     await launch.run(
                         bot, token=playground.token, api_base=playground.api_base, on_ready=announce, stop=ending
                     )
 
-            await restarts.run(start, until=stop)
+            lock = shard_lock(url=None, folder=folder)
+            await restarts.run(lambda ending: while_held(lock, work, stop=ending), until=stop)
 
 
 @dataclass
@@ -244,15 +240,9 @@ def the_bot(
     clock: Clock,
     *,
     catch_up: timedelta,
-    pulse: Clock | None = None,
     now_running: NowRunning | None = None,
-    look_round: timedelta = LOOK_ROUND,
 ) -> Extension:
-    """All that the bot does in Discord: its commands, what answers presses, its games and its daily questions.
-
-    By the `pulse` the process is known to live: the machine's time, also where the `clock` can be moved. Every so often
-    the planner looks round for what other processes did.
-    """
+    """All that the bot does in Discord: its commands, what answers presses, its games and its daily questions."""
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
@@ -262,7 +252,7 @@ def the_bot(
         posts = DailyPosts(
             storage, outbox, questions, clock, _chance(), pace=pace, catch_up=catch_up, shard=client.shard
         )
-        planner = Planner(posts, clock, _chance(), grace=GRACE, look_round=look_round)
+        planner = Planner(posts, clock, _chance(), grace=GRACE)
         presence = DiscordPresence(client, client.shard)
         departures = DepartureService(storage, presence, clock, _chance(), on_change=planner.changed)
         daily_service = DailyService(storage, posts, questions, clock, on_change=planner.changed)
@@ -272,7 +262,6 @@ def the_bot(
             DiscordQuizOutbox(client),
             clock,
             _chance(),
-            pulse=pulse or SystemClock(),
             shard=client.shard,
         )
         listening = Listening(storage.settings)
@@ -351,22 +340,13 @@ def _log_the_end(task: asyncio.Task[None]) -> None:
 
 
 @asynccontextmanager
-async def _opened(database: str | None, data: Path, clock: Clock) -> AsyncIterator[Storage]:
-    """The storage, brought up to this version's schema. Raises StorageError.
-
-    Where it is a file that no other process uses, what earlier ones held when they died is anybody's at once.
-    """
-    with ExitStack() as stack:
-        lock = None if database else await asyncio.to_thread(stack.enter_context, folder_lock(data))
-        storage = await open_storage(url=database, folder=data)
-        try:
-            if lock is not None:
-                if lock.was_alone:
-                    await storage.end_leases(at=clock.now())
-                lock.share()
-            yield storage
-        finally:
-            await storage.close()
+async def _opened(database: str | None, data: Path) -> AsyncIterator[Storage]:
+    """The storage, brought up to this version's schema. Raises StorageError."""
+    storage = await open_storage(url=database, folder=data)
+    try:
+        yield storage
+    finally:
+        await storage.close()
 
 
 def _chance() -> random.Random:

@@ -10,7 +10,7 @@ from bot.discord_front.client import Extension, Lorekeeper
 from bot.discord_front.presses import register
 from bot.lookups.answers import AnswerService
 from bot.lookups.listening import Listening
-from bot.storage.memory import MemoryStorage
+from tests.storage.memory import in_memory
 
 
 class NoGames:
@@ -28,7 +28,7 @@ def answering(service: AnswerService) -> Extension:
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
-        register(client, *await add_answers(client, service, Listening(MemoryStorage().settings), NoGames()))
+        register(client, *await add_answers(client, service, Listening(in_memory().settings), NoGames()))
         yield
 
     return extension

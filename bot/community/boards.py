@@ -8,22 +8,10 @@ from typing import Protocol
 
 from bot.scheduling.clock import Clock
 from bot.scheduling.zones import UnknownZone, zone_named
-from bot.storage.interface import (
-    Asking,
-    Board,
-    Closed,
-    Game,
-    Graded,
-    Missed,
-    Posted,
-    Record,
-    Regraded,
-    Reset,
-    Share,
-    Storage,
-    Streak,
-)
+from bot.storage.answers import Asking, Board, Game, Graded, Record, Regraded, Reset, Share, Streak
+from bot.storage.ledger import Closed, Missed, Posted
 from bot.storage.periods import Period, beginning
+from bot.storage.storage import Storage
 
 PAGE = 10
 """Members on a page."""

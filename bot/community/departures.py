@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.scheduling.backoff import Backoff
 from bot.scheduling.clock import Clock
-from bot.storage.interface import Storage
+from bot.storage.storage import Storage
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,8 @@ from datetime import date
 from bot.community.export import packed
 from bot.quiz.service import QuizService
 from bot.scheduling.clock import Clock
-from bot.storage.interface import Gave, Storage, Suggestion
+from bot.storage.storage import Gave, Storage
+from bot.storage.suggestions import Suggestion
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,10 @@ class MemberDataService:
     async def forget(self, member: int, server: int | None) -> int:
         """Delete it, in one server or everywhere (None); how many answers and suggestions that were.
 
-        What they answered in games that run, here or in other processes, is never written down.
+        What they answered in games that run is taken out of these first, so that it is never written down.
         """
-        deleted = await self._storage.forget_member(member, server=server)
         await self._games.forget(member, server)
-        return deleted
+        return await self._storage.forget_member(member, server=server)
 
 
 def _file_name(day: date) -> str:

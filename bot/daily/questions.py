@@ -1,6 +1,7 @@
 """What the loaded packs can ask as a daily question."""
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from bot.knowledge.model import Fact, Knowledge, Pack
 from bot.questions.maker import questions_of
@@ -8,6 +9,26 @@ from bot.questions.model import Question
 
 OPTIONS_WANTED = 3
 """A question that is asked for a whole day has at least so many options: with two, a coin would do as well."""
+
+
+class Questions(Protocol):
+    """Where the daily questions come from: what a pack can ask."""
+
+    @property
+    def pack(self) -> str: ...
+
+    @property
+    def keys(self) -> Sequence[str]:
+        """Those of all questions that may be asked as a daily one."""
+        ...
+
+    def question(self, key: str) -> Question | None:
+        """None where the pack has it no longer."""
+        ...
+
+    def fact(self, question: Question) -> Fact | None:
+        """What is shown after the answer; None where the question has a source of its own."""
+        ...
 
 
 class PackQuestions:

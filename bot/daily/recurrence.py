@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.scheduling.zones import zone_named
+from bot.storage.settings import DailySchedule
 
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
@@ -122,3 +123,8 @@ def _shown(zone: ZoneInfo, moment: datetime) -> datetime:
 
 def _date_of(moment: datetime) -> date:
     return moment.astimezone(UTC).date()
+
+
+def recurrence_of(schedule: DailySchedule) -> Recurrence:
+    """When the schedule's questions are due and close."""
+    return Recurrence(schedule.at, schedule.zone, schedule.weekdays, schedule.closes_at)

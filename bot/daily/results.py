@@ -10,7 +10,9 @@ from hashlib import blake2b
 from bot.base36 import base36
 from bot.knowledge.model import Fact
 from bot.questions.model import Question
-from bot.storage.interface import Closed, DailyEntry, DailySchedule, Graded, Posted, Streak
+from bot.storage.answers import Graded, Streak
+from bot.storage.ledger import Closed, DailyEntry, Missed, Posted
+from bot.storage.settings import DailySchedule
 
 MARKER = re.compile(r"d([0-9a-z]{1,13})-(\d{8})")
 """A server's id, which has 64 bits, and a date: at most 23 of the 25 characters that Discord allows a nonce."""
@@ -187,3 +189,8 @@ class DailyStatus:
     next_post: datetime | None
     skipped: date | None
     latest: DailyEntry | None
+
+
+def day_of(entry: DailyEntry) -> date:
+    """The local date whose question it is."""
+    return entry.day if isinstance(entry, Missed) else entry.plan.day

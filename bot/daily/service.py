@@ -4,28 +4,18 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from bot.daily.posts import SHORTEST, DailyPosts, Questions, day_of, recurrence_of
-from bot.daily.recurrence import Due, Recurrence
-from bot.daily.results import DailyOutcome, DailyOver, DailyPost, DailyStatus, DailyToday, DailyVerdict, NoDaily
+from bot.daily.posting import SHORTEST
+from bot.daily.posts import DailyPosts
+from bot.daily.questions import Questions
+from bot.daily.recurrence import Due, Recurrence, recurrence_of
+from bot.daily.results import DailyOutcome, DailyOver, DailyPost, DailyStatus, DailyToday, DailyVerdict, NoDaily, day_of
 from bot.errors import UserError
 from bot.scheduling.clock import Clock
 from bot.scheduling.zones import zone_named
-from bot.storage.interface import (
-    EVERY_DAY,
-    AlreadyAnswered,
-    Answered,
-    Asking,
-    Claimed,
-    Closed,
-    DailySchedule,
-    Graded,
-    Missed,
-    Posted,
-    Recorded,
-    Storage,
-    Streak,
-    TooLate,
-)
+from bot.storage.answers import AlreadyAnswered, Answered, Asking, Graded, Recorded, Streak, TooLate
+from bot.storage.ledger import Claimed, Closed, Missed, Posted
+from bot.storage.settings import EVERY_DAY, DailySchedule
+from bot.storage.storage import Storage
 
 WORTH = 100
 """Points for a right answer to the daily question. Speed earns nothing: everybody reads it when they can."""

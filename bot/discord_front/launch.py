@@ -19,6 +19,9 @@ log = logging.getLogger(__name__)
 LEAVE_WITHIN = timedelta(seconds=4)
 """How long to wait for the gateway's goodbye. systemd and Docker kill the process about ten seconds after SIGTERM."""
 
+LET_GO_WITHIN = timedelta(seconds=3)
+"""How long what the bot does by itself may take to end; a database that is away would hold it up."""
+
 FINISH_WITHIN = timedelta(seconds=1)
 """How long a member who pressed a button or used a command just before the end may still get the answer."""
 
@@ -75,7 +78,9 @@ async def _close(client: Lorekeeper, running: asyncio.Task[None]) -> None:
     """End what the bot does by itself, leave the gateway, end the session, and wait until nothing is left."""
     if not client.has_connected:
         running.cancel()
-    await client.let_go()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LET_GO_WITHIN.total_seconds()):
+            await client.let_go()
     if at_work := [task for task in asyncio.all_tasks() if task.get_name().startswith(insides.AT_WORK)]:
         await asyncio.wait(at_work, timeout=FINISH_WITHIN.total_seconds())
     try:

@@ -12,7 +12,7 @@ from cachetools import LRUCache
 from bot.english.text import looks_like_a_question
 from bot.errors import StorageError
 from bot.knowledge.model import Fact
-from bot.storage.interface import Settings
+from bot.storage.settings import Settings
 
 log = logging.getLogger(__name__)
 

@@ -34,9 +34,9 @@ class Reason(StrEnum):
     NOT_ALLOWED = "not allowed"
     """Only the starter, or somebody who may manage, can do this."""
     NO_MORE_HINTS = "no more hints"
-    NOTHING_TO_ACCEPT = "nothing to accept"
-    """Nobody typed that, or it was right already."""
     OVER = "over"
+    AWAY = "away"
+    """The bot is just starting or stopping; the game goes on."""
 
 
 @dataclass(frozen=True)
@@ -158,16 +158,6 @@ class Skipped:
 
 
 @dataclass(frozen=True)
-class Appealed:
-    """A player says that what they typed is right. `typed_by` are all who typed it."""
-
-    number: int
-    player: Player
-    text: str
-    typed_by: tuple[Player, ...]
-
-
-@dataclass(frozen=True)
 class Rescored:
     """A text counts as right from now on; `earned` is what each who typed it has got for it."""
 
@@ -188,17 +178,5 @@ class Finished:
 
 
 Event = (
-    Asked
-    | LockedIn
-    | Guessed
-    | Solved
-    | AlsoRight
-    | Refused
-    | Hint
-    | Closed
-    | Missed
-    | Skipped
-    | Appealed
-    | Rescored
-    | Finished
+    Asked | LockedIn | Guessed | Solved | AlsoRight | Refused | Hint | Closed | Missed | Skipped | Rescored | Finished
 )

@@ -14,7 +14,7 @@ from bot.questions import draw as questions_draw
 from bot.questions.grading import words_of
 from bot.questions.maker import questions_of
 from bot.questions.model import OptionKind, Question, QuestionKind
-from bot.storage.interface import Storage
+from bot.storage.storage import Storage
 
 NAMES = {OptionKind.CHARACTER, OptionKind.ACTOR, OptionKind.PERSON, OptionKind.PLACE, OptionKind.GROUP}
 """Kinds of answers that are names: another spelling of one is right wherever it is the answer."""

@@ -8,7 +8,8 @@ from bot.knowledge.model import Fact
 from bot.questions.model import Question
 from bot.quiz.events import Earned, Ending, Hint, Player, Standing
 from bot.quiz.round import Answers
-from bot.storage.interface import Appeal, Graded
+from bot.storage.answers import Graded
+from bot.storage.appeals import Appeal
 
 
 @dataclass(frozen=True)
@@ -101,14 +102,6 @@ class AlreadyRunning:
 
     channel: int
     message: int | None
-
-
-@dataclass(frozen=True)
-class Elsewhere:
-    """Another process has the channel's game. Either it `answers`, as it heard the same, or it has fallen silent, and
-    the game goes on in a moment."""
-
-    answers: bool
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.english.text import fold
-from bot.questions.grading import LONGEST_GUESS, Verdict, grade, is_meant_as_answer, normal, same_answer
+from bot.questions.grading import LONGEST_GUESS, Verdict, grade, is_meant_as_answer, normal
 from bot.questions.model import Question, question_from_json
 from bot.quiz.events import (
     AlsoRight,
-    Appealed,
     Asked,
     Closed,
     Earned,
@@ -260,29 +259,22 @@ class Round:
             return [Asked(len(self.turns), len(self.questions), self.question, self._closing)]
         return []
 
-    def appeal(self, player: Player, number: int, now: datetime) -> list[Event]:
-        """Ask that the player's last typed answer to question `number` (from 1) be accepted."""
-        self._see(now)
-        given = self._wrongly_typed(number, player)
-        if given is None:
-            return [Refused(player, Reason.NOTHING_TO_ACCEPT)]
-        typed_by = [each.player for each in self.turns[number - 1].given if same_answer(each.text, given.text)]
-        return [Appealed(number, player, given.text, tuple(dict.fromkeys(typed_by)))]
+    def also_right(self, number: int, text: str, now: datetime) -> list[Event]:
+        """Hear that the server takes a text as right for question `number`, asked or not, from now on.
 
-    def accept(self, player: Player, number: int, text: str, now: datetime, *, may_manage: bool) -> list[Event]:
-        """Take a text as right for question `number`, for all who typed it, as each answer was worth when they gave it.
-
-        Nobody loses points by it.
+        It counts for all who typed it, as each answer was worth when they gave it. Nobody loses points by it.
         """
         now = self._see(now)
-        if not may_manage:
-            return [Refused(player, Reason.NOT_ALLOWED)]
-        if not 1 <= number <= len(self.turns) or self.answers is not Answers.TYPED:
-            return [Refused(player, Reason.NOTHING_TO_ACCEPT)]
+        key = self.questions[number - 1].key
+        known = self.also.get(key, ())
+        if text not in known:
+            self.also = {**self.also, key: (*known, text)}
+        if number > len(self.turns) or self.answers is not Answers.TYPED:
+            return []
         turn, meant = self.turns[number - 1], {text, normal(text)}
         winners = [each for each in turn.given if normal(each.text) in meant and not each.is_right]
         if not winners or turn.was_skipped:
-            return [Refused(player, Reason.NOTHING_TO_ACCEPT)]
+            return []
         first = turn.right[0].after if turn.right else None
         given = tuple(
             replace(each, is_right=True, is_part=first is not None and each.after > first) if each in winners else each
@@ -294,14 +286,6 @@ class Round:
             self.closes_at = min(self._closing, now + GRACE)
         players = dict.fromkeys(each.player for each in winners)
         return [Rescored(number, text, tuple(earned[who] for who in players), self.standing)]
-
-    def also_right(self, number: int, text: str, now: datetime) -> list[Event]:
-        """Hear that the server takes a text as right for question `number`, asked or not, from now on."""
-        key = self.questions[number - 1].key
-        known = self.also.get(key, ())
-        if text not in known:
-            self.also = {**self.also, key: (*known, text)}
-        return self.accept(self.starter, number, text, now, may_manage=True)
 
     # Where the game stands
 
@@ -444,15 +428,6 @@ class Round:
                 break
             streak += 1
         return streak
-
-    def _wrongly_typed(self, number: int, player: Player) -> Given | None:
-        if not 1 <= number <= len(self.turns) or self.answers is not Answers.TYPED:
-            return None
-        turn = self.turns[number - 1]
-        own = [each for each in turn.given if each.player == player]
-        if not own or turn.was_skipped or any(each.is_right for each in own):
-            return None
-        return own[-1]
 
     # Hints
 

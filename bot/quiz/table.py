@@ -10,7 +10,9 @@ from bot.quiz.events import Event
 from bot.quiz.questions import target_of
 from bot.quiz.results import QuestionShown
 from bot.quiz.round import Given, Phase, Round, round_from_json
-from bot.storage.interface import Alias, Answered, Asking, RunningGame
+from bot.storage.answers import Answered, Asking
+from bot.storage.appeals import Alias
+from bot.storage.games import RunningGame
 
 
 @dataclass
@@ -142,14 +144,6 @@ def table_of(game: RunningGame) -> QuizTable:
     table = QuizTable(game.server, game.channel, game.id, round_from_json(said["round"]))
     table.take_back(game.state)
     return table
-
-
-def message_of(game: RunningGame) -> int | None:
-    """The message of its open question, as it was kept; None between two questions."""
-    try:
-        return table_of(game).message
-    except (ValueError, KeyError, TypeError):
-        return None
 
 
 def _count(said: Mapping[str, object], name: str) -> int:

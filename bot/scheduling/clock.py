@@ -13,19 +13,12 @@ log = logging.getLogger(__name__)
 NAP = timedelta(seconds=10)
 """The longest single sleep. The clock is read after each one, so that a change to it is noticed this soon."""
 
-GLANCE = timedelta(seconds=1)
-"""The longest single sleep after a jump, when the clock may be corrected soon or may be running fast."""
-
 JUMP = timedelta(seconds=5)
 """The smallest change of the wall clock, beyond the time that passed, that counts as a jump. NTP makes smaller ones."""
 
 SETTLING = timedelta(seconds=30)
 """How long a clock must run normally after a jump forward before it makes anything due. A wrong clock at boot, or a
 mistake in setting it, is corrected within this time."""
-
-CALM = 2 * NAP
-"""A clock that jumps forward again within this time isn't being set by hand but running fast, as in a virtual machine
-that catches up. It is trusted after the first `SETTLING`, because it would never settle."""
 
 
 class Clock(Protocol):
@@ -63,7 +56,6 @@ class SystemClock:
         self._nap = nap
         self._ahead = wall() - self._steady()
         self._settled_at = self._steady()
-        self._jumped_at = -math.inf
         self._set_back = 0
 
     def now(self) -> datetime:
@@ -82,10 +74,7 @@ class SystemClock:
                 left = min(self._settled_at, latest) - steady
             if left <= 0 or set_back != self._set_back:
                 return
-            await self._nap(min(left, self._longest_nap(steady).total_seconds()))
-
-    def _longest_nap(self, steady: float) -> timedelta:
-        return GLANCE if steady < max(self._settled_at, self._jumped_at + CALM.total_seconds()) else NAP
+            await self._nap(min(left, NAP.total_seconds()))
 
     def _watch(self) -> None:
         """Detect jumps of the wall clock against monotonic time."""
@@ -93,14 +82,12 @@ class SystemClock:
         ahead = self._wall() - steady
         jump = timedelta(seconds=ahead - self._ahead)
         self._ahead = ahead
-        if jump >= JUMP:
-            if steady >= max(self._settled_at, self._jumped_at + CALM.total_seconds()):
-                log.warning("the system clock jumped forward by %s; trusting it in %s", jump, SETTLING)
-                self._settled_at = steady + SETTLING.total_seconds()
-            self._jumped_at = steady
+        if jump >= JUMP and steady >= self._settled_at:
+            log.warning("the system clock jumped forward by %s; trusting it in %s", jump, SETTLING)
+            self._settled_at = steady + SETTLING.total_seconds()
         elif jump <= -JUMP:
             log.warning("the system clock was set back by %s", -jump)
-            self._settled_at, self._jumped_at = steady, -math.inf
+            self._settled_at = steady
             self._set_back += 1
 
 

@@ -5,7 +5,7 @@ import heapq
 import logging
 import random
 import zlib
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -18,24 +18,21 @@ AT_ONCE = 32
 """Servers that are worked on at the same time. Enough to keep up the pace of posting while Discord takes half a second
 for a request, and few enough that commands find the database and the loop free."""
 
-LOOK_ROUND = timedelta(minutes=5)
-"""How often to look for what other processes changed and left behind. What this process changes, it is told."""
-
-COMPARED = 500
-"""Servers of the agenda that are looked at before others get their turn."""
+REST = timedelta(days=1)
+"""How long to wait where nothing is due at all."""
 
 LEAST = timedelta(seconds=1)
 """Between two looks at the same server, whatever the work says, so that no mistake makes a tight loop."""
 
 GRACE = timedelta(seconds=10)
-"""For what is being worked on when the planner stops, so that a restart leaves no claim that others must wait for."""
+"""For what is being worked on when the planner stops."""
 
 
 class Work(Protocol):
     """What is done for servers when it is due."""
 
-    async def agenda(self, until: datetime) -> Mapping[int, Hashable]:
-        """The servers for which something may become due until then, each with what that follows from."""
+    async def agenda(self) -> Collection[int]:
+        """The servers for which something is or may become due."""
         ...
 
     async def advance(self, server: int) -> datetime | None:
@@ -58,22 +55,20 @@ class Planner:
         *,
         at_once: int = AT_ONCE,
         grace: timedelta = GRACE,
-        look_round: timedelta = LOOK_ROUND,
     ) -> None:
         self._work = work
         self._clock = clock
         self._at_once = at_once
         self._grace = grace
-        self._look_round_each = look_round
         self._backoff = Backoff(chance)
         self._plan: dict[int, datetime] = {}
         self._queue: list[tuple[datetime, int, int]] = []
         """Moment, turn and server. Only what agrees with the plan counts; the rest is passed over."""
-        self._agenda: dict[int, Hashable] = {}
         self._running: dict[int, asyncio.Task[None]] = {}
         self._told: set[int] = set()
         """Servers of which something changed while they were worked on."""
-        self._look_round_at: datetime | None = None
+        self._look_round_at: datetime | None = clock.now()
+        """When to read the agenda: at the start, and again where that failed or the clock was set back."""
         self._seen = clock.now()
         self._is_looking = False
         self._stirred = asyncio.Event()
@@ -121,32 +116,25 @@ class Planner:
         self._stirred.clear()
         now = self._clock.now()
         if now < self._seen:
-            self._look_round_at = None
-            self._agenda.clear()  # the clock was set back, and every moment was reckoned with the wrong one
+            self._look_round_at = now  # the clock was set back, and every moment was reckoned with the wrong one
         self._seen = now
-        if self._look_round_at is None or now >= self._look_round_at:
+        if self._look_round_at is not None and now >= self._look_round_at:
             self._look_round_at = await self._look_round(now)
         self._start_due(now)
-        moments = [self._look_round_at]
-        if self._queue and len(self._running) < self._at_once:
-            moments.append(self._queue[0][0])
-        return min(moments)
+        next_due = self._queue[0][0] if self._queue and len(self._running) < self._at_once else None
+        return min((moment for moment in (self._look_round_at, next_due) if moment), default=now + REST)
 
-    async def _look_round(self, now: datetime) -> datetime:
-        """Plan servers that are new or whose agenda has changed; the moment of the next look."""
+    async def _look_round(self, now: datetime) -> datetime | None:
+        """Plan all servers of the agenda; the moment at which to read it again, where that failed."""
         try:
-            agenda = dict(await self._work.agenda(now + self._look_round_each))
+            agenda = await self._work.agenda()
         except Exception:
             log.exception("the agenda could not be read")
             return self._backoff.failed("agenda", now)
         self._backoff.succeeded("agenda")
-        for count, (server, reason) in enumerate(agenda.items(), 1):
-            if self._agenda.get(server) != reason:
-                self.changed(server)
-            if count % COMPARED == 0:
-                await asyncio.sleep(0)
-        self._agenda = agenda
-        return now + self._look_round_each
+        for server in agenda:
+            self.changed(server)
+        return None
 
     def _start_due(self, now: datetime) -> None:
         while self._queue and len(self._running) < self._at_once and self._queue[0][0] <= now:

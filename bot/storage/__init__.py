@@ -1,4 +1,4 @@
 """What the bot remembers: settings, the ledger of daily posts, answers, running games, appeals, suggestions.
 
-`interface` promises it, `memory` and `sql` keep it. SQLAlchemy and Alembic live here and nowhere else.
+The modules of its subjects promise it, `sql` keeps it. SQLAlchemy and Alembic live here and nowhere else.
 """

@@ -1,8 +1,31 @@
-"""The rule of a shuffle bag. Pure."""
+"""Which questions a server was asked, and the rule of a shuffle bag."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
-from bot.storage.interface import Draw
+
+@dataclass(frozen=True)
+class Draw:
+    """A question drawn from the bag of a pack, in which turn through the bag (from 1)."""
+
+    pack: str
+    question: str
+    turn: int
+
+
+class Bags(Protocol):
+    """Which questions a server was asked. Each pack's bag gives every question once before it gives one again.
+
+    The caller shuffles. Of what may be asked now (all of the pack, or the easy half) those come first that were not
+    asked in this turn; when all of them were, the next turn begins with them.
+    """
+
+    async def peek(self, server: int, pack: str, shuffled: Sequence[str], *, count: int = 1) -> tuple[Draw, ...]:
+        """The next `count` different questions, or as many as there are, without taking them out."""
+
+    async def draw(self, server: int, pack: str, shuffled: Sequence[str], *, count: int = 1) -> tuple[Draw, ...]:
+        """The same, and taken out."""
 
 
 def next_draws(turns: Mapping[str, int], pack: str, shuffled: Sequence[str], count: int) -> tuple[Draw, ...]:

@@ -37,7 +37,7 @@ MIGRATING = 7_021_948_366_013_442
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-SCHEMAS = ("v0001", "v0002")
+SCHEMAS = ("v0001", "v0002", "v0003")
 """Every schema that this program can bring up to its own, which is the last; each is a file of the migrations."""
 
 VERSIONS = "alembic_version"
@@ -51,7 +51,7 @@ async def open_storage(*, url: str | None, folder: Path) -> SqlStorage:
 
     Raises StorageError, with the next step: not reachable, not ours, or of a newer program.
     """
-    database = Database(_engine(url, folder, must_exist=False))
+    database = Database(engine_of(url, folder, must_exist=False))
     await _checked(database, in_transaction(database, _bring_up))
     return SqlStorage(database)
 
@@ -61,14 +61,14 @@ async def open_as_it_is(*, url: str | None, folder: Path) -> Database:
 
     Raises StorageError, also where there is none.
     """
-    database = Database(_engine(url, folder, must_exist=True))
+    database = Database(engine_of(url, folder, must_exist=True))
     await _checked(database, reading(database, _judge))
     return database
 
 
 async def in_transaction(database: Database, work: Callable[[Connection], Result]) -> Result:
     """Do work on the schema, in a transaction that no other process that does so meets. Raises StorageError."""
-    with _named(database.engine):
+    with named(database.engine):
         async with database.writing() as connection:
             if not database.is_sqlite:
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATING})
@@ -77,7 +77,7 @@ async def in_transaction(database: Database, work: Callable[[Connection], Result
 
 async def reading(database: Database, work: Callable[[Connection], Result]) -> Result:
     """Do work that reads, all of it as of one moment. Raises StorageError."""
-    with _named(database.engine):
+    with named(database.engine):
         async with database.snapshot() as connection:
             return await connection.run_sync(work)
 
@@ -146,7 +146,7 @@ async def _checked(database: Database, check: Awaitable[object]) -> None:
 
 
 @contextmanager
-def _named(engine: AsyncEngine) -> Iterator[None]:
+def named(engine: AsyncEngine) -> Iterator[None]:
     """Say which database it was, and what to do."""
     try:
         yield
@@ -154,7 +154,7 @@ def _named(engine: AsyncEngine) -> Iterator[None]:
         raise StorageError(f"The database {place_of(engine)} cannot be used: {error.said} {_step(engine)}") from error
 
 
-def _engine(url: str | None, folder: Path, *, must_exist: bool) -> AsyncEngine:
+def engine_of(url: str | None, folder: Path, *, must_exist: bool) -> AsyncEngine:
     if url is None:
         return _sqlite(folder, must_exist=must_exist)
     try:

@@ -31,8 +31,8 @@ from bot.storage.connect import (
     schema_of,
     upgrade,
 )
-from bot.storage.folder_lock import folder_lock
-from bot.storage.interface import in_utc
+from bot.storage.shard_lock import alone_in
+from bot.storage.tables import in_utc
 
 FORMAT = 1
 """The form of the lines. A program refuses a later one."""
@@ -95,8 +95,8 @@ async def restore(file: Path, *, url: str | None, folder: Path, replace: bool = 
     program, where the database holds something and `replace` was not said, or where a bot runs over the folder.
     """
     header = verified(file)
-    with nullcontext() if url else folder_lock(folder) as lock:
-        if lock and lock.met_others:
+    with nullcontext(True) if url else alone_in(folder) as is_alone:
+        if not is_alone:
             raise StorageError(f"Lorekeeper is running over {folder}. Stop it first, then restore the backup.")
         storage = await open_storage(url=url, folder=folder)
         try:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.storage.interface import Streak
+from bot.storage.answers import Streak
 
 NO_STREAK = Streak(0, 0)
 

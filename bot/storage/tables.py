@@ -22,10 +22,23 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.storage.interface import in_utc, storable
+LOST = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a character that cannot be kept."""
 
 Number = BigInteger().with_variant(Integer, "sqlite")
 """Wide enough for Discord's ids. SQLite counts up an INTEGER alone, and its INTEGER is as wide."""
+
+
+def in_utc(moment: datetime) -> datetime:
+    """The same moment in UTC. Raises ValueError for a naive one, which could mean any of 24 hours."""
+    if moment.tzinfo is None or moment.utcoffset() is None:
+        raise ValueError(f"{moment!r} has no time zone")
+    return moment.astimezone(UTC)
+
+
+def storable(text: str) -> str:
+    """The text, with a mark for what no database keeps: NUL and halves of surrogate pairs."""
+    return text.replace("\0", LOST).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -154,8 +167,6 @@ daily_posts = Table(
     Column("due_at", Moment),
     Column("closes_at", Moment),
     Column("claimed_at", Moment),
-    Column("holder", Text),
-    Column("lease_until", Moment),
     Column("posted_at", Moment),
     Column("message", Number, unique=True),
     Column("thread", Number),
@@ -163,7 +174,7 @@ daily_posts = Table(
     Column("missed_at", Moment),
     CheckConstraint(
         "state = 'missed' AND missed_at IS NOT NULL OR question IS NOT NULL AND ("
-        "state = 'claimed' AND message IS NULL AND lease_until IS NOT NULL"
+        "state = 'claimed' AND message IS NULL"
         " OR state = 'posted' AND message IS NOT NULL AND posted_at IS NOT NULL AND closed_at IS NULL"
         " OR state = 'closed' AND message IS NOT NULL AND closed_at IS NOT NULL)",
         name="state",
@@ -252,17 +263,7 @@ games = Table(
     Column("started_at", Moment, nullable=False),
     Column("state", Words, nullable=False),
     Column("saved_at", Moment, nullable=False),
-    Column("holder", Text),
-    Column("lease_until", Moment),
 )
-
-forgotten = Table(
-    "forgotten",
-    metadata,
-    Column("channel", Number, ForeignKey("games.channel", ondelete="CASCADE"), primary_key=True, autoincrement=False),
-    Column("member", Number, primary_key=True, autoincrement=False),
-)
-"""Whom a running game has yet to forget. Nothing of theirs comes into the log meanwhile. It goes with the game."""
 
 suggestions = Table(
     "suggestions",

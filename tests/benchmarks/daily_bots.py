@@ -25,7 +25,7 @@ from sqlalchemy import ColumnElement, Table, insert, literal, select
 from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
 from bot.app import NowRunning, the_bot
-from bot.daily.posts import CATCH_UP
+from bot.daily.posting import CATCH_UP
 from bot.daily.questions import PackQuestions
 from bot.daily.results import DailyPost
 from bot.discord_front import launch

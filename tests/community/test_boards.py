@@ -1,23 +1,20 @@
 """Boards, records, shared lines and resets."""
 
 import json
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.community.boards import BoardService, best_category
-from bot.storage.interface import (
-    Answered,
-    Asking,
-    DailyPlan,
-    DailySchedule,
-    Draw,
-    Game,
-    Share,
-)
-from bot.storage.memory import MemoryStorage
+from bot.storage.answers import Answered, Asking, Game, Share
+from bot.storage.bags import Draw
+from bot.storage.connect import open_storage
+from bot.storage.ledger import DailyPlan
 from bot.storage.periods import Period
+from bot.storage.settings import DailySchedule
+from bot.storage.storage import Storage
 from tests.clock import FakeClock
 
 SERVER, CHANNEL = 1, 2
@@ -42,9 +39,9 @@ class SmallMembers:
 class World:
     """A server of which answers are in the log."""
 
-    def __init__(self) -> None:
+    def __init__(self, storage: Storage) -> None:
         self.clock = FakeClock(FRIDAY)
-        self.storage = MemoryStorage()
+        self.storage = storage
         self.members = SmallMembers()
         self.service = BoardService(self.storage, self.members, self.clock)
         self.count = 0
@@ -85,7 +82,7 @@ class World:
 
     async def posted(self, day: date) -> None:
         plan = DailyPlan(SERVER, day, CHANNEL, Draw("p", "q", 1), ("a", "b"), FRIDAY)
-        await self.storage.ledger.claim(plan, holder="h", now=FRIDAY, lease=HOUR)
+        await self.storage.ledger.claim(plan, now=FRIDAY)
         await self.storage.ledger.mark_posted(SERVER, day, message=day.toordinal(), at=FRIDAY)
 
     async def closed(self, day: date) -> None:
@@ -99,8 +96,10 @@ class World:
 
 
 @pytest.fixture
-def world() -> World:
-    return World()
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    storage = await open_storage(url=None, folder=tmp_path)
+    yield World(storage)
+    await storage.close()
 
 
 class TestBoard:
@@ -216,7 +215,7 @@ class TestShare:
         days = [FRIDAY.date() - number * DAY for number in range(4, -1, -1)]
         for day in days[:3]:
             await world.posted(day)
-        await world.storage.ledger.miss(SERVER, days[3], holder="h", now=FRIDAY)
+        await world.storage.ledger.miss(SERVER, days[3], now=FRIDAY)
         await world.posted(days[4])
         await world.right(ANNA, day=days[0])
         await world.answered(ANNA, day=days[1], is_right=False)

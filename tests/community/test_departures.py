@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.community.departures import KEPT_FOR, DepartureService
-from bot.storage.interface import Missed, Posted
+from bot.storage.ledger import Missed, Posted
 from tests.daily.small_channel import Fault
 from tests.daily.test_posts import DAY, EVENING, FIRST, HOUR, NINE, SERVER, World
 from tests.small_pack import a_chance
@@ -74,7 +74,7 @@ async def test_nothing_is_posted_and_nobody_is_told_while_it_is_away(town: Town)
     await town.kick()
     town.channels.down = Fault.FORBIDDEN
 
-    assert SERVER not in await town.posts.agenda(NINE + DAY)
+    assert SERVER not in await town.posts.agenda()
     assert await town.at(NINE) is None
     assert town.channels.requests == []
     assert town.channels.told == []
@@ -98,7 +98,7 @@ async def test_it_goes_on_when_it_is_back_with_nothing_for_the_time_between(town
 async def test_an_open_question_shows_its_result_when_the_bot_is_back(town: Town) -> None:
     await town.at(NINE)
     await town.kick()
-    assert SERVER not in await town.posts.agenda(NINE + DAY)
+    assert SERVER not in await town.posts.agenda()
     town.clock.set(NINE + 2 * DAY)
     await town.invite()
     assert isinstance(await town.entry(), Posted)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.community import export
 from bot.community.member_data import MemberDataService
-from bot.storage.interface import Asking
+from bot.storage.answers import Asking
 from tests.quiz.test_service import ANNA, BEN, SERVER, World
 from tests.storage.builders import a_pick
 

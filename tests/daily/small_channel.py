@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 from bot.daily.outbox import Found, Outbox
 from bot.daily.results import DailyPaused, DailyPost, DailyResult
 from bot.errors import Forbidden, Gone, Unavailable, Unknown
-from bot.storage.interface import Storage
+from bot.storage.storage import Storage
 from tests.clock import FakeClock
 
 T = TypeVar("T")

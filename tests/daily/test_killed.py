@@ -1,10 +1,8 @@
-"""The same with real processes over a real file, which are killed with SIGKILL at their steps and started again."""
+"""The same with real processes over a real file, which are killed with SIGKILL at their steps, each with a standby."""
 
 import asyncio
-import multiprocessing
 import os
 import pickle
-import shutil
 import signal
 import sys
 from dataclasses import dataclass
@@ -17,13 +15,16 @@ from bot.daily.posts import DailyPosts
 from bot.daily.results import marker_of
 from bot.daily.service import DailyService
 from bot.scheduling.pace import Pace
+from bot.storage.answers import Asking
 from bot.storage.connect import open_storage
-from bot.storage.interface import Asking, Closed
+from bot.storage.ledger import Closed
 from tests.clock import FakeClock
-from tests.daily.small_channel import Channels, Fault, Killed, Life, Message
+from tests.daily.small_channel import Channels, Fault, Killed, Life
 from tests.daily.test_posts import FIRST, HOUR, NINE, SECOND, SERVER, a_schedule
 from tests.quiz.small_quiz import SmallQuestions
 from tests.small_pack import a_chance
+from tests.standby import held, relay
+from tests.storage.conftest import DATABASES, place_for
 
 pytestmark = [
     pytest.mark.process,
@@ -68,17 +69,18 @@ class Kill(Life):
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def live(place: Place, dies_at: int | None, faults: dict[int, Fault]) -> None:
+def live(folder: Path, url: str | None, dies_at: int | None, faults: dict[int, Fault]) -> None:
     """A process: from the time on the clock to the end of the day, or to its death. Its exit code is its steps."""
-    steps = asyncio.run(_live(place, dies_at, faults))
+    steps = asyncio.run(_live(Place(folder), url, dies_at, faults))
     os._exit(min(steps, 255))
 
 
-async def _live(place: Place, dies_at: int | None, faults: dict[int, Fault]) -> int:
+async def _live(place: Place, url: str | None, dies_at: int | None, faults: dict[int, Fault]) -> int:
+    await held(url, place.folder)
     channels = place.read()
     channels.faults = faults
     clock, life, questions = channels.clock, Kill(dies_at=dies_at), SmallQuestions()
-    database = await open_storage(url=None, folder=place.folder)
+    database = await open_storage(url=url, folder=place.folder)
     storage = life.storage(database)
     outbox = life.outbox(channels)
     channels.on_change = lambda: place.write(channels)
@@ -103,35 +105,17 @@ async def _answer(channels: Channels, service: DailyService) -> None:
                 await service.answer(SERVER, message.post.day, message=message.id, member=member, option=right)
 
 
-def run(place: Place, *, dies_at: int | None = None, faults: dict[int, Fault] | None = None) -> int:
-    """Let a process live; its exit code (below zero: the signal that killed it)."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    process = context.Process(target=live, args=(place, dies_at, faults or {}))
-    process.start()
-    process.join(60)
-    assert process.exitcode is not None, "it hangs"
-    return process.exitcode
-
-
-@pytest.fixture(scope="module")
-def morning(tmp_path_factory: pytest.TempPathFactory) -> Place:
+async def morning(place: Place, url: str | None) -> None:
     """Nine o'clock on a server with a schedule."""
-    place = Place(tmp_path_factory.mktemp("morning"))
-
-    async def prepare() -> None:
-        storage = await open_storage(url=None, folder=place.folder)
-        await storage.settings.save_schedule(a_schedule())
-        await storage.close()
-
-    asyncio.run(prepare())
+    storage = await open_storage(url=url, folder=place.folder)
+    await storage.settings.save_schedule(a_schedule())
+    await storage.close()
     place.write(Channels(FakeClock(NINE)))
-    return place
 
 
-async def whole(place: Place) -> list[Message]:
-    """The day's posts, after a check of all that must hold."""
-    storage = await open_storage(url=None, folder=place.folder)
+async def checked(place: Place, url: str | None) -> None:
+    """One post, closed, with every answer once."""
+    storage = await open_storage(url=url, folder=place.folder)
     try:
         entry = await storage.ledger.entry(SERVER, FIRST)
         answers = await storage.answers.answers_to(Asking.daily(SERVER, FIRST))
@@ -143,28 +127,29 @@ async def whole(place: Place) -> list[Message]:
     assert [answer.given.member for answer in answers] == list(MEMBERS)
     assert messages[0].result
     assert messages[0].result.answered == len(MEMBERS)
-    return messages
 
 
+@pytest.mark.parametrize("database", DATABASES)
 @pytest.mark.parametrize("fault", [None, Fault.UNHEARD, Fault.BROKEN_LATE, Fault.TOO_MANY, Fault.LOST], ids=str)
-def test_killed_at_its_steps_and_started_again(morning: Place, tmp_path: Path, fault: Fault | None) -> None:
+def test_killed_at_its_steps_its_standby_goes_on(
+    tmp_path: Path, request: pytest.FixtureRequest, database: str, fault: Fault | None
+) -> None:
     faults = {1: fault} if fault else {}
-    steps = _lived(morning, tmp_path / "healthy", faults)
+
+    def lived(name: str, *dies_at: int | None) -> list[int]:
+        place = Place(tmp_path / name)
+        place.folder.mkdir()
+        url = asyncio.run(place_for(database, request, place.folder)).url
+        asyncio.run(morning(place, url))
+        codes = relay(live, place.folder, url, *dies_at, more=(faults,))
+        asyncio.run(checked(place, url))
+        return codes
+
+    (steps,) = lived("healthy", None)
     assert 30 < steps < 255
 
-    for step in range(1 if fault is None else 2, steps + 1, EVERY if fault is None else 4 * EVERY):
-        place = _copy(morning, tmp_path / str(step))
-        assert run(place, dies_at=step, faults=faults) == -signal.SIGKILL
-        assert run(place) > 0
-        asyncio.run(whole(place))
-
-
-def _lived(morning: Place, folder: Path, faults: dict[int, Fault]) -> int:
-    place = _copy(morning, folder)
-    steps = run(place, faults=faults)
-    asyncio.run(whole(place))
-    return steps
-
-
-def _copy(place: Place, folder: Path) -> Place:
-    return Place(Path(shutil.copytree(place.folder, folder)))
+    each = EVERY if fault is None else 4 * EVERY
+    for step in range(1 if fault is None else 2, steps + 1, each if database == "sqlite" else 3 * each):
+        first, second = lived(str(step), step, None)
+        assert first == -signal.SIGKILL
+        assert second > 0

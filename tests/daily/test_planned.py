@@ -8,16 +8,19 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.daily.posts import LEASE, POST_GAP, PROMPT, DailyPosts
+from bot.daily.desk import POST_GAP
+from bot.daily.posting import PROMPT
+from bot.daily.posts import DailyPosts
 from bot.daily.recurrence import Recurrence
 from bot.daily.service import DailyService
 from bot.scheduling.planner import Planner
-from bot.storage.interface import EVERY_DAY, Closed, DailySchedule, Missed, Posted
-from bot.storage.memory import MemoryStorage
+from bot.storage.ledger import Closed, Missed, Posted
+from bot.storage.settings import EVERY_DAY, DailySchedule
 from tests.clock import FakeClock, settle
 from tests.daily.small_channel import Channels, Fault, SmallOutbox
 from tests.quiz.small_quiz import SmallQuestions
 from tests.small_pack import a_chance
+from tests.storage.memory import in_memory
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +39,7 @@ class Town:
     def __init__(self, start: datetime) -> None:
         self.clock = FakeClock(start)
         self.channels = Channels(self.clock)
-        self.storage = MemoryStorage()
+        self.storage = in_memory()
         self.questions = SmallQuestions(40)
 
     async def settle_down(self, server: int, *, at: time, zone: str, closes_at: time | None = None) -> None:
@@ -72,7 +75,7 @@ async def test_a_week_in_many_zones_with_a_restart_each_day() -> None:
             await town.pass_time(DAY - 10 * MINUTE)
         town.clock.set(town.clock.now() + 10 * MINUTE)
     async with town.bot():
-        await town.pass_time(LEASE + MINUTE)
+        await town.pass_time(MINUTE)
 
     for server, plan in plans.items():
         wanted = [due.date for due in plan.due_between(MARCH - SECOND, MARCH + 7 * DAY)]

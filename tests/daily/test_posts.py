@@ -6,18 +6,21 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.daily.outbox import Found
-from bot.daily.posts import CATCH_UP, GIVE_UP, LEASE, QUIET, SLACK, DailyPosts
+from bot.daily.closing import SLACK
+from bot.daily.desk import GIVE_UP
+from bot.daily.posting import CATCH_UP, QUIET
+from bot.daily.posts import DailyPosts
 from bot.daily.results import DailyPost, marker_of, read_marker
 from bot.errors import Refused
 from bot.scheduling.pace import Pace
 from bot.scheduling.shard import WHOLE, Shard
-from bot.storage.interface import Claimed, Closed, DailySchedule, Missed, Posted
-from bot.storage.memory import MemoryStorage
+from bot.storage.ledger import Claimed, Closed, Missed, Posted
+from bot.storage.settings import DailySchedule
 from tests.clock import FakeClock
 from tests.daily.small_channel import NONCES_KEPT, RETRY_AFTER, Channels, Fault, SmallOutbox
 from tests.quiz.small_quiz import SmallQuestions
 from tests.small_pack import a_chance
+from tests.storage.memory import in_memory
 
 SERVER, CHANNEL, MANAGER = 1, 20, 30
 SECOND = timedelta(seconds=1)
@@ -44,7 +47,7 @@ class World:
     def __init__(self) -> None:
         self.clock = FakeClock(EVENING)
         self.channels = Channels(self.clock)
-        self.storage = MemoryStorage()
+        self.storage = in_memory()
         self.questions = SmallQuestions()
         self.posts = self.process()
 
@@ -174,8 +177,9 @@ class TestTheUsualDay:
         await world.storage.settings.save_schedule(a_schedule(server=2))
         await world.storage.settings.pause(SERVER)
 
-        assert set(await world.posts.agenda(NINE + HOUR)) == {2}
-        assert set(await world.posts.agenda(NINE + 13 * HOUR)) == {SERVER, 2}
+        await world.storage.settings.save_schedule(a_schedule(server=3, is_active=False))
+
+        assert await world.posts.agenda() == {SERVER, 2}
 
     async def test_of_several_shards_each_has_its_own_servers(self, world: World) -> None:
         other = SERVER + (1 << 22)
@@ -184,9 +188,9 @@ class TestTheUsualDay:
         for server in (SERVER, other):
             await world.storage.settings.save_schedule(a_schedule(server=server))
 
-        agendas = [await world.process(shard=Shard(number, 2)).agenda(NINE + 13 * HOUR) for number in (0, 1)]
+        agendas = [await world.process(shard=Shard(number, 2)).agenda() for number in (0, 1)]
 
-        assert [set(agenda) for agenda in agendas] == [{SERVER}, {other}]
+        assert agendas == [{SERVER}, {other}]
 
 
 class TestAfterAnOutage:
@@ -219,7 +223,6 @@ class TestAfterAnOutage:
         world.clock.set(NINE + 100 * DAY)
         world.posts = world.process()
         world.channels.down = Fault.LOST
-        await world.posts.agenda(world.clock.now())
         await world.at(NINE + 100 * DAY)
         world.channels.down = None
 
@@ -228,19 +231,9 @@ class TestAfterAnOutage:
         assert isinstance(await world.entry(), Closed)
         assert isinstance(await world.entry(FIRST + 100 * DAY), Posted)
 
-    async def test_what_is_left_over_from_long_ago_is_looked_at_anew(self, world: World) -> None:
-        await world.at(NINE)
-        await world.storage.settings.remove_schedule(SERVER)
-        await world.set_up(since=NINE + 99 * DAY + HOUR)
-        world.clock.set(NINE + 11 * HOUR)
-        recent = await world.posts.agenda(NINE + 13 * HOUR)
-        world.clock.set(NINE + 99 * DAY + 2 * HOUR)
-
-        assert (await world.posts.agenda(NINE + 100 * DAY))[SERVER] != recent[SERVER]
-
     async def test_a_question_that_is_late_is_looked_for_before_it_is_posted(self, world: World) -> None:
         await world.at(NINE)
-        backup_of_yesterday = MemoryStorage()
+        backup_of_yesterday = in_memory()
         await backup_of_yesterday.settings.save_schedule(a_schedule())
         world.storage = backup_of_yesterday
         world.posts = world.process()
@@ -499,18 +492,26 @@ class TestWhenARightIsMissing:
         assert world.posted() == 0
 
 
-class TestSeveralProcesses:
-    async def test_a_claim_is_left_to_its_holder_until_its_lease_is_over(self, world: World) -> None:
+class TestAProcessAfterAnother:
+    async def test_what_the_first_left_half_done_is_posted_at_once_after_a_look(self, world: World) -> None:
         world.channels.faults = {1: Fault.LOST}
         await world.at(NINE)
-        other = world.process()
 
-        assert await other.advance(SERVER) == NINE + LEASE
-        assert world.channels.count("post") == 1
+        await world.process().advance(SERVER)
 
-        world.clock.set(NINE + LEASE)
-        await other.advance(SERVER)
+        assert [name for name, _ in world.channels.requests] == ["post", "find", "post"]
         assert isinstance(await world.entry(), Posted)
+
+    async def test_while_a_request_of_the_first_may_be_on_its_way_no_day_is_given_up(self, world: World) -> None:
+        world.channels.faults = {1: Fault.LOST}
+        await world.at(NINE)
+        await world.storage.settings.pause(SERVER)
+
+        assert await world.process().advance(SERVER) == NINE + QUIET
+        world.clock.set(NINE + QUIET)
+        await world.process().advance(SERVER)
+
+        assert isinstance(await world.entry(), Missed)
 
     async def test_a_process_that_was_frozen_takes_back_the_post_that_is_one_too_many(self, world: World) -> None:
         frozen, other = Frozen(world.channels), world.process()
@@ -549,30 +550,6 @@ class TestSeveralProcesses:
         assert list(world.channels.messages) == [entry.message]
         assert set(world.channels.removed) == {entry.message + 1}
 
-    async def test_nothing_is_posted_on_a_lease_that_is_nearly_over(self, world: World) -> None:
-        world.channels.faults = {1: Fault.LOST}
-        await world.at(NINE)
-        slow = Slow(world.channels)
-        world.posts = DailyPosts(
-            world.storage, slow, world.questions, world.clock, a_chance(), pace=Pace(world.clock, timedelta(0))
-        )
-        world.clock.set(NINE + LEASE)
-
-        await world.posts.advance(SERVER)
-        assert (world.channels.count("find"), world.channels.count("post")) == (1, 1)
-
-        await world.posts.advance(SERVER)
-        assert world.channels.count("post") == 2
-
-
-class Slow(SmallOutbox):
-    """An outbox in which the first look into the history takes nearly as long as a lease."""
-
-    async def find(self, channel: int, marker: str, *, after: datetime) -> tuple[Found, ...]:
-        if self.channels.count("find") == 0:
-            self.channels.clock.set(self.channels.clock.now() + LEASE - SECOND)
-        return await super().find(channel, marker, after=after)
-
 
 class Asleep(SmallOutbox):
     """An outbox that sends a post again after its machine has slept, when Discord drops no double any more."""
@@ -602,10 +579,10 @@ class Frozen(SmallOutbox):
 
 
 async def later(world: World, other: DailyPosts) -> None:
-    """The other process finds the lease run out, and posts; then Discord forgets the nonce."""
-    world.clock.set(NINE + LEASE + SECOND)
+    """The other process has taken over, and posts; then Discord forgets the nonce."""
+    world.clock.set(NINE + 5 * SECOND)
     await other.advance(SERVER)
-    world.clock.set(NINE + LEASE + NONCES_KEPT + MINUTE)
+    world.clock.set(NINE + NONCES_KEPT + MINUTE)
 
 
 class TestMarker:

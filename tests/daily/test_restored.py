@@ -6,16 +6,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.daily.posts import LEASE, SLACK, DailyPosts
+from bot.daily.closing import SLACK
+from bot.daily.posts import DailyPosts
 from bot.daily.results import DailyVerdict, asked_of, is_about, marker_of, options_asked
 from bot.daily.service import DailyService
 from bot.scheduling.pace import Pace
-from bot.storage.interface import Claimed, Closed, Missed, Posted
-from bot.storage.memory import MemoryStorage
+from bot.storage.ledger import Claimed, Closed, Missed, Posted
+from bot.storage.storage import Storage
 from tests.clock import FakeClock
 from tests.daily.small_channel import Channels, Fault, Killed, Life, Message
 from tests.daily.test_posts import DAY, EVENING, FIRST, HOUR, MINUTE, NINE, SECOND, SERVER, a_schedule
 from tests.quiz.small_quiz import SmallQuestions, a_question
+from tests.storage.memory import in_memory
 
 ANNA, BEN, CLEO = 101, 102, 103
 NIGHT = NINE + 15 * HOUR
@@ -30,10 +32,10 @@ class Town:
     def __init__(self) -> None:
         self.clock = FakeClock(EVENING)
         self.channels = Channels(self.clock)
-        self.storage = MemoryStorage()
+        self.storage = in_memory()
         self.questions = SmallQuestions()
         self.chance = random.Random(3)  # noqa: S311  # a test's
-        self.backups: dict[str, MemoryStorage] = {}
+        self.backups: dict[str, Storage] = {}
         self.begin(Life())
 
     def begin(self, life: Life) -> None:
@@ -118,7 +120,7 @@ async def a_town() -> Town:
 @pytest.mark.parametrize("late", [2 * MINUTE, 10 * MINUTE, HOUR, 8 * HOUR], ids=str)
 async def test_an_open_question_goes_on_with_what_it_asks(town: Town, backup: str, late: timedelta) -> None:
     await town.restore(backup, NINE + late)
-    await town.live_until(NINE + late + LEASE + MINUTE)
+    await town.live_until(NINE + late + MINUTE)
 
     entry = await town.entry()
     assert isinstance(entry, Posted)

@@ -8,7 +8,8 @@ import pytest
 from bot.daily.results import DailyOver, DailyToday, DailyVerdict, NoDaily
 from bot.daily.service import WORTH, DailyService
 from bot.errors import UserError
-from bot.storage.interface import Asking, Closed, Missed, Posted, Streak
+from bot.storage.answers import Asking, Streak
+from bot.storage.ledger import Closed, Missed, Posted
 from tests.daily.small_channel import Fault
 from tests.daily.test_posts import (
     CHANNEL,
@@ -222,7 +223,7 @@ class TestToday:
         assert await table.service.today(99, ANNA) == NoDaily(None, None)
 
     async def test_after_a_day_that_was_left_out_nobody_hears_that_there_was_none_yet(self, table: Table) -> None:
-        await table.world.storage.ledger.miss(SERVER, FIRST, holder="h", now=table.world.clock.now())
+        await table.world.storage.ledger.miss(SERVER, FIRST, now=table.world.clock.now())
 
         none = await table.service.today(SERVER, ANNA)
 

@@ -22,7 +22,7 @@ from bot.discord_front.lookups.buttons import (
 )
 from bot.discord_front.member_data.buttons import ForgetMe
 from bot.discord_front.quiz.buttons import AcceptMine, AskHint, Decide, OpenForm, Pick
-from bot.storage.interface import Game
+from bot.storage.answers import Game
 from bot.storage.periods import Period
 
 LARGEST = 2**64 - 1

@@ -19,7 +19,7 @@ from bot.playground.members import Member, Outcome, Shown
 from bot.playground.server import Playground
 from bot.scheduling.shard import WHOLE, Shard
 from bot.storage.connect import open_storage
-from bot.storage.interface import Storage
+from bot.storage.storage import Storage
 from tests.small_bot import answering
 from tests.small_pack import BELL, DOG, ONE_PACK, RESCUE, a_chance
 

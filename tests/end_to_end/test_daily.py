@@ -12,7 +12,6 @@ import pytest
 
 from bot.app import NowRunning, the_bot
 from bot.daily.questions import PackQuestions
-from bot.daily.results import read_marker
 from bot.discord_front.wording import quote
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
@@ -55,13 +54,7 @@ class Town:
             self.playground,
             self._folder,
             lambda service, storage: the_bot(
-                service,
-                storage,
-                QUESTIONS,
-                self.clock,
-                catch_up=CATCH_UP,
-                now_running=self._running,
-                look_round=HOUR,
+                service, storage, QUESTIONS, self.clock, catch_up=CATCH_UP, now_running=self._running
             ),
             commands=("daily", "settings"),
         )
@@ -355,23 +348,6 @@ async def test_a_channel_that_was_deleted_pauses_with_the_reason(town: Town) -> 
     assert len(told) == 1
     assert "The channel was deleted." in status.text
     assert "paused" not in moved.text
-
-
-async def test_two_processes_post_and_close_each_question_once(town: Town) -> None:
-    async with town.bot(), town.bot():
-        await town.set_up(closes="21:00")
-        await town.clock.move(2 * DAY + MORNING + 12 * HOUR)
-        last = await town.question(3)
-        await town.robin.message("lore", lambda message: message.id == last.id and labels(message) == [LOOK])
-
-    posted = [r for r in town.playground.requests if r.method == "POST" and _is_a_question(r.body)]
-    assert len(town.questions()) == 3
-    assert len(posted) == 3
-    assert all(labels(question) == [LOOK] for question in town.questions())
-
-
-def _is_a_question(body: object) -> bool:
-    return isinstance(body, dict) and bool(read_marker(str(body.get("nonce"))))
 
 
 @pytest.mark.process

@@ -38,9 +38,7 @@ class Pair:
         return a_run(
             self.playground,
             self._folder,
-            lambda service, storage: the_bot(
-                service, storage, QUESTIONS, self.clock, catch_up=timedelta(hours=6), look_round=DAY
-            ),
+            lambda service, storage: the_bot(service, storage, QUESTIONS, self.clock, catch_up=timedelta(hours=6)),
             shard=shard,
         )
 

@@ -1,11 +1,10 @@
 """Trivia games and boards on Discord, from /trivia start to /leaderboard, with a clock that is moved."""
 
-import asyncio
 import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -52,7 +51,7 @@ class Club:
             self.playground,
             self._folder,
             lambda service, storage: the_bot(
-                service, storage, PackQuestions(knowledge), self.clock, catch_up=timedelta(hours=6), look_round=LONG
+                service, storage, PackQuestions(knowledge), self.clock, catch_up=timedelta(hours=6)
             ),
             commands=("trivia", "leaderboard", "stats"),
             knowledge=knowledge,
@@ -376,66 +375,6 @@ async def test_the_whole_default_pack_is_played(club: Club) -> None:
                 await club.clock.move(BREAK)
             await club.sam.slash("general", "trivia stop")
             await club.robin.message("general", lambda m: title(m) == "The game is over")
-
-
-async def both_online(club: Club) -> None:
-    """Wait for two processes with the same token."""
-    async with asyncio.timeout(20):
-        while sum(session.connection is not None for session in club.playground.gateway.sessions.values()) < 2:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-
-
-async def test_two_processes_play_one_game_between_them(club: Club, caplog: pytest.LogCaptureFixture) -> None:
-    async with AsyncExitStack() as first, AsyncExitStack() as second:
-        await first.enter_async_context(club.bot())
-        await second.enter_async_context(club.bot())
-        await both_online(club)
-        assert "2 questions" in shown(await club.robin.slash("lore", "trivia start", {"rounds": 2})).text
-        question = await club.question(1)
-        assert "Locked in" in (await pick(club.sam, question)).text
-        assert f"/{question.id}" in shown(await club.sam.slash("lore", "trivia start")).text
-        assert "Only the one who started" in shown(await club.sam.slash("lore", "trivia stop")).text
-        await club.close(question)
-        await club.verdict(1)
-        await club.clock.move(BREAK)
-
-        question = await club.question(2)
-        await first.aclose()
-        assert "Locked in" in (await pick(club.robin, question)).text
-        await club.clock.move(LONG)
-        await club.end()
-
-    assert [title(message) for message in club.said()] == [
-        "Question 1 of 2",
-        "Question 1 of 2: the answer",
-        "Question 2 of 2",
-        "Question 2 of 2: the answer",
-        "The game is over",
-    ]
-    assert not [record for record in caplog.records if record.exc_info]
-
-
-async def test_two_processes_hear_typed_answers_and_one_appeal(club: Club, caplog: pytest.LogCaptureFixture) -> None:
-    async with club.bot(), club.bot():
-        await both_online(club)
-        await club.sam.slash("lore", "trivia start", {"rounds": 1, "answers": "typed"})
-        question = await club.question(1)
-        await club.sam.say("lore", "zebra", reply_to=question)
-        await club.sam.message("lore", lambda m: bool(m.raw.get("reactions")))
-        pinging = await club.robin.say("lore", "@Lorekeeper a giraffe", reply_to=question)
-        await club.robin.message("lore", lambda m: m.id == pinging.id and bool(m.raw.get("reactions")))
-        form = await club.robin.click(question, "Answer")
-        assert isinstance(form, Modal)
-        assert "more guess" in shown(await club.robin.submit(form, written(form, "a gnu"))).text
-        await club.clock.move(LONG)
-        appeal = shown(await club.sam.click(await club.verdict(1), "Accept my answer"))
-        assert not appeal.is_ephemeral
-        await club.robin.click(appeal, "Accept")
-        changed = await club.robin.message("lore", lambda m: "accepted **zebra**" in m.text)
-        assert f"<@{club.sam.id}>" in changed.text
-
-    assert [message for message in club.said() if message.reply_to == pinging.id] == []  # it was no question to the bot
-    assert not [record for record in caplog.records if record.exc_info]
 
 
 async def test_a_member_sees_what_is_kept_about_them_and_deletes_it(club: Club) -> None:

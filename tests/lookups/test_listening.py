@@ -6,9 +6,9 @@ import pytest
 
 from bot.errors import StorageError
 from bot.lookups.listening import AGAIN, COOLDOWN, Listening, Manners, may_be_a_question
-from bot.storage.memory import MemorySettings, MemoryStorage
 from tests.clock import NOON
 from tests.small_pack import BELL, DOG, LIGHT
+from tests.storage.memory import MemorySettings, in_memory
 
 SERVER, CHANNEL, THREAD = 1, 2, 3
 SECOND = timedelta(seconds=1)
@@ -40,7 +40,7 @@ class Broken(MemorySettings):
 
 class TestListening:
     async def test_a_channel_is_heard_and_so_are_its_threads(self) -> None:
-        listening = Listening(MemoryStorage().settings)
+        listening = Listening(in_memory().settings)
 
         assert not await listening.hears([CHANNEL])
         assert await listening.turn(SERVER, CHANNEL, on=True)
@@ -52,7 +52,7 @@ class TestListening:
         assert await listening.channels(SERVER) == {CHANNEL}
 
     async def test_it_ends_when_somebody_says_so(self) -> None:
-        listening = Listening(MemoryStorage().settings)
+        listening = Listening(in_memory().settings)
         await listening.turn(SERVER, CHANNEL, on=True)
 
         assert await listening.turn(SERVER, CHANNEL, on=False)

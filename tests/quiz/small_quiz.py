@@ -1,9 +1,12 @@
-"""A few questions to be asked as daily ones."""
+"""A few questions to be asked as daily ones, and what members have by the log."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.knowledge.model import Difficulty, Fact
 from bot.questions.model import Category, OptionKind, Question, QuestionKind
+from bot.storage.answers import Graded
+from bot.storage.storage import Storage
 from tests.small_pack import a_fact
 
 PACK = "harbour"
@@ -46,3 +49,12 @@ class SmallQuestions:
 
     def fact(self, question: Question) -> Fact | None:
         return a_fact() if question.fact else None
+
+
+async def points_of(storage: Storage, server: int) -> dict[int, int]:
+    """The points of everybody who answered."""
+    points: Counter[int] = Counter()
+    asked = {event.given.asking async for event in storage.answers.events(server) if isinstance(event, Graded)}
+    for asking in asked:
+        points.update({answer.given.member: answer.points for answer in await storage.answers.answers_to(asking)})
+    return dict(points)

@@ -1,7 +1,6 @@
 """A game whose process dies at every step, and is started again: nothing is said twice, and no answer is lost."""
 
 import asyncio
-import multiprocessing
 import os
 import pickle
 import signal
@@ -18,13 +17,17 @@ from bot.quiz.events import LockedIn
 from bot.quiz.questions import QuizQuestions
 from bot.quiz.results import GameEnded, QuestionShown, QuizOutbox, VerdictShown
 from bot.quiz.service import QuizService
+from bot.storage.answers import Asking
 from bot.storage.connect import open_storage
-from bot.storage.interface import Asking, Storage
-from bot.storage.memory import MemoryStorage
+from bot.storage.storage import Storage
 from tests.clock import NOON, FakeClock
 from tests.daily.small_channel import Killed, Life
+from tests.quiz.small_quiz import points_of
 from tests.quiz.small_quiz_channel import QuizChannels
 from tests.small_pack import ONE_PACK, a_chance
+from tests.standby import held, relay
+from tests.storage.conftest import DATABASES, place_for
+from tests.storage.memory import in_memory
 
 SERVER, CHANNEL = 1, 2
 PLAYERS = (11, 12)
@@ -42,12 +45,10 @@ class Seen:
     locked: dict[tuple[int, int], str] = field(default_factory=dict)
     """What each member was told to be locked in, by the number of the question and the member."""
     clock: FakeClock = field(default_factory=FakeClock)
-    pulse: FakeClock = field(default_factory=FakeClock)
 
     async def pass_time(self) -> None:
-        """Let some go by on both clocks."""
+        """Let some go by."""
         await self.clock.advance(3 * SECOND)
-        await self.pulse.advance(3 * SECOND)
 
 
 async def play(seen: Seen, storage: Storage, life: Life) -> None:
@@ -55,9 +56,7 @@ async def play(seen: Seen, storage: Storage, life: Life) -> None:
     channels = cast("QuizOutbox", life.storage(cast("Storage", seen.channels)))  # it steps before and after each call
     mortal = life.storage(storage)
     chance = a_chance()
-    service = QuizService(
-        mortal, QuizQuestions(ONE_PACK, mortal, chance), channels, seen.clock, chance, pulse=seen.pulse
-    )
+    service = QuizService(mortal, QuizQuestions(ONE_PACK, mortal, chance), channels, seen.clock, chance)
     running, resumed = asyncio.create_task(service.run()), asyncio.create_task(service.resumed())
     try:
         await asyncio.wait({running, resumed}, return_when=asyncio.FIRST_COMPLETED)
@@ -66,8 +65,7 @@ async def play(seen: Seen, storage: Storage, life: Life) -> None:
         if not seen.channels.said and not await storage.games.running():
             await service.start(server=SERVER, channel=CHANNEL, starter=PLAYERS[0], rounds=ROUNDS)
         while not life.is_over and await storage.games.running():
-            if service._seats:  # otherwise the lease of the dead process runs
-                await _idle(seen.clock)
+            await _idle(seen.clock)
             await _pick(seen, service)
             await seen.pass_time()
     finally:
@@ -110,10 +108,7 @@ async def check(seen: Seen, storage: Storage) -> None:
     assert len(logged) == sum([len(await _kept(storage, game, number)) for number in range(1, ROUNDS + 1)])
     ending = seen.channels.said[-1]
     assert isinstance(ending, GameEnded)
-    board = await storage.answers.board(SERVER)
-    assert {score.player: score.points for score in ending.standing} == {
-        standing.member: standing.points for standing in board.standings
-    }
+    assert {score.player: score.points for score in ending.standing} == await points_of(storage, SERVER)
 
 
 async def _kept(storage: Storage, game: str, number: int) -> list[int]:
@@ -122,7 +117,7 @@ async def _kept(storage: Storage, game: str, number: int) -> list[int]:
 
 async def lived(dies_at: int | None) -> int:
     """Its steps, of a game in memory that dies at one of them and goes on."""
-    seen, storage = Seen(), MemoryStorage()
+    seen, storage = Seen(), in_memory()
     life = Life(dies_at=dies_at)
     with suppress(Killed):
         await play(seen, storage, life)
@@ -162,22 +157,23 @@ class Place:
 
     def write(self, seen: Seen) -> None:
         draft = self._state.with_suffix(".draft")
-        draft.write_bytes(pickle.dumps((seen.channels, seen.locked, seen.clock.now(), seen.pulse.now())))
+        draft.write_bytes(pickle.dumps((seen.channels, seen.locked, seen.clock.now())))
         draft.replace(self._state)
 
     def read(self) -> Seen:
         if not self._state.exists():
             return Seen(clock=FakeClock(NOON))
-        channels, locked, now, pulse = pickle.loads(self._state.read_bytes())  # noqa: S301  # our own
-        return Seen(channels, locked, FakeClock(now), FakeClock(pulse))
+        channels, locked, now = pickle.loads(self._state.read_bytes())  # noqa: S301  # our own
+        return Seen(channels, locked, FakeClock(now))
 
 
-def live(folder: Path, dies_at: int | None) -> None:
+def live(folder: Path, url: str | None, dies_at: int | None) -> None:
     """A process, to the end of the game or to its death. Its exit code is its steps."""
-    os._exit(min(asyncio.run(_live(Place(folder), dies_at)), 255))
+    os._exit(min(asyncio.run(_live(Place(folder), url, dies_at)), 255))
 
 
-async def _live(place: Place, dies_at: int | None) -> int:
+async def _live(place: Place, url: str | None, dies_at: int | None) -> int:
+    await held(url, place.folder)
     seen, life = place.read(), Kill(dies_at=dies_at)
     step = life.step
 
@@ -186,26 +182,15 @@ async def _live(place: Place, dies_at: int | None) -> int:
         await step()
 
     life.step = written  # type: ignore[method-assign]  # what has happened outlives the process
-    storage = await open_storage(url=None, folder=place.folder)
+    storage = await open_storage(url=url, folder=place.folder)
     await play(seen, storage, life)
     place.write(seen)
     await storage.close()
     return life.steps
 
 
-def run(folder: Path, dies_at: int | None = None) -> int:
-    """Let a process live; its exit code (below zero: the signal that killed it)."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    process = context.Process(target=live, args=(folder, dies_at))
-    process.start()
-    process.join(60)
-    assert process.exitcode is not None, "it hangs"
-    return process.exitcode
-
-
-async def checked(folder: Path) -> None:
-    storage = await open_storage(url=None, folder=folder)
+async def checked(folder: Path, url: str | None) -> None:
+    storage = await open_storage(url=url, folder=folder)
     try:
         await check(Place(folder).read(), storage)
     finally:
@@ -214,15 +199,20 @@ async def checked(folder: Path) -> None:
 
 @pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL and no fork server")
-def test_killed_with_sigkill_over_a_real_file(tmp_path: Path) -> None:
-    steps = run(tmp_path / "healthy")
-    assert 60 < steps < 255
-    asyncio.run(checked(tmp_path / "healthy"))
+@pytest.mark.parametrize("database", DATABASES)
+def test_killed_with_sigkill_its_standby_goes_on(tmp_path: Path, request: pytest.FixtureRequest, database: str) -> None:
+    def url_of(folder: Path) -> str | None:
+        return asyncio.run(place_for(database, request, folder)).url
 
-    for step in range(1, steps + 1, EVERY):
+    url = url_of(tmp_path)
+    (steps,) = relay(live, tmp_path / "healthy", url, None)
+    assert 60 < steps < 255
+    asyncio.run(checked(tmp_path / "healthy", url))
+
+    for step in range(1, steps + 1, EVERY if database == "sqlite" else 3 * EVERY):
         folder = tmp_path / str(step)
-        ended = run(folder, step)
-        assert ended == -signal.SIGKILL or 60 < ended < step  # a game takes 130 to 155 steps, never the same twice
-        if ended < 0:
-            assert run(folder) > 0
-        asyncio.run(checked(folder))
+        url = url_of(folder)
+        first, second = relay(live, folder, url, step, None)
+        assert first == -signal.SIGKILL or 60 < first < step  # a game takes 130 to 155 steps, never the same twice
+        assert first > 0 or second > 0
+        asyncio.run(checked(folder, url))

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from bot.questions.grading import Verdict
 from bot.quiz.events import (
     AlsoRight,
-    Appealed,
     Asked,
     Closed,
     Ending,
@@ -219,8 +218,7 @@ class TestAppeals:
         game.guess(CARA, "loki", NOON + 2 * SECOND)
         go_on(game)
 
-        assert game.appeal(BEN, 1, NOON + 60 * SECOND) == [Appealed(1, BEN, "The Hammer Guy!", (ANNA, BEN))]
-        (rescored,) = game.accept(CARA, 1, "hammer guy", NOON + 61 * SECOND, may_manage=True)
+        (rescored,) = game.also_right(1, "hammer guy", NOON + 61 * SECOND)
 
         assert isinstance(rescored, Rescored)
         assert [earned.player for earned in rescored.earned] == [ANNA, BEN]
@@ -234,7 +232,7 @@ class TestAppeals:
         game.guess(CARA, "hammer guy", NOON + 3 * SECOND)
         before = {score.player: score.points for score in game.standing}
 
-        game.accept(BEN, 1, "hammer guy", NOON + 4 * SECOND, may_manage=True)
+        game.also_right(1, "hammer guy", NOON + 4 * SECOND)
 
         after = {score.player: score.points for score in game.standing}
         assert after[BEN] == before[BEN]
@@ -248,7 +246,7 @@ class TestAppeals:
         game.guess(ANNA, "thor", at_the_close(game) - SECOND)
         go_on(game)
 
-        game.accept(BEN, 1, "hammer guy", at_the_close(game) - SECOND, may_manage=True)
+        game.also_right(1, "hammer guy", at_the_close(game) - SECOND)
 
         assert game.standing[0].best == 2
 
@@ -262,7 +260,7 @@ class TestAppeals:
         go_on(game)
         (second,) = game.earned(2)
 
-        game.accept(BEN, 1, "hammer guy", at_the_close(game) - SECOND, may_manage=True)
+        game.also_right(1, "hammer guy", at_the_close(game) - SECOND)
 
         assert game.earned(2) == (replace(second, streak=2),)
         assert game.earned(1)[0].points == RIGHT + FOR_SPEED
@@ -275,19 +273,16 @@ class TestAppeals:
         go_on(game)
         before = game.standing[0].points
 
-        game.accept(BEN, 1, "hammer guy", at_the_close(game) - SECOND, may_manage=True)
+        game.also_right(1, "hammer guy", at_the_close(game) - SECOND)
 
         assert game.standing[0].points == RIGHT + FOR_SPEED > before
 
-    def test_only_who_may_manage_accepts(self) -> None:
+    def test_what_nobody_typed_rescores_nobody(self) -> None:
         game = a_game(answers=Answers.TYPED)
         game.start(NOON)
         game.guess(ANNA, "hammer guy", NOON)
 
-        assert game.accept(ANNA, 1, "hammer guy", NOON, may_manage=False) == [Refused(ANNA, Reason.NOT_ALLOWED)]
-        assert game.accept(ANNA, 1, "axe guy", NOON, may_manage=True) == [Refused(ANNA, Reason.NOTHING_TO_ACCEPT)]
-        assert game.appeal(BEN, 1, NOON) == [Refused(BEN, Reason.NOTHING_TO_ACCEPT)]
-        assert game.appeal(BEN, 7, NOON) == [Refused(BEN, Reason.NOTHING_TO_ACCEPT)]
+        assert game.also_right(1, "axe guy", NOON) == []
 
 
 class TestTheEnd:
@@ -399,7 +394,7 @@ def test_the_shape_of_an_answer() -> None:
 
 ACTIONS = st.lists(
     st.tuples(
-        st.sampled_from(["pick", "guess", "tick", "hint", "skip", "appeal", "accept", "restart", "stop"]),
+        st.sampled_from(["pick", "guess", "tick", "hint", "skip", "accept", "restart", "stop"]),
         st.sampled_from([ANNA, BEN, CARA]),
         st.integers(-1, 5),
         st.sampled_from(["thor", "loki", "hammer guy", "Hammer guy!", "thor or loki", "?"]),
@@ -433,10 +428,8 @@ def test_whatever_happens_the_scores_are_consistent_and_the_game_survives_json(
                 events = game.hint(player, now)
             case "skip":
                 events = game.skip(player, now, may_manage=may_manage)
-            case "appeal":
-                events = game.appeal(player, number, now)
-            case "accept":
-                events = game.accept(player, number, text, now, may_manage=may_manage)
+            case "accept" if 1 <= number <= rounds:
+                events = game.also_right(number, text, now)
             case "stop" if number > 3:
                 events = game.stop(player, now, may_manage=may_manage)
             case _:

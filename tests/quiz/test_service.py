@@ -4,7 +4,6 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -19,12 +18,15 @@ from bot.quiz.questions import QuizQuestions, target_of
 from bot.quiz.results import AlreadyRunning, GameEnded, GameStarted, QuestionShown, TypedQuestion, VerdictShown
 from bot.quiz.round import BREAK, GUESSES, Answers
 from bot.quiz.service import QuizService
-from bot.storage.interface import Answered, Asking, Game
-from bot.storage.memory import MemoryGames, MemoryStorage
+from bot.quiz.table import QuizTable
+from bot.storage.answers import Answered, Asking, Game, Graded
+from bot.storage.games import Games
 from tests.clock import FakeClock
+from tests.quiz.small_quiz import points_of
 from tests.quiz.small_quiz_channel import QuizChannels
 from tests.small_pack import ONE_PACK, TWO_PACKS, a_chance
 from tests.storage.builders import a_guess, recorded
+from tests.storage.memory import in_memory
 
 SERVER, CHANNEL, OTHER_CHANNEL = 1, 2, 3
 ANNA, BEN, CLEO = 11, 12, 13
@@ -36,15 +38,14 @@ class World:
 
     def __init__(self) -> None:
         self.clock = FakeClock()
-        self.pulse = FakeClock()
-        self.storage = MemoryStorage()
+        self.storage = in_memory()
         self.channels = QuizChannels()
         self.chance = a_chance()
         self.service = self.a_service()
 
     def a_service(self) -> QuizService:
         questions = QuizQuestions(ONE_PACK, self.storage, self.chance)
-        return QuizService(self.storage, questions, self.channels, self.clock, self.chance, pulse=self.pulse)
+        return QuizService(self.storage, questions, self.channels, self.clock, self.chance)
 
     @asynccontextmanager
     async def living(self) -> AsyncIterator[QuizService]:
@@ -62,6 +63,12 @@ class World:
         assert isinstance(started, GameStarted)
         await self.clock.asleep()
         return started.game
+
+    def table(self, channel: int = CHANNEL) -> QuizTable:
+        """The game of a channel, as the service has it."""
+        game = self.service._games.at(channel)
+        assert game
+        return game.table
 
     async def pass_time(self, by: timedelta) -> None:
         await self.clock.advance(by)
@@ -98,9 +105,13 @@ class World:
     def endings(self) -> list[GameEnded]:
         return [said for said in self.channels.said if isinstance(said, GameEnded)]
 
+    async def logged(self, member: int) -> list[Graded]:
+        """What of a member is in the log."""
+        events = [event async for event in self.storage.answers.events(SERVER)]
+        return [event for event in events if isinstance(event, Graded) and event.given.member == member]
+
     async def points(self) -> dict[int, int]:
-        board = await self.storage.answers.board(SERVER)
-        return {standing.member: standing.points for standing in board.standings}
+        return await points_of(self.storage, SERVER)
 
 
 @pytest.fixture
@@ -219,7 +230,7 @@ class TestStarting:
             await world.start(rounds=7)
 
             games = await world.storage.games.running()
-            drawn = world.service._seats[games[0].channel].table.round.questions
+            drawn = world.table(games[0].channel).round.questions
 
         assert world.questions[0].question.key not in {question.key for question in drawn}
 
@@ -242,7 +253,7 @@ class TestStarting:
 
 class TestQuestions:
     async def test_each_pack_gives_about_as_many(self) -> None:
-        questions = QuizQuestions(TWO_PACKS, MemoryStorage(), a_chance())
+        questions = QuizQuestions(TWO_PACKS, in_memory(), a_chance())
 
         drawn = await questions.draw(SERVER, 2)
 
@@ -250,7 +261,7 @@ class TestQuestions:
         assert len(drawn) == 2
 
     async def test_a_question_is_as_hard_as_it_turned_out_to_be(self) -> None:
-        storage = MemoryStorage()
+        storage = in_memory()
         questions = QuizQuestions(ONE_PACK, storage, a_chance())
         (question,) = await questions.draw(SERVER, 1, kind=QuestionKind.PLAYS)
         for member in range(20):
@@ -385,7 +396,7 @@ class TestAppeals:
             assert points[ANNA] > 0
             assert points[BEN] > 0
             assert points[CLEO] == 0
-            standing = world.service._seats[CHANNEL].table.round.standing
+            standing = world.table().round.standing
             assert {score.player for score in standing if score.points} == {ANNA, BEN}
 
     @pytest.mark.parametrize("seed", range(12))
@@ -540,27 +551,28 @@ class TestAfterACrash:
             *(["QuestionShown", "VerdictShown"] * 3),
             "GameEnded",
         ]
-        history = await world.storage.answers.history(SERVER, ANNA)
-        assert [answer.given.asking.number for answer in history] == [1, 2, 3]
+        assert [answer.given.asking.number for answer in await world.logged(ANNA)] == [1, 2, 3]
         assert await world.storage.games.running() == ()
 
     async def play(self, world: World, died: asyncio.Event) -> None:
         """Answer everything until the end, or until it dies."""
         for _ in range(400):
             await asyncio.sleep(0)
-            seat = world.service._seats.get(CHANNEL)
-            if died.is_set() or (seat is None and world.endings):
+            game = world.service._games.at(CHANNEL)
+            if died.is_set() or (game is None and world.endings):
                 return
-            if seat is not None and seat.table.is_open:
-                table = seat.table
+            if game is not None and game.table.is_open:
+                table = game.table
                 await world.service.pick(CHANNEL, table.id, table.number, ANNA, table.round.question.right)
             await world.clock.advance(SECOND)
 
     async def test_a_state_of_another_version_ends_the_game(self, world: World) -> None:
         async with world.living():
             await world.start()
-        (taken,) = await world.storage.games.running()
-        world.storage._kept.games[CHANNEL] = replace(taken, state='{"round": {"version": 0}}')
+        (kept,) = await world.storage.games.running()
+        await world.storage.games.save(
+            CHANNEL, kept.id, was=kept.state, state='{"round": {"version": 0}}', at=world.clock.now()
+        )
 
         async with world.living():
             await world.clock.advance(SECOND)
@@ -575,7 +587,7 @@ class TestAfterACrash:
             with pytest.raises(StorageError):
                 await service.pick(CHANNEL, game, 1, ANNA, 0)
 
-            assert world.service._seats[CHANNEL].table.round.turns[0].given == ()
+            assert world.table().round.turns[0].given == ()
 
 
 class TestTrouble:
@@ -627,15 +639,15 @@ class TestTrouble:
         async with world.living():
             await world.start()
             await world.start(channel=OTHER_CHANNEL)
-            world.service._seats[CHANNEL].table.told = 99
-            world.service._seats[CHANNEL].table.round.turns.clear()
+            world.table().told = 99
+            world.table().round.turns.clear()
             await world.pass_time(2 * MINUTE)
 
         assert any(isinstance(said, VerdictShown) for said in world.channels.in_channel(OTHER_CHANNEL))
         assert any(record.exc_info for record in caplog.records)
 
 
-def _break(games: MemoryGames) -> None:
+def _break(games: Games) -> None:
     async def fail(*_: object, **__: object) -> bool:
         raise StorageError("the disk is full")
 

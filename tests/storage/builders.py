@@ -4,7 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.storage.interface import Answered, Asking, DailyPlan, DailySchedule, Draw, Graded, Recorded, Storage
+from bot.storage.answers import Answered, Asking, Graded, Recorded
+from bot.storage.bags import Draw
+from bot.storage.ledger import DailyPlan
+from bot.storage.settings import DailySchedule
+from bot.storage.storage import Storage
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -69,6 +73,6 @@ async def recorded(storage: Storage, answer: Answered, *, may_change: bool = Fal
 async def posted(storage: Storage, day: date = DAY, *, server: int = SERVER, message: int | None = None) -> None:
     """A daily question that stands in its channel."""
     plan = a_plan(server=server, day=day)
-    assert await storage.ledger.claim(plan, holder="a", now=NOON, lease=MINUTE)
+    assert await storage.ledger.claim(plan, now=NOON)
     number = message or day.toordinal() * 1_000 + server % 1_000
     assert await storage.ledger.mark_posted(server, day, message=number, at=NOON)

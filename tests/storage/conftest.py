@@ -1,6 +1,6 @@
 """The stores that the one suite runs over, and databases to open twice."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +11,13 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage.connect import open_storage
-from bot.storage.interface import Storage
-from bot.storage.memory import MemoryStorage
 from bot.storage.sql.storage import SqlStorage
-from tests.storage.postgres import running_postgres
+from bot.storage.storage import Storage
+from tests.storage.memory import in_memory
 
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+
+also_in_memory = pytest.mark.parametrize("storage", ["memory", *DATABASES], indirect=True)
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,6 @@ class Place:
 
     async def open(self) -> SqlStorage:
         return await open_storage(url=self.url, folder=self.folder)
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL, without a database."""
-    with running_postgres() as address:
-        yield address
 
 
 async def place_for(database: str, request: pytest.FixtureRequest, folder: Path) -> Place:
@@ -57,12 +51,12 @@ async def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     return await place_for(request.param, request, tmp_path)
 
 
-@pytest.fixture(params=("memory", *DATABASES))
+@pytest.fixture(params=DATABASES)
 async def storage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Storage]:
-    """Every kind of storage, empty."""
+    """Every kind of storage, empty. What memory can do, too, is tested with the mark `also_in_memory`."""
     async with AsyncExitStack() as stack:
         if request.param == "memory":
-            yield MemoryStorage()
+            yield in_memory()
             return
         opened = await (await place_for(request.param, request, tmp_path)).open()
         stack.push_async_callback(opened.close)

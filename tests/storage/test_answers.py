@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.storage.interface import (
+from bot.storage.answers import (
     AlreadyAnswered,
     Asking,
     Game,
@@ -14,10 +14,10 @@ from bot.storage.interface import (
     Reset,
     Share,
     Standing,
-    Storage,
     Streak,
     TooLate,
 )
+from bot.storage.storage import Storage
 from tests.storage.builders import (
     ANNA,
     BEN,
@@ -105,7 +105,7 @@ class TestRecording:
 
 class TestDailyAnswers:
     async def test_a_claimed_and_a_posted_question_take_answers(self, storage: Storage) -> None:
-        await storage.ledger.claim(a_plan(), holder="a", now=NOON, lease=MINUTE)
+        await storage.ledger.claim(a_plan(), now=NOON)
         await recorded(storage, a_pick(DAILY))
         await storage.ledger.mark_posted(SERVER, DAY, message=5, at=NOON)
         await recorded(storage, a_pick(DAILY, member=BEN))
@@ -113,7 +113,7 @@ class TestDailyAnswers:
         assert len(await storage.answers.answers_to(DAILY)) == 2
 
     async def test_without_a_question_it_is_too_late(self, storage: Storage) -> None:
-        await storage.ledger.miss(SERVER, DAY + timedelta(days=1), holder="a", now=NOON)
+        await storage.ledger.miss(SERVER, DAY + timedelta(days=1), now=NOON)
 
         for asking in (DAILY, Asking.daily(SERVER, DAY + timedelta(days=1)), Asking(SERVER, Game.DAILY, "tomorrow")):
             assert await storage.answers.record(a_pick(asking)) == TooLate()
@@ -263,7 +263,7 @@ class TestDayStreaks:
         for number, mark in enumerate(marks):
             day = DAY + timedelta(days=3 * number)  # the schedule may leave days out
             if mark == "-":
-                await storage.ledger.miss(SERVER, day, holder="a", now=NOON)
+                await storage.ledger.miss(SERVER, day, now=NOON)
                 continue
             await posted(storage, day)
             if mark != ".":

@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
-from bot.storage.interface import Alias, AppealState, Asking, Graded, RunningGame, Storage
+from bot.storage.answers import Asking, Graded
+from bot.storage.appeals import Alias, AppealState
+from bot.storage.games import RunningGame
+from bot.storage.storage import Storage
 from tests.storage.builders import (
     ANNA,
     BEN,
@@ -109,11 +112,9 @@ async def test_an_answer_graded_before_a_yes_and_kept_after_it_is_right(storage:
     await storage.appeals.accept(appeal.id, by=MANAGER, at=NOON)
 
     assert (await recorded(storage, graded_wrong)).is_right
-    game = RunningGame(SERVER, 9, "g1", ANNA, NOON, "{}", NOON, "a", NOON)
+    game = RunningGame(SERVER, 9, "g1", ANNA, NOON, "{}", NOON)
     await storage.games.start(game)
-    assert await storage.games.save(
-        9, "g1", holder="a", lease_until=NOON, state="{}", at=NOON, answers=[same, *others[:3]]
-    )
+    assert await storage.games.save(9, "g1", was="{}", state="[]", at=NOON, answers=[same, *others[:3]])
     await recorded(storage, others[3])
 
     assert {answer.given.member for answer in await storage.answers.answers_to(same.asking) if answer.is_right} == {
@@ -122,16 +123,3 @@ async def test_an_answer_graded_before_a_yes_and_kept_after_it_is_right(storage:
     }
     assert (await storage.answers.record_of(SERVER, CLEO)).points == 100
     assert (await storage.answers.record_of(OTHER_SERVER, 8)).points == 0
-
-
-async def test_an_alias_is_taken_back_and_grades_stay(storage: Storage) -> None:
-    appeal = await storage.appeals.open((await recorded(storage, a_guess(QUESTION))).id, at=NOON)
-    assert appeal
-    await storage.appeals.accept(appeal.id, by=MANAGER, at=NOON)
-    alias = Alias(SERVER, "vision", "vizion")
-
-    assert await storage.appeals.remove_alias(alias)
-    assert not await storage.appeals.remove_alias(alias)
-
-    assert await storage.appeals.aliases(SERVER) == ()
-    assert (await storage.answers.record_of(SERVER, ANNA)).points == 100

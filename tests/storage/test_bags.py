@@ -6,8 +6,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.storage.bags import next_draws
-from bot.storage.interface import Draw, Storage
+from bot.storage.bags import Draw, next_draws
+from bot.storage.storage import Storage
 from tests.storage.builders import OTHER_SERVER, SERVER
 
 QUESTIONS = [f"q{number}" for number in range(7)]

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import StorageError
-from bot.storage.interface import AlreadyAnswered, Asking, Draw, Recorded, RunningGame, TooLate
+from bot.storage.answers import AlreadyAnswered, Asking, Recorded, TooLate
+from bot.storage.bags import Draw
+from bot.storage.games import RunningGame
 from bot.storage.sql.answers import as_accepted, log_in
 from bot.storage.sql.storage import SqlStorage
 from tests.storage.builders import (
@@ -15,7 +17,6 @@ from tests.storage.builders import (
     CHANNEL,
     DAY,
     MANAGER,
-    MINUTE,
     NOON,
     SERVER,
     a_guess,
@@ -38,7 +39,7 @@ async def test_two_claim_the_same_days_and_each_day_is_claimed_once(two: Two) ->
 
     claims = await asyncio.gather(
         *(
-            storage.ledger.claim(a_plan(day=day, draw=Draw("p", holder, 1)), holder=holder, now=NOON, lease=MINUTE)
+            storage.ledger.claim(a_plan(day=day, draw=Draw("p", holder, 1)), now=NOON)
             for day in days
             for storage, holder in zip(two, "ab", strict=True)
         )
@@ -49,40 +50,12 @@ async def test_two_claim_the_same_days_and_each_day_is_claimed_once(two: Two) ->
         assert await two[0].ledger.entry(SERVER, day) == claimed
 
 
-async def test_an_abandoned_claim_is_taken_by_one(two: Two) -> None:
-    await two[0].ledger.claim(a_plan(), holder="dead", now=NOON, lease=MINUTE)
-
-    taken = await asyncio.gather(
-        *(
-            two[number % 2].ledger.take(SERVER, DAY, holder=str(number), now=NOON + MINUTE, lease=MINUTE)
-            for number in range(CLICKS)
-        )
-    )
-
-    assert len([entry for entry in taken if entry]) == 1
-
-
 async def test_a_post_is_closed_by_one(two: Two) -> None:
     await posted(two[0])
 
     closed = await asyncio.gather(*(storage.ledger.mark_closed(SERVER, DAY, at=NOON) for storage in two * 5))
 
     assert closed.count(True) == 1
-
-
-async def test_a_day_is_missed_or_claimed_and_not_both(two: Two) -> None:
-    days = [DAY + timedelta(days=number) for number in range(CLICKS)]
-
-    async def both(day: object) -> tuple[object, object]:
-        plan = a_plan(day=day)
-        return await asyncio.gather(
-            two[0].ledger.claim(plan, holder="a", now=NOON, lease=MINUTE),
-            two[1].ledger.miss(SERVER, plan.day, holder="b", now=NOON),
-        )
-
-    outcomes = await asyncio.gather(*map(both, days))
-
-    assert all(bool(claimed) != missed for claimed, missed in outcomes)
 
 
 async def test_a_double_click_counts_once(two: Two) -> None:
@@ -145,20 +118,6 @@ async def test_one_game_begins_in_a_channel(two: Two) -> None:
     assert {game for game in others if game} == {games[others.index(None)]}
 
 
-async def test_a_game_that_its_holder_left_is_taken_by_one(two: Two) -> None:
-    await two[0].games.start(RunningGame(SERVER, CHANNEL, "g1", ANNA, NOON, "{}", NOON, "dead", NOON))
-
-    taken = await asyncio.gather(
-        *(
-            two[number % 2].games.take(CHANNEL, "g1", holder=str(number), now=NOON, lease=MINUTE)
-            for number in range(CLICKS)
-        )
-    )
-
-    (game,) = [game for game in taken if game]
-    assert await two[0].games.game(CHANNEL) == game
-
-
 async def test_an_answer_that_is_being_written_while_the_same_is_accepted_is_regraded(two: Two) -> None:
     first = await recorded(two[0], a_guess(Asking.trivia(SERVER, "g0", 1)))
     appeal = await two[0].appeals.open(first.id, at=NOON)
@@ -183,11 +142,11 @@ async def test_whichever_comes_first_an_answer_that_is_accepted_counts(two: Two)
         appeal = await two[0].appeals.open(first.id, at=NOON)
         assert appeal
         later = a_guess(Asking.trivia(SERVER, "g1", number), member=BEN, normal=text)
-        await two[1].games.start(RunningGame(SERVER, number, "g1", ANNA, NOON, "{}", NOON, "a", NOON))
+        await two[1].games.start(RunningGame(SERVER, number, "g1", ANNA, NOON, "{}", NOON))
 
         await asyncio.gather(
             two[0].appeals.accept(appeal.id, by=MANAGER, at=NOON),
-            two[1].games.save(number, "g1", holder="a", lease_until=NOON, state="{}", at=NOON, answers=[later]),
+            two[1].games.save(number, "g1", was="{}", state="[]", at=NOON, answers=[later]),
         )
 
         counting = await two[0].answers.answer(later.asking, BEN)

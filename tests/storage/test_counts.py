@@ -9,7 +9,8 @@ from itertools import count
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.storage.interface import Answered, Asking, Game, Graded, Recorded, Share, Storage, Streak
+from bot.storage.answers import Answered, Asking, Game, Graded, Recorded, Share, Streak
+from bot.storage.storage import Storage
 from tests.storage.builders import DAY, MANAGER, MINUTE, NOON, a_guess, a_pick, a_plan
 
 SERVERS = count(1_000)
@@ -86,7 +87,7 @@ async def test_boards_records_and_streaks_are_those_of_a_plain_re_count(
 ) -> None:
     server = next(SERVERS)
     for day in DAYS:
-        await storage.ledger.claim(a_plan(server=server, day=day), holder="a", now=NOON, lease=MINUTE)
+        await storage.ledger.claim(a_plan(server=server, day=day), now=NOON)
 
     counted = Count(server)
     for number, step in enumerate(steps):
@@ -102,7 +103,7 @@ async def end_days(storage: Storage, server: int, calendar: list[str]) -> None:
         if end == "closed":
             await storage.ledger.mark_closed(server, day, at=NOON)
         if end == "missed":
-            await storage.ledger.miss(server, day, holder="a", now=NOON)
+            await storage.ledger.miss(server, day, now=NOON)
 
 
 class Count:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.storage.interface import Storage
+from bot.storage.storage import Storage
 from tests.storage.builders import CHANNEL, NOON, OTHER_SERVER, SERVER, a_schedule
 from tests.storage.test_forgetting import fill
 

@@ -1,23 +1,12 @@
 """What every storage does when somebody asks to be forgotten, or a server is left."""
 
-from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
-from bot.storage.interface import (
-    About,
-    AppealState,
-    Asking,
-    NewSuggestion,
-    Regraded,
-    Reset,
-    RunningGame,
-    Share,
-    Standing,
-    Storage,
-    SuggestionState,
-)
+from bot.storage.answers import Asking, Regraded, Reset, Share, Standing
+from bot.storage.appeals import AppealState
+from bot.storage.games import RunningGame
+from bot.storage.storage import About, Storage
+from bot.storage.suggestions import NewSuggestion, SuggestionState
 from tests.storage.builders import (
     ANNA,
     BEN,
@@ -35,7 +24,7 @@ from tests.storage.builders import (
 )
 
 NOTHING = About((), (), 0)
-GAME = RunningGame(SERVER, CHANNEL, "g1", BEN, NOON, f'{{"picks": [{ANNA}]}}', NOON, holder="a", lease_until=NOON)
+GAME = RunningGame(SERVER, CHANNEL, "g1", BEN, NOON, f'{{"picks": [{ANNA}]}}', NOON)
 
 
 async def fill(storage: Storage, server: int) -> None:
@@ -104,45 +93,6 @@ async def test_an_answer_after_that_is_a_new_one(storage: Storage) -> None:
     second = await recorded(storage, a_pick(Asking.daily(SERVER, DAY)))
 
     assert second.id != first.id
-
-
-@pytest.mark.parametrize(("server", "elsewhere"), [(SERVER, False), (None, True)], ids=["here", "everywhere"])
-async def test_what_was_answered_in_a_running_game_never_comes_into_the_log(
-    storage: Storage, server: int | None, *, elsewhere: bool
-) -> None:
-    async def save(number: int, place: int, question: int) -> None:
-        answer = a_pick(Asking.trivia(place, "g1", question))
-        answers = [answer, replace(answer, member=BEN)]
-        assert await storage.games.save(
-            number, "g1", holder="a", lease_until=NOON, state="{}", at=NOON, answers=answers
-        )
-
-    for number, place in enumerate((SERVER, OTHER_SERVER)):
-        await storage.games.start(replace(GAME, server=place, channel=number))
-
-    await storage.forget_member(ANNA, server=server)
-
-    assert await storage.games.to_forget("b") == {}
-    to_forget = await storage.games.to_forget("a")
-    assert to_forget == {number: {ANNA} for number in ((0, 1) if elsewhere else (0,))}
-    for number, place in enumerate((SERVER, OTHER_SERVER)):
-        await save(number, place, 1)
-        await storage.games.has_forgotten(number, ANNA)
-        await save(number, place, 2)
-    assert await storage.games.to_forget("a") == {}
-    histories = [await storage.answers.history(place, ANNA) for place in (SERVER, OTHER_SERVER)]
-    assert [len(history) for history in histories] == [1, 1 if elsewhere else 2]
-    assert len(await storage.answers.history(SERVER, BEN)) == 2
-
-
-async def test_the_next_game_of_a_channel_knows_nothing_of_it(storage: Storage) -> None:
-    await storage.games.start(GAME)
-    await storage.forget_member(ANNA)
-    await storage.games.end(CHANNEL, "g1", holder="a")
-
-    await storage.games.start(replace(GAME, id="g2"))
-
-    assert await storage.games.to_forget("a") == {}
 
 
 async def test_what_a_manager_did_stays_without_their_id(storage: Storage) -> None:

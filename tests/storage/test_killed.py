@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.interface import Asking
+from bot.storage.answers import Asking
 from tests.storage.builders import SERVER
 from tests.storage.conftest import Place
 
@@ -18,7 +18,7 @@ WRITER = """
 import asyncio, sys
 from pathlib import Path
 from bot.storage.connect import open_storage
-from bot.storage.interface import Asking
+from bot.storage.answers import Asking
 from tests.storage.builders import MANAGER, NOON, SERVER, a_guess, recorded
 
 async def write(storage, writer):

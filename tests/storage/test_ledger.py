@@ -3,18 +3,21 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
-from bot.storage.interface import Asks, Claimed, Closed, Draw, Missed, Outlook, Posted, Storage
+from bot.storage.bags import Draw
+from bot.storage.ledger import Asks, Claimed, Closed, Missed, Outlook, Posted
 from bot.storage.sql.ledger import AT_ONCE
+from bot.storage.storage import Storage
 from tests.storage.builders import DAY, MINUTE, NOON, OTHER_SERVER, SERVER, a_plan, a_schedule
+from tests.storage.conftest import also_in_memory
+
+pytestmark = also_in_memory
 
 PLAN = a_plan()
 NEXT_DAY = DAY + timedelta(days=1)
 
 
 async def claim(storage: Storage, **values: object) -> Claimed:
-    claimed = await storage.ledger.claim(a_plan(**values), holder="a", now=NOON, lease=MINUTE)
+    claimed = await storage.ledger.claim(a_plan(**values), now=NOON)
     assert claimed
     return claimed
 
@@ -29,10 +32,10 @@ class TestClaiming:
     async def test_a_day_is_claimed_once(self, storage: Storage) -> None:
         other = a_plan(draw=Draw("ultron", "another", 1))
 
-        first = await storage.ledger.claim(PLAN, holder="a", now=NOON, lease=MINUTE)
-        second = await storage.ledger.claim(other, holder="a", now=NOON + 9 * MINUTE, lease=MINUTE)
+        first = await storage.ledger.claim(PLAN, now=NOON)
+        second = await storage.ledger.claim(other, now=NOON + 9 * MINUTE)
 
-        assert first == Claimed(PLAN, NOON, "a", NOON + MINUTE)
+        assert first == Claimed(PLAN, NOON)
         assert second is None
         assert await storage.ledger.entry(SERVER, DAY) == first
 
@@ -47,7 +50,7 @@ class TestClaiming:
     async def test_a_plan_comes_back_as_it_was(self, storage: Storage) -> None:
         plan = a_plan(options=('with "quotes"', "ümläut 🙈", ""), closes_at=NOON + 600 * MINUTE)
 
-        await storage.ledger.claim(plan, holder="a", now=NOON, lease=MINUTE)
+        await storage.ledger.claim(plan, now=NOON)
 
         entry = await storage.ledger.entry(SERVER, DAY)
         assert isinstance(entry, Claimed)
@@ -63,55 +66,9 @@ class TestClaiming:
         await claim(storage)
         late = a_plan(draw=Draw("ultron", "q1", 1))
 
-        assert await storage.ledger.claim(late, holder="b", now=NOON, lease=MINUTE) is None
+        assert await storage.ledger.claim(late, now=NOON) is None
 
         assert await storage.bags.peek(SERVER, "ultron", ["q1"]) == (Draw("ultron", "q1", 1),)
-
-
-class TestTaking:
-    async def test_a_running_lease_is_its_holders(self, storage: Storage) -> None:
-        await claim(storage)
-        before = NOON + MINUTE - timedelta(microseconds=1)
-
-        assert await storage.ledger.take(SERVER, DAY, holder="b", now=before, lease=MINUTE) is None
-        assert await storage.ledger.take(SERVER, DAY, holder="a", now=before, lease=MINUTE) == Claimed(
-            PLAN, NOON, "a", before + MINUTE
-        )
-
-    async def test_a_lease_that_ran_out_is_anybodys(self, storage: Storage) -> None:
-        await claim(storage)
-        after = NOON + MINUTE
-
-        assert await storage.ledger.overdue(now=NOON) == {}
-        assert await storage.ledger.overdue(now=after) == {SERVER: DAY}
-        taken = await storage.ledger.take(SERVER, DAY, holder="b", now=after, lease=MINUTE)
-
-        assert taken == Claimed(PLAN, NOON, "b", after + MINUTE)
-        assert await storage.ledger.overdue(now=after) == {}
-        assert await storage.ledger.take(SERVER, DAY, holder="a", now=after, lease=MINUTE) is None
-
-    async def test_a_lease_is_given_up_by_its_holder(self, storage: Storage) -> None:
-        await claim(storage)
-
-        assert not await storage.ledger.release(SERVER, DAY, holder="b", now=NOON)
-        assert await storage.ledger.release(SERVER, DAY, holder="a", now=NOON)
-
-        assert await storage.ledger.take(SERVER, DAY, holder="b", now=NOON, lease=MINUTE)
-
-    async def test_there_is_nothing_to_take_of_what_is_done(self, storage: Storage) -> None:
-        later = NOON + 100 * MINUTE
-        await post(storage)
-        await storage.ledger.mark_closed(SERVER, DAY, at=NOON)
-        await storage.ledger.miss(SERVER, NEXT_DAY, holder="a", now=NOON)
-
-        for day in (DAY, NEXT_DAY, NEXT_DAY + timedelta(days=1)):
-            assert await storage.ledger.take(SERVER, day, holder="a", now=later, lease=MINUTE) is None
-
-    async def test_of_a_servers_abandoned_claims_the_earliest_day_is_told(self, storage: Storage) -> None:
-        for server, day in ((1, NEXT_DAY), (1, DAY), (2, NEXT_DAY)):
-            await claim(storage, server=server, day=day)
-
-        assert await storage.ledger.overdue(now=NOON + MINUTE) == {1: DAY, 2: NEXT_DAY}
 
 
 class TestPosting:
@@ -120,10 +77,8 @@ class TestPosting:
 
         assert await storage.ledger.mark_posted(SERVER, DAY, message=500, at=NOON)
 
-        post = Posted(PLAN, NOON, "a", NOON, NOON, 500)
+        post = Posted(PLAN, NOON, NOON, 500)
         assert await storage.ledger.entry(SERVER, DAY) == post
-        assert await storage.ledger.of_message(500) == post
-        assert await storage.ledger.of_message(501) is None
 
     async def test_the_same_post_may_be_told_again_and_another_is_one_too_many(self, storage: Storage) -> None:
         await claim(storage)
@@ -178,25 +133,14 @@ class TestClosing:
         await claim(storage)
         assert not await storage.ledger.mark_closed(SERVER, DAY, at=NOON)
 
-    async def test_posts_are_to_close_when_their_time_has_passed(self, storage: Storage) -> None:
-        await post(storage, server=1, closes_at=NOON + 3 * MINUTE)
-        await post(storage, server=2, closes_at=NOON + 2 * MINUTE)
-        await post(storage, server=3, closes_at=NOON + 4 * MINUTE)
-        await post(storage, server=4)
-        await claim(storage, server=5, closes_at=NOON + MINUTE)
+    async def test_servers_with_something_half_done_are_told(self, storage: Storage) -> None:
+        await post(storage, server=1)
+        await claim(storage, server=2)
+        await post(storage, server=3)
+        await storage.ledger.mark_closed(3, DAY, at=NOON)
+        await storage.ledger.miss(4, DAY, now=NOON)
 
-        assert await storage.ledger.overdue(now=NOON) == {}
-        assert set(await storage.ledger.overdue(now=NOON + 3 * MINUTE)) == {1, 2, 5}
-
-    async def test_who_holds_a_post_closes_it_alone(self, storage: Storage) -> None:
-        await post(storage, closes_at=NOON)
-
-        taken = await storage.ledger.take(SERVER, DAY, holder="b", now=NOON, lease=MINUTE)
-
-        assert isinstance(taken, Posted)
-        assert await storage.ledger.overdue(now=NOON) == {}
-        assert await storage.ledger.take(SERVER, DAY, holder="c", now=NOON, lease=MINUTE) is None
-        assert await storage.ledger.overdue(now=NOON + MINUTE) == {SERVER: DAY}
+        assert await storage.ledger.unfinished() == {1, 2}
 
     async def test_the_end_of_answers_can_be_set(self, storage: Storage) -> None:
         assert not await storage.ledger.close_from(SERVER, DAY, at=NOON)
@@ -212,49 +156,44 @@ class TestClosing:
 
 class TestMissing:
     async def test_a_day_without_an_entry_is_missed_once(self, storage: Storage) -> None:
-        assert await storage.ledger.miss(SERVER, DAY, holder="a", now=NOON)
-        assert not await storage.ledger.miss(SERVER, DAY, holder="a", now=NOON + MINUTE)
+        assert await storage.ledger.miss(SERVER, DAY, now=NOON)
+        assert not await storage.ledger.miss(SERVER, DAY, now=NOON + MINUTE)
 
         assert await storage.ledger.entry(SERVER, DAY) == Missed(SERVER, DAY, NOON)
 
     async def test_a_missed_day_cannot_be_claimed(self, storage: Storage) -> None:
-        await storage.ledger.miss(SERVER, DAY, holder="a", now=NOON)
+        await storage.ledger.miss(SERVER, DAY, now=NOON)
 
-        assert await storage.ledger.claim(PLAN, holder="a", now=NOON, lease=MINUTE) is None
+        assert await storage.ledger.claim(PLAN, now=NOON) is None
 
-    @pytest.mark.parametrize(("holder", "minutes", "missed"), [("a", 0, True), ("b", 0, False), ("b", 1, True)])
-    async def test_a_claim_is_missed_by_its_holder_or_when_it_is_nobodys(
-        self, storage: Storage, holder: str, minutes: int, missed: bool
-    ) -> None:
+    async def test_a_claim_can_be_missed(self, storage: Storage) -> None:
         await claim(storage)
 
-        assert await storage.ledger.miss(SERVER, DAY, holder=holder, now=NOON + minutes * MINUTE) == missed
+        assert await storage.ledger.miss(SERVER, DAY, now=NOON)
 
-        assert isinstance(await storage.ledger.entry(SERVER, DAY), Missed if missed else Claimed)
+        assert isinstance(await storage.ledger.entry(SERVER, DAY), Missed)
 
     async def test_a_post_cannot_be_missed(self, storage: Storage) -> None:
         await post(storage)
 
-        assert not await storage.ledger.miss(SERVER, DAY, holder="a", now=NOON + 9 * MINUTE)
+        assert not await storage.ledger.miss(SERVER, DAY, now=NOON + 9 * MINUTE)
 
 
 class TestLookingUp:
     async def test_entries_come_in_order_of_their_days(self, storage: Storage) -> None:
         days = [DAY + timedelta(days=count) for count in (2, 0, 1)]
         for day in days:
-            await storage.ledger.miss(SERVER, day, holder="a", now=NOON)
-        await storage.ledger.miss(OTHER_SERVER, DAY + timedelta(days=9), holder="a", now=NOON)
+            await storage.ledger.miss(SERVER, day, now=NOON)
+        await storage.ledger.miss(OTHER_SERVER, DAY + timedelta(days=9), now=NOON)
 
         found = await storage.ledger.entries(SERVER)
-        since = await storage.ledger.entries(SERVER, since=NEXT_DAY)
 
         assert [entry.day for entry in found if isinstance(entry, Missed)] == sorted(days)
-        assert since == found[1:]
         assert await storage.ledger.latest(SERVER) == found[-1]
 
     async def test_days_are_known_from_one_on_and_what_is_half_done_is_told_of_any(self, storage: Storage) -> None:
         await post(storage)
-        await storage.ledger.miss(SERVER, NEXT_DAY, holder="a", now=NOON)
+        await storage.ledger.miss(SERVER, NEXT_DAY, now=NOON)
         claimed = await claim(storage, day=NEXT_DAY + timedelta(days=1))
         await post(storage, day=DAY - timedelta(days=1))
         await storage.ledger.mark_closed(SERVER, DAY - timedelta(days=1), at=NOON)
@@ -278,22 +217,15 @@ class TestLookingUp:
         for server in range(1, AT_ONCE + 2):
             await claim(storage, server=server)
 
-        assert await storage.ledger.overdue(now=NOON + MINUTE) == dict.fromkeys(range(1, AT_ONCE + 2), DAY)
+        assert await storage.ledger.unfinished() == set(range(1, AT_ONCE + 2))
 
     async def test_a_server_without_any_has_no_latest(self, storage: Storage) -> None:
         assert await storage.ledger.latest(SERVER) is None
         assert await storage.ledger.entry(SERVER, date(1999, 12, 31)) is None
 
-    async def test_a_lease_moves_no_plan(self, storage: Storage) -> None:
-        claimed = await claim(storage)
-
-        taken = await storage.ledger.take(SERVER, DAY, holder="a", now=NOON + MINUTE, lease=MINUTE)
-
-        assert taken == replace(claimed, lease_until=NOON + 2 * MINUTE)
-
 
 async def test_a_claim_asks_what_its_post_is_found_to_ask(storage: Storage) -> None:
-    await storage.ledger.claim(a_plan(), holder="a", now=NOON, lease=MINUTE)
+    await storage.ledger.claim(a_plan(), now=NOON)
     asks = Asks(Draw("ultron", "who-is-jarvis", 3), ("Jarvis", "Friday"))
 
     assert await storage.ledger.mark_posted(SERVER, DAY, message=5, at=NOON, asks=asks)

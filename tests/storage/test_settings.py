@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta, timezone
 
 import pytest
 
-from bot.storage.interface import Storage
+from bot.storage.storage import Storage
 from tests.storage.builders import CHANNEL, DAY, NOON, OTHER_SERVER, SERVER, a_schedule
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.storage.interface import NewSuggestion, Storage, SuggestionState
+from bot.storage.storage import Storage
+from bot.storage.suggestions import NewSuggestion, SuggestionState
 from tests.storage.builders import ANNA, CHANNEL, MANAGER, MINUTE, NOON, OTHER_SERVER, SERVER
 
 MADE = NewSuggestion(SERVER, CHANNEL, ANNA, "Vision is made of vibranium.", "vision", NOON)

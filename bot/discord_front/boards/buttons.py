@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from bot.discord_front.custom_ids import Action, LongNumber, Number, one_of
-from bot.storage.interface import Game
+from bot.storage.answers import Game
 from bot.storage.periods import Period
 
 GAMES = one_of({None: "b", Game.TRIVIA: "t", Game.DAILY: "d"})

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from bot.storage.interface import Share
+from bot.storage.answers import Share
 
 WIDTH, ROW, MARGIN = 640, 44, 24
 """Pixels: half as wide as a phone's screen has, so that the writing can be read there."""

@@ -20,7 +20,7 @@ from bot.discord_front.presses import Item, on
 from bot.discord_front.replies import Outgoing, Press, in_time, notice, send, wait
 from bot.errors import UserError
 from bot.scheduling.clock import Clock
-from bot.storage.interface import Game
+from bot.storage.answers import Game
 from bot.storage.periods import Period
 
 BOTH = "all"

@@ -7,7 +7,7 @@ import discord
 from bot.community.boards import BoardShown, ResetOffer, StatsShown
 from bot.discord_front.options import place
 from bot.discord_front.wording import COLOUR, DESCRIPTION, QUIET, capital
-from bot.storage.interface import Game, Standing
+from bot.storage.answers import Game, Standing
 from bot.storage.periods import Period
 
 NOT_YOURS_TO_RESET = "Only someone who may manage this server can reset the boards."

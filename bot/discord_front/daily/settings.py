@@ -17,7 +17,7 @@ from bot.errors import UserError
 from bot.scheduling.clock import Clock
 from bot.scheduling.spoken import read_time, read_weekdays
 from bot.scheduling.zones import search_zones, zones_meant
-from bot.storage.interface import EVERY_DAY, DailySchedule
+from bot.storage.settings import EVERY_DAY, DailySchedule
 
 Typed = app_commands.Range[str, 1, 100]
 

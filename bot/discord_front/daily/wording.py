@@ -24,17 +24,9 @@ from bot.knowledge.model import Fact
 from bot.lookups import plain_text
 from bot.questions.model import Question
 from bot.scheduling.spoken import WEEKDAYS
-from bot.storage.interface import (
-    EVERY_DAY,
-    Claimed,
-    Closed,
-    DailyEntry,
-    DailySchedule,
-    Graded,
-    Missed,
-    Posted,
-    Streak,
-)
+from bot.storage.answers import Graded, Streak
+from bot.storage.ledger import Claimed, Closed, DailyEntry, Missed, Posted
+from bot.storage.settings import EVERY_DAY, DailySchedule
 
 THREAD_NAME = 100
 """Discord's limit."""

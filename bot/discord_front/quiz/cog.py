@@ -22,7 +22,7 @@ from bot.lookups.listening import Listening
 from bot.questions.grading import Verdict
 from bot.questions.model import Question, QuestionKind
 from bot.quiz.events import AlsoRight, Event, Guessed, Hint, Reason, Refused, Solved
-from bot.quiz.results import AlreadyRunning, Elsewhere, GameStarted, TypedQuestion
+from bot.quiz.results import AlreadyRunning, GameStarted, TypedQuestion
 from bot.quiz.round import MOST_ROUNDS, Answers
 from bot.quiz.service import ROUNDS, QuizService
 
@@ -113,7 +113,7 @@ class Trivia(commands.Cog):
         may_manage = interaction.permissions.manage_messages
         event = await in_time(interaction, self._service.skip(channel, interaction.user.id, may_manage=may_manage))
         is_between = isinstance(event, Refused) and event.reason is Reason.NOT_OPEN
-        await send(interaction, _told(interaction, event, wording.BETWEEN if is_between else ""))
+        await send(interaction, _told(event, wording.BETWEEN if is_between else ""))
 
     @trivia.command(description="End the game in this channel, with the standings so far")
     async def stop(self, interaction: Press) -> None:
@@ -121,23 +121,23 @@ class Trivia(commands.Cog):
         _, channel = channel_of(interaction)
         may_manage = interaction.permissions.manage_messages
         event = await in_time(interaction, self._service.stop(channel, interaction.user.id, may_manage=may_manage))
-        await send(interaction, _told(interaction, event, "" if isinstance(event, Refused) else wording.STOPPED))
+        await send(interaction, _told(event, "" if isinstance(event, Refused) else wording.STOPPED))
 
     # Buttons and the form
 
-    async def _pick(self, press: Press, action: Pick) -> Outgoing | None:
+    async def _pick(self, press: Press, action: Pick) -> Outgoing:
         _, channel = channel_of(press)
         event = await self._service.pick(channel, action.game, action.number, press.user.id, action.option)
-        return _told(press, event, asked=self._service.question(channel, action.game, action.number))
+        return _told(event, asked=self._service.question(channel, action.game, action.number))
 
     async def _open_form(self, press: Press, action: OpenForm) -> None:
         channel_of(press)
         with receipt_optional(press):
             await press.response.send_modal(buttons.answer_form(action))
 
-    async def _hint(self, press: Press, action: AskHint) -> Outgoing | None:
+    async def _hint(self, press: Press, action: AskHint) -> Outgoing:
         _, channel = channel_of(press)
-        return _told(press, await self._service.hint(channel, action.game, action.number, press.user.id))
+        return _told(await self._service.hint(channel, action.game, action.number, press.user.id))
 
     async def _appeal(self, press: Press, action: AcceptMine) -> Outgoing:
         made = await self._service.appeal(server_of(press), action.game, action.number, press.user.id)
@@ -153,20 +153,17 @@ class Trivia(commands.Cog):
         decision = await self._service.decide(server, action.appeal, by=press.user.id, accepted=action.accepted)
         return Outgoing(embed=wording.decided(decision), replaces=True)
 
-    async def _guess(self, press: Press, action: OpenForm, typed: str) -> Outgoing | None:
+    async def _guess(self, press: Press, action: OpenForm, typed: str) -> Outgoing:
         _, channel = channel_of(press)
         event = await self._service.guess(channel, action.game, action.number, press.user.id, typed)
         if isinstance(event, Solved):
             return Outgoing(text=wording.solved(event, press.user.id))
-        return _told(press, event)
+        return _told(event)
 
     # Chat
 
     def is_guess(self, message: discord.Message) -> bool:
-        """Whether a message answers the question of a game by replying to it, and so is no question to the bot.
-
-        Also where another process has the game: the question has its form's button while it is open.
-        """
+        """Whether a message answers the question of a game by replying to it, and so is no question to the bot."""
         typed = self._service.typed_question(message.channel.id)
         return (typed is not None and _replies_to(message, typed)) or _replies_to_form(message)
 
@@ -219,10 +216,8 @@ def _replies_to_form(message: discord.Message) -> bool:
     return isinstance(original, discord.Message) and any(map(OpenForm.read, custom_ids(original)))
 
 
-def _told(press: Press, event: Event | Elsewhere, text: str = "", *, asked: Question | None = None) -> Outgoing | None:
-    """What a member is told of it: the `text` if there is one. Another process that has the game tells it."""
-    if isinstance(event, Elsewhere):
-        return None if event.answers and not press.response.is_done() else notice(wording.GOES_ON)
+def _told(event: Event, text: str = "", *, asked: Question | None = None) -> Outgoing:
+    """What a member is told of it: the `text` if there is one."""
     return notice(text or wording.came_of(event, asked))
 
 
@@ -233,7 +228,7 @@ def _without_mentions(message: discord.Message) -> str:
     return text
 
 
-async def _show(message: discord.Message, event: Event | Elsewhere) -> None:
+async def _show(message: discord.Message, event: Event) -> None:
     """Answer a guess in chat with as little as will do."""
     match event:
         case Solved():

@@ -49,7 +49,6 @@ FORM_TITLE = "Your answer"
 FORM_LABEL = "What is your answer?"
 
 BETWEEN = "No question is open just now; the next one is on its way."
-GOES_ON = "This game was interrupted and goes on in a moment. Try again then."
 STOPPED = "Stopped. Here comes the standing."
 APPEALED_ALREADY = "That has been asked already; someone who may manage this server decides."
 CHANGED = "This button is from a question that is over. Look further down for the open one."
@@ -242,8 +241,8 @@ REFUSALS = {
     Reason.ALREADY_RIGHT: "You have it already.",
     Reason.NOT_ALLOWED: "Only the one who started the game, or someone who may manage messages here, can do this.",
     Reason.NO_MORE_HINTS: "There are no more hints.",
-    Reason.NOTHING_TO_ACCEPT: "There is nothing to accept.",
     Reason.OVER: "This game is over. Start another one with /trivia start.",
+    Reason.AWAY: "I'm just restarting. The game goes on in a moment; try again then.",
 }
 
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.interface import (
+from bot.storage.answers import (
     AlreadyAnswered,
     Answered,
     Asking,
@@ -42,13 +42,11 @@ from bot.storage.interface import (
     Standing,
     Streak,
     TooLate,
-    in_utc,
-    storable,
 )
 from bot.storage.sql.database import Database
 from bot.storage.sql.ledger import CLAIMED, CLOSED, POSTED
 from bot.storage.streaks import NO_STREAK, streak_of
-from bot.storage.tables import Number, aliases, answers, daily_posts, regrades, resets
+from bot.storage.tables import Number, aliases, answers, daily_posts, in_utc, regrades, resets, storable
 
 AT_ONCE = 1_000
 """How many values one statement compares with; databases take some 32,000."""
@@ -58,7 +56,7 @@ SERVER = bindparam("server", type_=Number)
 
 
 class SqlAnswers:
-    """`interface.Answers` in tables."""
+    """`Answers` in tables."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

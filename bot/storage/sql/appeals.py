@@ -4,17 +4,18 @@ from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.interface import Alias, Appeal, AppealState, Graded
+from bot.storage.answers import Graded
+from bot.storage.appeals import Alias, Appeal, AppealState
 from bot.storage.sql.answers import graded, regrade_in
 from bot.storage.sql.database import Database
 from bot.storage.tables import aliases, answers, appeals
 
 
 class SqlAppeals:
-    """`interface.Appeals` in tables."""
+    """`Appeals` in tables."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -69,17 +70,6 @@ class SqlAppeals:
         async with self._database.reading() as connection:
             found = await connection.execute(select(aliases).where(aliases.c.server == server))
             return tuple(sorted((Alias(row.server, row.target, row.normal) for row in found), key=astuple))
-
-    async def remove_alias(self, alias: Alias) -> bool:
-        async with self._database.writing() as connection:
-            removed = await connection.execute(
-                delete(aliases).where(
-                    aliases.c.server == alias.server,
-                    aliases.c.target == alias.target,
-                    aliases.c.normal == alias.normal,
-                )
-            )
-            return removed.rowcount == 1
 
 
 async def _decide(

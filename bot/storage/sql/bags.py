@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.bags import next_draws
-from bot.storage.interface import Draw
+from bot.storage.bags import Draw, next_draws
 from bot.storage.sql.database import Database
 from bot.storage.tables import drawn
 
@@ -16,7 +15,7 @@ TURNS = select(drawn.c.question, drawn.c.turn).where(
 
 
 class SqlBags:
-    """`interface.Bags` in a table."""
+    """`Bags` in a table."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -51,13 +51,13 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        async with _told(), self._connected() as connection, connection.begin():
+        async with told(), self._connected() as connection, connection.begin():
             yield connection
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:
         """Everything read in it is of one moment. SQLite's transactions are always like this."""
-        async with _told(), self._connected() as connection:
+        async with told(), self._connected() as connection:
             if not self.is_sqlite:
                 await connection.execution_options(isolation_level="REPEATABLE READ")
             async with connection.begin():
@@ -65,7 +65,7 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
-        async with _told(), AsyncExitStack() as stack:
+        async with told(), AsyncExitStack() as stack:
             if self._turn:
                 await stack.enter_async_context(self._turn)
             connection = await stack.enter_async_context(self._connected())
@@ -136,7 +136,7 @@ def begin_by_hand(engine: AsyncEngine) -> None:
 
 
 @asynccontextmanager
-async def _told() -> AsyncIterator[None]:
+async def told() -> AsyncIterator[None]:
     try:
         yield
     except (SQLAlchemyError, OSError) as error:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy import Select, Table, delete, func, select, update
 
-from bot.storage.interface import in_utc
 from bot.storage.sql.database import Database
 from bot.storage.tables import (
     aliases,
@@ -14,6 +13,7 @@ from bot.storage.tables import (
     departures,
     drawn,
     games,
+    in_utc,
     listening,
     resets,
     schedules,
@@ -26,7 +26,7 @@ KEPT = (schedules, listening, drawn, daily_posts, answers, aliases, games, reset
 
 
 class SqlDepartures:
-    """`interface.Departures` in a table."""
+    """`Departures` in a table."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -1,7 +1,6 @@
 """The ledger of daily posts. Each step is one UPDATE that names the state it starts from, so one caller takes it."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -13,30 +12,19 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
-    func,
     literal,
     or_,
     select,
     update,
 )
 
-from bot.storage.interface import (
-    Asks,
-    Claimed,
-    Closed,
-    DailyEntry,
-    DailyPlan,
-    DailySchedule,
-    Draw,
-    Missed,
-    Outlook,
-    Posted,
-    in_utc,
-)
+from bot.storage.bags import Draw
+from bot.storage.ledger import Asks, Claimed, Closed, DailyEntry, DailyPlan, Missed, Outlook, Posted
+from bot.storage.settings import DailySchedule
 from bot.storage.sql.bags import take_out
 from bot.storage.sql.database import Database
 from bot.storage.tables import daily_posts as posts
-from bot.storage.tables import departures, schedules
+from bot.storage.tables import departures, in_utc, schedules
 
 CLAIMED, POSTED, CLOSED, MISSED = "claimed", "posted", "closed", "missed"
 """The states of a row."""
@@ -60,13 +48,13 @@ KNOWN = (
 
 
 class SqlLedger:
-    """`interface.Ledger` in a table."""
+    """`Ledger` in a table."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def claim(self, plan: DailyPlan, *, holder: str, now: datetime, lease: timedelta) -> Claimed | None:
-        claimed = Claimed(plan, in_utc(now), holder, in_utc(now) + lease)
+    async def claim(self, plan: DailyPlan, *, now: datetime) -> Claimed | None:
+        claimed = Claimed(plan, in_utc(now))
         row = {
             "server": plan.server,
             "day": plan.day,
@@ -79,8 +67,6 @@ class SqlLedger:
             "due_at": plan.due_at,
             "closes_at": plan.closes_at,
             "claimed_at": claimed.claimed_at,
-            "holder": holder,
-            "lease_until": claimed.lease_until,
         }
         async with self._database.writing() as connection:
             new = await connection.execute(self._database.insert(posts).values(row).on_conflict_do_nothing())
@@ -89,28 +75,10 @@ class SqlLedger:
             await take_out(self._database, connection, plan.server, plan.draw)
             return claimed
 
-    async def take(
-        self, server: int, day: date, *, holder: str, now: datetime, lease: timedelta
-    ) -> Claimed | Posted | None:
-        taken = await self._changed(
-            update(posts)
-            .where(_of(server, day), posts.c.state.in_([CLAIMED, POSTED]), _is_free(now, holder))
-            .values(holder=holder, lease_until=in_utc(now) + lease)
-        )
-        return taken if isinstance(taken, Claimed | Posted) else None
-
-    async def release(self, server: int, day: date, *, holder: str, now: datetime) -> bool:
-        released = await self._changed(
-            update(posts)
-            .where(_of(server, day), posts.c.state.in_([CLAIMED, POSTED]), posts.c.holder == holder)
-            .values(lease_until=now)
-        )
-        return released is not None
-
     async def mark_posted(
         self, server: int, day: date, *, message: int, at: datetime, asks: Asks | None = None
     ) -> bool:
-        values = {"state": POSTED, "message": message, "posted_at": at, "lease_until": at}
+        values = {"state": POSTED, "message": message, "posted_at": at}
         if asks is not None:
             draw = asks.draw
             values |= {"pack": draw.pack, "question": draw.question, "turn": draw.turn, "options": asks.options}
@@ -145,7 +113,7 @@ class SqlLedger:
         )
         return closed is not None
 
-    async def miss(self, server: int, day: date, *, holder: str, now: datetime) -> bool:
+    async def miss(self, server: int, day: date, *, now: datetime) -> bool:
         row = {"server": server, "day": day, "state": MISSED, "missed_at": now}
         new = self._database.insert(posts).values(row)
         async with self._database.writing() as connection:
@@ -153,7 +121,7 @@ class SqlLedger:
                 new.on_conflict_do_update(
                     index_elements=["server", "day"],
                     set_={"state": MISSED, "missed_at": new.excluded.missed_at},
-                    where=and_(posts.c.state == CLAIMED, _is_free(now, holder)),
+                    where=posts.c.state == CLAIMED,
                 )
             )
             return bool(changed.rowcount == 1)
@@ -163,19 +131,12 @@ class SqlLedger:
             found = (await connection.execute(ENTRY, {"server": server, "day": day})).first()
             return _entry(found) if found else None
 
-    async def of_message(self, message: int) -> Posted | Closed | None:
-        for found in await self._found(select(posts).where(posts.c.message == message)):
-            if isinstance(found, Posted | Closed):
-                return found
-        return None
-
     async def latest(self, server: int) -> DailyEntry | None:
         found = await self._found(select(posts).where(posts.c.server == server).order_by(posts.c.day.desc()).limit(1))
         return found[0] if found else None
 
-    async def entries(self, server: int, *, since: date | None = None) -> tuple[DailyEntry, ...]:
-        query = select(posts).where(posts.c.server == server).order_by(posts.c.day)
-        return await self._found(query if since is None else query.where(posts.c.day >= since))
+    async def entries(self, server: int) -> tuple[DailyEntry, ...]:
+        return await self._found(select(posts).where(posts.c.server == server).order_by(posts.c.day))
 
     async def outlook(self, server: int, *, since: date) -> Outlook:
         async with self._database.reading() as connection:
@@ -191,15 +152,13 @@ class SqlLedger:
             tuple(entry for entry in unfinished if isinstance(entry, Claimed | Posted)),
         )
 
-    async def overdue(self, *, now: datetime) -> Mapping[int, date]:
-        is_over = or_(posts.c.state == CLAIMED, and_(posts.c.state == POSTED, posts.c.closes_at <= in_utc(now)))
-        query = select(posts.c.server, func.min(posts.c.day)).where(is_over, posts.c.lease_until <= in_utc(now))
-        days: dict[int, date] = {}
+    async def unfinished(self) -> frozenset[int]:
+        query = select(posts.c.server).distinct().where(posts.c.state.in_([CLAIMED, POSTED]))
+        servers: set[int] = set()
         async with self._database.reading() as connection:
-            found = await connection.stream(query.group_by(posts.c.server).order_by(posts.c.server))
-            async for rows in found.partitions(AT_ONCE):
-                days.update((server, day) for server, day in rows)
-        return days
+            async for some in (await connection.stream_scalars(query)).partitions(AT_ONCE):
+                servers.update(some)
+        return frozenset(servers)
 
     async def _changed(self, statement: Update) -> DailyEntry | None:
         """The entry as the statement left it; None where there was none to change."""
@@ -216,18 +175,13 @@ def _of(server: int, day: date) -> ColumnElement[bool]:
     return and_(posts.c.server == server, posts.c.day == day)
 
 
-def _is_free(now: datetime, holder: str) -> ColumnElement[bool]:
-    """No lease runs but the holder's own."""
-    return or_(posts.c.holder == holder, posts.c.lease_until <= in_utc(now))
-
-
 def _entry(row: Row[Any]) -> DailyEntry:
     if row.state == MISSED:
         return Missed(row.server, row.day, row.missed_at)
     draw = Draw(row.pack, row.question, row.turn)
     plan = DailyPlan(row.server, row.day, row.channel, draw, row.options, row.due_at, row.closes_at)
     if row.state == CLAIMED:
-        return Claimed(plan, row.claimed_at, row.holder, row.lease_until)
+        return Claimed(plan, row.claimed_at)
     if row.state == POSTED:
-        return Posted(plan, row.claimed_at, row.holder, row.lease_until, row.posted_at, row.message, row.thread)
+        return Posted(plan, row.claimed_at, row.posted_at, row.message, row.thread)
     return Closed(plan, row.claimed_at, row.posted_at, row.message, row.thread, row.closed_at)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, select, update
 
-from bot.storage.interface import DailySchedule
+from bot.storage.settings import DailySchedule
 from bot.storage.sql.database import Database
 from bot.storage.tables import departures, schedules
 from bot.storage.tables import listening as listening_table
@@ -18,7 +18,7 @@ OF_SERVER = select(schedules).where(schedules.c.server == bindparam("server"))
 
 
 class SqlSettings:
-    """`interface.Settings` in tables."""
+    """`Settings` in tables."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

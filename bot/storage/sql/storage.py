@@ -4,22 +4,22 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, delete, func, select, update
 
-from bot.storage.interface import About, AppealState, Gave, in_utc
+from bot.storage.appeals import AppealState
 from bot.storage.sql.answers import SqlAnswers, final_grade, graded
 from bot.storage.sql.appeals import SqlAppeals
 from bot.storage.sql.bags import SqlBags
 from bot.storage.sql.database import Database
 from bot.storage.sql.departures import KEPT, SqlDepartures
-from bot.storage.sql.games import SqlGames, let_games_forget
-from bot.storage.sql.ledger import CLAIMED, POSTED, SqlLedger
+from bot.storage.sql.games import SqlGames
+from bot.storage.sql.ledger import SqlLedger
 from bot.storage.sql.settings import SqlSettings
 from bot.storage.sql.suggestions import SqlSuggestions, suggestion_of
+from bot.storage.storage import About, Gave
 from bot.storage.tables import (
     answers,
     appeals,
-    daily_posts,
     departures,
-    games,
+    in_utc,
     regrades,
     resets,
     schedules,
@@ -37,7 +37,7 @@ DECIDERS = (
 
 
 class SqlStorage:
-    """`interface.Storage` over a database whose schema is ours (see `connect`)."""
+    """`Storage` over a database whose schema is ours (see `connect`)."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -56,7 +56,7 @@ class SqlStorage:
         return self._database
 
     async def about_member(self, member: int, *, server: int | None = None) -> About:
-        """See `interface.Storage`."""
+        """See `Storage`."""
 
         def of_them(table: Table, column: ColumnElement[int]) -> ColumnElement[bool]:
             return column == member if server is None else (column == member) & _is_of(table, server)
@@ -81,9 +81,8 @@ class SqlStorage:
         return About(gave, suggested, decided)
 
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
-        """See `interface.Storage`."""
+        """See `Storage`."""
         async with self._database.writing() as connection:
-            await let_games_forget(connection, self._database, member, server)
             forgotten = 0
             for table in (answers, suggestions):
                 gone = delete(table).where(table.c.member == member)
@@ -98,7 +97,7 @@ class SqlStorage:
             return forgotten
 
     async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
-        """See `interface.Storage`. With the answers go their regrades and appeals."""
+        """See `Storage`. With the answers go their regrades and appeals."""
         note = delete(departures).where(departures.c.server == server)
         async with self._database.writing() as connection:
             if left_before is None:
@@ -109,15 +108,8 @@ class SqlStorage:
                 await connection.execute(delete(table).where(table.c.server == server))
             return True
 
-    async def end_leases(self, *, at: datetime) -> None:
-        """See `interface.Storage`."""
-        is_held = daily_posts.c.state.in_([CLAIMED, POSTED]) & (daily_posts.c.lease_until > in_utc(at))
-        async with self._database.writing() as connection:
-            await connection.execute(update(daily_posts).where(is_held).values(lease_until=at))
-            await connection.execute(update(games).values(holder=None, lease_until=None))
-
     async def close(self) -> None:
-        """See `interface.Storage`."""
+        """See `Storage`."""
         await self._database.close()
 
 

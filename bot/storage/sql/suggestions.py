@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from bot.storage.interface import NewSuggestion, Suggestion, SuggestionState
 from bot.storage.sql.database import Database
+from bot.storage.suggestions import NewSuggestion, Suggestion, SuggestionState
 from bot.storage.tables import suggestions as table
 
 
 class SqlSuggestions:
-    """`interface.Suggestions` in a table."""
+    """`Suggestions` in a table."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

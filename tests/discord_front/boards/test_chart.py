@@ -5,7 +5,7 @@ from io import BytesIO
 from PIL import Image
 
 from bot.discord_front.boards.chart import RIGHT, WIDTH, WRONG, stats_chart
-from bot.storage.interface import Share
+from bot.storage.answers import Share
 
 
 def colours(drawn: bytes) -> dict[tuple[int, int, int], int]:

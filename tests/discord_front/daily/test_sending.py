@@ -24,7 +24,7 @@ from bot.playground.members import Shown
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
 from bot.scheduling.shard import Shard
-from bot.storage.interface import Streak
+from bot.storage.answers import Streak
 from tests.quiz.small_quiz import a_question
 from tests.small_pack import a_fact
 

@@ -22,21 +22,10 @@ from bot.discord_front.daily import wording
 from bot.discord_front.daily.buttons import PickDaily, open_question
 from bot.knowledge.model import Fact
 from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, Question
-from bot.storage.interface import (
-    EVERY_DAY,
-    Answered,
-    Asking,
-    Claimed,
-    Closed,
-    DailyEntry,
-    DailyPlan,
-    DailySchedule,
-    Draw,
-    Graded,
-    Missed,
-    Posted,
-    Streak,
-)
+from bot.storage.answers import Answered, Asking, Graded, Streak
+from bot.storage.bags import Draw
+from bot.storage.ledger import Claimed, Closed, DailyEntry, DailyPlan, Missed, Posted
+from bot.storage.settings import EVERY_DAY, DailySchedule
 from tests.quiz.small_quiz import a_question
 from tests.small_pack import a_fact
 
@@ -116,8 +105,8 @@ def a_plan() -> DailyPlan:
 
 
 ENTRIES: tuple[DailyEntry, ...] = (
-    Claimed(a_plan(), NOON, "x", NOON),
-    Posted(a_plan(), NOON, "x", NOON, NOON, 9),
+    Claimed(a_plan(), NOON),
+    Posted(a_plan(), NOON, NOON, 9),
     Closed(a_plan(), NOON, NOON, 9, None, NOON),
     Missed(1, DAY, NOON),
 )
@@ -251,7 +240,7 @@ class TestForOne:
         assert "already" not in text
 
     def test_today_hides_the_answer_from_whoever_may_still_answer(self) -> None:
-        today = DailyToday(Posted(a_plan(), NOON, "x", NOON, NOON, 9), a_post(), a_fact(), None, Streak(0, 0), None)
+        today = DailyToday(Posted(a_plan(), NOON, NOON, 9), a_post(), a_fact(), None, Streak(0, 0), None)
 
         text = text_of(wording.today(today))
 

@@ -18,13 +18,13 @@ from bot.discord_front.quiz.cog import NO_MORE_SIGN, RIGHT_SIGN, WRONG_SIGN, Tri
 from bot.lookups.listening import Listening
 from bot.quiz.events import Reason, Refused
 from bot.quiz.questions import QuizQuestions
-from bot.quiz.results import Elsewhere
 from bot.quiz.round import Answers
 from bot.quiz.service import QuizService
-from bot.storage.memory import MemoryStorage
+from bot.storage.storage import Storage
 from tests.clock import FakeClock
 from tests.quiz.small_quiz_channel import QuizChannels
 from tests.small_pack import ONE_PACK, a_chance
+from tests.storage.memory import in_memory
 
 SERVER, CHANNEL, QUIET_CHANNEL, PARENT = 1, 2, 3, 4
 ANNA, BEN = 11, 12
@@ -69,7 +69,7 @@ def a_member(id: int, *, bot: bool = False) -> Any:
 class Chat:
     """A channel with an open typed question."""
 
-    def __init__(self, cog: Trivia, storage: MemoryStorage, channels: QuizChannels) -> None:
+    def __init__(self, cog: Trivia, storage: Storage, channels: QuizChannels) -> None:
         self.cog = cog
         self.storage = storage
         self.message, shown = next(iter(channels.messages.items()))
@@ -82,10 +82,8 @@ class Chat:
 
 @asynccontextmanager
 async def a_chat() -> AsyncIterator[Chat]:
-    storage, clock, channels = MemoryStorage(), FakeClock(), QuizChannels()
-    service = QuizService(
-        storage, QuizQuestions(ONE_PACK, storage, a_chance()), channels, clock, a_chance(), pulse=FakeClock()
-    )
+    storage, clock, channels = in_memory(), FakeClock(), QuizChannels()
+    service = QuizService(storage, QuizQuestions(ONE_PACK, storage, a_chance()), channels, clock, a_chance())
     running = asyncio.create_task(service.run())
     await service.resumed()
     await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, answers=Answers.TYPED)
@@ -130,21 +128,14 @@ class SmallPress:
         self.is_done = True
 
 
-@pytest.mark.parametrize(
-    ("answers", "said"), [(True, []), (False, [wording.GOES_ON])], ids=["which lives", "which has fallen silent"]
-)
-async def test_of_a_game_that_another_process_has(
-    chat: Chat, monkeypatch: pytest.MonkeyPatch, answers: bool, said: list[str]
-) -> None:
-    async def elsewhere(*_: object) -> Elsewhere:
-        return Elsewhere(answers=answers)
-
-    monkeypatch.setattr(chat.cog._service, "pick", elsewhere)
+async def test_a_button_pressed_while_the_bot_stops_gets_one_line() -> None:
+    async with a_chat() as chat:
+        pass
     press: Any = SmallPress()
 
     await respond(press, chat.cog._pick(press, Pick("f" * 10, 1, 0)), "a test")
 
-    assert press.said == said
+    assert press.said == [wording.REFUSALS[Reason.AWAY]]
 
 
 async def test_work_that_is_slow_is_announced_within_three_seconds(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:

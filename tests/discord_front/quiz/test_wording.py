@@ -23,19 +23,8 @@ from bot.quiz.results import (
     VerdictShown,
 )
 from bot.quiz.round import Answers
-from bot.storage.interface import (
-    Answered,
-    Appeal,
-    AppealState,
-    Asking,
-    Board,
-    Game,
-    Graded,
-    Record,
-    Share,
-    Standing,
-    Streak,
-)
+from bot.storage.answers import Answered, Asking, Board, Game, Graded, Record, Share, Standing, Streak
+from bot.storage.appeals import Appeal, AppealState
 from bot.storage.periods import Period
 from tests.quiz.small_quiz import a_question
 from tests.small_pack import a_fact

@@ -1,66 +1,45 @@
-"""The storage in memory, for tests: the same promises in plain Python, and nothing survives."""
+"""A storage in memory, for tests of services: what they need of its promises, in plain Python. The suite of the
+databases holds it to them; boards and exports are left to the databases."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import Enum
-from itertools import groupby
 from typing import Any, TypeVar, cast
 
-from bot.storage.bags import next_draws
-from bot.storage.interface import (
-    About,
-    Alias,
+from bot.storage.answers import (
     AlreadyAnswered,
     Answered,
-    Appeal,
-    AppealState,
     Asking,
-    Asks,
-    Board,
-    Claimed,
-    Closed,
-    DailyEntry,
-    DailyPlan,
-    DailySchedule,
-    Draw,
     Event,
-    FreeGame,
     Game,
-    Gave,
     Graded,
-    Missed,
-    NewSuggestion,
-    Outlook,
-    Posted,
-    Record,
     Recorded,
     Recording,
     Regraded,
-    Reset,
-    RunningGame,
     Share,
-    Standing,
     Streak,
-    Suggestion,
-    SuggestionState,
     TooLate,
-    in_utc,
-    storable,
 )
+from bot.storage.appeals import Alias, Appeal, AppealState
+from bot.storage.bags import Draw, next_draws
+from bot.storage.games import RunningGame
+from bot.storage.ledger import Asks, Claimed, Closed, DailyEntry, DailyPlan, Missed, Outlook, Posted
+from bot.storage.settings import DailySchedule
+from bot.storage.storage import About, Gave, Storage
 from bot.storage.streaks import streak_of
+from bot.storage.tables import in_utc, storable
 
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
 class _Logged:
-    """An answer of the log. `era` counts the resets of its server before it."""
+    """An answer of the log."""
 
     id: int
     given: Answered
-    era: int
 
 
 @dataclass
@@ -74,13 +53,9 @@ class _Kept:
     posts: dict[tuple[int, date], DailyEntry] = field(default_factory=dict)
     answers: list[_Logged] = field(default_factory=list)
     regrades: list[Regraded] = field(default_factory=list)
-    resets: list[Reset] = field(default_factory=list)
     appeals: dict[int, Appeal] = field(default_factory=dict)
     aliases: set[Alias] = field(default_factory=set)
     games: dict[int, RunningGame] = field(default_factory=dict)
-    forgotten: set[tuple[int, int]] = field(default_factory=set)
-    """Channels of games, with the members whom they have yet to forget."""
-    suggestions: dict[int, Suggestion] = field(default_factory=dict)
     last_id: int = 0
 
     def next_id(self) -> int:
@@ -91,19 +66,11 @@ class _Kept:
         key = (server, draw.pack, draw.question)
         self.drawn[key] = max(draw.turn, self.drawn.get(key, 0))
 
-    def end(self, channel: int) -> None:
-        """The game there is over."""
-        del self.games[channel]
-        self.forgotten = {(where, member) for where, member in self.forgotten if where != channel}
-
-    def era(self, server: int) -> int:
-        return sum(reset.server == server for reset in self.resets)
-
     def log(self, answer: Answered) -> _Logged:
         """Put an answer into the log. What was typed is right where the server accepts it by now."""
         alias = Alias(answer.asking.server, answer.target, answer.normal)
         answer = replace(answer, is_right=answer.is_right or (answer.is_typed and alias in self.aliases))
-        logged = _Logged(self.next_id(), answer, self.era(answer.asking.server))
+        logged = _Logged(self.next_id(), answer)
         self.answers.append(logged)
         return logged
 
@@ -132,7 +99,7 @@ def _counts(answers: Sequence[Graded]) -> Graded:
 
 
 class MemoryStorage:
-    """`interface.Storage` in memory."""
+    """`Storage` in memory."""
 
     def __init__(self) -> None:
         self._kept = _Kept()
@@ -143,103 +110,40 @@ class MemoryStorage:
         self.answers = MemoryAnswers(self._kept)
         self.appeals = MemoryAppeals(self._kept)
         self.games = MemoryGames(self._kept)
-        self.suggestions = MemorySuggestions(self._kept)
 
     async def about_member(self, member: int, *, server: int | None = None) -> About:
-        """See `interface.Storage`."""
-        kept = self._kept
-
-        def is_meant(of: int) -> bool:
-            return server is None or of == server
-
-        states = {appeal.answer: appeal.state for appeal in kept.appeals.values()}
-        servers = {answer.id: answer.given.asking.server for answer in kept.answers}
-        deciders = [
-            *((plan.set_up_by, of) for of, plan in kept.schedules.items()),
-            *((again.by, servers[again.answer]) for again in kept.regrades),
-            *((reset.by, reset.server) for reset in kept.resets),
-            *((appeal.decided_by, appeal.given.asking.server) for appeal in kept.appeals.values()),
-            *((made.decided_by, made.made.server) for made in kept.suggestions.values()),
-        ]
-        return About(
-            tuple(
-                Gave(kept.graded(answer), states.get(answer.id))
-                for answer in kept.answers
-                if answer.given.member == member and is_meant(servers[answer.id])
-            ),
-            tuple(s for s in kept.suggestions.values() if s.made.member == member and is_meant(s.made.server)),
-            sum(decider == member and is_meant(of) for decider, of in deciders),
-        )
+        """The answers; nothing else is asked for."""
+        kept = self._kept.counting(self._kept.answers)
+        given = (a for a in kept if a.given.member == member and server in {None, a.given.asking.server})
+        return About(tuple(Gave(answer, None) for answer in given), (), 0)
 
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
-        """See `interface.Storage`."""
-        kept = self._kept
-        for channel, game in kept.games.items():
-            if str(member) in game.state and server in {None, game.server}:
-                kept.forgotten.add((channel, member))
-
-        def is_meant(of: int) -> bool:
-            return server is None or of == server
-
-        def without(decider: int | None, of: int) -> int | None:
-            return None if decider == member and is_meant(of) else decider
-
-        servers = {answer.id: answer.given.asking.server for answer in kept.answers}
-        answers = {a.id for a in kept.answers if a.given.member == member and is_meant(a.given.asking.server)}
-        made = {s.id for s in kept.suggestions.values() if s.made.member == member and is_meant(s.made.server)}
-        self._drop_answers(answers)
-        for id in made:
-            del kept.suggestions[id]
-        kept.schedules.update(
-            {of: replace(plan, set_up_by=without(plan.set_up_by, of)) for of, plan in kept.schedules.items()}
-        )
-        kept.regrades[:] = [replace(again, by=without(again.by, servers[again.answer])) for again in kept.regrades]
-        kept.resets[:] = [replace(reset, by=without(reset.by, reset.server)) for reset in kept.resets]
-        for id, appeal in kept.appeals.items():
-            kept.appeals[id] = replace(appeal, decided_by=without(appeal.decided_by, appeal.given.asking.server))
-        for id, suggestion in kept.suggestions.items():
-            decider = without(suggestion.decided_by, suggestion.made.server)
-            kept.suggestions[id] = replace(suggestion, decided_by=decider)
-        return len(answers) + len(made)
+        """Delete the answers; nothing else is asked for."""
+        kept = self._kept.answers
+        gone = [a for a in kept if a.given.member == member and server in {None, a.given.asking.server}]
+        kept[:] = [answer for answer in kept if answer not in gone]
+        return len(gone)
 
     async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
-        """See `interface.Storage`."""
+        """See `Storage`; appeals and aliases are left."""
         kept = self._kept
         if left_before is not None and not (server in kept.departures and kept.departures[server] < left_before):
             return False
         kept.departures.pop(server, None)
-        self._drop_answers({answer.id for answer in kept.answers if answer.given.asking.server == server})
         kept.schedules.pop(server, None)
-        _drop(kept.listening, lambda _, of: of == server)
-        _drop(kept.drawn, lambda key, _: key[0] == server)
-        _drop(kept.posts, lambda key, _: key[0] == server)
-        for channel in [channel for channel, game in kept.games.items() if game.server == server]:
-            kept.end(channel)
-        _drop(kept.suggestions, lambda _, suggestion: suggestion.made.server == server)
-        kept.resets[:] = [reset for reset in kept.resets if reset.server != server]
-        kept.aliases -= {alias for alias in kept.aliases if alias.server == server}
+        kept.answers = [answer for answer in kept.answers if answer.given.asking.server != server]
+        kept.listening = {channel: of for channel, of in kept.listening.items() if of != server}
+        kept.drawn = {key: turn for key, turn in kept.drawn.items() if key[0] != server}
+        kept.posts = {key: entry for key, entry in kept.posts.items() if key[0] != server}
+        kept.games = {channel: game for channel, game in kept.games.items() if game.server != server}
         return True
-
-    async def end_leases(self, *, at: datetime) -> None:
-        """See `interface.Storage`."""
-        for key, entry in self._kept.posts.items():
-            if isinstance(entry, Claimed | Posted) and entry.lease_until > at:
-                self._kept.posts[key] = replace(entry, lease_until=in_utc(at))
-        for channel, game in self._kept.games.items():
-            self._kept.games[channel] = replace(game, holder=None, lease_until=None)
 
     async def close(self) -> None:
         """Nothing to let go of."""
 
-    def _drop_answers(self, ids: Collection[int]) -> None:
-        kept = self._kept
-        kept.answers[:] = [answer for answer in kept.answers if answer.id not in ids]
-        kept.regrades[:] = [regraded for regraded in kept.regrades if regraded.answer not in ids]
-        _drop(kept.appeals, lambda _, appeal: appeal.answer in ids)
-
 
 class MemorySettings:
-    """`interface.Settings` in memory."""
+    """`Settings` in memory."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
@@ -290,7 +194,7 @@ class MemorySettings:
 
 
 class MemoryDepartures:
-    """`interface.Departures` in memory."""
+    """`Departures` in memory."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
@@ -316,14 +220,12 @@ class MemoryDepartures:
         found = {*kept.schedules, *kept.listening.values()}
         found |= {key[0] for key in kept.drawn} | {key[0] for key in kept.posts}
         found |= {answer.given.asking.server for answer in kept.answers}
-        found |= {alias.server for alias in kept.aliases} | {reset.server for reset in kept.resets}
         found |= {game.server for game in kept.games.values()}
-        found |= {suggestion.made.server for suggestion in kept.suggestions.values()}
         return frozenset(found - kept.departures.keys())
 
 
 class MemoryBags:
-    """`interface.Bags` in memory."""
+    """`Bags` in memory."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
@@ -344,35 +246,18 @@ class MemoryBags:
 
 
 class MemoryLedger:
-    """`interface.Ledger` in memory."""
+    """`Ledger` in memory."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
 
-    async def claim(self, plan: DailyPlan, *, holder: str, now: datetime, lease: timedelta) -> Claimed | None:
-        claimed = _stored(Claimed(plan, now, holder, now + lease))
+    async def claim(self, plan: DailyPlan, *, now: datetime) -> Claimed | None:
+        claimed = _stored(Claimed(plan, now))
         if (plan.server, plan.day) in self._kept.posts:
             return None
         self._kept.posts[plan.server, plan.day] = claimed
         self._kept.take_out(plan.server, plan.draw)
         return claimed
-
-    async def take(
-        self, server: int, day: date, *, holder: str, now: datetime, lease: timedelta
-    ) -> Claimed | Posted | None:
-        entry = self._unfinished(server, day)
-        if entry is None or not _is_free(entry, holder, now):
-            return None
-        taken = replace(entry, holder=holder, lease_until=in_utc(now) + lease)
-        self._kept.posts[server, day] = taken
-        return taken
-
-    async def release(self, server: int, day: date, *, holder: str, now: datetime) -> bool:
-        entry = self._unfinished(server, day)
-        if entry is None or entry.holder != holder:
-            return False
-        self._kept.posts[server, day] = replace(entry, lease_until=in_utc(now))
-        return True
 
     async def mark_posted(
         self, server: int, day: date, *, message: int, at: datetime, asks: Asks | None = None
@@ -384,7 +269,7 @@ class MemoryLedger:
             if asks is not None:
                 plan = _stored(replace(plan, draw=asks.draw, options=asks.options))
                 self._kept.take_out(server, asks.draw)
-            self._kept.posts[server, day] = Posted(plan, entry.claimed_at, entry.holder, at, at, message)
+            self._kept.posts[server, day] = Posted(plan, entry.claimed_at, at, message)
             return True
         return isinstance(entry, Posted | Closed) and entry.message == message
 
@@ -412,31 +297,22 @@ class MemoryLedger:
         )
         return True
 
-    async def miss(self, server: int, day: date, *, holder: str, now: datetime) -> bool:
-        entry, missed = self._kept.posts.get((server, day)), Missed(server, day, in_utc(now))
-        if entry is None or (isinstance(entry, Claimed) and _is_free(entry, holder, now)):
-            self._kept.posts[server, day] = missed
-            return True
-        return False
+    async def miss(self, server: int, day: date, *, now: datetime) -> bool:
+        if not isinstance(self._kept.posts.get((server, day)), Claimed | None):
+            return False
+        self._kept.posts[server, day] = Missed(server, day, in_utc(now))
+        return True
 
     async def entry(self, server: int, day: date) -> DailyEntry | None:
         return self._kept.posts.get((server, day))
-
-    async def of_message(self, message: int) -> Posted | Closed | None:
-        for entry in self._kept.posts.values():
-            if isinstance(entry, Posted | Closed) and entry.message == message:
-                return entry
-        return None
 
     async def latest(self, server: int) -> DailyEntry | None:
         entries = await self.entries(server)
         return entries[-1] if entries else None
 
-    async def entries(self, server: int, *, since: date | None = None) -> tuple[DailyEntry, ...]:
+    async def entries(self, server: int) -> tuple[DailyEntry, ...]:
         return tuple(
-            entry
-            for (of, day), entry in sorted(self._kept.posts.items(), key=lambda post: post[0])
-            if of == server and (since is None or day >= since)
+            entry for (of, day), entry in sorted(self._kept.posts.items(), key=lambda post: post[0]) if of == server
         )
 
     async def outlook(self, server: int, *, since: date) -> Outlook:
@@ -449,18 +325,10 @@ class MemoryLedger:
             tuple(entry for entry in entries if isinstance(entry, Claimed | Posted)),
         )
 
-    async def overdue(self, *, now: datetime) -> Mapping[int, date]:
-        now, days = in_utc(now), dict[int, date]()
-        for (server, day), entry in sorted(self._kept.posts.items(), key=lambda post: post[0]):
-            match entry:
-                case Claimed(lease_until=lease_until) if lease_until <= now:
-                    days.setdefault(server, day)
-                case Posted(plan=plan, lease_until=lease_until) if lease_until <= now:
-                    if plan.closes_at is not None and plan.closes_at <= now:
-                        days.setdefault(server, day)
-                case _:
-                    pass
-        return days
+    async def unfinished(self) -> frozenset[int]:
+        return frozenset(
+            server for (server, _), entry in self._kept.posts.items() if isinstance(entry, Claimed | Posted)
+        )
 
     def _unfinished(self, server: int, day: date) -> Claimed | Posted | None:
         entry = self._kept.posts.get((server, day))
@@ -468,7 +336,7 @@ class MemoryLedger:
 
 
 class MemoryAnswers:
-    """`interface.Answers` in memory."""
+    """`Answers` in memory."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
@@ -488,63 +356,15 @@ class MemoryAnswers:
     async def answers_to(self, asking: Asking) -> tuple[Graded, ...]:
         return tuple(self._kept.counting(answer for answer in self._kept.answers if answer.given.asking == asking))
 
-    async def regrade(self, answers: Collection[int], *, is_right: bool, by: int, at: datetime) -> tuple[Graded, ...]:
-        return self._kept.regrade(answers, is_right=is_right, by=by, at=at)
-
-    async def board(
-        self,
-        server: int,
-        *,
-        game: Game | None = None,
-        since: datetime | None = None,
-        offset: int = 0,
-        limit: int = 10,
-        member: int | None = None,
-        hidden: Collection[int] = (),
-    ) -> Board:
-        by_member: dict[int, list[Graded]] = defaultdict(list)
-        for answer in self._counting(server, game, since):
-            if answer.given.member not in hidden:
-                by_member[answer.given.member].append(answer)
-        totals = sorted((-_points(answers), member) for member, answers in by_member.items())
-        standings: list[Standing] = []
-        for points, tied in groupby(totals, key=lambda total: total[0]):
-            place = len(standings) + 1
-            for _, of in tied:
-                share = _share(by_member[of])
-                standings.append(Standing(place, of, -points, share.right, share.answered))
-        own = next((standing for standing in standings if standing.member == member), None)
-        return Board(tuple(standings[offset : offset + limit]), len(standings), own)
-
-    async def record_of(
-        self, server: int, member: int, *, game: Game | None = None, since: datetime | None = None
-    ) -> Record:
-        history = await self.history(server, member, game=game, since=since)
-        board = await self.board(server, game=game, since=since, member=member)
-        categories = {answer.given.category for answer in history}
-        return Record(
-            place=board.own.place if board.own else None,
-            points=_points(history),
-            total=_share(history),
-            by_category={name: _share([a for a in history if a.given.category == name]) for name in categories},
-            days=(await self.day_streaks(server, [member]))[member],
-            hits=streak_of([answer.is_right for answer in history]),
-        )
-
-    async def history(
-        self, server: int, member: int, *, game: Game | None = None, since: datetime | None = None
-    ) -> tuple[Graded, ...]:
-        return tuple(answer for answer in self._counting(server, game, since) if answer.given.member == member)
-
     async def day_streaks(self, server: int, members: Collection[int]) -> Mapping[int, Streak]:
-        answers = self._counting(server, Game.DAILY, None)
+        answers = self._daily(server)
         return {
             member: self._streak(server, {a.given.asking.round for a in answers if a.given.member == member})
             for member in members
         }
 
     async def server_streak(self, server: int) -> Streak:
-        answers = self._counting(server, Game.DAILY, None)
+        answers = self._daily(server)
         return self._streak(server, {answer.given.asking.round for answer in answers if answer.is_right})
 
     async def shares(self, questions: Collection[str]) -> Mapping[str, Share]:
@@ -555,21 +375,9 @@ class MemoryAnswers:
         return {question: _share(answers) for question, answers in by_question.items()}
 
     async def events(self, server: int) -> AsyncIterator[Event]:
-        answers = {answer.id: answer for answer in self._kept.answers if answer.given.asking.server == server}
-        log: list[tuple[datetime, int, Event]] = [
-            *((a.given.at, 0, Graded(a.id, a.given, a.given.is_right)) for a in answers.values()),
-            *((reset.at, 1, reset) for reset in self._kept.resets if reset.server == server),
-            *((regraded.at, 2, regraded) for regraded in self._kept.regrades if regraded.answer in answers),
-        ]
-        for *_, event in sorted(log, key=lambda happened: happened[:2]):
-            yield event
-
-    async def reset(self, server: int, *, by: int, at: datetime) -> int:
-        era = self._kept.era(server)
-        self._kept.resets.append(Reset(server, era + 1, by, in_utc(at)))
-        return len(
-            self._kept.counting(a for a in self._kept.answers if (a.given.asking.server, a.era) == (server, era))
-        )
+        for answer in self._kept.answers:
+            if answer.given.asking.server == server:
+                yield Graded(answer.id, answer.given, answer.given.is_right)
 
     def _takes(self, answer: Answered) -> bool:
         """Whether a daily question, if it is one, is open."""
@@ -584,15 +392,9 @@ class MemoryAnswers:
             return False
         return entry.plan.closes_at is None or answer.at < entry.plan.closes_at
 
-    def _counting(self, server: int, game: Game | None, since: datetime | None) -> list[Graded]:
-        """What has counted in a server since it began again."""
-        era = self._kept.era(server)
-        found = self._kept.counting(a for a in self._kept.answers if (a.given.asking.server, a.era) == (server, era))
-        return [
-            answer
-            for answer in found
-            if game in {None, answer.given.asking.game} and (since is None or answer.given.at >= since)
-        ]
+    def _daily(self, server: int) -> list[Graded]:
+        counting = self._kept.counting(self._kept.answers)
+        return [a for a in counting if (a.given.asking.server, a.given.asking.game) == (server, Game.DAILY)]
 
     def _streak(self, server: int, rounds: Collection[str]) -> Streak:
         posts = [
@@ -607,7 +409,7 @@ class MemoryAnswers:
 
 
 class MemoryAppeals:
-    """`interface.Appeals` in memory."""
+    """`Appeals` in memory."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
@@ -657,11 +459,6 @@ class MemoryAppeals:
         found = (alias for alias in self._kept.aliases if alias.server == server)
         return tuple(sorted(found, key=lambda alias: (alias.target, alias.normal)))
 
-    async def remove_alias(self, alias: Alias) -> bool:
-        known = _stored(alias) in self._kept.aliases
-        self._kept.aliases.discard(_stored(alias))
-        return known
-
     def _decide(self, id: int, state: AppealState, by: int, at: datetime) -> bool:
         appeal = self._kept.appeals.get(id)
         if appeal is None or appeal.state is not AppealState.PENDING:
@@ -671,7 +468,7 @@ class MemoryAppeals:
 
 
 class MemoryGames:
-    """`interface.Games` in memory."""
+    """`Games` in memory."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
@@ -683,57 +480,16 @@ class MemoryGames:
         return None
 
     async def save(
-        self,
-        channel: int,
-        id: str,
-        *,
-        holder: str,
-        lease_until: datetime,
-        state: str,
-        at: datetime,
-        answers: Sequence[Answered] = (),
+        self, channel: int, id: str, *, was: str, state: str, at: datetime, answers: Sequence[Answered] = ()
     ) -> bool:
         game = self._kept.games.get(channel)
-        if game is None or (game.id, game.holder) != (id, holder):
+        if game is None or (game.id, game.state) != (id, was):
             return False
-        saved = _stored(replace(game, state=state, saved_at=at, lease_until=lease_until))
-        stored = [_stored(answer) for answer in answers]
+        saved, stored = _stored(replace(game, state=state, saved_at=at)), [_stored(answer) for answer in answers]
         self._kept.games[channel] = saved
         for answer in stored:
-            if (channel, answer.member) not in self._kept.forgotten:
-                self._kept.log(answer)
+            self._kept.log(answer)
         return True
-
-    async def take(self, channel: int, id: str, *, holder: str, now: datetime, lease: timedelta) -> RunningGame | None:
-        game = self._kept.games.get(channel)
-        if game is None or game.id != id or not (game.holder == holder or _is_left(game, now)):
-            return None
-        self._kept.games[channel] = replace(game, holder=holder, lease_until=in_utc(now) + lease)
-        return self._kept.games[channel]
-
-    async def renew(self, holder: str, *, until: datetime) -> Mapping[int, str]:
-        held = [game for game in self._kept.games.values() if game.holder == holder]
-        for game in held:
-            self._kept.games[game.channel] = replace(game, lease_until=in_utc(until))
-        return {game.channel: game.id for game in held}
-
-    async def release(self, holder: str) -> int:
-        held = [game for game in self._kept.games.values() if game.holder == holder]
-        for game in held:
-            self._kept.games[game.channel] = replace(game, holder=None, lease_until=None)
-        return len(held)
-
-    async def to_forget(self, holder: str) -> Mapping[int, frozenset[int]]:
-        held = {channel for channel, game in self._kept.games.items() if game.holder == holder}
-        noted = [(channel, member) for channel, member in self._kept.forgotten if channel in held]
-        return {channel: frozenset(m for where, m in noted if where == channel) for channel, _ in noted}
-
-    async def has_forgotten(self, channel: int, member: int) -> None:
-        self._kept.forgotten.discard((channel, member))
-
-    async def free(self, *, now: datetime) -> tuple[FreeGame, ...]:
-        left = [game for game in await self.running() if _is_left(game, now)]
-        return tuple(FreeGame(game.server, game.channel, game.id) for game in left)
 
     async def game(self, channel: int) -> RunningGame | None:
         return self._kept.games.get(channel)
@@ -741,37 +497,11 @@ class MemoryGames:
     async def running(self) -> tuple[RunningGame, ...]:
         return tuple(sorted(self._kept.games.values(), key=lambda game: (game.started_at, game.channel)))
 
-    async def end(self, channel: int, id: str, *, holder: str) -> bool:
+    async def end(self, channel: int, id: str) -> bool:
         game = self._kept.games.get(channel)
-        if game is None or (game.id, game.holder) != (id, holder):
+        if game is None or game.id != id:
             return False
-        self._kept.end(channel)
-        return True
-
-
-class MemorySuggestions:
-    """`interface.Suggestions` in memory."""
-
-    def __init__(self, kept: _Kept) -> None:
-        self._kept = kept
-
-    async def add(self, suggestion: NewSuggestion) -> Suggestion:
-        new = Suggestion(self._kept.next_id(), _stored(suggestion), SuggestionState.OPEN, None, None)
-        self._kept.suggestions[new.id] = new
-        return new
-
-    async def suggestions(self, server: int, *, state: SuggestionState | None = None) -> tuple[Suggestion, ...]:
-        return tuple(
-            suggestion
-            for suggestion in self._kept.suggestions.values()
-            if suggestion.made.server == server and state in {None, suggestion.state}
-        )
-
-    async def decide(self, id: int, state: SuggestionState, *, by: int, at: datetime) -> bool:
-        suggestion = self._kept.suggestions.get(id)
-        if suggestion is None or suggestion.state is not SuggestionState.OPEN:
-            return False
-        self._kept.suggestions[id] = replace(suggestion, state=state, decided_by=by, decided_at=in_utc(at))
+        del self._kept.games[channel]
         return True
 
 
@@ -797,27 +527,10 @@ def _as_stored(value: Any) -> Any:
             return value
 
 
-def _is_free(entry: Claimed | Posted, holder: str, now: datetime) -> bool:
-    """No lease runs but the holder's own."""
-    return entry.holder == holder or entry.lease_until <= in_utc(now)
-
-
-def _is_left(game: RunningGame, now: datetime) -> bool:
-    """Nobody's lease runs."""
-    return game.lease_until is None or game.lease_until <= in_utc(now)
-
-
-def _points(answers: Iterable[Graded]) -> int:
-    return sum(answer.points for answer in answers)
-
-
 def _share(answers: Collection[Graded]) -> Share:
     return Share(len(answers), sum(answer.is_right for answer in answers))
 
 
-Key = TypeVar("Key")
-
-
-def _drop(kept: dict[Key, Value], is_meant: Callable[[Key, Value], bool]) -> None:
-    for key in [key for key, value in kept.items() if is_meant(key, value)]:
-        del kept[key]
+def in_memory() -> Storage:
+    """A storage for tests of services, empty."""
+    return cast("Storage", MemoryStorage())

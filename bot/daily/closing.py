@@ -1,0 +1,173 @@
+"""A question that stands in a channel: its thread, its end, and its result."""
+
+import logging
+from collections.abc import Hashable, Iterable
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from bot.daily.desk import GIVE_UP, NOT_ALLOWED, Desk
+from bot.daily.results import DailyPost, DailyResult
+from bot.errors import Forbidden, Gone, Refused, Unavailable, Unknown
+from bot.storage.answers import Asking, Streak
+from bot.storage.ledger import DailyPlan, Posted
+from bot.storage.settings import DailySchedule
+
+log = logging.getLogger(__name__)
+
+SLACK = timedelta(seconds=2)
+"""Between the moment from which no answer counts and the count, for one that is just being written down."""
+
+
+class Closing:
+    """Tends what stands there until it is closed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._without_thread: set[tuple[int, date]] = set()
+        self._seen: set[tuple[int, date]] = set()
+        """Posts of an earlier process of which we have seen that they show no result."""
+        self._too_many: dict[tuple[int, date], set[int]] = {}
+        """Doubles of a day's post that are still to be removed."""
+
+    async def tend(self, posted: Posted, schedule: DailySchedule | None) -> datetime | None:
+        """Open the thread, and close the question when its time has come."""
+        extra = await self.remove_extra(posted.plan)
+        closes_at = posted.plan.closes_at
+        count_at = closes_at and closes_at + SLACK
+        if count_at and count_at <= self._desk.now():
+            return earliest([extra, await self._close(posted)])
+        if schedule and schedule.has_thread and posted.thread is None:
+            return earliest([extra, count_at, await self._open_thread(posted)])
+        return earliest([extra, count_at])
+
+    def count_too_many(self, plan: DailyPlan, messages: set[int]) -> None:
+        """These messages are doubles of the day's post, and are to be removed."""
+        log.warning("server %s: messages %s are too many for %s", plan.server, sorted(messages), plan.day)
+        self._too_many[plan.server, plan.day] = messages
+
+    async def remove_extra(self, plan: DailyPlan) -> datetime | None:
+        """Remove what is known to be too many; the moment at which to try again what failed."""
+        key = ("remove", plan.server, plan.day)
+        extra = self._too_many.get((plan.server, plan.day), set())
+        if not extra or (wait := self._desk.backoff.not_before(key, self._desk.now())):
+            return wait if extra else None
+        for message in sorted(extra):
+            try:
+                await self._desk.answered(partial(self._desk.outbox.remove, plan.channel, message))
+            except Gone:
+                pass
+            except (Forbidden, Refused) as error:
+                log.warning("message %s could not be removed: %r", message, error)
+            except (Unavailable, Unknown) as error:
+                return self._desk.later(key, error)
+            extra.discard(message)
+        del self._too_many[plan.server, plan.day]
+        self._desk.backoff.succeeded(key)
+        return None
+
+    async def result(self, entry: Posted) -> DailyResult:
+        """How the question has gone, by the answers that count until now."""
+        plan = entry.plan
+        question = self._desk.questions.question(plan.draw.question)
+        answers = await self._desk.answers.answers_to(Asking.daily(plan.server, plan.day))
+        right = [answer.given.member for answer in answers if answer.is_right]
+        picked = [answer.given.text for answer in answers]
+        server_streak = await self._desk.answers.server_streak(plan.server)
+        return DailyResult(
+            server=plan.server,
+            day=plan.day,
+            channel=plan.channel,
+            message=entry.message,
+            options=plan.options,
+            question=question,
+            fact=self._desk.questions.fact(question) if question else None,
+            spread=tuple(picked.count(option) for option in plan.options),
+            answered=len(answers),
+            right=len(right),
+            first=right[0] if right else None,
+            streaks=await self._desk.answers.day_streaks(plan.server, [answer.given.member for answer in answers]),
+            server_streak=server_streak if right else Streak(0, server_streak.longest),
+        )
+
+    async def _open_thread(self, posted: Posted) -> datetime | None:
+        """The talk is no part of the game: where it cannot be had, the question does without."""
+        plan = posted.plan
+        key = (plan.server, plan.day)
+        question = self._desk.questions.question(plan.draw.question)
+        if key in self._without_thread or question is None:
+            return None
+        if wait := self._desk.not_before(("thread", *key)):
+            return wait
+        post = DailyPost(plan.server, plan.day, plan.channel, question, plan.options, plan.closes_at)
+        await self._desk.pace.turn()
+        try:
+            thread = await self._desk.answered(lambda: self._desk.outbox.open_thread(post, posted.message))
+        except (Gone, Forbidden, Refused) as error:
+            log.info("server %s: no thread for %s: %r", plan.server, plan.day, error)
+            self._without_thread.add(key)
+            return None
+        except (Unavailable, Unknown) as error:
+            return self._desk.later(("thread", *key), error)
+        await self._desk.ledger.mark_thread(plan.server, plan.day, thread=thread)
+        self._desk.backoff.succeeded(("thread", *key))
+        return None
+
+    async def _close(self, posted: Posted) -> datetime | None:
+        """Show how it went. No answer counts any more, so that showing it again shows the same."""
+        plan = posted.plan
+        key = ("close", plan.server, plan.day)
+        if wait := self._desk.not_before(key):
+            return wait
+        await self._desk.pace.turn()
+        try:
+            is_shown = await self._is_shown(posted)
+        except (Refused, Unavailable, Unknown) as error:
+            return self._desk.later(key, error)
+        result = await self.result(posted)
+        try:
+            if not is_shown:
+                await self._desk.answered(lambda: self._desk.outbox.show_result(result))
+        except Gone:
+            log.info("server %s: the question of %s was deleted", plan.server, plan.day)
+        except Forbidden as error:
+            await self._desk.pause(plan, f"I may not edit the question: the permission {error} is missing.")
+            if not self._is_hopeless(plan, key):
+                return self._desk.backoff.failed(key, self._desk.now(), at_least=NOT_ALLOWED)
+        except (Refused, Unavailable, Unknown) as error:
+            if not self._is_hopeless(plan, key):
+                return self._desk.later(key, error)
+        await self._desk.ledger.mark_closed(plan.server, plan.day, at=self._desk.now())
+        self._done(plan)
+        return None
+
+    async def _is_shown(self, posted: Posted) -> bool:
+        """Whether the result stands there already, as it does where the database was restored from before the close.
+
+        It may count answers that the database has lost, so it is left alone. What this process posted or began to
+        close needs no look.
+        """
+        plan = posted.plan
+        key = (plan.server, plan.day)
+        is_known = posted.posted_at > self._desk.began or key in self._seen
+        if is_known or self._is_hopeless(plan, ("close", *key)):
+            return False
+        try:
+            is_shown = await self._desk.answered(lambda: self._desk.outbox.shows_result(plan.channel, posted.message))
+        except (Gone, Forbidden):
+            return False  # the edit will tell, and needs no right to read
+        self._seen.add(key)
+        return is_shown
+
+    def _is_hopeless(self, plan: DailyPlan, key: Hashable) -> bool:
+        """Whether it was tried more than once, and for so long that the result is shown to nobody."""
+        closes_at = plan.closes_at or plan.due_at
+        return self._desk.backoff.failures(key) > 0 and self._desk.now() > closes_at + GIVE_UP
+
+    def _done(self, plan: DailyPlan) -> None:
+        self._without_thread.discard((plan.server, plan.day))
+        self._seen.discard((plan.server, plan.day))
+        self._desk.done(plan)
+
+
+def earliest(moments: Iterable[datetime | None]) -> datetime | None:
+    return min((moment for moment in moments if moment is not None), default=None)

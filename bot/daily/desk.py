@@ -1,0 +1,110 @@
+"""What posting and closing share: requests with patience, and a pause that says why."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Hashable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from bot.daily.outbox import Outbox
+from bot.daily.questions import Questions
+from bot.daily.results import DailyPaused, marker_of
+from bot.errors import OutboxError, Refused, Unavailable, Unknown
+from bot.scheduling.backoff import Backoff
+from bot.scheduling.clock import Clock
+from bot.scheduling.pace import Pace
+from bot.storage.ledger import DailyPlan
+from bot.storage.storage import Storage
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+PATIENCE = timedelta(minutes=1)
+"""How long to wait for the answer to one request."""
+
+POST_GAP = timedelta(milliseconds=25)
+"""Between two requests for daily questions: 40 a second, where Discord allows a bot 50. What the bot sends for members
+meanwhile comes out of these 40 and never waits for them; ten are left for when much of it comes in the same second."""
+
+GIVE_UP = timedelta(days=1)
+"""How long to try to show a result, or to wait for a right. Afterwards nothing stays half done."""
+
+NOT_ALLOWED = timedelta(hours=1)
+"""How often to look whether a right that was taken has been given back, while a question waits for it."""
+
+SKEW = timedelta(hours=1)
+"""How far our clock may be from Discord's, generously, when messages are looked through from a moment on."""
+
+
+class Desk:
+    """Everything with which a daily question is posted and closed."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        outbox: Outbox,
+        questions: Questions,
+        clock: Clock,
+        chance: random.Random,
+        *,
+        pace: Pace | None = None,
+        patience: timedelta = PATIENCE,
+    ) -> None:
+        self.ledger = storage.ledger
+        self.bags = storage.bags
+        self.answers = storage.answers
+        self.outbox = outbox
+        self.questions = questions
+        self.chance = chance
+        self.pace = pace or Pace(clock, POST_GAP)
+        self.patience = patience
+        self.backoff = Backoff(chance)
+        self.began = clock.now()
+        """The beginning of this process, before which an older database may have been restored."""
+        self._settings = storage.settings
+        self._clock = clock
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    async def answered(self, request: Callable[[], Awaitable[T]]) -> T:
+        """What the request gives. Raises OutboxError; Unknown where no answer comes in time."""
+        try:
+            async with asyncio.timeout(self.patience.total_seconds()):
+                return await request()
+        except TimeoutError as error:
+            raise Unknown(f"no answer within {self.patience}") from error
+
+    async def pause(self, plan: DailyPlan, reason: str) -> None:
+        """Pause the schedule and tell whoever set it up, once: told first, so that a crash cannot leave it untold."""
+        schedule = await self._settings.schedule(plan.server)
+        if schedule is None or not schedule.is_active or schedule.channel != plan.channel:
+            return
+        log.warning("server %s: the daily question is paused: %s", plan.server, reason)
+        notice = DailyPaused(plan.server, plan.channel, reason)
+        if (member := schedule.set_up_by) is not None:
+            try:
+                await self.answered(
+                    lambda: self.outbox.tell(member, notice, nonce=f"p{marker_of(plan.server, plan.day)}")
+                )
+            except OutboxError as error:
+                log.info("member %s could not be told: %r", member, error)
+        await self._settings.pause(plan.server, reason=reason)
+
+    def not_before(self, key: Hashable) -> datetime | None:
+        """Until when to leave alone what has just failed."""
+        return self.backoff.not_before(key, self.now())
+
+    def later(self, key: Hashable, error: Refused | Unavailable | Unknown) -> datetime:
+        """When to try again what has just failed."""
+        at_least = (error.retry_after if isinstance(error, Unavailable) else None) or timedelta()
+        again = self.backoff.failed(key, self.now(), at_least=at_least)
+        log.info("%s failed (%r), again at %s", key, error, again)
+        return again
+
+    def done(self, plan: DailyPlan) -> None:
+        """Nothing of this day is tried again."""
+        for step in ("post", "close", "thread"):
+            self.backoff.succeeded((step, plan.server, plan.day))

@@ -1,0 +1,326 @@
+"""The way of a question into its channel, exactly once for each server and day, whatever breaks on the way.
+
+A claim comes before anything is sent, and says what will be sent. Where a claim's outcome is not known, the bot looks
+for the post in the channel before posting again, and the nonce, made of server and date, lets Discord drop a double
+that comes within minutes.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from textwrap import shorten
+
+from bot.daily.closing import SLACK, Closing
+from bot.daily.desk import GIVE_UP, NOT_ALLOWED, SKEW, Desk
+from bot.daily.outbox import Found
+from bot.daily.recurrence import Due, recurrence_of
+from bot.daily.results import DailyPost, asked_of, is_about, marker_of, options_asked
+from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
+from bot.storage.bags import Draw
+from bot.storage.ledger import Asks, Claimed, Closed, DailyPlan, Outlook, Posted
+from bot.storage.settings import DailySchedule
+
+log = logging.getLogger(__name__)
+
+CATCH_UP = timedelta(hours=6)
+"""How long after its time a question is still posted, by default. Later the day is missed."""
+
+SHORTEST = timedelta(minutes=10)
+"""A question that would close sooner than this after its post is not posted: nobody could answer it."""
+
+PROMPT = timedelta(minutes=15)
+"""A new claim that comes later than this looks into the channel first, too, as does one for a time before this process
+began: after the restoration of an older database the post can be there already. Longer than it takes to post for ten
+thousand servers: some four minutes at POST_GAP, and some eight at half that pace."""
+
+QUIET = timedelta(minutes=2)
+"""How long after the last attempt a day may be given up, so that no request is still on its way."""
+
+LOOK_BACK = timedelta(days=31)
+"""As far back as this, days without an entry are marked as missed."""
+
+RESTORED = timedelta(days=1)
+"""How far back a new process looks for posts of which the database knows nothing, because it is an older one again.
+Those that are open are looked for however old they are."""
+
+REASON = 300
+"""Characters of what Discord says, in the reason of a pause."""
+
+NO_QUESTION = Draw("", "", 1)
+"""Stands in an entry whose question is not known."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """When to look again after new questions were posted (`is_new`), or after none was due.
+
+    `has_tried`: something was due, so what was read before is old.
+    """
+
+    again: datetime | None
+    is_new: bool = False
+    has_tried: bool = False
+
+
+class Posting:
+    """Claims what is due and posts it."""
+
+    def __init__(self, desk: Desk, closing: Closing, *, catch_up: timedelta = CATCH_UP) -> None:
+        self._desk = desk
+        self._closing = closing
+        self._catch_up = catch_up
+        self._sent: dict[tuple[int, date], datetime] = {}
+        """When the last request for a post began, as long as nobody knows what came of it."""
+
+    async def begin(self, outlook: Outlook) -> Begun:
+        """Post what is due, and mark what was due too long ago."""
+        schedule = outlook.schedule
+        if schedule is None or not schedule.is_active:
+            return Begun(None)
+        server, recurrence, now = schedule.server, recurrence_of(schedule), self._desk.now()
+        start = max(schedule.since, now - LOOK_BACK) - timedelta.resolution
+        newest = max(outlook.known, default=date.min)  # after a move to a zone further west, a date comes once more
+        is_new = has_tried = False
+        moments = [recurrence.next_due(now).moment]
+        for due in recurrence.due_between(start, now, without=outlook.known):
+            has_tried = True
+            closes_at = recurrence.closing(due)
+            is_in_time = newest < due.date and now <= self._last(due.moment, closes_at)
+            is_wanted = is_in_time and due.date != schedule.skipped
+            if due.date != schedule.skipped and not is_wanted:
+                match await self._stands_already(due, closes_at, schedule):
+                    case bool(is_wanted):
+                        pass
+                    case datetime() as moment:
+                        moments.append(moment)
+                        continue
+            if not is_wanted:
+                if await self._desk.ledger.miss(server, due.date, now=now):
+                    log.info("server %s has no daily question on %s", server, due.date)
+            elif await self._claim(due, closes_at, schedule, outlook.unfinished):
+                is_new = True
+        return Begun(now + SLACK if is_new else min(moments), is_new=is_new, has_tried=has_tried)
+
+    async def _stands_already(self, due: Due, closes_at: datetime, schedule: DailySchedule) -> bool | datetime:
+        """Whether the question of a day that is too late to be posted stands in the channel, open or with its result.
+
+        So it does where the database was restored from before its post. A moment where that has to be looked at again.
+        """
+        now, key = self._desk.now(), ("look", schedule.server, due.date)
+        if due.moment > self._desk.began or now >= max(closes_at, due.moment + RESTORED):
+            return False
+        if wait := self._desk.backoff.not_before(key, now):
+            return wait
+        await self._desk.pace.turn()
+        marker = marker_of(schedule.server, due.date)
+        try:
+            found = await self._desk.answered(
+                lambda: self._desk.outbox.find(schedule.channel, marker, after=due.moment - SKEW)
+            )
+        except (Gone, Forbidden):
+            return False
+        except (Refused, Unavailable, Unknown) as error:
+            return self._desk.later(key, error)
+        self._desk.backoff.succeeded(key)
+        return bool(found)
+
+    async def _claim(
+        self, due: Due, closes_at: datetime, schedule: DailySchedule, unfinished: Sequence[Claimed | Posted]
+    ) -> bool:
+        """Decide what is asked, claim the day, and post. Whether the day was nobody else's."""
+        server = schedule.server
+        drawn = await self.draw(server)
+        draw, options = drawn or (NO_QUESTION, ())
+        plan = DailyPlan(server, due.date, schedule.channel, draw, options, due.moment, closes_at)
+        if drawn is None:
+            await self._give_up(plan, "The pack has no questions to ask.")
+            return False
+        await self._desk.pace.turn()
+        now = self._desk.now()
+        claim = await self._desk.ledger.claim(plan, now=now)
+        if claim is None:
+            return False
+        await self._close_older(server, due.date, unfinished)
+        await self._send(claim, schedule, look_first=now > due.moment + PROMPT or due.moment <= self._desk.began)
+        return True
+
+    async def draw(self, server: int) -> tuple[Draw, tuple[str, ...]] | None:
+        """A question that the server has not been asked for longest, and its options as they would be shown.
+
+        It is not taken out of the bag. None where there is no question at all.
+        """
+        keys = list(self._desk.questions.keys)
+        self._desk.chance.shuffle(keys)
+        for draw in await self._desk.bags.peek(server, self._desk.questions.pack, keys):
+            if question := self._desk.questions.question(draw.question):
+                options = list(question.options)
+                self._desk.chance.shuffle(options)
+                return draw, tuple(options)
+        return None
+
+    async def pass_over(self, schedule: DailySchedule) -> None:
+        """Note that the date to be skipped had no question, if it is past, so that another one can be skipped."""
+        now = self._desk.now()
+        due = recurrence_of(schedule).due_on(schedule.skipped) if schedule.skipped else None
+        if due and due.moment <= now:
+            await self._desk.ledger.miss(schedule.server, due.date, now=now)
+
+    async def _close_older(self, server: int, day: date, unfinished: Sequence[Claimed | Posted]) -> None:
+        """The next question closes those before it."""
+        now = self._desk.now()
+        for entry in unfinished:
+            if isinstance(entry, Posted) and entry.plan.day < day and not _is_over(entry.plan, now):
+                await self._desk.ledger.close_from(server, entry.plan.day, at=now)
+
+    async def settle(self, claim: Claimed, schedule: DailySchedule | None) -> datetime | None:
+        """Find out what became of a claim, and post where nothing did."""
+        plan = claim.plan
+        if wait := self._desk.not_before(("post", plan.server, plan.day)):
+            return wait
+        self._sent.setdefault((plan.server, plan.day), claim.claimed_at)
+        await self._desk.pace.turn()
+        match await self._desk.ledger.entry(plan.server, plan.day):
+            case Claimed() as still:
+                return await self._send(still, schedule, look_first=True)
+            case Posted() as posted:
+                return await self._closing.tend(posted, schedule)
+            case _:
+                return None
+
+    async def _send(self, claim: Claimed, schedule: DailySchedule | None, *, look_first: bool) -> datetime | None:
+        """Post what is claimed by us. Every way out leaves a post, a missed day, or a moment to try again."""
+        plan = claim.plan
+        key = (plan.server, plan.day)
+        try:
+            if look_first and (found := await self._find(plan, claim.claimed_at)):
+                return await self._stands(plan, found, schedule)
+        except Forbidden as error:
+            return await self._cannot_look(claim, error)
+        except Gone:
+            await self._give_up(plan, "The channel was deleted.")
+            return None
+        except (Refused, Unavailable, Unknown) as error:
+            return self._desk.later(("post", *key), error)
+
+        now = self._desk.now()
+        question = self._desk.questions.question(plan.draw.question)
+        if question is None:
+            log.warning("server %s: the question of %s is in the pack no longer", plan.server, plan.day)
+        if not schedule or not schedule.is_active or not question or now > self._last(plan.due_at, plan.closes_at):
+            if (sent := self._sent.get(key)) and sent <= now < sent + QUIET:
+                return sent + QUIET
+            await self._miss(plan)
+            return None
+        post = DailyPost(plan.server, plan.day, plan.channel, question, plan.options, plan.closes_at, schedule.role)
+        self._sent[key] = now
+        try:
+            message = await self._desk.answered(lambda: self._desk.outbox.post(post))
+        except Forbidden as error:
+            await self._give_up(plan, f"I may not post in the channel: the permission {error} is missing.")
+            return None
+        except Gone:
+            await self._give_up(plan, "The channel was deleted.")
+            return None
+        except Refused as error:
+            await self._give_up(plan, f"Discord does not take the question: {shorten(str(error), REASON)}")
+            return None
+        except (Unavailable, Unknown) as error:
+            return self._desk.later(("post", *key), error)
+        new = Found(message, post.asked, has_result=False)
+        return await self._stands(plan, await self._as_it_stands(claim, new, since=now), schedule)
+
+    async def _as_it_stands(self, claim: Claimed, sent: Found, *, since: datetime) -> tuple[Found, ...]:
+        """The post that has just been sent, and with it others, where it was on its way for suspiciously long.
+
+        A request that gets no answer is tried again within seconds, while Discord still drops a double. Where the
+        machine slept between the two, it does not any more.
+        """
+        if self._desk.now() < since + self._desk.patience:
+            return (sent,)
+        try:
+            found = await self._find(claim.plan, claim.claimed_at)
+        except OutboxError as error:
+            log.warning("server %s: nobody knows whether %s is posted once: %r", claim.plan.server, sent.message, error)
+            found = ()
+        others = tuple(each for each in found if each.message != sent.message)
+        return tuple(sorted((sent, *others), key=lambda each: each.message))
+
+    async def _find(self, plan: DailyPlan, since: datetime) -> tuple[Found, ...]:
+        after = min(since, plan.due_at) - SKEW
+        return await self._desk.answered(
+            lambda: self._desk.outbox.find(plan.channel, marker_of(plan.server, plan.day), after=after)
+        )
+
+    async def _stands(self, plan: DailyPlan, found: Sequence[Found], schedule: DailySchedule | None) -> datetime | None:
+        """The post is there: note it, unless another one is the day's post already. What is too many is removed.
+
+        What it asks and shows goes before what the database says of it, which may be older: a result stays as it is.
+        """
+        first, now = found[0], self._desk.now()
+        asks = await self._asked(plan, first)
+        is_it = await self._desk.ledger.mark_posted(plan.server, plan.day, message=first.message, at=now, asks=asks)
+        if is_it and first.has_result:
+            log.info("server %s: the question of %s shows its result already", plan.server, plan.day)
+            await self._desk.ledger.mark_closed(plan.server, plan.day, at=now)
+        entry = await self._desk.ledger.entry(plan.server, plan.day)
+        kept = entry.message if isinstance(entry, Posted | Closed) else None
+        if extra := {each.message for each in found} - {kept}:
+            self._closing.count_too_many(plan, extra)
+        self._done(plan)
+        if isinstance(entry, Posted):
+            return await self._closing.tend(entry, schedule)
+        return await self._closing.remove_extra(plan)
+
+    async def _asked(self, plan: DailyPlan, found: Found) -> Asks | None:
+        """What a post asks, where that is not what was claimed.
+
+        So it is where the claim was made after an older database was restored. A question that the pack has no longer
+        counts for nobody.
+        """
+        if not found.asked or found.asked == asked_of(self._desk.questions.question(plan.draw.question), plan.options):
+            return None
+        for key in self._desk.questions.keys:
+            question = self._desk.questions.question(key)
+            if question and (options := options_asked(question, found.asked)):
+                [draw] = await self._desk.bags.peek(plan.server, self._desk.questions.pack, [key])
+                return Asks(draw, options)
+        if is_about(plan.draw.question, found.asked):
+            return None
+        log.warning("server %s: the question of %s is in the pack no longer", plan.server, plan.day)
+        return Asks(NO_QUESTION, ())
+
+    async def _cannot_look(self, claim: Claimed, error: Forbidden) -> datetime | None:
+        """Whether there is a post cannot be known: wait for the right, and give the day up when it is over."""
+        plan = claim.plan
+        reason = f"I cannot see whether the question was posted: the permission {error} is missing in the channel."
+        await self._desk.pause(plan, reason)
+        now = self._desk.now()
+        over = plan.closes_at or plan.due_at + GIVE_UP
+        if now < over:
+            return min(over, self._desk.backoff.failed(("post", plan.server, plan.day), now, at_least=NOT_ALLOWED))
+        await self._miss(plan)
+        return None
+
+    async def _give_up(self, plan: DailyPlan, reason: str) -> None:
+        """There is no post and there cannot be one."""
+        await self._desk.pause(plan, reason)
+        await self._miss(plan)
+
+    async def _miss(self, plan: DailyPlan) -> None:
+        if await self._desk.ledger.miss(plan.server, plan.day, now=self._desk.now()):
+            log.warning("server %s has no daily question on %s", plan.server, plan.day)
+        self._done(plan)
+
+    def _done(self, plan: DailyPlan) -> None:
+        self._sent.pop((plan.server, plan.day), None)
+        self._desk.done(plan)
+
+    def _last(self, due_at: datetime, closes_at: datetime | None) -> datetime:
+        """Until when a question is still posted."""
+        latest = due_at + self._catch_up
+        return latest if closes_at is None else min(latest, closes_at - SHORTEST)
+
+
+def _is_over(plan: DailyPlan, now: datetime) -> bool:
+    return plan.closes_at is not None and plan.closes_at <= now

@@ -1,0 +1,155 @@
+"""The games that this process plays: each change is kept before anybody hears of it, so that a game goes on after a
+crash with the same question, its clock standing still meanwhile."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from bot.quiz.events import Player
+from bot.quiz.round import Answers
+from bot.quiz.table import QuizTable, table_of
+from bot.scheduling.clock import Clock
+from bot.scheduling.shard import Shard
+from bot.storage.games import RunningGame
+from bot.storage.storage import Storage
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+@dataclass(eq=False)
+class LiveGame:
+    """A game with what belongs to this process: who may change it, and who is woken by a change."""
+
+    table: QuizTable
+    kept: str
+    """Its state as the storage has it."""
+    hints: int = 0
+    """Hints that the message of the open question shows; -1 where it is to be shown anew whatever it shows."""
+    changing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    stirred: asyncio.Event = field(default_factory=asyncio.Event)
+    has_ended: bool = False
+
+
+class LiveGames:
+    """The games of this process, by their channels."""
+
+    def __init__(self, storage: Storage, clock: Clock, shard: Shard) -> None:
+        self._games = storage.games
+        self._appeals = storage.appeals
+        self._clock = clock
+        self._shard = shard
+        self._live: dict[int, LiveGame] = {}
+
+    def __iter__(self) -> Iterator[LiveGame]:
+        return iter(list(self._live.values()))
+
+    def at(self, channel: int) -> LiveGame | None:
+        """The game of this channel."""
+        return self._live.get(channel)
+
+    async def begin(self, table: QuizTable) -> LiveGame | None:
+        """The game, which has begun; None where the channel has one already."""
+        state, now = table.to_text(), self._clock.now()
+        game = RunningGame(table.server, table.channel, table.id, table.round.starter, now, state, now)
+        if running := await self._games.start(game):
+            if running.channel not in self._live:  # it began, and the connection broke before the storage said so
+                await self._take_up(running)
+            return None
+        return self._add(LiveGame(table, state))
+
+    async def take_up(self) -> None:
+        """Go on with all games that ran, as far as the shard hears of their servers."""
+        for running in await self._games.running():
+            if self._shard.hears_of(running.server) and running.channel not in self._live:
+                await self._take_up(running)
+
+    async def _take_up(self, running: RunningGame) -> None:
+        try:
+            table = table_of(running)
+        except (ValueError, KeyError, TypeError) as error:
+            log.warning("the game in channel %s cannot go on: %s", running.channel, error)
+            await self._games.end(running.channel, running.id)
+            return
+        table.round.resume(self._clock.now())
+        log.info("the game in channel %s goes on", running.channel)
+        self._add(LiveGame(table, running.state, hints=-1))
+
+    def _add(self, game: LiveGame) -> LiveGame:
+        self._live[game.table.channel] = game
+        return game
+
+    async def change(
+        self,
+        game: LiveGame,
+        change: Callable[[QuizTable, datetime], T],
+        *,
+        is_worth_it: Callable[[T], bool] = lambda _: True,
+    ) -> T | None:
+        """Change a game and keep it; what came of it, None where the game has ended.
+
+        If it cannot be kept, nothing has changed. Where the storage has another state than we know (see `forget`), the
+        change is made in that. Of what is not worth it nothing is written.
+        """
+        async with game.changing:
+            while not game.has_ended:
+                result = change(game.table, self._clock.now())
+                if not is_worth_it(result) or await self._keep(game):
+                    return result
+        return None
+
+    async def _keep(self, game: LiveGame) -> bool:
+        """Save the table, and what counts now, in one transaction. Not where the storage has another state."""
+        table, now = game.table, self._clock.now()
+        answers = table.unlogged(now)
+        table.logged = table.closed
+        state = table.to_text()
+        if state == game.kept:
+            return True
+        try:
+            is_kept = await self._games.save(
+                table.channel, table.id, was=game.kept, state=state, at=now, answers=answers
+            )
+            found = None if is_kept else await self._games.game(table.channel)
+        except BaseException:
+            table.take_back(game.kept)
+            raise
+        if is_kept:
+            game.kept = state
+        elif found is None or found.id != table.id:
+            log.info("the game in channel %s has ended", table.channel)
+            self.leave(game)
+        else:
+            game.kept = found.state
+            table.take_back(found.state)
+        return is_kept
+
+    async def learn(self, game: LiveGame) -> None:
+        """Let a game count what its server accepts by now."""
+        if game.table.round.answers is Answers.TYPED:
+            aliases = await self._appeals.aliases(game.table.server)
+            await self.change(game, lambda table, at: table.accept(aliases, at))
+
+    async def forget(self, player: Player, server: int | None = None) -> None:
+        """Take what a player answered out of all games that run, also those of other shards' processes, so that none of
+        it counts later. They may go on playing. Who started a game stays its starter until its end."""
+        for running in await self._games.running():
+            if server in {None, running.server} and str(player) in running.state:
+                game = self._live.get(running.channel) or LiveGame(table_of(running), running.state)
+                await self.change(game, lambda table, _: table.round.forget(player))
+
+    async def end(self, game: LiveGame) -> None:
+        """Nothing is to be done any more."""
+        await self._games.end(game.table.channel, game.table.id)
+        self.leave(game)
+
+    def leave(self, game: LiveGame) -> None:
+        """Play it no more, without a word."""
+        game.has_ended = True
+        game.stirred.set()
+        if self._live.get(game.table.channel) is game:
+            del self._live[game.table.channel]
