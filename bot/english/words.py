@@ -914,3 +914,6 @@ EXPLETIVE = _words(
     """
 )
 """Words with which "it" means nothing that was named, or the work: "is it true that", "how much money did it make"."""
+
+TITLES = _words("dr mr mrs ms miss sir lady lord doctor agent director mister madam professor prof")
+"""Words before a name that are no part of it."""

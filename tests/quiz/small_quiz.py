@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.knowledge.model import Difficulty, Fact
-from bot.questions.model import Category, OptionKind, Question, QuestionKind
+from bot.questions.model import STORY, OptionKind, Question, QuestionKind
 from tests.small_pack import a_fact
 
 PACK = "harbour"
@@ -15,9 +15,9 @@ def a_question(
     """A question of which only what matters is said."""
     return Question(
         key=key,
-        kind=QuestionKind.DEED,
+        kind=QuestionKind.ASKED,
         option_kind=OptionKind.CHARACTER,
-        category=Category.STORY,
+        category=STORY,
         text="Who keeps the light?",
         options=(answer, *wrong),
         answer=answer,
