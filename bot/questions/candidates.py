@@ -101,7 +101,7 @@ class Candidates:
             each.key: replace(
                 each,
                 mentions=mentions[each.key],
-                has_article=articled[each.key] > 0,
+                has_article=articled[each.key] > 1 and "(" not in each.text,
                 scenes=tuple(sorted(scenes[each.key])),
                 continuities=each.continuities | continuities[each.key],
             )

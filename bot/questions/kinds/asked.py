@@ -112,12 +112,9 @@ def _also_said(known: Candidates, own: Fact, said: set[str], named: set[Key]) ->
 
 def _related(known: Candidates, named: set[Key]) -> set[str]:
     """Those to whom somebody named is related: relations ask for them in better words."""
-    return {
-        relation.other
-        for kind, id in named
-        if kind is OptionKind.CHARACTER
-        for relation in known.pack.character(id).relations
-    }
+    ties = [(who.id, relation.other) for who in known.pack.characters for relation in who.relations]
+    ids = {id for kind, id in named if kind is OptionKind.CHARACTER}
+    return {other for pair in ties if not ids.isdisjoint(pair) for other in pair}
 
 
 # Who does it

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from bot.knowledge.model import Thing, ThingKind
-from bot.knowledge.wording import is_plural
-from bot.questions.candidates import Candidates
+from bot.knowledge.wording import bare, is_plural
+from bot.questions.candidates import Candidates, words_of
 from bot.questions.model import CHARACTERS, OptionKind, QuestionKind
 from bot.questions.options import luck
 from bot.questions.posed import Posed, asked
@@ -16,7 +16,7 @@ OF_ONE_GROUP = 2
 def members(known: Candidates) -> Iterator[Posed]:
     """Some questions for each group."""
     for group in groups(known):
-        right = set(group.members)
+        right = {*group.members, *nearly_members(known, group)}
         fact = known.said_by(group.name, known.pack.character(group.members[0]).name, source=group.source)
         for who in sorted(group.members, key=lambda each: luck(group.name, each))[:OF_ONE_GROUP]:
             yield Posed(
@@ -38,6 +38,12 @@ def groups(known: Candidates) -> Iterator[Thing]:
     for thing in known.pack.things:
         if thing.kind is ThingKind.GROUP and thing.members:
             yield thing
+
+
+def nearly_members(known: Candidates, group: Thing) -> set[str]:
+    """Those of a group that is called nearly the same: the new Avengers are Avengers, too."""
+    words = set(words_of(bare(group.name)))
+    return {who for other in groups(known) if words <= set(words_of(other.name)) for who in other.members}
 
 
 def belonging(group: Thing) -> str:

@@ -31,7 +31,10 @@ def numbers(known: Candidates) -> Iterator[Posed]:
 
 
 def _fits(text: str, fact: Fact) -> bool:
-    return bool(_OPENING.match(text.lower())) and is_well_formed(text) and familiar(text, fact) >= FAMILIAR
+    is_age = text.lower().startswith("how old") and re.search(r"\b[12]\d{3}\b", fact.text)  # a year is no age
+    return (
+        bool(_OPENING.match(text.lower())) and is_well_formed(text) and familiar(text, fact) >= FAMILIAR and not is_age
+    )
 
 
 def _number_in(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.questions.candidates import Candidates
-from bot.questions.kinds.members import belonging, groups
+from bot.questions.kinds.members import belonging, groups, nearly_members
 from bot.questions.model import CHARACTERS, OptionKind, QuestionKind
 from bot.questions.options import WRONG, likeness, luck
 from bot.questions.posed import Posed, asked
@@ -19,7 +19,8 @@ def odd_one_out(known: Candidates) -> Iterator[Posed]:
         if len(group.members) < WRONG:
             continue
         inside = tuple(known.character(id) for id in group.members)
-        outside = [each for each in known.of_kind(OptionKind.CHARACTER) if each not in inside and each.mentions > 1]
+        near = {*group.members, *nearly_members(known, group)}
+        outside = [each for each in known.of_kind(OptionKind.CHARACTER) if each.id not in near and each.mentions > 1]
         outside.sort(key=lambda each: -max(likeness(each, one) for one in inside) - luck(group.name, each.id) / 2000)
         fact = known.said_by(group.name, inside[0].text, source=group.source)
         for odd in outside[:OF_ONE_GROUP]:

@@ -41,6 +41,10 @@ _TIMED = re.compile(
 """Words that place a thing in time, or deny it."""
 
 
+_POINTS_AWAY = re.compile(r"[:;]|\b(?:it|him|them|this)\b|\bher(?= (?:down|up|in|out|to|and|from|off|with|as)\b|$)")
+"""Words that mean somebody or something of the sentence before."""
+
+
 def order(known: Candidates) -> Iterator[Posed]:
     """One question for each event: of those that come later, or before."""
     events = list(_events(known))[:MOST]
@@ -83,7 +87,7 @@ def _event_in(known: Candidates, told: Sequence[str]) -> str:
         text = sentence.rstrip(".!").strip()
         mentions = list(known.mentions(text))
         lead = text[: mentions[0].start].strip().lower() if mentions else "?"
-        if len(text) > LONGEST_OPTION or lead not in ("", "the") or _TIMED.search(text) or ":" in text or ";" in text:
+        if len(text) > LONGEST_OPTION or lead not in ("", "the") or _TIMED.search(text) or _POINTS_AWAY.search(text):
             continue
         end = mentions[0].end
         for mention in mentions[1:]:

@@ -1,5 +1,6 @@
 """Who is whose brother, who trained whom: each kind of relation brings its own question, or none."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -85,16 +86,27 @@ def _posed(known: Candidates, one: _Asked, right: list[str], suffix: str) -> Ite
         text=asked(_filled(wording, name) + suffix),
         category=CHARACTERS,
         answer=answer,
-        pool=tuple(
-            each
-            for each in known.of_kind(OptionKind.CHARACTER)
-            if each.id not in right and each.id not in _tied(known, one.about)
-        ),
+        pool=_pool(known, one, {*right, *_tied(known, one.about)}),
         fact=fact,
         source=one.relation.source,
         continuity=one.relation.continuity,
         also=tuple(known.character(id) for id in right if id != one.answer.id),
     )
+
+
+def _pool(known: Candidates, one: _Asked, right: set[str]) -> tuple[Candidate, ...]:
+    """Who is wrong: of friends nobody of the same group, and of lovers only men or only women."""
+    about, answer = known.character(one.about.id), known.character(one.answer.id)
+    wrong = [each for each in known.of_kind(OptionKind.CHARACTER) if each.id not in right]
+    if _AMONG_FRIENDS.search(one.wording):
+        return tuple(each for each in wrong if each.groups.isdisjoint(about.groups))
+    if _IN_LOVE.search(one.wording):
+        return tuple(each for each in wrong if each.pronoun is answer.pronoun)
+    return tuple(wrong)
+
+
+_AMONG_FRIENDS = re.compile(r"\b(?:friend|ally|work with|live with)\b")
+_IN_LOVE = re.compile(r"\b(?:love|married|engaged|date)\b")
 
 
 def _filled(wording: str, name: str) -> str:
