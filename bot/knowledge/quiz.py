@@ -8,7 +8,7 @@ from bot.errors import Problem
 from bot.knowledge.model import AuthoredQuestion, Character, Fact, Picture, QuestionFormat
 from bot.knowledge.schema import LONGEST_ID, Node, QuizEntry, did_you_mean, read, slug_of, text_at, texts_at, value_at
 from bot.knowledge.spots import Kind, Spot
-from bot.knowledge.wording import normalised
+from bot.knowledge.wording import NUMBERS, bare, normalised
 
 VERDICTS = {"true": True, "yes": True, "false": False, "no": False}
 """Answers that say whether something is true."""
@@ -117,12 +117,13 @@ def number_in(text: str) -> float | None:
 
 
 def _plain(text: str) -> str:
-    """Equal for one answer's spellings; of signs alone ("+", "C#" and "C++") as they stand."""
-    return normalised(text) if text.replace(" ", "").isalnum() else " ".join((normalised(text), *_signs(text)))
+    """Equal for one answer's spellings, numbers in words as well; signs count ("+", "C#" and "C++", "-5" and "5")."""
+    words = [str(NUMBERS.index(word)) if word in NUMBERS[1:] else word for word in normalised(bare(text)).split()]
+    return " ".join((*words, *_signs(text)))
 
 
 def _signs(text: str) -> Iterator[str]:
-    yield from (each for each in text if each in "+-#<>=*/%&|^~$€£@")
+    yield from (each for at, each in enumerate(text) if each in "+#<>=*/%&|^~$€£@" or (each == "-" and not at))
 
 
 # Building

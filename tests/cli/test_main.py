@@ -363,8 +363,8 @@ class TestCheck:
         assert called("check", pack) == 1
 
         told = capsys.readouterr()
-        assert f"{pack}/trivia.yaml:2: seas/ship:authored:q: '12' typed as an answer" in told.out
-        assert line(told.err) == "1 problem with quiz questions. docs/packs.md tells what is right."
+        assert f"{pack}/trivia.yaml:2: quiz[0].wrong[0]: '12' is a right answer, too" in told.out
+        assert line(told.err) == "1 problem. docs/packs.md tells what is right."
 
     def test_without_a_path_it_checks_what_the_bot_would_know(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert called("check") == 0
