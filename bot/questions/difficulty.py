@@ -26,7 +26,7 @@ _OF_A_KIND = {
 }
 """How hard a kind is by itself, 0 to 1."""
 
-_OF_A_FORMAT = {QuestionFormat.TRUE_FALSE: -0.05, QuestionFormat.TYPED: 0.1, QuestionFormat.NUMBER: 0.2}
+_OF_A_FORMAT = {QuestionFormat.TRUE_FALSE: -0.05, QuestionFormat.NUMBER: 0.1}
 """What a format adds. True and false are equally hard, so that the level tells nothing."""
 
 WELL_KNOWN = 12
