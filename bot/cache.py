@@ -65,7 +65,7 @@ class PackCache:
 
         It must not depend on the pack's quiz questions.
         """
-        return self._kept(f"{pack.id}.{part}" if part else pack.id, replace(pack, trivia=()), build)
+        return self._kept(f"{pack.id}.{part}" if part else pack.id, replace(pack, quiz=()), build)
 
     def questions(self, pack: Pack, make: Callable[[Pack], _Built]) -> _Built:
         """The quiz questions that `make` returns for a pack, from the cache or newly made."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.knowledge.model import (
     Actor,
+    AuthoredQuestion,
     Character,
     CharacterKind,
     Fact,
@@ -186,6 +187,36 @@ HARBOUR = a_pack(
         ORLO_BY_BEN.fact,
         ORLO_BY_TOM.fact,
         PIP_BY_BEN.fact,
+    ),
+)
+
+
+def _question(fact: Fact, number: int, question: str, answer: str, *wrong: str) -> AuthoredQuestion:
+    """A question with a hint."""
+    return AuthoredQuestion(
+        f"q{number}",
+        question,
+        answer,
+        wrong=wrong,
+        hints=("Listen to the sea.",),
+        fact=fact.id,
+        source=fact.source,
+        continuity=fact.continuity,
+        spoiler=fact.spoiler,
+    )
+
+
+HARBOUR = replace(
+    HARBOUR,
+    quiz=(
+        _question(COOK, 1, "Who cooks a fish soup on Sundays?", "Jon", "Pip", "Mara", "Captain Orlo"),
+        _question(LIGHT, 2, "What does Mara keep at Cape Sorrow?", "The lighthouse", "A shark", "The pier", "A shop"),
+        _question(DOG, 3, "Mara has a dog called Barnacle.", "true", "false"),
+        _question(LEG, 4, "To what did Mara lose her left leg?", "A shark", "A storm", "A whale", "A rope"),
+        _question(PIPE, 5, "Who smokes a pipe of whalebone?", "Captain Orlo", "Jon", "Mara", "Pip"),
+        _question(STORM, 6, "Whose ship runs aground?", "Captain Orlo", "Jon", "Mara", "Pip"),
+        _question(RESCUE, 7, "Whom does Mara row out to save?", "Her brother", "Her dog", "Her father", "Her cook"),
+        _question(BELL, 8, "Who finds the drowned bell?", "Pip", "Jon", "Mara", "Captain Orlo"),
     ),
 )
 

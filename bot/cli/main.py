@@ -5,6 +5,7 @@ import gc
 import logging
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -32,6 +33,8 @@ app = typer.Typer(
 )
 import_app = typer.Typer(help="Make a pack of something that is not one yet.")
 app.add_typer(import_app, name="import")
+quiz_app = typer.Typer(help="See, check and draft the quiz questions of packs.")
+app.add_typer(quiz_app, name="quiz")
 db_app = typer.Typer(help="Look after what the bot remembers.")
 app.add_typer(db_app, name="db")
 
@@ -232,10 +235,11 @@ def check(
 ) -> None:
     """Check packs and print every problem with its file and line, and advice on packs that are fine."""
     from bot.cli.oracle import ready_engine
-    from bot.knowledge.advice import advice_on, lines_of
+    from bot.cli.quiz import unfair
+    from bot.knowledge.advice import Advice, advice_on, lines_of
     from bot.knowledge.load import load_with_places
     from bot.knowledge.model import Knowledge
-    from bot.questions.checker import check as check_questions
+    from bot.questions.authored import advice_on_quiz
     from bot.questions.maker import questions_of
 
     try:
@@ -244,23 +248,71 @@ def check(
         print(error)
         found = _count(len(error.problems), "problem")
         raise UserError(f"{found}. docs/packs.md tells what is right.") from error
-    reports = [check_questions(pack, questions_of(pack)) for pack, _ in packs]
-    if problems := sorted(problem for report in reports for problem in report.problems):
-        print(*problems, sep="\n")
-        raise UserError(f"{_count(len(problems), 'problem')} with quiz questions. docs/packs.md tells what is right.")
-    for (pack, places), report in zip(packs, reports, strict=True):
-        kinds = "; ".join(f"{kind.value}: {count}" for kind, count in report.counts)
-        asked = _count(sum(count for _, count in report.counts), "quiz question")
+    for pack, places in packs:
+        questions = questions_of(pack)
+        by_kind = Counter(question.kind for question in questions)
+        kinds = "; ".join(f"{kind.value}: {by_kind[kind]}" for kind in by_kind)
         written = len(pack.as_written.facts)
         derived = f" and {len(pack.facts) - written} made from its data" if len(pack.facts) > written else ""
         print(
             f"{pack.id} is fine: {_count(written, 'fact')} ({len(pack.scenes)} of them in the plot){derived}, "
             f"{_count(len(pack.characters), 'character')}, {_count(len(pack.actors), 'actor')}, "
-            f"{asked} on {_count(report.facts_asked, 'fact')}{f' ({kinds})' if kinds else ''}."
+            f"{_count(len(questions), 'quiz question')}{f' ({kinds})' if kinds else ''}."
         )
         if told := ready_engine(Knowledge((pack,))).calibrations[0].in_words():
             print(told)
-        for line in lines_of(advice_on(pack, places)):
+        own = (Advice(*said) for said in advice_on_quiz(pack))
+        for line in (*lines_of((*own, *advice_on(pack, places))), *unfair(pack, questions)):
+            print(line)
+
+
+@quiz_app.command(name="list")
+def quiz_list(
+    pack: Packs = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="An object of JSON a line instead of a table.")] = False,
+) -> None:
+    """List every question that may be asked, with its options and the right answer."""
+    from bot.cli.quiz import as_json
+    from bot.knowledge.load import load_knowledge
+    from bot.questions.maker import questions_of
+
+    questions = [question for known in load_knowledge(_packs(pack)).packs for question in questions_of(known)]
+    if jsonl:
+        for question in questions:
+            print(as_json(question))
+    else:
+        from bot.cli.tables import show_questions
+
+        show_questions(questions)
+
+
+@quiz_app.command(name="check")
+def quiz_check(pack: Packs = None) -> None:
+    """Count the questions by kind, category and level, and show how those do who guess."""
+    from bot.cli.quiz import report
+    from bot.knowledge.load import load_knowledge
+    from bot.questions.maker import questions_of
+
+    for known in load_knowledge(_packs(pack)).packs:
+        print(*report(known, questions_of(known)), sep="\n")
+
+
+@quiz_app.command(name="draft")
+def quiz_draft(
+    pack: Packs = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="A new file for the drafts; none: standard output.")
+    ] = None,
+) -> None:
+    """Propose questions that facts suggest, for you to keep, edit or delete. None of them is asked before."""
+    from bot.cli.quiz import drafted, write_new
+    from bot.knowledge.load import load_knowledge
+
+    lines = drafted(load_knowledge(_packs(pack)).packs)
+    if out is not None:
+        write_new(out, lines)
+    else:
+        for line in lines:
             print(line)
 
 

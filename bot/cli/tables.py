@@ -1,4 +1,4 @@
-"""How `lorekeeper eval` shows its figures."""
+"""How `lorekeeper eval` shows its figures, and `lorekeeper quiz list` its questions."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
+from rich.text import Text
 
 from bot.cli import evaluation
 from bot.cli.evaluation import Figures, Outcome
+from bot.questions.model import Question
 
 LARGE = 20_000
 """Facts from which reading takes long enough to show how far it is."""
@@ -37,6 +39,20 @@ def show(outcomes: Sequence[Outcome], *, name_wrong: bool = True) -> None:
             )
     for line in _summary(evaluation.figures(outcomes)):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def show_questions(questions: Sequence[Question]) -> None:
+    """Print what may be asked: a row a question, with the right answer first among the options."""
+    table = Table("question", "options", "category", "level", "kind")
+    for each in questions:
+        wrong = [option for option in each.options if option != each.answer]
+        options = Text("\n").join([Text(each.answer, style="bold"), *map(Text, wrong)])
+        table.add_row(Text(each.text), options, Text(each.category), each.difficulty.value, each.kind.value)
+    console = Console()
+    console.print(table)
+    console.print(
+        f"{len(questions)} questions, {sum(bool(each.author) for each in questions)} of them written by hand."
+    )
 
 
 def _summary(total: Figures) -> Iterable[str]:

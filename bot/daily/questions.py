@@ -34,15 +34,15 @@ class Questions(Protocol):
 class PackQuestions:
     """`Questions` of all packs that are loaded.
 
-    Of those with enough options only such as tell nothing of the plot, because everybody in the channel reads them;
-    where a pack has none, the others do.
+    Of those with options, and enough of them, only such as tell nothing of the plot, because everybody in the channel
+    reads them; where a pack has none, the others do.
     """
 
     def __init__(self, knowledge: Knowledge, make: Callable[[Pack], tuple[Question, ...]] = questions_of) -> None:
         """`make` gives the questions of a pack, made now or kept from an earlier start."""
         self._knowledge = knowledge
         self._questions = {question.key: question for pack in knowledge.packs for question in make(pack)}
-        everything = list(self._questions.values())
+        everything = [question for question in self._questions.values() if question.options]
         wide = [question for question in everything if len(question.options) >= OPTIONS_WANTED] or everything
         harmless = [question for question in wide if not question.is_spoiler]
         self._keys = tuple(question.key for question in harmless or wide)

@@ -75,7 +75,7 @@ class DailyService:
                 member=member,
                 question=question.key,
                 fact=question.fact,
-                category=question.category,
+                category=question.category.casefold(),
                 target=question.key,
                 text=picked,
                 normal=picked,

@@ -914,3 +914,6 @@ EXPLETIVE = _words(
     """
 )
 """Words near an "it" that refers to nothing named before, or to the work: "is it true", "how much did it make"."""
+
+TITLES = _words("dr mr mrs ms miss sir lady lord doctor agent director mister madam professor prof")
+"""Words before a name that are no part of it."""

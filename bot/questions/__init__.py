@@ -1,1 +1,1 @@
-"""From facts to quiz questions: made or authored, proved fair, drawn, and typed answers graded. Pure."""
+"""Quiz questions: written by an author or made of data, drawn, and typed answers graded. Pure."""

@@ -1,49 +1,53 @@
-"""How hard a question is: by its options at first, by the share of right answers once it was played."""
+"""How hard a question is: by typed signs at first, by the share of right answers once it was played."""
 
-from collections.abc import Sequence
-
-from bot.english.spelling import alike
-from bot.english.text import fold
-from bot.knowledge.model import Difficulty
-from bot.questions.model import OptionKind, Question, QuestionKind
+from bot.knowledge.model import Difficulty, QuestionFormat
+from bot.questions.candidates import Candidate
+from bot.questions.model import Question, QuestionKind
 
 ENOUGH_PLAYED = 8
-"""From so many answers on, how a question was answered says more than its options."""
+"""From so many answers on, how a question was answered says more than its kind."""
 
 EASY_FROM, HARD_BELOW = 0.7, 0.4
 """Shares of right answers. Guessing among four gives 0.25, and 0.5 among two."""
 
 _OF_A_KIND = {
-    QuestionKind.PLAYED_BY: 0.30,
-    QuestionKind.PLAYS: 0.20,
-    QuestionKind.DEED: 0.35,
-    QuestionKind.RELATION: 0.30,
-    QuestionKind.CHARACTER: 0.35,
-    QuestionKind.GAP: 0.50,
-    QuestionKind.TRUE_FALSE: 0.25,
-    QuestionKind.FIRST: 0.60,
-    QuestionKind.AUTHORED: 0.40,
+    QuestionKind.AUTHORED: 0.5,
+    QuestionKind.PLAYED_BY: 0.4,
+    QuestionKind.PLAYS: 0.3,
+    QuestionKind.RELATION: 0.45,
+    QuestionKind.NAME: 0.35,
+    QuestionKind.MEMBER: 0.4,
+    QuestionKind.ODD_ONE_OUT: 0.4,
+    QuestionKind.OWNER: 0.4,
+    QuestionKind.THING: 0.45,
+    QuestionKind.FIRST: 0.55,
+    QuestionKind.NUMBER: 0.6,
+    QuestionKind.ASKED: 0.5,
 }
 """How hard a kind is by itself, 0 to 1."""
 
-_NAMED_GAP = 0.35
-"""How hard a gap is for a place or a thing: four of them are seldom alike, as numbers are."""
+_OF_A_FORMAT = {QuestionFormat.TRUE_FALSE: -0.05, QuestionFormat.NUMBER: 0.1}
+"""What a format adds. True and false are equally hard, so that the level tells nothing."""
+
+WELL_KNOWN = 12
+"""Facts that name somebody whom everybody knows who knows the pack."""
+
+EASY_BELOW, HARD_ABOVE = 0.42, 0.555
+"""Scores: about a third of the questions of a pack lie in each range (eleven packs by other hands)."""
 
 
 def expected(
     kind: QuestionKind,
-    answer: str,
-    wrong: Sequence[str],
     *,
-    likeness: float,
-    option_kind: OptionKind = OptionKind.FREE,
+    format: QuestionFormat = QuestionFormat.CHOICE,
+    about: Candidate | None = None,
+    likeness: float = 0.5,
 ) -> Difficulty:
-    """The difficulty by the options. `likeness` is how much they have in common with the answer, 0 to 1."""
-    is_named = option_kind in (OptionKind.PLACE, OptionKind.THING, OptionKind.GROUP)
-    own = _NAMED_GAP if kind is QuestionKind.GAP and is_named else _OF_A_KIND[kind]
-    spelling = max((alike(fold(answer), fold(each)) for each in wrong), default=0.0)
-    score = own + 0.35 * likeness + 0.15 * spelling
-    return Difficulty.EASY if score < 0.63 else Difficulty.MEDIUM if score < 0.7 else Difficulty.HARD
+    """The difficulty of a question that nobody has played. `about` is who or what is asked for, `likeness` how much
+    the wrong options have in common with it, 0 to 1."""
+    obscure = 1 - min(about.mentions, WELL_KNOWN) / WELL_KNOWN if about else 0.5
+    score = _OF_A_KIND[kind] + _OF_A_FORMAT.get(format, 0.0) + 0.25 * (obscure - 0.5) + 0.3 * (likeness - 0.5)
+    return Difficulty.EASY if score < EASY_BELOW else Difficulty.MEDIUM if score < HARD_ABOVE else Difficulty.HARD
 
 
 def played(question: Question, *, right: int, answers: int) -> Difficulty:

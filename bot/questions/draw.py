@@ -1,11 +1,16 @@
 """Which questions come next: none again until all were asked, fair over kinds and facts."""
 
+import math
 import random
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.questions.model import Question, QuestionKind
+
+BY_HAND = 2.5
+"""How much more than its share of the questions what people wrote is asked."""
 
 
 @dataclass(frozen=True)
@@ -25,41 +30,63 @@ def draw(questions: Sequence[Question], asked: Collection[str], count: int, chan
 
     `questions` are all that fit (kind, difficulty), `asked` the keys of the server and pack; keys of questions that
     do not fit, or that exist no more, stay as they are. Fewer than `count` come back only where there are no more.
+    No fact comes twice as long as there are others.
     """
     gone = set(asked)
-    drawn: list[Question] = []
-    taken: set[str] = set()
-    began_anew = False
-    kinds: Counter[QuestionKind] = Counter()
-    facts: Counter[str] = Counter(question.fact for question in questions if question.key in gone)
-    this_time: Counter[str] = Counter()
-    while len(drawn) < min(count, len(questions)):
-        left = [each for each in questions if each.key not in gone and each.key not in taken]
-        if not left:
-            gone -= {each.key for each in questions} - taken
-            began_anew = True
-            facts.clear()
-            left = [each for each in questions if each.key not in taken]
-        kind = _next_kind(left, kinds, chance)
-        of_kind = [each for each in left if each.kind is kind]
-        rank = min((this_time[each.fact], facts[each.fact]) for each in of_kind)
-        question = chance.choice([each for each in of_kind if (this_time[each.fact], facts[each.fact]) == rank])
-        drawn.append(question)
-        taken.add(question.key)
-        gone.add(question.key)
-        kinds[kind] += 1
-        facts[question.fact] += 1
-        this_time[question.fact] += 1
-    return Drawn(tuple(drawn), frozenset(gone), began_anew)
+    new = [each for each in questions if each.key not in gone]
+    old = [each for each in questions if each.key in gone]
+    order = _Order(chance)
+    drawn = list(islice(order.of(new, Counter(each.fact for each in old)), count))
+    began_anew = len(drawn) < min(count, len(questions))
+    if began_anew:
+        gone -= {each.key for each in old}
+        drawn += list(islice(order.of(old, Counter()), count - len(drawn)))
+    return Drawn(tuple(drawn), frozenset(gone | {each.key for each in drawn}), began_anew)
 
 
-def _next_kind(left: Sequence[Question], kinds: Counter[QuestionKind], chance: random.Random) -> QuestionKind:
-    """The kind that has come up least for what is left of it.
+class _Order:
+    """Puts questions into an order, and remembers the kinds that came up."""
 
-    A kind's due share grows with the square root of what is left: a game has some of each, and the small kinds are
-    not used up long before the large ones.
-    """
-    counts = Counter(each.kind for each in left)
-    order = sorted(counts)
-    chance.shuffle(order)
-    return min(order, key=lambda kind: (kinds[kind] + chance.random()) / counts[kind] ** 0.5)
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        self._kinds: Counter[QuestionKind] = Counter()
+
+    def of(self, questions: Sequence[Question], asked: Counter[str]) -> Iterator[Question]:
+        """The questions, first one of each fact, those first whose facts were asked least; then the second ones."""
+        counts = Counter(each.kind for each in questions)
+        shuffled = sorted(
+            questions, key=lambda each: self._chance.random() * counts[each.kind] / _due(each.kind, counts[each.kind])
+        )
+        turns: defaultdict[int, list[Question]] = defaultdict(list)
+        seen: Counter[str] = Counter()
+        for question in shuffled:
+            turns[seen[question.fact]].append(question)
+            seen[question.fact] += bool(question.fact)
+        for turn in sorted(turns):
+            yield from self._mixed(sorted(turns[turn], key=lambda each: asked[each.fact] if each.fact else 0))
+
+    def _mixed(self, questions: Sequence[Question]) -> Iterator[Question]:
+        """The kinds in turns."""
+        left: defaultdict[QuestionKind, deque[Question]] = defaultdict(deque)
+        for question in questions:
+            left[question.kind].append(question)
+        while left:
+            kind = self._next_kind({kind: len(each) for kind, each in left.items()})
+            self._kinds[kind] += 1
+            yield left[kind].popleft()
+            if not left[kind]:
+                del left[kind]
+
+    def _next_kind(self, counts: dict[QuestionKind, int]) -> QuestionKind:
+        """The kind that has come up least for what is left of it.
+
+        A kind's due share grows with the square root of what is left: a game has some of each, and the small kinds
+        are not used up long before the large ones.
+        """
+        order = sorted(counts)
+        self._chance.shuffle(order)
+        return min(order, key=lambda kind: (self._kinds[kind] + self._chance.random()) / _due(kind, counts[kind]))
+
+
+def _due(kind: QuestionKind, left: int) -> float:
+    return math.sqrt(left) * (BY_HAND if kind is QuestionKind.AUTHORED else 1.0)

@@ -16,7 +16,7 @@ from bot.english.numbers import in_figures, meant_number, of_roman
 from bot.english.regions import WIDEST, width_of, without_state
 from bot.english.spelling import fewest_slips
 from bot.english.text import fold, is_english, spelt_out, stem, typed_words
-from bot.questions.entities import TITLES
+from bot.english.words import TITLES
 from bot.questions.model import GAP, Question
 from bot.questions.talk import (
     AROUND,
@@ -66,7 +66,19 @@ class Verdict(StrEnum):
 
 def grade(text: str, question: Question, *, also: Iterable[str] = ()) -> Verdict:
     """Judge a typed answer. `also` are further answers that a server takes as right."""
+    if question.tolerance and (near := _as_near(text, question)) is not None:
+        return Verdict.RIGHT if near else Verdict.WRONG
     return judge(text, [*question.accepted, *also], [*question.rivals, *question.options], asked=question.text)
+
+
+def _as_near(text: str, question: Question) -> bool | None:
+    """Whether the one number of an answer is near enough to the right one; None where there is not one number."""
+    found = re.findall(r"-?\d+(?:\.\d+)?", text.replace(",", ""))
+    return (
+        abs(float(found[0]) - float(question.answer.replace(",", ""))) <= question.tolerance
+        if len(found) == 1
+        else None
+    )
 
 
 def judge(text: str, right: Sequence[str], rivals: Sequence[str], *, asked: str = "") -> Verdict:

@@ -1,10 +1,10 @@
 """What a question is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from bot.knowledge.model import Difficulty
+from bot.knowledge.model import Difficulty, Picture, QuestionFormat
 
 LONGEST_OPTION = 80
 """Characters in an option: Discord's limit for the label of a button."""
@@ -17,20 +17,22 @@ GAP = "_____"
 
 
 class QuestionKind(StrEnum):
-    """How a question is asked."""
+    """What a question asks for."""
 
+    AUTHORED = "written by hand"
     PLAYED_BY = "who played"
     """A character is named, the actor is asked for."""
     PLAYS = "whom they played"
     """An actor is named, the character is asked for."""
-    DEED = "who did it"
     RELATION = "who is who"
-    CHARACTER = "which character"
-    """A fact with the character's names hidden."""
-    GAP = "missing words"
-    TRUE_FALSE = "true or false"
+    NAME = "other names"
+    MEMBER = "members"
+    ODD_ONE_OUT = "odd one out"
+    OWNER = "whose is it"
+    THING = "what is it"
     FIRST = "what came first"
-    AUTHORED = "from the author"
+    NUMBER = "numbers"
+    ASKED = "which character"
 
 
 class OptionKind(StrEnum):
@@ -38,47 +40,46 @@ class OptionKind(StrEnum):
 
     CHARACTER = "character"
     ACTOR = "actor"
-    PERSON = "person"
-    """A name that the text treats as somebody's, of whom the pack has no sheet."""
     PLACE = "place"
     THING = "thing"
     GROUP = "group"
     NUMBER = "number"
-    YEAR = "year"
-    WORD = "word"
+    NAME = "name"
+    """Another name of a character."""
     SCENE = "scene"
     VERDICT = "true or false"
     FREE = "free"
     """As the author of the pack wrote them."""
 
 
-class Category(StrEnum):
-    """What a question is about, for a member's best category."""
-
-    CAST = "cast"
-    CHARACTERS = "characters"
-    STORY = "story"
-    DETAILS = "details"
-
+CAST, CHARACTERS, STORY = "Cast", "Characters", "Story"
+"""What generated questions are about. Authors have words of their own."""
 
 TRUE, FALSE = "True", "False"
+
+IS_RIGHT = {
+    TRUE: ("True", "yes", "right", "correct", "t", "y", "yep", "yeah", "yup", "not false"),
+    FALSE: ("False", "no", "wrong", "incorrect", "f", "nope", "nah", "untrue", "not true"),
+}
+"""What may be typed for the two options of true or false."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question that has exactly one right option.
+    """A question that has exactly one right answer.
 
     `key` is `pack/fact:kind:what`; it depends on nothing but the fact and what is asked of it. `answer` is one of
-    `options`, whose order is arbitrary but fixed. `accepted` are the typed answers that are right, `answer` first.
-    `rivals` are names that are wrong and near enough to a right one to be taken for a slip of it. `fact` is the key
-    of the fact that it rests on (empty for an author's question with a source of its own), `continuity` the id.
-    `hints` come from the facts, the vaguest first. `is_spoiler` says whether it tells what the pack hides.
+    `options`, whose order is arbitrary but fixed; a question without options is typed. `accepted` are the typed
+    answers that are right, `answer` first, and numbers as near as `tolerance`. `rivals` are names that are wrong and
+    near enough to a right one to be taken for a slip of it. `fact` is the key of the fact that it rests on (empty
+    where there is none), `continuity` the id. `hints` begin with the vaguest. `is_spoiler` says whether it tells what
+    the pack hides. `author` is empty where the pack's data made it; `credit` is what has to be shown with it.
     """
 
     key: str
     kind: QuestionKind
     option_kind: OptionKind
-    category: Category
+    category: str
     text: str
     options: tuple[str, ...]
     answer: str
@@ -90,47 +91,40 @@ class Question:
     difficulty: Difficulty
     hints: tuple[str, ...] = ()
     is_spoiler: bool = False
+    format: QuestionFormat = QuestionFormat.CHOICE
+    tolerance: float = 0.0
+    explanation: str = ""
+    picture: Picture | None = None
+    author: str = ""
+    credit: str = ""
 
     @property
     def can_be_typed(self) -> bool:
         """Whether it can be answered without seeing the options."""
-        return self.option_kind not in (OptionKind.SCENE, OptionKind.WORD) and (
-            self.kind is QuestionKind.RELATION or "which of these" not in self.text.lower()
+        return not self.options or (
+            self.option_kind is not OptionKind.SCENE
+            and not any(words in self.text.lower() for words in ("of these", "of the following"))
         )
 
     @property
     def right(self) -> int:
-        """The position of the right option."""
+        """The position of the right option. Raises ValueError where there are no options."""
         return self.options.index(self.answer)
 
     def to_json(self) -> dict[str, object]:
         """The question as values that JSON knows."""
-        return {
-            "key": self.key,
-            "kind": self.kind.value,
-            "option_kind": self.option_kind.value,
-            "category": self.category.value,
-            "text": self.text,
-            "options": list(self.options),
-            "answer": self.answer,
-            "accepted": list(self.accepted),
-            "rivals": list(self.rivals),
-            "fact": self.fact,
-            "source": list(self.source),
-            "continuity": self.continuity,
-            "difficulty": self.difficulty.value,
-            "hints": list(self.hints),
-            "is_spoiler": self.is_spoiler,
-        }
+        values = asdict(self)
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
 
 
 def question_from_json(said: Mapping[str, object]) -> Question:
-    """The question that `to_json` gave. Raises KeyError or ValueError where it did not."""
+    """The question that `to_json` gave, in this version or an earlier one. Raises KeyError or ValueError where it
+    did not."""
     return Question(
         key=_text(said["key"]),
-        kind=QuestionKind(_text(said["kind"])),
-        option_kind=OptionKind(_text(said["option_kind"])),
-        category=Category(_text(said["category"])),
+        kind=_kind(_text(said["kind"])),
+        option_kind=_option_kind(_text(said["option_kind"])),
+        category=_text(said["category"]),
         text=_text(said["text"]),
         options=_texts(said["options"]),
         answer=_text(said["answer"]),
@@ -142,16 +136,45 @@ def question_from_json(said: Mapping[str, object]) -> Question:
         difficulty=Difficulty(_text(said["difficulty"])),
         hints=_texts(said["hints"]),
         is_spoiler=said["is_spoiler"] is True,
+        format=QuestionFormat(_text(said.get("format", QuestionFormat.CHOICE))),
+        tolerance=_number(said.get("tolerance", 0.0)),
+        explanation=_text(said.get("explanation", "")),
+        picture=_picture(said.get("picture")),
+        author=_text(said.get("author", "")),
+        credit=_text(said.get("credit", "")),
     )
+
+
+def _kind(value: str) -> QuestionKind:
+    """Games that an earlier version began may hold kinds that are asked no more."""
+    return QuestionKind(value) if value in set(QuestionKind) else QuestionKind.ASKED
+
+
+def _option_kind(value: str) -> OptionKind:
+    return OptionKind(value) if value in set(OptionKind) else OptionKind.FREE
+
+
+def _picture(value: object) -> Picture | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise ValueError(f"{value!r} is not a picture")  # noqa: TRY004  # a broken state, not a wrong call
+    return Picture(**{key: _text(value.get(key, "")) for key in ("link", "file", "alt", "credit")})
+
+
+def _number(value: object) -> float:
+    if not isinstance(value, int | float):
+        raise ValueError(f"{value!r} is not a number")  # noqa: TRY004
+    return float(value)
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{value!r} is no text")  # noqa: TRY004  # a broken state, not a wrong call
+        raise ValueError(f"{value!r} is not a text")  # noqa: TRY004
     return value
 
 
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise ValueError(f"{value!r} is no list")  # noqa: TRY004
+        raise ValueError(f"{value!r} is not a list")  # noqa: TRY004
     return tuple(_text(each) for each in value)

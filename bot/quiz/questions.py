@@ -16,7 +16,7 @@ from bot.questions.maker import questions_of
 from bot.questions.model import OptionKind, Question, QuestionKind
 from bot.storage.storage import Storage
 
-NAMES = {OptionKind.CHARACTER, OptionKind.ACTOR, OptionKind.PERSON, OptionKind.PLACE, OptionKind.GROUP}
+NAMES = {OptionKind.CHARACTER, OptionKind.ACTOR, OptionKind.PLACE, OptionKind.GROUP}
 """Kinds of answers that are names: another spelling of one is right wherever it is the answer."""
 
 
@@ -101,7 +101,7 @@ class QuizQuestions:
         fitting = [
             question
             for question in questions
-            if (kind is None or question.kind is kind) and (question.can_be_typed or not typed)
+            if (kind is None or question.kind is kind) and (question.can_be_typed if typed else question.options)
         ]
         shares = await self._storage.answers.shares([question.key for question in fitting])
         rated = [

@@ -120,6 +120,9 @@ class QuizService:
             drawn = await self._questions.draw(
                 server, rounds, kind=kind, wanted=difficulty, typed=answers is Answers.TYPED
             )
+            if not drawn and answers is Answers.BUTTONS:  # a pack whose questions are all typed
+                answers = Answers.TYPED
+                drawn = await self._questions.draw(server, rounds, kind=kind, wanted=difficulty, typed=True)
             if not drawn:
                 raise UserError(NO_QUESTIONS)
             also = await self._questions.accepted(server, drawn)

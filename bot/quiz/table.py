@@ -94,7 +94,7 @@ class QuizTable:
             member=given.player,
             question=question.key,
             fact=question.fact,
-            category=question.category.value,
+            category=question.category.casefold(),
             target=target_of(question),
             text=text,
             normal=normal(text) if is_typed else text,

@@ -287,15 +287,60 @@ class TestAskJsonl:
         assert kilobytes(4_000) - kilobytes(400) < 8_000
 
 
+class TestQuiz:
+    def test_lists_questions_as_objects_of_fixed_keys(self, pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (pack / "quiz.yaml").write_text(
+            "quiz:\n- {question: What falls from the sky?, answer: Rain, wrong: [Ash, Hail], hint: Wet., source: P1}\n"
+        )
+
+        assert called("quiz", "list", "--pack", pack, "--jsonl") == 0
+
+        (line,) = capsys.readouterr().out.splitlines()
+        listed = json.loads(line)
+        assert sorted(listed.pop("options")) == ["Ash", "Hail", "Rain"]
+        assert listed == {
+            "key": "seas:authored:what-falls-from-the-sky",
+            "kind": "written by hand",
+            "category": "Other",
+            "text": "What falls from the sky?",
+            "right": "Rain",
+            "accepted": ["Rain"],
+            "difficulty": "medium",
+            "spoiler": False,
+            "fact": None,
+            "source": ["P1"],
+            "author": "pack author",
+            "hint": "Wet.",
+            "explanation": "",
+        }
+
+    def test_lists_them_as_a_table(self, pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (pack / "quiz.yaml").write_text("quiz:\n- {question: What falls?, answer: Rain, source: P1}\n")
+
+        assert called("quiz", "list", "--pack", pack) == 0
+        assert "1 questions, 1 of them written by hand." in capsys.readouterr().out
+
+    def test_shows_what_guessers_make_of_them(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert called("quiz", "check") == 0
+        assert "guessing by longest option:" in capsys.readouterr().out
+
+    def test_never_writes_drafts_over_a_file(
+        self, pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        drafts = tmp_path / "drafts.yaml"
+
+        assert called("quiz", "draft", "--pack", pack, "--out", drafts) == 0
+        assert drafts.read_text().splitlines()[2] == "quiz:"
+        assert called("quiz", "draft", "--pack", pack, "--out", drafts) == 1
+        assert "is there already" in capsys.readouterr().err
+
+
 class TestCheck:
     def test_a_sound_pack_gets_a_line_with_its_counts(self, pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert called("check", pack) == 0
 
         told, *_ = capsys.readouterr().out.splitlines()
-        assert told == (
-            "seas is fine: 3 facts (0 of them in the plot), 1 character, 1 actor, "
-            "2 quiz questions on 2 facts (true or false: 2)."
-        )
+        assert told == ("seas is fine: 3 facts (0 of them in the plot), 1 character, 1 actor, 0 quiz questions.")
 
     def test_a_sound_pack_gets_advice_that_is_no_error(self, pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (pack / "characters" / "ben.yaml").write_text("name: Ben\n", "utf-8")
@@ -318,8 +363,8 @@ class TestCheck:
         assert called("check", pack) == 1
 
         told = capsys.readouterr()
-        assert f"{pack}/trivia.yaml:2: seas/ship:authored:q: '12' typed as an answer" in told.out
-        assert line(told.err) == "1 problem with quiz questions. docs/packs.md tells what is right."
+        assert f"{pack}/trivia.yaml:2: quiz[0].wrong[0]: '12' is a right answer, too" in told.out
+        assert line(told.err) == "1 problem. docs/packs.md tells what is right."
 
     def test_without_a_path_it_checks_what_the_bot_would_know(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert called("check") == 0

@@ -16,7 +16,7 @@ from bot.knowledge.model import (
     Role,
     Thing,
 )
-from bot.questions.model import Category, OptionKind, Question, QuestionKind
+from bot.questions.model import CHARACTERS, OptionKind, Question, QuestionKind
 from bot.quiz.round import Answers, Round
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -32,17 +32,17 @@ def a_question(
     answer: str = "Thor",
     accepted: tuple[str, ...] = (),
     rivals: tuple[str, ...] = (),
-    kind: QuestionKind = QuestionKind.DEED,
+    kind: QuestionKind = QuestionKind.ASKED,
     option_kind: OptionKind = OptionKind.CHARACTER,
     difficulty: Difficulty = Difficulty.MEDIUM,
     hints: tuple[str, ...] = (),
     fact: str = "",
 ) -> Question:
     return Question(
-        key=f"pack/fact-{number}:deed:x",
+        key=f"pack/fact-{number}:asked:x",
         kind=kind,
         option_kind=option_kind,
-        category=Category.CHARACTERS,
+        category=CHARACTERS,
         text=text,
         options=options,
         answer=answer,
@@ -89,7 +89,7 @@ def a_pack(
     characters: tuple[Character, ...] = (),
     actors: tuple[Actor, ...] = (),
     things: tuple[Thing, ...] = (),
-    trivia: tuple[AuthoredQuestion, ...] = (),
+    quiz: tuple[AuthoredQuestion, ...] = (),
 ) -> Pack:
     roles = tuple(role.fact for who in characters for role in who.roles)
     return Pack(
@@ -105,5 +105,5 @@ def a_pack(
         actors,
         things,
         (*facts, *roles),
-        trivia,
+        quiz,
     )

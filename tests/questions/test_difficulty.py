@@ -2,18 +2,33 @@
 
 import pytest
 
-from bot.knowledge.model import Difficulty
+from bot.knowledge.model import Difficulty, QuestionFormat
+from bot.questions.candidates import Candidate
 from bot.questions.difficulty import ENOUGH_PLAYED, expected, played
-from bot.questions.model import QuestionKind
+from bot.questions.model import OptionKind, QuestionKind
 from tests.questions.builders import a_question
+
+LEVELS = list(Difficulty)
+
+
+def somebody(mentions: int) -> Candidate:
+    return Candidate(OptionKind.CHARACTER, "x", "X", ("X",), mentions=mentions)
 
 
 def test_options_that_are_alike_make_it_harder() -> None:
-    order = list(Difficulty)
-    apart = expected(QuestionKind.DEED, "Thor", ["Magneto", "Wasp", "JARVIS"], likeness=0.1)
-    alike = expected(QuestionKind.DEED, "Thor", ["Thora", "Thoro", "Thorn"], likeness=0.95)
+    apart, alike = (expected(QuestionKind.ASKED, likeness=each) for each in (0.1, 0.95))
 
-    assert order.index(apart) < order.index(alike)
+    assert LEVELS.index(apart) < LEVELS.index(alike)
+
+
+def test_who_is_seldom_named_is_harder_to_find() -> None:
+    known, unknown = (expected(QuestionKind.PLAYED_BY, about=somebody(each)) for each in (40, 0))
+
+    assert LEVELS.index(known) < LEVELS.index(unknown)
+
+
+def test_true_or_false_has_one_level_that_tells_nothing() -> None:
+    assert expected(QuestionKind.AUTHORED, format=QuestionFormat.TRUE_FALSE) is Difficulty.MEDIUM
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.questions.draw import draw
@@ -15,13 +15,14 @@ def chance(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311  # a game, no secret
 
 
-KINDS = (QuestionKind.DEED, QuestionKind.GAP, QuestionKind.TRUE_FALSE)
+KINDS = (QuestionKind.ASKED, QuestionKind.NUMBER, QuestionKind.FIRST)
 MANY = tuple(
     a_question(number, kind=KINDS[0 if number <= 5 else 1 if number <= 20 else 2], fact=f"fact-{number % 12}")
     for number in range(60)
 )
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 50))
 def test_no_question_comes_again_until_all_were_asked(seed: int, at_once: int) -> None:
     luck = chance(seed)
@@ -36,6 +37,7 @@ def test_no_question_comes_again_until_all_were_asked(seed: int, at_once: int) -
     assert len(set(seen)) == len(seen)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32), st.sets(st.sampled_from([each.key for each in MANY])), st.integers(1, 60))
 def test_a_draw_never_has_a_question_twice(seed: int, asked: set[str], count: int) -> None:
     drawn = draw(MANY, asked, count, chance(seed))

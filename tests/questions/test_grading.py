@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from bot.english.numbers import in_figures, in_words, ordinal, value_of
 from bot.questions.grading import Verdict, grade, is_meant_as_answer, judge, same_answer, words_of
-from bot.questions.maker import IS_RIGHT
-from bot.questions.model import FALSE, TRUE, Question
+from bot.questions.model import FALSE, IS_RIGHT, TRUE, Question
 from tests.questions.builders import a_question
 
 RIGHT, WRONG = Verdict.RIGHT, Verdict.WRONG

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.knowledge.model import Difficulty, Fact
-from bot.questions.model import Category, OptionKind, Question, QuestionKind
+from bot.questions.model import STORY, OptionKind, Question, QuestionKind
 from bot.storage.answers import Graded
 from bot.storage.storage import Storage
 from tests.small_pack import a_fact
@@ -18,9 +18,9 @@ def a_question(
     """A question of which only what matters is said."""
     return Question(
         key=key,
-        kind=QuestionKind.DEED,
+        kind=QuestionKind.ASKED,
         option_kind=OptionKind.CHARACTER,
-        category=Category.STORY,
+        category=STORY,
         text="Who keeps the light?",
         options=(answer, *wrong),
         answer=answer,

@@ -238,7 +238,7 @@ class TestStarting:
         async with world.living() as service:
             with pytest.raises(UserError, match="no such questions"):
                 await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, kind=QuestionKind.FIRST)
-            assert await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, kind=QuestionKind.DEED)
+            assert await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, kind=QuestionKind.AUTHORED)
 
     async def test_where_answers_are_typed_all_questions_can_be(self, world: World) -> None:
         async with world.living() as service:

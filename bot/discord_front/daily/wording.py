@@ -19,6 +19,7 @@ from bot.daily.results import (
     NoDaily,
 )
 from bot.discord_front.options import RIGHT, SHOWN, WRONG, bar, has_letters, lettered
+from bot.discord_front.questions import explained, origin, show_picture
 from bot.discord_front.wording import COLOUR, DESCRIPTION, FIELD_VALUE, QUIET, capital, fact_text, fit, quote
 from bot.knowledge.model import Fact
 from bot.lookups import plain_text
@@ -52,11 +53,14 @@ def _question(post: DailyPost, *, colour: discord.Colour) -> discord.Embed:
         lines += ["", *lettered(post.options)]
     if post.closes_at is not None:
         lines += ["", f"Open until {format_dt(post.closes_at, 'f')} ({format_dt(post.closes_at, 'R')})."]
-    return discord.Embed(title=_title(post.day), description="\n".join(lines)[:DESCRIPTION], colour=colour)
+    embed = discord.Embed(title=_title(post.day), description="\n".join(lines)[:DESCRIPTION], colour=colour)
+    show_picture(embed, post.question)
+    return embed
 
 
 def _below(question: Question) -> str:
-    return f"{capital(question.difficulty.value)} · your first pick counts, and only you see whether it is right"
+    category = plain_text.shorten(capital(question.category), 100)
+    return f"{category} · your first pick counts, and only you see whether it is right"
 
 
 def ping(post: DailyPost) -> str:
@@ -118,7 +122,9 @@ def _tell_fact(embed: discord.Embed, question: Question, fact: Fact | None) -> N
     """The fact that the question rests on, and where both are from."""
     if fact is not None:
         embed.add_field(name="The fact", value=fact_text(fact, 1000), inline=False)
-    embed.set_footer(text=plain_text.shorten(f"Source: {', '.join(question.source)}", 500))
+    if told := explained(question):
+        embed.add_field(name="Besides", value=told, inline=False)
+    embed.set_footer(text=plain_text.shorten(origin(question), 500))
 
 
 def paused(notice: DailyPaused, server: str) -> str:

@@ -7,6 +7,7 @@ import discord
 from discord.utils import format_dt
 
 from bot.discord_front.options import RIGHT, bar, has_letters, lettered, place
+from bot.discord_front.questions import explained, origin, show_picture
 from bot.discord_front.wording import COLOUR, DESCRIPTION, FIELD_VALUE, QUIET, capital, fact_text, fit
 from bot.lookups import plain_text
 from bot.questions.grading import Verdict
@@ -76,7 +77,8 @@ def question(shown: QuestionShown) -> discord.Embed:
         description="\n".join(lines)[:DESCRIPTION],
         colour=QUIET if shown.is_closed else COLOUR,
     )
-    return embed.set_footer(text=f"{capital(shown.question.difficulty.value)} · {shown.question.kind.value}")
+    show_picture(embed, shown.question)
+    return embed.set_footer(text=plain_text.shorten(capital(shown.question.category), 100))
 
 
 def _how(shown: QuestionShown) -> str:
@@ -104,6 +106,8 @@ def verdict(shown: VerdictShown) -> discord.Embed:
     lines = [fit(question.text, 1000), "", f"✅ **{fit(question.answer, 200)}**"]
     if any(shown.spread):
         lines += ["", *_spread(question, shown.spread)]
+    if told := explained(question):
+        lines += [told]
     lines += ["", _outcome(shown)]
     embed = discord.Embed(
         title=f"Question {shown.number} of {shown.total}: {'skipped' if shown.was_skipped else 'the answer'}",
@@ -115,7 +119,7 @@ def verdict(shown: VerdictShown) -> discord.Embed:
     leaders = [f"<@{score.player}> {score.points}" for score in shown.standing[:3] if score.points]
     if leaders and not shown.is_last:
         embed.add_field(name="In front", value=" · ".join(leaders), inline=False)
-    return embed.set_footer(text=plain_text.shorten(f"Source: {', '.join(question.source)}", 500))
+    return embed.set_footer(text=plain_text.shorten(origin(question), 500))
 
 
 def _outcome(shown: VerdictShown) -> str:

@@ -10,6 +10,7 @@ from bot.community.boards import BoardShown, ResetOffer, StatsShown
 from bot.discord_front.boards import wording as boards_wording
 from bot.discord_front.quiz import buttons, wording
 from bot.discord_front.wording import DESCRIPTION, EMBED, FIELD_VALUE
+from bot.knowledge.model import Picture
 from bot.questions.grading import Verdict
 from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, Question
 from bot.quiz.events import Earned, Ending, Guessed, Hint, LockedIn, Reason, Refused, Score, Solved
@@ -156,8 +157,17 @@ class TestAQuestion:
     def test_tells_how_to_answer(self) -> None:
         assert "Reply to this message" in (wording.question(a_shown(answers=Answers.TYPED)).description or "")
 
-    def test_shows_how_hard_it_is(self) -> None:
-        assert (wording.question(a_shown()).footer.text or "").startswith("Easy")
+    def test_shows_what_it_is_about_and_not_how_hard_it_is(self) -> None:
+        assert wording.question(a_shown()).footer.text == "Story"
+
+    def test_shows_the_picture_behind_a_link_and_what_is_in_it(self) -> None:
+        picture = Picture(link="https://example.org/moth.png", alt="A moth", credit="Robin")
+        shown = a_shown()
+
+        embed = wording.question(replace(shown, question=replace(shown.question, picture=picture)))
+
+        assert embed.image.url == "https://example.org/moth.png"
+        assert (embed.description or "").endswith("-# Picture: A moth · Robin")
 
 
 class TestAVerdict:
@@ -167,7 +177,7 @@ class TestAVerdict:
         assert "✅ **Mara**" in (embed.description or "")
         assert "100 · Orlo" in (embed.description or "")
         assert embed.fields[0].name == "The fact"
-        assert embed.footer.text == "Source: H1"
+        assert embed.footer.text == "Easy · Source: H1"
 
     def test_hides_a_fact_that_gives_away_the_plot(self) -> None:
         verdict = replace(a_verdict(), fact=a_fact(spoiler=True))

@@ -1,0 +1,103 @@
+"""What `lorekeeper quiz` lists, checks and drafts, as lines. The table is shown by `tables`."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from bot.errors import UserError
+from bot.knowledge.model import Pack
+from bot.questions.candidates import Candidates
+from bot.questions.drafts import QuestionDraft, drafts_of
+from bot.questions.guessers import ENOUGH_TO_JUDGE, Guessers, Score
+from bot.questions.model import Question
+
+GENERATED = "generated"
+"""The author of what nobody wrote."""
+
+
+def as_json(question: Question) -> str:
+    """A question as a line of `quiz list --jsonl`."""
+    return json.dumps(
+        {
+            "key": question.key,
+            "kind": question.kind.value,
+            "category": question.category,
+            "text": question.text,
+            "options": list(question.options),
+            "right": question.answer,
+            "accepted": list(question.accepted),
+            "difficulty": question.difficulty.value,
+            "spoiler": question.is_spoiler,
+            "fact": question.fact or None,
+            "source": list(question.source),
+            "author": question.author or GENERATED,
+            "hint": "\n".join(question.hints),
+            "explanation": question.explanation,
+        },
+        ensure_ascii=False,
+    )
+
+
+def scores_of(pack: Pack, questions: Sequence[Question]) -> tuple[Score, ...]:
+    """How guessers do over the questions of a pack that have three options or more."""
+    wide = [(each.text, each.options, each.answer) for each in questions if len(each.options) > 2]
+    return Guessers(Candidates(pack)).scores(wide)
+
+
+def report(pack: Pack, questions: Sequence[Question]) -> Iterator[str]:
+    """What there is to ask, by kind, category and level, and what guessers make of it."""
+    by_hand = sum(bool(each.author) for each in questions)
+    yield f"{pack.id}: {len(questions)} questions, {by_hand} of them written by hand."
+    for name, counted in (
+        ("kinds", Counter(each.kind.value for each in questions)),
+        ("categories", Counter(each.category for each in questions)),
+        ("levels", Counter(each.difficulty.value for each in questions)),
+        ("formats", Counter(each.format.value for each in questions)),
+    ):
+        yield f"  {name}: {', '.join(f'{each} {count}' for each, count in counted.most_common())}"
+    for score in scores_of(pack, questions):
+        verdict = "fair" if score.is_fair else "TOO GOOD" if score.right > score.chance else "too bad"
+        yield f"  guessing by {score.guesser}: {score.right:.1%} right, {score.chance:.1%} by chance ({verdict})"
+
+
+def unfair(pack: Pack, questions: Sequence[Question]) -> Iterator[str]:
+    """The guessers that do better than chance, as advice."""
+    if sum(len(each.options) > 2 for each in questions) >= ENOUGH_TO_JUDGE:
+        for score in scores_of(pack, questions):
+            if not score.is_fair and score.right > score.chance:
+                yield f"{pack.id}: guessing by {score.guesser} is right {score.right:.0%} of the time; vary the options"
+
+
+def drafted(packs: Iterable[Pack]) -> Iterator[str]:
+    """A quiz file of drafts, which its author has to go through."""
+    yield "# Drafts: keep what is good, make the rest better, delete what is dull. None of them is asked until this"
+    yield "# file stands in the pack's folder quiz/."
+    yield "quiz:"
+    for pack in packs:
+        for draft in drafts_of(pack):
+            yield from _entry(draft)
+
+
+def _entry(draft: QuestionDraft) -> Iterator[str]:
+    yield f"  - question: {_quoted(draft.question)}"
+    yield f"    answer: {_quoted(draft.answer)}"
+    yield f"    wrong: [{', '.join(map(_quoted, draft.wrong))}]"
+    yield f"    fact: {draft.fact.id}"
+    yield f"    # {' '.join(draft.fact.text.split())[:150]}"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def write_new(path: Path, lines: Iterable[str]) -> None:
+    """Write a file that is not there yet. Raises UserError where it is."""
+    content = "".join(f"{line}\n" for line in lines)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(content)
+    except FileExistsError as error:
+        raise UserError(f"{path} is there already, and I don't overwrite it. Name another file.") from error
+    except OSError as error:
+        raise UserError(f"{path} cannot be written: {error.strerror or error}.") from error

@@ -1,0 +1,280 @@
+"""Who and what a pack knows as options of its questions, and how often and where its texts name them."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from bot.english.numbers import in_words
+from bot.english.text import fold, is_english, stem
+from bot.english.words import TITLES
+from bot.knowledge.model import Character, Fact, FactKind, Pack, Pronoun, Thing, ThingKind
+from bot.knowledge.wording import bare, spoken
+from bot.questions.model import OptionKind
+
+WORD = re.compile(r"[^\W_]+")
+
+_THING_KINDS = {
+    ThingKind.PLACE: OptionKind.PLACE,
+    ThingKind.THING: OptionKind.THING,
+    ThingKind.GROUP: OptionKind.GROUP,
+}
+
+Key = tuple[OptionKind, str]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What may be an option.
+
+    `names` are all ways to say it, `text` first. `groups` are the names of those that it belongs to, `scenes` the
+    numbers of those that it occurs in, `mentions` the number of facts that name it.
+    """
+
+    kind: OptionKind
+    id: str
+    text: str
+    names: tuple[str, ...]
+    pronoun: Pronoun | None = None
+    groups: frozenset[str] = frozenset()
+    continuities: frozenset[str] = frozenset()
+    scenes: tuple[int, ...] = ()
+    mentions: int = 0
+    has_article: bool = False
+    """Whether the texts say "the Hulk"."""
+    is_real: bool = True
+    """False of names and numbers, which stand for nothing else."""
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.id)
+
+    @property
+    def spoken(self) -> str:
+        """The name as it stands in a sentence, with "the" where the texts have it and nothing in brackets."""
+        return f"the {spoken(self.text)}" if self.has_article else spoken(self.text)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The folded words of all its names."""
+        return frozenset(word for name in self.names for word in words_of(name))
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place in a text where a name stands, and whom it may mean."""
+
+    start: int
+    end: int
+    written: str
+    keys: frozenset[Key]
+
+
+class Candidates:
+    """All candidates of a pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self._named: dict[tuple[str, ...], tuple[str, set[Key]]] = {}
+        self._longest: dict[str, int] = {}
+        self._about: dict[str, frozenset[Key]] = {}
+        bare_ones = list(self._bare(pack))
+        for each in bare_ones:
+            self._learn(each)
+        self._learn_parts(pack)
+        mentions: Counter[Key] = Counter()
+        articled: Counter[Key] = Counter()
+        called = {each.key: words_of(bare(each.text)) for each in bare_ones}
+        scenes: defaultdict[Key, set[int]] = defaultdict(set)
+        continuities: defaultdict[Key, set[str]] = defaultdict(set)
+        for fact in pack.facts:
+            if fact.kind in (FactKind.FACT, FactKind.SCENE):
+                for key in self.about(fact):
+                    mentions[key] += 1
+                    continuities[key].add(fact.continuity)
+                    if fact.place is not None:
+                        scenes[key].add(fact.place)
+                for key, step in self._articles(fact.text, called):
+                    articled[key] += step
+        self.all: Mapping[Key, Candidate] = {
+            each.key: replace(
+                each,
+                mentions=mentions[each.key],
+                has_article=articled[each.key] > 1 and "(" not in each.text,
+                scenes=tuple(sorted(scenes[each.key])),
+                continuities=each.continuities | continuities[each.key],
+            )
+            for each in bare_ones
+        }
+
+    def of_kind(self, kind: OptionKind) -> tuple[Candidate, ...]:
+        """Those of one kind, in the order of the pack."""
+        return self._by_kind.get(kind, ())
+
+    def character(self, id: str) -> Candidate:
+        """The character with this id. Raises KeyError."""
+        return self.all[OptionKind.CHARACTER, id]
+
+    def thing(self, name: str) -> Candidate | None:
+        """The place, thing or group with this name."""
+        return next((self.all[kind, name] for kind in _THING_KINDS.values() if (kind, name) in self.all), None)
+
+    def meant(self, text: str) -> Candidate | None:
+        """Whom a text means that is nothing but a name."""
+        written = self._named.get(words_of(text))
+        return self.all[next(iter(written[1]))] if written and len(written[1]) == 1 else None
+
+    def about(self, fact: Fact) -> frozenset[Key]:
+        """Whom a fact names, or is about as its author says."""
+        if fact.key not in self._about:
+            self._about[fact.key] = self._read(fact)
+        return self._about[fact.key]
+
+    def _read(self, fact: Fact) -> frozenset[Key]:
+        named = {key for mention in self.mentions(fact.text) if len(mention.keys) == 1 for key in mention.keys}
+        return frozenset(named | {(OptionKind.CHARACTER, id) for id in fact.characters})
+
+    def mentions(self, text: str) -> Iterator[Mention]:
+        """Where names stand in a text, the longest ones first where they overlap."""
+        found = list(WORD.finditer(text))
+        words = [fold(each.group()) for each in found]
+        at = 0
+        while at < len(words):
+            for length in range(min(self._longest.get(words[at], 0), len(words) - at), 0, -1):
+                known = self._named.get(tuple(words[at : at + length]))
+                if known and not (length == 1 and self._goes_on(text, found[at:])):
+                    end = found[at + length - 1].end()
+                    yield Mention(found[at].start(), end, known[0], frozenset(known[1]))
+                    at += length
+                    break
+            else:
+                at += 1
+
+    def facts_with(self, stems: Collection[str]) -> Iterator[Fact]:
+        """The facts that have all these stems among their words."""
+        found = sorted((self._facts_with.get(each, frozenset()) for each in stems), key=len)
+        yield from (self.pack.facts[at] for at in sorted(frozenset.intersection(*found))) if found else ()
+
+    def _goes_on(self, text: str, rest: Sequence[re.Match[str]]) -> bool:
+        """Whether a single word is the first name of somebody else: "Clint Eastwood", where the pack has a Clint."""
+        if len(rest) < 2 or text[rest[0].end() : rest[1].start()] != " ":
+            return False
+        return (
+            rest[0].group()[0].isupper() and rest[1].group()[0].isupper() and fold(rest[1].group()) not in self._longest
+        )
+
+    def _articles(self, text: str, called: Mapping[Key, tuple[str, ...]]) -> Iterator[tuple[Key, int]]:
+        """Whom a text names as "the Hulk", 1, and whom as "Hulk", -1."""
+        for mention in self.mentions(text):
+            for key in mention.keys:
+                if words_of(mention.written) == called[key]:
+                    yield key, 1 if text[: mention.start].lower().endswith("the ") else -1
+
+    def said_by(self, *names: str, source: Sequence[str] = ()) -> Fact | None:
+        """The fact that tells what a field of the pack says: it has all these names, the same source if it can be,
+        and is made of the pack's data, or else the shortest."""
+        wanted = [words_of(bare(name)) for name in names]
+        found = [fact for fact, text in self._texts if all(f" {' '.join(words)} " in text for words in wanted)]
+        return min(
+            found,
+            key=lambda fact: (
+                bool(source) and set(source).isdisjoint(fact.source),
+                fact.kind is not FactKind.DERIVED,
+                len(fact.text),
+            ),
+            default=None,
+        )
+
+    @cached_property
+    def _facts_with(self) -> Mapping[str, frozenset[int]]:
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for at, fact in enumerate(self.pack.facts):
+            for word in words_of(fact.text):
+                found[stem(word)].add(at)
+        return {each: frozenset(places) for each, places in found.items()}
+
+    @cached_property
+    def _texts(self) -> tuple[tuple[Fact, str], ...]:
+        return tuple((fact, f" {' '.join(words_of(fact.text))} ") for fact in self.pack.facts)
+
+    @cached_property
+    def _by_kind(self) -> Mapping[OptionKind, tuple[Candidate, ...]]:
+        kinds: defaultdict[OptionKind, list[Candidate]] = defaultdict(list)
+        for each in self.all.values():
+            kinds[each.kind].append(each)
+        return {kind: tuple(found) for kind, found in kinds.items()}
+
+    @staticmethod
+    def _bare(pack: Pack) -> Iterator[Candidate]:
+        groups: defaultdict[str, set[str]] = defaultdict(set)
+        for thing in pack.things:
+            for member in thing.members:
+                groups[member].add(thing.name)
+        for who in pack.characters:
+            yield Candidate(
+                OptionKind.CHARACTER,
+                who.id,
+                who.name,
+                _names(who),
+                who.pronoun,
+                frozenset(groups[who.id]),
+                frozenset(role.continuity for role in who.roles),
+            )
+        for actor in pack.actors:
+            pronouns = {pack.character(role.character).pronoun for role in actor.roles}
+            yield Candidate(
+                OptionKind.ACTOR,
+                actor.name,
+                actor.name,
+                (actor.name, *actor.aliases),
+                pronouns.pop() if len(pronouns) == 1 else Pronoun.THEY,
+                continuities=frozenset(role.continuity for role in actor.roles),
+            )
+        for thing in pack.things:
+            yield Candidate(_THING_KINDS[thing.kind], thing.name, thing.name, _names_of(thing))
+
+    def _learn(self, candidate: Candidate) -> None:
+        for name in candidate.names:
+            written = name if name[:1].isupper() or name == candidate.text else candidate.text
+            self._know(words_of(name), written, candidate.key)
+            self._know(words_of(bare(name)), bare(written), candidate.key)
+
+    def _learn_parts(self, pack: Pack) -> None:
+        """First names and surnames that nobody else has, and that are no words of English: "Stark", not "Widow"."""
+        holders: defaultdict[str, set[str]] = defaultdict(set)
+        written: dict[str, str] = {}
+        for who in pack.characters:
+            for name in (who.name, who.real_name):
+                for word in WORD.findall(name):
+                    holders[fold(word)].add(who.id)
+                    written[fold(word)] = word
+        for word, owners in holders.items():
+            plain = len(word) < 3 or word in TITLES or is_english(word) or not written[word][0].isupper()
+            if len(owners) == 1 and not plain and (word,) not in self._named:
+                self._know((word,), written[word], (OptionKind.CHARACTER, next(iter(owners))))
+
+    def _know(self, words: tuple[str, ...], written: str, key: Key) -> None:
+        if words:
+            self._named.setdefault(words, (written, set()))[1].add(key)
+            self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+
+
+def figure(written: str) -> Candidate:
+    """A number, which may be typed in words as well."""
+    digits = written.replace(",", "")
+    names = (written, in_words(int(digits))) if digits.isdigit() and len(digits) < 4 else (written,)
+    return Candidate(OptionKind.NUMBER, written, written, names, is_real=False)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The folded words of a text."""
+    return tuple(fold(word) for word in WORD.findall(text))
+
+
+def _names(who: Character) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in (who.name, who.real_name, *who.aliases) if name))
+
+
+def _names_of(thing: Thing) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((thing.name, *thing.aliases)))

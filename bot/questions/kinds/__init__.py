@@ -1,0 +1,1 @@
+"""The kinds of questions that a pack's data makes, one file each. Pure."""

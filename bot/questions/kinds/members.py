@@ -1,0 +1,51 @@
+"""Who belongs to a group."""
+
+from collections.abc import Iterator
+
+from bot.knowledge.model import Thing, ThingKind
+from bot.knowledge.wording import bare, is_plural
+from bot.questions.candidates import Candidates, words_of
+from bot.questions.model import CHARACTERS, OptionKind, QuestionKind
+from bot.questions.options import luck
+from bot.questions.posed import Posed, asked
+
+OF_ONE_GROUP = 2
+"""Members who are asked for: of a team of ten nobody wants ten questions."""
+
+
+def members(known: Candidates) -> Iterator[Posed]:
+    """Some questions for each group."""
+    for group in groups(known):
+        right = {*group.members, *nearly_members(known, group)}
+        fact = known.said_by(group.name, known.pack.character(group.members[0]).name, source=group.source)
+        for who in sorted(group.members, key=lambda each: luck(group.name, each))[:OF_ONE_GROUP]:
+            yield Posed(
+                kind=QuestionKind.MEMBER,
+                what=f"{group.name}:{who}",
+                text=asked(f"which of these is {belonging(group)}"),
+                category=CHARACTERS,
+                answer=known.character(who),
+                pool=tuple(each for each in known.of_kind(OptionKind.CHARACTER) if each.id not in right),
+                fact=fact,
+                source=group.source or (fact.source if fact else ()),
+                continuity=fact.continuity if fact else next(iter(known.pack.continuities)),
+                also=tuple(known.character(id) for id in group.members if id != who),
+            )
+
+
+def groups(known: Candidates) -> Iterator[Thing]:
+    """The groups whose members the pack names."""
+    for thing in known.pack.things:
+        if thing.kind is ThingKind.GROUP and thing.members:
+            yield thing
+
+
+def nearly_members(known: Candidates, group: Thing) -> set[str]:
+    """Those of a group that is called nearly the same: the new Avengers are Avengers, too."""
+    words = set(words_of(bare(group.name)))
+    return {who for other in groups(known) if words <= set(words_of(other.name)) for who in other.members}
+
+
+def belonging(group: Thing) -> str:
+    """ "one of the Avengers", "a member of Hydra"."""
+    return f"one of {group.name}" if is_plural(group.name) else f"a member of {group.name}"

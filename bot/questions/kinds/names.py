@@ -1,0 +1,81 @@
+"""Who is also known as somebody else."""
+
+from collections.abc import Iterator
+
+from bot.english.text import fold
+from bot.knowledge.model import Character, CharacterKind, Fact
+from bot.knowledge.nicknames import other_names
+from bot.knowledge.wording import whose
+from bot.questions.candidates import Candidate, Candidates, words_of
+from bot.questions.model import CHARACTERS, OptionKind, QuestionKind
+from bot.questions.options import of_one_sex
+from bot.questions.posed import Posed, asked
+
+
+def names(known: Candidates) -> Iterator[Posed]:
+    """Real names both ways, and aliases that are no form of the name."""
+    real = {who.id: _as_option(who) for who in known.pack.characters if who.real_name}
+    for who in known.pack.characters:
+        if who.kind is CharacterKind.PERSON:
+            continue
+        also = [who.real_name] if who.real_name else []
+        also += [name for name in other_names(who.full_name, who.aliases) if name[:1].isupper()]
+        for number, name in enumerate(each for each in also if _is_another(each, who.name)):
+            fact = known.said_by(who.name, name)
+            yield _who_is(known, who, name, fact)
+            if name == who.real_name and not number:
+                yield _real_name(known, who, real, fact)
+
+
+def _who_is(known: Candidates, who: Character, name: str, fact: Fact | None) -> Posed:
+    is_real = name == who.real_name
+    return Posed(
+        kind=QuestionKind.NAME,
+        what=f"{who.id}:{fold(name)}",
+        text=asked(f"who is {name} better known as" if is_real else f"who is also called {name}"),
+        category=CHARACTERS,
+        answer=known.character(who.id),
+        pool=of_one_sex(
+            (
+                each
+                for each in known.of_kind(OptionKind.CHARACTER)
+                if each.id != who.id and set(words_of(name)).isdisjoint(each.words)
+            ),
+            known.character(who.id),
+        ),
+        fact=fact,
+        source=who.name_source or (fact.source if fact else ()),
+        continuity=fact.continuity if fact else next(iter(known.pack.continuities)),
+    )
+
+
+def _real_name(known: Candidates, who: Character, real: dict[str, Candidate], fact: Fact | None) -> Posed:
+    return Posed(
+        kind=QuestionKind.NAME,
+        what=f"{who.id}:real-name",
+        text=asked(f"what is {whose(known.character(who.id).spoken)} real name"),
+        category=CHARACTERS,
+        answer=real[who.id],
+        pool=of_one_sex(
+            (*(each for id, each in real.items() if id != who.id), *_plain_names(known, who)), real[who.id]
+        ),
+        fact=fact,
+        source=who.name_source or (fact.source if fact else ()),
+        continuity=fact.continuity if fact else next(iter(known.pack.continuities)),
+    )
+
+
+def _plain_names(known: Candidates, who: Character) -> Iterator[Candidate]:
+    """Characters who go by a full name of their own, where few others have a real name."""
+    for each in known.pack.characters:
+        if each.id != who.id and not each.real_name and len(each.name.split()) > 1 and "(" not in each.name:
+            yield Candidate(OptionKind.NAME, each.id, each.name, (each.name,), each.pronoun, is_real=False)
+
+
+def _as_option(who: Character) -> Candidate:
+    return Candidate(OptionKind.NAME, who.id, who.real_name, (who.real_name,), who.pronoun, is_real=False)
+
+
+def _is_another(name: str, known_as: str) -> bool:
+    """Whether a name shares no word with the one that everybody knows."""
+    return set(words_of(name)).isdisjoint(words_of(known_as))

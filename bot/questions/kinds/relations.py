@@ -1,0 +1,167 @@
+"""Who is whose brother, who trained whom: each kind of relation brings its own question, or none."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.english.text import fold, is_english
+from bot.knowledge.bonds import Form, Kind, inverse_word, question_verb, read_kind
+from bot.knowledge.model import Character, Pronoun, Relation
+from bot.knowledge.wording import thing_of
+from bot.questions.candidates import Candidate, Candidates, words_of
+from bot.questions.model import CHARACTERS, OptionKind, QuestionKind
+from bot.questions.posed import Posed, asked, where
+
+OF_THE_SECOND = {
+    "spouse": "who is {} married to",
+    "former spouse": "who was {} once married to",
+    "engaged": "who is {} engaged to",
+    "love": "who is {} in love with",
+    "friend": "which of these is a friend of {}",
+    "ally": "which of these is an ally of {}",
+    "rival": "which of these is a rival of {}",
+    "enemy": "which of these is an enemy of {}",
+    "colleague": "which of these does {} work with",
+    "roommate": "who does {} live with",
+    "crush": "who is in love with {}",
+    "boss": "who does {} work for",
+    "bodyguard": "who protects {}",
+    "owner": "who does {} belong to",
+    "predecessor": "who came before {}",
+}
+"""By the key of a bond, how the one on its first side is asked for where a noun would be stiff."""
+
+OF_THE_FIRST = {
+    "crush": "who is {} in love with",
+    "boss": "who works for {}",
+    "bodyguard": "who does {} protect",
+    "owner": "which of these belongs to {}",
+    "predecessor": "who came after {}",
+}
+"""How the one on its second side is asked for."""
+
+NOT_ASKED = {"target", "obsession", "acquaintance", "subject", "object", "counterpart", "namesake", "host", "associate"}
+"""Nouns that make no question anybody would ask."""
+
+MANY = 3
+"""So many may be right: of more it would be a question of luck."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question for `answer` that names `about`; `wording` has a place for the name."""
+
+    wording: str
+    about: Character
+    answer: Character
+    relation: Relation
+
+
+def relations(known: Candidates) -> Iterator[Posed]:
+    """A question for each side of each relation, with everybody who would be right taken together."""
+    together: defaultdict[tuple[str, str, str], list[_Asked]] = defaultdict(list)
+    for found in _all(known):
+        together[found.wording, found.about.id, found.relation.continuity].append(found)
+    for (wording, about, continuity), same in together.items():
+        right = list(dict.fromkeys(each.answer.id for each in same))
+        if len(right) > MANY or about in right:
+            continue
+        in_several = sum((wording, about, each) in together for each in known.pack.continuities) > 1
+        yield from _posed(known, same[0], right, where(known.pack, continuity, is_needed=in_several))
+
+
+def _posed(known: Candidates, one: _Asked, right: list[str], suffix: str) -> Iterator[Posed]:
+    answer = known.character(one.answer.id)
+    name = _called(known.character(one.about.id), answer)
+    if not name:
+        return
+    fact = known.said_by(one.about.name, one.answer.name, source=one.relation.source)
+    wording = one.wording
+    if len(right) > 1:
+        wording = wording.replace("who is", "which of these is", 1).replace("who ", "which of these ", 1)
+    yield Posed(
+        kind=QuestionKind.RELATION,
+        what=f"{one.about.id}:{one.answer.id}:{'-'.join(words_of(one.wording))}",
+        text=asked(_filled(wording, name) + suffix),
+        category=CHARACTERS,
+        answer=answer,
+        pool=_pool(known, one, {*right, *_tied(known, one.about)}),
+        fact=fact,
+        source=one.relation.source,
+        continuity=one.relation.continuity,
+        also=tuple(known.character(id) for id in right if id != one.answer.id),
+    )
+
+
+def _pool(known: Candidates, one: _Asked, right: set[str]) -> tuple[Candidate, ...]:
+    """Who is wrong: of friends nobody of the same group, and of lovers only men or only women."""
+    about, answer = known.character(one.about.id), known.character(one.answer.id)
+    wrong = [each for each in known.of_kind(OptionKind.CHARACTER) if each.id not in right]
+    if _AMONG_FRIENDS.search(one.wording):
+        return tuple(each for each in wrong if each.groups.isdisjoint(about.groups))
+    if _IN_LOVE.search(one.wording):
+        return tuple(each for each in wrong if each.pronoun is answer.pronoun)
+    return tuple(wrong)
+
+
+_AMONG_FRIENDS = re.compile(r"\b(?:friend|ally|work with|live with)\b")
+_IN_LOVE = re.compile(r"\b(?:love|married|engaged|date)\b")
+
+
+def _filled(wording: str, name: str) -> str:
+    """ "whose brother" with the name in it: `{'s brother}` is "Thor's brother", or "the brother of ..."."""
+    before, found, noun = wording.partition("{'s ")
+    return before + thing_of(name, noun.removesuffix("}")) if found else wording.format(name)
+
+
+def _all(known: Candidates) -> Iterator[_Asked]:
+    for a in known.pack.characters:
+        for relation in a.relations:
+            b = known.pack.character(relation.other)
+            kind = read_kind(relation.kind)
+            for wording, about, answer in _sides(kind, a, b):
+                yield _Asked(wording, about, answer, relation)
+
+
+def _sides(kind: Kind, a: Character, b: Character) -> Iterator[tuple[str, Character, Character]]:
+    """Wordings with whom they name and whom they ask for. `b` is the `kind` of `a`."""
+    first, second = (b, a) if kind.b_is_first else (a, b)
+    bond, words = kind.bond, kind.words.lower() if kind.bond else kind.words
+    if bond and bond.verbs and kind.is_plain:
+        past, base = bond.verbs[0]
+        yield f"who {past} {{}}", second, first
+        yield f"who did {{}} {base}", first, second
+    elif bond and kind.is_plain and bond.key in OF_THE_SECOND:
+        yield OF_THE_SECOND[bond.key], second, first
+        if wording := OF_THE_SECOND[bond.key] if bond.is_mutual else OF_THE_FIRST.get(bond.key):
+            yield wording, first, second
+    elif kind.form in (Form.NOUN, Form.NOUN_OF):
+        owner, other = (a, b) if kind.form is Form.NOUN else (b, a)
+        if not NOT_ASKED.isdisjoint(words.split()):
+            return
+        yield f"who is {{'s {words}}}", owner, other
+        if word := inverse_word(kind, owner.pronoun):
+            yield f"who is {{'s {word}}}", other, owner
+    elif kind.form is Form.LINK:
+        yield f"who is {{}} {words}", a, b
+        yield f"who is {words} {{}}", b, a
+    else:
+        yield f"who {question_verb(words)}", a, b
+        yield f"who {words} {{}}", b, a
+
+
+def _called(about: Candidate, answer: Candidate) -> str:
+    """A name that has no word of the answer's: "Wanda" where both are Maximoffs; empty where there is none."""
+    first = about.text.split()[0]
+    names = [about.spoken]
+    names += [first] if " " in about.text and about.pronoun is not Pronoun.IT and not is_english(fold(first)) else []
+    names += [name for name in about.names[1:] if name[0].isupper()]
+    return next((name for name in names if set(words_of(name)).isdisjoint(words_of(answer.text))), "")
+
+
+def _tied(known: Candidates, about: Character) -> set[str]:
+    """Those who have to do with somebody in whatever way: some of it might make them right as well."""
+    leading = {each.id for each in known.pack.characters if any(r.other == about.id for r in each.relations)}
+    close = {relation.other for relation in about.relations} | leading
+    return {about.id} if len(close) > len(known.pack.characters) // 3 else {about.id, *close}

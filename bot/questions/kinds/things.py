@@ -1,0 +1,56 @@
+"""Whose a thing is, and what it is."""
+
+from collections.abc import Iterator
+
+from bot.knowledge.model import Thing
+from bot.knowledge.wording import is_plural
+from bot.questions.candidates import Candidate, Candidates, words_of
+from bot.questions.model import STORY, OptionKind, QuestionKind
+from bot.questions.posed import Posed, asked
+
+
+def things(known: Candidates) -> Iterator[Posed]:
+    """One question for each thing with an owner, and one for each that is described."""
+    for thing in known.pack.things:
+        candidate = known.thing(thing.name)
+        if candidate and thing.owner:
+            yield from _owner(known, thing, candidate)
+        if candidate and thing.description:
+            yield from _what(known, thing, candidate)
+
+
+def _owner(known: Candidates, thing: Thing, candidate: Candidate) -> Iterator[Posed]:
+    owner = known.character(thing.owner)
+    if not set(candidate.words) & set(words_of(owner.text)):
+        fact = known.said_by(thing.name, owner.text, source=thing.source)
+        does = "do" if is_plural(thing.name) else "does"
+        yield Posed(
+            kind=QuestionKind.OWNER,
+            what=f"{thing.name}:owner",
+            text=asked(f"who {does} {thing.name} belong to"),
+            category=STORY,
+            answer=owner,
+            pool=tuple(each for each in known.of_kind(OptionKind.CHARACTER) if each.id != owner.id),
+            fact=fact,
+            source=thing.source or (fact.source if fact else ()),
+            continuity=fact.continuity if fact else next(iter(known.pack.continuities)),
+        )
+
+
+def _what(known: Candidates, thing: Thing, candidate: Candidate) -> Iterator[Posed]:
+    description = thing.description.rstrip(".")
+    if set(words_of(description)) & {word for word in words_of(thing.name) if len(word) > 3}:
+        return
+    fact = known.said_by(thing.name, description, source=thing.source)
+    described = {each.name for each in known.pack.things if each.description == thing.description}
+    yield Posed(
+        kind=QuestionKind.THING,
+        what=f"{thing.name}:what",
+        text=asked(f"which of these is {description}"),
+        category=STORY,
+        answer=candidate,
+        pool=tuple(each for each in known.of_kind(candidate.kind) if each.text not in described),
+        fact=fact,
+        source=thing.source or (fact.source if fact else ()),
+        continuity=fact.continuity if fact else next(iter(known.pack.continuities)),
+    )

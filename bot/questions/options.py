@@ -1,0 +1,131 @@
+"""The options of a question: of one kind, and so that nothing but knowing tells the right one."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.english.text import fold
+from bot.knowledge.model import Pronoun
+from bot.questions.candidates import Candidate, words_of
+from bot.questions.model import LONGEST_OPTION, OptionKind
+
+WRONG = 3
+"""Wrong options beside the right one."""
+
+NEAR_IN_STORY = 5
+"""Scenes within which somebody else is near enough to be taken for the one who is asked for."""
+
+LUCK = 0.5
+"""How much chance counts beside likeness, so that the same three don't stand everywhere."""
+
+_HIS = """
+    he him his himself man boy father son brother husband king uncle nephew grandfather boyfriend widower lord
+"""
+_HERS = """
+    she her hers herself woman girl mother daughter sister wife queen aunt niece grandmother girlfriend widow lady
+"""
+GENDERED = dict.fromkeys(_HIS.split(), Pronoun.HE) | dict.fromkeys(_HERS.split(), Pronoun.SHE)
+"""Words that tell a man from a woman."""
+
+
+def chosen(
+    answer: Candidate, pool: Sequence[Candidate], *, text: str, key: str, continuity: str = ""
+) -> tuple[str, ...]:
+    """Three wrong options from the pool, the likeliest with some luck, which follows from the `key`; none where there
+    are not enough. Where the text tells a man from a woman all options are such, and where enough occur in a
+    continuity all are from it."""
+    fitting = [each for each in pool if _may_stand_beside(answer, each)]
+    at_home = [each for each in fitting if continuity in each.continuities]
+    if len(at_home) >= 2 * WRONG:
+        fitting = at_home
+    if tells_sex(text):
+        fitting = [each for each in fitting if each.pronoun is answer.pronoun]
+    asked = words_of(text)
+    fitting = [each for each in fitting if not _is_named(each, asked)]
+    ranked = sorted(fitting, key=lambda each: (-likeness(answer, each) - LUCK * luck(key, each.text) / 1000, each.text))
+    found: dict[tuple[str, ...], str] = {}
+    for each in ranked:
+        found.setdefault(words_of(each.text), each.text)
+        if len(found) == WRONG:
+            return tuple(found.values())
+    return ()
+
+
+def of_one_sex(pool: Iterable[Candidate], answer: Candidate) -> tuple[Candidate, ...]:
+    """Men for a man and women for a woman, where there are enough: names tell which is which."""
+    everybody = tuple(pool)
+    same = tuple(each for each in everybody if each.pronoun is answer.pronoun)
+    return same if len(same) >= WRONG and answer.pronoun in (Pronoun.HE, Pronoun.SHE) else everybody
+
+
+def in_order(key: str, options: Iterable[str], kind: OptionKind) -> tuple[str, ...]:
+    """The options as they are shown: numbers by size, all others by chance that is always the same."""
+    if kind is OptionKind.NUMBER:
+        return tuple(sorted(options, key=_size))
+    return tuple(sorted(options, key=lambda text: luck(key, text)))
+
+
+def likeness(answer: Candidate, other: Candidate) -> float:
+    """How easily one is taken for the other, by what the pack holds as data: 0 to 1."""
+    apart = min((abs(a - b) for a in answer.scenes for b in other.scenes), default=NEAR_IN_STORY + 1)
+    sizes = sorted((answer.mentions + 1, other.mentions + 1))
+    return (
+        0.25 * (answer.pronoun is other.pronoun)
+        + 0.2 * (not answer.groups.isdisjoint(other.groups))
+        + 0.2 * (not answer.continuities.isdisjoint(other.continuities))
+        + 0.15 * (apart <= NEAR_IN_STORY)
+        + 0.1 * (sizes[0] / sizes[1])
+        + 0.1 * (_shape(answer.text) == _shape(other.text))
+    )
+
+
+def tells_sex(text: str) -> bool:
+    """Whether a text tells a man from a woman."""
+    return not GENDERED.keys().isdisjoint(words_of(text))
+
+
+def numbers_near(written: str) -> tuple[str, ...]:
+    """Numbers that could be taken for this one, written as it is; none where it is not a whole one."""
+    digits = written.replace(",", "")
+    if not digits.isdigit() or len(digits) > 12:
+        return ()
+    value = int(digits)
+    if re.fullmatch(r"1[0-9]{3}|20[0-9]{2}", written):
+        steps = [1, -1, 2, -2, 3, -3, 5, -5, 10, -10]
+    elif value >= 30 and value % 10 == 0:
+        ten = 10 ** (len(digits) - 2) * (5 if value >= 100 else 10)
+        steps = [ten, -ten, 2 * ten, -2 * ten, 3 * ten]
+    elif value >= 20:
+        steps = [5, -5, 10, -10, 3, -3, 2, -2]
+    else:
+        steps = [1, -1, 2, -2, 3, -3, 4]
+    return tuple(f"{value + step:,}" if "," in written else str(value + step) for step in steps if value + step > 0)
+
+
+def luck(*words: str) -> int:
+    """A number below 1000 that looks like chance and is the same for the same words, on every machine."""
+    return int.from_bytes(hashlib.blake2b("\0".join(words).encode(), digest_size=6).digest()) % 1000
+
+
+def _may_stand_beside(answer: Candidate, other: Candidate) -> bool:
+    own = {fold(name) for name in answer.names}
+    return (
+        other.key != answer.key
+        and len(other.text) <= LONGEST_OPTION
+        and own.isdisjoint(fold(name) for name in other.names)
+    )
+
+
+def _is_named(candidate: Candidate, asked: Sequence[str]) -> bool:
+    """Whether the question names it: as an option it would look silly."""
+    words = words_of(candidate.text)
+    return any(tuple(asked[at : at + len(words)]) == words for at in range(len(asked) - len(words) + 1))
+
+
+def _shape(name: str) -> tuple[bool, bool, bool]:
+    """What of a name the words around it agree with: article, plural, a single word."""
+    return name.lower().startswith("the "), name.endswith("s") and not name.endswith("ss"), " " in name
+
+
+def _size(written: str) -> float:
+    return float(written.replace(",", ""))
