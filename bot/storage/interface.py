@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from bot.storage.guesses import Guesses, Played
+
 EVERY_DAY = frozenset(range(7))
 """All weekdays, as `date.weekday` counts them: Monday is 0."""
 
@@ -711,6 +713,7 @@ class About:
     answers: tuple[Gave, ...]
     suggestions: tuple[Suggestion, ...]
     decided: int
+    guesses: tuple[Played, ...] = ()
 
 
 class Storage(Protocol):
@@ -732,12 +735,15 @@ class Storage(Protocol):
     def games(self) -> Games: ...
     @property
     def suggestions(self) -> Suggestions: ...
+    @property
+    def guesses(self) -> Guesses: ...
 
     async def about_member(self, member: int, *, server: int | None = None) -> About:
         """What `forget_member` would delete, here or everywhere, in the order in which it came."""
 
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
-        """Delete what a member answered, appealed and suggested, here or everywhere; how many answers and suggestions.
+        """Delete what a member answered, guessed, appealed and suggested, here or everywhere; how many answers, guesses
+        and suggestions.
 
         What they set up or decided stays, without their id. The states of running games are left alone; those that
         know the member are to forget them (see `Games.to_forget`).

@@ -49,6 +49,7 @@ from bot.storage.interface import (
     in_utc,
     storable,
 )
+from bot.storage.memory_guesses import MemoryGuesses
 from bot.storage.streaks import streak_of
 
 Value = TypeVar("Value")
@@ -81,6 +82,7 @@ class _Kept:
     forgotten: set[tuple[int, int]] = field(default_factory=set)
     """Channels of games, with the members whom they have yet to forget."""
     suggestions: dict[int, Suggestion] = field(default_factory=dict)
+    guesses: MemoryGuesses = field(default_factory=MemoryGuesses)
     last_id: int = 0
 
     def next_id(self) -> int:
@@ -144,6 +146,7 @@ class MemoryStorage:
         self.appeals = MemoryAppeals(self._kept)
         self.games = MemoryGames(self._kept)
         self.suggestions = MemorySuggestions(self._kept)
+        self.guesses = self._kept.guesses
 
     async def about_member(self, member: int, *, server: int | None = None) -> About:
         """See `interface.Storage`."""
@@ -169,6 +172,7 @@ class MemoryStorage:
             ),
             tuple(s for s in kept.suggestions.values() if s.made.member == member and is_meant(s.made.server)),
             sum(decider == member and is_meant(of) for decider, of in deciders),
+            self.guesses.of_member(member, server),
         )
 
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
@@ -200,7 +204,7 @@ class MemoryStorage:
         for id, suggestion in kept.suggestions.items():
             decider = without(suggestion.decided_by, suggestion.made.server)
             kept.suggestions[id] = replace(suggestion, decided_by=decider)
-        return len(answers) + len(made)
+        return len(answers) + len(made) + self.guesses.forget_member(member, server)
 
     async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
         """See `interface.Storage`."""
@@ -216,6 +220,7 @@ class MemoryStorage:
         for channel in [channel for channel, game in kept.games.items() if game.server == server]:
             kept.end(channel)
         _drop(kept.suggestions, lambda _, suggestion: suggestion.made.server == server)
+        self.guesses.forget_server(server)
         kept.resets[:] = [reset for reset in kept.resets if reset.server != server]
         kept.aliases -= {alias for alias in kept.aliases if alias.server == server}
         return True
@@ -319,6 +324,7 @@ class MemoryDepartures:
         found |= {alias.server for alias in kept.aliases} | {reset.server for reset in kept.resets}
         found |= {game.server for game in kept.games.values()}
         found |= {suggestion.made.server for suggestion in kept.suggestions.values()}
+        found |= kept.guesses.servers()
         return frozenset(found - kept.departures.keys())
 
 
