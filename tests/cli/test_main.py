@@ -293,7 +293,7 @@ class TestCheck:
 
         told, *_ = capsys.readouterr().out.splitlines()
         assert told == (
-            "seas is fine: 3 facts (0 of them in the plot), 1 character, 1 actor, "
+            "seas is fine: 3 facts (0 of them in the plot), 1 character (too few for /guess), 1 actor, "
             "2 quiz questions on 2 facts (true or false: 2)."
         )
 
