@@ -28,9 +28,12 @@ from bot.discord_front.daily.cog import Daily
 from bot.discord_front.daily.sending import DiscordOutbox
 from bot.discord_front.departures.cog import Departures
 from bot.discord_front.departures.presence import DiscordPresence
+from bot.discord_front.guess.buttons import GuessButton
+from bot.discord_front.guess.cog import GuessTheCharacter
 from bot.discord_front.quiz.setup import trivia
 from bot.discord_front.settings.cog import SettingsCommands
 from bot.errors import StorageError, UserError
+from bot.guess.service import GuessService
 from bot.knowledge.model import Knowledge
 from bot.lookups.answers import AnswerService
 from bot.lookups.listening import Listening
@@ -126,6 +129,7 @@ async def run_bot(
                 extension=together(
                     with_daily(storage, questions, clock, catch_up=catch_up),
                     with_trivia(storage, service.knowledge, clock, questions.everything, pulse=clock),
+                    with_guess(storage, service.knowledge, clock),
                 ),
             )
 
@@ -191,6 +195,7 @@ async def run_playground(
                                 look_round=ALONE,
                             ),
                             with_trivia(storage, service.knowledge, clock, questions.everything),
+                            with_guess(storage, service.knowledge, clock),
                         ),
                     )
 
@@ -299,6 +304,19 @@ def with_trivia(
         chance=_chance(),
         made=questions,
     )
+
+
+def with_guess(storage: Storage, knowledge: Knowledge, clock: Clock) -> Extension:
+    """Guess the character: its commands and buttons."""
+
+    @asynccontextmanager
+    async def extension(client: Lorekeeper) -> AsyncIterator[None]:
+        service = GuessService(storage, knowledge, clock, _chance())
+        client.add_dynamic_items(GuessButton)
+        await client.add_cog(GuessTheCharacter(service, client.service))
+        yield
+
+    return extension
 
 
 def together(*extensions: Extension) -> Extension:

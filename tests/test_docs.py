@@ -20,6 +20,7 @@ from bot.discord_front.asking.chat import Chat
 from bot.discord_front.asking.cog import Questions
 from bot.discord_front.boards.cog import Boards
 from bot.discord_front.daily.cog import Daily
+from bot.discord_front.guess.cog import GuessTheCharacter
 from bot.discord_front.lookups.cog import Lookups
 from bot.discord_front.member_data.cog import MemberDataCommands
 from bot.discord_front.quiz.cog import Trivia
@@ -35,7 +36,7 @@ def text_of(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
 
-COGS = (Boards, Chat, Daily, Lookups, MemberDataCommands, Questions, SettingsCommands, Trivia)
+COGS = (Boards, Chat, Daily, GuessTheCharacter, Lookups, MemberDataCommands, Questions, SettingsCommands, Trivia)
 
 README = text_of("README.md")
 CONTRIBUTING = text_of("CONTRIBUTING.md")

@@ -17,6 +17,7 @@ from bot.discord_front.asking.conversation import Conversation
 from bot.discord_front.asking.queue import Asking
 from bot.discord_front.custom_ids import Action, Stale
 from bot.discord_front.events import skip_unreadable
+from bot.discord_front.guess import buttons as guess_buttons
 from bot.discord_front.hearing import INTENTS, REFUSED, ask_for_texts
 from bot.discord_front.lookups.cog import Lookups
 from bot.discord_front.lookups.presses import perform
@@ -167,6 +168,8 @@ class Lorekeeper(commands.Bot):
         if interaction.type is not discord.InteractionType.component:
             return
         pressed: dict[str, Any] = dict(interaction.data or {})
+        if pressed["custom_id"].startswith(guess_buttons.PREFIX):
+            return  # discord.py lets these be answered by themselves
         action = custom_ids.read(pressed["custom_id"])
         picked = "".join(pressed.get("values", [])[:1])
         answer = None if isinstance(action, Stale) else self._answers_to.get(type(action))

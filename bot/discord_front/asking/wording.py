@@ -225,6 +225,7 @@ COMMANDS = {
     "/plot": "The story in pages, hidden until you click it.",
     "/daily": "Today's question, and how you did.",
     "/trivia": "A quiz in this channel: start, skip and stop. With buttons, or with typed answers.",
+    "/guess": "Guess the character in six tries: one a day for the whole server, and endless ones for practice.",
     "/leaderboard": "Who has most points on this server, today or ever.",
     "/stats": "What you or somebody else have done in the games, with a picture.",
     "/mydata": "What I keep about you, as a file, and a way to delete it. Only you see it.",
@@ -239,7 +240,7 @@ def about(knowledge: Knowledge, version: str) -> discord.Embed:
     """Which packs are loaded, and where they come from."""
     embed = embed_of(
         "I tell facts from fact sheets, word for word and with their source. I never make anything up.\n"
-        "Of what you write I keep your answers in the games, for the boards, and nothing else. "
+        "Of what you write I keep your answers and guesses in the games, for scores and streaks, and nothing else. "
         "See and delete them: /mydata.",
         title=f"Lorekeeper {version}".strip(),
     )

@@ -1,0 +1,136 @@
+"""/guess: one character for a whole server in a day, and as many as one likes for practice."""
+
+from typing import Any, assert_never
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_front.buttons import below
+from bot.discord_front.guess import wording
+from bot.discord_front.guess.buttons import COG, GuessAction, GuessButton
+from bot.discord_front.replies import receipt_optional
+from bot.errors import UserError
+from bot.guess.attributes import Roster
+from bot.guess.results import BoardShown
+from bot.guess.service import GuessService, Player
+from bot.lookups.answers import AnswerService
+from bot.lookups.likeness import ranked
+
+Press = discord.Interaction[Any]
+
+Name = app_commands.Range[str, 1, 100]
+
+TRY = "Whom to try; without it you see your board"
+PACK = "Which story; the first one I know if you say nothing"
+
+
+class GuessTheCharacter(commands.Cog, name=COG):
+    """Six tries to find somebody. What a member sees is for them alone, until they share it."""
+
+    guess = app_commands.Group(name="guess", description="Guess the character in six tries")
+
+    def __init__(self, service: GuessService, lookups: AnswerService) -> None:
+        self._service = service
+        self._lookups = lookups
+
+    @guess.command(description="Today's character, the same for everybody on this server")
+    @app_commands.rename(tried="try")
+    @app_commands.describe(tried=TRY, pack=PACK)
+    async def daily(self, interaction: Press, tried: Name | None = None, pack: Name | None = None) -> None:
+        """A try, or the board so far."""
+        await _defer(interaction)
+        roster = self._service.roster(pack or "")
+        shown = await self._service.daily(_player(interaction), roster, self._meant(roster, tried))
+        await _show(interaction, shown)
+
+    @guess.command(description="Another character as often as you like, for practice")
+    @app_commands.rename(tried="try")
+    @app_commands.describe(tried=TRY, pack=PACK)
+    async def endless(self, interaction: Press, tried: Name | None = None, pack: Name | None = None) -> None:
+        """A try, or the board so far; a new one where the last is over."""
+        await _defer(interaction)
+        roster = self._service.roster(pack or "")
+        shown = await self._service.endless(_player(interaction), roster, self._meant(roster, tried))
+        await _show(interaction, shown)
+
+    @guess.command(description="How you do from day to day")
+    async def stats(self, interaction: Press) -> None:
+        """The member's own numbers, here."""
+        await _defer(interaction)
+        embed = wording.stats(await self._service.stats(_player(interaction)))
+        await interaction.followup.send(embed=embed, ephemeral=True)
+
+    async def press(self, press: Press, action: GuessAction, puzzle: int) -> None:
+        """Do what a button under a board says."""
+        match action:
+            case GuessAction.SHARE:
+                await self._share(press, puzzle)
+            case GuessAction.ANOTHER:
+                await _defer(press, thinking=True)
+                await _show(press, await self._service.another(_player(press), puzzle))
+            case _:
+                assert_never(action)
+
+    async def _share(self, press: Press, puzzle: int) -> None:
+        """Show the squares to the channel; the button goes, so that they are shown once."""
+        with receipt_optional(press):
+            await press.response.defer()
+        shown = await self._service.finished(puzzle, press.user.id)
+        if shown is None:
+            raise UserError(wording.NOT_OVER)
+        await press.edit_original_response(view=None)
+        await press.followup.send(wording.shared(shown, press.user.id))
+
+    @daily.autocomplete("tried")
+    @endless.autocomplete("tried")
+    async def complete_character(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
+        """The characters of the pack, by any of their names."""
+        chosen = getattr(interaction.namespace, "pack", None)
+        try:
+            roster = self._service.roster(chosen if isinstance(chosen, str) else "")
+        except UserError:
+            return []
+        choices = self._lookups.complete_name(typed, actors=False, pack=roster.pack.id)
+        return [app_commands.Choice(name=choice.name, value=choice.value) for choice in choices]
+
+    @daily.autocomplete("pack")
+    @endless.autocomplete("pack")
+    async def complete_pack(self, _interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
+        """The packs that have enough characters."""
+        packs = [roster.pack for roster in self._service.rosters if len(roster.pack.id) <= 100]
+        meant = ranked(typed, packs, lambda pack: (pack.title, pack.id))
+        return [app_commands.Choice(name=pack.title[:100], value=pack.id) for pack in meant[:25]]
+
+    def _meant(self, roster: Roster, typed: str | None) -> str | None:
+        """The id of the character who is meant. Raises UserError where that is nobody, or more than one."""
+        if typed is None:
+            return None
+        pack = roster.pack
+        meant = self._lookups.characters_of(pack.id, typed)
+        if not meant:
+            near = [who.name for who in self._lookups.near(typed) if who.pack == pack.id]
+            raise UserError(wording.nobody(typed, pack.title, near))
+        if len(meant) > 1:
+            raise UserError(wording.several(typed, meant))
+        return meant[0].id
+
+
+def _player(interaction: Press) -> Player:
+    """Who plays, and where: alone in direct messages, and where the bot is not on the server itself."""
+    return Player(interaction.user.id, interaction.guild_id if interaction.is_guild_integration() else None)
+
+
+async def _defer(interaction: Press, *, thinking: bool = False) -> None:
+    """Discord waits three seconds for a word, and the database may take longer."""
+    with receipt_optional(interaction):
+        await interaction.response.defer(ephemeral=True, thinking=thinking)
+
+
+async def _show(interaction: Press, shown: BoardShown) -> None:
+    """The board as the answer, with its button where it is over."""
+    view = discord.utils.MISSING
+    if shown.board.is_over:
+        action = GuessAction.ANOTHER if shown.puzzle.day is None else GuessAction.SHARE
+        view = below(GuessButton(action, shown.puzzle.id))
+    await interaction.followup.send(embed=wording.board(shown), view=view, ephemeral=True)
