@@ -1,5 +1,7 @@
 """/guess on Discord: members of one server, a day that passes, and restarts in between."""
 
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import UTC, datetime, timedelta
@@ -15,6 +17,7 @@ from bot.playground.members import Failed, Member, Shown
 from bot.playground.server import Playground
 from bot.storage.connect import open_storage
 from tests.end_to_end.stage import a_run, labels, shown
+from tests.end_to_end.test_traffic import CHECKER
 from tests.guess.small_cast import IDS, NAMES, ONE_VILLAGE, VILLAGE
 from tests.small_pack import ONE_PACK
 
@@ -66,8 +69,14 @@ class Club:
 async def club(tmp_path: Path) -> AsyncIterator[Club]:
     async with AsyncExitStack() as stack:
         clock = MovableClock(NOON)
-        playground = await stack.enter_async_context(Playground(clock=clock))
-        yield Club(tmp_path, clock, playground)
+        record = tmp_path / "traffic.jsonl"
+        playground = await stack.enter_async_context(Playground(clock=clock, record=record))
+        yield Club(tmp_path / "data", clock, playground)
+    if CHECKER.exists():
+        checked = subprocess.run(  # noqa: ASYNC221, S603 - our own script, and nothing else runs any more
+            [sys.executable, CHECKER, record], capture_output=True, text=True, check=False
+        )
+        assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
 async def a_try(member: Member, name: str, *, channel: str = "general", kind: str = "daily") -> Shown:
@@ -119,6 +128,8 @@ async def test_a_board_goes_on_after_a_restart_and_is_shared_when_that_is_wanted
         assert first.text.count("\n") == 4
         assert not [name for name in NAMES if name in first.text]
         assert not first.pinged
+        board = next(message for message in club.sam.sees("general") if message.id == over.id)
+        assert labels(board) == [], "it is shared once"
 
 
 async def test_the_next_day_there_is_somebody_else_and_days_are_counted(club: Club) -> None:

@@ -75,11 +75,10 @@ class GuessTheCharacter(commands.Cog, name=COG):
     async def _share(self, press: Press, puzzle: int) -> None:
         """Show the squares to the channel; the button goes, so that they are shown once."""
         with receipt_optional(press):
-            await press.response.defer()
+            await press.response.edit_message(view=None)
         shown = await self._service.finished(puzzle, press.user.id)
         if shown is None:
             raise UserError(wording.NOT_OVER)
-        await press.edit_original_response(view=None)
         await press.followup.send(wording.shared(shown, press.user.id))
 
     @daily.autocomplete("tried")
