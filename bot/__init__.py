@@ -4,6 +4,7 @@ The road of a fact::
 
     facts/*.yaml -> knowledge -> answers   -> lookups      -> discord_front
                               -> questions -> quiz, daily  ->      |
+                              ->              guess        ->      |
                                                  |              Discord, or the playground
                                               storage
 
@@ -13,8 +14,9 @@ The road of a fact::
 - `questions` makes quiz questions of facts, proves them fair, draws them, and grades typed answers. Pure as well.
 - `scheduling` tells the time, knows zones and which shard we are, and wakes when something is due.
 - `storage` remembers: settings, the ledger of daily posts, the log of answers and all that follows from it.
-- `lookups`, `daily` and `quiz` are what a member can do: ask and look up, answer the daily question, play. Each has its
-  rules and a service that takes the decision first and does the storing and sending afterwards.
+- `lookups`, `daily`, `quiz` and `guess` are what a member can do: ask and look up, answer the daily question, play,
+  guess a character. Each has its rules and a service that takes the decision first and does the storing and sending
+  afterwards.
 - `community` has boards, what is kept about members, and servers that the bot leaves.
 - `discord_front` puts that into Discord, a folder for each feature. The only user of discord.py.
 - `playground` is a stand-in for Discord on loopback, with a chat page. It knows Discord's wire, and not our bot.

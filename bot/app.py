@@ -35,6 +35,7 @@ from bot.discord_front.daily.sending import DiscordOutbox
 from bot.discord_front.daily.settings import DailySettings
 from bot.discord_front.departures.cog import Departures
 from bot.discord_front.departures.presence import DiscordPresence
+from bot.discord_front.guess.cog import GuessTheCharacter
 from bot.discord_front.listening.cog import Listen
 from bot.discord_front.lookups.chat import Chat, Games
 from bot.discord_front.lookups.cog import Lookups
@@ -49,6 +50,7 @@ from bot.discord_front.quiz.cog import Trivia
 from bot.discord_front.quiz.sending import DiscordQuizOutbox
 from bot.discord_front.settings.cog import SettingsCommands
 from bot.errors import StorageError, UserError
+from bot.guess.service import GuessService
 from bot.knowledge.model import Knowledge
 from bot.lookups.answers import AnswerService
 from bot.lookups.listening import Listening
@@ -269,10 +271,11 @@ def the_bot(
         boards = Boards(BoardService(storage, DiscordMembers(client, clock), clock), clock)
         own_data = MemberDataCommands(MemberDataService(storage, games, clock))
         settings = SettingsCommands(DailySettings(daily_service, clock), Listen(listening))
-        for cog in (daily, trivia, boards, own_data, settings, Departures(departures)):
+        guess = GuessTheCharacter(GuessService(storage, service.knowledge, clock, _chance()), service)
+        for cog in (daily, trivia, guess, boards, own_data, settings, Departures(departures)):
             await client.add_cog(cog)
         answers = await add_answers(client, service, listening, trivia)
-        register(client, *answers, *daily.items, *trivia.items, *boards.items, *own_data.items)
+        register(client, *answers, *daily.items, *trivia.items, *guess.items, *boards.items, *own_data.items)
         client.add_view(trivia.form_answers)
 
         running = now_running or NowRunning()

@@ -19,6 +19,7 @@ from bot.cli.oracle import Oracle
 from bot.discord_front.about.cog import About
 from bot.discord_front.boards.cog import Boards
 from bot.discord_front.daily.cog import Daily
+from bot.discord_front.guess.cog import GuessTheCharacter
 from bot.discord_front.lookups.chat import Chat
 from bot.discord_front.lookups.cog import Lookups
 from bot.discord_front.lookups.questions import Questions
@@ -36,7 +37,10 @@ def text_of(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
 
-COGS = (About, Boards, Chat, Daily, Lookups, MemberDataCommands, Questions, SettingsCommands, Trivia)
+COGS = (
+    *(About, Boards, Chat, Daily, GuessTheCharacter, Lookups, MemberDataCommands, Questions),
+    *(SettingsCommands, Trivia),
+)
 
 README = text_of("README.md")
 CONTRIBUTING = text_of("CONTRIBUTING.md")

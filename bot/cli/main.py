@@ -236,6 +236,7 @@ def check(
     """Check packs and print every problem with its file and line, and advice on packs that are fine."""
     from bot.cli.oracle import ready_engine
     from bot.cli.quiz import unfair
+    from bot.guess.attributes import roster_of
     from bot.knowledge.advice import Advice, advice_on, lines_of
     from bot.knowledge.load import load_with_places
     from bot.knowledge.model import Knowledge
@@ -252,11 +253,13 @@ def check(
         questions = questions_of(pack)
         by_kind = Counter(question.kind for question in questions)
         kinds = "; ".join(f"{kind.value}: {by_kind[kind]}" for kind in by_kind)
+        roster = roster_of(pack)
+        to_guess = f" ({len(roster.targets)} of them for /guess)" if roster.is_enough else " (too few for /guess)"
         written = len(pack.as_written.facts)
         derived = f" and {len(pack.facts) - written} made from its data" if len(pack.facts) > written else ""
         print(
             f"{pack.id} is fine: {_count(written, 'fact')} ({len(pack.scenes)} of them in the plot){derived}, "
-            f"{_count(len(pack.characters), 'character')}, {_count(len(pack.actors), 'actor')}, "
+            f"{_count(len(pack.characters), 'character')}{to_guess}, {_count(len(pack.actors), 'actor')}, "
             f"{_count(len(questions), 'quiz question')}{f' ({kinds})' if kinds else ''}."
         )
         if told := ready_engine(Knowledge((pack,))).calibrations[0].in_words():

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Protocol
 
 from bot.scheduling.clock import Clock
-from bot.scheduling.zones import UnknownZone, zone_named
+from bot.scheduling.zones import zone_or_utc
 from bot.storage.answers import Asking, Board, Game, Graded, Record, Regraded, Reset, Share, Streak
 from bot.storage.ledger import Closed, Missed, Posted
 from bot.storage.periods import Period, beginning
@@ -158,10 +158,7 @@ class BoardService:
 
     async def _zone(self, server: int) -> tzinfo:
         schedule = await self._settings.schedule(server)
-        try:
-            return zone_named(schedule.zone) if schedule is not None else UTC
-        except UnknownZone:
-            return UTC
+        return zone_or_utc(schedule.zone if schedule is not None else None)
 
 
 def best_category(shares: Mapping[str, Share]) -> str | None:

@@ -8,18 +8,20 @@ from datetime import date
 from bot.community.export import packed
 from bot.quiz.service import QuizService
 from bot.scheduling.clock import Clock
+from bot.storage.guesses import Played
 from bot.storage.storage import Gave, Storage
 from bot.storage.suggestions import Suggestion
 
 
 @dataclass(frozen=True)
 class MemberData:
-    """What is kept about a member everywhere; `here` are answers and suggestions of the server where they ask.
+    """What is kept about a member everywhere; `here` are answers, guesses and suggestions of the server where they ask.
 
     `file` is all of it as JSON, packed by gzip where it is very long.
     """
 
     answers: int
+    guesses: int
     suggestions: int
     decided: int
     servers: int
@@ -29,7 +31,7 @@ class MemberData:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.answers or self.suggestions or self.decided)
+        return not (self.answers or self.guesses or self.suggestions or self.decided)
 
 
 class MemberDataService:
@@ -45,9 +47,13 @@ class MemberDataService:
         about = await self._storage.about_member(member)
         per_server = Counter(gave.answer.given.asking.server for gave in about.answers)
         per_server.update(made.made.server for made in about.suggestions)
+        per_server.update(
+            played.puzzle.server for played in about.guesses for _ in played.characters if played.puzzle.server
+        )
         said = {
             "member": str(member),
             "answers": [_answer(gave) for gave in about.answers],
+            "guesses": [_guesses(played) for played in about.guesses],
             "suggestions": [_suggestion(made) for made in about.suggestions],
             "set_up_or_decided_as_a_manager": about.decided,
         }
@@ -55,6 +61,7 @@ class MemberDataService:
         file, name = packed(text.encode(), _file_name(self._clock.now().date()))
         return MemberData(
             answers=len(about.answers),
+            guesses=sum(len(played.characters) for played in about.guesses),
             suggestions=len(about.suggestions),
             decided=about.decided,
             servers=len(per_server),
@@ -64,7 +71,7 @@ class MemberDataService:
         )
 
     async def forget(self, member: int, server: int | None) -> int:
-        """Delete it, in one server or everywhere (None); how many answers and suggestions that were.
+        """Delete it, in one server or everywhere (None); how many answers, guesses and suggestions that were.
 
         What they answered in games that run is taken out of these first, so that it is never written down.
         """
@@ -93,6 +100,20 @@ def _answer(gave: Gave) -> dict[str, object]:
         "is_right": gave.answer.is_right,
         "worth": given.worth,
         "appeal": gave.appeal and gave.appeal.value,
+    }
+
+
+def _guesses(played: Played) -> dict[str, object]:
+    """A board of /guess as JSON. Where it is none of a server's, the member played alone."""
+    puzzle = played.puzzle
+    return {
+        "server": None if puzzle.server is None else str(puzzle.server),
+        "pack": puzzle.pack,
+        "round": puzzle.round,
+        "tries": [
+            {"at": at.isoformat(), "character": character, "is_right": character == puzzle.target}
+            for at, character in zip(played.at, played.characters, strict=True)
+        ],
     }
 
 

@@ -66,7 +66,7 @@ def _one(group: Same, several: set[_ListKey]) -> Draft:
     lead = max(group, key=lambda tie: (tie.kind.together == "twins", tie.kind.is_plain and bool(tie.kind.prefix)))
     return Draft(
         id=(lead.a.id, lead.relation.kind, lead.b.id),
-        text=_sentence_for(lead),
+        text=told(lead),
         source=_sources(group),
         characters=(lead.a.id, lead.b.id),
         asks=tuple(_questions(group, lead, several)),
@@ -97,8 +97,8 @@ def _words(kind: Kind) -> frozenset[str]:
     )
 
 
-def _sentence_for(tie: Tie) -> str:
-    """The relation as a sentence."""
+def told(tie: Tie) -> str:
+    """The relation as a sentence, without its full stop."""
     kind, a, b = tie.kind, tie.a.name, tie.b.name
     words = kind.words.lower() if kind.bond else kind.words
     if kind.together:

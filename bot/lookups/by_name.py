@@ -123,6 +123,10 @@ class Lookups:
             return (chosen,)
         return self._names.find(typed) if typed.strip() else ()
 
+    def characters_of(self, pack: str, typed: str) -> tuple[Character, ...]:
+        """The characters of a pack who are meant by a name, also by that of their actor."""
+        return tuple(one for one in self._as_characters(self.find(typed)) if one.pack == pack)
+
     def near(self, typed: str) -> tuple[Who, ...]:
         """Up to three whose names come nearest to what was typed."""
         return self._names.complete(typed, limit=3) if typed.strip() else ()
@@ -219,12 +223,15 @@ class Lookups:
 
     # Autocomplete
 
-    def complete_name(self, typed: str, *, actors: bool) -> tuple[Choice, ...]:
-        """Characters, and actors too where asked for, that the typed letters may become; best first."""
-        return tuple(
-            Choice(self.label(who), self._value(who))
-            for who in self._names.complete(typed, limit=CHOICES, actors=actors)[:CHOICES]
-        )
+    def complete_name(self, typed: str, *, actors: bool, pack: str = "") -> tuple[Choice, ...]:
+        """Characters, and actors too where asked for, that the typed letters may become; best first.
+
+        Of one pack where its id is given.
+        """
+        limit = len(self.everybody) if pack else CHOICES
+        found = self._names.complete(typed, limit=limit, actors=actors)
+        of_pack = [who for who in found if pack in {"", who.pack}]
+        return tuple(Choice(self.label(who), self._value(who)) for who in of_pack[:CHOICES])
 
     def complete_continuity(self, typed: str, character: str = "") -> tuple[Choice, ...]:
         """The continuities in which the packs speak of `character` (as typed so far), else all of them."""

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -58,6 +58,14 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise UnknownZone(f"I can't load the time zone “{name}”. Pick another one from the list.") from error
+
+
+def zone_or_utc(name: str | None) -> tzinfo:
+    """The zone of this name; UTC without one, or if it can't be loaded any more."""
+    try:
+        return zone_named(name) if name is not None else UTC
+    except UnknownZone:
+        return UTC
 
 
 def zones_meant(typed: str, now: datetime) -> tuple[str, ...]:

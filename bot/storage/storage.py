@@ -14,6 +14,7 @@ from bot.storage.appeals import Appeals, AppealState
 from bot.storage.bags import Bags
 from bot.storage.departures import Departures
 from bot.storage.games import Games
+from bot.storage.guesses import Guesses, Played
 from bot.storage.ledger import Ledger
 from bot.storage.settings import Settings
 from bot.storage.suggestions import Suggestion, Suggestions
@@ -37,6 +38,7 @@ class About:
     answers: tuple[Gave, ...]
     suggestions: tuple[Suggestion, ...]
     decided: int
+    guesses: tuple[Played, ...] = ()
 
 
 class Storage(Protocol):
@@ -58,12 +60,16 @@ class Storage(Protocol):
     def games(self) -> Games: ...
     @property
     def suggestions(self) -> Suggestions: ...
+    @property
+    def guesses(self) -> Guesses: ...
 
     async def about_member(self, member: int, *, server: int | None = None) -> About:
         """What `forget_member` would delete, here or everywhere, in the order in which it came."""
 
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
-        """Delete what a member answered, appealed and suggested, here or everywhere; how many answers and suggestions.
+        """Delete what a member answered, guessed, appealed and suggested, here or everywhere.
+
+        Returns how many answers, guesses and suggestions that were.
 
         What they set up or decided stays, without their id. Running games are left alone (see `LiveGames.forget`).
         """

@@ -280,3 +280,31 @@ suggestions = Table(
     Column("decided_at", Moment),
     sqlite_autoincrement=True,
 )
+
+guess_puzzles = Table(
+    "guess_puzzles",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("scope", Number, nullable=False),
+    Column("server", Number, index=True),
+    Column("pack", Words, nullable=False),
+    Column("round", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("target", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("scope", "pack", "round"),
+    sqlite_autoincrement=True,
+)
+"""Who is looked for. `scope` is the server, or a member where `server` is NULL. `round` is a date, or "endless"."""
+
+guess_tries = Table(
+    "guess_tries",
+    metadata,
+    Column("puzzle", Number, ForeignKey("guess_puzzles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("member", Number, primary_key=True, autoincrement=False, index=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("character", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("puzzle", "member", "character"),
+)
+"""Whom members tried, numbered from 1."""

@@ -340,7 +340,10 @@ class TestCheck:
         assert called("check", pack) == 0
 
         told, *_ = capsys.readouterr().out.splitlines()
-        assert told == ("seas is fine: 3 facts (0 of them in the plot), 1 character, 1 actor, 0 quiz questions.")
+        assert told == (
+            "seas is fine: 3 facts (0 of them in the plot), 1 character (too few for /guess), 1 actor, "
+            "0 quiz questions."
+        )
 
     def test_a_sound_pack_gets_advice_that_is_no_error(self, pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (pack / "characters" / "ben.yaml").write_text("name: Ben\n", "utf-8")

@@ -8,8 +8,9 @@ import pytest
 from bot.community import export
 from bot.community.member_data import MemberDataService
 from bot.storage.answers import Asking
+from bot.storage.guesses import ENDLESS, NewPuzzle
 from tests.quiz.test_service import ANNA, BEN, SERVER, World
-from tests.storage.builders import a_pick
+from tests.storage.builders import NOON, a_pick
 
 OTHER_SERVER = 9
 
@@ -35,6 +36,23 @@ async def test_everything_is_in_the_file_wherever_it_is_from(world: World) -> No
     assert said["member"] == str(ANNA)
     assert [(answer["server"], answer["text"]) for answer in said["answers"]] == [("1", "Ümlaut"), ("9", "Ümlaut")]
     assert (await a_service(world).show(BEN, SERVER)).is_empty
+
+
+async def test_guesses_are_in_the_file_and_go_with_the_rest(world: World) -> None:
+    here = await world.storage.guesses.open(NewPuzzle(SERVER, SERVER, "ultron", "2026-05-01", "thor", NOON))
+    alone = await world.storage.guesses.open(NewPuzzle(ANNA, None, "ultron", ENDLESS, "loki", NOON))
+    for puzzle in (here, alone):
+        await world.storage.guesses.record(puzzle.id, ANNA, "thor", at=NOON, most=6)
+
+    data = await a_service(world).show(ANNA, SERVER)
+
+    assert (data.guesses, data.answers, data.here, data.servers, data.is_empty) == (2, 0, 1, 1, False)
+    assert [
+        (board["server"], board["round"], [one["is_right"] for one in board["tries"]])
+        for board in json.loads(data.file)["guesses"]
+    ] == [("1", "2026-05-01", [True]), (None, "endless", [False])]
+    assert await a_service(world).forget(ANNA, None) == 2
+    assert (await a_service(world).show(ANNA, SERVER)).is_empty
 
 
 async def test_a_very_long_file_is_packed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

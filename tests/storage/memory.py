@@ -30,6 +30,7 @@ from bot.storage.settings import DailySchedule
 from bot.storage.storage import About, Gave, Storage
 from bot.storage.streaks import streak_of
 from bot.storage.tables import in_utc, storable
+from tests.storage.memory_guesses import MemoryGuesses
 
 Value = TypeVar("Value")
 
@@ -56,6 +57,7 @@ class _Kept:
     appeals: dict[int, Appeal] = field(default_factory=dict)
     aliases: set[Alias] = field(default_factory=set)
     games: dict[int, RunningGame] = field(default_factory=dict)
+    guesses: MemoryGuesses = field(default_factory=MemoryGuesses)
     last_id: int = 0
 
     def next_id(self) -> int:
@@ -110,19 +112,20 @@ class MemoryStorage:
         self.answers = MemoryAnswers(self._kept)
         self.appeals = MemoryAppeals(self._kept)
         self.games = MemoryGames(self._kept)
+        self.guesses = self._kept.guesses
 
     async def about_member(self, member: int, *, server: int | None = None) -> About:
-        """The answers; nothing else is asked for."""
+        """The answers and guesses; nothing else is asked for."""
         kept = self._kept.counting(self._kept.answers)
         given = (a for a in kept if a.given.member == member and server in {None, a.given.asking.server})
-        return About(tuple(Gave(answer, None) for answer in given), (), 0)
+        return About(tuple(Gave(answer, None) for answer in given), (), 0, self.guesses.of_member(member, server))
 
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
-        """Delete the answers; nothing else is asked for."""
+        """Delete the answers and guesses; nothing else is asked for."""
         kept = self._kept.answers
         gone = [a for a in kept if a.given.member == member and server in {None, a.given.asking.server}]
         kept[:] = [answer for answer in kept if answer not in gone]
-        return len(gone)
+        return len(gone) + self.guesses.forget_member(member, server)
 
     async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
         """See `Storage`; appeals and aliases are left."""
@@ -136,6 +139,7 @@ class MemoryStorage:
         kept.drawn = {key: turn for key, turn in kept.drawn.items() if key[0] != server}
         kept.posts = {key: entry for key, entry in kept.posts.items() if key[0] != server}
         kept.games = {channel: game for channel, game in kept.games.items() if game.server != server}
+        self.guesses.forget_server(server)
         return True
 
     async def close(self) -> None:
@@ -221,6 +225,7 @@ class MemoryDepartures:
         found |= {key[0] for key in kept.drawn} | {key[0] for key in kept.posts}
         found |= {answer.given.asking.server for answer in kept.answers}
         found |= {game.server for game in kept.games.values()}
+        found |= kept.guesses.servers()
         return frozenset(found - kept.departures.keys())
 
 

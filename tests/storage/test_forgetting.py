@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.storage.answers import Asking, Regraded, Reset, Share, Standing
 from bot.storage.appeals import AppealState
 from bot.storage.games import RunningGame
+from bot.storage.guesses import NewPuzzle
 from bot.storage.storage import About, Storage
 from bot.storage.suggestions import NewSuggestion, SuggestionState
 from tests.storage.builders import (
@@ -40,6 +41,8 @@ async def fill(storage: Storage, server: int) -> None:
         assert await storage.appeals.open(wrong.id, at=NOON)
         made = await storage.suggestions.add(NewSuggestion(server, CHANNEL, member, "More of Ultron.", "", NOON))
         await storage.suggestions.decide(made.id, SuggestionState.ACCEPTED, by=MANAGER, at=NOON)
+        puzzle = await storage.guesses.open(NewPuzzle(server, server, "ultron", DAY.isoformat(), "thor", NOON))
+        await storage.guesses.record(puzzle.id, member, "loki", at=NOON, most=6)
     (appeal, _) = await storage.appeals.pending(server)
     await storage.appeals.accept(appeal.id, by=MANAGER, at=NOON)
 
@@ -48,7 +51,7 @@ async def test_what_a_member_did_is_deleted_and_re_counted(storage: Storage) -> 
     await fill(storage, SERVER)
     await fill(storage, OTHER_SERVER)
 
-    assert await storage.forget_member(ANNA, server=SERVER) == 3
+    assert await storage.forget_member(ANNA, server=SERVER) == 4
 
     assert await storage.answers.history(SERVER, ANNA) == ()
     assert (await storage.answers.board(SERVER)).standings == (Standing(1, BEN, 200, 2, 2),)
@@ -61,7 +64,7 @@ async def test_a_member_is_forgotten_everywhere(storage: Storage) -> None:
     await fill(storage, SERVER)
     await fill(storage, OTHER_SERVER)
 
-    assert await storage.forget_member(ANNA) == 6
+    assert await storage.forget_member(ANNA) == 8
     assert await storage.forget_member(ANNA) == 0
 
     assert await storage.answers.history(OTHER_SERVER, ANNA) == ()
@@ -78,6 +81,7 @@ async def test_what_would_be_deleted_can_be_seen(storage: Storage) -> None:
     assert [gave.appeal for gave in here.answers] == [None, AppealState.ACCEPTED]
     assert all(gave.answer.is_right for gave in here.answers), "as it counts after the appeal"
     assert [made.made.member for made in here.suggestions] == [ANNA]
+    assert [(one.puzzle.server, one.characters) for one in here.guesses] == [(SERVER, ("loki",))]
     assert (len(everywhere.answers), len(everywhere.suggestions), everywhere.decided) == (4, 2, 0)
     assert (decided.answers, decided.suggestions, decided.decided) == ((), (), 8)
     await storage.forget_member(ANNA)

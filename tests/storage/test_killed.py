@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.answers import Asking
-from tests.storage.builders import SERVER
+from tests.storage.builders import MANAGER, SERVER
 from tests.storage.conftest import Place
 
 ROOT = Path(__file__).parents[2]
@@ -19,6 +19,7 @@ import asyncio, sys
 from pathlib import Path
 from bot.storage.connect import open_storage
 from bot.storage.answers import Asking
+from bot.storage.guesses import NewPuzzle
 from tests.storage.builders import MANAGER, NOON, SERVER, a_guess, recorded
 
 async def write(storage, writer):
@@ -28,6 +29,8 @@ async def write(storage, writer):
         answer = await recorded(storage, a_guess(Asking.trivia(SERVER, f"g{writer}", number), text=str(number)))
         appeal = await storage.appeals.open(answer.id, at=NOON)
         await storage.appeals.reject(appeal.id, by=MANAGER, at=NOON)
+        puzzle = await storage.guesses.open(NewPuzzle(SERVER, SERVER, f"pack-{writer}", "2026-05-01", "thor", NOON))
+        await storage.guesses.record(puzzle.id, MANAGER, str(number), at=NOON, most=10_000)
         print(writer, number, flush=True)
 
 async def main():
@@ -61,4 +64,6 @@ async def test_what_it_was_told_is_kept_is_there_after_sigkill(place: Place, lin
         assert await storage.answers.answers_to(Asking.trivia(SERVER, f"g{writer.decode()}", int(number)))
     assert len(kept) <= len(events) <= len(kept) + 3
     assert len(await storage.appeals.pending(SERVER)) <= 3
+    tried = [number for played in await storage.guesses.played(SERVER, MANAGER) for number in played.characters]
+    assert len(kept) <= len(tried) <= len(kept) + 3
     await storage.close()

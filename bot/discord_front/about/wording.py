@@ -31,6 +31,7 @@ COMMANDS = {
     "/plot": "The story in pages, hidden until you click it.",
     "/daily": "Today's question, and how you did.",
     "/trivia": "A quiz in this channel: start, skip and stop. With buttons, or with typed answers.",
+    "/guess": "Guess the character in six tries: one a day for the whole server, and endless ones for practice.",
     "/leaderboard": "Who has most points on this server, today or ever.",
     "/stats": "What you or somebody else have done in the games, with a picture.",
     "/mydata": "What I keep about you, as a file, and a way to delete it. Only you see it.",

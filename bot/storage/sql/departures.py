@@ -13,6 +13,7 @@ from bot.storage.tables import (
     departures,
     drawn,
     games,
+    guess_puzzles,
     in_utc,
     listening,
     resets,
@@ -21,7 +22,7 @@ from bot.storage.tables import (
     suggestions,
 )
 
-KEPT = (schedules, listening, drawn, daily_posts, answers, aliases, games, resets, suggestions, servers)
+KEPT = (schedules, listening, drawn, daily_posts, answers, aliases, games, resets, suggestions, guess_puzzles, servers)
 """What is about a server."""
 
 

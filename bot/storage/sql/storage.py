@@ -11,6 +11,7 @@ from bot.storage.sql.bags import SqlBags
 from bot.storage.sql.database import Database
 from bot.storage.sql.departures import KEPT, SqlDepartures
 from bot.storage.sql.games import SqlGames
+from bot.storage.sql.guesses import SqlGuesses, forget_tries, played_in
 from bot.storage.sql.ledger import SqlLedger
 from bot.storage.sql.settings import SqlSettings
 from bot.storage.sql.suggestions import SqlSuggestions, suggestion_of
@@ -19,6 +20,7 @@ from bot.storage.tables import (
     answers,
     appeals,
     departures,
+    guess_puzzles,
     in_utc,
     regrades,
     resets,
@@ -49,6 +51,7 @@ class SqlStorage:
         self.appeals = SqlAppeals(database)
         self.games = SqlGames(database)
         self.suggestions = SqlSuggestions(database)
+        self.guesses = SqlGuesses(database)
 
     @property
     def database(self) -> Database:
@@ -74,16 +77,18 @@ class SqlStorage:
                 for row in await connection.execute(given)
             )
             suggested = tuple(suggestion_of(row) for row in await connection.execute(made))
+            here = [] if server is None else [guess_puzzles.c.server == server]
+            guessed = await played_in(connection, *here, member=member)
             decided = 0
             for table, column in DECIDERS:
                 count = select(func.count()).select_from(table).where(of_them(table, column))
                 decided += (await connection.execute(count)).scalar_one()
-        return About(gave, suggested, decided)
+        return About(gave, suggested, decided, guessed)
 
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
         """See `Storage`."""
         async with self._database.writing() as connection:
-            forgotten = 0
+            forgotten = await forget_tries(connection, member, server)
             for table in (answers, suggestions):
                 gone = delete(table).where(table.c.member == member)
                 if server is not None:
@@ -97,7 +102,7 @@ class SqlStorage:
             return forgotten
 
     async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
-        """See `Storage`. With the answers go their regrades and appeals."""
+        """See `Storage`. With the answers go their regrades and appeals, with the puzzles all tries."""
         note = delete(departures).where(departures.c.server == server)
         async with self._database.writing() as connection:
             if left_before is None:

@@ -1,0 +1,1 @@
+"""/guess: its commands, its boards and the buttons under them."""

@@ -1,0 +1,19 @@
+"""The buttons under a board of /guess. The puzzle is in their id, so they work after a restart, too."""
+
+from dataclasses import dataclass
+
+from bot.discord_front.custom_ids import Action, LongNumber
+
+
+@dataclass(frozen=True)
+class Share(Action, id="lk:g:s:{puzzle}"):
+    """Show the squares of a finished board to the channel."""
+
+    puzzle: LongNumber
+
+
+@dataclass(frozen=True)
+class Another(Action, id="lk:g:a:{puzzle}"):
+    """Begin another board for practice."""
+
+    puzzle: LongNumber

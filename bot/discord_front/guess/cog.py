@@ -1,0 +1,125 @@
+"""/guess: one character for a whole server in a day, and as many as one likes for practice."""
+
+from collections.abc import Sequence
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_front.buttons import below, button
+from bot.discord_front.guess import wording
+from bot.discord_front.guess.buttons import Another, Share
+from bot.discord_front.presses import Item, on
+from bot.discord_front.replies import Outgoing, Press, receipt_optional, send, wait
+from bot.errors import UserError
+from bot.guess.attributes import Roster
+from bot.guess.results import BoardShown
+from bot.guess.service import GuessService, Player
+from bot.lookups.answers import AnswerService
+from bot.lookups.likeness import ranked
+
+Name = app_commands.Range[str, 1, 100]
+
+TRY = "Whom to try; without it you see your board"
+PACK = "Which story; the first one I know if you say nothing"
+
+
+class GuessTheCharacter(commands.Cog, name="Guess the character"):
+    """Six tries to find somebody. What a member sees is for them alone, until they share it."""
+
+    guess = app_commands.Group(name="guess", description="Guess the character in six tries")
+
+    def __init__(self, service: GuessService, lookups: AnswerService) -> None:
+        self._service = service
+        self._lookups = lookups
+
+    @property
+    def items(self) -> Sequence[Item]:
+        """What to register."""
+        return (on(Share, self._share), on(Another, self._another, thinks=True))
+
+    @guess.command(description="Today's character, the same for everybody on this server")
+    @app_commands.rename(tried="try")
+    @app_commands.describe(tried=TRY, pack=PACK)
+    async def daily(self, interaction: Press, tried: Name | None = None, pack: Name | None = None) -> None:
+        """A try, or the board so far."""
+        await wait(interaction)
+        roster = self._service.roster(pack or "")
+        shown = await self._service.daily(_player(interaction), roster, self._meant(roster, tried))
+        await send(interaction, _board(shown))
+
+    @guess.command(description="Another character as often as you like, for practice")
+    @app_commands.rename(tried="try")
+    @app_commands.describe(tried=TRY, pack=PACK)
+    async def endless(self, interaction: Press, tried: Name | None = None, pack: Name | None = None) -> None:
+        """A try, or the board so far; a new one where the last is over."""
+        await wait(interaction)
+        roster = self._service.roster(pack or "")
+        shown = await self._service.endless(_player(interaction), roster, self._meant(roster, tried))
+        await send(interaction, _board(shown))
+
+    @guess.command(description="How you do from day to day")
+    async def stats(self, interaction: Press) -> None:
+        """The member's own numbers, here."""
+        await wait(interaction)
+        embed = wording.stats(await self._service.stats(_player(interaction)))
+        await send(interaction, Outgoing(embed=embed, quiet=True))
+
+    async def _another(self, press: Press, action: Another) -> Outgoing:
+        return _board(await self._service.another(_player(press), action.puzzle))
+
+    async def _share(self, press: Press, action: Share) -> Outgoing:
+        """The squares, for the channel. The button goes first, so that they are shown once."""
+        with receipt_optional(press):
+            await press.response.edit_message(view=None)
+        shown = await self._service.finished(action.puzzle, press.user.id)
+        if shown is None:
+            raise UserError(wording.NOT_OVER)
+        return Outgoing(text=wording.shared(shown, press.user.id))
+
+    @daily.autocomplete("tried")
+    @endless.autocomplete("tried")
+    async def complete_character(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
+        """The characters of the pack, by any of their names."""
+        chosen = getattr(interaction.namespace, "pack", None)
+        try:
+            roster = self._service.roster(chosen if isinstance(chosen, str) else "")
+        except UserError:
+            return []
+        choices = self._lookups.complete_name(typed, actors=False, pack=roster.pack.id)
+        return [app_commands.Choice(name=choice.name, value=choice.value) for choice in choices]
+
+    @daily.autocomplete("pack")
+    @endless.autocomplete("pack")
+    async def complete_pack(self, _interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
+        """The packs that have enough characters."""
+        packs = [roster.pack for roster in self._service.rosters if len(roster.pack.id) <= 100]
+        meant = ranked(typed, packs, lambda pack: (pack.title, pack.id))
+        return [app_commands.Choice(name=pack.title[:100], value=pack.id) for pack in meant[:25]]
+
+    def _meant(self, roster: Roster, typed: str | None) -> str | None:
+        """The id of the character who is meant. Raises UserError where that is nobody, or more than one."""
+        if typed is None:
+            return None
+        pack = roster.pack
+        meant = self._lookups.characters_of(pack.id, typed)
+        if not meant:
+            near = [who.name for who in self._lookups.near(typed) if who.pack == pack.id]
+            raise UserError(wording.nobody(typed, pack.title, near))
+        if len(meant) > 1:
+            raise UserError(wording.several(typed, meant))
+        return meant[0].id
+
+
+def _player(interaction: Press) -> Player:
+    """Who plays, and where: alone in direct messages, and where the bot is not on the server itself."""
+    return Player(interaction.user.id, interaction.guild_id if interaction.is_guild_integration() else None)
+
+
+def _board(shown: BoardShown) -> Outgoing:
+    """The board as the answer, with its button where it is over."""
+    view = None
+    if shown.board.is_over:
+        id = shown.puzzle.id
+        again = button(Another(id), wording.ANOTHER_BUTTON) if shown.puzzle.day is None else None
+        view = below(again or button(Share(id), wording.SHARE_BUTTON))
+    return Outgoing(embed=wording.board(shown), view=view, quiet=True)

@@ -1,0 +1,105 @@
+"""The rules of the game: the board, when it is over, what may be shared, and who is drawn. Pure; chance comes in."""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from bot.guess.attributes import Match, Profile, Roster, Verdict, compare
+from bot.guess.hints import Hint, Hints
+
+TRIES = 6
+
+FIRST_HINT = 3
+SECOND_HINT = 5
+"""After how many tries each hint opens."""
+
+RESTS = 30
+"""Days in which nobody is drawn again, where the pack has more characters than that."""
+
+SQUARES = {Match.SAME: "🟩", Match.NEAR: "🟨", Match.DIFFERENT: "⬛"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Somebody who was tried, and what that told."""
+
+    tried: Profile
+    verdicts: tuple[Verdict, ...]
+    is_right: bool
+
+
+@dataclass(frozen=True)
+class Board:
+    """A member's tries. `count` is how many they had, `hints` are those that are open."""
+
+    target: Profile
+    rows: tuple[Row, ...]
+    count: int
+    hints: tuple[Hint, ...]
+
+    @property
+    def is_solved(self) -> bool:
+        return any(row.is_right for row in self.rows)
+
+    @property
+    def is_over(self) -> bool:
+        return self.is_solved or self.count >= TRIES
+
+    @property
+    def score(self) -> str:
+        """`4/6`, or `X/6` for somebody who did not get it."""
+        return f"{self.count if self.is_solved else 'X'}/{TRIES}"
+
+    @property
+    def grid(self) -> str:
+        """A line of squares for each try, without a word of whom it was about."""
+        return "\n".join(squares(row) for row in self.rows)
+
+
+def board_of(roster: Roster, target: str, tried: Sequence[str], hints: Callable[[], Hints]) -> Board:
+    """The board after these tries. Somebody who is not in the pack any more is left out of it.
+
+    The `hints` are only asked for when one opens.
+    """
+    sought = roster.profiles[target]
+    rows = tuple(
+        Row(profile, compare(sought, profile), is_right=profile.character.id == target)
+        for profile in (roster.profiles.get(id) for id in tried)
+        if profile is not None
+    )
+    opened: tuple[Hint, ...] = ()
+    if len(tried) >= FIRST_HINT:
+        both = hints()
+        opened = (both.first, both.second) if len(tried) >= SECOND_HINT else (both.first,)
+    return Board(sought, rows, len(tried), opened)
+
+
+def squares(row: Row) -> str:
+    """A try at a glance."""
+    return "".join(SQUARES[verdict.match] for verdict in row.verdicts)
+
+
+def draw(targets: Sequence[str], past: Sequence[str], chance: random.Random) -> str:
+    """Who is looked for next, after those of the past, the latest at the end.
+
+    Nobody comes again within `RESTS` draws; in a smaller pack three quarters of the others come first. Of those who may
+    come, one of them who came least often. Raises IndexError where there are no targets.
+    """
+    rests = RESTS if len(targets) > RESTS else len(targets) * 3 // 4
+    resting = set(past[-rests:]) if rests else set()
+    free = [target for target in targets if target not in resting]
+    counts = Counter(past)
+    least = min((counts[target] for target in free), default=0)
+    return chance.choice([target for target in free if counts[target] == least])
+
+
+def held(solved: Collection[int], today: int, *, is_open: bool) -> list[bool]:
+    """For each day from the first that was solved until today, whether it was. Days are ordinals.
+
+    Today counts from when it is over: a puzzle that `is_open` breaks no streak.
+    """
+    if not solved:
+        return []
+    days = [day in solved for day in range(min(solved), today + 1)]
+    return days[:-1] if is_open else days

@@ -1,0 +1,119 @@
+"""Who is looked for in /guess, and whom members tried."""
+
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.guesses import ENDLESS, NewPuzzle, Played, Puzzle, Tried
+from bot.storage.sql.database import Database
+from bot.storage.tables import guess_puzzles as puzzles
+from bot.storage.tables import guess_tries as tries
+
+
+class SqlGuesses:
+    """`guesses.Guesses` in two tables."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def open(self, new: NewPuzzle, *, instead_of: int | None = None) -> Puzzle:
+        row = {
+            "scope": new.scope,
+            "server": new.server,
+            "pack": new.pack,
+            "round": new.round,
+            "target": new.target,
+            "at": new.at,
+        }
+        dated = (puzzles.c.scope == new.scope) & (puzzles.c.pack == new.pack) & (puzzles.c.round != ENDLESS)
+        is_of_round = (puzzles.c.scope == new.scope) & (puzzles.c.pack == new.pack) & (puzzles.c.round == new.round)
+        async with self._database.writing() as connection:
+            number = 0
+            if new.round != ENDLESS:
+                last = await connection.scalar(select(func.max(puzzles.c.number)).where(dated))
+                number = 1 + (last or 0)
+            if instead_of is not None:
+                gone = delete(puzzles).where(puzzles.c.id == instead_of, is_of_round).returning(puzzles.c.number)
+                number = await connection.scalar(gone) or number
+            await connection.execute(
+                self._database.insert(puzzles).values({**row, "number": number}).on_conflict_do_nothing()
+            )
+            return _puzzle((await connection.execute(select(puzzles).where(is_of_round))).one())
+
+    async def puzzle(self, id: int) -> Puzzle | None:
+        return await self._only(puzzles.c.id == id)
+
+    async def of_round(self, scope: int, pack: str, round: str) -> Puzzle | None:
+        return await self._only(puzzles.c.scope == scope, puzzles.c.pack == pack, puzzles.c.round == round)
+
+    async def _only(self, *where: ColumnElement[bool]) -> Puzzle | None:
+        async with self._database.reading() as connection:
+            found = (await connection.execute(select(puzzles).where(*where))).one_or_none()
+            return None if found is None else _puzzle(found)
+
+    async def past(self, scope: int, pack: str) -> tuple[str, ...]:
+        query = select(puzzles.c.target).where(
+            puzzles.c.scope == scope, puzzles.c.pack == pack, puzzles.c.round != ENDLESS
+        )
+        async with self._database.reading() as connection:
+            return tuple(await connection.scalars(query.order_by(puzzles.c.round)))
+
+    async def tried(self, puzzle: int, member: int) -> tuple[str, ...]:
+        async with self._database.reading() as connection:
+            return await _tried(connection, puzzle, member)
+
+    async def record(self, puzzle: int, member: int, character: str, *, at: datetime, most: int) -> Tried | None:
+        async with self._database.writing() as connection:
+            # Nobody else adds a try to the puzzle before this one is there.
+            locked = select(puzzles.c.target).where(puzzles.c.id == puzzle).with_for_update()
+            target = await connection.scalar(locked)
+            if target is None:
+                return None
+            before = await _tried(connection, puzzle, member)
+            if character in before or target in before or len(before) >= most:
+                return Tried(before, is_new=False)
+            row = {"puzzle": puzzle, "member": member, "number": len(before) + 1, "character": character, "at": at}
+            await connection.execute(insert(tries).values(row))
+            return Tried((*before, character), is_new=True)
+
+    async def played(self, scope: int, member: int) -> tuple[Played, ...]:
+        async with self._database.reading() as connection:
+            return await played_in(connection, puzzles.c.scope == scope, puzzles.c.round != ENDLESS, member=member)
+
+
+async def played_in(connection: AsyncConnection, *where: ColumnElement[bool], member: int) -> tuple[Played, ...]:
+    """What a member tried in some puzzles, in order of their rounds and packs."""
+    rows = await connection.execute(
+        select(puzzles, tries.c.character, tries.c.at.label("tried_at"))
+        .join_from(tries, puzzles, tries.c.puzzle == puzzles.c.id)
+        .where(tries.c.member == member, *where)
+        .order_by(puzzles.c.round, puzzles.c.pack, puzzles.c.id, tries.c.number)
+    )
+    grouped = [list(group) for _, group in groupby(rows, key=lambda row: row.id)]
+    return tuple(
+        Played(_puzzle(group[0]), tuple(row.character for row in group), tuple(row.tried_at for row in group))
+        for group in grouped
+    )
+
+
+async def forget_tries(connection: AsyncConnection, member: int, server: int | None) -> int:
+    """Delete whom a member tried, here or everywhere, and what they had to themselves; how many tries that were."""
+    gone = delete(tries).where(tries.c.member == member)
+    if server is not None:
+        gone = gone.where(tries.c.puzzle.in_(select(puzzles.c.id).where(puzzles.c.server == server)))
+    count = (await connection.execute(gone)).rowcount
+    if server is None:
+        await connection.execute(delete(puzzles).where(puzzles.c.scope == member, puzzles.c.server.is_(None)))
+    return count
+
+
+async def _tried(connection: AsyncConnection, puzzle: int, member: int) -> tuple[str, ...]:
+    found = select(tries.c.character).where(tries.c.puzzle == puzzle, tries.c.member == member)
+    return tuple(await connection.scalars(found.order_by(tries.c.number)))
+
+
+def _puzzle(row: Row[Any]) -> Puzzle:
+    return Puzzle(row.id, row.number, row.scope, row.server, row.pack, row.round, row.target)
