@@ -25,6 +25,12 @@ def parse(text: str) -> ParsedQuiz:
     return gathered(_question(line, category, words) for line, category, words in records)
 
 
+ANSWERS = re.compile(
+    r"(?<!\\)\{\s*(?:[=~#](?!\})|(?:T|F|TRUE|FALSE)\s*[#}])|^\s*::[^:\n]+::[^{}]*\{", re.IGNORECASE | re.MULTILINE
+)
+"""What nothing but GIFT has in it: braces with an answer, or a title between colons."""
+
+
 # Escapes: \~ \= \# \{ \} \: \\ stand for the character, \n for a line break. They are hidden while we look for signs.
 
 

@@ -15,7 +15,7 @@ from bot.knowledge.importers.parsed import (
 )
 from bot.knowledge.importers.table import Row, delimiter_of, readable, rows_of
 
-_HEADER_WITHIN = 25
+HEADER_WITHIN = 25
 """Rows of Kahoot's own template in which its header is found; advice stands above it."""
 
 _COLUMNS = {
@@ -29,7 +29,7 @@ _COLUMNS = {
 def parse(text: str) -> ParsedQuiz:
     """The questions. Where several answers are right, each of them is."""
     rows, bad = readable(rows_of(text, delimiter_of(text) or ","))
-    for number, row in enumerate(rows[:_HEADER_WITHIN]):
+    for number, row in enumerate(rows[:HEADER_WITHIN]):
         if (header := columns(row.cells)) is not None:
             return gathered([*bad, *(_question(each, header) for each in rows[number + 1 :])])
     return unusable("isn't a quiz of Kahoot: no row has the headings Question, Answer 1, Answer 2 and Correct")

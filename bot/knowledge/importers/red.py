@@ -66,9 +66,7 @@ def _question(key: str, node: Node) -> ParsedQuestion | BadRecord | None:
     if not any(answers):
         return BadRecord(place, f"'{one_line(key)[:50]}' has no answer; write each below it, after '- '")
     if not all(answers):
-        return BadRecord(
-            place, "one of the answers is empty; delete it (or write \"null\" in quotes)"
-        )
+        return BadRecord(place, 'one of the answers is empty; delete it (or write "null" in quotes)')
     return mended(_with_options(ParsedQuestion(place, key, answers[0], tuple(answers[1:]))))
 
 

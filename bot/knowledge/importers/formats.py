@@ -1,0 +1,64 @@
+"""The formats of quiz files by name, and which of them a text looks like."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from bot.knowledge.importers import aiken, anki, gift, kahoot, lorekeeper, opentdb, red, table
+from bot.knowledge.importers.parsed import ParsedQuiz
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format of quiz files: what people call it, and what reads it."""
+
+    name: str
+    parse: Callable[[str], ParsedQuiz]
+
+
+FORMATS: Mapping[str, Format] = {
+    "aiken": Format("Aiken (Moodle)", aiken.parse),
+    "anki": Format("notes of Anki in plain text", anki.parse),
+    "csv": Format("a table", table.parse),
+    "gift": Format("GIFT (Moodle)", gift.parse),
+    "kahoot": Format("Kahoot's table as CSV", kahoot.parse),
+    "lorekeeper": Format("an export of Lorekeeper", lorekeeper.parse),
+    "opentdb": Format("JSON of the Open Trivia Database", opentdb.parse),
+    "red": Format("a trivia list of Red", red.parse),
+    "tsv": Format("a table with tabs", table.parse_tsv),
+}
+"""By the word that the command line takes."""
+
+
+def told_by_looking(text: str) -> str:
+    """The key of the format that the text looks like; empty where it looks like none."""
+    if text.lstrip()[:1] in {"{", "["} and not gift.ANSWERS.match(text):
+        return "lorekeeper" if lorekeeper.is_ours_in_json(text) else "opentdb"
+    if re.match(r"#(separator|html|columns|deck|notetype|tags|guid)\b.*:", text):
+        return "anki"
+    if any(map(aiken.ANSWER.match, text.split("\n"))):
+        return "aiken"
+    if lorekeeper.is_ours_in_yaml(text):
+        return "lorekeeper"
+    if _is_red(text):
+        return "red"
+    if gift.ANSWERS.search(text):
+        return "gift"
+    if anki.GAP.search(text) and "\t" in text:
+        return "anki"
+    delimiter = table.delimiter_of(text)
+    if not delimiter:
+        return ""
+    first = (row for row in islice(table.rows_of(text, delimiter), kahoot.HEADER_WITHIN) if isinstance(row, table.Row))
+    if any(kahoot.columns(row.cells) for row in first):
+        return "kahoot"
+    return "tsv" if delimiter == "\t" else "csv"
+
+
+_RED = re.compile(r"^(?![ \t#-])(?:.+):[ \t]*\n(?:[ \t]*#.*\n)*[ \t]*-[ \t]+\S", re.MULTILINE)
+"""A key with a list below it, at the left edge."""
+
+
+def _is_red(text: str) -> bool:
+    return bool(re.search(r"^AUTHOR:", text, re.MULTILINE) or _RED.search(text)) and "\t" not in text[:1]
