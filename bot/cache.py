@@ -67,7 +67,7 @@ class PackCache:
 
         It follows from all of the pack but its quiz questions.
         """
-        return self._kept(f"{pack.id}.{part}" if part else pack.id, replace(pack, trivia=()), build)
+        return self._kept(f"{pack.id}.{part}" if part else pack.id, replace(pack, quiz=()), build)
 
     def questions(self, pack: Pack, make: Callable[[Pack], _Built]) -> _Built:
         """The quiz questions that `make` gives for a pack: from their file, or made and kept for the next time."""

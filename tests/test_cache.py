@@ -149,7 +149,7 @@ def test_new_quiz_questions_leave_what_is_built(tmp_path: Path, build: Builder) 
     pack = PackCache(tmp_path).knowledge([DEFAULT_PACK]).packs[0]
 
     PackCache(tmp_path)(pack, build)
-    PackCache(tmp_path)(replace(pack, trivia=()), build)
+    PackCache(tmp_path)(replace(pack, quiz=()), build)
 
     assert build.built == 1
 

@@ -6,8 +6,7 @@ in another.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import Enum, auto
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -16,7 +15,6 @@ from bot.errors import Problem
 from bot.knowledge.derived import derived_facts
 from bot.knowledge.model import (
     Actor,
-    AuthoredQuestion,
     Character,
     Fact,
     FactKind,
@@ -26,6 +24,7 @@ from bot.knowledge.model import (
     RoleKind,
     Thing,
 )
+from bot.knowledge.quiz import authored_questions, missing_pictures, quiz_problems
 from bot.knowledge.schema import (
     CastEntry,
     CharacterFile,
@@ -37,9 +36,8 @@ from bot.knowledge.schema import (
     PackFile,
     PhrasingsFile,
     PlotFile,
+    QuizFile,
     Text,
-    TriviaEntry,
-    TriviaFile,
     did_you_mean,
     items_at,
     nobody,
@@ -50,6 +48,7 @@ from bot.knowledge.schema import (
     texts_at,
     value_at,
 )
+from bot.knowledge.spots import Kind, Place, SourceFile, Spot
 from bot.knowledge.wording import normalised
 
 LONGEST_ROLE_ID = 50
@@ -57,34 +56,20 @@ LONGEST_ROLE_ID = 50
 Discord keeps with a button."""
 
 
-class Kind(Enum):
-    """What a file of a pack is."""
+def assemble(
+    id: str,
+    folder: str,
+    files: Sequence[SourceFile],
+    problems: list[Problem],
+    *,
+    pictures: Collection[str] = (),
+) -> Pack | None:
+    """The pack that these files are; None where anything is wrong, with all of it added to `problems`.
 
-    PACK = auto()
-    CHARACTER = auto()
-    PLOT = auto()
-    FACTS = auto()
-    PHRASINGS = auto()
-    TRIVIA = auto()
-
-
-Place = tuple[str, int]
-"""A file, as its author would type it, and a line in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file that was read: `path` as its author would type it, `stem` without folder and `.yaml`."""
-
-    path: str
-    stem: str
-    kind: Kind
-    tree: Node
-
-
-def assemble(id: str, folder: str, files: Sequence[SourceFile], problems: list[Problem]) -> Pack | None:
-    """The pack that these files are; None where anything is wrong, with all of it added to `problems`."""
+    `pictures` are the pictures in its folder, as questions name them.
+    """
     parts = _Parts()
+    files = [_with_todays_keys(file, problems) for file in files]
     for file in files:
         match file.kind:
             case Kind.PACK:
@@ -103,18 +88,18 @@ def assemble(id: str, folder: str, files: Sequence[SourceFile], problems: list[P
                     for fact, questions in more.phrasings.items():
                         parts.phrasings[fact] += questions
                     parts.not_told += more.not_told
-            case Kind.TRIVIA:
-                if trivia := _model(TriviaFile, file, problems):
-                    parts.trivia.append(trivia)
+            case Kind.QUIZ:
+                _model(QuizFile, file, problems)
     check = _Check(files)
     problems.extend(check.problems())
-    content = {file.path for file in files if file.kind not in (Kind.PACK, Kind.TRIVIA)}
+    problems.extend(missing_pictures(check.questions(), pictures))
+    content = {file.path for file in files if file.kind is not Kind.PACK}
     if check.says_nothing and not any(problem.file in content for problem in problems):
-        message = "a pack needs at least one fact, in plot.yaml, facts.yaml or on a character's sheet"
+        message = "a pack needs at least one fact (in plot.yaml, facts.yaml or on a character's sheet) or a quiz"
         problems.append(Problem(folder, 0, "", message))
     if problems or parts.pack is None:
         return None
-    parts.places = {spot.id: (spot.file.path, spot.node.line) for spot in check.questions()}
+    parts.questions = list(check.questions())
     return _build(id, parts.pack, parts)
 
 
@@ -159,9 +144,7 @@ class _Parts:
     facts: list[FactsFile] = field(default_factory=list)
     phrasings: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     not_told: list[str] = field(default_factory=list)
-    trivia: list[TriviaFile] = field(default_factory=list)
-    places: dict[str, Place] = field(default_factory=dict)
-    """File and line of each quiz question, by its id."""
+    questions: list[Spot] = field(default_factory=list)
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -179,29 +162,20 @@ def _model(kind: type[_Model], file: SourceFile, problems: list[Problem]) -> _Mo
     return None if isinstance(file.tree, Gap) else content
 
 
+def _with_todays_keys(file: SourceFile, problems: list[Problem]) -> SourceFile:
+    """The file with `quiz` where it says `trivia`, as packs of earlier versions do."""
+    if file.kind not in (Kind.PACK, Kind.QUIZ) or not isinstance(file.tree, Keys) or "trivia" not in file.tree.values:
+        return file
+    values = file.tree.values
+    if "quiz" in values:
+        message = "stands here beside quiz, and both mean the same; put all questions under quiz"
+        problems.append(Problem(file.path, values["trivia"].line, "trivia", message))
+        return replace(file, tree=Keys(file.tree.line, {key: values[key] for key in values if key != "trivia"}))
+    renamed = {("quiz" if key == "trivia" else key): value for key, value in values.items()}
+    return replace(file, tree=Keys(file.tree.line, renamed))
+
+
 # Checking
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A fact, a scene, a cast entry or a relation, and where it stands. `owner` is whose sheet it is on."""
-
-    file: SourceFile
-    place: str
-    node: Keys
-    owner: str = ""
-    has_default: bool = False
-    """Whether its file names a continuity for all."""
-    scene: Keys | None = None
-    """The scene that it tells a part of."""
-
-    @property
-    def id(self) -> str:
-        found = text_at(self.node, "id")
-        return found[1] if found else ""
-
-    def problem(self, line: int, key: str, message: str) -> Problem:
-        return Problem(self.file.path, line, f"{self.place}.{key}" if key else self.place, message)
 
 
 class _Check:
@@ -231,21 +205,22 @@ class _Check:
         yield from self._said_twice(authored, cast)
         yield from _ids_given_twice(questions, {}, "question")
         unread = any(isinstance(file.tree, Gap) for file in self._files)
-        yield from _questions(questions, None if unread else {*taken, *(spot.id for spot in authored)})
+        facts = None if unread else {*taken, *(spot.id for spot in authored)}
+        yield from quiz_problems(questions, facts, self._names())
 
     @property
     def says_nothing(self) -> bool:
-        """Whether there is nothing that could be an answer."""
-        return not any(self.authored()) and not any(self._entries("cast"))
+        """Whether there is nothing that could be an answer, or asked."""
+        return not any(self.authored()) and not any(self._entries("cast")) and not any(self.questions())
 
-    def authored(self) -> Iterator[_Spot]:
+    def authored(self) -> Iterator[Spot]:
         """Facts and scenes, in the order of the pack."""
         yield from self._entries("facts")
         for file in self._files:
             if file.kind is Kind.FACTS:
                 default = value_at(file.tree, "continuity") is not None
                 for number, item in items_at(file.tree, "facts"):
-                    yield _Spot(file, f"facts[{number}]", item, has_default=default)
+                    yield Spot(file, f"facts[{number}]", item, has_default=default)
         for file in self._files:
             if file.kind is Kind.PLOT:
                 default = value_at(file.tree, "continuity") is not None
@@ -253,11 +228,11 @@ class _Check:
                     for position, scene in items_at(part, "scenes"):
                         place = f"parts[{number}].scenes[{position}]"
                         if not items_at(scene, "facts"):
-                            yield _Spot(file, place, scene, has_default=default)
+                            yield Spot(file, place, scene, has_default=default)
                         for each, told in items_at(scene, "facts"):
-                            yield _Spot(file, f"{place}.facts[{each}]", told, has_default=True, scene=scene)
+                            yield Spot(file, f"{place}.facts[{each}]", told, has_default=True, scene=scene)
 
-    def _scenes_in_facts(self) -> Iterator[_Spot]:
+    def _scenes_in_facts(self) -> Iterator[Spot]:
         """Scenes that are no facts themselves, because several facts tell them."""
         for file in self._files:
             if file.kind is Kind.PLOT:
@@ -265,22 +240,32 @@ class _Check:
                 for number, part in items_at(file.tree, "parts"):
                     for position, scene in items_at(part, "scenes"):
                         if items_at(scene, "facts"):
-                            yield _Spot(file, f"parts[{number}].scenes[{position}]", scene, has_default=default)
+                            yield Spot(file, f"parts[{number}].scenes[{position}]", scene, has_default=default)
 
-    def questions(self) -> Iterator[_Spot]:
-        """The quiz questions, in the order of the pack."""
+    def questions(self) -> Iterator[Spot]:
+        """The quiz questions: those under facts, in the order of the pack, then those that stand by themselves."""
+        for fact in self.authored():
+            for number, item in items_at(fact.node, "quiz"):
+                yield Spot(fact.file, f"{fact.place}.quiz[{number}]", item, has_default=True, fact=fact.node)
         for file in self._files:
-            if file.kind in (Kind.PACK, Kind.TRIVIA):
-                default = file.kind is Kind.TRIVIA and value_at(file.tree, "continuity") is not None
-                for number, item in items_at(file.tree, "trivia"):
+            if file.kind in (Kind.PACK, Kind.QUIZ):
+                default = file.kind is Kind.QUIZ and value_at(file.tree, "continuity") is not None
+                for number, item in items_at(file.tree, "quiz"):
                     rests = text_at(item, "fact") is not None
-                    yield _Spot(file, f"trivia[{number}]", item, has_default=default or rests)
+                    yield Spot(file, f"quiz[{number}]", item, has_default=default or rests)
 
-    def _entries(self, key: str) -> Iterator[_Spot]:
+    def _entries(self, key: str) -> Iterator[Spot]:
         """What the characters' sheets list under a key."""
         for file in self._characters.values():
             for number, item in items_at(file.tree, key):
-                yield _Spot(file, f"{key}[{number}]", item, owner=file.stem)
+                yield Spot(file, f"{key}[{number}]", item, owner=file.stem)
+
+    def _names(self) -> Mapping[str, Collection[str]]:
+        """The names of each character, by the id."""
+        return {
+            who: [text for key in ("name", "real_name", "aliases") for _, _, text in texts_at(file.tree, key)]
+            for who, file in self._characters.items()
+        }
 
     def _names_given_twice(self) -> Iterator[Problem]:
         seen: dict[str, SourceFile] = {}
@@ -293,8 +278,8 @@ class _Check:
                 message = f"'{name}' is the name of {first.path} already; make it one sheet, or tell the two apart"
                 yield Problem(file.path, line, "name", message)
 
-    def _cast_given_twice(self, cast: Sequence[_Spot]) -> Iterator[Problem]:
-        seen: dict[tuple[str, ...], _Spot] = {}
+    def _cast_given_twice(self, cast: Sequence[Spot]) -> Iterator[Problem]:
+        seen: dict[tuple[str, ...], Spot] = {}
         for spot in cast:
             if (actor := text_at(spot.node, "actor")) is None:
                 continue
@@ -306,7 +291,7 @@ class _Check:
                 message = f"'{actor[1]}' stands in this cast already ({first.place}); delete one of the two"
                 yield spot.problem(actor[0], "actor", message)
 
-    def _unknown_characters(self, authored: Sequence[_Spot], relations: Sequence[_Spot]) -> Iterator[Problem]:
+    def _unknown_characters(self, authored: Sequence[Spot], relations: Sequence[Spot]) -> Iterator[Problem]:
         for spot in authored:
             for key in ("about", "characters"):
                 for place, line, who in texts_at(spot.node, key):
@@ -317,7 +302,7 @@ class _Check:
             if found is not None and found[1] not in self._characters:
                 yield spot.problem(found[0], "to", nobody(found[1], self._characters))
 
-    def _unknown_continuities(self, spots: Sequence[_Spot]) -> Iterator[Problem]:
+    def _unknown_continuities(self, spots: Sequence[Spot]) -> Iterator[Problem]:
         if self._continuities is None:
             return
         known = self._continuities
@@ -338,7 +323,7 @@ class _Check:
         hint = did_you_mean(word, known)
         return f"'{word}' is none of {one_of(known)}{hint}"
 
-    def _pack_file(self, cast: Sequence[_Spot]) -> Iterator[Problem]:
+    def _pack_file(self, cast: Sequence[Spot]) -> Iterator[Problem]:
         file = next((file for file in self._files if file.kind is Kind.PACK), None)
         if file is None:
             return
@@ -371,7 +356,7 @@ class _Check:
                 message = f"'{found[1]}' stands here twice; put all aliases in one entry"
                 yield Problem(file.path, found[0], f"things[{number}].name", message)
 
-    def _said_twice(self, authored: Sequence[_Spot], cast: Sequence[_Spot]) -> Iterator[Problem]:
+    def _said_twice(self, authored: Sequence[Spot], cast: Sequence[Spot]) -> Iterator[Problem]:
         """The same words in the same continuity: only the first can ever be the answer."""
         first: dict[tuple[str, str], str] = {}
         for spot in cast:
@@ -393,7 +378,7 @@ class _Check:
                 first[key] = f"{spot.file.path}, {spot.place}"
 
     def _phrasings(
-        self, authored: Sequence[_Spot], roles: Collection[str], scenes: Mapping[str, Keys]
+        self, authored: Sequence[Spot], roles: Collection[str], scenes: Mapping[str, Keys]
     ) -> Iterator[Problem]:
         """Questions kept apart that belong to no fact, or that stand somewhere already.
 
@@ -430,7 +415,7 @@ class _Check:
                         )
                     yield Problem(file.path, line, f"phrasings.{place}", message)
 
-    def _continuity_of(self, spot: _Spot) -> str:
+    def _continuity_of(self, spot: Spot) -> str:
         found = text_at(spot.node, "continuity") or (text_at(spot.scene, "continuity") if spot.scene else None)
         found = found or (text_at(spot.file.tree, "continuity") if not spot.owner else None)
         if found:
@@ -460,42 +445,11 @@ def _continuities_of(pack: Node) -> tuple[str, ...] | None:
     return tuple(found.values) if isinstance(found, Keys) and found.values else None
 
 
-_WITH_A_DEFAULT = (Kind.PLOT, Kind.FACTS, Kind.TRIVIA)
+_WITH_A_DEFAULT = (Kind.PLOT, Kind.FACTS, Kind.QUIZ)
 """Files that may name a continuity for all that stands in them."""
 
 
-def _questions(spots: Sequence[_Spot], facts: Collection[str] | None) -> Iterator[Problem]:
-    """What is wrong with quiz questions, each seen in its place. `facts` are ids; None where not all could be read."""
-    asked: dict[str, str] = {}
-    for spot in spots:
-        question, answer = text_at(spot.node, "question"), text_at(spot.node, "answer")
-        fact = text_at(spot.node, "fact")
-        if fact is not None and facts is not None and fact[1] not in facts:
-            yield spot.problem(fact[0], "fact", f"'{fact[1]}' is no fact of this pack{did_you_mean(fact[1], facts)}")
-        if fact is None and not texts_at(spot.node, "source"):
-            message = "rests on nothing; name the fact that says so (fact: its-id), or where it is said (source: [P01])"
-            yield spot.problem(spot.node.line, "", message)
-        if question is not None:
-            words = normalised(question[1])
-            if words in asked:
-                yield spot.problem(question[0], "question", f"{asked[words]} asks the same; keep one")
-            asked.setdefault(words, f"{spot.file.path}:{question[0]}")
-            if answer is not None and f" {normalised(answer[1])} " in f" {words} ":
-                message = f"gives the answer away ('{answer[1]}'); ask it in other words"
-                yield spot.problem(question[0], "question", message)
-        right = {normalised(text) for _, _, text in texts_at(spot.node, "accepted")}
-        if answer is not None:
-            right.add(normalised(answer[1]))
-        seen: set[str] = set()
-        for place, line, text in texts_at(spot.node, "wrong"):
-            if (same := normalised(text)) in right:
-                yield spot.problem(line, place, f"'{text}' is a right answer, too; a wrong one must be wrong")
-            elif same in seen:
-                yield spot.problem(line, place, f"'{text}' stands here twice; name another")
-            seen.add(same)
-
-
-def _ids_given_twice(authored: Sequence[_Spot], taken: Mapping[str, str], what: str = "fact") -> Iterator[Problem]:
+def _ids_given_twice(authored: Sequence[Spot], taken: Mapping[str, str], what: str = "fact") -> Iterator[Problem]:
     seen = dict(taken)
     for spot in authored:
         if (found := text_at(spot.node, "id")) is None:
@@ -521,7 +475,7 @@ def _role_text(name: str, real_name: str, actor: str, role: str) -> str:
     return f"{actor} {verb} {full_name}."
 
 
-def _role_ids(cast: Sequence[_Spot]) -> Iterator[tuple[_Spot, str]]:
+def _role_ids(cast: Sequence[Spot]) -> Iterator[tuple[Spot, str]]:
     """The ids of the facts that the cast lists make."""
     ids = _RoleIds()
     for spot in cast:
@@ -622,32 +576,9 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
         actors=actors,
         things=things,
         facts=(*facts, *derived),
-        trivia=tuple(_trivia(about, parts, facts, only)),
+        quiz=tuple(authored_questions(parts.questions, facts, characters, only=only)),
         not_told=(*about.not_told, *parts.not_told),
     )
-
-
-def _trivia(about: PackFile, parts: _Parts, facts: Sequence[Fact], only: str) -> Iterator[AuthoredQuestion]:
-    known = {fact.id: fact for fact in facts}
-    entries: list[tuple[TriviaEntry, str | None]] = [(entry, None) for entry in about.trivia]
-    entries += [(entry, trivia.continuity) for trivia in parts.trivia for entry in trivia.trivia]
-    for entry, default in entries:
-        fact = known.get(entry.fact or "")
-        file, line = parts.places.get(entry.id, ("", 0))
-        yield AuthoredQuestion(
-            id=entry.id,
-            question=entry.question,
-            answer=entry.answer,
-            accepted=tuple(entry.accepted),
-            wrong=tuple(entry.wrong),
-            fact=entry.fact or "",
-            source=tuple(entry.source) or (fact.source if fact else ()),
-            continuity=entry.continuity or (fact.continuity if fact else default or only),
-            difficulty=entry.difficulty,
-            spoiler=entry.spoiler or bool(fact and fact.spoiler),
-            file=file,
-            line=line,
-        )
 
 
 def _scenes(pack_id: str, about: PackFile, parts: _Parts, only: str) -> list[Fact]:

@@ -13,10 +13,11 @@ from pathlib import Path
 import yaml
 
 from bot.errors import PackError, Problem
-from bot.knowledge.assemble import Kind, Places, SourceFile, assemble, places_of
+from bot.knowledge.assemble import Places, assemble, places_of
 from bot.knowledge.fingerprint import pack_id
 from bot.knowledge.model import Knowledge, Pack
 from bot.knowledge.schema import Gap, Items, Keys, Node, Text, did_you_mean, slug_problem
+from bot.knowledge.spots import Kind, SourceFile
 
 LARGEST_FILE = 4 * 1024 * 1024
 """Bytes in one file: many times a long novel's summary, and read in seconds."""
@@ -74,7 +75,8 @@ def _read(folder: Path) -> tuple[Pack, Sequence[SourceFile]]:
     except OSError as error:
         problems.append(Problem(_shown(folder), 0, "", _cannot_read(error)))
         raise PackError(tuple(sorted(problems))) from error
-    pack = assemble(pack_id(folder), _shown(folder), files, problems)
+    pictures = _pictures_in(folder, problems)
+    pack = assemble(pack_id(folder), _shown(folder), files, problems, pictures=pictures)
     if pack is None:
         raise PackError(tuple(sorted(set(problems))))
     return pack, files
@@ -94,15 +96,22 @@ _FILES = {
     "plot.yaml": Kind.PLOT,
     "facts.yaml": Kind.FACTS,
     "phrasings.yaml": Kind.PHRASINGS,
-    "trivia.yaml": Kind.TRIVIA,
+    "quiz.yaml": Kind.QUIZ,
 }
 _FOLDERS = {
     "characters": Kind.CHARACTER,
     "plot": Kind.PLOT,
     "facts": Kind.FACTS,
     "phrasings": Kind.PHRASINGS,
-    "trivia": Kind.TRIVIA,
+    "quiz": Kind.QUIZ,
 }
+_OLD_NAMES = {"trivia.yaml": Kind.QUIZ, "trivia": Kind.QUIZ}
+"""What files and folders were called in earlier versions; they are read as ever."""
+_PICTURES = "pictures"
+"""The folder of the pictures that quiz questions show."""
+_PICTURE = re.compile(r".+\.(?:png|jpe?g|gif|webp)", re.IGNORECASE)
+LARGEST_PICTURE = 8 * 1024 * 1024
+"""Bytes in one picture: below what Discord takes in any server (10 MB)."""
 _WELCOME = re.compile(r"\..*|(README|LICEN[CS]E)([^a-z].*)?", re.IGNORECASE | re.DOTALL)
 """Names of files that a pack may have and that say nothing to the bot."""
 
@@ -122,10 +131,12 @@ def _files_of(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, Kin
             continue
         if not _stays_within(home, path):
             problems.append(_out_of_the_pack(path))
-        elif name in _FILES and not path.is_dir():
-            yield path, _FILES[name]
-        elif name in _FOLDERS and path.is_dir():
-            yield from _files_in(path, home, _FOLDERS[name], problems)
+        elif (kind := (_FILES | _OLD_NAMES).get(name)) and not path.is_dir():
+            yield path, kind
+        elif (kind := (_FOLDERS | _OLD_NAMES).get(name)) and path.is_dir():
+            yield from _files_in(path, home, kind, problems)
+        elif name == _PICTURES and path.is_dir():
+            continue
         else:
             problems.append(Problem(_shown(path), 0, "", _unknown_name(name, is_folder=path.is_dir())))
 
@@ -155,6 +166,26 @@ def _files_in(folder: Path, home: str, kind: Kind, problems: list[Problem]) -> I
             yield path, kind
 
 
+def _pictures_in(folder: Path, problems: list[Problem]) -> frozenset[str]:
+    """The pictures of a pack, as its questions name them (`pictures/moth.png`)."""
+    home, found = folder / _PICTURES, set()
+    for name in _names_in(home) if home.is_dir() else []:
+        path = home / name
+        if _WELCOME.fullmatch(name):
+            continue
+        if not _stays_within(os.path.realpath(folder), path):
+            problems.append(_out_of_the_pack(path))
+        elif not path.is_file() or not _PICTURE.fullmatch(name):
+            message = f"{_PICTURES}/ has pictures only: .png, .jpg, .gif or .webp; move this out of it"
+            problems.append(Problem(_shown(path), 0, "", message))
+        elif path.stat().st_size > LARGEST_PICTURE:
+            message = f"is larger than {LARGEST_PICTURE // 1024**2} MiB; make the picture smaller"
+            problems.append(Problem(_shown(path), 0, "", message))
+        else:
+            found.add(f"{_PICTURES}/{name}")
+    return frozenset(found)
+
+
 def _names_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
@@ -168,7 +199,7 @@ def _out_of_the_pack(path: Path) -> Problem:
 
 
 def _unknown_name(name: str, *, is_folder: bool) -> str:
-    allowed = [*_FILES, *(f"{folder}/" for folder in _FOLDERS)]
+    allowed = [*_FILES, *(f"{folder}/" for folder in (*_FOLDERS, _PICTURES))]
     written = f"{name}/" if is_folder else name
     hint = did_you_mean(written, allowed)
     return f"a pack has no such {'folder' if is_folder else 'file'}; it may have {', '.join(allowed)}{hint}"

@@ -164,25 +164,58 @@ class Thing:
     source: tuple[str, ...] = ()
 
 
+class QuestionFormat(StrEnum):
+    """How a quiz question is answered."""
+
+    CHOICE = "choice"
+    TYPED = "typed"
+    TRUE_FALSE = "true_false"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What is shown with a question: behind a `link`, or a `file` of the pack ("pictures/moth.png").
+
+    `alt` says what can be seen in it, for those who cannot see it.
+    """
+
+    link: str = ""
+    file: str = ""
+    alt: str = ""
+    credit: str = ""
+
+
 @dataclass(frozen=True)
 class AuthoredQuestion:
     """A quiz question that the author wrote.
 
-    `accepted` are further right answers. `wrong` are three options, or one where it is a matter of yes or no.
-    `fact` is the id of the fact that it rests on; where there is none, `source` says where the answer is from.
-    `file` and `line` are where it stands, for messages to the author.
+    `accepted` are further right answers, `wrong` any number of options. `character` is the id of the character that
+    the answer means, if it means one. `format` is None where it follows from the rest. `fact` is the id of the fact
+    that it rests on, `licence` and `credit` are those of its file. `file` and `line` are where it stands, for messages
+    to the author.
     """
 
     id: str
     question: str
     answer: str
-    accepted: tuple[str, ...]
-    wrong: tuple[str, ...]
-    fact: str
-    source: tuple[str, ...]
-    continuity: str
-    difficulty: Difficulty | None
-    spoiler: bool
+    accepted: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+    character: str = ""
+    format: QuestionFormat | None = None
+    tolerance: float = 0.0
+    hints: tuple[str, ...] = ()
+    explanation: str = ""
+    picture: Picture | None = None
+    category: str = ""
+    difficulty: Difficulty | None = None
+    author: str = ""
+    fact: str = ""
+    source: tuple[str, ...] = ()
+    continuity: str = ""
+    spoiler: bool = False
+    licence: str = ""
+    credit: str = ""
     file: str = ""
     line: int = 0
 
@@ -208,7 +241,7 @@ class Pack:
     actors: tuple[Actor, ...]
     things: tuple[Thing, ...]
     facts: tuple[Fact, ...] = field(repr=False)
-    trivia: tuple[AuthoredQuestion, ...] = field(default=(), repr=False)
+    quiz: tuple[AuthoredQuestion, ...] = field(default=(), repr=False)
     not_told: tuple[str, ...] = field(default=(), repr=False)
 
     @cached_property

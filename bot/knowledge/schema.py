@@ -26,7 +26,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot.errors import Problem
-from bot.knowledge.model import CharacterKind, Difficulty, Pronoun, RoleKind, ThingKind
+from bot.knowledge.model import CharacterKind, Difficulty, Pronoun, QuestionFormat, RoleKind, ThingKind
 
 LONGEST_TEXT = 1500
 """Characters in a fact: with source, continuity and spoiler marks it fits Discord's 2000 of a message."""
@@ -39,6 +39,9 @@ LONGEST_TITLE = 100
 
 LONGEST_LINE = 300
 """Characters in a phrasing, a description or a credit: nobody types a longer question into a chat."""
+
+LONGEST_QUESTION = 1000
+"""Characters in a quiz question: a quarter of what Discord's embed holds, and as much as anybody reads in a game."""
 
 LONGEST_ID = 40
 """Characters in an id: `pack/fact` stays below the 100 that Discord keeps with a button."""
@@ -271,10 +274,22 @@ def _some(texts: list[str]) -> list[str]:
     return texts
 
 
-def _three_or_one(texts: list[str]) -> list[str]:
-    if len(texts) not in (1, 3):
-        raise _refuse(f"has {len(texts)} answers; name three wrong ones, or one where it is yes or no")
-    return texts
+def _tolerance(value: object) -> float:
+    text = _text(value)
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
+        raise _refuse(f"'{_short(text)}' is not a number; write how far off is still right, such as 5 or 0.5")
+    return float(text)
+
+
+def _link(value: object) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"https?://[^\s/]+\.[^\s/]+(/\S*)?", text) or len(text) > LONGEST_LINK:
+        raise _refuse(f"'{_short(text)}' is not a link; write all of it, such as https://example.org/moth.png")
+    return text
+
+
+LONGEST_LINK = 2000
+"""Characters in a link: Discord's limit for the address of a picture in an embed is 2048."""
 
 
 def _short(text: str) -> str:
@@ -294,7 +309,8 @@ YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Names = Annotated[list[Name], BeforeValidator(_list_of_texts)]
 Lines = Annotated[list[Line], BeforeValidator(_list_of_texts)]
 Slugs = Annotated[list[Slug], BeforeValidator(_list_of_texts)]
-WrongOptions = Annotated[list[Name], BeforeValidator(_list_of_texts), AfterValidator(_three_or_one)]
+Answer = Annotated[str, BeforeValidator(_one_line), _at_most(LONGEST_NAME)]
+Answers = Annotated[list[Answer], BeforeValidator(_list_of_texts)]
 Sources = Annotated[list[Name], BeforeValidator(_list_of_texts), AfterValidator(_some)]
 
 
@@ -341,19 +357,52 @@ class ThingEntry(_Strict):
     source: Names = []
 
 
-class TriviaEntry(_Strict):
-    """A quiz question of the author's own."""
+class PictureEntry(_Strict):
+    """A picture that is shown with a quiz question."""
 
-    id: Slug = Field(description="a short name of your choice that no other question of the pack has")
-    question: Line = Field(description="what is asked")
-    answer: Name = Field(description="the one right answer")
-    accepted: Names = []
-    wrong: WrongOptions = Field(description="the list of three wrong answers, or of one where it is yes or no")
-    fact: Slug | None = None
-    source: Names = []
-    continuity: Slug | None = None
+    link: Annotated[str, BeforeValidator(_link)] = ""
+    file: Line = ""
+    alt: Line = ""
+    credit: Line = ""
+
+    @model_validator(mode="after")
+    def _is_somewhere(self) -> "PictureEntry":
+        if bool(self.link) is bool(self.file):
+            raise _refuse("needs one of both: a link (https://...), or a file of the pack (pictures/moth.png)")
+        return self
+
+
+class OwnQuizEntry(_Strict):
+    """A quiz question under the fact that it rests on."""
+
+    id: Slug | None = None
+    question: Annotated[str, BeforeValidator(_one_line), AfterValidator(_findable), _at_most(LONGEST_QUESTION)] = Field(
+        description="what is asked"
+    )
+    answer: Answer = Field(description="the one right answer")
+    accepted: Answers = []
+    wrong: Answers = []
+    format: Annotated[QuestionFormat | None, _word_of(QuestionFormat)] = None
+    tolerance: Annotated[float, BeforeValidator(_tolerance)] = 0.0
+    hint: Lines = []
+    explanation: Line = ""
+    picture: PictureEntry | None = None
+    category: Name = ""
     difficulty: Annotated[Difficulty | None, _word_of(Difficulty)] = None
-    spoiler: YesOrNo = False
+    author: Name = ""
+    source: Names = []
+    spoiler: YesOrNo | None = None
+    continuity: Slug | None = None
+
+
+class QuizEntry(OwnQuizEntry):
+    """A quiz question in a quiz file or in pack.yaml."""
+
+    fact: Slug | None = None
+
+
+OwnQuiz = Annotated[list[OwnQuizEntry], BeforeValidator(_list_of_keys)]
+Quiz = Annotated[list[QuizEntry], BeforeValidator(_list_of_keys)]
 
 
 class PackFile(_Strict):
@@ -370,7 +419,7 @@ class PackFile(_Strict):
     spoilers: YesOrNo = True
     actors: Annotated[list[ActorEntry], BeforeValidator(_list_of_keys)] = []
     things: Annotated[list[ThingEntry], BeforeValidator(_list_of_keys)] = []
-    trivia: Annotated[list[TriviaEntry], BeforeValidator(_list_of_keys)] = []
+    quiz: Quiz = []
     not_told: Lines = []
 
 
@@ -402,6 +451,7 @@ class FactEntry(_Strict):
     about: Slugs = []
     asks: Lines = []
     spoiler: YesOrNo = False
+    quiz: OwnQuiz = []
 
 
 class CharacterFile(_Strict):
@@ -427,6 +477,7 @@ class SceneFactEntry(_Strict):
     source: Names = []
     characters: Slugs = []
     asks: Lines = []
+    quiz: OwnQuiz = []
 
 
 class SceneEntry(_Strict):
@@ -439,6 +490,7 @@ class SceneEntry(_Strict):
     characters: Slugs = []
     asks: Lines = []
     continuity: Slug | None = None
+    quiz: OwnQuiz = []
 
     @model_validator(mode="after")
     def _has_one_of_both(self) -> "SceneEntry":
@@ -448,6 +500,8 @@ class SceneEntry(_Strict):
             raise _refuse("has both text and facts; keep the facts if they tell all of it, or else the text")
         if self.facts and self.asks:
             raise _refuse("has asks of its own; write them under those of its facts that answer them")
+        if self.facts and self.quiz:
+            raise _refuse("has a quiz of its own; write it under those of its facts that it rests on")
         return self
 
 
@@ -481,13 +535,14 @@ class PhrasingsFile(_Strict):
     not_told: Lines = []
 
 
-class TriviaFile(_Strict):
-    """trivia.yaml, or a file in trivia/"""
+class QuizFile(_Strict):
+    """quiz.yaml, or a file in quiz/"""
 
+    licence: Prose = ""
+    credit: Prose = ""
+    category: Name = ""
     continuity: Slug | None = None
-    trivia: Annotated[list[TriviaEntry], BeforeValidator(_list_of_keys)] = Field(
-        description="the list of quiz questions"
-    )
+    quiz: Quiz = Field(description="the list of quiz questions")
 
 
 MODELS: tuple[type[BaseModel], ...] = (
@@ -504,8 +559,10 @@ MODELS: tuple[type[BaseModel], ...] = (
     SceneFactEntry,
     FactsFile,
     PhrasingsFile,
-    TriviaFile,
-    TriviaEntry,
+    QuizFile,
+    QuizEntry,
+    OwnQuizEntry,
+    PictureEntry,
 )
 """Every kind of thing that has keys, for the documentation's test."""
 

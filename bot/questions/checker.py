@@ -46,7 +46,7 @@ class Report:
 def check(pack: Pack, questions: Sequence[Question]) -> Report:
     """Try every question."""
     proof = _Proof(pack)
-    places = {f":authored:{own.id}": (own.file, own.line) for own in pack.trivia}
+    places = {f":authored:{own.id}": (own.file, own.line) for own in pack.quiz}
     problems: list[Problem] = []
     words: dict[tuple[str, ...], str] = {}
     keys: set[str] = set()

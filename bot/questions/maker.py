@@ -127,7 +127,7 @@ def _excerpt(pack: Pack) -> Pack:
     """So much of a large pack as questions are made of; the checker tries them on all of it."""
     if len(pack.facts) <= MOST_READ:
         return pack
-    asked = {own.fact for own in pack.trivia}
+    asked = {own.fact for own in pack.quiz}
     blocks = sorted(range(0, len(pack.facts), BLOCK), key=lambda first: _luck(pack.facts[first].key))
     read = {number for first in blocks[: MOST_READ // BLOCK] for number in range(first, first + BLOCK)}
     facts = tuple(
@@ -921,7 +921,7 @@ class _Maker:
     # The author's own
 
     def _authored(self) -> Iterator[Question]:
-        for own in self._pack.trivia:
+        for own in self._pack.quiz:
             fact = self._pack.facts_by_id.get(own.fact)
             options = _shuffled(own.id, [own.answer, *own.wrong])
             verdict = _YES_OR_NO.get(fold(own.answer)) if len(options) == len(IS_RIGHT) else None

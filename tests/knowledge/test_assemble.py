@@ -237,7 +237,7 @@ ASKS = {
         ),
         pytest.param(
             {"facts.yaml": None},
-            "{home}: a pack needs at least one fact, in plot.yaml, facts.yaml or on a character's sheet",
+            "{home}: a pack needs at least one fact (in plot.yaml, facts.yaml or on a character's sheet) or a quiz",
             id="no fact",
         ),
     ],

@@ -91,7 +91,7 @@ def test_a_folder_is_named_as_it_was_typed(tmp_path: Path, monkeypatch: pytest.M
             {"plots.yaml": ""},
             [
                 "plots.yaml: a pack has no such file; it may have pack.yaml, plot.yaml, facts.yaml, phrasings.yaml, "
-                "trivia.yaml, characters/, plot/, facts/, phrasings/, trivia/; did you mean 'plot.yaml'?"
+                "quiz.yaml, characters/, plot/, facts/, phrasings/, quiz/, pictures/; did you mean 'plot.yaml'?"
             ],
             id="unknown file",
         ),
@@ -99,7 +99,7 @@ def test_a_folder_is_named_as_it_was_typed(tmp_path: Path, monkeypatch: pytest.M
             {"charakters/ada.yaml": ""},
             [
                 "charakters: a pack has no such folder; it may have pack.yaml, plot.yaml, facts.yaml, phrasings.yaml, "
-                "trivia.yaml, characters/, plot/, facts/, phrasings/, trivia/; did you mean 'characters/'?"
+                "quiz.yaml, characters/, plot/, facts/, phrasings/, quiz/, pictures/; did you mean 'characters/'?"
             ],
             id="unknown folder",
         ),
@@ -125,7 +125,7 @@ def test_a_folder_is_named_as_it_was_typed(tmp_path: Path, monkeypatch: pytest.M
             {"pack.yaml/x": "", "pack.yaml": None},
             [
                 "pack.yaml: a pack has no such folder; it may have pack.yaml, plot.yaml, facts.yaml, phrasings.yaml, "
-                "trivia.yaml, characters/, plot/, facts/, phrasings/, trivia/; did you mean 'pack.yaml'?"
+                "quiz.yaml, characters/, plot/, facts/, phrasings/, quiz/, pictures/; did you mean 'pack.yaml'?"
             ],
             id="pack.yaml is a folder",
         ),
@@ -432,8 +432,8 @@ def test_everything_is_told_at_once_by_file_and_line(tmp_path: Path) -> None:
         ["facts.yaml:11", "facts[1].extra"],
         [
             "odd.txt",
-            "a pack has no such file; it may have pack.yaml, plot.yaml, facts.yaml, phrasings.yaml, trivia.yaml, "
-            "characters/, plot/, facts/, phrasings/, trivia/",
+            "a pack has no such file; it may have pack.yaml, plot.yaml, facts.yaml, phrasings.yaml, quiz.yaml, "
+            "characters/, plot/, facts/, phrasings/, quiz/, pictures/",
         ],
         ["pack.yaml:1", "title"],
         ["pack.yaml:2", "titel"],

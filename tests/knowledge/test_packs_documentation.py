@@ -23,16 +23,18 @@ from bot.knowledge.schema import (
     CharacterFile,
     FactEntry,
     FactsFile,
+    OwnQuizEntry,
     PackFile,
     PartEntry,
     PhrasingsFile,
+    PictureEntry,
     PlotFile,
+    QuizEntry,
+    QuizFile,
     RelationEntry,
     SceneEntry,
     SceneFactEntry,
     ThingEntry,
-    TriviaEntry,
-    TriviaFile,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -52,8 +54,10 @@ HEADINGS: dict[str, type[BaseModel]] = {
     "A fact of a scene, in `facts` of a scene": SceneFactEntry,
     "facts.yaml": FactsFile,
     "phrasings.yaml": PhrasingsFile,
-    "trivia.yaml": TriviaFile,
-    "A question, in `trivia`": TriviaEntry,
+    "quiz.yaml": QuizFile,
+    "A question, in `quiz`": QuizEntry,
+    "A question, in `quiz` of a fact": OwnQuizEntry,
+    "A picture, in `picture` of a question": PictureEntry,
 }
 
 
@@ -163,7 +167,7 @@ def test_the_documented_messages_are_those_of_a_broken_pack(tmp_path: Path, monk
 def test_the_other_documented_messages_are_in_the_code() -> None:
     code = "".join(
         (ROOT / "bot" / name).read_text(encoding="utf-8")
-        for name in ("knowledge/load.py", "knowledge/schema.py", "knowledge/assemble.py", "questions/checker.py")
+        for name in ("knowledge/load.py", "knowledge/schema.py", "knowledge/assemble.py", "knowledge/quiz.py")
     ).replace('\\"', '"')
     table = DOCUMENT.partition("| message | what happened |")[2].partition("\n\n")[0]
     columns = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]

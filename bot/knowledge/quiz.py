@@ -1,0 +1,210 @@
+"""An author's quiz questions: what is surely wrong with them, and the questions as the pack holds them."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from bot.errors import Problem
+from bot.knowledge.model import AuthoredQuestion, Character, Fact, Picture, QuestionFormat
+from bot.knowledge.schema import LONGEST_ID, Node, QuizEntry, did_you_mean, read, slug_of, text_at, texts_at, value_at
+from bot.knowledge.spots import Kind, Spot
+from bot.knowledge.wording import normalised
+
+VERDICTS = {"true": True, "yes": True, "false": False, "no": False}
+"""Answers that say whether something is true."""
+
+TELLING = 4
+"""Characters of an answer that gives it away when it stands in the question: `D` in "the D of D-Day" does not."""
+
+
+def quiz_problems(
+    spots: Sequence[Spot], facts: Collection[str] | None, sheets: Mapping[str, Collection[str]]
+) -> Iterator[Problem]:
+    """What is wrong with quiz questions, each seen in its place.
+
+    `facts` are ids; None where not all could be read. `sheets` are the names of each character.
+    """
+    called: dict[str, set[str]] = {}
+    for who, names in sheets.items():
+        for name in names:
+            called.setdefault(normalised(name), set()).add(who)
+    asked: dict[str, tuple[str, str, bool]] = {}
+    for spot in spots:
+        yield from _unknown_fact(spot, facts)
+        yield from _wrong_options(spot, called)
+        yield from _wrong_format(spot)
+        question, answer = text_at(spot.node, "question"), text_at(spot.node, "answer")
+        if question is None or answer is None:
+            continue
+        words, right, has_options = normalised(question[1]), _plain(answer[1]), bool(texts_at(spot.node, "wrong"))
+        first = asked.setdefault(words, (right, f"{spot.file.path}:{question[0]}", has_options))
+        if first[1] != f"{spot.file.path}:{question[0]}":
+            if first[0] == right:
+                yield spot.problem(question[0], "question", f"{first[1]} asks the same; keep one")
+            elif not (first[2] and has_options):  # "Which of these is a fruit?" may be asked of other options again
+                message = f"{first[1]} asks the same and has another answer; keep one, with the other under accepted"
+                yield spot.problem(question[0], "question", message)
+        if _is_given_away(spot, words, answer[1]):
+            message = f"gives the answer away ('{answer[1]}'); ask it in other words"
+            yield spot.problem(question[0], "question", message)
+
+
+def _unknown_fact(spot: Spot, facts: Collection[str] | None) -> Iterator[Problem]:
+    fact = text_at(spot.node, "fact") if spot.fact is None else None
+    if fact is not None and facts is not None and fact[1] not in facts:
+        yield spot.problem(fact[0], "fact", f"'{fact[1]}' is no fact of this pack{did_you_mean(fact[1], facts)}")
+
+
+def _wrong_options(spot: Spot, called: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Options that are right as well, or stand there twice. `called` are the characters who go by a name."""
+    answer = text_at(spot.node, "answer")
+    right = {_plain(text) for _, _, text in texts_at(spot.node, "accepted")}
+    if answer is not None:
+        right.add(_plain(answer[1]))
+    people = called.get(normalised(answer[1]), ()) if answer else ()
+    seen: set[str] = set()
+    for place, line, text in texts_at(spot.node, "wrong"):
+        if (same := _plain(text)) in right:
+            yield spot.problem(line, place, f"'{text}' is a right answer, too; a wrong one must be wrong")
+        elif same in seen:
+            yield spot.problem(line, place, f"'{text}' stands here twice; name another")
+        elif answer is not None and len(people) == 1 and called.get(normalised(text)) == people:
+            yield spot.problem(line, place, f"'{text}' is another name of '{answer[1]}'; a wrong one must be wrong")
+        seen.add(same)
+
+
+def _wrong_format(spot: Spot) -> Iterator[Problem]:
+    """A format that does not go with the answer, and a tolerance where there is no number."""
+    answer, written = text_at(spot.node, "answer"), text_at(spot.node, "format")
+    wrong, tolerance = texts_at(spot.node, "wrong"), text_at(spot.node, "tolerance")
+    if answer is None:
+        return
+    format = written[1].lower() if written else ""
+    if format == QuestionFormat.TRUE_FALSE and answer[1].lower() not in VERDICTS:
+        yield spot.problem(answer[0], "answer", f"'{answer[1]}' must be true or false with format: true_false")
+    if format == QuestionFormat.NUMBER and number_in(answer[1]) is None:
+        yield spot.problem(answer[0], "answer", f"'{answer[1]}' must be a number with format: number, in digits")
+    if format == QuestionFormat.TYPED and not normalised(answer[1]):
+        yield spot.problem(answer[0], "answer", f"'{answer[1]}' has no letters or digits, so nobody can type it")
+    if tolerance is not None and (number_in(answer[1]) is None or wrong):
+        message = "is for answers that are numbers and have no wrong options; delete it"
+        yield spot.problem(tolerance[0], "tolerance", message)
+
+
+def _is_given_away(spot: Spot, question: str, answer: str) -> bool:
+    """Whether the question holds the answer, and none of the wrong ones: "Which is larger, Mars or Venus?" does not."""
+    words = normalised(answer)
+    if len(words) < TELLING or words in VERDICTS or words.isdigit() or f" {words} " not in f" {question} ":
+        return False
+    return not any(f" {normalised(text)} " in f" {question} " for _, _, text in texts_at(spot.node, "wrong"))
+
+
+def missing_pictures(spots: Iterable[Spot], pictures: Collection[str]) -> Iterator[Problem]:
+    """Pictures that questions name and that the pack does not have."""
+    for spot in spots:
+        picture = value_at(spot.node, "picture")
+        if picture is not None and (file := text_at(picture, "file")) and file[1] not in pictures:
+            message = f"there is no {file[1]} in the pack{did_you_mean(file[1], pictures)}"
+            yield spot.problem(file[0], "picture.file", message)
+
+
+def number_in(text: str) -> float | None:
+    """The number that an answer is, if it is nothing else: "1,600", "-3.5"."""
+    try:
+        return float(text.replace(",", "").replace("\u2212", "-")) if text[-1:].isdigit() else None
+    except ValueError:
+        return None
+
+
+def _plain(text: str) -> str:
+    """Equal for one answer's spellings; of signs alone ("+", "C#" and "C++") as they stand."""
+    return normalised(text) if text.replace(" ", "").isalnum() else " ".join((normalised(text), *_signs(text)))
+
+
+def _signs(text: str) -> Iterator[str]:
+    yield from (each for each in text if each in "+-#<>=*/%&|^~$€£@")
+
+
+# Building
+
+
+def authored_questions(
+    spots: Sequence[Spot], facts: Sequence[Fact], characters: Sequence[Character], *, only: str
+) -> Iterator[AuthoredQuestion]:
+    """The questions at these places, where nothing is wrong. `only` is the continuity of what names none."""
+    known = {fact.id: fact for fact in facts}
+    people = _people(characters)
+    entries = [(spot, _entry(spot)) for spot in spots]
+    taken = {entry.id for _, entry in entries if entry.id}
+    bare = Counter(slug_of(entry.question) for _, entry in entries if not entry.id)
+    for spot, entry in entries:
+        own = _home(spot)
+        fact = known.get(_text(spot.fact, "id") if spot.fact else entry.fact or "")
+        who = people.get(entry.answer) or people.get(normalised(entry.answer))
+        id = entry.id or _id_for(entry, is_free=bare[slug_of(entry.question)] == 1, taken=taken)
+        spoiler = entry.spoiler if entry.spoiler is not None else bool(fact and fact.spoiler)
+        yield AuthoredQuestion(
+            id=id,
+            question=entry.question,
+            answer=_named(entry.answer, people),
+            accepted=tuple(entry.accepted),
+            wrong=tuple(_named(text, people) for text in entry.wrong),
+            character=who.id if who else "",
+            format=entry.format,
+            tolerance=entry.tolerance,
+            hints=tuple(entry.hint),
+            explanation=entry.explanation,
+            picture=Picture(**entry.picture.model_dump()) if entry.picture else None,
+            category=entry.category or own["category"],
+            difficulty=entry.difficulty,
+            author=entry.author,
+            fact=fact.id if fact else "",
+            source=tuple(entry.source) or (fact.source if fact else ()),
+            continuity=entry.continuity or (fact.continuity if fact else own["continuity"] or only),
+            spoiler=spoiler,
+            licence=own["licence"],
+            credit=own["credit"],
+            file=spot.file.path,
+            line=spot.node.line,
+        )
+
+
+def _entry(spot: Spot) -> QuizEntry:
+    """What a place says. It has been read before, as a part of its file."""
+    entry = read(QuizEntry, spot.node, spot.file.path)
+    if isinstance(entry, tuple):
+        raise TypeError(entry)
+    return entry
+
+
+def _home(spot: Spot) -> Mapping[str, str]:
+    """What the file of a question says for all questions in it."""
+    is_quiz = spot.file.kind is Kind.QUIZ
+    return {
+        key: _text(spot.file.tree, key) if is_quiz else "" for key in ("category", "continuity", "licence", "credit")
+    }
+
+
+def _text(node: Node, key: str) -> str:
+    found = text_at(node, key)
+    return found[1] if found else ""
+
+
+def _people(characters: Sequence[Character]) -> Mapping[str, Character]:
+    """Characters by their ids and names. Other names stay what they are: they may be what is asked for."""
+    return {normalised(who.name): who for who in characters} | {who.id: who for who in characters}
+
+
+def _named(text: str, people: Mapping[str, Character]) -> str:
+    """An option: a character's id stands for the name."""
+    who = people.get(text)
+    return who.name if who and who.id == text else text
+
+
+def _id_for(entry: QuizEntry, *, is_free: bool, taken: set[str]) -> str:
+    """An id made from the question, and of the answer too where others begin with the same words."""
+    slug = slug_of(entry.question)
+    if slug and is_free and len(slug) < LONGEST_ID and slug not in taken:
+        return slug
+    digest = hashlib.blake2b(f"{entry.question}\0{entry.answer}".encode(), digest_size=3).hexdigest()
+    return f"{slug[: LONGEST_ID - len(digest) - 1].rstrip('-')}-{digest}".lstrip("-")

@@ -1,0 +1,59 @@
+"""The files of a pack and the places in them, for whoever says what is wrong where."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.errors import Problem
+from bot.knowledge.schema import Keys, Node, text_at
+
+
+class Kind(Enum):
+    """What a file of a pack is."""
+
+    PACK = auto()
+    CHARACTER = auto()
+    PLOT = auto()
+    FACTS = auto()
+    PHRASINGS = auto()
+    QUIZ = auto()
+
+
+Place = tuple[str, int]
+"""A file, as its author would type it, and a line in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that was read: `path` as its author would type it, `stem` without folder and `.yaml`."""
+
+    path: str
+    stem: str
+    kind: Kind
+    tree: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A fact, a scene, a cast entry, a relation or a quiz question, and where it stands.
+
+    `owner` is whose sheet it is on.
+    """
+
+    file: SourceFile
+    place: str
+    node: Keys
+    owner: str = ""
+    has_default: bool = False
+    """Whether its file names a continuity for all."""
+    scene: Keys | None = None
+    """The scene that it tells a part of."""
+    fact: Keys | None = None
+    """The fact under which it stands, of a quiz question."""
+
+    @property
+    def id(self) -> str:
+        found = text_at(self.node, "id")
+        return found[1] if found else ""
+
+    def problem(self, line: int, key: str, message: str) -> Problem:
+        return Problem(self.file.path, line, f"{self.place}.{key}" if key else self.place, message)
