@@ -28,7 +28,7 @@ def check_new(out: Path) -> None:
 
 
 @contextmanager
-def draft_of(out: Path, files: Mapping[str, str]) -> Iterator[Path]:
+def draft_of(out: Path, files: Mapping[str, str | bytes]) -> Iterator[Path]:
     """The pack beside its place, under its own name, for as long as it is looked at. Raises UserError."""
     home = Path(os.path.abspath(out)).parent  # noqa: PTH100 (resolve() would follow links)
     try:
@@ -39,7 +39,7 @@ def draft_of(out: Path, files: Mapping[str, str]) -> Iterator[Path]:
             for name, content in files.items():
                 path = pack / name
                 path.parent.mkdir(exist_ok=True)
-                path.write_text(content, encoding="utf-8", newline="\n")
+                path.write_bytes(content if isinstance(content, bytes) else content.encode())
             yield pack
     except OSError as error:
         raise UserError(f"{out} could not be written ({error.strerror or error}). Try another folder.") from error
@@ -50,3 +50,8 @@ def put_in_place(draft: Path, out: Path) -> None:
     if out.is_dir():
         out.rmdir()
     draft.rename(Path(os.path.abspath(out)).parent / pack_id(out))  # noqa: PTH100
+
+
+def quoted(text: str) -> str:
+    """A text of one line as YAML, with as little in the way of a reader as can be."""
+    return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'

@@ -37,10 +37,10 @@ def told_by_looking(text: str) -> str:
         return "lorekeeper" if lorekeeper.is_ours_in_json(text) else "opentdb"
     if re.match(r"#(separator|html|columns|deck|notetype|tags|guid)\b.*:", text):
         return "anki"
-    if any(map(aiken.ANSWER.match, text.split("\n"))):
-        return "aiken"
     if lorekeeper.is_ours_in_yaml(text):
         return "lorekeeper"
+    if re.search(r"^ANSWER:[ \t]*[A-Za-z][ \t]*$", text, re.MULTILINE):
+        return "aiken"
     if _is_red(text):
         return "red"
     if gift.ANSWERS.search(text):

@@ -214,7 +214,7 @@ def _parts(body: str) -> Iterator[_Part]:
         yield _Part(found[1], float(share[1]) if share else None, _shown(text), _shown(feedback))
 
 
-_NUMBER = r"[-+]?(?:\d+(?:[.,]\d+)?|\.\d+)(?:[eE][-+]?\d+)?"
+_NUMBER = r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?"
 _EXACT = re.compile(rf"(?P<value>{_NUMBER})(?:\s*:\s*(?P<tolerance>{_NUMBER}))?")
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*\.\.\s*(?P<high>{_NUMBER})")
 
@@ -236,9 +236,13 @@ def _number(body: str, explanation: str) -> _Answers | str:
 def _value_of(text: str) -> tuple[str, str] | None:
     """A number and how far off is still right."""
     if found := _EXACT.fullmatch(text.strip()):
-        tolerance = found["tolerance"] or ""
-        return found["value"], "" if not tolerance.strip("0.,") else tolerance
+        return found["value"], _in_digits(abs(float(found["tolerance"] or 0)))
     if found := _RANGE.fullmatch(text.strip()):
-        low, high = (float(found[end].replace(",", ".")) for end in ("low", "high"))
-        return f"{(low + high) / 2:.10g}", f"{abs(high - low) / 2:.10g}"
+        low, high = float(found["low"]), float(found["high"])
+        return _in_digits((low + high) / 2), _in_digits(abs(high - low) / 2)
     return None
+
+
+def _in_digits(number: float) -> str:
+    """The number as an author would write it; empty for 0."""
+    return f"{number:.10f}".rstrip("0").rstrip(".") if number else ""

@@ -26,11 +26,12 @@ _TEXTS = ("category", "difficulty", "question", "correct_answer")
 def json_of(text: str) -> object | ParsedQuiz:
     """What the text says, with numbers as they are written; or why it is no JSON."""
     try:
-        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+        found: object = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
     except json.JSONDecodeError as error:
         return unusable(f"isn't valid JSON ({error.msg}, column {error.colno}); export it again", line=error.lineno)
     except RecursionError:
         return unusable("isn't a quiz: its lists are nested too deeply")
+    return found
 
 
 def parse(text: str) -> ParsedQuiz:

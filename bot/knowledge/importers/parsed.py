@@ -24,11 +24,12 @@ class BadRecord:
 
 @dataclass(frozen=True)
 class ParsedPicture:
-    """A picture behind a link."""
+    """A picture behind a link, or (in an export of ours) in a file beside the quiz file."""
 
-    link: str
+    link: str = ""
     alt: str = ""
     credit: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,19 @@ class ParsedQuestion:
 
 
 @dataclass(frozen=True)
+class ParsedPack:
+    """What an export of ours says of the pack that it came from."""
+
+    title: str = ""
+    aliases: tuple[str, ...] = ()
+    year: str = ""
+    language: str = ""
+    continuities: tuple[tuple[str, str], ...] = ()
+    licence: str = ""
+    credits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ParsedQuiz:
     """A quiz file: its questions in order, what is wrong with the others, and what it says of itself.
 
@@ -65,10 +79,8 @@ class ParsedQuiz:
 
     questions: tuple[ParsedQuestion, ...] = ()
     bad: tuple[BadRecord, ...] = ()
-    title: str = ""
-    licence: str = ""
-    credit: str = ""
     notes: tuple[str, ...] = ()
+    pack: ParsedPack = ParsedPack()
 
 
 def unusable(message: str, *, line: int = 0) -> ParsedQuiz:
@@ -79,15 +91,15 @@ def unusable(message: str, *, line: int = 0) -> ParsedQuiz:
 def gathered(
     records: Iterable[ParsedQuestion | BadRecord], *, licence: str = "", credit: str = "", notes: Sequence[str] = ()
 ) -> ParsedQuiz:
-    """The records of a file, sorted into questions and others."""
-    records = list(records)
-    return ParsedQuiz(
-        questions=tuple(record for record in records if isinstance(record, ParsedQuestion)),
-        bad=tuple(record for record in records if isinstance(record, BadRecord)),
-        licence=licence,
-        credit=credit,
-        notes=tuple(notes),
-    )
+    """The records of a file, sorted into questions and others; what holds for the file is said of each question."""
+    questions, bad = list[ParsedQuestion](), list[BadRecord]()
+    for record in records:
+        if isinstance(record, BadRecord):
+            bad.append(record)
+        else:
+            licence_of, credit_of = record.licence or one_line(licence), record.credit or one_line(credit)
+            questions.append(replace(record, licence=licence_of, credit=credit_of))
+    return ParsedQuiz(tuple(questions), tuple(bad), tuple(notes))
 
 
 def mended(question: ParsedQuestion) -> ParsedQuestion | BadRecord:

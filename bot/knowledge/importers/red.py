@@ -52,8 +52,7 @@ def _texts(node: Node) -> Iterator[str]:
             for item in items:
                 yield from _texts(item)
         case Keys(values=values):  # `- 2001: A Space Odyssey` without quotes
-            for key, value in values.items():
-                yield f"{key}: {_words(value)}" if isinstance(value, Text) and value.value else key
+            yield from (f"{key}: {_words(each)}".rstrip(": ") for key, each in values.items())
         case _:
             yield ""
 

@@ -22,6 +22,7 @@ from bot.knowledge.importers.parsed import (
     unusable,
 )
 from bot.knowledge.importers.percent import is_encoded
+from bot.knowledge.schema import slug_problem
 
 _DELIMITERS = ",\t;|"
 
@@ -77,14 +78,15 @@ def delimiter_of(text: str) -> str:
 
 def rows_of(text: str, delimiter: str) -> Iterator[Row | BadRecord]:
     """The rows, as spreadsheets quote them. A table with tabs may have quotation marks that are only text."""
-    rows = list(_read(text, delimiter, csv.QUOTE_MINIMAL))
+    rows = list(_read(text, delimiter))
     if delimiter == "\t" and any(isinstance(row, BadRecord) for row in rows):
-        rows = list(_read(text, delimiter, csv.QUOTE_NONE))
+        rows = list(_read(text, delimiter, quoted=False))
     yield from rows
 
 
-def _read(text: str, delimiter: str, quoting: int) -> Iterator[Row | BadRecord]:
+def _read(text: str, delimiter: str, *, quoted: bool = True) -> Iterator[Row | BadRecord]:
     lines = text.split("\n")
+    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, quoting=quoting, strict=True)
     begun = 1
     while True:
@@ -155,8 +157,11 @@ _ROLES: Mapping[str, str] = {
 }
 """What a column is for, by its heading without spaces and signs."""
 
-_SEPARATE = {"accepted", "wrong", "hint", "source"}
-"""Columns that may hold several texts."""
+_SEVERAL = {"accepted", "wrong", "hint", "source"}
+"""Columns of which there may be several (wrong1, wrong2), or one with several texts."""
+
+_LIST = " list"
+"""Behind the role of a column whose cells may hold several texts: `wrong`, not `wrong1`."""
 
 
 def _columns(cells: Sequence[str]) -> tuple[str, ...] | None:
@@ -169,9 +174,10 @@ def _columns(cells: Sequence[str]) -> tuple[str, ...] | None:
         role = next(fitting, "")
         if name == "a" and has_answer and "b" in names:  # columns A, B, C, D
             role = "option"
-        roles.append("" if role in roles and role not in _SEPARATE | {"option"} else role)
-    usable = "question" in roles and ("answer" in roles or "wrong" in roles)
-    return tuple(roles) if usable else None
+        if role in roles and role not in _SEVERAL | {"option"}:
+            role = ""
+        roles.append(f"{role}{_LIST}" if role in _SEVERAL and not name[-1].isdecimal() else role)
+    return tuple(roles) if {"question", "answer"} <= set(roles) else None
 
 
 def _question(row: Row, header: tuple[str, ...]) -> ParsedQuestion | BadRecord:
@@ -189,8 +195,8 @@ def _question(row: Row, header: tuple[str, ...]) -> ParsedQuestion | BadRecord:
         return found.get(role, [""])[0]
 
     def several(role: str) -> tuple[str, ...]:
-        single = header.count(role) == 1
-        return tuple(text for cell in found.get(role, ()) for text in (_listed(cell) if single else [cell]))
+        listed = (text for cell in found.get(f"{role}{_LIST}", ()) for text in _listed(cell))
+        return (*found.get(role, ()), *listed)
 
     answer, wrong = one("answer"), several("wrong")
     if options := found.get("option", []):
@@ -210,18 +216,24 @@ def _question(row: Row, header: tuple[str, ...]) -> ParsedQuestion | BadRecord:
             tolerance=one("tolerance"),
             hints=several("hint"),
             explanation=one("explanation"),
-            picture=ParsedPicture(one("picture"), one("alt"), one("picture credit")) if one("picture") else None,
+            picture=_picture(one("picture"), one("alt"), one("picture credit")),
             category=one("category"),
             difficulty=difficulty if difficulty in {"easy", "medium", "hard"} else "",
             author=one("author"),
             source=several("source"),
             continuity=one("continuity"),
             spoiler=one("spoiler").casefold() in {"yes", "true", "1"},
-            id=one("id"),
+            id="" if slug_problem(one("id")) else one("id"),
             licence=one("licence"),
             credit=one("credit"),
         )
     )
+
+
+def _picture(place: str, alt: str, credit: str) -> ParsedPicture | None:
+    if place.startswith("pictures/"):
+        return ParsedPicture(file=place, alt=alt, credit=credit)
+    return ParsedPicture(place, alt, credit) if place else None
 
 
 _FORMATS = {"typed": "typed", "choice": "choice", "truefalse": "true_false", "number": "number"}

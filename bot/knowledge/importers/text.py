@@ -7,7 +7,7 @@ from itertools import pairwise, zip_longest
 from pathlib import Path
 
 from bot.errors import UserError
-from bot.knowledge.importers.folder import check_new, draft_of, put_in_place
+from bot.knowledge.importers.folder import check_new, draft_of, put_in_place, quoted
 from bot.knowledge.load import LARGEST_FILE
 from bot.knowledge.schema import LONGEST_TEXT, title_problem
 from bot.knowledge.wording import normalised
@@ -304,7 +304,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _files(title: str, scenes: Sequence[_Scene]) -> Iterator[tuple[str, str]]:
-    yield "pack.yaml", _PACK.format(title=_quoted(title))
+    yield "pack.yaml", _PACK.format(title=quoted(title))
     plots = list(_plots(title, scenes))
     for number, plot in enumerate(plots, start=1):
         yield "plot.yaml" if len(plots) == 1 else f"plot/{number:04}.yaml", plot
@@ -319,18 +319,13 @@ spoilers: yes    # no: show the sentences without spoiler marks
 
 
 def _plots(title: str, scenes: Sequence[_Scene]) -> Iterator[str]:
-    head = f"parts:\n  - title: {_quoted(title)}\n    scenes:\n"
+    head = f"parts:\n  - title: {quoted(title)}\n    scenes:\n"
     entries, size = [head], 0
     for scene in scenes:
-        entry = f"      - id: {scene.id}\n        text: {_quoted(scene.text)}\n        source: [{scene.source}]\n"
+        entry = f"      - id: {scene.id}\n        text: {quoted(scene.text)}\n        source: [{scene.source}]\n"
         size += len(entry.encode())
         if size > ROOMY_FILE:
             yield "".join(entries)
             entries, size = [head], len(entry.encode())
         entries.append(entry)
     yield "".join(entries)
-
-
-def _quoted(text: str) -> str:
-    """A text of one line as YAML, with as little in the way of a reader as can be."""
-    return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
