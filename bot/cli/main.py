@@ -306,8 +306,8 @@ def import_(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="aiken, anki, csv, gift, kahoot, lorekeeper, opentdb, red or tsv; leave it out to have the file looked "
-            "at. text: plain text, a fact per sentence, with the sources S1, S2, ... in order.",
+            help="aiken, anki, csv, gift, kahoot, lorekeeper, opentdb, red or tsv; leave it out, and it is told by "
+            "looking. text: plain text, a fact per sentence, with the sources S1, S2, ... in order.",
         ),
     ],
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The quiz or the text.")] = None,

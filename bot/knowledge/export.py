@@ -23,9 +23,7 @@ def export_quiz(folder: Path, out: Path, *, format: str) -> int:
     pack = load_pack(folder)
     questions = [_parsed(question, pack) for question in pack.quiz]
     if not questions:
-        raise UserError(
-            f"{folder} has no quiz of its own (quiz.yaml, quiz/ or quiz: under a fact), so nothing was done."
-        )
+        raise UserError(f"{folder} has no questions that its author wrote, so there is nothing to export.")
     content = _WRITERS[format](pack, questions)
     pictures = {question.picture.file for question in questions if question.picture and question.picture.file}
     try:
@@ -49,7 +47,7 @@ def _parsed(question: AuthoredQuestion, pack: Pack) -> ParsedQuestion:
         Place(),
         question.question,
         question.answer,
-        accepted=tuple(dict.fromkeys([*question.accepted, *names])),
+        accepted=(*question.accepted, *(name for name in names if name not in question.accepted)),
         wrong=question.wrong,
         format=question.format or "",
         tolerance=f"{question.tolerance:.10f}".rstrip("0").rstrip(".") if question.tolerance else "",

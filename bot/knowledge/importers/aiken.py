@@ -32,10 +32,10 @@ _Record = tuple[int, list[str]]
 
 def _records(lines: list[str]) -> Iterator[_Record]:
     begun, own = 0, list[str]()
+    following = _next_lines(lines)
     for number, line in enumerate(lines, start=1):
         if not line.strip():
-            following = next((other for other in lines[number:] if other.strip()), "")
-            if own and not (_OPTION.match(following) or ANSWER.match(following)):
+            if own and not (_OPTION.match(following[number - 1]) or ANSWER.match(following[number - 1])):
                 yield begun, own
                 own = []
             continue
@@ -46,6 +46,15 @@ def _records(lines: list[str]) -> Iterator[_Record]:
             own = []
     if own:
         yield begun, own
+
+
+def _next_lines(lines: list[str]) -> list[str]:
+    """For each line, the next one below it that is not blank."""
+    found, following = list[str](), ""
+    for line in reversed(lines):
+        found.append(following)
+        following = line if line.strip() else following
+    return found[::-1]
 
 
 def _question(record: _Record) -> ParsedQuestion | BadRecord:

@@ -21,7 +21,9 @@ from bot.knowledge.importers.table import Row, rows_of
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
 _ABOUT = re.compile(r"#(?P<key>[a-z ]+):(?P<value>.*)")
 
-GAP = re.compile(r"\{\{c(?P<number>\d+)::(?P<text>.*?)(?:::(?P<hint>.*?))?\}\}", re.DOTALL)
+GAP = re.compile(
+    r"\{\{c(?P<number>\d+)::(?P<text>(?:(?!\{\{|\}\}|::).)*)(?:::(?P<hint>(?:(?!\{\{|\}\}).)*))?\}\}", re.DOTALL
+)
 _SOUND = re.compile(r"\[sound:[^\]]*\]")
 
 

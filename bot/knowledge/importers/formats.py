@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 from bot.knowledge.importers import aiken, anki, gift, kahoot, lorekeeper, opentdb, red, table
 from bot.knowledge.importers.parsed import ParsedQuiz
@@ -31,8 +30,16 @@ FORMATS: Mapping[str, Format] = {
 """By the word that the command line takes."""
 
 
-def told_by_looking(text: str) -> str:
-    """The key of the format that the text looks like; empty where it looks like none."""
+_BEGINNING = 200_000
+"""Characters that are looked at."""
+
+
+def told_by_looking(text: str, suffix: str) -> str:
+    """The key of the format that a file looks like; empty where it looks like none.
+
+    The suffix (`.yaml`) only keeps YAML from being taken for a table.
+    """
+    text = text[:_BEGINNING]
     if text.lstrip()[:1] in {"{", "["} and not gift.ANSWERS.match(text):
         return "lorekeeper" if lorekeeper.is_ours_in_json(text) else "opentdb"
     if re.match(r"#(separator|html|columns|deck|notetype|tags|guid)\b.*:", text):
@@ -41,19 +48,16 @@ def told_by_looking(text: str) -> str:
         return "lorekeeper"
     if re.search(r"^ANSWER:[ \t]*[A-Za-z][ \t]*$", text, re.MULTILINE):
         return "aiken"
-    if _is_red(text):
+    if _is_red(text) or suffix in {".yaml", ".yml"}:
         return "red"
     if gift.ANSWERS.search(text):
         return "gift"
     if anki.GAP.search(text) and "\t" in text:
         return "anki"
-    delimiter = table.delimiter_of(text)
-    if not delimiter:
-        return ""
-    first = (row for row in islice(table.rows_of(text, delimiter), kahoot.HEADER_WITHIN) if isinstance(row, table.Row))
-    if any(kahoot.columns(row.cells) for row in first):
+    if kahoot.looks_like(text):
         return "kahoot"
-    return "tsv" if delimiter == "\t" else "csv"
+    delimiter = table.delimiter_of(text)
+    return "" if not delimiter else "tsv" if delimiter == "\t" else "csv"
 
 
 _RED = re.compile(r"^(?![ \t#-])(?:.+):[ \t]*\n(?:[ \t]*#.*\n)*[ \t]*-[ \t]+\S", re.MULTILINE)

@@ -26,7 +26,8 @@ def parse(text: str) -> ParsedQuiz:
 
 
 ANSWERS = re.compile(
-    r"(?<!\\)\{\s*(?:[=~#](?!\})|(?:T|F|TRUE|FALSE)\s*[#}])|^\s*::[^:\n]+::[^{}]*\{", re.IGNORECASE | re.MULTILINE
+    r"(?<!\\)\{\s*(?:[=~#](?!\})|(?:T|F|TRUE|FALSE)\s*[#}])|^[ \t]*::[^:\n]+::[^{}]{0,2000}\{",
+    re.IGNORECASE | re.MULTILINE,
 )
 """What nothing but GIFT has in it: braces with an answer, or a title between colons."""
 
@@ -66,7 +67,8 @@ def _records(text: str) -> Iterator[tuple[int, str, str]]:
                 yield begun, category, "\n".join(own)
             category, own, open_braces = _name_of(found[1]), [], 0
             continue
-        ends = not line.strip() and number not in comments and not (open_braces and _is_closed_below(lines[number:]))
+        is_within = bool(open_braces) and _is_closed_below(lines[number : number + _AHEAD])
+        ends = not line.strip() and number not in comments and not is_within
         begins = not open_braces and bool(own) and own[-1].rstrip().endswith("}") and _BEGINS.match(line)
         if (ends or begins) and own:
             yield begun, category, "\n".join(own)
@@ -83,8 +85,12 @@ _BEGINS = re.compile(r"\s*::|[^{}]*\{")
 """A line that is a question of its own right below the closed braces of another."""
 
 
+_AHEAD = 60
+"""Lines within which open braces must be closed, where a blank line stands in them."""
+
+
 def _is_closed_below(lines: list[str]) -> bool:
-    following = re.search("[{}]", "\n".join(lines[:60]))
+    following = re.search("[{}]", "\n".join(lines))
     return following is not None and following.group() == "}"
 
 

@@ -13,14 +13,14 @@ from bot.knowledge.importers.parsed import (
     mended,
     unusable,
 )
-from bot.knowledge.importers.table import Row, delimiter_of, readable, rows_of
+from bot.knowledge.importers.table import DELIMITERS, Row, readable, rows_of
 
-HEADER_WITHIN = 25
-"""Rows of Kahoot's own template in which its header is found; advice stands above it."""
+_HEADER_WITHIN = 25
+"""Lines of Kahoot's own template in which its header is found; advice stands above it."""
 
 _COLUMNS = {
     "question": re.compile(r"question\b", re.IGNORECASE),
-    "answer": re.compile(r"answer\s*\d", re.IGNORECASE),
+    "answer": re.compile(r"answer\s*[1-6]\b", re.IGNORECASE),
     "correct": re.compile(r"correct\b", re.IGNORECASE),
     "picture": re.compile(r"(image|picture)\b", re.IGNORECASE),
 }
@@ -28,19 +28,40 @@ _COLUMNS = {
 
 def parse(text: str) -> ParsedQuiz:
     """The questions. Where several answers are right, each of them is."""
-    rows, bad = readable(rows_of(text, delimiter_of(text) or ","))
-    for number, row in enumerate(rows[:HEADER_WITHIN]):
-        if (header := columns(row.cells)) is not None:
-            return gathered([*bad, *(_question(each, header) for each in rows[number + 1 :])])
-    return unusable("isn't a quiz of Kahoot: no row has the headings Question, Answer 1, Answer 2 and Correct")
+    found = _header(text)
+    if found is None:
+        return unusable("isn't a quiz of Kahoot: no row has the headings Question, Answer 1, Answer 2 and Correct")
+    delimiter, line, header = found
+    rows, bad = readable(rows_of(text, delimiter))
+    below = [row for row in rows if row.line > line and _says_something(row, header)]
+    return gathered([*bad, *(_question(row, header) for row in below)])
 
 
-def columns(cells: Sequence[str]) -> tuple[str, ...] | None:
-    """What each column is for, or None where this row is not Kahoot's header."""
+def looks_like(text: str) -> bool:
+    """Whether there is a header of Kahoot's."""
+    return _header(text) is not None
+
+
+def _header(text: str) -> tuple[str, int, tuple[str, ...]] | None:
+    """What parts the cells, the line of the header, and what each column is for."""
+    beginning = "\n".join(text.split("\n")[:_HEADER_WITHIN])
+    for delimiter in DELIMITERS:
+        for row in rows_of(beginning, delimiter):
+            if isinstance(row, Row) and (header := _columns(row.cells)) is not None:
+                return delimiter, row.line, header
+    return None
+
+
+def _columns(cells: Sequence[str]) -> tuple[str, ...] | None:
     roles = tuple(
         next((role for role, pattern in _COLUMNS.items() if pattern.match(cell.strip())), "") for cell in cells
     )
     return roles if roles.count("answer") > 1 and {"question", "correct"} <= set(roles) else None
+
+
+def _says_something(row: Row, header: Sequence[str]) -> bool:
+    """Whether there is more than the number that the template has in each row."""
+    return any(cell for role, cell in zip(header, row.cells, strict=False) if role in {"question", "answer"})
 
 
 def _question(row: Row, header: Sequence[str]) -> ParsedQuestion | BadRecord:

@@ -105,7 +105,7 @@ def gathered(
 def mended(question: ParsedQuestion) -> ParsedQuestion | BadRecord:
     """The question with a linked picture on its own, "True" beside its only alternative, and nothing said twice."""
     question = _with_its_picture(question)
-    answer, *accepted = _once([question.answer, *question.accepted])
+    answer, *accepted = _once(map(_without_pictures, [question.answer, *question.accepted]))
     wrong = [each for each in _once(question.wrong) if each]
     if not question.question:
         return BadRecord(question.place, "there is no question; write one, or delete the record")
@@ -140,7 +140,7 @@ def _once(texts: Iterable[str]) -> list[str]:
 _LINK = re.compile(r"<?https?://[^\s<>]+>?")
 
 _PICTURE = re.compile(
-    r"(?:!\[(?P<alt>[^\]]*)\]\()?<?(?P<link>https?://[^\s<>()\"]+?\.(?:png|jpe?g|gif|webp)(?:\?[^\s<>()\"]*)?)>?"
+    r"(?:!\[(?P<alt>[^\[\]]*)\]\()?<?(?P<link>https?://[^\s<>()\"]{1,2000}?\.(?:png|jpe?g|gif|webp)(?:\?[^\s<>()\"]*)?)>?"
     r"(?(alt)\)|(?=[\s,;:.?!)]|$))",
     re.IGNORECASE,
 )
@@ -157,6 +157,11 @@ def _with_its_picture(question: ParsedQuestion) -> ParsedQuestion:
     return replace(question, question=one_line(text), picture=picture)
 
 
+def _without_pictures(answer: str) -> str:
+    """An answer without the link that some lists put behind it, unless it is nothing else."""
+    return _PICTURE.sub("", answer).rstrip(" :") or answer if "://" in answer else answer
+
+
 # Markup and escapes
 
 
@@ -168,15 +173,15 @@ def plain(markup: str) -> str:
 
 def unescaped(text: str) -> str:
     """The text without HTML's entities (`&quot;`, `&#039;`), but with a bare `&copy` as its author typed it."""
-    return _ENTITY.sub(lambda found: html.unescape(found.group()), text)
+    return ENTITY.sub(lambda found: html.unescape(found.group()), text)
 
 
-_ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BREAKS = re.compile(r"<\s*/?\s*(?:br|p|div|li|ul|ol|tr|td|h[1-6]|blockquote|pre)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(
     r"<\s*/?\s*(?:a|abbr|b|big|center|code|del|em|font|i|img|ins|mark|q|s|small|span|strike|strong|sub|sup|table|"
-    r"tbody|thead|u|audio|video|source|iframe)\b[^<>]*>|<!--.*?-->",
-    re.IGNORECASE | re.DOTALL,
+    r"tbody|thead|u|audio|video|source|iframe)\b[^<>]*>|<!--[^<>]*-->",
+    re.IGNORECASE,
 )
 """The tags of people's quizzes. Anything else in angle brackets is text ("x < y > z")."""
 
@@ -191,5 +196,5 @@ def _linked(image: re.Match[str]) -> str:
     return f" ![{words}]({image['link']}) "
 
 
-LOST_PICTURE = re.compile(r"!\[[^\]]*\]\((?!https?://)[^)]*\)")
+LOST_PICTURE = re.compile(r"!\[[^\[\]]*\]\((?!https?://)[^)]*\)")
 """A picture that lies in some other place than behind a link."""

@@ -1,8 +1,10 @@
 """Trivia lists of Red-DiscordBot: YAML with a question to each key and the list of its answers below."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from bot.errors import Problem
 from bot.knowledge.importers.parsed import (
@@ -16,7 +18,7 @@ from bot.knowledge.importers.parsed import (
     unusable,
 )
 from bot.knowledge.load import parse as parse_yaml
-from bot.knowledge.schema import Gap, Items, Keys, Node, Text
+from bot.knowledge.schema import Items, Keys, Node, Text
 
 ABOUT_THE_LIST = {"AUTHOR", "AUDIO", "CONFIG", "DESCRIPTION", "LICENCE", "LICENSE", "$schema"}
 """Keys that are no questions."""
@@ -31,9 +33,10 @@ def parse(text: str) -> ParsedQuiz:
         message = "isn't a trivia list of Red: it must be questions that end in ':', each with its answers below"
         return ParsedQuiz(bad=tuple(bad)) if bad else unusable(message)
     about = {key: _words(tree.values[key]) for key in ABOUT_THE_LIST & tree.values.keys()}
-    records = [_question(key, node) for key, node in tree.values.items() if key not in ABOUT_THE_LIST]
+    spoilt = _keys_with_problems(tree, problems)
+    asked = {key: node for key, node in tree.values.items() if key not in ABOUT_THE_LIST and key not in spoilt}
     return gathered(
-        [*bad, *(record for record in records if record is not None)],
+        [*bad, *(_question(key, node) for key, node in asked.items())],
         licence=about.get("LICENCE") or about.get("LICENSE") or "",
         credit=about.get("AUTHOR") or "",
         notes=("the list's CONFIG is left out; the bot has its own settings",) if "CONFIG" in about else (),
@@ -57,19 +60,24 @@ def _texts(node: Node) -> Iterator[str]:
             yield ""
 
 
-def _question(key: str, node: Node) -> ParsedQuestion | BadRecord | None:
-    if isinstance(node, Gap):
-        return None  # has been reported
+def _keys_with_problems(tree: Keys, problems: Sequence[Problem]) -> set[str]:
+    """The questions in whose lines something is wrong. (A key that stands twice is not there a second time.)"""
+    begins = sorted((node.line, key) for key, node in tree.values.items())
+    lines = [problem.line for problem in problems if not problem.message.startswith("the key '")]
+    return {begins[after - 1][1] for line in lines if (after := bisect(begins, line, key=itemgetter(0)))}
+
+
+def _question(key: str, node: Node) -> ParsedQuestion | BadRecord:
     place = Place(node.line)
-    answers = list(_texts(node))
+    answers = list(_texts(node)) if isinstance(node, Items) else []
     if not any(answers):
-        return BadRecord(place, f"'{one_line(key)[:50]}' has no answer; write each below it, after '- '")
+        return BadRecord(place, f"'{one_line(key)[:50]}' has no list of answers; write each below it, after '- '")
     if not all(answers):
         return BadRecord(place, 'one of the answers is empty; delete it (or write "null" in quotes)')
     return mended(_with_options(ParsedQuestion(place, key, answers[0], tuple(answers[1:]))))
 
 
-_OPTION = re.compile(r"^\s*([A-Ha-h])\s*[).:]\s*(\S.*?)\s*$", re.MULTILINE)
+_OPTION = re.compile(r"^[ \t]*([A-Ha-h])[ \t]*[).:][ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 
 
 def _with_options(question: ParsedQuestion) -> ParsedQuestion:

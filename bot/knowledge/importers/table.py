@@ -11,6 +11,7 @@ from itertools import islice
 from urllib.parse import unquote
 
 from bot.knowledge.importers.parsed import (
+    ENTITY,
     BadRecord,
     ParsedPicture,
     ParsedQuestion,
@@ -24,10 +25,14 @@ from bot.knowledge.importers.parsed import (
 from bot.knowledge.importers.percent import is_encoded
 from bot.knowledge.schema import slug_problem
 
-_DELIMITERS = ",\t;|"
+DELIMITERS = ",\t;|"
+"""What may part the columns."""
 
 _LOOKED_AT = 200
 """Rows that tell the delimiter."""
+
+_BEGINNING = 200_000
+"""Characters in which those rows are looked for."""
 
 _NEARLY_ALL = 0.9
 """Where this share of the rows has one length, a longer row has a comma too many."""
@@ -65,10 +70,12 @@ class Row:
 
 def delimiter_of(text: str) -> str:
     """What parts the columns: what cuts nearly all rows into the same number of pieces, the more the better."""
+    beginning = text if len(text) <= _BEGINNING else text[: text.rfind("\n", 0, _BEGINNING)]
+    beginning = ENTITY.sub("", beginning)  # each of them ends in a semicolon
     scores: dict[str, tuple[float, int]] = {}
-    for delimiter in _DELIMITERS:
+    for delimiter in DELIMITERS:
         lengths = Counter(
-            len(row.cells) for row in islice(rows_of(text, delimiter), _LOOKED_AT) if isinstance(row, Row)
+            len(row.cells) for row in islice(rows_of(beginning, delimiter), _LOOKED_AT) if isinstance(row, Row)
         )
         width, count = max(lengths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
         if width > 1:
@@ -250,7 +257,7 @@ def _listed(cell: str) -> list[str]:
                 continue
             if isinstance(found, list) and all(isinstance(each, str) for each in found):
                 return found
-    return [text.strip() for text in re.split(r"\s*[;|]\s*|\n", cell) if text.strip()]
+    return [text.strip() for text in re.split(r"[;|\n]", cell) if text.strip()]
 
 
 def _picked(answer: str, options: Sequence[str]) -> str | None:
