@@ -40,7 +40,7 @@ def told_by_looking(text: str, suffix: str) -> str:
     The suffix (`.yaml`) only keeps YAML from being taken for a table.
     """
     text = text[:_BEGINNING]
-    if text.lstrip()[:1] in {"{", "["} and not gift.ANSWERS.match(text):
+    if re.match(r'\s*[\[{]\s*(?:["\[{\]}]|$)', text):
         return "lorekeeper" if lorekeeper.is_ours_in_json(text) else "opentdb"
     if re.match(r"#(separator|html|columns|deck|notetype|tags|guid)\b.*:", text):
         return "anki"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from typing import Literal
 from urllib.parse import unquote
 
 from bot.knowledge.importers.parsed import (
@@ -23,6 +24,7 @@ from bot.knowledge.importers.parsed import (
     unusable,
 )
 from bot.knowledge.importers.percent import is_encoded
+from bot.knowledge.model import Difficulty
 from bot.knowledge.schema import slug_problem
 
 DELIMITERS = ",\t;|"
@@ -48,10 +50,9 @@ def parse(text: str, delimiter: str = "") -> ParsedQuiz:
         return ParsedQuiz(bad=tuple(bad)) if bad else unusable("has no rows")
     header = _columns(rows[0].cells)
     if header is None:
-        return gathered([*bad, *_by_position(rows)])
-    left_out = [cell for cell, role in zip(rows[0].cells, header, strict=True) if not role and cell]
-    notes = [f"columns left out: {', '.join(left_out)}"] if left_out else []
-    return gathered([*bad, *(_question(row, header) for row in rows[1:])], notes=notes)
+        note = "no header was found, so the columns were read as question, answer, wrong answers"
+        return gathered([*bad, *_by_position(rows)], notes=[note])
+    return gathered([*bad, *(_question(row, header) for row in rows[1:])], notes=list(_left_out(rows, header)))
 
 
 parse_tsv = partial(parse, delimiter="\t")
@@ -93,7 +94,7 @@ def rows_of(text: str, delimiter: str) -> Iterator[Row | BadRecord]:
 
 def _read(text: str, delimiter: str, *, quoted: bool = True) -> Iterator[Row | BadRecord]:
     lines = text.split("\n")
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, quoting=quoting, strict=True)
     begun = 1
     while True:
@@ -141,7 +142,8 @@ def readable(rows: Iterator[Row | BadRecord]) -> tuple[list[Row], list[BadRecord
 
 _ROLES: Mapping[str, str] = {
     "question": "questions?|q|questiontext|prompt|clue|text|front",
-    "answer": "answers?|a|correct|solution|back|(?:correct|right)(?:answer|option)s?|answertext",
+    "answer": "answers?|a|correct|solution|back|answertext|(?:correct|right)(?:answer|option|choice)?s?"
+    "|(?:correct|answer)(?:answer|option)?(?:letter|number|key)",
     "accepted": r"accepted\d*|acceptedanswers?|aliases|alias|alternatives?|alternateanswers?|otheranswers|synonyms",
     "wrong": r"(?:wrong|incorrect)(?:answers?|options?)?\d*|distractors?\d*",
     "option": r"(?:option|choice|answer|answeroption)(?:\d+|[a-f])|[a-f]",
@@ -152,13 +154,13 @@ _ROLES: Mapping[str, str] = {
     "picture": "(?:picture|image|img|photo)(?:url|link)?",
     "alt": "alt|alttext|(?:picture|image)alt(?:text)?",
     "picture credit": "(?:picture|image)credit",
-    "category": "category|categories|topic|subject|theme|round|section",
+    "category": "category|categories|topic|subject|theme",
     "difficulty": "difficulty|level",
     "author": "author|writer|writtenby|creator|by",
     "source": r"sources?\d*|reference|references|citation",
     "continuity": "continuity",
     "spoiler": "spoiler|spoilers",
-    "id": "id|key|questionid",
+    "id": "id|questionid",
     "licence": "licen[cs]e",
     "credit": "credit|credits|attribution",
 }
@@ -185,6 +187,17 @@ def _columns(cells: Sequence[str]) -> tuple[str, ...] | None:
             role = ""
         roles.append(f"{role}{_LIST}" if role in _SEVERAL and not name[-1].isdecimal() else role)
     return tuple(roles) if {"question", "answer"} <= set(roles) else None
+
+
+def _left_out(rows: Sequence[Row], header: Sequence[str]) -> Iterator[str]:
+    """What the table says and no question has."""
+    if unknown := [cell for cell, role in zip(rows[0].cells, header, strict=True) if not role and cell]:
+        yield f"columns left out: {', '.join(unknown)}"
+    if "difficulty" in header:
+        column = header.index("difficulty")
+        levels = {row.cells[column].casefold() for row in rows[1:] if column < len(row.cells)} - {"", *Difficulty}
+        if levels:
+            yield f"difficulty left out where it is none of {', '.join(Difficulty)}: {', '.join(sorted(levels)[:5])}"
 
 
 def _question(row: Row, header: tuple[str, ...]) -> ParsedQuestion | BadRecord:
@@ -225,7 +238,7 @@ def _question(row: Row, header: tuple[str, ...]) -> ParsedQuestion | BadRecord:
             explanation=one("explanation"),
             picture=_picture(one("picture"), one("alt"), one("picture credit")),
             category=one("category"),
-            difficulty=difficulty if difficulty in {"easy", "medium", "hard"} else "",
+            difficulty=difficulty if difficulty in set(Difficulty) else "",
             author=one("author"),
             source=several("source"),
             continuity=one("continuity"),

@@ -7,7 +7,12 @@ from bot.knowledge.importers.formats import FORMATS, told_by_looking
 LOOKS: dict[str, list[str]] = {
     "aiken": ["Who?\nA) x\nB) y\nANSWER: A\n"],
     "anki": ["#separator:tab\n#html:true\nWho?\tAda\n", "1\tGrammar\tI {{c1::am}} here.\n"],
-    "csv": ["question,answer\nWho?,Ada\n", "Who?;Ada\nWhat?;Bo\n", "Who%3F,Ada\nWhat%3F,Bo\n"],
+    "csv": [
+        "question,answer\nWho?,Ada\n",
+        "Who?;Ada\nWhat?;Bo\n",
+        "Who%3F,Ada\nWhat%3F,Bo\n",
+        "[Song] Who?,Ada\nWhat?,Bo\n",
+    ],
     "gift": ["::T::Who?{\n=Ada\n}\n", "// only a comment\nThe sun is cold.{F}\n", "Who?{~a =b}\n", "{=Ada} rings.\n"],
     "kahoot": [",Question,Answer1,Answer2,Time,Correct\n1,Who?,Ada,Bo,20,1\n"],
     "lorekeeper": [

@@ -50,9 +50,9 @@ def test_a_long_explanation_is_cut_after_a_sentence_and_told(tmp_path: Path) -> 
 
 
 def test_questions_that_need_options_and_have_none_are_told(tmp_path: Path) -> None:
-    made, _ = imported(tmp_path, "q.csv", "Which of these is it?,Ada\nWho?,Bo\n")
+    made, _ = imported(tmp_path, "q.csv", "question,answer\nWhich of these is it?,Ada\nWho?,Bo\n")
 
-    assert made.notes == ("1 ask for one of several and have no options (first at 1); add wrong: to them",)
+    assert made.notes == ("1 ask for one of several and have no options (first at 2); add wrong: to them",)
 
 
 BAD = (

@@ -34,6 +34,7 @@ def test_the_delimiter_is_told_by_looking(delimiter: str) -> None:
 def test_without_a_header_positions_count() -> None:
     quiz = parse("Who?,Ada,Bo,Cy\nWhat?,A bell\nMoths fly.,True\n")
 
+    assert quiz.notes == ("no header was found, so the columns were read as question, answer, wrong answers",)
     assert [(each.answer, each.wrong) for each in quiz.questions] == [
         ("Ada", ("Bo", "Cy")),
         ("A bell", ()),
@@ -62,6 +63,12 @@ def test_the_right_one_of_options_is_named_by_text_number_or_letter(answer: str)
     assert (question.answer, question.wrong) == ("Bo", ("Ada", "Cy"))
 
 
+def test_options_may_stand_under_letters() -> None:
+    question = only(parse("Question,A,B,C,Answer\nWho?,Ada,Bo,Cy,C\n"))
+
+    assert (question.answer, question.wrong) == ("Cy", ("Ada", "Bo"))
+
+
 @pytest.mark.parametrize("cell", ['"[""Bo"", ""Cy; Di""]"', "\"['Bo', 'Cy; Di']\""])
 def test_a_list_in_a_cell_is_read_as_one(cell: str) -> None:
     assert only(parse(f"question,answer,incorrect_answers\nWho?,Ada,{cell}\n")).wrong == ("Bo", "Cy; Di")
@@ -88,7 +95,13 @@ def test_a_comma_too_many_and_an_open_quote_are_named() -> None:
 
 
 def test_columns_that_nobody_knows_are_told() -> None:
-    assert parse("question,answer,points\nWho?,Ada,5\n").notes == ("columns left out: points",)
+    quiz = parse("question,answer,points,level\nWho?,Ada,5,Hard\nWhat?,Bo,5,Expert\n")
+
+    assert [each.difficulty for each in quiz.questions] == ["hard", ""]
+    assert quiz.notes == (
+        "columns left out: points",
+        "difficulty left out where it is none of easy, medium, hard: expert",
+    )
 
 
 @pytest.mark.parametrize("text", ["", "just one column\nand another row\n"])
