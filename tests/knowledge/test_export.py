@@ -50,7 +50,8 @@ quiz:
 
 def whole_pack(folder: Path) -> Path:
     """A pack with a character, a fact, and a quiz that uses every key."""
-    return a_pack(folder, **{"quiz/own.yaml": WHOLE, "pictures/moth.png": b"png"})
+    files: dict[str, str | bytes | None] = {"quiz/own.yaml": WHOLE, "pictures/moth.png": b"png"}
+    return a_pack(folder, **files)
 
 
 def there_and_back(pack: Path, folder: Path, format: str) -> Pack:
