@@ -84,7 +84,7 @@ def documented_commands() -> dict[str, set[str]]:
         name = re.match(r"[a-z ]+[a-z]", cell)
         if name:
             command = next(known for known in sorted(COMMANDS, key=len, reverse=True) if name[0].startswith(known))
-            found.setdefault(command, set()).update(re.findall(r"--[a-z]+", cell))
+            found.setdefault(command, set()).update(re.findall(r"--[a-z]+(?:-[a-z]+)*", cell))
     return found
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from io import TextIOWrapper
 from pathlib import Path
@@ -31,8 +32,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-import_app = typer.Typer(help="Make a pack of something that is not one yet.")
-app.add_typer(import_app, name="import")
 quiz_app = typer.Typer(help="See, check and draft the quiz questions of packs.")
 app.add_typer(quiz_app, name="quiz")
 db_app = typer.Typer(help="Look after what the bot remembers.")
@@ -56,6 +55,14 @@ class DatabasePlace(TypedDict):
 
     url: str | None
     folder: Path
+
+
+class ExportFormat(StrEnum):
+    """What a quiz can be exported as."""
+
+    YAML = "yaml"
+    JSON = "json"
+    CSV = "csv"
 
 
 class WrongUse(TyperException):
@@ -347,18 +354,84 @@ def evaluate(
     tables.show(evaluation.evaluate(asked, oracle.ask, oracle.words), name_wrong=not questions.is_dir())
 
 
-@import_app.command(name="text")
-def import_text(
-    plot: Annotated[Path, typer.Argument(metavar="PLOT.txt", help="Plain text, UTF-8.")],
-    title: Annotated[str, typer.Option("--title", metavar="T", help="What the text tells of.")],
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of the pack to make.")],
+@app.command(name="import")
+def import_(
+    context: typer.Context,
+    format: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help="aiken, anki, csv, gift, kahoot, lorekeeper, opentdb, red or tsv; leave it out, and it is told by "
+            "looking. text: plain text, a fact per sentence, with the sources S1, S2, ... in order.",
+        ),
+    ],
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The quiz or the text.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="The folder of the pack to make. Always needed.")
+    ] = None,
+    title: Annotated[
+        str, typer.Option("--title", metavar="T", help="The title of the pack; of a quiz otherwise the file's name.")
+    ] = "",
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave out what cannot become a question, instead of writing nothing.")
+    ] = False,
 ) -> None:
-    """Make a pack of any plain text: a fact per sentence, with the sources S1, S2, ... in order."""
-    from bot.knowledge.importers import text
+    """Make a pack of a quiz that you have, or of any plain text."""
+    from bot.knowledge.importers.formats import FORMATS
     from bot.knowledge.load import load_pack
 
-    text.import_text(plot, title=title, out=out)
+    if file is None:
+        format, file = "", Path(format)
+    if format not in {"", "text", *FORMATS}:
+        raise WrongUse(f"'{format}' is no format; there are text, {', '.join(FORMATS)}.", context)
+    if out is None:
+        raise WrongUse("Missing option '--out': name the folder of the pack to make.", context)
+    if format != "text":
+        _import_quiz(file, format=format, title=title, out=out, skip_bad=skip_bad)
+        return
+    if not title:
+        raise WrongUse("Missing option '--title': say what the text tells of.", context)
+    from bot.knowledge.importers import text
+
+    text.import_text(file, title=title, out=out)
     print(f'{out} has {_count(len(load_pack(out).facts), "fact")}. Ask it: lorekeeper ask --pack {out} "..."')
+
+
+def _import_quiz(file: Path, *, format: str, title: str, out: Path, skip_bad: bool) -> None:
+    from bot.knowledge.importers.quiz import import_quiz
+
+    imported = import_quiz(file, format=format, title=title, out=out, skip_bad=skip_bad)
+    for problem in imported.bad:
+        print(f"left out: {problem}", file=sys.stderr)
+    for note in imported.notes:
+        print(f"{file}: {note}", file=sys.stderr)
+    left_out = f" ({len(imported.bad)} left out)" if imported.bad else ""
+    print(
+        f"{out} has {_count(imported.questions, 'quiz question')}{left_out}, read as {imported.format}. "
+        f"Look at it: lorekeeper check {out}"
+    )
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The file to write; a new one.")],
+    pack: Annotated[
+        Path | None, typer.Option("--pack", metavar="DIR", help="The pack; otherwise that of LOREKEEPER_PACKS.")
+    ] = None,
+    format: Annotated[
+        ExportFormat,
+        typer.Option("--format", help="yaml and json can be imported again as they are; csv is for a spreadsheet."),
+    ] = ExportFormat.YAML,
+) -> None:
+    """Write the quiz that a pack's author wrote to one file, to share it or to edit it elsewhere."""
+    from bot.knowledge.export import export_quiz
+
+    packs = _packs([pack] if pack else None)
+    if len(packs) != 1:
+        raise WrongUse("LOREKEEPER_PACKS has several packs: say which one with --pack.", context)
+    count = export_quiz(packs[0], out, format=format.value)
+    print(f"{out} has {_count(count, 'quiz question')} of {packs[0]}.")
 
 
 def _count(number: int, noun: str) -> str:

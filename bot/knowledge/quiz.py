@@ -37,7 +37,9 @@ def quiz_problems(
         if question is None or answer is None:
             continue
         words, right, has_options = normalised(question[1]), _plain(answer[1]), bool(texts_at(spot.node, "wrong"))
-        first = asked.setdefault(words, (right, f"{spot.file.path}:{question[0]}", has_options))
+        shown = value_at(spot.node, "picture")  # "Whose flag is this?" may be asked of many
+        picture = "".join(text for key in ("link", "file") for _, _, text in texts_at(shown, key)) if shown else ""
+        first = asked.setdefault(f"{words} {picture}", (right, f"{spot.file.path}:{question[0]}", has_options))
         if first[1] != f"{spot.file.path}:{question[0]}":
             if first[0] == right:
                 yield spot.problem(question[0], "question", f"{first[1]} asks the same; keep one")

@@ -133,7 +133,10 @@ class TestWithoutACommand:
             ("ask who --jsonl", "lorekeeper ask --help"),
             ("ask who --loud", "lorekeeper ask --help"),
             ("playground --port many", "lorekeeper playground --help"),
-            ("import text plot.txt", "lorekeeper import text --help"),
+            ("import text plot.txt --out moth", "lorekeeper import --help"),
+            ("import quiz.csv", "lorekeeper import --help"),
+            ("import word quiz.csv --out moth", "lorekeeper import --help"),
+            ("export", "lorekeeper export --help"),
         ],
     )
     def test_wrong_use_is_one_line_with_the_next_step(
@@ -411,6 +414,37 @@ class TestImportText:
         assert called("import", "text", "nowhere.txt", "--title", "T", "--out", tmp_path / "out") == 1
 
         assert "nowhere.txt" in line(capsys.readouterr().err)
+
+
+class TestQuizFiles:
+    LIST = "AUTHOR: Ada\nWho rings the bell?:\n- Odo\nWhen does it ring?:\n- 12:30\n"
+
+    def test_what_is_imported_can_be_exported_and_imported_again(self, tmp_path: Path) -> None:
+        (tmp_path / "bells.yaml").write_text(self.LIST, "utf-8")
+
+        made = lorekeeper("import", "bells.yaml", "--out", "bells")
+        exported = lorekeeper("export", "--pack", "bells", "--out", "bells.json", "--format", "json")
+        again = lorekeeper("import", "lorekeeper", "bells.json", "--out", "again", "--title", "Bells again")
+
+        assert (made.returncode, made.stderr) == (0, "")
+        assert line(made.stdout).startswith("bells has 2 quiz questions, read as a trivia list of Red.")
+        assert (exported.returncode, line(exported.stdout)) == (0, "bells.json has 2 quiz questions of bells.")
+        assert (again.returncode, again.stderr) == (0, "")
+        assert (tmp_path / "again" / "pack.yaml").read_text("utf-8").splitlines()[1] == 'title: "Bells again"'
+
+    def test_each_bad_record_is_a_line_with_its_place(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        file = tmp_path / "bells.yaml"
+        file.write_text(f"{self.LIST}Nobody?: []\n", "utf-8")
+
+        assert called("import", "red", file, "--out", tmp_path / "bells") == 1
+        refused = capsys.readouterr().err.splitlines()
+        assert called("import", "red", file, "--out", tmp_path / "bells", "--skip-bad") == 0
+        kept = capsys.readouterr()
+
+        assert refused[0] == f"{file}:6: 'Nobody?' has no list of answers; write each below it, after '- '"
+        assert "--skip-bad" in refused[1]
+        assert line(kept.err) == f"left out: {refused[0]}"
+        assert "has 2 quiz questions (1 left out)" in kept.out
 
 
 class TestEval:

@@ -1,17 +1,15 @@
 """Makes a pack of any plain text: every sentence a fact, `s1`, `s2`, ... from the sources `S1`, `S2`, ..."""
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bot.errors import UserError
-from bot.knowledge.fingerprint import pack_id
+from bot.knowledge.importers.folder import check_new, draft_of, put_in_place, quoted
 from bot.knowledge.load import LARGEST_FILE
-from bot.knowledge.schema import LONGEST_TEXT, slug_of, slug_problem, title_problem
+from bot.knowledge.schema import LONGEST_TEXT, title_problem
 from bot.knowledge.wording import normalised
 
 ROOMY_FILE = LARGEST_FILE // 4
@@ -31,14 +29,12 @@ def import_text(source: Path, *, title: str, out: Path) -> Path:
     """
     if problem := title_problem(title):
         raise UserError(f"The title {problem}.")
-    _check_folder(out)
+    check_new(out)
     scenes = list(_scenes(units(_read(source))))
     if not scenes:
         raise UserError(f"There is no sentence in {source}, so there is nothing to make a pack of.")
-    try:
-        _write(out, " ".join(title.split()), scenes)
-    except OSError as error:
-        raise UserError(f"{out} could not be written ({error.strerror or error}). Try another folder.") from error
+    with draft_of(out, dict(_files(" ".join(title.split()), scenes))) as draft:
+        put_in_place(draft, out)
     return out
 
 
@@ -307,39 +303,11 @@ def _pieces(text: str) -> Iterator[str]:
 # Writing
 
 
-def _check_folder(out: Path) -> None:
-    name = pack_id(out)
-    if slug_problem(name):
-        good = slug_of(name)
-        advice = f", for example {out.parent / good}" if good else ""
-        raise UserError(f"The folder's name is the pack's id, and '{name}' cannot be one: use a-z, 0-9 and -{advice}.")
-    try:
-        if out.is_symlink() or (out.exists() and not out.is_dir()):
-            raise UserError(f"{out} exists and is no folder. Name a new one.")
-        if out.is_dir() and any(out.iterdir()):
-            raise UserError(f"{out} is not empty. Name a new folder, so that nothing is lost.")
-    except OSError as error:
-        raise UserError(f"{out} cannot be used ({error.strerror or error}). Name another folder.") from error
-
-
-def _write(out: Path, title: str, scenes: Sequence[_Scene]) -> None:
-    """Writes beside the place first, so that there is the whole pack or none."""
-    home = Path(os.path.abspath(out)).parent  # noqa: PTH100 (resolve() would follow links)
-    home.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=f".{pack_id(out)}-", dir=home) as workplace:
-        pack = Path(workplace) / "pack"
-        pack.mkdir()
-        (pack / "pack.yaml").write_text(_PACK.format(title=_quoted(title)), encoding="utf-8", newline="\n")
-        plots = list(_plots(title, scenes))
-        if len(plots) == 1:
-            (pack / "plot.yaml").write_text(plots[0], encoding="utf-8", newline="\n")
-        else:
-            (pack / "plot").mkdir()
-            for number, plot in enumerate(plots, start=1):
-                (pack / "plot" / f"{number:04}.yaml").write_text(plot, encoding="utf-8", newline="\n")
-        if out.is_dir():
-            out.rmdir()
-        pack.rename(home / pack_id(out))
+def _files(title: str, scenes: Sequence[_Scene]) -> Iterator[tuple[str, str]]:
+    yield "pack.yaml", _PACK.format(title=quoted(title))
+    plots = list(_plots(title, scenes))
+    for number, plot in enumerate(plots, start=1):
+        yield "plot.yaml" if len(plots) == 1 else f"plot/{number:04}.yaml", plot
 
 
 _PACK = """\
@@ -351,18 +319,13 @@ spoilers: yes    # no: show the sentences without spoiler marks
 
 
 def _plots(title: str, scenes: Sequence[_Scene]) -> Iterator[str]:
-    head = f"parts:\n  - title: {_quoted(title)}\n    scenes:\n"
+    head = f"parts:\n  - title: {quoted(title)}\n    scenes:\n"
     entries, size = [head], 0
     for scene in scenes:
-        entry = f"      - id: {scene.id}\n        text: {_quoted(scene.text)}\n        source: [{scene.source}]\n"
+        entry = f"      - id: {scene.id}\n        text: {quoted(scene.text)}\n        source: [{scene.source}]\n"
         size += len(entry.encode())
         if size > ROOMY_FILE:
             yield "".join(entries)
             entries, size = [head], len(entry.encode())
         entries.append(entry)
     yield "".join(entries)
-
-
-def _quoted(text: str) -> str:
-    """A text of one line as YAML, with as little in the way of a reader as can be."""
-    return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'

@@ -1,0 +1,100 @@
+"""From the bytes of a file to its text: the encoding is told by looking, and named where it was a guess."""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from bot.errors import UserError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""What a file may begin with (UTF-32 before UTF-16, whose mark is the beginning of the other's)."""
+
+_FOREIGN = 0.2
+"""From this share of letters beyond A to Z on, a text that is not UTF-8 is hardly in a Western language, and
+Windows-1252 would make nonsense of it. (French and German have 3 to 5 in 100.)"""
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """The text of a file. `guess` names the encoding where the file does not prove it."""
+
+    text: str
+    guess: str = ""
+
+
+def decoded(raw: bytes) -> Decoded:
+    """The text, without a byte order mark and with plain line breaks. Raises UserError, which says what to do."""
+    found = _decoded(raw)
+    return Decoded(re.sub("\r\n?", "\n", found.text), found.guess)
+
+
+def _decoded(raw: bytes) -> Decoded:
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return Decoded(_strictly(raw[len(mark) :], encoding))
+    for begin, what in _ARCHIVES.items():
+        if raw.startswith(begin):
+            raise UserError(f"is {what}")
+    if b"\0" in raw:
+        return Decoded(_without_mark(raw))
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _western(raw, error)
+    if re.search("[\x01-\x08\x0e-\x1a\x1c-\x1f]", text):
+        raise UserError("isn't a text file; export your quiz as text first")
+    return Decoded(text)
+
+
+_ARCHIVES = {
+    b"PK\x03\x04": "a spreadsheet or an archive, not text; export it as CSV (spreadsheets) or as plain text (Anki)",
+    b"\xd0\xcf\x11\xe0": "an old Excel or Word file, not text; save it as CSV",
+    b"%PDF": "a PDF, not text; copy its questions into a table and save that as CSV",
+    b"SQLite format 3": "a database, not text; export your quiz as text",
+    b"\x1f\x8b": "compressed; unpack it first",
+}
+
+
+def _strictly(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].decode(encoding, "replace").count("\n") + 1
+        raise UserError(f"isn't valid {encoding.upper()} (line {line}); save it with the encoding UTF-8") from error
+
+
+def _without_mark(raw: bytes) -> str:
+    """UTF-16 as some editors save it: every second byte of plain letters is a zero."""
+    even, odd = raw[::2].count(0), raw[1::2].count(0)
+    if max(even, odd) * 4 > len(raw) // 2 and min(even, odd) * 20 < max(even, odd) and len(raw) % 2 == 0:
+        return _strictly(raw, "utf-16-be" if even > odd else "utf-16-le")
+    raise UserError("isn't a text file; export your quiz as text first")
+
+
+_UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+
+
+def _western(raw: bytes, error: UnicodeDecodeError) -> Decoded:
+    """What is not UTF-8, as Windows in Western languages saves it, where that can be."""
+    line = raw[: error.start].count(b"\n") + 1
+    if other := _UTF8_LETTER.search(raw):
+        there = raw[: other.start()].count(b"\n") + 1
+        raise UserError(
+            f"mixes encodings: line {there} is UTF-8 and line {line} isn't (byte 0x{raw[error.start]:02X}); "
+            "correct that line and save the file with the encoding UTF-8"
+        )
+    try:
+        text = raw.decode("cp1252")
+    except UnicodeDecodeError:
+        text = ""
+    letters = [character for character in text if character.isalpha()]
+    foreign = sum(not character.isascii() for character in letters)
+    if foreign > _FOREIGN * len(letters) or not letters:
+        raise UserError(f"isn't UTF-8 (line {line}: byte 0x{raw[error.start]:02X}); save it with the encoding UTF-8")
+    return Decoded(text, "Windows-1252")

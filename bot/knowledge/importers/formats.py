@@ -1,0 +1,68 @@
+"""The formats of quiz files by name, and which of them a text looks like."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.knowledge.importers import aiken, anki, gift, kahoot, lorekeeper, opentdb, red, table
+from bot.knowledge.importers.parsed import ParsedQuiz
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format of quiz files: what people call it, and what reads it."""
+
+    name: str
+    parse: Callable[[str], ParsedQuiz]
+
+
+FORMATS: Mapping[str, Format] = {
+    "aiken": Format("Aiken (Moodle)", aiken.parse),
+    "anki": Format("notes of Anki in plain text", anki.parse),
+    "csv": Format("a table", table.parse),
+    "gift": Format("GIFT (Moodle)", gift.parse),
+    "kahoot": Format("Kahoot's table as CSV", kahoot.parse),
+    "lorekeeper": Format("an export of Lorekeeper", lorekeeper.parse),
+    "opentdb": Format("JSON of the Open Trivia Database", opentdb.parse),
+    "red": Format("a trivia list of Red", red.parse),
+    "tsv": Format("a table with tabs", table.parse_tsv),
+}
+"""By the word that the command line takes."""
+
+
+_BEGINNING = 200_000
+"""Characters that are looked at."""
+
+
+def told_by_looking(text: str, suffix: str) -> str:
+    """The key of the format that a file looks like; empty where it looks like none.
+
+    The suffix (`.yaml`) only keeps YAML from being taken for a table.
+    """
+    text = text[:_BEGINNING]
+    if re.match(r'\s*[\[{]\s*(?:["\[{\]}]|$)', text):
+        return "lorekeeper" if lorekeeper.is_ours_in_json(text) else "opentdb"
+    if re.match(r"#(separator|html|columns|deck|notetype|tags|guid)\b.*:", text):
+        return "anki"
+    if lorekeeper.is_ours_in_yaml(text):
+        return "lorekeeper"
+    if re.search(r"^ANSWER:[ \t]*[A-Za-z][ \t]*$", text, re.MULTILINE):
+        return "aiken"
+    if _is_red(text) or suffix in {".yaml", ".yml"}:
+        return "red"
+    if gift.ANSWERS.search(text):
+        return "gift"
+    if anki.GAP.search(text) and "\t" in text:
+        return "anki"
+    if kahoot.looks_like(text):
+        return "kahoot"
+    delimiter = table.delimiter_of(text)
+    return "" if not delimiter else "tsv" if delimiter == "\t" else "csv"
+
+
+_RED = re.compile(r"^(?![ \t#-])(?:.+):[ \t]*\n(?:[ \t]*#.*\n)*[ \t]*-[ \t]+\S", re.MULTILINE)
+"""A key with a list below it, at the left edge."""
+
+
+def _is_red(text: str) -> bool:
+    return bool(re.search(r"^AUTHOR:", text, re.MULTILINE) or _RED.search(text)) and "\t" not in text[:1]
