@@ -141,13 +141,14 @@ def spelt_out(typed: str) -> tuple[str, ...]:
 
 def _unstretched(word: str) -> str:
     """A word as it is spelt that was typed as it is shouted: "no" for "nooo", "cool" for "coool"."""
-    if not _STRETCHED.search(word) or len(set(word)) == 1:  # "III"
+    if not _STRETCHED.search(word) or len(set(word)) == 1 or set(word) <= _ROMAN:  # "zzz", "VIII"
         return word
     twice, once = (_STRETCHED.sub(letters, word) for letters in (r"\1\1", r"\1"))
     return twice if is_english(twice) else once
 
 
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
+_ROMAN = frozenset("ivxlcdm")
 
 
 def name_words(name: str) -> list[str]:

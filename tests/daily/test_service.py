@@ -245,7 +245,7 @@ class TestSettingUp:
     @pytest.mark.parametrize(
         ("values", "words"),
         [
-            pytest.param({"zone": "Berlin"}, "no time zone “Berlin”", id="no such zone"),
+            pytest.param({"zone": "Berlin"}, "the time zone “Berlin”", id="no such zone"),
             pytest.param({"weekdays": ()}, "at least one weekday", id="no weekday"),
             pytest.param({"closes_at": time(9, 5)}, "at least 10 minutes", id="no time to answer"),
         ],

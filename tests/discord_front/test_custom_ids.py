@@ -9,6 +9,7 @@ from bot.discord_front.boards.buttons import AskReset, Reset, TurnBoard
 from bot.discord_front.buttons import ShareDaily
 from bot.discord_front.custom_ids import Action
 from bot.discord_front.daily.buttons import LookDaily, PickDaily
+from bot.discord_front.guess import buttons as guess
 from bot.discord_front.lookups.buttons import (
     SUBJECTS,
     Another,
@@ -55,6 +56,8 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.just(AskReset()),
     st.builds(Reset, MEMBERS),
     st.just(ShareDaily()),
+    st.builds(guess.Share, MEMBERS),
+    st.builds(guess.Another, MEMBERS),
 )
 
 STANDING: dict[str, Action] = {
@@ -85,8 +88,10 @@ STANDING: dict[str, Action] = {
     "lk:z:r:": AskReset(),
     "lk:z:z:5654": Reset(5654),
     "lk:z:s:": ShareDaily(),
+    "lk:g:s:5654": guess.Share(5654),
+    "lk:g:a:5654": guess.Another(5654),
 }
-"""Ids as they stand in channels since version 0.1, letter by letter."""
+"""Ids as they stand in channels, letter by letter."""
 
 
 KINDS = [kind for kind in Action.__subclasses__() if kind.__module__.startswith("bot.")]
