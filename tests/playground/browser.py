@@ -50,16 +50,25 @@ PATIENCE = 45_000
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
     """A headless Chromium: the machine's, or the one that Playwright installs."""
-    async with async_playwright() as playwright:
-        executable = _find_chromium(playwright)
-        if executable is None:
+    async with async_playwright() as playwright, launched(playwright) as opened:
+        if opened is None:
             pytest.skip(HOW_TO_GET_ONE)
         expect.set_options(timeout=PATIENCE)
-        launched = await playwright.chromium.launch(executable_path=executable, args=list(QUIET))
-        try:
-            yield launched
-        finally:
-            await launched.close()
+        yield opened
+
+
+@asynccontextmanager
+async def launched(playwright: Playwright) -> AsyncIterator[Browser | None]:
+    """A headless Chromium until the end of the context; None if there isn't one."""
+    executable = _find_chromium(playwright)
+    if executable is None:
+        yield None
+        return
+    opened = await playwright.chromium.launch(executable_path=executable, args=list(QUIET))
+    try:
+        yield opened
+    finally:
+        await opened.close()
 
 
 def _find_chromium(playwright: Playwright) -> str | None:

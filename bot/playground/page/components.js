@@ -119,7 +119,7 @@ function renderComponent(component, context) {
 }
 
 // Emoji with an icon, because many machines have no font for them.
-const DRAWN = { "\u{1f5d1}": "trash" };
+const DRAWN = { "\u{1f5d1}": "trash", "\u{1f4a1}": "bulb" };
 
 function emojiText(emoji) {
   if (!emoji) return null;
