@@ -4,7 +4,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from bot.discord_front.boards.chart import RIGHT, WIDTH, WRONG, stats_chart
+from bot.discord_front.pictures import RIGHT, WIDTH, WRONG, stats_chart
 from bot.storage.answers import Share
 
 
