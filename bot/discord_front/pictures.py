@@ -51,20 +51,21 @@ def stats_chart(by_category: Mapping[str, Share], latest: Sequence[bool]) -> byt
     return written.getvalue()
 
 
-def podium(points: Sequence[int], names: Sequence[str]) -> bytes:
-    """A PNG with the first three of a game on their steps, the best first; what cannot be written has no name."""
+def podium(best: Sequence[tuple[int, int, str]]) -> bytes:
+    """A PNG with the first three of a game on their steps: rank, points and name, the best first.
+
+    A name that the font may not have is left out.
+    """
     picture = Image.new("RGB", (WIDTH, PODIUM_HEIGHT), GROUND)
     pen = ImageDraw.Draw(picture)
     small, large = ImageFont.load_default(SMALL), ImageFont.load_default(2 * LARGE)
     width = (WIDTH - 2 * MARGIN) / len(STEPS)
-    for (column, height, colour), score, name in zip(STEPS, points, names, strict=False):
+    for (column, height, colour), (rank, points, name) in zip(STEPS, best, strict=False):
         left, top = MARGIN + column * width, PODIUM_HEIGHT - height
         middle = left + width / 2
         pen.rounded_rectangle((left + GAP, top, left + width - GAP, PODIUM_HEIGHT + 8), 8, fill=colour)
-        pen.text(
-            (middle, top + ROW), str(STEPS.index((column, height, colour)) + 1), fill=GROUND, font=large, anchor="mm"
-        )
-        pen.text((middle, top + 2 * ROW), f"{score} points", fill=GROUND, font=small, anchor="mm")
+        pen.text((middle, top + ROW), str(rank), fill=GROUND, font=large, anchor="mm")
+        pen.text((middle, top + 2 * ROW), f"{points} points", fill=GROUND, font=small, anchor="mm")
         if name.isascii():
             pen.text((middle, top - SMALL), shorten(name, NAME), fill=INK, font=small, anchor="mm")
     written = BytesIO()

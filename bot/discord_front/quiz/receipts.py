@@ -12,6 +12,9 @@ from bot.discord_front.quiz.buttons import Pick
 from bot.discord_front.replies import Press
 from bot.quiz.results import VerdictShown
 
+MOST_NAMES = 2000
+"""Members whose names are remembered for the podium: those who picked last."""
+
 PATIENCE = 5.0
 """Seconds that a game waits for all of them."""
 
@@ -21,12 +24,21 @@ class Receipts:
 
     def __init__(self) -> None:
         self._kept: defaultdict[tuple[str, int], dict[int, tuple[Press, int]]] = defaultdict(dict)
+        self._names: dict[int, str] = {}
 
     def keep(self, press: Press, pick: Pick) -> None:
         """Remember the reply to a member's latest pick, and forget those of questions before."""
         for game, number in [key for key in self._kept if key[0] == pick.game and key[1] < pick.number]:
             del self._kept[game, number]
         self._kept[pick.game, pick.number][press.user.id] = (press, pick.option)
+        self._names.pop(press.user.id, None)
+        self._names[press.user.id] = press.user.display_name
+        if len(self._names) > MOST_NAMES:
+            del self._names[next(iter(self._names))]
+
+    def name_of(self, player: int) -> str:
+        """What a member who picked lately is called; empty where that is not known."""
+        return self._names.get(player, "")
 
     async def tell(self, verdict: VerdictShown) -> None:
         """Tell those who picked wrong. Who cannot be told is left out."""

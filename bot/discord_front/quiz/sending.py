@@ -65,13 +65,11 @@ class DiscordQuizOutbox(ChannelOutbox):
         await self._send(ended.channel, ended.server, embed, nonce=nonce, view=view)
 
     def _podium(self, ended: GameEnded) -> bytes | None:
-        """The first three, where there are two or more with points; with names as far as Discord has told them."""
+        """The first three, where there are two or more with points; with names as far as they are known."""
         best = [score for score in ended.standing if score.points][:3]
         if len(best) < 2:
             return None
-        server = self._client.get_guild(ended.server)
-        members = [server.get_member(score.player) if server else None for score in best]
-        return podium([score.points for score in best], [member.display_name if member else "" for member in members])
+        return podium([(score.rank, score.points, self._receipts.name_of(score.player)) for score in best])
 
     async def _edit(
         self, id: int, server: int, message: int, embed: discord.Embed, view: discord.ui.View | None

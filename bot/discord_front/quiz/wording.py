@@ -101,7 +101,7 @@ def lobby(shown: LobbyShown) -> discord.Embed:
         label = _team(team) if team else "In"
         lines.append(f"{label}: {_players(members)}")
     if shown.is_closed:
-        lines += ["", "-# The game has begun. Whoever answers plays."]
+        lines += ["", "-# The lobby is closed. Whoever answers plays."]
     else:
         lines += ["", f"Press {JOIN_BUTTON} to be in. The first question comes {format_dt(shown.begins_at, 'R')}."]
         lines.append(f"-# Started by <@{shown.starter}>, who can /trivia skip and /trivia stop.")

@@ -65,7 +65,7 @@ class SmallMessage:
 
 def a_member(id: int, *, bot: bool = False) -> Any:
     member: Any = discord.Object(id)
-    return type("Member", (), {"id": member.id, "bot": bot})()
+    return type("Member", (), {"id": member.id, "bot": bot, "display_name": f"Member {id}"})()
 
 
 class Chat:
