@@ -449,12 +449,12 @@ async def test_a_member_sees_what_is_kept_about_them_and_deletes_it(club: Club) 
         empty = shown(await club.robin.slash("lore", "leaderboard"))
 
     assert "I keep nothing about you" in nothing.text
-    assert "1 answer and 0 suggestions of yours, from 1 server" in told.text
+    assert "1 answer, 0 guesses and 0 suggestions of yours, from 1 server" in told.text
     assert [file["filename"] for file in told.raw["attachments"]] == ["lorekeeper-my-data-2026-05-01.json"]
     assert labels(told) == ["Delete what is from here…", "Delete all of it…"]
     assert labels(private) == ["Delete all of it…"]
     assert "cannot be undone" in sure.text
-    assert "1 answer or suggestion of yours on this server" in deleted.text
+    assert "1 answer, guess or suggestion of yours on this server" in deleted.text
     assert all(message.is_ephemeral for message in (nothing, told, sure, deleted))
     assert club.robin.mention in board.text
     assert club.sam.mention not in board.text
