@@ -47,6 +47,7 @@ from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.member_data.cog import MemberDataCommands
 from bot.discord_front.presses import Item, register
 from bot.discord_front.quiz.cog import Trivia
+from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.quiz.sending import DiscordQuizOutbox
 from bot.discord_front.settings.cog import SettingsCommands
 from bot.errors import StorageError, UserError
@@ -258,16 +259,17 @@ def the_bot(
         presence = DiscordPresence(client, client.shard)
         departures = DepartureService(storage, presence, clock, _chance(), on_change=planner.changed)
         daily_service = DailyService(storage, posts, questions, clock, on_change=planner.changed)
+        receipts = Receipts()
         games = QuizService(
             storage,
             QuizQuestions(service.knowledge, storage, _chance(), made=questions.everything),
-            DiscordQuizOutbox(client),
+            DiscordQuizOutbox(client, receipts),
             clock,
             _chance(),
             shard=client.shard,
         )
         listening = Listening(storage.settings)
-        daily, trivia = Daily(daily_service), Trivia(games, listening)
+        daily, trivia = Daily(daily_service), Trivia(games, listening, receipts)
         boards = Boards(BoardService(storage, DiscordMembers(client, clock), clock), clock)
         own_data = MemberDataCommands(MemberDataService(storage, games, clock))
         settings = SettingsCommands(DailySettings(daily_service, clock), Listen(listening))

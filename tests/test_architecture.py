@@ -100,7 +100,7 @@ HOMES = {
     "alembic": {"bot.storage"},
     "typer": {"bot.cli.main"},
     "rich": {"bot.cli.tables"},
-    "PIL": {"bot.discord_front.boards.chart"},
+    "PIL": {"bot.discord_front.pictures"},
 }
 """Where each outside library lives. A library that is not here has no place in the bot. (yarl is aiohttp's type for
 addresses, pydantic_core holds pydantic's errors.)"""

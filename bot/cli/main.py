@@ -307,6 +307,30 @@ def quiz_check(pack: Packs = None) -> None:
         print(*report(known, questions_of(known)), sep="\n")
 
 
+@quiz_app.command(name="reported")
+def quiz_reported(pack: Packs = None) -> None:
+    """List the questions that members reported as bad, and those that nobody or everybody gets."""
+    import asyncio
+
+    from bot.cli.quiz import doubtful
+    from bot.knowledge.load import load_knowledge
+    from bot.questions.maker import questions_of
+    from bot.storage.connect import open_storage
+
+    questions = [question for known in load_knowledge(_packs(pack)).packs for question in questions_of(known)]
+
+    async def found() -> list[str]:
+        storage = await open_storage(**_database())
+        try:
+            reports = await storage.reports.all()
+            shares = await storage.answers.shares([question.key for question in questions])
+        finally:
+            await storage.close()
+        return [f"{each.key}: {why}\n  {each.text}" for each, why in doubtful(questions, reports, shares)]
+
+    print(*asyncio.run(found()) or ["No question was reported, and none is missed or got by everybody."], sep="\n")
+
+
 @quiz_app.command(name="draft")
 def quiz_draft(
     pack: Packs = None,

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot.errors import UserError
@@ -11,6 +11,11 @@ from bot.questions.candidates import Candidates
 from bot.questions.drafts import QuestionDraft, drafts_of
 from bot.questions.guessers import ENOUGH_TO_JUDGE, Guessers, Score
 from bot.questions.model import Question
+from bot.storage.answers import Share
+from bot.storage.reports import Report
+
+ANSWERS_THAT_TELL = 10
+"""From so many answers on it says something that nobody or everybody got a question."""
 
 GENERATED = "generated"
 """The author of what nobody wrote."""
@@ -77,6 +82,22 @@ def drafted(packs: Iterable[Pack]) -> Iterator[str]:
     for pack in packs:
         for draft in drafts_of(pack):
             yield from _entry(draft)
+
+
+def doubtful(
+    questions: Sequence[Question], reports: Iterable[Report], shares: Mapping[str, Share]
+) -> Iterator[tuple[Question, str]]:
+    """The questions that their author should look at, and why: reported ones, and those that nobody or everybody gets.
+
+    `shares` are those of all questions that were answered, by their keys.
+    """
+    known = {question.key: question for question in questions}
+    for report in reports:
+        if report.question in known:
+            yield known[report.question], f"reported, {report.state.value}"
+    for key, share in shares.items():
+        if share.answered >= ANSWERS_THAT_TELL and share.right in {0, share.answered}:
+            yield known[key], f"{'everybody' if share.right else 'nobody'} gets it ({share.right} of {share.answered})"
 
 
 def _entry(draft: QuestionDraft) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Protocol
 
+from bot.community.badges import OTHERS, Earned, badges_of
 from bot.scheduling.clock import Clock
 from bot.scheduling.zones import zone_or_utc
 from bot.storage.answers import Asking, Board, Game, Graded, Record, Regraded, Reset, Share, Streak
@@ -50,7 +51,7 @@ class BoardShown:
 class StatsShown:
     """What a member has done. `best` is the category with the best share, None where none says enough.
 
-    `latest` are their last answers, the latest at the end, true where right.
+    `latest` are their last answers, the latest at the end, true where right; `badges` begin with the first earned.
     """
 
     member: int
@@ -58,6 +59,7 @@ class StatsShown:
     best: str | None
     latest: tuple[bool, ...]
     shared: str
+    badges: tuple[Earned, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,14 @@ class BoardService:
             best=best_category(record.by_category),
             latest=tuple(answer.is_right for answer in history[-CHARTED:]),
             shared=await self.share(server, member),
+            badges=badges_of(
+                history,
+                dailies=[
+                    each.plan.day for each in await self._ledger.entries(server) if isinstance(each, Posted | Closed)
+                ],
+                alone=await self._answers.known_alone(server, member, others=OTHERS),
+                shares=await self._answers.shares({answer.given.question for answer in history if answer.is_right}),
+            ),
         )
 
     async def share(self, server: int, member: int) -> str:

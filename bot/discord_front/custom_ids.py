@@ -5,8 +5,10 @@ Each feature names its own actions in its `buttons`. The id is a template that a
 """
 
 import re
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Annotated, Any, ClassVar, Self, get_args, get_type_hints
 
 from bot.base36 import base36
@@ -29,11 +31,16 @@ def one_of(letters: dict[Any, str]) -> Part:
 
 Member = Annotated[int, Part(r"[0-9a-z]{1,13}", lambda text: int(text, 36), base36)]
 Handle = Annotated[str, Part(r"[A-Za-z0-9_-]{11}")]
-"""A fact, a character, a pack (see `lookups.handles`)."""
+"""A fact, a character, a pack (see `lookups.handles`), or whatever else has a `digest`."""
 MaybeHandle = Annotated[str, Part(r"(?:[A-Za-z0-9_-]{11})?")]
 Number = Annotated[int, Part(r"\d{1,6}", int)]
 LongNumber = Annotated[int, Part(r"\d{1,20}", int)]
 """An id of Discord's or of the database."""
+
+
+def digest(kind: str, key: str) -> str:
+    """A handle for the thing of this kind with this key: 8 bytes in base64, the same after every restart."""
+    return urlsafe_b64encode(blake2b(f"{kind}:{key}".encode(), digest_size=8).digest()).decode().rstrip("=")
 
 
 class Action:

@@ -3,6 +3,7 @@
 import discord
 
 from bot.discord_front.wording import fit
+from bot.questions.authored import PACK_AUTHOR
 from bot.questions.model import Question
 
 
@@ -25,5 +26,7 @@ def origin(question: Question) -> str:
     """How hard it was, who wrote it, and where it is from: for when it is over."""
     parts = [question.difficulty.value.capitalize()]
     parts += [f"Source: {', '.join(question.source)}"] if question.source else []
+    if question.author and question.author not in {PACK_AUTHOR, question.credit}:
+        parts.append(f"Question: {question.author}")
     parts += [question.credit] if question.credit else []
     return " · ".join(parts)

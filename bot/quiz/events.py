@@ -11,6 +11,10 @@ Player = int
 """A member, by the id that they have outside."""
 
 
+Team = int
+"""1 or 2, in a game of two teams; 0 where there are none."""
+
+
 class Ending(StrEnum):
     """Why a game is over."""
 
@@ -35,6 +39,9 @@ class Reason(StrEnum):
     """Only the starter, or somebody who may manage, can do this."""
     NO_MORE_HINTS = "no more hints"
     OVER = "over"
+    IN_ALREADY = "in already"
+    BEGUN = "begun"
+    """The lobby is over; whoever answers plays."""
     AWAY = "away"
     """The bot is just starting or stopping; the game goes on."""
 
@@ -56,6 +63,15 @@ Standing = tuple[Score, ...]
 
 
 @dataclass(frozen=True)
+class TeamScore:
+    """What a team has: the mean of its `members`' points, as far as they have answered."""
+
+    team: Team
+    points: int
+    members: int
+
+
+@dataclass(frozen=True)
 class Earned:
     """What a player got for one question."""
 
@@ -72,6 +88,15 @@ class Asked:
     total: int
     question: Question
     closes_at: datetime
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A player is in before the first question, as one of `players`."""
+
+    player: Player
+    players: int
+    team: Team
 
 
 @dataclass(frozen=True)
@@ -178,5 +203,17 @@ class Finished:
 
 
 Event = (
-    Asked | LockedIn | Guessed | Solved | AlsoRight | Refused | Hint | Closed | Missed | Skipped | Rescored | Finished
+    Asked
+    | Joined
+    | LockedIn
+    | Guessed
+    | Solved
+    | AlsoRight
+    | Refused
+    | Hint
+    | Closed
+    | Missed
+    | Skipped
+    | Rescored
+    | Finished
 )

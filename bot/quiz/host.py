@@ -19,6 +19,10 @@ from bot.scheduling.clock import Clock
 
 log = logging.getLogger(__name__)
 
+CALM = timedelta(seconds=2)
+"""How often a message shows how many are in, or have answered: Discord lets a channel's messages change five times in
+five seconds, and hints and verdicts come first."""
+
 GIVE_UP = timedelta(hours=6)
 """A game that could not say anything for so long is over: nobody waits for it any more."""
 
@@ -88,7 +92,10 @@ class QuizHost:
             return None
         now, due = self._clock.now(), table.round.next_at
         if due is None or due > now:
-            return due or now + GIVE_UP
+            moments = [due or now + GIVE_UP]
+            if _now_shown(table) not in {(), game.seen} and game.seen_since is not None:
+                moments.append(game.seen_since + CALM)
+            return min(moments)
         await self._games.learn(game)
         await self._games.change(game, lambda table, at: table.round.tick(at))
         return now
@@ -97,21 +104,58 @@ class QuizHost:
         """Bring the channel up to what the game knows, one message after another."""
         table = game.table
         while not game.has_ended:
-            if table.told < table.closed:
+            if table.is_lobby and table.lobby is None:
+                await self._open_lobby(game)
+            elif table.lobby is not None and not table.is_lobby:
+                await self._close_lobby(game)
+            elif table.told < table.closed:
                 await self._say_verdict(game, table.told + 1)
             elif table.is_open and table.shown < table.number:
                 await self._say_question(game, table.number)
-            elif table.is_open and game.hints != table.round.turns[-1].hints:
+            elif self._is_stale(game):
                 await self._refresh(game)
             else:
                 return
+
+    def _is_stale(self, game: LiveGame) -> bool:
+        """Whether the message shows what is over: hints at once, and counts after a while."""
+        now_shown = _now_shown(game.table)
+        if not now_shown or now_shown == game.seen:
+            return False
+        is_calm = game.seen_since is None or self._clock.now() >= game.seen_since + CALM
+        return game.seen is None or now_shown[0] != game.seen[0] or is_calm
+
+    async def _open_lobby(self, game: LiveGame) -> None:
+        table = game.table
+        table.round.resume(self._clock.now())
+        message = await self._outbox.open_lobby(table.shown_lobby(), nonce=f"{table.id}-l{table.posts}")
+        game.seen, game.seen_since = _now_shown(table), self._clock.now()
+
+        def is_shown(table: QuizTable, at: datetime) -> None:
+            table.lobby = message
+            table.round.resume(at)
+
+        await self._games.change(game, is_shown)
+
+    async def _close_lobby(self, game: LiveGame) -> None:
+        table = game.table
+        if table.lobby is not None:
+            try:
+                await self._outbox.refresh_lobby(table.shown_lobby(), table.lobby)
+            except (Gone, Forbidden, errors.Refused):
+                log.debug("the lobby in channel %s cannot be closed", table.channel)
+
+        def is_closed(table: QuizTable, _: datetime) -> None:
+            table.lobby = None
+
+        await self._games.change(game, is_closed)
 
     async def _say_question(self, game: LiveGame, number: int) -> None:
         table = game.table
         table.round.resume(self._clock.now())  # what it took until now, and what the posting takes, is nobody's time
         shown = table.question(number)
         message = await self._outbox.ask(shown, nonce=f"{table.id}-q{number}-{table.posts}")
-        game.hints = len(shown.hints)
+        game.seen, game.seen_since = (len(shown.hints), shown.answered), self._clock.now()
 
         def is_shown(table: QuizTable, at: datetime) -> None:
             table.shown, table.message = number, message
@@ -120,17 +164,20 @@ class QuizHost:
         await self._games.change(game, is_shown)
 
     async def _refresh(self, game: LiveGame) -> None:
-        """Show the open question as it is now; where its message is gone, post it anew."""
+        """Show the lobby or the open question as it is now; where its message is gone, post it anew."""
         table = game.table
-        hints = table.round.turns[-1].hints
+        now_shown = _now_shown(table)
         try:
-            if table.message is not None:
+            if table.lobby is not None:
+                await self._outbox.refresh_lobby(table.shown_lobby(), table.lobby)
+            elif table.message is not None:
                 await self._outbox.refresh(table.question(table.number), table.message)
-            game.hints = hints
+            game.seen, game.seen_since = now_shown, self._clock.now()
         except Gone:
 
             def is_gone(table: QuizTable, _: datetime) -> None:
-                table.shown, table.message, table.posts = table.number - 1, None, table.posts + 1
+                table.shown, table.message, table.lobby = max(table.number - 1, 0), None, None
+                table.posts += 1
 
             await self._games.change(game, is_gone)
 
@@ -169,6 +216,7 @@ class QuizHost:
             was_skipped=turn.was_skipped,
             standing=round.standing,
             is_last=table.is_over and number == table.number,
+            next_counts_double=not table.is_over and round.counts_double(number + 1),
         )
 
     async def _failed(self, game: LiveGame, since: datetime, error: Exception) -> None:
@@ -205,7 +253,16 @@ def _ended(table: QuizTable) -> GameEnded:
         ending=round.ending or Ending.PLAYED,
         standing=round.standing,
         stopped_by=round.stopped_by,
+        wish=table.wish,
+        teams=round.teams,
     )
+
+
+def _now_shown(table: QuizTable) -> tuple[int, ...]:
+    """What may change of the message that stands open: hints and how many have answered, or who is in."""
+    if table.is_lobby:
+        return (0, *(10 * player + team for player, team in table.round.joined.items()))
+    return (table.round.turns[-1].hints, table.round.answered(table.number)) if table.is_open else ()
 
 
 def _name(game: LiveGame) -> str:

@@ -28,11 +28,18 @@ class LiveGame:
     table: QuizTable
     kept: str
     """Its state as the storage has it."""
-    hints: int = 0
-    """Hints that the message of the open question shows; -1 where it is to be shown anew whatever it shows."""
+    seen: tuple[int, ...] | None = ()
+    """What the message of the open question shows that may change (see `QuizHost`); None where it is to be shown anew
+    whatever it shows."""
+    seen_since: datetime | None = None
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
     stirred: asyncio.Event = field(default_factory=asyncio.Event)
-    has_ended: bool = False
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing of it is to be said any more."""
+        return self.ended.is_set()
 
 
 class LiveGames:
@@ -77,7 +84,7 @@ class LiveGames:
             return
         table.round.resume(self._clock.now())
         log.info("the game in channel %s goes on", running.channel)
-        self._add(LiveGame(table, running.state, hints=-1))
+        self._add(LiveGame(table, running.state, seen=None))
 
     def _add(self, game: LiveGame) -> LiveGame:
         self._live[game.table.channel] = game
@@ -149,7 +156,7 @@ class LiveGames:
 
     def leave(self, game: LiveGame) -> None:
         """Play it no more, without a word."""
-        game.has_ended = True
+        game.ended.set()
         game.stirred.set()
         if self._live.get(game.table.channel) is game:
             del self._live[game.table.channel]

@@ -2,18 +2,21 @@
 
 import asyncio
 import random
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 
 from bot.english.text import fold
-from bot.knowledge.model import Actor, Character, Difficulty, Fact, Knowledge, Thing
+from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Thing
 from bot.questions import difficulty
 from bot.questions import draw as questions_draw
 from bot.questions.grading import words_of
 from bot.questions.maker import questions_of
-from bot.questions.model import OptionKind, Question, QuestionKind
+from bot.questions.model import OptionKind, Question
+from bot.quiz.round import Answers
+from bot.quiz.wish import Wish
 from bot.storage.storage import Storage
 
 NAMES = {OptionKind.CHARACTER, OptionKind.ACTOR, OptionKind.PLACE, OptionKind.GROUP}
@@ -35,25 +38,17 @@ class QuizQuestions:
             self._made[pack] = tuple(questions)
         self._making = asyncio.Lock()
 
-    async def draw(
-        self,
-        server: int,
-        count: int,
-        *,
-        kind: QuestionKind | None = None,
-        wanted: Difficulty | None = None,
-        typed: bool = False,
-    ) -> tuple[Question, ...]:
-        """Up to `count` questions out of the server's bags, about as many of each pack, in the order to ask them.
-
-        None where no pack has such questions.
-        """
+    async def draw(self, server: int, wish: Wish) -> tuple[Question, ...]:
+        """Up to as many questions as wished for out of the server's bags, about as many of each pack, in the order to
+        ask them. None where no pack has such questions. What was reported there rests."""
+        resting = await self._storage.reports.resting(server)
         fitting = {
-            pack: await self._fitting(questions, kind, wanted, typed=typed)
+            pack: await self._fitting([each for each in questions if each.key not in resting], wish)
             for pack, questions in (await self._all()).items()
+            if wish.pack in {"", pack}
         }
         drawn: list[Question] = []
-        for pack, share in _shares({pack: len(questions) for pack, questions in fitting.items()}, count).items():
+        for pack, share in _shares({pack: len(questions) for pack, questions in fitting.items()}, wish.rounds).items():
             known = {question.key: question for question in fitting[pack]}
             order = await asyncio.to_thread(_shuffled, fitting[pack], random.Random(self._chance.random()))  # noqa: S311
             draws = await self._storage.bags.draw(server, pack, order, count=share)
@@ -75,9 +70,29 @@ class QuizQuestions:
         made = self._made.get(_pack_of(key), ())
         return next((question for question in made if question.key == key), None)
 
+    @property
+    def keys(self) -> Iterator[str]:
+        """Those of all questions that are made by now."""
+        return (question.key for questions in self._made.values() for question in questions)
+
     def fact(self, question: Question) -> Fact | None:
         """The fact that a question rests on; None where it has a source of its own, or the pack lost it."""
         return self._knowledge.fact(question.fact)
+
+    @property
+    def packs(self) -> Sequence[Pack]:
+        """The packs that may be chosen."""
+        return self._knowledge.packs
+
+    def categories(self, pack: str = "") -> tuple[str, ...]:
+        """What the questions of a pack, or of all, are about, the most frequent first; none before they are made."""
+        counts = Counter(
+            question.category
+            for key, questions in self._made.items()
+            for question in questions
+            if pack in {"", key} and question.category
+        )
+        return tuple(category for category, _ in counts.most_common())
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -88,6 +103,11 @@ class QuizQuestions:
         civil = (each.real_name for each in named if isinstance(each, Character))
         return words_of((*civil, *(name for each in named for name in (each.name, *each.aliases))))
 
+    def _tells_the_plot(self, question: Question) -> bool:
+        """Whether the question does, or the fact that is shown after it."""
+        fact = self.fact(question)
+        return question.is_spoiler or (fact is not None and fact.spoiler)
+
     async def _all(self) -> dict[str, tuple[Question, ...]]:
         async with self._making:
             for pack in self._knowledge.packs:
@@ -95,13 +115,11 @@ class QuizQuestions:
                     self._made[pack.id] = await asyncio.to_thread(questions_of, pack)
         return self._made
 
-    async def _fitting(
-        self, questions: Sequence[Question], kind: QuestionKind | None, wanted: Difficulty | None, *, typed: bool
-    ) -> tuple[Question, ...]:
+    async def _fitting(self, questions: Sequence[Question], wish: Wish) -> tuple[Question, ...]:
         fitting = [
             question
             for question in questions
-            if (kind is None or question.kind is kind) and (question.can_be_typed if typed else question.options)
+            if _fits(question, wish) and not (wish.spoiler_free and self._tells_the_plot(question))
         ]
         shares = await self._storage.answers.shares([question.key for question in fitting])
         rated = [
@@ -110,7 +128,16 @@ class QuizQuestions:
             else question
             for question in fitting
         ]
-        return tuple(question for question in rated if wanted is None or question.difficulty is wanted)
+        return tuple(question for question in rated if wish.difficulty in {None, question.difficulty})
+
+
+def _fits(question: Question, wish: Wish) -> bool:
+    """Whether a question is wished for, but for its difficulty."""
+    return (
+        wish.kind in {None, question.kind}
+        and wish.category.casefold() in {"", question.category.casefold()}
+        and bool(question.can_be_typed if wish.answers is Answers.TYPED else question.options)
+    )
 
 
 def target_of(question: Question) -> str:
@@ -120,7 +147,8 @@ def target_of(question: Question) -> str:
 
 
 def _pack_of(key: str) -> str:
-    return key.partition("/")[0]
+    """The id of the pack; the key of a question without a fact has no slash."""
+    return key.partition("/")[0].partition(":")[0]
 
 
 def _rated(question: Question, *, right: int, answers: int) -> Question:

@@ -6,15 +6,36 @@ from typing import Protocol
 
 from bot.knowledge.model import Fact
 from bot.questions.model import Question
-from bot.quiz.events import Earned, Ending, Hint, Player, Standing
+from bot.quiz.events import Earned, Ending, Hint, Player, Standing, Team, TeamScore
 from bot.quiz.round import Answers
+from bot.quiz.wish import Wish
 from bot.storage.answers import Graded
 from bot.storage.appeals import Appeal
+from bot.storage.reports import Report
+
+
+@dataclass(frozen=True)
+class LobbyShown:
+    """Where players join before the first question. `joined` are in the order in which they came, with their teams."""
+
+    server: int
+    game: str
+    starter: Player
+    channel: int
+    wish: Wish
+    questions: int
+    has_spoilers: bool
+    joined: tuple[tuple[Player, Team], ...]
+    begins_at: datetime
+    is_closed: bool = False
 
 
 @dataclass(frozen=True)
 class QuestionShown:
-    """A question as it stands in the channel; `number` of `total`, from 1. Its options are in the order of buttons."""
+    """A question as it stands in the channel; `number` of `total`, from 1. Its options are in the order of buttons.
+
+    `answered` counts who has answered so far, of `players` who are in; 0 of them where nobody had to join.
+    """
 
     server: int
     game: str
@@ -28,6 +49,9 @@ class QuestionShown:
     hints: tuple[Hint, ...] = ()
     is_closed: bool = False
     can_hint: bool = False
+    counts_double: bool = False
+    answered: int = 0
+    players: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,6 +75,7 @@ class VerdictShown:
     was_skipped: bool
     standing: Standing
     is_last: bool
+    next_counts_double: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +89,8 @@ class GameEnded:
     ending: Ending
     standing: Standing
     stopped_by: Player | None
+    wish: Wish
+    teams: tuple[TeamScore, ...] = ()
 
 
 class QuizOutbox(Protocol):
@@ -71,6 +98,14 @@ class QuizOutbox(Protocol):
 
     A `nonce` says that it is the same message as before, where it is not known whether that one arrived.
     """
+
+    async def open_lobby(self, lobby: LobbyShown, *, nonce: str) -> int:
+        """The id of the message."""
+        ...
+
+    async def refresh_lobby(self, lobby: LobbyShown, message: int) -> None:
+        """Show who is in by now, or that it is closed. Gone where the message is deleted."""
+        ...
 
     async def ask(self, question: QuestionShown, *, nonce: str) -> int:
         """The id of the message."""
@@ -87,7 +122,7 @@ class QuizOutbox(Protocol):
 
 @dataclass(frozen=True)
 class GameStarted:
-    """A game has begun; the first question is on its way to the channel. `is_all` where more were wanted than are."""
+    """A game has begun; its lobby or first question is on its way to the channel. `is_all` where more were wanted."""
 
     game: str
     channel: int
@@ -129,4 +164,22 @@ class AppealDecided:
     appeal: Appeal
     is_accepted: bool
     rescored: tuple[Graded, ...]
+    by: int
+
+
+@dataclass(frozen=True)
+class ReportMade:
+    """A member finds a question bad; None where the packs have it no longer. `is_new` where nobody had said so."""
+
+    report: Report
+    question: Question | None
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class ReportDecided:
+    """A manager has decided whether a reported question is asked again."""
+
+    question: Question | None
+    is_kept: bool
     by: int

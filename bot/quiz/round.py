@@ -22,6 +22,7 @@ from bot.quiz.events import (
     Finished,
     Guessed,
     Hint,
+    Joined,
     LockedIn,
     Missed,
     Player,
@@ -32,6 +33,8 @@ from bot.quiz.events import (
     Skipped,
     Solved,
     Standing,
+    Team,
+    TeamScore,
 )
 from bot.quiz.scoring import points_for, time_for
 
@@ -55,6 +58,14 @@ BREAK = timedelta(seconds=7)
 HINTS_AT = (0.5, 0.75)
 """The parts of the time after which hints come by themselves, where answers are typed."""
 
+LAST_COUNTS = 2
+"""The last question of several earns so many times as much: nobody is out of it before."""
+
+WAITED_FOR = 2
+"""Who left so many questions in a row without an answer isn't waited for any more."""
+
+TEAMS: tuple[Team, ...] = (1, 2)
+
 _VERSION = 1
 
 
@@ -69,6 +80,8 @@ class Phase(StrEnum):
     """Where a game stands."""
 
     WAITING = "waiting"
+    LOBBY = "lobby"
+    """Players come in; the first question follows."""
     OPEN = "open"
     BREAK = "break"
     OVER = "over"
@@ -125,7 +138,13 @@ class Round:
     relaxed: bool = False
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Further right answers by the key of a question: what this server accepted in earlier games."""
+    lobby: timedelta = timedelta()
+    """How long players may join before the first question. In a game with a lobby a question closes as soon as all who
+    are in have answered; without one nobody knows who will play."""
+    has_teams: bool = False
     phase: Phase = field(default=Phase.WAITING, init=False)
+    joined: dict[Player, Team] = field(default_factory=dict, init=False)
+    """Who plays, in the order in which they came: by the lobby, or by answering."""
     turns: list[Turn] = field(default_factory=list, init=False)
     """Of all questions that were asked, the open one last."""
     opened_at: datetime | None = field(default=None, init=False)
@@ -143,11 +162,23 @@ class Round:
     # What happens
 
     def start(self, now: datetime) -> list[Event]:
-        """Ask the first question."""
+        """Open the lobby, or ask the first question at once. With a lobby the starter is in."""
         if self.phase is not Phase.WAITING:
             return []
         self._see(now)
-        return self._ask(now)
+        if not self.lobby:
+            return self._ask(now)
+        self.phase, self.closes_at = Phase.LOBBY, now + self.lobby
+        return [self._let_in(self.starter)]
+
+    def join(self, player: Player, now: datetime, *, team: Team = 0) -> list[Event]:
+        """Be in from the first question on; in a game of teams, for one of them. A team may be changed until then."""
+        now = self._see(now)
+        if self.phase is not Phase.LOBBY:
+            return [Refused(player, Reason.BEGUN)]
+        if player in self.joined and (not self.has_teams or self.joined[player] == team):
+            return [Refused(player, Reason.IN_ALREADY)]
+        return [self._let_in(player, team)]
 
     def pick(self, player: Player, option: int, now: datetime) -> list[Event]:
         """Take a private pick; the latest one before the close counts."""
@@ -165,6 +196,7 @@ class Round:
         own = Given(player, option, "", option == self.question.right, self._after(now), turn.hints)
         others = tuple(each for each in turn.given if each.player != player)
         self.turns[-1] = replace(turn, given=(*others, own))
+        self._has_answered(player, now)
         return [LockedIn(player, option, changed=before is not None)]
 
     def guess(
@@ -196,6 +228,7 @@ class Round:
         was_solved = bool(turn.right)
         given = Given(player, None, text, is_right, self._after(now), turn.hints, is_part=is_right and was_solved)
         self.turns[-1] = replace(turn, given=(*turn.given, given))
+        self._has_answered(player, now)
         if not is_right:
             return [Guessed(player, verdict, left - 1)]
         earned = self._earned(len(self.turns) - 1)[player]
@@ -237,7 +270,7 @@ class Round:
     def tick(self, now: datetime) -> list[Event]:
         """Do what is due: a hint, the close of a question, the next one. Late calls lose nothing."""
         now = self._see(now)
-        if self.phase is Phase.BREAK and self.closes_at is not None and now >= self.closes_at:
+        if self.phase in {Phase.LOBBY, Phase.BREAK} and self.closes_at is not None and now >= self.closes_at:
             return self._ask(now)
         if self.phase is not Phase.OPEN:
             return []
@@ -302,7 +335,7 @@ class Round:
         if self.phase is Phase.OPEN and self.opened_at is not None:
             hint = self._next_hint_at()
             return min(self._closing, hint) if hint else self._closing
-        return self.closes_at if self.phase is Phase.BREAK else None
+        return self.closes_at if self.phase in {Phase.LOBBY, Phase.BREAK} else None
 
     def forget(self, player: Player) -> bool:
         """Take out everything that a player has answered, as if they had not played. Whether there was anything.
@@ -312,8 +345,9 @@ class Round:
         without = [
             replace(turn, given=tuple(each for each in turn.given if each.player != player)) for turn in self.turns
         ]
-        has_played = without != self.turns
+        has_played = without != self.turns or player in self.joined
         self.turns = without
+        self.joined.pop(player, None)
         return has_played
 
     @property
@@ -346,6 +380,24 @@ class Round:
             for player in order
         )
 
+    @property
+    def teams(self) -> tuple[TeamScore, ...]:
+        """The teams, the better one first; none in a game without."""
+        points = {score.player: score.points for score in self.standing}
+        scores = []
+        for team in TEAMS if self.has_teams else ():
+            own = [points[player] for player, of in self.joined.items() if of == team and player in points]
+            scores.append(TeamScore(team, round(sum(own) / len(own)) if own else 0, len(own)))
+        return tuple(sorted(scores, key=lambda score: -score.points))
+
+    def counts_double(self, number: int) -> bool:
+        """Whether question `number` (from 1) earns twice as much."""
+        return number == len(self.questions) > 1
+
+    def answered(self, number: int) -> int:
+        """How many have answered question `number` (from 1)."""
+        return len({each.player for each in self.turns[number - 1].given})
+
     def earned(self, number: int) -> tuple[Earned, ...]:
         """What everybody earned with question `number` (from 1), the first to be right first."""
         return tuple(self._earned(number - 1).values())
@@ -359,13 +411,42 @@ class Round:
         if self.answers is Answers.TYPED and not given.is_right:
             is_part = any(each.is_right for each in turn.given[: turn.given.index(given)])
         streak = self._streak_before(given.player, number - 1)
-        return points_for(speed=1 - given.after, streak=streak, hints=given.hints, is_first=not is_part)
+        points = points_for(speed=1 - given.after, streak=streak, hints=given.hints, is_first=not is_part)
+        return points * (LAST_COUNTS if self.counts_double(number) else 1)
 
     def _is_hidden(self, number: int) -> bool:
         """Whether a question's picks are still private."""
         return self.phase is Phase.OPEN and self.answers is Answers.BUTTONS and number == len(self.turns) - 1
 
     # Rules
+
+    def _let_in(self, player: Player, team: Team = 0) -> Joined:
+        """Into the team, or where none is named into the smaller one."""
+        if self.has_teams and team not in TEAMS:
+            others = [of for who, of in self.joined.items() if who != player]
+            team = min(TEAMS, key=others.count)
+        self.joined[player] = team if self.has_teams else 0
+        return Joined(player, len(self.joined), self.joined[player])
+
+    def _has_answered(self, player: Player, now: datetime) -> None:
+        """Whoever answers is in. With the last answer of all who are in, the question closes."""
+        if player not in self.joined:
+            self._let_in(player)
+        latest = self.turns[-1 - WAITED_FOR : -1]
+        awaited = [
+            each
+            for each in self.joined
+            if len(latest) < WAITED_FOR or any(each == given.player for turn in latest for given in turn.given)
+        ]
+        if self.lobby and all(map(self._is_done, awaited)):
+            self.closes_at = min(self._closing, now)
+
+    def _is_done(self, player: Player) -> bool:
+        """Whether a player has nothing to add to the open question."""
+        own = [each for each in self.turns[-1].given if each.player == player]
+        if self.answers is Answers.BUTTONS:
+            return bool(own)
+        return any(each.is_right for each in own) or len(own) >= guesses_for(self.question)
 
     def _ask(self, now: datetime) -> list[Event]:
         self.turns.append(Turn())
@@ -493,6 +574,9 @@ class Round:
             "starter": self.starter,
             "answers": self.answers.value,
             "relaxed": self.relaxed,
+            "lobby": self.lobby.total_seconds(),
+            "has_teams": self.has_teams,
+            "joined": [[player, team] for player, team in self.joined.items()],
             "also": {key: list(texts) for key, texts in self.also.items()},
             "phase": self.phase.value,
             "turns": [_turn_to_json(turn) for turn in self.turns],
@@ -514,10 +598,17 @@ def round_from_json(said: Mapping[str, object]) -> Round:
         answers=Answers(str(said["answers"])),
         relaxed=said["relaxed"] is True,
         also={key: tuple(map(str, _list(texts))) for key, texts in _mapping(said["also"]).items()},
+        lobby=timedelta(seconds=_seconds(said.get("lobby", 0))),
+        has_teams=said.get("has_teams") is True,
     )
+    for each in _list(said.get("joined", [])):
+        player, team = _list(each)
+        game.joined[_number(player)] = _number(team)
     game.phase = Phase(str(said["phase"]))
     game.turns = [_turn_from_json(_mapping(each)) for each in _list(said["turns"])]
-    if len(game.turns) > len(game.questions) or (game.phase is Phase.WAITING) is bool(game.turns):
+    is_before = game.phase in {Phase.WAITING, Phase.LOBBY}
+    is_between = game.phase in {Phase.OPEN, Phase.BREAK}
+    if len(game.turns) > len(game.questions) or (is_before and game.turns) or (is_between and not game.turns):
         raise ValueError("the game does not fit its questions")
     game.opened_at = _to_moment(said["opened_at"])
     game.closes_at = _to_moment(said["closes_at"])
@@ -587,6 +678,12 @@ def _number(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise ValueError(f"{value!r} is no number")  # noqa: TRY004  # a broken state, not a wrong call
     return value
+
+
+def _seconds(value: object) -> float:
+    if not isinstance(value, int | float):
+        raise ValueError(f"{value!r} is no number")  # noqa: TRY004
+    return float(value)
 
 
 def _list(value: object) -> Sequence[object]:

@@ -3,20 +3,32 @@
 import asyncio
 import logging
 import random
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.errors import StorageError, UserError
-from bot.knowledge.model import Difficulty
+from bot.knowledge.model import Pack
 from bot.questions.grading import Verdict
-from bot.questions.model import Question, QuestionKind
-from bot.quiz.events import Event, Guessed, Player, Reason, Refused
+from bot.questions.model import Question
+from bot.quiz.events import Event, Guessed, Player, Reason, Refused, Team
 from bot.quiz.host import QuizHost
 from bot.quiz.live import LiveGames
 from bot.quiz.questions import QuizQuestions
-from bot.quiz.results import AlreadyRunning, AppealDecided, AppealMade, GameStarted, QuizOutbox, TypedQuestion
+from bot.quiz.results import (
+    AlreadyRunning,
+    AppealDecided,
+    AppealMade,
+    GameStarted,
+    QuizOutbox,
+    ReportDecided,
+    ReportMade,
+    TypedQuestion,
+)
 from bot.quiz.round import Answers, Round
 from bot.quiz.table import QuizTable
+from bot.quiz.wish import LOBBY, Wish
 from bot.scheduling.backoff import Backoff
 from bot.scheduling.clock import Clock
 from bot.scheduling.shard import WHOLE, Shard
@@ -26,13 +38,13 @@ from bot.storage.storage import Storage
 
 log = logging.getLogger(__name__)
 
-ROUNDS = 10
-"""Questions of a game where nobody says how many: about five minutes."""
+ENDS_WITHIN = 3.0
+"""Seconds that a new game waits for the last one, whose standings are shown already, to be put away."""
 
 NO_GAME = "There is no game in this channel. Start one with /trivia start."
 ENDING = "The game in this channel is just ending. Start the next one in a few seconds."
 STARTING = "I'm just starting. Try again in a few seconds."
-NO_QUESTIONS = "My fact sheets have no such questions. Try another kind or another difficulty."
+NO_QUESTIONS = "My fact sheets have no such questions. Leave out the category or the kind, or try others."
 NO_ANSWER = "You have typed nothing there that could be accepted, or it is right already."
 NO_APPEAL = "Somebody has decided that already."
 
@@ -55,6 +67,7 @@ class QuizService:
         """Goes on with games of servers of which the `shard` hears."""
         self._answers = storage.answers
         self._appeals = storage.appeals
+        self._reports = storage.reports
         self._questions = questions
         self._clock = clock
         self._chance = chance
@@ -101,33 +114,35 @@ class QuizService:
         server: int,
         channel: int,
         starter: Player,
-        rounds: int = ROUNDS,
-        kind: QuestionKind | None = None,
-        difficulty: Difficulty | None = None,
-        answers: Answers = Answers.BUTTONS,
-        relaxed: bool = False,
+        wish: Wish = Wish(),  # noqa: B008  # frozen
     ) -> GameStarted | AlreadyRunning:
         """Begin a game, where the channel has none.
 
-        Raises UserError where no question is of this kind, and while the standing of the last game is not shown yet.
+        Raises UserError where no question is such a one, and while the standing of the last game is not shown yet.
         """
         if self._is_away:
             raise UserError(STARTING)
+        if (last := self._games.at(channel)) and last.table.is_over:  # "Again" may be pressed as soon as it is there
+            with suppress(TimeoutError):
+                async with asyncio.timeout(ENDS_WITHIN):
+                    await last.ended.wait()
         if channel in self._starting or self._games.at(channel):  # nobody's questions are drawn in vain
             return self._running(channel)
         self._starting.add(channel)
         try:
-            drawn = await self._questions.draw(
-                server, rounds, kind=kind, wanted=difficulty, typed=answers is Answers.TYPED
-            )
-            if not drawn and answers is Answers.BUTTONS:  # a pack whose questions are all typed
-                answers = Answers.TYPED
-                drawn = await self._questions.draw(server, rounds, kind=kind, wanted=difficulty, typed=True)
+            drawn = await self._questions.draw(server, wish)
+            if not drawn and wish.answers is Answers.BUTTONS:  # a pack whose questions are all typed
+                wish = replace(wish, answers=Answers.TYPED)
+                drawn = await self._questions.draw(server, wish)
             if not drawn:
                 raise UserError(NO_QUESTIONS)
             also = await self._questions.accepted(server, drawn)
             game = f"{self._chance.getrandbits(40):010x}"
-            table = QuizTable(server, channel, game, Round(drawn, starter, answers, relaxed, also))
+            if wish.has_teams and not wish.lobby:  # teams find each other there
+                wish = replace(wish, lobby=LOBBY)
+            lobby = timedelta(seconds=wish.lobby)
+            round = Round(drawn, starter, wish.answers, wish.relaxed, also, lobby, wish.has_teams)
+            table = QuizTable(server, channel, game, round, wish=wish)
             table.round.start(self._clock.now())
             begun = await self._games.begin(table)
             self._host.drive_all()
@@ -136,7 +151,12 @@ class QuizService:
         finally:
             self._starting.discard(channel)
         log.info("a game started in channel %s", channel)
-        return GameStarted(game, channel, len(drawn), answers, is_all=len(drawn) < rounds)
+        return GameStarted(game, channel, len(drawn), wish.answers, is_all=len(drawn) < wish.rounds)
+
+    async def join(self, channel: int, game: str, player: Player, team: Team = 0) -> Event:
+        """Be in before the first question: Joined or Refused."""
+        event = await self._moved(channel, game, lambda play, at: play.join(player, at, team=team), player)
+        return event or Refused(player, Reason.OVER)
 
     async def pick(self, channel: int, game: str, number: int, player: Player, option: int) -> Event:
         """Take a private pick: LockedIn or Refused."""
@@ -164,6 +184,15 @@ class QuizService:
     async def stop(self, channel: int, player: Player, *, may_manage: bool) -> Event:
         """End the game: Finished or Refused. Raises UserError where there is no game."""
         return await self._move(channel, lambda play, at: play.stop(player, at, may_manage=may_manage), player)
+
+    @property
+    def packs(self) -> Sequence[Pack]:
+        """The packs of which one may be chosen."""
+        return self._questions.packs
+
+    def categories(self, pack: str = "") -> tuple[str, ...]:
+        """The categories of a pack, or of all, the most frequent first."""
+        return self._questions.categories(pack)
 
     def is_playing(self, channel: int) -> bool:
         """Whether a game runs in this channel."""
@@ -228,13 +257,32 @@ class QuizService:
             log.warning("running games learn later that an answer was accepted: %s", error)
         return AppealDecided(known, is_accepted=True, rescored=rescored, by=by)
 
+    # Reports
+
+    @property
+    def question_keys(self) -> Iterator[str]:
+        """The keys of all questions; none before any was drawn."""
+        return self._questions.keys
+
+    async def report(self, server: int, question: str, player: Player) -> ReportMade:
+        """Let a question rest on a server until a manager has decided."""
+        now = self._clock.now()
+        report = await self._reports.report(server, question, by=player, at=now)
+        return ReportMade(report, self.question_of(question), is_new=(report.at, report.reported_by) == (now, player))
+
+    async def decide_report(self, server: int, question: str, *, by: int, is_kept: bool) -> ReportDecided:
+        """Ask a reported question again on a server, or never. Raises UserError where that is decided."""
+        if not await self._reports.decide(server, question, is_kept=is_kept, by=by, at=self._clock.now()):
+            raise UserError(NO_APPEAL)
+        return ReportDecided(self.question_of(question), is_kept=is_kept, by=by)
+
     # Moves
 
     def _running(self, channel: int) -> AlreadyRunning:
         game = self._games.at(channel)
         if game and game.table.is_over:
             raise UserError(ENDING)
-        return AlreadyRunning(channel, game.table.message if game else None)
+        return AlreadyRunning(channel, (game.table.message or game.table.lobby) if game else None)
 
     async def _move_at(self, channel: int, game: str, number: int, move: Move, player: Player) -> Event:
         """A move that is meant for one question of one game, and for no other."""

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.questions.grading import normal
 from bot.quiz.events import Event
 from bot.quiz.questions import target_of
-from bot.quiz.results import QuestionShown
+from bot.quiz.results import LobbyShown, QuestionShown
 from bot.quiz.round import Given, Phase, Round, round_from_json
+from bot.quiz.wish import Wish, wish_from_json
 from bot.storage.answers import Answered, Asking
 from bot.storage.appeals import Alias
 from bot.storage.games import RunningGame
@@ -21,7 +22,8 @@ class QuizTable:
 
     `shown` is the number of the last question that stands in the channel, as `message`; `told` of the last whose
     verdict does, `logged` of the last whose answers are in the log. Where they are behind the game, that is still
-    to be done. `posts` counts how often a question was posted anew because its message was deleted.
+    to be done. `posts` counts how often a question was posted anew because its message was deleted. `lobby` is the
+    message where players join, until it says that it is closed.
     """
 
     server: int
@@ -33,11 +35,18 @@ class QuizTable:
     told: int = 0
     logged: int = 0
     posts: int = 0
+    lobby: int | None = None
+    wish: Wish = field(default_factory=Wish)
 
     @property
     def number(self) -> int:
         """The number of the question asked last, from 1."""
         return len(self.round.turns)
+
+    @property
+    def is_lobby(self) -> bool:
+        """Whether players may join before the first question."""
+        return self.round.phase is Phase.LOBBY
 
     @property
     def is_open(self) -> bool:
@@ -52,6 +61,22 @@ class QuizTable:
     def closed(self) -> int:
         """How many questions are closed."""
         return self.number - self.is_open
+
+    def shown_lobby(self) -> LobbyShown:
+        """The lobby as it is to stand in the channel now."""
+        play = self.round
+        return LobbyShown(
+            server=self.server,
+            game=self.id,
+            starter=play.starter,
+            channel=self.channel,
+            wish=self.wish,
+            questions=len(play.questions),
+            has_spoilers=any(question.is_spoiler for question in play.questions),
+            joined=tuple(play.joined.items()),
+            begins_at=play.closes_at or datetime.max,
+            is_closed=not self.is_lobby,
+        )
 
     def question(self, number: int) -> QuestionShown:
         """A question as it is to stand in the channel now."""
@@ -73,6 +98,9 @@ class QuizTable:
             hints=hints[: turn.hints],
             is_closed=not is_open,
             can_hint=is_open and len(hints) > turn.hints,
+            counts_double=play.counts_double(number),
+            answered=play.answered(number),
+            players=len(play.joined) if play.lobby else 0,
         )
 
     def unlogged(self, now: datetime) -> list[Answered]:
@@ -125,6 +153,8 @@ class QuizTable:
             "told": self.told,
             "logged": self.logged,
             "posts": self.posts,
+            "lobby": self.lobby,
+            "wish": self.wish.to_json(),
         }
         return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
@@ -136,6 +166,8 @@ class QuizTable:
             _count(said, name) for name in ("shown", "told", "logged", "posts")
         )
         self.message = None if said["message"] is None else _count(said, "message")
+        self.lobby = None if said.get("lobby") is None else _count(said, "lobby")
+        self.wish = wish_from_json(said.get("wish", {"answers": self.round.answers, "relaxed": self.round.relaxed}))
 
 
 def table_of(game: RunningGame) -> QuizTable:

@@ -223,6 +223,9 @@ class Answers(Protocol):
     async def shares(self, questions: Collection[str]) -> Mapping[str, Share]:
         """For those of these questions that were answered, how often rightly, over all servers."""
 
+    async def known_alone(self, server: int, member: int, *, others: int) -> frozenset[Asking]:
+        """What the member alone had right, of `others` or more who tried."""
+
     def events(self, server: int) -> AsyncIterator[Event]:
         """The whole log in order of time, to be exported."""
 

@@ -16,6 +16,7 @@ from bot.storage.departures import Departures
 from bot.storage.games import Games
 from bot.storage.guesses import Guesses, Played
 from bot.storage.ledger import Ledger
+from bot.storage.reports import Reports
 from bot.storage.settings import Settings
 from bot.storage.suggestions import Suggestion, Suggestions
 
@@ -32,7 +33,7 @@ class Gave:
 class About:
     """All that is kept about a member, but for the games that run.
 
-    `decided` is how often their id stands beside something that they set up or decided as a manager.
+    `decided` is how often their id stands beside something that they reported, or set up or decided as a manager.
     """
 
     answers: tuple[Gave, ...]
@@ -61,6 +62,8 @@ class Storage(Protocol):
     @property
     def suggestions(self) -> Suggestions: ...
     @property
+    def reports(self) -> Reports: ...
+    @property
     def guesses(self) -> Guesses: ...
 
     async def about_member(self, member: int, *, server: int | None = None) -> About:
@@ -71,7 +74,8 @@ class Storage(Protocol):
 
         Returns how many answers, guesses and suggestions that were.
 
-        What they set up or decided stays, without their id. Running games are left alone (see `LiveGames.forget`).
+        What they set up, decided or reported stays, without their id. Running games are left alone
+        (see `LiveGames.forget`).
         """
 
     async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:

@@ -281,6 +281,19 @@ suggestions = Table(
     sqlite_autoincrement=True,
 )
 
+reports = Table(
+    "reports",
+    metadata,
+    Column("server", Number, primary_key=True, autoincrement=False),
+    Column("question", Words, primary_key=True),
+    Column("reported_by", Number),
+    Column("at", Moment, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("decided_by", Number),
+    Column("decided_at", Moment),
+)
+"""Questions that members found bad."""
+
 guess_puzzles = Table(
     "guess_puzzles",
     metadata,

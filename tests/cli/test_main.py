@@ -16,6 +16,8 @@ from aiohttp import web
 
 from bot.cli.main import main
 from bot.playground.server import Playground
+from bot.storage.connect import open_storage
+from tests.storage.builders import NOON, a_pick, recorded
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = (
@@ -291,6 +293,34 @@ class TestAskJsonl:
 
 
 class TestQuiz:
+    def test_lists_what_was_reported_or_what_everybody_gets(
+        self, pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (pack / "quiz.yaml").write_text(
+            "quiz:\n- {question: What falls from the sky?, answer: Rain, wrong: [Ash, Hail], source: P1}\n"
+            "- {question: What is wet?, answer: Water, wrong: [Ash, Sand], source: P1}\n"
+        )
+        monkeypatch.setenv("LOREKEEPER_DATA", str(tmp_path / "data"))
+        assert called("quiz", "reported", "--pack", pack) == 0
+        assert "No question was reported" in capsys.readouterr().out
+
+        async def fill() -> None:
+            storage = await open_storage(url=None, folder=tmp_path / "data")
+            await storage.reports.report(1, "seas:authored:what-falls-from-the-sky", by=2, at=NOON)
+            for member in range(10):
+                await recorded(storage, a_pick(member=member, question="seas:authored:what-is-wet", is_right=False))
+            await storage.close()
+
+        asyncio.run(fill())
+        assert called("quiz", "reported", "--pack", pack) == 0
+
+        assert capsys.readouterr().out.splitlines() == [
+            "seas:authored:what-falls-from-the-sky: reported, pending",
+            "  What falls from the sky?",
+            "seas:authored:what-is-wet: nobody gets it (0 of 10)",
+            "  What is wet?",
+        ]
+
     def test_lists_questions_as_objects_of_fixed_keys(self, pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (pack / "quiz.yaml").write_text(
             "quiz:\n- {question: What falls from the sky?, answer: Rain, wrong: [Ash, Hail], hint: Wet., source: P1}\n"

@@ -22,7 +22,18 @@ from bot.discord_front.lookups.buttons import (
     Turn,
 )
 from bot.discord_front.member_data.buttons import ForgetMe
-from bot.discord_front.quiz.buttons import AcceptMine, AskHint, Decide, OpenForm, Pick
+from bot.discord_front.quiz.buttons import (
+    AcceptMine,
+    Again,
+    AskHint,
+    Decide,
+    DecideReport,
+    Join,
+    OpenForm,
+    Pick,
+    Report,
+)
+from bot.knowledge.model import Difficulty
 from bot.storage.answers import Game
 from bot.storage.periods import Period
 
@@ -51,6 +62,15 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(OpenForm, GAMES, SMALL),
     st.builds(AskHint, GAMES, SMALL),
     st.builds(AcceptMine, GAMES, SMALL),
+    st.builds(Join, GAMES, SMALL),
+    st.builds(
+        Again,
+        *(SMALL, SMALL, st.booleans(), st.booleans(), st.booleans(), st.booleans()),
+        st.sampled_from([None, *Difficulty]),
+        *(HANDLES | st.just(""), HANDLES | st.just(""), HANDLES | st.just("")),
+    ),
+    st.builds(Report, HANDLES),
+    st.builds(DecideReport, HANDLES, st.booleans()),
     st.builds(Decide, MEMBERS, st.booleans()),
     st.builds(TurnBoard, MEMBERS, st.sampled_from(Period), st.sampled_from([None, *Game]), PAGES),
     st.just(AskReset()),
@@ -81,6 +101,14 @@ STANDING: dict[str, Action] = {
     "lk:z:t:00c0ffee42:1": OpenForm("00c0ffee42", 1),
     "lk:z:h:00c0ffee42:1": AskHint("00c0ffee42", 1),
     "lk:z:x:00c0ffee42:1": AcceptMine("00c0ffee42", 1),
+    "lk:z:j:00c0ffee42:2": Join("00c0ffee42", 2),
+    "lk:z:a:10:0:10000:::": Again(10, 0, True, False, False, False, None, "", "", ""),
+    "lk:z:a:10:20:0111h:cVUBL3t1iKs:abcdefghijk:bcdefghijkl": Again(
+        10, 20, False, True, True, True, Difficulty.HARD, "cVUBL3t1iKs", "abcdefghijk", "bcdefghijkl"
+    ),
+    "lk:z:b:cVUBL3t1iKs": Report("cVUBL3t1iKs"),
+    "lk:z:k:cVUBL3t1iKs": DecideReport("cVUBL3t1iKs", is_kept=True),
+    "lk:z:d:cVUBL3t1iKs": DecideReport("cVUBL3t1iKs", is_kept=False),
     "lk:z:y:5654": Decide(5654, accepted=True),
     "lk:z:n:5654": Decide(5654, accepted=False),
     "lk:z:l:5654:wb:0": TurnBoard(5654, Period.WEEK, None, 0),

@@ -295,7 +295,7 @@ async def test_after_the_intent_is_taken_away_it_runs_on_without(hall: Hall, cap
 async def typed(hall: Hall) -> Shown:
     """The first question of a typed game in a channel in which the bot listens."""
     await hall.settings("listen on")
-    await hall.robin.slash("lore", "trivia start", {"rounds": 1, "answers": "typed"})
+    await hall.robin.slash("lore", "trivia start", {"lobby": 0, "rounds": 1, "answers": "typed"})
     return await hall.robin.message("lore", lambda m: title(m) == "Question 1 of 1" and "The time ends" in m.text)
 
 
@@ -331,7 +331,7 @@ async def test_a_wrong_plain_answer_gets_a_sign_and_costs_a_guess(hall: Hall) ->
 
 async def test_nothing_is_answered_unasked_while_a_quiz_runs(hall: Hall) -> None:
     await hall.settings("listen on")
-    await hall.robin.slash("lore", "trivia start", {"rounds": 1})
+    await hall.robin.slash("lore", "trivia start", {"lobby": 0, "rounds": 1})
     await hall.robin.message("lore", lambda m: title(m) == "Question 1 of 1")
 
     assert await hall.answers(DOG) == []

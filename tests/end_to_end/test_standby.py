@@ -97,7 +97,7 @@ async def test_a_standby_takes_over_a_game_when_the_first_is_killed(programs: Pr
     await programs.playground.until_commands("trivia")
     await programs.start()
     await programs.until_it_says(1, "waiting as its standby")
-    await sam.slash("lore", "trivia start", {"rounds": 2, "relaxed": True})
+    await sam.slash("lore", "trivia start", {"lobby": 0, "rounds": 2, "relaxed": True})
     question = await sam.message("lore", lambda message: bool(message.buttons))
     assert len(programs.playground.gateway.sessions) == 1
 

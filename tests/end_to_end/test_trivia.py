@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
@@ -33,6 +34,7 @@ LONG = timedelta(minutes=3)
 """More than any question is open."""
 
 QUESTIONS = questions_of(HARBOUR)
+CATEGORY = Counter(question.category for question in QUESTIONS if question.options).most_common(1)[0][0]
 
 
 class Club:
@@ -138,7 +140,7 @@ async def pick(member: Member, question: Shown, *, right: bool = True) -> Shown:
 
 async def test_a_game_with_buttons_by_two(club: Club) -> None:
     async with club.bot():
-        begun = shown(await club.sam.slash("lore", "trivia start", {"rounds": 2}))
+        begun = shown(await club.sam.slash("lore", "trivia start", {"lobby": 0, "rounds": 2}))
         assert "2 questions" in begun.text
         for number in (1, 2):
             question = await club.question(number)
@@ -146,7 +148,8 @@ async def test_a_game_with_buttons_by_two(club: Club) -> None:
             assert locked.is_ephemeral
             assert "Locked in" in locked.text
             await pick(club.robin, question)
-            assert "Changed" in (await pick(club.robin, question, right=False)).text
+            wrong = await pick(club.robin, question, right=False)
+            assert "Changed" in wrong.text
             assert asked(question).answer not in [m.text for m in club.said()]
             await club.close(question)
             verdict = await club.verdict(number)
@@ -154,11 +157,15 @@ async def test_a_game_with_buttons_by_two(club: Club) -> None:
             assert f"✅ **{asked(question).answer}**" in verdict.text
             assert f"<@{club.sam.id}> +" in verdict.text
             assert "Source: " in verdict.text
+            learned = await club.robin.changed(wrong)
+            assert learned.is_ephemeral
+            assert f"It is **{asked(question).answer}**" in learned.text
         end = await club.end()
 
         assert f"🥇 <@{club.sam.id}>" in end.text
         assert "(0 of 2 right" in end.text
-        assert all(not message.buttons for message in club.said())
+        assert {label for message in club.said() for label in labels(message)} == {"Bad question", "Again"}
+        assert [file["filename"] for file in end.raw["attachments"]] == []
         board = shown(await club.sam.slash("lore", "leaderboard"))
         assert board.text.index(club.sam.id) < board.text.index(club.robin.id)
         stats = shown(await club.robin.slash("lore", "stats", {"member": club.sam.id}))
@@ -166,9 +173,54 @@ async def test_a_game_with_buttons_by_two(club: Club) -> None:
         assert [file["filename"] for file in stats.raw["attachments"]] == ["stats.png"]
 
 
+async def test_players_join_and_a_question_closes_when_all_have_answered(club: Club) -> None:
+    async with club.bot():
+        await club.sam.slash("lore", "trivia start", {"rounds": 2, "lobby": 60, "category": CATEGORY})
+        lobby = await club.robin.message("lore", lambda m: title(m) == "A game of trivia")
+        assert club.sam.mention in lobby.text
+        assert f"2 questions · {CATEGORY}" in lobby.text
+        assert "That makes 2" in shown(await club.robin.click(lobby, "Join")).text
+    async with club.bot():  # the lobby survives a restart
+        await club.clock.move(timedelta(seconds=61))
+        for number in (1, 2):
+            question = await club.question(number)
+            assert asked(question).category == CATEGORY
+            assert ("counts double" in title(question)) == (number == 2)
+            await pick(club.sam, question)
+            await pick(club.robin, question)
+            verdict = await club.verdict(number)
+            assert ("counts double" in verdict.text) == (number == 1)
+            await club.clock.move(BREAK)
+        end = await club.end()
+
+        assert [file["filename"] for file in end.raw["attachments"]] == ["podium.png"]
+        assert labels(await club.robin.changed(lobby)) == []
+        begun = shown(await club.robin.click(end, "Again"))
+        assert "2 questions" in begun.text
+        again = await club.robin.message("lore", lambda m: title(m) == "A game of trivia" and m.id != lobby.id)
+        assert f"2 questions · {CATEGORY.casefold()}" in again.text
+
+
+async def test_a_bad_question_rests_until_a_manager_decides(club: Club) -> None:
+    async with club.bot():
+        await club.sam.slash("lore", "trivia start", {"lobby": 0, "rounds": 1})
+        question = await club.question(1)
+        await club.close(question)
+        verdict = await club.verdict(1)
+
+        report = shown(await club.sam.click(verdict, "Bad question"))
+        assert asked(question).text[:20] in report.text.replace("\\", "")
+        assert "reported it already" in shown(await club.robin.click(verdict, "Bad question")).text
+        assert "manage this server" in shown(await club.sam.click(report, "Keep asking")).text
+        await club.robin.click(report, "Never ask it here")
+
+        decided = await club.robin.message("lore", lambda m: "dropped this question" in m.text)
+        assert decided.buttons == []
+
+
 async def test_a_typed_game_by_reply_and_by_form(club: Club) -> None:
     async with club.bot():
-        await club.sam.slash("lore", "trivia start", {"rounds": 2, "answers": "typed"})
+        await club.sam.slash("lore", "trivia start", {"lobby": 0, "rounds": 2, "answers": "typed"})
         first = await club.question(1)
         answer = asked(first).answer
         await club.robin.say("lore", "certainly the zebra", reply_to=first)
@@ -198,7 +250,7 @@ async def test_a_typed_game_by_reply_and_by_form(club: Club) -> None:
 
 async def test_an_appeal_that_a_manager_accepts(club: Club) -> None:
     async with club.bot():
-        await club.sam.slash("lore", "trivia start", {"rounds": 1, "answers": "typed"})
+        await club.sam.slash("lore", "trivia start", {"lobby": 0, "rounds": 1, "answers": "typed"})
         question = await club.question(1)
         await club.sam.say("lore", "zebra", reply_to=question)
         await club.sam.message("lore", lambda m: bool(m.raw.get("reactions")))
@@ -219,7 +271,7 @@ async def test_an_appeal_that_a_manager_accepts(club: Club) -> None:
 
 async def test_a_game_goes_on_after_a_restart(club: Club) -> None:
     async with club.bot():
-        await club.sam.slash("lore", "trivia start", {"rounds": 1})
+        await club.sam.slash("lore", "trivia start", {"lobby": 0, "rounds": 1})
         before = await club.question(1)
         await pick(club.sam, before)
     await club.clock.move(timedelta(hours=1))
@@ -239,19 +291,19 @@ async def test_a_game_goes_on_after_a_restart(club: Club) -> None:
 
 async def test_a_second_game_is_shown_the_way_to_the_first(club: Club) -> None:
     async with club.bot():
-        await club.sam.slash("lore", "trivia start")
+        await club.sam.slash("lore", "trivia start", {"lobby": 0})
         question = await club.question(1)
 
-        second = shown(await club.robin.slash("lore", "trivia start"))
+        second = shown(await club.robin.slash("lore", "trivia start", {"lobby": 0}))
 
         assert f"/{question.channel_id}/{question.id}" in second.text
-        await club.robin.slash("general", "trivia start")
+        await club.robin.slash("general", "trivia start", {"lobby": 0})
         assert await club.question(1, "general")
 
 
 async def test_stop_and_skip_are_for_the_starter_and_moderators(club: Club) -> None:
     async with club.bot():
-        await club.robin.slash("lore", "trivia start")
+        await club.robin.slash("lore", "trivia start", {"lobby": 0})
         await club.question(1)
 
         assert "Only the one who started" in shown(await club.sam.slash("lore", "trivia stop")).text
@@ -265,7 +317,7 @@ async def test_stop_and_skip_are_for_the_starter_and_moderators(club: Club) -> N
 
 async def test_a_reset_shows_the_export_first(club: Club) -> None:
     async with club.bot():
-        await club.sam.slash("lore", "trivia start", {"rounds": 1})
+        await club.sam.slash("lore", "trivia start", {"lobby": 0, "rounds": 1})
         await pick(club.sam, await club.question(1))
         await club.clock.move(LONG)
         await club.end()
@@ -284,7 +336,7 @@ async def test_a_reset_shows_the_export_first(club: Club) -> None:
 
 async def test_a_question_in_chat_is_answered_as_ever_while_a_game_runs(club: Club) -> None:
     async with club.bot():
-        await club.sam.slash("lore", "trivia start", {"answers": "typed"})
+        await club.sam.slash("lore", "trivia start", {"lobby": 0, "answers": "typed"})
         await club.question(1)
 
         answer = await club.sam.answer_to(await club.sam.say("lore", "@Lorekeeper what is mara's dog called?"))
@@ -294,7 +346,7 @@ async def test_a_question_in_chat_is_answered_as_ever_while_a_game_runs(club: Cl
 
 async def test_an_answer_that_comes_late_is_no_question_to_the_bot(club: Club) -> None:
     async with club.bot():
-        await club.sam.slash("lore", "trivia start", {"rounds": 1, "answers": "typed"})
+        await club.sam.slash("lore", "trivia start", {"lobby": 0, "rounds": 1, "answers": "typed"})
         question = await club.question(1)
         await club.sam.say("lore", "zebra", reply_to=question)
         await club.clock.move(LONG)
@@ -308,7 +360,7 @@ async def test_an_answer_that_comes_late_is_no_question_to_the_bot(club: Club) -
 
 async def test_who_left_is_on_no_board(club: Club) -> None:
     async with club.bot():
-        await club.sam.slash("lore", "trivia start", {"rounds": 1})
+        await club.sam.slash("lore", "trivia start", {"lobby": 0, "rounds": 1})
         question = await club.question(1)
         await pick(club.sam, question)
         await pick(club.robin, question)
@@ -326,7 +378,7 @@ async def test_who_left_is_on_no_board(club: Club) -> None:
 
 async def test_a_form_that_was_opened_before_a_restart_counts(club: Club) -> None:
     async with club.bot():
-        await club.sam.slash("lore", "trivia start", {"rounds": 1, "answers": "typed"})
+        await club.sam.slash("lore", "trivia start", {"lobby": 0, "rounds": 1, "answers": "typed"})
         question = await club.question(1)
         form = await club.sam.click(question, "Answer")
         assert isinstance(form, Modal)
@@ -338,7 +390,7 @@ async def test_a_form_that_was_opened_before_a_restart_counts(club: Club) -> Non
 
 async def test_buttons_of_a_game_that_is_over_say_so(club: Club) -> None:
     async with club.bot():
-        await club.sam.slash("lore", "trivia start", {"rounds": 1, "answers": "typed"})
+        await club.sam.slash("lore", "trivia start", {"lobby": 0, "rounds": 1, "answers": "typed"})
         question = await club.question(1)
         form = await club.robin.click(question, "Answer")
         assert isinstance(form, Modal)
@@ -355,7 +407,7 @@ async def test_where_the_bot_may_not_write_no_game_begins(club: Club) -> None:
         club.playground.world.set_overwrite(lore.id, Overwrite(lore.guild_id, 0, deny=permissions.SEND_MESSAGES))
         club.playground.hub.publish()
 
-        refused = shown(await club.robin.slash("lore", "trivia start"))
+        refused = shown(await club.robin.slash("lore", "trivia start", {"lobby": 0}))
 
         assert "give me **Send Messages** in this channel" in refused.text
 
@@ -368,7 +420,7 @@ async def test_nothing_of_it_is_offered_in_direct_messages(club: Club) -> None:
 async def test_the_whole_default_pack_is_played(club: Club) -> None:
     async with club.bot(load_knowledge([DEFAULT_PACK])):
         for way in ("buttons", "typed"):
-            await club.sam.slash("general", "trivia start", {"rounds": 50, "answers": way, "relaxed": True})
+            await club.sam.slash("general", "trivia start", {"lobby": 0, "rounds": 50, "answers": way, "relaxed": True})
             await club.robin.message("general", lambda m: title(m) == "Question 1 of 50")
             for _ in range(12):
                 await club.robin.slash("general", "trivia skip")
@@ -380,7 +432,7 @@ async def test_the_whole_default_pack_is_played(club: Club) -> None:
 async def test_a_member_sees_what_is_kept_about_them_and_deletes_it(club: Club) -> None:
     async with club.bot():
         nothing = shown(await club.sam.slash("lore", "mydata"))
-        await club.robin.slash("lore", "trivia start", {"rounds": 1})
+        await club.robin.slash("lore", "trivia start", {"lobby": 0, "rounds": 1})
         question = await club.question(1)
         for member in (club.sam, club.robin):
             await member.click(question, labels(question)[0])
@@ -397,12 +449,12 @@ async def test_a_member_sees_what_is_kept_about_them_and_deletes_it(club: Club) 
         empty = shown(await club.robin.slash("lore", "leaderboard"))
 
     assert "I keep nothing about you" in nothing.text
-    assert "1 answer and 0 suggestions of yours, from 1 server" in told.text
+    assert "1 answer, 0 guesses and 0 suggestions of yours, from 1 server" in told.text
     assert [file["filename"] for file in told.raw["attachments"]] == ["lorekeeper-my-data-2026-05-01.json"]
     assert labels(told) == ["Delete what is from here…", "Delete all of it…"]
     assert labels(private) == ["Delete all of it…"]
     assert "cannot be undone" in sure.text
-    assert "1 answer or suggestion of yours on this server" in deleted.text
+    assert "1 answer, guess or suggestion of yours on this server" in deleted.text
     assert all(message.is_ephemeral for message in (nothing, told, sure, deleted))
     assert club.robin.mention in board.text
     assert club.sam.mention not in board.text

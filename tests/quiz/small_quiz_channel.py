@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from bot.errors import OutboxError
-from bot.quiz.results import GameEnded, QuestionShown, VerdictShown
+from bot.quiz.results import GameEnded, LobbyShown, QuestionShown, VerdictShown
 
-Said = QuestionShown | VerdictShown | GameEnded
+Said = LobbyShown | QuestionShown | VerdictShown | GameEnded
 
 
 @dataclass
@@ -27,6 +27,13 @@ class QuizChannels:
 
     def in_channel(self, channel: int) -> list[Said]:
         return [said for said in self.said if said.channel == channel]
+
+    async def open_lobby(self, lobby: LobbyShown, *, nonce: str) -> int:
+        return self._post(lobby, nonce)
+
+    async def refresh_lobby(self, lobby: LobbyShown, message: int) -> None:
+        self._fail()
+        self.messages[message] = lobby
 
     async def ask(self, question: QuestionShown, *, nonce: str) -> int:
         return self._post(question, nonce)

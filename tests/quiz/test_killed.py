@@ -15,8 +15,9 @@ import pytest
 
 from bot.quiz.events import LockedIn
 from bot.quiz.questions import QuizQuestions
-from bot.quiz.results import GameEnded, QuestionShown, QuizOutbox, VerdictShown
+from bot.quiz.results import GameEnded, LobbyShown, QuestionShown, QuizOutbox, VerdictShown
 from bot.quiz.service import QuizService
+from bot.quiz.wish import Wish
 from bot.storage.answers import Asking
 from bot.storage.connect import open_storage
 from bot.storage.storage import Storage
@@ -32,6 +33,7 @@ from tests.storage.memory import in_memory
 SERVER, CHANNEL = 1, 2
 PLAYERS = (11, 12)
 ROUNDS = 3
+LOBBY = 5
 SECOND = timedelta(seconds=1)
 EVERY = 9
 """Each so manieth step has its death by SIGKILL; in memory each step has one."""
@@ -63,7 +65,7 @@ async def play(seen: Seen, storage: Storage, life: Life) -> None:
         if life.is_over:
             return
         if not seen.channels.said and not await storage.games.running():
-            await service.start(server=SERVER, channel=CHANNEL, starter=PLAYERS[0], rounds=ROUNDS)
+            await service.start(server=SERVER, channel=CHANNEL, starter=PLAYERS[0], wish=Wish(ROUNDS, lobby=LOBBY))
         while not life.is_over and await storage.games.running():
             await _idle(seen.clock)
             await _pick(seen, service)
@@ -82,6 +84,9 @@ async def _idle(clock: FakeClock) -> None:
 
 
 async def _pick(seen: Seen, service: QuizService) -> None:
+    for said in seen.channels.said:
+        if isinstance(said, LobbyShown) and not said.is_closed:
+            await service.join(CHANNEL, said.game, PLAYERS[1])
     shown = [said for said in seen.channels.said if isinstance(said, QuestionShown)]
     if not shown or shown[-1].is_closed:
         return
@@ -96,8 +101,8 @@ async def _pick(seen: Seen, service: QuizService) -> None:
 async def check(seen: Seen, storage: Storage) -> None:
     """Everything was said once, everything that was locked in counts once, and nothing is left half done."""
     kinds = [type(said) for said in seen.channels.said]
-    assert kinds == [*([QuestionShown, VerdictShown] * ROUNDS), GameEnded]
-    assert all(said.is_closed for said in seen.channels.said if isinstance(said, QuestionShown))
+    assert kinds == [LobbyShown, *([QuestionShown, VerdictShown] * ROUNDS), GameEnded]
+    assert all(said.is_closed for said in seen.channels.said if isinstance(said, LobbyShown | QuestionShown))
     assert await storage.games.running() == ()
     game = seen.channels.said[0].game
     for number in range(1, ROUNDS + 1):

@@ -18,6 +18,7 @@ from bot.quiz.results import AlreadyRunning, GameEnded, GameStarted, QuestionSho
 from bot.quiz.round import Answers
 from bot.quiz.service import QuizService
 from bot.quiz.table import QuizTable
+from bot.quiz.wish import Wish
 from bot.scheduling.shard import WHOLE, Shard
 from bot.storage.answers import Asking
 from bot.storage.connect import open_storage
@@ -130,7 +131,9 @@ async def shared() -> AsyncIterator[Shared]:
 
 
 async def start(process: Process, *, answers: Answers = Answers.BUTTONS, rounds: int = 3) -> str:
-    started = await process.service.start(server=SERVER, channel=CHANNEL, starter=ANNA, rounds=rounds, answers=answers)
+    started = await process.service.start(
+        server=SERVER, channel=CHANNEL, starter=ANNA, wish=Wish(rounds, answers=answers)
+    )
     assert isinstance(started, GameStarted)
     await settle()
     return started.game

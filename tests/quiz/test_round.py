@@ -26,7 +26,7 @@ from bot.quiz.events import (
     Skipped,
     Solved,
 )
-from bot.quiz.round import BREAK, GUESSES, MOST_ROUNDS, Answers, Phase, Round, letters_of, round_from_json
+from bot.quiz.round import BREAK, GUESSES, LAST_COUNTS, MOST_ROUNDS, Answers, Phase, Round, letters_of, round_from_json
 from bot.quiz.scoring import FOR_SPEED, FOR_STREAK, LATER, RIGHT, points_for, time_for
 from tests.questions.builders import ANNA, BEN, CARA, NOON, SECOND, a_game, a_question
 
@@ -125,7 +125,7 @@ class TestButtons:
                 game.tick(game.next_at)
 
         (score,) = game.standing
-        assert (score.points, score.best) == (3 * RIGHT + FOR_STREAK + 2 * FOR_STREAK, 3)
+        assert (score.points, score.best) == (2 * RIGHT + FOR_STREAK + LAST_COUNTS * (RIGHT + 2 * FOR_STREAK), 3)
 
 
 class TestTyped:

@@ -19,6 +19,7 @@ from bot.quiz.results import AlreadyRunning, GameEnded, GameStarted, QuestionSho
 from bot.quiz.round import BREAK, GUESSES, Answers
 from bot.quiz.service import QuizService
 from bot.quiz.table import QuizTable
+from bot.quiz.wish import Wish
 from bot.storage.answers import Answered, Asking, Game, Graded
 from bot.storage.games import Games
 from tests.clock import FakeClock
@@ -59,7 +60,9 @@ class World:
             await asyncio.gather(running, return_exceptions=True)
 
     async def start(self, rounds: int = 3, *, answers: Answers = Answers.BUTTONS, channel: int = CHANNEL) -> str:
-        started = await self.service.start(server=SERVER, channel=channel, starter=ANNA, rounds=rounds, answers=answers)
+        started = await self.service.start(
+            server=SERVER, channel=channel, starter=ANNA, wish=Wish(rounds, answers=answers)
+        )
         assert isinstance(started, GameStarted)
         await self.clock.asleep()
         return started.game
@@ -237,13 +240,15 @@ class TestStarting:
     async def test_of_a_kind_that_the_packs_lack_there_is_no_game(self, world: World) -> None:
         async with world.living() as service:
             with pytest.raises(UserError, match="no such questions"):
-                await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, kind=QuestionKind.FIRST)
-            assert await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, kind=QuestionKind.AUTHORED)
+                await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, wish=Wish(kind=QuestionKind.FIRST))
+            assert await service.start(
+                server=SERVER, channel=CHANNEL, starter=ANNA, wish=Wish(kind=QuestionKind.AUTHORED)
+            )
 
     async def test_where_answers_are_typed_all_questions_can_be(self, world: World) -> None:
         async with world.living() as service:
             started = await service.start(
-                server=SERVER, channel=CHANNEL, starter=ANNA, rounds=50, answers=Answers.TYPED
+                server=SERVER, channel=CHANNEL, starter=ANNA, wish=Wish(50, answers=Answers.TYPED)
             )
 
         assert isinstance(started, GameStarted)
@@ -255,7 +260,7 @@ class TestQuestions:
     async def test_each_pack_gives_about_as_many(self) -> None:
         questions = QuizQuestions(TWO_PACKS, in_memory(), a_chance())
 
-        drawn = await questions.draw(SERVER, 2)
+        drawn = await questions.draw(SERVER, Wish(2))
 
         assert {question.key.partition("/")[0] for question in drawn} <= {"harbour", "winter"}
         assert len(drawn) == 2
@@ -263,12 +268,12 @@ class TestQuestions:
     async def test_a_question_is_as_hard_as_it_turned_out_to_be(self) -> None:
         storage = in_memory()
         questions = QuizQuestions(ONE_PACK, storage, a_chance())
-        (question,) = await questions.draw(SERVER, 1, kind=QuestionKind.PLAYS)
+        (question,) = await questions.draw(SERVER, Wish(1, kind=QuestionKind.PLAYS))
         for member in range(20):
             await storage.answers.record(_answered(question.key, member))
 
-        hard = await questions.draw(SERVER, 9, kind=QuestionKind.PLAYS, wanted=Difficulty.HARD)
-        easy = await questions.draw(SERVER, 9, kind=QuestionKind.PLAYS, wanted=Difficulty.EASY)
+        hard = await questions.draw(SERVER, Wish(9, kind=QuestionKind.PLAYS, difficulty=Difficulty.HARD))
+        easy = await questions.draw(SERVER, Wish(9, kind=QuestionKind.PLAYS, difficulty=Difficulty.EASY))
 
         assert [each.key for each in hard] == [question.key]
         assert question.key not in {each.key for each in easy}
@@ -304,6 +309,17 @@ class TestEnding:
     async def test_until_the_standing_is_shown_the_next_one_has_to_wait(self, world: World) -> None:
         async with world.living() as service:
             await world.start()
+            await service.stop(CHANNEL, ANNA, may_manage=False)
+
+            assert isinstance(await service.start(server=SERVER, channel=CHANNEL, starter=BEN), GameStarted)
+            await world.clock.asleep()
+
+        assert [type(said) for said in world.channels.said[-2:]] == [GameEnded, QuestionShown]
+
+    async def test_while_the_standing_cannot_be_shown_there_is_no_next_one(self, world: World) -> None:
+        async with world.living() as service:
+            await world.start()
+            world.channels.failing.extend([Unavailable("down")] * 9)
             await service.stop(CHANNEL, ANNA, may_manage=False)
 
             with pytest.raises(UserError, match="just ending"):
@@ -541,7 +557,7 @@ class TestAfterACrash:
         world.channels.finish = finish_and_die  # type: ignore[method-assign]
 
         async with world.living() as service:
-            await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, rounds=3)
+            await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, wish=Wish(3))
             await self.play(world, died)
         died = asyncio.Event()
         async with world.living():

@@ -31,6 +31,7 @@ from bot.storage.storage import About, Gave, Storage
 from bot.storage.streaks import streak_of
 from bot.storage.tables import in_utc, storable
 from tests.storage.memory_guesses import MemoryGuesses
+from tests.storage.memory_reports import MemoryReports
 
 Value = TypeVar("Value")
 
@@ -58,6 +59,7 @@ class _Kept:
     aliases: set[Alias] = field(default_factory=set)
     games: dict[int, RunningGame] = field(default_factory=dict)
     guesses: MemoryGuesses = field(default_factory=MemoryGuesses)
+    reports: MemoryReports = field(default_factory=MemoryReports)
     last_id: int = 0
 
     def next_id(self) -> int:
@@ -113,6 +115,7 @@ class MemoryStorage:
         self.appeals = MemoryAppeals(self._kept)
         self.games = MemoryGames(self._kept)
         self.guesses = self._kept.guesses
+        self.reports = self._kept.reports
 
     async def about_member(self, member: int, *, server: int | None = None) -> About:
         """The answers and guesses; nothing else is asked for."""
@@ -125,6 +128,7 @@ class MemoryStorage:
         kept = self._kept.answers
         gone = [a for a in kept if a.given.member == member and server in {None, a.given.asking.server}]
         kept[:] = [answer for answer in kept if answer not in gone]
+        self.reports.forget_member(member, server)
         return len(gone) + self.guesses.forget_member(member, server)
 
     async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
@@ -140,6 +144,7 @@ class MemoryStorage:
         kept.posts = {key: entry for key, entry in kept.posts.items() if key[0] != server}
         kept.games = {channel: game for channel, game in kept.games.items() if game.server != server}
         self.guesses.forget_server(server)
+        self.reports.forget_server(server)
         return True
 
     async def close(self) -> None:
@@ -225,7 +230,7 @@ class MemoryDepartures:
         found |= {key[0] for key in kept.drawn} | {key[0] for key in kept.posts}
         found |= {answer.given.asking.server for answer in kept.answers}
         found |= {game.server for game in kept.games.values()}
-        found |= kept.guesses.servers()
+        found |= kept.guesses.servers() | kept.reports.servers()
         return frozenset(found - kept.departures.keys())
 
 

@@ -43,6 +43,8 @@ async def fill(storage: Storage, server: int) -> None:
         await storage.suggestions.decide(made.id, SuggestionState.ACCEPTED, by=MANAGER, at=NOON)
         puzzle = await storage.guesses.open(NewPuzzle(server, server, "ultron", DAY.isoformat(), "thor", NOON))
         await storage.guesses.record(puzzle.id, member, "loki", at=NOON, most=6)
+    await storage.reports.report(server, "q1", by=BEN, at=NOON)
+    await storage.reports.decide(server, "q1", is_kept=False, by=MANAGER, at=NOON)
     (appeal, _) = await storage.appeals.pending(server)
     await storage.appeals.accept(appeal.id, by=MANAGER, at=NOON)
 
@@ -83,7 +85,7 @@ async def test_what_would_be_deleted_can_be_seen(storage: Storage) -> None:
     assert [made.made.member for made in here.suggestions] == [ANNA]
     assert [(one.puzzle.server, one.characters) for one in here.guesses] == [(SERVER, ("loki",))]
     assert (len(everywhere.answers), len(everywhere.suggestions), everywhere.decided) == (4, 2, 0)
-    assert (decided.answers, decided.suggestions, decided.decided) == ((), (), 8)
+    assert (decided.answers, decided.suggestions, decided.decided) == ((), (), 9)
     await storage.forget_member(ANNA)
     await storage.forget_member(MANAGER, server=SERVER)
     assert await storage.about_member(ANNA) == await storage.about_member(MANAGER, server=SERVER) == NOTHING
@@ -111,6 +113,7 @@ async def test_what_a_manager_did_stays_without_their_id(storage: Storage) -> No
     deciders = {made.decided_by for made in await storage.suggestions.suggestions(SERVER)}
     events = [event async for event in storage.answers.events(SERVER)]
     assert deciders == {None}
+    assert {report.decided_by for report in await storage.reports.all()} == {None, MANAGER}
     assert {event.by for event in events if isinstance(event, Regraded | Reset)} == {None}
     others = [event async for event in storage.answers.events(OTHER_SERVER)]
     assert {event.by for event in others if isinstance(event, Regraded)} == {MANAGER}
@@ -129,6 +132,8 @@ async def test_nothing_is_left_of_a_server_that_is_forgotten(storage: Storage) -
     assert await storage.games.game(SERVER + 1) is None
     assert await storage.appeals.aliases(SERVER) == ()
     assert await storage.suggestions.suggestions(SERVER) == ()
+    assert await storage.reports.resting(SERVER) == frozenset()
+    assert await storage.reports.resting(OTHER_SERVER) == {"q1"}
     assert [event async for event in storage.answers.events(SERVER)] == []
     assert (await storage.bags.peek(SERVER, "ultron", ["q1"]))[0].turn == 1
     assert len(await storage.appeals.aliases(OTHER_SERVER)) == 1

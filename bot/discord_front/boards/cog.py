@@ -13,9 +13,9 @@ from bot.community.boards import BoardService, BoardShown, StatsShown, file_name
 from bot.community.export import packed
 from bot.discord_front.boards import wording
 from bot.discord_front.boards.buttons import AskReset, Reset, TurnBoard
-from bot.discord_front.boards.chart import stats_chart
 from bot.discord_front.buttons import ShareDaily, below, button, share_button
 from bot.discord_front.permissions import managed, server_of
+from bot.discord_front.pictures import stats_chart
 from bot.discord_front.presses import Item, on
 from bot.discord_front.replies import Outgoing, Press, in_time, notice, send, wait
 from bot.errors import UserError

@@ -3,7 +3,9 @@
 from typing import assert_never
 
 import discord
+from discord.utils import format_dt
 
+from bot.community.badges import Badge, Earned
 from bot.community.boards import BoardShown, ResetOffer, StatsShown
 from bot.discord_front.options import place
 from bot.discord_front.wording import COLOUR, DESCRIPTION, QUIET, capital
@@ -18,6 +20,15 @@ RESET_BUTTON = "Reset the boards…"
 CONFIRM_BUTTON = "Yes, reset them"
 
 CHART_NAME = "stats.png"
+
+BADGES = {
+    Badge.STREAK: ("🔥", "Ten right answers in a row"),
+    Badge.ALONE: ("🦉", "The only one who knew it"),
+    Badge.WEEK: ("📅", "A perfect week: seven dailies right in a row"),
+    Badge.GAME: ("🎯", "A perfect game, without a wrong answer"),
+    Badge.HARD: ("🪨", "Cracked a question that hardly anybody gets"),
+    Badge.MANY: ("💯", "A hundred right answers"),
+}
 
 PERIODS = {
     Period.TODAY: "today",
@@ -89,10 +100,17 @@ def stats(shown: StatsShown) -> discord.Embed:
     if shown.best is not None:
         share = record.by_category[shown.best]
         lines.append(f"Best at: **{capital(shown.best)}** ({share.right} of {share.answered})")
+    if shown.badges:
+        lines += ["", *map(_badge, shown.badges)]
     if shown.shared:
         lines += ["", f"Last dailies: {shown.shared}"]
     embed = discord.Embed(title="Stats", description="\n".join(lines)[:DESCRIPTION], colour=COLOUR)
     return embed.set_image(url=f"attachment://{CHART_NAME}")
+
+
+def _badge(earned: Earned) -> str:
+    sign, what = BADGES[earned.badge]
+    return f"{sign} {what} ({format_dt(earned.at, 'd')})"
 
 
 def shared(member: int, line: str, streak: int) -> str:

@@ -4,12 +4,11 @@ A fact's key may be longer than a button's id has room for, and an answer may ho
 A handle is a digest of the key: of a million facts, the chance that two share one is 1 in 30 million.
 """
 
-from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from functools import cached_property
-from hashlib import blake2b
 
 from bot.answers.results import Named
+from bot.discord_front.custom_ids import digest
 from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Thing
 
 LENGTH = 11
@@ -26,19 +25,19 @@ class Handles:
         """The handle of a fact, a character, an actor, a thing or a pack."""
         match thing:
             case Fact():
-                return _digest("fact", thing.key)
+                return digest("fact", thing.key)
             case Character():
-                return _digest("character", f"{thing.pack}/{thing.id}")
+                return digest("character", f"{thing.pack}/{thing.id}")
             case Actor():
-                return _digest("actor", f"{thing.pack}/{thing.name}")
+                return digest("actor", f"{thing.pack}/{thing.name}")
             case Thing():
-                return _digest("thing", f"{thing.pack}/{thing.name}")
+                return digest("thing", f"{thing.pack}/{thing.name}")
             case Pack():
-                return _digest("pack", thing.id)
+                return digest("pack", thing.id)
 
     def of_continuity(self, pack: str, continuity: str) -> str:
         """The handle of a pack's continuity."""
-        return _digest("continuity", f"{pack}/{continuity}")
+        return digest("continuity", f"{pack}/{continuity}")
 
     def fact(self, handle: str) -> Fact | None:
         """The fact with this handle."""
@@ -78,7 +77,3 @@ class Handles:
             for pack in self._knowledge.packs
             for continuity in pack.continuities
         }
-
-
-def _digest(kind: str, key: str) -> str:
-    return urlsafe_b64encode(blake2b(f"{kind}:{key}".encode(), digest_size=8).digest()).decode().rstrip("=")

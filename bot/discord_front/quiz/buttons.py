@@ -1,5 +1,6 @@
 """The buttons and the form of trivia games."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -7,15 +8,53 @@ import discord
 from discord import ui
 
 from bot.discord_front import options
-from bot.discord_front.buttons import below, button
-from bot.discord_front.custom_ids import Action, LongNumber, Number, Part, one_of
+from bot.discord_front.buttons import Button, below, button
+from bot.discord_front.custom_ids import Action, Handle, LongNumber, MaybeHandle, Number, Part, digest, one_of
 from bot.discord_front.presses import form
 from bot.discord_front.quiz import wording
+from bot.knowledge.model import Difficulty
 from bot.questions.grading import LONGEST_GUESS
-from bot.quiz.results import QuestionShown, VerdictShown
-from bot.quiz.round import Answers
+from bot.questions.model import QuestionKind
+from bot.quiz.events import Team
+from bot.quiz.results import GameEnded, LobbyShown, QuestionShown, VerdictShown
+from bot.quiz.round import TEAMS, Answers
+from bot.quiz.wish import Wish
 
 Game = Annotated[str, Part(r"[0-9a-f]{10}")]
+
+
+Flag = Annotated[bool, one_of({True: "1", False: "0"})]
+Level = Annotated[
+    Difficulty | None,
+    one_of({None: "0", Difficulty.EASY: "e", Difficulty.MEDIUM: "m", Difficulty.HARD: "h"}),
+]
+
+
+@dataclass(frozen=True)
+class Join(Action, id="lk:z:j:{game}:{team}"):
+    """Be in, where the game has teams for one of them."""
+
+    game: Game
+    team: Number
+
+
+@dataclass(frozen=True)
+class Again(
+    Action,
+    id="lk:z:a:{rounds}:{lobby}:{typed}{relaxed}{spoiler_free}{has_teams}{level}:{pack}:{category}:{kind}",
+):
+    """Another game like this one. What is named is a digest here, see `as_wish`."""
+
+    rounds: Number
+    lobby: Number
+    typed: Flag
+    relaxed: Flag
+    spoiler_free: Flag
+    has_teams: Flag
+    level: Level
+    pack: MaybeHandle
+    category: MaybeHandle
+    kind: MaybeHandle
 
 
 @dataclass(frozen=True)
@@ -59,6 +98,77 @@ class Decide(Action, id="lk:z:{accepted}:{appeal}"):
     accepted: Annotated[bool, one_of({True: "y", False: "n"})]
 
 
+@dataclass(frozen=True)
+class Report(Action, id="lk:z:b:{question}"):
+    """Find a question bad."""
+
+    question: Handle
+
+
+@dataclass(frozen=True)
+class DecideReport(Action, id="lk:z:{is_kept}:{question}"):
+    """A manager's word on a reported question."""
+
+    question: Handle
+    is_kept: Annotated[bool, one_of({True: "k", False: "d"})]
+
+
+def lobby(shown: LobbyShown) -> ui.View | None:
+    """The ways in, until the first question."""
+    if shown.is_closed:
+        return None
+    teams: tuple[Team, ...] = TEAMS if shown.wish.has_teams else (0,)
+    return below(*(_join(shown.game, team) for team in teams))
+
+
+def _join(game: str, team: Team) -> Button:
+    label = f"{wording.JOIN_BUTTON} {wording.TEAM_NAMES[team]}" if team else wording.JOIN_BUTTON
+    emoji = wording.TEAM_SIGNS[team] if team else None
+    return button(Join(game, team), label, emoji=emoji, style=discord.ButtonStyle.primary)
+
+
+def ended(shown: GameEnded) -> ui.View:
+    """Another game like this one."""
+    wish = shown.wish
+    again = Again(
+        rounds=wish.rounds,
+        lobby=wish.lobby,
+        typed=wish.answers is Answers.TYPED,
+        relaxed=wish.relaxed,
+        spoiler_free=wish.spoiler_free,
+        has_teams=wish.has_teams,
+        level=wish.difficulty,
+        pack=_handle(wish.pack),
+        category=_handle(wish.category.casefold()),
+        kind=_handle(wish.kind),
+    )
+    return below(button(again, wording.AGAIN_BUTTON, emoji="🔁", style=discord.ButtonStyle.primary))
+
+
+def as_wish(again: Again, packs: Iterable[str], categories: Iterable[str]) -> Wish | None:
+    """What was wished for; None where its pack or category is there no more."""
+    named = {_handle(name): name for name in (*packs, *(category.casefold() for category in categories), "")}
+    kinds = {_handle(kind): kind for kind in QuestionKind}
+    if again.pack not in named or again.category not in named or (again.kind and again.kind not in kinds):
+        return None
+    return Wish(
+        rounds=again.rounds,
+        pack=named[again.pack],
+        category=named[again.category],
+        kind=kinds.get(again.kind),
+        difficulty=again.level,
+        answers=Answers.TYPED if again.typed else Answers.BUTTONS,
+        relaxed=again.relaxed,
+        spoiler_free=again.spoiler_free,
+        lobby=again.lobby,
+        has_teams=again.has_teams,
+    )
+
+
+def _handle(name: str | None) -> str:
+    return digest("wish", name) if name else ""
+
+
 def question(shown: QuestionShown) -> ui.View | None:
     """What stands below a question; nothing that can be pressed once it is closed.
 
@@ -88,11 +198,24 @@ def question(shown: QuestionShown) -> ui.View | None:
     return below(*items)
 
 
-def verdict(shown: VerdictShown) -> ui.View | None:
-    """What stands below a verdict: a way to appeal, where somebody typed what was not right."""
+def verdict(shown: VerdictShown) -> ui.View:
+    """What stands below a verdict: a way to appeal, where somebody typed what was not right, and to report."""
+    bad = button(Report(handle_of(shown.question.key)), wording.REPORT_BUTTON, emoji="🚩")
     if shown.answers is not Answers.TYPED or shown.was_skipped or shown.answered <= len(shown.earned):
-        return None
-    return below(button(AcceptMine(shown.game, shown.number), wording.APPEAL_BUTTON))
+        return below(bad)
+    return below(button(AcceptMine(shown.game, shown.number), wording.APPEAL_BUTTON), bad)
+
+
+def handle_of(question: str) -> str:
+    """What stands for a question, by its key, in the id of a button."""
+    return digest("question", question)
+
+
+def report(question: str) -> ui.View:
+    """Whether a question is asked again, for a manager."""
+    handle = handle_of(question)
+    yes = button(DecideReport(handle, is_kept=True), wording.KEEP_BUTTON, style=discord.ButtonStyle.success)
+    return below(yes, button(DecideReport(handle, is_kept=False), wording.DROP_BUTTON))
 
 
 def appeal(id: int) -> ui.View:

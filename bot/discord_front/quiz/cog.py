@@ -12,20 +12,35 @@ from bot.discord_front.messages import custom_ids, is_reply, is_to_nobody, place
 from bot.discord_front.permissions import channel_of, managed, server_of
 from bot.discord_front.presses import FormAnswers, Item, on
 from bot.discord_front.quiz import buttons, wording
-from bot.discord_front.quiz.buttons import AcceptMine, AskHint, Decide, OpenForm, Pick
+from bot.discord_front.quiz.buttons import (
+    AcceptMine,
+    Again,
+    AskHint,
+    Decide,
+    DecideReport,
+    Join,
+    OpenForm,
+    Pick,
+    Report,
+)
+from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_optional, send, wait
 from bot.discord_front.rights import RIGHTS
-from bot.discord_front.wording import SERVERS_ONLY, capital
+from bot.discord_front.wording import OPTION, OPTIONS, SERVERS_ONLY, capital
 from bot.errors import UserError
 from bot.knowledge.model import Difficulty
+from bot.lookups.likeness import closest, ranked
 from bot.lookups.listening import Listening
 from bot.questions.grading import Verdict
 from bot.questions.model import Question, QuestionKind
-from bot.quiz.events import AlsoRight, Event, Guessed, Hint, Reason, Refused, Solved
+from bot.quiz.events import AlsoRight, Event, Guessed, Hint, LockedIn, Reason, Refused, Solved
 from bot.quiz.results import AlreadyRunning, GameStarted, TypedQuestion
 from bot.quiz.round import MOST_ROUNDS, Answers
-from bot.quiz.service import ROUNDS, QuizService
+from bot.quiz.service import QuizService
+from bot.quiz.wish import LOBBY, LONGEST_LOBBY, ROUNDS, Wish
 
+Seconds = app_commands.Range[int, 0, LONGEST_LOBBY]
+Name = app_commands.Range[str, 1, 100]
 Rounds = app_commands.Range[int, 1, MOST_ROUNDS]
 
 KINDS = [app_commands.Choice(name=capital(kind.value), value=kind.value) for kind in QuestionKind]
@@ -45,19 +60,24 @@ class Trivia(commands.Cog):
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )
 
-    def __init__(self, service: QuizService, listening: Listening) -> None:
+    def __init__(self, service: QuizService, listening: Listening, receipts: Receipts) -> None:
         self._service = service
+        self._receipts = receipts
         self._listening = listening
 
     @property
     def items(self) -> Sequence[Item]:
         """What to register."""
         return (
+            on(Join, self._join, thinks=True),
+            on(Again, self._again, thinks=True),
             on(Pick, self._pick, thinks=True),
             on(OpenForm, self._open_form),
             on(AskHint, self._hint, thinks=True),
             on(AcceptMine, self._appeal),
             on(Decide, self._decide),
+            on(Report, self._report),
+            on(DecideReport, self._decide_report),
         )
 
     @property
@@ -68,43 +88,82 @@ class Trivia(commands.Cog):
     @trivia.command(description="Start a game in this channel")
     @app_commands.describe(
         rounds=f"How many questions; {ROUNDS} if you say nothing",
+        pack="Only questions of one story",
+        category="Only questions about this",
         kind="Only questions of one kind",
         difficulty="Only easy, medium or hard ones",
         answers="With buttons (unless you say otherwise), or typed",
         relaxed="Twice the time for each question",
+        spoiler_free="Nothing that gives away the plot",
+        lobby=f"Seconds to join before the first question; {LOBBY} if you say nothing, 0 for at once",
+        teams="Two teams, whose members' points are averaged",
     )
     @app_commands.choices(kind=KINDS, difficulty=LEVELS, answers=WAYS)
     async def start(
         self,
         interaction: Press,
         rounds: Rounds = ROUNDS,
+        pack: Name | None = None,
+        category: Name | None = None,
         kind: app_commands.Choice[str] | None = None,
         difficulty: app_commands.Choice[str] | None = None,
         answers: app_commands.Choice[str] | None = None,
         relaxed: bool = False,
+        spoiler_free: bool = False,
+        lobby: Seconds = LOBBY,
+        teams: bool = False,
     ) -> None:
         """Begin a game, or show the way to the one that runs."""
-        server, channel = channel_of(interaction)
-        _check_rights(interaction)
-        await wait(interaction)  # questions of a large pack take seconds at first
-        result = await self._service.start(
-            server=server,
-            channel=channel,
-            starter=interaction.user.id,
+        wish = Wish(
             rounds=rounds,
+            pack=self._pack_meant(pack),
+            category=category or "",
             kind=QuestionKind(kind.value) if kind else None,
             difficulty=Difficulty(difficulty.value) if difficulty else None,
             answers=Answers(answers.value) if answers else Answers.BUTTONS,
             relaxed=relaxed,
+            spoiler_free=spoiler_free,
+            lobby=lobby,
+            has_teams=teams,
         )
+        await wait(interaction)  # questions of a large pack take seconds at first
+        await send(interaction, await self._start(interaction, wish))
+
+    async def _start(self, press: Press, wish: Wish) -> Outgoing:
+        server, channel = channel_of(press)
+        _check_rights(press)
+        result = await self._service.start(server=server, channel=channel, starter=press.user.id, wish=wish)
         match result:
             case GameStarted():
-                text = wording.started(result)
+                return notice(wording.started(result))
             case AlreadyRunning():
-                text = wording.already_running(result, server=server)
+                return notice(wording.already_running(result, server=server))
             case _:
                 assert_never(result)
-        await send(interaction, notice(text))
+
+    def _pack_meant(self, typed: str | None) -> str:
+        """The id of a pack by its id or title. Raises UserError where there is none."""
+        if typed is None:
+            return ""
+        meant = closest(typed, self._service.packs, lambda pack: (pack.id, pack.title))
+        if meant is None:
+            raise UserError(wording.no_pack(typed, [pack.title for pack in self._service.packs]))
+        return meant.id
+
+    @start.autocomplete("pack")
+    async def complete_pack(self, _interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
+        """The packs that are loaded."""
+        packs = [pack for pack in self._service.packs if len(pack.id) <= OPTION]
+        meant = ranked(typed, packs, lambda pack: (pack.title, pack.id))
+        return [app_commands.Choice(name=pack.title[:OPTION], value=pack.id) for pack in meant[:OPTIONS]]
+
+    @start.autocomplete("category")
+    async def complete_category(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
+        """The categories of the pack that is chosen, or of all packs, the most frequent first."""
+        pack = getattr(interaction.namespace, "pack", None)
+        categories = [each for each in self._service.categories(pack or "") if len(each) <= OPTION]
+        meant = ranked(typed, categories, lambda category: (category,))
+        return [app_commands.Choice(name=capital(each), value=each) for each in meant[:OPTIONS]]
 
     @trivia.command(description="Leave out the open question; nobody gets points for it")
     async def skip(self, interaction: Press) -> None:
@@ -125,9 +184,20 @@ class Trivia(commands.Cog):
 
     # Buttons and the form
 
+    async def _join(self, press: Press, action: Join) -> Outgoing:
+        _, channel = channel_of(press)
+        return _told(await self._service.join(channel, action.game, press.user.id, action.team))
+
+    async def _again(self, press: Press, action: Again) -> Outgoing:
+        packs = [pack.id for pack in self._service.packs]
+        wish = buttons.as_wish(action, packs, self._service.categories())
+        return notice(wording.NOT_AGAIN) if wish is None else await self._start(press, wish)
+
     async def _pick(self, press: Press, action: Pick) -> Outgoing:
         _, channel = channel_of(press)
         event = await self._service.pick(channel, action.game, action.number, press.user.id, action.option)
+        if isinstance(event, LockedIn):
+            self._receipts.keep(press, action)
         return _told(event, asked=self._service.question(channel, action.game, action.number))
 
     async def _open_form(self, press: Press, action: OpenForm) -> None:
@@ -152,6 +222,26 @@ class Trivia(commands.Cog):
         await wait(press)  # of several processes one decides
         decision = await self._service.decide(server, action.appeal, by=press.user.id, accepted=action.accepted)
         return Outgoing(embed=wording.decided(decision), replaces=True)
+
+    async def _report(self, press: Press, action: Report) -> Outgoing:
+        made = await self._service.report(server_of(press), self._meant_by(action.question), press.user.id)
+        if not made.is_new:
+            return notice(wording.REPORTED_ALREADY[made.report.state])
+        return Outgoing(embed=wording.reported(made), view=buttons.report(made.report.question))
+
+    async def _decide_report(self, press: Press, action: DecideReport) -> Outgoing:
+        server = managed(press, wording.NOT_YOURS_TO_KEEP)
+        await wait(press)
+        key = self._meant_by(action.question)
+        decision = await self._service.decide_report(server, key, by=press.user.id, is_kept=action.is_kept)
+        return Outgoing(embed=wording.report_decided(decision), replaces=True)
+
+    def _meant_by(self, handle: str) -> str:
+        """The key of the question with this handle. Raises UserError where the packs have it no longer."""
+        for key in self._service.question_keys:
+            if buttons.handle_of(key) == handle:
+                return key
+        raise UserError(wording.NO_SUCH_QUESTION)
 
     async def _guess(self, press: Press, action: OpenForm, typed: str) -> Outgoing:
         _, channel = channel_of(press)

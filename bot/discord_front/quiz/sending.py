@@ -1,15 +1,35 @@
 """A trivia game's way into Discord's channels."""
 
+import asyncio
+from contextlib import suppress
+from io import BytesIO
+
 import discord
 
+from bot.discord_front.pictures import podium
 from bot.discord_front.quiz import buttons, wording
+from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.rights import TO_POST
 from bot.discord_front.sending import ChannelOutbox
-from bot.quiz.results import GameEnded, QuestionShown, VerdictShown
+from bot.errors import Forbidden
+from bot.quiz.results import GameEnded, LobbyShown, QuestionShown, VerdictShown
 
 
 class DiscordQuizOutbox(ChannelOutbox):
     """`QuizOutbox` over Discord."""
+
+    def __init__(self, client: discord.Client, receipts: Receipts) -> None:
+        super().__init__(client)
+        self._receipts = receipts
+
+    async def open_lobby(self, lobby: LobbyShown, *, nonce: str) -> int:
+        """Send where players join."""
+        view = buttons.lobby(lobby)
+        return await self._send(lobby.channel, lobby.server, wording.lobby(lobby), nonce=nonce, view=view)
+
+    async def refresh_lobby(self, lobby: LobbyShown, message: int) -> None:
+        """Edit who is in; no buttons once it is closed."""
+        await self._edit(lobby.channel, lobby.server, message, wording.lobby(lobby), buttons.lobby(lobby))
 
     async def ask(self, question: QuestionShown, *, nonce: str) -> int:
         """Send the question with its buttons."""
@@ -23,27 +43,54 @@ class DiscordQuizOutbox(ChannelOutbox):
 
     async def refresh(self, question: QuestionShown, message: int) -> None:
         """Edit the question: hints, the time, no buttons once it is closed."""
-        channel = self._channel(question.channel, question.server)
-        with self._failing(channel, TO_POST, message=True):
-            async with self._in_time():
-                await channel.get_partial_message(message).edit(
-                    embed=wording.question(question), view=buttons.question(question)
-                )
+        view = buttons.question(question)
+        await self._edit(question.channel, question.server, message, wording.question(question), view)
 
     async def conclude(self, verdict: VerdictShown, *, nonce: str) -> None:
-        """Send how a question went."""
+        """Send how a question went, and tell those in private who picked wrong."""
         view = buttons.verdict(verdict)
         await self._send(verdict.channel, verdict.server, wording.verdict(verdict), nonce=nonce, view=view)
+        await self._receipts.tell(verdict)
 
     async def finish(self, ended: GameEnded, *, nonce: str) -> None:
         """Send the standing."""
-        await self._send(ended.channel, ended.server, wording.ended(ended), nonce=nonce, view=None)
+        embed, view = wording.ended(ended), buttons.ended(ended)
+        drawn = await asyncio.to_thread(self._podium, ended)
+        if drawn is not None:
+            with suppress(Forbidden):  # it may lack the right to attach a file, and the standings matter more
+                file = discord.File(BytesIO(drawn), wording.PODIUM_NAME)
+                shown = embed.copy().set_image(url=f"attachment://{wording.PODIUM_NAME}")
+                await self._send(ended.channel, ended.server, shown, nonce=nonce, view=view, file=file)
+                return
+        await self._send(ended.channel, ended.server, embed, nonce=nonce, view=view)
+
+    def _podium(self, ended: GameEnded) -> bytes | None:
+        """The first three, where there are two or more with points; with names as far as they are known."""
+        best = [score for score in ended.standing if score.points][:3]
+        if len(best) < 2:
+            return None
+        return podium([(score.rank, score.points, self._receipts.name_of(score.player)) for score in best])
+
+    async def _edit(
+        self, id: int, server: int, message: int, embed: discord.Embed, view: discord.ui.View | None
+    ) -> None:
+        channel = self._channel(id, server)
+        with self._failing(channel, TO_POST, message=True):
+            async with self._in_time():
+                await channel.get_partial_message(message).edit(embed=embed, view=view)
 
     async def _send(
-        self, id: int, server: int, embed: discord.Embed, *, nonce: str, view: discord.ui.View | None
+        self,
+        id: int,
+        server: int,
+        embed: discord.Embed,
+        *,
+        nonce: str,
+        view: discord.ui.View | None,
+        file: discord.File = discord.utils.MISSING,
     ) -> int:
         channel = self._channel(id, server)
         with self._failing(channel, TO_POST):
             async with self._in_time():
-                message = await channel.send(embed=embed, view=view or discord.utils.MISSING, nonce=nonce)
+                message = await channel.send(embed=embed, view=view or discord.utils.MISSING, nonce=nonce, file=file)
         return message.id

@@ -9,6 +9,7 @@ from discord.utils import format_dt
 from bot.discord_front.options import RIGHT, bar, has_letters, lettered, place
 from bot.discord_front.questions import explained, origin, show_picture
 from bot.discord_front.wording import COLOUR, DESCRIPTION, FIELD_VALUE, QUIET, capital, fact_text, fit
+from bot.knowledge.model import Fact
 from bot.lookups import plain_text
 from bot.questions.grading import Verdict
 from bot.questions.model import Question
@@ -19,12 +20,15 @@ from bot.quiz.events import (
     Event,
     Guessed,
     Hint,
+    Joined,
     LockedIn,
     Reason,
     Refused,
     Score,
     Skipped,
     Solved,
+    Team,
+    TeamScore,
 )
 from bot.quiz.results import (
     AlreadyRunning,
@@ -32,15 +36,26 @@ from bot.quiz.results import (
     AppealMade,
     GameEnded,
     GameStarted,
+    LobbyShown,
     QuestionShown,
+    ReportDecided,
+    ReportMade,
     VerdictShown,
 )
 from bot.quiz.round import Answers, guesses_for
+from bot.storage.reports import ReportState
 
 SHOWN_EARNED = 10
 SHOWN_STANDING = 10
 """Members that a verdict and a standing name; the rest is counted."""
 
+SHOWN_PLAYERS = 40
+
+TEAM_NAMES = {1: "Red", 2: "Blue"}
+TEAM_SIGNS = {1: "🟥", 2: "🟦"}
+
+JOIN_BUTTON = "Join"
+AGAIN_BUTTON = "Again"
 ANSWER_BUTTON = "Answer"
 HINT_BUTTON = "Hint"
 APPEAL_BUTTON = "Accept my answer"
@@ -49,6 +64,18 @@ DECLINE_BUTTON = "Decline"
 FORM_TITLE = "Your answer"
 FORM_LABEL = "What is your answer?"
 
+PODIUM_NAME = "podium.png"
+REPORT_BUTTON = "Bad question"
+KEEP_BUTTON = "Keep asking"
+DROP_BUTTON = "Never ask it here"
+NOT_YOURS_TO_KEEP = "Only someone who may manage this server can decide that."
+NO_SUCH_QUESTION = "That question isn't in my fact sheets any more."
+REPORTED_ALREADY = {
+    ReportState.PENDING: "Somebody has reported it already. It rests here until a manager decides.",
+    ReportState.KEPT: "It was reported before, and a manager of this server decided to keep it.",
+    ReportState.DROPPED: "It isn't asked on this server any more.",
+}
+NOT_AGAIN = "My fact sheets don't have that pack or category any more. Start a game with /trivia start."
 BETWEEN = "No question is open just now; the next one is on its way."
 STOPPED = "Stopped. Here comes the standing."
 APPEALED_ALREADY = "That has been asked already; someone who may manage this server decides."
@@ -57,6 +84,47 @@ NOT_YOURS_TO_DECIDE = "Only someone who may manage this server can accept or dec
 
 
 # In the channel
+
+
+def lobby(shown: LobbyShown) -> discord.Embed:
+    """Where players join, open or closed."""
+    wish = shown.wish
+    how = [_questions(shown.questions)]
+    how += [fit(wish.category, 100)] if wish.category else []
+    how += [wish.difficulty.value] if wish.difficulty else []
+    how += ["typed answers" if wish.answers is Answers.TYPED else "buttons"]
+    how += ["twice the time"] if wish.relaxed else []
+    how += ["may give away the plot" if shown.has_spoilers else "no spoilers"]
+    lines = [capital(" · ".join(how)), ""]
+    for team in sorted({team for _, team in shown.joined} | ({1, 2} if wish.has_teams else set())):
+        members = [player for player, of in shown.joined if of == team]
+        label = _team(team) if team else "In"
+        lines.append(f"{label}: {_players(members)}")
+    if shown.is_closed:
+        lines += ["", "-# The lobby is closed. Whoever answers plays."]
+    else:
+        lines += ["", f"Press {JOIN_BUTTON} to be in. The first question comes {format_dt(shown.begins_at, 'R')}."]
+        lines.append(f"-# Started by <@{shown.starter}>, who can /trivia skip and /trivia stop.")
+    return discord.Embed(
+        title="A game of trivia",
+        description="\n".join(lines)[:DESCRIPTION],
+        colour=QUIET if shown.is_closed else COLOUR,
+    )
+
+
+def _players(players: Sequence[int]) -> str:
+    named = [f"<@{player}>" for player in players[:SHOWN_PLAYERS]]
+    if len(players) > SHOWN_PLAYERS:
+        named.append(f"{len(players) - SHOWN_PLAYERS} more")
+    return ", ".join(named) or "nobody yet"
+
+
+def _team(team: Team) -> str:
+    return f"{TEAM_SIGNS[team]} {TEAM_NAMES[team]}"
+
+
+def _questions(count: int) -> str:
+    return "one question" if count == 1 else f"{count} questions"
 
 
 def question(shown: QuestionShown) -> discord.Embed:
@@ -70,15 +138,19 @@ def question(shown: QuestionShown) -> discord.Embed:
         lines += ["", "-# This question is closed."]
     else:
         lines += ["", f"{_how(shown)} The time ends {format_dt(shown.closes_at, 'R')}."]
+        if shown.answered:
+            of = f" of {shown.players}" if shown.players else ""
+            lines.append(f"{shown.answered}{of} {'has' if shown.answered == 1 else 'have'} answered.")
     if shown.number == 1 and not shown.is_closed:
         lines.append(f"-# Started by <@{shown.starter}>, who can /trivia skip and /trivia stop.")
     embed = discord.Embed(
-        title=f"Question {shown.number} of {shown.total}",
+        title=f"Question {shown.number} of {shown.total}{': counts double' if shown.counts_double else ''}",
         description="\n".join(lines)[:DESCRIPTION],
         colour=QUIET if shown.is_closed else COLOUR,
     )
     show_picture(embed, shown.question)
-    return embed.set_footer(text=plain_text.shorten(capital(shown.question.category), 100))
+    category = plain_text.shorten(capital(shown.question.category), 100)
+    return embed.set_footer(text=f"{category} · spoiler" if shown.question.is_spoiler else category)
 
 
 def _how(shown: QuestionShown) -> str:
@@ -109,17 +181,24 @@ def verdict(shown: VerdictShown) -> discord.Embed:
     if told := explained(question):
         lines += [told]
     lines += ["", _outcome(shown)]
+    if shown.next_counts_double:
+        lines += ["", "**The next question is the last one, and counts double.**"]
     embed = discord.Embed(
         title=f"Question {shown.number} of {shown.total}: {'skipped' if shown.was_skipped else 'the answer'}",
         description="\n".join(lines)[:DESCRIPTION],
         colour=RIGHT if shown.earned else QUIET,
     )
     if shown.fact is not None:
-        embed.add_field(name="The fact", value=fact_text(shown.fact, FIELD_VALUE - 4), inline=False)
+        embed.add_field(name="The fact", value=_fact(shown.fact, question), inline=False)
     leaders = [f"<@{score.player}> {score.points}" for score in shown.standing[:3] if score.points]
     if leaders and not shown.is_last:
         embed.add_field(name="In front", value=" · ".join(leaders), inline=False)
     return embed.set_footer(text=plain_text.shorten(origin(question), 500))
+
+
+def _fact(fact: Fact, question: Question) -> str:
+    """A fact as open as its question: what that has given away already, spoiler marks hide no more."""
+    return fit(fact.text, FIELD_VALUE - 4) if question.is_spoiler else fact_text(fact, FIELD_VALUE - 4)
 
 
 def _outcome(shown: VerdictShown) -> str:
@@ -159,12 +238,22 @@ def ended(shown: GameEnded) -> discord.Embed:
             why = "Nobody answered three times, so I stopped."
         case _:
             assert_never(shown.ending)
-    lines = [why, ""]
+    lines = [why, *_teams(shown.teams), ""]
     lines += [_place(score) for score in shown.standing[:SHOWN_STANDING]] or ["Nobody has points."]
     if len(shown.standing) > SHOWN_STANDING:
         lines.append(f"and {len(shown.standing) - SHOWN_STANDING} more")
-    lines += ["", "-# Another one: /trivia start · all of them: /leaderboard"]
+    lines += ["", f"-# Another one like it: {AGAIN_BUTTON} · all games: /leaderboard"]
     return discord.Embed(title="The game is over", description="\n".join(lines)[:DESCRIPTION], colour=COLOUR)
+
+
+def _teams(teams: Sequence[TeamScore]) -> list[str]:
+    """Which team has won, and what both have."""
+    if not teams:
+        return []
+    best, *others = teams
+    won = f"{_team(best.team)} wins!" if all(best.points > each.points for each in others) else "A draw!"
+    told = (f"{_team(each.team)}: {each.points} points each on average" for each in teams)
+    return ["", f"**{won}**", *told]
 
 
 def _place(score: Score) -> str:
@@ -178,9 +267,15 @@ def _place(score: Score) -> str:
 
 def started(result: GameStarted) -> str:
     """To whoever started a game."""
-    questions = "one question" if result.rounds == 1 else f"{result.rounds} questions"
+    questions = _questions(result.rounds)
     all_of_them = " (there are no more like that)" if result.is_all else ""
     return f"Here comes a game of {questions}{all_of_them}. You can /trivia skip a question and /trivia stop the game."
+
+
+def no_pack(typed: str, titles: Sequence[str]) -> str:
+    """That no pack is called so, with those that there are."""
+    known = plain_text.in_words(tuple(fit(title, 60) for title in titles[:10]), last="and")
+    return f"I have no pack **{fit(typed, 60)}**. There is {known}."
 
 
 def already_running(result: AlreadyRunning, *, server: int) -> str:
@@ -194,10 +289,13 @@ def already_running(result: AlreadyRunning, *, server: int) -> str:
 def came_of(event: Event, question: Question | None = None) -> str:
     """What came of a press or a typed answer, for whoever did it."""
     match event:
+        case Joined(players=players, team=team):
+            of = f" for {_team(team)}" if team else ""
+            return f"You are in{of}. That makes {players}."
         case LockedIn(option=option, changed=changed):
             picked = f" **{fit(question.options[option], 200)}**" if question is not None else ""
             again = "Changed, and locked in" if changed else "Locked in"
-            return f"{again}:{picked}. You may change it until the time is over." if picked else f"{again}."
+            return f"{again}:{picked}. You may change it while the question is open." if picked else f"{again}."
         case Solved(answer=answer, points=points, streak=streak):
             row = f", {streak} in a row" if streak > 1 else ""
             return f"✅ **{fit(answer, 200)}** is right. +{points} points{row}."
@@ -213,6 +311,17 @@ def came_of(event: Event, question: Question | None = None) -> str:
             return REFUSALS[reason]
         case _:
             return "Done."
+
+
+def picked_wrong(verdict: VerdictShown, option: int) -> discord.Embed:
+    """To a member who picked wrong: what is right, and why."""
+    question = verdict.question
+    lines = [fit(question.text, 1000), "", f"❌ You picked **{fit(question.options[option], 200)}**."]
+    lines += [f"✅ It is **{fit(question.answer, 200)}**.", explained(question)]
+    embed = discord.Embed(description="\n".join(lines).strip()[:DESCRIPTION], colour=QUIET)
+    if verdict.fact is not None:
+        embed.add_field(name="The fact", value=_fact(verdict.fact, question), inline=False)
+    return embed.set_footer(text=plain_text.shorten(origin(question), 500))
 
 
 def solved(event: Solved, player: int) -> str:
@@ -245,6 +354,8 @@ REFUSALS = {
     Reason.ALREADY_RIGHT: "You have it already.",
     Reason.NOT_ALLOWED: "Only the one who started the game, or someone who may manage messages here, can do this.",
     Reason.NO_MORE_HINTS: "There are no more hints.",
+    Reason.IN_ALREADY: "You are in already. The first question is about to come.",
+    Reason.BEGUN: "The game has begun. Just answer, and you are in.",
     Reason.OVER: "This game is over. Start another one with /trivia start.",
     Reason.AWAY: "I'm just restarting. The game goes on in a moment; try again then.",
 }
@@ -285,3 +396,26 @@ def decided(decision: AppealDecided) -> discord.Embed:
     return discord.Embed(
         description=f"<@{decision.by}> accepted **{text}**. It counts here from now on.{told}", colour=RIGHT
     )
+
+
+# Reports
+
+
+def reported(made: ReportMade) -> discord.Embed:
+    """A question that somebody finds bad, for a manager to decide."""
+    return discord.Embed(
+        title=REPORT_BUTTON,
+        description=f"<@{made.report.reported_by}> finds this question bad: {_asked(made.question)}\n\n"
+        "It isn't asked on this server until someone who may manage it decides.",
+        colour=COLOUR,
+    )
+
+
+def report_decided(decision: ReportDecided) -> discord.Embed:
+    """What came of a report."""
+    what = "keeps this question" if decision.is_kept else "dropped this question; it isn't asked here any more"
+    return discord.Embed(description=f"<@{decision.by}> {what}: {_asked(decision.question)}", colour=QUIET)
+
+
+def _asked(question: Question | None) -> str:
+    return f"**{fit(question.text, 1000)}**" if question is not None else NO_SUCH_QUESTION

@@ -157,6 +157,19 @@ class SqlAnswers:
                 found.update({row.question: Share(row.answered, int(row.right)) for row in rows})
         return found
 
+    async def known_alone(self, server: int, member: int, *, others: int) -> frozenset[Asking]:
+        counting = _on_board(server, None, None)
+        of = (counting.c.game, counting.c.round, counting.c.number)
+        theirs = counting.c.grade & (counting.c.member == member)
+        alone = (
+            select(*of)
+            .group_by(*of)
+            .having(_sum(counting.c.grade, 1) == 1, _sum(theirs, 1) == 1, func.count() > others)
+        )
+        async with self._database.reading() as connection:
+            rows = await connection.execute(alone)
+            return frozenset(Asking(server, Game(row.game), row.round, row.number) for row in rows)
+
     async def events(self, server: int) -> AsyncIterator[Event]:
         given = select(answers).where(answers.c.server == server).order_by(answers.c.at, answers.c.id)
         again = select(regrades).join(answers, answers.c.id == regrades.c.answer).where(answers.c.server == server)

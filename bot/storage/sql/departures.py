@@ -16,13 +16,27 @@ from bot.storage.tables import (
     guess_puzzles,
     in_utc,
     listening,
+    reports,
     resets,
     schedules,
     servers,
     suggestions,
 )
 
-KEPT = (schedules, listening, drawn, daily_posts, answers, aliases, games, resets, suggestions, guess_puzzles, servers)
+KEPT = (
+    schedules,
+    listening,
+    drawn,
+    daily_posts,
+    answers,
+    aliases,
+    games,
+    resets,
+    reports,
+    suggestions,
+    guess_puzzles,
+    servers,
+)
 """What is about a server."""
 
 

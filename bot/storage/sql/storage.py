@@ -13,6 +13,7 @@ from bot.storage.sql.departures import KEPT, SqlDepartures
 from bot.storage.sql.games import SqlGames
 from bot.storage.sql.guesses import SqlGuesses, forget_tries, played_in
 from bot.storage.sql.ledger import SqlLedger
+from bot.storage.sql.reports import SqlReports
 from bot.storage.sql.settings import SqlSettings
 from bot.storage.sql.suggestions import SqlSuggestions, suggestion_of
 from bot.storage.storage import About, Gave
@@ -23,6 +24,7 @@ from bot.storage.tables import (
     guess_puzzles,
     in_utc,
     regrades,
+    reports,
     resets,
     schedules,
     suggestions,
@@ -34,8 +36,10 @@ DECIDERS = (
     (resets, resets.c.by),
     (appeals, appeals.c.decided_by),
     (suggestions, suggestions.c.decided_by),
+    (reports, reports.c.reported_by),
+    (reports, reports.c.decided_by),
 )
-"""Where a manager's id stands beside what they did."""
+"""Where somebody's id stands beside what they set up, decided or reported."""
 
 
 class SqlStorage:
@@ -51,6 +55,7 @@ class SqlStorage:
         self.appeals = SqlAppeals(database)
         self.games = SqlGames(database)
         self.suggestions = SqlSuggestions(database)
+        self.reports = SqlReports(database)
         self.guesses = SqlGuesses(database)
 
     @property

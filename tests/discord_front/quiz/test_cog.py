@@ -15,11 +15,13 @@ from bot.discord_front.presses import respond
 from bot.discord_front.quiz import wording
 from bot.discord_front.quiz.buttons import AskHint, Pick
 from bot.discord_front.quiz.cog import NO_MORE_SIGN, RIGHT_SIGN, WRONG_SIGN, Trivia
+from bot.discord_front.quiz.receipts import Receipts
 from bot.lookups.listening import Listening
 from bot.quiz.events import Reason, Refused
 from bot.quiz.questions import QuizQuestions
 from bot.quiz.round import Answers
 from bot.quiz.service import QuizService
+from bot.quiz.wish import Wish
 from bot.storage.storage import Storage
 from tests.clock import FakeClock
 from tests.quiz.small_quiz_channel import QuizChannels
@@ -63,7 +65,7 @@ class SmallMessage:
 
 def a_member(id: int, *, bot: bool = False) -> Any:
     member: Any = discord.Object(id)
-    return type("Member", (), {"id": member.id, "bot": bot})()
+    return type("Member", (), {"id": member.id, "bot": bot, "display_name": f"Member {id}"})()
 
 
 class Chat:
@@ -86,9 +88,9 @@ async def a_chat() -> AsyncIterator[Chat]:
     service = QuizService(storage, QuizQuestions(ONE_PACK, storage, a_chance()), channels, clock, a_chance())
     running = asyncio.create_task(service.run())
     await service.resumed()
-    await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, answers=Answers.TYPED)
+    await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, wish=Wish(answers=Answers.TYPED))
     await clock.asleep()
-    yield Chat(Trivia(service, Listening(storage.settings)), storage, channels)
+    yield Chat(Trivia(service, Listening(storage.settings), Receipts()), storage, channels)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
 

@@ -9,21 +9,24 @@ import pytest
 from bot.community.boards import BoardShown, ResetOffer, StatsShown
 from bot.discord_front.boards import wording as boards_wording
 from bot.discord_front.quiz import buttons, wording
+from bot.discord_front.quiz.buttons import Again
 from bot.discord_front.wording import DESCRIPTION, EMBED, FIELD_VALUE
-from bot.knowledge.model import Picture
+from bot.knowledge.model import Difficulty, Picture
 from bot.questions.grading import Verdict
-from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, Question
-from bot.quiz.events import Earned, Ending, Guessed, Hint, LockedIn, Reason, Refused, Score, Solved
+from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, Question, QuestionKind
+from bot.quiz.events import Earned, Ending, Guessed, Hint, LockedIn, Reason, Refused, Score, Solved, TeamScore
 from bot.quiz.results import (
     AlreadyRunning,
     AppealDecided,
     AppealMade,
     GameEnded,
     GameStarted,
+    LobbyShown,
     QuestionShown,
     VerdictShown,
 )
 from bot.quiz.round import Answers
+from bot.quiz.wish import Wish
 from bot.storage.answers import Answered, Asking, Board, Game, Graded, Record, Share, Standing, Streak
 from bot.storage.appeals import Appeal, AppealState
 from bot.storage.periods import Period
@@ -92,6 +95,18 @@ def a_verdict(question: Question | None = None, *, earned: int = 1, answered: in
     )
 
 
+def a_lobby(wish: Wish | None = None) -> LobbyShown:
+    return LobbyShown(1, GAME, 11, 2, wish or Wish(), 10, has_spoilers=False, joined=(), begins_at=NOON)
+
+
+def an_end() -> GameEnded:
+    return GameEnded(1, GAME, 2, 10, Ending.PLAYED, (), None, Wish())
+
+
+def labels(view: discord.ui.View | None) -> list[str]:
+    return [getattr(item, "label", "") for item in view.children] if view else []
+
+
 def check(embed: discord.Embed) -> None:
     """Discord takes it."""
     assert len(embed) <= EMBED
@@ -115,7 +130,7 @@ class TestLimits:
 
     @pytest.mark.parametrize("ending", Ending)
     def test_of_a_standing(self, ending: Ending) -> None:
-        check(wording.ended(GameEnded(1, GAME, 2, 50, ending, a_verdict().standing, 11)))
+        check(wording.ended(GameEnded(1, GAME, 2, 50, ending, a_verdict().standing, 11, Wish())))
 
     def test_of_an_appeal(self) -> None:
         appeal = Appeal(1, 1, GIVEN, NOON, AppealState.PENDING, None, None)
@@ -188,7 +203,7 @@ class TestAVerdict:
         standing = (Score(11, 120, 1, 1, 1, 1), Score(12, 0, 0, 1, 0, 2), Score(13, 0, 0, 1, 0, 2))
 
         front = wording.verdict(replace(a_verdict(), standing=standing)).fields[1].value
-        end = wording.ended(GameEnded(1, GAME, 2, 50, Ending.PLAYED, standing, None)).description or ""
+        end = wording.ended(GameEnded(1, GAME, 2, 50, Ending.PLAYED, standing, None, Wish())).description or ""
 
         assert front == "<@11> 120"
         assert "🥇 <@11>" in end
@@ -197,10 +212,74 @@ class TestAVerdict:
     def test_offers_an_appeal_only_where_somebody_typed_something_else(self) -> None:
         typed = replace(a_verdict(), answers=Answers.TYPED)
 
-        assert buttons.verdict(typed) is not None
-        assert buttons.verdict(replace(typed, answered=1)) is None
-        assert buttons.verdict(replace(typed, was_skipped=True)) is None
-        assert buttons.verdict(a_verdict()) is None
+        assert labels(buttons.verdict(typed)) == [wording.APPEAL_BUTTON, wording.REPORT_BUTTON]
+        assert labels(buttons.verdict(replace(typed, answered=1))) == [wording.REPORT_BUTTON]
+        assert labels(buttons.verdict(replace(typed, was_skipped=True))) == [wording.REPORT_BUTTON]
+        assert labels(buttons.verdict(a_verdict())) == [wording.REPORT_BUTTON]
+
+    def test_says_before_that_the_last_question_counts_double(self) -> None:
+        before = wording.verdict(replace(a_verdict(), next_counts_double=True))
+
+        assert "The next question is the last one, and counts double" in (before.description or "")
+        assert wording.question(replace(a_shown(), counts_double=True)).title == "Question 1 of 50: counts double"
+
+
+class TestALobby:
+    def test_tells_what_is_played_and_who_is_in(self) -> None:
+        wish = Wish(category="cast", spoiler_free=True, lobby=10)
+
+        told = wording.lobby(replace(a_lobby(wish), joined=((11, 0), (12, 0)))).description or ""
+
+        assert "10 questions · cast · buttons · no spoilers" in told
+        assert "In: <@11>, <@12>" in told
+        assert labels(buttons.lobby(a_lobby(wish))) == ["Join"]
+
+    def test_warns_of_spoilers(self) -> None:
+        assert "may give away the plot" in (wording.lobby(replace(a_lobby(), has_spoilers=True)).description or "")
+
+    def test_has_a_button_for_each_team(self) -> None:
+        shown = a_lobby(Wish(has_teams=True))
+
+        assert labels(buttons.lobby(shown)) == ["Join Red", "Join Blue"]
+        assert "🟦 Blue: nobody yet" in (wording.lobby(shown).description or "")
+
+    def test_has_no_buttons_once_the_game_has_begun(self) -> None:
+        assert buttons.lobby(replace(a_lobby(), is_closed=True)) is None
+
+    def test_fits_however_many_join(self) -> None:
+        check(wording.lobby(replace(a_lobby(), joined=tuple((2**64 - 1 - each, 0) for each in range(500)))))
+
+
+class TestTheEnd:
+    def test_names_the_team_that_has_won(self) -> None:
+        teams = (TeamScore(2, 120, 2), TeamScore(1, 80, 3))
+
+        told = wording.ended(replace(an_end(), teams=teams)).description or ""
+
+        assert "**🟦 Blue wins!**" in told
+        assert "🟥 Red: 80 points each on average" in told
+
+    def test_a_draw_is_one(self) -> None:
+        assert "A draw!" in (
+            wording.ended(replace(an_end(), teams=(TeamScore(1, 5, 1), TeamScore(2, 5, 1)))).description or ""
+        )
+
+    @pytest.mark.parametrize(
+        "wish",
+        [
+            Wish(),
+            Wish(20, "harbour", "Cast", QuestionKind.MEMBER, Difficulty.HARD, Answers.TYPED, lobby=30, has_teams=True),
+        ],
+        ids=["plain", "everything"],
+    )
+    def test_another_game_is_like_the_last(self, wish: Wish) -> None:
+        (button,) = buttons.ended(replace(an_end(), wish=wish)).children
+        again = Again.read(getattr(button, "custom_id", ""))
+
+        assert again is not None
+        meant = buttons.as_wish(again, ["winter", "harbour"], ["Story", "Cast"])
+        assert meant == replace(wish, category=wish.category.casefold())
+        assert (buttons.as_wish(again, [], []) is None) == bool(wish.pack)
 
 
 class TestWhatCameOfIt:

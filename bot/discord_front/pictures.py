@@ -1,10 +1,11 @@
-"""Draws the small picture of /stats. The only module that knows Pillow."""
+"""Draws the small pictures: of /stats, and the podium of a game. The only module that knows Pillow."""
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
+from bot.lookups.plain_text import shorten
 from bot.storage.answers import Share
 
 WIDTH, ROW, MARGIN = 640, 44, 24
@@ -15,6 +16,9 @@ SQUARE, GAP, CROSS = 24, 5, 7
 SMALL, LARGE = 20, 22
 
 GROUND, PAPER, INK = (43, 45, 49), (66, 69, 76), (242, 243, 245)
+PODIUM_HEIGHT, NAME = 280, 18
+STEPS = ((1, 220, (241, 196, 15)), (0, 170, (190, 195, 199)), (2, 130, (205, 127, 50)))
+"""Column, height and colour of the first, second and third place."""
 RIGHT, WRONG = (59, 165, 93), (237, 66, 69)
 
 
@@ -42,6 +46,28 @@ def stats_chart(by_category: Mapping[str, Share], latest: Sequence[bool]) -> byt
                 near, far, high, low = left + CROSS, left + SQUARE - CROSS, top + CROSS, top + SQUARE - CROSS
                 pen.line((near, high, far, low), fill=INK, width=3)
                 pen.line((near, low, far, high), fill=INK, width=3)
+    written = BytesIO()
+    picture.save(written, "PNG", optimize=True)
+    return written.getvalue()
+
+
+def podium(best: Sequence[tuple[int, int, str]]) -> bytes:
+    """A PNG with the first three of a game on their steps: rank, points and name, the best first.
+
+    A name that the font may not have is left out.
+    """
+    picture = Image.new("RGB", (WIDTH, PODIUM_HEIGHT), GROUND)
+    pen = ImageDraw.Draw(picture)
+    small, large = ImageFont.load_default(SMALL), ImageFont.load_default(2 * LARGE)
+    width = (WIDTH - 2 * MARGIN) / len(STEPS)
+    for (column, height, colour), (rank, points, name) in zip(STEPS, best, strict=False):
+        left, top = MARGIN + column * width, PODIUM_HEIGHT - height
+        middle = left + width / 2
+        pen.rounded_rectangle((left + GAP, top, left + width - GAP, PODIUM_HEIGHT + 8), 8, fill=colour)
+        pen.text((middle, top + ROW), str(rank), fill=GROUND, font=large, anchor="mm")
+        pen.text((middle, top + 2 * ROW), f"{points} points", fill=GROUND, font=small, anchor="mm")
+        if name.isascii():
+            pen.text((middle, top - SMALL), shorten(name, NAME), fill=INK, font=small, anchor="mm")
     written = BytesIO()
     picture.save(written, "PNG", optimize=True)
     return written.getvalue()

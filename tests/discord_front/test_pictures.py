@@ -1,10 +1,10 @@
-"""The picture of /stats."""
+"""The pictures of /stats and of a game's end."""
 
 from io import BytesIO
 
 from PIL import Image
 
-from bot.discord_front.boards.chart import RIGHT, WIDTH, WRONG, stats_chart
+from bot.discord_front.pictures import RIGHT, STEPS, WIDTH, WRONG, podium, stats_chart
 from bot.storage.answers import Share
 
 
@@ -44,3 +44,13 @@ def test_the_same_numbers_give_the_same_picture() -> None:
 
 def test_there_may_be_nothing_to_draw() -> None:
     assert Image.open(BytesIO(stats_chart({}, []))).format == "PNG"
+
+
+def test_a_podium_has_a_step_for_each_of_the_first_three() -> None:
+    two = colours(podium([(1, 300, "Robin"), (2, 200, "Sam")]))
+    three = colours(podium([(1, 300, "Robin"), (1, 300, "Sam"), (3, 10, "Zoë 🦉")]))
+
+    golden, silver, bronze = (colour for _, _, colour in STEPS)
+    assert two[golden] > two[silver]
+    assert bronze not in two
+    assert three[silver] > three[bronze] > 0
