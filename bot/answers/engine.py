@@ -307,7 +307,7 @@ def _roles_asked(judged: _Judged) -> tuple[list[Role], bool | None]:
 
 
 def _asks_only_for_a_role(question: Question) -> bool:
-    """Whether the question names people of the cast, asks for a role, and says nothing that could mean something else."""
+    """Whether the question names people of the cast, asks for a role, and can't mean anything else."""
     return (
         question.is_about_a_role
         and any(unit.entities for unit in question.units)

@@ -404,7 +404,7 @@ class _Gathering:
         columns["near_passage"] = inside * _around(story, -4, 4).take(at)
 
     def judge_meaning(self, near: Nearness) -> None:
-        """How near in meaning the phrasings and sentences of the facts are, and how near the `not_told` questions are."""
+        """How near in meaning the facts' phrasings and sentences are, and the `not_told` questions."""
         columns, starts = self.columns, self._index.phrasings.starts
         asks, untold = near.phrasings, near.untold
         if self._left_out is not None:

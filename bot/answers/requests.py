@@ -233,7 +233,7 @@ _NOUNS = frozenset(
 
 
 def _work(words: Sequence[str], called: Called) -> str | None:
-    """The pack that these words refer to, empty if it may be any ("it", "the movie"); None if they don't mean a work."""
+    """The pack that these words refer to, empty if it may be any ("it", "the movie"); None if they aren't a work."""
     pack = called.pack(words)
     if pack or " ".join(words) in _IT:
         return pack
