@@ -79,7 +79,7 @@ class DepartureService:
                 await self.left(server)
 
     async def run(self) -> None:
-        """Deletes what is due, now and once a day, until cancelled. Errors are logged and retried the next day."""
+        """Deletes what is due, now and once a day, until cancelled. Errors are logged and retried with a backoff."""
         while True:
             now = self._clock.now()
             try:

@@ -1,8 +1,8 @@
-"""Backups, in a format of our own that fits both databases, and what `lorekeeper db` tells.
+"""Backups, in a format of our own that fits both databases, and the statistics of `lorekeeper db`.
 
-A backup is JSON lines: a header with the schema and the number of rows of each table, the rows, and at last the
-SHA-256 of everything before. Columns are as the tables of that schema have them, read off the database itself, so a
-backup of an older schema is loaded into that schema and then brought up like any database.
+A backup is JSON lines: a header with the schema and the number of rows of each table, the rows, and finally the
+SHA-256 of everything before. Columns are those of that schema, read from the database itself, so an older backup is
+loaded into its own schema and then upgraded like any database.
 """
 
 import hashlib
@@ -35,15 +35,15 @@ from bot.storage.shard_lock import alone_in
 from bot.storage.tables import in_utc
 
 FORMAT = 1
-"""The form of the lines. A program refuses a later one."""
+"""Version of the format. Later ones are refused."""
 
 ROWS_AT_ONCE = 500
-"""How many rows are in memory at a time."""
+"""Number of rows in memory at a time."""
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """What a database holds: rows by table."""
+    """The number of rows per table."""
 
     place: str
     schema: str
@@ -60,14 +60,14 @@ class Header:
 
 
 async def bring_up(*, url: str | None, folder: Path) -> Statistics:
-    """Create the database, or bring it to the newest schema. Raises StorageError."""
+    """Creates the database, or upgrades it to the newest schema. Raises StorageError."""
     storage = await open_storage(url=url, folder=folder)
     await storage.close()
     return await statistics(url=url, folder=folder)
 
 
 async def statistics(*, url: str | None, folder: Path) -> Statistics:
-    """What the database holds. Raises StorageError, also where there is none."""
+    """The database's statistics. Raises StorageError, also if there is no database."""
     database = await open_as_it_is(url=url, folder=folder)
     try:
         return await reading(database, _statistics)
@@ -76,9 +76,10 @@ async def statistics(*, url: str | None, folder: Path) -> Statistics:
 
 
 async def back_up(file: Path, *, url: str | None, folder: Path, now: datetime) -> Statistics:
-    """Write everything to `file`, as of one moment, also while the bot runs. The file is there whole or not at all.
+    """Writes everything to `file` as a consistent snapshot, even while the bot runs. The file appears whole or not at
+    all.
 
-    Raises StorageError where there is no database, or `file` is something else than an older backup.
+    Raises StorageError if there is no database, or `file` exists and isn't a backup.
     """
     _spare(file)
     database = await open_as_it_is(url=url, folder=folder)
@@ -89,10 +90,10 @@ async def back_up(file: Path, *, url: str | None, folder: Path, now: datetime) -
 
 
 async def restore(file: Path, *, url: str | None, folder: Path, replace: bool = False) -> Statistics:
-    """Put what `file` holds into the database, all of it or nothing.
+    """Loads `file` into the database, all of it or nothing.
 
-    Raises StorageError, and leaves the database as it was, where the file is no backup, is damaged or of a newer
-    program, where the database holds something and `replace` was not said, or where a bot runs over the folder.
+    Raises StorageError, and leaves the database as it was, if the file isn't a backup, is damaged or from a newer
+    version, if the database isn't empty and `replace` is False, or if a bot is using the folder.
     """
     header = verified(file)
     with nullcontext(True) if url else alone_in(folder) as is_alone:
@@ -106,7 +107,7 @@ async def restore(file: Path, *, url: str | None, folder: Path, replace: bool = 
 
 
 def verified(file: Path) -> Header:
-    """The header of a backup that is whole. Raises StorageError."""
+    """Verifies a backup and returns its header. Raises StorageError."""
     header = _header(file)
     if header is None:
         raise StorageError(f"{file} is no backup of Lorekeeper. lorekeeper db backup makes one.")
@@ -126,13 +127,13 @@ def verified(file: Path) -> Header:
 
 
 def _spare(file: Path) -> None:
-    """Refuse to write over anything but a backup."""
+    """Refuses to overwrite anything but a backup."""
     if file.exists() and (not file.is_file() or _header(file) is None):
         raise StorageError(f"{file} is there already, and is no backup of Lorekeeper. Name another file.")
 
 
 def _header(file: Path) -> Header | None:
-    """The header, of a backup in a form that we know. Raises StorageError where there is no such file."""
+    """The header of a backup in a known format, else None. Raises StorageError if there is no such file."""
     try:
         with file.open("rb") as lines:
             found = json.loads(lines.readline(1_000_000))
@@ -165,7 +166,7 @@ def _statistics(connection: Connection) -> Statistics:
 
 
 def _tables(connection: Connection) -> list[Table]:
-    """The tables as the database describes them, each before those that refer to it."""
+    """The tables as the database describes them, in order of their foreign keys."""
     found = MetaData()
     found.reflect(connection)
     return [table for table in found.sorted_tables if table.name != VERSIONS]
@@ -182,7 +183,7 @@ def _write(connection: Connection, file: Path, now: datetime) -> Statistics:
 
 
 def _write_whole(file: Path, lines: Iterable[bytes]) -> None:
-    """Write the lines and the one that ends them to a file that is there whole or not at all."""
+    """Writes the lines and the closing one to a file that appears whole or not at all."""
     digest = hashlib.sha256()
     descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     unfinished = Path(name)
@@ -209,7 +210,7 @@ def _rows(connection: Connection) -> Iterator[bytes]:
 
 
 def _written(value: object) -> object:
-    """A value of a column as JSON has it; times in UTC."""
+    """A column's value as JSON; times in UTC."""
     match value:
         case datetime():
             return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
@@ -280,7 +281,7 @@ def _read_value(column: Column[Any], value: Any) -> Any:
 
 
 def _count_on(connection: Connection, tables: dict[str, Table]) -> None:
-    """Let PostgreSQL number new rows after those that came with their numbers."""
+    """Moves PostgreSQL's sequences past the restored ids."""
     for table in tables.values():
         if "id" in table.columns and table.columns["id"].primary_key:
             sequence = func.pg_get_serial_sequence(table.name, "id")
