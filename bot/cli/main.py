@@ -1,4 +1,4 @@
-"""The command line: reads, asks, shows. What takes long to import is imported where it is needed."""
+"""The command line. Slow imports are made where they are needed."""
 
 import atexit
 import gc
@@ -23,8 +23,9 @@ from bot.errors import LorekeeperError, PackError, UserError
 LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 STARTING = 1_000_000
-"""Objects after which Python looks for garbage while a program loads (its own figure is 700). What is loaded stays, and
-looking through it again and again took a sixth of a start. A bot that is loaded looks more often: see `app`."""
+"""Garbage collector threshold while loading, in objects (Python's default is 700). Loaded objects stay, and scanning
+them repeatedly took a sixth of a start. A running bot collects more often: see `app`.
+"""
 
 app = typer.Typer(
     name="lorekeeper",
@@ -51,14 +52,14 @@ Overheard = Annotated[
 
 
 class DatabasePlace(TypedDict):
-    """The arguments that say where the database is."""
+    """Keyword arguments that locate the database."""
 
     url: str | None
     folder: Path
 
 
 class ExportFormat(StrEnum):
-    """What a quiz can be exported as."""
+    """Formats for exporting a quiz."""
 
     YAML = "yaml"
     JSON = "json"
@@ -66,7 +67,7 @@ class ExportFormat(StrEnum):
 
 
 class WrongUse(TyperException):
-    """A command line that cannot be understood. `ctx` is of the command, as in typer's own errors."""
+    """An invalid command line. `ctx` is the command's, as in typer's own errors."""
 
     exit_code = 2
 
@@ -76,16 +77,16 @@ class WrongUse(TyperException):
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and end the process.
+    """Runs the command line and exits.
 
-    Whatever is the user's or the operator's to mend ends as a line on standard error, never as a traceback.
+    Errors that the user or the operator can fix end as a line on standard error, never as a traceback.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported: see docs/decisions.md
     gc.set_threshold(STARTING)
-    atexit.register(gc.freeze)  # at the end all goes at once, and nobody has to look for garbage first
+    atexit.register(gc.freeze)  # skips the final garbage collection, since the process exits anyway
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that lacks a letter still gets the rest
+            stream.reconfigure(errors="replace")  # a terminal that lacks a character still shows the rest
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     try:
         code = app(arguments or ["--help"], prog_name="lorekeeper", standalone_mode=False)
@@ -99,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except LorekeeperError as error:
         _fail(str(error))
     except BrokenPipeError:
-        # Whoever read our output has left. Nothing can be said to them any more, also not on the way out.
+        # The reader of our output is gone (a closed pipe). Keep Python from failing again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
@@ -240,7 +241,7 @@ def check(
         typer.Argument(metavar="PATH", help="Packs to check; none: those of LOREKEEPER_PACKS."),
     ] = None,
 ) -> None:
-    """Check packs and print every problem with its file and line, and advice on packs that are fine."""
+    """Check packs and print every problem with its file and line; valid packs may get advice."""
     from bot.cli.oracle import ready_engine
     from bot.cli.quiz import unfair
     from bot.guess.attributes import roster_of
@@ -298,7 +299,7 @@ def quiz_list(
 
 @quiz_app.command(name="check")
 def quiz_check(pack: Packs = None) -> None:
-    """Count the questions by kind, category and level, and show how those do who guess."""
+    """Count the questions by kind, category and level, and show how well guessing works on them."""
     from bot.cli.quiz import report
     from bot.knowledge.load import load_knowledge
     from bot.questions.maker import questions_of
@@ -314,7 +315,7 @@ def quiz_draft(
         Path | None, typer.Option("--out", metavar="FILE", help="A new file for the drafts; none: standard output.")
     ] = None,
 ) -> None:
-    """Propose questions that facts suggest, for you to keep, edit or delete. None of them is asked before."""
+    """Propose questions based on facts, for you to keep, edit or delete. None is asked until you add it."""
     from bot.cli.quiz import drafted, write_new
     from bot.knowledge.load import load_knowledge
 
@@ -337,7 +338,7 @@ def evaluate(
     pack: Packs = None,
     overheard: Overheard = False,
 ) -> None:
-    """Measure the answers on questions whose right answers are known."""
+    """Evaluate the answers on questions with known answers."""
     from bot.cache import user_cache
     from bot.cli import evaluation, question_sets, tables
     from bot.cli.oracle import Oracle
@@ -376,7 +377,7 @@ def import_(
         bool, typer.Option("--skip-bad", help="Leave out what cannot become a question, instead of writing nothing.")
     ] = False,
 ) -> None:
-    """Make a pack of a quiz that you have, or of any plain text."""
+    """Make a pack from a quiz that you have, or from any plain text."""
     from bot.knowledge.importers.formats import FORMATS
     from bot.knowledge.load import load_pack
 
@@ -424,7 +425,7 @@ def export(
         typer.Option("--format", help="yaml and json can be imported again as they are; csv is for a spreadsheet."),
     ] = ExportFormat.YAML,
 ) -> None:
-    """Write the quiz that a pack's author wrote to one file, to share it or to edit it elsewhere."""
+    """Export the questions that a pack's author wrote to one file, to share or to edit elsewhere."""
     from bot.knowledge.export import export_quiz
 
     packs = _packs([pack] if pack else None)
@@ -441,7 +442,7 @@ def _count(number: int, noun: str) -> str:
 
 @db_app.command(name="upgrade")
 def upgrade_database() -> None:
-    """Create the database, or bring it to this version's schema. lorekeeper run does the same at its start."""
+    """Create the database, or upgrade it to this version's schema. lorekeeper run does the same when it starts."""
     import asyncio
 
     from bot.storage import maintenance
@@ -454,7 +455,7 @@ def upgrade_database() -> None:
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; an older backup there is replaced.")],
 ) -> None:
-    """Write everything that the bot remembers to a file, also while it runs."""
+    """Write everything that the bot remembers to a file, even while it runs."""
     import asyncio
 
     from bot.storage import maintenance
@@ -470,7 +471,7 @@ def restore(
         bool, typer.Option("--replace", help="Give up what the database holds. Without it, it has to be empty.")
     ] = False,
 ) -> None:
-    """Put a backup into the database: all of it, or nothing. Stop the bot first."""
+    """Load a backup into the database: all of it, or nothing. Stop the bot first."""
     import asyncio
 
     from bot.storage import maintenance
@@ -481,7 +482,7 @@ def restore(
 
 @db_app.command()
 def stats() -> None:
-    """Print how much the bot remembers."""
+    """Print the number of rows in each table."""
     import asyncio
 
     from bot.storage import maintenance
@@ -493,7 +494,7 @@ def stats() -> None:
 
 
 def _database() -> DatabasePlace:
-    """Where the settings say that the database is."""
+    """The location of the database, from the settings."""
     from bot.settings import read_settings
 
     settings = read_settings()
@@ -501,7 +502,7 @@ def _database() -> DatabasePlace:
 
 
 def _packs(named: list[Path] | None) -> tuple[Path, ...]:
-    """The packs of the command line, or else those of the settings."""
+    """The packs from the command line, or else from the settings."""
     if named:
         return tuple(named)
     from bot.settings import read_settings
@@ -510,14 +511,14 @@ def _packs(named: list[Path] | None) -> tuple[Path, ...]:
 
 
 def _log_to_stderr(level: str) -> None:
-    """Our own log at the operator's level; that of libraries from warnings on, or from info on at debug."""
+    """Logs our messages from the operator's level on; those of libraries from warning on, or from info on at debug."""
     logging.basicConfig(level=logging.INFO if level == "debug" else logging.WARNING, format=LOG_LINE)
     logging.getLogger("bot").setLevel(level.upper())
 
 
 @contextmanager
 def _bar() -> Iterator[Callable[[int, int], None] | None]:
-    """A bar where somebody can see it; what draws it takes half a second to import."""
+    """A progress bar on a terminal; importing the library for it takes half a second."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
@@ -528,10 +529,10 @@ def _bar() -> Iterator[Callable[[int, int], None] | None]:
 
 
 def _answer_lines(packs: Sequence[Path], *, overheard: bool) -> int:
-    """Answer standard input line by line, in order, keeping nothing. Gives the exit code.
+    """Answers standard input line by line, in order, with bounded memory. Returns the exit code.
 
-    A line that is no question is named on standard error and skipped, so that those after it still get
-    their answers; the exit code is 1 then.
+    An invalid line is reported on standard error and skipped, so that later ones still get their answers; the exit
+    code is 1 then.
     """
     from bot.cache import user_cache
     from bot.cli import jsonl

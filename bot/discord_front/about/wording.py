@@ -7,11 +7,11 @@ from bot.knowledge.model import Knowledge
 from bot.lookups import plain_text
 
 ABOUT_PACKS = 6
-"""Packs that /about describes; what is more is counted."""
+"""Maximum number of packs that /about describes; the others are counted."""
 
 
 def usage(knowledge: Knowledge, *, mention: str) -> discord.Embed:
-    """What one can do."""
+    """A summary of the bot's features."""
     embed = embed_of(
         f"Ask me about {fit(plain_text.titles(knowledge), 400)}. Mention me ({mention}), reply to one of my "
         "messages, or write to me directly. I answer with a fact and its source; when I'm not certain I say so and "
@@ -39,11 +39,11 @@ COMMANDS = {
     "/about": "Which facts I have, and where they come from.",
     "Why this answer?": "In the menu of one of my answers, under Apps: how I came to it.",
 }
-"""Every command, and what it is good for."""
+"""Every command, with a one-line description."""
 
 
 def about(knowledge: Knowledge, version: str) -> discord.Embed:
-    """Which packs are loaded, and where they come from."""
+    """The loaded packs and their sources."""
     embed = embed_of(
         "I tell facts from fact sheets, word for word and with their source. I never make anything up.\n"
         "Of what you write I keep your answers in the games, for the boards, and nothing else. "

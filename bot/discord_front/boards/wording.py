@@ -1,4 +1,4 @@
-"""All wording of boards and records, within Discord's size limits. Pure: values in, texts and embeds out."""
+"""All wording of leaderboards and stats, within Discord's size limits. Pure: values in, texts and embeds out."""
 
 from typing import assert_never
 
@@ -28,7 +28,7 @@ PERIODS = {
 
 
 def board(shown: BoardShown) -> discord.Embed:
-    """A page of a board, with the own place of whoever asked."""
+    """A page of a board, with the rank of the member who asked."""
     lines = [_place(standing) for standing in shown.board.standings]
     if not lines:
         begin = "Today's question: /daily" if shown.game is Game.DAILY else "Start a game with /trivia start."
@@ -71,7 +71,7 @@ def _points(points: int) -> str:
 
 
 def stats(shown: StatsShown) -> discord.Embed:
-    """What a member has done; the picture is a file of its own."""
+    """A member's stats; the chart is a separate file."""
     record, total = shown.record, shown.record.total
     if not total.answered:
         return discord.Embed(
@@ -96,13 +96,13 @@ def stats(shown: StatsShown) -> discord.Embed:
 
 
 def shared(member: int, line: str, streak: int) -> str:
-    """What a member shows the channel; nothing in it says what the questions were."""
+    """The line a member shares with the channel; it gives no questions away."""
     days = f" · {streak} in a row" if streak > 1 else ""
     return f"<@{member}>'s dailies: {line}{days}"
 
 
 def offer(offer: ResetOffer) -> str:
-    """What a reset would do, before it is confirmed."""
+    """Describes a reset before it is confirmed."""
     if not offer.answers:
         return "The boards are empty; there is nothing to reset."
     return (
@@ -114,7 +114,7 @@ def offer(offer: ResetOffer) -> str:
 
 
 def reset(answers: int, *, by: int) -> str:
-    """That the boards have begun anew."""
+    """Announces that the boards were reset."""
     count = "count" if answers != 1 else "counts"
     return f"<@{by}> has reset the boards; {_answers(answers)} {count} no longer."
 

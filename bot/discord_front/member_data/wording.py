@@ -1,4 +1,4 @@
-"""All wording about what is kept about a member. Pure: values in, texts out."""
+"""All wording about members' data. Pure: values in, texts out."""
 
 from bot.community.member_data import MemberData
 
@@ -9,7 +9,7 @@ NOT_YOURS = "This button is for somebody else. Say /mydata for your own."
 
 
 def shown(data: MemberData) -> str:
-    """What there is; the file has all of it."""
+    """A summary; the file has everything."""
     lines = [
         f"I keep {_count(data.answers, 'answer')}, {_count(data.guesses, 'guess', 'guesses')} and "
         f"{_count(data.suggestions, 'suggestion')} of yours, "
@@ -25,7 +25,7 @@ def shown(data: MemberData) -> str:
 
 
 def asked(*, everywhere: bool) -> str:
-    """What goes, before it is confirmed."""
+    """Describes the deletion before it is confirmed."""
     where = "on every server" if everywhere else "on this server"
     return (
         f"This deletes all your answers, guesses, appeals and suggestions {where}, and with them your points, "
@@ -36,7 +36,7 @@ def asked(*, everywhere: bool) -> str:
 
 
 def deleted(count: int, *, everywhere: bool) -> str:
-    """That it is done."""
+    """Says that the data was deleted."""
     where = "on every server" if everywhere else "on this server"
     gone = _count(count, "answer, guess or suggestion", "answers, guesses and suggestions")
     return f"Deleted: {gone} of yours {where}, and all that was counted from them."
