@@ -20,10 +20,10 @@ from bot.storage.storage import Storage
 from bot.storage.streaks import streak_of
 
 TOO_FEW = (
-    f"There is nobody to guess here: it takes a pack with {ENOUGH} characters or more whose facts tell them apart, "
+    f"There is nobody to guess here: that takes a pack with at least {ENOUGH} characters whose facts tell them apart, "
     "and I have none. /trivia start works with any pack."
 )
-JUST_CHANGED = "This one has just been taken away. Begin again: /guess daily or /guess endless."
+JUST_CHANGED = "This puzzle is gone. Start again with /guess daily or /guess endless."
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class GuessService:
             if wanted in {roster.pack.id.casefold(), roster.pack.title.casefold()}:
                 return roster
         titles = ", ".join(roster.pack.title for roster in self.rosters)
-        raise UserError(f"Nobody can be guessed in “{pack.strip()}”. You can choose from: {titles}.")
+        raise UserError(f"There is nobody to guess in “{pack.strip()}”. You can choose from: {titles}.")
 
     async def daily(self, player: Player, roster: Roster, character: str | None = None) -> BoardShown:
         """Today's board, after a try if a character's id is given."""

@@ -264,7 +264,7 @@ def page(page: Page, knowledge: Knowledge) -> str:
     told = [(scene.pack, scene.continuity, scene.source) for scene in page.scenes]
     lines.append(sources(told, knowledge))
     if page.number < page.count:
-        lines.append(f"That is page {page.number} of {page.count}: ask what happens next, or use /plot.")
+        lines.append(f"That's page {page.number} of {page.count}: ask what happens next, or use /plot.")
     return "\n".join(lines)
 
 
@@ -278,7 +278,7 @@ def overview(overview: Overview) -> str:
 def unclear(typed: str, candidates: Sequence[Named]) -> str:
     """Asks which of several characters with this name is meant."""
     names = in_words(tuple(_full_name(one) for one in candidates[:5]), last="or")
-    return f"“{typed}” fits {len(candidates)} of those I know. Do you mean {names}?"
+    return f"“{typed}” matches {len(candidates)} names that I know. Do you mean {names}?"
 
 
 def _full_name(one: Named) -> str:
@@ -300,7 +300,7 @@ def small_talk(talk: Talk, knowledge: Knowledge) -> str:
         case Talk.GOODBYE:
             return "Bye! I'm here when you have another question."
         case Talk.HELP:
-            return f"{what_to_ask(knowledge)} Everything else that I can do is in /help."
+            return f"{what_to_ask(knowledge)} /help lists everything else I can do."
         case Talk.IDENTITY:
             return f"I'm Lorekeeper, a bot that knows {titles(knowledge)} from fact sheets. {what_to_ask(knowledge)}"
         case Talk.OPINION:
@@ -312,7 +312,7 @@ def small_talk(talk: Talk, knowledge: Knowledge) -> str:
         case Talk.JOKE:
             return 'I have no jokes, only facts. Say "surprise me" to hear one.'
         case Talk.COMPLAINT:
-            return 'Sorry about that. Try other words, or see "Why this answer?" in the menu of my message.'
+            return 'Sorry about that. Try rephrasing, or see "Why this answer?" in the menu of my message.'
         case Talk.REMARK:
             return f"I'm here if you have a question. {what_to_ask(knowledge)}"
 

@@ -46,8 +46,8 @@ class Boards(commands.Cog):
             on(ShareDaily, self._share),
         )
 
-    @app_commands.command(description="Who has most points on this server")
-    @app_commands.describe(period="Since when; of all time if you say nothing", game="Which game; both if not said")
+    @app_commands.command(description="Who has the most points on this server")
+    @app_commands.describe(period="Time span; all time by default", game="Which game; both by default")
     @app_commands.choices(period=PERIODS, game=GAMES)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
@@ -66,8 +66,8 @@ class Boards(commands.Cog):
         )
         await send(interaction, await in_time(interaction, self._page(interaction, turn)))
 
-    @app_commands.command(description="What you, or somebody else, have done in the games of this server")
-    @app_commands.describe(member="Whose; yours if you name nobody")
+    @app_commands.command(description="Your stats in this server's games, or somebody else's")
+    @app_commands.describe(member="Whose stats; yours by default")
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
     async def stats(self, interaction: Press, member: discord.User | None = None) -> None:

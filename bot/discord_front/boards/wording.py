@@ -10,8 +10,8 @@ from bot.discord_front.wording import COLOUR, DESCRIPTION, QUIET, capital
 from bot.storage.answers import Game, Standing
 from bot.storage.periods import Period
 
-NOT_YOURS_TO_RESET = "Only someone who may manage this server can reset the boards."
-NOTHING_TO_SHARE = "You have answered none of the last daily questions, so there is nothing to share."
+NOT_YOURS_TO_RESET = "Only people who can manage this server can reset the boards."
+NOTHING_TO_SHARE = "You haven't answered any of the recent daily questions, so there's nothing to share."
 WAS_RESET = "Done: the boards are reset."
 
 RESET_BUTTON = "Reset the boards…"
@@ -37,7 +37,7 @@ def board(shown: BoardShown) -> discord.Embed:
     if own is not None and own not in shown.board.standings:
         lines += ["", f"You: {_place(own)}"]
     elif own is None and shown.board.standings:
-        lines += ["", "You are not on this board yet."]
+        lines += ["", "You're not on this board yet."]
     embed = discord.Embed(
         title=f"Leaderboard {PERIODS[shown.period]}{_game(shown.game)}",
         description="\n".join(lines)[:DESCRIPTION],
@@ -75,7 +75,8 @@ def stats(shown: StatsShown) -> discord.Embed:
     record, total = shown.record, shown.record.total
     if not total.answered:
         return discord.Embed(
-            description=f"<@{shown.member}> has answered nothing yet. Start a game with /trivia start.", colour=QUIET
+            description=f"<@{shown.member}> hasn't answered anything yet. Start a game with /trivia start.",
+            colour=QUIET,
         )
     place = f" · place {record.place}" if record.place is not None else ""
     lines = [
@@ -104,19 +105,19 @@ def shared(member: int, line: str, streak: int) -> str:
 def offer(offer: ResetOffer) -> str:
     """Describes a reset before it is confirmed."""
     if not offer.answers:
-        return "The boards are empty; there is nothing to reset."
+        return "The boards are empty; there's nothing to reset."
     return (
-        f"Everybody would begin again with nothing: {_answers(offer.answers)} would count no longer. "
-        "**It cannot be undone.** "
-        "The file is everything that was answered; keep it if you may want to look something up. "
-        "No answer is deleted by this; members delete theirs with /mydata."
+        f"Everybody would start again from zero: {_answers(offer.answers)} would no longer count. "
+        "**This can't be undone.** "
+        "The file has all the answers; keep it in case you want to look something up. "
+        "A reset deletes no answers; members can delete theirs with /mydata."
     )
 
 
 def reset(answers: int, *, by: int) -> str:
     """Announces that the boards were reset."""
     count = "count" if answers != 1 else "counts"
-    return f"<@{by}> has reset the boards; {_answers(answers)} {count} no longer."
+    return f"<@{by}> has reset the boards; {_answers(answers)} no longer {count}."
 
 
 def _answers(count: int) -> str:

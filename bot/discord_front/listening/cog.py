@@ -45,11 +45,11 @@ class Listen(SettingsGroup):
     """Turns listening on and off, and shows where it is on."""
 
     def __init__(self, listening: Listening) -> None:
-        super().__init__(name="listen", description="Channels in which I hear plain messages, too")
+        super().__init__(name="listen", description="Channels where I also read plain messages")
         self._listening = listening
 
-    @app_commands.command(description="Answer plain questions in a channel and its threads, where I am sure")
-    @app_commands.describe(channel="Where; this channel if you say nothing")
+    @app_commands.command(description="Answer plain questions in a channel and its threads when I'm sure")
+    @app_commands.describe(channel="Which channel; this one by default")
     async def on(self, interaction: Press, channel: Where | None = None) -> None:
         """Starts listening, if the bot has the rights it needs."""
         server, place = managed(interaction), channel or _seen(interaction.channel)
@@ -63,8 +63,8 @@ class Listen(SettingsGroup):
         text = wording.turned_on(place.id, is_new=is_new, is_allowed=_may_read(interaction))
         await send(interaction, notice(text))
 
-    @app_commands.command(description="Hear only what is said to me, again")
-    @app_commands.describe(channel="Where; this channel if you say nothing")
+    @app_commands.command(description="Stop reading plain messages in a channel")
+    @app_commands.describe(channel="Which channel; this one by default")
     async def off(self, interaction: Press, channel: Where | None = None) -> None:
         """Stops listening."""
         server, place = managed(interaction), channel or _seen(interaction.channel)

@@ -13,22 +13,23 @@ SHOWN = 40
 """Maximum number of channels listed."""
 
 NOT_ALLOWED = (
-    "**I cannot read plain messages yet.** Whoever runs me has to turn on *Message Content Intent* on "
-    f"{hearing.WHERE}, and start me anew. "
-    "Until then I hear what mentions me, replies that ping me, and direct messages."
+    "**I can't read plain messages yet.** My operator has to turn on *Message Content Intent* on "
+    f"{hearing.WHERE}, and restart me. "
+    "Until then I only hear mentions, replies that ping me, and direct messages."
 )
 
 NOWHERE = (
-    "I listen in no channel: I hear what mentions me, and replies that ping me. Choose one with /settings listen on."
+    "I'm not listening in any channel: I only hear mentions, and replies that ping me. "
+    "Choose one with /settings listen on."
 )
 
 
 def turned_on(channel: int, *, is_new: bool, is_allowed: bool) -> str:
     """Says that the bot listens, and what that means."""
-    said = f"I listen in <#{channel}> and its threads {'now' if is_new else 'already'}."
+    said = f"I'm {'now' if is_new else 'already'} listening in <#{channel}> and its threads."
     what = (
-        "I read what is written there. I answer a plain question when I am sure of the answer, and keep silent "
-        "otherwise; in a quiz with typed answers, plain messages count. End it with /settings listen off."
+        "I read the messages there. I answer plain questions when I'm sure of the answer, and stay silent "
+        "otherwise; in a quiz with typed answers, plain messages count. Turn it off with /settings listen off."
     )
     return "\n".join([said, what if is_allowed else NOT_ALLOWED])
 
@@ -36,13 +37,15 @@ def turned_on(channel: int, *, is_new: bool, is_allowed: bool) -> str:
 def turned_off(channel: int, *, was_on: bool) -> str:
     """Says that the bot doesn't listen."""
     if was_on:
-        return f"I listen in <#{channel}> no more: there I hear what mentions me, and replies that ping me."
-    return f"I do not listen in <#{channel}>."
+        return f"I'm no longer listening in <#{channel}>: there I only hear mentions, and replies that ping me."
+    return f"I'm not listening in <#{channel}>."
 
 
 def with_parent(thread: int, parent: int) -> str:
     """Says that a thread follows its channel."""
-    return f"I listen in <#{thread}> because I listen in <#{parent}>. Turn it off there with /settings listen off."
+    return (
+        f"I'm listening in <#{thread}> because I'm listening in <#{parent}>. Turn it off there: /settings listen off."
+    )
 
 
 def status(channels: Mapping[int, Sequence[str]], *, is_allowed: bool) -> discord.Embed:
@@ -62,8 +65,8 @@ def _listed(channels: Mapping[int, Sequence[str]]) -> str:
         return NOWHERE
     lines = [f"<#{channel}>{_but(rights)}" for channel, rights in channels.items()]
     more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-    return "\n".join(["I am to listen in these channels, and their threads:", *lines[:SHOWN], *more])
+    return "\n".join(["I'm set to listen in these channels and their threads:", *lines[:SHOWN], *more])
 
 
 def _but(rights: Sequence[str]) -> str:
-    return f" (I lack {', '.join(rights)} there)" if rights else ""
+    return f" (I'm missing {', '.join(rights)} there)" if rights else ""

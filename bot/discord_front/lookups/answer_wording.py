@@ -156,7 +156,7 @@ def why(response: Response, knowledge: Knowledge, question: str, *, shown: Seque
     embed.add_field(name="Confidence", value=_percent(working.confidence))
     embed.add_field(name="Needed for an answer", value=_percent(working.threshold))
     if shown and not set(shown) & set(shown_facts(response)):
-        embed.set_footer(text="What is shown there was picked with a button, or my facts have changed since.")
+        embed.set_footer(text="The message shows a fact picked with a button, or my facts have changed since.")
     return embed
 
 
@@ -165,11 +165,11 @@ def _outcome(response: Response) -> str:
         case Answer():
             return "I was sure enough to answer."
         case Closest():
-            return "I was not sure enough to answer, so I showed the fact that comes closest."
+            return "I wasn't sure enough to answer, so I showed the closest fact."
         case NoMatch():
-            return "No fact fitted well enough, and I never guess."
+            return "No fact matched well enough, and I never guess."
         case _:
-            return "This asks for something as a whole, so I looked it up and searched for nothing."
+            return "This was a request, so I looked it up instead of searching."
 
 
 def _considered(ranked: Ranked, knowledge: Knowledge) -> str:
@@ -186,14 +186,14 @@ def _percent(share: float) -> str:
     return f"{share:.0%}"
 
 
-NOT_MINE = "That message is not an answer of mine. Use this on one of my answers to a question."
+NOT_MINE = "That message isn't mine. Use this on one of my answers to a question."
 
 
-NO_QUESTION = "That message answers no question. Use this on an answer to one."
+NO_QUESTION = "That message isn't an answer to a question. Use this on one that is."
 
 
 QUESTION_GONE = (
-    "I cannot read the question any more, so I cannot say why. Ask it again, then use this on the new answer."
+    "I can't read the question any more, so I can't explain the answer. Ask it again, then use this on the new one."
 )
 
 

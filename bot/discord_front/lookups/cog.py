@@ -23,8 +23,8 @@ class Lookups(commands.Cog):
 
     @app_commands.command(description="A fact about a character, or any fact")
     @app_commands.describe(
-        character="A name, a nickname or an actor; any fact if you name nobody",
-        continuity="Where it is true, for example in the film",
+        character="A name, nickname or actor; leave it out for any fact",
+        continuity="Where it's true, for example in the film",
     )
     async def fact(
         self, interaction: discord.Interaction[Any], character: Name | None = None, continuity: Name | None = None
@@ -34,7 +34,7 @@ class Lookups(commands.Cog):
         result = self._service.fact(character or "", wanted, place=interaction.channel_id or interaction.user.id)
         await send(interaction, self._replies.fact(result, asker=interaction.user.id, continuity=wanted))
 
-    @app_commands.command(description="Who plays a character, or whom an actor plays")
+    @app_commands.command(description="Who plays a character, or which characters an actor plays")
     @app_commands.describe(name="A character or an actor")
     async def whoplayed(self, interaction: discord.Interaction[Any], name: Name) -> None:
         """Works both ways, with all roles."""
@@ -42,14 +42,14 @@ class Lookups(commands.Cog):
         await send(interaction, self._replies.played(result, asker=interaction.user.id))
 
     @app_commands.command(description="A character's card: names, actor, relations, what happens to them")
-    @app_commands.describe(name="A name, a nickname or an actor")
+    @app_commands.describe(name="A name, nickname or actor")
     async def character(self, interaction: discord.Interaction[Any], name: Name) -> None:
         """Shows a character's card."""
         result = self._service.card(name)
         await send(interaction, self._replies.card(result, asker=interaction.user.id))
 
     @app_commands.command(description="The story in pages, hidden until you click it")
-    @app_commands.describe(part="Where to open it; at the beginning if you name no part")
+    @app_commands.describe(part="Where to start; the beginning by default")
     async def plot(self, interaction: discord.Interaction[Any], part: Name | None = None) -> None:
         """Shows the story, a page at a time."""
         result = self._service.plot(part or "")

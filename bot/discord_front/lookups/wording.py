@@ -61,7 +61,7 @@ def nobody(result: Unknown) -> str:
     """Says that the name is unknown, and suggests similar ones."""
     missing = f"I know nobody called “{fit(result.typed, 200)}”."
     if not result.near:
-        return f"{missing} Begin to type a name, and pick one from the list."
+        return f"{missing} Start typing a name, then pick one from the list."
     names = plain_text.in_words(tuple(fit(who.name, 100) for who in result.near[:3]), last="or")
     return f"{missing} Did you mean {names}?"
 
@@ -69,7 +69,7 @@ def nobody(result: Unknown) -> str:
 def several(result: Unclear) -> str:
     """Asks which one is meant."""
     count = len(result.candidates)
-    return f"“{fit(result.typed, 200)}” fits {count} of those I know. Which one do you mean?"
+    return f"“{fit(result.typed, 200)}” matches {count} names that I know. Which one do you mean?"
 
 
 def cast(result: Cast, knowledge: Knowledge) -> discord.Embed:
@@ -79,13 +79,13 @@ def cast(result: Cast, knowledge: Knowledge) -> discord.Embed:
 
 def _cast_title(result: Cast) -> str:
     actors = tuple(dict.fromkeys(role.actor for role in result.roles))
-    return actors[0] if len(actors) == 1 else "Who plays them"
+    return actors[0] if len(actors) == 1 else "Cast"
 
 
 def not_cast(result: NotCast) -> str:
     """Says that no actor is known."""
     names = plain_text.in_words(tuple(fit(who.name, 200) for who in result.characters[:3]), last="and")
-    return f"My fact sheets name no actor for {names}. I do not guess."
+    return f"My fact sheets don't name an actor for {names}, and I don't guess."
 
 
 def card(card: Card, knowledge: Knowledge) -> discord.Embed:
@@ -204,9 +204,9 @@ def part_label(page: Page) -> str:
 def no_such_part(result: NoSuchPart) -> str:
     """Says that no part has that title."""
     if not result.parts:
-        return "My fact sheets tell no story, only facts. Try /fact or /ask."
+        return "My fact sheets have no story, only facts. Try /fact or /ask."
     names = [fit(part or "the story", 60) for part in result.parts[:5]]
     if len(result.parts) > len(names):
         names.append(f"{len(result.parts) - len(names)} more")
     parts = plain_text.in_words(tuple(names), last="and")
-    return f"No part of the story is called “{fit(result.typed, 200)}”. I know {parts}: pick one in /plot."
+    return f"No part of the story is called “{fit(result.typed, 200)}”. The parts are {parts}: pick one in /plot."
