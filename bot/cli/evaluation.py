@@ -94,7 +94,7 @@ def read_questions(lines: Iterable[str]) -> list[Question]:
             questions.append(Question(str(row["id"]), str(row["question"]), kind, units, needed, after))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise UserError(
-                f'line {number} is no question: each line needs {{"id": ..., "question": ...}} ({error})'
+                f'line {number} is not a question: each line needs {{"id": ..., "question": ...}} ({error})'
             ) from error
     return questions
 

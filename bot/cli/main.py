@@ -35,18 +35,18 @@ app = typer.Typer(
 )
 quiz_app = typer.Typer(help="See, check and draft the quiz questions of packs.")
 app.add_typer(quiz_app, name="quiz")
-db_app = typer.Typer(help="Look after what the bot remembers.")
+db_app = typer.Typer(help="Manage the bot's database.")
 app.add_typer(db_app, name="db")
 
 Packs = Annotated[
     list[Path] | None,
-    typer.Option("--pack", metavar="DIR", help="A pack to know instead of LOREKEEPER_PACKS. Can be given again."),
+    typer.Option("--pack", metavar="DIR", help="A pack to use instead of LOREKEEPER_PACKS. Can be repeated."),
 ]
 Overheard = Annotated[
     bool,
     typer.Option(
         "--overheard",
-        help="Judge as in a channel that the bot only listens to: answer when sure, or be silent.",
+        help="Behave as in a channel where the bot only listens: answer if sure, else stay silent.",
     ),
 ]
 
@@ -96,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         path = getattr(getattr(error, "ctx", None), "command_path", "lorekeeper")
         _fail(f"{' '.join(error.format_message().split())} See {path} --help.", code=error.exit_code)
     except PackError as error:
-        _fail(f"{error}\nThe pack cannot be used. docs/packs.md tells what belongs into one.")
+        _fail(f"{error}\nThe pack can't be used. docs/packs.md describes the format.")
     except LorekeeperError as error:
         _fail(str(error))
     except BrokenPipeError:
@@ -163,11 +163,11 @@ def run() -> None:
 def playground(
     port: Annotated[
         int,
-        typer.Option("--port", metavar="N", min=0, max=65535, help="The port on 127.0.0.1; 0 is any free one."),
+        typer.Option("--port", metavar="N", min=0, max=65535, help="The port on 127.0.0.1; 0 picks a free one."),
     ] = 0,
     headless: Annotated[
         bool,
-        typer.Option("--headless", help="For scripts: name the address of the API and a token, not the chat page."),
+        typer.Option("--headless", help="For scripts: print the API's address and a token, not the chat page's."),
     ] = False,
     record: Annotated[
         Path | None,
@@ -175,7 +175,7 @@ def playground(
     ] = None,
     data: Annotated[
         Path | None,
-        typer.Option("--data", metavar="DIR", help="Keep what the bot remembers here; otherwise it is forgotten."),
+        typer.Option("--data", metavar="DIR", help="Keep the bot's data in this folder; by default it is discarded."),
     ] = None,
 ) -> None:
     """Try the bot in the browser: a stand-in for Discord on this machine, without a token."""
@@ -238,7 +238,7 @@ def ask(
 def check(
     path: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH", help="Packs to check; none: those of LOREKEEPER_PACKS."),
+        typer.Argument(metavar="PATH", help="Packs to check; by default those in LOREKEEPER_PACKS."),
     ] = None,
 ) -> None:
     """Check packs and print every problem with its file and line; valid packs may get advice."""
@@ -256,7 +256,7 @@ def check(
     except PackError as error:
         print(error)
         found = _count(len(error.problems), "problem")
-        raise UserError(f"{found}. docs/packs.md tells what is right.") from error
+        raise UserError(f"{found}. docs/packs.md describes the format.") from error
     for pack, places in packs:
         questions = questions_of(pack)
         by_kind = Counter(question.kind for question in questions)
@@ -280,7 +280,7 @@ def check(
 @quiz_app.command(name="list")
 def quiz_list(
     pack: Packs = None,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="An object of JSON a line instead of a table.")] = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print a JSON object per line instead of a table.")] = False,
 ) -> None:
     """List every question that may be asked, with its options and the right answer."""
     from bot.cli.quiz import as_json
@@ -312,7 +312,7 @@ def quiz_check(pack: Packs = None) -> None:
 def quiz_draft(
     pack: Packs = None,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="A new file for the drafts; none: standard output.")
+        Path | None, typer.Option("--out", metavar="FILE", help="A new file for the drafts; default: standard output.")
     ] = None,
 ) -> None:
     """Propose questions based on facts, for you to keep, edit or delete. None is asked until you add it."""
@@ -362,19 +362,19 @@ def import_(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="aiken, anki, csv, gift, kahoot, lorekeeper, opentdb, red or tsv; leave it out, and it is told by "
-            "looking. text: plain text, a fact per sentence, with the sources S1, S2, ... in order.",
+            help="aiken, anki, csv, gift, kahoot, lorekeeper, opentdb, red or tsv; leave it out to "
+            "detect it. text: plain text, a fact per sentence, with the sources S1, S2, ... in order.",
         ),
     ],
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The quiz or the text.")] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="The folder of the pack to make. Always needed.")
+        Path | None, typer.Option("--out", metavar="DIR", help="The folder for the new pack. Required.")
     ] = None,
     title: Annotated[
-        str, typer.Option("--title", metavar="T", help="The title of the pack; of a quiz otherwise the file's name.")
+        str, typer.Option("--title", metavar="T", help="The pack's title; for a quiz, the file's name by default.")
     ] = "",
     skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Leave out what cannot become a question, instead of writing nothing.")
+        bool, typer.Option("--skip-bad", help="Skip what can't become a question, instead of writing nothing.")
     ] = False,
 ) -> None:
     """Make a pack from a quiz that you have, or from any plain text."""
@@ -384,14 +384,14 @@ def import_(
     if file is None:
         format, file = "", Path(format)
     if format not in {"", "text", *FORMATS}:
-        raise WrongUse(f"'{format}' is no format; there are text, {', '.join(FORMATS)}.", context)
+        raise WrongUse(f"'{format}' isn't a format; use text, {', '.join(FORMATS)}.", context)
     if out is None:
         raise WrongUse("Missing option '--out': name the folder of the pack to make.", context)
     if format != "text":
         _import_quiz(file, format=format, title=title, out=out, skip_bad=skip_bad)
         return
     if not title:
-        raise WrongUse("Missing option '--title': say what the text tells of.", context)
+        raise WrongUse("Missing option '--title': say what the text is about.", context)
     from bot.knowledge.importers import text
 
     text.import_text(file, title=title, out=out)
@@ -416,9 +416,9 @@ def _import_quiz(file: Path, *, format: str, title: str, out: Path, skip_bad: bo
 @app.command()
 def export(
     context: typer.Context,
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The file to write; a new one.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The new file to write.")],
     pack: Annotated[
-        Path | None, typer.Option("--pack", metavar="DIR", help="The pack; otherwise that of LOREKEEPER_PACKS.")
+        Path | None, typer.Option("--pack", metavar="DIR", help="The pack; by default that in LOREKEEPER_PACKS.")
     ] = None,
     format: Annotated[
         ExportFormat,
@@ -432,7 +432,7 @@ def export(
     if len(packs) != 1:
         raise WrongUse("LOREKEEPER_PACKS has several packs: say which one with --pack.", context)
     count = export_quiz(packs[0], out, format=format.value)
-    print(f"{out} has {_count(count, 'quiz question')} of {packs[0]}.")
+    print(f"{out} has {_count(count, 'quiz question')} from {packs[0]}.")
 
 
 def _count(number: int, noun: str) -> str:
@@ -453,7 +453,7 @@ def upgrade_database() -> None:
 
 @db_app.command()
 def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; an older backup there is replaced.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write; an older backup is replaced.")],
 ) -> None:
     """Write everything that the bot remembers to a file, even while it runs."""
     import asyncio
@@ -466,9 +466,9 @@ def backup(
 
 @db_app.command()
 def restore(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What lorekeeper db backup has written.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file from lorekeeper db backup.")],
     replace: Annotated[
-        bool, typer.Option("--replace", help="Give up what the database holds. Without it, it has to be empty.")
+        bool, typer.Option("--replace", help="Discard the database's contents. Otherwise it must be empty.")
     ] = False,
 ) -> None:
     """Load a backup into the database: all of it, or nothing. Stop the bot first."""

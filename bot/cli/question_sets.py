@@ -55,7 +55,9 @@ def read_set(folder: Path) -> tuple[Pack, list[Question]]:
                 Question(str(row["id"]), str(row["question"]), kind, frozenset(map(str, row["relevant"])), ())
             )
         except (KeyError, TypeError) as error:
-            raise UserError(f'{where} is no question: it needs {{"id", "question", "relevant"}} ({error})') from error
+            raise UserError(
+                f'{where} is not a question: it needs {{"id", "question", "relevant"}} ({error})'
+            ) from error
     return plain_pack(tuple(facts)), questions
 
 
@@ -65,16 +67,16 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(
-            f"{path} cannot be read ({error}). A set has docs.jsonl and questions.jsonl, in UTF-8."
+            f"{path} can't be read ({error}). A set has docs.jsonl and questions.jsonl, in UTF-8."
         ) from error
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 row = json.loads(line)
             except ValueError as error:
-                raise UserError(f"{path}:{number} is no JSON ({error})") from error
+                raise UserError(f"{path}:{number} isn't valid JSON ({error})") from error
             if not isinstance(row, dict):
-                raise UserError(f"{path}:{number} is no JSON object")
+                raise UserError(f"{path}:{number} isn't a JSON object")
             yield f"{path}:{number}", row
 
 

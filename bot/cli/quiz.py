@@ -71,8 +71,8 @@ def unfair(pack: Pack, questions: Sequence[Question]) -> Iterator[str]:
 
 def drafted(packs: Iterable[Pack]) -> Iterator[str]:
     """A quiz file of drafts, for its author to review."""
-    yield "# Drafts: keep what is good, make the rest better, delete what is dull. None of them is asked until this"
-    yield "# file stands in the pack's folder quiz/."
+    yield "# Drafts: keep what is good, improve the rest, delete what is dull. None of them is asked until this"
+    yield "# file is in the pack's folder quiz/."
     yield "quiz:"
     for pack in packs:
         for draft in drafts_of(pack):
@@ -98,6 +98,6 @@ def write_new(path: Path, lines: Iterable[str]) -> None:
         with path.open("x", encoding="utf-8") as file:
             file.write(content)
     except FileExistsError as error:
-        raise UserError(f"{path} is there already, and I don't overwrite it. Name another file.") from error
+        raise UserError(f"{path} already exists, and I don't overwrite files. Choose another name.") from error
     except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise UserError(f"{path} can't be written: {error.strerror or error}.") from error

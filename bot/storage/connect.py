@@ -23,7 +23,7 @@ FILE = "lorekeeper.sqlite3"
 
 HIGHEST_PORT = 65_535
 
-NO_ADDRESS = "DATABASE_URL is no address of a database. It looks like postgresql+asyncpg://user:password@host/database"
+NO_ADDRESS = "DATABASE_URL isn't a database address. It looks like postgresql+asyncpg://user:password@host/database"
 
 BUSY_SECONDS = 30
 """How long a write to SQLite waits for other processes."""
@@ -127,7 +127,7 @@ def _bring_up(connection: Connection) -> None:
         if strangers := inspect(connection).get_table_names():
             names = ", ".join(sorted(strangers)[:3])
             raise StorageError(
-                f"The database {place_of(connection.engine)} belongs to something else: it has tables of its own "
+                f"The database {place_of(connection.engine)} belongs to something else: it has other tables "
                 f"({names}). Give Lorekeeper a database to itself."
             )
         log.debug("creating the database")
@@ -180,7 +180,7 @@ def _sqlite(folder: Path, *, must_exist: bool) -> AsyncEngine:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageError(f"The folder {folder} cannot be made: {error.strerror}. Set LOREKEEPER_DATA.") from error
+        raise StorageError(f"The folder {folder} can't be created: {error.strerror}. Set LOREKEEPER_DATA.") from error
     engine = create_async_engine(
         f"sqlite+aiosqlite:///{file}",
         connect_args={"timeout": BUSY_SECONDS},
@@ -200,13 +200,13 @@ def _sqlite(folder: Path, *, must_exist: bool) -> AsyncEngine:
 
 
 def _nothing_yet(place: str) -> str:
-    return f"There is no database of Lorekeeper at {place} yet. lorekeeper db upgrade makes one."
+    return f"There is no Lorekeeper database at {place} yet. lorekeeper db upgrade creates it."
 
 
 def _step(engine: AsyncEngine) -> str:
     if engine.dialect.name == "sqlite":
         return (
-            "See that the disk has room and the bot may write to the folder, or choose another with LOREKEEPER_DATA. "
-            "A file that is broken: move it away, then lorekeeper db restore a backup."
+            "Check that the disk has room and the bot can write to the folder, or choose another with LOREKEEPER_DATA. "
+            "If the file is damaged, move it away and load a backup with lorekeeper db restore."
         )
-    return "Check DATABASE_URL, and that PostgreSQL runs."
+    return "Check DATABASE_URL, and that PostgreSQL is running."

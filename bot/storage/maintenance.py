@@ -98,7 +98,7 @@ async def restore(file: Path, *, url: str | None, folder: Path, replace: bool = 
     header = verified(file)
     with nullcontext(True) if url else alone_in(folder) as is_alone:
         if not is_alone:
-            raise StorageError(f"Lorekeeper is running over {folder}. Stop it first, then restore the backup.")
+            raise StorageError(f"Lorekeeper is running on {folder}. Stop it first, then restore the backup.")
         storage = await open_storage(url=url, folder=folder)
         try:
             return await in_transaction(storage.database, lambda connection: _load(connection, file, header, replace))
@@ -110,7 +110,7 @@ def verified(file: Path) -> Header:
     """Verifies a backup and returns its header. Raises StorageError."""
     header = _header(file)
     if header is None:
-        raise StorageError(f"{file} is no backup of Lorekeeper. lorekeeper db backup makes one.")
+        raise StorageError(f"{file} isn't a Lorekeeper backup. lorekeeper db backup makes one.")
     if header.schema not in SCHEMAS:
         raise StorageError(
             f"{file} was made by a newer Lorekeeper: its schema is {header.schema}, and this program knows "
@@ -122,14 +122,14 @@ def verified(file: Path) -> Header:
             digest.update(last)
             counted, last = counted + 1, line
     if last != _last_line(digest.hexdigest()) or counted != sum(header.rows.values()) + 2:
-        raise StorageError(f"{file} is damaged: it is not what was written. Take another backup.")
+        raise StorageError(f"{file} is damaged: its checksum doesn't match. Use another backup.")
     return header
 
 
 def _spare(file: Path) -> None:
     """Refuses to overwrite anything but a backup."""
     if file.exists() and (not file.is_file() or _header(file) is None):
-        raise StorageError(f"{file} is there already, and is no backup of Lorekeeper. Name another file.")
+        raise StorageError(f"{file} already exists and isn't a Lorekeeper backup. Choose another file.")
 
 
 def _header(file: Path) -> Header | None:
@@ -223,8 +223,8 @@ def _written(value: object) -> object:
 def _load(connection: Connection, file: Path, header: Header, replace: bool) -> Statistics:
     if not replace and any(_statistics(connection).rows.values()):
         raise StorageError(
-            f"The database {place_of(connection.engine)} is not empty. To give up what it holds for the backup: "
-            "lorekeeper db restore --replace, after a backup of its own."
+            f"The database {place_of(connection.engine)} isn't empty. To replace its contents, back it up first, then "
+            "use lorekeeper db restore --replace."
         )
     _clear(connection)
     upgrade(connection, header.schema)
@@ -236,7 +236,7 @@ def _load(connection: Connection, file: Path, header: Header, replace: bool) -> 
             while some := list(islice(values, ROWS_AT_ONCE)):
                 connection.execute(insert(table), some)
     except (LookupError, TypeError, ValueError) as error:
-        raise StorageError(f"{file} holds rows that do not fit its schema {header.schema}. Take another.") from error
+        raise StorageError(f"{file} has rows that don't fit its schema {header.schema}. Use another.") from error
     if connection.dialect.name != "sqlite":
         _count_on(connection, tables)
     upgrade(connection, SCHEMAS[-1])

@@ -370,7 +370,7 @@ class TestCheck:
 
         told = capsys.readouterr()
         assert f"{pack}/trivia.yaml:2: quiz[0].wrong[0]: '12' is a right answer, too" in told.out
-        assert line(told.err) == "1 problem. docs/packs.md tells what is right."
+        assert line(told.err) == "1 problem. docs/packs.md describes the format."
 
     def test_without_a_path_it_checks_what_the_bot_would_know(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert called("check") == 0
@@ -520,7 +520,7 @@ class TestDb:
 
         assert called("db", "restore", "notes.txt") == 1
 
-        assert line(capsys.readouterr().err).startswith("notes.txt is no backup of Lorekeeper.")
+        assert line(capsys.readouterr().err).startswith("notes.txt isn't a Lorekeeper backup.")
 
 
 @asynccontextmanager

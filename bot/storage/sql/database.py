@@ -30,7 +30,7 @@ class DatabaseFailed(StorageError):
     """The database reported an error; `said` is its message."""
 
     def __init__(self, said: str) -> None:
-        super().__init__(f"The database could not do it: {said}")
+        super().__init__(f"The database reported an error: {said}")
         self.said = said
 
 
