@@ -335,7 +335,7 @@ class TestQuiz:
         assert called("quiz", "draft", "--pack", pack, "--out", drafts) == 0
         assert drafts.read_text().splitlines()[2] == "quiz:"
         assert called("quiz", "draft", "--pack", pack, "--out", drafts) == 1
-        assert "is there already" in capsys.readouterr().err
+        assert "already exists" in capsys.readouterr().err
 
 
 class TestCheck:
@@ -428,7 +428,7 @@ class TestQuizFiles:
 
         assert (made.returncode, made.stderr) == (0, "")
         assert line(made.stdout).startswith("bells has 2 quiz questions, read as a trivia list of Red.")
-        assert (exported.returncode, line(exported.stdout)) == (0, "bells.json has 2 quiz questions of bells.")
+        assert (exported.returncode, line(exported.stdout)) == (0, "bells.json has 2 quiz questions from bells.")
         assert (again.returncode, again.stderr) == (0, "")
         assert (tmp_path / "again" / "pack.yaml").read_text("utf-8").splitlines()[1] == 'title: "Bells again"'
 
