@@ -200,7 +200,7 @@ def _sqlite(folder: Path, *, must_exist: bool) -> AsyncEngine:
 
 
 def _nothing_yet(place: str) -> str:
-    return f"There is no Lorekeeper database at {place} yet. lorekeeper db upgrade creates it."
+    return f"There is no database at {place} yet. lorekeeper db upgrade makes one."
 
 
 def _step(engine: AsyncEngine) -> str:
