@@ -1,1 +1,1 @@
-"""From a question to the fact that answers it, or to silence. Pure: no files, no clock, no Discord, no chance."""
+"""Finds the fact that answers a question, or decides to stay silent. Pure: no files, clock, Discord or chance."""

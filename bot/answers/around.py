@@ -1,4 +1,4 @@
-"""The texts that are read for some facts: their own, and those around them in the story."""
+"""Collects the texts to read for some facts: their own, and their neighbours' in the story."""
 
 from dataclasses import dataclass
 
@@ -10,21 +10,21 @@ from bot.answers.texts import Ints, Lists
 Places = npt.NDArray[np.intp]
 
 WINDOW = np.arange(-3, 3)
-"""The passages around a fact of the story whose words are looked at one by one."""
+"""Neighbouring passages of a story fact whose words are read one by one."""
 
 OWN = 3
-"""Where the fact itself is in that window."""
+"""The index of the fact itself in that window."""
 
 READ_WHOLE = 8_000
-"""Values up to which all lists of a pack are read for each question: to choose those that are wanted takes longer."""
+"""Below this many values all lists of a pack are read for each question: selecting the wanted ones takes longer."""
 
 
 @dataclass(frozen=True, eq=False)
 class Read:
-    """The texts that were read for some facts: `size` of them, `words` by `rows` (the text that each is in).
+    """The texts read for some facts: `size` of them, `words` with `rows` (the text of each word).
 
-    `own` is the text of each fact; `around`, where a fact is of the story, has those in its `WINDOW` (a column a fact),
-    `size` standing for none.
+    `own` is the text of each fact; `around` has those in a story fact's `WINDOW` (a column per fact), with `size` for
+    none.
     """
 
     rows: Places
@@ -35,7 +35,7 @@ class Read:
 
 
 class Texts:
-    """The texts of a pack, ready to be read."""
+    """The texts of a pack, ready for reading."""
 
     def __init__(self, texts: Lists, story: tuple[int, int]) -> None:
         self._texts = texts
@@ -45,7 +45,7 @@ class Texts:
         self._windows = None if self._rows is None else _windows(every, story, none=len(texts))
 
     def read(self, positions: Places) -> Read:
-        """The texts of the facts at these positions and, where one is of the story, those around them."""
+        """The texts of the facts at these positions and, for story facts, their neighbours."""
         first, last = self._story
         is_story = bool(np.count_nonzero((positions >= first) & (positions < last)))
         if self._rows is not None and self._windows is not None:
@@ -62,7 +62,7 @@ class Texts:
         return Read(rows, words, len(wanted), around[OWN], around)
 
     def own(self, read: Read, positions: Places) -> Read:
-        """What was read, or less: without the texts around these facts."""
+        """A subset of what was read: without the texts around these facts."""
         return read if self._rows is not None or read.around is None else self._chosen(positions)
 
     def _chosen(self, positions: Places) -> Read:
@@ -71,12 +71,12 @@ class Texts:
 
 
 def rows_of(lists: Lists) -> Places | None:
-    """The list of each value, where all lists may be read for each question."""
+    """The list of each value, if all lists are read for each question."""
     return np.arange(len(lists)).repeat(lists.sizes) if len(lists.values) <= READ_WHOLE else None
 
 
 def _windows(positions: Places, story: tuple[int, int], *, none: int) -> Places:
-    """The facts around those at some positions, a column each; `none` where the story has none."""
+    """The neighbours of the facts at these positions, a column each; `none` outside of the story."""
     first, last = story
     around = WINDOW[:, None] + positions
     is_there = (around >= first) & (around < last) & (positions >= first) & (positions < last)

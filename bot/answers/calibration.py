@@ -1,7 +1,7 @@
-"""From which confidence on a pack's answers are given: found out by asking the pack itself when it is loaded.
+"""Finds a pack's confidence thresholds by asking the pack its own questions when it is loaded.
 
-Each phrasing is asked as if its author had not written it, and once more as if its fact were not in the pack: then
-whatever comes first is wrong. Questions about other things show when a line is about nothing in the pack.
+Each phrasing is asked as if its author had not written it, and again as if its fact were missing from the pack: then
+any answer is wrong. Questions about other subjects show when a line is about nothing in the pack.
 """
 
 import zlib
@@ -23,41 +23,42 @@ from bot.answers.texts import Floats
 from bot.knowledge.model import FactKind
 
 PHRASINGS = 200
-"""Phrasings of a pack that are asked; of more, these are chosen by their letters."""
+"""Number of phrasings to ask; in larger packs they are sampled by a hash of their text."""
 
 FOLDS = 2
-"""Parts of the phrasings; what is asked of one learns from the others."""
+"""Cross-validation folds of the phrasings."""
 
 FALSE_ALARMS = 0.09
-"""The share of the phrasings whose fact is missing that may be answered all the same (measured on several packs: of
-what members really ask and the pack does not tell, fewer are)."""
+"""Accepted share of wrong answers to phrasings whose fact was removed. (Measured on several packs: the share is lower
+for members' real questions that the pack can't answer.)
+"""
 
 ANSWERED_ANYWAY = 0.16
-"""The share of the author's `not_told` questions that may be answered. Such a list has the nearest of near misses: of
-unanswerable questions by others, 3 in 100 were then answered."""
+"""Accepted share of answers to the author's `not_told` questions. These are the nearest of near misses: of unanswerable
+questions by other people, 3% were then answered.
+"""
 
 ENOUGH_UNTOLD = 50
-"""Questions that are not told from which they alone set the threshold."""
+"""From this many `not_told` questions on, they alone set the threshold."""
 
 STRANGERS = 0.01
-"""The share of lines about other things that may get the closest fact. Those by others are harder: of these, 4 in 100
-then get one."""
+"""Accepted share of off-topic lines that get a closest fact. Lines by other people are harder: 4% of them get one."""
 
 USUAL_SURE = 0.7
 USUAL_CLOSE = 0.6
-"""The thresholds of a pack that has no phrasings, and the number of questions that they count for in one that has."""
+"""Thresholds for a pack without phrasings, and their weight in questions for a pack that has some."""
 USUAL_COUNT = 15
 
 LEAST_ASKED = 20
-"""Phrasings from which something can be said about a pack."""
+"""Fewer phrasings than this say nothing reliable about a pack."""
 
 ALIKE = 0.65
-"""Phrasings of one fact that share so much (Dice, 0 to 1) are left out together: they are one in other words."""
+"""Phrasings of one fact with at least this overlap (Dice, 0 to 1) are left out together: they are near-duplicates."""
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """From which confidence on the first fact is given as the answer, and from which it is shown as the closest."""
+    """Minimum confidence for giving the first fact as the answer, and for showing it as the closest."""
 
     sure: float
     close: float
@@ -65,7 +66,7 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Calibration:
-    """The thresholds, and what they come to: of `asked` reworded questions the shares answered rightly and wrongly."""
+    """The thresholds, and their effect: the shares of `asked` reworded questions answered rightly and wrongly."""
 
     thresholds: Thresholds
     asked: int
@@ -73,7 +74,7 @@ class Calibration:
     wrong: float
 
     def in_words(self) -> str:
-        """What the pack's author reads; empty where too few phrasings were asked to tell."""
+        """A summary for the pack's author; empty if too few phrasings were asked."""
         if self.asked < LEAST_ASKED:
             return ""
         return (
@@ -84,8 +85,9 @@ class Calibration:
 
 @dataclass(frozen=True)
 class _Trial:
-    """A phrasing asked as if nobody had written it: the confidence, whether its fact came first, and the confidence
-    that something else got where that fact was taken away (0 where nothing was left)."""
+    """One phrasing asked as if it had not been written: the confidence, whether its fact came first, and the confidence
+    of the best other fact once that fact was removed (0 if there was none).
+    """
 
     right: float
     is_right: bool
@@ -93,7 +95,7 @@ class _Trial:
 
 
 def calibrated(judge: Judge) -> Calibration:
-    """How sure one may be of what a pack answers."""
+    """Measures the thresholds for one pack."""
     folds = _Folds(judge)
     trials = list(_trials(folds))
     strangers = [_about(judge, line) for line in strange_lines()]
@@ -115,12 +117,12 @@ def calibrated(judge: Judge) -> Calibration:
 
 @cache
 def strange_lines() -> tuple[str, ...]:
-    """Lines that are about nothing that a pack tells: small talk, errands, other subjects."""
+    """Off-topic lines: small talk, errands, other subjects."""
     return tuple(files("bot.answers").joinpath("strange.txt").read_text("utf-8").splitlines())
 
 
 def _quantile(values: list[float], share: float, usual: float) -> float:
-    """The value that this share of the values stay below; drawn towards the usual one where there are few."""
+    """The quantile of the values at this share, pulled towards the usual one if there are few values."""
     if not values:
         return usual
     found = float(np.quantile(values, share))
@@ -133,7 +135,9 @@ def _about(judge: Judge, line: str) -> float:
 
 
 class _Folds:
-    """A pack in parts: what is asked of one part of its phrasings, and of what is not told, learns from the others."""
+    """A pack split into folds: phrasings and `not_told` questions of one fold are judged by a model trained on the
+    others.
+    """
 
     def __init__(self, judge: Judge) -> None:
         self.judge = judge
@@ -143,8 +147,9 @@ class _Folds:
         self._gatherers: dict[int, Gatherer] = {}
 
     def ask(self, question: Question, number: int, alike: npt.NDArray[np.bool_]) -> tuple[Evidence, Floats] | None:
-        """The evidence for a question as if nobody had written it, which has this number, nor those alike, and the
-        chances of all facts to be asked for; None where nothing has anything in common with it."""
+        """The evidence for a question with this number, leaving out its own phrasing and those alike, and every fact's
+        probability of being asked for; None if the pack shares no words with it.
+        """
         fold = int(self._fold[number])
         if fold not in self._gatherers:
             self._gatherers[fold] = self.judge.without(self._fold == fold)
@@ -158,7 +163,7 @@ class _Folds:
 
 
 def _untold(folds: _Folds) -> Iterator[float]:
-    """The confidence in an answer to each question that is not told, as if its author had not said so."""
+    """The confidence in an answer to each `not_told` question, as if its author had not listed it."""
     index = folds.index
     first = len(index.phrasings.asked)
     chosen = sorted(enumerate(index.pack.not_told, first), key=lambda one: zlib.crc32(one[1].encode()))[:PHRASINGS]
@@ -183,7 +188,7 @@ def _trials(folds: _Folds) -> Iterator[_Trial]:
 
 
 def _chosen(index: PackIndex) -> list[tuple[int, int, str]]:
-    """Phrasings to ask: the position of the fact, the number of the phrasing, and the phrasing."""
+    """Phrasings to ask: the fact's position, the phrasing's number, and its text."""
     written = [
         (position, number, ask)
         for position, fact in enumerate(index.pack.facts)
@@ -194,7 +199,7 @@ def _chosen(index: PackIndex) -> list[tuple[int, int, str]]:
 
 
 def _told_together(index: PackIndex, position: int) -> npt.NDArray[np.bool_]:
-    """Marks a fact and those from the same source: what one tells the others may tell as well."""
+    """Marks a fact and the others from the same source, since they may tell the same thing."""
     source = set(index.pack.facts[position].source)
     return np.array([not source.isdisjoint(fact.source) for fact in index.pack.facts], dtype=np.bool_)
 
@@ -206,7 +211,7 @@ def alike_phrasings(index: PackIndex, position: int, number: int) -> npt.NDArray
 
 
 def alike_untold(index: PackIndex, number: int) -> npt.NDArray[np.bool_]:
-    """Marks a question that is not told (numbered after the phrasings), and those that are much like it."""
+    """Marks a `not_told` question (numbered after the phrasings), and those that are much like it."""
     first = len(index.phrasings.asked)
     return _alike(index, number, dict(enumerate(index.untold, first)))
 
@@ -222,8 +227,9 @@ def _alike(index: PackIndex, number: int, askings: Mapping[int, Asking]) -> npt.
 
 
 def without(evidence: Evidence, gone: npt.NDArray[np.bool_], chances: npt.NDArray[np.float32]) -> Evidence:
-    """The evidence as if the marked facts of the pack did not exist. `chances` are those of all facts to be asked for,
-    by the pack's phrasings; what the missing ones had falls to the others."""
+    """The evidence as if the marked facts did not exist. `chances` are every fact's probability of being asked for, by
+    the pack's phrasings; the share of the missing facts goes to the others.
+    """
     kept = ~gone[evidence.positions]
     features = evidence.features[kept].copy()
     if len(features) and len(chances):

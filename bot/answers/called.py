@@ -1,4 +1,4 @@
-"""Whom or what a few words name when nothing else is said, over all packs: "thor", "iron-man", "scarlet wich"."""
+"""Resolves a bare name over all packs: "thor", "iron-man", "scarlet wich"."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -12,34 +12,34 @@ from bot.english.words import KIN, STOP
 from bot.knowledge.model import Character, FactKind, Knowledge, Pack
 
 NAME, ALIAS, DESCRIPTION, PART = range(4)
-"""How words name somebody. The earlier kind wins: who is shown under a name is meant by it, and not who has it as an
-alias."""
+"""How words name somebody, in order of precedence: a display name beats another character's alias."""
 
 LONGEST = 8
-"""Words of a name at most."""
+"""Maximum words in a name."""
 
 LONGEST_MENDED = 3
-"""Words of a name that may be misspelt; in more, a slip of two letters makes other words."""
+"""Maximum words in a name that may be misspelt; in longer ones, two wrong letters make other words."""
 
 SHORTEST_PART = 4
-"""Letters that a part of a name has at least, to stand for the whole."""
+"""Minimum letters for part of a name to match the whole."""
 
 SHORT = 4
-"""Letters of a name that may hold no wrong letter, only one too many, one missing or two swapped: "thro", not "lori"
-for "Loki"."""
+"""Up to this length a name may have a letter too many, one missing or two swapped, but no wrong one: "thro", not
+"lori" for "Loki".
+"""
 
 
 class Called:
-    """The names of everybody and everything, the titles of the packs, and what their authors foresaw being asked."""
+    """All names, the titles of the packs, and their authors' phrasings."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
 
     def find(self, words: Sequence[str], *, pack: str = "", mend: bool = True, is_asked: bool = True) -> list[Named]:
-        """Those whom the words name, several where they are equally meant; only of one pack, where it is given.
+        """The people and things that the words name, several if equally likely; only of one pack, if it is given.
 
-        `mend` finds misspelt names and descriptions in other words, too. With `is_asked` unset, nothing but the words
-        says that somebody is meant, and plain English words are taken as they stand.
+        `mend` also finds misspelt names and reworded descriptions. Without `is_asked`, only the words themselves
+        suggest that a character is meant, so plain English words keep their plain meaning.
         """
         words = _bare(words)
         if not words or len(words) > LONGEST:
@@ -55,16 +55,16 @@ class Called:
         return next((meant for near in self._near(words, is_asked=is_asked) if (meant := self._meant(near, pack))), [])
 
     def is_name(self, words: Sequence[str]) -> bool:
-        """Whether these are the name or an alias of a character, letter by letter."""
+        """Whether these words are exactly the name or an alias of a character."""
         rows = self._rows.get("".join(_bare(words)), [])
         return any(kind <= ALIAS and isinstance(one, Character) for kind, one in rows)
 
     def pack(self, words: Sequence[str]) -> str:
-        """The id of the pack that has this title, empty where none has."""
+        """The id of the pack with this title, or an empty string."""
         return self._titles.get("".join(_bare(words)), "")
 
     def foresaw(self, words: Sequence[str]) -> bool:
-        """Whether the author of a pack wrote this very line as a way to ask for a fact."""
+        """Whether a pack's author wrote this exact line as a phrasing."""
         return "".join(words) in self._foreseen
 
     def _meant(self, key: str, pack: str) -> list[Named]:
@@ -73,7 +73,7 @@ class Called:
         return [one for kind, one in rows if kind == first]
 
     def _near(self, words: Sequence[str], *, is_asked: bool) -> Iterator[str]:
-        """Names that may be meant by misspelt words, the nearest first."""
+        """Names that may have been misspelt, nearest first."""
         typed = "".join(words)
         strange = [word for word in words if not is_english(word)]
         if not strange and len(words) == 1:
@@ -103,7 +103,7 @@ class Called:
 
     @cached_property
     def _described(self) -> dict[str, list[Named]]:
-        """Those whom descriptions in other words mean: "the fast guy" for "the speedster"."""
+        """The characters meant by reworded descriptions: "the fast guy" for "the speedster"."""
         described: dict[str, list[Named]] = {}
         for pack in self._knowledge.packs:
             for kind, words, one in _names(pack):
@@ -133,7 +133,9 @@ class Called:
 
 
 def _shares_a_word(words: Sequence[str], near: str, *, least: int) -> bool:
-    """Whether a name begins or ends with one of the words, of so many letters: "black window", "scarlet which"."""
+    """Whether a name starts or ends with one of the words that have at least this many letters: "black window",
+    "scarlet which".
+    """
     return any(len(word) >= least - 1 and (near.startswith(word) or near.endswith(word)) for word in words)
 
 
@@ -142,18 +144,18 @@ def _digits(key: str) -> str:
 
 
 def _is_relative(description: str) -> bool:
-    """Whether a description says whose relative somebody is, which is a question of its own: "Thor's father"."""
+    """Whether a description names a relative, which is a question of its own: "Thor's father"."""
     return any(concept in KIN for concept in concepts(stem(written_out(description)[-1])))
 
 
 def _bare(words: Iterable[str]) -> list[str]:
-    """The words without an article before them."""
+    """Strips a leading article."""
     listed = list(words)
     return listed[1:] if len(listed) > 1 and listed[0] in {"the", "a", "an"} else listed
 
 
 def _names(pack: Pack) -> Iterator[tuple[int, str, Named]]:
-    """All names of a pack, the plainest kind first."""
+    """All names of a pack, the most direct kind first."""
     everybody: tuple[Named, ...] = (*pack.characters, *pack.actors, *pack.things)
     for one in everybody:
         yield NAME, one.name, one

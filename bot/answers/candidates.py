@@ -1,4 +1,4 @@
-"""The facts of a pack that have most in common with a question."""
+"""Preselects the facts that have most in common with a question."""
 
 from collections.abc import Sequence
 
@@ -9,27 +9,26 @@ from bot.answers.reading import CHAPTER, PASSAGE, Question, Unit
 from bot.answers.texts import Floats, sums
 
 CANDIDATES = 64
-"""Facts whose evidence is looked at closely; beyond them the right one is hardly ever found."""
+"""Number of facts passed on for a closer look; the right one is hardly ever further down."""
 
 AROUND = (0.4, 0.2, 0.2)
-"""What it counts, in finding candidates, that a word stands in the passage just before, two before, and just after;
-stories name people once."""
+"""Weights of a word found in the passage just before, two before, and just after; stories name people once."""
 
 IN_PASSAGE = 0.2
 IN_CHAPTER = 0.2
-"""What it counts that a word stands in the same stretch of 8, and of 64, passages."""
+"""Weights of a word found in the same stretch of 8, and of 64, passages."""
 
 LONG = 0.01
-"""By how much a word more in a passage lessens what is found in it."""
+"""Penalty per word of a passage's length."""
 
 MOST_HELD = 60_000
-"""Facts that are looked at for candidates at most, those with the rarest words; the rest only add to their scores."""
+"""Maximum number of facts considered, those with the rarest words; the rest only add to their scores."""
 
 
 def candidates(question: Question, lengths: Floats, story: tuple[int, int]) -> npt.NDArray[np.intp]:
     """Positions of the facts that have most in common with a question, at most `CANDIDATES`, best first.
 
-    `lengths` are the words of each fact, `story` is where the plot lies among the facts.
+    `lengths` are the word counts of the facts, `story` is the range of the plot among the facts.
     """
     units = _looked_at(question)
     if not units:
@@ -38,7 +37,7 @@ def candidates(question: Question, lengths: Floats, story: tuple[int, int]) -> n
     weights = np.array([unit.weight for unit in units], dtype=np.float32)
     holders = np.concatenate([unit.holders for unit in units])
     gains = np.concatenate([unit.gains for unit in units]) * weights.repeat([len(unit.holders) for unit in units])
-    scores = sums(holders + 2, gains, size + 4)  # two empty places before the first fact, two after the last
+    scores = sums(holders + 2, gains, size + 4)  # two positions of padding on either side
     if 2 * len(holders) > size:
         return _best(np.arange(size), _of_all(scores, units, lengths, story), 4 * CANDIDATES)[:CANDIDATES]
     positions = np.concatenate((holders, holders + 1)) if story[1] else holders
@@ -49,7 +48,7 @@ def candidates(question: Question, lengths: Floats, story: tuple[int, int]) -> n
 
 
 def _looked_at(question: Question) -> list[Unit]:
-    """The units that some fact holds, those that tell most first."""
+    """The units that occur in some fact, the heaviest first."""
     units = sorted((unit for unit in question.units if len(unit.holders)), key=lambda unit: -unit.weight)
     seen = 0
     for number, unit in enumerate(units):
@@ -62,7 +61,7 @@ def _looked_at(question: Question) -> list[Unit]:
 def _of_all(
     scores: npt.NDArray[np.float64], units: Sequence[Unit], lengths: Floats, story: tuple[int, int]
 ) -> npt.NDArray[np.float64]:
-    """How much each fact has in common with these units; `scores` are what their own words tell."""
+    """The score of every fact; `scores` come from the facts' own words."""
     first, last = story
     total = scores[2:-2]
     if last:
@@ -83,7 +82,7 @@ def _of_some(
     lengths: Floats,
     story: tuple[int, int],
 ) -> npt.NDArray[np.float64]:
-    """The same for the facts at these positions."""
+    """The scores of the facts at these positions."""
     first, last = story
     total = scores[positions + 2]
     if last:
@@ -96,7 +95,7 @@ def _of_some(
 
 
 def _best(positions: npt.NDArray[np.intp], scores: npt.NDArray[np.float64], most: int) -> npt.NDArray[np.intp]:
-    """The positions with the highest scores, best first; of equals, those that come first."""
+    """The positions with the highest scores, best first; ties keep their order."""
     if len(positions) > most:
         chosen = np.argpartition(-scores, most - 1)[:most]
         positions, scores = positions[chosen], scores[chosen]
@@ -105,7 +104,7 @@ def _best(positions: npt.NDArray[np.intp], scores: npt.NDArray[np.float64], most
 
 
 def stretches(units: Sequence[Unit], size: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """What the units that stand in each passage, and in each chapter, of a pack of `size` facts tell together."""
+    """The summed weight of the units in each stretch and each chapter of a pack of `size` facts."""
     weights = np.array([unit.weight for unit in units])
     stretches = np.concatenate([unit.stretches for unit in units])
     passages, chapters = (size >> PASSAGE) + 1, (size >> CHAPTER) + 1

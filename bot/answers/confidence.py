@@ -1,4 +1,4 @@
-"""How sure the engine may be: from the evidence for the facts to the signs that the best of them is right."""
+"""Computes the inputs of the confidence model from the evidence for the facts."""
 
 from functools import lru_cache
 
@@ -23,17 +23,17 @@ OWN_SIGNS = (
     "stranger", "words",
     "manner", "manner_least", "other_version", "denied",
 )  # fmt: skip
-"""Signs of the question and its ranking; those of the best fact's own evidence come after them."""
+"""Signs of the question and its ranking; those of the best fact's own evidence follow."""
 
 SIGNS = (*OWN_SIGNS, *FEATURES)
-"""What `signs` gives, in order."""
+"""The columns of `signs`, in order."""
 
 _AT = {name: number for number, name in enumerate(FEATURES)}
 
 
 @lru_cache(maxsize=4096)
 def words_of(fact: Fact) -> frozenset[str]:
-    """The stems of all words with which a fact is told or asked for, and its denials as they stand."""
+    """The stems of all words in a fact and its phrasings, and its negations as written."""
     raws = {raw for text in (fact.text, *fact.asks) for raw in written_out(text)}
     return frozenset(stem(raw) for raw in raws) | (frozenset(written_out(fact.text)) & DENIALS)
 
@@ -46,7 +46,7 @@ def signs(
     order: npt.NDArray[np.intp],
     manner: Manner,
 ) -> Floats:
-    """What speaks for and against the best fact. `scores` are those of all candidates, `order` has the best first."""
+    """The model's inputs for the best fact. `scores` are those of all candidates, `order` has the best first."""
     best = int(order[0])
     row = evidence.features[best]
     in_fact = evidence.in_fact[best]
@@ -139,5 +139,5 @@ def signs(
 
 
 def _lead(lead: Floats, place: int, most: float) -> float:
-    """How far the best is ahead of the one at a place."""
+    """The best score's lead over the one at a rank."""
     return min(most, float(lead[place])) / most if len(lead) > place else 1.0

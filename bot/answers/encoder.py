@@ -1,6 +1,6 @@
-"""Reads what a line means as a vector, so that lines which mean nearly the same lie close to each other.
+"""Encodes a line as a vector, so that lines with nearly the same meaning lie close to each other.
 
-A transformer in numpy: all-MiniLM-L6-v2 with fewer pieces of words and rounded weights. They are in `encoder.npz`,
+A transformer in numpy: all-MiniLM-L6-v2 with a smaller vocabulary and quantised weights. They are in `encoder.npz`,
 written by `tests/benchmarks/make_encoder.py`; `NOTICE` and `docs/model-card.md` say where they come from.
 """
 
@@ -21,36 +21,35 @@ Bytes = npt.NDArray[np.int8]
 Numbers = Mapping[str, npt.NDArray[Any]]
 
 WEIGHTS = files("bot.answers").joinpath("encoder.npz")
-"""An install may leave them out."""
+"""Optional: an install may leave out the weights."""
 
 DIMENSIONS = 384
 """Length of a vector."""
 
 HEADS = 12
-"""Parts of a vector that each attend to the other pieces in a way of their own."""
+"""Number of attention heads."""
 
 LONGEST = 64
-"""Pieces of a line that are read; of a longer one the beginning."""
+"""Maximum number of tokens per line; longer lines are cut."""
 
 STEP = 4
 """Lines are padded to a multiple of this. OpenBLAS multiplies four rows at a time: 12 cost less than 10."""
 
 AT_ONCE = 512
-"""Pieces that are read at once, to bound the memory that a batch takes."""
+"""Maximum number of tokens per batch, to bound the memory it takes."""
 
 TINY = np.float32(1e-12)
-"""Keeps a norm from dividing by zero."""
+"""Epsilon that avoids a division by zero in a norm."""
 
 NOT_THERE = np.float32(-1e9)
-"""The attention that padding gets."""
+"""Attention score of padding."""
 
 
 @dataclass(frozen=True, eq=False)
 class Dense:
-    """Every output as a weighted sum of all inputs; `weights` has a row for each input, and for each output a step of
-    `scales`.
+    """A linear layer; `weights` has a row for each input, in steps of one of the `scales` for each output.
 
-    The weights stay bytes. To widen them for each question is no slower than to read four times as much memory, and
+    The weights stay bytes. Widening them for each question is no slower than reading four times as much memory, and
     takes a quarter of it.
     """
 
@@ -67,7 +66,7 @@ class Dense:
 
 @dataclass(frozen=True, eq=False)
 class Norm:
-    """Brings each row to mean 0 and variance 1, then stretches and shifts it as was learned."""
+    """Layer normalisation: each row gets mean 0 and variance 1, then the learned scale and shift."""
 
     gain: Floats
     bias: Floats
@@ -83,7 +82,7 @@ class Norm:
 
 @dataclass(frozen=True, eq=False)
 class Layer:
-    """A layer: each piece takes up something of the others (`ask`, `take_up`), then is thought over by itself."""
+    """A transformer layer: attention (`ask`, `take_up`), then a feed-forward network."""
 
     ask: Dense
     take_up: Dense
@@ -93,14 +92,14 @@ class Layer:
     after_itself: Norm
 
     def __call__(self, rows: Floats, padding: Floats) -> Floats:
-        """The rows (lines times pieces, one line after the other) a layer on; `padding` is as `attention` wants it."""
+        """The rows (lines times tokens, one line after the other) after this layer; `padding` is as in `attention`."""
         rows = self.after_others(self.take_up(attention(self.ask(rows), padding)) + rows)
         return self.after_itself(self.narrow(gelu(self.widen(rows))) + rows)
 
 
 @dataclass(frozen=True, eq=False)
 class Encoder:
-    """The encoder with its vocabulary. `embeddings` has a row for each piece, in steps of `scales`."""
+    """The encoder with its vocabulary. `embeddings` has a row per token, in steps of `scales`."""
 
     vocabulary: Vocabulary
     embeddings: Bytes
@@ -112,13 +111,13 @@ class Encoder:
     @classmethod
     @cache
     def load(cls) -> "Encoder":
-        """The encoder that is installed, read once."""
+        """The installed encoder, loaded once."""
         with WEIGHTS.open("rb") as file, np.load(file) as numbers:
             return cls.of(numbers)
 
     @classmethod
     def of(cls, numbers: Numbers) -> "Encoder":
-        """The encoder that is stored as these arrays."""
+        """The encoder stored in these arrays."""
         dense = {part: stored_dense(numbers, part) for part in ("ask", "take_up", "widen", "narrow")}
         norms = {part: stored_norms(numbers, part) for part in ("after_others", "after_itself")}
         [norm] = stored_norms(numbers, "embeddings")
@@ -135,9 +134,9 @@ class Encoder:
         )
 
     def encode(self, lines: Sequence[str]) -> Floats:
-        """The meaning of each line: a row of length 1. The nearer two rows (by dot product), the nearer the meaning.
+        """A unit vector for each line. The larger the dot product of two, the nearer their meaning.
 
-        What a line is encoded with changes its row by no more than rounding (1e-6).
+        The other lines of a batch change a vector only by rounding (1e-6).
         """
         spelt = [self.vocabulary.spell(line, LONGEST) for line in lines]
         meanings = np.empty((len(lines), DIMENSIONS), dtype=np.float32)
@@ -146,7 +145,7 @@ class Encoder:
         return meanings
 
     def _encode(self, spelt: Sequence[Sequence[int]]) -> Floats:
-        """The meanings of a few lines of about one length."""
+        """The vectors of a few lines of similar length."""
         lengths = np.array([len(pieces) for pieces in spelt])
         is_there = np.arange(padded(lengths.max())) < lengths[:, None]
         pieces = np.zeros(is_there.shape, dtype=np.int64)
@@ -162,10 +161,10 @@ class Encoder:
 
 
 def attention(asked: Floats, padding: Floats) -> Floats:
-    """What each piece takes up of all pieces of its line.
+    """Scaled dot-product attention within each line.
 
-    `asked` holds three parts in each row: what the piece asks for, what it offers to be found by, and what it gives.
-    `padding` (lines, pieces) is 0 for a piece and far below 0 where a line has none.
+    `asked` holds queries, keys and values side by side. `padding` (lines, tokens) is 0 for a token and far below 0 for
+    padding.
     """
     lines, pieces = padding.shape
     asks, offers, gives = asked.reshape(lines, pieces, 3, HEADS, -1).transpose(2, 0, 3, 1, 4)
@@ -179,7 +178,7 @@ def attention(asked: Floats, padding: Floats) -> Floats:
 
 
 def gelu(x: Floats) -> Floats:
-    """x times the chance that a normal variable is below x, in place, by its usual approximation (good to 5e-4)."""
+    """GELU in place, by its usual tanh approximation (good to 5e-4)."""
     inner = x * x
     inner *= np.float32(0.044715 * math.sqrt(2 / math.pi))
     inner += np.float32(math.sqrt(2 / math.pi))
@@ -192,12 +191,12 @@ def gelu(x: Floats) -> Floats:
 
 
 def padded(length: int) -> int:
-    """The length to which a line is padded."""
+    """A length rounded up to the padding step."""
     return -(-length // STEP) * STEP
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """The numbers of the lines, the shortest first, in batches of at most `AT_ONCE` pieces with their padding."""
+    """The lines' indexes, shortest first, in batches of at most `AT_ONCE` tokens including padding."""
     batch: list[int] = []
     for at in sorted(range(len(lengths)), key=lengths.__getitem__):
         if batch and (len(batch) + 1) * padded(lengths[at]) > AT_ONCE:
@@ -209,12 +208,12 @@ def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
 
 
 def stored_dense(numbers: Numbers, name: str) -> list[Dense]:
-    """A part of all layers."""
+    """One linear layer's weights, for all transformer layers."""
     weights, scales, bias = (numbers[f"{name}.{part}"] for part in ("weights", "scales", "bias"))
     return [Dense(*parts) for parts in zip(weights, scales, bias.astype(np.float32), strict=True)]
 
 
 def stored_norms(numbers: Numbers, name: str) -> list[Norm]:
-    """A norm of all layers."""
+    """One norm's weights, for all transformer layers."""
     gain, shift = (numbers[f"{name}.{part}"].astype(np.float32) for part in ("gain", "shift"))
     return [Norm(*parts) for parts in zip(gain, shift, strict=True)]

@@ -1,4 +1,4 @@
-"""From a question to the fact that answers it, to the closest ones, or to silence."""
+"""Answers a question with a fact, with the closest facts, or with silence."""
 
 import itertools
 import logging
@@ -28,32 +28,33 @@ from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Pac
 log = logging.getLogger(__name__)
 
 MOST_LINES = 30_000
-"""Phrasings and sentences of the largest pack that is encoded: about five minutes, once. Beyond that a start would
-take hours, and each question would wait for the comparison."""
+"""Maximum number of phrasings and sentences to encode per pack: about five minutes, once. Beyond that a start would
+take hours, and each question would wait for the comparison.
+"""
 
 FORESEEN = 0.95
-"""The confidence where the author of a pack wrote this very question: who writes it down means the fact."""
+"""The confidence in a fact whose author wrote this exact question."""
 
 
 LEAST_CLOSE = 0.02
-"""The confidence below which a fact is no closest one: of 657 such facts shown for questions about four packs, 3
-were right."""
+"""Minimum confidence for a closest fact: of 657 facts below it, shown for questions about four packs, 3 were right."""
 
 CHATTER = REMARKS | SELF
-"""Words around a question for a role that make no other question of it."""
+"""Words that don't turn a question for a role into another question."""
 
 SHOWN = 10
-"""How many facts of a ranking are kept."""
+"""Maximum length of a ranking."""
 
 SUGGESTED = 3
-"""How many facts are offered at most."""
+"""Maximum number of facts to suggest."""
 
 
 @dataclass(frozen=True)
 class _Judged:
-    """What one pack has to say to a question: the chance that its first fact is `right`, the chance that the line is
-    `about` something in the pack, and from which of both on it says so. `who` are the people it is about, also as
-    members of groups; `named` are those that it names, things and groups included."""
+    """One pack's judgement of a question: the probability that its first fact is `right`, the probability that the line
+    is `about` something in the pack, and the threshold for each. `who` are its people, with groups as their members;
+    `named` are all that it names, including things and groups.
+    """
 
     question: Question
     ranked: tuple[Ranked, ...]
@@ -76,27 +77,28 @@ _Built = TypeVar("_Built")
 
 
 class Keep(Protocol):
-    """Gives what is built from a pack, built now or kept from an earlier start; each pack has several parts."""
+    """Caches what is built from a pack. A part is either built now or read back from an earlier start."""
 
     def __call__(self, pack: Pack, build: Callable[[], _Built], part: str = "") -> _Built: ...
 
 
 class AnswerEngine:
-    """Answers questions from packs. Each pack is judged on its own; the surest one speaks."""
+    """Answers questions from packs. Each pack is judged on its own, and the most confident one answers."""
 
     def __init__(self, knowledge: Knowledge, *, progress: Progress | None = None, keep: Keep | None = None) -> None:
-        """Reads all facts; `progress` is told again and again how many of how many are read. `keep` may have what was
-        built from a pack at an earlier start."""
-        english_stems()  # now, and not while the first member waits
+        """Reads all facts. `progress` is called with the number read and the total. `keep` may return parts built at an
+        earlier start.
+        """
+        english_stems()  # load them now, so that the first member doesn't wait
         self._keep = keep or _build
         self._packs = tuple(self._keep(pack, partial(_pack_of, pack, progress)) for pack in knowledge.packs)
         self._knowledge = knowledge
 
     def read_meanings(self, encode: Vectoriser, *, progress: Progress | None = None, most: int = MOST_LINES) -> None:
-        """From now on, answer by what questions mean, too. Packs with more than `most` lines stay with their words.
+        """Start answering by meaning as well. Packs with more than `most` lines keep answering by words alone.
 
-        This may take minutes. `progress` is called with the number of lines encoded so far and with their total.
-        Meanwhile another thread can ask, and gets answers by words.
+        This may take minutes. `progress` is called with the number of lines encoded so far and the total.
+        Meanwhile other threads can ask, and get answers by words.
         """
         for number, pack in enumerate(self._knowledge.packs):
             by_words = self._packs[number]
@@ -109,13 +111,13 @@ class AnswerEngine:
 
     @property
     def calibrations(self) -> tuple[Calibration, ...]:
-        """How well each pack answers, in the order in which they were given."""
+        """How well each pack answers, in the order given."""
         return tuple(pack.calibration for pack in self._packs)
 
     def ask(self, question: str, *, overheard: bool = False, before: Said = NOTHING_SAID) -> Reply:
-        """The reply to a question put to the bot, or to a line that it overhears, which is only ever answered.
+        """The reply to a question put to the bot, or to an overheard line, which only gets confident answers.
 
-        `before` is what was said before. It counts only where the question does not stand on its own.
+        `before` is the conversation so far. It matters only if the question doesn't stand on its own.
         Never raises, whatever the text.
         """
         reply = self._reply(question, overheard=overheard)
@@ -132,7 +134,7 @@ class AnswerEngine:
         return replace(followed_up, working=replace(followed_up.working, question=question, asked=full.line))
 
     def _reply(self, question: str, *, overheard: bool) -> Reply:
-        """The reply to a question as it stands."""
+        """The reply to a question, ignoring the conversation."""
         if overheard and not looks_like_a_question(question):
             return NoMatch(Working(question, "", (), 0.0, 1.0))
         judged = [pack.judge(question) for pack in self._packs]
@@ -167,12 +169,12 @@ class AnswerEngine:
 
 
 def _build(_pack: Pack, build: Callable[[], _Built], _part: str = "") -> _Built:
-    """Keeps nothing."""
+    """Caches nothing."""
     return build()
 
 
 class _Pack:
-    """One pack with everything that is needed to judge a line by it."""
+    """One pack with everything needed to judge a line by it."""
 
     def __init__(self, index: PackIndex, words: Learned) -> None:
         self._index = index
@@ -182,28 +184,30 @@ class _Pack:
 
     @property
     def lines(self) -> int:
-        """How many phrasings, facts and questions not told the pack has."""
+        """The number of phrasings, facts and `not_told` questions in the pack."""
         return len(self._index.phrasings.asked) + len(self._index.pack.facts) + len(self._index.untold)
 
     def meanings(self, encode: Vectoriser, progress: Progress | None) -> tuple[Meanings, Calibration]:
-        """The meanings of what the pack says, and how well it answers with them."""
+        """The meanings of the pack's lines, and how well it answers with them."""
         meanings = meanings_of(self._index, encode, progress)
         return meanings, calibrated(self._judge_of_words.with_meaning(meanings, encode))
 
     def with_meaning(self, meanings: Meanings, calibration: Calibration) -> "_Pack":
-        """The same pack, answering by what questions mean, too."""
+        """The same pack, answering by meaning as well."""
         other = copy(self)
         other._judge_of_meaning = self._judge_of_words.with_meaning(meanings, Vectoriser())
         other.calibration = calibration
         return other
 
     def in_full(self, line: str, before: Said, *, is_answered: bool) -> InFull | None:
-        """What a line asks after what was said; None where it stands on its own, or that is about another pack."""
+        """The completed question if the line follows up on the conversation; None if it stands on its own, or the
+        conversation is about another pack.
+        """
         return in_full(line, before, self._index, is_answered=is_answered)
 
     def judge(self, line: str) -> _Judged:
-        """What this pack has to say to a line."""
-        with np.errstate(invalid="ignore"):  # some builds of BLAS warn of values that lie beside those multiplied
+        """This pack's judgement of a line."""
+        with np.errstate(invalid="ignore"):  # some BLAS builds warn about values next to those multiplied
             return self._judge(line)
 
     def _judge(self, line: str) -> _Judged:
@@ -226,26 +230,27 @@ class _Pack:
         return _Judged(question, ranked, right, about_it, thresholds, who, named)
 
     def _found(self, question: Question) -> tuple[Judged | None, Thresholds]:
-        """What the pack makes of a question, with the thresholds for it. Its meaning is read only where its words leave
-        something open."""
+        """This pack's judgement of a question, with its thresholds. The meaning is only computed if the words leave
+        something open.
+        """
         if self._judge_of_meaning is None or self._is_plain(question):
             return self._judge_of_words.judge(question), self._by_words.thresholds
         return self._judge_of_meaning.judge(question), self.calibration.thresholds
 
     def _is_plain(self, question: Question) -> bool:
-        """Whether its author wrote this very question, as one for a fact or as one not told, or it asks for a role."""
+        """Whether the pack's author listed this exact question (told or `not_told`), or it asks for a role."""
         index = self._index
         return bool(index.foreseen(question)) or index.is_not_told(question) or _asks_only_for_a_role(question)
 
     def _is_certain(self, question: Question, found: Judged) -> bool:
-        """Whether the author wrote this very question, or it asks who plays whom and nothing else."""
+        """Whether the author wrote this exact question, or it asks only for a role."""
         is_role = self._index.pack.facts[found.best].kind is FactKind.ROLE
         return found.best in self._index.foreseen(question) or (is_role and _asks_only_for_a_role(question))
 
     def _ranked(
         self, question: Question, evidence: Evidence, scores: Floats, order: npt.NDArray[np.intp], sure: float
     ) -> tuple[Ranked, ...]:
-        """The best facts, each with the words that speak for it; scores fall off from the confidence in the first."""
+        """The best facts, each with the words that it matched; scores fall off from the confidence in the first."""
         facts, best = self._index.pack.facts, order[:SHOWN]
         lead = np.exp(np.maximum(scores[best] - scores[order[0]], -30.0))
         held = np.maximum(evidence.in_fact[best], evidence.in_asks[best]) > 0
@@ -259,14 +264,16 @@ class _Pack:
 
     @staticmethod
     def _tells_of_another(question: Question, fact: Fact) -> bool:
-        """Whether a fact from the pack's data is about another one than the question names: "Vision's dad is Ultron",
-        for who Ultron's dad is."""
+        """Whether a fact built from the pack's data is about someone else: "Vision's dad is Ultron" doesn't say who
+        Ultron's dad is.
+        """
         meant = {entity for unit in question.entities for entity in unit.entities}
         return fact.kind is FactKind.DERIVED and bool(fact.characters) and f"@{fact.characters[0]}" not in meant
 
     def _nobody_plays(self, question: Question, fact: Fact) -> bool:
-        """Whether it asks for the actor of nobody in particular, or of somebody for whom the pack names none, or the
-        fact tells nothing of acting."""
+        """Whether the question asks for an actor that the pack can't name: no character named, none with an actor, or
+        the fact says nothing about acting.
+        """
         asked = self._index.names.everybody(entity for unit in question.entities for entity in unit.entities)
         if question.has_stranger or (bool(asked) and not any(who.roles for who in asked)):
             return True
@@ -283,9 +290,9 @@ def _pack_of(pack: Pack, progress: Progress | None) -> _Pack:
 
 
 def _roles_asked(judged: _Judged) -> tuple[list[Role], bool | None]:
-    """The roles that a question asks for: those of the actors and characters that it names.
+    """The roles of the actors and characters in a question.
 
-    With them, where it names both: whether one of the actors plays one of the characters.
+    If it names both, also whether one of the actors plays one of the characters.
     """
     excluded = {entity.removeprefix("@") for entity in judged.question.excluded}
     actors = [who for who in judged.who if isinstance(who, Actor)]
@@ -300,7 +307,7 @@ def _roles_asked(judged: _Judged) -> tuple[list[Role], bool | None]:
 
 
 def _asks_only_for_a_role(question: Question) -> bool:
-    """Whether it names people of the cast, asks who plays whom, and says nothing that could mean something else."""
+    """Whether the question names people of the cast, asks for a role, and can't mean anything else."""
     return (
         question.is_about_a_role
         and any(unit.entities for unit in question.units)

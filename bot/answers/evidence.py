@@ -1,4 +1,4 @@
-"""What speaks for each of some facts, given a question."""
+"""Computes the features of candidate facts for a question."""
 
 from collections.abc import Sequence
 from copy import copy
@@ -30,19 +30,19 @@ LENGTH_SHARE = 0.75
 """The usual constants of BM25 (Robertson and Zaragoza 2009)."""
 
 REACH = 3
-"""Words apart up to which two words stand side by side."""
+"""Maximum distance in words at which two words count as neighbours."""
 
 LIKELY = 8
-"""Facts that the pack's phrasings suggest, which are looked at whatever their words."""
+"""Number of candidates taken from the phrasings' model, whatever their words."""
 
 NEAREST = 12
-"""Facts that come nearest in meaning, which are looked at whatever their words."""
+"""Number of candidates taken by nearness in meaning, whatever their words."""
 
 SHARPNESS = 25.0
-"""How sharply shares fall off with nearness: a fact that is 0.1 nearer is e**2.5 times as likely to be meant."""
+"""Sharpness of the softmax over nearness: a fact that is 0.1 nearer is e**2.5 times as likely to be meant."""
 
 LEAST_CHANCE = 1e-6
-"""Chances that are less than this are all the same."""
+"""Floor for probabilities; smaller ones count as equal."""
 
 _FIRST_HELD = AT[HOLDS[0]]
 _HELD = slice(_FIRST_HELD, _FIRST_HELD + len(HOLDS))
@@ -52,8 +52,9 @@ _WANTED = {"how many": "number", "year": "year", "when": "time", "where": "place
 
 @dataclass(frozen=True)
 class Evidence:
-    """What speaks for some facts, a row each. `features` are in the order of `FEATURES`; `in_fact` and `in_asks` tell
-    for each fact and unit of the question how well the fact, or its phrasings, hold it, 0 to 1."""
+    """Evidence for some facts, one row each. `features` has the columns of `FEATURES`; `in_fact` and `in_asks` say how
+    well the fact, or its phrasings, hold each unit of the question, 0 to 1.
+    """
 
     positions: Places
     features: Floats
@@ -63,11 +64,11 @@ class Evidence:
 
 @dataclass(frozen=True, eq=False)
 class _Tables:
-    """What is the same for all questions to a pack.
+    """Arrays that don't depend on the question.
 
-    Of each fact: `norms` for its length (BM25), the logarithm of that, `totals` what its words tell, which kind it is,
-    and whom it is about first. Of each word: `telling_row` its number among the telling words, `telling_any` what it
-    tells. `*_rows` have the fact of each value, where these are so few that it is quicker to read them all.
+    Per fact: `norms` for its length (BM25), the logarithm of that, `totals` for the weight of its words, its kind, and
+    its first subject. Per word: `telling_row` is its number among the telling words, `telling_any` its log-odds.
+    `*_rows` have the fact of each value, for lists short enough that reading them all is quicker.
     """
 
     index: PackIndex
@@ -112,7 +113,7 @@ def _tables(index: PackIndex, telling: TellingWords) -> _Tables:
 
 
 class Gatherer:
-    """Gathers evidence from one index. Keeps a table the size of its vocabulary to look up words in."""
+    """Gathers evidence from one index. Keeps a lookup table the size of its vocabulary."""
 
     def __init__(self, index: PackIndex, words: TellingWords, sense: Sense) -> None:
         self._index = index
@@ -121,7 +122,7 @@ class Gatherer:
         self._entries = np.zeros(len(index.lexicon.words) + 1, dtype=np.int32)
 
     def twin(self) -> "Gatherer":
-        """One that gathers the same and can do so at the same time."""
+        """A copy that can be used by another thread."""
         other = copy(self)
         other._entries = np.zeros_like(self._entries)
         return other
@@ -145,10 +146,10 @@ class Gatherer:
         near: Nearness | None = None,
         left_out: npt.NDArray[np.bool_] | None = None,
     ) -> Evidence:
-        """The evidence for the facts at these positions; also of meaning, where `near` is known.
+        """The evidence for the facts at these positions, including meaning if `near` is given.
 
-        `left_out` marks phrasings of the pack, and questions not told after them, that are passed over, as if nobody
-        had written them.
+        `left_out` marks phrasings of the pack, and after them `not_told` questions, to ignore as if they had not been
+        written.
         """
         holding = Holding(question.units, self._entries)
         try:
@@ -170,8 +171,9 @@ class Gatherer:
 
 
 class _Gathering:
-    """The evidence for some facts in the making: how well their texts, their names and their phrasings hold the units
-    of the question (a row a unit, a column a fact), and feature by feature what follows from that."""
+    """Evidence under construction: how well the texts, names and phrasings of the facts hold the units of the question
+    (a row per unit, a column per fact), and the features computed from that.
+    """
 
     def __init__(
         self,
@@ -193,7 +195,7 @@ class _Gathering:
         self._rarest = int(question.weights.argmax())
         self.columns = Columns(self._size)
         self._read = read = tables.texts.read(positions)
-        held, self._hits = holding.held(read.rows, read.words, read.size + 1)  # the last one stands for no text
+        held, self._hits = holding.held(read.rows, read.words, read.size + 1)  # the last row is padding
         self._around = None if read.around is None else held.take(read.around, axis=1)
         in_text = held.take(read.own, axis=1)
         self._count_words(in_text)
@@ -204,7 +206,7 @@ class _Gathering:
         self.either = np.maximum(self.whole, self.in_asks)
 
     def _count_words(self, in_text: Floats) -> None:
-        """How often the facts have the words, longer ones less so (BM25)."""
+        """Term frequencies of the units in the facts, discounted by length (BM25)."""
         hits, read, count = self._hits, self._read, self._holding.count
         found = np.bincount(hits.unit * read.size + hits.text, minlength=read.size * count).reshape(count, -1)
         times = found.take(read.own, axis=1).astype(np.float32)
@@ -216,7 +218,7 @@ class _Gathering:
         self.columns["bm25"] = bm25 / np.float32(30)
 
     def _held_in(self, lists: Lists, all_rows: Places | None) -> Floats:
-        """How well the values of the facts' lists stand for each unit."""
+        """How well the values of the facts' lists match each unit."""
         if not len(lists.values):
             return np.zeros((self._holding.count, self._size), dtype=np.float32)
         if all_rows is not None:
@@ -250,7 +252,7 @@ class _Gathering:
             columns["lacks"] = np.logical_not(could)
 
     def _has_other_name(self) -> npt.NDArray[np.bool_] | bool:
-        """Whether a fact names somebody for whom the question does not ask."""
+        """Whether a fact names a character that the question doesn't."""
         named, rows = self._index.named, self._tables.named_rows
         if not len(named.values):
             return False
@@ -260,7 +262,7 @@ class _Gathering:
         return sums(rows, ~self._holding.stands_for_any(named.values), len(named)).take(self._positions) > 0
 
     def sum_up(self) -> None:
-        """How much of the question a fact holds, and what it tells beyond it."""
+        """How much of the question a fact covers, and how much else it says."""
         columns, weights, shares, question = self.columns, self._weights, self._shares, self._question
         text, whole, either, tables, rarest = self.text, self.whole, self.either, self._tables, frequency.rarest()
         count = len(question.units)
@@ -293,7 +295,7 @@ class _Gathering:
         columns["length"] = tables.log_lengths.take(self._positions)
 
     def order(self) -> None:
-        """Words that stand side by side in the question and in the text."""
+        """Words that are neighbours in both the question and the text."""
         hits, columns, read = self._hits, self.columns, self._read
         if len(hits.text) < 2:
             return
@@ -307,7 +309,7 @@ class _Gathering:
         columns["in_order"] = _told_by(read, text, both * (step > 0))
 
     def look_around(self) -> None:
-        """What the passages before and after add."""
+        """Adds what the passages before and after hold."""
         columns, text, weights, shares, question = self.columns, self.text, self._weights, self._shares, self._question
         if self._around is None:
             return
@@ -340,7 +342,7 @@ class _Gathering:
             columns["names_before_pronoun"] = columns["names_before"] * columns["pronoun"]
 
     def _stretches(self) -> None:
-        """How much of the question stands in the same stretch of the story, and whether more does elsewhere."""
+        """How much of the question appears in the same stretch of the story, and whether another stretch has more."""
         passages, chapters = stretches(self._question.units, len(self._index.pack.facts))
         in_chapter = chapters.take(self._positions >> CHAPTER) / self._question.weight
         self.columns["passage"] = passages.take(self._positions >> PASSAGE) / self._question.weight
@@ -354,7 +356,7 @@ class _Gathering:
         self.columns["derived"] = self._tables.is_derived.take(self._positions)
 
     def judge_people(self) -> None:
-        """Whom a fact is about, who plays whom, and in which version of the story."""
+        """The people in a fact, the roles in it, and the version of the story."""
         question, columns, tables, positions = self._question, self.columns, self._tables, self._positions
         named = [at for at, unit in enumerate(question.units) if unit.entities]
         firsts = [tables.firsts[at] for at in positions.tolist()] if named or question.excluded else []
@@ -379,7 +381,7 @@ class _Gathering:
             columns["kin_missing"] = (self.either[kin] < 0.5).any(0)
 
     def judge_sense(self, sense: Sense) -> None:
-        """What the phrasings of the pack taught."""
+        """Scores by the model of the pack's phrasings."""
         columns = self.columns
         judged = sense.judge(self._question.asking)
         there = judged.chances[self._positions]
@@ -390,7 +392,7 @@ class _Gathering:
         columns["sense_none"] = judged.none
 
     def _look_around_in_meaning(self, texts: Floats) -> None:
-        """How near the passages around come: a story goes on about what it has named."""
+        """How near the neighbouring passages are: a story goes on about people it has named."""
         first, last = self._index.story
         columns, inside = self.columns, (self._positions >= first) & (self._positions < last)
         at = np.where(inside, self._positions - first, 0)
@@ -402,7 +404,7 @@ class _Gathering:
         columns["near_passage"] = inside * _around(story, -4, 4).take(at)
 
     def judge_meaning(self, near: Nearness) -> None:
-        """How near the phrasings and the sentences of the facts come in meaning, and how near what is not told."""
+        """How near in meaning the facts' phrasings and sentences are, and the `not_told` questions."""
         columns, starts = self.columns, self._index.phrasings.starts
         asks, untold = near.phrasings, near.untold
         if self._left_out is not None:
@@ -428,13 +430,13 @@ class _Gathering:
 
 
 def least_log(chances: Floats) -> Floats:
-    """The logarithms of chances, as shares of that of the least: -1 for it and all below, 0 for certainty."""
+    """Log probabilities scaled to the floor's: -1 for the floor and below, 0 for certainty."""
     logs: Floats = (np.log(np.maximum(chances, LEAST_CHANCE)) / -np.log(LEAST_CHANCE)).astype(np.float32)
     return logs
 
 
 def _around(values: Floats, first: int, last: int) -> Floats:
-    """For each place the largest value from `first` to `last` places on, 0 beyond the ends."""
+    """For each position the largest value from `first` to `last` positions later, 0 beyond the ends."""
     padded = np.pad(values, (max(0, -first), max(0, last)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, last - first + 1)
     start = max(0, first)
@@ -443,15 +445,14 @@ def _around(values: Floats, first: int, last: int) -> Floats:
 
 
 def _nearest(starts: npt.NDArray[np.int64], near: Nearness) -> list[int]:
-    """The facts that come nearest in meaning, those in the phrasings first."""
+    """The facts nearest in meaning; matches by phrasing come first."""
     of_all = np.maximum(_largest_of_lists(near.phrasings, starts), near.texts)
     nearest: list[int] = np.argsort(-of_all, kind="stable")[:NEAREST].tolist()
     return nearest
 
 
 def _largest_of_lists(values: Floats, starts: npt.NDArray[np.int64]) -> Floats:
-    """The largest value of each list, -1 where it is empty; those of the one at a place go from its start to the
-    next."""
+    """The largest value of each list, -1 if it is empty; list `i` runs from `starts[i]` to the next start."""
     largest = np.full(len(starts) - 1, -1, dtype=np.float32)
     filled = (np.diff(starts) > 0).nonzero()[0]
     if len(filled):
@@ -460,8 +461,9 @@ def _largest_of_lists(values: Floats, starts: npt.NDArray[np.int64]) -> Floats:
 
 
 def _nearest_asks(near: Floats, starts: npt.NDArray[np.int64], positions: Places) -> tuple[Floats, Floats]:
-    """Of the facts at these positions: how near the nearest phrasing comes, and the nearest three in the mean; -1 for
-    those without any."""
+    """For the facts at these positions the nearness of the nearest phrasing, and the mean of the nearest three; -1 for
+    facts without phrasings.
+    """
     first = starts.take(positions)
     counts = starts.take(positions + 1) - first
     most = int(counts.max())
@@ -477,11 +479,11 @@ def _nearest_asks(near: Floats, starts: npt.NDArray[np.int64], positions: Places
 
 
 def _largest(rows: Places, values: Floats, size: int) -> Floats:
-    """The largest of the values of each row, at least 0."""
+    """The largest value of each row, at least 0."""
     kept = (values > 0).nonzero()[0]
     order = kept[values[kept].argsort()]
     largest = np.zeros(size, dtype=np.float32)
-    largest[rows[order]] = values[order]  # the last one stays
+    largest[rows[order]] = values[order]  # the last assignment wins
     return largest
 
 
@@ -491,12 +493,12 @@ def _told(read: Read, values: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
 
 
 def _told_by(read: Read, rows: Places, values: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    """The same for values of some of the texts that were read."""
+    """The same for the values of some of the texts read."""
     return sums(rows, values, read.size).take(read.own)
 
 
 def _shares(weights: Floats, chosen: Sequence[Sequence[bool]]) -> Floats:
-    """The weights of the chosen units as shares of their sum, all others 0; a row for each choice."""
+    """The weights of the chosen units as shares of their sum, all others 0; one row per choice."""
     some = weights * np.array(chosen, dtype=np.float32)
     some /= np.maximum(0.1, some.sum(1))[:, None]
     return some
@@ -512,7 +514,7 @@ def _sums(lists: Lists, weights: Floats) -> Floats:
 
 
 def _telling_rows(index: PackIndex, words: TellingWords) -> npt.NDArray[np.int16]:
-    """For each word of the pack the number of its stem among the telling words; one too many for all others."""
+    """For each word of the pack the number of its stem among the telling words; one past the end for all others."""
     rows = np.full(max(1, index.lexicon.terms), len(words.rows), dtype=np.int16)
     for stem, row in words.rows.items():
         if (term := index.lexicon.term(stem)) is not None:

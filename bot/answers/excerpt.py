@@ -1,4 +1,4 @@
-"""The sentence of a longer fact that answers a question, so that it can come first."""
+"""Moves the sentence that answers a question to the front of a longer fact."""
 
 import re
 from collections.abc import Iterable
@@ -10,27 +10,28 @@ from bot.english.text import asked_for, stem, synonyms, written_out
 from bot.english.words import PRONOUNS, STOP
 
 LONG = 160
-"""Characters up to which a fact is read at a glance, and nothing in it is marked."""
+"""Facts up to this many characters are read at a glance, so nothing in them is marked."""
 
 FITTING = 0.5
-"""What it counts beside a word of the question that a sentence holds the kind of thing that is asked for."""
+"""Bonus for a sentence that holds the kind of thing asked for, in question words held."""
 
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A fact with what answers in it: `answering` comes first, `rest` is all else in its order. Nothing answers more
-    than the rest where `answering` is empty."""
+    """A fact split for display: `answering` comes first, `rest` follows in its order. `answering` is empty if no part
+    answers better than the others.
+    """
 
     answering: str
     rest: str
 
 
 def excerpt(text: str, question: str, matched: Iterable[str], who: Iterable[Named] = ()) -> Excerpt:
-    """A fact's text, with the sentence first that holds most of the question's words and the kind of thing asked.
+    """A fact's text, led by the sentence with most of the question's words and the kind of thing asked.
 
-    `matched` are the words of the question that speak for the fact, `who` are those it is about, whom the fact may call
-    by another name. A sentence that leans on the one before ("It ...") takes that along. Short facts, and those of one
-    sentence, are left as they are.
+    `matched` are the words of the question found in the fact, `who` are its subjects, which the fact may call by
+    another name. A sentence that depends on the one before ("It ...") brings that along. Short facts and single
+    sentences stay as they are.
     """
     told = sentences(text)
     if len(text) <= LONG or len(told) < 2:
@@ -50,7 +51,7 @@ def excerpt(text: str, question: str, matched: Iterable[str], who: Iterable[Name
 
 
 def _leans(sentence: str) -> bool:
-    """Whether a sentence begins with a word for what the one before it names."""
+    """Whether a sentence starts by referring to the one before it."""
     return bool((PRONOUNS | _POINTING).intersection(written_out(sentence)[:1]))
 
 
@@ -58,7 +59,7 @@ _POINTING = frozenset(["this", "that", "these", "those", "there", "then", "but",
 
 
 def _ways_to_say(phrase: str, who: Iterable[Named]) -> frozenset[str]:
-    """Stems of words that stand for a word or a name of the question: itself, near-synonyms, other names."""
+    """Stems for a word or name of the question: the word itself, near-synonyms, other names."""
     said = [word for word in written_out(phrase) if word not in STOP] or written_out(phrase)
     ways = {stem(word) for word in said}
     for one in tuple(ways):
@@ -72,7 +73,7 @@ def _ways_to_say(phrase: str, who: Iterable[Named]) -> frozenset[str]:
 
 
 def _held(sentence: str, wanted: Iterable[frozenset[str]]) -> int:
-    """How many of the wanted things a sentence says."""
+    """How many of the wanted words a sentence holds."""
     words = {stem(word) for word in written_out(sentence)}
     return sum(not ways.isdisjoint(words) for ways in wanted)
 
@@ -88,7 +89,7 @@ _HOLDS = {
         r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|both|several|dozens?|hundreds?|only)\b"
     ),
 }
-"""By the kind of thing asked for, what a sentence holds that can be the answer."""
+"""For each kind of thing asked for, the marks of a sentence that can answer it."""
 
 
 def _fits(sentence: str, asked: str) -> bool:

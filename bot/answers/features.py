@@ -1,4 +1,4 @@
-"""The pieces of evidence by name, and what speaks for some facts as numbers in their order."""
+"""The names of the features, and the array that collects them."""
 
 import numpy as np
 import numpy.typing as npt
@@ -9,16 +9,16 @@ MEANING = (
     "near_ask", "near_asks", "near_text", "near", "near_lead", "near_share", "near_untold", "near_untold_lead",
     "near_before", "near_after", "near_passage",
 )  # fmt: skip
-"""Evidence of meaning; all 0 where the encoder didn't read the question."""
+"""Features of meaning; all 0 if the encoder didn't read the question."""
 
 FEATURES = (
-    # how much of the question stands in the text
+    # how much of the question is in the text
     "text", "text_background", "text_count", "exact", "inflected", "whole", "with_asks", "bm25_share", "bm25", "rarest",
     "names", "loss", "loss_around", "missing", "focus", "focus_missing",
     # in the passages around it
     "before", "before_2", "after", "after_2", "before_all", "rarest_around", "names_before", "names_before_pronoun",
     "passage", "chapter", "chapter_best", "main", "clause", "clause_before", "clause_after",
-    # how the words stand
+    # the positions of the words
     "pairs", "in_order", "closeness", "length", "precision", "new_words", "nothing_new",
     # what kind of thing is asked for; the first ones in the order of `HOLDS`
     "number", "year", "time", "place", "reason", "name", "person", "speech", "pronoun", "feeling",
@@ -31,17 +31,17 @@ FEATURES = (
     "home", "derived",
     # by how rare words are in this pack alone
     "pack_text", "pack_asks", "pack_either", "pack_rarest", "pack_dice", "pack_dice_top", "pack_cover",
-    # how near its phrasings and its sentences come in meaning
+    # nearness in meaning of its phrasings and sentences
     *MEANING,
 )  # fmt: skip
-"""What `gather` gives for each fact, in order."""
+"""The columns of `gather`, in order."""
 
 AT = {name: number for number, name in enumerate(FEATURES)}
-"""The place of each."""
+"""The index of each feature."""
 
 
 class Columns:
-    """The evidence for some facts in the making: a row a feature, a column a fact, all of it 0 at first."""
+    """Features under construction: a row per feature, a column per fact, initially 0."""
 
     def __init__(self, size: int) -> None:
         self.values: Floats = np.zeros((len(FEATURES), size), dtype=np.float32)

@@ -1,7 +1,7 @@
-"""A line that leans on what was said before, put in full: "and who played him?" after a question about Thor.
+"""Completes a line that leans on the conversation: "and who played him?" after a question about Thor.
 
-A line is judged as it stands first. What was said before comes in only where the line has a pronoun or an ellipsis that
-needs it, or is a fragment that nothing answers. What comes out is an ordinary question, which is judged like any other.
+A line is judged on its own first. The conversation only matters if a pronoun or an ellipsis needs it, or for a fragment
+that has no answer otherwise. The result is an ordinary question, judged like any other.
 """
 
 import itertools
@@ -33,20 +33,19 @@ from bot.knowledge.model import Actor, Character, Fact, Pronoun, Thing, ThingKin
 from bot.knowledge.verbs import base_of_past, base_of_third
 
 FEW = 2
-"""Telling words up to which a question with a pronoun asks for nothing without whom it means: "what happens to her"."""
+"""A question with a pronoun and at most this many telling words is meaningless alone: "what happens to her"."""
 
 FRAGMENT = 3
-"""Telling words that a fragment has at most: "real name?", "in the comics?"."""
+"""Maximum number of telling words in a fragment: "real name?", "in the comics?"."""
 
 
 @dataclass(frozen=True)
 class Said:
-    """What was said last, for a line that follows it up.
+    """The latest turn of the conversation.
 
-    `question` is the last question in full, `about` those whom it and its reply were about, those first whom it named.
-    `earlier` are those who were spoken of before that, the latest first: "he" means one of them where it fits nobody of
-    `about`.
-    `is_answered` tells whether it got a reply that was sure; `scene` is the passage of the story that was shown last.
+    `question` is the last question, completed; `about` are the subjects of it and its reply, those it named first.
+    `earlier` are previous subjects, latest first: "he" means one of them if it fits nobody in `about`.
+    `is_answered` says whether the reply was confident; `scene` is the passage of the story shown last.
     """
 
     question: str = ""
@@ -61,10 +60,10 @@ NOTHING_SAID = Said()
 
 @dataclass(frozen=True)
 class InFull:
-    """A line with what it leaves unsaid put in.
+    """A completed line.
 
-    `is_needed`: it asks for nothing without, so that the reply to `line` is its reply, whatever it is. Otherwise the
-    line may stand on its own, and only a sure answer to `line` counts.
+    `is_needed`: the original line is meaningless alone, so the reply to `line` is its reply, whatever that is.
+    Otherwise the line may stand on its own, and only a confident answer to `line` counts.
     """
 
     line: str
@@ -72,9 +71,9 @@ class InFull:
 
 
 def in_full(line: str, said: Said, index: PackIndex, *, is_answered: bool) -> InFull | None:
-    """What a line asks after what was said, in the terms of one pack; None where it stands on its own.
+    """The completed line in the terms of one pack; None if it stands on its own.
 
-    `is_answered` tells whether the line is answered as it stands.
+    `is_answered` says whether the line has an answer as it stands.
     """
     about = tuple(one for one in said.about if one.pack == index.pack.id)
     if (not said.question and not about) or (said.about and not about):
@@ -112,10 +111,10 @@ _ALONE = {
     }.items()
     for way in ways.split("|")
 }
-"""What people say who want to know more about the question before, and the question word that they mean."""
+"""Requests for more about the previous question, with the question word they stand for."""
 
 _ANEW = (("what", "about"), ("how", "about"), ("same", "for"), ("and",), ("or",))
-"""How a line begins that asks the question before for somebody else."""
+"""Openings that ask the previous question about somebody else."""
 
 _HE = frozenset(["he", "him", "his"])
 _SHE = frozenset(["she", "her", "hers"])
@@ -125,7 +124,7 @@ _OF_WHOM = frozenset(["his", "hers", "its", "their", "theirs"])
 
 
 class _Line:
-    """A line as one pack reads it, with its names and pronouns and their places among the words."""
+    """A line as interpreted for one pack, with the positions of its names and pronouns."""
 
     def __init__(self, index: PackIndex, question: Question) -> None:
         self.index = index
@@ -136,17 +135,17 @@ class _Line:
 
     @property
     def telling(self) -> list[str]:
-        """Its words that tell something and name nobody."""
+        """Its telling words that aren't names."""
         units = (unit for unit in self.question.units if not unit.entities)
         return [unit.raw for unit in units if unit.raw not in STOP | LIGHT | WORKS]
 
     def named(self, meant: Meant) -> tuple[Named, ...]:
-        """Those whom a name means."""
+        """The people and things that a name refers to."""
         return self.index.names.named(meant.entities)
 
 
 def _with_plain_pronouns(line: str) -> str:
-    """The line with "he" for "that guy" and "she" for "that woman", where nothing says which one."""
+    """Replaces "that guy" by "he" and "that woman" by "she" if nothing says which one."""
     words = written_out(line)
     for at, pair in enumerate(itertools.pairwise(words)):
         if pair[0] in {"that", "this"} and pair[1] in _SOMEBODY and _SAYS_WHICH.isdisjoint(words[at + 2 : at + 3]):
@@ -170,12 +169,12 @@ _SIGHS = frozenset(["please", "lol", "wow", "oh", "no", "nah", "aw", "aww", "hmm
 
 
 def is_elliptical(line: str) -> bool:
-    """Whether a line asks the question before for somebody else: "what about Thor?", "and her brother?"."""
+    """Whether a line asks the previous question about somebody else: "what about Thor?", "and her brother?"."""
     return bool(_after_ellipsis(written_out(line)))
 
 
 def _after_ellipsis(words: list[str]) -> list[str]:
-    """What follows "what about" or "and"; nothing where that is a question of its own."""
+    """The words after "what about" or "and"; empty if they are a full question."""
     while words and words[0] in OPENERS - {"and"}:
         words = words[1:]
     if words[:1] == ["and"] and len(words) > 1 and words[1] in {"what", "how"}:
@@ -185,11 +184,11 @@ def _after_ellipsis(words: list[str]) -> list[str]:
     return [] if rest and rest[0] in QUESTION_WORDS | AUXILIARIES | ORDERS else rest
 
 
-# The question before, asked with another question word
+# The previous question with another question word
 
 
 def _asked_of(asked: str, question: str) -> str:
-    """The question before with another question word: "why" after "who did Thor fight" is "why did Thor fight"."""
+    """The previous question with another question word: "why" after "who did Thor fight" is "why did Thor fight"."""
     words = [word for word in written_out(question) if word not in {"anyone", "anybody", "someone", "somebody"}]
     if not words:
         return ""
@@ -201,8 +200,9 @@ def _asked_of(asked: str, question: str) -> str:
 
 
 def _asked_with(asked: list[str], question: str, index: PackIndex, about: tuple[Named, ...]) -> str:
-    """The question before with "with what": "what does Iron Man use to stop the Hulk" after "who stops the Hulk" and a
-    reply about him; else like "why"."""
+    """The previous question with "with what": "what does Iron Man use to stop the Hulk" after "who stops the Hulk" and
+    a reply about him; otherwise like "why".
+    """
     words = written_out(question)
     if words[:1] == ["who"] and len(words) > 2 and words[1] not in AUXILIARIES and asked == ["with", "what"]:
         known = index.names.named(entity for unit in index.read(question).units for entity in unit.entities)
@@ -214,8 +214,9 @@ def _asked_with(asked: list[str], question: str, index: PackIndex, about: tuple[
 
 
 def _asked_in_short(words: list[str], question: str, about: tuple[Named, ...], names: NameTable) -> str:
-    """What a few little words ask: "and the actor" for the one who plays the character spoken of, "how many are there"
-    for the number of the things, "who can" after "can Thor lift it" for who can lift it. Empty for any other line."""
+    """Completes a short line: "and the actor" for the one who plays the character just mentioned, "how many are there"
+    for a number of things, "who can" after "can Thor lift it" for who can lift it. Empty for any other line.
+    """
     said = set(words)
     if said & ACTORS and said <= ACTORS | _BESIDE_ACTORS:
         of_whom = next((one for one in about if isinstance(one, Character)), None)
@@ -238,11 +239,11 @@ _BESIDE_ACTORS = frozenset(
 _BESIDE_HOW_MANY = frozenset(["how", "many", "are", "were", "is", "there", "of", "them", "those", "in", "total", "all"])
 
 
-# The question before, asked for somebody else
+# The previous question about somebody else
 
 
 def _anew(read: _Line, question: str, about: tuple[Named, ...], earlier: tuple[Character, ...]) -> InFull | None:
-    """The question before with the name that the line puts in the place of its own."""
+    """The previous question with the line's name in place of its own."""
     rest = _after_ellipsis(read.words)
     if any(word in _HE | _SHE | _IT | _THEY for word in rest):
         of_rest = _Line(read.index, read.index.read(" ".join(rest)))
@@ -280,8 +281,7 @@ def _asked_who(rest: list[str], question: str) -> InFull | None:
 
 
 def _relative(words: list[str], names: NameTable) -> str:
-    """The name of the one whom "Wanda's brother" or "Wanda's twin brother" means, where the pack knows it; empty for
-    anything else."""
+    """The name of the relative in "Wanda's brother" or "Wanda's twin brother"; empty if the pack has none."""
     for stop in range(len(words) - 1, max(0, len(words) - 3), -1):
         match names.find(words[:stop]):
             case [Meant(start=0, stop=end, entities=(whose,))] if end == stop:
@@ -293,7 +293,9 @@ def _relative(words: list[str], names: NameTable) -> str:
 
 
 def _sort(named: tuple[Named, ...]) -> str:
-    """What can stand in each other's place in a question: people and groups, actors, or things and places."""
+    """The category of a name; only names of one category can replace each other: people and groups, actors, or things
+    and places.
+    """
     match named[:1]:
         case (Actor(),):
             return "actor"
@@ -309,7 +311,7 @@ def _sort(named: tuple[Named, ...]) -> str:
 def _with_referents(
     read: _Line, about: tuple[Named, ...], earlier: tuple[Character, ...], *, is_answered: bool
 ) -> InFull | None:
-    """The line with names for its pronouns, as far as they mean somebody who was spoken of."""
+    """The line with names for its pronouns, as far as they fit the people mentioned before."""
     words = list(read.words)
     put_in: dict[str, int] = {}
     is_loose = False
@@ -320,7 +322,7 @@ def _with_referents(
         if not meant and words[at] in _IT and about and isinstance(about[0], Character):
             named = {one for name in read.names for one in read.named(name)}
             meant = next((one.name for one in about if isinstance(one, Character) and one not in named), "")
-            is_loose = is_loose or bool(meant)  # people say "it" of a robot
+            is_loose = is_loose or bool(meant)  # people call a robot "it"
         if not meant and words[at] in _HE | _SHE:
             meant = next((one.name for one in earlier if _fits(one, words[at])), "")
             is_loose = is_loose or bool(meant)
@@ -339,8 +341,9 @@ def _with_referents(
 
 
 def _refers_back(read: _Line, at: int) -> bool:
-    """Whether a pronoun can only mean what was said before: no name before it in the line fits it, and it is no "it"
-    that means nothing, or the work itself ("when did it come out")."""
+    """Whether a pronoun must refer to the conversation: no name before it in the line fits, and it isn't a dummy "it"
+    or the work itself ("when did it come out").
+    """
     word = read.words[at]
     if word == "there":
         beside = set(read.words[max(0, at - 1) : at] + read.words[at + 1 : at + 2])
@@ -361,7 +364,7 @@ def _means_the_work(words: list[str]) -> bool:
 
 
 def _may_refer_within(words: list[str], at: int) -> bool:
-    """Whether a word for a person before the pronoun may be whom it means: "which hero loses his arm"."""
+    """Whether the pronoun may refer to a person earlier in the line: "which hero loses his arm"."""
     before = words[:at]
     if ANTECEDENTS.intersection(before):
         return True
@@ -373,7 +376,7 @@ def _may_refer_within(words: list[str], at: int) -> bool:
 
 
 def _referent(read: _Line, at: int, about: tuple[Named, ...]) -> str:
-    """The name of those whom a pronoun means; empty where it fits nobody who was spoken of."""
+    """The name that a pronoun refers to; empty if it fits nobody mentioned before."""
     word = read.words[at]
     if word == "there":
         return next((f"in {one.name}" for one in about if _is_place(one)), "")
@@ -393,8 +396,9 @@ def _is_place(one: Named) -> bool:
 
 
 def _fits(one: Named, word: str) -> bool:
-    """Whether a pronoun can mean somebody or something. Of actors, and where the pack does not tell, any can that
-    means a person."""
+    """Whether a pronoun can refer to a person or thing. Any personal pronoun fits actors, and characters whose pronoun
+    the pack doesn't give.
+    """
     match one:
         case Actor():
             return word in _HE | _SHE
@@ -410,7 +414,7 @@ def _fits(one: Named, word: str) -> bool:
 
 
 def _is_genitive(words: list[str], at: int) -> bool:
-    """Whether a pronoun says whose something is: "her brother", and not "what happens to her in the end"."""
+    """Whether a pronoun is possessive: "her brother", unlike "what happens to her in the end"."""
     if words[at] == "her":
         return at + 1 < len(words) and words[at + 1] not in STOP - {"own"}
     return words[at] in _OF_WHOM
@@ -420,7 +424,7 @@ def _is_genitive(words: list[str], at: int) -> bool:
 
 
 def _completed(read: _Line, question: str, about: tuple[Named, ...]) -> str:
-    """A fragment with what it is about: "real name?" with a name, "in the comics?" with the question before."""
+    """A fragment with its subject: "real name?" gets a name, "in the comics?" the previous question."""
     words = read.words
     if read.names or not words or not _is_fragment(read):
         return ""
@@ -434,7 +438,7 @@ _PREPOSITIONS = frozenset(["in", "at", "on", "with", "for", "from", "during", "b
 
 
 def _is_fragment(read: _Line) -> bool:
-    """Whether a line is no sentence: no question word, no verb that begins one, no talk of oneself, few words."""
+    """Whether a line isn't a sentence: few words, no question word, no leading verb, no "I"."""
     said = set(read.words)
     return (
         len(read.telling) <= FRAGMENT

@@ -1,4 +1,4 @@
-"""Which units of a question some texts hold, and where."""
+"""Finds which units of a question occur in some texts, and where."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Places = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, eq=False)
 class Hits:
-    """Words of texts that stand for a unit, in reading order: the text they are in, the unit, the place, the worth."""
+    """Occurrences of units in texts, in reading order: the text, the unit, the position, the match quality."""
 
     text: Places
     unit: Places
@@ -23,17 +23,17 @@ class Hits:
 
 
 class Holding:
-    """The words that stand for the units of one question, ready to be looked up.
+    """The words that match the units of one question, ready for lookup.
 
-    Each word with a unit that it stands for is an entry; entries are numbered from 1, the least worth first. `table` is
-    an array the size of the vocabulary, all zero, which is lent and given back with `release`: it has the best entry of
-    each word. `_lower` has the next best entry of the same word, and is None where no word has several.
+    Each pair of a word and a unit that it matches is an entry; entries are numbered from 1, worst match first. `table`
+    is an all-zero array the size of the vocabulary, borrowed until `release`: it maps each word to its best entry.
+    `_lower` maps an entry to the word's next best one, and is None if no word has several.
     """
 
     def __init__(self, units: Sequence[Unit], table: Ints) -> None:
         self.count = len(units)
         self._table = table
-        words = np.concatenate([unit.words for unit in reversed(units)])  # of equals, the first unit is the best
+        words = np.concatenate([unit.words for unit in reversed(units)])  # of equals, the first unit wins
         worths = np.concatenate([unit.worths for unit in reversed(units)])
         owners = np.repeat(np.arange(self.count)[::-1], [len(unit.words) for unit in reversed(units)])
         order = worths.argsort(kind="stable")
@@ -43,28 +43,28 @@ class Holding:
         self._worths = np.zeros(len(order) + 1, dtype=np.float32)
         self._worths[1:] = worths[order]
         entries = np.arange(1, len(order) + 1, dtype=np.int32)
-        table[self._words] = entries  # the last one of a word stays, which is the best
+        table[self._words] = entries  # the last assignment wins, which is the best
         is_best = table[self._words] == entries
         self._lower = None if is_best.all() else _lower(self._words, entries)
 
     def release(self) -> None:
-        """Give the table back, whatever was done with it."""
+        """Gives the table back, all zero again."""
         self._table[self._words] = 0
 
     def stands_for_any(self, words: Ints) -> npt.NDArray[np.bool_]:
-        """For each word whether it stands for a unit."""
+        """For each word, whether it matches a unit."""
         return self._table.take(words) > 0
 
     def entries(self, words: Ints) -> tuple[Places, Ints]:
-        """The places of the words that stand for a unit, and the best entry of each."""
+        """The indexes of the words that match a unit, and the best entry of each."""
         found = self._table.take(words)
         places = (found > 0).nonzero()[0]
         return places, found.take(places)
 
     def held(self, texts: Places, words: Ints, size: int) -> tuple[Floats, Hits]:
-        """How well each unit is held by each of `size` texts, 0 to 1 (a row a unit, a column a text), and the hits.
+        """How well each of `size` texts matches each unit, 0 to 1 (a row per unit, a column per text), and the hits.
 
-        `texts` tells for each of `words` the text that it is in.
+        `texts` gives the text of each of the `words`.
         """
         places, entries = self.entries(words)
         there = texts.take(places)
@@ -72,7 +72,7 @@ class Holding:
         return self.best(there, entries, size), hits
 
     def best(self, texts: Places, entries: Ints, size: int) -> Floats:
-        """The most that the entries in each of `size` texts are worth for each unit; like `held`."""
+        """The best match for each unit in each of `size` texts; shaped like `held`."""
         texts, entries = self._with_lower(texts, entries)
         order = entries.astype(np.uint16).argsort(kind="stable")
         entries = entries.take(order)
@@ -80,11 +80,11 @@ class Holding:
         cells = self._units.take(entries)
         cells *= size
         cells += texts.take(order)
-        best[cells] = self._worths.take(entries)  # the last one stays, the best
+        best[cells] = self._worths.take(entries)  # the last assignment wins, which is the best
         return best.reshape(self.count, size)
 
     def _with_lower(self, texts: Places, entries: Ints) -> tuple[Places, Ints]:
-        """The entries, and the others of the same words."""
+        """The entries, and the other entries of the same words."""
         if self._lower is None:
             return texts, entries
         all_texts, all_entries = [texts], [entries]
@@ -96,7 +96,7 @@ class Holding:
 
 
 def _lower(words: Ints, entries: Ints) -> Ints:
-    """For each entry the next lower one of the same word; 0 where there is none."""
+    """For each entry the next best one of the same word; 0 if there is none."""
     order = words.argsort(kind="stable")
     again = (words[order][1:] == words[order][:-1]).nonzero()[0]
     lower = np.zeros(len(words) + 1, dtype=np.int32)

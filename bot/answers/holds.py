@@ -1,4 +1,4 @@
-"""What the texts of a pack hold: numbers, years, places, names, speech. Told by their signs and by their words."""
+"""Detects what the texts of a pack hold (numbers, years, places, names, speech) by their characters and words."""
 
 import re
 from collections import Counter
@@ -12,14 +12,14 @@ from bot.english.text import stem, written_out
 from bot.english.words import FEELINGS, PEOPLE, PLACED, PRONOUNS, REASONS, SAYING, STOP, TIMES
 
 HOLDS = ("number", "year", "time", "place", "reason", "name", "person", "speech", "pronoun", "feeling")
-"""What a text may hold, as bits in this order, from the lowest."""
+"""What a text can hold, as bits in this order, lowest first."""
 
 Marks = npt.NDArray[np.uint16]
 
 _BIT = {name: 1 << number for number, name in enumerate(HOLDS)}
 
 _CAPITALS = re.compile(r"(?<![.!?:] )(?<!^)(?<![\"'“‘(])\b[A-Z][\w'-]*")
-"""Words with a capital that does not come from beginning a sentence."""
+"""Capitalised words that don't start a sentence."""
 
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\b\d{4}\b")
@@ -31,7 +31,7 @@ def capitals(text: str) -> list[str]:
 
 
 def written_marks(text: str, *, has_capitals: bool) -> int:
-    """What a text holds, as told by its signs."""
+    """The marks of a text that its characters show."""
     marks = 0
     if _DIGIT.search(text):
         marks |= _BIT["number"]
@@ -45,7 +45,7 @@ def written_marks(text: str, *, has_capitals: bool) -> int:
 
 
 def word_marks(texts: Lists, lexicon: Lexicon, like_names: npt.NDArray[np.bool_]) -> Marks:
-    """What each text holds, as told by its words."""
+    """The marks of each text that its words show."""
     of_word = np.zeros(len(lexicon.words) + 1, dtype=np.uint16)
     numbers = [word for word in lexicon.words if word[0] != "@" and word != "one" and stem(word)[0].isdigit()]
     for name, words in (
@@ -60,14 +60,14 @@ def word_marks(texts: Lists, lexicon: Lexicon, like_names: npt.NDArray[np.bool_]
     ):
         of_word[:-1][lexicon.marks(words)] |= _BIT[name]
     of_word[:-1][like_names] |= _BIT["name"]
-    marked = of_word[np.append(texts.values, len(lexicon.words))]  # a last one for an empty last text
+    marked = of_word[np.append(texts.values, len(lexicon.words))]  # one extra, in case the last text is empty
     found = np.bitwise_or.reduceat(marked, texts.starts[:-1]) if len(texts) else marked[:0]
     found[np.diff(texts.starts) == 0] = 0
     return found
 
 
 def written_like_names(written: Counter[str], texts: Lists, lexicon: Lexicon) -> npt.NDArray[np.bool_]:
-    """For each word whether it is mostly written with a capital where no sentence begins; `written` counts those."""
+    """For each word, whether most of its occurrences are capitalised mid-sentence; `written` counts those."""
     counts = np.bincount(texts.values, minlength=len(lexicon.words))
     like = np.zeros(len(lexicon.words), dtype=np.bool_)
     large: Counter[int] = Counter()

@@ -1,6 +1,6 @@
-"""The facts of one pack as arrays, ready to be asked.
+"""The facts of one pack as arrays, ready for questions.
 
-One `PackIndex` a pack, so that adding a pack never changes how another is read.
+There is one `PackIndex` per pack, so adding a pack never changes how another one answers.
 """
 
 import itertools
@@ -26,23 +26,22 @@ from bot.english.words import STOP
 from bot.knowledge.model import Fact, FactKind, Pack
 
 STEP = 4096
-"""Facts after which progress is told."""
+"""Progress is reported after this many facts."""
 
 Progress = Callable[[int, int], None]
-"""Is told how many facts of how many are read."""
+"""Called with the number of facts read so far, and the total."""
 
 
 @dataclass(frozen=True, eq=False)
 class PackIndex:
-    """The facts of one pack, ready to be asked. `pack` has them in an order of their own, to which positions refer.
+    """The facts of one pack, ready for questions. `pack` has them in an order of its own; positions refer to that
+    order.
 
-    Of each fact: `texts` are its words, `named` those whom it names, `about` its characters, `lengths` how many words
-    it has, `holds` what it holds (see `HOLDS`). `holders` are the facts that hold each term in their text, their
-    phrasings or their characters. `term_weights` is what each word tells in this pack, in nats, `rarest` the most that
-    one can tell; `like_names` marks the words that are written like names. The plot lies within `story`, its scenes
-    side by side. `told` are the facts as they are learned from beside the phrasings;
-    `untold` are the questions of which the author wrote that the pack does not tell them, `untold_keys` their words and
-    keys.
+    Per fact: `texts` are its words, `named` the entities in it, `about` its characters, `lengths` its word count,
+    `holds` its marks (see `HOLDS`). `holders` are the facts with each term in their text, phrasings or characters.
+    `term_weights` is the weight of each word in this pack, in nats, `rarest` the maximum; `like_names` marks the words
+    written like names. The plot is the range `story`, in the order of its scenes. `told` are facts as additional
+    training samples; `untold` are the author's `not_told` questions, `untold_keys` their words and keys.
     """
 
     pack: Pack
@@ -66,23 +65,24 @@ class PackIndex:
 
     @property
     def is_phrased(self) -> bool:
-        """Whether the pack's author wrote phrasings; evidence counts differently where there are none."""
+        """Whether the pack's author wrote phrasings; features are weighted differently without them."""
         return _is_phrased(self.pack)
 
     @property
     def kind(self) -> Kind:
-        """What kind of pack it is."""
+        """The kind of pack."""
         if not self.is_phrased:
             return Kind.PLAIN
         return Kind.STORY if self.pack.characters or self.pack.scenes else Kind.LIST
 
     def read(self, line: str, *, mend: bool = True) -> Question:
-        """What a line asks, in the terms of this pack; its spelling corrected unless told otherwise."""
+        """Interprets a line for this pack, correcting its spelling unless `mend` is False."""
         return self.reader.read(line, mend=mend)
 
     def sense(self, *, left_out: npt.NDArray[np.bool_] | None = None) -> Sense:
-        """What the phrasings teach, and the questions that are not told. `left_out` marks those of both, in this order,
-        that are passed over, as if nobody had written them."""
+        """The model trained on the phrasings and `not_told` questions. `left_out` marks those of both, in this order,
+        to ignore as if they had not been written.
+        """
         nothing = len(self.pack.facts)
         askings = [*self.phrasings.askings, *((asking, nothing) for asking in self.untold)]
         kept = askings if left_out is None else itertools.compress(askings, ~left_out)
@@ -94,16 +94,16 @@ class PackIndex:
         return candidates(question, self.lengths, self.story)
 
     def is_not_told(self, question: Question) -> bool:
-        """Whether the author wrote that the pack does not tell this."""
+        """Whether the author listed this question as `not_told`."""
         return question.raws in self.untold_keys or question.key in self.untold_keys
 
     def foreseen(self, question: Question) -> Sequence[int]:
-        """Positions of the facts whose author wrote this very question, or one that differs only in little words."""
+        """Positions of the facts with this exact phrasing, or one that differs only in function words."""
         return self.phrasings.same(question)
 
 
 def index_of(pack: Pack, progress: Progress | None = None) -> PackIndex:
-    """Reads a pack; `progress` is told again and again how many of how many facts are read."""
+    """Indexes a pack; `progress` is called with the number of facts read and the total."""
     pack = replace(pack, facts=_in_order(pack.facts))
     names = NameTable(pack)
     written = _written(pack, names, progress or _untold)
@@ -139,8 +139,9 @@ def index_of(pack: Pack, progress: Progress | None = None) -> PackIndex:
 
 @dataclass(frozen=True, eq=False)
 class _Written:
-    """The facts of a pack as numbers. `asks` are the words of all phrasings, `asks_of` says how many each fact has;
-    `capitals` counts the words that are written like names."""
+    """The facts of a pack as numbers. `asks` are the words of all phrasings, `asks_of` is the number per fact;
+    `capitals` counts the words that are written like names.
+    """
 
     lexicon: Lexicon
     texts: Lists
@@ -184,7 +185,7 @@ def _written(pack: Pack, names: NameTable, tell: Progress) -> _Written:
 
 
 def _entities(text: str, names: NameTable, numbering: Numbering) -> list[int]:
-    """The words that stand for those named in a text, and for the members of groups."""
+    """The entity words for the names in a text, and for the members of groups."""
     found: list[int] = []
     for meant in names.find(written_out(text)):
         for entity in meant.entities:
@@ -194,7 +195,7 @@ def _entities(text: str, names: NameTable, numbering: Numbering) -> list[int]:
 
 
 def _holders(written: _Written) -> Lists:
-    """Positions of the facts that hold each term, in their text, their phrasings or their characters."""
+    """Positions of the facts with each term in their text, phrasings or characters."""
     size = len(written.texts)
     every = np.arange(size, dtype=np.int32)
     of_asks = np.repeat(every, written.asks_of)
@@ -206,7 +207,7 @@ def _holders(written: _Written) -> Lists:
 
 
 def _term_weights(holders: Lists, lexicon: Lexicon, facts: int) -> tuple[Floats, float]:
-    """For each word what it tells, nothing for words that carry little; and the most that a word can tell."""
+    """The weight of each word, 0 for light words; and the maximum weight."""
     size = max(1, facts)
     by_term = np.log(1 + (size - holders.sizes + 0.5) / (holders.sizes + 0.5)).astype(np.float32)
     weights = by_term[lexicon.term_of]
@@ -219,11 +220,11 @@ def _is_phrased(pack: Pack) -> bool:
 
 
 def _in_order(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """Facts by their keys, scenes in the order of the story; so the order of the files does not matter."""
+    """Facts sorted by key, scenes in the order of the story; so the order of the files doesn't matter."""
     kinds = list(FactKind)
     told = {fact.key: number for number, fact in enumerate(facts) if fact.place is not None}
     return tuple(sorted(facts, key=lambda fact: (kinds.index(fact.kind), told.get(fact.key, 0), fact.key)))
 
 
 def _untold(_done: int, _of: int) -> None:
-    """Nobody wants to know."""
+    """Discards progress reports."""

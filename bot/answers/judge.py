@@ -1,4 +1,4 @@
-"""What one pack makes of a question: its facts in order, and how sure one may be of the first."""
+"""One pack's judgement of a question: the ranking of its facts, and the confidence in the best one."""
 
 from collections.abc import Sequence
 from copy import copy
@@ -17,15 +17,15 @@ from bot.answers.texts import Floats
 from bot.english.text import KINDS
 
 FORESEEN_LEAD = 50.0
-"""What that counts in the ranking: more than any other evidence together can make up for."""
+"""Ranking bonus for an exact phrasing: more than any other evidence together."""
 
 
 @dataclass(frozen=True)
 class Judged:
-    """The evidence for some facts, their `scores`, `order` with the best first, the position of the `best`.
+    """The evidence for some facts, their `scores`, their `order` with the best first, the position of the `best`.
 
-    `right` is the chance that the best fact answers the question, `about` the chance that the line is about something
-    in the pack; both 0 to 1.
+    `right` is the probability that the best fact answers the question, `about` the probability that the line is about
+    something in the pack.
     """
 
     evidence: Evidence
@@ -37,10 +37,10 @@ class Judged:
 
 
 class Judge:
-    """Judges questions by one pack: by their words, or by their meaning as well."""
+    """Judges questions by one pack, by their words, or by their meaning as well."""
 
     def __init__(self, index: PackIndex, words: Learned) -> None:
-        """By words alone."""
+        """Judges by words alone."""
         self.index = index
         self._telling = words.telling
         self._learned = words.by_words[index.kind]
@@ -49,7 +49,7 @@ class Judge:
         self._encode: Vectoriser | None = None
 
     def with_meaning(self, meanings: Meanings, encode: Vectoriser) -> "Judge":
-        """One that also reads what a question means. It shares nothing that changes."""
+        """A copy that also uses meaning, safe to use from another thread."""
         other = copy(self)
         other._learned = learned().by_meaning[self.index.kind]
         other.gatherer = self.gatherer.twin()
@@ -58,21 +58,21 @@ class Judge:
         return other
 
     def without(self, left_out: npt.NDArray[np.bool_]) -> Gatherer:
-        """A gatherer of evidence to which the marked phrasings taught nothing."""
+        """A gatherer of evidence that was not trained on the marked phrasings."""
         return Gatherer(self.index, self._telling, self.index.sense(left_out=left_out))
 
     def nearness(self, question: Question) -> Nearness | None:
-        """How near the pack comes to what a question means; None for a judge by words."""
+        """How near the pack's lines are to the question's meaning; None for a judge by words."""
         if self._meanings is None or self._encode is None:
             return None
         return self._meanings.nearness(self._encode([question.spoken]).row(0))
 
     def nearness_of(self, number: int) -> Nearness | None:
-        """The same for a phrasing of the pack, or a question not told, numbered after them."""
+        """The same for a phrasing of the pack, or a `not_told` question, numbered after them."""
         return self._meanings.nearness(self._meanings.of_line(number)) if self._meanings else None
 
     def judge(self, question: Question) -> Judged | None:
-        """What the pack makes of a question; None where nothing has anything in common with it."""
+        """This pack's judgement of a question; None if nothing has anything in common with it."""
         near = self.nearness(question)
         candidates = self.gatherer.candidates(question, near)
         if not len(candidates):
@@ -81,7 +81,7 @@ class Judge:
         return self.weigh(question, evidence, self.index.foreseen(question))
 
     def weigh(self, question: Question, evidence: Evidence, foreseen: Sequence[int]) -> Judged:
-        """The order of the facts that this evidence is for; `foreseen` are those whose author wrote this question."""
+        """Ranks the facts of this evidence; `foreseen` are those with this exact phrasing."""
         scores = ranking(self._learned.ranking, evidence.features, KINDS.index(question.kind))
         if foreseen:
             scores[np.isin(evidence.positions, foreseen)] += FORESEEN_LEAD

@@ -1,4 +1,4 @@
-"""What was learned from questions whose answers are known: how evidence counts, and which words tell of which kind.
+"""The trained models: how features are weighted, and which words suggest which kind of answer.
 
 The numbers are in `learned.npz`, written by `tests/benchmarks/learn_answers.py`.
 """
@@ -19,15 +19,15 @@ from bot.answers.sense import Asking
 from bot.answers.texts import Floats
 
 LARGEST = 8.0
-"""Beyond so many standard deviations a value counts no more."""
+"""Inputs are clipped at this many standard deviations."""
 
 
 @dataclass(frozen=True)
 class Network:
-    """A small network over numbers that stand for evidence: one hidden layer beside a direct way.
+    """A small neural network over the features: one hidden layer plus a linear skip connection.
 
-    `mean` and `scale` bring each input to one measure; `hidden` and `bias` (a row for each kind of question) lead to
-    the hidden units, `out` and `direct` to the result, `offset` is added to it.
+    `mean` and `scale` standardise the inputs; `hidden` and `bias` (a row per kind of question) give the hidden units,
+    `out` and `direct` the result, `offset` is added to it.
     """
 
     mean: Floats
@@ -40,29 +40,29 @@ class Network:
 
     @classmethod
     def of(cls, numbers: Mapping[str, npt.NDArray[Any]], name: str) -> "Network":
-        """The network that is stored under a name."""
+        """Loads the network stored under a name."""
         parts = {part: numbers[f"{name}.{part}"] for part in ("mean", "scale", "hidden", "bias", "out", "direct")}
         return cls(**parts, offset=float(numbers[f"{name}.offset"]))
 
     def stored(self, name: str) -> dict[str, npt.NDArray[np.float32]]:
-        """What `of` reads back."""
+        """The arrays that `of` reads."""
         parts = ("mean", "scale", "hidden", "bias", "out", "direct")
         stored: dict[str, Floats] = {f"{name}.{part}": np.asarray(getattr(self, part), np.float32) for part in parts}
         return stored | {f"{name}.offset": np.array(self.offset, dtype=np.float32)}
 
     def measured(self, rows: Floats) -> Floats:
-        """The rows in one measure."""
+        """The rows, standardised."""
         return _measured(rows, self.mean, self.scale)
 
     def result(self, inputs: Floats, kind: int) -> Floats:
-        """The result for each row of inputs (as `measured` gives them) to a question of a kind."""
+        """The result for each row of inputs (standardised by `measured`) to a question of this kind."""
         inner = np.maximum(inputs @ self.hidden + self.bias[kind], 0)
         result: Floats = inner @ self.out + inputs @ self.direct + self.offset
         return result
 
 
 def _measured(rows: Floats, mean: Floats, scale: Floats) -> Floats:
-    """The rows in one measure, none of it far out. (`np.clip` takes longer than both halves of it.)"""
+    """Standardises and clips the rows. (`np.clip` takes longer than both halves of it.)"""
     measured: Floats = rows - mean
     measured *= scale
     np.minimum(measured, LARGEST, out=measured)
@@ -71,7 +71,7 @@ def _measured(rows: Floats, mean: Floats, scale: Floats) -> Floats:
 
 
 def ranking(network: Network, features: Floats, kind: int) -> Floats:
-    """The score of each fact (a row of evidence): by what speaks for it, and by how far others surpass it in that."""
+    """The score of each fact (a row of features), from its own features and its gap to the best in each."""
     own = network.measured(features)
     return network.result(beside_best(own), kind)
 
@@ -83,7 +83,7 @@ def beside_best(own: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class Logistic:
-    """A logistic regression over signs: `mean` and `scale` bring each to one measure, `weights` add them up."""
+    """A logistic regression: `mean` and `scale` standardise the inputs, `weights` add them up."""
 
     mean: Floats
     scale: Floats
@@ -92,27 +92,28 @@ class Logistic:
 
     @classmethod
     def of(cls, numbers: Mapping[str, npt.NDArray[Any]], name: str) -> "Logistic":
-        """The regression that is stored under a name."""
+        """Loads the regression stored under a name."""
         parts = {part: numbers[f"{name}.{part}"] for part in ("mean", "scale", "weights")}
         return cls(**parts, offset=float(numbers[f"{name}.offset"]))
 
     def stored(self, name: str) -> dict[str, npt.NDArray[np.float32]]:
-        """What `of` reads back."""
+        """The arrays that `of` reads."""
         parts = ("mean", "scale", "weights")
         stored: dict[str, Floats] = {f"{name}.{part}": np.asarray(getattr(self, part), np.float32) for part in parts}
         return stored | {f"{name}.offset": np.array(self.offset, dtype=np.float32)}
 
     def chance(self, signs: Floats) -> float:
-        """The chance, 0 to 1, that these signs stand for."""
+        """The probability for these inputs, 0 to 1."""
         measured = _measured(signs, self.mean, self.scale)
         return 1 / (1 + math.exp(-min(30.0, max(-30.0, float(measured @ self.weights) + self.offset))))
 
 
 @dataclass(frozen=True)
 class TellingWords:
-    """Stems that stand more often in answers than in other passages: of any kind of question, and of each kind.
+    """Stems that are commoner in answers than in other passages, for all questions and by kind.
 
-    `rows` numbers the stems; `any` and `by_kind` (a row a kind) hold the log-odds, with a last place for other words.
+    `rows` numbers the stems; `any` and `by_kind` (a row per kind) hold the log-odds, with a last position for other
+    words.
     """
 
     rows: Mapping[str, int]
@@ -122,22 +123,22 @@ class TellingWords:
 
 @dataclass(frozen=True)
 class Manner:
-    """How people put what no fact sheet answers: remarks, plans, opinions, questions about other things.
+    """Detects questions that no fact sheet answers by their phrasing: remarks, plans, opinions, other subjects.
 
-    `odds` holds for stems and pairs of neighbouring stems (names are `@`) the log-odds to stand in a question that the
-    pack answers rather than in such a line.
+    `odds` holds, for stems and bigrams (names are `@`), the log-odds of occurring in a question that the pack answers
+    rather than in such a line.
     """
 
     odds: Mapping[str, float]
 
     def of(self, asking: Asking) -> tuple[float, float]:
-        """The log-odds of a line's words in all, and the least of them."""
+        """The total log-odds of a line's words, and the minimum."""
         found = [odds for part in manners(asking) if (odds := self.odds.get(part)) is not None]
         return sum(found), min(found, default=0.0)
 
 
 def manners(asking: Asking) -> Iterator[str]:
-    """The stems of a line, and pairs of neighbours."""
+    """The stems and bigrams of a line."""
     words = ["@" if word.startswith("@") else word for word in asking.words]
     yield from words
     yield from map(" ".join, pairwise(["<", *words, ">"]))
@@ -145,8 +146,9 @@ def manners(asking: Asking) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Judging:
-    """What was learned for a kind of pack: which fact comes first, the chance that it is `right`, the chance that the
-    line is `about` something in the pack, and the manner of asking."""
+    """The models for one kind of pack: the ranking, the probability that the best fact is `right`, the probability that
+    the line is `about` something in the pack, and the manner of asking.
+    """
 
     ranking: Network
     right: Logistic
@@ -155,8 +157,9 @@ class Judging:
 
 
 class Kind(StrEnum):
-    """What a pack is: a story or another world with people and places, a list of questions and answers, or bare text
-    without phrasings. Confidence has other signs in each; the ranking is the same wherever there are phrasings."""
+    """Kinds of packs: a story or another world with people and places, a list of questions and answers, or bare text
+    without phrasings. Each has its own confidence model; all packs with phrasings share the ranking.
+    """
 
     STORY = auto()
     LIST = auto()
@@ -164,13 +167,13 @@ class Kind(StrEnum):
 
     @property
     def ranking(self) -> str:
-        """What its ranking is stored under."""
+        """The name its ranking is stored under."""
         return "plain" if self is Kind.PLAIN else "phrased"
 
 
 @dataclass(frozen=True)
 class Learned:
-    """Everything that was learned, for each kind of pack: from the words of questions alone, and with their meaning."""
+    """All models for each kind of pack: by words alone, and by words and meaning."""
 
     by_words: Mapping[Kind, Judging]
     by_meaning: Mapping[Kind, Judging]
@@ -179,7 +182,7 @@ class Learned:
 
 @cache
 def learned() -> Learned:
-    """What is stored in `learned.npz`."""
+    """The contents of `learned.npz`."""
     with files("bot.answers").joinpath("learned.npz").open("rb") as file, np.load(file) as stored:
         numbers = {name: stored[name] for name in stored.files}
     words, meaning = ({kind: judging(numbers, kind, by) for kind in Kind} for by in ("words", "meaning"))
@@ -187,7 +190,7 @@ def learned() -> Learned:
 
 
 def judging(numbers: Mapping[str, npt.NDArray[Any]], kind: Kind, by: str) -> Judging:
-    """What is stored for one kind of pack, `by` words or meaning."""
+    """The models for one kind of pack, `by` words or meaning."""
     return Judging(
         Network.of(numbers, f"{kind.ranking}_{by}_ranking"),
         Logistic.of(numbers, f"{kind}_{by}_right"),
@@ -197,7 +200,7 @@ def judging(numbers: Mapping[str, npt.NDArray[Any]], kind: Kind, by: str) -> Jud
 
 
 def telling_words(numbers: Mapping[str, npt.NDArray[Any]]) -> TellingWords:
-    """The telling words as they are stored."""
+    """Loads the telling words."""
     stems = str(numbers["telling.stems"]).split()
     return TellingWords(
         {stem: row for row, stem in enumerate(stems)}, numbers["telling.any"], numbers["telling.by_kind"]
@@ -205,5 +208,5 @@ def telling_words(numbers: Mapping[str, npt.NDArray[Any]]) -> TellingWords:
 
 
 def manner(numbers: Mapping[str, npt.NDArray[Any]], name: str) -> Manner:
-    """The manner of asking that is stored under a name."""
+    """Loads the manner of asking stored under a name."""
     return Manner(dict(zip(str(numbers[f"{name}.parts"]).split("\n"), numbers[f"{name}.odds"].tolist(), strict=True)))

@@ -1,4 +1,4 @@
-"""The words of one pack by number: what was typed, and the term that all forms of a word share."""
+"""Numbers the words of one pack and their terms; all forms of a word share a term."""
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping
@@ -13,7 +13,7 @@ from bot.english.text import spelt_out, stem, typed_words
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Numbers for words and terms. A name that the pack knows has an entity, which is a word and a term of its own.
+    """Numbers for words and terms. The entity of each known name is a word and a term of its own.
 
     `words` and `stems` number the words and the terms; `term_of` has the term of each word, `words_of` the words of
     each term.
@@ -26,11 +26,11 @@ class Lexicon:
 
     @property
     def terms(self) -> int:
-        """How many terms there are."""
+        """The number of terms."""
         return len(self.stems)
 
     def term(self, name: str) -> int | None:
-        """The number of a stem or an entity; None where the pack lacks it."""
+        """The number of a stem or an entity; None if the pack doesn't have it."""
         return self.stems.get(name)
 
     def marks(self, words: Iterable[str]) -> npt.NDArray[np.bool_]:
@@ -42,7 +42,7 @@ class Lexicon:
 
 
 class Numbering:
-    """A lexicon in the making: gives a new number to each new word."""
+    """Builds a lexicon: gives a new number to each new word."""
 
     def __init__(self) -> None:
         self._words: dict[str, int] = {}
@@ -55,7 +55,7 @@ class Numbering:
         return self._number(word, stem)
 
     def entity(self, key: str) -> int:
-        """The number of the word that stands for an entity, such as `@thor`."""
+        """The number of the word for an entity, such as `@thor`."""
         return self._number(key, str)
 
     def _number(self, word: str, term: Callable[[str], str]) -> int:
@@ -66,7 +66,7 @@ class Numbering:
         return number
 
     def read(self, text: str) -> list[int]:
-        """The numbers of the words of a text, in order."""
+        """The numbers of a text's words, in order."""
         numbers: list[int] = []
         known = self._typed
         for typed in typed_words(text):
@@ -77,7 +77,7 @@ class Numbering:
         return numbers
 
     def lexicon(self) -> Lexicon:
-        """What has been numbered."""
+        """The finished lexicon."""
         term_of = np.array(self._term_of, dtype=np.int32)
         words = np.arange(len(term_of), dtype=np.int32)
         return Lexicon(self._words, self._stems, term_of, inverted(term_of, words, len(self._stems), len(words)))

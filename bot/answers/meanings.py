@@ -1,4 +1,4 @@
-"""What everything that a pack says means, as vectors, and how near a question comes to it."""
+"""Vectors for everything in a pack, and how near a question is to each."""
 
 import hashlib
 import logging
@@ -22,10 +22,10 @@ from bot.knowledge.model import Fact
 log = logging.getLogger(__name__)
 
 AT_ONCE = 256
-"""Lines that are encoded, or compared, at once."""
+"""Batch size for encoding and comparing lines."""
 
 Progress = Callable[[int, int], None]
-"""Called with the number of lines encoded so far, and with their total."""
+"""Called with the number of lines encoded so far, and the total."""
 
 DIGEST = 8
 """Bytes of a line's digest."""
@@ -36,18 +36,18 @@ NONE: Floats = np.zeros(0, dtype=np.float32)
 
 @dataclass(frozen=True, eq=False)
 class Vectors:
-    """Rows of length 1, each rounded to bytes in steps of its own scale: less memory, and quicker to read."""
+    """Unit vectors, each quantised to bytes with its own scale: less memory, and quicker to read."""
 
     rows: npt.NDArray[np.int8]
     scales: Floats
 
     @classmethod
     def empty(cls, size: int) -> "Vectors":
-        """So many rows of 0."""
+        """This many rows of zeros."""
         return cls(np.zeros((size, DIMENSIONS), dtype=np.int8), np.zeros(size, dtype=np.float32))
 
     def put(self, places: npt.NDArray[np.intp], rows: Floats) -> None:
-        """Set the rows at these places."""
+        """Sets the rows at these positions."""
         self.scales[places] = np.abs(rows).max(1, initial=1e-6) / np.float32(127)
         self.rows[places] = np.round(rows / self.scales[places, None])
 
@@ -58,12 +58,12 @@ class Vectors:
         return Vectors(self.rows[part], self.scales[part])
 
     def row(self, number: int) -> Floats:
-        """One of them."""
+        """The row at this position."""
         row: Floats = self.rows[number] * self.scales[number]
         return row
 
     def near(self, meaning: Floats) -> Floats:
-        """How near each row comes to a meaning: 1 for the same, around 0 for something else."""
+        """The dot product of each row with a meaning: 1 for the same, around 0 for something else."""
         near = np.empty(len(self), dtype=np.float32)
         wide = np.empty((AT_ONCE, DIMENSIONS), dtype=np.float32)
         for start in range(0, len(self), AT_ONCE):
@@ -76,7 +76,7 @@ class Vectors:
 
 @dataclass(frozen=True, eq=False)
 class Nearness:
-    """How near a question comes to each phrasing, to the sentences of each fact, and to each question not told."""
+    """How near a question is to each phrasing, to the sentences of each fact, and to each `not_told` question."""
 
     phrasings: Floats
     texts: Floats
@@ -85,9 +85,9 @@ class Nearness:
 
 @dataclass(frozen=True, eq=False)
 class Meanings:
-    """The meanings of a pack's phrasings, of the sentences of its facts, and of what it does not tell.
+    """The vectors of a pack's phrasings, of its facts' sentences, and of its `not_told` questions.
 
-    The sentences of the fact at a position go from `starts` there to the next.
+    The sentences of the fact at position `i` run from `starts[i]` to the next start.
     """
 
     phrasings: Vectors
@@ -96,26 +96,26 @@ class Meanings:
     untold: Vectors
 
     def of_line(self, number: int) -> Floats:
-        """The meaning of a phrasing, or of a question not told, numbered after them."""
+        """The vector of a phrasing, or of a `not_told` question, numbered after them."""
         asks = len(self.phrasings)
         return self.phrasings.row(number) if number < asks else self.untold.row(number - asks)
 
     def nearness(self, meaning: Floats) -> Nearness:
-        """How near a question with this meaning comes."""
+        """How near a question with this vector is."""
         texts = np.maximum.reduceat(self.sentences.near(meaning), self.starts[:-1]) if len(self.sentences) else NONE
         return Nearness(self.phrasings.near(meaning), texts, self.untold.near(meaning))
 
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """Vectors of lines that were encoded before, found by the lines' digests in `places`."""
+    """Vectors encoded earlier; `places` finds them by digest."""
 
     places: Mapping[bytes, int]
     vectors: Vectors
 
     @classmethod
     def none(cls) -> "Known":
-        """No vectors at all."""
+        """An empty cache."""
         return cls({}, Vectors.empty(0))
 
     @classmethod
@@ -126,7 +126,7 @@ class Known:
     @classmethod
     @cache
     def shipped(cls) -> "Known":
-        """What `vectors.npz` holds, written by `tests/benchmarks/make_vectors.py`; none where it isn't there."""
+        """The vectors in `vectors.npz`, written by `tests/benchmarks/make_vectors.py`; empty without that file."""
         stored = files("bot.answers").joinpath("vectors.npz")
         if not stored.is_file():
             return cls.none()
@@ -136,7 +136,7 @@ class Known:
             return cls(places, Vectors(numbers["rows"], numbers["scales"]))
 
     def look_up(self, lines: Sequence[str]) -> tuple[Vectors, npt.NDArray[np.intp]]:
-        """The vectors of these lines, and the places of those that aren't known, whose vectors are all 0."""
+        """The vectors of these lines, and the positions of unknown ones, whose vectors are all 0."""
         places = np.array([self.places.get(digest(line), -1) for line in lines], dtype=np.intp)
         vectors = Vectors.empty(len(lines))
         there = (places >= 0).nonzero()[0]
@@ -148,8 +148,7 @@ class Known:
 
 
 class Vectoriser:
-    """Encodes lines, all but those whose vectors are known. What is known, and the weights, are read when the first
-    line needs them."""
+    """Encodes lines whose vectors aren't known yet. Known vectors and the weights are loaded on first use."""
 
     def __init__(self, known: Callable[[], Known] = Known.none) -> None:
         self._known = known
@@ -166,7 +165,7 @@ class Vectoriser:
 
 
 def installed_vectoriser(weights: Traversable = WEIGHTS) -> Vectoriser | None:
-    """What encodes lines; None, with a warning, where the encoder's weights aren't installed."""
+    """The installed vectoriser; None, with a warning, if the encoder's weights aren't installed."""
     if weights.is_file():
         return Vectoriser(Known.shipped)
     log.warning("The sentence encoder isn't installed: questions are answered by their words alone.")
@@ -174,12 +173,12 @@ def installed_vectoriser(weights: Traversable = WEIGHTS) -> Vectoriser | None:
 
 
 def digest(line: str) -> bytes:
-    """What a line's vector is found by."""
+    """The key of a line's vector."""
     return hashlib.blake2b(line.encode(), digest_size=DIGEST).digest()
 
 
 def meanings_of(index: PackIndex, encode: Vectoriser, tell: Progress | None = None) -> Meanings:
-    """The meanings of everything that a pack says."""
+    """The vectors of everything in a pack."""
     vectors = encode(lines_of(index), tell)
     first = len(index.phrasings.asked)
     last = first + len(index.pack.not_told)
@@ -188,7 +187,7 @@ def meanings_of(index: PackIndex, encode: Vectoriser, tell: Progress | None = No
 
 
 def lines_of(index: PackIndex) -> list[str]:
-    """Everything that a pack says, as it is encoded: phrasings, questions not told, the sentences of facts."""
+    """The lines of a pack to encode: phrasings, `not_told` questions, the sentences of facts."""
     facts = index.pack.facts
     return [
         *(spoken(ask) for fact in facts for ask in ways_to_ask(fact)),
@@ -202,5 +201,5 @@ def _told(fact: Fact) -> list[str]:
 
 
 def spoken(line: str) -> str:
-    """A line as it is encoded: little matters of spelling and courtesy change nothing."""
+    """A line normalised for encoding, without minor differences of spelling and courtesy."""
     return " ".join(bare_question(line))

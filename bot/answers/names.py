@@ -1,4 +1,4 @@
-"""Who is meant: characters, actors, things and titles, by name, nickname, part of a name or description."""
+"""Resolves characters, actors, things and titles by name, nickname, part of a name or description."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,19 +12,19 @@ from bot.english.words import STOP
 from bot.knowledge.model import Character, Knowledge, Pack, Thing, ThingKind
 
 TELLING_WEIGHT = 6.5
-"""How rare in English (in nats) a word of a description must be to hint at whom it describes."""
+"""Minimum rarity in English (in nats) for a word of a description to hint at its character."""
 
 LEAST_LIKE = 0.62
-"""How alike a name must be to what is typed so far to be offered at all."""
+"""Minimum similarity between a name and the letters typed so far for it to be offered."""
 
 DESCRIBED = 0.85
-"""What a description counts beside a name, when somebody types."""
+"""Weight of a description relative to a name, in autocomplete."""
 
 FALL_OFF = 0.25
-"""How much less alike than the best a name may be and still be offered beside it."""
+"""Maximum distance in similarity from the best name for another to be offered beside it."""
 
 NEAR_ENOUGH = 0.74
-"""How alike a typed name must be to one that is known, to be taken for it when nothing matches exactly."""
+"""Minimum similarity for a misspelt name to match a known one."""
 
 
 _OF_WHOM = frozenset(["my", "your", "his", "her", "its", "our", "their"])
@@ -32,10 +32,10 @@ _OF_WHOM = frozenset(["my", "your", "his", "her", "its", "our", "their"])
 
 @dataclass(frozen=True)
 class Meant:
-    """Whom or what a run of words means.
+    """What a run of words refers to.
 
-    `entities` are keys such as `@thor`, `@actor:chris evans`, `@thing:mjolnir`; several where the words fit several.
-    `sure` is False where the words describe rather than name ("the archer"), or are plain English too ("vision").
+    `entities` are keys such as `@thor`, `@actor:chris evans`, `@thing:mjolnir`; several if the words fit several.
+    `sure` is False if the words describe rather than name ("the archer"), or are ordinary English too ("vision").
     """
 
     start: int
@@ -45,7 +45,7 @@ class Meant:
 
 
 class NameTable:
-    """Every name of one pack, found in a run of words. Names of several words win over shorter ones."""
+    """Every name of one pack, for finding them in a run of words. Longer names win over shorter ones."""
 
     def __init__(self, pack: Pack) -> None:
         self._meanings: dict[tuple[str, ...], list[str]] = {}
@@ -109,7 +109,7 @@ class NameTable:
         self.words.update(words)
 
     def _hints(self, pack: Pack) -> dict[str, str]:
-        """Stems of words that describe one character alone: "eyepatch" for the guy with the eyepatch."""
+        """Stems that describe only one character: "eyepatch" for the guy with the eyepatch."""
         holders: dict[str, set[str]] = {}
         for character in pack.characters:
             for description in character.descriptions:
@@ -123,7 +123,7 @@ class NameTable:
         }
 
     def find(self, words: Sequence[str]) -> list[Meant]:
-        """The names in a line, longest first from the left, never overlapping."""
+        """The names in a line, from the left, longest first, without overlaps."""
         found: list[Meant] = []
         position = 0
         while position < len(words):
@@ -146,7 +146,7 @@ class NameTable:
     def _is_of_somebody(
         self, words: Sequence[str], position: int, length: int, meanings: Sequence[str], found: Sequence[Meant]
     ) -> bool:
-        """Whether a plain word is a thing that somebody has, and no group that is called so: "Cap's shield"."""
+        """Whether an ordinary word is something that a character owns, not a group of that name: "Cap's shield"."""
         if length > 1 or not is_common(words[position]) or not all(self._is_acronym(key) for key in meanings):
             return False
         if position and words[position - 1] in _OF_WHOM:
@@ -158,16 +158,16 @@ class NameTable:
         return thing is not None and thing.kind is ThingKind.GROUP and thing.name.isupper()
 
     def relative(self, entity: str, word: str) -> tuple[str, ...]:
-        """Whom somebody's father, sister or friend is, where the pack says so."""
+        """A character's father, sister or friend, if the pack names them."""
         return tuple(dict.fromkeys(self._relatives.get((entity, gist((word,))[0]), ())))
 
     def everybody(self, entities: Iterable[str]) -> tuple[Who, ...]:
-        """Those whom these entities mean, groups by their members, nobody twice."""
+        """The people that these entities refer to, without duplicates; groups become their members."""
         keys = [member for entity in entities for member in (entity, *self.members.get(entity, ()))]
         return tuple(self.who[key] for key in dict.fromkeys(keys) if key in self.who)
 
     def named(self, entities: Iterable[str]) -> tuple[Named, ...]:
-        """Those whom these entities mean, things and groups as such, nobody twice."""
+        """The people, things and groups that these entities refer to, without duplicates."""
         known: dict[str, Named] = {**self.who, **self._things}
         return tuple(known[key] for key in dict.fromkeys(entities) if key in known)
 
@@ -178,7 +178,9 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _longest_runs(keys: Iterable[tuple[str, ...]]) -> dict[str, int]:
-    """First word -> the most words of a key that begins with it; so that a line is looked up only where one begins."""
+    """First word -> the most words in a key that starts with it, so that a line is looked up only where a key can
+    start.
+    """
     longest: dict[str, int] = {}
     for key in keys:
         longest[key[0]] = max(longest.get(key[0], 0), len(key))
@@ -186,7 +188,7 @@ def _longest_runs(keys: Iterable[tuple[str, ...]]) -> dict[str, int]:
 
 
 def gist(words: Sequence[str]) -> tuple[str, ...]:
-    """The words with near-synonyms made one: "scientist buddy" and "professor friend" say the same."""
+    """The words with near-synonyms unified: "scientist buddy" and "professor friend" come out equal."""
     return tuple(map(_gist_word, words))
 
 
@@ -197,7 +199,7 @@ def _gist_word(word: str) -> str:
 
 
 def _singular(run: tuple[str, ...]) -> tuple[str, ...]:
-    """Names lose their genitive in chat: "starks", "thors hammer"."""
+    """Strips the genitive s, which is written without an apostrophe in chat: "starks", "thors hammer"."""
     return (*run[:-1], _singular_word(run[-1]))
 
 
@@ -226,7 +228,7 @@ class Names:
                 meant.append(who)
 
     def complete(self, typed: str, *, limit: int = 25, actors: bool = True) -> tuple[Who, ...]:
-        """Whom somebody may be typing, best first. On an empty field, those of whom most is told."""
+        """Characters and actors that may be being typed, best first. On an empty field, those with the most facts."""
         wanted = _typed(typed)
         if not wanted:
             return tuple(who for who in self._everybody if actors or isinstance(who, Character))[:limit]
@@ -246,7 +248,7 @@ class Names:
         return tuple(found.values())
 
     def find(self, typed: str) -> tuple[Who, ...]:
-        """Who is meant by a name, alias or description, misspelt too; several where it means several.
+        """The people meant by a name, alias or description, possibly misspelt; several if it is ambiguous.
 
         A display name wins over aliases, so that picking one of two people called Jarvis is possible.
         """

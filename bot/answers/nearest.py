@@ -1,4 +1,4 @@
-"""How near the phrasings of some facts come to a question."""
+"""Compares the phrasings of some facts with a question."""
 
 import numpy as np
 import numpy.typing as npt
@@ -11,10 +11,10 @@ from bot.answers.texts import Floats, Ints
 from bot.english.text import KINDS
 
 SAME_KIND = 0.05
-"""What it counts between two phrasings that one asks for the same kind of thing."""
+"""Similarity bonus for phrasings that ask for the same kind of thing."""
 
 Table = npt.NDArray[np.floating]
-"""Numbers of phrasings, a row a fact and a column a phrasing of it."""
+"""Values per phrasing: a row per fact and a column for each of its phrasings."""
 
 
 class Comparing:
@@ -34,9 +34,9 @@ class Comparing:
         columns: Columns,
         left_out: npt.NDArray[np.bool_] | None,
     ) -> Floats:
-        """Fill in how near the phrasings of the facts at these positions come. `left_out` marks those passed over.
+        """Fills in the phrasing features of the facts at these positions. `left_out` marks phrasings to ignore.
 
-        Gives how well the phrasings of each fact hold each unit, as `Holding.held` does.
+        Returns how well the phrasings of each fact hold each unit, as in `Holding.held`.
         """
         phrasings, size = self._phrasings, len(positions)
         first = phrasings.starts.take(positions)
@@ -81,7 +81,7 @@ class Comparing:
     def _entries(
         self, positions: Places, first: npt.NDArray[np.int64], most: int, holding: Holding
     ) -> tuple[Places, Ints]:
-        """The words of the facts' phrasings that stand for a unit: their cells (`most` a fact), and their entries."""
+        """The matching words in the facts' phrasings: their cells (`most` per fact), and their entries."""
         words = self._phrasings.words
         begins, ends = words.starts.take(first), words.starts.take(self._phrasings.starts.take(positions + 1))
         runs = [words.values[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
@@ -94,13 +94,13 @@ class Comparing:
 
 
 def _dice(cover: Table, asked: float, told: Floats) -> Table:
-    """Twice what phrasings share with a question, as a share of what both tell; at most 1."""
+    """The Dice coefficient by weight: twice the shared weight over the total; at most 1."""
     shared: Table = np.minimum(1, 2 * asked * cover / np.maximum(0.1, asked + told))
     return shared
 
 
 def _three_best(values: Table, is_there: npt.NDArray[np.bool_], counts: npt.NDArray[np.int64]) -> tuple[Places, ...]:
-    """Where the three largest values of each row stand; the last one again where there are fewer."""
+    """The indexes of the three largest values in each row; the last one is repeated if there are fewer."""
     left = (values + 2) * is_there
     rows = np.arange(0, values.size, values.shape[1])
     first = left.argmax(1) + rows

@@ -1,4 +1,4 @@
-"""The ways in which a pack's facts can be asked for, as its author wrote them down."""
+"""The phrasings that authors wrote for a pack's facts."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,12 +15,12 @@ from bot.knowledge.model import Fact, FactKind
 
 @dataclass(frozen=True, eq=False)
 class Phrasings:
-    """All phrasings of a pack, those of a fact side by side.
+    """All phrasings of a pack, grouped by fact.
 
-    `words` are those of each, names as entities besides; those of a fact at a position go from `starts` there to the
-    next. `weights` is what each tells in all, in nats, `rarities` that among the facts of this pack,
-    `asked` the kind of thing asked for, `askings` how it asks and
-    the position of its fact. `foreseen` has the facts that a line asks for, by its words and by its key.
+    `words` are those of each phrasing, with names as additional entities; phrasings of the fact at position `i` run
+    from `starts[i]` to the next start. `weights` is each one's total weight in nats, `rarities` its weight among the
+    facts of this pack, `asked` the kind of thing asked for, `askings` the model's input and the position of its fact.
+    `foreseen` has the facts that a line asks for, by its words and by its key.
     """
 
     words: Lists
@@ -32,17 +32,17 @@ class Phrasings:
     foreseen: Mapping[tuple[str, ...], Sequence[int]]
 
     def same(self, question: Question) -> Sequence[int]:
-        """Positions of the facts whose author wrote this very question, or one that differs only in little words."""
+        """Positions of the facts with this exact phrasing, or one that differs only in function words."""
         if not question.units:
             return ()
         word_for_word = self.foreseen.get(question.raws, ())
         if word_for_word or question.is_bare_name:
-            return word_for_word  # a bare name is in too many phrasings of other things
+            return word_for_word  # a bare name is in too many phrasings about other things
         return self.foreseen.get(question.key, ())
 
 
 def read_phrasings(facts: Sequence[Fact], words: Lists, read: Callable[[str], Question]) -> Phrasings:
-    """The phrasings of these facts; `words` are theirs as numbers, one after the other."""
+    """The phrasings of these facts; `words` are theirs as numbers, flattened."""
     owners = [at for at, fact in enumerate(facts) for _ in ways_to_ask(fact)]
     questions = [read(line) for fact in facts for line in ways_to_ask(fact)]
     foreseen: dict[tuple[str, ...], list[int]] = {}
@@ -63,12 +63,12 @@ def read_phrasings(facts: Sequence[Fact], words: Lists, read: Callable[[str], Qu
 
 
 def ways_to_ask(fact: Fact) -> tuple[str, ...]:
-    """The phrasings of a fact: its author's, or for a role those that everybody uses."""
+    """The phrasings of a fact: its author's, or the standard ones for a role."""
     return tuple(_role_asks(fact)) if fact.kind is FactKind.ROLE else fact.asks
 
 
 def _role_asks(fact: Fact) -> Iterator[str]:
-    """How members ask for a role, whatever the pack: made from "ACTOR plays CHARACTER"."""
+    """Standard phrasings for a role in any pack, made from "ACTOR plays CHARACTER"."""
     actor, verb, character = re.split(r" (plays|voices) ", fact.text.rstrip("."), maxsplit=1)
     yield from (
         f"who plays {character}", f"who is the actor playing {character}", f"{character} actor",

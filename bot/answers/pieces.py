@@ -1,4 +1,4 @@
-"""Cuts a line into the pieces of words that the sentence encoder reads (WordPiece, as BERT's uncased models do it)."""
+"""Splits a line into tokens for the sentence encoder (WordPiece, as in BERT's uncased models)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,35 +6,35 @@ from functools import lru_cache
 from unicodedata import category, normalize
 
 UNKNOWN = "[UNK]"
-"""A word that the vocabulary can't spell."""
+"""The token for a word that the vocabulary can't spell."""
 
 FIRST, LAST = "[CLS]", "[SEP]"
-"""What stands before and after every line."""
+"""The tokens before and after every line."""
 
 INSIDE = "##"
-"""The mark of a piece that continues a word."""
+"""The prefix of a token that continues a word."""
 
 LONGEST_WORD = 100
-"""Characters from which a word counts as unknown, as in BERT."""
+"""Words longer than this are unknown, as in BERT."""
 
 LONGEST_LINE = 2_000
-"""Characters of a line that are read: many more than the pieces that the encoder takes."""
+"""Maximum number of characters read; far more than the encoder's tokens can hold."""
 
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """All pieces and their numbers; `longest` is the number of characters of the longest piece."""
+    """All tokens with their numbers; `longest` is the length of the longest token."""
 
     numbers: Mapping[str, int]
     longest: int
 
     @classmethod
     def of(cls, pieces: list[str]) -> "Vocabulary":
-        """The pieces, numbered in their order."""
+        """Numbers the tokens in their order."""
         return cls({piece: number for number, piece in enumerate(pieces)}, max(map(len, pieces)))
 
     def spell(self, line: str, most: int) -> list[int]:
-        """The numbers of a line's pieces, the marks of its beginning and end included: at most `most`."""
+        """The token numbers of a line, including the start and end tokens: at most `most`."""
         spelt = [self.numbers[FIRST]]
         for word in words(line):
             spelt += self._spell_word(word)
@@ -43,7 +43,7 @@ class Vocabulary:
         return [*spelt[: most - 1], self.numbers[LAST]]
 
     def _spell_word(self, word: str) -> list[int]:
-        """The longest piece that the word begins with, then the longest that continues it, and so on."""
+        """Greedy longest match: the longest token that starts the word, then the longest that continues it, etc."""
         spelt: list[int] = []
         start = 0
         while start < len(word) <= LONGEST_WORD:
@@ -59,13 +59,13 @@ class Vocabulary:
 
 
 def words(line: str) -> Iterator[str]:
-    """A line's words in small letters without accents; each punctuation mark and Chinese character is its own word."""
+    """A line's words in lower case without accents; each punctuation mark and Chinese character is its own word."""
     return iter("".join(map(_plain, normalize("NFD", line[:LONGEST_LINE].lower()))).split())
 
 
 @lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
-    """What becomes of a character: nothing, a space, itself, or itself as a word of its own."""
+    """Maps a character to nothing, a space, itself, or itself as a separate word."""
     kind = category(character)
     if character.isspace():
         return " "
@@ -76,7 +76,7 @@ def _plain(character: str) -> str:
 
 
 def is_chinese(character: str) -> bool:
-    """Whether this is an ideograph, which Chinese writes without spaces in between."""
+    """Whether this is an ideograph; Chinese is written without spaces."""
     return (
         "\u3400" <= character <= "\u9fff"
         or "\uf900" <= character <= "\ufaff"

@@ -1,4 +1,4 @@
-"""What a line asks, in the terms of one pack: its names, its words and what kind of thing it wants to know."""
+"""Interprets a line in the terms of one pack: its names, its words, and the kind of thing it asks for."""
 
 import itertools
 import math
@@ -30,65 +30,64 @@ from bot.english.words import ACTING, ACTORS, AUXILIARIES, EXCEPT, KIN, LIGHT, Q
 from bot.knowledge.model import Character, Pack
 
 SAME_STEM = 0.97
-"""How well another form of a word stands for it."""
+"""Match quality of another form of the same word."""
 
 HALF_MEANT = 0.7
-"""How well a name stands for one of several it could mean, and a plain word for a name spelt like it."""
+"""Match quality of one of several meanings of a name, and of a plain word spelt like a name."""
 
 DESCRIBING = 0.65
-"""How well a word of a description stands for whom it describes."""
+"""Match quality of a word in a character's description."""
 
 MENDED = 0.9
-"""How well a corrected spelling stands for what was typed."""
+"""Match quality of a corrected spelling."""
 
 ALSO_MEANT = 0.75
-"""How well the next likely correction stands for it."""
+"""Match quality of the next likeliest correction."""
 
 LIKELY_MEANT = 3
-"""Corrections of a word that are kept."""
+"""Maximum number of corrections kept for a word."""
 
 NEIGHBOUR = 0.5
-"""How well a word of the pack stands for an English word that the pack lacks and that is one slip away from it."""
+"""Match quality of a pack word that is one slip away from an English word that the pack lacks."""
 
 LIGHT_WEIGHT = 0.6
-"""What a light word counts, as a share of its weight."""
+"""Factor on the weight of a light word."""
 
 WORK_WEIGHT = 0.25
-"""What "movie" or "comics" counts: nearly every question could say it."""
+"""Factor on the weight of "movie" or "comics": nearly every question could say it."""
 
 BACKGROUND = 0.5
-"""The share of a word's weight that comes from English at large; the rest comes from the pack."""
+"""Share of a word's weight that comes from its rarity in English; the rest is its rarity in the pack."""
 
 MOST_UNITS = 20
-"""Names and words of a line that are looked for; of a longer one, those that tell most."""
+"""Maximum number of units searched for; longer lines keep the heaviest."""
 
 MOST_MENDED = 6
-"""Words of a line that are corrected at most; a line with more slips is no English."""
+"""Maximum number of words corrected; a line with more slips isn't English."""
 
 KEPT = 20_000
-"""Words whose reading is kept; more than members use, and a bound on what a flood of nonsense can cost."""
+"""Words whose interpretation is cached; more than members use, and a bound on what a flood of nonsense can cost."""
 
 LONGEST_KEPT = 4_000
-"""Facts that hold a word up to which its reading is kept; of more, keeping would cost more than it saves."""
+"""Words in more facts than this aren't cached: it would cost more than it saves."""
 
 PASSAGE = 3
 CHAPTER = 6
-"""How many facts a stretch of the story has, as powers of two."""
+"""Sizes of a stretch and a chapter of the story, in facts, as powers of two."""
 
 FOCUS = 3
-"""Words after "which" or "what" that may say what kind of thing is wanted."""
+"""How many words after "which" or "what" may say what kind of thing is wanted."""
 
 
 @dataclass(frozen=True, eq=False)
 class Unit:
-    """One thing that a line speaks of: a name or a word, with everything that stands for it.
+    """A name or a word in a line, with everything that matches it.
 
-    `words` are numbers of the lexicon's words, `worths` how well each stands for the unit (0 to 1). `holders` are the
-    positions of the facts that hold one of them, in order, `gains` the best worth there; `stretches` are the
-    passages of 8 and the chapters of 64 facts that they lie in, by number, the chapters after all passages. `weight` is
-    how much the unit tells, in nats, `surprise` that weight in English at large, `rarity` that among the facts of this
-    pack. `key` is what units for the same have in common. `entities` are set for names. `known` is False where neither
-    the pack nor English has the word.
+    `words` are numbers in the lexicon, `worths` their match quality (0 to 1). `holders` are the positions of the facts
+    with a matching word, in order, `gains` the best match in each; `stretches` are the numbers of their stretches (8
+    facts) and chapters (64 facts), chapters after all stretches. `weight` is the unit's weight in nats, `surprise` the
+    same in English at large, `rarity` the same among the facts of this pack. `key` is shared by units with the same
+    meaning. `entities` are set for names. `known` is False if neither the pack nor English has the word.
     """
 
     raw: str
@@ -111,14 +110,14 @@ class Unit:
 
 @dataclass(frozen=True)
 class Question:
-    """A line as the index reads it.
+    """A line as interpreted for one pack.
 
-    `raws` are its words, corrected. `asked` is the kind of thing asked for (see `text.asked_for`), `kind` the
-    same told apart more finely (see `text.kind_of`), `asking` what phrasings are compared by. `continuities` are
-    those that it names, `excluded` the entities that are not meant ("besides Thor"). It `has_stranger` where it speaks
-    of somebody's relative of whom the pack does not say who that is. `in_focus` tells for each unit whether it says
-    what kind of thing is wanted, `in_clause` whether it tells when or in what case: "when the bell rang". `in_work` is
-    the name that only says which work is meant, but may be another one's: "in the Avengers".
+    `raws` are its words, corrected. `asked` is the kind of thing asked for (see `text.asked_for`), `kind` a finer
+    distinction (see `text.kind_of`), `asking` the input of the phrasings' model. `continuities` are those it names,
+    `excluded` the entities ruled out ("besides Thor"). It `has_stranger` if it mentions a character's relative whom the
+    pack doesn't name. `in_focus` marks the units that say what kind of thing is wanted, `in_clause` those that say when
+    or in what case: "when the bell rang". `in_work` is a name that only says which work is meant, but could be
+    another's: "in the Avengers".
     """
 
     line: str
@@ -136,24 +135,24 @@ class Question:
 
     @cached_property
     def weights(self) -> Floats:
-        """What each unit tells, in nats."""
+        """The weight of each unit, in nats."""
         return np.array([unit.weight for unit in self.units], dtype=np.float32)
 
     @cached_property
     def surprises(self) -> Floats:
-        """What each unit tells in English at large, in nats."""
+        """The weight of each unit in English at large, in nats."""
         return np.array([unit.surprise for unit in self.units], dtype=np.float32)
 
     @cached_property
     def rarities(self) -> Floats:
-        """What each unit tells among the facts of this pack, as a share of what all tell."""
+        """The weight of each unit among the facts of this pack, as a share of the total."""
         rarities = np.array([unit.rarity for unit in self.units], dtype=np.float32)
         shares: Floats = rarities / max(np.float32(0.1), rarities.sum())
         return shares
 
     @cached_property
     def rarity(self) -> float:
-        """What all units tell among the facts of this pack, in nats."""
+        """The total weight of the units among the facts of this pack, in nats."""
         return sum(unit.rarity for unit in self.units)
 
     @cached_property
@@ -162,8 +161,9 @@ class Question:
 
     @cached_property
     def key(self) -> tuple[str, ...]:
-        """Equal for questions that differ in nothing but inflection, names for the same, and little words. "By" and
-        "to whom" are none: "who was created by Stark" asks for another than "who created Stark"."""
+        """Equal for questions that differ only in inflection, synonymous names and function words. "By" and "to whom"
+        count as content: "who was created by Stark" isn't "who created Stark".
+        """
         whom = [f"{first} whom" for first, second in itertools.pairwise(self.raws) if second == "whom"]
         turned = ["by"] if "by" in self.raws else []
         return (
@@ -176,7 +176,7 @@ class Question:
 
     @cached_property
     def spoken(self) -> str:
-        """The line as its meaning is read."""
+        """The line as the encoder reads it."""
         return " ".join(self.raws)
 
     @cached_property
@@ -186,12 +186,12 @@ class Question:
 
     @cached_property
     def is_bare_name(self) -> bool:
-        """Whether it names somebody or something and says nothing else: "tell me about Thor"."""
+        """Whether it is only a name: "tell me about Thor"."""
         return bool(self.units) and all(unit.sure and unit.key in unit.entities for unit in self.units)
 
     @cached_property
     def is_about_a_role(self) -> bool:
-        """Whether it asks who plays whom: an actor is named, or acting is spoken of and a person asked for."""
+        """Whether it asks for a role: it names an actor, or mentions acting and asks for a person."""
         if any(entity.startswith("@actor:") for unit in self.units for entity in unit.entities):
             return True
         if ACTORS & set(self.raws):
@@ -203,10 +203,10 @@ class Question:
 
 
 class Reader:
-    """Reads lines for one pack.
+    """Interprets lines for one pack.
 
-    `holders` are the positions of the facts that hold each term; `like_names` tells for each word whether the pack
-    writes it like a name.
+    `holders` are the positions of the facts with each term; `like_names` marks the words that the pack writes like
+    names.
     """
 
     def __init__(
@@ -230,18 +230,18 @@ class Reader:
         self._read: dict[str | tuple[str, tuple[str, ...]], Unit] = {}
 
     def __getstate__(self) -> dict[str, object]:
-        """All but the readings of words, which are thousands, and soon made where they are asked for."""
+        """Pickles everything but the cache of words, which is large and quickly refilled."""
         return {**self.__dict__, "_read": {}}
 
     def read(self, line: str, *, mend: bool = True) -> Question:
-        """What a line asks, in the terms of this pack."""
+        """Interprets a line in the terms of this pack."""
         raws = bare_question(line)
         mended: dict[int, tuple[str, ...]] = {}
         if mend:
             raws, mended = self._mend(raws)
         asked = asked_for(raws)
         units: list[Unit] = []
-        at: list[int] = []  # the place where each unit begins; a name is in focus where any of its words is
+        at: list[int] = []  # where each unit starts; a name is in focus if any of its words is
         found = {meant.start: meant for meant in self._names.find(raws)}
         words: list[str] = []
         position = 0
@@ -305,15 +305,16 @@ class Reader:
         return frozenset().union(*(self._continuity_words.get(raw, ()) for raw in raws))
 
     def _means_the_work(self, meant: Meant, raws: Sequence[str]) -> bool:
-        """Whether a name only says which work is talked about: its title, or "in" and a word of its title."""
+        """Whether a name only says which work is meant: its title, or "in" and a word of its title."""
         if meant.entities == ("@title",):
             return True
         lead = [raw for raw in raws[max(0, meant.start - 2) : meant.start] if raw != "the"][-1:]
         return lead == ["in"] and self._title_words.issuperset(raws[meant.start : meant.stop])
 
     def _mend(self, raws: list[str]) -> tuple[list[str], dict[int, tuple[str, ...]]]:
-        """Words that neither the pack nor English knows, corrected; and for each place of one the words that it could
-        be as well."""
+        """Corrects words that neither the pack nor English knows; returns the words, and the other likely corrections
+        by position.
+        """
         result: list[str] = []
         mended: dict[int, tuple[str, ...]] = {}
         if len(raws) > 1 and raws[0] == "were" and raws[1] in AUXILIARIES:
@@ -332,14 +333,14 @@ class Reader:
         return result, mended
 
     def _is_known(self, raw: str) -> bool:
-        """Whether the pack has this word, or writes it without the last s."""
+        """Whether the pack has this word, with or without a final s."""
         words, names = self._lexicon.words, self._names.words
         return raw in words or raw in names or (raw.endswith("s") and (raw[:-1] in words or raw[:-1] in names))
 
     def _nearest(self, typed: str, *, first: bool) -> list[str]:
-        """The words that were likely meant, the likeliest first: of the pack rather than of English at large, and of
-        equals those that begin alike (slips seldom hit the first letter), names, and words of many facts. The `first`
-        word of a line may well be a question word."""
+        """Likely corrections, best first: pack words before other English ones, then those with the same initial (slips
+        seldom hit the first letter), names, and frequent words. The `first` word of a line may well be a question word.
+        """
         if len(typed) < 4:
             near = everyday_speller().nearest(typed, most=1, least=2)
             begins = QUESTION_WORDS | AUXILIARIES if first else frozenset[str]()
@@ -396,7 +397,7 @@ class Reader:
         return self._unit(raw, forms, weight, surprise, entities=meant.entities, sure=meant.sure, like_a_name=True)
 
     def _relative(self, named: Unit, word: str, relatives: list[str]) -> Unit:
-        """Somebody's father or sister, as one name: the relative is meant, and whoever's relative it is a little."""
+        """A character's father or sister as one name: mainly the relative, and to a small degree the character."""
         forms = dict.fromkeys(named.entities, HALF_MEANT) | dict.fromkeys(relatives, 1.0)
         kinship = f"{named.entities[0]}'s {concepts(stem(word))[0]}"
         return replace(
@@ -406,7 +407,7 @@ class Reader:
         )
 
     def _mended_word(self, raw: str, others: Sequence[str]) -> Unit:
-        """A corrected word, with the other words that it could be."""
+        """A corrected word, with the other likely corrections."""
         unit = self._word(raw)
         forms = {stem(other): ALSO_MEANT for other in others}
         forms |= {form: MENDED * worth for form, worth in self._forms(raw).items()}
@@ -448,7 +449,7 @@ class Reader:
         )
 
     def _forms(self, raw: str) -> dict[str, float]:
-        """What stands for a word: its stem, near-synonyms, and whom it describes."""
+        """Matches for a word: its stem, near-synonyms, and characters it describes."""
         stemmed = stem(raw)
         forms = {stemmed: SAME_STEM, **synonyms(stemmed)}
         if (described := self._names.hints.get(stemmed)) is not None:
@@ -495,12 +496,12 @@ class Reader:
         )  # fmt: skip
 
     def _stretches(self, positions: Ints) -> Ints:
-        """The passages and chapters in which facts lie, each once."""
+        """The stretches and chapters that facts lie in, without duplicates."""
         chapters = _each_once(positions >> CHAPTER) + (self._facts >> PASSAGE) + 1
         return np.concatenate((_each_once(positions >> PASSAGE), chapters), dtype=np.int32)
 
     def _rarity(self, held: int) -> float:
-        """What it tells, in nats, that a fact is one of so many of the pack (as BM25 counts)."""
+        """The weight of a term that occurs in this many facts, in nats (BM25's idf)."""
         return math.log(1 + (self._facts - held + 0.5) / (held + 0.5))
 
     def _share(self, raw: str) -> float:
@@ -520,7 +521,7 @@ _NO_WORTH: Floats = np.empty(0, dtype=np.float32)
 
 
 def _each_once(numbers: Ints) -> Ints:
-    """Numbers that are in order, each once."""
+    """Removes duplicates from sorted numbers."""
     if len(numbers) < 2:
         return numbers
     once: Ints = numbers[np.append(True, numbers[1:] != numbers[:-1])]
@@ -529,18 +530,18 @@ def _each_once(numbers: Ints) -> Ints:
 
 @cache
 def english_speller() -> Speller:
-    """The spelling of English at large."""
+    """A spelling corrector for English at large."""
     return Speller(word for word in frequency.known() if len(word) > 3)
 
 
 @cache
 def everyday_speller() -> Speller:
-    """The spelling of the words without which hardly anything can be said."""
+    """A spelling corrector for the most basic words."""
     return Speller(word for word in frequency.known() if frequency.is_everyday(word) and 1 < len(word) < 6)
 
 
 def _best_of(holders: list[Ints], gains: list[Floats]) -> tuple[Ints, Floats]:
-    """The positions of several lists as one, in order, each with the best gain; lists come with rising gains."""
+    """Merges lists of positions, keeping the best gain of each; lists must come with rising gains."""
     filled = [at for at, held in enumerate(holders) if len(held)]
     if not filled:
         return NOWHERE, _NO_WORTH
@@ -555,7 +556,7 @@ def _best_of(holders: list[Ints], gains: list[Floats]) -> tuple[Ints, Floats]:
 
 
 def _focus(raws: Sequence[str]) -> frozenset[int]:
-    """The places of the words that say what kind of thing is wanted: "infinity stone" in "which infinity stone is"."""
+    """Positions of the words that say what kind of thing is wanted: "infinity stone" in "which infinity stone is"."""
     found: set[int] = set()
     for at, raw in enumerate(raws):
         if raw in {"which", "what"}:
@@ -571,7 +572,7 @@ def _focus(raws: Sequence[str]) -> frozenset[int]:
 
 
 def _excluded(found: Iterable[Meant], raws: Sequence[str]) -> frozenset[str]:
-    """The names that are not meant: "besides Thor"."""
+    """The names that are ruled out: "besides Thor"."""
     if EXCEPT.isdisjoint(raws):
         return frozenset()
     return frozenset(
@@ -588,7 +589,7 @@ def _is_kin(raw: str) -> bool:
 
 
 def _continuity_words(pack: Pack) -> dict[str, set[str]]:
-    """The words that name a continuity in a question, where the pack has several ("in the comics"), and which."""
+    """The words in a question that name a continuity ("in the comics"), if the pack has several."""
     if len(pack.continuities) < 2:
         return {}
     plain = STOP | {"version", "source"}

@@ -1,6 +1,6 @@
-"""What is asked for as a whole, before anything is searched: somebody's card, the story, the cast, any fact; and talk.
+"""Recognises requests that need no search: a card, the story, the cast, any fact; and small talk.
 
-The wordings are in `requests.txt`. A line that says more than one of them is no request, and is searched for.
+The wordings are in `requests.txt`. A line that says more than one of them is not a request, and goes to the search.
 """
 
 import re
@@ -16,11 +16,11 @@ from bot.english.text import looks_like_a_question, written_out
 from bot.english.words import CLAUSES
 
 LONGEST = 30
-"""Words of a request at most, with all that may stand around it; who says more says something else."""
+"""Maximum words of a request, including politeness and fillers; a longer line says something else."""
 
 
 class Part(StrEnum):
-    """Which part of the story is asked for."""
+    """The part of the story that a request asks for."""
 
     WHOLE = "about"
     BEGINNING = "begin"
@@ -28,7 +28,7 @@ class Part(StrEnum):
 
 
 class Talk(StrEnum):
-    """What somebody says who asks for nothing in the packs."""
+    """Kinds of small talk: lines that ask for nothing in the packs."""
 
     GREETING = "greeting"
     THANKS = "thanks"
@@ -36,11 +36,11 @@ class Talk(StrEnum):
     GOODBYE = "goodbye"
     HELP = "help"
     IDENTITY = "identity"
-    """Who or what the bot is."""
+    """Asks who or what the bot is."""
     OPINION = "opinion"
-    """What the bot likes or thinks, and whether the work is any good."""
+    """Asks what the bot likes or thinks, or whether the work is any good."""
     FACTS = "facts"
-    """Where the facts are from, and whether they are true."""
+    """Asks where the facts come from, or whether they are true."""
     SPOILERS = "spoilers"
     JOKE = "joke"
     COMPLAINT = "complaint"
@@ -50,7 +50,7 @@ class Talk(StrEnum):
 
 @dataclass(frozen=True)
 class CardAsked:
-    """Somebody or something as a whole; several where `typed` fits several equally."""
+    """Asks for a card; several names where `typed` fits several equally well."""
 
     typed: str
     named: tuple[Named, ...]
@@ -58,7 +58,7 @@ class CardAsked:
 
 @dataclass(frozen=True)
 class StoryAsked:
-    """A part of the story; `pack` is empty where no title is named."""
+    """Asks for a part of the story; `pack` is empty if no title is named."""
 
     part: Part
     pack: str = ""
@@ -66,21 +66,21 @@ class StoryAsked:
 
 @dataclass(frozen=True)
 class AfterAsked:
-    """What happens after a `scene`, in the words of the line; without words, after the one that was shown last."""
+    """Asks what happens after a `scene`, described in the line's own words; empty means after the last scene shown."""
 
     scene: str = ""
 
 
 @dataclass(frozen=True)
 class CastAsked:
-    """Who plays whom, or who is in it; `pack` is empty where no title is named."""
+    """Asks for the cast; `pack` is empty if no title is named."""
 
     pack: str = ""
 
 
 @dataclass(frozen=True)
 class FactAsked:
-    """A fact about those that are `named`, about any of `pack`, or any at all. `is_more`: about what was spoken of."""
+    """Asks for a fact about the `named`, about any of `pack`, or any at all. `is_more`: about the previous subject."""
 
     named: tuple[Named, ...] = ()
     typed: str = ""
@@ -90,7 +90,7 @@ class FactAsked:
 
 @dataclass(frozen=True)
 class TalkHeard:
-    """No request, but talk that deserves a word; `named` are those of whom it speaks."""
+    """Small talk that deserves a reply; `named` are the people and things it mentions."""
 
     talk: Talk
     named: tuple[Named, ...] = ()
@@ -100,10 +100,10 @@ Request = CardAsked | StoryAsked | AfterAsked | CastAsked | FactAsked | TalkHear
 
 
 def read_request(line: str, called: Called) -> Request | None:
-    """What a line asks for as a whole, whatever politeness, fillers and marks stand around it; None where it says more.
+    """The request in a line, ignoring politeness, fillers and punctuation; None if the line says more.
 
-    Where the author of a pack wrote this very line as a way to ask for a fact, that fact is meant, and not a request;
-    but a bare name, or "who is" and a name, always asks for the card.
+    If a pack's author wrote this exact line as a phrasing, the line means that fact and is not a request.
+    But a bare name, or "who is" and a name, always asks for the card.
     """
     if (whole := _read(written_out(line), called)) is not None:
         return whole
@@ -116,19 +116,19 @@ def read_request(line: str, called: Called) -> Request | None:
 
 
 _CLAUSE_ENDS = re.compile(r"[,.;:!?]+\s+")
-"""What parts a remark from the request after it: "never seen this movie, what is it about"."""
+"""Separates a remark from the request after it: "never seen this movie, what is it about"."""
 
 
 def _read(words: list[str], called: Called) -> Request | None:
-    """What these words ask for as a whole."""
+    """The request that these words make."""
     if not words:
         return TalkHeard(Talk.GREETING)
     if len(words) > LONGEST:
         return None
     if named := called.find(words, mend=False):
-        return CardAsked(" ".join(words), tuple(named))  # also "Strange", which may be talk elsewhere
+        return CardAsked(" ".join(words), tuple(named))  # also "Strange", which is small talk elsewhere
     ways = list(_spoken(words, called))
-    for mend in (False, True):  # "the avengers please" is no slip of "the Avengers' plane"
+    for mend in (False, True):  # "the avengers please" is not a misspelt "the Avengers' plane"
         for spoken, pack in reversed(ways) if mend else ways:
             for kind, found in _wordings().matches(spoken):
                 request = _request(kind, found, called, pack, mend=mend)
@@ -139,14 +139,15 @@ def _read(words: list[str], called: Called) -> Request | None:
 
 
 def is_plain_card(line: str, called: Called) -> bool:
-    """Whether a line that is overheard is exactly "who is X" with the name of a character, letter by letter."""
+    """Whether an overheard line is exactly "who is X" with the name of a character, without misspellings."""
     words = written_out(line)
     return words[:2] == ["who", "is"] and looks_like_a_question(line) and called.is_name(words[2:])
 
 
 def _spoken(words: list[str], called: Called) -> Iterator[tuple[Sequence[str], str]]:
-    """The line as it stands, and with less and less of what changes nothing around it; with the pack whose title that
-    names. The last one has nothing of it left."""
+    """Yields the line as typed, then with more and more fillers removed, and the pack whose title they name. The last
+    version has no fillers left.
+    """
     wordings = _wordings()
     without_lead = wordings.without_lead(words)
     for begun in (words, without_lead) if len(without_lead) < len(words) else (words,):
@@ -163,7 +164,7 @@ def _spoken(words: list[str], called: Called) -> Iterator[tuple[Sequence[str], s
 
 
 def _without_work(words: Sequence[str], called: Called) -> tuple[Sequence[str], str]:
-    """The words without "in the movie" at their end, and the pack whose title that names."""
+    """Removes "in the movie" from the end; returns the rest, and the pack whose title it names."""
     for at in range(1, len(words) - 1):
         if words[at] in {"in", "from", "of"} and (pack := _work(words[at + 1 :], called)) is not None:
             return words[:at], pack
@@ -171,7 +172,7 @@ def _without_work(words: Sequence[str], called: Called) -> tuple[Sequence[str], 
 
 
 def _request(kind: str, found: dict[str, str], called: Called, pack: str, *, mend: bool) -> Request | None:
-    """The request that a wording makes, if what stands in its gaps fits."""
+    """The request that a wording makes, if its gaps hold something that fits."""
     for gap in ("work", "title"):
         if gap in found:
             meant = _work(found[gap].split(), called)
@@ -212,14 +213,14 @@ _TALK = frozenset(Talk)
 
 
 def _all_filler(words: Sequence[str]) -> Talk:
-    """What is said by a line of nothing but openers and politeness: "ok thanks", "hey bot"."""
+    """The kind of small talk in a line of nothing but openers and politeness: "ok thanks", "hey bot"."""
     if {"thanks", "thank", "thx", "ty"}.intersection(words):
         return Talk.THANKS
     return Talk.GREETING if {"hey", "hi", "hello", "hiya", "yo"}.intersection(words) else Talk.REMARK
 
 
 _IT = frozenset(["it", "this", "that", "everything", "it all", "this all", "all this", "all of it"])
-"""Words for the work that may mean anything else."""
+"""Words for the work that often mean something else."""
 
 _THAT = frozenset(["that", "this", "it", "those", "these"])
 
@@ -232,7 +233,7 @@ _NOUNS = frozenset(
 
 
 def _work(words: Sequence[str], called: Called) -> str | None:
-    """The pack that words for a work mean, empty where that may be any: "it", "the movie"; None for other words."""
+    """The pack that these words refer to, empty if it may be any ("it", "the movie"); None if they aren't a work."""
     pack = called.pack(words)
     if pack or " ".join(words) in _IT:
         return pack
@@ -252,7 +253,7 @@ _BEFORE_A_WORK = frozenset(["the", "this", "that", "your", "whole", "entire", "f
 
 
 class _Wordings:
-    """The wordings of requests.txt, ready to be matched."""
+    """The wordings of requests.txt, compiled for matching."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._by_first: dict[str, list[tuple[str, str]]] = {}
@@ -277,7 +278,7 @@ class _Wordings:
         self._tail = re.compile(rf"((?:\S+ )*)(?:{'|'.join(tail)})")
 
     def matches(self, words: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
-        """The kinds of request whose wording this is, each with what stands in its gaps; talk and story come first."""
+        """Yields each matching kind of request with the contents of its gaps; small talk and story come first."""
         line = "".join(f"{word} " for word in words)
         for kind, pattern in [*self._by_first.get(words[0], ()), *self._anywhere] if words else ():
             if found := _compiled(pattern).fullmatch(line):
@@ -285,19 +286,19 @@ class _Wordings:
                 yield kind, {**gaps, "line": line.strip()}
 
     def without_lead(self, words: Sequence[str]) -> Sequence[str]:
-        """The words without what changes nothing before them."""
+        """Removes the opener: "hey bot", "can you tell me"."""
         found = self._lead.match("".join(f"{word} " for word in words))
         return words[len(found[0].split()) :] if found else words
 
     def without_tail(self, words: Sequence[str]) -> Sequence[str]:
-        """The words without the last phrase that changes nothing."""
+        """Removes the last filler phrase."""
         found = self._tail.fullmatch("".join(f"{word} " for word in words))
         return words if found is None else found[1].split()
 
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    """A wording's pattern, compiled when it is first needed. A gap that stands in it again has `_` after its name."""
+    """A wording's pattern, compiled on first use. A repeated gap gets `_` after its name."""
     for gap in _GAPS:
         first, *others = pattern.split(f"(?P<{gap}>")
         pattern = "".join([first, *(f"(?P<{gap}{'_' * at}>{other}" for at, other in enumerate(others))])
@@ -306,11 +307,11 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 _TOKEN = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+")
 _GAPS = {"name": 8, "work": 8, "title": 8, "scene": 20, "any": 8}
-"""What a gap is called, and how many words it holds at most."""
+"""Names of the gaps, and the most words each one can hold."""
 
 
 def _regex(token: str) -> str:
-    """The pattern of a token over words that each end in a space."""
+    """The pattern for a token. It matches words that are each followed by a space."""
     if token[0] in "([":
         ways = "|".join("".join(map(_regex, way.split())) for way in token[1:-1].split("|"))
         return f"(?:{ways})" + "?" * (token[0] == "[")
@@ -321,7 +322,7 @@ def _regex(token: str) -> str:
 
 
 def _first_words(tokens: Sequence[str]) -> set[str] | None:
-    """The words that a wording may begin with; None where that may be any."""
+    """The words that a wording can start with; None if any word can."""
     firsts: set[str] = set()
     for token in tokens:
         if token[0] not in "([":

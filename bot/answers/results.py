@@ -1,20 +1,21 @@
-"""What can come of a question."""
+"""The possible results of a question."""
 
 from dataclasses import dataclass
 
 from bot.knowledge.model import Actor, Character, Fact, Thing
 
 Who = Character | Actor
-"""Somebody whom a question is about."""
+"""A person that a question is about."""
 
 Named = Who | Thing
-"""Somebody, or something, that a question is about."""
+"""A person or thing that a question is about."""
 
 
 @dataclass(frozen=True)
 class Ranked:
     """A fact that was considered. `score` is from 0 (nothing in common) to 1, higher is better;
-    `matched` are the words of the question that speak for it, as they were understood."""
+    `matched` are the words of the question that it matched, after corrections.
+    """
 
     fact: Fact
     score: float
@@ -23,12 +24,12 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Working:
-    """How the engine came to its reply, for "Why this answer?" and for measuring.
+    """How the engine arrived at its reply, for "Why this answer?" and for evaluation.
 
-    `understood` is the question as it was read (spelling corrected, names resolved). `ranking` has up to
-    10 facts, best first, no fact twice, also where nothing was answered. `confidence` (0 to 1) is the chance
-    that the first of them is right; `threshold` is what it had to reach. `who` are those it is about, people, things
-    and groups. `asked` is the question in full, where it followed up another and was judged that way.
+    `understood` is the question after correcting spelling and resolving names. `ranking` has up to 10 facts, best
+    first, without duplicates, even if nothing was answered. `confidence` (0 to 1) is the probability that the first one
+    is right; `threshold` is the confidence it needed. `who` are the subjects: people, things and groups. `asked` is the
+    completed question, if it was judged as a follow-up.
     """
 
     question: str
@@ -42,9 +43,9 @@ class Working:
 
 @dataclass(frozen=True)
 class Answer:
-    """A sure answer. `facts` holds at least one; more where they answer together ("who are the twins played by").
+    """A confident answer. `facts` holds at least one; more if they answer together ("who are the twins played by").
 
-    `lead` is a short sentence before the facts where they need one ("No."), else empty.
+    `lead` is a short sentence before the facts if they need one ("No."), else empty.
     """
 
     facts: tuple[Fact, ...]
@@ -54,8 +55,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class Closest:
-    """Not sure enough for an answer: the fact that comes closest, and up to two more. Only where the bot was asked
-    directly and the line is about something in the pack."""
+    """Not confident enough for an answer: the closest fact, and up to two more. Only for direct questions that are
+    about something in the pack.
+    """
 
     facts: tuple[Fact, ...]
     working: Working
@@ -63,7 +65,7 @@ class Closest:
 
 @dataclass(frozen=True)
 class NoMatch:
-    """No fact of the packs answers this."""
+    """No fact of the packs answers the question."""
 
     working: Working
 

@@ -1,4 +1,4 @@
-"""Which fact a question asks for, as learned from the ways to ask for it that the pack's author wrote down."""
+"""Predicts which fact a question asks for, with a model trained on the pack's phrasings."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,30 +13,28 @@ from bot.answers.texts import Floats
 ROUNDS = 3
 RATE = 4.0
 BATCH = 32
-"""How often each way to ask is gone through, the first size of a step (chosen on our own questions), and how many are
-gone through at once."""
+"""Epochs, initial learning rate (both chosen on our own questions), and batch size."""
 
 MOST_NUMBERS = 30_000_000
-"""Weights of a pack at most, 120 MB; a pack with more facts and words is learned from single words, or not at all."""
+"""Maximum number of weights per pack (120 MB); larger packs are trained on single words, or not at all."""
 
 MOST_PAIRED = 12
-"""Telling words of a question that are paired at most."""
+"""Maximum number of telling words of a question that are paired."""
 
 SEED = 1
-"""Mixes the samples in the same way each time."""
+"""Seed for shuffling the samples, so that training is reproducible."""
 
 
 @dataclass(frozen=True)
 class Asking:
-    """A question as it is learned from: its words in order, with names as entities; the telling ones; its kind."""
+    """A question as training input: its words in order, with names as entities; its telling words; its kind."""
 
     words: tuple[str, ...]
     telling: tuple[str, ...]
     kind: str
 
     def parts(self, *, pairs: bool) -> Iterator[str]:
-        """What a question has in common with others that ask the same: words, and on request pairs of words that stand
-        side by side or that tell most."""
+        """The model's features of a question: words, and on request pairs of neighbouring or telling words."""
         yield f"={self.kind}"
         yield from self.words
         if pairs:
@@ -46,8 +44,9 @@ class Asking:
 
 @dataclass(frozen=True)
 class Judgement:
-    """The chance of each fact of the pack to be asked for (0 for those without phrasings), the chance of none of them,
-    and the share of the question's words that phrasings have; all 0 to 1."""
+    """The probability that each fact of the pack is asked for (0 without phrasings), the probability of none of them,
+    and the share of the question's words that occur in phrasings; all 0 to 1.
+    """
 
     chances: Floats
     none: float
@@ -58,8 +57,9 @@ class Sense:
     """A multinomial logistic regression over the parts of questions, learned by stochastic gradient descent."""
 
     def __init__(self, samples: Iterable[tuple[Asking, int]], size: int) -> None:
-        """`samples` are questions with the positions of the facts they ask for; `size` is how many facts there are, and
-        as a position stands for none of them."""
+        """`samples` are questions with the positions of the facts they ask for; `size` is the number of facts, and as a
+        position means none of them.
+        """
         self._last: tuple[Asking, Judgement] | None = None
         samples = sorted(samples, key=lambda sample: (sample[0].words, sample[0].kind))
         facts = sorted({fact for _, fact in samples})
@@ -109,22 +109,22 @@ class Sense:
                 wrong[np.arange(len(batch)), right[batch]] -= 1
                 weights[parts] -= np.float32(RATE * (1 - step / steps)) * (shares.T @ wrong)
                 step += len(batch)
-        return weights.astype(np.float16)  # half the memory, and no other order of facts
+        return weights.astype(np.float16)  # half the memory, and the same ranking
 
     @property
     def facts(self) -> npt.NDArray[np.intp]:
-        """Positions of the facts that it knows."""
+        """Positions of the facts it was trained on."""
         return self._facts
 
     def judge(self, asking: Asking) -> "Judgement":
-        """What a question asks for, as far as the pack's phrasings tell."""
-        last = self._last  # another thread may set it meanwhile
+        """The facts that a question probably asks for, judged by the pack's phrasings."""
+        last = self._last  # another thread may replace it meanwhile
         if last is None or last[0] is not asking:
             self._last = last = (asking, self._judge(asking))
         return last[1]
 
     def likeliest(self, asking: Asking, most: int) -> list[int]:
-        """The facts that are likeliest to be asked for, best first; of equals, those that come first."""
+        """The most probable facts, best first; ties keep the order of the pack."""
         chances = self.judge(asking).chances
         if len(chances) > 4 * most:
             least = np.partition(chances, -most)[-most]
@@ -144,7 +144,7 @@ class Sense:
 
 
 def _numbered(parts: Iterable[str]) -> dict[str, int]:
-    """A number for each part; pairs that stand in one question alone say nothing of others and get none."""
+    """Numbers the features; a pair that occurs in only one question doesn't generalise and gets no number."""
     counts = Counter(parts)
     kept = (part for part, count in counts.items() if count > 1 or not ("&" in part or " " in part))
     return {part: number for number, part in enumerate(kept)}

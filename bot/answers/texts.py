@@ -1,4 +1,4 @@
-"""Many short texts as arrays of numbers: which words stand in each, and in which texts a term stands."""
+"""Many short texts as arrays of numbers: the words of each text, and the texts that hold each term."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Lists:
 
     @classmethod
     def of(cls, lists: Iterable[Sequence[int]]) -> "Lists":
-        """The lists as given, each in its order."""
+        """Builds it from these lists, keeping the order of each."""
         kept = [np.asarray(one, dtype=np.int32) for one in lists]
         starts = np.zeros(len(kept) + 1, dtype=np.int64)
         np.cumsum([len(one) for one in kept], out=starts[1:])
@@ -33,14 +33,14 @@ class Lists:
 
     @property
     def sizes(self) -> npt.NDArray[np.int64]:
-        """How many values each list has."""
+        """The length of each list."""
         return np.diff(self.starts)
 
     def __getitem__(self, at: int) -> Ints:
         return self.values[self.starts[at] : self.starts[at + 1]]
 
     def gather(self, wanted: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.int64], Ints]:
-        """The values of several lists: for each value the row of `wanted` that it is of, and the value."""
+        """The values of the `wanted` lists, each with the row of `wanted` that it comes from."""
         ends = self.starts.take(wanted + 1)
         sizes = ends - self.starts.take(wanted)
         rows = np.arange(len(wanted)).repeat(sizes)
@@ -50,12 +50,12 @@ class Lists:
 
 
 def sums(places: npt.NDArray[np.integer], values: npt.NDArray[Any], size: int) -> npt.NDArray[np.float64]:
-    """For each of `size` places the sum of the values there."""
+    """The sum of the values at each of `size` positions."""
     return np.bincount(places, values, size).astype(np.float64, copy=False)
 
 
 def inverted(terms: Ints, owners: Ints, most: int, size: int) -> Lists:
-    """For each of `most` terms the owners (0 to `size`) that hold it, in order, each once."""
+    """For each of `most` terms the owners (0 to `size`) that hold it, in order, without duplicates."""
     pairs = terms.astype(np.int64) * max(1, size) + owners
     pairs.sort()
     if len(pairs):

@@ -1,1 +1,1 @@
-"""The command line, and what stands behind its commands."""
+"""The command line and the modules behind its commands."""

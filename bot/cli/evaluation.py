@@ -1,4 +1,4 @@
-"""Measures the answers on questions whose right facts are known: what `lorekeeper eval` prints."""
+"""Evaluates the answers on questions with known answers, for `lorekeeper eval`."""
 
 import itertools
 import json
@@ -11,14 +11,14 @@ from bot.errors import UserError
 from bot.lookups.results import Response, confidence, is_answer, shown_facts
 
 STEPS = (0.0, 0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.000001)
-"""The borders of the reliability table's rows, as confidence."""
+"""Boundaries of the rows in the reliability table, as confidence."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question with what is right. `units` are source ids of which any one is right; empty: no answer is right.
+    """A question with its known answer. `units` are source ids, any of which is right; empty: no answer is right.
 
-    Each entry of `must_contain` lists alternatives of which one must stand in the shown text.
+    Each entry of `must_contain` is a list of alternatives, one of which must appear in the text shown.
     """
 
     id: str
@@ -31,9 +31,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one question. `right_first`: the best ranked fact is a right one, answered or not; of
-    what was asked for as a whole (a card, a page), any fact shown. `shows`: a fact was shown, as the answer or as the
-    closest; `right`: what was shown holds what was asked for."""
+    """The result of one question. `right_first`: the top-ranked fact is right, whether or not it was given; for a
+    request (a card, a page), any fact shown. `shows`: a fact was shown, as the answer or as the closest; `right`: the
+    text shown holds the answer.
+    """
 
     question: Question
     answered: bool
@@ -47,8 +48,9 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Figures:
-    """Counts over a set of questions. `answerable` have a right fact; the rest should get no answer. `shown_right`
-    were given the right fact, as the answer or as the closest; `shown_anyway` got some fact though none is right."""
+    """Counts over a set of questions. `answerable` have a right fact; the others should get no answer. `shown_right`
+    were shown the right fact, as the answer or as the closest; `shown_anyway` were shown a fact although none is right.
+    """
 
     answerable: int
     right_first: int
@@ -63,7 +65,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Reliability:
-    """Of the answers given at a confidence from `low` up to `high`, how many were right."""
+    """The number of right answers among those with a confidence from `low` up to `high`."""
 
     low: float
     high: float
@@ -75,7 +77,7 @@ class Reliability:
 def read_questions(lines: Iterable[str]) -> list[Question]:
     """Questions from JSONL: `id`, `question`, and where known `units`, `must_contain`, `type`, `after`.
 
-    A line without `units` is chatter that should get no answer. Raises UserError naming a line that cannot be read.
+    A line without `units` is chatter that should get no answer. Raises UserError naming a line that can't be read.
     """
     questions = []
     for number, line in enumerate(lines, 1):
@@ -92,7 +94,7 @@ def read_questions(lines: Iterable[str]) -> list[Question]:
             questions.append(Question(str(row["id"]), str(row["question"]), kind, units, needed, after))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise UserError(
-                f'line {number} is no question: each line needs {{"id": ..., "question": ...}} ({error})'
+                f'line {number} is not a question: each line needs {{"id": ..., "question": ...}} ({error})'
             ) from error
     return questions
 
@@ -102,7 +104,7 @@ def evaluate(
     ask: Callable[[str, tuple[str, ...]], Response],
     shown: Callable[[Response], str],
 ) -> list[Outcome]:
-    """Ask every question after those that go before it. `shown` gives what a member would read."""
+    """Asks every question after its `after` lines. `shown` gives the text that a member would read."""
     return [_outcome(question, ask(question.text, question.after), shown) for question in questions]
 
 
@@ -132,7 +134,7 @@ def _outcome(question: Question, response: Response, shown: Callable[[Response],
 
 
 def figures(outcomes: Sequence[Outcome]) -> Figures:
-    """The counts over these outcomes."""
+    """Counts these outcomes."""
     answerable = [outcome for outcome in outcomes if outcome.question.units]
     others = [outcome for outcome in outcomes if not outcome.question.units]
     return Figures(
@@ -149,13 +151,13 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
 
 
 def by_type(outcomes: Sequence[Outcome]) -> dict[str, Figures]:
-    """The figures of each type of question, in order of appearance."""
+    """The figures for each type of question, in order of appearance."""
     types = dict.fromkeys(outcome.question.type for outcome in outcomes)
     return {kind: figures([one for one in outcomes if one.question.type == kind]) for kind in types}
 
 
 def reliability(outcomes: Sequence[Outcome]) -> list[Reliability]:
-    """How often an answer is right at each level of confidence, over all questions that were answered or not."""
+    """How often an answer is right at each level of confidence, over all searched questions."""
     rows = []
     for low, high in itertools.pairwise(STEPS):
         there = [one for one in outcomes if low <= one.confidence < high]

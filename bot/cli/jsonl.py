@@ -1,7 +1,6 @@
 """The lines of `lorekeeper ask --jsonl`: a question in, an answer out.
 
-Other programs rely on this contract, so it is kept apart from all wording and machinery. It is told in
-docs/running.md.
+Other programs rely on this format, so it is kept apart from all wording. docs/running.md documents it.
 """
 
 import json
@@ -16,16 +15,17 @@ from bot.errors import UserError
 from bot.lookups.results import Response, confidence, is_answer, shown_facts
 
 MOST_FACTS = 10
-"""How many facts a line carries at most."""
+"""Maximum number of facts in a line."""
 
 DIGITS = 4
-"""Decimal places of a confidence and a score: finer than anybody can use, short enough to read."""
+"""Decimal places of a confidence and a score: finer than anybody needs, short enough to read."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """A line that was read. `id` is whatever JSON value the asker uses to know the answer again. `after` are earlier
-    lines of the same member in the same channel, the oldest first."""
+    """A parsed line. `id` is any JSON value that the caller uses to match the answer. `after` are earlier lines of the
+    same member in the same channel, oldest first.
+    """
 
     id: Any
     text: str
@@ -36,7 +36,7 @@ EXAMPLE = 'A line looks like {"id": 1, "question": "who played thor"}'
 
 
 def read_question(line: bytes) -> Question:
-    """The question of a line. A missing id is null. Raises UserError, saying what a line looks like."""
+    """Parses a line. A missing id is null. Raises UserError with an example of a valid line."""
     try:
         record = json.loads(line, parse_constant=_no_number, parse_float=_float)
     except (ValueError, RecursionError) as error:
@@ -50,7 +50,7 @@ def read_question(line: bytes) -> Question:
 
 
 def answer_line(question: Question, response: Response, text: str) -> str:
-    """The line for a response, without its line break, in plain ASCII. `text` is what a member would read."""
+    """The line for a response, without a line break, in plain ASCII. `text` is what a member would read."""
     return json.dumps(
         {
             "id": question.id,
@@ -72,7 +72,7 @@ def answer_line(question: Question, response: Response, text: str) -> str:
 
 
 def _ranking(response: Response) -> tuple[Ranked, ...]:
-    """The facts best first. Those that are shown lead, and no score is above one before it."""
+    """The facts best first. Those shown come first, and scores never increase."""
     ranking = response.working.ranking if isinstance(response, Reply) else ()
     if is_answer(response):
         known = {ranked.fact.key: ranked for ranked in ranking}
@@ -98,7 +98,7 @@ def _no_number(constant: str) -> float:
 
 
 def _float(digits: str) -> float:
-    """A number as Python keeps it; one too large to be kept would come back as no JSON at all."""
+    """A number as a float; one too large for a float would be written as invalid JSON."""
     value = float(digits)
     if math.isinf(value):
         raise ValueError(f"{digits} is too large")

@@ -1,4 +1,4 @@
-"""The command line: reads, asks, shows. What takes long to import is imported where it is needed."""
+"""The command line. Slow imports are made where they are needed."""
 
 import atexit
 import gc
@@ -23,8 +23,9 @@ from bot.errors import LorekeeperError, PackError, UserError
 LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 STARTING = 1_000_000
-"""Objects after which Python looks for garbage while a program loads (its own figure is 700). What is loaded stays, and
-looking through it again and again took a sixth of a start. A bot that is loaded looks more often: see `app`."""
+"""Garbage collector threshold while loading, in objects (Python's default is 700). Loaded objects stay, and scanning
+them repeatedly took a sixth of a start. A running bot collects more often: see `app`.
+"""
 
 app = typer.Typer(
     name="lorekeeper",
@@ -34,31 +35,31 @@ app = typer.Typer(
 )
 quiz_app = typer.Typer(help="See, check and draft the quiz questions of packs.")
 app.add_typer(quiz_app, name="quiz")
-db_app = typer.Typer(help="Look after what the bot remembers.")
+db_app = typer.Typer(help="Manage the bot's database.")
 app.add_typer(db_app, name="db")
 
 Packs = Annotated[
     list[Path] | None,
-    typer.Option("--pack", metavar="DIR", help="A pack to know instead of LOREKEEPER_PACKS. Can be given again."),
+    typer.Option("--pack", metavar="DIR", help="A pack to use instead of LOREKEEPER_PACKS. Can be repeated."),
 ]
 Overheard = Annotated[
     bool,
     typer.Option(
         "--overheard",
-        help="Judge as in a channel that the bot only listens to: answer when sure, or be silent.",
+        help="Behave as in a channel where the bot only listens: answer if sure, else stay silent.",
     ),
 ]
 
 
 class DatabasePlace(TypedDict):
-    """The arguments that say where the database is."""
+    """Keyword arguments that locate the database."""
 
     url: str | None
     folder: Path
 
 
 class ExportFormat(StrEnum):
-    """What a quiz can be exported as."""
+    """Formats for exporting a quiz."""
 
     YAML = "yaml"
     JSON = "json"
@@ -66,7 +67,7 @@ class ExportFormat(StrEnum):
 
 
 class WrongUse(TyperException):
-    """A command line that cannot be understood. `ctx` is of the command, as in typer's own errors."""
+    """An invalid command line. `ctx` is the command's, as in typer's own errors."""
 
     exit_code = 2
 
@@ -76,16 +77,16 @@ class WrongUse(TyperException):
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and end the process.
+    """Runs the command line and exits.
 
-    Whatever is the user's or the operator's to mend ends as a line on standard error, never as a traceback.
+    Errors that the user or the operator can fix end as a line on standard error, never as a traceback.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported: see docs/decisions.md
     gc.set_threshold(STARTING)
-    atexit.register(gc.freeze)  # at the end all goes at once, and nobody has to look for garbage first
+    atexit.register(gc.freeze)  # skips the final garbage collection, since the process exits anyway
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that lacks a letter still gets the rest
+            stream.reconfigure(errors="replace")  # a terminal that lacks a character still shows the rest
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     try:
         code = app(arguments or ["--help"], prog_name="lorekeeper", standalone_mode=False)
@@ -95,11 +96,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         path = getattr(getattr(error, "ctx", None), "command_path", "lorekeeper")
         _fail(f"{' '.join(error.format_message().split())} See {path} --help.", code=error.exit_code)
     except PackError as error:
-        _fail(f"{error}\nThe pack cannot be used. docs/packs.md tells what belongs into one.")
+        _fail(f"{error}\nThe pack can't be used. docs/packs.md describes the format.")
     except LorekeeperError as error:
         _fail(str(error))
     except BrokenPipeError:
-        # Whoever read our output has left. Nothing can be said to them any more, also not on the way out.
+        # The reader of our output is gone (a closed pipe). Keep Python from failing again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
@@ -162,11 +163,11 @@ def run() -> None:
 def playground(
     port: Annotated[
         int,
-        typer.Option("--port", metavar="N", min=0, max=65535, help="The port on 127.0.0.1; 0 is any free one."),
+        typer.Option("--port", metavar="N", min=0, max=65535, help="The port on 127.0.0.1; 0 picks a free one."),
     ] = 0,
     headless: Annotated[
         bool,
-        typer.Option("--headless", help="For scripts: name the address of the API and a token, not the chat page."),
+        typer.Option("--headless", help="For scripts: print the API's address and a token, not the chat page's."),
     ] = False,
     record: Annotated[
         Path | None,
@@ -174,7 +175,7 @@ def playground(
     ] = None,
     data: Annotated[
         Path | None,
-        typer.Option("--data", metavar="DIR", help="Keep what the bot remembers here; otherwise it is forgotten."),
+        typer.Option("--data", metavar="DIR", help="Keep the bot's data in this folder; by default it is discarded."),
     ] = None,
 ) -> None:
     """Try the bot in the browser: a stand-in for Discord on this machine, without a token."""
@@ -237,10 +238,10 @@ def ask(
 def check(
     path: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH", help="Packs to check; none: those of LOREKEEPER_PACKS."),
+        typer.Argument(metavar="PATH", help="Packs to check; by default those in LOREKEEPER_PACKS."),
     ] = None,
 ) -> None:
-    """Check packs and print every problem with its file and line, and advice on packs that are fine."""
+    """Check packs and print every problem with its file and line; valid packs may get advice."""
     from bot.cli.oracle import ready_engine
     from bot.cli.quiz import unfair
     from bot.guess.attributes import roster_of
@@ -255,7 +256,7 @@ def check(
     except PackError as error:
         print(error)
         found = _count(len(error.problems), "problem")
-        raise UserError(f"{found}. docs/packs.md tells what is right.") from error
+        raise UserError(f"{found}. docs/packs.md describes the format.") from error
     for pack, places in packs:
         questions = questions_of(pack)
         by_kind = Counter(question.kind for question in questions)
@@ -279,7 +280,7 @@ def check(
 @quiz_app.command(name="list")
 def quiz_list(
     pack: Packs = None,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="An object of JSON a line instead of a table.")] = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print a JSON object per line instead of a table.")] = False,
 ) -> None:
     """List every question that may be asked, with its options and the right answer."""
     from bot.cli.quiz import as_json
@@ -298,7 +299,7 @@ def quiz_list(
 
 @quiz_app.command(name="check")
 def quiz_check(pack: Packs = None) -> None:
-    """Count the questions by kind, category and level, and show how those do who guess."""
+    """Count the questions by kind, category and level, and show how well guessing works on them."""
     from bot.cli.quiz import report
     from bot.knowledge.load import load_knowledge
     from bot.questions.maker import questions_of
@@ -335,10 +336,10 @@ def quiz_reported(pack: Packs = None) -> None:
 def quiz_draft(
     pack: Packs = None,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="A new file for the drafts; none: standard output.")
+        Path | None, typer.Option("--out", metavar="FILE", help="A new file for the drafts; default: standard output.")
     ] = None,
 ) -> None:
-    """Propose questions that facts suggest, for you to keep, edit or delete. None of them is asked before."""
+    """Propose questions based on facts, for you to keep, edit or delete. None is asked until you add it."""
     from bot.cli.quiz import drafted, write_new
     from bot.knowledge.load import load_knowledge
 
@@ -361,7 +362,7 @@ def evaluate(
     pack: Packs = None,
     overheard: Overheard = False,
 ) -> None:
-    """Measure the answers on questions whose right answers are known."""
+    """Evaluate the answers on questions with known answers."""
     from bot.cache import user_cache
     from bot.cli import evaluation, question_sets, tables
     from bot.cli.oracle import Oracle
@@ -385,36 +386,36 @@ def import_(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="aiken, anki, csv, gift, kahoot, lorekeeper, opentdb, red or tsv; leave it out, and it is told by "
-            "looking. text: plain text, a fact per sentence, with the sources S1, S2, ... in order.",
+            help="aiken, anki, csv, gift, kahoot, lorekeeper, opentdb, red or tsv; leave it out to "
+            "detect it. text: plain text, a fact per sentence, with the sources S1, S2, ... in order.",
         ),
     ],
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The quiz or the text.")] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="The folder of the pack to make. Always needed.")
+        Path | None, typer.Option("--out", metavar="DIR", help="The folder for the new pack. Required.")
     ] = None,
     title: Annotated[
-        str, typer.Option("--title", metavar="T", help="The title of the pack; of a quiz otherwise the file's name.")
+        str, typer.Option("--title", metavar="T", help="The pack's title; for a quiz, the file's name by default.")
     ] = "",
     skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Leave out what cannot become a question, instead of writing nothing.")
+        bool, typer.Option("--skip-bad", help="Skip what can't become a question, instead of writing nothing.")
     ] = False,
 ) -> None:
-    """Make a pack of a quiz that you have, or of any plain text."""
+    """Make a pack from a quiz that you have, or from any plain text."""
     from bot.knowledge.importers.formats import FORMATS
     from bot.knowledge.load import load_pack
 
     if file is None:
         format, file = "", Path(format)
     if format not in {"", "text", *FORMATS}:
-        raise WrongUse(f"'{format}' is no format; there are text, {', '.join(FORMATS)}.", context)
+        raise WrongUse(f"'{format}' isn't a format; use text, {', '.join(FORMATS)}.", context)
     if out is None:
         raise WrongUse("Missing option '--out': name the folder of the pack to make.", context)
     if format != "text":
         _import_quiz(file, format=format, title=title, out=out, skip_bad=skip_bad)
         return
     if not title:
-        raise WrongUse("Missing option '--title': say what the text tells of.", context)
+        raise WrongUse("Missing option '--title': say what the text is about.", context)
     from bot.knowledge.importers import text
 
     text.import_text(file, title=title, out=out)
@@ -439,23 +440,23 @@ def _import_quiz(file: Path, *, format: str, title: str, out: Path, skip_bad: bo
 @app.command()
 def export(
     context: typer.Context,
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The file to write; a new one.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The new file to write.")],
     pack: Annotated[
-        Path | None, typer.Option("--pack", metavar="DIR", help="The pack; otherwise that of LOREKEEPER_PACKS.")
+        Path | None, typer.Option("--pack", metavar="DIR", help="The pack; by default that in LOREKEEPER_PACKS.")
     ] = None,
     format: Annotated[
         ExportFormat,
         typer.Option("--format", help="yaml and json can be imported again as they are; csv is for a spreadsheet."),
     ] = ExportFormat.YAML,
 ) -> None:
-    """Write the quiz that a pack's author wrote to one file, to share it or to edit it elsewhere."""
+    """Export the questions that a pack's author wrote to one file, to share or to edit elsewhere."""
     from bot.knowledge.export import export_quiz
 
     packs = _packs([pack] if pack else None)
     if len(packs) != 1:
         raise WrongUse("LOREKEEPER_PACKS has several packs: say which one with --pack.", context)
     count = export_quiz(packs[0], out, format=format.value)
-    print(f"{out} has {_count(count, 'quiz question')} of {packs[0]}.")
+    print(f"{out} has {_count(count, 'quiz question')} from {packs[0]}.")
 
 
 def _count(number: int, noun: str) -> str:
@@ -465,7 +466,7 @@ def _count(number: int, noun: str) -> str:
 
 @db_app.command(name="upgrade")
 def upgrade_database() -> None:
-    """Create the database, or bring it to this version's schema. lorekeeper run does the same at its start."""
+    """Create the database, or upgrade it to this version's schema. lorekeeper run does the same when it starts."""
     import asyncio
 
     from bot.storage import maintenance
@@ -476,9 +477,9 @@ def upgrade_database() -> None:
 
 @db_app.command()
 def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; an older backup there is replaced.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write; an older backup is replaced.")],
 ) -> None:
-    """Write everything that the bot remembers to a file, also while it runs."""
+    """Write everything that the bot remembers to a file, even while it runs."""
     import asyncio
 
     from bot.storage import maintenance
@@ -489,12 +490,12 @@ def backup(
 
 @db_app.command()
 def restore(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What lorekeeper db backup has written.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file from lorekeeper db backup.")],
     replace: Annotated[
-        bool, typer.Option("--replace", help="Give up what the database holds. Without it, it has to be empty.")
+        bool, typer.Option("--replace", help="Discard the database's contents. Otherwise it must be empty.")
     ] = False,
 ) -> None:
-    """Put a backup into the database: all of it, or nothing. Stop the bot first."""
+    """Load a backup into the database: all of it, or nothing. Stop the bot first."""
     import asyncio
 
     from bot.storage import maintenance
@@ -505,7 +506,7 @@ def restore(
 
 @db_app.command()
 def stats() -> None:
-    """Print how much the bot remembers."""
+    """Print the number of rows in each table."""
     import asyncio
 
     from bot.storage import maintenance
@@ -517,7 +518,7 @@ def stats() -> None:
 
 
 def _database() -> DatabasePlace:
-    """Where the settings say that the database is."""
+    """The location of the database, from the settings."""
     from bot.settings import read_settings
 
     settings = read_settings()
@@ -525,7 +526,7 @@ def _database() -> DatabasePlace:
 
 
 def _packs(named: list[Path] | None) -> tuple[Path, ...]:
-    """The packs of the command line, or else those of the settings."""
+    """The packs from the command line, or else from the settings."""
     if named:
         return tuple(named)
     from bot.settings import read_settings
@@ -534,14 +535,14 @@ def _packs(named: list[Path] | None) -> tuple[Path, ...]:
 
 
 def _log_to_stderr(level: str) -> None:
-    """Our own log at the operator's level; that of libraries from warnings on, or from info on at debug."""
+    """Logs our messages from the operator's level on; those of libraries from warning on, or from info on at debug."""
     logging.basicConfig(level=logging.INFO if level == "debug" else logging.WARNING, format=LOG_LINE)
     logging.getLogger("bot").setLevel(level.upper())
 
 
 @contextmanager
 def _bar() -> Iterator[Callable[[int, int], None] | None]:
-    """A bar where somebody can see it; what draws it takes half a second to import."""
+    """A progress bar on a terminal; importing the library for it takes half a second."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
@@ -552,10 +553,10 @@ def _bar() -> Iterator[Callable[[int, int], None] | None]:
 
 
 def _answer_lines(packs: Sequence[Path], *, overheard: bool) -> int:
-    """Answer standard input line by line, in order, keeping nothing. Gives the exit code.
+    """Answers standard input line by line, in order, with bounded memory. Returns the exit code.
 
-    A line that is no question is named on standard error and skipped, so that those after it still get
-    their answers; the exit code is 1 then.
+    An invalid line is reported on standard error and skipped, so that later ones still get their answers; the exit
+    code is 1 then.
     """
     from bot.cache import user_cache
     from bot.cli import jsonl

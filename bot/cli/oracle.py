@@ -1,4 +1,4 @@
-"""Packs, engine and words together: what the command line asks."""
+"""Combines packs, engine and wording for the command line."""
 
 import random
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from bot.lookups.results import Response, is_answer
 
 
 def ready_engine(knowledge: Knowledge, progress: Progress | None = None) -> AnswerEngine:
-    """An engine that answers by words and by meaning. `progress` is told how much of how much is read."""
+    """An engine that answers by words and by meaning. `progress` is called with the amount read and the total."""
     engine = AnswerEngine(knowledge, progress=progress, keep=user_cache())
     if (encode := installed_vectoriser()) is not None:
         engine.read_meanings(encode, progress=progress)
@@ -24,11 +24,12 @@ def ready_engine(knowledge: Knowledge, progress: Progress | None = None) -> Answ
 
 
 class Oracle:
-    """Answers as the bot would, to a line put to it or to one that it overhears. Each is a conversation of its own, and
-    the same line gets the same response, whatever was asked before it."""
+    """Answers a line as the bot would, put to it or overheard. Each call is a conversation of its own, and the same
+    line always gets the same response.
+    """
 
     def __init__(self, knowledge: Knowledge, *, overheard: bool, progress: Progress | None = None) -> None:
-        """`progress` is told how many facts of how many are read."""
+        """`progress` is called with the number of facts read and the total."""
         self._knowledge = knowledge
         self._chance = random.Random()  # noqa: S311  # chance for variety, not for secrets
         engine = ready_engine(knowledge, progress)
@@ -37,9 +38,9 @@ class Oracle:
         self._conversations = 0
 
     def ask(self, line: str, after: Iterable[str] = ()) -> Response:
-        """What comes of a line that a member says `after` earlier ones in the same channel, the oldest first."""
+        """The response to a line after earlier ones by the same member in the same channel, oldest first."""
         if self._overheard:
-            return self._service.ask(line, overheard=True)  # what is overheard follows nothing up
+            return self._service.ask(line, overheard=True)  # overheard lines don't follow up on anything
         self._conversations += 1
         before = NOTHING_SAID
         for earlier in after:
@@ -51,6 +52,6 @@ class Oracle:
         return self._service.ask(line, place=self._conversations, before=before)
 
     def words(self, response: Response) -> str:
-        """What a member would read, plain: nothing, where the bot keeps silent."""
+        """The text a member would read, without markup; empty if the bot stays silent."""
         silent = self._overheard and not is_answer(response)
         return "" if silent else plain_text.plain(response, self._knowledge)

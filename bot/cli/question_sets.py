@@ -1,4 +1,4 @@
-"""Questions whose right answers are known, as files: for a pack that is there, or with the passages they are about.
+"""Reads question sets with known answers: questions for an existing pack, or together with the passages they are about.
 
 A public set is a folder with two files and is read as one plain pack: `docs.jsonl` with lines
 `{"doc_id", "sentences": [{"id", "text"}]}`, and `questions.jsonl` with lines
@@ -15,14 +15,14 @@ from bot.errors import UserError
 from bot.knowledge.model import Fact, FactKind, Pack
 
 KINDS = ("type", "attribute", "topic")
-"""Where a set tells what type a question is of; the first that is there."""
+"""Keys that may hold a question's type; the first one present is used."""
 
 
 EXAMPLE = '{"id": 1, "question": "who voices ultron", "units": ["P01"]}'
 
 
 def read_file(path: Path) -> list[Question]:
-    """The questions of a JSONL file (see `evaluation.read_questions`). Raises UserError naming what cannot be read."""
+    """The questions in a JSONL file (see `evaluation.read_questions`). Raises UserError naming what can't be read."""
     try:
         asked = read_questions(path.read_text("utf-8-sig").split("\n"))
     except UnicodeDecodeError as error:
@@ -35,7 +35,7 @@ def read_file(path: Path) -> list[Question]:
 
 
 def read_set(folder: Path) -> tuple[Pack, list[Question]]:
-    """All sentences of a folder as one pack, and its questions. Raises UserError naming a line that cannot be read."""
+    """All sentences of a folder as one pack, and its questions. Raises UserError naming a line that can't be read."""
     facts: list[Fact] = []
     for where, row in _rows(folder / "docs.jsonl"):
         try:
@@ -55,31 +55,33 @@ def read_set(folder: Path) -> tuple[Pack, list[Question]]:
                 Question(str(row["id"]), str(row["question"]), kind, frozenset(map(str, row["relevant"])), ())
             )
         except (KeyError, TypeError) as error:
-            raise UserError(f'{where} is no question: it needs {{"id", "question", "relevant"}} ({error})') from error
+            raise UserError(
+                f'{where} is not a question: it needs {{"id", "question", "relevant"}} ({error})'
+            ) from error
     return plain_pack(tuple(facts)), questions
 
 
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The objects of a file, each with its place."""
+    """The objects in a file, each with its position for error messages."""
     try:
         lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(
-            f"{path} cannot be read ({error}). A set has docs.jsonl and questions.jsonl, in UTF-8."
+            f"{path} can't be read ({error}). A set has docs.jsonl and questions.jsonl, in UTF-8."
         ) from error
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 row = json.loads(line)
             except ValueError as error:
-                raise UserError(f"{path}:{number} is no JSON ({error})") from error
+                raise UserError(f"{path}:{number} isn't valid JSON ({error})") from error
             if not isinstance(row, dict):
-                raise UserError(f"{path}:{number} is no JSON object")
+                raise UserError(f"{path}:{number} isn't a JSON object")
             yield f"{path}:{number}", row
 
 
 def passage(place: int, text: str, source: str) -> Fact:
-    """A sentence as a passage of a story, counted from 1."""
+    """A sentence as a passage of a story, numbered from 1."""
     return Fact("pool", f"s{place}", FactKind.SCENE, text, (source,), "story", place=place)
 
 

@@ -1,4 +1,4 @@
-"""What `lorekeeper quiz` lists, checks and drafts, as lines. The table is shown by `tables`."""
+"""The output of `lorekeeper quiz list`, `check` and `draft`, as lines. `tables` shows the table."""
 
 import json
 from collections import Counter
@@ -18,7 +18,7 @@ ANSWERS_THAT_TELL = 10
 """From so many answers on it says something that nobody or everybody got a question."""
 
 GENERATED = "generated"
-"""The author of what nobody wrote."""
+"""Stands for the author of generated questions."""
 
 
 def as_json(question: Question) -> str:
@@ -45,13 +45,13 @@ def as_json(question: Question) -> str:
 
 
 def scores_of(pack: Pack, questions: Sequence[Question]) -> tuple[Score, ...]:
-    """How guessers do over the questions of a pack that have three options or more."""
+    """How well guessers do on the pack's questions with three options or more."""
     wide = [(each.text, each.options, each.answer) for each in questions if len(each.options) > 2]
     return Guessers(Candidates(pack)).scores(wide)
 
 
 def report(pack: Pack, questions: Sequence[Question]) -> Iterator[str]:
-    """What there is to ask, by kind, category and level, and what guessers make of it."""
+    """The number of questions by kind, category and level, and the results of guessing."""
     by_hand = sum(bool(each.author) for each in questions)
     yield f"{pack.id}: {len(questions)} questions, {by_hand} of them written by hand."
     for name, counted in (
@@ -67,7 +67,7 @@ def report(pack: Pack, questions: Sequence[Question]) -> Iterator[str]:
 
 
 def unfair(pack: Pack, questions: Sequence[Question]) -> Iterator[str]:
-    """The guessers that do better than chance, as advice."""
+    """Advice about guessers that do better than chance."""
     if sum(len(each.options) > 2 for each in questions) >= ENOUGH_TO_JUDGE:
         for score in scores_of(pack, questions):
             if not score.is_fair and score.right > score.chance:
@@ -75,9 +75,9 @@ def unfair(pack: Pack, questions: Sequence[Question]) -> Iterator[str]:
 
 
 def drafted(packs: Iterable[Pack]) -> Iterator[str]:
-    """A quiz file of drafts, which its author has to go through."""
-    yield "# Drafts: keep what is good, make the rest better, delete what is dull. None of them is asked until this"
-    yield "# file stands in the pack's folder quiz/."
+    """A quiz file of drafts, for its author to review."""
+    yield "# Drafts: keep what is good, improve the rest, delete what is dull. None of them is asked until this"
+    yield "# file is in the pack's folder quiz/."
     yield "quiz:"
     for pack in packs:
         for draft in drafts_of(pack):
@@ -113,12 +113,12 @@ def _quoted(text: str) -> str:
 
 
 def write_new(path: Path, lines: Iterable[str]) -> None:
-    """Write a file that is not there yet. Raises UserError where it is."""
+    """Writes a new file. Raises UserError if it exists."""
     content = "".join(f"{line}\n" for line in lines)
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(content)
     except FileExistsError as error:
-        raise UserError(f"{path} is there already, and I don't overwrite it. Name another file.") from error
+        raise UserError(f"{path} already exists, and I don't overwrite files. Choose another name.") from error
     except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise UserError(f"{path} can't be written: {error.strerror or error}.") from error

@@ -1,4 +1,4 @@
-"""How `lorekeeper eval` shows its figures, and `lorekeeper quiz list` its questions."""
+"""Tables for `lorekeeper eval` and `lorekeeper quiz list`."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,13 +13,14 @@ from bot.cli.evaluation import Figures, Outcome
 from bot.questions.model import Question
 
 LARGE = 20_000
-"""Facts from which reading takes long enough to show how far it is."""
+"""From this many facts on, reading takes long enough for a progress bar."""
 
 
 @contextmanager
 def bar(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error, shown where there is much to do and somebody to see it. It is told the part that is
-    done, and of how much."""
+    """A progress bar on standard error, shown on a terminal if there is much to do. It is called with the amount done
+    and the total.
+    """
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(what, total=None, visible=False)
@@ -27,8 +28,9 @@ def bar(what: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def show(outcomes: Sequence[Outcome], *, name_wrong: bool = True) -> None:
-    """Print what came of the questions: all together, by type, and how far a confidence can be trusted. `name_wrong`
-    lists those that were answered wrongly."""
+    """Prints the results: all together, by type, and how reliable the confidence is. `name_wrong` lists the questions
+    that were answered wrongly.
+    """
     console = Console()
     console.print(_by_type(outcomes))
     console.print(_reliability(outcomes))
@@ -42,7 +44,7 @@ def show(outcomes: Sequence[Outcome], *, name_wrong: bool = True) -> None:
 
 
 def show_questions(questions: Sequence[Question]) -> None:
-    """Print what may be asked: a row a question, with the right answer first among the options."""
+    """Prints the questions: one row each, with the right answer first among the options."""
     table = Table("question", "options", "category", "level", "kind")
     for each in questions:
         wrong = [option for option in each.options if option != each.answer]
@@ -122,5 +124,5 @@ def _share(count: int, of: int) -> str:
 
 
 def _percent(count: int, of: int) -> str:
-    """`60.0%`; a dash where there is nothing to count."""
+    """`60.0%`; a dash if there is nothing to count."""
     return f"{count / of:.1%}" if of else "-"

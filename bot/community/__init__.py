@@ -1,1 +1,1 @@
-"""Boards, what is kept about members, and servers that the bot leaves."""
+"""Leaderboards, members' own data, and servers that the bot leaves."""

@@ -1,4 +1,4 @@
-"""Boards and what a member has done: periods in the server's own time zone, pages, a reset with an export before it."""
+"""Leaderboards and stats: periods in the server's own time zone, pages, and a reset preceded by an export."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -15,23 +15,23 @@ from bot.storage.periods import Period, beginning
 from bot.storage.storage import Storage
 
 PAGE = 10
-"""Members on a page."""
+"""Members per page."""
 
 TELLING = 3
-"""So many answers in a category say something; with fewer, whoever was lucky once would be best there."""
+"""Minimum number of answers for a best category; with fewer, luck would decide."""
 
 SHARED_DAYS = 7
-"""Dailies in the line that a member shares."""
+"""Number of days in the line that a member shares."""
 
 CHARTED = 20
-"""Answers in the chart of the latest ones."""
+"""Number of latest answers in the chart."""
 
 
 class Members(Protocol):
-    """Who is on a server."""
+    """Knows who is on a server."""
 
     async def gone(self, server: int, members: Collection[int]) -> frozenset[int]:
-        """Those of these who are not there any more; nobody where that cannot be found out now."""
+        """Those who are no longer on the server; empty if that can't be found out now."""
         ...
 
 
@@ -49,9 +49,9 @@ class BoardShown:
 
 @dataclass(frozen=True)
 class StatsShown:
-    """What a member has done. `best` is the category with the best share, None where none says enough.
+    """A member's stats. `best` is the category with the best share, None if none has enough answers.
 
-    `latest` are their last answers, the latest at the end, true where right; `badges` begin with the first earned.
+    `latest` are their last answers, the latest at the end, true if right; `badges` are in the order they were earned.
     """
 
     member: int
@@ -64,14 +64,14 @@ class StatsShown:
 
 @dataclass(frozen=True)
 class ResetOffer:
-    """What a reset would put an end to: `log` is the whole log as JSON lines, to be kept by whoever asks."""
+    """What a reset would discard: `log` is the whole log as JSON lines, for the manager to keep."""
 
     answers: int
     log: bytes
 
 
 class BoardService:
-    """Counts what was answered on a server."""
+    """Leaderboards and stats of a server."""
 
     def __init__(self, storage: Storage, members: Members, clock: Clock) -> None:
         self._settings = storage.settings
@@ -81,7 +81,7 @@ class BoardService:
         self._clock = clock
 
     async def board(self, server: int, *, period: Period, game: Game | None, page: int, member: int) -> BoardShown:
-        """A page, the last one where there are not so many, with the place of `member`. Who left takes no place."""
+        """A page (the last one if there aren't that many) with the rank of `member`. Members who left aren't ranked."""
         since = beginning(period, self._clock.now(), await self._zone(server))
         hidden: frozenset[int] = frozenset()
         while True:
@@ -101,7 +101,7 @@ class BoardService:
     async def _gone_before(
         self, server: int, board: Board, page: int, game: Game | None, since: datetime | None, hidden: Collection[int]
     ) -> frozenset[int]:
-        """Who has left of this page and all before it: they would take places that others have."""
+        """Members on this page or before it who have left, so that they take nobody's rank."""
         shown = [standing.member for standing in board.standings]
         if page:
             before = await self._answers.board(server, game=game, since=since, limit=page * PAGE, hidden=hidden)
@@ -109,7 +109,7 @@ class BoardService:
         return await self._members.gone(server, shown)
 
     async def stats(self, server: int, member: int) -> StatsShown:
-        """Everything that counts of a member. Their place is that on the board, where those who left take none."""
+        """A member's stats. Their rank is that on the board, without members who left."""
         record = await self._answers.record_of(server, member)
         if record.place is not None:
             page = (record.place - 1) // PAGE
@@ -133,9 +133,9 @@ class BoardService:
         )
 
     async def share(self, server: int, member: int) -> str:
-        """The member's last dailies as squares, the latest at the end, without a word of what they were about.
+        """The member's last dailies as squares, the latest at the end, without giving away the questions.
 
-        Right green, wrong red, not answered white, no question that day black; empty where they answered none.
+        Green is right, red wrong, white unanswered, black a day without a question; empty if they answered none.
         """
         entries = [
             entry for entry in await self._ledger.entries(server) if isinstance(entry, Posted | Closed | Missed)
@@ -147,19 +147,19 @@ class BoardService:
                 continue
             answer = await self._answers.answer(Asking.daily(server, entry.plan.day), member)
             if answer is None and isinstance(entry, Posted):
-                continue  # today's is still to be answered
+                continue  # today's can still be answered
             has_answered = has_answered or answer is not None
             squares.append(_square(answer))
         return "".join(squares) if has_answered else ""
 
     async def offer_reset(self, server: int) -> ResetOffer:
-        """What there is to lose, and the export that comes before it."""
+        """What a reset would discard, including the export."""
         log = await self._export(server)
         board = await self._answers.board(server, limit=100_000)
         return ResetOffer(sum(standing.answered for standing in board.standings), log)
 
     async def reset(self, server: int, *, by: int) -> int:
-        """Let everybody begin again; how many answers count no longer."""
+        """Starts the boards again from zero; returns how many answers stop counting."""
         return await self._answers.reset(server, by=by, at=self._clock.now())
 
     async def _export(self, server: int) -> bytes:
@@ -172,7 +172,7 @@ class BoardService:
 
 
 def best_category(shares: Mapping[str, Share]) -> str | None:
-    """Where somebody is best: by share, of equal ones where they answered more."""
+    """The category with the best share; of equals, the one with more answers."""
     telling = {name: share for name, share in shares.items() if share.answered >= TELLING and share.right}
     if not telling:
         return None
@@ -186,7 +186,7 @@ def _square(answer: Graded | None) -> str:
 
 
 def _event(event: Graded | Regraded | Reset) -> dict[str, object]:
-    """An event of the log as JSON. Ids are texts, because they are larger than what many readers hold as a number."""
+    """An event of the log as JSON. Ids are strings: many readers can't hold numbers that large."""
     match event:
         case Graded(id=id, given=given, is_right=is_right):
             return {
@@ -223,5 +223,5 @@ def _event(event: Graded | Regraded | Reset) -> dict[str, object]:
 
 
 def file_name(day: date) -> str:
-    """Of an export."""
+    """The name of an export."""
     return f"lorekeeper-answers-{day.isoformat()}.jsonl"

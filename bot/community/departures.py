@@ -1,4 +1,4 @@
-"""What is kept about a server from which the bot was removed stays for a while, then it is deleted."""
+"""Deletes a server's data some time after the bot was removed from it."""
 
 import logging
 import random
@@ -13,28 +13,30 @@ from bot.storage.storage import Storage
 log = logging.getLogger(__name__)
 
 KEPT_FOR = timedelta(days=30)
-"""How long everything is kept after the bot was removed, so that nobody loses scores by a mistake."""
+"""How long a server's data is kept, so that an accidental removal loses no scores."""
 
 LOOK = timedelta(days=1)
-"""How often to look for servers whose time is over."""
+"""How often to look for servers whose time is up."""
 
 
 class Presence(Protocol):
-    """On which servers the bot is."""
+    """Knows which servers the bot is on."""
 
     def is_there(self, server: int) -> bool | None:
-        """Whether it is on the server, by what it was told. None where it would not have been told (not connected)."""
+        """Whether the bot is on the server, by the gateway's events. None if it wouldn't have received them (not
+        connected).
+        """
         ...
 
     async def is_gone(self, server: int) -> bool:
-        """Whether Discord itself says that the bot is not on the server. Not, where it says nothing."""
+        """Whether Discord confirms that the bot isn't on the server. False if Discord doesn't answer."""
         ...
 
 
 class DepartureService:
-    """Notes when a server is left, and takes the note away when the bot is back. `run` deletes what is due.
+    """Records that a server was left, and clears the record when the bot is back. `run` deletes what is due.
 
-    `on_change` hears of every server that was left or is back. Several processes may do all of it at once.
+    `on_change` is called with every server that was left or is back. Several processes may do this at once.
     """
 
     def __init__(
@@ -62,13 +64,13 @@ class DepartureService:
             await self.joined(server)
 
     async def joined(self, server: int) -> None:
-        """The bot is on a server, perhaps again: its daily question goes on, and nothing is made up for."""
+        """The bot is on a server, perhaps again: its daily question goes on, but missed ones aren't posted."""
         if await self._departures.take_back(server, at=self._clock.now()):
             log.info("server %s is back", server)
             self._on_change(server)
 
     async def compare(self) -> None:
-        """Note what happened while nobody listened, once the servers are known."""
+        """Catches up on events missed while offline, once the servers are known."""
         for server in await self._departures.noted():
             if self._presence.is_there(server):
                 await self.joined(server)
@@ -77,7 +79,7 @@ class DepartureService:
                 await self.left(server)
 
     async def run(self) -> None:
-        """Delete what is due, now and once a day, until cancelled. The last resort for errors in it."""
+        """Deletes what is due, now and once a day, until cancelled. Errors are logged and retried with a backoff."""
         while True:
             now = self._clock.now()
             try:

@@ -3,9 +3,9 @@
 import gzip
 
 LARGEST = 8_000_000
-"""Bytes of a file that Discord takes everywhere. One that is larger is packed, to a tenth or so."""
+"""Maximum size of a file on any server, in bytes. Gzip makes a larger one about ten times smaller."""
 
 
 def packed(file: bytes, name: str) -> tuple[bytes, str]:
-    """The file and its name; packed by gzip where it is too large as it is."""
+    """The file and its name; gzipped if it is too large."""
     return (file, name) if len(file) <= LARGEST else (gzip.compress(file, mtime=0), f"{name}.gz")

@@ -1,4 +1,4 @@
-"""What is kept about a member: shown to them, and deleted when they say so."""
+"""Shows members the data kept about them, and deletes it on request."""
 
 import json
 from collections import Counter
@@ -15,9 +15,9 @@ from bot.storage.suggestions import Suggestion
 
 @dataclass(frozen=True)
 class MemberData:
-    """What is kept about a member everywhere; `here` are answers, guesses and suggestions of the server where they ask.
+    """Everything kept about a member; `here` counts the answers, guesses and suggestions of the current server.
 
-    `file` is all of it as JSON, packed by gzip where it is very long.
+    `file` is all of it as JSON, gzipped if it is very long.
     """
 
     answers: int
@@ -35,7 +35,7 @@ class MemberData:
 
 
 class MemberDataService:
-    """What members may know of what the bot knows of them."""
+    """A member's access to their own data."""
 
     def __init__(self, storage: Storage, games: QuizService, clock: Clock) -> None:
         self._storage = storage
@@ -43,7 +43,7 @@ class MemberDataService:
         self._clock = clock
 
     async def show(self, member: int, server: int | None) -> MemberData:
-        """Everything, wherever it is from."""
+        """Everything kept about a member, from all servers."""
         about = await self._storage.about_member(member)
         per_server = Counter(gave.answer.given.asking.server for gave in about.answers)
         per_server.update(made.made.server for made in about.suggestions)
@@ -71,9 +71,9 @@ class MemberDataService:
         )
 
     async def forget(self, member: int, server: int | None) -> int:
-        """Delete it, in one server or everywhere (None); how many answers, guesses and suggestions that were.
+        """Deletes it, on one server or everywhere (None); returns the number of answers, guesses and suggestions.
 
-        What they answered in games that run is taken out of these first, so that it is never written down.
+        Answers in running games are removed first, so that they are never written down.
         """
         await self._games.forget(member, server)
         return await self._storage.forget_member(member, server=server)
@@ -84,7 +84,7 @@ def _file_name(day: date) -> str:
 
 
 def _answer(gave: Gave) -> dict[str, object]:
-    """An answer as JSON. Ids are texts, because they are larger than what many readers hold as a number."""
+    """An answer as JSON. Ids are strings: many readers can't hold numbers that large."""
     given = gave.answer.given
     return {
         "at": given.at.isoformat(),
@@ -104,7 +104,7 @@ def _answer(gave: Gave) -> dict[str, object]:
 
 
 def _guesses(played: Played) -> dict[str, object]:
-    """A board of /guess as JSON. Where it is none of a server's, the member played alone."""
+    """A board of /guess as JSON. Without a server the member played alone."""
     puzzle = played.puzzle
     return {
         "server": None if puzzle.server is None else str(puzzle.server),

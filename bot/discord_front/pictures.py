@@ -9,7 +9,7 @@ from bot.lookups.plain_text import shorten
 from bot.storage.answers import Share
 
 WIDTH, ROW, MARGIN = 640, 44, 24
-"""Pixels: half as wide as a phone's screen has, so that the writing can be read there."""
+"""In pixels. The width is half of a phone's screen, so that the text is readable there."""
 
 LABEL_WIDTH, FIGURES_WIDTH = 150, 130
 SQUARE, GAP, CROSS = 24, 5, 7
@@ -23,7 +23,8 @@ RIGHT, WRONG = (59, 165, 93), (237, 66, 69)
 
 
 def stats_chart(by_category: Mapping[str, Share], latest: Sequence[bool]) -> bytes:
-    """A PNG: for each category a bar of the share right, and below them a square for each of the latest answers.
+    """A PNG: for each category a bar with the share of right answers, and below them a square for each of the latest
+    answers.
 
     The same values give the same picture.
     """
@@ -42,7 +43,7 @@ def stats_chart(by_category: Mapping[str, Share], latest: Sequence[bool]) -> byt
         for place, is_right in enumerate(latest):
             left = MARGIN + place * (SQUARE + GAP)
             pen.rounded_rectangle((left, top, left + SQUARE, top + SQUARE), 5, fill=RIGHT if is_right else WRONG)
-            if not is_right:  # a cross as well, for those to whom the colours look alike
+            if not is_right:  # a cross as well, for colour-blind readers
                 near, far, high, low = left + CROSS, left + SQUARE - CROSS, top + CROSS, top + SQUARE - CROSS
                 pen.line((near, high, far, low), fill=INK, width=3)
                 pen.line((near, low, far, high), fill=INK, width=3)
@@ -81,7 +82,7 @@ def _bar(
     small: ImageFont.FreeTypeFont | ImageFont.ImageFont,
     large: ImageFont.FreeTypeFont | ImageFont.ImageFont,
 ) -> None:
-    """A category: its name, the bar, the figures."""
+    """One category: its name, the bar, the figures."""
     middle, part = top + ROW / 2, share.right / share.answered if share.answered else 0.0
     left, right = MARGIN + LABEL_WIDTH, WIDTH - MARGIN - FIGURES_WIDTH
     pen.text((MARGIN, middle), name.capitalize(), fill=INK, font=large, anchor="lm")

@@ -1,1 +1,1 @@
-"""Guess the character: six tries, each compared with the one who is looked for."""
+"""Guess the character: six tries, each compared with the hidden character."""

@@ -1,4 +1,4 @@
-"""What tells the characters of a pack apart, as data of the pack that a member can understand. Pure."""
+"""The attributes by which the characters of a pack are compared, taken from the pack's data. Pure."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,24 +9,24 @@ from functools import cached_property
 from bot.knowledge.model import Character, CharacterKind, Fact, FactKind, Pack, Relation, RoleKind, ThingKind
 
 ENOUGH = 10
-"""Characters that a pack must have to be guessed. With fewer, six tries would find anybody."""
+"""Minimum number of targets in a pack. With fewer, six tries would find anybody."""
 
 TOLD = 2
-"""Facts that must tell of somebody who is looked for: one for each hint, and nobody looks for a mere name."""
+"""Minimum number of facts about a target: one for each hint, and so that nobody has to guess a mere name."""
 
 STORY_IN = 12
-"""Two first scenes are near if they lie within this part of the story: 12 of the 153 scenes of the default pack."""
+"""First scenes are near if they are within this fraction of the story: 12 of the 153 scenes of the default pack."""
 
 FACTS_IN = 4
-"""Two numbers of facts are near if they differ by at most this part of the larger one."""
+"""Numbers of facts are near if they differ by at most this fraction of the larger one."""
 
 
 TWO_ROLES = "by somebody with another role"
-"""How a character is played whose actor plays others, too."""
+"""How a character is played whose actor also plays others."""
 
 
 class Attribute(StrEnum):
-    """What is compared, in the order in which it is shown."""
+    """The attributes compared, in display order."""
 
     PRONOUN = "pronoun"
     GROUPS = "groups"
@@ -38,7 +38,7 @@ class Attribute(StrEnum):
 
 
 class Match(Enum):
-    """How alike two values of an attribute are."""
+    """How similar two values of an attribute are."""
 
     SAME = auto()
     NEAR = auto()
@@ -46,7 +46,7 @@ class Match(Enum):
 
 
 class Way(Enum):
-    """Where to look on from a number that was tried."""
+    """Whether the target's number is higher or lower."""
 
     NOWHERE = auto()
     MORE = auto()
@@ -55,7 +55,7 @@ class Way(Enum):
 
 @dataclass(frozen=True)
 class Amount:
-    """A number, None where there is none. Another one is near if it is at most `reach` away."""
+    """A number, or None. Another one is near if it differs by at most `reach`."""
 
     number: int | None
     reach: int
@@ -84,7 +84,7 @@ Value = Amount | Labels
 
 @dataclass(frozen=True)
 class Profile:
-    """A character as far as the attributes tell."""
+    """A character's values for all attributes."""
 
     character: Character
     values: Mapping[Attribute, Value]
@@ -92,7 +92,7 @@ class Profile:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How a value of somebody who was tried compares with that of the one who is looked for."""
+    """How a tried character's value compares with the target's."""
 
     attribute: Attribute
     value: Value
@@ -102,7 +102,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Roster:
-    """The characters of a pack. Everybody may be tried; `targets` are the ids of those who may be looked for."""
+    """The characters of a pack. Anybody may be tried; `targets` are the ids of those to be guessed."""
 
     pack: Pack
     profiles: Mapping[str, Profile]
@@ -114,15 +114,15 @@ class Roster:
 
     @cached_property
     def attributes(self) -> tuple[Attribute, ...]:
-        """What is compared in this pack."""
+        """The attributes compared in this pack."""
         return tuple(next(iter(self.profiles.values())).values) if self.profiles else ()
 
 
 def roster_of(pack: Pack) -> Roster:
-    """The characters of a pack, by what tells them apart.
+    """The characters of a pack with their distinguishing attributes.
 
-    An attribute that is the same for everybody is left out. Whoever shares all attributes with another one is never
-    looked for, nor is a real person, or somebody of whom next to nothing is told.
+    An attribute that is the same for everybody is left out. Never targets are characters with the same attributes as
+    another one, real people, and characters with hardly any facts.
     """
     facts = _Facts(pack)
     full = {character.id: facts.values(character) for character in pack.characters}
@@ -143,7 +143,7 @@ def roster_of(pack: Pack) -> Roster:
 
 
 def compare(target: Profile, tried: Profile) -> tuple[Verdict, ...]:
-    """What a try tells of the one who is looked for."""
+    """Compares a tried character with the target."""
     return tuple(
         Verdict(attribute, value, *_compared(target.values[attribute], value))
         for attribute, value in tried.values.items()
@@ -151,7 +151,7 @@ def compare(target: Profile, tried: Profile) -> tuple[Verdict, ...]:
 
 
 def told_of_each(pack: Pack) -> Mapping[str, Sequence[Fact]]:
-    """What an author wrote of each character, in the order of the pack, by their ids."""
+    """The facts that an author wrote about each character, by id, in the order of the pack."""
     told: dict[str, list[Fact]] = {character.id: [] for character in pack.characters}
     for fact in pack.facts:
         if fact.kind in _AUTHORED:
@@ -164,7 +164,7 @@ _AUTHORED = frozenset((FactKind.FACT, FactKind.SCENE))
 
 
 def open_relations(pack: Pack) -> Iterator[tuple[Character, Relation]]:
-    """The relations that no spoiler tells, each with the character on whose sheet it stands."""
+    """The relations that aren't spoilers, each with the character whose sheet it is on."""
     hidden = {unit for fact in pack.facts if fact.spoiler for unit in fact.source}
     for character in pack.characters:
         for relation in character.relations:
@@ -195,7 +195,7 @@ def _in_order(names: Iterable[str]) -> Labels:
 
 
 class _Facts:
-    """What a pack says of everybody, read once."""
+    """A pack's data about everybody, collected once."""
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack

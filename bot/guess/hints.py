@@ -1,4 +1,4 @@
-"""What helps after some tries: a fact with the names hidden, then a relation. Pure; chance comes in."""
+"""Hints after some tries: a fact with the names hidden, then a relation. Pure; randomness is passed in."""
 
 import random
 import re
@@ -11,24 +11,24 @@ from bot.knowledge.model import Character, Pack
 from bot.knowledge.relations import Tie, told
 
 SOUGHT = "█████"
-"""Stands for the one who is looked for."""
+"""Replaces the target's name."""
 
 OTHER = "░░░░"
-"""Stands for anybody else."""
+"""Replaces any other name."""
 
 LEAST = 20
-"""Letters that must be left of a fact for it to help."""
+"""Minimum letters left in a fact for it to help."""
 
 AMONG = 6
-"""A hint is drawn from so many of the best facts, so that the same character comes with another one next time."""
+"""A hint is drawn from this many of the best facts, so that the same character gets another one next time."""
 
 LEAST_OF_NAME = 3
-"""A part of a name with fewer letters ("of", "Mr") is a word like others."""
+"""Shorter parts of a name ("of", "Mr") count as ordinary words."""
 
 
 @dataclass(frozen=True)
 class Hint:
-    """A sentence about somebody who is not named. `source` are the units that it retells."""
+    """A sentence about the target, without names. `source` are the units it is from."""
 
     text: str
     is_spoiler: bool
@@ -44,7 +44,7 @@ class Hints:
 
 
 def hints_to(target: Character, pack: Pack, chance: random.Random) -> Hints:
-    """A fact about a character, and how somebody is related to them or, where nobody is, another fact."""
+    """A fact about the target, and a relation or, if there is none, another fact."""
     names = _Names(target, pack)
     facts = [Hint(names.hidden(fact.text), fact.spoiler, fact.source) for fact in told_of_each(pack)[target.id]]
     first = _one_of_the_best(facts, chance)
@@ -54,7 +54,7 @@ def hints_to(target: Character, pack: Pack, chance: random.Random) -> Hints:
 
 
 def _one_of_the_best(hints: Sequence[Hint], chance: random.Random) -> Hint:
-    """One that helps: not too short, no spoiler, about this one by name, and hardly about others."""
+    """A random helpful hint: preferably long enough, no spoiler, naming the target, and with few other names."""
 
     def faults(hint: Hint) -> tuple[bool, bool, bool]:
         left = re.sub(r"[\W_]", "", hint.text.replace(SOUGHT, "").replace(OTHER, ""))
@@ -66,7 +66,7 @@ def _one_of_the_best(hints: Sequence[Hint], chance: random.Random) -> Hint:
 
 
 def _ties(target: Character, pack: Pack) -> Iterator[Tie]:
-    """How others are related to the one who is looked for, who has no name in it."""
+    """The target's relations, with the target's name replaced."""
     nameless = replace(target, name=SOUGHT)
     for one, relation in open_relations(pack):
         other = pack.character(relation.other)
@@ -76,7 +76,7 @@ def _ties(target: Character, pack: Pack) -> Iterator[Tie]:
 
 
 class _Names:
-    """All that a character, and everybody else, is called in a text."""
+    """All names of the target, and of everybody else, in a text."""
 
     def __init__(self, target: Character, pack: Pack) -> None:
         own = _names_of(target)
@@ -86,17 +86,17 @@ class _Names:
         self._own, self._others = _pattern(own), _pattern(others)
 
     def hidden(self, text: str) -> str:
-        """A text without any name."""
+        """The text without any names."""
         for names, sign in ((self._own, SOUGHT), (self._others, OTHER)):
             if names is not None:
                 text = names.sub(sign, text)
-            text = re.sub(rf"{sign}(?:[\s\-]+{sign})+", sign, text)  # first and last name are one
-            text = re.sub(rf"{sign}(['’])(?=\s)", rf"{sign}\1s", text)  # "Thanos' plan" would tell the last letter
+            text = re.sub(rf"{sign}(?:[\s\-]+{sign})+", sign, text)  # first and last name become one sign
+            text = re.sub(rf"{sign}(['’])(?=\s)", rf"{sign}\1s", text)  # "Thanos' plan" would give away the last letter
         return text
 
 
 def _names_of(character: Character) -> tuple[str, ...]:
-    """Whole names, and the parts of them that are more than plain words."""
+    """Whole names, and their parts except for ordinary words."""
     whole = [character.name, character.real_name, *character.aliases]
     parts = [
         part
@@ -111,6 +111,6 @@ _PLAIN = frozenset(("the", "and", "von", "van", "der", "mrs", "miss", "sir", "la
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds any of these names, the longest first; with an s at the end, too ("the Maximoffs")."""
+    """Matches any of these names, longest first; also the plural ("the Maximoffs")."""
     said = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{said})(?:e?s)?(?!\w)") if said else None

@@ -1,4 +1,4 @@
-"""What a game of /guess shows, as values."""
+"""The results of a game of /guess."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from bot.storage.guesses import Puzzle
 
 
 class Notice(Enum):
-    """What became of a try that did not count."""
+    """Why a try didn't count."""
 
     TRIED_BEFORE = auto()
     WAS_OVER = auto()
@@ -19,8 +19,9 @@ class Notice(Enum):
 
 @dataclass(frozen=True)
 class BoardShown:
-    """A member's board. `streak` are their days in a row, and `next_at` is when there is another one to look for; both
-    None in practice."""
+    """A member's board. `streak` is their streak of days, and `next_at` the time of the next puzzle; both None in
+    practice.
+    """
 
     puzzle: Puzzle
     roster: Roster
@@ -32,7 +33,7 @@ class BoardShown:
 
 @dataclass(frozen=True)
 class GuessStats:
-    """A member's days in a server. `by_tries` is how often they needed one try, two, and so on."""
+    """A member's results on a server. `by_tries` is how often they needed one try, two, and so on."""
 
     played: int
     solved: int

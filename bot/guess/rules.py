@@ -1,4 +1,4 @@
-"""The rules of the game: the board, when it is over, what may be shared, and who is drawn. Pure; chance comes in."""
+"""The rules of the game: the board, when it is over, what may be shared, and the draw. Pure; chance is passed in."""
 
 import random
 from collections import Counter
@@ -12,17 +12,17 @@ TRIES = 6
 
 FIRST_HINT = 3
 SECOND_HINT = 5
-"""After how many tries each hint opens."""
+"""Numbers of tries after which the hints open."""
 
 RESTS = 30
-"""Days in which nobody is drawn again, where the pack has more characters than that."""
+"""Days before a character is drawn again, if the pack has more characters than that."""
 
 SQUARES = {Match.SAME: "🟩", Match.NEAR: "🟨", Match.DIFFERENT: "⬛"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """Somebody who was tried, and what that told."""
+    """A try, and how it compares with the target."""
 
     tried: Profile
     verdicts: tuple[Verdict, ...]
@@ -31,7 +31,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Board:
-    """A member's tries. `count` is how many they had, `hints` are those that are open."""
+    """A member's tries. `count` is their number, `hints` are the open ones."""
 
     target: Profile
     rows: tuple[Row, ...]
@@ -48,19 +48,19 @@ class Board:
 
     @property
     def score(self) -> str:
-        """`4/6`, or `X/6` for somebody who did not get it."""
+        """`4/6`, or `X/6` for a member who didn't get it."""
         return f"{self.count if self.is_solved else 'X'}/{TRIES}"
 
     @property
     def grid(self) -> str:
-        """A line of squares for each try, without a word of whom it was about."""
+        """A line of squares for each try, without naming anybody."""
         return "\n".join(squares(row) for row in self.rows)
 
 
 def board_of(roster: Roster, target: str, tried: Sequence[str], hints: Callable[[], Hints]) -> Board:
-    """The board after these tries. Somebody who is not in the pack any more is left out of it.
+    """The board after these tries. Characters no longer in the pack are left out.
 
-    The `hints` are only asked for when one opens.
+    `hints` is only called when one opens.
     """
     sought = roster.profiles[target]
     rows = tuple(
@@ -76,15 +76,15 @@ def board_of(roster: Roster, target: str, tried: Sequence[str], hints: Callable[
 
 
 def squares(row: Row) -> str:
-    """A try at a glance."""
+    """One row of squares."""
     return "".join(SQUARES[verdict.match] for verdict in row.verdicts)
 
 
 def draw(targets: Sequence[str], past: Sequence[str], chance: random.Random) -> str:
-    """Who is looked for next, after those of the past, the latest at the end.
+    """Draws the next target, given the past ones, latest last.
 
-    Nobody comes again within `RESTS` draws; in a smaller pack three quarters of the others come first. Of those who may
-    come, one of them who came least often. Raises IndexError where there are no targets.
+    No target repeats within `RESTS` draws; in a smaller pack, within three quarters of its size. Among the rest, one of
+    the least frequent is drawn. Raises IndexError if there are no targets.
     """
     rests = RESTS if len(targets) > RESTS else len(targets) * 3 // 4
     resting = set(past[-rests:]) if rests else set()
@@ -95,9 +95,9 @@ def draw(targets: Sequence[str], past: Sequence[str], chance: random.Random) -> 
 
 
 def held(solved: Collection[int], today: int, *, is_open: bool) -> list[bool]:
-    """For each day from the first that was solved until today, whether it was. Days are ordinals.
+    """For each day from the first solved one until today, whether it was solved. Days are ordinals.
 
-    Today counts from when it is over: a puzzle that `is_open` breaks no streak.
+    A puzzle of today that `is_open` doesn't count yet, so it breaks no streak.
     """
     if not solved:
         return []

@@ -1,4 +1,4 @@
-"""Guess the character: one for a whole server in a day, and as many as one likes for practice."""
+"""Guess the character: a daily puzzle for the whole server, and endless ones for practice."""
 
 import random
 from collections.abc import Sequence
@@ -20,10 +20,10 @@ from bot.storage.storage import Storage
 from bot.storage.streaks import streak_of
 
 TOO_FEW = (
-    f"There is nobody to guess here: it takes a pack with {ENOUGH} characters or more whose facts tell them apart, "
+    f"There is nobody to guess here: that takes a pack with at least {ENOUGH} characters whose facts tell them apart, "
     "and I have none. /trivia start works with any pack."
 )
-JUST_CHANGED = "This one has just been taken away. Begin again: /guess daily or /guess endless."
+JUST_CHANGED = "This puzzle is gone. Start again with /guess daily or /guess endless."
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Player:
 
 
 class GuessService:
-    """Draws, takes tries, and counts days."""
+    """Opens puzzles, records tries, and computes streaks."""
 
     def __init__(self, storage: Storage, knowledge: Knowledge, clock: Clock, chance: random.Random) -> None:
         self._guesses = storage.guesses
@@ -50,12 +50,12 @@ class GuessService:
 
     @cached_property
     def rosters(self) -> tuple[Roster, ...]:
-        """The packs that have enough characters to be guessed, in their order."""
+        """The packs with enough characters for a game, in their order."""
         large = (pack for pack in self._knowledge.packs if len(pack.characters) >= ENOUGH)
         return tuple(roster for roster in map(roster_of, large) if roster.is_enough)
 
     def roster(self, pack: str = "") -> Roster:
-        """The pack with this id or title, or the first one. Raises UserError where there is none."""
+        """The pack with this id or title, or the first one. Raises UserError if there is none."""
         if not self.rosters:
             raise UserError(TOO_FEW)
         if not pack.strip():
@@ -65,10 +65,10 @@ class GuessService:
             if wanted in {roster.pack.id.casefold(), roster.pack.title.casefold()}:
                 return roster
         titles = ", ".join(roster.pack.title for roster in self.rosters)
-        raise UserError(f"Nobody can be guessed in “{pack.strip()}”. You can choose from: {titles}.")
+        raise UserError(f"There is nobody to guess in “{pack.strip()}”. You can choose from: {titles}.")
 
     async def daily(self, player: Player, roster: Roster, character: str | None = None) -> BoardShown:
-        """Today's board, after a try where a character's id is given."""
+        """Today's board, after a try if a character's id is given."""
         zone = await self._zone(player)
         today = self._clock.now().astimezone(zone).date()
         puzzle = await self._of_day(player, roster, today)
@@ -76,7 +76,7 @@ class GuessService:
         return await self._shown(player, roster, puzzle, tried, notice, today=today, zone=zone)
 
     async def endless(self, player: Player, roster: Roster, character: str | None = None) -> BoardShown:
-        """The board of the member's practice, after a try; without one a new board where the last one is over."""
+        """The member's practice board, after a try; without one, a new board if the last one is over."""
         puzzle = await self._guesses.of_round(player.member, roster.pack.id, ENDLESS)
         tried = await self._guesses.tried(puzzle.id, player.member) if puzzle else ()
         is_done = puzzle is not None and character is None and self._is_over(puzzle, tried)
@@ -86,12 +86,12 @@ class GuessService:
         return await self._shown(player, roster, puzzle, tried, notice)
 
     async def another(self, player: Player, puzzle: int) -> BoardShown:
-        """A new board for practice after one that is over, of the same pack."""
+        """A new practice board after one that is over, from the same pack."""
         found = await self._guesses.puzzle(puzzle)
         return await self.endless(player, self.roster(found.pack if found else ""))
 
     async def finished(self, puzzle: int, member: int) -> BoardShown | None:
-        """The member's board of a puzzle, to be shared; None where it is gone or not over."""
+        """The member's finished board, for sharing; None if it is gone or not over."""
         found = await self._guesses.puzzle(puzzle)
         roster = next((roster for roster in self.rosters if found and roster.pack.id == found.pack), None)
         if found is None or roster is None or found.target not in roster.profiles:
@@ -104,7 +104,7 @@ class GuessService:
         return await self._shown(player, roster, found, tried, None, today=found.day, zone=zone)
 
     async def stats(self, player: Player) -> GuessStats:
-        """What the member did in the days of this server, over all packs. Days that are not over are left out."""
+        """The member's stats for this server's daily puzzles, over all packs. Days that aren't over are left out."""
         today = self._clock.now().astimezone(await self._zone(player)).date()
         played = await self._guesses.played(player.scope, player.member)
         over = [one for one in played if self._is_over(one.puzzle, one.characters)]
@@ -117,7 +117,7 @@ class GuessService:
         )
 
     async def _of_day(self, player: Player, roster: Roster, day: date) -> Puzzle:
-        """Who is looked for on a day: drawn by the first who asks, from the server, the pack and the date."""
+        """The puzzle of a day: drawn on the first request, seeded by the server, the pack and the date."""
         scope, pack = player.scope, roster.pack.id
         known = await self._guesses.of_round(scope, pack, day.isoformat())
         if known is not None and known.target in roster.profiles:
@@ -175,7 +175,7 @@ class GuessService:
         return puzzle.target in tried or len(tried) >= TRIES
 
     def _streak(self, played: Sequence[Played], today: date) -> Streak:
-        """Days in a row on which the member found somebody."""
+        """The member's streak of solved days."""
         days = [(one.puzzle.day, one) for one in played]
         solved = {day.toordinal() for day, one in days if day is not None and day <= today and _is_solved(one)}
         is_lost = any(
@@ -185,7 +185,7 @@ class GuessService:
         return streak_of(held(solved, today.toordinal(), is_open=is_open))
 
     async def _zone(self, player: Player) -> tzinfo:
-        """The zone of the server's daily question."""
+        """The time zone of the server's daily question."""
         schedule = await self._settings.schedule(player.server) if player.server is not None else None
         return zone_or_utc(schedule.zone if schedule is not None else None)
 
@@ -199,5 +199,5 @@ def _next_day(day: date, zone: tzinfo) -> datetime:
 
 
 def _chance_of(*seed: object) -> random.Random:
-    """Chance that falls the same way for the same things, in every process."""
+    """A random generator with the same results for the same seed, in every process."""
     return random.Random("/".join(map(str, seed)))  # noqa: S311  # chance for variety, not for secrets

@@ -1,1 +1,1 @@
-"""What a member can find out: by asking in their own words, by name, or page by page."""
+"""Looks things up in the packs: questions in a member's own words, lookups by name, and pages of the story."""

@@ -1,4 +1,4 @@
-"""What a member can ask, in their own words: a request is granted, a question is searched for, talk gets a word."""
+"""Answers a member's line: requests are looked up, questions searched for, small talk gets a reply."""
 
 import random
 from collections.abc import Iterable
@@ -43,18 +43,19 @@ from bot.lookups.results import (
 )
 
 LIKELY = 0.1
-"""The confidence from which words are taken for those of a scene: "the raid" gets 0.18, "the wedding", which is in
-another film, 0.002."""
+"""Minimum confidence that a member's words describe a scene: "the raid" gets 0.18; "the wedding", which is in another
+film, 0.002.
+"""
 
 OVERVIEW = 4
-"""Questions that an overview names as examples."""
+"""Number of example questions in an overview."""
 
 EARLIER = 4
-"""Characters to remember of what was said before the last question; whoever is longer ago is hardly meant by "he"."""
+"""Number of characters remembered from before the last question; "he" hardly ever means an earlier one."""
 
 
 class AnswerService(Lookups):
-    """Everything that can be asked and looked up in the packs."""
+    """Answers lines and looks things up in the packs."""
 
     def __init__(self, knowledge: Knowledge, engine: AnswerEngine, names: Names, chance: random.Random) -> None:
         super().__init__(knowledge, names, chance)
@@ -69,10 +70,10 @@ class AnswerService(Lookups):
         overheard: bool = False,
         before: Said = NOTHING_SAID,
     ) -> Response:
-        """What comes of a line that is put to the bot, or that it overhears.
+        """The reply to a line put to the bot, or overheard by it.
 
-        `before` is what was said before, which the line may follow up. `place` is the channel that will see the
-        response: what it shows there counts as seen.
+        `before` is the conversation, which the line may follow up. `place` is the channel that will see the reply: the
+        facts in it count as seen there.
         """
         response = self._overheard(question) if overheard else self._asked(question, before, place)
         if place is not None and is_answer(response):
@@ -94,7 +95,7 @@ class AnswerService(Lookups):
         return (request and self._granted(request, before, place)) or reply
 
     def _overheard(self, line: str) -> Response:
-        """Only a sure answer, or the card of somebody who is asked for in so many words."""
+        """Only a confident answer, or the card for an explicit "who is"."""
         if is_plain_card(line, self._called):
             request = read_request(line, self._called)
             if isinstance(request, CardAsked) and isinstance(card := self._card(request), Card):
@@ -102,11 +103,11 @@ class AnswerService(Lookups):
         return self._engine.ask(line, overheard=True)
 
     def is_question(self, line: str) -> bool:
-        """Whether a line asks for something, and is no mere talk."""
+        """Whether a line is a question or request rather than small talk."""
         return not isinstance(read_request(line, self._called), TalkHeard)
 
     def said(self, question: str, response: Response, before: Said) -> Said:
-        """What a later line can follow up, once this one has got its response."""
+        """The conversation after this line and its reply, for a later line to follow up."""
         now = self._said_now(question, response, before)
         known = (one for one in (*before.about, *before.earlier) if isinstance(one, Character) and one not in now.about)
         return now if now is before else replace(now, earlier=tuple(dict.fromkeys(known))[:EARLIER])
@@ -137,8 +138,9 @@ class AnswerService(Lookups):
         return Said(question, about, is_answered=True, scene=told or before.scene)
 
     def _said_of(self, question: str, reply: Reply, before: Said) -> Said:
-        """What was said where the packs were searched. A remark that names nobody and gets nothing is passed over; a
-        question that does is the one that "why" follows up, though nobody else was spoken of."""
+        """The conversation after a search. An unanswered remark that names nobody is skipped; an unanswered question
+        becomes the one that "why" follows up, but the subjects stay.
+        """
         if isinstance(reply, NoMatch) and not reply.working.who:
             return (
                 replace(before, question=question, is_answered=False)
@@ -159,14 +161,15 @@ class AnswerService(Lookups):
         )
 
     def _asks_who_did(self, question: str) -> bool:
-        """Whether somebody is asked for who did something, so that "he" is the one whom the reply names: after "who
-        killed Strucker", and not after "whom did Thor love"."""
+        """Whether a question asks who did something, so that "he" means the one named in the reply: after "who killed
+        Strucker", but not after "whom did Thor love".
+        """
         words = written_out(question)
         of_somebody = any(self._called.find(words[2:stop], mend=False) for stop in (3, 4))
         return words[:1] == ["who"] and not (of_somebody and AUXILIARIES.issuperset(words[1:2]))
 
     def _actors(self, facts: Iterable[Fact]) -> tuple[Actor, ...]:
-        """The actors whose roles these facts tell."""
+        """The actors of the roles in these facts."""
         roles = [fact for fact in facts if fact.kind is FactKind.ROLE]
         packs = {fact.pack for fact in roles}
         return tuple(
@@ -180,7 +183,7 @@ class AnswerService(Lookups):
     # Requests
 
     def _granted(self, request: Request, before: Said, place: int | None) -> Response | None:
-        """What comes of a request; None where the packs have nothing of the kind: then it is a question like others."""
+        """The result of a request; None if the packs have nothing of the kind, so that it becomes a question."""
         match request:
             case TalkHeard(talk=talk, named=named):
                 return SmallTalk(talk, named)
@@ -211,7 +214,7 @@ class AnswerService(Lookups):
         return Overview(packs, plain_text.examples(packs, OVERVIEW)) if packs else None
 
     def _page_after(self, words: str, before: Said) -> Page | None:
-        """The page from the scene on that comes after the one that the words tell of, or that was shown last."""
+        """The page starting with the scene after the one described, or after the one shown last."""
         scene = self._scene_like(words) if words else before.scene
         if scene is None or scene.place is None:
             return None
@@ -220,7 +223,7 @@ class AnswerService(Lookups):
         return self.page_of(later) if later is not None else None
 
     def _scene_like(self, words: str) -> Fact | None:
-        """The scene that tells what the words say, or that the fact is from which they are likeliest to mean.
+        """The scene described by the words, or the scene of the likeliest fact.
 
         None in a pack of bare text, whose passages are smaller than scenes: there the sentence itself is searched for.
         """

@@ -1,4 +1,4 @@
-"""What a member can look up: a fact, who plays whom, a card, a page of the story."""
+"""Looks things up by name: a fact, a role, a card, a page of the story."""
 
 import random
 from collections import Counter
@@ -27,14 +27,14 @@ from bot.lookups.results import (
 )
 
 CHOICES = 25
-"""How many lines autocomplete offers; no member reads more, and Discord takes no more."""
+"""Number of autocomplete choices: Discord's maximum, and more than anybody reads."""
 
 CHOICE_LENGTH = 100
-"""How long a line of autocomplete, and what it stands for, may be."""
+"""Maximum length of an autocomplete choice's name and value."""
 
 
 class Lookups:
-    """Everything that can be looked up in the packs. Keeps nothing but what each channel was shown lately."""
+    """Lookups by name over all packs. Its only state is what each channel was shown recently."""
 
     def __init__(self, knowledge: Knowledge, names: Names, chance: random.Random) -> None:
         self.knowledge = knowledge
@@ -43,11 +43,11 @@ class Lookups:
         self._recent = Recent()
 
     def note(self, place: int, facts: Iterable[Fact]) -> None:
-        """This channel has just been shown these facts."""
+        """Remembers that this channel has just been shown these facts."""
         self._recent.note(place, facts)
 
     def subject(self, facts: Iterable[Fact]) -> tuple[Who, ...]:
-        """Whom facts are about, in order, nobody twice."""
+        """The subjects of some facts, in order, without duplicates."""
         found: dict[tuple[str, str], Who] = {}
         for fact in facts:
             for who in fact.characters:
@@ -59,9 +59,9 @@ class Lookups:
     def fact(
         self, typed: str = "", continuity: str = "", *, place: int
     ) -> FactShown | NothingThere | Unclear | Unknown:
-        """A fact about whom `typed` means that this channel has not seen lately; with nothing typed, any fact.
+        """A fact about `typed` that this channel hasn't seen recently; any fact if nothing is typed.
 
-        `continuity` is as a member typed it: an id, its words or the beginning of either; empty for any.
+        `continuity` is as a member typed it: an id, its label or the beginning of either; empty for any.
         """
         if not typed.strip():
             return self.any_fact(continuity, place=place)
@@ -76,7 +76,7 @@ class Lookups:
     def fact_about(
         self, about: Character | Thing, continuity: str = "", *, place: int | None
     ) -> FactShown | NothingThere:
-        """A fact about somebody or something that the channel has not seen lately. (See `fact`.)"""
+        """A fact about a character or thing that the channel hasn't seen recently. (See `fact`.)"""
         pack = self.knowledge.pack(about.pack)
         match about:
             case Character():
@@ -86,7 +86,7 @@ class Lookups:
         return self._fact_of(told, about, (pack,), continuity, place)
 
     def any_fact(self, continuity: str = "", *, pack: str = "", place: int | None) -> FactShown | NothingThere:
-        """Any fact, of one pack where it is given, that the channel has not seen lately. (See `fact`.)"""
+        """Any fact that the channel hasn't seen recently, of one pack if it is given. (See `fact`.)"""
         packs = (self.knowledge.pack(pack),) if pack else self.knowledge.packs
         told = cards.worth_telling(fact for each in packs for fact in each.facts)
         return self._fact_of(told, None, packs, continuity, place)
@@ -112,29 +112,29 @@ class Lookups:
         return FactShown(fact, about, asked)
 
     def continuity(self, character: Character, typed: str) -> str:
-        """The id of the continuity that is meant, empty where nothing is typed or nothing comes near."""
+        """The id of the continuity as typed, empty if nothing is typed or nothing is similar."""
         return _continuity(typed, (self.knowledge.pack(character.pack),))
 
-    # Who is who
+    # Characters and actors
 
     def find(self, typed: str) -> tuple[Who, ...]:
-        """Who is meant by a name, an alias or an actor, misspelt too; several when they are equally meant."""
+        """The people with a name or alias like this, possibly misspelt; several if it is ambiguous."""
         if (chosen := self._by_key.get(typed.strip())) is not None:
             return (chosen,)
         return self._names.find(typed) if typed.strip() else ()
 
     def characters_of(self, pack: str, typed: str) -> tuple[Character, ...]:
-        """The characters of a pack who are meant by a name, also by that of their actor."""
+        """The characters of a pack with this name, or whose actor has it."""
         return tuple(one for one in self._as_characters(self.find(typed)) if one.pack == pack)
 
     def near(self, typed: str) -> tuple[Who, ...]:
-        """Up to three whose names come nearest to what was typed."""
+        """Up to three people with the most similar names."""
         return self._names.complete(typed, limit=3) if typed.strip() else ()
 
     def who_played(self, typed: str) -> Cast | NotCast | Unclear | Unknown:
-        """Who plays a character, or whom an actor plays: all roles, for all who are meant.
+        """Who plays a character, or the characters an actor plays: all roles of everybody with that name.
 
-        A name that fits several, of whom none has a role, is `Unclear`.
+        An ambiguous name without any roles is `Unclear`.
         """
         found = self.find(typed)
         if not found:
@@ -150,18 +150,18 @@ class Lookups:
         return Cast(character.roles) if character.roles else NotCast((character,))
 
     def card(self, typed: str) -> Card | Unclear | Unknown:
-        """The card of the character whom `typed` means; an actor's name means their character."""
+        """The card of the character called `typed`; an actor's name stands for their character."""
         characters = self._as_characters(self.find(typed))
         if not characters:
             return Unknown(typed, self.near(typed))
         return self.card_of(characters[0]) if len(characters) == 1 else Unclear(typed, characters)
 
     def card_of(self, character: Character) -> Card:
-        """Everything worth knowing of a character at a glance."""
+        """A character's card."""
         return cards.card_of(character, self.knowledge)
 
     def look(self, named: Named) -> Card | ThingCard | Cast | None:
-        """Somebody or something at a glance, an actor by their roles; None where there is nothing but the name."""
+        """The card of a character or thing, or an actor's roles; None if there is nothing but the name."""
         match named:
             case Character():
                 card = self.card_of(named)
@@ -172,7 +172,7 @@ class Lookups:
                 return cards.thing_card(named, self.knowledge)
 
     def _as_characters(self, found: tuple[Who, ...]) -> tuple[Character, ...]:
-        """Characters as they are, actors as whom they play; nobody twice."""
+        """Characters, with actors replaced by the characters they play; without duplicates."""
         characters: dict[tuple[str, str], Character] = {}
         for who in found:
             match who:
@@ -187,21 +187,21 @@ class Lookups:
     # The story
 
     def page(self, pack: str, number: int) -> Page | None:
-        """A page of a pack's story, the nearest to `number` that there is; None where there is no plot."""
+        """The page of a pack's story nearest to `number`; None if there is no plot."""
         of_pack = self._pages.get(pack, ())
         return of_pack[min(max(number, 1), len(of_pack)) - 1] if of_pack else None
 
     def page_of(self, scene: Fact) -> Page | None:
-        """The page with a scene, from that scene on."""
+        """The page with a scene, starting at that scene."""
         for page in self._pages.get(scene.pack, ()):
             if scene in page.scenes:
                 return replace(page, scenes=page.scenes[page.scenes.index(scene) :])
         return None
 
     def plot(self, typed: str = "") -> Page | NoSuchPart:
-        """The first page of a part of the story, named by its title, number or the beginning of its title.
+        """The first page of a part of the story, by its title, its number or the beginning of its title.
 
-        Nothing typed is the beginning of the first pack that has a plot.
+        If nothing is typed, the beginning of the first pack that has a plot.
         """
         parts = self.parts()
         if not typed.strip():
@@ -224,9 +224,8 @@ class Lookups:
     # Autocomplete
 
     def complete_name(self, typed: str, *, actors: bool, pack: str = "") -> tuple[Choice, ...]:
-        """Characters, and actors too where asked for, that the typed letters may become; best first.
-
-        Of one pack where its id is given.
+        """Characters, and actors if requested, that match the typed letters; best first. Only of one pack if its id is
+        given.
         """
         limit = len(self.everybody) if pack else CHOICES
         found = self._names.complete(typed, limit=limit, actors=actors)
@@ -234,7 +233,7 @@ class Lookups:
         return tuple(Choice(self.label(who), self._value(who)) for who in of_pack[:CHOICES])
 
     def complete_continuity(self, typed: str, character: str = "") -> tuple[Choice, ...]:
-        """The continuities in which the packs speak of `character` (as typed so far), else all of them."""
+        """The continuities with facts about `character` (as typed so far), else all of them."""
         characters = self._as_characters(self.find(character)) if character.strip() else ()
         if len(characters) == 1:
             pack = self.knowledge.pack(characters[0].pack)
@@ -246,7 +245,7 @@ class Lookups:
         return tuple(Choice(_fit(words), key) for key, words in meant if len(key) <= CHOICE_LENGTH)[:CHOICES]
 
     def complete_part(self, typed: str) -> tuple[Choice, ...]:
-        """Parts of the story, in its order, or best first where something is typed."""
+        """Parts of the story, in its order, or best match first if something is typed."""
         several = len(self._pages) > 1
         choices = [
             Choice(_fit(f"{number}. {_part_title(page)}{f' · {page.title}' if several else ''}"), _page_key(page))
@@ -256,7 +255,7 @@ class Lookups:
         return ranked(typed, choices, lambda choice: (choice.name,))[:CHOICES]
 
     def label(self, who: Who) -> str:
-        """A name as autocomplete shows it: who they are, or play, and the pack where there are several."""
+        """A name as autocomplete shows it, with the real name or roles, and the pack if there are several."""
         match who:
             case Character():
                 label = who.full_name
@@ -269,7 +268,7 @@ class Lookups:
         return _fit(label)
 
     def _value(self, who: Who) -> str:
-        """What a choice of `who` sends: the name where it can only mean them, else their key."""
+        """The value that a choice of `who` sends: the name if it is unambiguous, else their key."""
         if self._bearers[who.name.casefold()] == 1 and len(who.name) <= CHOICE_LENGTH:
             return who.name
         return _key(who)
@@ -293,7 +292,7 @@ def _cast(pack: Pack) -> tuple[Who, ...]:
 
 
 def _key(who: Who) -> str:
-    """A text of at most 100 characters that means this character or actor alone."""
+    """An unambiguous text of at most 100 characters for this character or actor."""
     match who:
         case Character():
             return f"{who.pack}/{who.id}"
@@ -314,7 +313,7 @@ def _fit(label: str) -> str:
 
 
 def _continuity(typed: str, packs: Iterable[Pack]) -> str:
-    """The id of the continuity of these packs that was typed, as an id, in words or by their beginning."""
+    """The id of the continuity that was typed as an id, a label or the beginning of either."""
     if not typed.strip():
         return ""
     labels = [row for pack in packs for row in pack.continuities.items()]

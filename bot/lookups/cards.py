@@ -1,4 +1,4 @@
-"""Somebody or something at a glance: cards, made of what a pack says."""
+"""Builds cards: a character, thing, place or group at a glance."""
 
 import re
 from collections import Counter
@@ -10,14 +10,14 @@ from bot.knowledge.nicknames import other_names
 from bot.lookups.results import Bond, Card, ThingCard
 
 TELLING = 3
-"""Facts on a card that tell who or what it is about."""
+"""Number of facts on a card that say who or what it is."""
 
 AUTHORED = frozenset([FactKind.FACT, FactKind.SCENE])
-"""Kinds of facts that an author wrote; the others say what a card shows anyway."""
+"""Kinds of facts that an author wrote; the others repeat what a card shows anyway."""
 
 
 def card_of(character: Character, knowledge: Knowledge) -> Card:
-    """Everything worth knowing of a character at a glance."""
+    """A character's card."""
     pack = knowledge.pack(character.pack)
     facts = knowledge.facts_about(character)
     told = worth_telling(facts)
@@ -45,7 +45,7 @@ def card_of(character: Character, knowledge: Knowledge) -> Card:
 
 
 def thing_card(thing: Thing, knowledge: Knowledge) -> ThingCard | None:
-    """What a pack says of a thing, a place or a group; None where that is nothing but its name."""
+    """The card of a thing, place or group; None if the pack has nothing but its name."""
     pack = knowledge.pack(thing.pack)
     facts = facts_naming(thing, pack)
     members = tuple(pack.character(member) for member in thing.members)
@@ -62,7 +62,7 @@ def thing_card(thing: Thing, knowledge: Knowledge) -> ThingCard | None:
 
 
 def worth_telling(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """The facts that an author wrote; only where there are none, who plays whom and what follows from other data."""
+    """The facts that an author wrote; if there are none, the roles and other generated facts."""
     listed = tuple(facts)
     for kinds in (AUTHORED, {FactKind.ROLE}):
         if kept := tuple(fact for fact in listed if fact.kind in kinds):
@@ -71,8 +71,9 @@ def worth_telling(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
 
 def about_whom(character: Character, facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """The facts that an author wrote about a character: those of their own sheet, and those that name them. Where there
-    are none, all in which they have a part."""
+    """The facts that an author wrote about a character: on their own sheet, or naming them. If there are none, all
+    facts they take part in.
+    """
     told = worth_telling(facts)
     words = "|".join(re.escape(name) for name in _names(character))
     named = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
@@ -85,14 +86,14 @@ def about_whom(character: Character, facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
 
 def _names(character: Character) -> tuple[str, ...]:
-    """All that a character is called in a text, and the parts of their names."""
+    """Everything that a character is called in a text, and the parts of their names."""
     names = (character.name, character.real_name, *_shown(character.aliases, ""))
     parts = [part for name in (character.name, character.real_name) for part in name.split() if len(part) > 3]
     return tuple(dict.fromkeys(_bare(name) for name in (*names, *parts) if name))
 
 
 def counts(facts: Iterable[Fact], pack: Pack) -> tuple[tuple[str, int], ...]:
-    """How many facts there are in which continuity, in words and in the order of the pack."""
+    """The number of facts per continuity, labelled and in the order of the pack."""
     count = Counter(fact.continuity for fact in facts)
     return tuple((words, count[key]) for key, words in pack.continuities.items() if count[key])
 
@@ -110,7 +111,7 @@ def is_named(thing: Thing, fact: Fact) -> bool:
 
 @lru_cache(maxsize=1000)
 def _named(thing: Thing) -> re.Pattern[str]:
-    """What names a thing in a text: its name, and its aliases as far as they are more than plain words."""
+    """Matches a thing's name and aliases in a text, except for aliases that are ordinary words."""
     names = [_bare(name) for name in (thing.name, *_shown(thing.aliases, ""))]
     if thing.kind is ThingKind.THING:
         names += [_bare(alias) for alias in thing.aliases]
@@ -119,14 +120,14 @@ def _named(thing: Thing) -> re.Pattern[str]:
 
 
 def main_continuity(pack: Pack) -> str:
-    """The continuity of the work that a pack is about: its first."""
+    """The continuity of the work itself, which is the pack's first."""
     return next(iter(pack.continuities), "")
 
 
 def _who_they_are(character: Character, facts: Iterable[Fact], pack: Pack) -> tuple[Fact, ...]:
-    """A few facts that tell who somebody is: the first of their own sheet among those that begin with their name.
+    """A few facts that introduce a character: from their own sheet, those starting with their name first.
 
-    The work that the pack is about comes before others, such as the comics that a film is made of.
+    The work itself comes before other continuities, such as the comics that a film is based on.
     """
     authored = [fact for fact in facts if fact.kind in AUTHORED]
     names = (character.name, character.real_name, *_shown(character.aliases, ""))
@@ -140,7 +141,7 @@ def _who_they_are(character: Character, facts: Iterable[Fact], pack: Pack) -> tu
 
 
 def _picked(facts: Iterable[Fact], names: Iterable[str], pack: Pack) -> tuple[Fact, ...]:
-    """The facts that tell most of somebody: of the work itself, and beginning with one of the names."""
+    """The facts that say most about somebody: those of the work itself, and those starting with one of the names."""
     main = main_continuity(pack)
     bare = [_bare(name) for name in names if name]
     begins = re.compile(rf"(?:the )?(?:{'|'.join(map(re.escape, bare))})(?!\w)", re.IGNORECASE)
@@ -153,8 +154,9 @@ def _bare(name: str) -> str:
 
 
 def _shown(aliases: Iterable[str], known: str) -> tuple[str, ...]:
-    """The aliases that are more than a part of what is known, none twice whatever its capitals. One that begins with a
-    small letter is understood and never shown."""
+    """The aliases that add something to the `known` names, without duplicates in other capitals. Lower-case aliases are
+    understood but never shown.
+    """
     said = f" {_letters(known)} "
     kept: dict[str, str] = {}
     for name in aliases:

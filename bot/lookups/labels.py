@@ -1,4 +1,4 @@
-"""What stands on the buttons under a closest fact: what further facts are about, and nothing of what they say."""
+"""Labels for the buttons under a closest fact: the subject of each further fact, without giving it away."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,16 +7,16 @@ from bot.lookups.cards import is_named
 from bot.lookups.plain_text import in_words, shorten
 
 LENGTH = 80
-"""Characters of a label; a button of Discord's has no more."""
+"""Discord's maximum length of a button label."""
 
 OTHER = "Another fact"
-"""For a fact of which nothing else can be said."""
+"""The label if nothing else distinguishes a fact."""
 
 
 def labels(facts: Sequence[Fact], shown: Fact, knowledge: Knowledge) -> tuple[str, ...]:
-    """A label for each fact, no two alike: the characters or things that it names, or its part of the story.
+    """A distinct label for each fact: a character or thing in it, or its part of the story.
 
-    What tells it from the fact that is `shown` already is preferred.
+    Labels that distinguish it from the `shown` fact are preferred.
     """
     taken = set(_ways(shown, knowledge.pack(shown.pack)))
     given: list[str] = []
@@ -29,7 +29,7 @@ def labels(facts: Sequence[Fact], shown: Fact, knowledge: Knowledge) -> tuple[st
 
 
 def _ways(fact: Fact, pack: Pack) -> Iterator[str]:
-    """What can be said of what a fact is about, the plainest first."""
+    """Possible labels for a fact, the plainest first."""
     people = [pack.character(id).name for id in fact.characters]
     for count in (1, 2):
         if len(people) >= count:
@@ -43,7 +43,7 @@ def _ways(fact: Fact, pack: Pack) -> Iterator[str]:
 
 
 def _in_a_sentence(title: str) -> str:
-    """A title as it stands in a sentence: `the raid in Sokovia`."""
+    """A title as it reads in a sentence: `the raid in Sokovia`."""
     first, _, rest = title.partition(" ")
     return f"{first.lower()} {rest}" if first in {"The", "A", "An"} else title
 

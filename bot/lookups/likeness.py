@@ -1,4 +1,4 @@
-"""How like a title is to what was typed: parts of a story, continuities. (People: `bot.answers.names`.)"""
+"""Fuzzy matching of titles: parts of a story, continuities. (For people see `bot.answers.names`.)"""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
@@ -8,16 +8,16 @@ from bot.english.spelling import in_common
 Thing = TypeVar("Thing")
 
 NEAR = 0.6
-"""How alike (0 to 1) a typed title and a real one must be to be taken for it; a letter may be wrong."""
+"""Minimum similarity (0 to 1) for a typed title to match a real one; one wrong letter is fine."""
 
 
 def closest(typed: str, things: Iterable[Thing], names: Callable[[Thing], tuple[str, ...]]) -> Thing | None:
-    """The thing with the name that is most like what was typed, the first of equals; None for none near."""
+    """The thing with the most similar name, the first of equals; None if none is similar enough."""
     return next(iter(ranked(typed, things, names)), None)
 
 
 def ranked(typed: str, things: Iterable[Thing], names: Callable[[Thing], tuple[str, ...]]) -> tuple[Thing, ...]:
-    """The things whose names are like what was typed, best first; all of them where nothing is typed."""
+    """The things with similar names, best first; all of them if nothing is typed."""
     if not typed.strip():
         return tuple(things)
     rated = [(max((likeness(typed, name) for name in names(thing)), default=0.0), thing) for thing in things]
@@ -26,8 +26,9 @@ def ranked(typed: str, things: Iterable[Thing], names: Callable[[Thing], tuple[s
 
 
 def likeness(typed: str, name: str) -> float:
-    """From 0 to 1. Equal is 1, then beginning, beginning of a word, within, then by letters in common,
-    as a whole or word by word."""
+    """A similarity from 0 to 1. Equality is 1, then come a prefix, the prefix of a word, a substring, and letters in
+    common, as a whole or word by word.
+    """
     wanted, offered = typed.strip().casefold(), name.strip().casefold()
     if wanted == offered:
         return 1.0
@@ -45,9 +46,9 @@ def likeness(typed: str, name: str) -> float:
 
 
 def _word_by_word(wanted: str, words: list[str]) -> float:
-    """How alike the words typed are to the nearest of `words`: half the best of them, half all of them.
+    """The similarity of the typed words to the nearest of `words`: the mean of the best one and the average.
 
-    Words of up to 3 letters ("of") tell nothing.
+    Words of up to 3 letters ("of") don't count.
     """
     typed = [word for word in wanted.split() if len(word) > 3]
     found = [max((in_common(word, other) for other in words), default=0.0) for word in typed]

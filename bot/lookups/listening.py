@@ -1,6 +1,6 @@
-"""Channels in which the bot hears plain messages, too, and its manners there: it speaks up when sure, and not often.
+"""Channels in which the bot hears plain messages too. There it only speaks up when it is sure, and not often.
 
-A channel's setting holds for its threads as well, those of a forum included.
+A channel's setting includes its threads, and a forum's its posts.
 """
 
 import logging
@@ -17,19 +17,19 @@ from bot.storage.settings import Settings
 log = logging.getLogger(__name__)
 
 COOLDOWN = timedelta(seconds=15)
-"""How long the bot keeps silent in a channel after it spoke up there unasked, so that people can talk."""
+"""How long the bot stays silent in a channel after answering unasked, so that people can talk."""
 
 AGAIN = timedelta(minutes=10)
-"""How long what a channel was told is not told there again unasked: it can still be read there."""
+"""How long a fact isn't repeated unasked in a channel: people can still read it there."""
 
 LONGEST = 300
-"""Characters of a plain message that may be a question; who writes more is telling something."""
+"""Longer plain messages aren't questions; people who write that much are telling something."""
 
 KEPT = 1000
-"""Channels whose manners are remembered; the one silent for longest is forgotten first."""
+"""Maximum number of channels remembered; the least recent is dropped first."""
 
 _NOT_FOR_US = tuple("!/.$%&*+-=>?~^|;:`")
-"""How a command to another bot begins, a quotation, or code."""
+"""First characters of a command to another bot, a quotation, or code."""
 
 
 def may_be_a_question(text: str) -> bool:
@@ -39,16 +39,13 @@ def may_be_a_question(text: str) -> bool:
 
 
 class Listening:
-    """In which channels the bot listens, as managers say."""
+    """The channels in which the bot listens, as set by managers."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
     async def hears(self, places: Iterable[int]) -> bool:
-        """Whether it listens in any of these: a channel, or a thread and the channel that it belongs to.
-
-        Not where the database does not say.
-        """
+        """Whether it listens in any of these: a channel, or a thread and its channel. False if the database fails."""
         try:
             for place in places:
                 if await self._settings.is_listening(place):
@@ -58,11 +55,11 @@ class Listening:
         return False
 
     async def channels(self, server: int) -> frozenset[int]:
-        """Those of a server in which it listens."""
+        """The channels of a server in which it listens."""
         return await self._settings.listening(server)
 
     async def turn(self, server: int, channel: int, *, on: bool) -> bool:
-        """Listen in a channel from now on, or not any more. Whether that is a change."""
+        """Starts or stops listening in a channel. Returns whether that changed anything."""
         was_on = await self._settings.is_listening(channel)
         if was_on is not on:
             await self._settings.listen(server, channel, listening=on)
@@ -70,14 +67,14 @@ class Listening:
 
 
 class Manners:
-    """A bounded memory of what each channel was told lately. It lives as long as the process."""
+    """A bounded memory of what each channel was told recently. It lives as long as the process."""
 
     def __init__(self, *, kept: int = KEPT) -> None:
         self._spoke_up: LRUCache[int, datetime] = LRUCache(kept)
         self._told: LRUCache[int, dict[str, datetime]] = LRUCache(kept)
 
     def may_say(self, place: int, facts: Iterable[Fact], now: datetime) -> bool:
-        """Whether the bot may answer unasked with these facts: not soon after the last time, nor what it just told."""
+        """Whether the bot may answer unasked with these facts: not during the cooldown, nor with facts it just told."""
         last = self._spoke_up.get(place)
         if last is not None and _lasts(last, now, COOLDOWN):
             return False
@@ -85,11 +82,11 @@ class Manners:
         return not all(fact.key in told and _lasts(told[fact.key], now, AGAIN) for fact in facts)
 
     def spoke_up(self, place: int, now: datetime) -> None:
-        """The bot has just answered there unasked."""
+        """Remembers that the bot has just answered unasked."""
         self._spoke_up[place] = now
 
     def told(self, place: int, facts: Iterable[Fact], now: datetime) -> None:
-        """The channel was just told these facts, asked or unasked."""
+        """Remembers that the channel was just told these facts, asked or unasked."""
         known = self._told.get(place, {})
         still = {key: at for key, at in known.items() if _lasts(at, now, AGAIN)}
         self._told[place] = still | {fact.key: now for fact in facts}

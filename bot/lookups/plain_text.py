@@ -1,4 +1,4 @@
-"""Words that chat and command line share: plain text, no markup."""
+"""Wording shared by chat and the command line: plain text, no markup."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
@@ -26,25 +26,25 @@ from bot.lookups.results import (
 )
 
 CARD_LENGTH = 700
-"""Characters of a card as text, about half a minute's reading. The first fact on it is shown whatever its length."""
+"""Maximum length of a card as text, about half a minute's reading. Its first fact is shown whatever its length."""
 
 CARD_BONDS = 4
-"""Relations on a card as text."""
+"""Maximum number of relations on a card as text."""
 
 CARD_NAMES = 5
-"""Other names on a card as text."""
+"""Maximum number of other names on a card as text."""
 
 LONGEST_EXAMPLE = 90
-"""Characters of a question that is shown as an example."""
+"""Maximum length of an example question."""
 
 CLOSEST = "I'm not certain. The closest fact I have:"
-"""What stands over a fact that may or may not be the answer; true in both cases."""
+"""Introduces a fact that may or may not be the answer; true in both cases."""
 
 NOTHING = "I don't know that."
 
 
 def plain(response: Response, knowledge: Knowledge) -> str:
-    """What a member would read, without markup."""
+    """A reply as text, without markup."""
     match response:
         case Answer(facts=facts, lead=lead, working=working):
             told = [_told(fact, knowledge, working) for fact in facts]
@@ -76,7 +76,7 @@ def plain(response: Response, knowledge: Knowledge) -> str:
 
 
 def _told(fact: Fact, knowledge: Knowledge, working: Working | None = None) -> str:
-    """A fact with its source; with the `working` of a question, what answers it comes first."""
+    """A fact with its source; with the `working` of a question, the answering sentence comes first."""
     text = fact.text
     if working is not None:
         found = answering(fact, working)
@@ -85,7 +85,7 @@ def _told(fact: Fact, knowledge: Knowledge, working: Working | None = None) -> s
 
 
 def answering(fact: Fact, working: Working) -> Excerpt:
-    """A fact with the sentence that answers a question, where it is long enough for that to matter."""
+    """A fact with the sentence that answers a question in front, if the fact is long enough."""
     matched = next((ranked.matched for ranked in working.ranking if ranked.fact == fact), ())
     return excerpt(fact.text, working.asked or working.question, matched, working.who)
 
@@ -94,18 +94,19 @@ def answering(fact: Fact, working: Working) -> Excerpt:
 
 
 def source(fact: Fact, knowledge: Knowledge) -> str:
-    """`Source: P12 · in the film · Hawkeye is Clint Barton`, with the pack's title where several packs are loaded."""
+    """`Source: P12 · in the film · Hawkeye is Clint Barton`, with the pack's title if several packs are loaded."""
     return " · ".join((bare_source(fact, knowledge), *who_is_who(fact, knowledge)))
 
 
 def bare_source(fact: Fact, knowledge: Knowledge) -> str:
-    """`Source: P12 · in the film`, for where it is plain who is who."""
+    """`Source: P12 · in the film`, for facts whose characters are already named."""
     return f"Source: {', '.join(fact.source)} · {where(fact, knowledge)}"
 
 
 def who_is_who(fact: Fact, knowledge: Knowledge) -> Iterator[str]:
-    """The other name of each character whom a fact mentions by one of two, so that nobody has to know both:
-    `Hawkeye is Clint Barton`, or the other way round."""
+    """The other name of each character that a fact calls by only one, so that readers needn't know both:
+    `Hawkeye is Clint Barton`, or the other way round.
+    """
     said = set(written_out(fact.text))
     for id in fact.characters:
         who = knowledge.pack(fact.pack).character(id)
@@ -119,19 +120,19 @@ def who_is_who(fact: Fact, knowledge: Knowledge) -> Iterator[str]:
 
 
 def where(fact: Fact, knowledge: Knowledge) -> str:
-    """`in the film`, with the pack's title where several packs are loaded."""
+    """`in the film`, with the pack's title if several packs are loaded."""
     pack = knowledge.pack(fact.pack)
     label = continuity(fact.pack, fact.continuity, knowledge)
     return f"{label} · {pack.title}" if len(knowledge.packs) > 1 else label
 
 
 def continuity(pack: str, id: str, knowledge: Knowledge) -> str:
-    """The pack's words for one of its continuities."""
+    """The pack's label for one of its continuities."""
     return knowledge.pack(pack).continuities.get(id, id)
 
 
 def sources(told: Iterable[tuple[str, str, tuple[str, ...]]], knowledge: Knowledge) -> str:
-    """The sources of several statements in one line, by continuity; each is told as pack, continuity and sources."""
+    """The sources of several statements on one line, by continuity; each is a pack, a continuity and sources."""
     by_place: dict[str, list[str]] = {}
     for pack, id, units in told:
         label = continuity(pack, id, knowledge)
@@ -141,11 +142,11 @@ def sources(told: Iterable[tuple[str, str, tuple[str, ...]]], knowledge: Knowled
     return f"Source: {'; '.join(parts)}" if parts else ""
 
 
-# What was asked for as a whole
+# Requests
 
 
 def card(card: Card, knowledge: Knowledge) -> str:
-    """A character at a glance, with the facts that fit."""
+    """A character's card, with the facts that fit."""
     who = card.character
     pack = knowledge.pack(who.pack)
     main = main_continuity(pack)
@@ -167,12 +168,12 @@ def _how_played(roles: Sequence[Role]) -> str:
 
 
 def _actors(roles: Iterable[Role], pack: Pack) -> tuple[str, ...]:
-    """The actors of roles, each with where: `Anna Lind (in the film)`."""
+    """The actors of roles, each with the continuity: `Anna Lind (in the film)`."""
     return tuple(dict.fromkeys(f"{role.actor} ({pack.continuities[role.continuity]})" for role in roles))
 
 
 def _bonds(bonds: Iterable[Bond], main: str) -> Iterator[str]:
-    """The relations by kind: `Creator: Iron Man and Hulk`, with the continuity where it is not the work itself."""
+    """The relations by kind: `Creator: Iron Man and Hulk`, with the continuity if it isn't the work itself."""
     named: dict[tuple[str, str], list[str]] = {}
     for bond in bonds:
         where = f" ({bond.where})" if bond.continuity not in {main, ""} else ""
@@ -182,7 +183,7 @@ def _bonds(bonds: Iterable[Bond], main: str) -> Iterator[str]:
 
 
 def thing_card(card: ThingCard, knowledge: Knowledge) -> str:
-    """A thing, a place or a group at a glance."""
+    """The card of a thing, place or group."""
     lines = [f"{_capital(card.thing.name)}{_what_it_is(card)}"]
     if card.names:
         lines.append(f"Also called {in_words(card.names[:CARD_NAMES], last='or')}")
@@ -196,7 +197,7 @@ def thing_card(card: ThingCard, knowledge: Knowledge) -> str:
 
 
 def _what_it_is(card: ThingCard) -> str:
-    """`: an enchanted hammer`, or which kind of thing it is, where its name does not say so."""
+    """`: an enchanted hammer`, or the kind of thing if the card has no description."""
     if card.thing.description:
         return f": {card.thing.description.rstrip('.')}"
     return "" if card.thing.kind is ThingKind.THING else f" ({card.thing.kind.value})"
@@ -208,7 +209,7 @@ def _with_facts(
     facts: Sequence[Fact],
     knowledge: Knowledge,
 ) -> str:
-    """The lines of a card, as many of the facts as there is room for, and where all of it is from."""
+    """The lines of a card, as many facts as fit, and the sources of both."""
     kept: list[str] = []
     for fact in facts:
         main = main_continuity(knowledge.pack(fact.pack))
@@ -224,7 +225,7 @@ def _with_facts(
 
 
 def full_cast(cast: FullCast, knowledge: Knowledge) -> str:
-    """Who plays whom in a pack, a line each, and who else there is."""
+    """The cast of a pack, one role per line, and the other characters."""
     lines = [cast_title(cast), *role_lines(cast)]
     if cast.others:
         names = in_words(tuple(one.name for one in cast.others), last="and")
@@ -234,7 +235,7 @@ def full_cast(cast: FullCast, knowledge: Knowledge) -> str:
 
 
 def cast_title(cast: FullCast) -> str:
-    """`The Harbour Light: the cast`, with the continuity where that is one and not the work itself."""
+    """`The Harbour Light: the cast`, with the continuity if all roles are in one that isn't the work itself."""
     if not cast.roles:
         return f"{cast.pack.title}: the characters"
     told_in = {role.continuity for role in cast.roles}
@@ -244,7 +245,7 @@ def cast_title(cast: FullCast) -> str:
 
 
 def role_lines(cast: FullCast) -> list[str]:
-    """`Anna Lind: Mara (Mara Finn)` for each role, with the continuity where there are several."""
+    """`Anna Lind: Mara (Mara Finn)` for each role, with the continuity if there are several."""
     several = len({role.continuity for role in cast.roles}) > 1
     main = main_continuity(cast.pack)
     lines = []
@@ -256,39 +257,39 @@ def role_lines(cast: FullCast) -> list[str]:
 
 
 def page(page: Page, knowledge: Knowledge) -> str:
-    """A page of the story, a line for each scene."""
+    """A page of the story, one line per scene."""
     pack = knowledge.pack(page.pack)
     lines = [page.part or page.title]
     lines += (f"{scene[0].place}. {story.told_once(scene, pack)}" for scene in story.scenes(page.scenes))
     told = [(scene.pack, scene.continuity, scene.source) for scene in page.scenes]
     lines.append(sources(told, knowledge))
     if page.number < page.count:
-        lines.append(f"That is page {page.number} of {page.count}: ask what happens next, or use /plot.")
+        lines.append(f"That's page {page.number} of {page.count}: ask what happens next, or use /plot.")
     return "\n".join(lines)
 
 
 def overview(overview: Overview) -> str:
-    """What the packs are about, with some of the questions that they answer."""
+    """The titles of the packs, with example questions."""
     names = in_words(tuple(pack.title for pack in overview.packs), last="and")
     asked = "".join(f"\n- {question}" for question in overview.questions)
     return f"I answer questions about {names}." + (f" For example:{asked}" if asked else "")
 
 
 def unclear(typed: str, candidates: Sequence[Named]) -> str:
-    """That several are called so, and who they are."""
+    """Asks which of several characters with this name is meant."""
     names = in_words(tuple(_full_name(one) for one in candidates[:5]), last="or")
-    return f"“{typed}” fits {len(candidates)} of those I know. Do you mean {names}?"
+    return f"“{typed}” matches {len(candidates)} names that I know. Do you mean {names}?"
 
 
 def _full_name(one: Named) -> str:
     return one.full_name if isinstance(one, Character) else one.name
 
 
-# Talk, and what to ask
+# Small talk and suggestions
 
 
 def small_talk(talk: Talk, knowledge: Knowledge) -> str:
-    """A friendly word to somebody who asks for nothing, with the next step."""
+    """A friendly reply to small talk, with the next step."""
     match talk:
         case Talk.GREETING:
             return f"Hello! {what_to_ask(knowledge)} More in /help."
@@ -299,7 +300,7 @@ def small_talk(talk: Talk, knowledge: Knowledge) -> str:
         case Talk.GOODBYE:
             return "Bye! I'm here when you have another question."
         case Talk.HELP:
-            return f"{what_to_ask(knowledge)} Everything else that I can do is in /help."
+            return f"{what_to_ask(knowledge)} /help lists everything else I can do."
         case Talk.IDENTITY:
             return f"I'm Lorekeeper, a bot that knows {titles(knowledge)} from fact sheets. {what_to_ask(knowledge)}"
         case Talk.OPINION:
@@ -311,13 +312,13 @@ def small_talk(talk: Talk, knowledge: Knowledge) -> str:
         case Talk.JOKE:
             return 'I have no jokes, only facts. Say "surprise me" to hear one.'
         case Talk.COMPLAINT:
-            return 'Sorry about that. Try other words, or see "Why this answer?" in the menu of my message.'
+            return 'Sorry about that. Try rephrasing, or see "Why this answer?" in the menu of my message.'
         case Talk.REMARK:
             return f"I'm here if you have a question. {what_to_ask(knowledge)}"
 
 
 def no_match(working: Working, knowledge: Knowledge) -> str:
-    """That there is no answer, and what to do instead; a remark on nobody in particular gets a friendly word."""
+    """Says that there is no answer, and what to do instead; a remark that names nobody gets a friendly reply."""
     match next((one for one in working.who if isinstance(one, Character | Actor)), None):
         case Character(name=name):
             return f"{NOTHING} What I do know about {name} is in /character {name} and /fact {name}."
@@ -330,13 +331,13 @@ def no_match(working: Working, knowledge: Knowledge) -> str:
 
 
 def is_remark(line: str) -> bool:
-    """Whether a line tells what somebody thinks, and asks nothing: "lol that movie was meh"."""
+    """Whether a line only states an opinion: "lol that movie was meh"."""
     said = set(written_out(line))
     return bool(said & (REMARKS | SELF)) and not said & QUESTION_WORDS and not looks_like_a_question(line)
 
 
 def what_to_ask(knowledge: Knowledge) -> str:
-    """What there is to ask for, with an example; only what the packs have."""
+    """Suggests what to ask, with an example; only things that the packs have."""
     offered = [
         kind
         for kind, is_there in (
@@ -354,12 +355,12 @@ def what_to_ask(knowledge: Knowledge) -> str:
 
 
 def _by_people(knowledge: Knowledge) -> list[Pack]:
-    """The packs, those first that tell of somebody."""
+    """The packs, those with characters first."""
     return sorted(knowledge.packs, key=lambda pack: not pack.characters)
 
 
 def examples(packs: Iterable[Pack], count: int) -> tuple[str, ...]:
-    """Questions that the packs answer: about those of whom they tell most, else some that their authors foresaw."""
+    """Questions that the packs answer: about their most covered characters, else phrasings by their authors."""
     found: list[str] = []
     for pack in packs:
         found += _about_people(pack, count) if pack.characters else _foreseen(pack, count)
@@ -377,7 +378,7 @@ def _about_people(pack: Pack, count: int) -> list[str]:
 
 
 def _foreseen(pack: Pack, count: int) -> list[str]:
-    """Ways to ask for facts from all over the pack that read as questions."""
+    """Phrasings from all over the pack that read as questions."""
     asks = [
         next((ask for ask in fact.asks if looks_like_a_question(ask) and len(ask) < LONGEST_EXAMPLE), "")
         for fact in pack.facts
@@ -388,7 +389,7 @@ def _foreseen(pack: Pack, count: int) -> list[str]:
 
 
 def titles(knowledge: Knowledge) -> str:
-    """The titles of the packs, as a list in words; a long list is cut."""
+    """The titles of the packs as a list in words; a long list is cut."""
     names = [pack.title for pack in knowledge.packs]
     if len(names) > 4:
         names = [*names[:3], f"{len(names) - 3} more"]
@@ -407,7 +408,7 @@ def _capital(text: str) -> str:
 
 
 def shorten(text: str, length: int) -> str:
-    """`text` on one line, of at most `length` characters (1 or more), cut between words where it can be."""
+    """`text` on one line of at most `length` characters (1 or more), cut between words if possible."""
     text = " ".join(text.split())
     if len(text) <= length:
         return text

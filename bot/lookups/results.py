@@ -1,4 +1,4 @@
-"""What can come of a look-up, and of a line that asks for one. (What is found is in `bot.answers.results`.)"""
+"""The possible results of a lookup or a request. (Results of a search are in `bot.answers.results`.)"""
 
 from dataclasses import dataclass
 from typing import assert_never
@@ -10,7 +10,7 @@ from bot.knowledge.model import Character, Fact, Pack, Role, Thing
 
 @dataclass(frozen=True)
 class Unknown:
-    """Nobody of that name. `near` are those whose names come nearest, best first; often empty."""
+    """Nobody has that name. `near` are the people with the most similar names, best first; often empty."""
 
     typed: str
     near: tuple[Who, ...]
@@ -18,7 +18,7 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Unclear:
-    """Several are meant equally by what was typed; two or more, best first."""
+    """The name is ambiguous; two or more candidates, best first."""
 
     typed: str
     candidates: tuple[Named, ...]
@@ -26,8 +26,7 @@ class Unclear:
 
 @dataclass(frozen=True)
 class FactShown:
-    """A fact about somebody or something, or any fact. `continuity` is the id that was asked for, empty where any would
-    do."""
+    """A fact about a character or thing, or any fact. `continuity` is the id that was asked for, empty for any."""
 
     fact: Fact
     about: Character | Thing | None = None
@@ -36,7 +35,7 @@ class FactShown:
 
 @dataclass(frozen=True)
 class NothingThere:
-    """The packs say nothing of somebody, or nothing at all, in the continuity asked for, but `elsewhere` (in words)."""
+    """No facts, or none in the continuity asked for; `elsewhere` are the labels of the continuities that have some."""
 
     about: Character | Thing | None
     asked: str
@@ -45,28 +44,28 @@ class NothingThere:
 
 @dataclass(frozen=True)
 class Cast:
-    """Who plays whom, in the order of the pack; at least one role."""
+    """Roles in the order of the pack; at least one."""
 
     roles: tuple[Role, ...]
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """The facts that say so."""
+        """The facts about these roles."""
         return tuple(role.fact for role in self.roles)
 
 
 @dataclass(frozen=True)
 class NotCast:
-    """Known to the packs, and no actor is named for them."""
+    """The packs know these characters but name no actor for them."""
 
     characters: tuple[Character, ...]
 
 
 @dataclass(frozen=True)
 class Bond:
-    """`name` is the character's `kind` ("father"), `where` in words ("in the film").
+    """A relation: `name` is the character's `kind` ("father"), `where` is the continuity's label ("in the film").
 
-    A `spoiler` comes from a part of the source that is told in a scene, and gives that away. `continuity` is its id.
+    `spoiler` marks a relation that gives away part of the story. `continuity` is its id.
     """
 
     kind: str
@@ -79,10 +78,10 @@ class Bond:
 
 @dataclass(frozen=True)
 class Card:
-    """Everything worth knowing of a character at a glance.
+    """A character at a glance.
 
-    `facts` are a few that tell who they are. `scenes` are those they appear in, in story order. `counts` says how many
-    facts there are in which continuity, in words and in the order of the pack.
+    `facts` are a few that introduce them. `scenes` are those they appear in, in story order. `counts` are the numbers
+    of facts by continuity, labelled and in the order of the pack.
     """
 
     character: Character
@@ -97,7 +96,7 @@ class Card:
 
 @dataclass(frozen=True)
 class ThingCard:
-    """A thing, a place or a group at a glance: whose it is, who belongs to it, and a few facts that name it."""
+    """A thing, place or group at a glance: its owner, its members, and a few facts that name it."""
 
     thing: Thing
     title: str
@@ -109,7 +108,7 @@ class ThingCard:
 
 @dataclass(frozen=True)
 class FullCast:
-    """Everybody in a pack: who plays whom, and those for whom no actor is named."""
+    """The whole cast of a pack: the roles, and the characters without an actor."""
 
     pack: Pack
     roles: tuple[Role, ...]
@@ -118,7 +117,7 @@ class FullCast:
 
 @dataclass(frozen=True)
 class Overview:
-    """What packs without a story are about: their titles, and a few of the questions that they answer."""
+    """The titles of packs without a story, and a few of the questions that they answer."""
 
     packs: tuple[Pack, ...]
     questions: tuple[str, ...]
@@ -126,7 +125,7 @@ class Overview:
 
 @dataclass(frozen=True)
 class SmallTalk:
-    """A friendly word to somebody who asks for nothing; `about` are those of whom they spoke."""
+    """A friendly reply to small talk; `about` are the people and things it mentions."""
 
     talk: Talk
     about: tuple[Named, ...] = ()
@@ -134,10 +133,10 @@ class SmallTalk:
 
 @dataclass(frozen=True)
 class Page:
-    """A piece of the story that is read in one go.
+    """One page of the story.
 
-    `number` counts from 1 over the whole story, `count` is how many there are. A part that is too long
-    for one page is on several: then this is `piece` of `pieces`.
+    `number` counts from 1 over the whole story of `count` pages. A part that is too long for one page has several: this
+    is `piece` of `pieces`.
     """
 
     pack: str
@@ -152,7 +151,7 @@ class Page:
 
 @dataclass(frozen=True)
 class NoSuchPart:
-    """No part of the story is called that. `parts` are the titles there are (none: no pack has a plot)."""
+    """No part of the story has that title. `parts` are the existing titles (empty if no pack has a plot)."""
 
     typed: str
     parts: tuple[str, ...]
@@ -160,21 +159,21 @@ class NoSuchPart:
 
 @dataclass(frozen=True)
 class Choice:
-    """One line of autocomplete: `name` is shown, `value` is what the look-up understands."""
+    """One autocomplete choice: `name` is shown, `value` is sent to the lookup."""
 
     name: str
     value: str
 
 
 Granted = Card | ThingCard | Cast | FullCast | Page | Overview | FactShown
-"""What was asked for as a whole: it is looked up, not searched for, and cannot be wrong."""
+"""The result of a request: it is looked up, not searched for, and can't be wrong."""
 
 Response = Reply | Granted | Unclear | SmallTalk
-"""What comes of a line that is put to the bot."""
+"""Everything that the bot can reply to a line."""
 
 
 def shown_facts(response: Response) -> tuple[Fact, ...]:
-    """The facts that a member sees, in order, none twice."""
+    """The facts that a member sees, in order, without duplicates."""
     match response:
         case Answer(facts=facts):
             return facts
@@ -197,10 +196,10 @@ def shown_facts(response: Response) -> tuple[Fact, ...]:
 
 
 def is_answer(response: Response) -> bool:
-    """Whether the bot claims that this is what was asked for."""
+    """Whether the bot claims that this answers the line."""
     return isinstance(response, Answer | Granted)
 
 
 def confidence(response: Response) -> float:
-    """The chance that the first fact shown is right, 0 to 1. What was asked for as a whole is sure; talk shows none."""
+    """The probability, 0 to 1, that the first fact shown is right: 1 for a request, 0 for small talk."""
     return response.working.confidence if isinstance(response, Reply) else float(is_answer(response))

@@ -1,4 +1,4 @@
-"""The story of a pack, cut into pages to leaf through."""
+"""Splits the story of a pack into pages."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,14 +11,14 @@ from bot.knowledge.model import Fact, Pack
 from bot.lookups.results import Page
 
 PAGE_LENGTH = 1800
-"""Characters of text on a page, about a minute's reading. A longer scene has a page to itself."""
+"""Maximum characters on a page, about a minute's reading. A longer scene gets a page to itself."""
 
 PAGE_SCENES = 10
-"""Scenes on a page at most; many one-liners are a list that nobody reads."""
+"""Maximum scenes on a page; a long list of one-liners is hard to read."""
 
 
 def pages(pack: Pack) -> tuple[Page, ...]:
-    """The whole plot in order. A page never holds scenes of two parts; no plot, no pages."""
+    """The whole plot in order, empty without one. A page never holds scenes of two parts."""
     cut = [
         (part, piece, len(pieces), on_page)
         for part, of_part in groupby(pack.scenes, key=lambda scene: scene.part)
@@ -41,7 +41,7 @@ def pages(pack: Pack) -> tuple[Page, ...]:
 
 
 def _pieces(facts: tuple[Fact, ...]) -> list[tuple[Fact, ...]]:
-    """A part's scenes, on as many pages as they need; the facts that tell one scene stay together."""
+    """A part's scenes, on as many pages as they need; the facts of one scene stay together."""
     pieces: list[tuple[Fact, ...]] = []
     open_page: list[Fact] = []
     held = 0
@@ -56,15 +56,15 @@ def _pieces(facts: tuple[Fact, ...]) -> list[tuple[Fact, ...]]:
 
 
 def scenes(facts: Iterable[Fact]) -> list[tuple[Fact, ...]]:
-    """The facts of a story scene by scene; several may tell one."""
+    """The facts of a story grouped by scene."""
     return [tuple(scene) for _, scene in groupby(facts, key=lambda fact: fact.place)]
 
 
 def told_once(scene: Sequence[Fact], pack: Pack) -> str:
-    """The facts that tell a scene as one text, without those that only repeat a part of another one.
+    """The facts of a scene as one text, without facts that repeat part of another one.
 
     Small facts repeat each other: "Quicksilver has superhuman speed" beside "Pietro has superhuman speed, and his twin
-    Wanda has telekinetic abilities". Of two that say the same, the longer one is told, or else the first.
+    Wanda has telekinetic abilities". Of two equivalent facts the longer one is kept, else the first.
     """
     there = {id for fact in scene for id in fact.characters}
     people = tuple(one for one in pack.characters if one.id in there)
@@ -82,7 +82,7 @@ def told_once(scene: Sequence[Fact], pack: Pack) -> str:
 
 @dataclass(frozen=True)
 class _Claim:
-    """What a fact says: the stems of its telling words, and those whom it names, in order and by one name each."""
+    """The content of a fact: the stems of its telling words, and the characters it names, in order, one name each."""
 
     continuity: str
     telling: frozenset[str]
@@ -91,7 +91,7 @@ class _Claim:
 
 
 _TELLING = frozenset(["no", "not", "never", "only", "before", "after", "called", "used"])
-"""Stop words without which a claim is another one."""
+"""Stop words that change a claim."""
 
 
 def _claim(fact: Fact, names: NameTable) -> _Claim:
@@ -105,8 +105,9 @@ def _claim(fact: Fact, names: NameTable) -> _Claim:
 
 
 def _is_repeated(claim: _Claim, other: _Claim, *, is_later: bool) -> bool:
-    """Whether the other one says all of a claim. Its names have to be in the same order: "Thor hits Hulk" is no part of
-    "Hulk hits Thor back"."""
+    """Whether the other claim includes this one. Its names must be in the same order: "Thor hits Hulk" is no part of
+    "Hulk hits Thor back".
+    """
     if claim.continuity != other.continuity or not claim.telling <= other.telling or not (claim.telling or claim.named):
         return False
     if tuple(name for name in other.named if name in claim.named) != claim.named:

@@ -1,4 +1,4 @@
 """What the bot remembers: settings, the ledger of daily posts, answers, running games, appeals, suggestions.
 
-The modules of its subjects promise it, `sql` keeps it. SQLAlchemy and Alembic live here and nowhere else.
+Each subject has a module with its interface, implemented in `sql`. Only this package knows SQLAlchemy and Alembic.
 """

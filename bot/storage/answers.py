@@ -1,4 +1,4 @@
-"""The log of answers, and what follows from it: boards, records and streaks."""
+"""The log of answers, and what is computed from it: boards, records and streaks."""
 
 from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 class Game(StrEnum):
-    """Where a question was asked."""
+    """The kinds of games."""
 
     TRIVIA = "trivia"
     DAILY = "daily"
@@ -16,7 +16,7 @@ class Game(StrEnum):
 
 @dataclass(frozen=True)
 class Asking:
-    """A question as it was asked once. `round` is the id of a trivia game, or a daily question's date."""
+    """One occasion on which a question was asked. `round` is the id of a trivia game, or a daily question's date."""
 
     server: int
     game: Game
@@ -29,17 +29,17 @@ class Asking:
 
     @classmethod
     def trivia(cls, server: int, game: str, number: int) -> "Asking":
-        """The question with this number (from 1) of the game with this id."""
+        """The question with this number (from 1) in the game with this id."""
         return cls(server, Game.TRIVIA, game, number)
 
 
 @dataclass(frozen=True)
 class Answered:
-    """Somebody answered.
+    """A member's answer.
 
-    `target` says what a right answer names (a question's key, or a character's): aliases are accepted for it.
-    `text` is the picked option or what was typed, `normal` the same as the grader compares it.
-    `worth` are the points that it earns if it is right, also where it was found wrong: an appeal may change that.
+    `target` identifies the right answer (a question's key, or a character's): aliases are accepted for it. `text` is
+    the picked option or the typed text, `normal` its normalised form. `worth` are the points for a right answer, set
+    even if it was graded wrong: an appeal may change that.
     """
 
     asking: Asking
@@ -59,7 +59,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class Graded:
-    """An answer as it counts now, after all appeals."""
+    """An answer with its current grade, after all appeals."""
 
     id: int
     given: Answered
@@ -72,7 +72,7 @@ class Graded:
 
 @dataclass(frozen=True)
 class Regraded:
-    """A manager found otherwise. `by` is None where that manager has asked to be forgotten."""
+    """A manager's regrade. `by` is None if that manager has asked to be forgotten."""
 
     answer: int
     is_right: bool
@@ -82,7 +82,7 @@ class Regraded:
 
 @dataclass(frozen=True)
 class Reset:
-    """A manager let everybody begin again, for the `number`-th time: the answers given before count no longer."""
+    """A manager's reset, the server's `number`-th: answers given before no longer count."""
 
     server: int
     number: int
@@ -91,7 +91,7 @@ class Reset:
 
 
 Event = Graded | Regraded | Reset
-"""What the log of a server holds. Here a `Graded` is as it was graded at first."""
+"""An event in a server's log. Here a `Graded` has its original grade."""
 
 
 @dataclass(frozen=True)
@@ -103,14 +103,14 @@ class Recorded:
 
 @dataclass(frozen=True)
 class AlreadyAnswered:
-    """One answer was allowed, and this is it."""
+    """Only one answer was allowed, and this is the earlier one."""
 
     answer: Graded
 
 
 @dataclass(frozen=True)
 class TooLate:
-    """The daily question is closed, or there was none."""
+    """The daily question is closed, or doesn't exist."""
 
 
 Recording = Recorded | AlreadyAnswered | TooLate
@@ -118,7 +118,7 @@ Recording = Recorded | AlreadyAnswered | TooLate
 
 @dataclass(frozen=True)
 class Standing:
-    """A member's place on a board. Equal points share a place, and the next place is left out (1, 1, 3)."""
+    """A member's rank on a board. Standard competition ranking: ties share a rank (1, 1, 3)."""
 
     place: int
     member: int
@@ -129,7 +129,9 @@ class Standing:
 
 @dataclass(frozen=True)
 class Board:
-    """A page of a board, of how many members on all pages, and the place of whoever asked (None: not on it)."""
+    """A page of a board, the number of members on all pages, and the standing of the member who asked (None: not on
+    it).
+    """
 
     standings: tuple[Standing, ...]
     members: int
@@ -146,7 +148,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Streak:
-    """In a row, now and at best."""
+    """The current and the longest streak."""
 
     current: int
     longest: int
@@ -154,10 +156,10 @@ class Streak:
 
 @dataclass(frozen=True)
 class Record:
-    """What a member has done. `place` is None before the first answer that counts.
+    """A member's record. `place` is None before the first answer that counts.
 
-    `days` are daily questions answered in a row, `hits` right answers in a row (over the games that were asked for).
-    A day without a post, and the open question of today while it has no answer, break no streak.
+    `days` is the streak of daily questions answered, `hits` that of right answers (over the games requested). Neither a
+    day without a post nor today's question, while it is open and unanswered, breaks a streak.
     """
 
     place: int | None
@@ -169,28 +171,28 @@ class Record:
 
 
 class Answers(Protocol):
-    """The log of answers, and what follows from it.
+    """The log of answers, and what is computed from it.
 
-    For each asking and member one answer counts: of picks the last; of typed guesses the first right one, else the
-    last. `game` None means both. `since` leaves out answers before it. What lies before a reset counts nowhere
-    but in `shares`, `answer` and `answers_to`.
+    One answer counts per asking and member: of picks the last; of typed guesses the first right one, else the last.
+    `game` None means both. `since` leaves out earlier answers. Answers before a reset only count in `shares`, `answer`
+    and `answers_to`.
     """
 
     async def record(self, answer: Answered, *, may_change: bool = False) -> Recording:
-        """Put an answer into the log. With `may_change`, after others of the same member to the same asking, too.
+        """Adds an answer to the log. With `may_change` even if the member has already answered this asking.
 
-        A daily question takes answers while its entry is claimed or posted and `closes_at` has not passed. What was
-        typed and is an alias of its target counts as right, also where it was graded before somebody accepted it.
+        A daily question accepts answers while its entry is claimed or posted and `closes_at` has not passed. A typed
+        text that is an alias of its target counts as right, even if it was graded before the alias was accepted.
         """
 
     async def answer(self, asking: Asking, member: int) -> Graded | None:
         """The member's answer that counts."""
 
     async def answers_to(self, asking: Asking) -> tuple[Graded, ...]:
-        """The answers that count, one a member, in the order in which they came."""
+        """The answers that count, one per member, in the order in which they came."""
 
     async def regrade(self, answers: Collection[int], *, is_right: bool, by: int, at: datetime) -> tuple[Graded, ...]:
-        """Grade these answers anew; those whose grade changed by it, as they are now."""
+        """Regrades these answers; returns those whose grade changed, with the new grade."""
 
     async def board(
         self,
@@ -203,7 +205,7 @@ class Answers(Protocol):
         member: int | None = None,
         hidden: Collection[int] = (),
     ) -> Board:
-        """Who has most points, equals in order of their ids. `hidden` members (who left) take no place."""
+        """Members by points; ties are ordered by id. `hidden` members (who left) aren't ranked."""
 
     async def record_of(
         self, server: int, member: int, *, game: Game | None = None, since: datetime | None = None
@@ -215,22 +217,22 @@ class Answers(Protocol):
         """The member's answers that count, in the order in which they came."""
 
     async def day_streaks(self, server: int, members: Collection[int]) -> Mapping[int, Streak]:
-        """For each of these members, daily questions answered in a row."""
+        """Each member's streak of daily questions answered."""
 
     async def server_streak(self, server: int) -> Streak:
-        """Daily questions in a row that at least one member answered rightly."""
+        """The streak of daily questions with at least one right answer."""
 
     async def shares(self, questions: Collection[str]) -> Mapping[str, Share]:
-        """For those of these questions that were answered, how often rightly, over all servers."""
+        """The share of right answers over all servers, for those of these questions that were answered."""
 
     async def known_alone(self, server: int, member: int, *, others: int) -> frozenset[Asking]:
         """What the member alone had right, of `others` or more who tried."""
 
     def events(self, server: int) -> AsyncIterator[Event]:
-        """The whole log in order of time, to be exported."""
+        """The whole log in order of time, for an export."""
 
     async def reset(self, server: int, *, by: int, at: datetime) -> int:
-        """Let everybody begin again. The log stays as it was; how many of its answers count no longer by this.
+        """Resets the boards. The log stays; returns how many of its answers stop counting.
 
-        Of several that a member typed to one question, one counts.
+        Several typed answers of a member to one question count as one.
         """

@@ -1,4 +1,4 @@
-"""What members asked to be looked at again, and what a server accepts since."""
+"""Appeals against grades, and the texts that a server accepts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ class AppealState(StrEnum):
 
 @dataclass(frozen=True)
 class Appeal:
-    """A member holds that a typed answer was right. `given.normal` becomes an alias of `given.target` by a yes."""
+    """A member claims that their typed answer was right. If accepted, `given.normal` is an alias of `given.target`."""
 
     id: int
     answer: int
@@ -29,7 +29,7 @@ class Appeal:
 
 @dataclass(frozen=True)
 class Alias:
-    """A text, as the grader compares it, that a server accepts for a target."""
+    """A normalised text that a server accepts for a target."""
 
     server: int
     target: str
@@ -37,25 +37,25 @@ class Alias:
 
 
 class Appeals(Protocol):
-    """What members asked to be looked at again, and what a server accepts since."""
+    """Appeals against grades, and the texts that a server accepts."""
 
     async def open(self, answer: int, *, at: datetime) -> Appeal | None:
-        """The appeal against the grade of an answer: a new one, or the one that it had. None: no such answer."""
+        """Opens an appeal against the grade of an answer, or returns the existing one. None: no such answer."""
 
     async def appeal(self, id: int) -> Appeal | None: ...
 
     async def pending(self, server: int) -> tuple[Appeal, ...]:
-        """Those nobody has decided, the oldest first."""
+        """Undecided appeals, oldest first."""
 
     async def accept(self, id: int, *, by: int, at: datetime) -> tuple[Graded, ...] | None:
-        """Accept the text from now on, and re-score everyone who typed it for the same target in this server.
+        """Accepts the text from now on, and regrades everyone on this server who typed it for the same target.
 
-        Gives the answers that have become right by it. Other pending appeals for the same text are accepted with
-        it. None where the appeal is not pending (any more).
+        Returns the answers that became right. Other pending appeals for the same text are accepted too. None if the
+        appeal isn't pending.
         """
 
     async def reject(self, id: int, *, by: int, at: datetime) -> bool:
-        """Whether it was pending."""
+        """Returns whether it was pending."""
 
     async def aliases(self, server: int) -> tuple[Alias, ...]:
-        """Everything that a server accepts, in order of target and text."""
+        """All texts that a server accepts, in order of target and text."""

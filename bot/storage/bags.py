@@ -1,4 +1,4 @@
-"""Which questions a server was asked, and the rule of a shuffle bag."""
+"""Which questions a server was asked, and the shuffle bag that picks the next ones."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Draw:
-    """A question drawn from the bag of a pack, in which turn through the bag (from 1)."""
+    """A question drawn from a pack's bag, and the turn through the bag (from 1)."""
 
     pack: str
     question: str
@@ -15,30 +15,30 @@ class Draw:
 
 
 class Bags(Protocol):
-    """Which questions a server was asked. Each pack's bag gives every question once before it gives one again.
+    """The questions that servers were asked. Each pack's bag yields every question once before it repeats one.
 
-    The caller shuffles. Of what may be asked now (all of the pack, or the easy half) those come first that were not
-    asked in this turn; when all of them were, the next turn begins with them.
+    The caller shuffles. Of the questions offered (all of the pack, or the easy half) those not yet asked in this turn
+    come first; once all of them were asked, the next turn starts.
     """
 
     async def peek(self, server: int, pack: str, shuffled: Sequence[str], *, count: int = 1) -> tuple[Draw, ...]:
-        """The next `count` different questions, or as many as there are, without taking them out."""
+        """The next `count` different questions, or as many as there are, without drawing them."""
 
     async def draw(self, server: int, pack: str, shuffled: Sequence[str], *, count: int = 1) -> tuple[Draw, ...]:
-        """The same, and taken out."""
+        """Draws them."""
 
 
 def next_draws(turns: Mapping[str, int], pack: str, shuffled: Sequence[str], count: int) -> tuple[Draw, ...]:
     """Up to `count` different questions of these. `turns` are the last turns in which questions were asked.
 
-    All that was not asked in the turn of these questions comes first, then what begins the next one. A question that
-    is new in the pack belongs to the turn that the others are in, so it is not asked again and again to catch up.
+    Questions not yet asked in the current turn come first, then the next turn starts. A question that is new in the
+    pack joins the current turn, so it isn't asked repeatedly to catch up.
     """
     questions = list(dict.fromkeys(shuffled))
     turn = max((turns.get(question, 0) for question in questions), default=0)
     fresh = sorted(
         (question for question in questions if turns.get(question, 0) < turn), key=lambda each: turns.get(each, 0)
-    )  # a narrower choice may have begun a turn of its own: what was never asked comes before what it left over
+    )  # a narrower choice may be a turn ahead: questions never asked come before those it left over
     rest = [question for question in questions if turns.get(question, 0) >= turn]
     draws = [Draw(pack, question, turn) for question in fresh] + [Draw(pack, question, turn + 1) for question in rest]
     return tuple(draws[:count])

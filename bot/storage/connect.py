@@ -1,4 +1,4 @@
-"""Opens the database, creates or migrates its schema, and refuses one that is newer than the program."""
+"""Opens the database, creates or migrates its schema, and refuses one from a newer version."""
 
 import logging
 from collections.abc import Awaitable, Callable, Iterator
@@ -19,37 +19,38 @@ from bot.storage.sql.storage import SqlStorage
 log = logging.getLogger(__name__)
 
 FILE = "lorekeeper.sqlite3"
-"""What the database is called in the data folder."""
+"""The database file in the data folder."""
 
 HIGHEST_PORT = 65_535
 
-NO_ADDRESS = "DATABASE_URL is no address of a database. It looks like postgresql+asyncpg://user:password@host/database"
+NO_ADDRESS = "DATABASE_URL isn't a database address. It looks like postgresql+asyncpg://user:password@host/database"
 
 BUSY_SECONDS = 30
-"""How long a write to SQLite waits for those of other processes."""
+"""How long a write to SQLite waits for other processes."""
 
 PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "secure_delete=ON")
-"""For every connection to SQLite: readers do not wait for a writer, rows do not outlive what they belong to, a commit
-is on the disk when it returns, and what was deleted is overwritten."""
+"""For every connection to SQLite: readers don't wait for a writer, foreign keys are enforced, a commit is on the disk
+when it returns, and deleted data is overwritten.
+"""
 
 MIGRATING = 7_021_948_366_013_442
-"""The advisory lock that whoever migrates a PostgreSQL holds (a number that nobody else is likely to take)."""
+"""The advisory lock for migrating PostgreSQL (arbitrary, to avoid collisions)."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 SCHEMAS = ("v0001", "v0002", "v0003", "v0004", "v0005")
-"""Every schema that this program can bring up to its own, which is the last; each is a file of the migrations."""
+"""Every schema that can be upgraded, the current one last; each is a file of the migrations."""
 
 VERSIONS = "alembic_version"
-"""Alembic's own table, in which the schema is named."""
+"""Alembic's own table with the schema's version."""
 
 Result = TypeVar("Result")
 
 
 async def open_storage(*, url: str | None, folder: Path) -> SqlStorage:
-    """The storage at `url`, or in the SQLite file of `folder`, with its schema brought up to the program's.
+    """Opens the storage at `url`, or in the SQLite file of `folder`, and upgrades its schema.
 
-    Raises StorageError, with the next step: not reachable, not ours, or of a newer program.
+    Raises StorageError, with the next step: unreachable, not ours, or from a newer version.
     """
     database = Database(engine_of(url, folder, must_exist=False))
     await _checked(database, in_transaction(database, _bring_up))
@@ -57,9 +58,9 @@ async def open_storage(*, url: str | None, folder: Path) -> SqlStorage:
 
 
 async def open_as_it_is(*, url: str | None, folder: Path) -> Database:
-    """The database as `open_storage` finds it, of whichever schema the program knows. Nothing is created or changed.
+    """Opens the database as it is, with any known schema. Nothing is created or changed.
 
-    Raises StorageError, also where there is none.
+    Raises StorageError, also if there is no database.
     """
     database = Database(engine_of(url, folder, must_exist=True))
     await _checked(database, reading(database, _judge))
@@ -67,7 +68,7 @@ async def open_as_it_is(*, url: str | None, folder: Path) -> Database:
 
 
 async def in_transaction(database: Database, work: Callable[[Connection], Result]) -> Result:
-    """Do work on the schema, in a transaction that no other process that does so meets. Raises StorageError."""
+    """Does work on the schema in a transaction; other processes doing the same wait. Raises StorageError."""
     with named(database.engine):
         async with database.writing() as connection:
             if not database.is_sqlite:
@@ -76,29 +77,29 @@ async def in_transaction(database: Database, work: Callable[[Connection], Result
 
 
 async def reading(database: Database, work: Callable[[Connection], Result]) -> Result:
-    """Do work that reads, all of it as of one moment. Raises StorageError."""
+    """Does read-only work in a snapshot. Raises StorageError."""
     with named(database.engine):
         async with database.snapshot() as connection:
             return await connection.run_sync(work)
 
 
 def place_of(engine: Engine | AsyncEngine) -> str:
-    """Where the database is, as an operator knows it, without its password."""
+    """The location of the database as an operator knows it, without its password."""
     if engine.dialect.name == "sqlite":
         return str(engine.url.database)
     return engine.url.render_as_string(hide_password=True)
 
 
 def schema_of(connection: Connection) -> str | None:
-    """The schema that the database has; None where it is empty of ours."""
+    """The database's schema; None if it has none of our tables."""
     if not inspect(connection).has_table(VERSIONS):
         return None
     return connection.execute(text(f"SELECT version_num FROM {VERSIONS}")).scalar()  # noqa: S608  # our own name
 
 
 def upgrade(connection: Connection, to: str) -> None:
-    """Create the schema, or bring it up to another. The transaction is the caller's."""
-    from alembic import command  # a fifth of a second, which hardly any start needs
+    """Creates the schema, or upgrades it. The caller provides the transaction."""
+    from alembic import command  # takes a fifth of a second, and hardly any start needs it
     from alembic.config import Config
 
     config = Config()
@@ -109,7 +110,7 @@ def upgrade(connection: Connection, to: str) -> None:
 
 
 def _judge(connection: Connection) -> str:
-    """The schema of the database, which is one that this program knows."""
+    """The schema of the database. Raises StorageError if it is missing or unknown."""
     place, schema = place_of(connection.engine), schema_of(connection)
     if schema is None:
         raise StorageError(_nothing_yet(place))
@@ -126,7 +127,7 @@ def _bring_up(connection: Connection) -> None:
         if strangers := inspect(connection).get_table_names():
             names = ", ".join(sorted(strangers)[:3])
             raise StorageError(
-                f"The database {place_of(connection.engine)} belongs to something else: it has tables of its own "
+                f"The database {place_of(connection.engine)} belongs to something else: it has other tables "
                 f"({names}). Give Lorekeeper a database to itself."
             )
         log.debug("creating the database")
@@ -147,7 +148,7 @@ async def _checked(database: Database, check: Awaitable[object]) -> None:
 
 @contextmanager
 def named(engine: AsyncEngine) -> Iterator[None]:
-    """Say which database it was, and what to do."""
+    """Adds the database's location and the next step to errors."""
     try:
         yield
     except DatabaseFailed as error:
@@ -179,11 +180,11 @@ def _sqlite(folder: Path, *, must_exist: bool) -> AsyncEngine:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageError(f"The folder {folder} cannot be made: {error.strerror}. Set LOREKEEPER_DATA.") from error
+        raise StorageError(f"The folder {folder} can't be created: {error.strerror}. Set LOREKEEPER_DATA.") from error
     engine = create_async_engine(
         f"sqlite+aiosqlite:///{file}",
         connect_args={"timeout": BUSY_SECONDS},
-        pool_reset_on_return=None,  # whoever had the connection has ended their transaction (see `Database`)
+        pool_reset_on_return=None,  # the transaction has already ended (see `Database`)
     )
     begin_by_hand(engine)
 
@@ -199,13 +200,13 @@ def _sqlite(folder: Path, *, must_exist: bool) -> AsyncEngine:
 
 
 def _nothing_yet(place: str) -> str:
-    return f"There is no database of Lorekeeper at {place} yet. lorekeeper db upgrade makes one."
+    return f"There is no database at {place} yet. lorekeeper db upgrade makes one."
 
 
 def _step(engine: AsyncEngine) -> str:
     if engine.dialect.name == "sqlite":
         return (
-            "See that the disk has room and the bot may write to the folder, or choose another with LOREKEEPER_DATA. "
-            "A file that is broken: move it away, then lorekeeper db restore a backup."
+            "Check that the disk has room and the bot can write to the folder, or choose another with LOREKEEPER_DATA. "
+            "If the file is damaged, move it away and load a backup with lorekeeper db restore."
         )
-    return "Check DATABASE_URL, and that PostgreSQL runs."
+    return "Check DATABASE_URL, and that PostgreSQL is running."

@@ -6,16 +6,18 @@ from typing import Protocol
 
 
 class Departures(Protocol):
-    """Servers from which the bot was removed. Everything about them is kept for a while, so that it can come back."""
+    """Servers from which the bot was removed. Their data is kept for a while, so that the bot can come back."""
 
     async def note(self, server: int, *, at: datetime) -> bool:
-        """Note that the bot was removed from a server. Whether that is new; a note that is there stands."""
+        """Records that the bot was removed from a server. Returns whether that is new; an existing record stays."""
 
     async def take_back(self, server: int, *, at: datetime) -> bool:
-        """The bot is back. Whether it had been noted; then nothing that was due before `at` is posted."""
+        """Clears the record of a server that the bot is back on. Returns whether there was one; nothing due before `at`
+        is posted then.
+        """
 
     async def noted(self) -> Mapping[int, datetime]:
-        """The servers that were left, each with its time."""
+        """The servers that were left, with the times."""
 
     async def present(self) -> frozenset[int]:
-        """The servers about which anything is kept, and which were not left."""
+        """The servers with any data that haven't been left."""

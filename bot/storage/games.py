@@ -1,4 +1,4 @@
-"""The trivia games that run."""
+"""Running trivia games."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bot.storage.answers import Answered
 
 @dataclass(frozen=True)
 class RunningGame:
-    """A trivia game in a channel. `state` is JSON text, which only the game itself reads."""
+    """A trivia game in a channel. `state` is JSON text that only the game itself interprets."""
 
     server: int
     channel: int
@@ -22,24 +22,25 @@ class RunningGame:
 
 
 class Games(Protocol):
-    """The games that run, one a channel, so that they go on after a restart."""
+    """Running games, one per channel, so that they continue after a restart."""
 
     async def start(self, game: RunningGame) -> RunningGame | None:
-        """None where it has begun; otherwise the game that the channel has already."""
+        """Returns None if the game was started; otherwise the game already running in the channel."""
 
     async def save(
         self, channel: int, id: str, *, was: str, state: str, at: datetime, answers: Sequence[Answered] = ()
     ) -> bool:
-        """Whether the game still runs in the state `was`, and now has another one, kept with answers that count now.
+        """Saves answers and a new state if the game is still in the state `was`. Returns whether it did.
 
-        The answers go into the log one after another, as by `Answers.record` with `may_change`; with False none does.
-        So whoever saves knows what is kept: a member may be taken out of a game by another process (see `/mydata`).
+        The answers are logged one after another, as by `Answers.record` with `may_change`; none are if the result is
+        False. That protects the caller from overwriting another process's change, which may have removed a member (see
+        `/mydata`).
         """
 
     async def game(self, channel: int) -> RunningGame | None: ...
 
     async def running(self) -> tuple[RunningGame, ...]:
-        """All of them, the oldest first."""
+        """All running games, oldest first."""
 
     async def end(self, channel: int, id: str) -> bool:
-        """Whether it was there, and this call ended it."""
+        """Returns whether the game existed, and this call ended it."""

@@ -1,19 +1,19 @@
-"""What is remembered of `/guess`, as a promise: who is looked for, and whom each member tried."""
+"""The interface for `/guess` data: the puzzles, and the characters that each member tried."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 ENDLESS = "endless"
-"""The round of a puzzle for practice, of which a member has one at a time. The round of any other is its date."""
+"""The round of a practice puzzle; a member has one at a time. The round of any other puzzle is its date."""
 
 
 @dataclass(frozen=True)
 class NewPuzzle:
-    """Somebody to look for.
+    """A puzzle to be opened.
 
-    `scope` is the server whose members all look for the same one, or the member who does so alone: for practice, or in
-    direct messages, where `server` is None. `target` is the id of a character of the pack.
+    `scope` is the server whose members all share the puzzle, or the member who plays alone: in practice, or in direct
+    messages, where `server` is None. `target` is the id of a character of the pack.
     """
 
     scope: int
@@ -26,7 +26,7 @@ class NewPuzzle:
 
 @dataclass(frozen=True)
 class Puzzle:
-    """A puzzle that is kept. `number` counts those of the scope and pack that have a date, from 1; 0 for practice."""
+    """A stored puzzle. `number` counts the dated puzzles of the scope and pack from 1; 0 for practice."""
 
     id: int
     number: int
@@ -44,7 +44,7 @@ class Puzzle:
 
 @dataclass(frozen=True)
 class Tried:
-    """Whom a member tried in a puzzle, in order. `is_new`: the last of them by this call."""
+    """A member's tries in a puzzle, in order. `is_new`: this call added the last one."""
 
     characters: tuple[str, ...]
     is_new: bool
@@ -52,7 +52,7 @@ class Tried:
 
 @dataclass(frozen=True)
 class Played:
-    """A puzzle and whom a member tried in it, in order; one at least. `at` is when each was tried."""
+    """A puzzle and a member's tries in it, in order, at least one. `at` are their times."""
 
     puzzle: Puzzle
     characters: tuple[str, ...]
@@ -60,12 +60,12 @@ class Played:
 
 
 class Guesses(Protocol):
-    """Puzzles, and the tries of members."""
+    """Puzzles, and members' tries."""
 
     async def open(self, new: NewPuzzle, *, instead_of: int | None = None) -> Puzzle:
-        """The puzzle of its scope, pack and round: this one, unless there is one already.
+        """Opens this puzzle, or returns the existing one of its scope, pack and round.
 
-        The puzzle `instead_of` goes first, with everybody's tries, if it is still there.
+        The puzzle `instead_of` is deleted first, with everybody's tries, if it still exists.
         """
 
     async def puzzle(self, id: int) -> Puzzle | None: ...
@@ -73,15 +73,15 @@ class Guesses(Protocol):
     async def of_round(self, scope: int, pack: str, round: str) -> Puzzle | None: ...
 
     async def past(self, scope: int, pack: str) -> tuple[str, ...]:
-        """Who was looked for in puzzles with a date, in the order of their days."""
+        """The targets of dated puzzles, in order of days."""
 
     async def tried(self, puzzle: int, member: int) -> tuple[str, ...]: ...
 
     async def record(self, puzzle: int, member: int, character: str, *, at: datetime, most: int) -> Tried | None:
-        """Add a try, once: not somebody who was tried already, not after the right one, not more than so many.
+        """Adds a try, unless that character was tried already, the puzzle is solved, or `most` tries are used up.
 
-        None where the puzzle is gone.
+        None if the puzzle is gone.
         """
 
     async def played(self, scope: int, member: int) -> tuple[Played, ...]:
-        """What the member tried in puzzles of the scope that have a date, in order of their days and packs."""
+        """The member's tries in the scope's dated puzzles, in order of days and packs."""

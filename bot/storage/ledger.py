@@ -10,9 +10,9 @@ from bot.storage.settings import DailySchedule
 
 @dataclass(frozen=True)
 class DailyPlan:
-    """What is posted as the daily question of a day; decided before anything is sent, and kept through a crash.
+    """The daily question planned for a day; decided before anything is sent, and kept across crashes.
 
-    `options` are in the order of their buttons. From `closes_at` on no answer counts; None: until it is set.
+    `options` are in the order of their buttons. Answers stop counting at `closes_at`; None until it is set.
     """
 
     server: int
@@ -26,7 +26,7 @@ class DailyPlan:
 
 @dataclass(frozen=True)
 class Asks:
-    """What a post asks that was found in a channel, where the claim says something else."""
+    """The question of a post found in the channel that differs from the claim."""
 
     draw: Draw
     options: tuple[str, ...]
@@ -34,7 +34,7 @@ class Asks:
 
 @dataclass(frozen=True)
 class Claimed:
-    """It is being posted, or whoever posted it died of it."""
+    """It is being posted, or a process crashed while posting it."""
 
     plan: DailyPlan
     claimed_at: datetime
@@ -42,7 +42,7 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Posted:
-    """It stands in the channel."""
+    """It is in the channel."""
 
     plan: DailyPlan
     claimed_at: datetime
@@ -53,7 +53,7 @@ class Posted:
 
 @dataclass(frozen=True)
 class Closed:
-    """It has shown its answer, and is done."""
+    """It has shown its answer, and is finished."""
 
     plan: DailyPlan
     claimed_at: datetime
@@ -65,7 +65,7 @@ class Closed:
 
 @dataclass(frozen=True)
 class Missed:
-    """The day has no post and gets none. Streaks go on over it."""
+    """The day has no post and won't get one. Streaks ignore it."""
 
     server: int
     day: date
@@ -77,8 +77,9 @@ DailyEntry = Claimed | Posted | Closed | Missed
 
 @dataclass(frozen=True)
 class Outlook:
-    """All that a server's daily questions follow from: its schedule, the days that have an entry, from some day on, and
-    what is half done, of any day, in their order. `was_left`: the bot was removed from the server."""
+    """Everything that decides a server's daily questions: its schedule, the days with an entry since some date, and all
+    unfinished entries in order. `was_left`: the bot was removed from the server.
+    """
 
     was_left: bool
     schedule: DailySchedule | None
@@ -87,31 +88,31 @@ class Outlook:
 
 
 class Ledger(Protocol):
-    """At most one entry for each server and local date. Every step between them is taken by one caller."""
+    """At most one entry per server and local date. Of concurrent callers only one makes each transition."""
 
     async def claim(self, plan: DailyPlan, *, now: datetime) -> Claimed | None:
-        """The new claim, its question taken out of the bag; None where the day has an entry already."""
+        """Claims a day and draws its question; None if the day already has an entry."""
 
     async def mark_posted(
         self, server: int, day: date, *, message: int, at: datetime, asks: Asks | None = None
     ) -> bool:
-        """Whether the day's post is this message now.
+        """Returns whether the day's post is now this message.
 
-        With `asks` the claim is about that from now on, and its question is taken out of the bag, too. Said again for
-        the same message it is true again; for another message it is false, and that one is too many.
+        With `asks` the claim changes to that question, which is drawn as well. Repeating the call for the same message
+        returns True; for another message it returns False, and that message is a duplicate.
         """
 
     async def mark_thread(self, server: int, day: date, *, thread: int) -> bool:
-        """Whether a post is there whose thread this is now."""
+        """Returns whether the day has a post; it now has this thread."""
 
     async def close_from(self, server: int, day: date, *, at: datetime) -> bool:
-        """Whether there is an unfinished entry; answers to it count until `at`."""
+        """Returns whether there is an unfinished entry; answers to it count until `at`."""
 
     async def mark_closed(self, server: int, day: date, *, at: datetime) -> bool:
-        """Whether this call closed it. Answers stop at `at` where they did not before."""
+        """Returns whether this call closed it. Answers stop at `at` unless they already had."""
 
     async def miss(self, server: int, day: date, *, now: datetime) -> bool:
-        """Whether the day is missed now by this call: it had no entry, or a claim."""
+        """Returns whether this call marked the day as missed: it had no entry, or only a claim."""
 
     async def entry(self, server: int, day: date) -> DailyEntry | None: ...
 
@@ -119,9 +120,9 @@ class Ledger(Protocol):
         """The entry of the server's last day."""
 
     async def entries(self, server: int) -> tuple[DailyEntry, ...]:
-        """In order of the days."""
+        """All entries, in order of days."""
 
     async def outlook(self, server: int, *, since: date) -> Outlook: ...
 
     async def unfinished(self) -> frozenset[int]:
-        """Servers with a claim, or a post that is not closed."""
+        """Servers with a claim, or a post that isn't closed."""

@@ -1,8 +1,8 @@
-"""Backups, in a format of our own that fits both databases, and what `lorekeeper db` tells.
+"""Backups, in a format of our own that fits both databases, and the statistics of `lorekeeper db`.
 
-A backup is JSON lines: a header with the schema and the number of rows of each table, the rows, and at last the
-SHA-256 of everything before. Columns are as the tables of that schema have them, read off the database itself, so a
-backup of an older schema is loaded into that schema and then brought up like any database.
+A backup is JSON lines: a header with the schema and the number of rows of each table, the rows, and finally the
+SHA-256 of everything before. Columns are those of that schema, read from the database itself, so an older backup is
+loaded into its own schema and then upgraded like any database.
 """
 
 import hashlib
@@ -35,15 +35,15 @@ from bot.storage.shard_lock import alone_in
 from bot.storage.tables import in_utc
 
 FORMAT = 1
-"""The form of the lines. A program refuses a later one."""
+"""Version of the format. Later ones are refused."""
 
 ROWS_AT_ONCE = 500
-"""How many rows are in memory at a time."""
+"""Number of rows in memory at a time."""
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """What a database holds: rows by table."""
+    """The number of rows per table."""
 
     place: str
     schema: str
@@ -60,14 +60,14 @@ class Header:
 
 
 async def bring_up(*, url: str | None, folder: Path) -> Statistics:
-    """Create the database, or bring it to the newest schema. Raises StorageError."""
+    """Creates the database, or upgrades it to the newest schema. Raises StorageError."""
     storage = await open_storage(url=url, folder=folder)
     await storage.close()
     return await statistics(url=url, folder=folder)
 
 
 async def statistics(*, url: str | None, folder: Path) -> Statistics:
-    """What the database holds. Raises StorageError, also where there is none."""
+    """The database's statistics. Raises StorageError, also if there is no database."""
     database = await open_as_it_is(url=url, folder=folder)
     try:
         return await reading(database, _statistics)
@@ -76,9 +76,10 @@ async def statistics(*, url: str | None, folder: Path) -> Statistics:
 
 
 async def back_up(file: Path, *, url: str | None, folder: Path, now: datetime) -> Statistics:
-    """Write everything to `file`, as of one moment, also while the bot runs. The file is there whole or not at all.
+    """Writes everything to `file` as a consistent snapshot, even while the bot runs. The file appears whole or not at
+    all.
 
-    Raises StorageError where there is no database, or `file` is something else than an older backup.
+    Raises StorageError if there is no database, or `file` exists and isn't a backup.
     """
     _spare(file)
     database = await open_as_it_is(url=url, folder=folder)
@@ -89,15 +90,15 @@ async def back_up(file: Path, *, url: str | None, folder: Path, now: datetime) -
 
 
 async def restore(file: Path, *, url: str | None, folder: Path, replace: bool = False) -> Statistics:
-    """Put what `file` holds into the database, all of it or nothing.
+    """Loads `file` into the database, all of it or nothing.
 
-    Raises StorageError, and leaves the database as it was, where the file is no backup, is damaged or of a newer
-    program, where the database holds something and `replace` was not said, or where a bot runs over the folder.
+    Raises StorageError, and leaves the database as it was, if the file isn't a backup, is damaged or from a newer
+    version, if the database isn't empty and `replace` is False, or if a bot is using the folder.
     """
     header = verified(file)
     with nullcontext(True) if url else alone_in(folder) as is_alone:
         if not is_alone:
-            raise StorageError(f"Lorekeeper is running over {folder}. Stop it first, then restore the backup.")
+            raise StorageError(f"Lorekeeper is running on {folder}. Stop it first, then restore the backup.")
         storage = await open_storage(url=url, folder=folder)
         try:
             return await in_transaction(storage.database, lambda connection: _load(connection, file, header, replace))
@@ -106,10 +107,10 @@ async def restore(file: Path, *, url: str | None, folder: Path, replace: bool = 
 
 
 def verified(file: Path) -> Header:
-    """The header of a backup that is whole. Raises StorageError."""
+    """Verifies a backup and returns its header. Raises StorageError."""
     header = _header(file)
     if header is None:
-        raise StorageError(f"{file} is no backup of Lorekeeper. lorekeeper db backup makes one.")
+        raise StorageError(f"{file} isn't a Lorekeeper backup. lorekeeper db backup makes one.")
     if header.schema not in SCHEMAS:
         raise StorageError(
             f"{file} was made by a newer Lorekeeper: its schema is {header.schema}, and this program knows "
@@ -121,18 +122,18 @@ def verified(file: Path) -> Header:
             digest.update(last)
             counted, last = counted + 1, line
     if last != _last_line(digest.hexdigest()) or counted != sum(header.rows.values()) + 2:
-        raise StorageError(f"{file} is damaged: it is not what was written. Take another backup.")
+        raise StorageError(f"{file} is damaged: its checksum doesn't match. Use another backup.")
     return header
 
 
 def _spare(file: Path) -> None:
-    """Refuse to write over anything but a backup."""
+    """Refuses to overwrite anything but a backup."""
     if file.exists() and (not file.is_file() or _header(file) is None):
-        raise StorageError(f"{file} is there already, and is no backup of Lorekeeper. Name another file.")
+        raise StorageError(f"{file} already exists and isn't a Lorekeeper backup. Choose another file.")
 
 
 def _header(file: Path) -> Header | None:
-    """The header, of a backup in a form that we know. Raises StorageError where there is no such file."""
+    """The header of a backup in a known format, else None. Raises StorageError if there is no such file."""
     try:
         with file.open("rb") as lines:
             found = json.loads(lines.readline(1_000_000))
@@ -165,7 +166,7 @@ def _statistics(connection: Connection) -> Statistics:
 
 
 def _tables(connection: Connection) -> list[Table]:
-    """The tables as the database describes them, each before those that refer to it."""
+    """The tables as the database describes them, in order of their foreign keys."""
     found = MetaData()
     found.reflect(connection)
     return [table for table in found.sorted_tables if table.name != VERSIONS]
@@ -182,7 +183,7 @@ def _write(connection: Connection, file: Path, now: datetime) -> Statistics:
 
 
 def _write_whole(file: Path, lines: Iterable[bytes]) -> None:
-    """Write the lines and the one that ends them to a file that is there whole or not at all."""
+    """Writes the lines and the closing one to a file that appears whole or not at all."""
     digest = hashlib.sha256()
     descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     unfinished = Path(name)
@@ -209,7 +210,7 @@ def _rows(connection: Connection) -> Iterator[bytes]:
 
 
 def _written(value: object) -> object:
-    """A value of a column as JSON has it; times in UTC."""
+    """A column's value as JSON; times in UTC."""
     match value:
         case datetime():
             return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
@@ -222,8 +223,8 @@ def _written(value: object) -> object:
 def _load(connection: Connection, file: Path, header: Header, replace: bool) -> Statistics:
     if not replace and any(_statistics(connection).rows.values()):
         raise StorageError(
-            f"The database {place_of(connection.engine)} is not empty. To give up what it holds for the backup: "
-            "lorekeeper db restore --replace, after a backup of its own."
+            f"The database {place_of(connection.engine)} isn't empty. To replace its contents, back it up first, then "
+            "use lorekeeper db restore --replace."
         )
     _clear(connection)
     upgrade(connection, header.schema)
@@ -235,7 +236,7 @@ def _load(connection: Connection, file: Path, header: Header, replace: bool) -> 
             while some := list(islice(values, ROWS_AT_ONCE)):
                 connection.execute(insert(table), some)
     except (LookupError, TypeError, ValueError) as error:
-        raise StorageError(f"{file} holds rows that do not fit its schema {header.schema}. Take another.") from error
+        raise StorageError(f"{file} has rows that don't fit its schema {header.schema}. Use another.") from error
     if connection.dialect.name != "sqlite":
         _count_on(connection, tables)
     upgrade(connection, SCHEMAS[-1])
@@ -280,7 +281,7 @@ def _read_value(column: Column[Any], value: Any) -> Any:
 
 
 def _count_on(connection: Connection, tables: dict[str, Table]) -> None:
-    """Let PostgreSQL number new rows after those that came with their numbers."""
+    """Moves PostgreSQL's sequences past the restored ids."""
     for table in tables.values():
         if "id" in table.columns and table.columns["id"].primary_key:
             sequence = func.pg_get_serial_sequence(table.name, "id")

@@ -1,4 +1,4 @@
-"""When the periods of a board begin, by a server's own midnight. Pure."""
+"""Computes when a board's period starts, by the server's local midnight. Pure."""
 
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -14,9 +14,9 @@ class Period(StrEnum):
 
 
 def beginning(period: Period, now: datetime, zone: tzinfo) -> datetime | None:
-    """The local midnight with which the day, the week (on its Monday) or the month began, in UTC; None for all.
+    """The local midnight that started the day, the week (on Monday) or the month, in UTC; None for all time.
 
-    Where the clocks skip midnight it is the moment at which they do, and where they show it twice the first of both.
+    If the clock skips midnight, the moment of the skip; if it shows midnight twice, the first one.
     """
     today = now.astimezone(zone).date()
     match period:
@@ -28,4 +28,4 @@ def beginning(period: Period, now: datetime, zone: tzinfo) -> datetime | None:
             first = today.replace(day=1)
         case Period.ALL:
             return None
-    return datetime.combine(first, time(), zone).astimezone(UTC)  # in a gap, fold=0 counts by the time before it
+    return datetime.combine(first, time(), zone).astimezone(UTC)  # in a gap, fold=0 applies the offset before it

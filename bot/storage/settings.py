@@ -1,4 +1,4 @@
-"""What managers have set."""
+"""Managers' settings."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,10 +12,10 @@ EVERY_DAY = frozenset(range(7))
 class DailySchedule:
     """When and where a server gets its daily question.
 
-    `at` is the local time in the IANA zone `zone`; `closes_at` is another one, None where each question stays open
-    until the next. `role` is pinged by the post. Nothing that was due before `since` is posted. The day `skipped`
-    gets no post. A `pause_reason` is for people to read, and empty where the schedule is active or was paused by
-    them. `set_up_by` is None where that member has asked to be forgotten.
+    `at` is the local time in the IANA zone `zone`; `closes_at` is another one, None if each question stays open until
+    the next. `role` is pinged by the post. Nothing due before `since` is posted. There is no post on the day `skipped`.
+    A `pause_reason` is for people to read, and empty if the schedule is active or a manager paused it. `set_up_by` is
+    None if that member has asked to be forgotten.
     """
 
     server: int
@@ -34,10 +34,10 @@ class DailySchedule:
 
 
 class Settings(Protocol):
-    """What managers have set."""
+    """Managers' settings."""
 
     async def is_listening(self, channel: int) -> bool:
-        """Whether the bot may answer plain messages of the channel. No, until somebody said so."""
+        """Whether the bot may answer plain messages of the channel. False by default."""
 
     async def listening(self, server: int) -> frozenset[int]:
         """The channels of a server in which the bot listens."""
@@ -47,19 +47,19 @@ class Settings(Protocol):
     async def schedule(self, server: int) -> DailySchedule | None: ...
 
     async def active_schedules(self) -> tuple[DailySchedule, ...]:
-        """Those that are not paused of all servers that were not left, in order of the server's id."""
+        """Schedules that aren't paused, of servers that weren't left, in order of the server's id."""
 
     async def save_schedule(self, schedule: DailySchedule) -> None:
-        """Take the place of the one that the server had."""
+        """Replaces the server's schedule."""
 
     async def pause(self, server: int, *, reason: str = "") -> bool:
-        """Whether it was active and is paused now, so that exactly one caller has to tell an admin."""
+        """Pauses an active schedule. Returns whether it was active, so exactly one caller notifies an admin."""
 
     async def resume(self, server: int, *, since: datetime) -> bool:
-        """Whether it was paused and is active now. Nothing that was due before `since` is posted."""
+        """Resumes a paused schedule. Returns whether it was paused. Nothing due before `since` is posted."""
 
     async def skip(self, server: int, day: date | None) -> bool:
-        """Whether there is a schedule, which now leaves out `day` (None: no day)."""
+        """Sets the day to leave out (None: no day). Returns whether there is a schedule."""
 
     async def remove_schedule(self, server: int) -> bool:
-        """Whether there was one."""
+        """Returns whether there was one."""

@@ -1,6 +1,6 @@
-"""A shard belongs to one process at a time, by a lock that is free again as soon as that process ends, however it ends.
+"""Gives a shard to one process at a time, with a lock that is released when that process ends, however it ends.
 
-For SQLite it is a lock of the system on a file in the data folder, for PostgreSQL an advisory lock of a session.
+For SQLite it is a file lock in the data folder, for PostgreSQL a session-level advisory lock.
 """
 
 import asyncio
@@ -28,25 +28,25 @@ else:
 log = logging.getLogger(__name__)
 
 WHOLE = "0/1"
-"""The shard of a bot that has only one."""
+"""The shard of an unsharded bot."""
 
 LOCK = "lorekeeper.lock"
-"""The file in the data folder on which the lock of the only shard is. It stays empty."""
+"""The lock file of an unsharded bot, in the data folder. It stays empty."""
 
 LOOK = timedelta(seconds=0.5)
-"""How often a standby asks for the lock, and whoever has it whether it still does."""
+"""How often a standby tries to take the lock, and its owner checks it."""
 
 PATIENCE = timedelta(seconds=2)
-"""A connection that says nothing for so long is lost. Long enough for a loop that is busy for a moment."""
+"""A connection that doesn't answer for this long is lost. Long enough for an event loop that is briefly busy."""
 
 NOTICE = LOOK + PATIENCE
-"""A session can end while its process lives. After this time that one has noticed."""
+"""A session can end while its process lives. After this time the process has noticed."""
 
 END_WITHIN = timedelta(seconds=10)
-"""How long the work may take to end when the lock is lost, before it is broken off. It acts no more long before."""
+"""How long the work may take to end after the lock is lost, before it is cancelled. It stops acting long before."""
 
 FAMILY = 702_194_836
-"""The first half of our advisory locks' numbers (one that nobody else is likely to take)."""
+"""The first half of our advisory locks' keys (arbitrary, to avoid collisions)."""
 
 TAKE = text("SELECT pg_try_advisory_lock(:family, hashtext(current_schema() || ' ' || :shard))")
 
@@ -54,38 +54,38 @@ KEEPALIVE = text(
     "SELECT set_config('tcp_keepalives_idle', '4', false), set_config('tcp_keepalives_interval', '1', false), "
     "set_config('tcp_keepalives_count', '3', false)"
 )
-"""Lets PostgreSQL free the lock of a machine that has vanished within seconds, and not after hours."""
+"""Makes PostgreSQL release the lock of a vanished machine within seconds instead of hours."""
 
 Work = Callable[[asyncio.Event], Awaitable[None]]
-"""What is done while the lock is held. It ends when the event is set."""
+"""The work done while the lock is held. It ends when the event is set."""
 
 
 class ShardLock(Protocol):
-    """The lock of a shard, for this process."""
+    """The lock of a shard, as seen by this process."""
 
     notice: timedelta
-    """How long to wait with a lock that another process had, in case that it has yet to notice that it lost it."""
+    """How long to wait after taking over the lock, in case the previous owner hasn't noticed the loss yet."""
 
     async def take(self) -> bool:
-        """Whether it is ours now; not while another process has it. Raises StorageError."""
+        """Tries to take the lock. Returns False while another process has it. Raises StorageError."""
         ...
 
     async def is_held(self) -> bool:
-        """Whether it still is ours."""
+        """Whether this process still has the lock."""
         ...
 
     async def release(self) -> None:
-        """Let go of it, also where it was never taken."""
+        """Releases the lock, if it was taken."""
         ...
 
 
 def shard_lock(*, url: str | None, folder: Path, shard: str = WHOLE) -> ShardLock:
-    """The lock of a shard for the database at `url`, or for the SQLite file in `folder`."""
+    """The lock of a shard, for the database at `url` or the SQLite file in `folder`."""
     return FolderLock(folder, shard) if url is None else SessionLock(url, folder, shard)
 
 
 class FolderLock:
-    """A lock on a file. It cannot be lost. Where the disk knows no locks nobody is kept out."""
+    """A file lock. It can't be lost. On a disk without file locks it keeps nobody out."""
 
     notice = timedelta(0)
 
@@ -97,7 +97,7 @@ class FolderLock:
         return self.take_now()
 
     def take_now(self) -> bool:
-        """See `ShardLock.take`. The folder is made where it is not there."""
+        """See `ShardLock.take`. Creates the folder if necessary."""
         try:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
@@ -129,7 +129,7 @@ class FolderLock:
 
 
 class SessionLock:
-    """An advisory lock of PostgreSQL, on a connection of its own. With the connection it is lost."""
+    """A PostgreSQL advisory lock on a connection of its own. It is lost with the connection."""
 
     notice = NOTICE
 
@@ -155,13 +155,13 @@ class SessionLock:
         asking.add_done_callback(lambda asked: asked.cancelled() or asked.exception())
         await asyncio.wait({asking}, timeout=PATIENCE.total_seconds())
         has_answered = asking.done() and asking.exception() is None
-        asking.cancel()  # not waited for: a dead connection may take its time
+        asking.cancel()  # not awaited: a dead connection may take its time
         return has_answered
 
     async def release(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            with suppress(Exception):  # it may be broken, and is thrown away in any case
+            with suppress(Exception):  # it may be broken, and is discarded anyway
                 async with asyncio.timeout(PATIENCE.total_seconds()):
                     await connection.invalidate()
                     await connection.close()
@@ -171,11 +171,11 @@ class SessionLock:
 
 
 async def while_held(lock: ShardLock, work: Work, *, stop: asyncio.Event) -> None:
-    """Do the work while the lock is ours, until it ends by itself or `stop` is set.
+    """Does the work while the lock is held, until the work ends or `stop` is set.
 
-    While another process has the lock this one waits as its standby, and says so once. When the lock is lost the work
-    is ended, and begins again once the lock is ours again. Raises StorageError where the database cannot be used at
-    first; later that is waited for.
+    While another process has the lock this one waits as its standby, and logs that once. If the lock is lost, the work
+    is stopped, and starts again once the lock is regained. Raises StorageError if the database is unavailable at the
+    start; later it waits for the database.
     """
     has_worked = False
     while not stop.is_set():
@@ -194,7 +194,7 @@ async def while_held(lock: ShardLock, work: Work, *, stop: asyncio.Event) -> Non
 
 
 async def _taken(lock: ShardLock, stop: asyncio.Event, *, is_patient: bool) -> bool:
-    """Wait until the lock is ours; False where `stop` is set before. Who `is_patient` waits for the database, too."""
+    """Waits for the lock; returns False if `stop` was set first. If `is_patient`, waits for the database too."""
     is_standby = is_away = False
     while not stop.is_set():
         try:
@@ -218,7 +218,7 @@ async def _taken(lock: ShardLock, stop: asyncio.Event, *, is_patient: bool) -> b
 
 
 async def _has_ended(lock: ShardLock, work: Work, stop: asyncio.Event) -> bool:
-    """Do the work. Whether it is over; not where the lock was lost."""
+    """Does the work. Returns whether it ended, False if the lock was lost."""
     ending = asyncio.Event()
     working = asyncio.ensure_future(work(ending))
     lost, stopping = asyncio.create_task(_lost(lock)), asyncio.create_task(stop.wait())
@@ -238,7 +238,7 @@ async def _has_ended(lock: ShardLock, work: Work, stop: asyncio.Event) -> bool:
 
 
 async def _lost(lock: ShardLock) -> None:
-    """Until the lock is no longer ours."""
+    """Returns once the lock is lost."""
     while await lock.is_held():  # noqa: ASYNC110  # a database only answers when asked
         await asyncio.sleep(LOOK.total_seconds())
 
@@ -252,7 +252,7 @@ async def _pause(stop: asyncio.Event, pause: timedelta) -> None:
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[bool]:
-    """Keep every shard's process out of a data folder; whether none was there."""
+    """Locks every shard of a data folder; yields whether no other process had one."""
     files = folder.glob("lorekeeper-*-of-*.lock")
     shards = (WHOLE, *(file.stem.removeprefix("lorekeeper-").replace("-of-", "/") for file in files))
     locks = [FolderLock(folder, shard) for shard in shards]
@@ -264,8 +264,9 @@ def alone_in(folder: Path) -> Iterator[bool]:
 
 
 def _lock(descriptor: int) -> None:
-    """Lock a file for as long as it is open. Raises OSError, of these BlockingIOError or PermissionError where another
-    process has the lock."""
+    """Locks a file as long as it is open. Raises OSError; BlockingIOError or PermissionError if another process has the
+    lock.
+    """
     if sys.platform == "win32":
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
     else:

@@ -1,8 +1,7 @@
-"""Everything that the bot remembers, as promises; `sql` keeps them.
+"""The interface of everything that the bot remembers; `sql` implements it.
 
-Every method is one transaction: all of it happens or none. Every moment is an aware `datetime`; a naive one raises
-ValueError, and what comes back is in UTC. Servers, channels, members, roles and messages are Discord's ids.
-Whatever the database cannot do raises StorageError.
+Every method is one atomic transaction. Every moment is an aware `datetime`; a naive one raises ValueError, and results
+are in UTC. Servers, channels, members, roles and messages are Discord's ids. Database errors raise StorageError.
 """
 
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from bot.storage.suggestions import Suggestion, Suggestions
 
 @dataclass(frozen=True)
 class Gave:
-    """An answer of a member, which may not count any more, with what became of it."""
+    """A member's answer, whether or not it still counts, with its appeal and regrades."""
 
     answer: Graded
     appeal: AppealState | None
@@ -31,9 +30,9 @@ class Gave:
 
 @dataclass(frozen=True)
 class About:
-    """All that is kept about a member, but for the games that run.
+    """Everything kept about a member, except for running games.
 
-    `decided` is how often their id stands beside something that they reported, or set up or decided as a manager.
+    `decided` is the number of records with their id as the one who reported, set up or decided something.
     """
 
     answers: tuple[Gave, ...]
@@ -67,22 +66,22 @@ class Storage(Protocol):
     def guesses(self) -> Guesses: ...
 
     async def about_member(self, member: int, *, server: int | None = None) -> About:
-        """What `forget_member` would delete, here or everywhere, in the order in which it came."""
+        """What `forget_member` would delete, here or everywhere, oldest first."""
 
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
-        """Delete what a member answered, guessed, appealed and suggested, here or everywhere.
+        """Deletes a member's answers, guesses, appeals and suggestions, here or everywhere.
 
-        Returns how many answers, guesses and suggestions that were.
+        Returns the number of answers, guesses and suggestions.
 
-        What they set up, decided or reported stays, without their id. Running games are left alone
-        (see `LiveGames.forget`).
+        Records that they reported, set up or decided stay, without their id. Running games are left alone (see
+        `LiveGames.forget`).
         """
 
     async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
-        """Delete everything about a server; with `left_before` only if it was left, and noted so, before then.
+        """Deletes everything about a server; with `left_before` only if it was recorded as left before then.
 
-        Whether it was done by this call.
+        Returns whether this call did it.
         """
 
     async def close(self) -> None:
-        """Let go of the database. Afterwards nothing else may be called."""
+        """Closes the database. No other method may be called afterwards."""

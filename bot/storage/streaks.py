@@ -1,4 +1,4 @@
-"""The rule of a streak. Pure."""
+"""Computes streaks. Pure."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -9,6 +9,6 @@ NO_STREAK = Streak(0, 0)
 
 
 def streak_of(held: Sequence[bool]) -> Streak:
-    """How often in a row it held: at the end, and at best."""
+    """The current and the longest run of true values."""
     runs = [len(list(run)) if value else 0 for value, run in groupby(held)]
     return Streak(runs[-1], max(runs)) if runs else NO_STREAK

@@ -1,4 +1,4 @@
-"""What members would like the packs to say."""
+"""Members' suggestions for the packs."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ class SuggestionState(StrEnum):
 
 @dataclass(frozen=True)
 class NewSuggestion:
-    """What a member would like a pack to say. `about` is the key of a fact or the id of a character, or empty."""
+    """A member's suggestion for a pack. `about` is the key of a fact or the id of a character, or empty."""
 
     server: int
     channel: int
@@ -26,7 +26,7 @@ class NewSuggestion:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A suggestion that was kept."""
+    """A stored suggestion."""
 
     id: int
     made: NewSuggestion
@@ -36,12 +36,12 @@ class Suggestion:
 
 
 class Suggestions(Protocol):
-    """What members would like the packs to say."""
+    """Members' suggestions for the packs."""
 
     async def add(self, suggestion: NewSuggestion) -> Suggestion: ...
 
     async def suggestions(self, server: int, *, state: SuggestionState | None = None) -> tuple[Suggestion, ...]:
-        """The oldest first."""
+        """Suggestions in a state, oldest first."""
 
     async def decide(self, id: int, state: SuggestionState, *, by: int, at: datetime) -> bool:
-        """Whether it was open."""
+        """Returns whether it was open."""

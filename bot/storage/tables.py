@@ -1,4 +1,4 @@
-"""The tables, in SQLAlchemy Core, and how values of ours lie in their columns."""
+"""The tables, in SQLAlchemy Core, and the column types for our values."""
 
 import json
 from datetime import UTC, datetime
@@ -23,26 +23,26 @@ from sqlalchemy import (
 )
 
 LOST = "\N{REPLACEMENT CHARACTER}"
-"""Stands for a character that cannot be kept."""
+"""Replaces a character that can't be stored."""
 
 Number = BigInteger().with_variant(Integer, "sqlite")
-"""Wide enough for Discord's ids. SQLite counts up an INTEGER alone, and its INTEGER is as wide."""
+"""Wide enough for Discord's ids. SQLite only autoincrements an INTEGER, which is as wide."""
 
 
 def in_utc(moment: datetime) -> datetime:
-    """The same moment in UTC. Raises ValueError for a naive one, which could mean any of 24 hours."""
+    """The same moment in UTC. Raises ValueError for a naive one, which could be any of 24 hours."""
     if moment.tzinfo is None or moment.utcoffset() is None:
         raise ValueError(f"{moment!r} has no time zone")
     return moment.astimezone(UTC)
 
 
 def storable(text: str) -> str:
-    """The text, with a mark for what no database keeps: NUL and halves of surrogate pairs."""
+    """The text, with unstorable characters replaced: NUL and lone surrogates."""
     return text.replace("\0", LOST).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Moment(TypeDecorator[datetime]):
-    """An aware time. SQLite drops the zone, so it is kept in UTC there and gets UTC back."""
+    """An aware time. SQLite drops the zone, so it is stored as UTC there and read back as UTC."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -59,7 +59,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Words(TypeDecorator[str]):
-    """Text that people typed, without what PostgreSQL does not keep."""
+    """Text that people typed, without characters that PostgreSQL can't store."""
 
     impl = Text
     cache_ok = True
@@ -69,7 +69,7 @@ class Words(TypeDecorator[str]):
 
 
 class WordList(TypeDecorator[tuple[str, ...]]):
-    """Texts in their order, as JSON."""
+    """A list of texts, as JSON."""
 
     impl = Text
     cache_ok = True
@@ -82,7 +82,7 @@ class WordList(TypeDecorator[tuple[str, ...]]):
 
 
 class Weekdays(TypeDecorator[frozenset[int]]):
-    """Days of the week as the bits of a number, Monday the lowest."""
+    """Days of the week as a bit mask; Monday is the lowest bit."""
 
     impl = Integer
     cache_ok = True
@@ -109,7 +109,7 @@ servers = Table(
     metadata,
     Column("server", Number, primary_key=True, autoincrement=False),
 )
-"""A row for each server, to be locked while something of the server is read and then written."""
+"""One row per server, locked while something of the server is read and then written."""
 
 departures = Table(
     "departures",
@@ -117,7 +117,7 @@ departures = Table(
     Column("server", Number, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
 )
-"""Servers from which the bot was removed, and when it was noted."""
+"""Servers from which the bot was removed, with the time it was recorded."""
 
 listening = Table(
     "listening",
@@ -210,8 +210,9 @@ answers = Table(
     Index("ix_answers_server_at", "server", "at"),
     sqlite_autoincrement=True,
 )
-"""The log: rows are added, and taken out only when a member asks to be forgotten. `attempt` counts the answers of a
-member to an asking, `era` the resets of the server before the answer. `day` is the date of a daily question."""
+"""The log: rows are added, and removed only when a member asks to be forgotten. `attempt` counts a member's
+answers to an asking, `era` the server's resets before the answer. `day` is the date of a daily question.
+"""
 
 regrades = Table(
     "regrades",
@@ -308,7 +309,7 @@ guess_puzzles = Table(
     UniqueConstraint("scope", "pack", "round"),
     sqlite_autoincrement=True,
 )
-"""Who is looked for. `scope` is the server, or a member where `server` is NULL. `round` is a date, or "endless"."""
+"""Puzzles. `scope` is the server, or a member if `server` is NULL. `round` is a date, or "endless"."""
 
 guess_tries = Table(
     "guess_tries",
@@ -320,4 +321,4 @@ guess_tries = Table(
     Column("at", Moment, nullable=False),
     UniqueConstraint("puzzle", "member", "character"),
 )
-"""Whom members tried, numbered from 1."""
+"""The characters that members tried, numbered from 1."""

@@ -365,7 +365,7 @@ class TestQuiz:
         assert called("quiz", "draft", "--pack", pack, "--out", drafts) == 0
         assert drafts.read_text().splitlines()[2] == "quiz:"
         assert called("quiz", "draft", "--pack", pack, "--out", drafts) == 1
-        assert "is there already" in capsys.readouterr().err
+        assert "already exists" in capsys.readouterr().err
 
 
 class TestCheck:
@@ -400,7 +400,7 @@ class TestCheck:
 
         told = capsys.readouterr()
         assert f"{pack}/trivia.yaml:2: quiz[0].wrong[0]: '12' is a right answer, too" in told.out
-        assert line(told.err) == "1 problem. docs/packs.md tells what is right."
+        assert line(told.err) == "1 problem. docs/packs.md describes the format."
 
     def test_without_a_path_it_checks_what_the_bot_would_know(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert called("check") == 0
@@ -458,7 +458,7 @@ class TestQuizFiles:
 
         assert (made.returncode, made.stderr) == (0, "")
         assert line(made.stdout).startswith("bells has 2 quiz questions, read as a trivia list of Red.")
-        assert (exported.returncode, line(exported.stdout)) == (0, "bells.json has 2 quiz questions of bells.")
+        assert (exported.returncode, line(exported.stdout)) == (0, "bells.json has 2 quiz questions from bells.")
         assert (again.returncode, again.stderr) == (0, "")
         assert (tmp_path / "again" / "pack.yaml").read_text("utf-8").splitlines()[1] == 'title: "Bells again"'
 
@@ -550,7 +550,7 @@ class TestDb:
 
         assert called("db", "restore", "notes.txt") == 1
 
-        assert line(capsys.readouterr().err).startswith("notes.txt is no backup of Lorekeeper.")
+        assert line(capsys.readouterr().err).startswith("notes.txt isn't a Lorekeeper backup.")
 
 
 @asynccontextmanager

@@ -30,10 +30,10 @@ def test_a_folder_is_one_pack_with_a_passage_a_sentence(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("docs.jsonl", "{", "docs.jsonl:1 is no JSON"),
-        ("docs.jsonl", "[]", "docs.jsonl:1 is no JSON object"),
+        ("docs.jsonl", "{", "docs.jsonl:1 isn't valid JSON"),
+        ("docs.jsonl", "[]", "docs.jsonl:1 isn't a JSON object"),
         ("docs.jsonl", '{"doc_id": "d1"}', "docs.jsonl:1 is no document"),
-        ("questions.jsonl", f'{QUESTIONS}{{"id": "q2"}}', "questions.jsonl:2 is no question"),
+        ("questions.jsonl", f'{QUESTIONS}{{"id": "q2"}}', "questions.jsonl:2 is not a question"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_its_line(folder: Path, name: str, text: str, told: str) -> None:

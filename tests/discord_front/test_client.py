@@ -203,7 +203,7 @@ async def test_what_outlasts_the_bot_is_no_failure(
 
 async def test_while_the_bot_runs_it_is_one(service: AnswerService, caplog: pytest.LogCaptureFixture) -> None:
     async def hear() -> None:
-        raise StorageError("The database could not do it.")
+        raise StorageError("The database reported an error.")
 
     async with connected(service, hears_ready=hear):
         pass

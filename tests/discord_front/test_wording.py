@@ -250,7 +250,7 @@ def test_why_says_when_the_message_shows_something_else() -> None:
 def test_why_says_that_a_request_was_looked_up() -> None:
     embed = answer_wording.why(FactShown(DOG, MARA), ONE_PACK, "a fact about mara")
 
-    assert (embed.description or "").startswith("> a fact about mara\n\nThis asks for something as a whole")
+    assert (embed.description or "").startswith("> a fact about mara\n\nThis was a request")
 
 
 @given(NASTY, NASTY, facts(4))

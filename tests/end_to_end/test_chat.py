@@ -133,7 +133,7 @@ async def test_the_closest_fact_can_be_followed_up(stage: Stage) -> None:
         ("how does it end", "||Pip finds"),
         ("a fact about jon", "fish soup"),
         ("who are you", "I'm Lorekeeper"),
-        ("finn", "fits 2 of those I know"),
+        ("finn", "matches 2 names that I know"),
     ],
 )
 async def test_a_request_is_granted(stage: Stage, text: str, told: str) -> None:

@@ -101,7 +101,7 @@ async def test_fact_about_a_name_that_fits_two_asks_which(stage: Stage) -> None:
         ("the gull", ["Ben Marsh voices Pip"]),
         ("Ben Marsh", ["Ben Marsh plays Captain Orlo", "Ben Marsh voices Pip"]),
         ("Orlo", ["Ben Marsh plays Captain Orlo", "Tom Reed voices Captain Orlo"]),
-        ("Jon", ["name no actor for Jon"]),
+        ("Jon", ["don't name an actor for Jon"]),
     ],
 )
 async def test_whoplayed_works_both_ways(stage: Stage, name: str, told: list[str]) -> None:

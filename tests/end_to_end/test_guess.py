@@ -208,8 +208,8 @@ async def test_tries_are_part_of_a_members_data_and_go_with_it(club: Club) -> No
         target = await club.target(club.sam)
         await a_try(club.sam, others(target)[0])
         data = shown(await club.sam.slash("general", "mydata"))
-        asked = shown(await club.sam.click(data, "Delete all of it…"))
-        await club.sam.click(asked, "Yes, delete all of it")
+        asked = shown(await club.sam.click(data, "Delete everything…"))
+        await club.sam.click(asked, "Yes, delete everything")
 
         assert "1 guess" in data.text
         assert "6 tries" in shown(await club.sam.slash("general", "guess daily")).text

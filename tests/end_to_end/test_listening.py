@@ -106,12 +106,12 @@ async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
 async def test_a_plain_question_is_answered_where_it_was_turned_on_until_it_is_turned_off(hall: Hall) -> None:
     assert await hall.answers(DOG) == []
 
-    assert "I listen in <#" in await hall.settings("listen on")
+    assert "I'm now listening in <#" in await hall.settings("listen on")
     [answer] = await hall.answers(DOG)
     assert "Barnacle" in answer
     assert await hall.answers(DOG, "general") == []
 
-    assert "no more" in await hall.settings("listen off")
+    assert "no longer" in await hall.settings("listen off")
     await hall.clock.move(AGAIN)
     assert await hall.answers(DOG) == []
 
@@ -210,8 +210,8 @@ async def test_a_channel_goes_with_its_threads(hall: Hall) -> None:
     await hall.settings("listen on")
 
     assert len(await hall.answers(DOG, thread)) == 1
-    assert "because I listen in <#" in await hall.settings("listen on", channel=thread)
-    assert "because I listen in <#" in await hall.settings("listen off", channel=thread)
+    assert "because I'm listening in <#" in await hall.settings("listen on", channel=thread)
+    assert "because I'm listening in <#" in await hall.settings("listen off", channel=thread)
 
 
 async def test_a_thread_can_be_listened_to_alone(hall: Hall) -> None:
@@ -241,12 +241,12 @@ async def test_where_it_may_not_it_says_what_it_lacks(hall: Hall, right: int, na
     assert f"**{name}**" in refused
     assert lore not in await hall.settings("listen status", "general")
     hall.deny("general", permissions.SEND_MESSAGES)
-    assert "I lack Send Messages there" in await hall.settings("listen status", "general")
+    assert "I'm missing Send Messages there" in await hall.settings("listen status", "general")
 
 
 async def test_the_status_names_the_channels_and_forgets_what_is_deleted(hall: Hall) -> None:
     lore, thread = hall.playground.world.channel("lore").id, hall.thread("general")
-    assert "I listen in no channel" in await hall.settings("listen status")
+    assert "I'm not listening in any channel" in await hall.settings("listen status")
     await hall.settings("listen on")
     await hall.settings("listen on", thread)
 

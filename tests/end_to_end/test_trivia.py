@@ -441,19 +441,19 @@ async def test_a_member_sees_what_is_kept_about_them_and_deletes_it(club: Club) 
 
         told = shown(await club.sam.slash("lore", "mydata"))
         private = shown(await club.robin.slash("dm", "mydata"))
-        sure = shown(await club.sam.click(told, "Delete what is from here…"))
-        deleted = shown(await club.sam.click(sure, "Yes, delete what is from here"))
+        sure = shown(await club.sam.click(told, "Delete this server's data…"))
+        deleted = shown(await club.sam.click(sure, "Yes, delete this server's data"))
         board = shown(await club.sam.slash("lore", "leaderboard"))
-        sure = shown(await club.robin.click(private, "Delete all of it…"))
-        await club.robin.click(sure, "Yes, delete all of it")
+        sure = shown(await club.robin.click(private, "Delete everything…"))
+        await club.robin.click(sure, "Yes, delete everything")
         empty = shown(await club.robin.slash("lore", "leaderboard"))
 
-    assert "I keep nothing about you" in nothing.text
+    assert "I don't keep anything about you" in nothing.text
     assert "1 answer, 0 guesses and 0 suggestions of yours, from 1 server" in told.text
     assert [file["filename"] for file in told.raw["attachments"]] == ["lorekeeper-my-data-2026-05-01.json"]
-    assert labels(told) == ["Delete what is from here…", "Delete all of it…"]
-    assert labels(private) == ["Delete all of it…"]
-    assert "cannot be undone" in sure.text
+    assert labels(told) == ["Delete this server's data…", "Delete everything…"]
+    assert labels(private) == ["Delete everything…"]
+    assert "can't be undone" in sure.text
     assert "1 answer, guess or suggestion of yours on this server" in deleted.text
     assert all(message.is_ephemeral for message in (nothing, told, sure, deleted))
     assert club.robin.mention in board.text

@@ -45,8 +45,8 @@ async def test_the_closest_fact_and_refusals_are_explained(stage: Stage) -> None
     closest = shown(await stage.sam.slash("general", "ask", {"question": UNSURE}))
     unknown = shown(await stage.sam.slash("general", "ask", {"question": "what is the capital of Peru"}))
 
-    assert "so I showed the fact that comes closest" in shown(await stage.sam.menu(closest, WHY)).text
-    assert "No fact fitted" in shown(await stage.sam.menu(unknown, WHY)).text
+    assert "so I showed the closest fact" in shown(await stage.sam.menu(closest, WHY)).text
+    assert "No fact matched" in shown(await stage.sam.menu(unknown, WHY)).text
 
 
 async def test_a_picked_fact_is_told_as_such(stage: Stage) -> None:
@@ -60,8 +60,8 @@ async def test_other_messages_are_no_answers(stage: Stage) -> None:
     chat = await stage.sam.say("general", "hello")
     card = shown(await stage.sam.slash("general", "character", {"name": "Mara"}))
 
-    assert "not an answer of mine" in shown(await stage.sam.menu(chat, WHY)).text
-    assert "answers no question" in shown(await stage.sam.menu(card, WHY)).text
+    assert "That message isn't mine" in shown(await stage.sam.menu(chat, WHY)).text
+    assert "isn't an answer to a question" in shown(await stage.sam.menu(card, WHY)).text
 
 
 @pytest.mark.parametrize("channel", ["general", "lobby"])
@@ -69,14 +69,14 @@ async def test_what_came_of_a_button_answers_no_question(stage: Stage, channel: 
     fact = shown(await stage.sam.slash(channel, "fact", {"character": "Mara"}))
     another = shown(await stage.sam.click(fact, "Another fact"))
 
-    assert "answers no question" in shown(await stage.sam.menu(another, WHY)).text
+    assert "isn't an answer to a question" in shown(await stage.sam.menu(another, WHY)).text
 
 
 @pytest.mark.parametrize("text", ["@Lorekeeper", "@Lorekeeper thanks"])
 async def test_small_talk_is_no_question(stage: Stage, text: str) -> None:
     answer = await stage.sam.answer_to(await stage.sam.say("general", text))
 
-    assert "answers no question" in shown(await stage.sam.menu(answer, WHY)).text
+    assert "isn't an answer to a question" in shown(await stage.sam.menu(answer, WHY)).text
 
 
 async def test_what_was_asked_for_as_a_whole_is_explained(stage: Stage) -> None:
@@ -95,7 +95,7 @@ async def test_a_question_that_was_deleted_cannot_be_read(stage: Stage) -> None:
     world.set_overwrite(asked.channel_id, Overwrite(next(iter(world.guilds)), 0, allow=MANAGE_MESSAGES))
     world.delete(asked.channel_id, asked.id)
 
-    assert "cannot read the question" in shown(await stage.sam.menu(answer, WHY)).text
+    assert "can't read the question" in shown(await stage.sam.menu(answer, WHY)).text
 
 
 async def test_a_fact_picked_in_chat_is_explained_by_the_question(stage: Stage) -> None:

@@ -235,7 +235,7 @@ class TestPacks:
         service = World(Knowledge((HARBOUR, VILLAGE))).service
 
         assert {service.roster(said).pack.id for said in ("", "village", "the village", " The Village ")} == {"village"}
-        with pytest.raises(UserError, match="Nobody can be guessed in “harbour”"):
+        with pytest.raises(UserError, match="There is nobody to guess in “harbour”"):
             service.roster("harbour")
 
     def test_where_there_are_too_few_characters_it_says_so(self) -> None:

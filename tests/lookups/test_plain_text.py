@@ -219,7 +219,7 @@ def test_a_page_is_told_scene_by_scene() -> None:
         "1. A storm puts out the light, and Captain Orlo's ship runs aground.",
         "2. Mara rows out and saves her brother. The lamp is lit again.",
         "Source: P1, P2 · in the film",
-        "That is page 1 of 2: ask what happens next, or use /plot.",
+        "That's page 1 of 2: ask what happens next, or use /plot.",
     ]
 
 
@@ -236,7 +236,7 @@ def test_an_overview_names_the_packs_and_some_of_their_questions() -> None:
 def test_a_name_that_fits_several_says_whom() -> None:
     text = plain_text.plain(Unclear("finn", (MARA, JON)), ONE_PACK)
 
-    assert text == "“finn” fits 2 of those I know. Do you mean Mara (Mara Finn) or Jon (Jon Finn)?"
+    assert text == "“finn” matches 2 names that I know. Do you mean Mara (Mara Finn) or Jon (Jon Finn)?"
 
 
 @given(st.text(), st.integers(min_value=1, max_value=60))

@@ -170,7 +170,7 @@ async def test_a_file_that_is_no_database_is_told_with_its_name(tmp_path: Path) 
 async def test_a_folder_that_cannot_be_made_is_told_with_its_name(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file")
 
-    with pytest.raises(StorageError, match=r"data cannot be made: .* Set LOREKEEPER_DATA"):
+    with pytest.raises(StorageError, match=r"data can't be created: .* Set LOREKEEPER_DATA"):
         await open_storage(url=None, folder=tmp_path / "data")
 
 
@@ -178,8 +178,8 @@ async def test_a_folder_that_cannot_be_made_is_told_with_its_name(tmp_path: Path
     ("url", "wrong"),
     [
         ("postgresql+asyncpg://anna:geheim@127.0.0.1:1/lore", "Check DATABASE_URL"),
-        ("postgresql+asyncpg://anna:geheim@127.0.0.1:port/lore", "DATABASE_URL is no address"),
-        ("postgresql+asyncpg://anna:geheim@127.0.0.1:99999/lore", "DATABASE_URL is no address"),
+        ("postgresql+asyncpg://anna:geheim@127.0.0.1:port/lore", "DATABASE_URL isn't a database address"),
+        ("postgresql+asyncpg://anna:geheim@127.0.0.1:99999/lore", "DATABASE_URL isn't a database address"),
     ],
 )
 async def test_a_database_that_cannot_be_reached_is_told_without_its_password(

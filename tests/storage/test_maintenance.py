@@ -205,7 +205,7 @@ class TestBackingUp:
         database = place.folder / FILE
 
         for file in (database, backup.parent):
-            with pytest.raises(StorageError, match="is there already, and is no backup"):
+            with pytest.raises(StorageError, match="already exists and isn't a Lorekeeper backup"):
                 await backed_up(place, file)
 
         assert (await maintenance.statistics(url=None, folder=place.folder)).rows["answers"] == 5
@@ -283,7 +283,7 @@ class TestRestoring:
     async def test_a_file_that_is_no_backup_changes_nothing(self, place: Place, tmp_path: Path, content: bytes) -> None:
         write(tmp_path / "file", content)
 
-        await self.refused(place, tmp_path / "file", "is no backup of Lorekeeper", replace=True)
+        await self.refused(place, tmp_path / "file", "isn't a Lorekeeper backup", replace=True)
 
     async def test_a_file_that_is_not_there_is_told(self, place: Place, tmp_path: Path) -> None:
         await self.refused(place, tmp_path / "file", "cannot be read: No such file")
@@ -302,7 +302,7 @@ class TestRestoring:
         await posted(storage)
         await storage.close()
 
-        await self.refused(place, backup, r"is not empty.*--replace")
+        await self.refused(place, backup, r"isn't empty.*--replace")
 
     @pytest.mark.parametrize("shard", ["0/1", "3/4"])
     async def test_nothing_is_restored_under_a_bot_that_runs(self, tmp_path: Path, backup: Path, shard: str) -> None:
@@ -310,7 +310,7 @@ class TestRestoring:
         running = FolderLock(place.folder, shard)
         assert await running.take()
 
-        await self.refused(place, backup, "is running over .* Stop it first", replace=True)
+        await self.refused(place, backup, "is running on .* Stop it first", replace=True)
 
         await running.release()
 
@@ -343,7 +343,7 @@ class TestRestoring:
         write(backup, forged + last + b"\n")
         await (await filled(place)).close()
 
-        await self.refused(place, backup, "do not fit|cannot be used", replace=True)
+        await self.refused(place, backup, "don't fit|cannot be used", replace=True)
 
 
 async def test_a_backup_of_each_released_schema_can_be_restored(place: Place, tmp_path: Path) -> None:

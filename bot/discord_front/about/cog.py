@@ -11,7 +11,7 @@ from bot.knowledge.model import Knowledge
 
 
 class About(commands.Cog):
-    """What there is to know of the bot itself, whose user id is `me`."""
+    """Commands about the bot itself, whose user id is `me`."""
 
     def __init__(self, knowledge: Knowledge, me: int) -> None:
         self._knowledge = knowledge
@@ -19,7 +19,7 @@ class About(commands.Cog):
 
     @app_commands.command(name="help", description="What I can do")
     async def usage(self, interaction: Press) -> None:
-        """What one can do with the bot."""
+        """A summary of the bot's features."""
         embed = wording.usage(self._knowledge, mention=f"<@{self._me}>")
         await send(interaction, Outgoing(embed=embed, quiet=True))
 

@@ -7,11 +7,11 @@ from bot.knowledge.model import Knowledge
 from bot.lookups import plain_text
 
 ABOUT_PACKS = 6
-"""Packs that /about describes; what is more is counted."""
+"""Maximum number of packs that /about describes; the others are counted."""
 
 
 def usage(knowledge: Knowledge, *, mention: str) -> discord.Embed:
-    """What one can do."""
+    """A summary of the bot's features."""
     embed = embed_of(
         f"Ask me about {fit(plain_text.titles(knowledge), 400)}. Mention me ({mention}), reply to one of my "
         "messages, or write to me directly. I answer with a fact and its source; when I'm not certain I say so and "
@@ -25,29 +25,29 @@ def usage(knowledge: Knowledge, *, mention: str) -> discord.Embed:
 
 COMMANDS = {
     "/ask": "A question in your own words. With `private` only you see the answer.",
-    "/fact": "A fact that this channel has not seen lately, about a character or about anything.",
-    "/whoplayed": "Who plays a character, or whom an actor plays.",
+    "/fact": "A fact this channel hasn't seen recently, about a character or anything.",
+    "/whoplayed": "Who plays a character, or which characters an actor plays.",
     "/character": "A character's card: names, actor, relations, what happens to them.",
     "/plot": "The story in pages, hidden until you click it.",
     "/daily": "Today's question, and how you did.",
     "/trivia": "A quiz in this channel: start, skip and stop. With buttons, or with typed answers.",
     "/guess": "Guess the character in six tries: one a day for the whole server, and endless ones for practice.",
-    "/leaderboard": "Who has most points on this server, today or ever.",
-    "/stats": "What you or somebody else have done in the games, with a picture.",
+    "/leaderboard": "Who has the most points on this server, today or overall.",
+    "/stats": "Your stats in the games, or somebody else's, with a chart.",
     "/mydata": "What I keep about you, as a file, and a way to delete it. Only you see it.",
-    "/settings": "For those who manage the server: the daily question, and channels in which I listen.",
+    "/settings": "For server managers: the daily question, and the channels I listen in.",
     "/about": "Which facts I have, and where they come from.",
-    "Why this answer?": "In the menu of one of my answers, under Apps: how I came to it.",
+    "Why this answer?": "In the menu of one of my answers, under Apps: how I arrived at it.",
 }
-"""Every command, and what it is good for."""
+"""Every command, with a one-line description."""
 
 
 def about(knowledge: Knowledge, version: str) -> discord.Embed:
-    """Which packs are loaded, and where they come from."""
+    """The loaded packs and their sources."""
     embed = embed_of(
-        "I tell facts from fact sheets, word for word and with their source. I never make anything up.\n"
-        "Of what you write I keep your answers in the games, for the boards, and nothing else. "
-        "See and delete them: /mydata.",
+        "I quote facts from fact sheets, word for word and with their source. I never make anything up.\n"
+        "Of what you write, I only keep your answers in games, for the leaderboards. "
+        "See and delete them with /mydata.",
         title=f"Lorekeeper {version}".strip(),
     )
     for pack in knowledge.packs[:ABOUT_PACKS]:

@@ -13,7 +13,7 @@ PERIODS = one_of({Period.TODAY: "d", Period.WEEK: "w", Period.MONTH: "m", Period
 
 @dataclass(frozen=True)
 class TurnBoard(Action, id="lk:z:l:{asker}:{period}{game}:{page}"):
-    """A page of a board (from 0); `asker` turns their own. `game` None: both games."""
+    """Turns to a page of a board (from 0); everybody but `asker` gets a copy. `game` None: both games."""
 
     asker: LongNumber
     period: Annotated[Period, PERIODS]
@@ -23,11 +23,11 @@ class TurnBoard(Action, id="lk:z:l:{asker}:{period}{game}:{page}"):
 
 @dataclass(frozen=True)
 class AskReset(Action, id="lk:z:r:"):
-    """Show what a reset would do, and the log to keep."""
+    """Shows what a reset would do, and the log to keep."""
 
 
 @dataclass(frozen=True)
 class Reset(Action, id="lk:z:z:{manager}"):
-    """Start the boards again from zero: `manager` has confirmed it."""
+    """Resets the boards: `manager` has confirmed it."""
 
     manager: LongNumber

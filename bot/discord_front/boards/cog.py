@@ -30,7 +30,7 @@ GAMES = [app_commands.Choice(name=name, value=name) for name in (BOTH, *(game.va
 
 
 class Boards(commands.Cog):
-    """Who is in front, and what somebody has done."""
+    """The leaderboard and members' stats."""
 
     def __init__(self, service: BoardService, clock: Clock) -> None:
         self._service = service
@@ -38,7 +38,7 @@ class Boards(commands.Cog):
 
     @property
     def items(self) -> Sequence[Item]:
-        """What to register."""
+        """The buttons to register."""
         return (
             on(TurnBoard, self._turn),
             on(AskReset, self._offer_reset),
@@ -46,8 +46,8 @@ class Boards(commands.Cog):
             on(ShareDaily, self._share),
         )
 
-    @app_commands.command(description="Who has most points on this server")
-    @app_commands.describe(period="Since when; of all time if you say nothing", game="Which game; both if not said")
+    @app_commands.command(description="Who has the most points on this server")
+    @app_commands.describe(period="Time span; all time by default", game="Which game; both by default")
     @app_commands.choices(period=PERIODS, game=GAMES)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
@@ -57,7 +57,7 @@ class Boards(commands.Cog):
         period: app_commands.Choice[str] | None = None,
         game: app_commands.Choice[str] | None = None,
     ) -> None:
-        """The first page."""
+        """Shows the first page."""
         turn = TurnBoard(
             interaction.user.id,
             Period(period.value) if period else Period.ALL,
@@ -66,12 +66,12 @@ class Boards(commands.Cog):
         )
         await send(interaction, await in_time(interaction, self._page(interaction, turn)))
 
-    @app_commands.command(description="What you, or somebody else, have done in the games of this server")
-    @app_commands.describe(member="Whose; yours if you name nobody")
+    @app_commands.command(description="Your stats in this server's games, or somebody else's")
+    @app_commands.describe(member="Whose stats; yours by default")
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
     async def stats(self, interaction: Press, member: discord.User | None = None) -> None:
-        """Numbers and a picture."""
+        """Shows the numbers and a chart."""
         who = member.id if member else interaction.user.id
         shown = await self._service.stats(server_of(interaction), who)
         can_share = shown.shared and shown.record.total.answered and who == interaction.user.id
@@ -83,7 +83,7 @@ class Boards(commands.Cog):
         await send(interaction, outgoing)
 
     async def _turn(self, press: Press, action: TurnBoard) -> Outgoing:
-        """The one who asked for the board turns its page; anybody else gets a copy for themselves."""
+        """Turns the page for the member who asked for the board; anybody else gets a copy that only they see."""
         is_own = press.user.id == action.asker
         outgoing = await self._page(press, replace(action, asker=press.user.id))
         return replace(outgoing, quiet=not is_own, replaces=is_own)
@@ -98,7 +98,7 @@ class Boards(commands.Cog):
         )
 
     async def _offer_reset(self, press: Press, _action: AskReset) -> Outgoing:
-        """The export first, and a button that only this manager can press."""
+        """Offers the export, with a button that only this manager can press."""
         server = managed(press, wording.NOT_YOURS_TO_RESET)
         await wait(press, thinks=True)  # years of answers take a moment to read
         offer = await self._service.offer_reset(server)
@@ -115,7 +115,7 @@ class Boards(commands.Cog):
         if press.user.id != action.manager:
             raise UserError(wording.NOT_YOURS_TO_RESET)
         count = await self._service.reset(server, by=action.manager)
-        await send(press, Outgoing(text=wording.WAS_RESET, replaces=True))  # nobody presses it again
+        await send(press, Outgoing(text=wording.WAS_RESET, replaces=True))  # removes the button
         return Outgoing(text=wording.reset(count, by=action.manager))
 
     async def _share(self, press: Press, _action: ShareDaily) -> Outgoing:
@@ -138,7 +138,7 @@ def _below(shown: BoardShown, asker: int, *, may_reset: bool) -> discord.ui.View
 
 
 async def _picture(shown: StatsShown) -> discord.File | None:
-    """The chart, drawn in a thread; none where there is nothing to draw."""
+    """The chart, drawn in a thread; None if there are no answers."""
     if not shown.record.total.answered:
         return None
     drawn = await asyncio.to_thread(stats_chart, shown.record.by_category, shown.latest)

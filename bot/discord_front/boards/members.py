@@ -1,4 +1,4 @@
-"""Who is on a server, asked over the gateway, which tells it of members by their ids without a privileged intent."""
+"""Finds out who is still on a server, over the gateway: requesting members by id needs no privileged intent."""
 
 import asyncio
 import logging
@@ -13,20 +13,20 @@ from bot.scheduling.clock import Clock
 log = logging.getLogger(__name__)
 
 AT_ONCE = 100
-"""Members that one request may name."""
+"""Maximum number of members per request."""
 
 PATIENCE = timedelta(seconds=1.5)
-"""How long all answers may take; the member who wants to see the board waits for it."""
+"""Timeout for all responses; the member who wants to see the board is waiting."""
 
 BELIEVED = timedelta(minutes=10)
-"""How long what was told is taken to be so."""
+"""How long results are cached."""
 
 KEPT = 100_000
-"""Members of whom it is remembered; a large server's board has some thousands."""
+"""Maximum number of members cached; a large server's board has a few thousand."""
 
 
 class DiscordMembers:
-    """`boards.Members` over a client that is connected."""
+    """`boards.Members` over a connected client."""
 
     def __init__(self, client: discord.Client, clock: Clock) -> None:
         self._client = client
@@ -35,7 +35,7 @@ class DiscordMembers:
         )
 
     async def gone(self, server: int, members: Collection[int]) -> frozenset[int]:
-        """Those who are not on the server any more; nobody where Discord does not say."""
+        """Those who are no longer on the server; empty if Discord doesn't answer."""
         guild = self._client.get_guild(server)
         if guild is None:
             return frozenset()

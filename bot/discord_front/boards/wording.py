@@ -1,4 +1,4 @@
-"""All wording of boards and records, within Discord's size limits. Pure: values in, texts and embeds out."""
+"""All wording of leaderboards and stats, within Discord's size limits. Pure: values in, texts and embeds out."""
 
 from typing import assert_never
 
@@ -12,8 +12,8 @@ from bot.discord_front.wording import COLOUR, DESCRIPTION, QUIET, capital
 from bot.storage.answers import Game, Standing
 from bot.storage.periods import Period
 
-NOT_YOURS_TO_RESET = "Only someone who may manage this server can reset the boards."
-NOTHING_TO_SHARE = "You have answered none of the last daily questions, so there is nothing to share."
+NOT_YOURS_TO_RESET = "Only people who can manage this server can reset the boards."
+NOTHING_TO_SHARE = "You haven't answered any of the recent daily questions, so there's nothing to share."
 WAS_RESET = "Done: the boards are reset."
 
 RESET_BUTTON = "Reset the boards…"
@@ -39,7 +39,7 @@ PERIODS = {
 
 
 def board(shown: BoardShown) -> discord.Embed:
-    """A page of a board, with the own place of whoever asked."""
+    """A page of a board, with the rank of the member who asked."""
     lines = [_place(standing) for standing in shown.board.standings]
     if not lines:
         begin = "Today's question: /daily" if shown.game is Game.DAILY else "Start a game with /trivia start."
@@ -48,7 +48,7 @@ def board(shown: BoardShown) -> discord.Embed:
     if own is not None and own not in shown.board.standings:
         lines += ["", f"You: {_place(own)}"]
     elif own is None and shown.board.standings:
-        lines += ["", "You are not on this board yet."]
+        lines += ["", "You're not on this board yet."]
     embed = discord.Embed(
         title=f"Leaderboard {PERIODS[shown.period]}{_game(shown.game)}",
         description="\n".join(lines)[:DESCRIPTION],
@@ -82,11 +82,12 @@ def _points(points: int) -> str:
 
 
 def stats(shown: StatsShown) -> discord.Embed:
-    """What a member has done; the picture is a file of its own."""
+    """A member's stats; the chart is a separate file."""
     record, total = shown.record, shown.record.total
     if not total.answered:
         return discord.Embed(
-            description=f"<@{shown.member}> has answered nothing yet. Start a game with /trivia start.", colour=QUIET
+            description=f"<@{shown.member}> hasn't answered anything yet. Start a game with /trivia start.",
+            colour=QUIET,
         )
     place = f" · place {record.place}" if record.place is not None else ""
     lines = [
@@ -114,27 +115,27 @@ def _badge(earned: Earned) -> str:
 
 
 def shared(member: int, line: str, streak: int) -> str:
-    """What a member shows the channel; nothing in it says what the questions were."""
+    """The line a member shares with the channel; it gives no questions away."""
     days = f" · {streak} in a row" if streak > 1 else ""
     return f"<@{member}>'s dailies: {line}{days}"
 
 
 def offer(offer: ResetOffer) -> str:
-    """What a reset would do, before it is confirmed."""
+    """Describes a reset before it is confirmed."""
     if not offer.answers:
-        return "The boards are empty; there is nothing to reset."
+        return "The boards are empty; there's nothing to reset."
     return (
-        f"Everybody would begin again with nothing: {_answers(offer.answers)} would count no longer. "
-        "**It cannot be undone.** "
-        "The file is everything that was answered; keep it if you may want to look something up. "
-        "No answer is deleted by this; members delete theirs with /mydata."
+        f"Everybody would start again from zero: {_answers(offer.answers)} would no longer count. "
+        "**This can't be undone.** "
+        "The file has all the answers; keep it in case you want to look something up. "
+        "A reset deletes no answers; members can delete theirs with /mydata."
     )
 
 
 def reset(answers: int, *, by: int) -> str:
-    """That the boards have begun anew."""
+    """Announces that the boards were reset."""
     count = "count" if answers != 1 else "counts"
-    return f"<@{by}> has reset the boards; {_answers(answers)} {count} no longer."
+    return f"<@{by}> has reset the boards; {_answers(answers)} no longer {count}."
 
 
 def _answers(count: int) -> str:

@@ -1,1 +1,1 @@
-"""Servers that the bot comes to and leaves."""
+"""Servers that the bot joins and leaves."""

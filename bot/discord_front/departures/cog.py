@@ -1,4 +1,4 @@
-"""Hears when the bot comes to a server or leaves it."""
+"""Notices when the bot joins or leaves a server."""
 
 import discord
 from discord.ext import commands
@@ -7,14 +7,14 @@ from bot.community.departures import DepartureService
 
 
 class Departures(commands.Cog):
-    """Hears when the bot is added to a server or removed from one. An outage is neither."""
+    """Notices when the bot is added to a server or removed from one. An outage is neither."""
 
     def __init__(self, service: DepartureService) -> None:
         self._service = service
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """A new session: what happened before it was told to nobody."""
+        """A new session: events before it may have been missed."""
         await self._service.compare()
 
     @commands.Cog.listener()

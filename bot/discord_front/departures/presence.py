@@ -1,4 +1,4 @@
-"""On which servers the bot is, by the gateway and by Discord's API."""
+"""Which servers the bot is on, by the gateway and by Discord's API."""
 
 import logging
 
@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 class DiscordPresence:
     """`departures.Presence` over a client.
 
-    The gateway tells of all servers at the start, also of those that an outage has made unavailable.
+    At the start the gateway lists all servers, including unavailable ones.
     """
 
     def __init__(self, client: discord.Client, shard: Shard = WHOLE) -> None:
@@ -21,13 +21,13 @@ class DiscordPresence:
         self._shard = shard
 
     def is_there(self, server: int) -> bool | None:
-        """Whether the gateway has told of it; None before it has told, and of servers that another shard hears of."""
+        """Whether the gateway has listed the server; None before it has, and for servers of another shard."""
         if self._client.get_guild(server) is not None:
             return True
         return False if self._shard.hears_of(server) and self._client.is_ready() else None
 
     async def is_gone(self, server: int) -> bool:
-        """Whether Discord refuses to tell us of the server, as it does to whoever is not on it."""
+        """Whether Discord denies access to the server, as it does to a bot that isn't on it."""
         try:
             await self._client.fetch_guild(server, with_counts=False)
         except (discord.Forbidden, discord.NotFound):

@@ -1,4 +1,4 @@
-"""/settings listen: in which channels the bot hears plain messages, too."""
+"""/settings listen: channels in which the bot also hears plain messages."""
 
 from typing import Any
 
@@ -15,11 +15,11 @@ from bot.errors import UserError
 from bot.lookups.listening import Listening
 
 Place = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.ForumChannel | discord.Thread
-"""Where people write. In a forum they do so in its posts, which are threads."""
+"""Channels with messages. A forum's messages are in its posts, which are threads."""
 
 
 class Picked(app_commands.Transformer):
-    """A channel in which people write. (discord.py alone would name kinds that Discord's API does not describe.)"""
+    """A channel with messages. (By default discord.py would offer types that Discord's API doesn't describe.)"""
 
     @property
     def type(self) -> discord.AppCommandOptionType:
@@ -28,13 +28,13 @@ class Picked(app_commands.Transformer):
 
     @property
     def channel_types(self) -> list[discord.ChannelType]:
-        """What Discord offers."""
+        """The types offered by Discord."""
         kinds = discord.ChannelType
         threads = [kinds.public_thread, kinds.private_thread, kinds.news_thread]
         return [kinds.text, kinds.news, kinds.voice, kinds.stage_voice, kinds.forum, *threads]
 
     async def transform(self, interaction: Press, value: Any, /) -> Place:  # noqa: ARG002  # discord.py's own arguments
-        """What was picked, as far as the bot can see it."""
+        """The picked channel, if the bot can see it."""
         return _seen(value.resolve())
 
 
@@ -42,16 +42,16 @@ Where = app_commands.Transform[Place, Picked]
 
 
 class Listen(SettingsGroup):
-    """Turn it on and off, and see where it is on."""
+    """Turns listening on and off, and shows where it is on."""
 
     def __init__(self, listening: Listening) -> None:
-        super().__init__(name="listen", description="Channels in which I hear plain messages, too")
+        super().__init__(name="listen", description="Channels where I also read plain messages")
         self._listening = listening
 
-    @app_commands.command(description="Answer plain questions in a channel and its threads, where I am sure")
-    @app_commands.describe(channel="Where; this channel if you say nothing")
+    @app_commands.command(description="Answer plain questions in a channel and its threads when I'm sure")
+    @app_commands.describe(channel="Which channel; this one by default")
     async def on(self, interaction: Press, channel: Where | None = None) -> None:
-        """Begin to listen, where the bot may do what it takes."""
+        """Starts listening, if the bot has the rights it needs."""
         server, place = managed(interaction), channel or _seen(interaction.channel)
         if lacking := _missing(place):
             raise UserError(lacks(lacking, place.id))
@@ -63,10 +63,10 @@ class Listen(SettingsGroup):
         text = wording.turned_on(place.id, is_new=is_new, is_allowed=_may_read(interaction))
         await send(interaction, notice(text))
 
-    @app_commands.command(description="Hear only what is said to me, again")
-    @app_commands.describe(channel="Where; this channel if you say nothing")
+    @app_commands.command(description="Stop reading plain messages in a channel")
+    @app_commands.describe(channel="Which channel; this one by default")
     async def off(self, interaction: Press, channel: Where | None = None) -> None:
-        """Listen no more."""
+        """Stops listening."""
         server, place = managed(interaction), channel or _seen(interaction.channel)
         was_on = await self._listening.turn(server, place.id, on=False)
         parent = _parent(place)
@@ -77,18 +77,18 @@ class Listen(SettingsGroup):
 
     @app_commands.command(description="Where I listen, and whether I can")
     async def status(self, interaction: Press) -> None:
-        """The channels, with what is in the way."""
+        """Shows the channels, with any missing rights."""
         channels = await self._channels(interaction)
         embed = wording.status(channels, is_allowed=_may_read(interaction))
         await send(interaction, Outgoing(embed=embed, quiet=True))
 
     async def add_status(self, status: discord.Embed, interaction: Press) -> discord.Embed:
-        """The same as a field of /settings status."""
+        """Adds a field to /settings status."""
         told = wording.summary(await self._channels(interaction), is_allowed=_may_read(interaction))
         return status.add_field(name=wording.TITLE, value=told)
 
     async def _channels(self, interaction: Press) -> dict[int, list[str]]:
-        """Where the bot listens on the server, with the rights that it lacks there. What is deleted is forgotten."""
+        """The channels where the bot listens, with the rights it lacks there. Deleted channels are removed."""
         server, found = managed(interaction), {}
         for channel in sorted(await self._listening.channels(server)):
             place = await _found(interaction, channel)
@@ -100,13 +100,13 @@ class Listen(SettingsGroup):
 
 
 def _may_read(interaction: Press) -> bool:
-    """Whether Discord gives the bot the texts of plain messages."""
+    """Whether Discord gives the bot the text of plain messages."""
     allowed: bool = interaction.client.intents.message_content
     return allowed
 
 
 def _missing(place: Any) -> list[str]:
-    """Which rights the bot lacks to listen and reply there, as Discord calls them; none where we cannot know."""
+    """The rights that the bot lacks to listen and reply there, as Discord calls them; empty if unknown."""
     me = place.guild.me if isinstance(place, Place) else None
     if me is None or (isinstance(place, discord.Thread) and place.parent is None):
         return []
@@ -117,7 +117,7 @@ def _missing(place: Any) -> list[str]:
 
 
 def _seen(place: Any) -> Place:
-    """The channel, where it is one in which people write and the bot knows it."""
+    """The channel. Raises UserError if it isn't one with messages, or the bot can't see it."""
     if not isinstance(place, Place):
         raise UserError(OUT_OF_SIGHT)
     return place
@@ -128,7 +128,7 @@ def _parent(place: Place) -> int | None:
 
 
 async def _found(interaction: Press, channel: int) -> Any:
-    """The channel; None where it is deleted. One that is hidden, or an old thread, has no more than its id."""
+    """The channel; None if it is deleted. A hidden channel or old thread is only an id."""
     guild = interaction.guild
     if guild is None:
         return discord.Object(channel)

@@ -1,4 +1,4 @@
-"""All wording of listened channels, within Discord's size limits. Pure: values in, texts and embeds out."""
+"""All wording about listening, within Discord's size limits. Pure: values in, texts and embeds out."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,49 +10,52 @@ from bot.discord_front.wording import COLOUR, DESCRIPTION, FIELD_VALUE, QUIET
 TITLE = "Listening"
 
 SHOWN = 40
-"""Channels that are listed."""
+"""Maximum number of channels listed."""
 
 NOT_ALLOWED = (
-    "**I cannot read plain messages yet.** Whoever runs me has to turn on *Message Content Intent* on "
-    f"{hearing.WHERE}, and start me anew. "
-    "Until then I hear what mentions me, replies that ping me, and direct messages."
+    "**I can't read plain messages yet.** My operator has to turn on *Message Content Intent* on "
+    f"{hearing.WHERE}, and restart me. "
+    "Until then I only hear mentions, replies that ping me, and direct messages."
 )
 
 NOWHERE = (
-    "I listen in no channel: I hear what mentions me, and replies that ping me. Choose one with /settings listen on."
+    "I'm not listening in any channel: I only hear mentions, and replies that ping me. "
+    "Choose one with /settings listen on."
 )
 
 
 def turned_on(channel: int, *, is_new: bool, is_allowed: bool) -> str:
-    """That the bot listens, and what that means there."""
-    said = f"I listen in <#{channel}> and its threads {'now' if is_new else 'already'}."
+    """Says that the bot listens, and what that means."""
+    said = f"I'm {'now' if is_new else 'already'} listening in <#{channel}> and its threads."
     what = (
-        "I read what is written there. I answer a plain question when I am sure of the answer, and keep silent "
-        "otherwise; in a quiz with typed answers, plain messages count. End it with /settings listen off."
+        "I read the messages there. I answer plain questions when I'm sure of the answer, and stay silent "
+        "otherwise; in a quiz with typed answers, plain messages count. Turn it off with /settings listen off."
     )
     return "\n".join([said, what if is_allowed else NOT_ALLOWED])
 
 
 def turned_off(channel: int, *, was_on: bool) -> str:
-    """That the bot does not listen."""
+    """Says that the bot doesn't listen."""
     if was_on:
-        return f"I listen in <#{channel}> no more: there I hear what mentions me, and replies that ping me."
-    return f"I do not listen in <#{channel}>."
+        return f"I'm no longer listening in <#{channel}>: there I only hear mentions, and replies that ping me."
+    return f"I'm not listening in <#{channel}>."
 
 
 def with_parent(thread: int, parent: int) -> str:
-    """That a thread goes with its channel."""
-    return f"I listen in <#{thread}> because I listen in <#{parent}>. Turn it off there with /settings listen off."
+    """Says that a thread follows its channel."""
+    return (
+        f"I'm listening in <#{thread}> because I'm listening in <#{parent}>. Turn it off there: /settings listen off."
+    )
 
 
 def status(channels: Mapping[int, Sequence[str]], *, is_allowed: bool) -> discord.Embed:
-    """Where the bot listens, and whether it can. With each channel come the rights that it lacks there."""
+    """Where the bot listens, and whether it can. Each channel comes with the rights it lacks there."""
     told = "\n\n".join(([] if is_allowed else [NOT_ALLOWED]) + [_listed(channels)])
     return discord.Embed(title=TITLE, description=told[:DESCRIPTION], colour=COLOUR if is_allowed else QUIET)
 
 
 def summary(channels: Mapping[int, Sequence[str]], *, is_allowed: bool) -> str:
-    """The same within a field. Where nobody wants the bot to listen, it need not be said that it could not."""
+    """The same for a field. If no channel is set, a missing permission doesn't matter."""
     told = _listed(channels) if is_allowed or not channels else f"{NOT_ALLOWED}\n\n{_listed(channels)}"
     return told[:FIELD_VALUE]
 
@@ -62,8 +65,8 @@ def _listed(channels: Mapping[int, Sequence[str]]) -> str:
         return NOWHERE
     lines = [f"<#{channel}>{_but(rights)}" for channel, rights in channels.items()]
     more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-    return "\n".join(["I am to listen in these channels, and their threads:", *lines[:SHOWN], *more])
+    return "\n".join(["I'm set to listen in these channels and their threads:", *lines[:SHOWN], *more])
 
 
 def _but(rights: Sequence[str]) -> str:
-    return f" (I lack {', '.join(rights)} there)" if rights else ""
+    return f" (I'm missing {', '.join(rights)} there)" if rights else ""

@@ -1,1 +1,1 @@
-"""Looking things up: /fact, /whoplayed, /character and /plot, and the buttons under replies."""
+"""Lookups: /fact, /whoplayed, /character and /plot, and the buttons under replies."""

@@ -1,4 +1,4 @@
-"""All wording of answers, and of why they were given. Pure: values in, embeds out."""
+"""All wording of answers, and of "Why this answer?". Pure: values in, embeds out."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -25,22 +25,22 @@ from bot.lookups.labels import labels
 from bot.lookups.results import Response, shown_facts
 
 QUESTION = 300
-"""How long a question may be. The longest a member asked in the development set has 120 characters."""
+"""Maximum length of a question. The longest in the development set has 120 characters."""
 
 
 CHAT_QUESTION = 600
-"""What is read of a longer message in chat."""
+"""Longer messages in chat are cut to this."""
 
 
 SHOWN_FACTS = 6
-"""Facts of an answer that are shown; what is more is counted."""
+"""Maximum number of facts shown in an answer; the others are counted."""
 
 
 # Answers
 
 
 def reply(reply: Reply, knowledge: Knowledge, *, question: str = "") -> discord.Embed:
-    """What comes of a question. `question` is shown where the channel cannot see it otherwise."""
+    """The embed for a reply. `question` is shown if the channel can't see it otherwise."""
     match reply:
         case Answer(facts=facts, lead=lead, working=working):
             return told(facts, knowledge, lead=lead, question=question, working=working)
@@ -64,9 +64,9 @@ def told(
     title: str = "",
     working: Working | None = None,
 ) -> discord.Embed:
-    """Facts with their sources and continuities; one fills the embed, several get a field for each continuity.
+    """Facts with their sources and continuities; a single one fills the embed, several get a field per continuity.
 
-    With the `working` of a question the sentence that answers is marked.
+    With the `working` of a question the answering sentence is highlighted.
     """
     after_lead = "\n" if lead.endswith("\n") else " "
     opening = asked(question) + (f"{fit(lead, 500)}{after_lead}" if lead else "")
@@ -82,7 +82,7 @@ def told(
 
 
 def _by_place(facts: Sequence[Fact], knowledge: Knowledge) -> list[tuple[str, list[str]]]:
-    """The facts one under another; neighbours that are true in the same place share a field, if they fit."""
+    """The facts grouped into fields; consecutive facts of one continuity share a field if they fit."""
     fields: list[tuple[str, list[str]]] = []
     for fact in facts:
         where = plain_text.where(fact, knowledge)
@@ -95,31 +95,31 @@ def _by_place(facts: Sequence[Fact], knowledge: Knowledge) -> list[tuple[str, li
 
 
 def asked(question: str) -> str:
-    """The line of an embed that says what was asked."""
+    """The line of an embed that quotes the question."""
     return f"> {fit(question, 2 * QUESTION)}\n\n" if question.strip() else ""
 
 
 def question_in(description: str | None) -> str:
-    """The question that an embed shows (see `reply`), empty where it shows none."""
+    """The question quoted in an embed (see `reply`), empty if there is none."""
     first = (description or "").split("\n", 1)[0]
     return unquote(first.removeprefix("> ")) if first.startswith("> ") else ""
 
 
 def closest_labels(closest: Closest, knowledge: Knowledge) -> tuple[str, ...]:
-    """What stands on the buttons under a closest fact, one for each further fact."""
+    """Button labels for the further facts of a closest one."""
     first, *others = closest.facts
     return tuple(button(label) for label in labels(others, first, knowledge))
 
 
 def picked(fact: Fact, knowledge: Knowledge, *, label: str, question: str = "") -> discord.Embed:
-    """A further fact that a member picked by a button with this label."""
+    """A further fact that a member picked with this button."""
     embed = told((fact,), knowledge)
     embed.description = f"{asked(question)}You picked: **{fit(label, 2 * BUTTON)}**\n{embed.description}"
     return embed
 
 
 def plain(reply: Reply, knowledge: Knowledge) -> str:
-    """A reply as bare text, for channels where the bot may not embed. Spoilers are hidden there, too."""
+    """A reply as plain text, for channels where the bot may not embed. Spoilers are hidden there, too."""
     match reply:
         case Answer(facts=facts, lead=lead):
             lines = [fit(lead, 500)] if lead else []
@@ -141,7 +141,7 @@ def _plain_fact(fact: Fact, knowledge: Knowledge) -> str:
 
 
 def why(response: Response, knowledge: Knowledge, question: str, *, shown: Sequence[Fact] = ()) -> discord.Embed:
-    """How what came of a question came about. `shown` are the facts in the message, where they can be told from it."""
+    """Explains a response. `shown` are the facts in the message, if they can be read back from it."""
     embed = embed_of(f"> {fit(question, 600)}\n\n{_outcome(response)}", title="Why this answer?")
     if not isinstance(response, Reply):
         return embed
@@ -156,7 +156,7 @@ def why(response: Response, knowledge: Knowledge, question: str, *, shown: Seque
     embed.add_field(name="Confidence", value=_percent(working.confidence))
     embed.add_field(name="Needed for an answer", value=_percent(working.threshold))
     if shown and not set(shown) & set(shown_facts(response)):
-        embed.set_footer(text="What is shown there was picked with a button, or my facts have changed since.")
+        embed.set_footer(text="The message shows a fact picked with a button, or my facts have changed since.")
     return embed
 
 
@@ -165,11 +165,11 @@ def _outcome(response: Response) -> str:
         case Answer():
             return "I was sure enough to answer."
         case Closest():
-            return "I was not sure enough to answer, so I showed the fact that comes closest."
+            return "I wasn't sure enough to answer, so I showed the closest fact."
         case NoMatch():
-            return "No fact fitted well enough, and I never guess."
+            return "No fact matched well enough, and I never guess."
         case _:
-            return "This asks for something as a whole, so I looked it up and searched for nothing."
+            return "This was a request, so I looked it up instead of searching."
 
 
 def _considered(ranked: Ranked, knowledge: Knowledge) -> str:
@@ -186,14 +186,14 @@ def _percent(share: float) -> str:
     return f"{share:.0%}"
 
 
-NOT_MINE = "That message is not an answer of mine. Use this on one of my answers to a question."
+NOT_MINE = "That message isn't mine. Use this on one of my answers to a question."
 
 
-NO_QUESTION = "That message answers no question. Use this on an answer to one."
+NO_QUESTION = "That message isn't an answer to a question. Use this on one that is."
 
 
 QUESTION_GONE = (
-    "I cannot read the question any more, so I cannot say why. Ask it again, then use this on the new answer."
+    "I can't read the question any more, so I can't explain the answer. Ask it again, then use this on the new one."
 )
 
 

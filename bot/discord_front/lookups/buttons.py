@@ -1,4 +1,4 @@
-"""What the buttons and the menu below answers and look-ups do."""
+"""The actions of the buttons and the menu under answers and lookups."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 from bot.discord_front.custom_ids import Action, Handle, MaybeHandle, Member, Number, Part
 
 SUBJECTS = 6
-"""How many handles fit on a delete button."""
+"""Maximum number of handles on a delete button."""
 
 Subject = Annotated[
     tuple[str, ...],
@@ -20,7 +20,7 @@ Subject = Annotated[
 
 @dataclass(frozen=True)
 class Tell(Action, id="lk:t:{asker}:{fact}"):
-    """A further fact beside the closest one, for `asker`."""
+    """Shows a further fact beside the closest one, to `asker`."""
 
     asker: Member
     fact: Handle
@@ -28,8 +28,9 @@ class Tell(Action, id="lk:t:{asker}:{fact}"):
 
 @dataclass(frozen=True)
 class Delete(Action, id="lk:d:{asker}:{subject}"):
-    """Delete the reply to `asker`. `subject` (facts, characters, actors; up to 6) is what the reply is about:
-    a follow-up question finds it here."""
+    """Deletes the reply to `asker`. `subject` are handles of what the reply is about (facts, characters, actors; up to
+    6): a follow-up question reads them.
+    """
 
     asker: Member
     subject: Subject = ()
@@ -37,7 +38,7 @@ class Delete(Action, id="lk:d:{asker}:{subject}"):
 
 @dataclass(frozen=True)
 class Another(Action, id="lk:f:{about}:{continuity}"):
-    """Another fact about a character or a thing; both may be empty for any."""
+    """Another fact about a character or a thing; empty values mean any."""
 
     about: MaybeHandle = ""
     continuity: MaybeHandle = ""
@@ -52,14 +53,14 @@ class Played(Action, id="lk:p:{who}"):
 
 @dataclass(frozen=True)
 class Look(Action, id="lk:c:{named}"):
-    """The card of a character or a thing, or an actor's roles."""
+    """Shows the card of a character or a thing, or an actor's roles."""
 
     named: Handle
 
 
 @dataclass(frozen=True)
 class Turn(Action, id="lk:s:{asker}:{pack}:{page}"):
-    """Turn to a page of a pack's story; `asker` turns their own."""
+    """Turns to a page of a pack's story; everybody but `asker` gets a copy."""
 
     asker: Member
     pack: Handle
@@ -75,7 +76,7 @@ class PickPart(Action, id="lk:o:{asker}"):
 
 @dataclass(frozen=True)
 class PartPicked(Action, id="{pack}:{page}"):
-    """A line of that menu: the page on which a part begins."""
+    """A choice in that menu: the page on which a part starts."""
 
     pack: Handle
     page: Number

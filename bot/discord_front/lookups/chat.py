@@ -1,6 +1,6 @@
-"""Chat: a mention of the bot, a reply that pings it, and every direct message is a question to it.
+"""Chat: a mention of the bot, a reply that pings it, or a direct message is a question to the bot.
 
-In channels in which a manager lets it listen, a plain question is answered, too, where the bot is sure.
+In channels where a manager lets it listen, it also answers plain questions when it is sure.
 """
 
 import logging
@@ -24,17 +24,17 @@ log = logging.getLogger(__name__)
 
 
 class Games(Protocol):
-    """What goes on in channels beside questions to the bot."""
+    """Knows about running games."""
 
     def is_guess(self, message: discord.Message) -> bool:
-        """Whether a message is an answer in a game, and so no question to the bot."""
+        """Whether a message is an answer in a game, so it isn't a question to the bot."""
 
     def is_playing(self, channel: int) -> bool:
-        """Whether a game is played in a channel, where nothing is answered unasked meanwhile."""
+        """Whether a game is running in a channel; the bot doesn't answer unasked meanwhile."""
 
 
 class Chat(commands.Cog):
-    """Answers those who talk to the bot."""
+    """Answers messages to the bot."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class Chat(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer what is said to the bot, and where it listens a question to all."""
+        """Answers messages to the bot and, in channels where it listens, plain questions."""
         if not self._conversation.is_to_me(message):
             if (overheard := await self._overheard(message)) is not None:
                 await _post(message, overheard)
@@ -79,7 +79,7 @@ class Chat(commands.Cog):
         return self._replies.answer(response, asker=member)
 
     async def _overheard(self, message: discord.Message) -> Outgoing | None:
-        """The answer to a question to all; None for nearly everything that people say."""
+        """The answer to a plain question; None for nearly all messages."""
         question, place, member, now = message.content, message.channel.id, message.author.id, message.created_at
         if not is_to_nobody(message) or not may_be_a_question(question):
             return None
@@ -100,9 +100,9 @@ class Chat(commands.Cog):
 
 
 async def _post(message: discord.Message, outgoing: Outgoing) -> None:
-    """Reply to a message without pinging anybody. Where the bot may not write, it stays silent.
+    """Replies to a message without pinging anybody. Stays silent if the bot may not write there.
 
-    Where Discord refuses the reply, embeds may not be allowed there, or the bot may not read what it replies to.
+    If Discord refuses the reply, the bot may lack the right to embed, or to read the message it replies to.
     """
     bare = Outgoing(text=outgoing.plain or outgoing.text, view=outgoing.view)
     for attempt, is_reply in ((outgoing, True), (bare, True), (bare, False)):
@@ -110,7 +110,7 @@ async def _post(message: discord.Message, outgoing: Outgoing) -> None:
             await _send(message, attempt, is_reply=is_reply)
         except (discord.HTTPException, discord.RateLimited) as error:
             refused = error
-            if isinstance(error, discord.RateLimited) or error.status >= 500:  # later, or it may have arrived
+            if isinstance(error, discord.RateLimited) or error.status >= 500:  # try later, or it may have arrived
                 break
         except (KeyError, TypeError, ValueError) as error:
             log.warning(

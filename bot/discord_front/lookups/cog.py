@@ -11,11 +11,11 @@ from bot.discord_front.replies import send
 from bot.lookups.results import Choice
 
 Name = app_commands.Range[str, 1, 100]
-"""What may be typed where a name is wanted; no longer than what can be picked."""
+"""A typed name; no longer than an autocomplete value."""
 
 
 class Lookups(commands.Cog):
-    """Looking somebody up, and leafing through the story."""
+    """Lookups by name, and the story."""
 
     def __init__(self, replies: Replies) -> None:
         self._replies = replies
@@ -23,35 +23,35 @@ class Lookups(commands.Cog):
 
     @app_commands.command(description="A fact about a character, or any fact")
     @app_commands.describe(
-        character="A name, a nickname or an actor; any fact if you name nobody",
-        continuity="Where it is true, for example in the film",
+        character="A name, nickname or actor; leave it out for any fact",
+        continuity="Where it's true, for example in the film",
     )
     async def fact(
         self, interaction: discord.Interaction[Any], character: Name | None = None, continuity: Name | None = None
     ) -> None:
-        """A fact that this channel has not seen lately."""
+        """Shows a fact that this channel hasn't seen recently."""
         wanted = continuity or ""
         result = self._service.fact(character or "", wanted, place=interaction.channel_id or interaction.user.id)
         await send(interaction, self._replies.fact(result, asker=interaction.user.id, continuity=wanted))
 
-    @app_commands.command(description="Who plays a character, or whom an actor plays")
+    @app_commands.command(description="Who plays a character, or which characters an actor plays")
     @app_commands.describe(name="A character or an actor")
     async def whoplayed(self, interaction: discord.Interaction[Any], name: Name) -> None:
-        """Both ways, with all roles."""
+        """Works both ways, with all roles."""
         result = self._service.who_played(name)
         await send(interaction, self._replies.played(result, asker=interaction.user.id))
 
     @app_commands.command(description="A character's card: names, actor, relations, what happens to them")
-    @app_commands.describe(name="A name, a nickname or an actor")
+    @app_commands.describe(name="A name, nickname or actor")
     async def character(self, interaction: discord.Interaction[Any], name: Name) -> None:
-        """A character at a glance."""
+        """Shows a character's card."""
         result = self._service.card(name)
         await send(interaction, self._replies.card(result, asker=interaction.user.id))
 
     @app_commands.command(description="The story in pages, hidden until you click it")
-    @app_commands.describe(part="Where to open it; at the beginning if you name no part")
+    @app_commands.describe(part="Where to start; the beginning by default")
     async def plot(self, interaction: discord.Interaction[Any], part: Name | None = None) -> None:
-        """The story, a page at a time."""
+        """Shows the story, a page at a time."""
         result = self._service.plot(part or "")
         await send(interaction, self._replies.page(result, asker=interaction.user.id))
 
@@ -74,7 +74,7 @@ class Lookups(commands.Cog):
     async def complete_continuity(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """The continuities that tell of the character chosen so far."""
+        """Continuities with facts about the character chosen so far."""
         chosen = getattr(interaction.namespace, "character", None)
         character = chosen if isinstance(chosen, str) else ""
         return _choices(self._service.complete_continuity(typed, character))

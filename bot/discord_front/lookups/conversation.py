@@ -1,4 +1,4 @@
-"""Reads back from messages what was asked, and whom it was about. Keeps nothing, so a restart loses nothing."""
+"""Reads questions and their subjects back from messages. Keeps no state, so a restart loses nothing."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from bot.knowledge.model import Fact
 
 @dataclass(frozen=True)
 class Asked:
-    """A question, and what was said before it."""
+    """A question, and the conversation before it."""
 
     question: str
     before: Said = NOTHING_SAID
@@ -24,27 +24,27 @@ class Asked:
 
 @dataclass(frozen=True)
 class NotAsked:
-    """A message of ours that answers no question."""
+    """A message of ours that doesn't answer a question."""
 
 
 @dataclass(frozen=True)
 class QuestionGone:
-    """The question that a message of ours answers cannot be read (any more)."""
+    """The question behind a message of ours can't be read (any more)."""
 
 
 class Conversation:
-    """What messages say to the bot, whose user id is `me`."""
+    """Interprets messages to the bot, whose user id is `me`."""
 
     def __init__(self, replies: Replies, me: int) -> None:
         self._replies = replies
         self._me = me
 
     def words(self, message: discord.Message) -> str:
-        """What a message says, without calling the bot."""
+        """The text of a message without the mention of the bot."""
         return " ".join(re.sub(rf"<@!?{self._me}>", " ", message.content).split())
 
     def is_to_me(self, message: discord.Message) -> bool:
-        """Whether a member talks to the bot: directly, by a mention, or by a reply that pings it."""
+        """Whether a message addresses the bot: a direct message, a mention, or a reply that pings it."""
         if message.author.bot or message.webhook_id is not None:
             return False
         if message.type not in {discord.MessageType.default, discord.MessageType.reply}:
@@ -54,7 +54,7 @@ class Conversation:
         return re.search(rf"<@!?{self._me}>", message.content) is not None
 
     async def asked(self, message: discord.Message) -> Asked:
-        """The question in a member's message. In a reply to one of ours, "her" is whom ours was about."""
+        """The question in a member's message. In a reply to one of ours, "her" refers to ours."""
         question = self.words(message)[: answer_wording.CHAT_QUESTION]
         before = await replied_to(message)
         if before is None or before.author.id != self._me:
@@ -62,14 +62,14 @@ class Conversation:
         return Asked(question, await self._said_in(before))
 
     async def _said_in(self, message: discord.Message) -> Said:
-        """What a message of ours said, and to which question."""
+        """The content of a message of ours, and the question it answered."""
         facts = self.facts(message)
         scene = next((fact for fact in reversed(facts) if fact.place is not None), None)
         question = await self._question_of(message)
         return Said(question, self.subject(message), is_answered=bool(facts), scene=scene)
 
     async def _question_of(self, message: discord.Message) -> str:
-        """The question that a message of ours answers; empty where it answers none that can be read."""
+        """The question that a message of ours answers; empty if it can't be read."""
         for embed in message.embeds:
             if question := answer_wording.question_in(embed.description):
                 return question
@@ -77,7 +77,7 @@ class Conversation:
         return self.words(asked)[: answer_wording.CHAT_QUESTION] if asked is not None else ""
 
     def subject(self, message: discord.Message) -> tuple[Named, ...]:
-        """Whom and what a message of ours is about; those first who were asked for."""
+        """The people and things that a message of ours is about; those asked for come first."""
         handles = self._replies.handles
         found: list[Named] = []
         facts: list[Fact] = []
@@ -89,7 +89,7 @@ class Conversation:
         return tuple(dict.fromkeys([*found, *self._replies.service.subject(facts)]))
 
     def facts(self, message: discord.Message) -> tuple[Fact, ...]:
-        """The facts that a message of ours shows, as far as they are still there."""
+        """The facts in a message of ours that still exist."""
         found = (self._replies.handles.fact(handle) for handle in _subject_handles(message))
         return tuple(fact for fact in found if fact is not None)
 
@@ -98,7 +98,7 @@ class Conversation:
         for embed in message.embeds:
             if question := answer_wording.question_in(embed.description):
                 return Asked(question)
-        # What came of a button replies as well, to the message that the button is on.
+        # A button's result is a reply too, to the message with the button.
         if message.interaction_metadata is not None or not is_reply(message):
             return NotAsked()
         question_message = await replied_to(message)

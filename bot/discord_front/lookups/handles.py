@@ -1,7 +1,7 @@
-"""Short names for what a button is about: 11 characters, the same after every restart.
+"""Short ids for the subjects of buttons: 11 characters, stable across restarts.
 
-A fact's key may be longer than a button's id has room for, and an answer may hold several facts.
-A handle is a digest of the key: of a million facts, the chance that two share one is 1 in 30 million.
+A fact's key may be longer than a button's id, and an answer may hold several facts. A handle is a digest of the key:
+among a million facts, the chance that two share one is 1 in 30 million.
 """
 
 from collections.abc import Mapping
@@ -12,11 +12,11 @@ from bot.discord_front.custom_ids import digest
 from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Thing
 
 LENGTH = 11
-"""Characters of a handle: 8 bytes in base64."""
+"""Length of a handle: 8 bytes in base64."""
 
 
 class Handles:
-    """Handles of what the packs hold, and what a handle stands for (None: no loaded pack has it any more)."""
+    """Handles of everything in the packs, and the reverse lookup (None: no longer in any loaded pack)."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge

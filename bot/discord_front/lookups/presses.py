@@ -1,4 +1,4 @@
-"""What comes of pressing the buttons below answers and look-ups."""
+"""Handles the buttons under answers and lookups."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -19,7 +19,7 @@ GONE = notice(wording.GONE)
 
 
 class LookupPresses:
-    """Answers presses."""
+    """The handlers of these buttons."""
 
     def __init__(self, replies: Replies) -> None:
         self._replies = replies
@@ -28,7 +28,7 @@ class LookupPresses:
 
     @property
     def items(self) -> Sequence[Item]:
-        """What to register."""
+        """The buttons to register."""
         return (
             on(Tell, self._tell),
             on(Delete, self._delete),
@@ -40,7 +40,9 @@ class LookupPresses:
         )
 
     async def _tell(self, press: Press, action: Tell) -> Outgoing:
-        """The one who asked turns the closest fact into the one they picked; anybody else gets it for themselves."""
+        """Replaces the closest fact by the picked one for the member who asked; anybody else gets a copy that only they
+        see.
+        """
         fact = self._handles.fact(action.fact)
         if fact is None:
             return GONE
@@ -57,12 +59,12 @@ class LookupPresses:
         )
 
     async def _delete(self, press: Press, action: Delete) -> Outgoing | None:
-        """Only for the one who asked, and those who may manage messages here."""
+        """Deletes the reply, for the member who asked and for those who may manage messages here."""
         if press.user.id != action.asker and not press.permissions.manage_messages:
             return notice(wording.NOT_YOURS_TO_DELETE)
         await wait(press)
-        # Through the interaction, as this works where the bot is not in the server, too.
-        with suppress(discord.NotFound):  # somebody was faster
+        # Through the interaction, which also works where the bot isn't on the server.
+        with suppress(discord.NotFound):  # it was already deleted
             await press.delete_original_response()
         return None
 
@@ -92,7 +94,7 @@ class LookupPresses:
         return GONE if result is None else self._replies.looked(result, asker=press.user.id)
 
     async def _turn(self, press: Press, action: Turn) -> Outgoing:
-        """The one who opened the story turns its page; anybody else gets a copy for themselves."""
+        """Turns the page for the member who opened the story; anybody else gets a copy that only they see."""
         known = self._handles.pack(action.pack)
         page = self._service.page(known.id, action.page) if known is not None else None
         if page is None:
@@ -108,18 +110,18 @@ class LookupPresses:
 
 
 def _is_quiet(press: Press) -> bool:
-    """Whether only one member sees the pressed message."""
+    """Whether the pressed message is visible to one member only."""
     return press.message is not None and press.message.flags.ephemeral
 
 
 def _question(press: Press) -> str:
-    """The question that the pressed message shows; empty where the channel sees it anyway."""
+    """The question quoted in the pressed message; empty if the channel sees it anyway."""
     embeds = press.message.embeds if press.message is not None else []
     return next((found for embed in embeds if (found := answer_wording.question_in(embed.description))), "")
 
 
 def _label(press: Press) -> str:
-    """What stands on the pressed button."""
+    """The label of the pressed button."""
     rows = press.message.components if press.message is not None else []
     buttons = (child for row in rows for child in getattr(row, "children", ()) if isinstance(child, discord.Button))
     return next((button.label or "" for button in buttons if button.custom_id == _data(press)["custom_id"]), "")

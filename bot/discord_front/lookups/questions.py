@@ -18,7 +18,7 @@ Question = app_commands.Range[str, 1, answer_wording.QUESTION]
 
 
 class Questions(commands.Cog):
-    """Asking by command, and why an answer was given."""
+    """/ask and "Why this answer?"."""
 
     def __init__(
         self, bot: commands.Bot, replies: Replies, asking: Asking, conversation: Conversation, talk: Talk
@@ -31,17 +31,17 @@ class Questions(commands.Cog):
         self._why = app_commands.ContextMenu(name="Why this answer?", callback=self.why)
 
     async def cog_load(self) -> None:
-        """A menu is no attribute of a cog for discord.py, so it is added by hand."""
+        """discord.py doesn't register a cog's context menus, so this does."""
         self._bot.tree.add_command(self._why)
 
     async def cog_unload(self) -> None:
-        """And taken away by hand."""
+        """Removes the context menu."""
         self._bot.tree.remove_command(self._why.name, type=self._why.type)
 
     @app_commands.command(description="Ask a question in your own words")
     @app_commands.describe(question="For example: who plays ...?", private="Only you see the answer")
     async def ask(self, interaction: discord.Interaction[Any], question: Question, private: bool = False) -> None:
-        """An answer with its source, or that there is none."""
+        """Shows an answer with its source, or says that there is none."""
         place, member, now = interaction.channel_id, interaction.user.id, interaction.created_at
         before = self._talk.before(place, member, now) if place is not None else NOTHING_SAID
         response = await self._asking.ask(question, place=None if private else place, before=before)
@@ -51,7 +51,7 @@ class Questions(commands.Cog):
         await send(interaction, outgoing)
 
     async def why(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
-        """How the bot came to an answer; worked out anew, so it outlives a restart."""
+        """Explains an answer; recomputes it, so this works after a restart."""
         assert self._bot.user is not None
         if message.author.id != self._bot.user.id:
             await send(interaction, notice(answer_wording.NOT_MINE))

@@ -1,4 +1,4 @@
-"""Puts questions to the service off the event loop: one after the other, and only so many."""
+"""Runs questions off the event loop, one at a time, with a bounded queue."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,14 +12,14 @@ from bot.lookups.answers import AnswerService
 from bot.lookups.results import Response
 
 MOST_WAITING = 100
-"""Questions that may wait. At 15 ms each the last one still gets its reply within Discord's three seconds."""
+"""Maximum queue length. At 15 ms each the last one still gets its reply within Discord's three seconds."""
 
 MOST_OVERHEARD = 20
-"""Waiting questions from which on chat is no longer listened to: those who ask the bot come first."""
+"""Queue length from which overheard lines are dropped: questions to the bot come first."""
 
 
 class Asking:
-    """Asks an answer service. To read what a question means takes milliseconds in which the event loop can't wait."""
+    """Asks an answer service in a thread: encoding a question takes milliseconds that would block the event loop."""
 
     def __init__(self, service: AnswerService) -> None:
         self._service = service
@@ -27,13 +27,13 @@ class Asking:
         self._waiting = 0
 
     async def ask(self, question: str, *, place: int | None = None, before: Said = NOTHING_SAID) -> Response:
-        """What comes of a question put to the bot (see `AnswerService.ask`). Raises UserError if too many wait."""
+        """The response to a question put to the bot (see `AnswerService.ask`). Raises UserError if too many wait."""
         if self._waiting >= MOST_WAITING:
             raise UserError(answer_wording.TOO_MANY_ASK)
         return await self._in_turn(partial(self._service.ask, question, place=place, before=before))
 
     async def overhear(self, line: str) -> Response | None:
-        """What comes of a line that the bot overhears; None if so many ask that it can't listen."""
+        """The response to an overheard line; None if the queue is too long."""
         if self._waiting >= MOST_OVERHEARD:
             return None
         return await self._in_turn(partial(self._service.ask, line, overheard=True))

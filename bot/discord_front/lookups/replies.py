@@ -1,4 +1,4 @@
-"""Whole replies: what `wording` says, with the buttons that belong to it. Nothing is sent here."""
+"""Builds complete replies: the wording, with its buttons. Sends nothing."""
 
 from dataclasses import replace
 from typing import Any, assert_never
@@ -35,14 +35,14 @@ from bot.lookups.results import (
 )
 
 CANDIDATES = 5
-"""Buttons offered where a name fits several; one row."""
+"""Maximum number of buttons for an ambiguous name; one row."""
 
 SUBJECT_WHO = 3
-"""How many of a reply's handles are kept for whom it is about; the others are its facts."""
+"""Number of a reply's handles reserved for its people; the others are its facts."""
 
 
 class Replies:
-    """Makes messages out of results. `asker` is the member who may delete them."""
+    """Turns results into messages. `asker` is the member who may delete them."""
 
     def __init__(self, service: AnswerService) -> None:
         self.service = service
@@ -52,7 +52,7 @@ class Replies:
     # Questions
 
     def answer(self, response: Response, *, asker: int, question: str = "", quiet: bool = False) -> Outgoing:
-        """What comes of a line; `question` is shown where the channel cannot see it otherwise."""
+        """The message for a response; `question` is quoted if the channel can't see it otherwise."""
         match response:
             case Answer() | Closest() | NoMatch():
                 return self._reply(response, asker, question=question, quiet=quiet)
@@ -72,7 +72,7 @@ class Replies:
         return _as_answer(looked_up, question)
 
     def _reply(self, reply: Reply, asker: int, *, question: str, quiet: bool) -> Outgoing:
-        """What comes of a search."""
+        """The message for the result of a search."""
         buttons: list[Button] = []
         shown: tuple[Fact, ...] = ()
         match reply:
@@ -95,7 +95,7 @@ class Replies:
     def chosen(
         self, fact: Fact, *, label: str, asker: int, question: str = "", quiet: bool = False, replaces: bool = False
     ) -> Outgoing:
-        """A further fact that a member picked beside the closest, by the button with this label."""
+        """The message for a further fact that a member picked with the button of this label."""
         return Outgoing(
             embed=answer_wording.picked(fact, self.knowledge, label=label, question=question),
             view=self._buttons([], asker, self._subject((fact,), ()), quiet=quiet),
@@ -106,7 +106,7 @@ class Replies:
     def looked(
         self, result: Card | ThingCard | Cast | FullCast | Overview, *, asker: int, quiet: bool = False
     ) -> Outgoing:
-        """Somebody, something or everybody at a glance."""
+        """The message for a card or a cast."""
         buttons: list[Button] = []
         subject: tuple[str, ...] = ()
         match result:
@@ -125,7 +125,7 @@ class Replies:
                 assert_never(result)
         return Outgoing(embed=embed, view=self._buttons(buttons, asker, subject, quiet=quiet), quiet=quiet)
 
-    # Look-ups
+    # Lookups
 
     def fact(
         self,
@@ -135,7 +135,7 @@ class Replies:
         continuity: str = "",
         quiet: bool = False,
     ) -> Outgoing:
-        """What comes of /fact and of "Another fact"."""
+        """The message for /fact and "Another fact"."""
         match result:
             case FactShown(fact=fact, about=about, continuity=asked):
                 another = button(self._another(about, fact.pack, asked), "Another fact")
@@ -163,7 +163,7 @@ class Replies:
         ]
 
     def played(self, result: Cast | NotCast | Unclear | Unknown, *, asker: int, quiet: bool = False) -> Outgoing:
-        """What comes of /whoplayed."""
+        """The message for /whoplayed."""
         match result:
             case Cast(facts=facts):
                 characters = self.service.subject(facts)
@@ -187,7 +187,7 @@ class Replies:
                 assert_never(result)
 
     def card(self, result: Card | Unclear | Unknown, *, asker: int, quiet: bool = False) -> Outgoing:
-        """What comes of /character."""
+        """The message for /character."""
         match result:
             case Card(character=character):
                 buttons = [button(self._another(character), "A fact")]
@@ -216,7 +216,7 @@ class Replies:
                 assert_never(result)
 
     def page(self, result: Page | NoSuchPart, *, asker: int, quiet: bool = False, replaces: bool = False) -> Outgoing:
-        """What comes of /plot."""
+        """The message for /plot."""
         match result:
             case Page():
                 return Outgoing(
@@ -246,7 +246,7 @@ class Replies:
         return below(*items)
 
     def _part_options(self, page: Page) -> list[discord.SelectOption]:
-        """The parts around the one that is open, as many as a menu holds."""
+        """The parts around the current one, as many as a menu holds."""
         parts = self.service.parts()
         open_part = max(
             index for index, part in enumerate(parts) if part.pack == page.pack and part.number <= page.number
@@ -270,7 +270,7 @@ class Replies:
         return Another(self.handles.of(about) if about is not None else "", asked)
 
     def _subject(self, facts: tuple[Fact, ...], who: tuple[Named, ...]) -> tuple[str, ...]:
-        """Handles of whom and what a reply is about, for follow-up questions."""
+        """Handles of a reply's people and facts, for follow-up questions."""
         people = [self.handles.of(one) for one in who[:SUBJECT_WHO]]
         told = [self.handles.of(fact) for fact in facts[: SUBJECTS - len(people)]]
         return (*people, *told)
@@ -281,14 +281,14 @@ class Replies:
     def _buttons(
         self, buttons: list[Button], asker: int, subject: tuple[str, ...], *, quiet: bool = False
     ) -> ui.View | None:
-        """The buttons, and one to delete; what only one member sees needs none, they can dismiss it."""
+        """The buttons, and one to delete the message; ephemeral messages can be dismissed instead."""
         if not quiet:
             buttons = [*buttons, _delete_button(Delete(asker, subject))]
         return below(*buttons) if buttons else None
 
 
 def _as_answer(looked_up: Outgoing, question: str) -> Outgoing:
-    """What was looked up, as the answer to a question in chat."""
+    """A looked-up result as the answer to a question in chat."""
     embed = looked_up.embed
     if embed is None:
         return looked_up

@@ -1,4 +1,4 @@
-"""Wording for Discord of what was looked up: facts, roles, cards, the cast and the story."""
+"""Discord wording of lookups: facts, roles, cards, the cast and the story."""
 
 from collections.abc import Iterable, Sequence
 
@@ -28,17 +28,17 @@ from bot.lookups.results import (
 PART_MENU = "Go to a part of the story"
 
 FIELD_ON_CARD = 650
-"""Characters of a field on a card, so that all of its fields fit into one embed together."""
+"""Maximum characters of a field on a card, so that all fields fit into one embed."""
 
 CAST_OTHERS = 40
-"""Characters without an actor who are named beside the cast."""
+"""Maximum number of characters without an actor that a cast lists."""
 
 CARD_SCENES = 6
-"""Scenes on a character's card; the rest is in /plot."""
+"""Maximum number of scenes on a character's card; the others are in /plot."""
 
 
 def fact_shown(shown: FactShown, knowledge: Knowledge) -> discord.Embed:
-    """A fact about somebody or something, or any fact."""
+    """A fact about a character or thing, or any fact."""
     title = f"About {_full_name(shown.about)}" if shown.about is not None else ""
     return told((shown.fact,), knowledge, title=title)
 
@@ -48,7 +48,7 @@ def _full_name(one: Named) -> str:
 
 
 def nothing_there(result: NothingThere) -> str:
-    """That a continuity says nothing of somebody, and which do."""
+    """Says that a continuity has no such facts, and which continuities do."""
     about = f" about {fit(result.about.name, 200)}" if result.about is not None else ""
     asked = fit(result.asked, 200)
     if not result.elsewhere:
@@ -58,38 +58,38 @@ def nothing_there(result: NothingThere) -> str:
 
 
 def nobody(result: Unknown) -> str:
-    """That nobody is called so, and who comes near."""
+    """Says that the name is unknown, and suggests similar ones."""
     missing = f"I know nobody called “{fit(result.typed, 200)}”."
     if not result.near:
-        return f"{missing} Begin to type a name, and pick one from the list."
+        return f"{missing} Start typing a name, then pick one from the list."
     names = plain_text.in_words(tuple(fit(who.name, 100) for who in result.near[:3]), last="or")
     return f"{missing} Did you mean {names}?"
 
 
 def several(result: Unclear) -> str:
-    """That several are called so."""
+    """Asks which one is meant."""
     count = len(result.candidates)
-    return f"“{fit(result.typed, 200)}” fits {count} of those I know. Which one do you mean?"
+    return f"“{fit(result.typed, 200)}” matches {count} names that I know. Which one do you mean?"
 
 
 def cast(result: Cast, knowledge: Knowledge) -> discord.Embed:
-    """Who plays whom. The facts that say so, with their sources."""
+    """Roles, with the facts about them and their sources."""
     return told(result.facts, knowledge, title=_cast_title(result))
 
 
 def _cast_title(result: Cast) -> str:
     actors = tuple(dict.fromkeys(role.actor for role in result.roles))
-    return actors[0] if len(actors) == 1 else "Who plays them"
+    return actors[0] if len(actors) == 1 else "Cast"
 
 
 def not_cast(result: NotCast) -> str:
-    """That no actor is named for somebody."""
+    """Says that no actor is known."""
     names = plain_text.in_words(tuple(fit(who.name, 200) for who in result.characters[:3]), last="and")
-    return f"My fact sheets name no actor for {names}. I do not guess."
+    return f"My fact sheets don't name an actor for {names}, and I don't guess."
 
 
 def card(card: Card, knowledge: Knowledge) -> discord.Embed:
-    """A character at a glance."""
+    """A character's card."""
     who = card.character
     embed = embed_of(_facts(card.facts, knowledge), title=who.full_name)
     _field(embed, "Also known as", [fit(", ".join(card.names), 600)] if card.names else [])
@@ -107,7 +107,7 @@ def card(card: Card, knowledge: Knowledge) -> discord.Embed:
 
 
 def thing_card(card: ThingCard, knowledge: Knowledge) -> discord.Embed:
-    """A thing, a place or a group at a glance."""
+    """The card of a thing, place or group."""
     what = f"{fit(capital(card.thing.description), 500)}\n\n" if card.thing.description else ""
     embed = embed_of(f"{what}{_facts(card.facts, knowledge)}", title=capital(card.thing.name))
     _field(embed, "Also known as", [fit(", ".join(card.names), 600)] if card.names else [])
@@ -117,13 +117,13 @@ def thing_card(card: ThingCard, knowledge: Knowledge) -> discord.Embed:
 
 
 def _facts(facts: Sequence[Fact], knowledge: Knowledge) -> str:
-    """The facts of a card, each with its source."""
+    """The facts on a card, each with its source."""
     lines = (f"{fact_text(fact, 300)}\n-# {fit(plain_text.bare_source(fact, knowledge), 100)}" for fact in facts)
     return "\n".join(lines)
 
 
 def full_cast(cast: FullCast, knowledge: Knowledge) -> discord.Embed:
-    """Everybody in a pack: who plays whom, and who else there is."""
+    """The cast of a pack, and the other characters."""
     lines = [fit(line, 150) for line in plain_text.role_lines(cast)]
     others = plain_text.in_words(tuple(one.name for one in cast.others[:CAST_OTHERS]), last="and")
     if others and lines:
@@ -162,7 +162,7 @@ def _scene_line(scene: Fact) -> str:
 
 
 def _field(embed: discord.Embed, name: str, lines: Iterable[str]) -> None:
-    """Add as many of the lines as fit; none, no field."""
+    """Adds a field with as many of the lines as fit, if there are any."""
     kept: list[str] = []
     for line in lines:
         if sum(map(len, kept)) + len(kept) + len(line) > FIELD_ON_CARD:
@@ -190,7 +190,7 @@ def page(page: Page, knowledge: Knowledge) -> discord.Embed:
 
 
 def _on_page(scene: Sequence[Fact], pack: Pack, length: int) -> str:
-    """The facts that tell one scene, in a paragraph."""
+    """The facts of one scene, in a paragraph."""
     number = f"**{scene[0].place}.** " if scene[0].place is not None else ""
     hide = spoiler if any(fact.spoiler for fact in scene) else fit
     return f"{number}{hide(story.told_once(scene, pack), length - len(number))}"
@@ -202,11 +202,11 @@ def part_label(page: Page) -> str:
 
 
 def no_such_part(result: NoSuchPart) -> str:
-    """That no part of the story is called so."""
+    """Says that no part has that title."""
     if not result.parts:
-        return "My fact sheets tell no story, only facts. Try /fact or /ask."
+        return "My fact sheets have no story, only facts. Try /fact or /ask."
     names = [fit(part or "the story", 60) for part in result.parts[:5]]
     if len(result.parts) > len(names):
         names.append(f"{len(result.parts) - len(names)} more")
     parts = plain_text.in_words(tuple(names), last="and")
-    return f"No part of the story is called “{fit(result.typed, 200)}”. I know {parts}: pick one in /plot."
+    return f"No part of the story is called “{fit(result.typed, 200)}”. The parts are {parts}: pick one in /plot."

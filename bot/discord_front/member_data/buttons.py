@@ -8,7 +8,7 @@ from bot.discord_front.custom_ids import Action, Member, one_of
 
 @dataclass(frozen=True)
 class ForgetMe(Action, id="lk:m:{member}:{everywhere}{is_sure}"):
-    """Delete what is kept about `member`, on this server or everywhere; they are asked first whether they are sure."""
+    """Deletes the data kept about `member`, on this server or everywhere, after a confirmation."""
 
     member: Member
     everywhere: Annotated[bool, one_of({True: "e", False: "h"})]

@@ -1,4 +1,4 @@
-"""/mydata: what is kept about a member, and its deletion."""
+"""/mydata: the data kept about a member, and its deletion."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -16,19 +16,19 @@ from bot.discord_front.replies import Outgoing, Press, notice, send, wait
 
 
 class MemberDataCommands(commands.Cog):
-    """What a member may know and delete, in servers and in private."""
+    """A member's access to their own data, on servers and in direct messages."""
 
     def __init__(self, service: MemberDataService) -> None:
         self._service = service
 
     @property
     def items(self) -> Sequence[Item]:
-        """What to register."""
+        """The buttons to register."""
         return (on(ForgetMe, self._forget),)
 
     @app_commands.command(description="What I keep about you, and a way to delete it")
     async def mydata(self, interaction: Press) -> None:
-        """All of it as a file, for the member's eyes only, with a button for each way to delete it."""
+        """Sends everything as a file that only the member sees, with a button for each way to delete it."""
         member = interaction.user.id
         await wait(interaction)  # years of answers take a moment to read
         data = await self._service.show(member, interaction.guild_id)
@@ -48,7 +48,7 @@ class MemberDataCommands(commands.Cog):
         await send(interaction, outgoing)
 
     async def _forget(self, press: Press, action: ForgetMe) -> Outgoing:
-        """Ask whether they are sure, then delete it."""
+        """Asks for confirmation, then deletes."""
         if press.user.id != action.member or (press.guild_id is None and not action.everywhere):
             return notice(wording.NOT_YOURS)
         everywhere = action.everywhere

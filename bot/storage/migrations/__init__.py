@@ -1,6 +1,6 @@
-"""How a database comes from each released schema to the next, in Alembic's form; `connect` runs them.
+"""Upgrades a database from each released schema to the next, with Alembic; `connect` runs the steps.
 
 `versions/` has a file for each schema. A new one is `versions/v0003.py` with `revision = "v0003"` and
-`down_revision = "v0002"`, and has to bring a database to what `tables` says, which a test compares. It stands for
-itself and imports nothing of ours, because `tables` changes and a released step never does.
+`down_revision = "v0002"`; a test checks that the resulting schema equals `tables`. It imports nothing of ours, because
+`tables` changes and a released step never does.
 """

@@ -1,4 +1,4 @@
-"""What Alembic runs for a migration. The connection, and the transaction on it, are those of `connect`."""
+"""The script that Alembic runs for a migration. `connect` provides the connection and the transaction."""
 
 from alembic import context
 

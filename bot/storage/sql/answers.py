@@ -1,4 +1,4 @@
-"""The log of answers, and what follows from it."""
+"""The log of answers, and everything computed from it."""
 
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
@@ -49,10 +49,10 @@ from bot.storage.streaks import NO_STREAK, streak_of
 from bot.storage.tables import Number, aliases, answers, daily_posts, in_utc, regrades, resets, storable
 
 AT_ONCE = 1_000
-"""How many values one statement compares with; databases take some 32,000."""
+"""Maximum number of values in one IN clause; databases allow some 32,000."""
 
 SERVER = bindparam("server", type_=Number)
-"""Of statements that are made once."""
+"""Parameter of the cached statements."""
 
 
 class SqlAnswers:
@@ -205,10 +205,10 @@ class SqlAnswers:
 async def as_accepted(
     connection: AsyncConnection, database: Database, given: Sequence[Answered]
 ) -> tuple[Answered, ...]:
-    """Answers of one server as they count now: what was typed is right where the server accepts it by now.
+    """Answers of one server with their current grades: a typed answer is right if the server accepts its text by now.
 
-    Nothing more is accepted before the transaction ends, so an answer is in the log before, and is regraded, or it is
-    graded here.
+    The lock keeps new texts from being accepted before the transaction ends, so an answer is either in the log first,
+    and regraded, or graded here.
     """
     doubtful = [answer for answer in given if answer.is_typed and not answer.is_right]
     if not doubtful:
@@ -229,7 +229,7 @@ async def as_accepted(
 
 
 async def log_in(connection: AsyncConnection, database: Database, answer: Answered) -> None:
-    """Put an answer to a trivia question into the log, after others of the same member to it."""
+    """Adds an answer to a trivia question to the log, after the member's earlier answers to it."""
     while True:
         row = {**_row(answer), "attempt": _next_attempt(answer), "era": _era(answer.asking.server), "day": None}
         if (await connection.execute(database.insert(answers).values(row).on_conflict_do_nothing())).rowcount == 1:
@@ -239,7 +239,7 @@ async def log_in(connection: AsyncConnection, database: Database, answer: Answer
 async def regrade_in(
     connection: AsyncConnection, ids: Collection[int], *, is_right: bool, by: int, at: datetime
 ) -> tuple[Graded, ...]:
-    """Grade these answers anew; those whose grade changed by it, in the order in which they came."""
+    """Regrades these answers; returns those whose grade changed, in the order in which they came."""
     changed: list[Row[Any]] = []
     names = sorted(set(ids))
     for start in range(0, len(names), AT_ONCE):
@@ -257,7 +257,7 @@ async def regrade_in(
 
 
 def graded(row: Row[Any], *, is_right: bool) -> Graded:
-    """A row of `answers` with the grade it has, or had at first."""
+    """A row of `answers` with this grade, which is the current or the original one."""
     asking = Asking(row.server, Game(row.game), row.round, row.number)
     given = Answered(
         asking=asking,
@@ -343,12 +343,12 @@ def _next_attempt(answer: Answered) -> ColumnElement[int]:
 
 
 def _era(server: int | BindParameter[int]) -> ColumnElement[int]:
-    """How often the server has begun again."""
+    """How many times the server has been reset."""
     return select(func.coalesce(func.max(resets.c.number), 0)).where(resets.c.server == server).scalar_subquery()
 
 
 def final_grade(of: FromClause) -> ColumnElement[bool]:
-    """Whether an answer is right by its last grading."""
+    """The latest grade of an answer."""
     last = (
         select(regrades.c.is_right)
         .where(regrades.c.answer == of.c.id)
@@ -361,10 +361,10 @@ def final_grade(of: FromClause) -> ColumnElement[bool]:
 
 
 def _counting(*where: ColumnElement[bool], within_era: bool = False) -> Subquery:
-    """Those of the answers that count, with their `grade`. Within an era, answers of another do not stand against them.
+    """The answers that count, with their `grade`. With `within_era` only answers of the same era compete.
 
-    Most members answer a question once, so each answer is asked whether another stands against it, which one look
-    into an index tells. To number all answers of a server by member and question takes five times as long.
+    Most members answer a question once, so each answer is checked for a competing one, a single index lookup. Numbering
+    all answers of a server by member and question takes five times as long.
     """
     other = answers.alias("other")
     hit, other_hit = answers.c.is_typed & final_grade(answers), other.c.is_typed & final_grade(other)
@@ -382,7 +382,7 @@ def _counting(*where: ColumnElement[bool], within_era: bool = False) -> Subquery
 def _on_board(
     server: int | BindParameter[int], game: Game | None, since: datetime | None, *where: ColumnElement[bool]
 ) -> Subquery:
-    """What has counted in a server since it began again."""
+    """The answers that count on a server since its last reset."""
     meant = [answers.c.server == server, answers.c.era == _era(server), *where]
     if game is not None:
         meant.append(answers.c.game == game.value)
@@ -464,7 +464,7 @@ async def _day_streaks(connection: AsyncConnection, server: int, members: Collec
 async def _streaks(
     connection: AsyncConnection, runs: Select[Any], server: int, **values: Sequence[int]
 ) -> dict[int, Streak]:
-    """The streaks that a statement made by `_runs` finds, given its values."""
+    """Runs a statement built by `_runs`, and returns the streaks."""
     last = (await connection.execute(_last_day(), {"server": server})).first()
     if last is None:
         return {}
@@ -475,7 +475,7 @@ async def _streaks(
 
 @cache
 def _answers_to() -> Select[Any]:
-    """The answers to an asking that count. A statement that is made once costs half of one that is made each time."""
+    """The answers to an asking that count. Building the statement once halves its cost."""
     names = ("server", "game", "round", "number")
     counting = _counting(*(answers.c[name] == bindparam(name) for name in names))
     return select(counting).order_by(counting.c.id)
@@ -483,14 +483,14 @@ def _answers_to() -> Select[Any]:
 
 @cache
 def _server_runs() -> Select[Any]:
-    """Days with a right answer, in a row."""
+    """Streaks of days with a right answer."""
     counting = _on_board(SERVER, Game.DAILY, None)
     return _runs(select(literal(0).label("who"), counting.c.day).where(counting.c.grade).distinct())
 
 
 @cache
 def _members_runs() -> Select[Any]:
-    """Days on which each of these members answered, in a row."""
+    """Streaks of days on which each of these members answered."""
     return _runs(
         select(answers.c.member.label("who"), answers.c.day)
         .where(
@@ -509,7 +509,7 @@ def _is_post() -> tuple[ColumnElement[bool], ...]:
 
 @cache
 def _last_day() -> Select[Any]:
-    """The state of the last day that had a post, and how many there were."""
+    """The state of the last day with a post, and the number of such days."""
     return (
         select(daily_posts.c.state, func.count().over().label("days"))
         .where(*_is_post())
@@ -519,10 +519,10 @@ def _last_day() -> Select[Any]:
 
 
 def _runs(kept: Select[Any]) -> Select[Any]:
-    """The streaks of those who are in `kept` (`who`, `day`), over the days that had a post.
+    """The streaks of everybody in `kept` (`who`, `day`), over the days with a post.
 
-    Days are numbered; in a row of days, the number minus the position among one's own days stays the same. One that
-    is `reaching` far enough goes on.
+    Gaps and islands: days are numbered, and within a streak the number minus the position among one's own days is
+    constant. A streak that extends to `reaching` is still current.
     """
     days = (
         select(daily_posts.c.day, func.row_number().over(order_by=daily_posts.c.day).label("number"))

@@ -1,4 +1,4 @@
-"""What members asked to be looked at again, and what a server accepts since."""
+"""Appeals, and the texts that a server accepts."""
 
 from dataclasses import astuple
 from datetime import datetime
@@ -47,7 +47,9 @@ class SqlAppeals:
             if not found:
                 return None
             given, server = found[0].given, found[0].given.asking.server
-            await self._database.lock(connection, server)  # an answer like it is in the log by now, or sees the alias
+            await self._database.lock(
+                connection, server
+            )  # a matching answer is either logged by now, or will see the alias
             if not await _decide(connection, AppealState.ACCEPTED, by, at, appeals.c.id == id):
                 return None
             alias = {"server": server, "target": given.target, "normal": given.normal}

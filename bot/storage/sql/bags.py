@@ -1,4 +1,4 @@
-"""Which questions a server was asked."""
+"""The questions that servers were asked."""
 
 from collections.abc import Sequence
 
@@ -33,7 +33,7 @@ class SqlBags:
 
 
 async def take_out(database: Database, connection: AsyncConnection, server: int, *draws: Draw) -> None:
-    """Note that these questions were drawn. A later turn of theirs stands."""
+    """Records that these questions were drawn. A later turn of theirs stands."""
     for draw in draws:
         row = {"server": server, "pack": draw.pack, "question": draw.question, "turn": draw.turn}
         new = database.insert(drawn).values(row)

@@ -1,4 +1,4 @@
-"""Transactions: one that reads, one that writes, and what goes wrong in them."""
+"""Read and write transactions, and their errors."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -15,30 +15,30 @@ from bot.errors import StorageError
 from bot.storage.tables import servers
 
 WRITES = "lorekeeper_writes"
-"""The option of a connection whose transaction is going to write."""
+"""The execution option of a connection whose transaction will write."""
 
 
 OPEN_WITHIN = timedelta(seconds=3)
-"""How long whoever is cancelled waits for a connection that is being opened. SQLite takes milliseconds."""
+"""How long a cancelled task waits for a connection that is being opened. SQLite takes milliseconds."""
 
 
 ENDED_WITHIN = timedelta(seconds=3)
-"""How long closing waits for transactions that are under way."""
+"""How long closing waits for open transactions."""
 
 
 class DatabaseFailed(StorageError):
-    """The database itself could not do something; `said` is what it said of it."""
+    """The database reported an error; `said` is its message."""
 
     def __init__(self, said: str) -> None:
-        super().__init__(f"The database could not do it: {said}")
+        super().__init__(f"The database reported an error: {said}")
         self.said = said
 
 
 class Database:
-    """Hands out transactions. All of one happens or nothing, also when it is cancelled.
+    """Hands out transactions. Each is atomic, even if cancelled.
 
-    SQLite lets one write at a time. Writers of this process wait for each other here, in order, because the wait
-    inside SQLite is a loop of sleeps without any; those of other processes wait there.
+    SQLite allows one writer at a time. Writers of this process queue here, because SQLite itself waits in an unfair
+    sleep loop; writers of other processes wait there.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -56,7 +56,7 @@ class Database:
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:
-        """Everything read in it is of one moment. SQLite's transactions are always like this."""
+        """A transaction whose reads all see the same state. SQLite's transactions always do."""
         async with told(), self._connected() as connection:
             if not self.is_sqlite:
                 await connection.execution_options(isolation_level="REPEATABLE READ")
@@ -75,8 +75,9 @@ class Database:
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[AsyncConnection]:
-        """A connection of the pool. To open one is not broken off by a cancellation: nobody would close what is half
-        open."""
+        """A connection from the pool. Opening one isn't interrupted by a cancellation, which would leak a half-open
+        connection.
+        """
         if self._is_closed:
             raise DatabaseFailed("it is closed.")
         opening = asyncio.ensure_future(self.engine.connect().start())
@@ -101,7 +102,7 @@ class Database:
             self._returned.notify_all()
 
     async def close(self) -> None:
-        """Let go of the database, once those who use it have ended, or after a while all the same."""
+        """Closes the database once open transactions have ended, or after `ENDED_WITHIN`."""
         self._is_closed = True
         with suppress(TimeoutError):
             async with asyncio.timeout(ENDED_WITHIN.total_seconds()), self._returned:
@@ -109,24 +110,24 @@ class Database:
         await self.engine.dispose()
 
     def insert(self, table: Table) -> Any:
-        """An INSERT that can tell what to do on a conflict. Both databases can, in the same words."""
+        """An INSERT with ON CONFLICT, which both databases support with the same syntax."""
         if self.is_sqlite:
             return sqlite.insert(table)
-        from sqlalchemy.dialects import postgresql  # with all its drivers, which SQLite needs not wait for
+        from sqlalchemy.dialects import postgresql  # imports all its drivers, which SQLite needn't wait for
 
         return postgresql.insert(table)
 
     async def lock(self, connection: AsyncConnection, server: int) -> None:
-        """Let no other writing transaction that locks the server go on before this one has ended."""
+        """Makes other writing transactions that lock the server wait until this one has ended."""
         await connection.execute(self.insert(servers).values(server=server).on_conflict_do_nothing())
         await connection.execute(select(servers.c.server).where(servers.c.server == server).with_for_update())
 
 
 def begin_by_hand(engine: AsyncEngine) -> None:
-    """Let SQLite's transactions begin where SQLAlchemy's do, and those that write take the lock at once.
+    """Makes SQLite's transactions begin where SQLAlchemy's do; those that write take the lock at once.
 
-    Left to itself, Python's sqlite3 begins one before the first change only, so that two transactions may both
-    read and then fail to write.
+    By default Python's sqlite3 begins a transaction only before the first change, so two of them could both read and
+    then fail to write.
     """
 
     @event.listens_for(engine.sync_engine, "begin")
@@ -141,12 +142,12 @@ async def told() -> AsyncIterator[None]:
         yield
     except (SQLAlchemyError, OSError) as error:
         if isinstance(error, StatementError) and isinstance(error.orig, ValueError):
-            raise error.orig from error  # a value that no column takes, such as a naive time, is the caller's mistake
+            raise error.orig from error  # a value that no column accepts, such as a naive time, is the caller's mistake
         raise DatabaseFailed(_first_line(error)) from error
 
 
 def _first_line(error: Exception) -> str:
-    """What the database itself said, without the statement and its values, which may hold what people typed."""
+    """The database's own message, without the statement and its values, which may hold what people typed."""
     cause = getattr(error, "orig", None) or error
     lines = str(cause).splitlines()
     return f"{lines[0].removesuffix('.')}." if lines else f"{type(cause).__name__}."

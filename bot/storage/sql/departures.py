@@ -37,7 +37,7 @@ KEPT = (
     guess_puzzles,
     servers,
 )
-"""What is about a server."""
+"""All tables with data about a server."""
 
 
 class SqlDepartures:
@@ -74,7 +74,7 @@ class SqlDepartures:
 
 
 def _servers_of(table: Table) -> Select[tuple[int]]:
-    """Every server in a table, with one look into its index for each, however many rows there are."""
+    """Every server in a table, with one index lookup per server instead of a full scan."""
     first = select(func.min(table.c.server).label("server")).cte(f"of_{table.name}", recursive=True)
     following = select(func.min(table.c.server)).where(table.c.server > first.c.server).scalar_subquery()
     each = first.union_all(select(following).where(first.c.server.is_not(None)))

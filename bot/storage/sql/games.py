@@ -1,4 +1,4 @@
-"""The games that run, one a channel."""
+"""Running games, one per channel."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -26,7 +26,7 @@ class SqlGames:
                 if (await connection.execute(new)).rowcount == 1:
                     return None
                 found = await connection.execute(select(games).where(games.c.channel == game.channel))
-                if row := found.mappings().first():  # otherwise it has ended in between
+                if row := found.mappings().first():  # otherwise it has just ended
                     return RunningGame(**row)
 
     async def save(
@@ -39,7 +39,7 @@ class SqlGames:
             if saved.rowcount != 1:
                 return False
             for answer in await as_accepted(connection, self._database, answers):
-                await log_in(connection, self._database, answer)  # one after another, as each counts those before it
+                await log_in(connection, self._database, answer)  # one at a time, since each counts the previous ones
             return True
 
     async def game(self, channel: int) -> RunningGame | None:

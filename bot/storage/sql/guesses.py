@@ -1,4 +1,4 @@
-"""Who is looked for in /guess, and whom members tried."""
+"""Puzzles of /guess, and members' tries."""
 
 from datetime import datetime
 from itertools import groupby
@@ -67,7 +67,7 @@ class SqlGuesses:
 
     async def record(self, puzzle: int, member: int, character: str, *, at: datetime, most: int) -> Tried | None:
         async with self._database.writing() as connection:
-            # Nobody else adds a try to the puzzle before this one is there.
+            # Locks the puzzle: nobody else adds a try until this one is there.
             locked = select(puzzles.c.target).where(puzzles.c.id == puzzle).with_for_update()
             target = await connection.scalar(locked)
             if target is None:
@@ -85,7 +85,7 @@ class SqlGuesses:
 
 
 async def played_in(connection: AsyncConnection, *where: ColumnElement[bool], member: int) -> tuple[Played, ...]:
-    """What a member tried in some puzzles, in order of their rounds and packs."""
+    """A member's tries in some puzzles, in order of their rounds and packs."""
     rows = await connection.execute(
         select(puzzles, tries.c.character, tries.c.at.label("tried_at"))
         .join_from(tries, puzzles, tries.c.puzzle == puzzles.c.id)
@@ -100,7 +100,7 @@ async def played_in(connection: AsyncConnection, *where: ColumnElement[bool], me
 
 
 async def forget_tries(connection: AsyncConnection, member: int, server: int | None) -> int:
-    """Delete whom a member tried, here or everywhere, and what they had to themselves; how many tries that were."""
+    """Deletes a member's tries and their own puzzles, on one server or everywhere; returns the number of tries."""
     gone = delete(tries).where(tries.c.member == member)
     if server is not None:
         gone = gone.where(tries.c.puzzle.in_(select(puzzles.c.id).where(puzzles.c.server == server)))

@@ -1,4 +1,6 @@
-"""The ledger of daily posts. Each step is one UPDATE that names the state it starts from, so one caller takes it."""
+"""The ledger of daily posts. Each transition is one UPDATE conditional on the state it starts from, so only one caller
+succeeds.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -30,21 +32,21 @@ CLAIMED, POSTED, CLOSED, MISSED = "claimed", "posted", "closed", "missed"
 """The states of a row."""
 
 AT_ONCE = 500
-"""Rows that are read before others get their turn."""
+"""Rows read before other tasks get a chance to run."""
 
 ENTRY = select(posts).where(posts.c.server == bindparam("server"), posts.c.day == bindparam("day"))
 ONE = select(literal(1)).subquery()
 PLANNED = select(
     exists().where(departures.c.server == bindparam("server")).label("was_left"), *schedules.c
 ).select_from(ONE.outerjoin(schedules, schedules.c.server == bindparam("server")))
-"""A row, also for a server without a schedule."""
+"""Always one row, even for a server without a schedule."""
 KNOWN = (
     select(posts)
     .where(posts.c.server == bindparam("server"))
     .where(or_(posts.c.day >= bindparam("since"), posts.c.state.in_([CLAIMED, POSTED])))
     .order_by(posts.c.day)
 )
-"""What is asked for every server every day. Made once, a statement costs half of what it costs made each time."""
+"""Runs for every server every day. Building the statement once halves its cost."""
 
 
 class SqlLedger:
@@ -161,7 +163,7 @@ class SqlLedger:
         return frozenset(servers)
 
     async def _changed(self, statement: Update) -> DailyEntry | None:
-        """The entry as the statement left it; None where there was none to change."""
+        """The entry after the statement; None if no row matched."""
         async with self._database.writing() as connection:
             changed = (await connection.execute(statement.returning(*posts.c))).first()
             return _entry(changed) if changed else None

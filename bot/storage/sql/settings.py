@@ -1,4 +1,4 @@
-"""What managers have set."""
+"""Managers' settings."""
 
 from dataclasses import asdict
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from bot.storage.tables import departures, schedules
 from bot.storage.tables import listening as listening_table
 
 AT_ONCE = 100
-"""Schedules that are read before others get their turn."""
+"""Schedules read before other tasks get a chance to run."""
 
 
 OF_SERVER = select(schedules).where(schedules.c.server == bindparam("server"))

@@ -1,4 +1,4 @@
-"""All that the bot remembers, in one database."""
+"""All storage, in one database."""
 
 from datetime import datetime
 
@@ -39,11 +39,11 @@ DECIDERS = (
     (reports, reports.c.reported_by),
     (reports, reports.c.decided_by),
 )
-"""Where somebody's id stands beside what they set up, decided or reported."""
+"""Columns with the id of a member who reported something, or of the manager who decided it."""
 
 
 class SqlStorage:
-    """`Storage` over a database whose schema is ours (see `connect`)."""
+    """`Storage` over a database with the current schema (see `connect`)."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -60,7 +60,7 @@ class SqlStorage:
 
     @property
     def database(self) -> Database:
-        """For what works on the tables themselves: backups."""
+        """For backups, which work on the tables themselves."""
         return self._database
 
     async def about_member(self, member: int, *, server: int | None = None) -> About:
@@ -107,7 +107,7 @@ class SqlStorage:
             return forgotten
 
     async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
-        """See `Storage`. With the answers go their regrades and appeals, with the puzzles all tries."""
+        """See `Storage`. Regrades and appeals are deleted with their answers, tries with their puzzles."""
         note = delete(departures).where(departures.c.server == server)
         async with self._database.writing() as connection:
             if left_before is None:
@@ -124,7 +124,7 @@ class SqlStorage:
 
 
 def _is_of(table: Table, server: int) -> ColumnElement[bool]:
-    """Whether a row is about the server; those of regrades and appeals are by their answer."""
+    """Whether a row is about the server; regrades and appeals belong to their answer's server."""
     if "server" in table.c:
         return table.c.server == server
     return table.c.answer.in_(select(answers.c.id).where(answers.c.server == server))

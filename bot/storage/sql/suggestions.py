@@ -1,4 +1,4 @@
-"""What members would like the packs to say."""
+"""Members' suggestions for the packs."""
 
 from dataclasses import asdict
 from datetime import datetime

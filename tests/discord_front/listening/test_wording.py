@@ -16,7 +16,7 @@ def test_many_channels_fit() -> None:
 
 
 def test_rights_that_are_lacking_stand_beside_the_channel() -> None:
-    assert "<#7> (I lack View Channel there)" in wording.summary({7: ["View Channel"], 8: []}, is_allowed=True)
+    assert "<#7> (I'm missing View Channel there)" in wording.summary({7: ["View Channel"], 8: []}, is_allowed=True)
 
 
 def test_who_does_not_want_it_is_not_told_that_it_would_not_work() -> None:

@@ -1,1 +1,1 @@
-"""One file for each schema that was released."""
+"""One file per released schema."""
