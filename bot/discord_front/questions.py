@@ -3,6 +3,7 @@
 import discord
 
 from bot.discord_front.wording import fit
+from bot.knowledge.model import Fact
 from bot.questions.authored import PACK_AUTHOR
 from bot.questions.model import Question
 
@@ -17,8 +18,10 @@ def show_picture(embed: discord.Embed, question: Question) -> None:
         embed.description = f"{embed.description or ''}\n-# Picture: {fit(said, 300)}"
 
 
-def explained(question: Question) -> str:
-    """What its author adds to the answer, on a line of its own; empty where there is nothing."""
+def explained(question: Question, fact: Fact | None) -> str:
+    """What is added to the answer, on a line of its own; empty where there is nothing but the fact, which is shown."""
+    if fact is not None and question.explanation == fact.text:
+        return ""
     return fit(question.explanation, 400)
 
 

@@ -44,6 +44,16 @@ def base_of_third(verb: str) -> str:
     return verb.removesuffix("s")
 
 
+def third_of(base: str) -> str:
+    """ "carry" -> "carries", "watch" -> "watches", "bring up" -> "brings up"."""
+    verb, space, rest = base.partition(" ")
+    if re.search(r"[^aeiou]y$", verb):
+        verb = f"{verb[:-1]}ies"
+    else:
+        verb += "es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else "s"
+    return f"{verb}{space}{rest}"
+
+
 def base_of_past(verb: str) -> str:
     """ "wrote" -> "write", "stopped" -> "stop", "carried" -> "carry"; empty if it isn't a past form."""
     if verb in _PASTS:

@@ -4,12 +4,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from functools import cached_property
 
 from bot.english.numbers import in_words
 from bot.english.text import fold, is_english, stem
 from bot.english.words import TITLES
-from bot.knowledge.model import Character, Fact, FactKind, Pack, Pronoun, Thing, ThingKind
+from bot.knowledge.bonds import read_kind
+from bot.knowledge.model import Character, CharacterKind, Fact, FactKind, Pack, Pronoun, Thing, ThingKind
 from bot.knowledge.wording import bare, spoken
 from bot.questions.model import OptionKind
 
@@ -22,6 +24,22 @@ _THING_KINDS = {
 }
 
 Key = tuple[OptionKind, str]
+
+
+class Side(IntEnum):
+    """Where a character stands in the conflict of a story."""
+
+    LEADS = 0
+    """In the group that the pack tells most of."""
+    BESIDE = 1
+    AGAINST = 2
+    """A villain, or tied to one of the leads by a hostile relation."""
+
+
+_HOSTILE = {"enemy", "rival", "kill", "capture", "kidnap", "defeat", "destroy", "hypnotise", "betray"}
+"""Bonds between people of two sides."""
+
+_VILLAIN = re.compile(r"\b(?:villains?|evil|bad guy|baddie|antagonist)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -45,6 +63,10 @@ class Candidate:
     """Whether the texts say "the Hulk"."""
     is_real: bool = True
     """False of names and numbers, which stand for nothing else."""
+    is_person: bool = False
+    """Whether it is a real person among made-up characters."""
+    side: Side | None = None
+    """Where a character stands, or an actor's; None of all others."""
 
     @property
     def key(self) -> Key:
@@ -97,12 +119,14 @@ class Candidates:
                         scenes[key].add(fact.place)
                 for key, step in self._articles(fact.text, called):
                     articled[key] += step
+        sides = self._sides(mentions)
         self.all: Mapping[Key, Candidate] = {
             each.key: replace(
                 each,
                 mentions=mentions[each.key],
                 has_article=articled[each.key] > 1 and "(" not in each.text,
                 scenes=tuple(sorted(scenes[each.key])),
+                side=sides.get(each.key),
                 continuities=each.continuities | continuities[each.key],
             )
             for each in bare_ones
@@ -168,8 +192,39 @@ class Candidates:
         """Whom a text names as "the Hulk", 1, and whom as "Hulk", -1."""
         for mention in self.mentions(text):
             for key in mention.keys:
-                if words_of(mention.written) == called[key]:
-                    yield key, 1 if text[: mention.start].lower().endswith("the ") else -1
+                has_own = words_of(mention.written) == ("the", *called[key])
+                if has_own or words_of(mention.written) == called[key]:
+                    yield key, 1 if has_own or text[: mention.start].lower().endswith("the ") else -1
+
+    def _sides(self, mentions: Mapping[Key, int]) -> Mapping[Key, Side]:
+        """Those of the group that the facts name most, their enemies, and the rest."""
+        groups = [thing.members for thing in self.pack.things if thing.kind is ThingKind.GROUP and thing.members]
+        leads = max(groups, key=lambda ids: sum(mentions[OptionKind.CHARACTER, id] for id in ids), default=())
+        called_bad = {
+            next(iter(people))[1]
+            for fact in self.pack.facts
+            if _VILLAIN.search(" ".join((fact.text, *fact.asks)))
+            and len(people := [key for key in self.about(fact) if key[0] is OptionKind.CHARACTER]) == 1
+        }
+        hostile = {
+            id
+            for who in self.pack.characters
+            for relation in who.relations
+            if (bond := read_kind(relation.kind).bond) and bond.key in _HOSTILE
+            if (who.id in leads) is not (relation.other in leads)
+            for id in (who.id, relation.other)
+        }
+        against = (called_bad | hostile) - set(leads)
+        sides = {
+            who.id: Side.LEADS if who.id in leads else Side.AGAINST if who.id in against else Side.BESIDE
+            for who in self.pack.characters
+        }
+        of_actors = {
+            (OptionKind.ACTOR, actor.name): min(sides[role.character] for role in actor.roles)
+            for actor in self.pack.actors
+            if actor.roles
+        }
+        return of_actors | {(OptionKind.CHARACTER, id): side for id, side in sides.items()}
 
     def said_by(self, *names: str, source: Sequence[str] = ()) -> Fact | None:
         """The fact that tells what a field of the pack says: it has all these names, the same source if it can be,
@@ -220,6 +275,7 @@ class Candidates:
                 who.pronoun,
                 frozenset(groups[who.id]),
                 frozenset(role.continuity for role in who.roles),
+                is_person=who.kind is CharacterKind.PERSON,
             )
         for actor in pack.actors:
             pronouns = {pack.character(role.character).pronoun for role in actor.roles}

@@ -1,7 +1,7 @@
 """How hard a question is: by typed signs at first, by the share of right answers once it was played."""
 
 from bot.knowledge.model import Difficulty, QuestionFormat
-from bot.questions.candidates import Candidate
+from bot.questions.candidates import Candidate, Side
 from bot.questions.model import Question, QuestionKind
 
 ENOUGH_PLAYED = 8
@@ -26,6 +26,9 @@ _OF_A_KIND = {
 }
 """How hard a kind is by itself, 0 to 1."""
 
+_OF_NAMES = {QuestionKind.PLAYED_BY, QuestionKind.PLAYS, QuestionKind.NAME}
+"""Kinds that are easy of the leads: everybody knows who they are and who plays them."""
+
 _OF_A_FORMAT = {QuestionFormat.TRUE_FALSE: -0.05, QuestionFormat.NUMBER: 0.1}
 """What a format adds. True and false are equally hard, so that the level tells nothing."""
 
@@ -45,6 +48,8 @@ def expected(
 ) -> Difficulty:
     """The difficulty of a question that nobody has played. `about` is who or what is asked for, `likeness` how much
     the wrong options have in common with it, 0 to 1."""
+    if kind in _OF_NAMES and about and about.side is Side.LEADS:
+        return Difficulty.EASY
     obscure = 1 - min(about.mentions, WELL_KNOWN) / WELL_KNOWN if about else 0.5
     score = _OF_A_KIND[kind] + _OF_A_FORMAT.get(format, 0.0) + 0.25 * (obscure - 0.5) + 0.3 * (likeness - 0.5)
     return Difficulty.EASY if score < EASY_BELOW else Difficulty.MEDIUM if score < HARD_ABOVE else Difficulty.HARD

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.english.text import fold
+from bot.english.words import STOP
 from bot.knowledge.model import Pack, QuestionFormat
 from bot.questions.authored import authored
-from bot.questions.candidates import Candidate, Candidates
-from bot.questions.difficulty import expected
+from bot.questions.candidates import Candidate, Candidates, Side, words_of
+from bot.questions.difficulty import WELL_KNOWN, expected
 from bot.questions.guessers import ALLOWED, ENOUGH_TO_JUDGE, Guessers
 from bot.questions.kinds.asked import asked
 from bot.questions.kinds.cast import cast
@@ -20,6 +20,7 @@ from bot.questions.kinds.relations import relations
 from bot.questions.kinds.things import things
 from bot.questions.model import OptionKind, Question, QuestionKind
 from bot.questions.options import chosen, in_order, likeness, luck
+from bot.questions.overlap import Overlap
 from bot.questions.posed import Posed
 from bot.questions.typing import accepted_names, rival_names
 
@@ -60,18 +61,16 @@ def questions_of(pack: Pack) -> tuple[Question, ...]:
         for question, pool in written
     ]
     keys = {question.key for question in result}
-    answered = {(own.fact, fold(own.answer)) for own in pack.quiz}
+    overlap = Overlap(known)
     made: list[Question] = []
     for posed in sorted(_posed(known), key=lambda each: luck(_key(pack, each))):
-        if len(made) == MOST or _key(pack, posed) in keys:
-            continue
-        if posed.kind is QuestionKind.ASKED and posed.fact and (posed.fact.id, fold(posed.answer.text)) in answered:
+        if len(made) == MOST or _key(pack, posed) in keys or "(" in posed.answer.text or overlap.is_asked(posed):
             continue
         if _said(posed.text) in seen and posed.kind is not QuestionKind.FIRST and not _is_of_these(posed):
             continue
         fair = tally.with_options(_question(known, posed), posed.pool, about=posed.answer, strict=True)
         if fair is not None:
-            made.append(fair)
+            made.append(replace(fair, hints=tuple(_hints(known, posed, fair.options))[:HINTS]))
             keys.add(fair.key)
             seen.add(_said(fair.text))
     order = {kind: at for at, kind in enumerate(QuestionKind)}
@@ -107,19 +106,26 @@ def _question(known: Candidates, posed: Posed) -> Question:
         source=posed.source,
         continuity=posed.continuity,
         difficulty=expected(posed.kind, about=posed.answer),
-        hints=tuple(_hints(known, posed))[:HINTS],
         is_spoiler=bool(posed.fact and posed.fact.spoiler),
+        explanation=posed.fact.text if posed.fact and posed.kind is not QuestionKind.FIRST else "",
     )
 
 
-def _hints(known: Candidates, posed: Posed) -> Iterator[str]:
-    """What the data says of the answer, besides what is asked."""
-    if posed.answer.kind is not OptionKind.CHARACTER:
+def _hints(known: Candidates, posed: Posed, options: Sequence[str]) -> Iterator[str]:
+    """What the data says of the answer, besides what is asked: nothing where that would tell all, or nothing."""
+    answer = posed.answer
+    if answer.kind is not OptionKind.CHARACTER:
         return
     if posed.kind not in (QuestionKind.MEMBER, QuestionKind.ODD_ONE_OUT):
-        yield from (f"Belongs to {group}." for group in sorted(posed.answer.groups)[:1])
-    if posed.kind is not QuestionKind.PLAYS:
-        roles = known.pack.character(posed.answer.id).roles
+        wrong = [each for each in known.of_kind(OptionKind.CHARACTER) if each.text in options and each != answer]
+        asked = {*words_of(posed.text), *answer.words} - STOP
+        for group in sorted(answer.groups):
+            inside = sum(group in each.groups for each in wrong)
+            if 0 < inside < len(wrong) and asked.isdisjoint(words_of(group)):
+                yield f"Belongs to {group}."
+                break
+    if posed.kind is not QuestionKind.PLAYS and answer.side is not Side.LEADS and answer.mentions < WELL_KNOWN:
+        roles = [role for role in known.pack.character(answer.id).roles if role.continuity == posed.continuity]
         yield from (f"{'Voiced' if role.kind.value == 'voice' else 'Played'} by {role.actor}." for role in roles[:1])
 
 
@@ -171,7 +177,7 @@ class _Tally:
         alike = [likeness(about, each) for each in pool if each.text in options]
         level = expected(
             question.kind,
-            about=about if about.is_real and about.kind is not OptionKind.ACTOR else None,
+            about=about if (about.is_real and about.kind is not OptionKind.ACTOR) or about.side is Side.LEADS else None,
             likeness=sum(alike) / len(alike),
         )
         return replace(

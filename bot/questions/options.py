@@ -18,6 +18,8 @@ NEAR_IN_STORY = 5
 LUCK = 0.5
 """How much chance counts beside likeness, so that the same three don't stand everywhere."""
 
+_NUMERIC = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
 _HIS = """
     he him his himself man boy father son brother husband king uncle nephew grandfather boyfriend widower lord
 """
@@ -60,7 +62,8 @@ def of_one_sex(pool: Iterable[Candidate], answer: Candidate) -> tuple[Candidate,
 
 def in_order(key: str, options: Iterable[str], kind: OptionKind) -> tuple[str, ...]:
     """The options as they are shown: numbers by size, all others by chance that is always the same."""
-    if kind is OptionKind.NUMBER:
+    options = tuple(options)
+    if kind is OptionKind.NUMBER or all(_NUMERIC.fullmatch(each) for each in options):
         return tuple(sorted(options, key=_size))
     return tuple(sorted(options, key=lambda text: luck(key, text)))
 
@@ -70,13 +73,22 @@ def likeness(answer: Candidate, other: Candidate) -> float:
     apart = min((abs(a - b) for a in answer.scenes for b in other.scenes), default=NEAR_IN_STORY + 1)
     sizes = sorted((answer.mentions + 1, other.mentions + 1))
     return (
-        0.25 * (answer.pronoun is other.pronoun)
-        + 0.2 * (not answer.groups.isdisjoint(other.groups))
-        + 0.2 * (not answer.continuities.isdisjoint(other.continuities))
-        + 0.15 * (apart <= NEAR_IN_STORY)
-        + 0.1 * (sizes[0] / sizes[1])
-        + 0.1 * (_shape(answer.text) == _shape(other.text))
+        0.2 * (answer.pronoun is other.pronoun)
+        + 0.15 * (not answer.groups.isdisjoint(other.groups))
+        + 0.3 * _on_one_side(answer, other)
+        + 0.15 * (not answer.continuities.isdisjoint(other.continuities))
+        + 0.05 * (apart <= NEAR_IN_STORY)
+        + 0.05 * (bool(answer.scenes) is bool(other.scenes))
+        + 0.05 * (sizes[0] / sizes[1])
+        + 0.05 * (_shape(answer.text) == _shape(other.text))
     )
+
+
+def _on_one_side(answer: Candidate, other: Candidate) -> float:
+    """1 of friends, 0 of a hero and a villain: the only villain among heroes is easily told."""
+    if answer.side is None or other.side is None:
+        return 0.0
+    return 1 - abs(answer.side - other.side) / 2
 
 
 def tells_sex(text: str) -> bool:
@@ -108,9 +120,12 @@ def luck(*words: str) -> int:
 
 
 def _may_stand_beside(answer: Candidate, other: Candidate) -> bool:
+    """Nobody real stands among made-up ones, and no name with an explanation in brackets, which is a label."""
     own = {fold(name) for name in answer.names}
     return (
         other.key != answer.key
+        and other.is_person is answer.is_person
+        and "(" not in other.text
         and len(other.text) <= LONGEST_OPTION
         and own.isdisjoint(fold(name) for name in other.names)
     )

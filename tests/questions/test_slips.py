@@ -9,7 +9,10 @@ from functools import cache
 
 import pytest
 
+from bot.english.text import stem
+from bot.english.words import STOP
 from bot.knowledge.load import load_pack
+from bot.questions.candidates import words_of
 from bot.questions.grading import Verdict, judge
 from bot.questions.maker import questions_of
 from bot.settings import DEFAULT_PACK
@@ -39,9 +42,18 @@ def of_the_default_pack() -> list[Asked]:
     typed = [each for each in questions_of(load_pack(DEFAULT_PACK)) if each.can_be_typed]
     others = tuple(dict.fromkeys(each.answer for each in typed))
     return [
-        Asked(each.text, each.accepted, tuple(other for other in others if other not in each.accepted))
+        Asked(
+            each.text,
+            each.accepted,
+            tuple(other for other in others if _said(other) not in {_said(right) for right in each.accepted}),
+        )
         for each in typed
     ]
+
+
+def _said(answer: str) -> frozenset[str]:
+    """What an answer says: "In a sceptre" and "the sceptre" are one."""
+    return frozenset(stem(word) for word in words_of(answer.replace("'s", "")) if word not in STOP)
 
 
 LISTS = [

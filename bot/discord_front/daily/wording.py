@@ -122,7 +122,7 @@ def _tell_fact(embed: discord.Embed, question: Question, fact: Fact | None) -> N
     """The fact that the question rests on, and where both are from."""
     if fact is not None:
         embed.add_field(name="The fact", value=fact_text(fact, 1000), inline=False)
-    if told := explained(question):
+    if told := explained(question, fact):
         embed.add_field(name="Besides", value=told, inline=False)
     embed.set_footer(text=plain_text.shorten(origin(question), 500))
 

@@ -178,7 +178,7 @@ def verdict(shown: VerdictShown) -> discord.Embed:
     lines = [fit(question.text, 1000), "", f"✅ **{fit(question.answer, 200)}**"]
     if any(shown.spread):
         lines += ["", *_spread(question, shown.spread)]
-    if told := explained(question):
+    if told := explained(question, shown.fact):
         lines += [told]
     lines += ["", _outcome(shown)]
     if shown.next_counts_double:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.english.words import STOP
 from bot.knowledge.model import Thing, ThingKind
 from bot.knowledge.wording import bare, is_plural
 from bot.questions.candidates import Candidates, words_of
@@ -9,7 +10,10 @@ from bot.questions.model import CHARACTERS, OptionKind, QuestionKind
 from bot.questions.options import luck
 from bot.questions.posed import Posed, asked
 
-OF_ONE_GROUP = 2
+PAIR = 2
+"""Members of a pair, which has no question: its name says who they are ("the Maximoff twins")."""
+
+OF_ONE_GROUP = 3
 """Members who are asked for: of a team of ten nobody wants ten questions."""
 
 
@@ -18,7 +22,11 @@ def members(known: Candidates) -> Iterator[Posed]:
     for group in groups(known):
         right = {*group.members, *nearly_members(known, group)}
         fact = known.said_by(group.name, known.pack.character(group.members[0]).name, source=group.source)
+        if len(group.members) == PAIR:
+            continue
         for who in sorted(group.members, key=lambda each: luck(group.name, each))[:OF_ONE_GROUP]:
+            if len(known.character(who).groups) > 1:  # "one of SHIELD", of somebody whom all know as an Avenger
+                continue
             yield Posed(
                 kind=QuestionKind.MEMBER,
                 what=f"{group.name}:{who}",
@@ -41,9 +49,9 @@ def groups(known: Candidates) -> Iterator[Thing]:
 
 
 def nearly_members(known: Candidates, group: Thing) -> set[str]:
-    """Those of a group that is called nearly the same: the new Avengers are Avengers, too."""
-    words = set(words_of(bare(group.name)))
-    return {who for other in groups(known) if words <= set(words_of(other.name)) for who in other.members}
+    """Those of a group with a word of this one's name: a new Avenger is an Avenger, and the other way round."""
+    words = set(words_of(bare(group.name))) - STOP
+    return {who for other in groups(known) if words & set(words_of(other.name)) for who in other.members}
 
 
 def belonging(group: Thing) -> str:

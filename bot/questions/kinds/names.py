@@ -8,13 +8,13 @@ from bot.knowledge.nicknames import other_names
 from bot.knowledge.wording import whose
 from bot.questions.candidates import Candidate, Candidates, words_of
 from bot.questions.model import CHARACTERS, OptionKind, QuestionKind
-from bot.questions.options import of_one_sex
+from bot.questions.options import WRONG, of_one_sex
 from bot.questions.posed import Posed, asked
 
 
 def names(known: Candidates) -> Iterator[Posed]:
     """Real names both ways, and aliases that are no form of the name."""
-    real = {who.id: _as_option(who) for who in known.pack.characters if who.real_name}
+    real = {who.id: _as_option(known, who, who.real_name) for who in known.pack.characters if who.real_name}
     for who in known.pack.characters:
         if who.kind is CharacterKind.PERSON:
             continue
@@ -38,7 +38,7 @@ def _who_is(known: Candidates, who: Character, name: str, fact: Fact | None) -> 
         pool=of_one_sex(
             (
                 each
-                for each in known.of_kind(OptionKind.CHARACTER)
+                for each in (_with_two_names(known, who) if is_real else known.of_kind(OptionKind.CHARACTER))
                 if each.id != who.id and set(words_of(name)).isdisjoint(each.words)
             ),
             known.character(who.id),
@@ -50,30 +50,42 @@ def _who_is(known: Candidates, who: Character, name: str, fact: Fact | None) -> 
 
 
 def _real_name(known: Candidates, who: Character, real: dict[str, Candidate], fact: Fact | None) -> Posed:
+    others = [each for id, each in real.items() if id != who.id]
+    if sum(each.pronoun is who.pronoun for each in others) < WRONG:
+        others += _plain_names(known, who)
     return Posed(
         kind=QuestionKind.NAME,
         what=f"{who.id}:real-name",
         text=asked(f"what is {whose(known.character(who.id).spoken)} real name"),
         category=CHARACTERS,
         answer=real[who.id],
-        pool=of_one_sex(
-            (*(each for id, each in real.items() if id != who.id), *_plain_names(known, who)), real[who.id]
-        ),
+        pool=of_one_sex(others, real[who.id]),
         fact=fact,
         source=who.name_source or (fact.source if fact else ()),
         continuity=fact.continuity if fact else next(iter(known.pack.continuities)),
     )
 
 
+def _with_two_names(known: Candidates, like: Character) -> tuple[Candidate, ...]:
+    """Those who are known by another name than their own, where there are enough of one sex; else everybody."""
+    found = tuple(
+        known.character(who.id)
+        for who in known.pack.characters
+        if who.real_name and who.pronoun is like.pronoun and who.kind is not CharacterKind.PERSON
+    )
+    return found if len(found) > WRONG else known.of_kind(OptionKind.CHARACTER)
+
+
 def _plain_names(known: Candidates, who: Character) -> Iterator[Candidate]:
     """Characters who go by a full name of their own, where few others have a real name."""
     for each in known.pack.characters:
         if each.id != who.id and not each.real_name and len(each.name.split()) > 1 and "(" not in each.name:
-            yield Candidate(OptionKind.NAME, each.id, each.name, (each.name,), each.pronoun, is_real=False)
+            yield _as_option(known, each, each.name)
 
 
-def _as_option(who: Character) -> Candidate:
-    return Candidate(OptionKind.NAME, who.id, who.real_name, (who.real_name,), who.pronoun, is_real=False)
+def _as_option(known: Candidates, who: Character, name: str) -> Candidate:
+    side, is_person = known.character(who.id).side, who.kind is CharacterKind.PERSON
+    return Candidate(OptionKind.NAME, who.id, name, (name,), who.pronoun, is_real=False, is_person=is_person, side=side)
 
 
 def _is_another(name: str, known_as: str) -> bool:

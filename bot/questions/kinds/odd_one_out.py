@@ -9,7 +9,7 @@ from bot.questions.model import CHARACTERS, OptionKind, QuestionKind
 from bot.questions.options import WRONG, likeness, luck
 from bot.questions.posed import Posed, asked
 
-OF_ONE_GROUP = 2
+OF_ONE_GROUP = 3
 """Questions for one group, each with another outsider."""
 
 
@@ -18,7 +18,9 @@ def odd_one_out(known: Candidates) -> Iterator[Posed]:
     for group in groups(known):
         if len(group.members) < WRONG:
             continue
-        inside = tuple(known.character(id) for id in group.members)
+        inside = tuple(who for id in group.members if len((who := known.character(id)).groups) == 1)
+        if len(inside) < WRONG:
+            continue
         near = {*group.members, *nearly_members(known, group)}
         outside = [each for each in known.of_kind(OptionKind.CHARACTER) if each.id not in near and each.mentions > 1]
         outside.sort(key=lambda each: -max(likeness(each, one) for one in inside) - luck(group.name, each.id) / 2000)

@@ -7,12 +7,18 @@ from bot.english.sentences import sentences
 from bot.english.text import fold
 from bot.knowledge.model import Fact
 from bot.knowledge.verbs import base_of_past
-from bot.questions.candidates import Candidate, Candidates
-from bot.questions.model import LONGEST_OPTION, STORY, OptionKind, QuestionKind
+from bot.questions.candidates import Candidate, Candidates, Key
+from bot.questions.model import STORY, OptionKind, QuestionKind
 from bot.questions.posed import Posed
 
 APART = 2
 """Scenes between events of which one came first: what the next one tells may happen at the same time."""
+
+LONGEST = 60
+"""Characters of an event: four of them are read at a glance."""
+
+TOGETHER = 2
+"""So many names in common let one event follow from the other: who is rescued was captured before."""
 
 NEAR = 25
 """Events before or after one that are near enough to be asked for together with it."""
@@ -35,59 +41,76 @@ _STATE = frozenset(
 
 _TIMED = re.compile(
     r"\b(?:had|previously|formerly|once|earlier|before|later|after|afterwards|since|again|also|still|too|already|then"
-    r"|meanwhile|always|often|usually|never|every|no longer|not|n't|ago|eventually|finally|originally)\b",
+    r"|meanwhile|always|often|usually|never|every|no longer|not|n't|ago|eventually|finally|originally|first|last|next"
+    r"|at the (?:end|beginning)|in the end)\b",
     re.IGNORECASE,
 )
 """Words that place a thing in time, or deny it."""
 
+
+_REST = re.compile(r",? because |, (?:and|but|so|who|which|where) ")
+"""Where a long sentence may end as well."""
 
 _POINTS_AWAY = re.compile(r"[:;]|\b(?:it|him|them|this)\b|\bher(?= (?:down|up|in|out|to|and|from|off|with|as)\b|$)")
 """Words that mean somebody or something of the sentence before."""
 
 
 def order(known: Candidates) -> Iterator[Posed]:
-    """One question for each event: of those that come later, or before."""
-    events = list(_events(known))[:MOST]
+    """Two questions for each event: one of those that come later, and one of those before."""
+    events = _events(known)[:MOST]
     for position, (scene, event) in enumerate(events):
-        word, others = (
-            ("first", events[position + 1 :][:NEAR])
-            if position < len(events) / 2
-            else ("last", events[:position][-NEAR:])
-        )
-        yield Posed(
-            kind=QuestionKind.FIRST,
-            what=word,
-            text=f"Which of these happens {word}?",
-            category=STORY,
-            answer=event,
-            pool=tuple(
-                each
-                for other, each in others
-                if abs((other.place or 0) - (scene.place or 0)) >= APART and other.continuity == scene.continuity
-            ),
-            fact=scene,
-            source=scene.source,
-            continuity=scene.continuity,
-        )
+        for word, others in (("first", events[position + 1 :][:NEAR]), ("last", events[:position][-NEAR:])):
+            yield Posed(
+                kind=QuestionKind.FIRST,
+                what=word,
+                text=f"Which of these happens {word}?",
+                category=STORY,
+                answer=event,
+                pool=tuple(
+                    each
+                    for other, each in others
+                    if abs((other.place or 0) - (scene.place or 0)) >= APART
+                    and other.continuity == scene.continuity
+                    and len(_people(known, each) & _people(known, event)) < TOGETHER
+                ),
+                fact=scene,
+                source=scene.source,
+                continuity=scene.continuity,
+            )
 
 
-def _events(known: Candidates) -> Iterator[tuple[Fact, Candidate]]:
+def _people(known: Candidates, event: Candidate) -> set[Key]:
+    return {key for each in known.mentions(event.text) for key in each.keys if key[0] is OptionKind.CHARACTER}
+
+
+def _events(known: Candidates) -> list[tuple[Fact, Candidate]]:
     """One short sentence of each scene that has one, in the order of the story."""
     told: set[int] = set()
+    found: list[tuple[Fact, Candidate]] = []
     for scene in known.pack.scenes:
         place = scene.place or 0
         if place not in told and (text := _event_in(known, sentences(scene.text))):
             told.add(place)
-            yield scene, Candidate(OptionKind.SCENE, scene.id, text, (text,), scenes=(place,), is_real=False)
+            found.append((scene, Candidate(OptionKind.SCENE, scene.id, text, (text,), scenes=(place,), is_real=False)))
+    past = [each for each in found if _is_past(each[1].text)]
+    is_told_in_past = 2 * len(past) > len(found)
+    return [each for each in found if (each in past) is is_told_in_past]
+
+
+def _is_past(text: str) -> bool:
+    """ "saw", among scenes told in the present: it happened before the scene that tells it."""
+    return any(base_of_past(word) for word in re.findall(r" ([a-z]+)\b", text)[:2])
 
 
 def _event_in(known: Candidates, told: Sequence[str]) -> str:
     """The first sentence in which somebody does something: "Ultron steals the Quinjet"; empty where there is none."""
     for sentence in told:
         text = sentence.rstrip(".!").strip()
+        if len(text) > LONGEST:
+            text = _REST.split(text, maxsplit=1)[0]
         mentions = list(known.mentions(text))
         lead = text[: mentions[0].start].strip().lower() if mentions else "?"
-        if len(text) > LONGEST_OPTION or lead not in ("", "the") or _TIMED.search(text) or _POINTS_AWAY.search(text):
+        if len(text) > LONGEST or lead not in ("", "the") or _TIMED.search(text) or _POINTS_AWAY.search(text):
             continue
         end = mentions[0].end
         for mention in mentions[1:]:

@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.english.text import fold, is_english
+from bot.english.text import fold, is_english, stem
 from bot.knowledge.bonds import Form, Kind, inverse_word, question_verb, read_kind
 from bot.knowledge.model import Character, Pronoun, Relation
+from bot.knowledge.verbs import third_of
 from bot.knowledge.wording import thing_of
 from bot.questions.candidates import Candidate, Candidates, words_of
 from bot.questions.model import CHARACTERS, OptionKind, QuestionKind
@@ -44,6 +45,15 @@ OF_THE_FIRST = {
 NOT_ASKED = {"target", "obsession", "acquaintance", "subject", "object", "counterpart", "namesake", "host", "associate"}
 """Nouns that make no question anybody would ask."""
 
+ARGUABLE = {"friend", "ally", "colleague", "rescue", "destroy", "defeat", "owner"}
+"""Bonds that are told of many, each time with something else in mind: their question has no one answer."""
+
+OF_THE_DOER = {"kill", "create"}
+"""Deeds that one may do to many, of whom a pack names some."""
+
+AS_SAID = {"love interest": "who is {'s love interest}", "inspiration": "who was {'s inspiration}"}
+"""How the one is asked for whom a sheet names with these words."""
+
 MANY = 3
 """So many may be right: of more it would be a question of luck."""
 
@@ -56,6 +66,8 @@ class _Asked:
     about: Character
     answer: Character
     relation: Relation
+    deed: str = ""
+    """The key of its bond, where that is something done."""
 
 
 def relations(known: Candidates) -> Iterator[Posed]:
@@ -65,7 +77,7 @@ def relations(known: Candidates) -> Iterator[Posed]:
         together[found.wording, found.about.id, found.relation.continuity].append(found)
     for (wording, about, continuity), same in together.items():
         right = list(dict.fromkeys(each.answer.id for each in same))
-        if len(right) > MANY or about in right:
+        if len(right) > MANY or about in right or (same[0].deed and len(right) > 1):
             continue
         in_several = sum((wording, about, each) in together for each in known.pack.continuities) > 1
         yield from _posed(known, same[0], right, where(known.pack, continuity, is_needed=in_several))
@@ -86,7 +98,7 @@ def _posed(known: Candidates, one: _Asked, right: list[str], suffix: str) -> Ite
         text=asked(_filled(wording, name) + suffix),
         category=CHARACTERS,
         answer=answer,
-        pool=_pool(known, one, {*right, *_tied(known, one.about)}),
+        pool=_pool(known, one, {*right, *_tied(known, one.about), *_told_alike(known, one)}),
         fact=fact,
         source=one.relation.source,
         continuity=one.relation.continuity,
@@ -105,6 +117,21 @@ def _pool(known: Candidates, one: _Asked, right: set[str]) -> tuple[Candidate, .
     return tuple(wrong)
 
 
+def _told_alike(known: Candidates, one: _Asked) -> set[str]:
+    """Those of whom a fact tells the same deed, or who are named with somebody in the same part of the source: they
+    may have had a hand in it."""
+    if not one.deed:
+        return set()
+    facts = [*known.facts_with({stem(one.deed)})]
+    facts += [
+        fact
+        for fact in known.pack.facts
+        if not set(fact.source).isdisjoint(one.relation.source)
+        and (OptionKind.CHARACTER, one.about.id) in known.about(fact)
+    ]
+    return {id for fact in facts for kind, id in known.about(fact) if kind is OptionKind.CHARACTER}
+
+
 _AMONG_FRIENDS = re.compile(r"\b(?:friend|ally|work with|live with)\b")
 _IN_LOVE = re.compile(r"\b(?:love|married|engaged|date)\b")
 
@@ -120,18 +147,34 @@ def _all(known: Candidates) -> Iterator[_Asked]:
         for relation in a.relations:
             b = known.pack.character(relation.other)
             kind = read_kind(relation.kind)
-            for wording, about, answer in _sides(kind, a, b):
-                yield _Asked(wording, about, answer, relation)
+            if kind.bond and kind.bond.key in ARGUABLE:
+                continue
+            deed = kind.bond.key if kind.bond and kind.bond.verbs and kind.is_plain else ""
+            for wording, about, answer in _sides(kind, a, b, is_now=_is_of_the_story(known, relation)):
+                yield _Asked(wording, about, answer, relation, deed)
 
 
-def _sides(kind: Kind, a: Character, b: Character) -> Iterator[tuple[str, Character, Character]]:
+def _is_of_the_story(known: Candidates, relation: Relation) -> bool:
+    """Whether a scene tells it: what happens in a story is told in the present."""
+    return any(
+        scene.continuity == relation.continuity and not set(scene.source).isdisjoint(relation.source)
+        for scene in known.pack.scenes
+    )
+
+
+def _sides(kind: Kind, a: Character, b: Character, *, is_now: bool) -> Iterator[tuple[str, Character, Character]]:
     """Wordings with whom they name and whom they ask for. `b` is the `kind` of `a`."""
     first, second = (b, a) if kind.b_is_first else (a, b)
     bond, words = kind.bond, kind.words.lower() if kind.bond else kind.words
-    if bond and bond.verbs and kind.is_plain:
+    if bond and words in AS_SAID:
+        yield AS_SAID[words], a, b
+        if bond.is_mutual:
+            yield AS_SAID[words], b, a
+    elif bond and bond.verbs and kind.is_plain:
         past, base = bond.verbs[0]
-        yield f"who {past} {{}}", second, first
-        yield f"who did {{}} {base}", first, second
+        yield f"who {third_of(base) if is_now else past} {{}}", second, first
+        if bond.key not in OF_THE_DOER:
+            yield f"who {'does' if is_now else 'did'} {{}} {base}", first, second
     elif bond and kind.is_plain and bond.key in OF_THE_SECOND:
         yield OF_THE_SECOND[bond.key], second, first
         if wording := OF_THE_SECOND[bond.key] if bond.is_mutual else OF_THE_FIRST.get(bond.key):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from bot.knowledge.model import Thing
-from bot.knowledge.wording import is_plural
 from bot.questions.candidates import Candidate, Candidates, words_of
 from bot.questions.model import STORY, OptionKind, QuestionKind
 from bot.questions.posed import Posed, asked
@@ -21,13 +20,12 @@ def things(known: Candidates) -> Iterator[Posed]:
 
 def _owner(known: Candidates, thing: Thing, candidate: Candidate) -> Iterator[Posed]:
     owner = known.character(thing.owner)
-    if not set(candidate.words) & set(words_of(owner.text)):
+    if not set(candidate.words) & owner.words:
         fact = known.said_by(thing.name, owner.text, source=thing.source)
-        does = "do" if is_plural(thing.name) else "does"
         yield Posed(
             kind=QuestionKind.OWNER,
             what=f"{thing.name}:owner",
-            text=asked(f"who {does} {thing.name} belong to"),
+            text=asked(f"who owns {thing.name}"),
             category=STORY,
             answer=owner,
             pool=tuple(each for each in known.of_kind(OptionKind.CHARACTER) if each.id != owner.id),
