@@ -139,6 +139,7 @@ class DailyService:
         role: int | None = None,
         has_thread: bool = False,
         closes_at: time | None = None,
+        may_spoil: bool = False,
     ) -> DailyStatus:
         """Begin, or change what was set before. Nothing is posted for times that are past today.
 
@@ -158,6 +159,7 @@ class DailyService:
             role=role,
             has_thread=has_thread,
             closes_at=closes_at,
+            may_spoil=may_spoil,
         )
         if self._is_too_short(recurrence_of(schedule)):
             minutes = int(SHORTEST.total_seconds() // 60)
@@ -209,22 +211,25 @@ class DailyService:
         self._on_change(server)
         return was_there
 
-    async def preview(self, server: int) -> DailyPost:
-        """How a question would look in the channel: one that may come next, and is not used up by this."""
-        schedule = await self._schedule(server)
-        drawn = await self._posts.draw(server)
+    async def preview(self, server: int, *, channel: int) -> DailyPost:
+        """How a question would look: one that may come next, and is not used up by this.
+
+        Where nothing is set up yet, it would stand in `channel`, from now on.
+        """
+        schedule = await self._settings.schedule(server)
+        due = await self._next_due(schedule) if schedule else Due(self._clock.now(), self._clock.now().date())
+        drawn = await self._posts.draw(server, due.date, may_spoil=bool(schedule and schedule.may_spoil))
         question = self._questions.question(drawn[0].question) if drawn else None
         if drawn is None or question is None:
             raise UserError("The pack has no questions to ask.")
-        due = await self._next_due(schedule)
         return DailyPost(
             server,
             due.date,
-            schedule.channel,
+            schedule.channel if schedule else channel,
             question,
             drawn[1],
-            recurrence_of(schedule).closing(due),
-            schedule.role,
+            recurrence_of(schedule).closing(due) if schedule else None,
+            schedule.role if schedule else None,
             previewed=True,
         )
 

@@ -273,7 +273,7 @@ class TestSettingUp:
         await self.set_up(asked, at=time(18))
 
         told = (await asked.service.status(SERVER)).next_post
-        previewed = (await asked.service.preview(SERVER)).day
+        previewed = (await asked.service.preview(SERVER, channel=CHANNEL)).day
         skipped = await asked.service.skip_next(SERVER)
         await asked.world.until(NINE + DAY)
 
@@ -328,7 +328,7 @@ class TestPausing:
         assert asked.world.channels.count("post") == 1
         assert isinstance(await asked.world.entry(), Closed)
 
-    @pytest.mark.parametrize("action", ["pause", "resume", "skip_next", "skip_nothing", "preview", "status"])
+    @pytest.mark.parametrize("action", ["pause", "resume", "skip_next", "skip_nothing", "status"])
     async def test_without_a_schedule_the_next_step_is_told(self, table: Table, action: str) -> None:
         with pytest.raises(UserError, match="/settings daily"):
             await getattr(table.service, action)(99)
@@ -382,7 +382,7 @@ class TestSkipping:
 
 class TestPreview:
     async def test_shows_a_question_without_using_it_up_or_posting_it(self, table: Table) -> None:
-        posts = [await table.service.preview(SERVER) for _ in range(20)]
+        posts = [await table.service.preview(SERVER, channel=CHANNEL) for _ in range(20)]
 
         assert all(post.previewed and set(post.options) == set(post.question.options) for post in posts)
         assert {(post.day, post.closes_at) for post in posts} == {(FIRST, NINE + 12 * HOUR)}
@@ -391,11 +391,17 @@ class TestPreview:
         asked = [message.post.question.key for message in table.world.channels.messages.values()]
         assert len(set(asked)) == len(asked) == 10
 
+    async def test_needs_nothing_set_up(self, table: Table) -> None:
+        post = await table.service.preview(99, channel=7)
+
+        assert (post.server, post.channel, post.closes_at, post.role) == (99, 7, None, None)
+        assert post.previewed
+
     async def test_of_a_pack_without_questions_is_told(self, table: Table) -> None:
         table.world.questions.known.clear()
 
         with pytest.raises(UserError, match="no questions"):
-            await table.service.preview(SERVER)
+            await table.service.preview(SERVER, channel=CHANNEL)
 
 
 async def test_the_status_tells_why_it_is_paused(table: Table) -> None:

@@ -320,6 +320,10 @@ class MemoryLedger:
             entry for (of, day), entry in sorted(self._kept.posts.items(), key=lambda post: post[0]) if of == server
         )
 
+    async def asked(self, server: int, *, since: date) -> tuple[tuple[date, str], ...]:
+        entries = [entry for entry in await self.entries(server) if not isinstance(entry, Missed)]
+        return tuple((entry.plan.day, entry.plan.draw.question) for entry in entries if entry.plan.day >= since)
+
     async def outlook(self, server: int, *, since: date) -> Outlook:
         entries = await self.entries(server)
         known = {entry.day if isinstance(entry, Missed) else entry.plan.day for entry in entries}

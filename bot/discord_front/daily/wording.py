@@ -256,6 +256,8 @@ def _plan(schedule: DailySchedule) -> str:
         lines.append(f"It pings <@&{schedule.role}>.")
     if schedule.has_thread:
         lines.append("It has a thread for talk.")
+    if schedule.may_spoil:
+        lines.append("Questions may tell the plot.")
     return "\n".join(lines)
 
 
