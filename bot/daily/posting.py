@@ -16,7 +16,7 @@ from bot.daily.desk import GIVE_UP, NOT_ALLOWED, SKEW, Desk
 from bot.daily.draws import APART, Asked, Candidate, fairest, options_for, without_plot
 from bot.daily.outbox import Found
 from bot.daily.recurrence import Due, recurrence_of
-from bot.daily.results import DailyPost, asked_of, is_about, marker_of, options_asked
+from bot.daily.results import DailyPost, DailyResult, asked_of, is_about, marker_of, options_asked
 from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
 from bot.storage.bags import Draw
 from bot.storage.ledger import Asks, Claimed, Closed, DailyPlan, Outlook, Posted
@@ -40,6 +40,9 @@ QUIET = timedelta(minutes=2)
 
 LOOK_BACK = timedelta(days=31)
 """As far back as this, days without an entry are marked as missed."""
+
+LATELY = timedelta(days=7)
+"""How old the question before may be for the next post to tell how it went."""
 
 RESTORED = timedelta(days=1)
 """How far back a new process looks for posts of which the database knows nothing, because it is an older one again.
@@ -216,7 +219,16 @@ class Posting:
                 return sent + QUIET
             await self._miss(plan)
             return None
-        post = DailyPost(plan.server, plan.day, plan.channel, question, plan.options, plan.closes_at, schedule.role)
+        post = DailyPost(
+            plan.server,
+            plan.day,
+            plan.channel,
+            question,
+            plan.options,
+            plan.closes_at,
+            schedule.role,
+            before=await self._before(plan),
+        )
         self._sent[key] = now
         try:
             message = await self._desk.answered(lambda: self._desk.outbox.post(post))
@@ -233,6 +245,15 @@ class Posting:
             return self._desk.later(("post", *key), error)
         new = Found(message, post.asked, has_result=False)
         return await self._stands(plan, await self._as_it_stands(claim, new, since=now), schedule)
+
+    async def _before(self, plan: DailyPlan) -> DailyResult | None:
+        """How the question before this one went; None where there was none lately."""
+        earlier = await self._desk.ledger.asked(plan.server, since=plan.day - LATELY)
+        for day in sorted((day for day, _ in earlier if day < plan.day), reverse=True):
+            entry = await self._desk.ledger.entry(plan.server, day)
+            if isinstance(entry, Posted | Closed):
+                return await self._closing.result(entry)
+        return None
 
     async def _as_it_stands(self, claim: Claimed, sent: Found, *, since: datetime) -> tuple[Found, ...]:
         """The post that has just been sent, and with it others, where it was on its way for suspiciously long.

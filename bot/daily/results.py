@@ -65,31 +65,6 @@ def _digest(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class DailyPost:
-    """The question of a day as it stands in a channel. `options` are in the order of their buttons.
-
-    `role` is pinged where there is one. A `previewed` post is shown to a manager and counts for nothing.
-    """
-
-    server: int
-    day: date
-    channel: int
-    question: Question
-    options: tuple[str, ...]
-    closes_at: datetime | None
-    role: int | None = None
-    previewed: bool = False
-
-    @property
-    def marker(self) -> str:
-        return marker_of(self.server, self.day)
-
-    @property
-    def asked(self) -> str:
-        return asked_of(self.question, self.options)
-
-
-@dataclass(frozen=True)
 class DailyResult:
     """How a day's question went.
 
@@ -110,6 +85,33 @@ class DailyResult:
     first: int | None
     streaks: Mapping[int, Streak]
     server_streak: Streak
+
+    @property
+    def marker(self) -> str:
+        return marker_of(self.server, self.day)
+
+    @property
+    def asked(self) -> str:
+        return asked_of(self.question, self.options)
+
+
+@dataclass(frozen=True)
+class DailyPost:
+    """The question of a day as it stands in a channel. `options` are in the order of their buttons.
+
+    `role` is pinged where there is one. It opens with how the one `before` went, where that is told here. A
+    `previewed` post is shown to a manager and counts for nothing.
+    """
+
+    server: int
+    day: date
+    channel: int
+    question: Question
+    options: tuple[str, ...]
+    closes_at: datetime | None
+    role: int | None = None
+    before: DailyResult | None = None
+    previewed: bool = False
 
     @property
     def marker(self) -> str:

@@ -13,9 +13,10 @@ class DailySchedule:
     """When and where a server gets its daily question.
 
     `at` is the local time in the IANA zone `zone`; `closes_at` is another one, None where each question stays open
-    until the next. `role` is pinged by the post. `may_spoil`: everybody has seen it, so questions may tell the plot. Nothing that was due before `since` is posted. The day `skipped`
-    gets no post. A `pause_reason` is for people to read, and empty where the schedule is active or was paused by
-    them. `set_up_by` is None where that member has asked to be forgotten.
+    until the next. `role` is pinged by the post. `may_spoil`: everybody knows the plot, so questions may tell it.
+    Nothing that was due before `since` is posted. The day `skipped` gets no post. A `pause_reason` is for people to
+    read, and empty where the schedule is active or was paused by them. `set_up_by` is None where that member has
+    asked to be forgotten.
     """
 
     server: int

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from bot.daily.draws import APART, Asked, Candidate, fairest, options_for, without_plot
 from bot.knowledge.model import Difficulty
@@ -64,7 +65,7 @@ def test_two_questions_about_one_fact_are_months_apart() -> None:
 def test_no_kind_comes_twice_in_a_row() -> None:
     kinds = [each.question.kind for each in play(a_pack(90), 200)]
 
-    assert all(one is not next_one for one, next_one in zip(kinds, kinds[1:], strict=False))
+    assert all(one is not next_one for one, next_one in pairwise(kinds))
 
 
 def test_what_people_wrote_differs_in_what_it_asks_for() -> None:
@@ -73,7 +74,7 @@ def test_what_people_wrote_differs_in_what_it_asks_for() -> None:
 
     kinds = [each.question.option_kind for each in play([*names, *things], 30)]
 
-    assert all(one is not next_one for one, next_one in zip(kinds, kinds[1:], strict=False))
+    assert all(one is not next_one for one, next_one in pairwise(kinds))
 
 
 def test_monday_is_easier_than_sunday() -> None:

@@ -190,6 +190,53 @@ class TestTheResult:
         assert verdict.streak == Streak(2, 2)
 
 
+class TestTheNextPost:
+    async def test_opens_with_how_yesterday_went(self, asked: Table) -> None:
+        await asked.pick(BEN, rightly=False)
+        await asked.pick(ANNA)
+        yesterday = asked.world.channels.messages[asked.message].post
+
+        await asked.world.until(NINE + DAY + MINUTE)
+
+        before = asked.world.channels.messages[asked.message].post.before
+        assert before
+        assert (before.day, before.question) == (FIRST, yesterday.question)
+        assert (before.answered, before.right, before.first) == (2, 1, ANNA)
+        assert before.streaks == dict.fromkeys((ANNA, BEN), Streak(1, 1))
+
+    async def test_opens_with_the_last_one_where_yesterday_had_none(self, asked: Table) -> None:
+        await asked.world.until(NINE + HOUR)
+        await asked.world.at(NINE + 3 * DAY)
+
+        before = asked.world.channels.messages[asked.message].post.before
+        assert before
+        assert before.day == FIRST
+
+    async def test_the_first_one_and_one_after_weeks_open_with_themselves(self, asked: Table) -> None:
+        first = asked.world.channels.messages[asked.message].post
+        await asked.world.until(NINE + HOUR)
+        await asked.world.at(NINE + 20 * DAY)
+
+        posts = [message.post for message in asked.world.channels.messages.values()]
+        assert len(posts) == 2
+        assert [post.before for post in posts] == [None, None]
+        assert first in posts
+
+    async def test_tells_the_same_where_it_is_sent_again_after_a_crash(self, asked: Table) -> None:
+        await asked.pick(ANNA)
+        await asked.world.until(NINE + DAY - MINUTE)
+        asked.world.channels.faults = {len(asked.world.channels.requests) + 1: Fault.LOST}
+        await asked.world.at(NINE + DAY)
+        asked.world.posts = asked.world.process()
+
+        await asked.world.until(NINE + DAY + HOUR)
+
+        before = asked.world.channels.messages[asked.message].post.before
+        assert asked.world.posted(SECOND_DAY) == 1
+        assert before
+        assert before.first == ANNA
+
+
 class TestToday:
     async def test_shows_the_open_question_and_ones_own_answer(self, asked: Table) -> None:
         before = await asked.service.today(SERVER, ANNA)

@@ -1,7 +1,7 @@
 """All wording of the daily question, within Discord's size limits. Pure: values in, texts and embeds out."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import assert_never
 
 import discord
@@ -23,7 +23,7 @@ from bot.discord_front.questions import explained, origin, show_picture
 from bot.discord_front.wording import COLOUR, DESCRIPTION, FIELD_VALUE, QUIET, capital, fact_text, fit, quote
 from bot.knowledge.model import Fact
 from bot.lookups import plain_text
-from bot.questions.model import Question
+from bot.questions.model import Question, QuestionKind
 from bot.scheduling.spoken import WEEKDAYS
 from bot.storage.answers import Graded, Streak
 from bot.storage.ledger import Claimed, Closed, DailyEntry, Missed, Posted
@@ -48,7 +48,9 @@ def post(post: DailyPost) -> discord.Embed:
 
 
 def _question(post: DailyPost, *, colour: discord.Colour) -> discord.Embed:
-    lines = [f"**{fit(post.question.text, 2000)}**"]
+    lines = [*_before(post), f"**{fit(post.question.text, 2000)}**"]
+    if post.question.kind is QuestionKind.AUTHORED and post.question.hints:  # others would tell among few options
+        lines.append(f"-# Hint: ||{fit(post.question.hints[0], 300)}||")
     if has_letters(post.options):
         lines += ["", *lettered(post.options)]
     if post.closes_at is not None:
@@ -56,6 +58,22 @@ def _question(post: DailyPost, *, colour: discord.Colour) -> discord.Embed:
     embed = discord.Embed(title=_title(post.day), description="\n".join(lines)[:DESCRIPTION], colour=colour)
     show_picture(embed, post.question)
     return embed
+
+
+def _before(post: DailyPost) -> list[str]:
+    """How the question before went, with a line between the two."""
+    before = post.before
+    if before is None or before.question is None:
+        return []
+    when = "Yesterday" if post.day - before.day == timedelta(days=1) else "Last time"
+    lines = [
+        f"**{when}:** {fit(before.question.text, 300)}",
+        f"✅ **{fit(before.question.answer, SHOWN)}** · {_count(before)}",
+    ]
+    if running := _running(before):
+        more = f" and {len(running) - STREAKS_SHOWN} more" if len(running) > STREAKS_SHOWN else ""
+        lines.append("🔥 " + ", ".join(f"<@{member}> {days}" for member, days in running[:STREAKS_SHOWN]) + more)
+    return [*lines, ""]
 
 
 def _below(question: Question) -> str:
@@ -108,14 +126,19 @@ def _count(result: DailyResult) -> str:
 
 def _streaks(result: DailyResult) -> str:
     """The longest that go on, and the server's."""
-    running = [(member, streak.current) for member, streak in result.streaks.items() if streak.current > 1]
-    running.sort(key=lambda each: (-each[1], each[0]))
+    running = _running(result)
     lines = [f"<@{member}>: {days} days in a row" for member, days in running[:STREAKS_SHOWN]]
     if len(running) > STREAKS_SHOWN:
         lines.append(f"and {len(running) - STREAKS_SHOWN} more")
     if result.server_streak.current > 1:
         lines.append(f"This server: {result.server_streak.current} days in a row with a right answer")
     return "\n".join(lines)[:FIELD_VALUE]
+
+
+def _running(result: DailyResult) -> list[tuple[int, int]]:
+    """Members whose streak goes on, and its days; the longest first."""
+    running = [(member, streak.current) for member, streak in result.streaks.items() if streak.current > 1]
+    return sorted(running, key=lambda each: (-each[1], each[0]))
 
 
 def _tell_fact(embed: discord.Embed, question: Question, fact: Fact | None) -> None:
