@@ -146,17 +146,19 @@ class Share:
 
 @dataclass(frozen=True)
 class Streak:
-    """In a row, now and at best."""
+    """In a row, now and at best. `is_frozen`: a question that was missed lately was forgiven, and the next is not."""
 
     current: int
     longest: int
+    is_frozen: bool = False
 
 
 @dataclass(frozen=True)
 class Record:
     """What a member has done. `place` is None before the first answer that counts.
 
-    `days` are daily questions answered in a row, `hits` right answers in a row (over the games that were asked for).
+    `days` are daily questions answered in a row, of seven one may be missed; `hits` right answers in a row (over the
+    games that were asked for).
     A day without a post, and the open question of today while it has no answer, break no streak.
     """
 
@@ -215,7 +217,7 @@ class Answers(Protocol):
         """The member's answers that count, in the order in which they came."""
 
     async def day_streaks(self, server: int, members: Collection[int]) -> Mapping[int, Streak]:
-        """For each of these members, daily questions answered in a row."""
+        """For each of these members, daily questions answered in a row. Of seven questions one may be missed."""
 
     async def server_streak(self, server: int) -> Streak:
         """Daily questions in a row that at least one member answered rightly."""
