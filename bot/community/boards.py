@@ -1,7 +1,7 @@
 """Boards and what a member has done: periods in the server's own time zone, pages, a reset with an export before it."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Protocol
@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.scheduling.clock import Clock
 from bot.scheduling.zones import zone_or_utc
 from bot.storage.answers import Asking, Board, Game, Graded, Record, Regraded, Reset, Share, Streak
-from bot.storage.ledger import Closed, Missed, Posted
+from bot.storage.ledger import Closed, DailyEntry, Missed, Posted
 from bot.storage.periods import Period, beginning
 from bot.storage.storage import Storage
 
@@ -58,6 +58,15 @@ class StatsShown:
     best: str | None
     latest: tuple[bool, ...]
     shared: str
+
+
+@dataclass(frozen=True)
+class SharedLine:
+    """A member's last dailies for others to see. `number` counts the server's questions, to the last square."""
+
+    number: int
+    squares: str
+    streak: Streak
 
 
 @dataclass(frozen=True)
@@ -127,11 +136,26 @@ class BoardService:
 
         Right green, wrong red, not answered white, no question that day black; empty where they answered none.
         """
-        entries = [
-            entry for entry in await self._ledger.entries(server) if isinstance(entry, Posted | Closed | Missed)
-        ][-SHARED_DAYS:]
+        entries = await self._ledger.entries(server)
+        return await self._squares(server, member, entries)
+
+    async def shared_line(self, server: int, member: int) -> SharedLine | None:
+        """What the member shows others; None where they answered none of the last dailies."""
+        entries = await self._ledger.entries(server)
+        squares = await self._squares(server, member, entries)
+        if not squares:
+            return None
+        streaks = await self._answers.day_streaks(server, [member])
+        last = entries[-1]
+        if isinstance(last, Posted) and await self._answers.answer(Asking.daily(server, last.plan.day), member) is None:
+            entries = entries[:-1]  # today's is still to be answered, and has no square
+        number = sum(isinstance(entry, Posted | Closed) for entry in entries)
+        return SharedLine(number, squares, streaks[member])
+
+    async def _squares(self, server: int, member: int, entries: Sequence[DailyEntry]) -> str:
+        shown = [entry for entry in entries if isinstance(entry, Posted | Closed | Missed)][-SHARED_DAYS:]
         squares, has_answered = [], False
-        for entry in entries:
+        for entry in shown:
             if isinstance(entry, Missed):
                 squares.append("⬛")
                 continue

@@ -21,6 +21,10 @@ DIGEST = 8
 """Characters of a question's digest. Of ten thousand questions, the chance that two share one is 1 in 6 million."""
 
 
+MILESTONES = (7, 30, 100)
+"""Days in a row that are worth a word."""
+
+
 def marker_of(server: int, day: date) -> str:
     """What tells the post of this server and day from every other: its nonce, and a part of its buttons' ids."""
     return f"d{base36(server)}-{day:%Y%m%d}"
@@ -169,6 +173,19 @@ class DailyOutcome:
     question: Question | None
     own: Graded | None
     streak: Streak
+
+
+@dataclass(frozen=True)
+class DailyPractice:
+    """What a pick in an earlier question would have been worth. It counts for nothing."""
+
+    picked: str
+    question: Question
+    fact: Fact | None
+
+    @property
+    def is_right(self) -> bool:
+        return self.picked == self.question.answer
 
 
 @dataclass(frozen=True)

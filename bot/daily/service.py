@@ -8,12 +8,23 @@ from bot.daily.posting import SHORTEST
 from bot.daily.posts import DailyPosts
 from bot.daily.questions import Questions
 from bot.daily.recurrence import Due, Recurrence, recurrence_of
-from bot.daily.results import DailyOutcome, DailyOver, DailyPost, DailyStatus, DailyToday, DailyVerdict, NoDaily, day_of
+from bot.daily.results import (
+    DailyOutcome,
+    DailyOver,
+    DailyPost,
+    DailyPractice,
+    DailyStatus,
+    DailyToday,
+    DailyVerdict,
+    NoDaily,
+    day_of,
+)
 from bot.errors import UserError
+from bot.questions.model import Question
 from bot.scheduling.clock import Clock
 from bot.scheduling.zones import zone_named
-from bot.storage.answers import AlreadyAnswered, Answered, Asking, Graded, Recorded, Streak, TooLate
-from bot.storage.ledger import Claimed, Closed, Missed, Posted
+from bot.storage.answers import AlreadyAnswered, Answered, Asking, Game, Graded, Recorded, Streak, TooLate
+from bot.storage.ledger import Claimed, Closed, DailyPlan, Missed, Posted
 from bot.storage.settings import EVERY_DAY, DailySchedule
 from bot.storage.storage import Storage
 
@@ -124,6 +135,26 @@ class DailyService:
             return None
         question = self._questions.question(entry.plan.draw.question)
         return DailyOutcome(day, question, await self._own(server, day, member), await self._streak(server, member))
+
+    async def left_out(self, server: int, member: int) -> tuple[date, ...]:
+        """The closed days whose question the member did not answer, the latest first."""
+        history = await self._answers.history(server, member, game=Game.DAILY)
+        answered = {answer.given.asking.round for answer in history}
+        plans = [entry.plan for entry in await self._ledger.entries(server) if isinstance(entry, Closed)]
+        known = (plan.day for plan in plans if self._questions.question(plan.draw.question))
+        return tuple(sorted((day for day in known if day.isoformat() not in answered), reverse=True))
+
+    async def archived(self, server: int, day: date) -> DailyPost:
+        """The question of an earlier day, to be played for practice. Raises UserError where there is none."""
+        plan, question = await self._archived(server, day)
+        return DailyPost(server, day, plan.channel, question, plan.options, None)
+
+    async def practise(self, server: int, day: date, *, option: int) -> DailyPractice:
+        """What the option at this position is worth in the question of an earlier day. Nothing is written down."""
+        plan, question = await self._archived(server, day)
+        if not 0 <= option < len(plan.options):
+            raise UserError("This button belongs to another question. Open it again with /daily.")
+        return DailyPractice(plan.options[option], question, self._questions.fact(question))
 
     # Managers
 
@@ -251,6 +282,15 @@ class DailyService:
         if schedule is None:
             raise UserError(NOT_SET_UP)
         return schedule
+
+    async def _archived(self, server: int, day: date) -> tuple[DailyPlan, Question]:
+        entry = await self._ledger.entry(server, day)
+        if isinstance(entry, Claimed | Posted):
+            raise UserError("That question is still open. Answer it in its channel, where it counts.")
+        question = self._questions.question(entry.plan.draw.question) if isinstance(entry, Closed) else None
+        if not isinstance(entry, Closed) or question is None:
+            raise UserError("I have no question of that day. Pick one from the list of /daily.")
+        return entry.plan, question
 
     async def _over(self, server: int) -> DailyOver:
         return DailyOver(await self._next_post(await self._settings.schedule(server)))

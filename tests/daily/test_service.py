@@ -237,6 +237,35 @@ class TestTheNextPost:
         assert before.first == ANNA
 
 
+class TestTheArchive:
+    async def test_has_the_closed_days_that_a_member_left_out(self, asked: Table) -> None:
+        await asked.pick(ANNA)
+        await asked.world.until(NINE + 2 * DAY + HOUR)
+
+        assert await asked.service.left_out(SERVER, ANNA) == (SECOND_DAY,)
+        assert await asked.service.left_out(SERVER, BEN) == (SECOND_DAY, FIRST)
+
+    async def test_is_played_for_practice_and_counts_for_nothing(self, asked: Table) -> None:
+        await asked.world.until(NINE + DAY + HOUR)
+        post = await asked.service.archived(SERVER, FIRST)
+        right = post.options.index(post.question.answer)
+
+        outcomes = [await asked.service.practise(SERVER, FIRST, option=option) for option in (right, right - 1)]
+
+        assert [outcome.is_right for outcome in outcomes] == [True, False]
+        assert outcomes[0].fact
+        assert await asked.world.storage.answers.answers_to(Asking.daily(SERVER, FIRST)) == ()
+        assert await asked.world.storage.answers.day_streaks(SERVER, [ANNA]) == {ANNA: Streak(0, 0)}
+
+    async def test_an_open_question_is_not_given_away(self, asked: Table) -> None:
+        with pytest.raises(UserError, match="still open"):
+            await asked.service.practise(SERVER, FIRST, option=0)
+
+    async def test_a_day_without_a_question_is_told(self, asked: Table) -> None:
+        with pytest.raises(UserError, match="no question of that day"):
+            await asked.service.archived(SERVER, FIRST - DAY)
+
+
 class TestToday:
     async def test_shows_the_open_question_and_ones_own_answer(self, asked: Table) -> None:
         before = await asked.service.today(SERVER, ANNA)

@@ -365,6 +365,10 @@ class MemoryAnswers:
     async def answers_to(self, asking: Asking) -> tuple[Graded, ...]:
         return tuple(self._kept.counting(answer for answer in self._kept.answers if answer.given.asking == asking))
 
+    async def history(self, server: int, member: int, *, game: Game | None = None) -> tuple[Graded, ...]:
+        given = self._kept.counting(a for a in self._kept.answers if a.given.member == member)
+        return tuple(a for a in given if a.given.asking.server == server and game in {None, a.given.asking.game})
+
     async def day_streaks(self, server: int, members: Collection[int]) -> Mapping[int, Streak]:
         answers = self._daily(server)
         return {

@@ -4,9 +4,9 @@ from typing import assert_never
 
 import discord
 
-from bot.community.boards import BoardShown, ResetOffer, StatsShown
+from bot.community.boards import BoardShown, ResetOffer, SharedLine, StatsShown
 from bot.discord_front.options import place
-from bot.discord_front.wording import COLOUR, DESCRIPTION, QUIET, capital
+from bot.discord_front.wording import COLOUR, DESCRIPTION, QUIET, capital, quote
 from bot.storage.answers import Game, Standing
 from bot.storage.periods import Period
 
@@ -85,7 +85,8 @@ def stats(shown: StatsShown) -> discord.Embed:
         f"Right in a row: **{record.hits.current}** now, {record.hits.longest} at best",
     ]
     if record.days.longest:
-        lines.append(f"Dailies in a row: **{record.days.current}** now, {record.days.longest} at best")
+        frozen = " 🧊" if record.days.is_frozen else ""
+        lines.append(f"Dailies in a row: **{record.days.current}**{frozen} now, {record.days.longest} at best")
     if shown.best is not None:
         share = record.by_category[shown.best]
         lines.append(f"Best at: **{capital(shown.best)}** ({share.right} of {share.answered})")
@@ -95,10 +96,17 @@ def stats(shown: StatsShown) -> discord.Embed:
     return embed.set_image(url=f"attachment://{CHART_NAME}")
 
 
-def shared(member: int, line: str, streak: int) -> str:
-    """What a member shows the channel; nothing in it says what the questions were."""
-    days = f" · {streak} in a row" if streak > 1 else ""
-    return f"<@{member}>'s dailies: {line}{days}"
+def shared(member: int, line: SharedLine, *, server: str) -> str:
+    """What a member shows the channel, or pastes elsewhere; nothing in it says what the questions were."""
+    where = f"{quote(server)} · " if server else ""
+    days = f" · {line.streak.current} in a row" if line.streak.current > 1 else ""
+    return f"**{where}question of the day {line.number}**\n{line.squares}\n<@{member}>: {_legend(line)}{days}"
+
+
+def _legend(line: SharedLine) -> str:
+    """How many of the squares are right, for those who do not know the colours."""
+    asked = sum(square != "⬛" for square in line.squares)
+    return f"{line.squares.count('🟩')} of {asked} right"
 
 
 def offer(offer: ResetOffer) -> str:

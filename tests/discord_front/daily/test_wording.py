@@ -8,6 +8,7 @@ import discord
 import pytest
 
 from bot.daily.results import (
+    DailyOutcome,
     DailyOver,
     DailyPaused,
     DailyPost,
@@ -145,6 +146,26 @@ class TestTheBeginningOfAPost:
         authored = replace(a_question(), kind=QuestionKind.AUTHORED, hints=("It glows.",))
 
         assert "||It glows.||" in text_of(wording.post(a_post(authored)))
+
+
+class TestStreaks:
+    def test_a_milestone_is_told_once(self) -> None:
+        answer = graded(a_question(), a_question().answer)
+        verdict = DailyVerdict(answer, a_question(), None, Streak(30, 30), is_new=True)
+
+        assert "🏅 A milestone: 30 days!" in text_of(wording.verdict(verdict))
+        assert "🏅" not in text_of(wording.verdict(replace(verdict, is_new=False)))
+        assert "🏅" not in text_of(wording.verdict(replace(verdict, streak=Streak(31, 31))))
+
+    def test_the_channel_sees_who_reached_one(self) -> None:
+        assert "<@7>: 7 🏅 days in a row" in text_of(wording.result(a_result(streaks={7: Streak(7, 7)})))
+
+    def test_a_forgiven_day_is_told(self) -> None:
+        answer = graded(a_question(), a_question().answer)
+        streak = Streak(3, 3, is_frozen=True)
+
+        assert "🧊" in text_of(wording.verdict(DailyVerdict(answer, a_question(), None, streak, is_new=True)))
+        assert "🧊" in text_of(wording.outcome(DailyOutcome(DAY, a_question(), None, streak)))
 
 
 class TestLimits:
