@@ -260,10 +260,11 @@ async def test_a_day_that_was_missed_can_be_played_for_practice(town: Town) -> N
         await town.clock.move(MORNING)
         await town.clock.move(DAY)
         second = await town.question(2)
-        [missed] = await town.sam.autocomplete("lore", "daily", "date", "")
-        practice = shown(await town.sam.slash("lore", "daily", date=missed.value))
+        missed = await town.sam.autocomplete("lore", "daily", "date", "")
+        assert isinstance(missed, list)
+        practice = shown(await town.sam.slash("lore", "daily", {"date": missed[0].value}))
         outcome = shown(await town.sam.click(practice, practice.buttons[0].label))
-        nonsense = shown(await town.sam.slash("lore", "daily", date="soon"))
+        nonsense = shown(await town.sam.slash("lore", "daily", {"date": "soon"}))
 
     assert all(button.disabled for button in preview.buttons)
     assert "For practice" in practice.text
