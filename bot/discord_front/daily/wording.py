@@ -75,7 +75,7 @@ def _before(post: DailyPost) -> list[str]:
     ]
     if running := _running(before):
         more = f" and {len(running) - STREAKS_SHOWN} more" if len(running) > STREAKS_SHOWN else ""
-        named = (f"<@{member}> {_days(days)}" for member, days in running[:STREAKS_SHOWN])
+        named = (f"<@{member}> {days}{_medal(days)}" for member, days in running[:STREAKS_SHOWN])
         lines.append(f"🔥 {', '.join(named)}{more}")
     return [*lines, ""]
 
@@ -131,7 +131,7 @@ def _count(result: DailyResult) -> str:
 def _streaks(result: DailyResult) -> str:
     """The longest that go on, and the server's."""
     running = _running(result)
-    lines = [f"<@{member}>: {_days(days)} days in a row" for member, days in running[:STREAKS_SHOWN]]
+    lines = [f"<@{member}>: {days} days in a row{_medal(days)}" for member, days in running[:STREAKS_SHOWN]]
     if len(running) > STREAKS_SHOWN:
         lines.append(f"and {len(running) - STREAKS_SHOWN} more")
     if result.server_streak.current > 1:
@@ -139,9 +139,9 @@ def _streaks(result: DailyResult) -> str:
     return "\n".join(lines)[:FIELD_VALUE]
 
 
-def _days(days: int) -> str:
-    """With a medal on the day of a milestone."""
-    return f"{days} 🏅" if days in MILESTONES else str(days)
+def _medal(days: int) -> str:
+    """For the day of a milestone."""
+    return " 🏅" if days in MILESTONES else ""
 
 
 def _running(result: DailyResult) -> list[tuple[int, int]]:

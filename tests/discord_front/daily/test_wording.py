@@ -158,7 +158,7 @@ class TestStreaks:
         assert "🏅" not in text_of(wording.verdict(replace(verdict, streak=Streak(31, 31))))
 
     def test_the_channel_sees_who_reached_one(self) -> None:
-        assert "<@7>: 7 🏅 days in a row" in text_of(wording.result(a_result(streaks={7: Streak(7, 7)})))
+        assert "<@7>: 7 days in a row 🏅" in text_of(wording.result(a_result(streaks={7: Streak(7, 7)})))
 
     def test_a_forgiven_day_is_told(self) -> None:
         answer = graded(a_question(), a_question().answer)
