@@ -1,7 +1,7 @@
 """Leaderboards and stats: periods in the server's own time zone, pages, and a reset preceded by an export."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Protocol
@@ -10,7 +10,7 @@ from bot.community.badges import OTHERS, Earned, badges_of
 from bot.scheduling.clock import Clock
 from bot.scheduling.zones import zone_or_utc
 from bot.storage.answers import Asking, Board, Game, Graded, Record, Regraded, Reset, Share, Streak
-from bot.storage.ledger import Closed, Missed, Posted
+from bot.storage.ledger import Closed, DailyEntry, Missed, Posted
 from bot.storage.periods import Period, beginning
 from bot.storage.storage import Storage
 
@@ -60,6 +60,15 @@ class StatsShown:
     latest: tuple[bool, ...]
     shared: str
     badges: tuple[Earned, ...] = ()
+
+
+@dataclass(frozen=True)
+class SharedLine:
+    """A member's last dailies for others to see. `number` counts the server's questions, to the last square."""
+
+    number: int
+    squares: str
+    streak: Streak
 
 
 @dataclass(frozen=True)
@@ -137,11 +146,26 @@ class BoardService:
 
         Green is right, red wrong, white unanswered, black a day without a question; empty if they answered none.
         """
-        entries = [
-            entry for entry in await self._ledger.entries(server) if isinstance(entry, Posted | Closed | Missed)
-        ][-SHARED_DAYS:]
+        entries = await self._ledger.entries(server)
+        return await self._squares(server, member, entries)
+
+    async def shared_line(self, server: int, member: int) -> SharedLine | None:
+        """What the member shows others; None where they answered none of the last dailies."""
+        entries = await self._ledger.entries(server)
+        squares = await self._squares(server, member, entries)
+        if not squares:
+            return None
+        streaks = await self._answers.day_streaks(server, [member])
+        last = entries[-1]
+        if isinstance(last, Posted) and await self._answers.answer(Asking.daily(server, last.plan.day), member) is None:
+            entries = entries[:-1]  # today's is still to be answered, and has no square
+        number = sum(isinstance(entry, Posted | Closed) for entry in entries)
+        return SharedLine(number, squares, streaks[member])
+
+    async def _squares(self, server: int, member: int, entries: Sequence[DailyEntry]) -> str:
+        shown = [entry for entry in entries if isinstance(entry, Posted | Closed | Missed)][-SHARED_DAYS:]
         squares, has_answered = [], False
-        for entry in entries:
+        for entry in shown:
             if isinstance(entry, Missed):
                 squares.append("⬛")
                 continue

@@ -9,7 +9,7 @@ from bot.daily.desk import GIVE_UP, NOT_ALLOWED, Desk
 from bot.daily.results import DailyPost, DailyResult
 from bot.errors import Forbidden, Gone, Refused, Unavailable, Unknown
 from bot.storage.answers import Asking, Streak
-from bot.storage.ledger import DailyPlan, Posted
+from bot.storage.ledger import Closed, DailyPlan, Posted
 from bot.storage.settings import DailySchedule
 
 log = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ class Closing:
         self._desk.backoff.succeeded(key)
         return None
 
-    async def result(self, entry: Posted) -> DailyResult:
+    async def result(self, entry: Posted | Closed) -> DailyResult:
         """How the question has gone, by the answers that count until now."""
         plan = entry.plan
         question = self._desk.questions.question(plan.draw.question)

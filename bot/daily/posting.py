@@ -13,9 +13,10 @@ from textwrap import shorten
 
 from bot.daily.closing import SLACK, Closing
 from bot.daily.desk import GIVE_UP, NOT_ALLOWED, SKEW, Desk
+from bot.daily.draws import APART, Asked, Candidate, fairest, options_for, without_plot
 from bot.daily.outbox import Found
 from bot.daily.recurrence import Due, recurrence_of
-from bot.daily.results import DailyPost, asked_of, is_about, marker_of, options_asked
+from bot.daily.results import DailyPost, DailyResult, asked_of, is_about, marker_of, options_asked
 from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
 from bot.storage.bags import Draw
 from bot.storage.ledger import Asks, Claimed, Closed, DailyPlan, Outlook, Posted
@@ -39,6 +40,9 @@ QUIET = timedelta(minutes=2)
 
 LOOK_BACK = timedelta(days=31)
 """As far back as this, days without an entry are marked as missed."""
+
+LATELY = timedelta(days=7)
+"""How old the question before may be for the next post to tell how it went."""
 
 RESTORED = timedelta(days=1)
 """How far back a new process looks for posts of which the database knows nothing, because it is an older one again.
@@ -130,7 +134,7 @@ class Posting:
     ) -> bool:
         """Decide what is asked, claim the day, and post. Whether the day was nobody else's."""
         server = schedule.server
-        drawn = await self.draw(server)
+        drawn = await self.draw(server, due.date, may_spoil=schedule.may_spoil)
         draw, options = drawn or (NO_QUESTION, ())
         plan = DailyPlan(server, due.date, schedule.channel, draw, options, due.moment, closes_at)
         if drawn is None:
@@ -145,19 +149,22 @@ class Posting:
         await self._send(claim, schedule, look_first=now > due.moment + PROMPT or due.moment <= self._desk.began)
         return True
 
-    async def draw(self, server: int) -> tuple[Draw, tuple[str, ...]] | None:
-        """A question that the server has not been asked for longest, and its options as they would be shown.
+    async def draw(self, server: int, day: date, *, may_spoil: bool) -> tuple[Draw, tuple[str, ...]] | None:
+        """A question for the day (see `draws`), and its options as they would be shown.
 
         It is not taken out of the bag. None where there is no question at all.
         """
-        keys = list(self._desk.questions.keys)
-        self._desk.chance.shuffle(keys)
-        for draw in await self._desk.bags.peek(server, self._desk.questions.pack, keys):
-            if question := self._desk.questions.question(draw.question):
-                options = list(question.options)
-                self._desk.chance.shuffle(options)
-                return draw, tuple(options)
-        return None
+        questions, chance = self._desk.questions, self._desk.chance
+        known = [question for key in questions.keys if (question := questions.question(key))]
+        fitting = {question.key: question for question in (known if may_spoil else without_plot(known))}
+        bag = await self._desk.bags.peek(server, questions.pack, list(fitting), count=len(fitting))
+        past = [
+            Asked(asked_on, question)
+            for asked_on, key in await self._desk.ledger.asked(server, since=day - APART)
+            if (question := questions.question(key))
+        ]
+        best = fairest([Candidate(draw, fitting[draw.question]) for draw in bag], past, day, chance)
+        return (best.draw, options_for(best.question, chance)) if best else None
 
     async def pass_over(self, schedule: DailySchedule) -> None:
         """Note that the date to be skipped had no question, if it is past, so that another one can be skipped."""
@@ -212,7 +219,16 @@ class Posting:
                 return sent + QUIET
             await self._miss(plan)
             return None
-        post = DailyPost(plan.server, plan.day, plan.channel, question, plan.options, plan.closes_at, schedule.role)
+        post = DailyPost(
+            plan.server,
+            plan.day,
+            plan.channel,
+            question,
+            plan.options,
+            plan.closes_at,
+            schedule.role,
+            before=await self._before(plan),
+        )
         self._sent[key] = now
         try:
             message = await self._desk.answered(lambda: self._desk.outbox.post(post))
@@ -229,6 +245,15 @@ class Posting:
             return self._desk.later(("post", *key), error)
         new = Found(message, post.asked, has_result=False)
         return await self._stands(plan, await self._as_it_stands(claim, new, since=now), schedule)
+
+    async def _before(self, plan: DailyPlan) -> DailyResult | None:
+        """How the question before this one went; None where there was none lately."""
+        earlier = await self._desk.ledger.asked(plan.server, since=plan.day - LATELY)
+        for day in sorted((day for day, _ in earlier if day < plan.day), reverse=True):
+            entry = await self._desk.ledger.entry(plan.server, day)
+            if isinstance(entry, Posted | Closed):
+                return await self._closing.result(entry)
+        return None
 
     async def _as_it_stands(self, claim: Claimed, sent: Found, *, since: datetime) -> tuple[Found, ...]:
         """The post that has just been sent, and with it others, where it was on its way for suspiciously long.

@@ -10,7 +10,7 @@ Nothing here waits for long: what failed is tried again later, at the moment tha
 
 import asyncio
 import random
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.daily.closing import Closing, earliest
 from bot.daily.desk import PATIENCE, Desk
@@ -83,9 +83,9 @@ class DailyPosts:
             raise begun
         return earliest([begun.again, finished])
 
-    async def draw(self, server: int) -> tuple[Draw, tuple[str, ...]] | None:
-        """A question that the server has not been asked for longest (see `Posting.draw`)."""
-        return await self._posting.draw(server)
+    async def draw(self, server: int, day: date, *, may_spoil: bool) -> tuple[Draw, tuple[str, ...]] | None:
+        """A question for this day (see `Posting.draw`)."""
+        return await self._posting.draw(server, day, may_spoil=may_spoil)
 
     async def pass_over(self, schedule: DailySchedule) -> None:
         """Note that the date to be skipped had no question, if it is past, so that another one can be skipped."""

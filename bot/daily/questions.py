@@ -34,8 +34,7 @@ class Questions(Protocol):
 class PackQuestions:
     """`Questions` of all packs that are loaded.
 
-    Of those with options, and enough of them, only such as tell nothing of the plot, because everybody in the channel
-    reads them; where a pack has none, the others do.
+    For a day, those with options, and enough of them; where a pack has none, those with fewer do.
     """
 
     def __init__(self, knowledge: Knowledge, make: Callable[[Pack], tuple[Question, ...]] = questions_of) -> None:
@@ -44,8 +43,7 @@ class PackQuestions:
         self._questions = {question.key: question for pack in knowledge.packs for question in make(pack)}
         everything = [question for question in self._questions.values() if question.options]
         wide = [question for question in everything if len(question.options) >= OPTIONS_WANTED] or everything
-        harmless = [question for question in wide if not question.is_spoiler]
-        self._keys = tuple(question.key for question in harmless or wide)
+        self._keys = tuple(question.key for question in wide)
 
     @property
     def pack(self) -> str:

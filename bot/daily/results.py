@@ -21,6 +21,10 @@ DIGEST = 8
 """Characters of a question's digest. Of ten thousand questions, the chance that two share one is 1 in 6 million."""
 
 
+MILESTONES = (7, 30, 100)
+"""Days in a row that are worth a word."""
+
+
 def marker_of(server: int, day: date) -> str:
     """What tells the post of this server and day from every other: its nonce, and a part of its buttons' ids."""
     return f"d{base36(server)}-{day:%Y%m%d}"
@@ -65,31 +69,6 @@ def _digest(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class DailyPost:
-    """The question of a day as it stands in a channel. `options` are in the order of their buttons.
-
-    `role` is pinged where there is one. A `previewed` post is shown to a manager and counts for nothing.
-    """
-
-    server: int
-    day: date
-    channel: int
-    question: Question
-    options: tuple[str, ...]
-    closes_at: datetime | None
-    role: int | None = None
-    previewed: bool = False
-
-    @property
-    def marker(self) -> str:
-        return marker_of(self.server, self.day)
-
-    @property
-    def asked(self) -> str:
-        return asked_of(self.question, self.options)
-
-
-@dataclass(frozen=True)
 class DailyResult:
     """How a day's question went.
 
@@ -110,6 +89,33 @@ class DailyResult:
     first: int | None
     streaks: Mapping[int, Streak]
     server_streak: Streak
+
+    @property
+    def marker(self) -> str:
+        return marker_of(self.server, self.day)
+
+    @property
+    def asked(self) -> str:
+        return asked_of(self.question, self.options)
+
+
+@dataclass(frozen=True)
+class DailyPost:
+    """The question of a day as it stands in a channel. `options` are in the order of their buttons.
+
+    `role` is pinged where there is one. It opens with how the one `before` went, where that is told here. A
+    `previewed` post is shown to a manager and counts for nothing.
+    """
+
+    server: int
+    day: date
+    channel: int
+    question: Question
+    options: tuple[str, ...]
+    closes_at: datetime | None
+    role: int | None = None
+    before: DailyResult | None = None
+    previewed: bool = False
 
     @property
     def marker(self) -> str:
@@ -167,6 +173,19 @@ class DailyOutcome:
     question: Question | None
     own: Graded | None
     streak: Streak
+
+
+@dataclass(frozen=True)
+class DailyPractice:
+    """What a pick in an earlier question would have been worth. It counts for nothing."""
+
+    picked: str
+    question: Question
+    fact: Fact | None
+
+    @property
+    def is_right(self) -> bool:
+        return self.picked == self.question.answer
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,23 @@ from bot.daily.posting import SHORTEST
 from bot.daily.posts import DailyPosts
 from bot.daily.questions import Questions
 from bot.daily.recurrence import Due, Recurrence, recurrence_of
-from bot.daily.results import DailyOutcome, DailyOver, DailyPost, DailyStatus, DailyToday, DailyVerdict, NoDaily, day_of
+from bot.daily.results import (
+    DailyOutcome,
+    DailyOver,
+    DailyPost,
+    DailyPractice,
+    DailyStatus,
+    DailyToday,
+    DailyVerdict,
+    NoDaily,
+    day_of,
+)
 from bot.errors import UserError
+from bot.questions.model import Question
 from bot.scheduling.clock import Clock
 from bot.scheduling.zones import zone_named
-from bot.storage.answers import AlreadyAnswered, Answered, Asking, Graded, Recorded, Streak, TooLate
-from bot.storage.ledger import Claimed, Closed, Missed, Posted
+from bot.storage.answers import AlreadyAnswered, Answered, Asking, Game, Graded, Recorded, Streak, TooLate
+from bot.storage.ledger import Claimed, Closed, DailyPlan, Missed, Posted
 from bot.storage.settings import EVERY_DAY, DailySchedule
 from bot.storage.storage import Storage
 
@@ -125,6 +136,26 @@ class DailyService:
         question = self._questions.question(entry.plan.draw.question)
         return DailyOutcome(day, question, await self._own(server, day, member), await self._streak(server, member))
 
+    async def left_out(self, server: int, member: int) -> tuple[date, ...]:
+        """The closed days whose question the member did not answer, the latest first."""
+        history = await self._answers.history(server, member, game=Game.DAILY)
+        answered = {answer.given.asking.round for answer in history}
+        plans = [entry.plan for entry in await self._ledger.entries(server) if isinstance(entry, Closed)]
+        known = (plan.day for plan in plans if self._questions.question(plan.draw.question))
+        return tuple(sorted((day for day in known if day.isoformat() not in answered), reverse=True))
+
+    async def archived(self, server: int, day: date) -> DailyPost:
+        """The question of an earlier day, to be played for practice. Raises UserError where there is none."""
+        plan, question = await self._archived(server, day)
+        return DailyPost(server, day, plan.channel, question, plan.options, None)
+
+    async def practise(self, server: int, day: date, *, option: int) -> DailyPractice:
+        """What the option at this position is worth in the question of an earlier day. Nothing is written down."""
+        plan, question = await self._archived(server, day)
+        if not 0 <= option < len(plan.options):
+            raise UserError("This button belongs to another question. Open it again with /daily.")
+        return DailyPractice(plan.options[option], question, self._questions.fact(question))
+
     # Managers
 
     async def set_up(
@@ -139,6 +170,7 @@ class DailyService:
         role: int | None = None,
         has_thread: bool = False,
         closes_at: time | None = None,
+        may_spoil: bool = False,
     ) -> DailyStatus:
         """Begin, or change what was set before. Nothing is posted for times that are past today.
 
@@ -158,6 +190,7 @@ class DailyService:
             role=role,
             has_thread=has_thread,
             closes_at=closes_at,
+            may_spoil=may_spoil,
         )
         if self._is_too_short(recurrence_of(schedule)):
             minutes = int(SHORTEST.total_seconds() // 60)
@@ -209,22 +242,25 @@ class DailyService:
         self._on_change(server)
         return was_there
 
-    async def preview(self, server: int) -> DailyPost:
-        """How a question would look in the channel: one that may come next, and is not used up by this."""
-        schedule = await self._schedule(server)
-        drawn = await self._posts.draw(server)
+    async def preview(self, server: int, *, channel: int) -> DailyPost:
+        """How a question would look: one that may come next, and is not used up by this.
+
+        Where nothing is set up yet, it would stand in `channel`, from now on.
+        """
+        schedule = await self._settings.schedule(server)
+        due = await self._next_due(schedule) if schedule else Due(self._clock.now(), self._clock.now().date())
+        drawn = await self._posts.draw(server, due.date, may_spoil=bool(schedule and schedule.may_spoil))
         question = self._questions.question(drawn[0].question) if drawn else None
         if drawn is None or question is None:
             raise UserError("The pack has no questions to ask.")
-        due = await self._next_due(schedule)
         return DailyPost(
             server,
             due.date,
-            schedule.channel,
+            schedule.channel if schedule else channel,
             question,
             drawn[1],
-            recurrence_of(schedule).closing(due),
-            schedule.role,
+            recurrence_of(schedule).closing(due) if schedule else None,
+            schedule.role if schedule else None,
             previewed=True,
         )
 
@@ -246,6 +282,15 @@ class DailyService:
         if schedule is None:
             raise UserError(NOT_SET_UP)
         return schedule
+
+    async def _archived(self, server: int, day: date) -> tuple[DailyPlan, Question]:
+        entry = await self._ledger.entry(server, day)
+        if isinstance(entry, Claimed | Posted):
+            raise UserError("That question is still open. Answer it in its channel, where it counts.")
+        question = self._questions.question(entry.plan.draw.question) if isinstance(entry, Closed) else None
+        if not isinstance(entry, Closed) or question is None:
+            raise UserError("I have no question of that day. Pick one from the list of /daily.")
+        return entry.plan, question
 
     async def _over(self, server: int) -> DailyOver:
         return DailyOver(await self._next_post(await self._settings.schedule(server)))

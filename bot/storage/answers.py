@@ -148,18 +148,20 @@ class Share:
 
 @dataclass(frozen=True)
 class Streak:
-    """The current and the longest streak."""
+    """The current and the longest streak. `is_frozen`: a recent miss was forgiven, and the next one won't be."""
 
     current: int
     longest: int
+    is_frozen: bool = False
 
 
 @dataclass(frozen=True)
 class Record:
     """A member's record. `place` is None before the first answer that counts.
 
-    `days` is the streak of daily questions answered, `hits` that of right answers (over the games requested). Neither a
-    day without a post nor today's question, while it is open and unanswered, breaks a streak.
+    `days` is the streak of daily questions answered (one miss in seven is forgiven), `hits` that of right answers (over
+    the games requested). Neither a day without a post nor today's question, while it is open and unanswered, breaks a
+    streak.
     """
 
     place: int | None
@@ -217,7 +219,7 @@ class Answers(Protocol):
         """The member's answers that count, in the order in which they came."""
 
     async def day_streaks(self, server: int, members: Collection[int]) -> Mapping[int, Streak]:
-        """Each member's streak of daily questions answered."""
+        """Each member's streak of daily questions answered; one miss in seven is forgiven."""
 
     async def server_streak(self, server: int) -> Streak:
         """The streak of daily questions with at least one right answer."""

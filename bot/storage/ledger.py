@@ -122,6 +122,9 @@ class Ledger(Protocol):
     async def entries(self, server: int) -> tuple[DailyEntry, ...]:
         """All entries, in order of days."""
 
+    async def asked(self, server: int, *, since: date) -> tuple[tuple[date, str], ...]:
+        """The days from then on that have a question, with its key, in order."""
+
     async def outlook(self, server: int, *, since: date) -> Outlook: ...
 
     async def unfinished(self) -> frozenset[int]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Time,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 LOST = "\N{REPLACEMENT CHARACTER}"
@@ -142,6 +143,7 @@ schedules = Table(
     Column("is_active", Boolean, nullable=False),
     Column("pause_reason", Words, nullable=False),
     Column("skipped", Date),
+    Column("may_spoil", Boolean, nullable=False, server_default=false()),
 )
 
 drawn = Table(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.community.boards import BoardService, best_category
-from bot.storage.answers import Answered, Asking, Game, Share
+from bot.community.boards import BoardService, SharedLine, best_category
+from bot.storage.answers import Answered, Asking, Game, Share, Streak
 from bot.storage.bags import Draw
 from bot.storage.connect import open_storage
 from bot.storage.ledger import DailyPlan
@@ -241,6 +241,21 @@ class TestShare:
             await world.closed(FRIDAY.date() - number * DAY)
 
         assert await world.service.share(SERVER, ANNA) == 7 * "🟩"
+
+    async def test_the_line_says_which_question_of_the_server_the_last_square_is(self, world: World) -> None:
+        for number in range(3):
+            await world.posted(FRIDAY.date() - number * DAY)
+        for number in (2, 1):
+            await world.right(ANNA, day=FRIDAY.date() - number * DAY)
+            await world.closed(FRIDAY.date() - number * DAY)
+
+        yesterday = await world.service.shared_line(SERVER, ANNA)
+        await world.right(ANNA, day=FRIDAY.date())
+        today = await world.service.shared_line(SERVER, ANNA)
+
+        assert yesterday == SharedLine(2, "🟩🟩", Streak(2, 2))
+        assert today == SharedLine(3, "🟩🟩🟩", Streak(3, 3))
+        assert await world.service.shared_line(SERVER, BEN) is None
 
     async def test_who_answered_none_of_them_has_nothing_to_share(self, world: World) -> None:
         await world.posted(FRIDAY.date())

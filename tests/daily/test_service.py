@@ -190,6 +190,82 @@ class TestTheResult:
         assert verdict.streak == Streak(2, 2)
 
 
+class TestTheNextPost:
+    async def test_opens_with_how_yesterday_went(self, asked: Table) -> None:
+        await asked.pick(BEN, rightly=False)
+        await asked.pick(ANNA)
+        yesterday = asked.world.channels.messages[asked.message].post
+
+        await asked.world.until(NINE + DAY + MINUTE)
+
+        before = asked.world.channels.messages[asked.message].post.before
+        assert before
+        assert (before.day, before.question) == (FIRST, yesterday.question)
+        assert (before.answered, before.right, before.first) == (2, 1, ANNA)
+        assert before.streaks == dict.fromkeys((ANNA, BEN), Streak(1, 1))
+
+    async def test_opens_with_the_last_one_where_yesterday_had_none(self, asked: Table) -> None:
+        await asked.world.until(NINE + HOUR)
+        await asked.world.at(NINE + 3 * DAY)
+
+        before = asked.world.channels.messages[asked.message].post.before
+        assert before
+        assert before.day == FIRST
+
+    async def test_the_first_one_and_one_after_weeks_open_with_themselves(self, asked: Table) -> None:
+        first = asked.world.channels.messages[asked.message].post
+        await asked.world.until(NINE + HOUR)
+        await asked.world.at(NINE + 20 * DAY)
+
+        posts = [message.post for message in asked.world.channels.messages.values()]
+        assert len(posts) == 2
+        assert [post.before for post in posts] == [None, None]
+        assert first in posts
+
+    async def test_tells_the_same_where_it_is_sent_again_after_a_crash(self, asked: Table) -> None:
+        await asked.pick(ANNA)
+        await asked.world.until(NINE + DAY - MINUTE)
+        asked.world.channels.faults = {len(asked.world.channels.requests) + 1: Fault.LOST}
+        await asked.world.at(NINE + DAY)
+        asked.world.posts = asked.world.process()
+
+        await asked.world.until(NINE + DAY + HOUR)
+
+        before = asked.world.channels.messages[asked.message].post.before
+        assert asked.world.posted(SECOND_DAY) == 1
+        assert before
+        assert before.first == ANNA
+
+
+class TestTheArchive:
+    async def test_has_the_closed_days_that_a_member_left_out(self, asked: Table) -> None:
+        await asked.pick(ANNA)
+        await asked.world.until(NINE + 2 * DAY + HOUR)
+
+        assert await asked.service.left_out(SERVER, ANNA) == (SECOND_DAY,)
+        assert await asked.service.left_out(SERVER, BEN) == (SECOND_DAY, FIRST)
+
+    async def test_is_played_for_practice_and_counts_for_nothing(self, asked: Table) -> None:
+        await asked.world.until(NINE + DAY + HOUR)
+        post = await asked.service.archived(SERVER, FIRST)
+        right = post.options.index(post.question.answer)
+
+        outcomes = [await asked.service.practise(SERVER, FIRST, option=option) for option in (right, right - 1)]
+
+        assert [outcome.is_right for outcome in outcomes] == [True, False]
+        assert outcomes[0].fact
+        assert await asked.world.storage.answers.answers_to(Asking.daily(SERVER, FIRST)) == ()
+        assert await asked.world.storage.answers.day_streaks(SERVER, [ANNA]) == {ANNA: Streak(0, 0)}
+
+    async def test_an_open_question_is_not_given_away(self, asked: Table) -> None:
+        with pytest.raises(UserError, match="still open"):
+            await asked.service.practise(SERVER, FIRST, option=0)
+
+    async def test_a_day_without_a_question_is_told(self, asked: Table) -> None:
+        with pytest.raises(UserError, match="no question of that day"):
+            await asked.service.archived(SERVER, FIRST - DAY)
+
+
 class TestToday:
     async def test_shows_the_open_question_and_ones_own_answer(self, asked: Table) -> None:
         before = await asked.service.today(SERVER, ANNA)
@@ -273,7 +349,7 @@ class TestSettingUp:
         await self.set_up(asked, at=time(18))
 
         told = (await asked.service.status(SERVER)).next_post
-        previewed = (await asked.service.preview(SERVER)).day
+        previewed = (await asked.service.preview(SERVER, channel=CHANNEL)).day
         skipped = await asked.service.skip_next(SERVER)
         await asked.world.until(NINE + DAY)
 
@@ -328,7 +404,7 @@ class TestPausing:
         assert asked.world.channels.count("post") == 1
         assert isinstance(await asked.world.entry(), Closed)
 
-    @pytest.mark.parametrize("action", ["pause", "resume", "skip_next", "skip_nothing", "preview", "status"])
+    @pytest.mark.parametrize("action", ["pause", "resume", "skip_next", "skip_nothing", "status"])
     async def test_without_a_schedule_the_next_step_is_told(self, table: Table, action: str) -> None:
         with pytest.raises(UserError, match="/settings daily"):
             await getattr(table.service, action)(99)
@@ -382,7 +458,7 @@ class TestSkipping:
 
 class TestPreview:
     async def test_shows_a_question_without_using_it_up_or_posting_it(self, table: Table) -> None:
-        posts = [await table.service.preview(SERVER) for _ in range(20)]
+        posts = [await table.service.preview(SERVER, channel=CHANNEL) for _ in range(20)]
 
         assert all(post.previewed and set(post.options) == set(post.question.options) for post in posts)
         assert {(post.day, post.closes_at) for post in posts} == {(FIRST, NINE + 12 * HOUR)}
@@ -391,11 +467,17 @@ class TestPreview:
         asked = [message.post.question.key for message in table.world.channels.messages.values()]
         assert len(set(asked)) == len(asked) == 10
 
+    async def test_needs_nothing_set_up(self, table: Table) -> None:
+        post = await table.service.preview(99, channel=7)
+
+        assert (post.server, post.channel, post.closes_at, post.role) == (99, 7, None, None)
+        assert post.previewed
+
     async def test_of_a_pack_without_questions_is_told(self, table: Table) -> None:
         table.world.questions.known.clear()
 
         with pytest.raises(UserError, match="no questions"):
-            await table.service.preview(SERVER)
+            await table.service.preview(SERVER, channel=CHANNEL)
 
 
 async def test_the_status_tells_why_it_is_paused(table: Table) -> None:

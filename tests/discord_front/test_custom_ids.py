@@ -8,7 +8,7 @@ from bot.base36 import base36
 from bot.discord_front.boards.buttons import AskReset, Reset, TurnBoard
 from bot.discord_front.buttons import ShareDaily
 from bot.discord_front.custom_ids import Action
-from bot.discord_front.daily.buttons import LookDaily, PickDaily
+from bot.discord_front.daily.buttons import LookDaily, PickDaily, PractiseDaily
 from bot.discord_front.guess import buttons as guess
 from bot.discord_front.lookups.buttons import (
     SUBJECTS,
@@ -56,6 +56,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(PickPart, MEMBERS),
     st.builds(PartPicked, HANDLES, PAGES),
     st.builds(PickDaily, MARKERS, SMALL, ASKED),
+    st.builds(PractiseDaily, MARKERS, SMALL),
     st.builds(LookDaily, MARKERS, ASKED),
     st.builds(ForgetMe, MEMBERS, st.booleans(), st.booleans()),
     st.builds(Pick, GAMES, SMALL, SMALL),
@@ -91,6 +92,7 @@ STANDING: dict[str, Action] = {
     "lk:s:4d2:cVUBL3t1iKs:12": Turn(5654, "cVUBL3t1iKs", 12),
     "lk:o:4d2": PickPart(5654),
     "cVUBL3t1iKs:12": PartPicked("cVUBL3t1iKs", 12),
+    "lk:q:p:d4d2-20260501:3": PractiseDaily("d4d2-20260501", 3),
     "lk:q:d4d2-20260501:3": PickDaily("d4d2-20260501", 3),
     "lk:q:d4d2-20260501:3:abcdefghABCDEFGH3201": PickDaily("d4d2-20260501", 3, "abcdefghABCDEFGH3201"),
     "lk:r:d4d2-20260501": LookDaily("d4d2-20260501"),

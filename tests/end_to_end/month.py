@@ -417,8 +417,10 @@ class Story:
                 for member in ids:
                     runs = _runs([member in those for _, those in kept])
                     last_is_open = isinstance(entries[kept[-1][0]], Posted)
-                    current = runs[-1] or (runs[-2] if last_is_open else 0)
-                    assert (streaks[member].current, streaks[member].longest) == (current, max(runs)), (town, member)
+                    is_unanswered = last_is_open and member not in kept[-1][1]
+                    current = runs[-2] if is_unanswered else runs[-1]
+                    longest = max(runs[:-1] if is_unanswered else runs)
+                    assert (streaks[member].current, streaks[member].longest) == (current, longest), (town, member)
         finally:
             await storage.close()
         return dict(counts)
@@ -458,10 +460,17 @@ def _day(entry: DailyEntry) -> date:
 
 
 def _runs(held: Sequence[bool]) -> list[int]:
-    """How often in a row it held, up to each place; and 0 before the first."""
-    runs = [0]
-    for each in held:
-        runs.append(runs[-1] + 1 if each else 0)
+    """How often in a row it held, up to each place, one of seven forgiven; and 0 before the first."""
+    runs, forgiven = [0], -7
+    for number, each in enumerate(held):
+        if each:
+            runs.append(runs[-1] + 1)
+        elif runs[-1] and number - forgiven >= 7:
+            forgiven = number
+            runs.append(runs[-1])
+        else:
+            forgiven = -7
+            runs.append(0)
     return runs
 
 

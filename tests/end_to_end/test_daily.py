@@ -253,6 +253,27 @@ async def test_a_role_is_pinged_by_the_question_alone(town: Town) -> None:
     assert labels(closed) == [LOOK]
 
 
+async def test_a_day_that_was_missed_can_be_played_for_practice(town: Town) -> None:
+    async with town.bot():
+        preview = shown(await town.robin.slash("lore", "settings daily preview"))
+        await town.set_up(closes="21:00")
+        await town.clock.move(MORNING)
+        await town.clock.move(DAY)
+        second = await town.question(2)
+        missed = await town.sam.autocomplete("lore", "daily", "date", "")
+        assert isinstance(missed, list)
+        practice = shown(await town.sam.slash("lore", "daily", {"date": missed[0].value}))
+        outcome = shown(await town.sam.click(practice, practice.buttons[0].label))
+        nonsense = shown(await town.sam.slash("lore", "daily", {"date": "soon"}))
+
+    assert all(button.disabled for button in preview.buttons)
+    assert "For practice" in practice.text
+    assert "This was practice." in outcome.text
+    assert "**Yesterday:**" in second.text
+    assert "Nobody answered." in second.text
+    assert "Pick one from the list" in nonsense.text
+
+
 async def test_everyone_is_never_pinged(town: Town) -> None:
     async with town.bot():
         refused = await town.set_up(role="@everyone")

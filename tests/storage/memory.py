@@ -28,7 +28,7 @@ from bot.storage.games import RunningGame
 from bot.storage.ledger import Asks, Claimed, Closed, DailyEntry, DailyPlan, Missed, Outlook, Posted
 from bot.storage.settings import DailySchedule
 from bot.storage.storage import About, Gave, Storage
-from bot.storage.streaks import streak_of
+from bot.storage.streaks import Run, days_streak, streak_of
 from bot.storage.tables import in_utc, storable
 from tests.storage.memory_guesses import MemoryGuesses
 from tests.storage.memory_reports import MemoryReports
@@ -325,6 +325,10 @@ class MemoryLedger:
             entry for (of, day), entry in sorted(self._kept.posts.items(), key=lambda post: post[0]) if of == server
         )
 
+    async def asked(self, server: int, *, since: date) -> tuple[tuple[date, str], ...]:
+        entries = [entry for entry in await self.entries(server) if not isinstance(entry, Missed)]
+        return tuple((entry.plan.day, entry.plan.draw.question) for entry in entries if entry.plan.day >= since)
+
     async def outlook(self, server: int, *, since: date) -> Outlook:
         entries = await self.entries(server)
         known = {entry.day if isinstance(entry, Missed) else entry.plan.day for entry in entries}
@@ -366,10 +370,14 @@ class MemoryAnswers:
     async def answers_to(self, asking: Asking) -> tuple[Graded, ...]:
         return tuple(self._kept.counting(answer for answer in self._kept.answers if answer.given.asking == asking))
 
+    async def history(self, server: int, member: int, *, game: Game | None = None) -> tuple[Graded, ...]:
+        given = self._kept.counting(a for a in self._kept.answers if a.given.member == member)
+        return tuple(a for a in given if a.given.asking.server == server and game in {None, a.given.asking.game})
+
     async def day_streaks(self, server: int, members: Collection[int]) -> Mapping[int, Streak]:
         answers = self._daily(server)
         return {
-            member: self._streak(server, {a.given.asking.round for a in answers if a.given.member == member})
+            member: self._days_streak(server, {a.given.asking.round for a in answers if a.given.member == member})
             for member in members
         }
 
@@ -406,7 +414,14 @@ class MemoryAnswers:
         counting = self._kept.counting(self._kept.answers)
         return [a for a in counting if (a.given.asking.server, a.given.asking.game) == (server, Game.DAILY)]
 
+    def _days_streak(self, server: int, rounds: Collection[str]) -> Streak:
+        held = self._held(server, rounds)
+        return days_streak([Run(number, number) for number, value in enumerate(held, 1) if value], reaching=len(held))
+
     def _streak(self, server: int, rounds: Collection[str]) -> Streak:
+        return streak_of(self._held(server, rounds))
+
+    def _held(self, server: int, rounds: Collection[str]) -> list[bool]:
         posts = [
             entry
             for (of, _), entry in sorted(self._kept.posts.items(), key=lambda post: post[0])
@@ -415,7 +430,7 @@ class MemoryAnswers:
         held = [entry.plan.day.isoformat() in rounds for entry in posts]
         if posts and isinstance(posts[-1], Posted) and not held[-1]:
             held.pop()
-        return streak_of(held)
+        return held
 
 
 class MemoryAppeals:

@@ -200,9 +200,9 @@ class Count:
         streaks = await storage.answers.day_streaks(self.server, MEMBERS)
         for member in MEMBERS:
             days = {answer.given.asking.round for answer in dailies if answer.given.member == member}
-            assert streaks[member] == day_streak(days, calendar)
+            assert streaks[member] == forgiving_streak(day_marks(days, calendar))
         right = {answer.given.asking.round for answer in dailies if answer.is_right}
-        assert await storage.answers.server_streak(self.server) == day_streak(right, calendar)
+        assert await storage.answers.server_streak(self.server) == streak(day_marks(right, calendar))
         questions = {f"{self.server}/{number}" for number in range(len(DAYS))}
         everything = self.counting(with_old=True)
         assert await storage.answers.shares(questions) == {
@@ -222,11 +222,29 @@ def streak(held: Sequence[bool]) -> Streak:
     return Streak(now, best)
 
 
-def day_streak(days: Collection[str], calendar: Sequence[str]) -> Streak:
+def forgiving_streak(held: Sequence[bool]) -> Streak:
+    """With one missed day of seven forgiven, counted day by day."""
+    now = best = 0
+    forgiven: int | None = None
+    for number, value in enumerate([*held, False]):
+        can_forgive = bool(now) and (forgiven is None or number - forgiven >= 7)
+        if number == len(held):
+            return Streak(now, best, is_frozen=bool(now) and not can_forgive)
+        if value:
+            now += 1
+        elif can_forgive:
+            forgiven = number
+        else:
+            now, forgiven = 0, None
+        best = max(best, now)
+    raise AssertionError
+
+
+def day_marks(days: Collection[str], calendar: Sequence[str]) -> list[bool]:
     marks: list[bool] = []
     ends = [(day, end) for day, end in zip(DAYS, calendar, strict=True) if end in {"posted", "closed"}]
     for number, (day, end) in enumerate(ends, 1):
         answered = day.isoformat() in days
         if answered or end == "closed" or number < len(ends):
             marks.append(answered)
-    return streak(marks)
+    return marks

@@ -180,6 +180,17 @@ class TestMissing:
 
 
 class TestLookingUp:
+    async def test_the_questions_since_a_day_come_in_order_without_missed_days(self, storage: Storage) -> None:
+        await post(storage, day=NEXT_DAY)
+        await claim(storage)
+        await claim(storage, day=DAY - timedelta(days=1))
+        await claim(storage, server=OTHER_SERVER)
+        await storage.ledger.miss(SERVER, DAY + timedelta(days=2), now=NOON)
+
+        found = await storage.ledger.asked(SERVER, since=DAY)
+
+        assert found == ((DAY, PLAN.draw.question), (NEXT_DAY, PLAN.draw.question))
+
     async def test_entries_come_in_order_of_their_days(self, storage: Storage) -> None:
         days = [DAY + timedelta(days=count) for count in (2, 0, 1)]
         for day in days:

@@ -119,10 +119,10 @@ class Boards(commands.Cog):
         return Outgoing(text=wording.reset(count, by=action.manager))
 
     async def _share(self, press: Press, _action: ShareDaily) -> Outgoing:
-        shown = await self._service.stats(server_of(press), press.user.id)
-        if not shown.shared:
+        line = await self._service.shared_line(server_of(press), press.user.id)
+        if line is None:
             raise UserError(wording.NOTHING_TO_SHARE)
-        return Outgoing(text=wording.shared(press.user.id, shown.shared, shown.record.days.current))
+        return Outgoing(text=wording.shared(press.user.id, line, server=press.guild.name if press.guild else ""))
 
 
 def _below(shown: BoardShown, asker: int, *, may_reset: bool) -> discord.ui.View | None:

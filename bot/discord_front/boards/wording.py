@@ -6,9 +6,9 @@ import discord
 from discord.utils import format_dt
 
 from bot.community.badges import Badge, Earned
-from bot.community.boards import BoardShown, ResetOffer, StatsShown
+from bot.community.boards import BoardShown, ResetOffer, SharedLine, StatsShown
 from bot.discord_front.options import place
-from bot.discord_front.wording import COLOUR, DESCRIPTION, QUIET, capital
+from bot.discord_front.wording import COLOUR, DESCRIPTION, QUIET, capital, quote
 from bot.storage.answers import Game, Standing
 from bot.storage.periods import Period
 
@@ -97,7 +97,8 @@ def stats(shown: StatsShown) -> discord.Embed:
         f"Right in a row: **{record.hits.current}** now, {record.hits.longest} at best",
     ]
     if record.days.longest:
-        lines.append(f"Dailies in a row: **{record.days.current}** now, {record.days.longest} at best")
+        frozen = " 🧊" if record.days.is_frozen else ""
+        lines.append(f"Dailies in a row: **{record.days.current}**{frozen} now, {record.days.longest} at best")
     if shown.best is not None:
         share = record.by_category[shown.best]
         lines.append(f"Best at: **{capital(shown.best)}** ({share.right} of {share.answered})")
@@ -114,10 +115,17 @@ def _badge(earned: Earned) -> str:
     return f"{sign} {what} ({format_dt(earned.at, 'd')})"
 
 
-def shared(member: int, line: str, streak: int) -> str:
-    """The line a member shares with the channel; it gives no questions away."""
-    days = f" · {streak} in a row" if streak > 1 else ""
-    return f"<@{member}>'s dailies: {line}{days}"
+def shared(member: int, line: SharedLine, *, server: str) -> str:
+    """What a member shows the channel, or pastes elsewhere; nothing in it says what the questions were."""
+    where = f"{quote(server)} · " if server else ""
+    days = f" · {line.streak.current} in a row" if line.streak.current > 1 else ""
+    return f"**{where}question of the day {line.number}**\n{line.squares}\n<@{member}>: {_legend(line)}{days}"
+
+
+def _legend(line: SharedLine) -> str:
+    """How many of the squares are right, for those who do not know the colours."""
+    asked = sum(square != "⬛" for square in line.squares)
+    return f"{line.squares.count('🟩')} of {asked} right"
 
 
 def offer(offer: ResetOffer) -> str:

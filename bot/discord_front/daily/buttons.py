@@ -1,5 +1,6 @@
 """The buttons under a daily question, and under what it tells a member."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -39,19 +40,31 @@ class LookDaily(Action, id="lk:r:{marker}{asked}"):
     asked: Asked = ""
 
 
+@dataclass(frozen=True)
+class PractiseDaily(Action, id="lk:q:p:{marker}:{option}"):
+    """An option of an earlier question that is played for practice, by its position."""
+
+    marker: Marker
+    option: Number
+
+
 def open_question(post: DailyPost) -> ui.View:
     """A button for each option. Those of a preview cannot be pressed."""
+    return _picks(post, [PickDaily(post.marker, number, post.asked) for number in range(len(post.options))])
+
+
+def earlier_question(post: DailyPost) -> ui.View:
+    """A button for each option, for practice."""
+    return _picks(post, [PractiseDaily(post.marker, number) for number in range(len(post.options))])
+
+
+def _picks(post: DailyPost, actions: Sequence[Action]) -> ui.View:
     labels = options.labels(post.options)
+    rows = options.rows(labels, most=5)
     return below(
         *(
-            button(
-                PickDaily(post.marker, number, post.asked),
-                label,
-                style=discord.ButtonStyle.primary,
-                row=row,
-                disabled=post.previewed,
-            )
-            for number, (label, row) in enumerate(zip(labels, options.rows(labels, most=5), strict=True))
+            button(action, label, style=discord.ButtonStyle.primary, row=row, disabled=post.previewed)
+            for action, label, row in zip(actions, labels, rows, strict=True)
         )
     )
 

@@ -1,6 +1,7 @@
 """/daily, and what comes of pressing the buttons under the daily question."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import assert_never
 
 from discord import app_commands
@@ -9,11 +10,15 @@ from discord.ext import commands
 from bot.daily.results import DailyOver, DailyToday, DailyVerdict, NoDaily, read_marker
 from bot.daily.service import DailyService
 from bot.discord_front.daily import buttons, wording
-from bot.discord_front.daily.buttons import LookDaily, PickDaily
+from bot.discord_front.daily.buttons import LookDaily, PickDaily, PractiseDaily
 from bot.discord_front.permissions import server_of
 from bot.discord_front.presses import Item, on
 from bot.discord_front.replies import Outgoing, Press, in_time, notice, send
 from bot.discord_front.wording import TOO_OLD
+from bot.errors import UserError
+
+CHOICES = 25
+"""Discord's limit."""
 
 
 class Daily(commands.Cog):
@@ -25,13 +30,24 @@ class Daily(commands.Cog):
     @property
     def items(self) -> Sequence[Item]:
         """What to register."""
-        return on(PickDaily, self._pick, thinks=True), on(LookDaily, self._look, thinks=True)
+        return (
+            on(PickDaily, self._pick, thinks=True),
+            on(LookDaily, self._look, thinks=True),
+            on(PractiseDaily, self._practise, thinks=True),
+        )
 
     @app_commands.command(description="Today's question, and how you did")
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
-    async def daily(self, interaction: Press) -> None:
-        """The latest question, for the member's eyes only."""
+    @app_commands.rename(day="date")
+    @app_commands.describe(day="An earlier day, whose question you can play for practice")
+    async def daily(self, interaction: Press, day: app_commands.Range[str, 1, 100] | None = None) -> None:
+        """The latest question, or an earlier one, for the member's eyes only."""
+        if day is not None:
+            post = await in_time(interaction, self._service.archived(server_of(interaction), _day(day)))
+            view = buttons.earlier_question(post)
+            await send(interaction, Outgoing(embed=wording.earlier(post), view=view, quiet=True))
+            return
         match await in_time(interaction, self._service.today(server_of(interaction), interaction.user.id)):
             case DailyToday() as today:
                 await send(interaction, Outgoing(embed=wording.today(today), quiet=True))
@@ -39,6 +55,25 @@ class Daily(commands.Cog):
                 await send(interaction, notice(wording.no_daily(none)))
             case unhandled:
                 assert_never(unhandled)
+
+    @daily.autocomplete("day")
+    async def complete_day(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
+        """The days that the member left out, the latest first."""
+        if interaction.guild_id is None:
+            return []
+        days = await self._service.left_out(interaction.guild_id, interaction.user.id)
+        choices = [app_commands.Choice(name=wording.long_day(day), value=day.isoformat()) for day in days]
+        wanted = typed.casefold()
+        return [choice for choice in choices if wanted in f"{choice.name} {choice.value}".casefold()][:CHOICES]
+
+    async def _practise(self, _press: Press, action: PractiseDaily) -> Outgoing:
+        """Tell what a pick in an earlier question is worth."""
+        where = read_marker(action.marker)
+        if where is None:
+            return notice(TOO_OLD)
+        server, day = where
+        outcome = await self._service.practise(server, day, option=action.option)
+        return Outgoing(embed=wording.practice(outcome), quiet=True)
 
     async def _pick(self, press: Press, action: PickDaily) -> Outgoing:
         """Take a member's pick, and tell them what it is worth."""
@@ -64,3 +99,11 @@ class Daily(commands.Cog):
         if outcome is None:
             return notice(wording.NOTHING_KNOWN)
         return Outgoing(embed=wording.outcome(outcome), view=buttons.share() if outcome.own else None, quiet=True)
+
+
+def _day(typed: str) -> date:
+    """The day of the list that was picked. Raises UserError for anything else."""
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError:
+        raise UserError(wording.not_a_day(typed)) from None

@@ -58,6 +58,7 @@ class DailySettings(SettingsGroup):
         role="A role to ping with each question",
         thread="Whether each question gets a thread for talk",
         closes="When the answer is told, for example 21:00; at first when the next question comes",
+        plot="Whether everybody here knows the plot, so that questions may tell of it; at first not",
         without="Something to take away again",
     )
     @app_commands.rename(at="time")
@@ -74,6 +75,7 @@ class DailySettings(SettingsGroup):
         role: discord.Role | None = None,
         thread: bool | None = None,
         closes: Typed | None = None,
+        plot: bool | None = None,
         without: str | None = None,
     ) -> None:
         """Set the schedule: what was not said stays as it was."""
@@ -99,13 +101,14 @@ class DailySettings(SettingsGroup):
             role=pinged,
             has_thread=has_thread,
             closes_at=_closing(closes, before, without),
+            may_spoil=plot if plot is not None else bool(before and before.may_spoil),
         )
         await self._show(interaction, status)
 
     @app_commands.command(description="Show me how a question will look")
     async def preview(self, interaction: Press) -> None:
         """A question that may come next, for the manager's eyes only."""
-        post = await self._service.preview(managed(interaction))
+        post = await self._service.preview(managed(interaction), channel=interaction.channel_id or 0)
         await send(
             interaction,
             Outgoing(

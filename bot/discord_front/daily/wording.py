@@ -1,17 +1,19 @@
 """All wording of the daily question, within Discord's size limits. Pure: values in, texts and embeds out."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import assert_never
 
 import discord
 from discord.utils import format_dt
 
 from bot.daily.results import (
+    MILESTONES,
     DailyOutcome,
     DailyOver,
     DailyPaused,
     DailyPost,
+    DailyPractice,
     DailyResult,
     DailyStatus,
     DailyToday,
@@ -23,7 +25,7 @@ from bot.discord_front.questions import explained, origin, show_picture
 from bot.discord_front.wording import COLOUR, DESCRIPTION, FIELD_VALUE, QUIET, capital, fact_text, fit, quote
 from bot.knowledge.model import Fact
 from bot.lookups import plain_text
-from bot.questions.model import Question
+from bot.questions.model import Question, QuestionKind
 from bot.scheduling.spoken import WEEKDAYS
 from bot.storage.answers import Graded, Streak
 from bot.storage.ledger import Claimed, Closed, DailyEntry, Missed, Posted
@@ -36,6 +38,7 @@ STREAKS_SHOWN = 5
 """Of how many members the result tells the streak."""
 
 TITLE = "Question of the day"
+FROZEN = "🧊 A missed day was forgiven. The next one within a week would end your streak."
 LOOK_BUTTON = "How did I do?"
 
 
@@ -48,7 +51,9 @@ def post(post: DailyPost) -> discord.Embed:
 
 
 def _question(post: DailyPost, *, colour: discord.Colour) -> discord.Embed:
-    lines = [f"**{fit(post.question.text, 2000)}**"]
+    lines = [*_before(post), f"**{fit(post.question.text, 2000)}**"]
+    if post.question.kind is QuestionKind.AUTHORED and post.question.hints:  # others would tell among few options
+        lines.append(f"-# Hint: ||{fit(post.question.hints[0], 300)}||")
     if has_letters(post.options):
         lines += ["", *lettered(post.options)]
     if post.closes_at is not None:
@@ -56,6 +61,23 @@ def _question(post: DailyPost, *, colour: discord.Colour) -> discord.Embed:
     embed = discord.Embed(title=_title(post.day), description="\n".join(lines)[:DESCRIPTION], colour=colour)
     show_picture(embed, post.question)
     return embed
+
+
+def _before(post: DailyPost) -> list[str]:
+    """How the question before went, with a line between the two."""
+    before = post.before
+    if before is None or before.question is None:
+        return []
+    when = "Yesterday" if post.day - before.day == timedelta(days=1) else "Last time"
+    lines = [
+        f"**{when}:** {fit(before.question.text, 300)}",
+        f"✅ **{fit(before.question.answer, SHOWN)}** · {_count(before)}",
+    ]
+    if running := _running(before):
+        more = f" and {len(running) - STREAKS_SHOWN} more" if len(running) > STREAKS_SHOWN else ""
+        named = (f"<@{member}> {days}{_medal(days)}" for member, days in running[:STREAKS_SHOWN])
+        lines.append(f"🔥 {', '.join(named)}{more}")
+    return [*lines, ""]
 
 
 def _below(question: Question) -> str:
@@ -108,14 +130,24 @@ def _count(result: DailyResult) -> str:
 
 def _streaks(result: DailyResult) -> str:
     """The longest that go on, and the server's."""
-    running = [(member, streak.current) for member, streak in result.streaks.items() if streak.current > 1]
-    running.sort(key=lambda each: (-each[1], each[0]))
-    lines = [f"<@{member}>: {days} days in a row" for member, days in running[:STREAKS_SHOWN]]
+    running = _running(result)
+    lines = [f"<@{member}>: {days} days in a row{_medal(days)}" for member, days in running[:STREAKS_SHOWN]]
     if len(running) > STREAKS_SHOWN:
         lines.append(f"and {len(running) - STREAKS_SHOWN} more")
     if result.server_streak.current > 1:
         lines.append(f"This server: {result.server_streak.current} days in a row with a right answer")
     return "\n".join(lines)[:FIELD_VALUE]
+
+
+def _medal(days: int) -> str:
+    """For the day of a milestone."""
+    return " 🏅" if days in MILESTONES else ""
+
+
+def _running(result: DailyResult) -> list[tuple[int, int]]:
+    """Members whose streak goes on, and its days; the longest first."""
+    running = [(member, streak.current) for member, streak in result.streaks.items() if streak.current > 1]
+    return sorted(running, key=lambda each: (-each[1], each[0]))
 
 
 def _tell_fact(embed: discord.Embed, question: Question, fact: Fact | None) -> None:
@@ -147,6 +179,10 @@ def verdict(verdict: DailyVerdict) -> discord.Embed:
     lines.append(_own(answer, question))
     if verdict.streak.current > 1:
         lines += ["", f"You have answered {verdict.streak.current} days in a row."]
+    if verdict.is_new and verdict.streak.current in MILESTONES:
+        lines.append(f"🏅 A milestone: {verdict.streak.current} days!")
+    if verdict.streak.is_frozen:
+        lines.append(FROZEN)
     colour = RIGHT if answer.is_right else WRONG
     embed = discord.Embed(description="\n".join(lines)[:DESCRIPTION], colour=colour)
     _tell_fact(embed, question, verdict.fact)
@@ -168,6 +204,28 @@ def outcome(outcome: DailyOutcome) -> discord.Embed:
         return discord.Embed(description=f"You did not answer this one.\n{_streak(outcome.streak)}", colour=QUIET)
     said = _own(own, outcome.question)
     return discord.Embed(description=f"{said}\n{_streak(outcome.streak)}", colour=RIGHT if own.is_right else WRONG)
+
+
+def long_day(day: date) -> str:
+    """`Friday, 1 May 2026`."""
+    return f"{WEEKDAYS[day.weekday()]}, {day.day} {day:%B %Y}"
+
+
+def earlier(post: DailyPost) -> discord.Embed:
+    """The question of an earlier day, for practice."""
+    return _question(post, colour=QUIET).set_footer(text="For practice: it earns no points and changes no streak.")
+
+
+def practice(outcome: DailyPractice) -> discord.Embed:
+    """What a pick would have been worth."""
+    picked = f"**{fit(outcome.picked, 200)}**"
+    said = f"✅ {picked} is right." if outcome.is_right else f"❌ You picked {picked}."
+    if not outcome.is_right:
+        said += f" The right answer is **{fit(outcome.question.answer, 200)}**."
+    colour = RIGHT if outcome.is_right else WRONG
+    embed = discord.Embed(description=f"{said}\n-# This was practice.", colour=colour)
+    _tell_fact(embed, outcome.question, outcome.fact)
+    return embed
 
 
 def over(over: DailyOver) -> str:
@@ -198,7 +256,8 @@ def today(today: DailyToday) -> discord.Embed:
 
 
 def _streak(streak: Streak) -> str:
-    return f"Days in a row: {streak.current} · longest: {streak.longest}"
+    said = f"Days in a row: {streak.current} · longest: {streak.longest}"
+    return f"{said}\n{FROZEN}" if streak.is_frozen else said
 
 
 def no_daily(none: NoDaily) -> str:
@@ -229,7 +288,7 @@ def status(status: DailyStatus, *, warnings: Sequence[str] = ()) -> discord.Embe
     if status.next_post is not None:
         embed.add_field(name="Next question", value=_moment(status.next_post), inline=False)
     if status.skipped is not None:
-        embed.add_field(name="Left out", value=_long_day(status.skipped), inline=False)
+        embed.add_field(name="Left out", value=long_day(status.skipped), inline=False)
     if status.latest is not None:
         embed.add_field(name="Latest", value=_entry(status.latest), inline=False)
     if warnings:
@@ -256,19 +315,21 @@ def _plan(schedule: DailySchedule) -> str:
         lines.append(f"It pings <@&{schedule.role}>.")
     if schedule.has_thread:
         lines.append("It has a thread for talk.")
+    if schedule.may_spoil:
+        lines.append("Questions may tell the plot.")
     return "\n".join(lines)
 
 
 def _entry(entry: DailyEntry) -> str:
     match entry:
         case Claimed(plan=plan):
-            return f"{_long_day(plan.day)}: being posted"
+            return f"{long_day(plan.day)}: being posted"
         case Posted(plan=plan, message=message):
-            return f"{_long_day(plan.day)}: [open]({_link(plan.server, plan.channel, message)})"
+            return f"{long_day(plan.day)}: [open]({_link(plan.server, plan.channel, message)})"
         case Closed(plan=plan, message=message):
-            return f"{_long_day(plan.day)}: [closed]({_link(plan.server, plan.channel, message)})"
+            return f"{long_day(plan.day)}: [closed]({_link(plan.server, plan.channel, message)})"
         case Missed(day=day):
-            return f"{_long_day(day)}: no question. Streaks go on over it."
+            return f"{long_day(day)}: no question. Streaks go on over it."
         case _:
             assert_never(entry)
 
@@ -299,12 +360,17 @@ def cannot_ping(role: int) -> str:
 
 def skipped(day: date) -> str:
     """That a day is left out, and how to take that back."""
-    return f"There will be no question on {_long_day(day)}. Take it back with /settings daily unskip."
+    return f"There will be no question on {long_day(day)}. Take it back with /settings daily unskip."
 
 
 def not_a_time(typed: str) -> str:
     """That what was typed is not a time."""
     return f"I can't read “{quote(typed[:50])}” as a time. Type it like 18:30 or 6:30 pm."
+
+
+def not_a_day(typed: str) -> str:
+    """That what was typed is not a day."""
+    return f"I can't read “{quote(typed[:50])}” as a day. Pick one from the list, or type it like 2026-05-01."
 
 
 def not_weekdays(typed: str) -> str:
@@ -354,10 +420,6 @@ def _title(day: date) -> str:
 
 def _short_day(day: date) -> str:
     return f"{day.day} {day:%B}"
-
-
-def _long_day(day: date) -> str:
-    return f"{WEEKDAYS[day.weekday()]}, {day.day} {day:%B %Y}"
 
 
 def _link(server: int, channel: int, message: int) -> str:

@@ -317,7 +317,7 @@ def picked_wrong(verdict: VerdictShown, option: int) -> discord.Embed:
     """To a member who picked wrong: what is right, and why."""
     question = verdict.question
     lines = [fit(question.text, 1000), "", f"❌ You picked **{fit(question.options[option], 200)}**."]
-    lines += [f"✅ It is **{fit(question.answer, 200)}**.", explained(question)]
+    lines += [f"✅ It is **{fit(question.answer, 200)}**.", explained(question, verdict.fact)]
     embed = discord.Embed(description="\n".join(lines).strip()[:DESCRIPTION], colour=QUIET)
     if verdict.fact is not None:
         embed.add_field(name="The fact", value=_fact(verdict.fact, question), inline=False)

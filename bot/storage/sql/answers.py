@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
@@ -45,7 +46,7 @@ from bot.storage.answers import (
 )
 from bot.storage.sql.database import Database
 from bot.storage.sql.ledger import CLAIMED, CLOSED, POSTED
-from bot.storage.streaks import NO_STREAK, streak_of
+from bot.storage.streaks import NO_STREAK, Run, days_streak, streak_of
 from bot.storage.tables import Number, aliases, answers, daily_posts, in_utc, regrades, resets, storable
 
 AT_ONCE = 1_000
@@ -141,7 +142,7 @@ class SqlAnswers:
 
     async def server_streak(self, server: int) -> Streak:
         async with self._database.reading() as connection:
-            return (await _streaks(connection, _server_runs(), server)).get(0, NO_STREAK)
+            return await _server_streak(connection, server)
 
     async def shares(self, questions: Collection[str]) -> Mapping[str, Share]:
         names = sorted({storable(question) for question in questions})
@@ -455,22 +456,29 @@ async def _board(
 
 async def _day_streaks(connection: AsyncConnection, server: int, members: Collection[int]) -> dict[int, Streak]:
     streaks = dict.fromkeys(members, NO_STREAK)
-    names = sorted(streaks)
+    names, reaching = sorted(streaks), await _reaching(connection, server)
     for start in range(0, len(names), AT_ONCE):
-        streaks.update(await _streaks(connection, _members_runs(), server, members=names[start : start + AT_ONCE]))
+        values = {"server": server, "members": names[start : start + AT_ONCE]}
+        found = await connection.execute(_members_runs(), values)
+        for who, rows in groupby(found, key=lambda row: row.who):
+            streaks[who] = days_streak((Run(row.first, row.last) for row in rows), reaching=reaching)
     return streaks
 
 
-async def _streaks(
-    connection: AsyncConnection, runs: Select[Any], server: int, **values: Sequence[int]
-) -> dict[int, Streak]:
-    """Runs a statement built by `_runs`, and returns the streaks."""
+async def _server_streak(connection: AsyncConnection, server: int) -> Streak:
+    reaching = await _reaching(connection, server)
+    lengths = [0]
+    last = 0
+    for row in await connection.execute(_server_runs(), {"server": server}):
+        last = row.last
+        lengths.append(row.last - row.first + 1)
+    return Streak(lengths[-1] if last >= reaching else 0, max(lengths))
+
+
+async def _reaching(connection: AsyncConnection, server: int) -> int:
+    """The number of the last daily question that had to be answered by now: of an open one nobody has to."""
     last = (await connection.execute(_last_day(), {"server": server})).first()
-    if last is None:
-        return {}
-    reaching = last.days if last.state == CLOSED else last.days - 1
-    found = await connection.execute(runs, {"server": server, "reaching": reaching, **values})
-    return {row.who: Streak(row.current, row.longest) for row in found}
+    return 0 if last is None else last.days if last.state == CLOSED else last.days - 1
 
 
 @cache
@@ -519,10 +527,10 @@ def _last_day() -> Select[Any]:
 
 
 def _runs(kept: Select[Any]) -> Select[Any]:
-    """The streaks of everybody in `kept` (`who`, `day`), over the days with a post.
+    """The streaks of everybody in `kept` (`who`, `day`), over the days with a post, in order.
 
     Gaps and islands: days are numbered, and within a streak the number minus the position among one's own days is
-    constant. A streak that extends to `reaching` is still current.
+    constant.
     """
     days = (
         select(daily_posts.c.day, func.row_number().over(order_by=daily_posts.c.day).label("number"))
@@ -536,17 +544,8 @@ def _runs(kept: Select[Any]) -> Select[Any]:
         .join_from(mine, days, mine.c.day == days.c.day)
         .subquery("numbered")
     )
-    runs = (
-        select(rows.c.who, func.count().label("length"), func.max(rows.c.number).label("last"))
-        .group_by(rows.c.who, rows.c.run)
-        .subquery("runs")
-    )
-    goes_on = runs.c.last >= bindparam("reaching")
-    return select(
-        runs.c.who,
-        func.max(case((goes_on, runs.c.length), else_=0)).label("current"),
-        func.max(runs.c.length).label("longest"),
-    ).group_by(runs.c.who)
+    first, last = func.min(rows.c.number).label("first"), func.max(rows.c.number).label("last")
+    return select(rows.c.who, first, last).group_by(rows.c.who, rows.c.run).order_by(rows.c.who, first)
 
 
 def _sum(where: ColumnElement[bool], value: ColumnElement[int] | int) -> ColumnElement[int]:

@@ -48,6 +48,12 @@ KNOWN = (
 )
 """Runs for every server every day. Building the statement once halves its cost."""
 
+ASKED = (
+    select(posts.c.day, posts.c.question)
+    .where(posts.c.server == bindparam("server"), posts.c.day >= bindparam("since"), posts.c.state != MISSED)
+    .order_by(posts.c.day)
+)
+
 
 class SqlLedger:
     """`Ledger` in a table."""
@@ -139,6 +145,11 @@ class SqlLedger:
 
     async def entries(self, server: int) -> tuple[DailyEntry, ...]:
         return await self._found(select(posts).where(posts.c.server == server).order_by(posts.c.day))
+
+    async def asked(self, server: int, *, since: date) -> tuple[tuple[date, str], ...]:
+        async with self._database.reading() as connection:
+            rows = await connection.execute(ASKED, {"server": server, "since": since})
+            return tuple((row.day, row.question) for row in rows)
 
     async def outlook(self, server: int, *, since: date) -> Outlook:
         async with self._database.reading() as connection:

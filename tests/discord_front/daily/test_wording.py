@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import discord
 import pytest
 
 from bot.daily.results import (
+    DailyOutcome,
     DailyOver,
     DailyPaused,
     DailyPost,
@@ -21,7 +22,7 @@ from bot.discord_front import options
 from bot.discord_front.daily import wording
 from bot.discord_front.daily.buttons import PickDaily, open_question
 from bot.knowledge.model import Fact
-from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, Question
+from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, Question, QuestionKind
 from bot.storage.answers import Answered, Asking, Graded, Streak
 from bot.storage.bags import Draw
 from bot.storage.ledger import Claimed, Closed, DailyEntry, DailyPlan, Missed, Posted
@@ -125,6 +126,48 @@ def text_of(embed: discord.Embed) -> str:
     return f"{embed.title}\n{embed.description}\n{fields}\n{embed.footer.text}"
 
 
+class TestTheBeginningOfAPost:
+    def test_tells_yesterdays_answer_who_was_first_and_whose_streaks_go_on(self) -> None:
+        before = a_result(streaks={7: Streak(4, 9), 8: Streak(1, 1)}, first=7)
+
+        text = text_of(wording.post(a_post(before=before, day=DAY + timedelta(days=1))))
+
+        assert "**Yesterday:**" in text
+        assert f"**{a_question().answer}** · 2 of 3 got it right. First: <@7>." in text
+        assert "🔥 <@7> 4" in text
+        assert "<@8>" not in text
+
+    def test_what_was_not_yesterday_is_told_as_the_last_time(self) -> None:
+        text = text_of(wording.post(a_post(before=a_result(), day=DAY + timedelta(days=3))))
+
+        assert "**Last time:**" in text
+
+    def test_an_authors_hint_is_hidden_until_it_is_clicked(self) -> None:
+        authored = replace(a_question(), kind=QuestionKind.AUTHORED, hints=("It glows.",))
+
+        assert "||It glows.||" in text_of(wording.post(a_post(authored)))
+
+
+class TestStreaks:
+    def test_a_milestone_is_told_once(self) -> None:
+        answer = graded(a_question(), a_question().answer)
+        verdict = DailyVerdict(answer, a_question(), None, Streak(30, 30), is_new=True)
+
+        assert "🏅 A milestone: 30 days!" in text_of(wording.verdict(verdict))
+        assert "🏅" not in text_of(wording.verdict(replace(verdict, is_new=False)))
+        assert "🏅" not in text_of(wording.verdict(replace(verdict, streak=Streak(31, 31))))
+
+    def test_the_channel_sees_who_reached_one(self) -> None:
+        assert "<@7>: 7 days in a row 🏅" in text_of(wording.result(a_result(streaks={7: Streak(7, 7)})))
+
+    def test_a_forgiven_day_is_told(self) -> None:
+        answer = graded(a_question(), a_question().answer)
+        streak = Streak(3, 3, is_frozen=True)
+
+        assert "🧊" in text_of(wording.verdict(DailyVerdict(answer, a_question(), None, streak, is_new=True)))
+        assert "🧊" in text_of(wording.outcome(DailyOutcome(DAY, a_question(), None, streak)))
+
+
 class TestLimits:
     def test_the_longest_of_everything_fits(self) -> None:
         question, fact = long_question(), a_fact(text=WILD, spoiler=True)
@@ -132,9 +175,13 @@ class TestLimits:
         wild = Streak(10**6, 10**6)
         answer = graded(question, question.options[1])
 
-        assert_fits(wording.post(a_post(question)))
         spread = (10**6, 10**6, 10**6, 0)
-        assert_fits(wording.result(a_result(question, fact=fact, spread=spread, first=HUGE, streaks=streaks)))
+        result = a_result(question, fact=fact, spread=spread, first=HUGE, streaks=streaks)
+        authored = replace(question, kind=QuestionKind.AUTHORED, hints=(WILD,))
+        fullest = a_post(authored, before=result)
+        assert_fits(wording.post(fullest))
+        assert "Open until" in text_of(wording.post(fullest))
+        assert_fits(wording.result(result))
         assert_fits(wording.verdict(DailyVerdict(answer, question, fact, wild, is_new=False)))
         for entry in ENTRIES:
             if isinstance(entry, Posted | Closed):

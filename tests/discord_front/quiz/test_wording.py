@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import discord
 import pytest
 
-from bot.community.boards import BoardShown, ResetOffer, StatsShown
+from bot.community.boards import BoardShown, ResetOffer, SharedLine, StatsShown
 from bot.discord_front.boards import wording as boards_wording
 from bot.discord_front.quiz import buttons, wording
 from bot.discord_front.quiz.buttons import Again
@@ -304,8 +304,12 @@ class TestWhatCameOfIt:
         assert "https://discord.com/channels/1/2/3" in told
 
 
-def test_a_shared_line_has_nothing_but_squares() -> None:
-    assert boards_wording.shared(11, "🟩🟥", 2) == "<@11>'s dailies: 🟩🟥 · 2 in a row"
+def test_a_shared_line_says_where_and_how_well_and_nothing_of_the_answers() -> None:
+    line = SharedLine(42, "🟩🟥⬛⬜", Streak(2, 2))
+
+    text = boards_wording.shared(11, line, server="Lighthouse")
+
+    assert text == "**Lighthouse · question of the day 42**\n🟩🟥⬛⬜\n<@11>: 1 of 3 right · 2 in a row"
 
 
 def test_there_is_nothing_to_reset_on_an_empty_board() -> None:
