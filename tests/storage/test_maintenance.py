@@ -45,7 +45,7 @@ ROWS = sorted(metadata.tables)
 
 async def filled(place: Place) -> SqlStorage:
     """A database with something in each table."""
-    storage = await place.open()
+    storage = await place.open_ready()
     await fill(storage, OTHER_SERVER)
     await storage.settings.save_schedule(a_schedule(pause_reason="ümläut\n🙈", skipped=DAY, closes_at=a_schedule().at))
     await storage.ledger.miss(SERVER, DAY, now=NOON)
