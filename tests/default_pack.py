@@ -12,9 +12,8 @@ from bot.questions.model import Question
 from bot.settings import DEFAULT_PACK
 
 
-@cache
 def default_knowledge() -> Knowledge:
-    """Nothing but the default pack."""
+    """Nothing but the default pack, unused: what is kept of a pack isn't found again for one that was used."""
     return user_cache().knowledge([DEFAULT_PACK])
 
 
