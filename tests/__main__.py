@@ -1,8 +1,8 @@
 """`python -m tests` checks everything: format, lint, the page's script, types, benchmarks (a smoke run of each), tests.
 
 `python -m tests fast` leaves out the benchmarks and the tests that take long or need a database, a browser or another
-process. All steps run, also after one that failed; the exit code says whether one did. pytest comes last, so that its
-closing line is the one that stands at the end.
+process. All steps run, also after one that failed; the exit code says whether one did. The tests run beside types and
+benchmarks: what those print is shown when each of them ends.
 """
 
 import os
@@ -12,6 +12,8 @@ import sys
 import sysconfig
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -52,31 +54,49 @@ def main() -> int:
     is_fast = asked.which == "fast"
     os.chdir(ROOT)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # several processes of tests, each with matrices of its own
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # with it each of some hundred processes would compile all anew
     if not is_fast:
         get_browser(may_install=not asked.no_browser)
-    failed = [name for name, command in steps(is_fast=is_fast) if not passes(name, command)]
+    failed = [step.name for step in quick_steps() if not passes(step)]
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        others = long_steps(is_fast=is_fast)
+        passing = [beside.submit(passes, step, at_once=False) for step in others]
+        tests = tests_step(is_fast=is_fast)
+        failed += [] if passes(tests) else [tests.name]
+        failed += [step.name for step, passed in zip(others, passing, strict=True) if not passed.result()]
     print(f"\nFailed: {', '.join(failed)}." if failed else "\nEverything passed.", flush=True)
     return 1 if failed else 0
 
 
-def steps(*, is_fast: bool) -> list[tuple[str, Sequence[str]]]:
-    """The name and the command of each step, in order."""
-    python = (sys.executable, "-m")
-    smoke_runs = [
-        (f"benchmark {path.stem}", (*python, f"tests.benchmarks.{path.stem}", "--smoke")) for path in benchmarks()
-    ]
-    tests = (
-        *(*python, "pytest", "-n", "auto", "--maxprocesses", MOST_AT_ONCE),
-        *("--dist", "loadfile", "--no-loadscope-reorder"),
-    )
+@dataclass(frozen=True)
+class Step:
+    name: str
+    command: Sequence[str]
+
+
+PYTHON = (sys.executable, "-m")
+
+
+def quick_steps() -> list[Step]:
+    """A second or two each."""
     return [
-        ("format", (*python, "ruff", "format", "--check", ".")),
-        ("lint", (*python, "ruff", "check", ".")),
-        ("page", (program("oxlint"), "--deny-warnings", "bot")),
-        ("types", (*python, "mypy", "--strict", "bot", "tests")),
-        *([] if is_fast else smoke_runs),
-        ("tests", (*tests, "-m", FAST) if is_fast else tests),
+        Step("format", (*PYTHON, "ruff", "format", "--check", ".")),
+        Step("lint", (*PYTHON, "ruff", "check", ".")),
+        Step("page", (program("oxlint"), "--deny-warnings", "bot")),
     ]
+
+
+def long_steps(*, is_fast: bool) -> list[Step]:
+    """What uses one core for long, so one after the other, beside the tests."""
+    smoke_runs = [
+        Step(f"benchmark {path.stem}", (*PYTHON, f"tests.benchmarks.{path.stem}", "--smoke")) for path in benchmarks()
+    ]
+    return [Step("types", (*PYTHON, "mypy", "--strict", "bot", "tests")), *([] if is_fast else smoke_runs)]
+
+
+def tests_step(*, is_fast: bool) -> Step:
+    workers = ("-n", "auto", "--maxprocesses", MOST_AT_ONCE, "--dist", "loadfile", "--no-loadscope-reorder")
+    return Step("tests", (*PYTHON, "pytest", *workers, *(("-m", FAST) if is_fast else ())))
 
 
 def program(name: str) -> str:
@@ -89,14 +109,26 @@ def benchmarks() -> list[Path]:
     return [path for path in sorted(Path("tests/benchmarks").glob("*.py")) if "--smoke" in path.read_text("utf-8")]
 
 
-def passes(name: str, command: Sequence[str]) -> bool:
-    """Whether the command ends well. What it prints is shown as it comes."""
-    print(f"\n== {name}", flush=True)
+def passes(step: Step, *, at_once: bool = True) -> bool:
+    """Whether the command ends well. What it prints is shown as it comes, or else all of it when it has ended."""
+    if at_once:
+        print(f"\n== {step.name}", flush=True)
     try:
-        ended = subprocess.run(command, stdin=subprocess.DEVNULL, check=False)  # noqa: S603  # our own
+        ended = subprocess.run(  # noqa: S603  # our own
+            step.command,
+            stdin=subprocess.DEVNULL,
+            stdout=None if at_once else subprocess.PIPE,
+            stderr=None if at_once else subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
     except FileNotFoundError:
-        print(f"{command[0]} is not installed: pip install -r tests/requirements.lock")
+        print(f"\n{step.command[0]} is not installed: pip install -r tests/requirements.lock", flush=True)
         return False
+    if not at_once:
+        print(f"\n== {step.name}\n{ended.stdout}", end="", flush=True)
     return ended.returncode == 0
 
 

@@ -15,7 +15,6 @@ from typer.core import TyperCommand, TyperGroup
 from bot import cache
 from bot.cli.jsonl import Question, answer_line
 from bot.cli.main import app
-from bot.cli.oracle import Oracle
 from bot.discord_front.about.cog import About
 from bot.discord_front.boards.cog import Boards
 from bot.discord_front.daily.cog import Daily
@@ -26,9 +25,9 @@ from bot.discord_front.lookups.questions import Questions
 from bot.discord_front.member_data.cog import MemberDataCommands
 from bot.discord_front.quiz.cog import Trivia
 from bot.discord_front.settings.cog import SettingsCommands
-from bot.knowledge.load import load_knowledge
-from bot.settings import DEFAULT_PACK, DISCORD_API, Settings, read_settings
-from tests.__main__ import steps
+from bot.settings import DISCORD_API, Settings, read_settings
+from tests.__main__ import long_steps, quick_steps
+from tests.default_pack import default_oracle
 
 ROOT = Path(__file__).parent.parent
 
@@ -112,8 +111,9 @@ class TestReadme:
     def test_names_what_works_without_a_command(self) -> None:
         assert all(f"`lorekeeper {option}`" in README for option in options(root()))
 
+    @pytest.mark.slow
     def test_shows_what_the_bot_says(self) -> None:
-        oracle = Oracle(load_knowledge([DEFAULT_PACK]), overheard=False)
+        oracle = default_oracle()
         quoted = "\n".join(re.findall(r"^> ?(.*)", README, re.MULTILINE))
         talk = re.findall(r"\*\*Sam\*\*: (.*?)\n\n\*\*Lorekeeper\*\*: (.*?)(?:\n\n|$)", quoted, re.DOTALL)
 
@@ -134,10 +134,11 @@ class TestHelp:
 
 
 class TestContract:
+    @pytest.mark.slow
     def test_the_example_of_a_line_has_the_right_keys(self) -> None:
         example = json.loads(re.findall(r"```json\n(.*?)\n```", RUNNING, re.DOTALL)[2])
         question = Question(example["id"], "who voices ultron")
-        oracle = Oracle(load_knowledge([DEFAULT_PACK]), overheard=False)
+        oracle = default_oracle()
         reply = oracle.ask(question.text)
         told = json.loads(answer_line(question, reply, oracle.words(reply)))
 
@@ -224,7 +225,7 @@ class TestChecks:
         """All but the tests themselves."""
         (local,) = yaml.safe_load(text_of(".pre-commit-config.yaml"))["repos"]
         hooks = {hook["id"]: hook["entry"].replace("python", sys.executable, 1).split() for hook in local["hooks"]}
-        checks = {name: list(command) for name, command in steps(is_fast=True) if name != "tests"}
+        checks = {step.name: list(step.command) for step in (*quick_steps(), *long_steps(is_fast=True))}
 
         assert hooks.keys() == checks.keys()
         assert [hook[1:] for hook in hooks.values()] == [check[1:] for check in checks.values()]

@@ -27,6 +27,7 @@ def judge() -> Judge:
     return Judge(index_of(salt_lighthouse()), learned())
 
 
+@pytest.mark.slow
 def test_a_pack_is_calibrated_in_the_same_way_each_time(judge: Judge) -> None:
     assert calibrated(judge) == calibrated(Judge(index_of(salt_lighthouse()), learned()))
 
@@ -46,6 +47,7 @@ def test_a_pack_without_phrasings_has_the_usual_threshold() -> None:
     assert found.asked == 0
 
 
+@pytest.mark.slow
 def test_many_questions_that_are_not_told_set_the_threshold() -> None:
     pack = salt_lighthouse()
     near = tuple(f"why does mara limp on day {number}" for number in range(ENOUGH_UNTOLD))

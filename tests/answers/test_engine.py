@@ -155,8 +155,8 @@ def test_the_ranking_goes_from_best_to_worst(engine: AnswerEngine) -> None:
 @pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=4000), st.booleans())
-def test_any_text_gets_a_result(line: str, overheard: bool) -> None:
-    reply = AnswerEngine(salt_knowledge()).ask(line, overheard=overheard)
+def test_any_text_gets_a_result(engine: AnswerEngine, line: str, overheard: bool) -> None:
+    reply = engine.ask(line, overheard=overheard)
 
     assert 0 <= reply.working.confidence <= 1
 
@@ -169,22 +169,31 @@ def test_strange_text_gets_a_result(engine: AnswerEngine, line: str) -> None:
 QUESTIONS = ("how old is the lamp", "who plays mara", "who stole the lens", "why does mara limp", "who is the captain")
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_the_order_of_facts_changes_no_answer(engine: AnswerEngine, question: str) -> None:
+@pytest.fixture(scope="module")
+def turned_round() -> AnswerEngine:
+    """The same facts and characters in another order."""
     pack = salt_lighthouse()
     sheets = [fact for fact in pack.facts if fact.place is None]
     other = replace(pack, facts=(*reversed(sheets), *pack.scenes), characters=pack.characters[::-1])
+    return AnswerEngine(Knowledge((other,)))
 
-    before, after = engine.ask(question), AnswerEngine(Knowledge((other,))).ask(question)
+
+@pytest.fixture(scope="module")
+def both() -> AnswerEngine:
+    """The same pack beside an unrelated one."""
+    return AnswerEngine(Knowledge((plain_story(), salt_lighthouse())))
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_order_of_facts_changes_no_answer(engine: AnswerEngine, turned_round: AnswerEngine, question: str) -> None:
+    before, after = engine.ask(question), turned_round.ask(question)
 
     assert type(before) is type(after)
     assert before.working.ranking[0].fact == after.working.ranking[0].fact
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_an_unrelated_pack_changes_no_answer(engine: AnswerEngine, question: str) -> None:
-    both = AnswerEngine(Knowledge((plain_story(), salt_lighthouse())))
-
+def test_an_unrelated_pack_changes_no_answer(engine: AnswerEngine, both: AnswerEngine, question: str) -> None:
     alone, together = engine.ask(question), both.ask(question)
 
     assert type(alone) is type(together)

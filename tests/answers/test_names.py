@@ -79,9 +79,7 @@ def test_no_more_names_are_offered_than_wanted(names: Names) -> None:
 
 
 @given(st.text(max_size=200))
-def test_any_text_can_be_typed_into_a_name(typed: str) -> None:
-    names = Names(salt_knowledge())
-
+def test_any_text_can_be_typed_into_a_name(names: Names, typed: str) -> None:
     assert len(names.complete(typed)) <= 25
     assert isinstance(names.find(typed), tuple)
 

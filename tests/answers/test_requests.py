@@ -20,10 +20,9 @@ from bot.answers.requests import (
     read_request,
 )
 from bot.english.text import written_out
-from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge, Pack
-from bot.settings import DEFAULT_PACK
 from tests.answers.builders import a_fact, plain_story, salt_lighthouse
+from tests.default_pack import default_pack
 
 TABLE = Path(__file__).parent / "requests.txt"
 WORDINGS = Path(__file__).parents[2] / "bot" / "answers" / "requests.txt"
@@ -57,9 +56,9 @@ def told(request: Request | None) -> str:
 
 
 @pytest.fixture(name="called", scope="module")
-def default_pack() -> Called:
+def of_the_default_pack() -> Called:
     """The default pack without its phrasings: what its authors foresee may change."""
-    pack = load_knowledge([DEFAULT_PACK]).packs[0]
+    pack = default_pack()
     return Called(Knowledge((replace(pack, facts=tuple(replace(fact, asks=()) for fact in pack.facts)),)))
 
 

@@ -10,12 +10,12 @@ import pytest
 from bot.community.boards import BoardService, SharedLine, best_category
 from bot.storage.answers import Answered, Asking, Game, Share, Streak
 from bot.storage.bags import Draw
-from bot.storage.connect import open_storage
 from bot.storage.ledger import DailyPlan
 from bot.storage.periods import Period
 from bot.storage.settings import DailySchedule
 from bot.storage.storage import Storage
 from tests.clock import FakeClock
+from tests.storage.ready import open_ready
 
 SERVER, CHANNEL = 1, 2
 ANNA, BEN, CLEO, DORA = 11, 12, 13, 14
@@ -97,7 +97,7 @@ class World:
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    storage = await open_storage(url=None, folder=tmp_path)
+    storage = await open_ready(tmp_path)
     yield World(storage)
     await storage.close()
 

@@ -25,6 +25,7 @@ from tests.quiz.small_quiz import SmallQuestions
 from tests.small_pack import a_chance
 from tests.standby import held, relay
 from tests.storage.conftest import DATABASES, place_for
+from tests.storage.ready import make_ready
 
 pytestmark = [
     pytest.mark.process,
@@ -140,6 +141,7 @@ def test_killed_at_its_steps_its_standby_goes_on(
         place = Place(tmp_path / name)
         place.folder.mkdir()
         url = asyncio.run(place_for(database, request, place.folder)).url
+        asyncio.run(make_ready(url, place.folder))
         asyncio.run(morning(place, url))
         codes = relay(live, place.folder, url, *dies_at, more=(faults,))
         asyncio.run(checked(place, url))

@@ -3,15 +3,14 @@
 import pytest
 
 from bot.daily.questions import OPTIONS_WANTED, PackQuestions
-from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge
-from bot.settings import DEFAULT_PACK
+from tests.default_pack import default_knowledge
 from tests.small_pack import ONE_PACK
 
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
-    return load_knowledge([DEFAULT_PACK])
+    return default_knowledge()
 
 
 @pytest.mark.slow

@@ -178,6 +178,7 @@ def facts(many: int) -> st.SearchStrategy[tuple[Fact, ...]]:
     return st.lists(one, min_size=1, max_size=many).map(tuple)
 
 
+@pytest.mark.slow
 @given(facts(12), NASTY, NASTY)
 def test_any_answer_fits(told: tuple[Fact, ...], lead: str, question: str) -> None:
     reply = Answer(told, lead, WORKING)
@@ -193,6 +194,7 @@ def test_any_picked_fact_fits(told: tuple[Fact, ...], label: str, question: str)
     assert_fits(embed)
 
 
+@pytest.mark.slow
 @given(facts(12), NASTY, NASTY)
 def test_any_working_fits(told: tuple[Fact, ...], question: str, understood: str) -> None:
     ranking = tuple(Ranked(fact, 0.5, (question, "x" * 300)) for fact in told)

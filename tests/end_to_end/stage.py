@@ -18,10 +18,10 @@ from bot.lookups.answers import AnswerService
 from bot.playground.members import Member, Outcome, Shown
 from bot.playground.server import Playground
 from bot.scheduling.shard import WHOLE, Shard
-from bot.storage.connect import open_storage
 from bot.storage.storage import Storage
 from tests.small_bot import answering
 from tests.small_pack import BELL, DOG, ONE_PACK, RESCUE, a_chance
+from tests.storage.ready import open_ready
 
 UNSURE = "perhaps the dog"
 """A question to which the dog comes closest, then the rescue and the bell."""
@@ -114,7 +114,7 @@ async def a_run(
 
     `build` says what it does, over what it can answer and what it remembers.
     """
-    storage = await open_storage(url=None, folder=folder)
+    storage = await open_ready(folder)
     stop, ready = asyncio.Event(), asyncio.Event()
     service = AnswerService(knowledge, AnswerEngine(knowledge, keep=user_cache()), Names(knowledge), a_chance())
     run = asyncio.create_task(

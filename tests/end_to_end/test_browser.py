@@ -1,11 +1,9 @@
 """The very bot and the default pack, in a browser, as somebody who has just started the playground meets them."""
 
-from pathlib import Path
-
 import pytest
 from playwright.async_api import Browser, expect
 
-from bot.knowledge.load import load_knowledge
+from tests.default_pack import default_knowledge
 from tests.end_to_end.stage import staged
 from tests.playground.browser import browser, open_chat
 
@@ -13,11 +11,9 @@ __all__ = ["browser"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
-KNOWLEDGE = load_knowledge([Path(__file__).parents[2] / "facts" / "age-of-ultron"])
-
 
 async def test_a_command_a_mention_and_a_follow_up_are_answered(browser: Browser) -> None:
-    async with staged(knowledge=KNOWLEDGE) as stage, open_chat(browser, stage.playground.url) as chat:
+    async with staged(knowledge=default_knowledge()) as stage, open_chat(browser, stage.playground.url) as chat:
         await chat.slash("whoplayed", name="wanda")
         await expect(chat.last_message).to_contain_text("Elizabeth Olsen plays Scarlet Witch (Wanda Maximoff).")
         await expect(chat.last_message).to_contain_text("Source: P02")
@@ -33,7 +29,7 @@ async def test_a_command_a_mention_and_a_follow_up_are_answered(browser: Browser
 
 
 async def test_a_name_is_completed_while_it_is_typed(browser: Browser) -> None:
-    async with staged(knowledge=KNOWLEDGE) as stage, open_chat(browser, stage.playground.url) as chat:
+    async with staged(knowledge=default_knowledge()) as stage, open_chat(browser, stage.playground.url) as chat:
         await chat.start("character")
         await chat.field("name").press_sequentially("natsha rom")
         await chat.offered.filter(has_text="Black Widow").first.click()

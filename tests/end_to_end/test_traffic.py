@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.load import load_knowledge
+from tests.default_pack import default_knowledge
 from tests.end_to_end.stage import UNSURE, Stage, custom_id_of_menu, shown, staged
 from tests.small_pack import TWO_PACKS
 
@@ -68,7 +68,7 @@ async def test_every_request_is_one_that_discord_knows(tmp_path: Path) -> None:
 
 
 async def test_the_default_pack_answers() -> None:
-    async with staged(knowledge=load_knowledge([DEFAULT_PACK])) as stage:
+    async with staged(knowledge=default_knowledge()) as stage:
         asked = await stage.sam.say("general", "@Lorekeeper who played Thor?")
         answer = await stage.sam.answer_to(asked)
         card = shown(await stage.sam.slash("general", "character", {"name": "Iron Man"}))

@@ -14,7 +14,6 @@ import pytest
 from bot.app import the_bot
 from bot.daily.questions import PackQuestions
 from bot.discord_front.quiz.buttons import Pick
-from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
@@ -23,7 +22,7 @@ from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
 from bot.questions.maker import questions_of
 from bot.questions.model import Question
-from bot.settings import DEFAULT_PACK
+from tests.default_pack import default_knowledge
 from tests.end_to_end.stage import a_run, labels, shown
 from tests.end_to_end.test_traffic import CHECKER
 from tests.small_pack import HARBOUR, ONE_PACK
@@ -418,7 +417,7 @@ async def test_nothing_of_it_is_offered_in_direct_messages(club: Club) -> None:
 
 
 async def test_the_whole_default_pack_is_played(club: Club) -> None:
-    async with club.bot(load_knowledge([DEFAULT_PACK])):
+    async with club.bot(default_knowledge()):
         for way in ("buttons", "typed"):
             await club.sam.slash("general", "trivia start", {"lobby": 0, "rounds": 50, "answers": way, "relaxed": True})
             await club.robin.message("general", lambda m: title(m) == "Question 1 of 50")

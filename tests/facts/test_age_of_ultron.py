@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.load import load_pack
 from bot.knowledge.model import Character, Fact, FactKind, Pack, RoleKind
+from tests.default_pack import default_pack
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT.parent / "shared" / "source"
@@ -72,7 +72,7 @@ class CastEntry:
 @pytest.fixture(scope="module")
 def pack() -> Pack:
     """What somebody wrote; tests/knowledge says what is made of its data."""
-    return load_pack(ROOT / "facts" / "age-of-ultron").as_written
+    return default_pack().as_written
 
 
 @pytest.fixture(scope="module")

@@ -1,29 +1,18 @@
 """Every fact that we ship is found by each of its phrasings."""
 
-from pathlib import Path
-
 import pytest
 
-from bot.answers.engine import AnswerEngine
 from bot.answers.results import Answer, Reply
-from bot.cache import user_cache
-from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Fact, FactKind
 from bot.knowledge.wording import normalised
+from tests.default_pack import default_engine, default_knowledge
 
 pytestmark = pytest.mark.slow
 
-KNOWLEDGE = load_knowledge([Path(__file__).parents[2] / "facts" / "age-of-ultron"])
 
-
-@pytest.fixture(scope="module")
-def engine() -> AnswerEngine:
-    return AnswerEngine(KNOWLEDGE, keep=user_cache())
-
-
-@pytest.mark.parametrize("fact", [fact for fact in KNOWLEDGE.facts if fact.asks], ids=lambda fact: fact.id)
-def test_a_fact_is_found_by_each_of_its_phrasings(engine: AnswerEngine, fact: Fact) -> None:
-    replies = {ask: engine.ask(ask) for ask in fact.asks}
+@pytest.mark.parametrize("fact", [fact for fact in default_knowledge().facts if fact.asks], ids=lambda fact: fact.id)
+def test_a_fact_is_found_by_each_of_its_phrasings(fact: Fact) -> None:
+    replies = {ask: default_engine().ask(ask) for ask in fact.asks}
 
     assert [ask for ask, reply in replies.items() if not is_found(fact, ask, reply)] == []
 

@@ -5,9 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.guess.attributes import ENOUGH, TWO_ROLES, Amount, Attribute, Labels, Match, Value, Way, compare, roster_of
-from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import CharacterKind
-from bot.settings import DEFAULT_PACK
+from tests.default_pack import default_pack
 from tests.guess.small_cast import IDS, VILLAGE, VILLAGERS, a_village, facts_of
 from tests.small_pack import HARBOUR, POOL, a_fact
 
@@ -26,7 +25,7 @@ def value(id: str, attribute: Attribute) -> Value:
 
 class TestRoster:
     def test_the_default_pack_can_be_guessed(self) -> None:
-        roster = roster_of(load_knowledge([DEFAULT_PACK]).packs[0])
+        roster = roster_of(default_pack())
 
         assert len(roster.targets) >= 20
         assert roster.attributes == tuple(Attribute), "every attribute tells somebody apart there"

@@ -7,9 +7,8 @@ import pytest
 
 from bot.guess.attributes import roster_of
 from bot.guess.hints import OTHER, SOUGHT, Hints, hints_to
-from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Pack
-from bot.settings import DEFAULT_PACK
+from tests.default_pack import default_pack
 from tests.guess.small_cast import VILLAGE, a_village
 from tests.small_pack import a_chance, a_fact
 
@@ -72,8 +71,9 @@ def test_the_same_chance_gives_the_same_hints() -> None:
     assert hints("kit") == hints("kit")
 
 
+@pytest.mark.slow
 def test_no_hint_of_the_default_pack_names_who_is_looked_for() -> None:
-    pack = load_knowledge([DEFAULT_PACK]).packs[0]
+    pack = default_pack()
     named = [
         (id, hint.text)
         for id in roster_of(pack).targets

@@ -23,7 +23,7 @@ from bot.knowledge.model import (
     ThingKind,
 )
 from bot.knowledge.nicknames import other_names
-from bot.settings import DEFAULT_PACK
+from tests.default_pack import default_pack
 
 
 def a_character(
@@ -393,7 +393,7 @@ class TestIds:
 
 
 class TestTheDefaultPack:
-    FACTS = tuple(fact for fact in load_pack(DEFAULT_PACK).facts if fact.kind is FactKind.DERIVED)
+    FACTS = tuple(fact for fact in default_pack().facts if fact.kind is FactKind.DERIVED)
 
     def test_every_fact_is_a_sentence_with_a_source_and_ways_to_ask(self) -> None:
         assert len(self.FACTS) > 20

@@ -164,6 +164,7 @@ QUESTIONS = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
 @given(questions=st.lists(QUESTIONS, min_size=1, max_size=4), title=WORDS, format=st.sampled_from(["yaml", "json"]))
 def test_the_import_of_an_export_is_the_same_pack(

@@ -507,6 +507,7 @@ def test_any_text_is_parsed_or_explained(loader: type[yaml.SafeLoader], text: st
     assert all(problem.line <= text.count("\n") + 1 for problem in problems)
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
 @given(shape=SHAPES, name=FILES)
 def test_any_shape_loads_or_is_explained(tmp_path_factory: pytest.TempPathFactory, shape: object, name: str) -> None:

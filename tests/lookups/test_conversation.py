@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.oracle import Oracle
-from bot.knowledge.load import load_knowledge
-from bot.settings import DEFAULT_PACK
+from tests.default_pack import default_oracle
 
 pytestmark = pytest.mark.slow
 
@@ -21,7 +20,7 @@ UNCHANGED = 0.98
 
 @pytest.fixture(scope="module")
 def oracle() -> Oracle:
-    return Oracle(load_knowledge([DEFAULT_PACK]), overheard=False)
+    return default_oracle()
 
 
 def rows() -> list[list[str]]:

@@ -51,6 +51,7 @@ def test_a_guesser_without_an_opinion_has_luck_alone() -> None:
     assert gained["fits the pronoun"] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "folder", [DEFAULT_PACK, PACKS / "novel", PACKS / "space", PACKS / "heist"], ids=lambda each: each.name
 )

@@ -12,18 +12,19 @@ from bot.questions.drafts import drafts_of
 from bot.questions.maker import questions_of
 from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, Question, QuestionKind
 from bot.settings import DEFAULT_PACK
+from tests.default_pack import default_pack, default_questions
 
 PACKS = Path(__file__).parents[1] / "benchmarks" / "packs"
 
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    return load_pack(DEFAULT_PACK)
+    return default_pack()
 
 
 @pytest.fixture(scope="module")
-def questions(pack: Pack) -> tuple[Question, ...]:
-    return questions_of(pack)
+def questions() -> tuple[Question, ...]:
+    return default_questions()
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +170,7 @@ def test_where_a_question_tells_a_man_from_a_woman_all_options_are_such(
     assert {pronouns[option] for option in of_twins.options} == {Pronoun.HE}
 
 
+@pytest.mark.slow
 def test_the_same_pack_always_makes_the_same(questions: tuple[Question, ...]) -> None:
     assert questions_of(load_pack(DEFAULT_PACK)) == questions
 

@@ -11,11 +11,9 @@ import pytest
 
 from bot.english.text import stem
 from bot.english.words import STOP
-from bot.knowledge.load import load_pack
 from bot.questions.candidates import words_of
 from bot.questions.grading import Verdict, judge
-from bot.questions.maker import questions_of
-from bot.settings import DEFAULT_PACK
+from tests.default_pack import default_questions
 from tests.questions.slips import PUBLIC, Asked, nearest, public_questions, slipped
 
 RIGHT = Verdict.RIGHT
@@ -39,7 +37,7 @@ needs_public = pytest.mark.skipif(not PUBLIC, reason="the quiz files of other pr
 
 @cache
 def of_the_default_pack() -> list[Asked]:
-    typed = [each for each in questions_of(load_pack(DEFAULT_PACK)) if each.can_be_typed]
+    typed = [each for each in default_questions() if each.can_be_typed]
     others = tuple(dict.fromkeys(each.answer for each in typed))
     return [
         Asked(

@@ -29,6 +29,7 @@ from tests.small_pack import ONE_PACK, a_chance
 from tests.standby import held, relay
 from tests.storage.conftest import DATABASES, place_for
 from tests.storage.memory import in_memory
+from tests.storage.ready import make_ready
 
 SERVER, CHANNEL = 1, 2
 PLAYERS = (11, 12)
@@ -207,9 +208,11 @@ async def checked(folder: Path, url: str | None) -> None:
 @pytest.mark.parametrize("database", DATABASES)
 def test_killed_with_sigkill_its_standby_goes_on(tmp_path: Path, request: pytest.FixtureRequest, database: str) -> None:
     def url_of(folder: Path) -> str | None:
-        return asyncio.run(place_for(database, request, folder)).url
+        url = asyncio.run(place_for(database, request, folder)).url
+        asyncio.run(make_ready(url, folder))
+        return url
 
-    url = url_of(tmp_path)
+    url = url_of(tmp_path / "healthy")
     (steps,) = relay(live, tmp_path / "healthy", url, None)
     assert 60 < steps < 255
     asyncio.run(checked(tmp_path / "healthy", url))

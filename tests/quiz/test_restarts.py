@@ -21,7 +21,6 @@ from bot.quiz.table import QuizTable
 from bot.quiz.wish import Wish
 from bot.scheduling.shard import WHOLE, Shard
 from bot.storage.answers import Asking
-from bot.storage.connect import open_storage
 from bot.storage.games import RunningGame
 from bot.storage.storage import Storage
 from tests.clock import FakeClock, settle
@@ -31,6 +30,7 @@ from tests.quiz.small_quiz_channel import QuizChannels
 from tests.small_pack import ONE_PACK, a_chance
 from tests.storage.builders import a_guess, recorded
 from tests.storage.memory import in_memory
+from tests.storage.ready import open_ready
 
 SERVER, CHANNEL = 1, 2
 ANNA, BEN = 11, 12
@@ -295,7 +295,7 @@ async def test_whoever_dies_or_stops_everything_is_said_once(seed: int, shared: 
 
 @pytest.mark.parametrize("state", [path.read_text("utf-8") for path in sorted(KEPT.glob("*.json"))], ids=["v0001"])
 async def test_a_game_that_an_earlier_version_kept_goes_on(state: str, tmp_path: Path) -> None:
-    storage = await open_storage(url=None, folder=tmp_path)
+    storage = await open_ready(tmp_path)
     now = FakeClock().now()
     async with shared_over(storage) as shared:
         await storage.games.start(RunningGame(SERVER, CHANNEL, "a" * 10, ANNA, now, state, now))

@@ -405,6 +405,7 @@ ACTIONS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(ACTIONS, st.sampled_from(Answers), st.integers(1, 6))
 def test_whatever_happens_the_scores_are_consistent_and_the_game_survives_json(

@@ -14,6 +14,7 @@ from bot.storage.connect import open_storage
 from bot.storage.sql.storage import SqlStorage
 from bot.storage.storage import Storage
 from tests.storage.memory import in_memory
+from tests.storage.ready import make_ready
 
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
@@ -28,7 +29,13 @@ class Place:
     folder: Path
 
     async def open(self) -> SqlStorage:
+        """What is there, or what the migrations make of nothing."""
         return await open_storage(url=self.url, folder=self.folder)
+
+    async def open_ready(self) -> SqlStorage:
+        """Where there is nothing yet: the schema as the migrations leave it, but faster."""
+        await make_ready(self.url, self.folder)
+        return await self.open()
 
 
 async def place_for(database: str, request: pytest.FixtureRequest, folder: Path) -> Place:
@@ -58,7 +65,7 @@ async def storage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterat
         if request.param == "memory":
             yield in_memory()
             return
-        opened = await (await place_for(request.param, request, tmp_path)).open()
+        opened = await (await place_for(request.param, request, tmp_path)).open_ready()
         stack.push_async_callback(opened.close)
         yield opened
 
@@ -66,7 +73,7 @@ async def storage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterat
 @pytest.fixture
 async def two(place: Place) -> AsyncIterator[tuple[SqlStorage, SqlStorage]]:
     """Two that share a database, as two processes do."""
-    first, second = await place.open(), await place.open()
+    first, second = await place.open_ready(), await place.open()
     yield first, second
     await first.close()
     await second.close()

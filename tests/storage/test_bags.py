@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,6 +71,7 @@ def test_what_was_never_asked_comes_before_what_a_narrower_choice_repeated() -> 
     assert [draw.question for draw in draws] == ["q4", "q3", "q1", "q2", "q0"]
 
 
+@pytest.mark.slow
 @given(st.lists(st.sets(st.sampled_from(QUESTIONS), min_size=1), max_size=40), st.randoms())
 def test_within_what_may_be_asked_nothing_repeats_while_something_is_left(
     allowed: list[set[str]], chance: random.Random

@@ -20,7 +20,7 @@ from bot.storage.connect import FILE, SCHEMAS, open_as_it_is, open_storage, sche
 from bot.storage.sql.storage import SqlStorage
 from bot.storage.tables import metadata
 from tests.storage.builders import ANNA, NOON, OTHER_SERVER, SERVER, a_pick, a_schedule, recorded
-from tests.storage.conftest import Place
+from tests.storage.conftest import DATABASES, Place, place_for
 
 RELEASED = Path(__file__).parent / "released"
 """For each released schema a database as SQL, made by a program of that time."""
@@ -52,16 +52,29 @@ async def test_what_was_kept_is_there_when_it_is_opened_again(place: Place) -> N
 async def test_the_migrations_make_the_tables_that_the_program_has(place: Place) -> None:
     storage = await place.open()
 
+    assert await unlike_the_program(storage) == (SCHEMAS[-1], [])
+    await storage.close()
+
+
+@pytest.mark.parametrize("database", DATABASES)
+async def test_what_tests_begin_with_is_what_the_migrations_make(
+    database: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    for name in ("first", "copied"):
+        storage = await (await place_for(database, request, tmp_path / name)).open_ready()
+
+        assert await unlike_the_program(storage) == (SCHEMAS[-1], [])
+        await storage.close()
+
+
+async def unlike_the_program(storage: SqlStorage) -> tuple[str | None, list[object]]:
+    """The schema that a database says it has, and in what it differs from the program's tables."""
+    options = {"compare_type": True, "compare_server_default": True}
     async with storage.database.reading() as connection:
-        options = {"compare_type": True, "compare_server_default": True}
         differences = await connection.run_sync(
             lambda plain: compare_metadata(MigrationContext.configure(plain, opts=options), metadata)
         )
-        schema = await connection.run_sync(schema_of)
-
-    assert differences == []
-    assert schema == SCHEMAS[-1]
-    await storage.close()
+        return await connection.run_sync(schema_of), list(differences)
 
 
 def test_the_program_knows_the_schemas_of_its_migrations() -> None:

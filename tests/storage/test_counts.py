@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -80,6 +81,7 @@ steps = st.lists(
 calendars = st.lists(st.sampled_from(["closed", "posted", "missed", "nothing"]), min_size=len(DAYS), max_size=len(DAYS))
 
 
+@pytest.mark.slow
 @given(steps, calendars)
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_boards_records_and_streaks_are_those_of_a_plain_re_count(

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from bot.storage.bags import Draw
 from bot.storage.ledger import Asks, Claimed, Closed, Missed, Outlook, Posted
 from bot.storage.sql.ledger import AT_ONCE
@@ -224,6 +226,7 @@ class TestLookingUp:
         assert before == Outlook(False, a_schedule(), frozenset(), ())
         assert await storage.ledger.outlook(SERVER, since=DAY) == replace(before, was_left=True)
 
+    @pytest.mark.slow
     async def test_more_servers_than_are_read_at_a_time_are_all_told(self, storage: Storage) -> None:
         for server in range(1, AT_ONCE + 2):
             await claim(storage, server=server)

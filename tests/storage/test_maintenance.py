@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -45,7 +46,7 @@ ROWS = sorted(metadata.tables)
 
 async def filled(place: Place) -> SqlStorage:
     """A database with something in each table."""
-    storage = await place.open()
+    storage = await place.open_ready()
     await fill(storage, OTHER_SERVER)
     await storage.settings.save_schedule(a_schedule(pause_reason="ümläut\n🙈", skipped=DAY, closes_at=a_schedule().at))
     await storage.ledger.miss(SERVER, DAY, now=NOON)
@@ -102,12 +103,20 @@ async def restored(place: Place, file: Path, *, replace: bool = False) -> Statis
     return await maintenance.restore(file, url=place.url, folder=place.folder, replace=replace)
 
 
+MADE: list[Path] = []
+"""The folder with the one backup that each test gets a copy of."""
+
+
 @pytest.fixture
-async def backup(tmp_path: Path) -> Path:
+async def backup(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup of an SQLite file with something in each table."""
-    place = Place(None, tmp_path / "before")
-    await (await filled(place)).close()
-    await backed_up(place, tmp_path / "backup.jsonl")
+    if not MADE:
+        home = tmp_path_factory.mktemp("made")
+        place = Place(None, home / "before")
+        await (await filled(place)).close()
+        await backed_up(place, home / "backup.jsonl")
+        MADE.append(home)
+    shutil.copytree(MADE[0], tmp_path, dirs_exist_ok=True)
     return tmp_path / "backup.jsonl"
 
 

@@ -186,6 +186,7 @@ class TestPosting:
 
         assert caught.value.retry_after == timedelta(seconds=40)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("fault", "times", "error", "is_there"),
         [
@@ -369,6 +370,7 @@ class TestAfterwards:
         with pytest.raises(Forbidden, match="Create Public Threads"):
             await door.outbox.open_thread(door.post(), message)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("fault", [Status(503), Status(500), Dropped(), RateLimited(40)], ids=str)
     @pytest.mark.parametrize("step", ["result", "look", "thread", "remove", "find"])
     async def test_every_request_fails_by_its_name(self, door: Door, step: str, fault: Fault) -> None:

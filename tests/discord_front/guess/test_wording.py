@@ -9,10 +9,9 @@ from bot.guess.attributes import Roster, roster_of
 from bot.guess.hints import Hint, Hints
 from bot.guess.results import BoardShown, GuessStats, Notice
 from bot.guess.rules import board_of
-from bot.knowledge.load import load_knowledge
-from bot.settings import DEFAULT_PACK
 from bot.storage.answers import Streak
 from bot.storage.guesses import ENDLESS, Puzzle
+from tests.default_pack import default_pack
 from tests.guess.small_cast import NAMES, VILLAGE, VILLAGERS
 
 TOMORROW = datetime(2026, 5, 2, tzinfo=UTC)
@@ -124,7 +123,7 @@ def test_a_full_board_of_long_names_fits() -> None:
 
 
 def test_every_character_of_the_default_pack_can_be_shown() -> None:
-    roster = roster_of(load_knowledge([DEFAULT_PACK]).packs[0])
+    roster = roster_of(default_pack())
     ids = list(roster.profiles)
 
     for start in range(len(ids)):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 
 from bot.discord_front import wording
@@ -46,6 +47,7 @@ from tests.small_pack import (
 SAID = NASTY.filter(lambda text: bool(text.strip()))
 
 
+@pytest.mark.slow
 @given(facts(10))
 def test_any_page_fits(scenes: tuple[Fact, ...]) -> None:
     page = Page("harbour", "T" * 400, "p" * 400, 1, 2, 1, 3, scenes)
@@ -53,6 +55,7 @@ def test_any_page_fits(scenes: tuple[Fact, ...]) -> None:
     assert_fits(lookups_wording.page(page, knowledge_of(*scenes)))
 
 
+@pytest.mark.slow
 @given(facts(12), SAID)
 def test_any_card_fits(scenes: tuple[Fact, ...], name: str) -> None:
     role = a_role(name, "mara", "x")

@@ -92,6 +92,7 @@ def test_a_file_of_bad_ones_alone_makes_no_pack(tmp_path: Path) -> None:
     assert not (tmp_path / "moth").exists()
 
 
+@pytest.mark.slow
 def test_a_large_quiz_stands_in_several_files_in_its_order(tmp_path: Path) -> None:
     text = "".join(f"{number}. {'moth ' * 150}?,answer {number}\n" for number in range(1500))
 

@@ -239,6 +239,7 @@ def test_the_title_is_kept_whatever_is_in_it(tmp_path: Path) -> None:
     assert imported(tmp_path, "The bell rings.", title).title == title
 
 
+@pytest.mark.slow
 def test_a_long_text_makes_several_files_in_order(tmp_path: Path) -> None:
     lines = [f"Number {number} of the bells {'rings and ' * 100}falls silent." for number in range(2500)]
 
@@ -337,6 +338,7 @@ WORDS = ["Ada", "Dr.", "rows.", '"Go!"', "...", "\n", "\n\n", "s1", "'", '"', "\
 TEXTS = st.text(max_size=200) | st.lists(st.sampled_from(WORDS)).map(" ".join)
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=250, deadline=None)
 @given(text=TEXTS, title=st.text(max_size=30) | st.just("T"))
 @example(text="\ufffe\uffff\x85a", title="T")
