@@ -239,5 +239,5 @@ class TestPacks:
             service.roster("harbour")
 
     def test_where_there_are_too_few_characters_it_says_so(self) -> None:
-        with pytest.raises(UserError, match="10 characters or more"):
+        with pytest.raises(UserError, match="at least 10 characters"):
             World(ONE_PACK).service.roster()
