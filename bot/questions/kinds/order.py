@@ -20,8 +20,8 @@ LONGEST = 60
 TOGETHER = 2
 """So many names in common let one event follow from the other: who is rescued was captured before."""
 
-NEAR = 25
-"""Events before or after one that are near enough to be asked for together with it."""
+NEAR = 10
+"""Events on either side that are close enough to be options: the finale among the opening scenes gives itself away."""
 
 MOST = 60
 """Events of a story that are asked for."""
