@@ -90,8 +90,7 @@ without."""
 
 
 def build_service(packs: Sequence[Path]) -> AnswerService:
-    """The answer service for these packs; it starts with word search and adds search by meaning soon. Raises
-    PackError."""
+    """The answer service for these packs: by words at first, soon by meaning, too. Raises PackError."""
     kept = user_cache()
     knowledge = kept.knowledge(packs)
     engine = AnswerEngine(knowledge, keep=kept)

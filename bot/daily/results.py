@@ -73,8 +73,7 @@ class DailyResult:
     """The result of a day's question.
 
     `question` and `fact` are None if they were removed from the pack. `spread` counts the picks of each option, in the
-    order of `options`. `first` was the first with the right answer. `streaks` has the streak of each participant, in
-    days.
+    order of `options`. `first` was the first to be right. `streaks` has each participant's streak in days.
     """
 
     server: int

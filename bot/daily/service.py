@@ -308,8 +308,7 @@ class DailyService:
         return (await self._next_due(schedule)).moment
 
     async def _next_due(self, schedule: DailySchedule) -> Due:
-        """The next due question that will be posted. A date that has had its question gets no other, even if the time
-        is moved."""
+        """The next due question that will be posted. Each date has one at most, even if the time is moved."""
         recurrence, latest = recurrence_of(schedule), await self._ledger.latest(schedule.server)
         due = recurrence.next_due(self._clock.now())
         while due.date == schedule.skipped or (latest is not None and due.date <= day_of(latest)):

@@ -20,8 +20,7 @@ from bot.quiz.wish import Wish
 from bot.storage.storage import Storage
 
 NAMES = {OptionKind.CHARACTER, OptionKind.ACTOR, OptionKind.PLACE, OptionKind.GROUP}
-"""Kinds of answers that are names: an alternative spelling accepted once is accepted for every question with that
-answer."""
+"""Kinds of answers that are names: a spelling accepted once is accepted for every question with that answer."""
 
 
 class QuizQuestions:

@@ -122,8 +122,7 @@ class QuizOutbox(Protocol):
 
 @dataclass(frozen=True)
 class GameStarted:
-    """A game has begun; its lobby or first question is about to be posted. `is_all` if there were fewer questions than
-    requested."""
+    """A game has begun; its lobby or first question will be posted. `is_all` if more questions were requested."""
 
     game: str
     channel: int

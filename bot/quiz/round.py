@@ -89,12 +89,10 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True)
 class Given:
-    """An answer as given: an option's number or a text, and when (`after`, the elapsed fraction of the question's
-    time).
+    """An answer as given: an option's number or a text, `after` a fraction of the question's time.
 
-    `is_part` means that another player had been right before. `worth` is what the answer earns if it is right; wrong
-    answers have one too, in case of an appeal. It is None while the question is open, and in games saved by an earlier
-    version.
+    `is_part` means that another player had been right before. `worth` is what the answer earns if it is right, also for
+    wrong answers, in case of an appeal. None while the question is open, and in games saved by an earlier version.
     """
 
     player: Player
@@ -206,8 +204,7 @@ class Round:
     ) -> list[Event]:
         """Judge a typed answer. Small talk doesn't use up a guess.
 
-        Neither do `overheard` messages that aren't meant as answers, which `names` help to detect (see
-        `is_meant_as_answer`).
+        Neither do `overheard` messages not meant as answers; `names` help to tell (see `is_meant_as_answer`).
         """
         now = self._see(now)
         if self.answers is not Answers.TYPED:

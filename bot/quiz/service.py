@@ -118,8 +118,7 @@ class QuizService:
     ) -> GameStarted | AlreadyRunning:
         """Start a game, unless the channel already has one.
 
-        Raises UserError if there are no matching questions, or if the previous game's final standings are still
-        pending.
+        Raises UserError if no questions match, or if the previous game's final standings are pending.
         """
         if self._is_away:
             raise UserError(STARTING)
@@ -166,8 +165,7 @@ class QuizService:
     async def guess(
         self, channel: int, game: str, number: int, player: Player, text: str, *, overheard: bool = False
     ) -> Event:
-        """Judge a typed answer: Solved, AlsoRight, Guessed or Refused. `overheard` messages weren't addressed to the
-        bot."""
+        """Judge a typed answer: Solved, AlsoRight, Guessed or Refused. `overheard` messages don't address the bot."""
 
         def move(play: Round, at: datetime) -> list[Event]:
             names = self._questions.names if overheard else ()
@@ -226,8 +224,7 @@ class QuizService:
     # Appeals
 
     async def appeal(self, server: int, game: str, number: int, player: Player) -> AppealMade:
-        """Appeal the rejection of the player's latest typed answer. Raises UserError if there is none or it was
-        right."""
+        """Appeal the rejection of the player's latest typed answer. Raises UserError if nothing was rejected."""
         answer = await self._answers.answer(Asking.trivia(server, game, number), player)
         if answer is None or answer.is_right or not answer.given.is_typed:
             raise UserError(NO_ANSWER)
@@ -240,8 +237,7 @@ class QuizService:
         return AppealMade(appeal, is_new=appeal.at == now)
 
     async def decide(self, server: int, appeal: int, *, by: int, accepted: bool) -> AppealDecided:
-        """Decide an appeal; an accepted text counts for everyone who typed it. Raises UserError if it is already
-        decided."""
+        """Decide an appeal; an accepted text counts for everyone who typed it. Raises UserError if already decided."""
         now = self._clock.now()
         known = await self._appeals.appeal(appeal)
         if known is None or known.given.asking.server != server:

@@ -133,8 +133,7 @@ class QuizTable:
         )
 
     def accept(self, aliases: Iterable[Alias], now: datetime) -> list[Event]:
-        """Accept the server's additional answers wherever the game asks for them; returns the events for past
-        questions."""
+        """Accept the server's additional answers wherever the game asks for them; returns events for past questions."""
         texts: dict[str, list[str]] = {}
         for alias in aliases:
             texts.setdefault(alias.target, []).append(alias.normal)

@@ -29,8 +29,7 @@ class Backoff:
         self._failures: dict[Hashable, _Failures] = {}
 
     def failed(self, key: Hashable, now: datetime, *, at_least: timedelta = timedelta()) -> datetime:
-        """Record a failure; returns when to retry: in the second half of the delay at random, no earlier than
-        `at_least`."""
+        """Record a failure; returns a random time in the second half of the delay, but not before `at_least`."""
         count = self.failures(key)
         wait = min(self._longest, self._first * (1 << min(count, 20)))
         again = now + max(wait / 2, at_least) + wait / 2 * self._chance.random()

@@ -41,8 +41,8 @@ class Work(Protocol):
 
 
 class Planner:
-    """Calls `advance` for each server when it is due: never concurrently for one server, and for a limited number of
-    servers at once.
+    """Calls `advance` for each server when it is due: never twice at once for a server, and for a few servers at a
+    time.
 
     Servers due at the same moment are processed in a different order each time. Exceptions are logged, and the work is
     retried later.
