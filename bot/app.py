@@ -1,4 +1,4 @@
-"""Builds and connects everything. The only file that knows all packages."""
+"""Builds and connects everything: the only module that imports all packages."""
 
 import asyncio
 import gc
@@ -75,22 +75,22 @@ from bot.storage.storage import Storage
 log = logging.getLogger(__name__)
 
 RUNNING = 10_000
-"""Objects after which Python looks for garbage once all is loaded; what is there by then it passes over."""
+"""Allocations before the garbage collector runs, once everything is loaded. Objects loaded by then are frozen."""
 
 GRACE = timedelta(seconds=2)
-"""For a post that is under way when the bot is stopped, or has lost its lock. What is broken off is looked for in the
-channel when it goes on."""
+"""Time for a post in progress to finish when the bot stops or loses its lock. If it is interrupted, the bot looks for
+it in the channel after the restart."""
 
 RESUMED_WITHIN = timedelta(seconds=10)
-"""How long the bot waits with connecting for the games that ran; a slow database holds up nothing else for longer."""
+"""How long connecting waits for running games to resume, so that a slow database doesn't delay everything else."""
 
 READY_WITHIN = timedelta(minutes=1)
-"""How long daily questions wait for the gateway at the start. They need it to know which rights they have, and can do
+"""How long daily questions wait for the gateway at startup. It reports the bot's permissions, but they can do
 without."""
 
 
 def build_service(packs: Sequence[Path]) -> AnswerService:
-    """What a member can ask, over these packs: at first by words, soon by what questions mean. Raises PackError."""
+    """The answer service for these packs: by words at first, soon by meaning, too. Raises PackError."""
     kept = user_cache()
     knowledge = kept.knowledge(packs)
     engine = AnswerEngine(knowledge, keep=kept)
@@ -100,7 +100,7 @@ def build_service(packs: Sequence[Path]) -> AnswerService:
 
 
 def _read_meanings(engine: AnswerEngine, encode: Vectoriser) -> None:
-    """Answer by meaning as soon as what the packs say is encoded; the log tells how far it is, at debug level."""
+    """Encode the packs, then search by meaning; logs the progress at debug level."""
 
     def tell(done: int, of: int) -> None:
         log.debug("%d of %d lines of a pack are encoded", done, of)
@@ -110,13 +110,13 @@ def _read_meanings(engine: AnswerEngine, encode: Vectoriser) -> None:
 
 
 def _questions(knowledge: Knowledge) -> PackQuestions:
-    """What the packs can ask."""
+    """The questions of the packs."""
     kept = user_cache()
     return PackQuestions(knowledge, lambda pack: kept.questions(pack, questions_of))
 
 
 def _keep_what_is_loaded() -> None:
-    """From here on look for garbage, but not in what stays as long as the process."""
+    """Freeze loaded objects, so that the garbage collector skips them."""
     gc.freeze()
     gc.set_threshold(RUNNING)
 
@@ -131,7 +131,7 @@ async def run_bot(
     catch_up: timedelta,
     shard: Shard = WHOLE,
 ) -> None:
-    """Run the bot until it is told to stop. `database` is an address, without one it is a file in the folder `data`.
+    """Run the bot until it is stopped. `database` is a URL; by default, a file in the folder `data`.
 
     Raises PackError, StorageError and ConnectionFailed.
     """
@@ -163,10 +163,10 @@ async def run_playground(
     catch_up: timedelta,
     on_ready: Callable[[Playground], None],
 ) -> None:
-    """Run the playground with our bot in it until it is told to stop; `on_ready` hears when it can be used.
+    """Run the playground with the bot in it until it is stopped; `on_ready` is called when it can be used.
 
-    What the bot remembers is kept in the folder `data`, and without one forgotten at the end. Its clock is the
-    playground's. Raises PackError, StorageError, and UserError where the port is taken.
+    State is kept in the folder `data`, or discarded at the end if there is none. The bot uses the playground's clock.
+    Raises PackError, StorageError, and UserError if the port is taken.
     """
     with _stopped_by_signals() as stop, ExitStack() as folders:
         folder = data or Path(folders.enter_context(tempfile.TemporaryDirectory(prefix="lorekeeper-")))
@@ -210,18 +210,18 @@ async def run_playground(
 
 @dataclass
 class NowRunning:
-    """What of the bot runs at the moment, for the playground, which moves its clock. Nothing between two runs."""
+    """The running parts of the bot, for the playground, which moves its clock. Empty between two runs."""
 
     planner: Planner | None = None
     daily: DailyService | None = None
 
     @property
     def is_busy(self) -> bool:
-        """Whether something that was due is being done."""
+        """Whether due work is in progress."""
         return self.planner is not None and self.planner.is_busy
 
     async def next_moment(self, servers: Iterator[int]) -> datetime | None:
-        """When something of a daily question will be seen next: a post, or a result."""
+        """When the next post or result of a daily question becomes visible."""
         daily, moments = self.daily, []
         if daily is None:
             return None
@@ -245,11 +245,11 @@ def the_bot(
     catch_up: timedelta,
     now_running: NowRunning | None = None,
 ) -> Extension:
-    """All that the bot does in Discord: its commands, what answers presses, its games and its daily questions."""
+    """Everything the bot does in Discord: commands, buttons, games and daily questions."""
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
-        pace = Pace(clock, POST_GAP * client.shard.count)  # what Discord allows is for all of them together
+        pace = Pace(clock, POST_GAP * client.shard.count)  # Discord's limit applies to all shards together
         client.traffic.tell(pace)
         outbox = DiscordOutbox(client)
         posts = DailyPosts(
@@ -288,7 +288,7 @@ def the_bot(
                 _meanwhile(games.run(), "games"),
             ):
                 planning.add_done_callback(_log_the_end)
-                with suppress(TimeoutError):  # what is answered from here on finds the games that ran
+                with suppress(TimeoutError):  # so that the bot's first answers already know about the games
                     async with asyncio.timeout(RESUMED_WITHIN.total_seconds()):
                         await games.resumed()
                 yield
@@ -299,7 +299,7 @@ def the_bot(
 
 
 async def add_answers(client: Lorekeeper, service: AnswerService, listening: Listening, games: Games) -> Sequence[Item]:
-    """Add commands and chat that answer out of the packs. Gives what answers presses, to be registered."""
+    """Add the commands and the chat that answer from the packs. Returns the button handlers to register."""
     assert client.user is not None
     replies, asking, talk = Replies(service), Asking(service), Talk()
     conversation = Conversation(replies, client.user.id)
@@ -315,7 +315,7 @@ async def add_answers(client: Lorekeeper, service: AnswerService, listening: Lis
 
 @asynccontextmanager
 async def _meanwhile(work: Coroutine[None, None, None], name: str) -> AsyncIterator[asyncio.Task[None]]:
-    """Do it in a task until the end of the context."""
+    """Run the work in a task until the context ends."""
     task = asyncio.create_task(work, name=name)
     try:
         yield task
@@ -325,7 +325,7 @@ async def _meanwhile(work: Coroutine[None, None, None], name: str) -> AsyncItera
 
 
 async def _plan(client: Lorekeeper, planner: Planner, departures: DepartureService) -> None:
-    """Let the planner work, once the servers and what we may do there are known, or when they are long in coming."""
+    """Run the planner once the servers and our permissions there are known, or after a timeout."""
     with suppress(TimeoutError):
         async with asyncio.timeout(READY_WITHIN.total_seconds()):
             await client.wait_until_ready()
@@ -339,14 +339,14 @@ async def _plan(client: Lorekeeper, planner: Planner, departures: DepartureServi
 
 
 def _log_the_end(task: asyncio.Task[None]) -> None:
-    """The planner ends only when it is told to."""
+    """Log why the planner ended, unless it was stopped."""
     if not task.cancelled() and (error := task.exception()):
         log.critical("the planner broke, and no daily question is posted until the next start", exc_info=error)
 
 
 @asynccontextmanager
 async def _opened(database: str | None, data: Path) -> AsyncIterator[Storage]:
-    """The storage, brought up to this version's schema. Raises StorageError."""
+    """The storage, migrated to this version's schema. Raises StorageError."""
     storage = await open_storage(url=database, folder=data)
     try:
         yield storage
@@ -360,7 +360,7 @@ def _chance() -> random.Random:
 
 @contextmanager
 def _stopped_by_signals() -> Iterator[asyncio.Event]:
-    """An event that SIGINT and SIGTERM set. A second signal ends the process at once, as if without us."""
+    """An event set by SIGINT and SIGTERM. A second signal kills the process at once, as usual."""
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     numbers = (signal.SIGINT, signal.SIGTERM)
 
@@ -376,7 +376,7 @@ def _stopped_by_signals() -> Iterator[asyncio.Event]:
     try:
         for number in numbers:
             loop.add_signal_handler(number, hear)
-    except NotImplementedError:  # Windows' event loop has none
+    except NotImplementedError:  # not supported by Windows' event loop
         for number in numbers:
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
         yield stop

@@ -1,1 +1,1 @@
-"""The daily question: when it is due, how it is posted exactly once, and what members make of it."""
+"""The daily question: when it is due, how it is posted exactly once, and how members answer it."""

@@ -1,4 +1,4 @@
-"""A question that stands in a channel: its thread, its end, and its result."""
+"""A posted question: its thread, its close and its result."""
 
 import logging
 from collections.abc import Hashable, Iterable
@@ -15,22 +15,22 @@ from bot.storage.settings import DailySchedule
 log = logging.getLogger(__name__)
 
 SLACK = timedelta(seconds=2)
-"""Between the moment from which no answer counts and the count, for one that is just being written down."""
+"""Wait between the deadline and the count, for answers that are still being saved."""
 
 
 class Closing:
-    """Tends what stands there until it is closed."""
+    """Looks after a posted question until it is closed."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._without_thread: set[tuple[int, date]] = set()
         self._seen: set[tuple[int, date]] = set()
-        """Posts of an earlier process of which we have seen that they show no result."""
+        """Posts of an earlier process that were checked and show no result."""
         self._too_many: dict[tuple[int, date], set[int]] = {}
-        """Doubles of a day's post that are still to be removed."""
+        """Duplicates of a day's post that still have to be deleted."""
 
     async def tend(self, posted: Posted, schedule: DailySchedule | None) -> datetime | None:
-        """Open the thread, and close the question when its time has come."""
+        """Open the thread, and close the question when it is due."""
         extra = await self.remove_extra(posted.plan)
         closes_at = posted.plan.closes_at
         count_at = closes_at and closes_at + SLACK
@@ -41,12 +41,12 @@ class Closing:
         return earliest([extra, count_at])
 
     def count_too_many(self, plan: DailyPlan, messages: set[int]) -> None:
-        """These messages are doubles of the day's post, and are to be removed."""
+        """Mark these messages as duplicates of the day's post, to be deleted."""
         log.warning("server %s: messages %s are too many for %s", plan.server, sorted(messages), plan.day)
         self._too_many[plan.server, plan.day] = messages
 
     async def remove_extra(self, plan: DailyPlan) -> datetime | None:
-        """Remove what is known to be too many; the moment at which to try again what failed."""
+        """Delete known duplicates; returns when to retry those that failed."""
         key = ("remove", plan.server, plan.day)
         extra = self._too_many.get((plan.server, plan.day), set())
         if not extra or (wait := self._desk.backoff.not_before(key, self._desk.now())):
@@ -66,7 +66,7 @@ class Closing:
         return None
 
     async def result(self, entry: Posted | Closed) -> DailyResult:
-        """How the question has gone, by the answers that count until now."""
+        """The question's result, by the answers that count so far."""
         plan = entry.plan
         question = self._desk.questions.question(plan.draw.question)
         answers = await self._desk.answers.answers_to(Asking.daily(plan.server, plan.day))
@@ -90,7 +90,7 @@ class Closing:
         )
 
     async def _open_thread(self, posted: Posted) -> datetime | None:
-        """The talk is no part of the game: where it cannot be had, the question does without."""
+        """Open the thread. It isn't part of the game, so the question goes on without it if that fails."""
         plan = posted.plan
         key = (plan.server, plan.day)
         question = self._desk.questions.question(plan.draw.question)
@@ -113,7 +113,7 @@ class Closing:
         return None
 
     async def _close(self, posted: Posted) -> datetime | None:
-        """Show how it went. No answer counts any more, so that showing it again shows the same."""
+        """Show the result. Answers no longer count by now, so showing it again shows the same."""
         plan = posted.plan
         key = ("close", plan.server, plan.day)
         if wait := self._desk.not_before(key):
@@ -141,10 +141,10 @@ class Closing:
         return None
 
     async def _is_shown(self, posted: Posted) -> bool:
-        """Whether the result stands there already, as it does where the database was restored from before the close.
+        """Whether the post already shows its result, as it may if the database was restored from before the close.
 
-        It may count answers that the database has lost, so it is left alone. What this process posted or began to
-        close needs no look.
+        That result may include answers that the database has lost, so it is left alone. Posts that this process made or
+        began to close need no check.
         """
         plan = posted.plan
         key = (plan.server, plan.day)
@@ -154,12 +154,12 @@ class Closing:
         try:
             is_shown = await self._desk.answered(lambda: self._desk.outbox.shows_result(plan.channel, posted.message))
         except (Gone, Forbidden):
-            return False  # the edit will tell, and needs no right to read
+            return False  # the edit will fail if the post is gone, and needs no read permission
         self._seen.add(key)
         return is_shown
 
     def _is_hopeless(self, plan: DailyPlan, key: Hashable) -> bool:
-        """Whether it was tried more than once, and for so long that the result is shown to nobody."""
+        """Whether it failed more than once, and so long ago that nobody is waiting for the result."""
         closes_at = plan.closes_at or plan.due_at
         return self._desk.backoff.failures(key) > 0 and self._desk.now() > closes_at + GIVE_UP
 

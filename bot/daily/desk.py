@@ -1,4 +1,4 @@
-"""What posting and closing share: requests with patience, and a pause that says why."""
+"""Shared by posting and closing: requests with a timeout, and pausing with a reason."""
 
 import asyncio
 import logging
@@ -22,24 +22,24 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 PATIENCE = timedelta(minutes=1)
-"""How long to wait for the answer to one request."""
+"""Timeout for a single request."""
 
 POST_GAP = timedelta(milliseconds=25)
-"""Between two requests for daily questions: 40 a second, where Discord allows a bot 50. What the bot sends for members
-meanwhile comes out of these 40 and never waits for them; ten are left for when much of it comes in the same second."""
+"""Gap between two requests for daily questions: 40 a second of the 50 that Discord allows. Interactive requests count
+towards these 40 without waiting for them; the other ten are reserve for bursts in the same second."""
 
 GIVE_UP = timedelta(days=1)
-"""How long to try to show a result, or to wait for a right. Afterwards nothing stays half done."""
+"""How long to try to show a result, or to wait for a permission, before giving up."""
 
 NOT_ALLOWED = timedelta(hours=1)
-"""How often to look whether a right that was taken has been given back, while a question waits for it."""
+"""How often to check whether a missing permission has been restored, while a question waits for it."""
 
 SKEW = timedelta(hours=1)
-"""How far our clock may be from Discord's, generously, when messages are looked through from a moment on."""
+"""Tolerance for the difference between our clock and Discord's, when searching messages since a given time."""
 
 
 class Desk:
-    """Everything with which a daily question is posted and closed."""
+    """Everything needed to post and close a daily question."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class Desk:
         self.patience = patience
         self.backoff = Backoff(chance)
         self.began = clock.now()
-        """The beginning of this process, before which an older database may have been restored."""
+        """When this process started; an older database may have been restored before it."""
         self._settings = storage.settings
         self._clock = clock
 
@@ -70,7 +70,7 @@ class Desk:
         return self._clock.now()
 
     async def answered(self, request: Callable[[], Awaitable[T]]) -> T:
-        """What the request gives. Raises OutboxError; Unknown where no answer comes in time."""
+        """The result of the request. Raises OutboxError; Unknown if it times out."""
         try:
             async with asyncio.timeout(self.patience.total_seconds()):
                 return await request()
@@ -78,7 +78,7 @@ class Desk:
             raise Unknown(f"no answer within {self.patience}") from error
 
     async def pause(self, plan: DailyPlan, reason: str) -> None:
-        """Pause the schedule and tell whoever set it up, once: told first, so that a crash cannot leave it untold."""
+        """Pause the schedule and notify its creator once. The notice goes first, so that a crash can't lose it."""
         schedule = await self._settings.schedule(plan.server)
         if schedule is None or not schedule.is_active or schedule.channel != plan.channel:
             return
@@ -94,17 +94,17 @@ class Desk:
         await self._settings.pause(plan.server, reason=reason)
 
     def not_before(self, key: Hashable) -> datetime | None:
-        """Until when to leave alone what has just failed."""
+        """When the next attempt is allowed, after a failure."""
         return self.backoff.not_before(key, self.now())
 
     def later(self, key: Hashable, error: Refused | Unavailable | Unknown) -> datetime:
-        """When to try again what has just failed."""
+        """When to retry after this failure."""
         at_least = (error.retry_after if isinstance(error, Unavailable) else None) or timedelta()
         again = self.backoff.failed(key, self.now(), at_least=at_least)
         log.info("%s failed (%r), again at %s", key, error, again)
         return again
 
     def done(self, plan: DailyPlan) -> None:
-        """Nothing of this day is tried again."""
+        """Stop retrying anything for this day."""
         for step in ("post", "close", "thread"):
             self.backoff.succeeded((step, plan.server, plan.day))

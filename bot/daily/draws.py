@@ -1,8 +1,8 @@
-"""Which question a day gets. Pure.
+"""Chooses the question for a day. Pure.
 
-First come the promises: no fact again for two months, no kind twice in a row. Of what is left, questions that the
-server was not asked in this turn through the bag go before the others, and then those as hard as the weekday wants.
-Where a pack is too small for a promise, the next one decides.
+Hard rules come first: no fact twice within two months, no kind twice in a row. Among the rest, questions that the
+server hasn't had since its bag was last refilled come first, then those of the weekday's difficulty. If a pack is too
+small for one rule, the next one decides.
 """
 
 import random
@@ -16,17 +16,17 @@ from bot.questions.model import OptionKind, Question, QuestionKind
 from bot.storage.bags import Draw
 
 APART = timedelta(days=60)
-"""How long a fact rests after it was asked about."""
+"""How long a fact isn't used again."""
 
 _BY_WEEKDAY = (0, 0, 1, 1, 1, 2, 2)
-"""How hard a question should be, from Monday to Sunday: a week begins easily and ends with something to chew on."""
+"""Difficulty by weekday, Monday to Sunday: the week starts easy and ends hard."""
 
 _LEVELS = {Difficulty.EASY: 0, Difficulty.MEDIUM: 1, Difficulty.HARD: 2}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question that the server had on this day."""
+    """A question and the day on which the server had it."""
 
     day: date
     question: Question
@@ -34,7 +34,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A question that may be asked, and its place in the server's bag."""
+    """A possible question and its position in the server's bag."""
 
     draw: Draw
     question: Question
@@ -43,9 +43,9 @@ class Candidate:
 def fairest(
     candidates: Sequence[Candidate], past: Sequence[Asked], day: date, chance: random.Random
 ) -> Candidate | None:
-    """The question for this local date; by chance among equals, fairly over kinds. None where there is none.
+    """The question for this local date, at random among equals and balanced over kinds; None if there is none.
 
-    `past` are the server's earlier dailies in order of their days.
+    `past` are the server's earlier daily questions, by date.
     """
     if not candidates:
         return None
@@ -65,7 +65,7 @@ def fairest(
 
 
 def options_for(question: Question, chance: random.Random) -> tuple[str, ...]:
-    """The options as the post shows them: numbers by size, all others by chance."""
+    """The options in the order of the post: numbers by size, others at random."""
     options = list(question.options)
     if question.option_kind is not OptionKind.NUMBER:
         chance.shuffle(options)
@@ -73,17 +73,17 @@ def options_for(question: Question, chance: random.Random) -> tuple[str, ...]:
 
 
 def without_plot(questions: Sequence[Question]) -> Sequence[Question]:
-    """Those that tell nothing of the plot, because everybody in the channel reads them; all, where none is like
-    that."""
+    """The questions without spoilers, because everybody in the channel reads them; all questions if none is free of
+    spoilers."""
     return [question for question in questions if not question.is_spoiler] or questions
 
 
 def _subject(question: Question) -> str:
-    """What should not come again soon: the fact, or the question itself where it rests on none."""
+    """What shouldn't be repeated soon: the fact, or the question itself if it has none."""
     return question.fact or question.key
 
 
 def _kind(question: Question) -> tuple[QuestionKind, OptionKind, QuestionFormat]:
-    """What seems the same two days in a row. Of those that people wrote, all are of one kind: what they ask for tells
-    them apart."""
+    """What feels repetitive on two days in a row. All authored questions have one kind, so the kind of their answer
+    distinguishes them."""
     return question.kind, question.option_kind, question.format

@@ -1,4 +1,4 @@
-"""A channel to speak in, as the daily question needs it."""
+"""The channel interface that the daily question needs."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from bot.daily.results import DailyPaused, DailyPost, DailyResult
 
 @dataclass(frozen=True)
 class Found:
-    """A daily post of ours that stands in a channel. `asked` is what its buttons say of it (see `asked_of`)."""
+    """One of our daily posts, found in a channel. `asked` is read from its buttons (see `asked_of`)."""
 
     message: int
     asked: str
@@ -17,42 +17,41 @@ class Found:
 
 
 class Outbox(Protocol):
-    """What the daily question does in a channel. Everything raises OutboxError, and nothing else on purpose.
+    """Channel operations of the daily question. They raise OutboxError only.
 
-    A call does not try again for longer than a few seconds by itself: whoever calls decides when it is tried again.
+    A call retries for a few seconds at most; later retries are up to the caller.
     """
 
     async def post(self, post: DailyPost) -> int:
-        """The id of the message. `post.marker` goes along as nonce, to be enforced, and into the buttons' ids.
+        """Post the question; returns the message id. `post.marker` is the enforced nonce, and part of the buttons' ids.
 
-        Only `post.role` may be pinged by it. Refused means that there is no post.
+        Only `post.role` may be pinged. Refused means that nothing was posted.
         """
         ...
 
     async def find(self, channel: int, marker: str, *, after: datetime) -> tuple[Found, ...]:
-        """Our own messages, sent there after this moment, whose buttons carry the marker; the oldest first.
+        """Our messages since this moment whose buttons carry the marker, oldest first.
 
-        Looks through all messages since then; Forbidden where the history may not be read.
+        Searches all messages since then. Raises Forbidden without permission to read the history.
         """
         ...
 
     async def shows_result(self, channel: int, message: int) -> bool:
-        """Whether the post shows how it went."""
+        """Whether the post shows the result."""
         ...
 
     async def show_result(self, result: DailyResult) -> None:
-        """Edit the post to show how it went, with a button that tells everybody how they did. The same again is no
-        error."""
+        """Edit the post to show the result, with a button for each member's own result. Idempotent."""
         ...
 
     async def open_thread(self, post: DailyPost, message: int) -> int:
-        """The thread of the message, for talk about the answer: a new one, or the one that it has."""
+        """The message's thread for discussing the answer; created if it doesn't exist."""
         ...
 
     async def remove(self, channel: int, message: int) -> None:
-        """Delete a message of our own, of which there is one too many."""
+        """Delete a duplicate of our own messages."""
         ...
 
     async def tell(self, member: int, notice: DailyPaused, *, nonce: str) -> None:
-        """Send a private message. Forbidden where the member takes none."""
+        """Send a direct message. Raises Forbidden if the member doesn't accept any."""
         ...

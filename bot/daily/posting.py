@@ -1,8 +1,8 @@
-"""The way of a question into its channel, exactly once for each server and day, whatever breaks on the way.
+"""Posts a question exactly once for each server and day, whatever fails on the way.
 
-A claim comes before anything is sent, and says what will be sent. Where a claim's outcome is not known, the bot looks
-for the post in the channel before posting again, and the nonce, made of server and date, lets Discord drop a double
-that comes within minutes.
+Before anything is sent, a claim records what will be sent. If the outcome of a claim is unknown, the bot looks for the
+post in the channel before posting again. The nonce, made of server and date, lets Discord drop a duplicate within
+minutes.
 """
 
 import logging
@@ -25,41 +25,41 @@ from bot.storage.settings import DailySchedule
 log = logging.getLogger(__name__)
 
 CATCH_UP = timedelta(hours=6)
-"""How long after its time a question is still posted, by default. Later the day is missed."""
+"""How late a question may still be posted, by default. After that, the day is missed."""
 
 SHORTEST = timedelta(minutes=10)
-"""A question that would close sooner than this after its post is not posted: nobody could answer it."""
+"""Questions that would close sooner after their post aren't posted: there would be no time to answer."""
 
 PROMPT = timedelta(minutes=15)
-"""A new claim that comes later than this looks into the channel first, too, as does one for a time before this process
-began: after the restoration of an older database the post can be there already. Longer than it takes to post for ten
-thousand servers: some four minutes at POST_GAP, and some eight at half that pace."""
+"""New claims later than this check the channel first, like those due before this process started: if an older database
+was restored, the post may exist already. Must be longer than posting for ten thousand servers takes: about four minutes
+at POST_GAP, eight at half that pace."""
 
 QUIET = timedelta(minutes=2)
-"""How long after the last attempt a day may be given up, so that no request is still on its way."""
+"""Wait after the last attempt before giving a day up, so that no request is still in flight."""
 
 LOOK_BACK = timedelta(days=31)
-"""As far back as this, days without an entry are marked as missed."""
+"""How far back days without an entry are marked as missed."""
 
 LATELY = timedelta(days=7)
-"""How old the question before may be for the next post to tell how it went."""
+"""Maximum age of the previous question for its result to be shown in the next post."""
 
 RESTORED = timedelta(days=1)
-"""How far back a new process looks for posts of which the database knows nothing, because it is an older one again.
-Those that are open are looked for however old they are."""
+"""How far back a new process looks for posts that the database doesn't know, because an older one was restored. Open
+posts are looked for regardless of age."""
 
 REASON = 300
-"""Characters of what Discord says, in the reason of a pause."""
+"""Maximum length of Discord's message in the reason for a pause."""
 
 NO_QUESTION = Draw("", "", 1)
-"""Stands in an entry whose question is not known."""
+"""Placeholder in an entry whose question is unknown."""
 
 
 @dataclass(frozen=True)
 class Begun:
-    """When to look again after new questions were posted (`is_new`), or after none was due.
+    """When to check again, after new questions were posted (`is_new`) or none was due.
 
-    `has_tried`: something was due, so what was read before is old.
+    `has_tried`: something was due, so data read earlier is stale.
     """
 
     again: datetime | None
@@ -68,23 +68,23 @@ class Begun:
 
 
 class Posting:
-    """Claims what is due and posts it."""
+    """Claims and posts due questions."""
 
     def __init__(self, desk: Desk, closing: Closing, *, catch_up: timedelta = CATCH_UP) -> None:
         self._desk = desk
         self._closing = closing
         self._catch_up = catch_up
         self._sent: dict[tuple[int, date], datetime] = {}
-        """When the last request for a post began, as long as nobody knows what came of it."""
+        """When the last request for a post started, while its outcome is unknown."""
 
     async def begin(self, outlook: Outlook) -> Begun:
-        """Post what is due, and mark what was due too long ago."""
+        """Post what is due, and mark what is overdue as missed."""
         schedule = outlook.schedule
         if schedule is None or not schedule.is_active:
             return Begun(None)
         server, recurrence, now = schedule.server, recurrence_of(schedule), self._desk.now()
         start = max(schedule.since, now - LOOK_BACK) - timedelta.resolution
-        newest = max(outlook.known, default=date.min)  # after a move to a zone further west, a date comes once more
+        newest = max(outlook.known, default=date.min)  # after a move to a zone further west, a date could come twice
         is_new = has_tried = False
         moments = [recurrence.next_due(now).moment]
         for due in recurrence.due_between(start, now, without=outlook.known):
@@ -107,9 +107,9 @@ class Posting:
         return Begun(now + SLACK if is_new else min(moments), is_new=is_new, has_tried=has_tried)
 
     async def _stands_already(self, due: Due, closes_at: datetime, schedule: DailySchedule) -> bool | datetime:
-        """Whether the question of a day that is too late to be posted stands in the channel, open or with its result.
+        """Whether the post of a day that is too late to be posted already exists, open or with its result.
 
-        So it does where the database was restored from before its post. A moment where that has to be looked at again.
+        It does if the database was restored from before the post. Returns when to check again if that is unknown.
         """
         now, key = self._desk.now(), ("look", schedule.server, due.date)
         if due.moment > self._desk.began or now >= max(closes_at, due.moment + RESTORED):
@@ -132,7 +132,7 @@ class Posting:
     async def _claim(
         self, due: Due, closes_at: datetime, schedule: DailySchedule, unfinished: Sequence[Claimed | Posted]
     ) -> bool:
-        """Decide what is asked, claim the day, and post. Whether the day was nobody else's."""
+        """Choose the question, claim the day and post. Returns whether the claim was ours."""
         server = schedule.server
         drawn = await self.draw(server, due.date, may_spoil=schedule.may_spoil)
         draw, options = drawn or (NO_QUESTION, ())
@@ -150,9 +150,9 @@ class Posting:
         return True
 
     async def draw(self, server: int, day: date, *, may_spoil: bool) -> tuple[Draw, tuple[str, ...]] | None:
-        """A question for the day (see `draws`), and its options as they would be shown.
+        """A question for the day (see `draws`), and its options in display order.
 
-        It is not taken out of the bag. None where there is no question at all.
+        It stays in the bag. None if there are no questions.
         """
         questions, chance = self._desk.questions, self._desk.chance
         known = [question for key in questions.keys if (question := questions.question(key))]
@@ -167,21 +167,21 @@ class Posting:
         return (best.draw, options_for(best.question, chance)) if best else None
 
     async def pass_over(self, schedule: DailySchedule) -> None:
-        """Note that the date to be skipped had no question, if it is past, so that another one can be skipped."""
+        """If the skipped date is past, record that it had no question, so that another one can be skipped."""
         now = self._desk.now()
         due = recurrence_of(schedule).due_on(schedule.skipped) if schedule.skipped else None
         if due and due.moment <= now:
             await self._desk.ledger.miss(schedule.server, due.date, now=now)
 
     async def _close_older(self, server: int, day: date, unfinished: Sequence[Claimed | Posted]) -> None:
-        """The next question closes those before it."""
+        """Close older questions, because the next one replaces them."""
         now = self._desk.now()
         for entry in unfinished:
             if isinstance(entry, Posted) and entry.plan.day < day and not _is_over(entry.plan, now):
                 await self._desk.ledger.close_from(server, entry.plan.day, at=now)
 
     async def settle(self, claim: Claimed, schedule: DailySchedule | None) -> datetime | None:
-        """Find out what became of a claim, and post where nothing did."""
+        """Find out what happened to a claim, and post if nothing did."""
         plan = claim.plan
         if wait := self._desk.not_before(("post", plan.server, plan.day)):
             return wait
@@ -196,7 +196,7 @@ class Posting:
                 return None
 
     async def _send(self, claim: Claimed, schedule: DailySchedule | None, *, look_first: bool) -> datetime | None:
-        """Post what is claimed by us. Every way out leaves a post, a missed day, or a moment to try again."""
+        """Post our claim. Ends with a post, a missed day, or a time to retry."""
         plan = claim.plan
         key = (plan.server, plan.day)
         try:
@@ -247,7 +247,7 @@ class Posting:
         return await self._stands(plan, await self._as_it_stands(claim, new, since=now), schedule)
 
     async def _before(self, plan: DailyPlan) -> DailyResult | None:
-        """How the question before this one went; None where there was none lately."""
+        """The previous question's result; None if there was none recently."""
         earlier = await self._desk.ledger.asked(plan.server, since=plan.day - LATELY)
         for day in sorted((day for day, _ in earlier if day < plan.day), reverse=True):
             entry = await self._desk.ledger.entry(plan.server, day)
@@ -256,10 +256,10 @@ class Posting:
         return None
 
     async def _as_it_stands(self, claim: Claimed, sent: Found, *, since: datetime) -> tuple[Found, ...]:
-        """The post that has just been sent, and with it others, where it was on its way for suspiciously long.
+        """The post just sent, together with others if the request took suspiciously long.
 
-        A request that gets no answer is tried again within seconds, while Discord still drops a double. Where the
-        machine slept between the two, it does not any more.
+        A request without a response is retried within seconds, while Discord still drops duplicates. If the machine was
+        suspended between the two, Discord no longer does.
         """
         if self._desk.now() < since + self._desk.patience:
             return (sent,)
@@ -278,9 +278,9 @@ class Posting:
         )
 
     async def _stands(self, plan: DailyPlan, found: Sequence[Found], schedule: DailySchedule | None) -> datetime | None:
-        """The post is there: note it, unless another one is the day's post already. What is too many is removed.
+        """Record the existing post, unless the day already has another one. Duplicates are deleted.
 
-        What it asks and shows goes before what the database says of it, which may be older: a result stays as it is.
+        Its question and result take precedence over the database, which may be older, so an existing result stays.
         """
         first, now = found[0], self._desk.now()
         asks = await self._asked(plan, first)
@@ -298,10 +298,10 @@ class Posting:
         return await self._closing.remove_extra(plan)
 
     async def _asked(self, plan: DailyPlan, found: Found) -> Asks | None:
-        """What a post asks, where that is not what was claimed.
+        """The question of a post, if it differs from the claim.
 
-        So it is where the claim was made after an older database was restored. A question that the pack has no longer
-        counts for nobody.
+        They differ if the claim was made after an older database was restored. A question that was removed from the
+        pack scores no points.
         """
         if not found.asked or found.asked == asked_of(self._desk.questions.question(plan.draw.question), plan.options):
             return None
@@ -316,7 +316,7 @@ class Posting:
         return Asks(NO_QUESTION, ())
 
     async def _cannot_look(self, claim: Claimed, error: Forbidden) -> datetime | None:
-        """Whether there is a post cannot be known: wait for the right, and give the day up when it is over."""
+        """The bot can't check for a post: wait for the permission, and give the day up when it is over."""
         plan = claim.plan
         reason = f"I cannot see whether the question was posted: the permission {error} is missing in the channel."
         await self._desk.pause(plan, reason)
@@ -328,7 +328,7 @@ class Posting:
         return None
 
     async def _give_up(self, plan: DailyPlan, reason: str) -> None:
-        """There is no post and there cannot be one."""
+        """Mark the day as missed: there is no post, and there can't be one."""
         await self._desk.pause(plan, reason)
         await self._miss(plan)
 
@@ -342,7 +342,7 @@ class Posting:
         self._desk.done(plan)
 
     def _last(self, due_at: datetime, closes_at: datetime | None) -> datetime:
-        """Until when a question is still posted."""
+        """The latest time at which a question is still posted."""
         latest = due_at + self._catch_up
         return latest if closes_at is None else min(latest, closes_at - SHORTEST)
 

@@ -1,11 +1,11 @@
-"""The daily questions' way from due to closed.
+"""The life cycle of a daily question.
 
 ::
 
     due -> claimed -> posted -> closed
        \\-> missed <-/
 
-Nothing here waits for long: what failed is tried again later, at the moment that `advance` gives back.
+Nothing here waits for long: failures are retried later, at the time that `advance` returns.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ from bot.storage.storage import Storage
 class DailyPosts:
     """Posts and closes what is due.
 
-    For each server, `advance` is not called again before it has returned; the planner sees to that.
+    The planner never runs `advance` twice at once for a server.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class DailyPosts:
         patience: timedelta = PATIENCE,
         shard: Shard = WHOLE,
     ) -> None:
-        """What is due for servers of which the `shard` does not hear is left to others."""
+        """Handles only the servers of `shard`."""
         self._settings = storage.settings
         self._departures = storage.departures
         self._ledger = storage.ledger
@@ -56,19 +56,19 @@ class DailyPosts:
         self._posting = Posting(desk, self._closing, catch_up=catch_up)
 
     async def agenda(self) -> frozenset[int]:
-        """The servers for which something is or may become due."""
+        """The servers that have, or may get, something due."""
         active = {schedule.server for schedule in await self._settings.active_schedules()}
         unfinished = await self._ledger.unfinished() - (await self._departures.noted()).keys()
         return frozenset(server for server in active | unfinished if self._shard.hears_of(server))
 
     async def advance(self, server: int) -> datetime | None:
-        """Do for a server what is due, and give the moment at which to look again; None where nothing will be due.
+        """Do what is due for a server; returns when to check again, None if nothing more will be due.
 
-        Of a server that was left everything stays as it is, until the bot is back.
+        If the bot has left a server, its data stays unchanged until the bot is back.
 
-        A new question comes first, and what is half done at the next look, which is soon: so while many servers have
-        their question at the same time, none waits for the results of the others. An error that nobody thought of in
-        the one does not keep the other from being done, and is raised afterwards.
+        New questions come first; unfinished ones follow at the next check, soon after. When many servers have their
+        question at the same time, none waits for the results of others. An unexpected error in one step doesn't prevent
+        the other, and is raised afterwards.
         """
         outlook = await self._outlook(server)
         if outlook.was_left:
@@ -88,11 +88,11 @@ class DailyPosts:
         return await self._posting.draw(server, day, may_spoil=may_spoil)
 
     async def pass_over(self, schedule: DailySchedule) -> None:
-        """Note that the date to be skipped had no question, if it is past, so that another one can be skipped."""
+        """If the skipped date is past, record that it had no question, so that another one can be skipped."""
         await self._posting.pass_over(schedule)
 
     async def _finish(self, outlook: Outlook) -> datetime | None:
-        """Go on with every entry that is neither closed nor missed."""
+        """Continue every entry that is neither closed nor missed."""
         moments = []
         for entry in outlook.unfinished:
             match entry:
@@ -103,6 +103,6 @@ class DailyPosts:
         return earliest(moments)
 
     async def _outlook(self, server: int) -> Outlook:
-        """With the days that can be due, a little more generously than any zone needs."""
+        """The server's outlook, with a margin that covers the dates of all time zones."""
         since = (self._clock.now() - LOOK_BACK).date() - timedelta(days=3)
         return await self._ledger.outlook(server, since=since)

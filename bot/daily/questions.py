@@ -1,4 +1,4 @@
-"""What the loaded packs can ask as a daily question."""
+"""The loaded packs' daily questions."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -8,37 +8,37 @@ from bot.questions.maker import questions_of
 from bot.questions.model import Question
 
 OPTIONS_WANTED = 3
-"""A question that is asked for a whole day has at least so many options: with two, a coin would do as well."""
+"""Minimum number of options, because a daily question is open all day and two options make guessing too easy."""
 
 
 class Questions(Protocol):
-    """Where the daily questions come from: what a pack can ask."""
+    """A source of daily questions."""
 
     @property
     def pack(self) -> str: ...
 
     @property
     def keys(self) -> Sequence[str]:
-        """Those of all questions that may be asked as a daily one."""
+        """The keys of all questions that qualify as daily questions."""
         ...
 
     def question(self, key: str) -> Question | None:
-        """None where the pack has it no longer."""
+        """The question; None if it was removed from the pack."""
         ...
 
     def fact(self, question: Question) -> Fact | None:
-        """What is shown after the answer; None where the question has a source of its own."""
+        """The fact shown after the answer; None if the question has its own source."""
         ...
 
 
 class PackQuestions:
-    """`Questions` of all packs that are loaded.
+    """`Questions` of all loaded packs.
 
-    For a day, those with options, and enough of them; where a pack has none, those with fewer do.
+    Daily questions need options, and enough of them; packs without such questions use those with fewer.
     """
 
     def __init__(self, knowledge: Knowledge, make: Callable[[Pack], tuple[Question, ...]] = questions_of) -> None:
-        """`make` gives the questions of a pack, made now or kept from an earlier start."""
+        """`make` returns the questions of a pack, generated now or cached by an earlier start."""
         self._knowledge = knowledge
         self._questions = {question.key: question for pack in knowledge.packs for question in make(pack)}
         everything = [question for question in self._questions.values() if question.options]
@@ -47,23 +47,23 @@ class PackQuestions:
 
     @property
     def pack(self) -> str:
-        """The bag from which is drawn: that of the pack, shared with its games, or one for these packs together."""
+        """The id of the bag: that of the pack, shared with its games, or a common one for several packs."""
         return "+".join(pack.id for pack in self._knowledge.packs)
 
     @property
     def keys(self) -> Sequence[str]:
-        """Those of all questions that may be asked as a daily one."""
+        """The keys of all questions that qualify as daily questions."""
         return self._keys
 
     @property
     def everything(self) -> Sequence[Question]:
-        """All questions of all packs, pack by pack, also those that are none for a day."""
+        """All questions pack by pack, including those that don't qualify as daily questions."""
         return tuple(self._questions.values())
 
     def question(self, key: str) -> Question | None:
-        """None where no pack has it any longer."""
+        """The question; None if it was removed from the packs."""
         return self._questions.get(key)
 
     def fact(self, question: Question) -> Fact | None:
-        """The fact on which it rests; None where the author gave it a source of its own."""
+        """The question's fact; None if the author gave it its own source."""
         return self._knowledge.fact(question.fact)

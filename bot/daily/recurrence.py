@@ -1,8 +1,8 @@
-"""When the daily question is due: a local time on some weekdays, in a zone that may change its rules. Pure.
+"""When the daily question is due: a local time on some weekdays, in a time zone whose rules may change. Pure.
 
-One rule covers every oddity of clocks. A local time on a date begins at the first moment at which the zone's clock
-shows that time or a later one. So what falls into a gap is due at the first moment after it, what comes twice is due
-the first time, and a date that the zone left out has no moment at all.
+One rule covers all irregularities of clocks: a local time on a date starts at the first moment at which the zone's
+clock shows that time or a later one. So a time in a gap is due at the first moment after it, a repeated time is due the
+first time, and a date that the zone skipped is never due.
 """
 
 from collections.abc import Collection, Iterator
@@ -17,17 +17,17 @@ DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
 
 LEEWAY = 2 * DAY
-"""How far a zone's date may be from that of UTC, generously."""
+"""Maximum distance of a zone's date from the UTC date, with a margin."""
 
 FARTHEST = 30
-"""Days to look ahead for the next date. A wanted weekday comes within 7; a date that a zone leaves out costs 7 more."""
+"""Days to search for the next date. A weekday comes within 7 days; a date skipped by the zone costs 7 more."""
 
 
 @dataclass(frozen=True, order=True)
 class Due:
-    """A day's question: the moment (UTC) at which it is due, and the local date whose question it is.
+    """A day's question: when it is due (UTC), and its local date.
 
-    Where a gap reaches over midnight, the moment can lie on the date after.
+    If a gap crosses midnight, it can be due on the following date.
     """
 
     moment: datetime
@@ -36,9 +36,9 @@ class Due:
 
 @dataclass(frozen=True)
 class Recurrence:
-    """A local time on some weekdays, as `date.weekday` counts them: Monday is 0.
+    """A local time on some weekdays, numbered like `date.weekday`: Monday is 0.
 
-    `closes` is the local time at which the answer is told; None: when the next question comes.
+    `closes` is the local time of the answer; None: when the next question comes.
     """
 
     at: time
@@ -53,16 +53,16 @@ class Recurrence:
             raise ValueError("a local time has no zone of its own")
 
     def due_on(self, day: date) -> Due | None:
-        """The question of this local date, or None where none is wanted or the zone left the date out."""
+        """The question of this local date; None if its weekday isn't scheduled or the zone skipped the date."""
         zone = zone_named(self.zone)
         if day.weekday() not in self.weekdays:
             return None
         moment = first_moment(zone, datetime.combine(day, self.at))
-        # On the date after, it is that of a gap over midnight, or of a date that never came.
+        # A moment on the following date comes from a gap across midnight, or from a skipped date.
         return Due(moment, day) if _shown(zone, moment).date() == day or has_date(zone, day) else None
 
     def next_due(self, after: datetime) -> Due:
-        """The first one strictly after this moment."""
+        """The first due question strictly after this moment."""
         start = _date_of(after) - LEEWAY
         for days in range(FARTHEST):
             due = self.due_on(start + days * DAY)
@@ -71,7 +71,7 @@ class Recurrence:
         raise AssertionError(f"{self} has no next date after {after}")
 
     def due_between(self, after: datetime, until: datetime, *, without: Collection[date] = ()) -> Iterator[Due]:
-        """All that are due after the one moment and not later than the other, in order, but for these dates."""
+        """All due questions after `after` and up to `until`, in order, except on the dates in `without`."""
         day, last = _date_of(after) - LEEWAY, _date_of(until) + LEEWAY
         while day <= last:
             due = self.due_on(day) if day not in without else None
@@ -81,7 +81,7 @@ class Recurrence:
             day += DAY
 
     def closing(self, due: Due) -> datetime:
-        """When this question closes: at the set time, but never after the next one is due."""
+        """When this question closes: at the set time, but no later than the next one is due."""
         following = self.next_due(due.moment).moment
         if self.closes is None:
             return following
@@ -95,7 +95,7 @@ def first_moment(zone: ZoneInfo, wanted: datetime) -> datetime:
     moment = wanted.replace(tzinfo=zone, fold=0).astimezone(UTC)
     if _shown(zone, moment) == wanted:
         return moment
-    # In a gap fold=0 reckons with the offset before it, which leads behind it, and fold=1 the other way round.
+    # In a gap, fold=0 uses the offset before it, which gives a moment after it, and fold=1 vice versa.
     before, behind = wanted.replace(tzinfo=zone, fold=1).astimezone(UTC), moment
     while behind - before > SECOND:
         middle = before + (behind - before) // 2
@@ -108,12 +108,12 @@ def first_moment(zone: ZoneInfo, wanted: datetime) -> datetime:
 
 
 def has_date(zone: ZoneInfo, day: date) -> bool:
-    """Whether the date came to pass there. Samoa, for one, had no 30 December 2011."""
+    """Whether the date existed in the zone. Samoa, for example, skipped 30 December 2011."""
     return _shown(zone, first_moment(zone, datetime.combine(day, time()))).date() == day
 
 
 def local_date(zone: str, moment: datetime) -> date:
-    """The date that the zone's calendar shows at this moment."""
+    """The zone's local date at this moment."""
     return moment.astimezone(zone_named(zone)).date()
 
 

@@ -1,4 +1,4 @@
-"""What the daily question shows in a channel, and what can come of what members and managers do with it."""
+"""What the daily question shows in a channel, and the outcomes of members' and managers' actions."""
 
 import re
 from base64 import urlsafe_b64encode
@@ -15,23 +15,23 @@ from bot.storage.ledger import Closed, DailyEntry, Missed, Posted
 from bot.storage.settings import DailySchedule
 
 MARKER = re.compile(r"d([0-9a-z]{1,13})-(\d{8})")
-"""A server's id, which has 64 bits, and a date: at most 23 of the 25 characters that Discord allows a nonce."""
+"""A 64-bit server id and a date: at most 23 of the 25 characters that Discord allows in a nonce."""
 
 DIGEST = 8
-"""Characters of a question's digest. Of ten thousand questions, the chance that two share one is 1 in 6 million."""
+"""Length of a question's digest. With ten thousand questions, the chance of any collision is 1 in 6 million."""
 
 
 MILESTONES = (7, 30, 100)
-"""Days in a row that are worth a word."""
+"""Streaks, in days, that are worth mentioning."""
 
 
 def marker_of(server: int, day: date) -> str:
-    """What tells the post of this server and day from every other: its nonce, and a part of its buttons' ids."""
+    """The unique marker of a server's post for a day: its nonce, and part of its buttons' ids."""
     return f"d{base36(server)}-{day:%Y%m%d}"
 
 
 def read_marker(text: str) -> tuple[int, date] | None:
-    """Server and day of a marker; None for any other text."""
+    """Server and day of a marker; None for other text."""
     match = MARKER.fullmatch(text)
     if not match:
         return None
@@ -42,9 +42,9 @@ def read_marker(text: str) -> tuple[int, date] | None:
 
 
 def asked_of(question: Question | None, options: Sequence[str]) -> str:
-    """What is asked, for the buttons' ids: digests of the question and its options, and which option stands where.
+    """Digests of the question and its options, and the order of the options, for the buttons' ids.
 
-    By it a post is understood of which the database knows nothing. Empty where the pack has no such question.
+    They identify a post that the database doesn't know. Empty if the pack doesn't have the question.
     """
     if question is None or not set(options) <= set(question.options):
         return ""
@@ -53,12 +53,12 @@ def asked_of(question: Question | None, options: Sequence[str]) -> str:
 
 
 def is_about(key: str, asked: str) -> bool:
-    """Whether it is the question with this key that was asked."""
+    """Whether `asked` refers to the question with this key."""
     return asked.startswith(_digest(key))
 
 
 def options_asked(question: Question, asked: str) -> tuple[str, ...] | None:
-    """The options in the order of their buttons, where it is this question that was asked."""
+    """The options in the order of their buttons, if `asked` refers to this question."""
     order = (int(digit) for digit in asked[2 * DIGEST :])
     options = tuple(question.options[place] for place in order if place < len(question.options))
     return options if options and asked_of(question, options) == asked else None
@@ -70,10 +70,10 @@ def _digest(text: str) -> str:
 
 @dataclass(frozen=True)
 class DailyResult:
-    """How a day's question went.
+    """The result of a day's question.
 
-    `question` and `fact` are None where the pack has them no longer. `spread` says how many picked each option, in
-    the order of `options`. `first` is the first who was right. `streaks` are those of all who answered, in days.
+    `question` and `fact` are None if they were removed from the pack. `spread` counts the picks of each option, in the
+    order of `options`. `first` was the first to be right. `streaks` has each participant's streak in days.
     """
 
     server: int
@@ -101,10 +101,10 @@ class DailyResult:
 
 @dataclass(frozen=True)
 class DailyPost:
-    """The question of a day as it stands in a channel. `options` are in the order of their buttons.
+    """A day's question as posted. `options` are in the order of their buttons.
 
-    `role` is pinged where there is one. It opens with how the one `before` went, where that is told here. A
-    `previewed` post is shown to a manager and counts for nothing.
+    `role` is pinged, if set. The post starts with the result of the previous question (`before`), if set. A `previewed`
+    post is shown only to a manager and doesn't count.
     """
 
     server: int
@@ -128,7 +128,7 @@ class DailyPost:
 
 @dataclass(frozen=True)
 class DailyPaused:
-    """The schedule of a server was paused by us; `reason` is a sentence for people."""
+    """The bot paused a server's schedule; `reason` is a sentence for people."""
 
     server: int
     channel: int
@@ -137,7 +137,7 @@ class DailyPaused:
 
 @dataclass(frozen=True)
 class DailyVerdict:
-    """What a member's pick was worth, for their eyes only. Where they had answered before, it is that answer."""
+    """The private result of a member's pick; that of the first pick if they had already answered."""
 
     answer: Graded
     question: Question
@@ -148,14 +148,14 @@ class DailyVerdict:
 
 @dataclass(frozen=True)
 class DailyOver:
-    """The question takes no answers any more. `next_post` is when the next one comes, if one does."""
+    """The question is closed. `next_post` is the time of the next one, if any."""
 
     next_post: datetime | None
 
 
 @dataclass(frozen=True)
 class DailyToday:
-    """The server's latest question, and what the member who asks has made of it. `entry` says whether it is open."""
+    """The server's latest question and the member's answer to it. `entry` says whether it is open."""
 
     entry: Posted | Closed
     post: DailyPost
@@ -167,7 +167,7 @@ class DailyToday:
 
 @dataclass(frozen=True)
 class DailyOutcome:
-    """How a member did in a question that shows its result. `question` is None where the pack has it no longer."""
+    """A member's result in a question that shows its result. `question` is None if it was removed from the pack."""
 
     day: date
     question: Question | None
@@ -177,7 +177,7 @@ class DailyOutcome:
 
 @dataclass(frozen=True)
 class DailyPractice:
-    """What a pick in an earlier question would have been worth. It counts for nothing."""
+    """A practice pick in an earlier question: its result, without points."""
 
     picked: str
     question: Question
@@ -190,7 +190,7 @@ class DailyPractice:
 
 @dataclass(frozen=True)
 class NoDaily:
-    """There is no question to show. `schedule` is None where the server has none, `latest` before its first day."""
+    """There is no question to show. `schedule` is None if the server has none, `latest` before its first day."""
 
     schedule: DailySchedule | None
     next_post: datetime | None
@@ -199,9 +199,9 @@ class NoDaily:
 
 @dataclass(frozen=True)
 class DailyStatus:
-    """How it stands with a server's daily question. `next_post` is None while it is paused.
+    """The state of a server's daily question. `next_post` is None while it is paused.
 
-    `skipped` is the date that will be left out, None where none will. `latest` is the last day that has an entry.
+    `skipped` is the date to be skipped, if any. `latest` is the last day with an entry.
     """
 
     schedule: DailySchedule
@@ -211,5 +211,5 @@ class DailyStatus:
 
 
 def day_of(entry: DailyEntry) -> date:
-    """The local date whose question it is."""
+    """The local date of the entry's question."""
     return entry.day if isinstance(entry, Missed) else entry.plan.day

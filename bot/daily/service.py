@@ -1,4 +1,4 @@
-"""The daily question, as members answer it and managers set it up. How it is posted and closed is in `posts`."""
+"""The daily question for members who answer and managers who configure it. `posts` does the posting and closing."""
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
@@ -29,13 +29,13 @@ from bot.storage.settings import EVERY_DAY, DailySchedule
 from bot.storage.storage import Storage
 
 WORTH = 100
-"""Points for a right answer to the daily question. Speed earns nothing: everybody reads it when they can."""
+"""Points for a right answer to the daily question. Speed doesn't count: members read it whenever they can."""
 
 NOT_SET_UP = "There is no daily question on this server. Set one up with /settings daily set."
 
 
 class DailyService:
-    """What can be done with the daily question of a server. `on_change` hears of every change to its schedule."""
+    """A server's daily question. `on_change` is called on every change to its schedule."""
 
     def __init__(
         self,
@@ -59,16 +59,16 @@ class DailyService:
     async def answer(
         self, server: int, day: date, *, message: int, member: int, option: int
     ) -> DailyVerdict | DailyOver:
-        """What the member's pick is worth. The first one counts, however often they pick.
+        """The result of the member's pick. Only the first pick counts.
 
-        `option` is the position of its button under `message`. Raises UserError where the pack has the question no
-        longer.
+        `option` is the position of its button under `message`. Raises UserError if the question was removed from the
+        pack.
         """
         entry = await self._ledger.entry(server, day)
         if entry is None or isinstance(entry, Missed):
             return await self._over(server)
         if isinstance(entry, Claimed):
-            # Where nobody heard yet that it was posted, a button that was pressed proves it.
+            # The post may not be recorded yet, but a pressed button proves that it exists.
             await self._ledger.mark_posted(server, day, message=message, at=self._clock.now())
         question = self._questions.question(entry.plan.draw.question)
         if question is None:
@@ -109,7 +109,7 @@ class DailyService:
                 return await self._over(server)
 
     async def today(self, server: int, member: int) -> DailyToday | NoDaily:
-        """The latest question that was posted, open or closed, and what the member has made of it."""
+        """The latest posted question, open or closed, and the member's answer."""
         schedule = await self._settings.schedule(server)
         next_post = await self._next_post(schedule)
         entry = await self._ledger.latest(server)
@@ -129,7 +129,7 @@ class DailyService:
         )
 
     async def outcome(self, server: int, day: date, member: int) -> DailyOutcome | None:
-        """How a member did in the question of a day; None where there is none that is known."""
+        """A member's result in the question of a day; None if that isn't known."""
         entry = await self._ledger.entry(server, day)
         if not isinstance(entry, Posted | Closed):
             return None
@@ -137,7 +137,7 @@ class DailyService:
         return DailyOutcome(day, question, await self._own(server, day, member), await self._streak(server, member))
 
     async def left_out(self, server: int, member: int) -> tuple[date, ...]:
-        """The closed days whose question the member did not answer, the latest first."""
+        """The closed days whose question the member didn't answer, latest first."""
         history = await self._answers.history(server, member, game=Game.DAILY)
         answered = {answer.given.asking.round for answer in history}
         plans = [entry.plan for entry in await self._ledger.entries(server) if isinstance(entry, Closed)]
@@ -145,12 +145,12 @@ class DailyService:
         return tuple(sorted((day for day in known if day.isoformat() not in answered), reverse=True))
 
     async def archived(self, server: int, day: date) -> DailyPost:
-        """The question of an earlier day, to be played for practice. Raises UserError where there is none."""
+        """An earlier day's question for practice. Raises UserError if there is none."""
         plan, question = await self._archived(server, day)
         return DailyPost(server, day, plan.channel, question, plan.options, None)
 
     async def practise(self, server: int, day: date, *, option: int) -> DailyPractice:
-        """What the option at this position is worth in the question of an earlier day. Nothing is written down."""
+        """The result of a practice pick in an earlier day's question. Nothing is recorded."""
         plan, question = await self._archived(server, day)
         if not 0 <= option < len(plan.options):
             raise UserError("This button belongs to another question. Open it again with /daily.")
@@ -172,9 +172,9 @@ class DailyService:
         closes_at: time | None = None,
         may_spoil: bool = False,
     ) -> DailyStatus:
-        """Begin, or change what was set before. Nothing is posted for times that are past today.
+        """Create or change the schedule. Nothing is posted for times that are already past today.
 
-        Raises UserError where there is no such zone, no weekday, or too little time to answer.
+        Raises UserError for an unknown zone, missing weekdays, or too little time to answer.
         """
         if not weekdays:
             raise UserError("Pick at least one weekday for the daily question.")
@@ -203,27 +203,27 @@ class DailyService:
         return await self.status(server)
 
     async def pause(self, server: int) -> bool:
-        """Whether it ran, and is paused now. A question that is open stays open until its close."""
+        """Pause the schedule; returns whether it was running. An open question stays open until its close."""
         await self._schedule(server)
         paused = await self._settings.pause(server)
         self._on_change(server)
         return paused
 
     async def resume(self, server: int) -> bool:
-        """Whether it was paused, and goes on now with the next time that comes."""
+        """Resume with the next scheduled time; returns whether it was paused."""
         await self._schedule(server)
         resumed = await self._settings.resume(server, since=self._clock.now())
         self._on_change(server)
         return resumed
 
     async def skip_next(self, server: int) -> date:
-        """The next date, which will have no question. Said again before that date it is the same one."""
+        """Skip the next date and return it. Idempotent until that date is past."""
         schedule = await self._schedule(server)
         if not schedule.is_active:
             raise UserError(
                 "The daily question is paused, so there is none to skip. Go on with /settings daily resume first."
             )
-        # What was to be skipped and is past must have its entry before the next date takes its place.
+        # A skipped date that is past must get its entry before another date replaces it.
         await self._posts.pass_over(schedule)
         day = (await self._next_due(replace(schedule, skipped=None))).date
         await self._settings.skip(server, day)
@@ -231,21 +231,21 @@ class DailyService:
         return day
 
     async def skip_nothing(self, server: int) -> None:
-        """Leave out no date, after all."""
+        """Cancel the skipping of a date."""
         await self._posts.pass_over(await self._schedule(server))
         await self._settings.skip(server, None)
         self._on_change(server)
 
     async def turn_off(self, server: int) -> bool:
-        """Whether there was a schedule, which is forgotten now. A question that is open stays open until its close."""
+        """Delete the schedule; returns whether there was one. An open question stays open until its close."""
         was_there = await self._settings.remove_schedule(server)
         self._on_change(server)
         return was_there
 
     async def preview(self, server: int, *, channel: int) -> DailyPost:
-        """How a question would look: one that may come next, and is not used up by this.
+        """A sample post with a question that may come next; the question isn't used up.
 
-        Where nothing is set up yet, it would stand in `channel`, from now on.
+        Without a schedule, it is shown as for `channel`, starting now.
         """
         schedule = await self._settings.schedule(server)
         due = await self._next_due(schedule) if schedule else Due(self._clock.now(), self._clock.now().date())
@@ -265,11 +265,11 @@ class DailyService:
         )
 
     async def schedule(self, server: int) -> DailySchedule | None:
-        """What is set now; None where there is nothing."""
+        """The current schedule; None if there is none."""
         return await self._settings.schedule(server)
 
     async def status(self, server: int) -> DailyStatus:
-        """How it stands. Raises UserError where there is no schedule."""
+        """The current state. Raises UserError if there is no schedule."""
         schedule = await self._schedule(server)
         latest = await self._ledger.latest(server)
         is_ahead = schedule.skipped is not None and (latest is None or day_of(latest) < schedule.skipped)
@@ -302,13 +302,13 @@ class DailyService:
         return (await self._answers.day_streaks(server, [member])).get(member, Streak(0, 0))
 
     async def _next_post(self, schedule: DailySchedule | None) -> datetime | None:
-        """When the next question comes, by what is planned now."""
+        """When the next question is planned."""
         if schedule is None or not schedule.is_active:
             return None
         return (await self._next_due(schedule)).moment
 
     async def _next_due(self, schedule: DailySchedule) -> Due:
-        """The next one that is posted: dates up to the latest that had its question have none at a time set later."""
+        """The next due question that will be posted. Each date has one at most, even if the time is moved."""
         recurrence, latest = recurrence_of(schedule), await self._ledger.latest(schedule.server)
         due = recurrence.next_due(self._clock.now())
         while due.date == schedule.skipped or (latest is not None and due.date <= day_of(latest)):
@@ -316,6 +316,6 @@ class DailyService:
         return due
 
     def _is_too_short(self, recurrence: Recurrence) -> bool:
-        """Whether a question would close before anybody could answer it."""
+        """Whether a question would close before there is time to answer."""
         due = recurrence.next_due(self._clock.now())
         return recurrence.closing(due) - due.moment < SHORTEST

@@ -1,7 +1,7 @@
-"""Puts the files of a pack together, or says what does not fit: what only shows when all of them are seen.
+"""Combines the files of a pack, and reports problems that only show across files.
 
-The checks look at the trees and not at the models, so that a mistake in one place of a file hides none
-in another.
+The checks use the trees instead of the models, so that a mistake in one part of a file doesn't hide mistakes in
+another.
 """
 
 from collections import defaultdict
@@ -52,8 +52,8 @@ from bot.knowledge.spots import Kind, Place, SourceFile, Spot
 from bot.knowledge.wording import normalised
 
 LONGEST_ROLE_ID = 50
-"""Characters in the id of a role's fact, which is made of two names: `pack/fact` stays below the 100 that
-Discord keeps with a button."""
+"""Maximum length of a role fact's id, which combines two names: `pack/fact` must fit into the 100 characters of a
+button's custom id."""
 
 
 def assemble(
@@ -64,9 +64,9 @@ def assemble(
     *,
     pictures: Collection[str] = (),
 ) -> Pack | None:
-    """The pack that these files are; None where anything is wrong, with all of it added to `problems`.
+    """The pack made from these files; None if there are any problems, which are added to `problems`.
 
-    `pictures` are the pictures in its folder, as questions name them.
+    `pictures` are the pictures in its folder, as questions refer to them.
     """
     parts = _Parts()
     files = [_with_todays_keys(file, problems) for file in files]
@@ -105,7 +105,7 @@ def assemble(
 
 @dataclass(frozen=True)
 class Places:
-    """File and line of what stands in a pack: facts by id, characters by id, things by name, aliases by both."""
+    """File and line of a pack's contents: facts by id, characters by id, things by name, aliases by both."""
 
     facts: Mapping[str, Place]
     characters: Mapping[str, Place]
@@ -114,7 +114,7 @@ class Places:
 
 
 def places_of(files: Sequence[SourceFile]) -> Places:
-    """Where the parts of a pack stand."""
+    """The locations of a pack's contents."""
     characters = [file for file in files if file.kind is Kind.CHARACTER]
     return Places(
         facts={spot.id: (spot.file.path, spot.node.line) for spot in _Check(files).authored()},
@@ -136,7 +136,7 @@ def places_of(files: Sequence[SourceFile]) -> Places:
 
 @dataclass
 class _Parts:
-    """The files of a pack as models; characters by id, and by a fact's id what asks for it besides its `asks`."""
+    """The files of a pack as models; characters by id, and additional phrasings by fact id."""
 
     pack: PackFile | None = None
     sheets: dict[str, CharacterFile] = field(default_factory=dict)
@@ -163,7 +163,7 @@ def _model(kind: type[_Model], file: SourceFile, problems: list[Problem]) -> _Mo
 
 
 def _with_todays_keys(file: SourceFile, problems: list[Problem]) -> SourceFile:
-    """The file with `quiz` where it says `trivia`, as packs of earlier versions do."""
+    """The file with `trivia` renamed to `quiz`, for packs of earlier versions."""
     if file.kind not in (Kind.PACK, Kind.QUIZ) or not isinstance(file.tree, Keys) or "trivia" not in file.tree.values:
         return file
     values = file.tree.values
@@ -179,7 +179,7 @@ def _with_todays_keys(file: SourceFile, problems: list[Problem]) -> SourceFile:
 
 
 class _Check:
-    """Everything that refers to something else."""
+    """Checks all references between files."""
 
     def __init__(self, files: Sequence[SourceFile]) -> None:
         self._files = files
@@ -210,7 +210,7 @@ class _Check:
 
     @property
     def says_nothing(self) -> bool:
-        """Whether there is nothing that could be an answer, or asked."""
+        """Whether the pack has neither facts nor questions."""
         return not any(self.authored()) and not any(self._entries("cast")) and not any(self.questions())
 
     def authored(self) -> Iterator[Spot]:
@@ -233,7 +233,7 @@ class _Check:
                             yield Spot(file, f"{place}.facts[{each}]", told, has_default=True, scene=scene)
 
     def _scenes_in_facts(self) -> Iterator[Spot]:
-        """Scenes that are no facts themselves, because several facts tell them."""
+        """Scenes that are told by several facts instead of being one themselves."""
         for file in self._files:
             if file.kind is Kind.PLOT:
                 default = value_at(file.tree, "continuity") is not None
@@ -243,7 +243,7 @@ class _Check:
                             yield Spot(file, f"parts[{number}].scenes[{position}]", scene, has_default=default)
 
     def questions(self) -> Iterator[Spot]:
-        """The quiz questions: those under facts, in the order of the pack, then those that stand by themselves."""
+        """The quiz questions: those under facts, in the order of the pack, then standalone ones."""
         for fact in self.authored():
             for number, item in items_at(fact.node, "quiz"):
                 yield Spot(fact.file, f"{fact.place}.quiz[{number}]", item, has_default=True, fact=fact.node)
@@ -255,13 +255,13 @@ class _Check:
                     yield Spot(file, f"quiz[{number}]", item, has_default=default or rests)
 
     def _entries(self, key: str) -> Iterator[Spot]:
-        """What the characters' sheets list under a key."""
+        """The entries under a key on all character sheets."""
         for file in self._characters.values():
             for number, item in items_at(file.tree, key):
                 yield Spot(file, f"{key}[{number}]", item, owner=file.stem)
 
     def _names(self) -> Mapping[str, Collection[str]]:
-        """The names of each character, by the id."""
+        """Each character's names, by id."""
         return {
             who: [text for key in ("name", "real_name", "aliases") for _, _, text in texts_at(file.tree, key)]
             for who, file in self._characters.items()
@@ -357,7 +357,7 @@ class _Check:
                 yield Problem(file.path, found[0], f"things[{number}].name", message)
 
     def _said_twice(self, authored: Sequence[Spot], cast: Sequence[Spot]) -> Iterator[Problem]:
-        """The same words in the same continuity: only the first can ever be the answer."""
+        """Texts that repeat another one in the same continuity: only the first could ever be an answer."""
         first: dict[tuple[str, str], str] = {}
         for spot in cast:
             sheet = spot.file.tree
@@ -380,9 +380,9 @@ class _Check:
     def _phrasings(
         self, authored: Sequence[Spot], roles: Collection[str], scenes: Mapping[str, Keys]
     ) -> Iterator[Problem]:
-        """Questions kept apart that belong to no fact, or that stand somewhere already.
+        """Separately listed phrasings that belong to no fact, or that already exist.
 
-        `scenes` are those that several facts tell.
+        `scenes` are those told by several facts.
         """
         known = {*roles}
         first: dict[str, tuple[str, str]] = {}
@@ -424,7 +424,7 @@ class _Check:
 
 
 def _no_fact(id: str, known: Collection[str], scenes: Mapping[str, Keys]) -> str:
-    """Says that there are no questions for an id, and what it could be."""
+    """The message for phrasings of an unknown id, with what the id could be."""
     if id not in scenes:
         return f"'{id}' is no fact, scene or cast entry of this pack{did_you_mean(id, known)}"
     told = (found[1] for _, fact in items_at(scenes[id], "facts") if (found := text_at(fact, "id")))
@@ -432,11 +432,11 @@ def _no_fact(id: str, known: Collection[str], scenes: Mapping[str, Keys]) -> str
 
 
 _HOMES_OF_FACTS = (Kind.CHARACTER, Kind.PLOT, Kind.FACTS)
-"""While one of these cannot be read, nobody knows which facts there are."""
+"""While one of these files can't be read, the set of facts is unknown."""
 
 
 def _continuities_of(pack: Node) -> tuple[str, ...] | None:
-    """The ids in pack.yaml; None where they cannot be known."""
+    """The ids in pack.yaml; None if they can't be determined."""
     if not isinstance(pack, Keys):
         return None
     found = value_at(pack, "continuities")
@@ -446,7 +446,7 @@ def _continuities_of(pack: Node) -> tuple[str, ...] | None:
 
 
 _WITH_A_DEFAULT = (Kind.PLOT, Kind.FACTS, Kind.QUIZ)
-"""Files that may name a continuity for all that stands in them."""
+"""Files that may set a continuity for all their entries."""
 
 
 def _ids_given_twice(authored: Sequence[Spot], taken: Mapping[str, str], what: str = "fact") -> Iterator[Problem]:
@@ -465,7 +465,7 @@ def _ids_given_twice(authored: Sequence[Spot], taken: Mapping[str, str], what: s
 
 
 def actor_key(name: str) -> str:
-    """Equal for one actor's spellings: `Robert Downey Jr` and `Robert Downey, Jr.`."""
+    """A key that is the same for all spellings of an actor: `Robert Downey Jr` and `Robert Downey, Jr.`."""
     return normalised(name).replace(" ", "") or name
 
 
@@ -476,7 +476,7 @@ def _role_text(name: str, real_name: str, actor: str, role: str) -> str:
 
 
 def _role_ids(cast: Sequence[Spot]) -> Iterator[tuple[Spot, str]]:
-    """The ids of the facts that the cast lists make."""
+    """The ids of the facts generated from the cast lists."""
     ids = _RoleIds()
     for spot in cast:
         if found := text_at(spot.node, "actor"):
@@ -484,13 +484,13 @@ def _role_ids(cast: Sequence[Spot]) -> Iterator[tuple[Spot, str]]:
 
 
 class _RoleIds:
-    """`black-widow-by-scarlett-johansson`; with a number where an actor has the same character twice."""
+    """Generates ids like `black-widow-by-scarlett-johansson`, numbered if an actor plays the same character twice."""
 
     def __init__(self) -> None:
         self._given: set[str] = set()
 
     def next(self, character: str, actor: str) -> str:
-        """The next id; the same for the same names asked for in the same order."""
+        """The next id; deterministic for the same names in the same order."""
         bare = f"{character}-by-{slug_of(actor) or 'actor'}"[:LONGEST_ROLE_ID].rstrip("-")
         made, number = bare, 1
         while made in self._given:
@@ -620,7 +620,7 @@ def _role(
 
 
 def _actors(pack_id: str, about: PackFile, roles: Sequence[Role]) -> tuple[Actor, ...]:
-    """Everybody who plays, in the order of the cast lists; spelled as in pack.yaml, or else as first met."""
+    """All actors, in the order of the cast lists; spelled as in pack.yaml, otherwise as first mentioned."""
     listed = {actor_key(entry.name): entry for entry in about.actors}
     gathered: dict[str, list[Role]] = {}
     for role in roles:

@@ -1,4 +1,4 @@
-"""Writes the quiz of a pack to one file: YAML and JSON that can be imported again, or a table."""
+"""Exports a pack's quiz to one file: YAML or JSON, which can be imported again, or a table."""
 
 import csv
 import io
@@ -16,9 +16,9 @@ from bot.knowledge.schema import PackFile
 
 
 def export_quiz(folder: Path, out: Path, *, format: str) -> int:
-    """Writes the file, which must be new, with the pictures beside it; gives the number of questions.
+    """Write the file, which must not exist, with the pictures next to it; returns the number of questions.
 
-    Only what the author wrote goes out: questions that the bot makes of facts are made again where the facts are.
+    Only authored questions are exported: generated ones can be regenerated from the facts.
     """
     pack = load_pack(folder)
     questions = [_parsed(question, pack) for question in pack.quiz]
@@ -40,7 +40,7 @@ def export_quiz(folder: Path, out: Path, *, format: str) -> int:
 
 
 def _parsed(question: AuthoredQuestion, pack: Pack) -> ParsedQuestion:
-    """The question as a quiz file would have it, with all that it takes from its fact and its character."""
+    """The question in quiz file form, including everything it takes from its fact and its character."""
     picture = question.picture
     names = pack.character(question.character).aliases if question.character else ()
     return ParsedQuestion(
@@ -130,7 +130,7 @@ _ORDER = (
 
 
 def _place_of(heading: str) -> tuple[int, int]:
-    """Where a column stands; wrong2 after wrong1."""
+    """The sort key of a column; wrong2 comes after wrong1."""
     name = heading.rstrip("0123456789")
     return _ORDER.index(name), int(heading[len(name) :] or 0)
 

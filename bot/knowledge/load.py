@@ -1,8 +1,7 @@
-"""Reads the packs from disk. The only module that knows YAML.
+"""Reads packs from disk. The only module that knows YAML.
 
-A pack's files may come from anybody, so they are read event by event: nothing is built that an author did
-not write out (no anchors and aliases, no tags), every text stays a text (`no` is a word, not False), and
-every key knows its line.
+Packs may come from untrusted authors, so YAML is read event by event: no anchors, aliases or tags, every scalar stays a
+string (`no` is a word, not False), and every key knows its line.
 """
 
 import os
@@ -20,27 +19,27 @@ from bot.knowledge.schema import Gap, Items, Keys, Node, Text, did_you_mean, slu
 from bot.knowledge.spots import Kind, SourceFile
 
 LARGEST_FILE = 4 * 1024 * 1024
-"""Bytes in one file: many times a long novel's summary, and read in seconds."""
+"""Maximum size of a file: many times a long novel's summary, and read in seconds."""
 
 DEEPEST = 12
-"""Levels of lists and keys in one another: twice what a pack needs (a plot has six)."""
+"""Maximum nesting depth: twice what a pack needs (a plot has six levels)."""
 
 LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The parser in C, where PyYAML was built with it: about ten times as fast, with the same events."""
+"""The C parser, if PyYAML was built with it: about ten times as fast, with the same events."""
 
 
 def load_knowledge(folders: Sequence[Path]) -> Knowledge:
-    """All packs, in the order given. Raises PackError with every problem of every one."""
+    """All packs, in the given order. Raises PackError with the problems of all of them."""
     return Knowledge(tuple(pack for pack, _ in _packs_in(folders)))
 
 
 def load_with_places(folders: Sequence[Path]) -> tuple[tuple[Pack, Places], ...]:
-    """The same, each pack with where its parts stand, for whoever talks to its author."""
+    """All packs with the locations of their contents, for messages to their authors."""
     return tuple((pack, places_of(files)) for pack, files in _packs_in(folders))
 
 
 def load_pack(folder: Path) -> Pack:
-    """The pack in this folder. Raises PackError with everything that is wrong, by file and line."""
+    """The pack in this folder. Raises PackError with all problems, by file and line."""
     return _read(folder)[0]
 
 
@@ -83,7 +82,7 @@ def _read(folder: Path) -> tuple[Pack, Sequence[SourceFile]]:
 
 
 def _shown(path: Path) -> str:
-    """The path as its author would type it; what cannot be shown of a name is replaced."""
+    """The path as its author would type it; unprintable characters are replaced."""
     name = path.as_posix()
     return name if name.isprintable() else "".join(each if each.isprintable() else "\ufffd" for each in name)
 
@@ -106,18 +105,18 @@ _FOLDERS = {
     "quiz": Kind.QUIZ,
 }
 _OLD_NAMES = {"trivia.yaml": Kind.QUIZ, "trivia": Kind.QUIZ}
-"""What files and folders were called in earlier versions; they are read as ever."""
+"""File and folder names of earlier versions, which are still supported."""
 _PICTURES = "pictures"
-"""The folder of the pictures that quiz questions show."""
+"""The folder of quiz pictures."""
 _PICTURE = re.compile(r".+\.(?:png|jpe?g|gif|webp)", re.IGNORECASE)
 LARGEST_PICTURE = 8 * 1024 * 1024
-"""Bytes in one picture: below what Discord takes in any server (10 MB)."""
+"""Maximum size of a picture: below Discord's upload limit on any server (10 MB)."""
 _WELCOME = re.compile(r"\..*|(README|LICEN[CS]E)([^a-z].*)?", re.IGNORECASE | re.DOTALL)
-"""Names of files that a pack may have and that say nothing to the bot."""
+"""Other files that a pack may contain; the bot ignores them."""
 
 
 def _files_of(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, Kind]]:
-    """The files to read, always in the same order. Raises OSError where the folder cannot be listed."""
+    """The files to read, in a fixed order. Raises OSError if the folder can't be listed."""
     home = os.path.realpath(folder)
     names = _names_in(folder)
     if problem := slug_problem(pack_id(folder)):
@@ -167,7 +166,7 @@ def _files_in(folder: Path, home: str, kind: Kind, problems: list[Problem]) -> I
 
 
 def _pictures_in(folder: Path, problems: list[Problem]) -> frozenset[str]:
-    """The pictures of a pack, as its questions name them (`pictures/moth.png`)."""
+    """The pictures of a pack, as its questions refer to them (`pictures/moth.png`)."""
     home, found = folder / _PICTURES, set()
     for name in _names_in(home) if home.is_dir() else []:
         path = home / name
@@ -209,7 +208,7 @@ def _unknown_name(name: str, *, is_folder: bool) -> str:
 
 
 def _tree_of(path: Path, problems: list[Problem]) -> Node:
-    """What a file says; a `Gap` where that cannot be known, with the reason among the problems."""
+    """The tree of a file; a `Gap` if it can't be read, with the reason added to the problems."""
     file = _shown(path)
     try:
         if not path.is_file():
@@ -241,15 +240,15 @@ def _cannot_read(error: OSError) -> str:
 
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""What YAML does not allow in a file (and, in C, a byte order mark after its beginning)."""
+"""Characters that YAML doesn't allow in a file (including, in C, a byte order mark after the start)."""
 
 
 _LINE_BREAKS_OF_YAML_ALONE = re.compile("[\x85\u2028\u2029]")
-"""What YAML 1.1 counts as the end of a line and editors do not: lines would be numbered differently."""
+"""Line breaks for YAML 1.1 but not for editors, which would make line numbers differ."""
 
 
 def parse(text: str, file: str, problems: list[Problem], loader: type[yaml.SafeLoader] = LOADER) -> Node:
-    """The tree that YAML text stands for; a `Gap` at each place that cannot be used, with a problem."""
+    """The tree of a YAML text; a `Gap`, with a problem, in each place that can't be used."""
     if _UNPRINTABLE.search(text):
         for number, line in enumerate(text.split("\n"), start=1):
             if found := _UNPRINTABLE.search(line):
@@ -272,11 +271,11 @@ def parse(text: str, file: str, problems: list[Problem], loader: type[yaml.SafeL
 
 
 class _TooDeepError(Exception):
-    """Reading stops here: going on through 100,000 open brackets takes PyYAML 17 s, and 200,000 never end."""
+    """Stops parsing: PyYAML takes 17 s for 100,000 open brackets, and never finishes with 200,000."""
 
 
 class _Builder:
-    """Makes a tree of YAML's events."""
+    """Builds a tree from YAML events."""
 
     def __init__(self, file: str, problems: list[Problem], events: Iterator[yaml.Event]) -> None:
         self._file = file
@@ -284,7 +283,7 @@ class _Builder:
         self._events = events
 
     def document(self) -> Node:
-        """The one document of the file."""
+        """The file's only document."""
         tree: Node = Text(1, None)
         seen = False
         for event in self._events:
@@ -358,7 +357,7 @@ class _Builder:
 
 
 _NOTHING = {"", "~", "null"}
-"""What YAML writes for nothing, without quotes."""
+"""YAML's unquoted forms of null."""
 
 
 def _line(event: yaml.Event) -> int:
@@ -387,11 +386,11 @@ _PLAIN_WORDS: tuple[tuple[str, str], ...] = (
     (r"directive", 'a line cannot begin with %; put the text in "quotes"'),
     (r"expected", "this line does not fit those above; check its indentation and the quotes around texts"),
 )
-"""What YAML's parsers say (the one in C and the one in Python) -> what an author can do."""
+"""Messages of YAML's parsers (C and Python) and the matching advice for authors."""
 
 
 def _in_plain_words(error: yaml.MarkedYAMLError, line: str) -> str:
-    """What is wrong in this line, and what YAML said of it."""
+    """What is wrong in this line, with YAML's own message."""
     said = " ".join(part for part in (error.context, error.problem) if part)
     for sign, words in _PLAIN_WORDS:
         if re.search(sign, error.problem or "") or re.search(sign, said):

@@ -1,4 +1,4 @@
-"""What a pack says, as frozen values. Built by `load`, never changed afterwards."""
+"""The contents of a pack as frozen values, built by `load`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -7,16 +7,16 @@ from functools import cached_property
 
 
 class FactKind(StrEnum):
-    """Where in a pack a fact stands."""
+    """Where a fact comes from."""
 
     FACT = "fact"
-    """From a character's sheet or a facts file."""
+    """A character's sheet or a facts file."""
     SCENE = "scene"
-    """A passage of the plot, with a place in the story."""
+    """A passage of the plot, with a position in the story."""
     ROLE = "role"
-    """Who played whom, made from the cast list."""
+    """An actor's role, generated from the cast list."""
     DERIVED = "derived"
-    """Made from the pack's data: names, relations, groups and things."""
+    """Derived from the pack's data: names, relations, groups and things."""
 
 
 class RoleKind(StrEnum):
@@ -27,7 +27,7 @@ class RoleKind(StrEnum):
 
 
 class ThingKind(StrEnum):
-    """What a named thing of the pack is."""
+    """The kind of a named thing."""
 
     PLACE = "place"
     THING = "thing"
@@ -35,15 +35,15 @@ class ThingKind(StrEnum):
 
 
 class CharacterKind(StrEnum):
-    """Whether somebody is made up."""
+    """Whether a character is fictional."""
 
     CHARACTER = "character"
     PERSON = "person"
-    """A real person whom a fact names (not an actor of the cast)."""
+    """A real person named in a fact (not an actor of the cast)."""
 
 
 class Pronoun(StrEnum):
-    """How the pack speaks of a character."""
+    """The pronoun that the pack uses for a character."""
 
     HE = "he"
     SHE = "she"
@@ -52,7 +52,7 @@ class Pronoun(StrEnum):
 
 
 class Difficulty(StrEnum):
-    """How hard a question is."""
+    """The difficulty of a question."""
 
     EASY = "easy"
     MEDIUM = "medium"
@@ -61,14 +61,13 @@ class Difficulty(StrEnum):
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that can be an answer. Equal keys are the same fact.
+    """A possible answer. Facts are identified by their key.
 
-    `key` is `pack/id`, unique over all packs. `characters` are ids, whose sheet it stands on first.
-    `asks` are phrasings that members use for it, as the author wrote them (of derived facts, from templates). `place`
-    is the number of the scene that it belongs to, counted from 1 over the whole plot of the pack; several facts may
-    tell one scene. None for everything but scenes.
-    `part` is the title of the part of the story that a scene belongs to. A `spoiler` is hidden
-    behind spoiler marks where they exist.
+    `key` is `pack/id`, unique over all packs. `characters` are ids; the first is the owner of the fact's sheet. `asks`
+    are phrasings of members' questions for it, as the author wrote them (for derived facts, from templates). `place` is
+    the number of its scene, counted from 1 over the whole plot of the pack; several facts may share a scene, and facts
+    that aren't scenes have None. `part` is the title of the scene's part of the story. A `spoiler` is shown behind
+    spoiler marks where they are supported.
     """
 
     pack: str
@@ -90,7 +89,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Role:
-    """An actor playing a character. `fact` is the fact that says so."""
+    """An actor playing a character; `fact` is the corresponding fact."""
 
     actor: str
     character: str
@@ -101,7 +100,7 @@ class Role:
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody who plays a role. `name` as the source spells it; `roles` in the order of the pack."""
+    """An actor with at least one role. `name` is spelled as in the source; `roles` are in the order of the pack."""
 
     pack: str
     name: str
@@ -121,11 +120,11 @@ class Relation:
 
 @dataclass(frozen=True)
 class Character:
-    """Somebody a pack has a sheet for.
+    """A character with a sheet in the pack.
 
-    `aliases` are names (also nicknames), `descriptions` say who is meant without a name ("the arms dealer").
-    `real_name` is the civil name where it is not the name; `name_source` says where the names are from. `roles` are
-    the actors who play them.
+    `aliases` are names (including nicknames), `descriptions` refer to the character without a name ("the arms dealer").
+    `real_name` is the civil name if it differs from the name; `name_source` is the source of the names. `roles` are by
+    the actors who play the character.
     """
 
     pack: str
@@ -148,10 +147,10 @@ class Character:
 
 @dataclass(frozen=True)
 class Thing:
-    """A place, a thing or a group that the pack names.
+    """A place, thing or group named by the pack.
 
-    `members` are ids of characters, for groups. `description` says what it is ("an enchanted hammer"), `owner` is the
-    id of the character whose it is, `source` says where all that is from; each may be empty.
+    `members` are character ids, for groups. `description` says what it is ("an enchanted hammer"), `owner` is the id of
+    its owner, `source` is the source of all this; each may be empty.
     """
 
     pack: str
@@ -175,9 +174,9 @@ class QuestionFormat(StrEnum):
 
 @dataclass(frozen=True)
 class Picture:
-    """What is shown with a question: behind a `link`, or a `file` of the pack ("pictures/moth.png").
+    """A picture shown with a question: a `link`, or a `file` of the pack ("pictures/moth.png").
 
-    `alt` says what can be seen in it, for those who cannot see it.
+    `alt` describes it for those who can't see it.
     """
 
     link: str = ""
@@ -188,12 +187,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class AuthoredQuestion:
-    """A quiz question that the author wrote.
+    """A quiz question by the pack's author.
 
-    `accepted` are further right answers, `wrong` any number of options. `character` is the id of the character that
-    the answer means, if it means one. `format` is None where it follows from the rest. `fact` is the id of the fact
-    that it rests on, `licence` and `credit` are those of its file. `file` and `line` are where it stands, for messages
-    to the author.
+    `accepted` are additional right answers, `wrong` any number of options. `character` is the id of the character that
+    the answer means, if any. `format` is None if it follows from the rest. `fact` is the id of the underlying fact;
+    `licence` and `credit` are those of its file. `file` and `line` are its location, for messages to the author.
     """
 
     id: str
@@ -222,11 +220,11 @@ class AuthoredQuestion:
 
 @dataclass(frozen=True)
 class Pack:
-    """One pack: who is in it, what is said of them, and the story in its order.
+    """A pack: its characters, the facts about them, and the story in order.
 
-    `continuities` maps an id ("film") to the words for a member ("in the film").
-    `facts` holds everything that can be an answer: sheets, then scenes in story order, then roles, then what is
-    derived from the pack's data. `not_told` are questions that members ask and that the pack does not answer.
+    `continuities` maps an id ("film") to its wording for members ("in the film"). `facts` holds all possible answers:
+    sheets, then scenes in story order, then roles, then facts derived from the pack's data. `not_told` are questions
+    that members ask but the pack doesn't answer.
     """
 
     id: str
@@ -246,7 +244,7 @@ class Pack:
 
     @cached_property
     def as_written(self) -> "Pack":
-        """The pack without the facts that are derived from its data, for whoever reads the data itself."""
+        """The pack without derived facts, for code that reads the data itself."""
         return replace(self, facts=tuple(fact for fact in self.facts if fact.kind is not FactKind.DERIVED))
 
     @cached_property
@@ -256,7 +254,7 @@ class Pack:
 
     @cached_property
     def facts_by_id(self) -> Mapping[str, Fact]:
-        """Every fact under its id."""
+        """All facts by id."""
         return {fact.id: fact for fact in self.facts}
 
     @cached_property
@@ -270,13 +268,13 @@ class Pack:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """All packs that are loaded, in the order in which the operator named them."""
+    """All loaded packs, in the operator's order."""
 
     packs: tuple[Pack, ...]
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
-        """Every fact of every pack."""
+        """All facts of all packs."""
         return tuple(fact for pack in self.packs for fact in pack.facts)
 
     @cached_property
@@ -292,11 +290,11 @@ class Knowledge:
         return self._packs_by_id[id]
 
     def fact(self, key: str) -> Fact | None:
-        """The fact with this key, or None where no loaded pack has it (any more)."""
+        """The fact with this key; None if it isn't in any loaded pack."""
         return self._facts_by_key.get(key)
 
     def facts_about(self, character: Character) -> tuple[Fact, ...]:
-        """Everything said of a character, in the order of the pack."""
+        """All facts about a character, in the order of the pack."""
         return self._facts_by_character.get((character.pack, character.id), ())
 
     @cached_property

@@ -1,4 +1,4 @@
-"""An author's quiz questions: what is surely wrong with them, and the questions as the pack holds them."""
+"""Authored quiz questions: detects definite mistakes, and converts the questions for the pack."""
 
 import hashlib
 from collections import Counter
@@ -11,18 +11,18 @@ from bot.knowledge.spots import Kind, Spot
 from bot.knowledge.wording import NUMBERS, bare, normalised
 
 VERDICTS = {"true": True, "yes": True, "false": False, "no": False}
-"""Answers that say whether something is true."""
+"""Answers that are truth values."""
 
 TELLING = 4
-"""Characters of an answer that gives it away when it stands in the question: `D` in "the D of D-Day" does not."""
+"""Minimum length of an answer that is given away by appearing in the question, unlike `D` in "the D of D-Day"."""
 
 
 def quiz_problems(
     spots: Sequence[Spot], facts: Collection[str] | None, sheets: Mapping[str, Collection[str]]
 ) -> Iterator[Problem]:
-    """What is wrong with quiz questions, each seen in its place.
+    """Problems with quiz questions, with their locations.
 
-    `facts` are ids; None where not all could be read. `sheets` are the names of each character.
+    `facts` are ids; None if some couldn't be read. `sheets` has the names of each character.
     """
     called: dict[str, set[str]] = {}
     for who, names in sheets.items():
@@ -37,13 +37,13 @@ def quiz_problems(
         if question is None or answer is None:
             continue
         words, right, has_options = normalised(question[1]), _plain(answer[1]), bool(texts_at(spot.node, "wrong"))
-        shown = value_at(spot.node, "picture")  # "Whose flag is this?" may be asked of many
+        shown = value_at(spot.node, "picture")  # "Whose flag is this?" can be asked about many pictures
         picture = "".join(text for key in ("link", "file") for _, _, text in texts_at(shown, key)) if shown else ""
         first = asked.setdefault(f"{words} {picture}", (right, f"{spot.file.path}:{question[0]}", has_options))
         if first[1] != f"{spot.file.path}:{question[0]}":
             if first[0] == right:
                 yield spot.problem(question[0], "question", f"{first[1]} asks the same; keep one")
-            elif not (first[2] and has_options):  # "Which of these is a fruit?" may be asked of other options again
+            elif not (first[2] and has_options):  # "Which of these is a fruit?" can be asked again with other options
                 message = f"{first[1]} asks the same and has another answer; keep one, with the other under accepted"
                 yield spot.problem(question[0], "question", message)
         if _is_given_away(spot, words, answer[1]):
@@ -58,7 +58,7 @@ def _unknown_fact(spot: Spot, facts: Collection[str] | None) -> Iterator[Problem
 
 
 def _wrong_options(spot: Spot, called: Mapping[str, Collection[str]]) -> Iterator[Problem]:
-    """Options that are right as well, or stand there twice. `called` are the characters who go by a name."""
+    """Wrong options that are also right, or duplicated. `called` has the characters by name."""
     answer = text_at(spot.node, "answer")
     right = {_plain(text) for _, _, text in texts_at(spot.node, "accepted")}
     if answer is not None:
@@ -76,7 +76,7 @@ def _wrong_options(spot: Spot, called: Mapping[str, Collection[str]]) -> Iterato
 
 
 def _wrong_format(spot: Spot) -> Iterator[Problem]:
-    """A format that does not go with the answer, and a tolerance where there is no number."""
+    """Formats that don't match the answer, and tolerances without a number."""
     answer, written = text_at(spot.node, "answer"), text_at(spot.node, "format")
     wrong, tolerance = texts_at(spot.node, "wrong"), text_at(spot.node, "tolerance")
     if answer is None:
@@ -94,7 +94,7 @@ def _wrong_format(spot: Spot) -> Iterator[Problem]:
 
 
 def _is_given_away(spot: Spot, question: str, answer: str) -> bool:
-    """Whether the question holds the answer, and none of the wrong ones: "Which is larger, Mars or Venus?" does not."""
+    """Whether the question contains the answer and no wrong option: "Which is larger, Mars or Venus?" is fine."""
     words = normalised(answer)
     if len(words) < TELLING or words in VERDICTS or words.isdigit() or f" {words} " not in f" {question} ":
         return False
@@ -102,7 +102,7 @@ def _is_given_away(spot: Spot, question: str, answer: str) -> bool:
 
 
 def missing_pictures(spots: Iterable[Spot], pictures: Collection[str]) -> Iterator[Problem]:
-    """Pictures that questions name and that the pack does not have."""
+    """Pictures that questions refer to but the pack doesn't have."""
     for spot in spots:
         picture = value_at(spot.node, "picture")
         if picture is not None and (file := text_at(picture, "file")) and file[1] not in pictures:
@@ -111,7 +111,7 @@ def missing_pictures(spots: Iterable[Spot], pictures: Collection[str]) -> Iterat
 
 
 def number_in(text: str) -> float | None:
-    """The number that an answer is, if it is nothing else: "1,600", "-3.5"."""
+    """The number, if the answer consists of nothing else: "1,600", "-3.5"."""
     try:
         return float(text.replace(",", "").replace("\u2212", "-")) if text[-1:].isdigit() else None
     except ValueError:
@@ -119,7 +119,8 @@ def number_in(text: str) -> float | None:
 
 
 def _plain(text: str) -> str:
-    """Equal for one answer's spellings, numbers in words as well; signs count ("+", "C#" and "C++", "-5" and "5")."""
+    """The same for all spellings of an answer, including numbers in words; signs count ("C#" and "C++", "-5" and
+    "5")."""
     words = [str(NUMBERS.index(word)) if word in NUMBERS[1:] else word for word in normalised(bare(text)).split()]
     return " ".join((*words, *_signs(text)))
 
@@ -134,7 +135,7 @@ def _signs(text: str) -> Iterator[str]:
 def authored_questions(
     spots: Sequence[Spot], facts: Sequence[Fact], characters: Sequence[Character], *, only: str
 ) -> Iterator[AuthoredQuestion]:
-    """The questions at these places, where nothing is wrong. `only` is the continuity of what names none."""
+    """The questions at these locations, if they are valid. `only` is the continuity of those that name none."""
     known = {fact.id: fact for fact in facts}
     people = _people(characters)
     entries = [(spot, _entry(spot)) for spot in spots]
@@ -173,7 +174,7 @@ def authored_questions(
 
 
 def _entry(spot: Spot) -> QuizEntry:
-    """What a place says. It has been read before, as a part of its file."""
+    """The entry at a location, which was validated with its file."""
     entry = read(QuizEntry, spot.node, spot.file.path)
     if isinstance(entry, tuple):
         raise TypeError(entry)
@@ -181,7 +182,7 @@ def _entry(spot: Spot) -> QuizEntry:
 
 
 def _home(spot: Spot) -> Mapping[str, str]:
-    """What the file of a question says for all questions in it."""
+    """What a question's file sets for all its questions."""
     is_quiz = spot.file.kind is Kind.QUIZ
     return {
         key: _text(spot.file.tree, key) if is_quiz else "" for key in ("category", "continuity", "licence", "credit")
@@ -194,18 +195,18 @@ def _text(node: Node, key: str) -> str:
 
 
 def _people(characters: Sequence[Character]) -> Mapping[str, Character]:
-    """Characters by their ids and names. Other names stay what they are: they may be what is asked for."""
+    """Characters by id and name. Aliases aren't included, because they may be the answer themselves."""
     return {normalised(who.name): who for who in characters} | {who.id: who for who in characters}
 
 
 def _named(text: str, people: Mapping[str, Character]) -> str:
-    """An option: a character's id stands for the name."""
+    """An option, with a character's id replaced by the name."""
     who = people.get(text)
     return who.name if who and who.id == text else text
 
 
 def _id_for(entry: QuizEntry, *, is_free: bool, taken: set[str]) -> str:
-    """An id made from the question, and of the answer too where others begin with the same words."""
+    """An id made from the question; the answer is added if several questions start with the same words."""
     slug = slug_of(entry.question)
     if slug and is_free and len(slug) < LONGEST_ID and slug not in taken:
         return slug

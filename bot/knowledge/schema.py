@@ -1,8 +1,7 @@
-"""What may stand in the files of a pack, and what to tell an author where something else stands there.
+"""The schema of pack files, and the messages to authors about mistakes.
 
-A file arrives as a tree of `Node`s that know their lines (from `load`); `read` turns it into one of the
-models below, or into problems in plain words. What only shows when all files are seen together is the
-business of `assemble`.
+A file arrives as a tree of `Node`s with line numbers (from `load`); `read` turns it into one of the models below, or
+into problems in plain words. Checks across files belong to `assemble`.
 """
 
 import re
@@ -29,36 +28,36 @@ from bot.errors import Problem
 from bot.knowledge.model import CharacterKind, Difficulty, Pronoun, QuestionFormat, RoleKind, ThingKind
 
 LONGEST_TEXT = 1500
-"""Characters in a fact: with source, continuity and spoiler marks it fits Discord's 2000 of a message."""
+"""Maximum length of a fact: with source, continuity and spoiler marks it fits into Discord's 2000 characters."""
 
 LONGEST_NAME = 80
-"""Characters in a name: it fits a choice of Discord's autocomplete (100) with a word beside it."""
+"""Maximum length of a name: with another word, it fits into an autocomplete choice (100)."""
 
 LONGEST_TITLE = 100
-"""Characters in a title of a pack or a part: exactly a choice of Discord's autocomplete."""
+"""Maximum length of a title of a pack or a part: exactly an autocomplete choice."""
 
 LONGEST_LINE = 300
-"""Characters in a phrasing, a description or a credit: nobody types a longer question into a chat."""
+"""Maximum length of a phrasing, a description or a credit: chat questions aren't longer."""
 
 LONGEST_QUESTION = 1000
-"""Characters in a quiz question: a quarter of what Discord's embed holds, and as much as anybody reads in a game."""
+"""Maximum length of a quiz question: a quarter of Discord's embed limit, and as much as players read in a game."""
 
 LONGEST_ID = 40
-"""Characters in an id: `pack/fact` stays below the 100 that Discord keeps with a button."""
+"""Maximum length of an id: `pack/fact` must fit into the 100 characters of a button's custom id."""
 
 SLUG = re.compile(rf"[a-z0-9][a-z0-9-]{{0,{LONGEST_ID - 1}}}")
-"""What ids look like: also safe as a file's name everywhere."""
+"""The form of ids, which are also safe as file names on all systems."""
 
 FORMAT = "1"
-"""The one format of packs so far."""
+"""The only format version of packs so far."""
 
 
-# What a file says, with lines
+# Contents of a file, with lines
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text; `value` is None where nothing is written. `line` is where an author would look for it."""
+    """A text; `value` is None if it is empty. `line` is where an author would look for it."""
 
     line: int
     value: str | None
@@ -82,7 +81,7 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something that could not be read and has been reported already."""
+    """A part that couldn't be read; the problem is already reported."""
 
     line: int
 
@@ -93,7 +92,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def read(model: type[Model], node: Node, file: str) -> Model | tuple[Problem, ...]:
-    """The file's content as `model`, or everything that is wrong with it (but not what was said before)."""
+    """The file's content as `model`, or all its problems (except those already reported)."""
     try:
         return model.model_validate(_plain(node))
     except ValidationError as error:
@@ -103,32 +102,32 @@ def read(model: type[Model], node: Node, file: str) -> Model | tuple[Problem, ..
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`; did you mean 'thor'?` where one of the known words is near, else nothing."""
+    """`; did you mean 'thor'?` if a known word is similar, else empty."""
     written = {each.lower(): each for each in known}
     near = process.extractOne(word.lower(), written.keys(), scorer=fuzz.ratio, score_cutoff=65)
     return f"; did you mean '{written[near[0]]}'?" if near else ""
 
 
 def one_of(known: Iterable[str]) -> str:
-    """The known words as one text, cut where there are very many of them."""
+    """The known words as one text, shortened if there are very many."""
     words = list(known)
     shown = ", ".join(words[:_SHOWN])
     return f"{shown} and {len(words) - _SHOWN} more" if len(words) > _SHOWN else shown
 
 
 _SHOWN = 12
-"""So many words are listed in one message."""
+"""Maximum number of words listed in a message."""
 
 
 def slug_of(text: str) -> str:
-    """The text as an id (`Erik Selvig` -> `erik-selvig`), cut where too long; empty where nothing is left."""
+    """The text as an id (`Erik Selvig` -> `erik-selvig`), shortened if it is too long; empty if nothing is left."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", ""))
     return words.strip("-")[:LONGEST_ID].strip("-")
 
 
 def slug_problem(value: str) -> str:
-    """What is wrong with an id and what would be right; empty where nothing is."""
+    """What is wrong with an id and how to fix it; empty if it is valid."""
     if SLUG.fullmatch(value):
         return ""
     better = slug_of(value)
@@ -139,7 +138,7 @@ def slug_problem(value: str) -> str:
 
 
 def title_problem(text: str) -> str:
-    """What is wrong with the title of a pack; empty where nothing is."""
+    """What is wrong with a pack's title; empty if it is valid."""
     try:
         _TITLE.validate_python(text)
     except ValidationError as error:
@@ -148,7 +147,7 @@ def title_problem(text: str) -> str:
 
 
 def unprintable(text: str) -> str:
-    """The first character that cannot be shown (`U+0007`); empty where there is none."""
+    """The first unprintable character (`U+0007`); empty if there is none."""
     found = _UNPRINTABLE.search(text)
     return f"U+{ord(found.group()):04X}" if found else ""
 
@@ -252,7 +251,7 @@ def _word_of(words: type[StrEnum]) -> BeforeValidator:
 
 
 def _list_of_texts(value: object) -> list[object]:
-    """A single text is a list of one: `source: P01`."""
+    """Accept a single text as a list of one: `source: P01`."""
     if value is None:
         return []
     if isinstance(value, dict):
@@ -289,11 +288,11 @@ def _link(value: object) -> str:
 
 
 LONGEST_LINK = 2000
-"""Characters in a link: Discord's limit for the address of a picture in an embed is 2048."""
+"""Maximum length of a link: Discord's limit for a picture's address in an embed is 2048."""
 
 
 def _short(text: str) -> str:
-    """As much of an author's text as a message quotes, on one line."""
+    """An author's text on one line, shortened for quoting in a message."""
     text = "".join(each if each.isprintable() else "\ufffd" for each in text)
     return text if len(text) <= LONGEST_ID + 10 else text[: LONGEST_ID + 10] + "…"
 
@@ -358,7 +357,7 @@ class ThingEntry(_Strict):
 
 
 class PictureEntry(_Strict):
-    """A picture that is shown with a quiz question."""
+    """A picture shown with a quiz question."""
 
     link: Annotated[str, BeforeValidator(_link)] = ""
     file: Line = ""
@@ -373,7 +372,7 @@ class PictureEntry(_Strict):
 
 
 class OwnQuizEntry(_Strict):
-    """A quiz question under the fact that it rests on."""
+    """A quiz question under its fact."""
 
     id: Slug | None = None
     question: Annotated[str, BeforeValidator(_one_line), AfterValidator(_findable), _at_most(LONGEST_QUESTION)] = Field(
@@ -433,7 +432,7 @@ class CastEntry(_Strict):
 
 
 class RelationEntry(_Strict):
-    """Whom a character has to do with."""
+    """A character's relation to another one."""
 
     kind: Name = Field(description="what the other one is to this character, such as father")
     to: Slug = Field(description="the other one's id, which is the name of a file in characters/")
@@ -470,7 +469,7 @@ class CharacterFile(_Strict):
 
 
 class SceneFactEntry(_Strict):
-    """One claim of a scene that is told in several facts."""
+    """One claim of a scene that is split into several facts."""
 
     id: Slug = Field(description="a short name of your choice that no other fact of the pack has")
     text: FactText = Field(description="the sentence that members will read")
@@ -564,10 +563,10 @@ MODELS: tuple[type[BaseModel], ...] = (
     OwnQuizEntry,
     PictureEntry,
 )
-"""Every kind of thing that has keys, for the documentation's test."""
+"""All models with keys, for the documentation's test."""
 
 
-# From pydantic's words to ours
+# From pydantic's messages to ours
 
 
 def _plain(node: Node) -> object:
@@ -591,9 +590,9 @@ def _problem(model: type[BaseModel], node: Node, file: str, detail: ErrorDetails
             case Items(items=items) if isinstance(step, int) and step < len(items):
                 node = items[step]
             case Keys():
-                pass  # a missing key: its place is where it should be
+                pass  # a missing key: report it where it should be
             case _:
-                break  # a single text that stands for a list of one
+                break  # a single text in place of a list
         place.append(step)
     if isinstance(node, Gap):
         return None
@@ -624,7 +623,7 @@ def _message(model: type[BaseModel], detail: ErrorDetails) -> str:
 
 
 def _model_at(model: type[BaseModel], place: Sequence[str | int]) -> type[BaseModel]:
-    """The model that describes what stands at this place."""
+    """The model at this path."""
     for step in place:
         if isinstance(step, str) and step in model.model_fields:
             inner = [kind for kind in get_args(model.model_fields[step].annotation) if _is_model(kind)]
@@ -636,16 +635,16 @@ def _is_model(kind: object) -> TypeGuard[type[BaseModel]]:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
-# For those who look into a tree that may be broken
+# Reading trees that may be invalid
 
 
 def value_at(node: Node, key: str) -> Node | None:
-    """What stands under a key, if anything does."""
+    """The value of a key, if there is one."""
     return node.values.get(key) if isinstance(node, Keys) else None
 
 
 def items_at(node: Node, key: str) -> tuple[tuple[int, Keys], ...]:
-    """The items of the list under a key that have keys themselves, with their position."""
+    """The items with keys in the list under a key, with their positions."""
     found = value_at(node, key)
     if not isinstance(found, Items):
         return ()
@@ -653,13 +652,13 @@ def items_at(node: Node, key: str) -> tuple[tuple[int, Keys], ...]:
 
 
 def text_at(node: Node, key: str) -> tuple[int, str] | None:
-    """Line and text under a key, where there is one."""
+    """Line and text of a key, if it has a text."""
     found = value_at(node, key)
     return (found.line, found.value.strip()) if isinstance(found, Text) and found.value else None
 
 
 def texts_at(node: Node, key: str) -> tuple[tuple[str, int, str], ...]:
-    """The texts of the list under a key, each with its field and line; a single text is a list of one."""
+    """The texts of the list under a key, each with its field and line; a single text counts as a list."""
     found = value_at(node, key)
     match found:
         case Text(line=line, value=str(value)):
@@ -672,6 +671,6 @@ def texts_at(node: Node, key: str) -> tuple[tuple[str, int, str], ...]:
 
 
 def nobody(who: str, known: Collection[str]) -> str:
-    """Says that a character's id stands for nobody, and which would."""
+    """The message for an unknown character id, with suggestions."""
     missing = f"'{_short(who)}' is no character of this pack (there is no characters/{_short(who)}.yaml)"
     return missing + (did_you_mean(who, known) or (f"; there are {one_of(known)}" if known else ""))

@@ -1,4 +1,4 @@
-"""The files of a pack and the places in them, for whoever says what is wrong where."""
+"""The files of a pack and the locations in them, for reporting problems."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -8,7 +8,7 @@ from bot.knowledge.schema import Keys, Node, text_at
 
 
 class Kind(Enum):
-    """What a file of a pack is."""
+    """The kind of a pack's file."""
 
     PACK = auto()
     CHARACTER = auto()
@@ -34,9 +34,9 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A fact, a scene, a cast entry, a relation or a quiz question, and where it stands.
+    """The location of a fact, scene, cast entry, relation or quiz question.
 
-    `owner` is whose sheet it is on.
+    `owner` is the character whose sheet it is on.
     """
 
     file: SourceFile
@@ -44,11 +44,11 @@ class Spot:
     node: Keys
     owner: str = ""
     has_default: bool = False
-    """Whether its file names a continuity for all."""
+    """Whether its file sets a continuity for all entries."""
     scene: Keys | None = None
-    """The scene that it tells a part of."""
+    """The scene that it is part of."""
     fact: Keys | None = None
-    """The fact under which it stands, of a quiz question."""
+    """A quiz question's fact."""
 
     @property
     def id(self) -> str:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 LONGEST_LIST = 15
-"""Names in one sentence: nobody would read more, and long names would not fit a message."""
+"""Maximum number of names in a sentence: more would be tedious, and long names wouldn't fit into a message."""
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 

@@ -1,1 +1,1 @@
-"""Quiz questions: written by an author or made of data, drawn, and typed answers graded. Pure."""
+"""Quiz questions: authored or generated from a pack's data, drawn for games, and typed answers graded. Pure."""

@@ -1,4 +1,4 @@
-"""The questions that an author wrote, as they are asked; and advice on them that is a matter of taste."""
+"""Turns authored questions into askable ones, and gives advice on their style."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -25,17 +25,17 @@ from bot.questions.options import WRONG, in_order, luck, numbers_near
 from bot.questions.typing import accepted_names, rival_names
 
 LONG_QUESTION = 160
-"""Characters of a question that is read before the others have answered."""
+"""Maximum length of a question that every player has time to read."""
 
 FAR_LONGER = 2.0
-"""How much longer than all wrong options a right one may be before its length tells it."""
+"""Maximum length of a right option relative to all wrong ones, so that its length doesn't give it away."""
 
 PACK_AUTHOR = "pack author"
-"""Who wrote a question that names nobody."""
+"""Author of questions that name none."""
 
 
 def authored(known: Candidates) -> Iterator[tuple[Question, tuple[Candidate, ...]]]:
-    """Each question, with the pool of its wrong options where the author leaves them to the bot."""
+    """Each question, with the pool for its wrong options if the author leaves them to the bot."""
     for own in known.pack.quiz:
         yield _question(known, own)
 
@@ -108,7 +108,7 @@ def _format(own: AuthoredQuestion) -> QuestionFormat:
 
 
 def meant(known: Candidates, own: AuthoredQuestion) -> Candidate:
-    """What the answer is: somebody or something that the pack knows, a number, or a text."""
+    """The answer: a candidate known to the pack, a number, or a text."""
     if own.character:
         return known.character(own.character)
     found = known.meant(own.answer)
@@ -120,7 +120,7 @@ def meant(known: Candidates, own: AuthoredQuestion) -> Candidate:
 
 
 def _pool(known: Candidates, own: AuthoredQuestion, answer: Candidate) -> tuple[Candidate, ...]:
-    """What may be a wrong option of a question that has none, where the answer is of a kind that the pack knows."""
+    """The pool of wrong options for a question without any, if its answer is of a known kind."""
     if answer.kind is OptionKind.NUMBER:
         figures = (figure(each) for each in numbers_near(own.answer))
         return tuple(each for each in figures if abs(_value(each) - _value(answer)) > own.tolerance)
@@ -147,7 +147,7 @@ def _category(known: Candidates, own: AuthoredQuestion) -> str:
 
 
 def advice_on_quiz(pack: Pack) -> Iterator[tuple[str, int, str]]:
-    """File, line and text of what would make questions better."""
+    """File, line and text of each suggestion for better questions."""
     known = Candidates(pack)
     verdicts = Counter(own.answer.lower() for own in pack.quiz if _format(own) is QuestionFormat.TRUE_FALSE)
     for own in pack.quiz:
@@ -161,7 +161,7 @@ def advice_on_quiz(pack: Pack) -> Iterator[tuple[str, int, str]]:
 
 
 LONGEST_RUN = 5
-"""True-or-false questions from which on one may count which answer is the more frequent."""
+"""Number of true-or-false questions from which an imbalance between the two answers is noticeable."""
 
 
 def _advice(known: Candidates, own: AuthoredQuestion) -> Iterator[str]:

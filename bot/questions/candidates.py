@@ -1,4 +1,4 @@
-"""Who and what a pack knows as options of its questions, and how often and where its texts name them."""
+"""The candidates for options in a pack, with their mentions in its texts."""
 
 import re
 from collections import Counter, defaultdict
@@ -27,27 +27,27 @@ Key = tuple[OptionKind, str]
 
 
 class Side(IntEnum):
-    """Where a character stands in the conflict of a story."""
+    """A character's side in the conflict of a story."""
 
     LEADS = 0
-    """In the group that the pack tells most of."""
+    """In the group that is mentioned most."""
     BESIDE = 1
     AGAINST = 2
-    """A villain, or tied to one of the leads by a hostile relation."""
+    """A villain, or in a hostile relation with a lead."""
 
 
 _HOSTILE = {"enemy", "rival", "kill", "capture", "kidnap", "defeat", "destroy", "hypnotise", "betray"}
-"""Bonds between people of two sides."""
+"""Bonds between characters on opposite sides."""
 
 _VILLAIN = re.compile(r"\b(?:villains?|evil|bad guy|baddie|antagonist)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """What may be an option.
+    """A possible option.
 
-    `names` are all ways to say it, `text` first. `groups` are the names of those that it belongs to, `scenes` the
-    numbers of those that it occurs in, `mentions` the number of facts that name it.
+    `names` are all its names, `text` first. `groups` are the names of its groups, `scenes` the numbers of its scenes,
+    `mentions` the number of facts that name it.
     """
 
     kind: OptionKind
@@ -62,11 +62,11 @@ class Candidate:
     has_article: bool = False
     """Whether the texts say "the Hulk"."""
     is_real: bool = True
-    """False of names and numbers, which stand for nothing else."""
+    """False for names and numbers as such."""
     is_person: bool = False
-    """Whether it is a real person among made-up characters."""
+    """Whether it is a real person in a pack with fictional characters."""
     side: Side | None = None
-    """Where a character stands, or an actor's; None of all others."""
+    """The side of a character, or of an actor's character; None for others."""
 
     @property
     def key(self) -> Key:
@@ -74,7 +74,7 @@ class Candidate:
 
     @property
     def spoken(self) -> str:
-        """The name as it stands in a sentence, with "the" where the texts have it and nothing in brackets."""
+        """The name within a sentence, with "the" if the texts use it, and without text in brackets."""
         return f"the {spoken(self.text)}" if self.has_article else spoken(self.text)
 
     @property
@@ -85,7 +85,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Mention:
-    """A place in a text where a name stands, and whom it may mean."""
+    """The position of a name in a text, and the candidates it may refer to."""
 
     start: int
     end: int
@@ -133,7 +133,7 @@ class Candidates:
         }
 
     def of_kind(self, kind: OptionKind) -> tuple[Candidate, ...]:
-        """Those of one kind, in the order of the pack."""
+        """The candidates of one kind, in the order of the pack."""
         return self._by_kind.get(kind, ())
 
     def character(self, id: str) -> Candidate:
@@ -145,12 +145,12 @@ class Candidates:
         return next((self.all[kind, name] for kind in _THING_KINDS.values() if (kind, name) in self.all), None)
 
     def meant(self, text: str) -> Candidate | None:
-        """Whom a text means that is nothing but a name."""
+        """The candidate meant by a text that consists of a name only."""
         written = self._named.get(words_of(text))
         return self.all[next(iter(written[1]))] if written and len(written[1]) == 1 else None
 
     def about(self, fact: Fact) -> frozenset[Key]:
-        """Whom a fact names, or is about as its author says."""
+        """The candidates that a fact names, and those that its author says it is about."""
         if fact.key not in self._about:
             self._about[fact.key] = self._read(fact)
         return self._about[fact.key]
@@ -160,7 +160,7 @@ class Candidates:
         return frozenset(named | {(OptionKind.CHARACTER, id) for id in fact.characters})
 
     def mentions(self, text: str) -> Iterator[Mention]:
-        """Where names stand in a text, the longest ones first where they overlap."""
+        """The names in a text; where they overlap, the longest ones first."""
         found = list(WORD.finditer(text))
         words = [fold(each.group()) for each in found]
         at = 0
@@ -176,12 +176,12 @@ class Candidates:
                 at += 1
 
     def facts_with(self, stems: Collection[str]) -> Iterator[Fact]:
-        """The facts that have all these stems among their words."""
+        """The facts whose words contain all these stems."""
         found = sorted((self._facts_with.get(each, frozenset()) for each in stems), key=len)
         yield from (self.pack.facts[at] for at in sorted(frozenset.intersection(*found))) if found else ()
 
     def _goes_on(self, text: str, rest: Sequence[re.Match[str]]) -> bool:
-        """Whether a single word is the first name of somebody else: "Clint Eastwood", where the pack has a Clint."""
+        """Whether a word is the first name of somebody else: "Clint Eastwood" in a pack with a Clint."""
         if len(rest) < 2 or text[rest[0].end() : rest[1].start()] != " ":
             return False
         return (
@@ -189,7 +189,7 @@ class Candidates:
         )
 
     def _articles(self, text: str, called: Mapping[Key, tuple[str, ...]]) -> Iterator[tuple[Key, int]]:
-        """Whom a text names as "the Hulk", 1, and whom as "Hulk", -1."""
+        """Candidates named with an article ("the Hulk"), with 1, and without it ("Hulk"), with -1."""
         for mention in self.mentions(text):
             for key in mention.keys:
                 has_own = words_of(mention.written) == ("the", *called[key])
@@ -197,7 +197,7 @@ class Candidates:
                     yield key, 1 if has_own or text[: mention.start].lower().endswith("the ") else -1
 
     def _sides(self, mentions: Mapping[Key, int]) -> Mapping[Key, Side]:
-        """Those of the group that the facts name most, their enemies, and the rest."""
+        """The sides of characters: the most mentioned group, its enemies, and the others."""
         groups = [thing.members for thing in self.pack.things if thing.kind is ThingKind.GROUP and thing.members]
         leads = max(groups, key=lambda ids: sum(mentions[OptionKind.CHARACTER, id] for id in ids), default=())
         called_bad = {
@@ -227,8 +227,8 @@ class Candidates:
         return of_actors | {(OptionKind.CHARACTER, id): side for id, side in sides.items()}
 
     def said_by(self, *names: str, source: Sequence[str] = ()) -> Fact | None:
-        """The fact that tells what a field of the pack says: it has all these names, the same source if it can be,
-        and is made of the pack's data, or else the shortest."""
+        """The fact that states a field of the pack. It contains all these names; preferably it has the same source and
+        is derived from the pack's data, otherwise the shortest is chosen."""
         wanted = [words_of(bare(name)) for name in names]
         found = [fact for fact, text in self._texts if all(f" {' '.join(words)} " in text for words in wanted)]
         return min(
@@ -297,7 +297,7 @@ class Candidates:
             self._know(words_of(bare(name)), bare(written), candidate.key)
 
     def _learn_parts(self, pack: Pack) -> None:
-        """First names and surnames that nobody else has, and that are no words of English: "Stark", not "Widow"."""
+        """Learn first names and surnames that are unique and aren't English words: "Stark", not "Widow"."""
         holders: defaultdict[str, set[str]] = defaultdict(set)
         written: dict[str, str] = {}
         for who in pack.characters:
@@ -317,7 +317,7 @@ class Candidates:
 
 
 def figure(written: str) -> Candidate:
-    """A number, which may be typed in words as well."""
+    """A number, which may also be typed in words."""
     digits = written.replace(",", "")
     names = (written, in_words(int(digits))) if digits.isdigit() and len(digits) < 4 else (written,)
     return Candidate(OptionKind.NUMBER, written, written, names, is_real=False)

@@ -1,14 +1,14 @@
-"""How hard a question is: by typed signs at first, by the share of right answers once it was played."""
+"""The difficulty of a question: estimated at first, measured by the share of right answers once it has been played."""
 
 from bot.knowledge.model import Difficulty, QuestionFormat
 from bot.questions.candidates import Candidate, Side
 from bot.questions.model import Question, QuestionKind
 
 ENOUGH_PLAYED = 8
-"""From so many answers on, how a question was answered says more than its kind."""
+"""Number of answers from which the measured difficulty replaces the estimate."""
 
 EASY_FROM, HARD_BELOW = 0.7, 0.4
-"""Shares of right answers. Guessing among four gives 0.25, and 0.5 among two."""
+"""Shares of right answers. Guessing scores 0.25 with four options and 0.5 with two."""
 
 _OF_A_KIND = {
     QuestionKind.AUTHORED: 0.5,
@@ -24,19 +24,19 @@ _OF_A_KIND = {
     QuestionKind.NUMBER: 0.6,
     QuestionKind.ASKED: 0.5,
 }
-"""How hard a kind is by itself, 0 to 1."""
+"""Base difficulty of a kind, 0 to 1."""
 
 _OF_NAMES = {QuestionKind.PLAYED_BY, QuestionKind.PLAYS, QuestionKind.NAME}
-"""Kinds that are easy of the leads: everybody knows who they are and who plays them."""
+"""Kinds that are easy for leads, because everybody knows them and their actors."""
 
 _OF_A_FORMAT = {QuestionFormat.TRUE_FALSE: -0.05, QuestionFormat.NUMBER: 0.1}
-"""What a format adds. True and false are equally hard, so that the level tells nothing."""
+"""Adjustment for the format. True and false get the same, so that the difficulty doesn't reveal the answer."""
 
 WELL_KNOWN = 12
-"""Facts that name somebody whom everybody knows who knows the pack."""
+"""Number of mentioning facts from which a candidate is considered well known."""
 
 EASY_BELOW, HARD_ABOVE = 0.42, 0.555
-"""Scores: about a third of the questions of a pack lie in each range (eleven packs by other hands)."""
+"""Scores that put about a third of a pack's questions in each range (measured on eleven packs by other authors)."""
 
 
 def expected(
@@ -46,8 +46,8 @@ def expected(
     about: Candidate | None = None,
     likeness: float = 0.5,
 ) -> Difficulty:
-    """The difficulty of a question that nobody has played. `about` is who or what is asked for, `likeness` how much
-    the wrong options have in common with it, 0 to 1."""
+    """The estimated difficulty of an unplayed question. `about` is the candidate asked for, `likeness` the similarity
+    of the wrong options to it, 0 to 1."""
     if kind in _OF_NAMES and about and about.side is Side.LEADS:
         return Difficulty.EASY
     obscure = 1 - min(about.mentions, WELL_KNOWN) / WELL_KNOWN if about else 0.5
@@ -56,12 +56,12 @@ def expected(
 
 
 def played(question: Question, *, right: int, answers: int) -> Difficulty:
-    """The difficulty once `right` of `answers` were right: what was expected, until enough were given."""
+    """The difficulty with `right` of `answers` right; the estimate until there are enough answers."""
     if answers < ENOUGH_PLAYED:
         return question.difficulty
     options = len(question.options)
     by_luck = 1 / options if options else 0.0
     share = right / answers
-    if options == 2:  # so that two options are judged like four: what lies above luck counts
+    if options == 2:  # rescale two options to compare with four: only results above chance count
         share = 0.25 + max(0.0, share - by_luck) * 0.75 / (1 - by_luck)
     return Difficulty.EASY if share >= EASY_FROM else Difficulty.HARD if share < HARD_BELOW else Difficulty.MEDIUM

@@ -1,4 +1,4 @@
-"""Questions that sentences suggest, for an author to accept, edit or delete. None is ever asked as it is."""
+"""Question drafts generated from sentences, for an author to accept, edit or delete. Never asked unreviewed."""
 
 import re
 from collections.abc import Iterator
@@ -13,10 +13,10 @@ from bot.questions.model import GAP, OptionKind
 from bot.questions.options import chosen, numbers_near
 
 LONGEST_SENTENCE = 200
-"""Characters of a sentence that a question quotes."""
+"""Maximum length of a quoted sentence."""
 
 FEWEST_WORDS = 5
-"""Words of a sentence that tells enough to be a question."""
+"""Minimum number of words in a sentence that makes a question."""
 
 _LEANING = frozenset(
     re.findall(
@@ -27,7 +27,7 @@ _LEANING = frozenset(
         """,
     )
 )
-"""Words at the beginning of a sentence that point back to the one before."""
+"""Words at the start of a sentence that refer to the previous one."""
 
 _ASKED = {
     OptionKind.CHARACTER: "Which character is missing",
@@ -41,7 +41,7 @@ _ASKED = {
 
 @dataclass(frozen=True)
 class QuestionDraft:
-    """A question with its options, and the fact that suggests it."""
+    """A question with its options, and the fact it comes from."""
 
     question: str
     answer: str
@@ -50,7 +50,7 @@ class QuestionDraft:
 
 
 def drafts_of(pack: Pack) -> Iterator[QuestionDraft]:
-    """One draft for each fact that has a sentence for one and no question of the author's yet."""
+    """One draft for each fact with a suitable sentence and no authored question."""
     known = Candidates(pack)
     asked = {own.fact for own in pack.quiz}
     for fact in pack.facts:

@@ -1,4 +1,4 @@
-"""Which questions come next: none again until all were asked, fair over kinds and facts."""
+"""Draws the next questions: no repeats until all have been asked, balanced over kinds and facts."""
 
 import math
 import random
@@ -10,14 +10,14 @@ from itertools import islice
 from bot.questions.model import Question, QuestionKind
 
 BY_HAND = 2.5
-"""How much more than its share of the questions what people wrote is asked."""
+"""Weight of authored questions relative to their share."""
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """Questions to ask, in order, and the keys that count as asked from now on.
+    """Questions to ask, in order, and the keys to mark as asked.
 
-    `began_anew` says that the bag was empty on the way: the keys are then those drawn since.
+    `began_anew` means that the bag was refilled on the way; the keys are then those drawn since.
     """
 
     questions: tuple[Question, ...]
@@ -26,11 +26,11 @@ class Drawn:
 
 
 def draw(questions: Sequence[Question], asked: Collection[str], count: int, chance: random.Random) -> Drawn:
-    """Draw questions that were not asked yet; when there are none left, begin anew.
+    """Draw questions that haven't been asked; refill the bag when it is empty.
 
-    `questions` are all that fit (kind, difficulty), `asked` the keys of the server and pack; keys of questions that
-    do not fit, or that exist no more, stay as they are. Fewer than `count` come back only where there are no more.
-    No fact comes twice as long as there are others.
+    `questions` are all that match (kind, difficulty), `asked` the keys asked for this server and pack; keys of other or
+    deleted questions stay unchanged. Returns fewer than `count` questions only if there are no more. Facts repeat only
+    if there are no others.
     """
     gone = set(asked)
     new = [each for each in questions if each.key not in gone]
@@ -45,14 +45,14 @@ def draw(questions: Sequence[Question], asked: Collection[str], count: int, chan
 
 
 class _Order:
-    """Puts questions into an order, and remembers the kinds that came up."""
+    """Orders questions, and counts the kinds that came up."""
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
         self._kinds: Counter[QuestionKind] = Counter()
 
     def of(self, questions: Sequence[Question], asked: Counter[str]) -> Iterator[Question]:
-        """The questions, first one of each fact, those first whose facts were asked least; then the second ones."""
+        """The questions: first one for each fact, least asked facts first; then the second ones, and so on."""
         counts = Counter(each.kind for each in questions)
         shuffled = sorted(
             questions, key=lambda each: self._chance.random() * counts[each.kind] / _due(each.kind, counts[each.kind])
@@ -66,7 +66,7 @@ class _Order:
             yield from self._mixed(sorted(turns[turn], key=lambda each: asked[each.fact] if each.fact else 0))
 
     def _mixed(self, questions: Sequence[Question]) -> Iterator[Question]:
-        """The kinds in turns."""
+        """The questions with their kinds alternating."""
         left: defaultdict[QuestionKind, deque[Question]] = defaultdict(deque)
         for question in questions:
             left[question.kind].append(question)
@@ -78,10 +78,10 @@ class _Order:
                 del left[kind]
 
     def _next_kind(self, counts: dict[QuestionKind, int]) -> QuestionKind:
-        """The kind that has come up least for what is left of it.
+        """The kind that has come up least, relative to its share.
 
-        A kind's due share grows with the square root of what is left: a game has some of each, and the small kinds
-        are not used up long before the large ones.
+        The share grows with the square root of the kind's remaining questions: games mix all kinds, without using up
+        the small kinds long before the large ones.
         """
         order = sorted(counts)
         self._chance.shuffle(order)

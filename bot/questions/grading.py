@@ -1,8 +1,8 @@
-"""Judges a typed answer: right however it is written, and never by chance.
+"""Grades typed answers: tolerant of spelling, but never right by chance.
 
-Case, accents, articles, punctuation, the order of a name's words, numbers in words or figures and small slips make
-no difference. A message is right if it is made of right answers and of what people say around one, and of nothing
-else: one that lists several answers, or says what it is not, is no answer.
+Case, accents, articles, punctuation, the order of a name's words, numbers in words or digits, and small typos are
+ignored. A message is right if it consists of right answers and filler words only. Messages that list several answers,
+or say what the answer isn't, are rejected.
 """
 
 import re
@@ -38,41 +38,41 @@ from bot.questions.talk import (
 )
 
 LONGEST_GUESS = 200
-"""Characters of an answer; who writes more is talking, and may say anything further on."""
+"""Maximum length of an answer; longer messages are conversation and could contain anything."""
 
 LONGEST_TAIL = 4
-"""Words of what makes an answer more exact: `by Gabriel García Márquez`."""
+"""Maximum number of words in an addition to an answer: `by Gabriel García Márquez`."""
 
 MORE_WORDS = 4
-"""How many words more than the longest right answer a message said to nobody may have, to be taken for an answer:
-enough for "i think it's maybe"."""
+"""Maximum number of words beyond the longest right answer for an overheard message to count as an answer: enough for "i
+think it's maybe"."""
 
 MORE_OF_ITS_OWN = 1
-"""How many of them may be more than what people say around an answer: a wrong one may be longer than the right one."""
+"""How many of these words may be other than filler, because a wrong answer may be longer than the right one."""
 
 
 class Verdict(StrEnum):
-    """What a typed answer is."""
+    """The grade of a typed answer."""
 
     RIGHT = "right"
     WRONG = "wrong"
     SEVERAL = "several"
-    """It names several answers, one of them right."""
+    """Several answers, one of them right."""
     NEGATED = "negated"
-    """It says what the answer is not."""
+    """A statement of what the answer isn't."""
     EMPTY = "empty"
-    """Nothing to judge: no letters or digits, or only small talk."""
+    """Nothing to grade: no letters or digits, or only small talk."""
 
 
 def grade(text: str, question: Question, *, also: Iterable[str] = ()) -> Verdict:
-    """Judge a typed answer. `also` are further answers that a server takes as right."""
+    """Grade a typed answer. `also` are additional answers accepted by the server."""
     if question.tolerance and (near := _as_near(text, question)) is not None:
         return Verdict.RIGHT if near else Verdict.WRONG
     return judge(text, [*question.accepted, *also], [*question.rivals, *question.options], asked=question.text)
 
 
 def _as_near(text: str, question: Question) -> bool | None:
-    """Whether the one number of an answer is near enough to the right one; None where there is not one number."""
+    """Whether the answer's only number is within the tolerance; None if it doesn't have exactly one number."""
     found = re.findall(r"-?\d+(?:\.\d+)?", text.replace(",", ""))
     return (
         abs(float(found[0]) - float(question.answer.replace(",", ""))) <= question.tolerance
@@ -82,7 +82,7 @@ def _as_near(text: str, question: Question) -> bool | None:
 
 
 def judge(text: str, right: Sequence[str], rivals: Sequence[str], *, asked: str = "") -> Verdict:
-    """Judge a text against the right answers and names that are wrong; words of `asked` may be repeated."""
+    """Grade a text against right and wrong names; words of `asked` may be repeated."""
     text = " ".join(text.split())
     if len(text) > LONGEST_GUESS:
         return Verdict.WRONG
@@ -92,7 +92,7 @@ def judge(text: str, right: Sequence[str], rivals: Sequence[str], *, asked: str 
     words = judging.words(text)
     if not words:
         return Verdict.EMPTY
-    if judging.is_one(words):  # also where it looks like talk: `Nope`
+    if judging.is_one(words):  # even if it looks like small talk: `Nope`
         return Verdict.RIGHT
     said = SHRUG.sub(" ", text)
     words = judging.words(said)
@@ -109,11 +109,11 @@ def judge(text: str, right: Sequence[str], rivals: Sequence[str], *, asked: str 
 
 
 def is_meant_as_answer(text: str, question: Question, verdict: Verdict, *, names: Collection[str] = ()) -> bool:
-    """Whether a message in a channel, said to nobody, is meant as an answer; `verdict` is what it would be as one.
+    """Whether an overheard message is meant as an answer; `verdict` is its grade.
 
-    A right one always is. Another one has to be short, and to be made of `names` (the words of those that the packs
-    know) or of the question's own options, or of a number where one is asked for, or of words that are rare in talk:
-    people also chat while they play, about the same things.
+    Right answers always are. Others must be short, and contain one of `names` (words of names in the packs), an option
+    of the question, a number if the answer is one, or words that are rare in conversation, because people also chat
+    about the same topics while they play.
     """
     if verdict in (Verdict.RIGHT, Verdict.EMPTY, Verdict.NEGATED):
         return verdict is Verdict.RIGHT
@@ -131,18 +131,18 @@ def is_meant_as_answer(text: str, question: Question, verdict: Verdict, *, names
 
 
 def words_of(names: Iterable[str]) -> frozenset[str]:
-    """The words of names, as `is_meant_as_answer` compares them."""
+    """The words of names, in the form that `is_meant_as_answer` compares."""
     return frozenset(word for name in names for word in _core(name))
 
 
 def normal(text: str) -> str:
-    """A typed text as it is compared: what somebody else typed with the same `normal` is the same answer."""
+    """The normalized text; texts with the same form are the same answer."""
     own = _without_talk(_words(text))
     return " ".join(_plain(own)).lower() if own else fold(text)
 
 
 def same_answer(first: str, second: str) -> bool:
-    """Whether two typed texts are the same answer, so that what is decided of one holds for the other."""
+    """Whether two typed texts are the same answer, so that a decision about one applies to the other."""
     own, other = _without_talk(_words(first)), _without_talk(_words(second))
     if not own or not other:
         return fold(first) == fold(second)
@@ -154,7 +154,7 @@ _TAG = re.compile(
     r"|(?<=\bno)\b\W+(?:it|he|she|they|that|you)\b[\w'’ ]{0,12}(?:n['’]?t|not)\b\W*$",
     re.IGNORECASE,
 )
-"""`..., isn't it?` asks for consent and denies nothing, and in `no, they can't` the `no` has said it."""
+"""`..., isn't it?` isn't a negation, and neither is the `can't` in `no, they can't`, after the `no`."""
 
 _CONNECTED = re.compile(
     r"\s*(?:[,;/|&+()\n]|\b(?:or|and|aka|either|versus|vs|alternatively)\b|\b[?!.]\s)\s*", re.IGNORECASE
@@ -172,7 +172,7 @@ _ASIDE = re.compile(r"\(([^(),;/|&]*)\)")
 
 
 def _shorter(text: str, judging: "_Judge") -> Iterable[str]:
-    """The text without what makes an answer more exact."""
+    """Variants of the text without additions to the answer."""
     yield without_state(_MEASURED.sub(" ", text))
     aside = _ASIDE.search(text)
     if aside and 0 < len(said := judging.words(aside[1])) <= LONGEST_TAIL and judging.is_beside(said):
@@ -183,7 +183,7 @@ _Y_O = re.compile(r"(?<=\d) ?y/?o\b", re.IGNORECASE)
 _DOTTED = re.compile(
     rf"\b({'|'.join(sorted(TITLES | TITLES_SHORT.keys() | {'st', 'jr', 'sr'}))})\.(?=\s)", re.IGNORECASE
 )
-"""A full stop that ends no sentence."""
+"""Full stops that don't end a sentence."""
 
 _GLUED = re.compile(rf"(?<=\d)(?=(?:{'|'.join(SHORT)})\b)", re.IGNORECASE)
 _TENS = re.compile(
@@ -193,7 +193,7 @@ _TENS = re.compile(
 _SCALED = re.compile(r"\b(\d{1,4})(?:\.(\d{1,6}))?(?: ?(thousand|million|billion|mil|bn)|([km]))\b", re.IGNORECASE)
 _SCALES = {"thousand": 3, "k": 3, "million": 6, "mil": 6, "m": 6, "billion": 9, "bn": 9}
 _STRETCHED = re.compile(r"([abe-hjknopq-uwyz])\1{2,}", re.IGNORECASE)
-"""`trueee`; letters of Roman numerals may well stand three times."""
+"""`trueee`; Roman numerals are excluded because they may repeat a letter three times."""
 
 _INITIALS = re.compile(
     r"(?<![\w.'])(?:[^\W\d_]\.\s?)+(?=[^\W\d_])|(?<![\w.'])(?:[b-hj-z]\s){2,}(?=\w\w)", re.IGNORECASE
@@ -203,16 +203,16 @@ _INITIALS = re.compile(
 
 @lru_cache(maxsize=20_000)
 def _words(text: str, *, misspelt: bool = False) -> tuple[str, ...]:
-    """The folded words, numbers in figures (also those that are `misspelt`), initials as capitals."""
+    """The folded words, with numbers as digits (including `misspelt` ones) and initials as capitals."""
     text = _SCALED.sub(_scaled, re.sub(r"(?<=\d)[,. ](?=\d{3}\b)", "", text))
     text = _GLUED.sub(" ", _Y_O.sub(" years old", text.replace("&", " and ").replace("%", " percent ")))
     text = _STRETCHED.sub(r"\1\1", re.sub(r"(?<=\d)ish\b", "", text))
     text = re.sub(r"\bper cent\b", "percent", text, flags=re.IGNORECASE)
     text = _TENS.sub(r"\1 \2", text)
-    text = re.sub(r"\b(s?he|it|i|we)-(?=\w)", r"\1", text, flags=re.IGNORECASE)  # She-Hulk is not "she, Hulk"
+    text = re.sub(r"\b(s?he|it|i|we)-(?=\w)", r"\1", text, flags=re.IGNORECASE)  # She-Hulk isn't "she, Hulk"
     text = re.sub(r"(?<=\d)\.(?=\d)", "point", text)
     text = re.sub(r"(?<![\w)])-(?=\d)", "minus ", text)
-    text = re.sub(r"\by\b(?!\.)", "yes", text, flags=re.IGNORECASE)  # here it is no "why", as it is in chat
+    text = re.sub(r"\by\b(?!\.)", "yes", text, flags=re.IGNORECASE)  # here it isn't "why", unlike in chat
     words: list[str] = []
     done = 0
     for found in _INITIALS.finditer(text):
@@ -232,15 +232,15 @@ def _words(text: str, *, misspelt: bool = False) -> tuple[str, ...]:
 
 
 def _scaled(found: re.Match[str]) -> str:
-    """`1.5 million` in figures, where that is a whole number."""
+    """`1.5 million` in digits, if it is a whole number."""
     fraction = found[2] or ""
     zeros = _SCALES[(found[3] or found[4]).lower()] - len(fraction)
     return f"{found[1]}{fraction}{'0' * zeros}" if zeros >= 0 else found.group()
 
 
 def _is_of_another(text: str, asked: str) -> bool:
-    """Whether a text names somebody by another one, `Thor's brother`, `the brother of Thor`, where one is asked for
-    and the question has no such gap: its words are then no mere repetition."""
+    """Whether a text refers to somebody through another person (`Thor's brother`, `the brother of Thor`) when a person
+    is asked for and the question has no such gap. Its words don't count as repetition then."""
     if not _ASKS_WHO.search(asked) or f"{GAP}'s" in asked.replace("’", "'"):
         return False
     return bool(_OWNED.search(text) or _RELATED.search(text))
@@ -254,14 +254,14 @@ _ASKS_WHO = re.compile(r"\bwho(?:m|se)?\b|\bwhich character\b", re.IGNORECASE)
 
 
 def _core(name: str, others: Collection[str] = ()) -> tuple[str, ...]:
-    """A name as it is compared; with its title where without it others are called so, too (`Miss Maximoff`)."""
+    """A name for comparison. Titles are kept if other names are the same without them (`Miss Maximoff`)."""
     words = _words(name)
     core = _plain(words)
     return _without_articles(words) if len(core) == 1 and core[0] in others else core
 
 
 def _plain(words: Sequence[str]) -> tuple[str, ...]:
-    """Without articles and titles, as long as something is left."""
+    """The words without articles and titles, unless nothing is left."""
     kept = _without_articles(words)
     bare = tuple(word for word in kept if word not in TITLES)
     return bare or kept or tuple(words)
@@ -280,13 +280,13 @@ def _without_talk(words: Sequence[str]) -> list[str]:
 
 
 def _tight(words: Sequence[str]) -> str:
-    """The words without spaces; nothing where they are figures alone: `2 1` is not 21."""
+    """The words without spaces; empty if they are all digits, because `2 1` isn't 21."""
     return "" if all(word.isdigit() for word in words) else "".join(words).lower()
 
 
 @dataclass(frozen=True)
 class _Names:
-    """Names as they are compared, in each of the ways in which they may be written otherwise."""
+    """Names prepared for comparison, in all their spellings."""
 
     all: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...]
@@ -295,13 +295,13 @@ class _Names:
     stems: frozenset[tuple[str, ...]]
     bare: frozenset[tuple[str, ...]]
     spelt: Mapping[tuple[str, ...], tuple[str, ...]]
-    """The letters of the names, by the marks (see `_marks`) that a slip must leave alone."""
+    """The letters of the names, by the marks (see `_marks`) in which no typo is allowed."""
     longest: int
 
 
 def _named(names: Iterable[str], written: Iterable[str], unlike: Collection[tuple[str, ...]] = ()) -> _Names:
-    """Names to compare with; `written` is how they were before articles and titles went. A slip of one that is
-    `unlike` none of these stems may be one of the other."""
+    """Names prepared for comparison; `written` are the names with articles and titles. Those whose stems are in
+    `unlike` allow no typos, because a typo may be the other name."""
     every = tuple(dict.fromkeys(names))
     parts = tuple(tuple(each.split()) for each in every)
     raw = [tuple(typed_words(each)) for each in written]
@@ -323,7 +323,7 @@ def _named(names: Iterable[str], written: Iterable[str], unlike: Collection[tupl
 
 @lru_cache(maxsize=1000)
 def _names(right: tuple[str, ...], rivals: tuple[str, ...]) -> tuple[_Names, _Names]:
-    """The right names, and the wrong ones."""
+    """The right names and the wrong names."""
     own = {_without_articles(_words(each)) for each in right}
     strangers = [each for each in rivals if _without_articles(_words(each)) not in own]
     others = frozenset(word for each in strangers for word in _core(each))
@@ -334,31 +334,31 @@ def _names(right: tuple[str, ...], rivals: tuple[str, ...]) -> tuple[_Names, _Na
 
 
 class _Judge:
-    """What the words of a message are, where these names are right and those are wrong."""
+    """Grades words against right and wrong names."""
 
     def __init__(self, right: _Names, wrong: _Names, repeated: frozenset[str], asked: str) -> None:
         self._right, self._wrong = right, wrong
         self._judged: dict[tuple[str, ...], bool] = {}
         self._is_number = any(word.isdigit() for each in right.parts for word in each)
         own = {word for each in right.parts for word in each}
-        self.denying = NEGATIONS - own  # `no` may be what is right
+        self.denying = NEGATIONS - own  # `no` may be the right answer
         single = {each for each in wrong.all if " " not in each and (len(each) > 3 or each in _NO)}  # not `he`
         self._named = single | {each for each in right.all if " " not in each}
         self._named -= {"right", "correct"}  # `the right answer is false`
         self._repeated = frozenset(word for word in repeated if not (self._is_number and word[0].isdigit()))
         idle = AROUND | BETWEEN | CALLED | TITLES | self._repeated
         if self._is_number:
-            idle |= UNITS if TIMES.isdisjoint(_words(asked)) else UNITS - TIMES  # no minutes for seconds
+            idle |= UNITS if TIMES.isdisjoint(_words(asked)) else UNITS - TIMES  # seconds aren't minutes
         self._is_year = all(len(each) == 1 and _YEAR.fullmatch(each[0]) for each in right.parts)
         self._idle = idle - self._named.difference(right.all) - self.denying
 
     def words(self, text: str) -> tuple[str, ...]:
-        """The words of a text, and its numbers in figures also where one is misspelt."""
+        """The words of a text, with numbers as digits even if one is misspelt."""
         words = _words(_DAY.sub(" ", text) if self._is_year else text, misspelt=self._is_number)
         return (*words[:-1], of_roman(words[-1]) or words[-1]) if self._is_number and words else words
 
     def is_telling(self, word: str) -> bool:
-        """Whether a word is more than what people say who have no answer."""
+        """Whether a word carries information, unlike small talk."""
         return (
             word in self._right.all
             or word in self._named
@@ -366,11 +366,11 @@ class _Judge:
         )
 
     def is_right(self, words: Sequence[str]) -> bool:
-        """Whether the words are right answers and what people say around one, and nothing else."""
+        """Whether the words consist of right answers and filler only."""
         for said in (words, _without_talk(words)):
             if (whole := " ".join(_without_articles(said))) in self._wrong.all and whole not in self._right.all:
                 return False
-        ends = {0: False}  # up to where the words are explained, and whether by an answer
+        ends = {0: False}  # how far the words are explained, and whether by an answer
         for start in range(len(words)):
             if start not in ends:
                 continue
@@ -385,29 +385,29 @@ class _Judge:
         return 0 < len(core) < len(words) and self.is_one(core)
 
     def _is_idle(self, words: Sequence[str], at: int) -> bool:
-        """Whether a word tells nothing where it stands; in `Mr. and Mrs. Black` the first one does."""
+        """Whether a word is filler at this position, like the first word of `Mr. and Mrs. Black`."""
         word = words[at]
         if word in BETWEEN and at and words[at - 1] in TITLES:
             return False
         return word in self._idle or word in _ARTICLES or (word not in self._named and stem(word) in self._repeated)
 
     def names_one(self, words: Sequence[str]) -> bool:
-        """Whether a right answer stands somewhere among the words."""
+        """Whether the words contain a right answer."""
         return any(f" {each} " in f" {' '.join(words)} " for each in self._right.all)
 
     def names_another(self, words: Sequence[str]) -> bool:
-        """Whether a wrong one does that is no part of a right one."""
+        """Whether the words contain a wrong answer that isn't part of a right one."""
         text, own = f" {' '.join(words)} ", [f" {each} " for each in self._right.all]
         others = (f" {each} " for each in self._wrong.all)
         return any(each in text and not any(each in name for name in own) for each in others)
 
     def is_beside(self, words: Sequence[str]) -> bool:
-        """Whether the words name nobody of whom it is known that they are right or wrong, and deny nothing."""
+        """Whether the words contain no known right or wrong answer and no negation."""
         apart = self.denying | BETWEEN
         return apart.isdisjoint(words) and not self.names_one(words) and not self.names_another(words)
 
     def _is_tail(self, words: Sequence[str], start: int) -> bool:
-        """Whether the words from `start` on only make the answer before them more exact."""
+        """Whether the words from `start` on are an addition to the answer before them."""
         tail = words[start:]
         if not tail:
             return True
@@ -424,7 +424,7 @@ class _Judge:
         return tail[0] in TAILS and 1 < len(tail) <= 1 + LONGEST_TAIL and not any(word.isdigit() for word in tail)
 
     def is_one(self, words: Sequence[str]) -> bool:
-        """Whether the words are an accepted answer in one of the ways in which it is written, or with slips."""
+        """Whether the words are an accepted answer in any spelling, possibly with typos."""
         words = tuple(words)
         if words not in self._judged:
             self._judged[words] = self._is_judged_right(words)
@@ -455,9 +455,9 @@ class _Judge:
         return self._is_near(words) or (plain != words and self._is_near(plain))
 
     def _is_near(self, words: Sequence[str]) -> bool:
-        """Whether the words are an accepted answer with slips of the keyboard, and no nearer to a wrong one."""
+        """Whether the words are an accepted answer with typos, and no closer to a wrong one."""
         marks, typed = _marks(words), _letters(words)
-        least = 1 if self._right.tight & {"true", "false"} else 0  # there is nothing else that `tru` could be
+        least = 1 if self._right.tight & {"true", "false"} else 0  # `tru` can't be anything else
         best = fewest_slips(typed, self._right.spelt.get(marks, ()), least=least)
         if best is None:
             return False
@@ -469,7 +469,7 @@ class _Judge:
         slipped = [word for word in words if word not in known and word not in _ARTICLES]
         if not slipped or not all(map(is_english, slipped)):
             return bool(slipped)
-        # `Chris Evens` and `live and let dye` are no phrases of their own, `bead` and `black window` are
+        # `Chris Evens` and `live and let dye` aren't phrases of their own, `bead` and `black window` are
         is_long = len(words) - len(slipped) > 2
         return bool(kept) and (is_long or not any(map(is_common, slipped)) or not all(map(is_common, kept)))
 
@@ -479,7 +479,7 @@ _DAY = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?(?:{'|'.join(sorted(MONTHS))})\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?,?",
     re.IGNORECASE,
 )
-"""What may stand before a year: `14 October 1066`."""
+"""What may precede a year: `14 October 1066`."""
 
 _ARTICLES = frozenset(("the", "a", "an"))
 _NO = frozenset(("no", "nah", "yes", "yep", "yup"))
@@ -491,7 +491,7 @@ def _is_mark(word: str) -> bool:
 
 
 def _marks(words: Iterable[str]) -> tuple[str, ...]:
-    """The words in which there is no slip: figures and initials."""
+    """The words in which no typo is allowed: numbers and initials."""
     return tuple(sorted(word for word in words if _is_mark(word)))
 
 
@@ -514,21 +514,21 @@ def _is_initial_of(letter: str, word: str) -> bool:
 
 
 def _is_measure(name: Sequence[str], number: str) -> bool:
-    """Whether a name is this number with what it counts: `12 miles`."""
+    """Whether a name is this number with a unit: `12 miles`."""
     return len(name) == 2 and name[0] == number and name[1].isalpha()
 
 
 def _stems(words: Sequence[str]) -> tuple[str, ...]:
-    """The stems, so that a plural or another spelling is the same word; but `titanic` is not `titan`."""
+    """The stems, so that plurals and spelling variants match; but `titanic` isn't `titan`."""
     return tuple(sorted(word if word.endswith(_OTHER_WORD) else stem(word) for word in words))
 
 
 _OTHER_WORD = ("ing", "ed", "ly", "ic", "ish", "ism", "ist")
-"""Endings that make another word of a name."""
+"""Endings that turn a name into a different word."""
 
 
 def _repeated(text: str, asked: str, wrong: _Names) -> frozenset[str]:
-    """Words of the question that an answer may repeat: not those that name somebody else."""
+    """Words of the question that an answer may repeat, except those that name somebody else."""
     return frozenset() if _is_of_another(text, asked) else _asked_words(asked, wrong.all)
 
 

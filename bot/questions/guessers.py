@@ -1,6 +1,6 @@
-"""Players who know nothing and guess by what shows: who is named most, which option is longest, and the like.
+"""Simulated players who know nothing and guess from cues: the most mentioned name, the longest option and so on.
 
-A fair question gives them no more than chance.
+With fair questions, they do no better than chance.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -12,18 +12,18 @@ from bot.questions.candidates import Candidate, Candidates, words_of
 from bot.questions.options import GENDERED
 
 ALLOWED = 0.05
-"""How far from chance a guesser may be over all questions of a pack."""
+"""Maximum deviation of a guesser from chance, over all questions of a pack."""
 
 ENOUGH_TO_JUDGE = 30
-"""Questions from which on the share of them that a guesser gets right says something."""
+"""Minimum number of questions for a guesser's share of right answers to be meaningful."""
 
 SMALL = 3
-"""Letters of a word that is too short to be noticed in a question."""
+"""Length of words that are too short to be noticed in a question."""
 
 
 @dataclass(frozen=True)
 class Score:
-    """How a guesser does: the share of questions that it gets right, and what chance would give it."""
+    """A guesser's share of right answers, compared with chance."""
 
     guesser: str
     right: float
@@ -35,7 +35,7 @@ class Score:
 
 
 class Guessers:
-    """The guessers of a pack."""
+    """The guessers for a pack."""
 
     def __init__(self, candidates: Candidates) -> None:
         self._candidates = candidates
@@ -52,13 +52,13 @@ class Guessers:
         return tuple(self._all)
 
     def gains(self, text: str, options: Sequence[str], answer: str) -> tuple[float, ...]:
-        """For each guesser its chance to be right, above or below that of mere luck."""
+        """Each guesser's chance of being right, relative to random guessing."""
         return tuple(
             self._right(guess(text, options), options, answer) - 1 / len(options) for guess in self._all.values()
         )
 
     def scores(self, asked: Collection[tuple[str, Sequence[str], str]]) -> tuple[Score, ...]:
-        """How each guesser does over questions, given as text, options and answer."""
+        """Each guesser's score over questions, given as text, options and answer."""
         if not asked:
             return ()
         chance = sum(1 / len(options) for _, options, _ in asked) / len(asked)
@@ -70,7 +70,7 @@ class Guessers:
 
     @staticmethod
     def _right(picked: Collection[str], options: Sequence[str], answer: str) -> float:
-        """The chance to be right by picking one of these; of all options where a guesser has no opinion."""
+        """The chance of being right by picking one of these options; one of all options if there are none."""
         among = picked or options
         return (answer in among) / len(among)
 
@@ -95,7 +95,7 @@ def _longest(_text: str, options: Sequence[str]) -> Collection[str]:
 
 
 def _shares(text: str, options: Sequence[str]) -> Collection[str]:
-    """Options with a word of the question in them, in whatever form."""
+    """Options that share a word with the question, in any form."""
     asked = {stem(word) for word in words_of(text) if len(word) > SMALL}
     return _top(
         {option: len(asked & {stem(word) for word in words_of(option) if len(word) > SMALL}) for option in options}

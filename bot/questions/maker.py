@@ -1,4 +1,4 @@
-"""All questions of a pack: those that its author wrote, and those that its data makes."""
+"""All questions of a pack: those by its author and those generated from its data."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -29,25 +29,25 @@ KINDS: tuple[Callable[[Candidates], Iterator[Posed]], ...] = (
 )  # fmt: skip
 
 MOST = 1500
-"""Questions that are made of one pack: more than any server plays through."""
+"""Maximum number of generated questions for a pack; more than any server plays."""
 
 TURNS = 8
-"""So many ways to choose the options are tried."""
+"""Number of attempts at choosing the options."""
 
 SOLVED_BY = 2
-"""A question that so many guessers solve is not asked."""
+"""A question that this many guessers solve isn't asked."""
 
 SURE = 0.7
-"""What a guesser gains, above chance, where it is sure of the right option."""
+"""A guesser's gain above chance when it is certain of the right option."""
 
 HINTS = 2
-"""Hints that a question has at most."""
+"""Maximum number of hints for a question."""
 
 
 def questions_of(pack: Pack) -> tuple[Question, ...]:
-    """Every question that the pack is good for: the author's, then those of its data.
+    """All questions of the pack: authored ones, then generated ones.
 
-    Always the same for the same pack. No two have the same key, or ask the same thing in the same words.
+    Deterministic. Keys are unique, and no two questions ask the same thing in the same words.
     """
     known = Candidates(pack)
     written = list(authored(known))
@@ -112,7 +112,7 @@ def _question(known: Candidates, posed: Posed) -> Question:
 
 
 def _hints(known: Candidates, posed: Posed, options: Sequence[str]) -> Iterator[str]:
-    """What the data says of the answer, besides what is asked: nothing where that would tell all, or nothing."""
+    """Hints about the answer from the pack's data, without those that would reveal everything or nothing."""
     answer = posed.answer
     if answer.kind is not OptionKind.CHARACTER:
         return
@@ -139,12 +139,12 @@ def _said(text: str) -> str:
 
 
 def _is_of_these(posed: Posed) -> bool:
-    """Whether the same words may be asked again of other options."""
+    """Whether the same wording may be used again with other options."""
     return posed.kind in (QuestionKind.MEMBER, QuestionKind.ODD_ONE_OUT, QuestionKind.THING)
 
 
 class _Tally:
-    """Chooses options so that no guesser gets more questions right than by chance, nor fewer."""
+    """Chooses options so that each guesser does as well as chance, neither better nor worse."""
 
     def __init__(self, guessers: Guessers) -> None:
         self._guessers = guessers
@@ -152,15 +152,15 @@ class _Tally:
         self._counted = 0
 
     def count(self, question: Question) -> None:
-        """Add a question whose options are given."""
+        """Count a question whose options are fixed."""
         if question.format is QuestionFormat.CHOICE and question.options:
             self._add(self._guessers.gains(question.text, question.options, question.answer))
 
     def with_options(
         self, question: Question, pool: Sequence[Candidate], *, about: Candidate, strict: bool = False
     ) -> Question | None:
-        """The question with the options that give guessers least; None where there are not enough, or, if `strict`,
-        where whatever is chosen gives the answer away."""
+        """The question with the options that help guessers least; None if there are too few options, or, with `strict`,
+        if every choice gives the answer away."""
         found: dict[tuple[str, ...], tuple[float, ...]] = {}
         for turn in range(TURNS):
             own_luck = f"{question.key}:{turn}"
@@ -189,7 +189,7 @@ class _Tally:
         )
 
     def fair(self, made: Sequence[Question]) -> list[Question]:
-        """The questions without those that give a guesser too much, as long as it has too much."""
+        """The questions without those that help a guesser, until it is close enough to chance."""
         kept = {each.key: each for each in made}
         gains = {key: self._guessers.gains(each.text, each.options, each.answer) for key, each in kept.items()}
         while kept and self._counted >= ENOUGH_TO_JUDGE:

@@ -1,4 +1,4 @@
-"""What a question is."""
+"""The quiz question and its parts."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -7,13 +7,13 @@ from enum import StrEnum
 from bot.knowledge.model import Difficulty, Picture, QuestionFormat
 
 LONGEST_OPTION = 80
-"""Characters in an option: Discord's limit for the label of a button."""
+"""Maximum length of an option: Discord's limit for button labels."""
 
 LONGEST_QUESTION = 1000
-"""Characters in a question: a quarter of what Discord's embed holds, and as much as anybody reads in a game."""
+"""Maximum length of a question: a quarter of Discord's embed limit, and as much as players read in a game."""
 
 GAP = "_____"
-"""What stands for the words left out."""
+"""Placeholder for omitted words."""
 
 
 class QuestionKind(StrEnum):
@@ -21,9 +21,9 @@ class QuestionKind(StrEnum):
 
     AUTHORED = "written by hand"
     PLAYED_BY = "who played"
-    """A character is named, the actor is asked for."""
+    """The actor of a given character."""
     PLAYS = "whom they played"
-    """An actor is named, the character is asked for."""
+    """The character of a given actor."""
     RELATION = "who is who"
     NAME = "other names"
     MEMBER = "members"
@@ -36,7 +36,7 @@ class QuestionKind(StrEnum):
 
 
 class OptionKind(StrEnum):
-    """What the options of a question are. All options of a question are of one kind."""
+    """The kind of a question's options; all its options are of one kind."""
 
     CHARACTER = "character"
     ACTOR = "actor"
@@ -45,15 +45,15 @@ class OptionKind(StrEnum):
     GROUP = "group"
     NUMBER = "number"
     NAME = "name"
-    """Another name of a character."""
+    """An alternative name of a character."""
     SCENE = "scene"
     VERDICT = "true or false"
     FREE = "free"
-    """As the author of the pack wrote them."""
+    """Texts by the pack's author."""
 
 
 CAST, CHARACTERS, STORY = "Cast", "Characters", "Story"
-"""What generated questions are about. Authors have words of their own."""
+"""Categories of generated questions. Authors choose their own."""
 
 TRUE, FALSE = "True", "False"
 
@@ -61,19 +61,19 @@ IS_RIGHT = {
     TRUE: ("True", "yes", "right", "correct", "t", "y", "yep", "yeah", "yup", "not false"),
     FALSE: ("False", "no", "wrong", "incorrect", "f", "nope", "nah", "untrue", "not true"),
 }
-"""What may be typed for the two options of true or false."""
+"""Typed forms of the options true and false."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question that has exactly one right answer.
+    """A question with exactly one right answer.
 
-    `key` is `pack/fact:kind:what`; it depends on nothing but the fact and what is asked of it. `answer` is one of
-    `options`, whose order is arbitrary but fixed; a question without options is typed. `accepted` are the typed
-    answers that are right, `answer` first, and numbers as near as `tolerance`. `rivals` are names that are wrong and
-    near enough to a right one to be taken for a slip of it. `fact` is the key of the fact that it rests on (empty
-    where there is none), `continuity` the id. `hints` begin with the vaguest. `is_spoiler` says whether it tells what
-    the pack hides. `author` is empty where the pack's data made it; `credit` is what has to be shown with it.
+    `key` is `pack/fact:kind:what`; it depends only on the fact and what is asked about it. `answer` is one of
+    `options`, whose order is arbitrary but fixed; questions without options are typed. `accepted` are the right typed
+    answers, `answer` first; numbers may differ by `tolerance`. `rivals` are wrong names so similar to a right one that
+    they could be mistaken for a typo of it. `fact` is the key of the underlying fact (empty if there is none),
+    `continuity` an id. `hints` start with the vaguest. `is_spoiler` means that it reveals a spoiler. `author` is empty
+    for generated questions; `credit` must be shown with the question.
     """
 
     key: str
@@ -108,18 +108,18 @@ class Question:
 
     @property
     def right(self) -> int:
-        """The position of the right option. Raises ValueError where there are no options."""
+        """The position of the right option. Raises ValueError if there are no options."""
         return self.options.index(self.answer)
 
     def to_json(self) -> dict[str, object]:
-        """The question as values that JSON knows."""
+        """The question as JSON values."""
         values = asdict(self)
         return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
 
 
 def question_from_json(said: Mapping[str, object]) -> Question:
-    """The question that `to_json` gave, in this version or an earlier one. Raises KeyError or ValueError where it
-    did not."""
+    """Restore a question from `to_json` of this version or an earlier one. Raises KeyError or ValueError for invalid
+    data."""
     return Question(
         key=_text(said["key"]),
         kind=_kind(_text(said["kind"])),
@@ -146,7 +146,7 @@ def question_from_json(said: Mapping[str, object]) -> Question:
 
 
 def _kind(value: str) -> QuestionKind:
-    """Games that an earlier version began may hold kinds that are asked no more."""
+    """The kind. Games saved by an earlier version may contain retired kinds."""
     return QuestionKind(value) if value in set(QuestionKind) else QuestionKind.ASKED
 
 
@@ -158,7 +158,7 @@ def _picture(value: object) -> Picture | None:
     if value is None:
         return None
     if not isinstance(value, dict):
-        raise ValueError(f"{value!r} is not a picture")  # noqa: TRY004  # a broken state, not a wrong call
+        raise ValueError(f"{value!r} is not a picture")  # noqa: TRY004  # corrupt state, not a wrong call
     return Picture(**{key: _text(value.get(key, "")) for key in ("link", "file", "alt", "credit")})
 
 

@@ -1,4 +1,4 @@
-"""The options of a question: of one kind, and so that nothing but knowing tells the right one."""
+"""Chooses the options of a question: all of one kind, and without cues to the right one."""
 
 import hashlib
 import re
@@ -10,13 +10,13 @@ from bot.questions.candidates import Candidate, words_of
 from bot.questions.model import LONGEST_OPTION, OptionKind
 
 WRONG = 3
-"""Wrong options beside the right one."""
+"""Number of wrong options."""
 
 NEAR_IN_STORY = 5
-"""Scenes within which somebody else is near enough to be taken for the one who is asked for."""
+"""Number of scenes within which another candidate is close enough in the story to be confused with the answer."""
 
 LUCK = 0.5
-"""How much chance counts beside likeness, so that the same three don't stand everywhere."""
+"""Weight of chance relative to likeness, so that the options vary."""
 
 _NUMERIC = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -27,15 +27,15 @@ _HERS = """
     she her hers herself woman girl mother daughter sister wife queen aunt niece grandmother girlfriend widow lady
 """
 GENDERED = dict.fromkeys(_HIS.split(), Pronoun.HE) | dict.fromkeys(_HERS.split(), Pronoun.SHE)
-"""Words that tell a man from a woman."""
+"""Words that reveal a person's sex."""
 
 
 def chosen(
     answer: Candidate, pool: Sequence[Candidate], *, text: str, key: str, continuity: str = ""
 ) -> tuple[str, ...]:
-    """Three wrong options from the pool, the likeliest with some luck, which follows from the `key`; none where there
-    are not enough. Where the text tells a man from a woman all options are such, and where enough occur in a
-    continuity all are from it."""
+    """Three wrong options from the pool, chosen by likeness and some chance, which is fixed by the `key`; empty if
+    there are too few. If the text reveals the answer's sex, all options have the same sex; if enough candidates occur
+    in a continuity, all options are from it."""
     fitting = [each for each in pool if _may_stand_beside(answer, each)]
     at_home = [each for each in fitting if continuity in each.continuities]
     if len(at_home) >= 2 * WRONG:
@@ -54,14 +54,14 @@ def chosen(
 
 
 def of_one_sex(pool: Iterable[Candidate], answer: Candidate) -> tuple[Candidate, ...]:
-    """Men for a man and women for a woman, where there are enough: names tell which is which."""
+    """Men for a man and women for a woman, if there are enough, because names reveal the sex."""
     everybody = tuple(pool)
     same = tuple(each for each in everybody if each.pronoun is answer.pronoun)
     return same if len(same) >= WRONG and answer.pronoun in (Pronoun.HE, Pronoun.SHE) else everybody
 
 
 def in_order(key: str, options: Iterable[str], kind: OptionKind) -> tuple[str, ...]:
-    """The options as they are shown: numbers by size, all others by chance that is always the same."""
+    """The options in display order: numbers by size, others in a fixed random order."""
     options = tuple(options)
     if kind is OptionKind.NUMBER or all(_NUMERIC.fullmatch(each) for each in options):
         return tuple(sorted(options, key=_size))
@@ -69,7 +69,7 @@ def in_order(key: str, options: Iterable[str], kind: OptionKind) -> tuple[str, .
 
 
 def likeness(answer: Candidate, other: Candidate) -> float:
-    """How easily one is taken for the other, by what the pack holds as data: 0 to 1."""
+    """How easily one is confused with the other, judging by the pack's data: 0 to 1."""
     apart = min((abs(a - b) for a in answer.scenes for b in other.scenes), default=NEAR_IN_STORY + 1)
     sizes = sorted((answer.mentions + 1, other.mentions + 1))
     return (
@@ -85,19 +85,19 @@ def likeness(answer: Candidate, other: Candidate) -> float:
 
 
 def _on_one_side(answer: Candidate, other: Candidate) -> float:
-    """1 of friends, 0 of a hero and a villain: the only villain among heroes is easily told."""
+    """1 for allies, 0 for a hero and a villain, because the only villain among heroes stands out."""
     if answer.side is None or other.side is None:
         return 0.0
     return 1 - abs(answer.side - other.side) / 2
 
 
 def tells_sex(text: str) -> bool:
-    """Whether a text tells a man from a woman."""
+    """Whether a text reveals a person's sex."""
     return not GENDERED.keys().isdisjoint(words_of(text))
 
 
 def numbers_near(written: str) -> tuple[str, ...]:
-    """Numbers that could be taken for this one, written as it is; none where it is not a whole one."""
+    """Plausible alternatives to a number, in the same notation; empty if it isn't a whole number."""
     digits = written.replace(",", "")
     if not digits.isdigit() or len(digits) > 12:
         return ()
@@ -115,12 +115,12 @@ def numbers_near(written: str) -> tuple[str, ...]:
 
 
 def luck(*words: str) -> int:
-    """A number below 1000 that looks like chance and is the same for the same words, on every machine."""
+    """A pseudo-random number below 1000, the same for the same words on every machine."""
     return int.from_bytes(hashlib.blake2b("\0".join(words).encode(), digest_size=6).digest()) % 1000
 
 
 def _may_stand_beside(answer: Candidate, other: Candidate) -> bool:
-    """Nobody real stands among made-up ones, and no name with an explanation in brackets, which is a label."""
+    """Whether `other` fits next to the answer: both are real or both fictional, and there is nothing in brackets."""
     own = {fold(name) for name in answer.names}
     return (
         other.key != answer.key
@@ -132,13 +132,13 @@ def _may_stand_beside(answer: Candidate, other: Candidate) -> bool:
 
 
 def _is_named(candidate: Candidate, asked: Sequence[str]) -> bool:
-    """Whether the question names it: as an option it would look silly."""
+    """Whether the question already names the candidate, which would make it a silly option."""
     words = words_of(candidate.text)
     return any(tuple(asked[at : at + len(words)]) == words for at in range(len(asked) - len(words) + 1))
 
 
 def _shape(name: str) -> tuple[bool, bool, bool]:
-    """What of a name the words around it agree with: article, plural, a single word."""
+    """The grammatical features of a name that a sentence depends on: article, plural, single word."""
     return name.lower().startswith("the "), name.endswith("s") and not name.endswith("ss"), " " in name
 
 

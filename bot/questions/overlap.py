@@ -1,4 +1,4 @@
-"""What the author's questions ask already: the pack's data does not ask it once more in poorer words."""
+"""Detects generated questions that would repeat an authored one in poorer words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,39 +12,39 @@ from bot.questions.model import QuestionKind
 from bot.questions.posed import Posed
 
 MUCH = 0.6
-"""The share of a question's words, with its answer's, that another one of the same answer may not have."""
+"""Maximum share of words, including the answer's, in common with an authored question that has the same answer."""
 
 MUCH_OF_ITS_WORDS = 0.5
-"""The same of a question that an author typed for the bot to find a fact by: it says things in other words."""
+"""The same limit for an author's phrasing of a fact, which uses other words."""
 
 _OF_ITS_OWN = {QuestionKind.FIRST, QuestionKind.MEMBER, QuestionKind.ODD_ONE_OUT}
-"""Kinds that ask something else of a fact than its words."""
+"""Kinds that ask for more than a fact's own words."""
 
 
 @dataclass(frozen=True)
 class _Told:
-    """What a question is about, with its answer."""
+    """The content of a question and its answer."""
 
     answer: str
     names: frozenset[Key]
     besides: frozenset[Key]
-    """Those whom its explanation names."""
+    """Candidates named in its explanation."""
     words: frozenset[str]
     asked: frozenset[str]
-    """The stems of its words without the answer's and without names."""
+    """The stems of its words, without names and the answer's words."""
     fact: str
     source: frozenset[str]
 
 
 class Overlap:
-    """The questions of a pack's author, to compare others with."""
+    """A pack's authored questions, for comparison."""
 
     def __init__(self, known: Candidates) -> None:
         self._known = known
         self._told = [self._of_author(own) for own in known.pack.quiz]
 
     def is_asked(self, posed: Posed) -> bool:
-        """Whether an author's question rests on the same fact, or asks the same, from whichever end."""
+        """Whether an authored question has the same fact, or asks the same from either direction."""
         if posed.kind is QuestionKind.FIRST:
             return False
         fact = posed.fact.id if posed.fact else ""

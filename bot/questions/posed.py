@@ -1,4 +1,4 @@
-"""A question as the pack's data poses it, before its options are chosen."""
+"""A generated question before its options are chosen."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,9 @@ from bot.questions.model import QuestionKind
 
 @dataclass(frozen=True)
 class Posed:
-    """What is asked, the answer, and the `pool` of all that is wrong.
+    """The question, its answer, and the `pool` of wrong answers.
 
-    `also` are those that are right as well: they are no options, and may be typed. `what` tells it from other
+    `also` are additional right answers: they can be typed, but aren't options. `what` distinguishes it from other
     questions of the same kind and fact.
     """
 
@@ -29,8 +29,8 @@ class Posed:
 
 
 def where(pack: Pack, continuity: str, *, said: str = "", is_needed: bool = False) -> str:
-    """` in the comics`, of what is not in the pack's first continuity, or wherever `is_needed`; not where that is
-    `said` already."""
+    """` in the comics` for anything outside the pack's first continuity, or whenever `is_needed`; empty if it is
+    already `said`."""
     words = pack.continuities.get(continuity, "")
     is_first = continuity == next(iter(pack.continuities))
     if (is_first and not is_needed) or not words.startswith(("in ", "on ", "at ", "from ", "during ")):
@@ -39,5 +39,5 @@ def where(pack: Pack, continuity: str, *, said: str = "", is_needed: bool = Fals
 
 
 def asked(text: str) -> str:
-    """With a capital and a question mark."""
+    """The text with a capital letter and a question mark."""
     return f"{text[:1].upper()}{text[1:]}?"

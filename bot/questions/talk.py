@@ -1,4 +1,4 @@
-"""What people say around an answer, beside it and instead of one: the tables of the judge."""
+"""Word lists for the grader: filler around answers, and small talk."""
 
 import re
 
@@ -22,7 +22,7 @@ AROUND = _words(
     all some out way but yo ya
     """
 )
-"""What people say around an answer."""
+"""Filler around an answer."""
 
 INSTEAD = _words(
     """
@@ -31,7 +31,7 @@ INSTEAD = _words(
     many much hard harder tough about love heard knows knew nope nah huh whatever next uhh
     """
 )
-"""What people say who have no answer: with `AROUND` alone it costs nothing."""
+"""Replies without an answer: with only these and `AROUND`, no guess is used up."""
 
 SHRUG = re.compile(
     r"\b(?:no|not a|zero|without a|haven['’]?t a|any) (?:idea|clue|thoughts)\b(?: (?:what|who|how)\b.*)?"
@@ -41,7 +41,7 @@ SHRUG = re.compile(
     r"|\bidk\b(?: man\b)?|\b(?:nice|good|hard|tough) (?:one|question)\b|\bbeats me\b|\bgive up\b|\bcome on\b",
     re.IGNORECASE,
 )
-"""`no idea`, `not sure`, `don't know`: what follows may still be an answer, and the `no` of it denies nothing."""
+"""`no idea`, `not sure`, `don't know`: an answer may still follow, and their negation doesn't apply to it."""
 
 BESIDE = (
     NEGATIONS
@@ -58,12 +58,12 @@ BESIDE = (
         """
     )
 )
-"""What people say beside a game."""
+"""Small talk during a game."""
 
 ASKING = _words("who whom whose what which when where why how")
 
 BETWEEN = _words("and or aka either also alias")
-"""What may stand between two names of one."""
+"""Words between two names of the same answer."""
 
 CALLED = _words(
     """
@@ -72,7 +72,7 @@ CALLED = _words(
     town state river island actor actress singer author character metal
     """
 )
-"""What may stand beside a name to say what it is, and may as well be left out or be a part of it."""
+"""Optional words next to a name that say what it is; they may also be part of it."""
 
 UNITS = _words(
     """
@@ -80,10 +80,10 @@ UNITS = _words(
     sometime em about around roughly approximately approx circa ca back
     """
 )
-"""What may stand beside a number. `Almost`, `over` and `at least` say another one."""
+"""Words next to a number. `Almost`, `over` and `at least` are excluded: they change the number."""
 
 TIMES = _words("year years month months week weeks day days hour hours minute minutes seconds")
-"""Units of which a question names the one in which it counts."""
+"""Time units; a question asks for one of them."""
 
 MONTHS = _words("january february march april may june july august september october november december")
 
@@ -99,7 +99,7 @@ TITLES_SHORT = {
     "sgt": "sergeant",
     "mt": "mount",
 }
-"""Words before a name, in one of the ways in which they are written."""
+"""Titles before a name, with their spellings."""
 
 SHORT = {
     "yo": ("year", "old"),
@@ -124,12 +124,12 @@ SHORT = {
     "kilometer": ("kilometre",),
     "kilometers": ("kilometre",),
 }
-"""Units as they are typed after a number."""
+"""Units after a number, as people type them."""
 
 GENERATIONS = {"junior": "jr", "senior": "sr"}
 
 PARTICLES = _words("von van der de del di da la le du of bin al and")
-"""Small words within names that people leave out."""
+"""Small words in names that people leave out."""
 
 TAILS = _words("by in from")
-"""What may follow an answer and make it more exact: `Dracula by Bram Stoker`."""
+"""Prepositions that add detail to an answer: `Dracula by Bram Stoker`."""

@@ -1,4 +1,4 @@
-"""What may be typed for a name, and what is too near to it to be a slip of it."""
+"""The typed answers accepted for a name, and the names too similar to be typos of it."""
 
 from collections.abc import Iterator
 
@@ -8,11 +8,11 @@ from bot.questions.candidates import Candidate, Candidates, words_of
 from bot.questions.model import OptionKind
 
 LOOKS_LIKE = 0.5
-"""How alike two names are before one may be taken for a slip of the other."""
+"""Minimum similarity at which one name may be mistaken for a typo of another."""
 
 
 def accepted_names(known: Candidates, answer: Candidate) -> tuple[str, ...]:
-    """All names of somebody that are nobody else's, and a part of one by which nobody else goes ("Stark")."""
+    """All unique names of a candidate, and unique parts of its names ("Stark")."""
     if not answer.is_real:
         return answer.names
     others = {fold(name) for each in known.of_kind(answer.kind) if each.key != answer.key for name in each.names}
@@ -27,8 +27,8 @@ def accepted_names(known: Candidates, answer: Candidate) -> tuple[str, ...]:
 
 
 def rival_names(known: Candidates, answer: Candidate, also: tuple[Candidate, ...] = ()) -> Iterator[str]:
-    """Names of others that look like a right one or share a word with it: who types `Frey` means Frey, and made no
-    slip in `Freya`. And names that are words of English: `Rush or Hope` names two."""
+    """Names of others that resemble a right one or share a word with it: `Frey` is a different answer, not a typo of
+    `Freya`. Also names that are English words: `Rush or Hope` is two names."""
     if not answer.is_real:
         return
     right = {answer.key, *(each.key for each in also)}

@@ -1,4 +1,4 @@
-"""A question as it is asked, of one that an author typed in small letters for the bot to find a fact by."""
+"""The wording of questions made from authors' phrasings, which are typed in lower case for finding facts."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from bot.knowledge.wording import bare
 from bot.questions.candidates import WORD, Candidates, Mention, words_of
 
 LONGEST = 90
-"""Characters in a question that is read at a glance."""
+"""Maximum length of a question that is read at a glance."""
 
 _SLANG = frozenset(
     re.findall(
@@ -37,7 +37,7 @@ _SET = frozenset(
 
 
 def is_well_formed(text: str) -> bool:
-    """Whether a question reads as one: one clause, no slang, and nothing denied, of which most things are true."""
+    """Whether a text makes a good question: a single clause without slang or negation, which would fit most options."""
     words = words_of(text)
     return (
         len(words) >= 3
@@ -49,7 +49,7 @@ def is_well_formed(text: str) -> bool:
 
 
 def written(known: Candidates, text: str) -> str:
-    """The question with the capitals and articles that it needs; empty where a word would stand twice."""
+    """The question with the capitals and articles it needs; empty if a word would be doubled."""
     parts, end, proper = [], 0, _proper_nouns(known)
     for mention in known.mentions(text):
         parts += [_cased(text[end : mention.start], proper), _article(known, text, mention), mention.written]
@@ -85,7 +85,7 @@ def _cased(text: str, proper: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=8)
 def _proper_nouns(known: Candidates) -> Mapping[str, str]:
-    """Words that the facts always write with a capital where no sentence begins, and those of names."""
+    """Words of names, and words that the facts always capitalize within sentences."""
     capital: dict[str, str] = {}
     small: set[str] = set()
     for thing in known.pack.things:

@@ -1,1 +1,1 @@
-"""Trivia games: the rules of a round, which is told the time, and the service that runs many."""
+"""Trivia games: the rules of a round, which never reads a clock itself, and the service that runs many."""

@@ -1,4 +1,4 @@
-"""What can happen in a game. `Round` returns these; whoever shows them decides on the words."""
+"""The events of a game. `Round` returns them; the wording is up to the caller."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,11 +8,11 @@ from bot.questions.grading import Verdict
 from bot.questions.model import Question
 
 Player = int
-"""A member, by the id that they have outside."""
+"""A member's Discord id."""
 
 
 Team = int
-"""1 or 2, in a game of two teams; 0 where there are none."""
+"""1 or 2 in a game with two teams; 0 without teams."""
 
 
 class Ending(StrEnum):
@@ -21,34 +21,34 @@ class Ending(StrEnum):
     PLAYED = "played"
     STOPPED = "stopped"
     NOBODY = "nobody"
-    """Several questions in a row were left without any answer."""
+    """Several questions in a row had no answers."""
 
 
 class Reason(StrEnum):
-    """Why something was not taken."""
+    """Why an action was refused."""
 
     NOT_OPEN = "not open"
-    """No question is open, or its time is over."""
+    """No question is open, or its time is up."""
     NO_SUCH_OPTION = "no such option"
     NOT_TYPED = "not typed"
-    """Answers are buttons in this game."""
+    """This game is answered with buttons."""
     NOT_BUTTONS = "not buttons"
     NO_MORE_GUESSES = "no more guesses"
     ALREADY_RIGHT = "already right"
     NOT_ALLOWED = "not allowed"
-    """Only the starter, or somebody who may manage, can do this."""
+    """Only the starter or a manager can do this."""
     NO_MORE_HINTS = "no more hints"
     OVER = "over"
     IN_ALREADY = "in already"
     BEGUN = "begun"
-    """The lobby is over; whoever answers plays."""
+    """The lobby is over; anyone can join by answering."""
     AWAY = "away"
-    """The bot is just starting or stopping; the game goes on."""
+    """The bot is starting or stopping; the game continues."""
 
 
 @dataclass(frozen=True)
 class Score:
-    """A place in the standing. Equal points share a rank; `best` is the longest streak."""
+    """An entry of the standings. Ties share a rank; `best` is the longest streak."""
 
     player: Player
     points: int
@@ -59,12 +59,12 @@ class Score:
 
 
 Standing = tuple[Score, ...]
-"""The best first; players with equal points in the order in which they joined."""
+"""Best first; ties in the order of joining."""
 
 
 @dataclass(frozen=True)
 class TeamScore:
-    """What a team has: the mean of its `members`' points, as far as they have answered."""
+    """A team's score: the mean points of its `members` who have answered."""
 
     team: Team
     points: int
@@ -73,7 +73,7 @@ class TeamScore:
 
 @dataclass(frozen=True)
 class Earned:
-    """What a player got for one question."""
+    """What a player earned for one question."""
 
     player: Player
     points: int
@@ -82,7 +82,7 @@ class Earned:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question opens; `number` of `total`, counted from 1."""
+    """A question opens: `number` (from 1) of `total`."""
 
     number: int
     total: int
@@ -92,7 +92,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Joined:
-    """A player is in before the first question, as one of `players`."""
+    """A player joined before the first question; there are `players` now."""
 
     player: Player
     players: int
@@ -101,7 +101,7 @@ class Joined:
 
 @dataclass(frozen=True)
 class LockedIn:
-    """A private pick was taken; `changed` where the player had another before."""
+    """A private pick was recorded; `changed` if it replaces an earlier one."""
 
     player: Player
     option: int
@@ -110,7 +110,7 @@ class LockedIn:
 
 @dataclass(frozen=True)
 class Guessed:
-    """A typed answer was judged, and was not right. `left` guesses remain."""
+    """A typed answer was wrong. `left` guesses remain."""
 
     player: Player
     verdict: Verdict
@@ -119,7 +119,7 @@ class Guessed:
 
 @dataclass(frozen=True)
 class Solved:
-    """The first right typed answer. The question stays open for a moment, for part of the points."""
+    """The first right typed answer. The question stays open briefly, for part of the points."""
 
     player: Player
     answer: str
@@ -129,7 +129,7 @@ class Solved:
 
 @dataclass(frozen=True)
 class AlsoRight:
-    """A right typed answer after the first."""
+    """A right typed answer after the first one."""
 
     player: Player
     points: int
@@ -137,7 +137,7 @@ class AlsoRight:
 
 @dataclass(frozen=True)
 class Refused:
-    """Something was not taken."""
+    """An action was refused."""
 
     player: Player
     reason: Reason
@@ -145,7 +145,7 @@ class Refused:
 
 @dataclass(frozen=True)
 class Hint:
-    """A hint is shown; `number` of this question, from 1. `letters` says that it is of the answer's spelling."""
+    """A hint, with its `number` (from 1) for this question. `letters` means that it shows the answer's spelling."""
 
     number: int
     text: str
@@ -154,7 +154,7 @@ class Hint:
 
 @dataclass(frozen=True)
 class Closed:
-    """A question closes that somebody answered rightly. `spread` counts the picks of each option (buttons)."""
+    """A question closed with at least one right answer. `spread` counts the picks of each option (buttons)."""
 
     number: int
     question: Question
@@ -165,7 +165,7 @@ class Closed:
 
 @dataclass(frozen=True)
 class Missed:
-    """A question closes and nobody had it."""
+    """A question closed without a right answer."""
 
     number: int
     question: Question
@@ -175,7 +175,7 @@ class Missed:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A question was taken away; nobody gets or loses anything."""
+    """A question was skipped; no points change."""
 
     number: int
     question: Question
@@ -184,7 +184,7 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Rescored:
-    """A text counts as right from now on; `earned` is what each who typed it has got for it."""
+    """A text now counts as right; `earned` is what its authors got for it."""
 
     number: int
     text: str
@@ -199,7 +199,7 @@ class Finished:
     ending: Ending
     standing: Standing
     player: Player | None = None
-    """Who stopped it."""
+    """The player who stopped it."""
 
 
 Event = (

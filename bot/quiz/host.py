@@ -1,4 +1,4 @@
-"""The voice of the games: asks, shows how questions went, and closes what is due, each game in a task of its own."""
+"""Drives the games: asks questions, shows results and closes what is due, with one task per game."""
 
 import asyncio
 import logging
@@ -20,15 +20,15 @@ from bot.scheduling.clock import Clock
 log = logging.getLogger(__name__)
 
 CALM = timedelta(seconds=2)
-"""How often a message shows how many are in, or have answered: Discord lets a channel's messages change five times in
-five seconds, and hints and verdicts come first."""
+"""Interval for updating the number of players or answers in a message. Discord allows five edits in five seconds per
+channel, and hints and verdicts come first."""
 
 GIVE_UP = timedelta(hours=6)
-"""A game that could not say anything for so long is over: nobody waits for it any more."""
+"""A game that couldn't post for this long is ended, because its players have left by then."""
 
 
 class QuizHost:
-    """Keeps games going while `run` runs."""
+    """Drives the games while `run` is running."""
 
     def __init__(
         self, games: LiveGames, questions: QuizQuestions, outbox: QuizOutbox, clock: Clock, chance: random.Random
@@ -42,7 +42,7 @@ class QuizHost:
         self._is_running = False
 
     async def run(self) -> None:
-        """Keep all games going, until cancelled."""
+        """Drive all games until cancelled."""
         self._is_running = True
         try:
             self.drive_all()
@@ -54,7 +54,7 @@ class QuizHost:
             await asyncio.gather(*self._driving, return_exceptions=True)
 
     def drive_all(self) -> None:
-        """Keep those going, too, that have just begun."""
+        """Start driving new games, too."""
         for game in self._games:
             if self._is_running and game not in self._driving.values():
                 task = asyncio.create_task(self._go_on(game), name=_name(game))
@@ -62,7 +62,7 @@ class QuizHost:
                 task.add_done_callback(self._driving.pop)
 
     async def _go_on(self, game: LiveGame) -> None:
-        """One game, to its end. The last resort for its errors: whatever happens, it is tried again later."""
+        """Drive one game to its end. Any unexpected error is logged and retried later."""
         key, failing_since = _name(game), None
         while not game.has_ended:
             try:
@@ -81,7 +81,7 @@ class QuizHost:
                     await _first(self._clock.sleep_until(moment), game.stirred.wait())
 
     async def _advance(self, game: LiveGame) -> datetime | None:
-        """Say what is to be said, and do what is due; the moment of what comes next."""
+        """Post what is pending and do what is due; returns when to continue."""
         await self._say(game)
         table = game.table
         if table.is_over:
@@ -101,7 +101,7 @@ class QuizHost:
         return now
 
     async def _say(self, game: LiveGame) -> None:
-        """Bring the channel up to what the game knows, one message after another."""
+        """Bring the channel up to date with the game, message by message."""
         table = game.table
         while not game.has_ended:
             if table.is_lobby and table.lobby is None:
@@ -118,7 +118,7 @@ class QuizHost:
                 return
 
     def _is_stale(self, game: LiveGame) -> bool:
-        """Whether the message shows what is over: hints at once, and counts after a while."""
+        """Whether the message is out of date. Hints show at once, counts after a while."""
         now_shown = _now_shown(game.table)
         if not now_shown or now_shown == game.seen:
             return False
@@ -152,7 +152,7 @@ class QuizHost:
 
     async def _say_question(self, game: LiveGame, number: int) -> None:
         table = game.table
-        table.round.resume(self._clock.now())  # what it took until now, and what the posting takes, is nobody's time
+        table.round.resume(self._clock.now())  # the clock stops for recovery and for posting
         shown = table.question(number)
         message = await self._outbox.ask(shown, nonce=f"{table.id}-q{number}-{table.posts}")
         game.seen, game.seen_since = (len(shown.hints), shown.answered), self._clock.now()
@@ -164,7 +164,7 @@ class QuizHost:
         await self._games.change(game, is_shown)
 
     async def _refresh(self, game: LiveGame) -> None:
-        """Show the lobby or the open question as it is now; where its message is gone, post it anew."""
+        """Update the lobby or the open question; if its message was deleted, post it again."""
         table = game.table
         now_shown = _now_shown(table)
         try:
@@ -188,7 +188,7 @@ class QuizHost:
                 await self._outbox.refresh(table.question(number), table.message)
             except (Gone, Forbidden, errors.Refused):
                 log.debug("the question in channel %s cannot be closed", table.channel)
-        if table.shown >= number:  # of a question that nobody saw there is nothing to tell
+        if table.shown >= number:  # a question that was never shown has no result to show
             await self._outbox.conclude(self._verdict(table, number), nonce=f"{table.id}-v{number}")
 
         def is_told(table: QuizTable, _: datetime) -> None:
@@ -220,7 +220,7 @@ class QuizHost:
         )
 
     async def _failed(self, game: LiveGame, since: datetime, error: Exception) -> None:
-        """Wait longer each time; give up when nobody can be waiting any more."""
+        """Back off, and give up when nobody can be waiting any more."""
         now, channel = self._clock.now(), game.table.channel
         if now - since >= GIVE_UP:
             log.warning("the game in channel %s is given up: %s", channel, error)
@@ -243,7 +243,7 @@ class QuizHost:
 
 
 def _ended(table: QuizTable) -> GameEnded:
-    """How the game ended. Which way is read from its questions, so that it is the same after a restart."""
+    """The end of the game. Its reason is derived from the questions, so it survives a restart."""
     round = table.round
     return GameEnded(
         server=table.server,
@@ -259,7 +259,7 @@ def _ended(table: QuizTable) -> GameEnded:
 
 
 def _now_shown(table: QuizTable) -> tuple[int, ...]:
-    """What may change of the message that stands open: hints and how many have answered, or who is in."""
+    """The parts of the open message that change: hints and the number of answers, or the players in the lobby."""
     if table.is_lobby:
         return (0, *(10 * player + team for player, team in table.round.joined.items()))
     return (table.round.turns[-1].hints, table.round.answered(table.number)) if table.is_open else ()
@@ -270,7 +270,7 @@ def _name(game: LiveGame) -> str:
 
 
 async def _first(*waits: Awaitable[object]) -> None:
-    """Until one of these is over."""
+    """Wait until the first of these is done."""
     tasks = [asyncio.ensure_future(wait) for wait in waits]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -1,5 +1,5 @@
-"""The games that this process plays: each change is kept before anybody hears of it, so that a game goes on after a
-crash with the same question, its clock standing still meanwhile."""
+"""The running games of this process. Each change is saved before it is announced, so after a crash a game continues
+with the same question, its clock stopped in between."""
 
 import asyncio
 import logging
@@ -23,14 +23,13 @@ T = TypeVar("T")
 
 @dataclass(eq=False)
 class LiveGame:
-    """A game with what belongs to this process: who may change it, and who is woken by a change."""
+    """A game with this process's own state: its lock, and the signal for changes."""
 
     table: QuizTable
     kept: str
-    """Its state as the storage has it."""
+    """Its state as saved in the storage."""
     seen: tuple[int, ...] | None = ()
-    """What the message of the open question shows that may change (see `QuizHost`); None where it is to be shown anew
-    whatever it shows."""
+    """The changing parts shown in the open question's message (see `QuizHost`); None forces an update."""
     seen_since: datetime | None = None
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
     stirred: asyncio.Event = field(default_factory=asyncio.Event)
@@ -38,12 +37,12 @@ class LiveGame:
 
     @property
     def has_ended(self) -> bool:
-        """Whether nothing of it is to be said any more."""
+        """Whether there is nothing more to announce."""
         return self.ended.is_set()
 
 
 class LiveGames:
-    """The games of this process, by their channels."""
+    """The running games of this process, by channel."""
 
     def __init__(self, storage: Storage, clock: Clock, shard: Shard) -> None:
         self._games = storage.games
@@ -56,21 +55,21 @@ class LiveGames:
         return iter(list(self._live.values()))
 
     def at(self, channel: int) -> LiveGame | None:
-        """The game of this channel."""
+        """The game in this channel."""
         return self._live.get(channel)
 
     async def begin(self, table: QuizTable) -> LiveGame | None:
-        """The game, which has begun; None where the channel has one already."""
+        """Begin the game; None if the channel already has one."""
         state, now = table.to_text(), self._clock.now()
         game = RunningGame(table.server, table.channel, table.id, table.round.starter, now, state, now)
         if running := await self._games.start(game):
-            if running.channel not in self._live:  # it began, and the connection broke before the storage said so
+            if running.channel not in self._live:  # it began, but the connection broke before the storage confirmed it
                 await self._take_up(running)
             return None
         return self._add(LiveGame(table, state))
 
     async def take_up(self) -> None:
-        """Go on with all games that ran, as far as the shard hears of their servers."""
+        """Resume all saved games on this shard's servers."""
         for running in await self._games.running():
             if self._shard.hears_of(running.server) and running.channel not in self._live:
                 await self._take_up(running)
@@ -97,10 +96,10 @@ class LiveGames:
         *,
         is_worth_it: Callable[[T], bool] = lambda _: True,
     ) -> T | None:
-        """Change a game and keep it; what came of it, None where the game has ended.
+        """Change a game and save it; returns the outcome, None if the game has ended.
 
-        If it cannot be kept, nothing has changed. Where the storage has another state than we know (see `forget`), the
-        change is made in that. Of what is not worth it nothing is written.
+        If saving fails, nothing changes. If the storage has a different state (see `forget`), the change is applied to
+        that one. Changes that aren't worth saving aren't written.
         """
         async with game.changing:
             while not game.has_ended:
@@ -110,7 +109,7 @@ class LiveGames:
         return None
 
     async def _keep(self, game: LiveGame) -> bool:
-        """Save the table, and what counts now, in one transaction. Not where the storage has another state."""
+        """Save the table and the new answers in one transaction, unless the storage has a different state."""
         table, now = game.table, self._clock.now()
         answers = table.unlogged(now)
         table.logged = table.closed
@@ -136,26 +135,26 @@ class LiveGames:
         return is_kept
 
     async def learn(self, game: LiveGame) -> None:
-        """Let a game count what its server accepts by now."""
+        """Update a game with the answers its server accepts."""
         if game.table.round.answers is Answers.TYPED:
             aliases = await self._appeals.aliases(game.table.server)
             await self.change(game, lambda table, at: table.accept(aliases, at))
 
     async def forget(self, player: Player, server: int | None = None) -> None:
-        """Take what a player answered out of all games that run, also those of other shards' processes, so that none of
-        it counts later. They may go on playing. Who started a game stays its starter until its end."""
+        """Remove a player's answers from all running games, including those of other shards' processes, so that they
+        don't count later. The player may play on, and remains the starter of their games."""
         for running in await self._games.running():
             if server in {None, running.server} and str(player) in running.state:
                 game = self._live.get(running.channel) or LiveGame(table_of(running), running.state)
                 await self.change(game, lambda table, _: table.round.forget(player))
 
     async def end(self, game: LiveGame) -> None:
-        """Nothing is to be done any more."""
+        """Mark the game as finished."""
         await self._games.end(game.table.channel, game.table.id)
         self.leave(game)
 
     def leave(self, game: LiveGame) -> None:
-        """Play it no more, without a word."""
+        """Stop driving the game silently."""
         game.ended.set()
         game.stirred.set()
         if self._live.get(game.table.channel) is game:

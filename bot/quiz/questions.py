@@ -1,4 +1,4 @@
-"""What the packs can ask, made once in a thread, because it takes seconds for a large pack."""
+"""The packs' questions, generated once in a thread, because a large pack takes seconds."""
 
 import asyncio
 import random
@@ -20,16 +20,16 @@ from bot.quiz.wish import Wish
 from bot.storage.storage import Storage
 
 NAMES = {OptionKind.CHARACTER, OptionKind.ACTOR, OptionKind.PLACE, OptionKind.GROUP}
-"""Kinds of answers that are names: another spelling of one is right wherever it is the answer."""
+"""Kinds of answers that are names: a spelling accepted once is accepted for every question with that answer."""
 
 
 class QuizQuestions:
-    """Draws questions for games, and finds what belongs to a question."""
+    """Draws questions for games, and finds the data behind a question."""
 
     def __init__(
         self, knowledge: Knowledge, storage: Storage, chance: random.Random, *, made: Iterable[Question] = ()
     ) -> None:
-        """`made` are all questions of all packs, pack by pack, where somebody has made them already."""
+        """`made` are the questions of all packs, pack by pack, if they already exist."""
         self._knowledge = knowledge
         self._storage = storage
         self._chance = chance
@@ -39,8 +39,8 @@ class QuizQuestions:
         self._making = asyncio.Lock()
 
     async def draw(self, server: int, wish: Wish) -> tuple[Question, ...]:
-        """Up to as many questions as wished for out of the server's bags, about as many of each pack, in the order to
-        ask them. None where no pack has such questions. What was reported there rests."""
+        """Up to the requested number of questions from the server's bags, in the order of asking, in about equal
+        numbers from each pack. Empty if no pack has matching questions. Reported questions aren't drawn."""
         resting = await self._storage.reports.resting(server)
         fitting = {
             pack: await self._fitting([each for each in questions if each.key not in resting], wish)
@@ -58,7 +58,7 @@ class QuizQuestions:
         return tuple(drawn)
 
     async def accepted(self, server: int, questions: Sequence[Question]) -> dict[str, tuple[str, ...]]:
-        """What the server accepts beside the answers of these questions, by their keys."""
+        """Additional answers that the server accepts for these questions, by key."""
         by_target: dict[str, list[str]] = {}
         for alias in await self._storage.appeals.aliases(server):
             by_target.setdefault(alias.target, []).append(alias.normal)
@@ -66,26 +66,26 @@ class QuizQuestions:
         return {key: texts for key, texts in found.items() if texts}
 
     def question(self, key: str) -> Question | None:
-        """The question with this key; None before any was drawn, or where the packs have it no longer."""
+        """The question with this key; None before the first draw, or if it was removed from the packs."""
         made = self._made.get(_pack_of(key), ())
         return next((question for question in made if question.key == key), None)
 
     @property
     def keys(self) -> Iterator[str]:
-        """Those of all questions that are made by now."""
+        """The keys of all questions generated so far."""
         return (question.key for questions in self._made.values() for question in questions)
 
     def fact(self, question: Question) -> Fact | None:
-        """The fact that a question rests on; None where it has a source of its own, or the pack lost it."""
+        """The question's fact; None if it has its own source, or if the fact was removed from the pack."""
         return self._knowledge.fact(question.fact)
 
     @property
     def packs(self) -> Sequence[Pack]:
-        """The packs that may be chosen."""
+        """The available packs."""
         return self._knowledge.packs
 
     def categories(self, pack: str = "") -> tuple[str, ...]:
-        """What the questions of a pack, or of all, are about, the most frequent first; none before they are made."""
+        """The categories of a pack, or of all packs, most frequent first; empty before the questions are generated."""
         counts = Counter(
             question.category
             for key, questions in self._made.items()
@@ -96,7 +96,7 @@ class QuizQuestions:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The words of all names that the packs know, as typed answers are compared."""
+        """The words of all names in the packs, normalized like typed answers."""
         named: list[Character | Actor | Thing] = []
         for pack in self._knowledge.packs:
             named += (*pack.characters, *pack.actors, *pack.things)
@@ -104,7 +104,7 @@ class QuizQuestions:
         return words_of((*civil, *(name for each in named for name in (each.name, *each.aliases))))
 
     def _tells_the_plot(self, question: Question) -> bool:
-        """Whether the question does, or the fact that is shown after it."""
+        """Whether the question or the fact shown after it is a spoiler."""
         fact = self.fact(question)
         return question.is_spoiler or (fact is not None and fact.spoiler)
 
@@ -132,7 +132,7 @@ class QuizQuestions:
 
 
 def _fits(question: Question, wish: Wish) -> bool:
-    """Whether a question is wished for, but for its difficulty."""
+    """Whether a question matches the wish, ignoring difficulty."""
     return (
         wish.kind in {None, question.kind}
         and wish.category.casefold() in {"", question.category.casefold()}
@@ -141,28 +141,28 @@ def _fits(question: Question, wish: Wish) -> bool:
 
 
 def target_of(question: Question) -> str:
-    """What a right answer names: who answers to it in one question answers to it in all of the pack."""
+    """The target of a right answer: a text accepted for it in one question is accepted in all questions of the pack."""
     pack = _pack_of(question.key)
     return f"{pack}/{question.option_kind}:{fold(question.answer)}" if question.option_kind in NAMES else question.key
 
 
 def _pack_of(key: str) -> str:
-    """The id of the pack; the key of a question without a fact has no slash."""
+    """The pack's id; keys of questions without a fact contain no slash."""
     return key.partition("/")[0].partition(":")[0]
 
 
 def _rated(question: Question, *, right: int, answers: int) -> Question:
-    """The question with the difficulty that it turned out to have."""
+    """The question with the difficulty measured from its answers."""
     return replace(question, difficulty=difficulty.played(question, right=right, answers=answers))
 
 
 def _shuffled(questions: Sequence[Question], chance: random.Random) -> list[str]:
-    """The keys in an order that is fair over kinds and facts."""
+    """The keys in random order, balanced over kinds and facts."""
     return [question.key for question in questions_draw.draw(questions, (), len(questions), chance).questions]
 
 
 def _shares(sizes: dict[str, int], count: int) -> dict[str, int]:
-    """How many of `count` each pack gives: one after another in turns, as long as it has any."""
+    """How many of `count` questions come from each pack: one from each in turn, until it has no more."""
     shares = dict.fromkeys(sizes, 0)
     for _ in range(min(count, sum(sizes.values()))):
         pack = min((name for name in sizes if shares[name] < sizes[name]), key=lambda name: shares[name])

@@ -1,4 +1,4 @@
-"""What a trivia game shows in its channel, the channel as it needs it, and what can come of starting one."""
+"""What a game shows in its channel, the channel interface it needs, and the outcomes of members' actions."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from bot.storage.reports import Report
 
 @dataclass(frozen=True)
 class LobbyShown:
-    """Where players join before the first question. `joined` are in the order in which they came, with their teams."""
+    """The lobby before the first question. `joined` are the players with their teams, in the order of joining."""
 
     server: int
     game: str
@@ -32,9 +32,9 @@ class LobbyShown:
 
 @dataclass(frozen=True)
 class QuestionShown:
-    """A question as it stands in the channel; `number` of `total`, from 1. Its options are in the order of buttons.
+    """A question as posted: `number` (from 1) of `total`. Its options are in the order of the buttons.
 
-    `answered` counts who has answered so far, of `players` who are in; 0 of them where nobody had to join.
+    `answered` of the `players` have answered; `players` is 0 in games without a lobby.
     """
 
     server: int
@@ -56,9 +56,9 @@ class QuestionShown:
 
 @dataclass(frozen=True)
 class VerdictShown:
-    """How a question went. `spread` counts the picks of each option; where answers are typed it is empty.
+    """The result of a question. `spread` counts the picks of each option; it is empty for typed answers.
 
-    `earned` has those who were right, the first of them first. `answered` counts all who tried.
+    `earned` lists the players who were right, the first one first. `answered` counts all participants.
     """
 
     server: int
@@ -80,7 +80,7 @@ class VerdictShown:
 
 @dataclass(frozen=True)
 class GameEnded:
-    """How a game ended, after `asked` questions. `stopped_by` is None unless somebody stopped it."""
+    """The end of a game after `asked` questions. `stopped_by` is the player who stopped it, if any."""
 
     server: int
     game: str
@@ -94,25 +94,25 @@ class GameEnded:
 
 
 class QuizOutbox(Protocol):
-    """What a game does in its channel. Everything raises `OutboxError`, and nothing else on purpose.
+    """A game's channel operations. They raise `OutboxError` only.
 
-    A `nonce` says that it is the same message as before, where it is not known whether that one arrived.
+    Retrying with the same `nonce` can't post a message twice.
     """
 
     async def open_lobby(self, lobby: LobbyShown, *, nonce: str) -> int:
-        """The id of the message."""
+        """Post the lobby; returns the message id."""
         ...
 
     async def refresh_lobby(self, lobby: LobbyShown, message: int) -> None:
-        """Show who is in by now, or that it is closed. Gone where the message is deleted."""
+        """Update the lobby's players, or show that it is closed. Raises Gone if the message was deleted."""
         ...
 
     async def ask(self, question: QuestionShown, *, nonce: str) -> int:
-        """The id of the message."""
+        """Post the question; returns the message id."""
         ...
 
     async def refresh(self, question: QuestionShown, message: int) -> None:
-        """Show a question that stands there as it is now. Gone where the message is deleted."""
+        """Update a posted question. Raises Gone if the message was deleted."""
         ...
 
     async def conclude(self, verdict: VerdictShown, *, nonce: str) -> None: ...
@@ -122,7 +122,7 @@ class QuizOutbox(Protocol):
 
 @dataclass(frozen=True)
 class GameStarted:
-    """A game has begun; its lobby or first question is on its way to the channel. `is_all` where more were wanted."""
+    """A game has begun; its lobby or first question will be posted. `is_all` if more questions were requested."""
 
     game: str
     channel: int
@@ -133,7 +133,7 @@ class GameStarted:
 
 @dataclass(frozen=True)
 class AlreadyRunning:
-    """The channel has a game. `message` is its open question, None between two."""
+    """The channel already has a game. `message` is its open question, None between questions."""
 
     channel: int
     message: int | None
@@ -141,7 +141,7 @@ class AlreadyRunning:
 
 @dataclass(frozen=True)
 class TypedQuestion:
-    """The question of a channel whose answers are typed; `message` is where it stands."""
+    """A channel's open question with typed answers, posted as `message`."""
 
     game: str
     number: int
@@ -151,7 +151,7 @@ class TypedQuestion:
 
 @dataclass(frozen=True)
 class AppealMade:
-    """A member holds that what they typed is right. `is_new` where nobody had asked that before."""
+    """A member appealed a rejected answer. `is_new` for the first appeal about it."""
 
     appeal: Appeal
     is_new: bool
@@ -159,7 +159,7 @@ class AppealMade:
 
 @dataclass(frozen=True)
 class AppealDecided:
-    """A manager has decided. `rescored` are the answers that have become right by it."""
+    """A manager decided an appeal. `rescored` are the answers that became right."""
 
     appeal: Appeal
     is_accepted: bool
@@ -169,7 +169,7 @@ class AppealDecided:
 
 @dataclass(frozen=True)
 class ReportMade:
-    """A member finds a question bad; None where the packs have it no longer. `is_new` where nobody had said so."""
+    """A member reported a question; it is None if it was removed from the packs. `is_new` for the first report."""
 
     report: Report
     question: Question | None
@@ -178,7 +178,7 @@ class ReportMade:
 
 @dataclass(frozen=True)
 class ReportDecided:
-    """A manager has decided whether a reported question is asked again."""
+    """A manager decided whether a reported question is asked again."""
 
     question: Question | None
     is_kept: bool

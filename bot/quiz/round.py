@@ -1,7 +1,7 @@
-"""A game as it goes: told what happens and when, it returns what came of it. It waits for nothing.
+"""The rules of a game: takes actions with their time, and returns events. Never waits.
 
-Answers are kept as they were given; streaks and the standing are counted from them, so that an appeal changes them as
-if it had been so from the beginning. What an answer is worth is settled when its question closes.
+Answers are stored as given. Streaks and standings are computed from them, so that an accepted appeal takes effect as if
+the answer had been right at once. The worth of an answer is fixed when its question closes.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -41,28 +41,28 @@ from bot.quiz.scoring import points_for, time_for
 MOST_ROUNDS = 50
 
 GUESSES = 3
-"""So many typed answers of a player count for one question, or somebody would type all names there are."""
+"""Typed answers per player and question, so that nobody can try every name."""
 
 ONE_OF_TWO = ({"true", "false"}, {"yes", "no"})
-"""Options of which a second guess would always be the right one."""
+"""Pairs of options for which a second guess would always be right."""
 
 UNANSWERED = 3
-"""After so many questions in a row without any answer the game ends by itself."""
+"""The game ends after this many questions in a row without answers."""
 
 GRACE = timedelta(seconds=4)
-"""So long a typed question stays open after the first right answer."""
+"""How long a typed question stays open after the first right answer."""
 
 BREAK = timedelta(seconds=7)
-"""Between two questions, to read what was right."""
+"""Break between two questions, for reading the result."""
 
 HINTS_AT = (0.5, 0.75)
-"""The parts of the time after which hints come by themselves, where answers are typed."""
+"""Fractions of the time at which automatic hints appear, for typed answers."""
 
 LAST_COUNTS = 2
-"""The last question of several earns so many times as much: nobody is out of it before."""
+"""Multiplier for the last of several questions, so that everyone has a chance until the end."""
 
 WAITED_FOR = 2
-"""Who left so many questions in a row without an answer isn't waited for any more."""
+"""The game stops waiting for players who missed this many questions in a row."""
 
 TEAMS: tuple[Team, ...] = (1, 2)
 
@@ -77,11 +77,11 @@ class Answers(StrEnum):
 
 
 class Phase(StrEnum):
-    """Where a game stands."""
+    """The phase of a game."""
 
     WAITING = "waiting"
     LOBBY = "lobby"
-    """Players come in; the first question follows."""
+    """Players join before the first question."""
     OPEN = "open"
     BREAK = "break"
     OVER = "over"
@@ -89,10 +89,10 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True)
 class Given:
-    """An answer as it was given: an option's number or a text, `after` so much of the question's time (0 to 1).
+    """An answer as given: an option's number or a text, `after` a fraction of the question's time.
 
-    `is_part` says that somebody else had been right before. `worth` is what it earns if it is right, also where it was
-    found wrong: an appeal may change that. None while the question is open, and in a game that an earlier version kept.
+    `is_part` means that another player had been right before. `worth` is what the answer earns if it is right, also for
+    wrong answers, in case of an appeal. None while the question is open, and in games saved by an earlier version.
     """
 
     player: Player
@@ -107,7 +107,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Turn:
-    """One question and the answers to it, in order. `also` are texts that were accepted on appeal."""
+    """One question and its answers, in order. `also` are texts accepted on appeal."""
 
     given: tuple[Given, ...] = ()
     also: tuple[str, ...] = ()
@@ -116,7 +116,7 @@ class Turn:
 
     @property
     def right(self) -> tuple[Given, ...]:
-        """The right answers, one for each player, the first of all first."""
+        """The right answers, one per player, in order."""
         found: dict[Player, Given] = {}
         for each in self.given:
             if each.is_right and each.player not in found:
@@ -128,8 +128,8 @@ class Turn:
 class Round:
     """A game in one channel.
 
-    `questions` are asked in their order, 1 to 50 of them. `starter` may skip and stop; so may whoever may manage.
-    Call `start`, then `tick` whenever `next_at` has come; times are aware and never go back by more than clocks do.
+    `questions` are asked in order, 1 to 50 of them. Only the `starter` and managers may skip and stop. Call `start`,
+    then `tick` whenever `next_at` has come. Times must be timezone-aware; they may go back only as far as clocks do.
     """
 
     questions: tuple[Question, ...]
@@ -137,20 +137,20 @@ class Round:
     answers: Answers = Answers.BUTTONS
     relaxed: bool = False
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Further right answers by the key of a question: what this server accepted in earlier games."""
+    """Additional right answers by question key, accepted by this server in earlier games."""
     lobby: timedelta = timedelta()
-    """How long players may join before the first question. In a game with a lobby a question closes as soon as all who
-    are in have answered; without one nobody knows who will play."""
+    """How long players may join before the first question. With a lobby, a question closes as soon as all players have
+    answered; without one, the players aren't known in advance."""
     has_teams: bool = False
     phase: Phase = field(default=Phase.WAITING, init=False)
     joined: dict[Player, Team] = field(default_factory=dict, init=False)
-    """Who plays, in the order in which they came: by the lobby, or by answering."""
+    """The players in the order of joining, by the lobby or by answering."""
     turns: list[Turn] = field(default_factory=list, init=False)
-    """Of all questions that were asked, the open one last."""
+    """All asked questions; the open one is last."""
     opened_at: datetime | None = field(default=None, init=False)
     closes_at: datetime | None = field(default=None, init=False)
     seen_at: datetime | None = field(default=None, init=False)
-    """The latest time that the game was told."""
+    """The latest time passed to the game."""
     ending: Ending | None = field(default=None, init=False)
     """Why it is over, and who stopped it."""
     stopped_by: Player | None = field(default=None, init=False)
@@ -159,10 +159,10 @@ class Round:
         if not 1 <= len(self.questions) <= MOST_ROUNDS:
             raise ValueError(f"a game has 1 to {MOST_ROUNDS} questions, not {len(self.questions)}")
 
-    # What happens
+    # Actions
 
     def start(self, now: datetime) -> list[Event]:
-        """Open the lobby, or ask the first question at once. With a lobby the starter is in."""
+        """Open the lobby, or ask the first question at once. The starter joins the lobby automatically."""
         if self.phase is not Phase.WAITING:
             return []
         self._see(now)
@@ -172,7 +172,7 @@ class Round:
         return [self._let_in(self.starter)]
 
     def join(self, player: Player, now: datetime, *, team: Team = 0) -> list[Event]:
-        """Be in from the first question on; in a game of teams, for one of them. A team may be changed until then."""
+        """Join before the first question, in games with teams for one of them. Teams can be changed until then."""
         now = self._see(now)
         if self.phase is not Phase.LOBBY:
             return [Refused(player, Reason.BEGUN)]
@@ -181,7 +181,7 @@ class Round:
         return [self._let_in(player, team)]
 
     def pick(self, player: Player, option: int, now: datetime) -> list[Event]:
-        """Take a private pick; the latest one before the close counts."""
+        """Record a private pick; the latest one before the close counts."""
         now = self._see(now)
         if self.answers is not Answers.BUTTONS:
             return [Refused(player, Reason.NOT_BUTTONS)]
@@ -202,9 +202,9 @@ class Round:
     def guess(
         self, player: Player, text: str, now: datetime, *, overheard: bool = False, names: Collection[str] = ()
     ) -> list[Event]:
-        """Judge a typed answer. Small talk costs no guess.
+        """Judge a typed answer. Small talk doesn't use up a guess.
 
-        Nor does what is `overheard`, and not meant as an answer; `names` help to tell (see `is_meant_as_answer`).
+        Neither do `overheard` messages not meant as answers; `names` help to tell (see `is_meant_as_answer`).
         """
         now = self._see(now)
         if self.answers is not Answers.TYPED:
@@ -238,7 +238,7 @@ class Round:
         return [Solved(player, self.question.answer, earned.points, earned.streak)]
 
     def hint(self, player: Player, now: datetime) -> list[Event]:
-        """Show the next hint, for whoever asks. It costs all who answer after it a little."""
+        """Show the next hint to everyone. All later answers earn slightly less."""
         now = self._see(now)
         if not self._is_open(now) or (self.turns[-1].right and self.answers is Answers.TYPED):
             return [Refused(player, Reason.NOT_OPEN)]
@@ -246,7 +246,7 @@ class Round:
         return shown or [Refused(player, Reason.NO_MORE_HINTS)]
 
     def skip(self, player: Player, now: datetime, *, may_manage: bool = False) -> list[Event]:
-        """Take the open question away: nobody gets or loses anything."""
+        """Skip the open question; no points change."""
         now = self._see(now)
         if player != self.starter and not may_manage:
             return [Refused(player, Reason.NOT_ALLOWED)]
@@ -257,7 +257,7 @@ class Round:
         return [Skipped(number, question, player), *self._rest(now)]
 
     def stop(self, player: Player, now: datetime, *, may_manage: bool = False) -> list[Event]:
-        """End the game. An open question does not count."""
+        """End the game. An open question doesn't count."""
         now = self._see(now)
         if self.phase is Phase.OVER:
             return [Refused(player, Reason.OVER)]
@@ -268,7 +268,7 @@ class Round:
         return self._finish(Ending.STOPPED, player)
 
     def tick(self, now: datetime) -> list[Event]:
-        """Do what is due: a hint, the close of a question, the next one. Late calls lose nothing."""
+        """Do what is due: a hint, the close of a question, or the next one. Late calls are safe."""
         now = self._see(now)
         if self.phase in {Phase.LOBBY, Phase.BREAK} and self.closes_at is not None and now >= self.closes_at:
             return self._ask(now)
@@ -282,7 +282,7 @@ class Round:
         return events
 
     def resume(self, now: datetime) -> list[Event]:
-        """Go on after a restart: the clock stood still since the game was last told the time."""
+        """Resume after a restart; the clock was stopped since the last call."""
         if self.seen_at is not None and now > self.seen_at:
             away = now - self.seen_at
             self.opened_at = self.opened_at + away if self.opened_at else None
@@ -293,9 +293,9 @@ class Round:
         return []
 
     def also_right(self, number: int, text: str, now: datetime) -> list[Event]:
-        """Hear that the server takes a text as right for question `number`, asked or not, from now on.
+        """Accept a text as right for question `number`, asked or not, from now on.
 
-        It counts for all who typed it, as each answer was worth when they gave it. Nobody loses points by it.
+        Everyone who typed it earns what their answer was worth at the time. Nobody loses points.
         """
         now = self._see(now)
         key = self.questions[number - 1].key
@@ -320,27 +320,27 @@ class Round:
         players = dict.fromkeys(each.player for each in winners)
         return [Rescored(number, text, tuple(earned[who] for who in players), self.standing)]
 
-    # Where the game stands
+    # State
 
     @property
     def question(self) -> Question:
-        """The question asked last. Raises IndexError before the first."""
+        """The latest question. Raises IndexError before the first."""
         if not self.turns:
             raise IndexError("no question was asked yet")
         return self.questions[len(self.turns) - 1]
 
     @property
     def next_at(self) -> datetime | None:
-        """When `tick` has something to do; None where nothing is due any more."""
+        """When `tick` is due; None if nothing more is due."""
         if self.phase is Phase.OPEN and self.opened_at is not None:
             hint = self._next_hint_at()
             return min(self._closing, hint) if hint else self._closing
         return self.closes_at if self.phase in {Phase.LOBBY, Phase.BREAK} else None
 
     def forget(self, player: Player) -> bool:
-        """Take out everything that a player has answered, as if they had not played. Whether there was anything.
+        """Remove all of a player's answers, as if they had never played; returns whether there were any.
 
-        What counts of the others stays, but for who was the first to be right.
+        Other players keep their results, except that another one may become the first to be right.
         """
         without = [
             replace(turn, given=tuple(each for each in turn.given if each.player != player)) for turn in self.turns
@@ -352,7 +352,7 @@ class Round:
 
     @property
     def standing(self) -> Standing:
-        """The points of everybody who answered a question that is closed, the best first."""
+        """The standings over all closed questions, best first."""
         told = (number for number in range(len(self.turns)) if not self._is_hidden(number))
         closed = [number for number in told if not self.turns[number].was_skipped]
         points: dict[Player, int] = {}
@@ -382,7 +382,7 @@ class Round:
 
     @property
     def teams(self) -> tuple[TeamScore, ...]:
-        """The teams, the better one first; none in a game without."""
+        """The teams, best first; empty in games without teams."""
         points = {score.player: score.points for score in self.standing}
         scores = []
         for team in TEAMS if self.has_teams else ():
@@ -391,15 +391,15 @@ class Round:
         return tuple(sorted(scores, key=lambda score: -score.points))
 
     def counts_double(self, number: int) -> bool:
-        """Whether question `number` (from 1) earns twice as much."""
+        """Whether question `number` (from 1) counts double."""
         return number == len(self.questions) > 1
 
     def answered(self, number: int) -> int:
-        """How many have answered question `number` (from 1)."""
+        """How many players have answered question `number` (from 1)."""
         return len({each.player for each in self.turns[number - 1].given})
 
     def earned(self, number: int) -> tuple[Earned, ...]:
-        """What everybody earned with question `number` (from 1), the first to be right first."""
+        """What each player earned for question `number` (from 1), the first to be right first."""
         return tuple(self._earned(number - 1).values())
 
     def worth(self, number: int, given: Given) -> int:
@@ -421,7 +421,7 @@ class Round:
     # Rules
 
     def _let_in(self, player: Player, team: Team = 0) -> Joined:
-        """Into the team, or where none is named into the smaller one."""
+        """Add a player to the team; by default, to the smaller one."""
         if self.has_teams and team not in TEAMS:
             others = [of for who, of in self.joined.items() if who != player]
             team = min(TEAMS, key=others.count)
@@ -429,7 +429,7 @@ class Round:
         return Joined(player, len(self.joined), self.joined[player])
 
     def _has_answered(self, player: Player, now: datetime) -> None:
-        """Whoever answers is in. With the last answer of all who are in, the question closes."""
+        """An answer makes the player join. Once all players have answered, the question closes."""
         if player not in self.joined:
             self._let_in(player)
         latest = self.turns[-1 - WAITED_FOR : -1]
@@ -442,7 +442,7 @@ class Round:
             self.closes_at = min(self._closing, now)
 
     def _is_done(self, player: Player) -> bool:
-        """Whether a player has nothing to add to the open question."""
+        """Whether a player can't answer the open question any more."""
         own = [each for each in self.turns[-1].given if each.player == player]
         if self.answers is Answers.BUTTONS:
             return bool(own)
@@ -475,7 +475,7 @@ class Round:
         return [closed, *self._rest(now)]
 
     def _rest(self, now: datetime) -> list[Event]:
-        """The break before the next question, or the end."""
+        """Start the break before the next question, or end the game."""
         if len(self.turns) == len(self.questions):
             return self._finish(Ending.PLAYED)
         self.phase = Phase.BREAK
@@ -489,7 +489,7 @@ class Round:
         return [Finished(ending, self.standing, player)]
 
     def _earned(self, number: int) -> dict[Player, Earned]:
-        """What each player earned with a question, counted from the answers; the first to be right first."""
+        """What each player earned for a question, computed from the answers; the first to be right first."""
         turn = self.turns[number]
         if turn.was_skipped:
             return {}
@@ -500,7 +500,7 @@ class Round:
         return earned
 
     def _streak_before(self, player: Player, number: int) -> int:
-        """Right answers in a row before this question; skipped questions do not matter."""
+        """Right answers in a row before this question, ignoring skipped questions."""
         streak = 0
         for turn in reversed(self.turns[:number]):
             if turn.was_skipped:
@@ -513,7 +513,7 @@ class Round:
     # Hints
 
     def hints(self, number: int) -> tuple[Hint, ...]:
-        """Hints of question `number` (from 1): from the facts, and where answers are typed the letters at last."""
+        """The hints of question `number` (from 1): first about the facts, then for typed answers the letters."""
         question = self.questions[number - 1]
         texts = [(text, False) for text in question.hints]
         if self.answers is Answers.TYPED:
@@ -552,7 +552,7 @@ class Round:
         return self.closes_at
 
     def _see(self, now: datetime) -> datetime:
-        """The time as the game knows it: a clock that was put back stands still here."""
+        """The game's time: it never goes back, even if the clock does."""
         self.seen_at = now if self.seen_at is None else max(now, self.seen_at)
         return self.seen_at
 
@@ -564,10 +564,10 @@ class Round:
         opened = self.opened_at or now
         return round(min(max((now - opened) / time, 0.0), 1.0), 6)
 
-    # To JSON and back
+    # Serialization
 
     def to_json(self) -> dict[str, object]:
-        """The whole game as values that JSON knows."""
+        """The whole game as JSON values."""
         return {
             "version": _VERSION,
             "questions": [question.to_json() for question in self.questions],
@@ -589,7 +589,7 @@ class Round:
 
 
 def round_from_json(said: Mapping[str, object]) -> Round:
-    """The game that `to_json` gave. Raises ValueError or KeyError where it is none of this version."""
+    """Restore a game from `to_json`. Raises ValueError or KeyError for other versions and invalid data."""
     if said.get("version") != _VERSION:
         raise ValueError(f"a game of version {said.get('version')!r} cannot be continued")
     game = Round(
@@ -619,12 +619,12 @@ def round_from_json(said: Mapping[str, object]) -> Round:
 
 
 def guesses_for(question: Question) -> int:
-    """How many typed answers of a player count for a question."""
+    """How many typed answers each player has for a question."""
     return 1 if set(map(fold, question.options)) in ONE_OF_TWO else GUESSES
 
 
 def letters_of(answer: str) -> str:
-    """The shape of an answer: `T___`, `B____ W____`; figures are hidden like letters."""
+    """The pattern of an answer: `T___`, `B____ W____`; digits are hidden, too."""
     return " ".join("".join(_shape(word)) for word in answer.split())
 
 
@@ -676,7 +676,7 @@ def _to_moment(said: object) -> datetime | None:
 
 def _number(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError(f"{value!r} is no number")  # noqa: TRY004  # a broken state, not a wrong call
+        raise ValueError(f"{value!r} is no number")  # noqa: TRY004  # corrupt state, not a wrong call
     return value
 
 

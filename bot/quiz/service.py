@@ -1,4 +1,4 @@
-"""Trivia games as members play them: one a channel, many at once."""
+"""Trivia games for members: many at once, one per channel."""
 
 import asyncio
 import logging
@@ -39,7 +39,7 @@ from bot.storage.storage import Storage
 log = logging.getLogger(__name__)
 
 ENDS_WITHIN = 3.0
-"""Seconds that a new game waits for the last one, whose standings are shown already, to be put away."""
+"""How long a new game waits, in seconds, for the previous one to be removed after its final standings."""
 
 NO_GAME = "There is no game in this channel. Start one with /trivia start."
 ENDING = "The game in this channel is just ending. Start the next one in a few seconds."
@@ -52,7 +52,7 @@ Move = Callable[[Round, datetime], list[Event]]
 
 
 class QuizService:
-    """Starts games and takes answers. `run` asks, closes and goes on; without it nothing is said."""
+    """Starts games and takes answers. Nothing is posted unless `run` is running."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class QuizService:
         *,
         shard: Shard = WHOLE,
     ) -> None:
-        """Goes on with games of servers of which the `shard` hears."""
+        """Resumes only games on the servers of `shard`."""
         self._answers = storage.answers
         self._appeals = storage.appeals
         self._reports = storage.reports
@@ -75,11 +75,11 @@ class QuizService:
         self._host = QuizHost(self._games, questions, outbox, clock, chance)
         self._starting: set[int] = set()
         self._is_away = False
-        """Whether the games that run are not here: not yet, or no more."""
+        """Whether the running games aren't loaded: not yet, or no longer."""
         self._resumed = asyncio.Event()
 
     async def run(self) -> None:
-        """Go on with the games that ran, and keep all going, until cancelled."""
+        """Resume the saved games and drive all games, until cancelled."""
         self._is_away = True
         try:
             await self._take_up()
@@ -103,7 +103,7 @@ class QuizService:
                 return
 
     async def resumed(self) -> None:
-        """Return once the games that ran go on."""
+        """Wait until the saved games are resumed."""
         await self._resumed.wait()
 
     # Members
@@ -116,29 +116,29 @@ class QuizService:
         starter: Player,
         wish: Wish = Wish(),  # noqa: B008  # frozen
     ) -> GameStarted | AlreadyRunning:
-        """Begin a game, where the channel has none.
+        """Start a game, unless the channel already has one.
 
-        Raises UserError where no question is such a one, and while the standing of the last game is not shown yet.
+        Raises UserError if no questions match, or if the previous game's final standings are pending.
         """
         if self._is_away:
             raise UserError(STARTING)
-        if (last := self._games.at(channel)) and last.table.is_over:  # "Again" may be pressed as soon as it is there
+        if (last := self._games.at(channel)) and last.table.is_over:  # "Again" can be pressed as soon as it appears
             with suppress(TimeoutError):
                 async with asyncio.timeout(ENDS_WITHIN):
                     await last.ended.wait()
-        if channel in self._starting or self._games.at(channel):  # nobody's questions are drawn in vain
+        if channel in self._starting or self._games.at(channel):  # checked before any questions are drawn
             return self._running(channel)
         self._starting.add(channel)
         try:
             drawn = await self._questions.draw(server, wish)
-            if not drawn and wish.answers is Answers.BUTTONS:  # a pack whose questions are all typed
+            if not drawn and wish.answers is Answers.BUTTONS:  # the pack may have only typed questions
                 wish = replace(wish, answers=Answers.TYPED)
                 drawn = await self._questions.draw(server, wish)
             if not drawn:
                 raise UserError(NO_QUESTIONS)
             also = await self._questions.accepted(server, drawn)
             game = f"{self._chance.getrandbits(40):010x}"
-            if wish.has_teams and not wish.lobby:  # teams find each other there
+            if wish.has_teams and not wish.lobby:  # teams are formed in the lobby
                 wish = replace(wish, lobby=LOBBY)
             lobby = timedelta(seconds=wish.lobby)
             round = Round(drawn, starter, wish.answers, wish.relaxed, also, lobby, wish.has_teams)
@@ -154,18 +154,18 @@ class QuizService:
         return GameStarted(game, channel, len(drawn), wish.answers, is_all=len(drawn) < wish.rounds)
 
     async def join(self, channel: int, game: str, player: Player, team: Team = 0) -> Event:
-        """Be in before the first question: Joined or Refused."""
+        """Join before the first question: Joined or Refused."""
         event = await self._moved(channel, game, lambda play, at: play.join(player, at, team=team), player)
         return event or Refused(player, Reason.OVER)
 
     async def pick(self, channel: int, game: str, number: int, player: Player, option: int) -> Event:
-        """Take a private pick: LockedIn or Refused."""
+        """Record a private pick: LockedIn or Refused."""
         return await self._move_at(channel, game, number, lambda play, at: play.pick(player, option, at), player)
 
     async def guess(
         self, channel: int, game: str, number: int, player: Player, text: str, *, overheard: bool = False
     ) -> Event:
-        """Judge a typed answer: Solved, AlsoRight, Guessed or Refused. What is `overheard` was said to nobody."""
+        """Judge a typed answer: Solved, AlsoRight, Guessed or Refused. `overheard` messages don't address the bot."""
 
         def move(play: Round, at: datetime) -> list[Event]:
             names = self._questions.names if overheard else ()
@@ -174,32 +174,32 @@ class QuizService:
         return await self._move_at(channel, game, number, move, player)
 
     async def hint(self, channel: int, game: str, number: int, player: Player) -> Event:
-        """Show the next hint to all: Hint or Refused."""
+        """Show the next hint to everyone: Hint or Refused."""
         return await self._move_at(channel, game, number, lambda play, at: play.hint(player, at), player)
 
     async def skip(self, channel: int, player: Player, *, may_manage: bool) -> Event:
-        """Take the open question away: Skipped or Refused. Raises UserError where there is no game."""
+        """Skip the open question: Skipped or Refused. Raises UserError if there is no game."""
         return await self._move(channel, lambda play, at: play.skip(player, at, may_manage=may_manage), player)
 
     async def stop(self, channel: int, player: Player, *, may_manage: bool) -> Event:
-        """End the game: Finished or Refused. Raises UserError where there is no game."""
+        """End the game: Finished or Refused. Raises UserError if there is no game."""
         return await self._move(channel, lambda play, at: play.stop(player, at, may_manage=may_manage), player)
 
     @property
     def packs(self) -> Sequence[Pack]:
-        """The packs of which one may be chosen."""
+        """The available packs."""
         return self._questions.packs
 
     def categories(self, pack: str = "") -> tuple[str, ...]:
-        """The categories of a pack, or of all, the most frequent first."""
+        """The categories of a pack, or of all packs, most frequent first."""
         return self._questions.categories(pack)
 
     def is_playing(self, channel: int) -> bool:
-        """Whether a game runs in this channel."""
+        """Whether a game is running in this channel."""
         return self._games.at(channel) is not None
 
     def typed_question(self, channel: int) -> TypedQuestion | None:
-        """The question to which a message in this channel may be an answer."""
+        """The open question that messages in this channel may answer."""
         game = self._games.at(channel)
         if game is None or game.table.round.answers is not Answers.TYPED:
             return None
@@ -207,24 +207,24 @@ class QuizService:
         return TypedQuestion(table.id, table.number, table.message, table.is_open)
 
     def question(self, channel: int, game: str, number: int) -> Question | None:
-        """Question `number` of a game, while it runs."""
+        """Question `number` of a running game."""
         live = self._games.at(channel)
         if live is None or live.table.id != game or not 1 <= number <= live.table.number:
             return None
         return live.table.round.questions[number - 1]
 
     def question_of(self, key: str) -> Question | None:
-        """The question with this key; None before any was drawn, or where the packs have it no longer."""
+        """The question with this key; None before the first draw, or if it was removed from the packs."""
         return self._questions.question(key)
 
     async def forget(self, player: Player, server: int | None = None) -> None:
-        """Take what a player answered out of the games that run, here or everywhere (see `LiveGames.forget`)."""
+        """Remove a player's answers from running games, on one server or everywhere (see `LiveGames.forget`)."""
         await self._games.forget(player, server)
 
     # Appeals
 
     async def appeal(self, server: int, game: str, number: int, player: Player) -> AppealMade:
-        """Ask that what the player typed last be accepted. Raises UserError where that was nothing, or was right."""
+        """Appeal the rejection of the player's latest typed answer. Raises UserError if nothing was rejected."""
         answer = await self._answers.answer(Asking.trivia(server, game, number), player)
         if answer is None or answer.is_right or not answer.given.is_typed:
             raise UserError(NO_ANSWER)
@@ -237,7 +237,7 @@ class QuizService:
         return AppealMade(appeal, is_new=appeal.at == now)
 
     async def decide(self, server: int, appeal: int, *, by: int, accepted: bool) -> AppealDecided:
-        """Accept the text from now on, for everyone who typed it, or not. Raises UserError where that is decided."""
+        """Decide an appeal; an accepted text counts for everyone who typed it. Raises UserError if already decided."""
         now = self._clock.now()
         known = await self._appeals.appeal(appeal)
         if known is None or known.given.asking.server != server:
@@ -261,17 +261,17 @@ class QuizService:
 
     @property
     def question_keys(self) -> Iterator[str]:
-        """The keys of all questions; none before any was drawn."""
+        """The keys of all questions; empty before the first draw."""
         return self._questions.keys
 
     async def report(self, server: int, question: str, player: Player) -> ReportMade:
-        """Let a question rest on a server until a manager has decided."""
+        """Stop asking a question on a server until a manager has decided."""
         now = self._clock.now()
         report = await self._reports.report(server, question, by=player, at=now)
         return ReportMade(report, self.question_of(question), is_new=(report.at, report.reported_by) == (now, player))
 
     async def decide_report(self, server: int, question: str, *, by: int, is_kept: bool) -> ReportDecided:
-        """Ask a reported question again on a server, or never. Raises UserError where that is decided."""
+        """Decide whether a server keeps a reported question. Raises UserError if it is already decided."""
         if not await self._reports.decide(server, question, is_kept=is_kept, by=by, at=self._clock.now()):
             raise UserError(NO_APPEAL)
         return ReportDecided(self.question_of(question), is_kept=is_kept, by=by)
@@ -285,7 +285,7 @@ class QuizService:
         return AlreadyRunning(channel, (game.table.message or game.table.lobby) if game else None)
 
     async def _move_at(self, channel: int, game: str, number: int, move: Move, player: Player) -> Event:
-        """A move that is meant for one question of one game, and for no other."""
+        """An action on one question of one game."""
 
         def move_if_meant(round: Round, now: datetime) -> list[Event]:
             return move(round, now) if len(round.turns) == number else [Refused(player, Reason.NOT_OPEN)]
@@ -299,7 +299,7 @@ class QuizService:
         return event
 
     async def _moved(self, channel: int, game: str | None, move: Move, player: Player) -> Event | None:
-        """What came of a move in the channel's game, or in `game` alone; None where there is none (any more)."""
+        """The outcome of an action in the channel's game, or only in `game` if given; None if it isn't running."""
         if self._is_away:
             return Refused(player, Reason.AWAY)
         live = self._games.at(channel)
@@ -311,7 +311,7 @@ class QuizService:
 
 
 def _changes_something(events: list[Event]) -> bool:
-    """Whether there is something to keep: in a channel in which everybody chats, most of what is heard is no answer."""
+    """Whether there is something to save. In busy channels, most messages aren't answers."""
     return not all(
         isinstance(event, Refused) or (isinstance(event, Guessed) and event.verdict is Verdict.EMPTY)
         for event in events

@@ -1,4 +1,4 @@
-"""A game and what its channel has seen of it: kept as text, so that it goes on where it was. Waits for nothing."""
+"""A game together with what its channel shows; serializable, so that it can be resumed. Never waits."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -20,10 +20,10 @@ from bot.storage.games import RunningGame
 class QuizTable:
     """A running game in a channel.
 
-    `shown` is the number of the last question that stands in the channel, as `message`; `told` of the last whose
-    verdict does, `logged` of the last whose answers are in the log. Where they are behind the game, that is still
-    to be done. `posts` counts how often a question was posted anew because its message was deleted. `lobby` is the
-    message where players join, until it says that it is closed.
+    `shown` is the number of the last posted question, as `message`; `told` that of the last posted verdict, `logged`
+    that of the last question whose answers are logged. If they are behind the game, this work is pending. `posts`
+    counts how often a question was posted again because its message was deleted. `lobby` is the lobby's message, until
+    it shows that the lobby is closed.
     """
 
     server: int
@@ -40,17 +40,17 @@ class QuizTable:
 
     @property
     def number(self) -> int:
-        """The number of the question asked last, from 1."""
+        """The number of the latest question, from 1."""
         return len(self.round.turns)
 
     @property
     def is_lobby(self) -> bool:
-        """Whether players may join before the first question."""
+        """Whether the lobby is open."""
         return self.round.phase is Phase.LOBBY
 
     @property
     def is_open(self) -> bool:
-        """Whether the question asked last takes answers."""
+        """Whether the latest question takes answers."""
         return self.round.phase is Phase.OPEN
 
     @property
@@ -59,11 +59,11 @@ class QuizTable:
 
     @property
     def closed(self) -> int:
-        """How many questions are closed."""
+        """The number of closed questions."""
         return self.number - self.is_open
 
     def shown_lobby(self) -> LobbyShown:
-        """The lobby as it is to stand in the channel now."""
+        """The lobby as it should be shown now."""
         play = self.round
         return LobbyShown(
             server=self.server,
@@ -79,7 +79,7 @@ class QuizTable:
         )
 
     def question(self, number: int) -> QuestionShown:
-        """A question as it is to stand in the channel now."""
+        """A question as it should be shown now."""
         play = self.round
         is_open = self.is_open and number == self.number
         turn = play.turns[number - 1]
@@ -104,7 +104,7 @@ class QuizTable:
         )
 
     def unlogged(self, now: datetime) -> list[Answered]:
-        """The answers to closed questions that are not in the log yet, as they count."""
+        """The answers to closed questions that aren't logged yet."""
         return [
             self._answered(number, given, now)
             for number in range(self.logged + 1, self.closed + 1)
@@ -133,7 +133,7 @@ class QuizTable:
         )
 
     def accept(self, aliases: Iterable[Alias], now: datetime) -> list[Event]:
-        """Take what the server accepts as right wherever the game asks for it; what came of it for past questions."""
+        """Accept the server's additional answers wherever the game asks for them; returns events for past questions."""
         texts: dict[str, list[str]] = {}
         for alias in aliases:
             texts.setdefault(alias.target, []).append(alias.normal)
@@ -159,7 +159,7 @@ class QuizTable:
         return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
     def take_back(self, state: str) -> None:
-        """Be again as it was kept."""
+        """Restore a saved state."""
         said = json.loads(state)
         self.round = round_from_json(said["round"])
         self.shown, self.told, self.logged, self.posts = (
@@ -171,7 +171,7 @@ class QuizTable:
 
 
 def table_of(game: RunningGame) -> QuizTable:
-    """The game as it was kept. Raises ValueError or KeyError where this version cannot go on with it."""
+    """The saved game. Raises ValueError or KeyError if this version can't resume it."""
     said = json.loads(game.state)
     table = QuizTable(game.server, game.channel, game.id, round_from_json(said["round"]))
     table.take_back(game.state)
@@ -181,5 +181,5 @@ def table_of(game: RunningGame) -> QuizTable:
 def _count(said: Mapping[str, object], name: str) -> int:
     value = said[name]
     if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError(f"{name} is {value!r}")  # noqa: TRY004  # a broken state, not a wrong call
+        raise ValueError(f"{name} is {value!r}")  # noqa: TRY004  # corrupt state, not a wrong call
     return value

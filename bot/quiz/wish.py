@@ -1,4 +1,4 @@
-"""What a game is to be, as its starter says; it can be wished for again when the game is over."""
+"""The starter's settings for a game, which can be used again afterwards."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -8,19 +8,19 @@ from bot.questions.model import QuestionKind
 from bot.quiz.round import Answers
 
 ROUNDS = 10
-"""Questions of a game where nobody says how many: about five minutes."""
+"""Default number of questions; about five minutes."""
 
 LOBBY = 10
-"""Seconds to join before the first question, where nobody says how many."""
+"""Default lobby time in seconds."""
 
 LONGEST_LOBBY = 120
 
 
 @dataclass(frozen=True)
 class Wish:
-    """Which questions, and how they are played.
+    """Which questions are asked, and how they are played.
 
-    `pack` is an id and `category` is compared without regard to capitals; empty means all of them. `lobby` are seconds.
+    `pack` is an id, `category` is case-insensitive; empty means all. `lobby` is in seconds.
     """
 
     rounds: int = ROUNDS
@@ -35,12 +35,12 @@ class Wish:
     has_teams: bool = False
 
     def to_json(self) -> dict[str, object]:
-        """The wish as values that JSON knows."""
+        """The settings as JSON values."""
         return asdict(self)
 
 
 def wish_from_json(said: Mapping[str, object]) -> Wish:
-    """The wish that `to_json` gave; what is not in it is as if nobody had said it. Raises ValueError."""
+    """Restore settings from `to_json`, with defaults for missing values. Raises ValueError."""
     kind, difficulty = said.get("kind"), said.get("difficulty")
     return Wish(
         rounds=int(str(said.get("rounds", ROUNDS))),

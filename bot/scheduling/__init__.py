@@ -1,1 +1,1 @@
-"""When something is due, in whose time, and the loop that wakes for it."""
+"""When something is due, in which time zone, and the loop that wakes up for it."""

@@ -1,4 +1,4 @@
-"""How long to leave alone what has just failed: twice as long each time, and never all at the same moment."""
+"""Exponential backoff with jitter."""
 
 import random
 from collections.abc import Hashable
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 FIRST = timedelta(seconds=5)
-"""Before the second attempt. Long enough for most hiccups of a network."""
+"""Delay before the second attempt; longer than most network hiccups."""
 
 LONGEST = timedelta(minutes=10)
-"""Between attempts at the most, so that the end of an outage is noticed soon."""
+"""Maximum delay, so that the end of an outage is noticed soon."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class _Failures:
 
 
 class Backoff:
-    """Remembers, for each key, how often it has failed in a row and when it may be tried again."""
+    """Tracks, for each key, consecutive failures and the time of the next attempt."""
 
     def __init__(self, chance: random.Random, *, first: timedelta = FIRST, longest: timedelta = LONGEST) -> None:
         self._chance = chance
@@ -29,7 +29,7 @@ class Backoff:
         self._failures: dict[Hashable, _Failures] = {}
 
     def failed(self, key: Hashable, now: datetime, *, at_least: timedelta = timedelta()) -> datetime:
-        """When to try again: somewhere in the second half of the wait, and not before `at_least` has passed."""
+        """Record a failure; returns a random time in the second half of the delay, but not before `at_least`."""
         count = self.failures(key)
         wait = min(self._longest, self._first * (1 << min(count, 20)))
         again = now + max(wait / 2, at_least) + wait / 2 * self._chance.random()
@@ -37,14 +37,14 @@ class Backoff:
         return again
 
     def not_before(self, key: Hashable, now: datetime) -> datetime | None:
-        """The moment until which to leave it alone; None where it may be tried, as after the clock was set back."""
+        """When the next attempt is allowed; None if it is allowed now, as after the clock was set back."""
         failures = self._failures.get(key)
         return failures.again if failures and failures.last <= now < failures.again else None
 
     def failures(self, key: Hashable) -> int:
-        """How often it has failed in a row."""
+        """The number of consecutive failures."""
         return self._failures[key].count if key in self._failures else 0
 
     def succeeded(self, key: Hashable) -> None:
-        """Begin anew with it."""
+        """Reset the key."""
         self._failures.pop(key, None)

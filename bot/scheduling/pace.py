@@ -1,27 +1,27 @@
-"""Turns, spread evenly over time, so that many who are due at once leave room for everybody else."""
+"""A rate limiter that spreads bulk requests evenly over time, so that they leave room for everyone else."""
 
 from datetime import datetime, timedelta
 
 from bot.scheduling.clock import Clock
 
 FARTHEST = timedelta(seconds=10)
-"""However much others do without asking for a turn, a turn comes after this long."""
+"""Maximum wait for a turn, no matter how many requests skip the queue."""
 
 SLOW_FOR = timedelta(minutes=1)
-"""How long turns are rarer after somebody found them too many."""
+"""How long turns stay slower after a complaint about the rate."""
 
 SLOWEST = 8
-"""Turns are at most so many times as rare."""
+"""Maximum factor by which turns slow down."""
 
 SAME = timedelta(seconds=1)
-"""Complaints that come within this time are about the same turns, and count as one."""
+"""Complaints within this time count as one."""
 
 
 class Pace:
-    """Gives one turn after the other, with a gap between them, in the order in which they are asked for.
+    """Gives out turns in the order of requests, with a gap between them.
 
-    Who cannot wait for a turn goes at once and says so, and those who wait `give_way`. So all of them together keep
-    the pace, as long as those who cannot wait do.
+    Interactive requests skip the queue and delay the waiting turns (`give_way`). So the overall rate holds, as long as
+    the interactive requests alone don't exceed it.
     """
 
     def __init__(self, clock: Clock, gap: timedelta) -> None:
@@ -33,7 +33,7 @@ class Pace:
         self._slower = 1
 
     async def turn(self) -> None:
-        """Return when it is the caller's turn; at once where nobody had one for as long as the gap."""
+        """Wait for a turn; returns at once if there was none within the last gap."""
         now = self._now()
         mine = now if self._next is None else max(now, self._next)
         self._next = mine + self._slower * self._gap
@@ -41,13 +41,13 @@ class Pace:
             await self._clock.sleep_until(mine)
 
     def give_way(self) -> None:
-        """Somebody went without a turn: those who have none yet get theirs a gap later."""
+        """A request skipped the queue: delay the waiting turns by one gap."""
         now = self._now()
         upcoming = now if self._next is None else max(now, self._next)
         self._next = max(upcoming, min(upcoming + self._slower * self._gap, now + FARTHEST))
 
     def slow_down(self) -> None:
-        """It was too fast for somebody: turns are half as many for a while, and again, if it still is."""
+        """The rate was too high: halve it for a while, and again if that isn't enough."""
         now = self._now()
         if self._slow_until is None or now >= self._slow_until - SLOW_FOR + SAME:
             self._slower = min(SLOWEST, 2 * self._slower)
@@ -56,9 +56,7 @@ class Pace:
     def _now(self) -> datetime:
         now = self._clock.now()
         if now < self._seen:
-            self._next = self._slow_until = (
-                None  # the clock was set back, and every moment was reckoned with the wrong one
-            )
+            self._next = self._slow_until = None  # the clock was set back, so all planned moments are wrong
         if self._slow_until is None or now >= self._slow_until:
             self._slow_until, self._slower = None, 1
         self._seen = now

@@ -1,4 +1,4 @@
-"""One loop that wakes when something is due for a server, and lets it be done. It knows no questions and no Discord."""
+"""The loop that wakes up when work is due for a server. It knows nothing of questions or Discord."""
 
 import asyncio
 import heapq
@@ -15,36 +15,37 @@ from bot.scheduling.clock import Clock
 log = logging.getLogger(__name__)
 
 AT_ONCE = 32
-"""Servers that are worked on at the same time. Enough to keep up the pace of posting while Discord takes half a second
-for a request, and few enough that commands find the database and the loop free."""
+"""Servers processed concurrently: enough to keep the posting rate while a Discord request takes half a second, and few
+enough to leave the database and the event loop free for commands."""
 
 REST = timedelta(days=1)
-"""How long to wait where nothing is due at all."""
+"""How long to wait if nothing is due at all."""
 
 LEAST = timedelta(seconds=1)
-"""Between two looks at the same server, whatever the work says, so that no mistake makes a tight loop."""
+"""Minimum time between two checks of a server, so that a bug can't cause a tight loop."""
 
 GRACE = timedelta(seconds=10)
-"""For what is being worked on when the planner stops."""
+"""Grace period for work in progress when the planner stops."""
 
 
 class Work(Protocol):
-    """What is done for servers when it is due."""
+    """Work for servers, done when it is due."""
 
     async def agenda(self) -> Collection[int]:
-        """The servers for which something is or may become due."""
+        """The servers that have, or may get, something due."""
         ...
 
     async def advance(self, server: int) -> datetime | None:
-        """Do what is due, and give the moment at which to look again; None where nothing will be due."""
+        """Do what is due; returns when to check again, None if nothing more will be due."""
         ...
 
 
 class Planner:
-    """Calls `advance` for each server at its moments: never twice at once for one server, and not for too many at once.
+    """Calls `advance` for each server when it is due: never twice at once for a server, and for a few servers at a
+    time.
 
-    Servers that are due at the same moment take their turns in an order that is another one each time. An exception
-    is logged, and what raised it is tried again later.
+    Servers due at the same moment are processed in a different order each time. Exceptions are logged, and the work is
+    retried later.
     """
 
     def __init__(
@@ -63,23 +64,23 @@ class Planner:
         self._backoff = Backoff(chance)
         self._plan: dict[int, datetime] = {}
         self._queue: list[tuple[datetime, int, int]] = []
-        """Moment, turn and server. Only what agrees with the plan counts; the rest is passed over."""
+        """Moment, order and server. Entries that differ from the plan are outdated and ignored."""
         self._running: dict[int, asyncio.Task[None]] = {}
         self._told: set[int] = set()
-        """Servers of which something changed while they were worked on."""
+        """Servers that changed while they were processed."""
         self._look_round_at: datetime | None = clock.now()
-        """When to read the agenda: at the start, and again where that failed or the clock was set back."""
+        """When to read the agenda: at startup, and again after a failure or after the clock was set back."""
         self._seen = clock.now()
         self._is_looking = False
         self._stirred = asyncio.Event()
 
     @property
     def is_busy(self) -> bool:
-        """Is something that has become due being done, or looked for?"""
+        """Whether due work is in progress or being looked up."""
         return self._is_looking or bool(self._running) or self._stirred.is_set()
 
     def changed(self, server: int) -> None:
-        """Something about this server is not as it was: look at it soon."""
+        """Check a server soon, because something about it has changed."""
         if server in self._running:
             self._told.add(server)
         else:
@@ -87,9 +88,9 @@ class Planner:
         self._stirred.set()
 
     async def run(self) -> None:
-        """Work until cancelled. What is being worked on may then end; what takes too long is broken off.
+        """Run until cancelled. Work in progress may then finish within the grace period.
 
-        Nothing is lost by that: it is taken up again at the next start.
+        Interrupted work is resumed at the next start.
         """
         try:
             while True:
@@ -103,7 +104,7 @@ class Planner:
             await asyncio.gather(*running, return_exceptions=True)
 
     async def _turn(self) -> None:
-        """Start what is due, and wait for the next moment or for something to happen."""
+        """Start due work, then wait for the next moment or event."""
         self._is_looking = True
         try:
             moment = await self._start_and_plan()
@@ -112,11 +113,11 @@ class Planner:
         await self._wait_until(moment)
 
     async def _start_and_plan(self) -> datetime:
-        """Start what is due; when there will be something again."""
+        """Start due work; returns the next moment."""
         self._stirred.clear()
         now = self._clock.now()
         if now < self._seen:
-            self._look_round_at = now  # the clock was set back, and every moment was reckoned with the wrong one
+            self._look_round_at = now  # the clock was set back, so all planned moments are wrong
         self._seen = now
         if self._look_round_at is not None and now >= self._look_round_at:
             self._look_round_at = await self._look_round(now)
@@ -125,7 +126,7 @@ class Planner:
         return min((moment for moment in (self._look_round_at, next_due) if moment), default=now + REST)
 
     async def _look_round(self, now: datetime) -> datetime | None:
-        """Plan all servers of the agenda; the moment at which to read it again, where that failed."""
+        """Plan all servers of the agenda; returns when to read it again after a failure."""
         try:
             agenda = await self._work.agenda()
         except Exception:
@@ -144,7 +145,7 @@ class Planner:
                 self._running[server] = asyncio.create_task(self._advance(server), name=f"daily {server}")
 
     async def _advance(self, server: int) -> None:
-        """One server's work. The last resort for its errors."""
+        """Process one server. Any unexpected error is logged and retried."""
         moment = None
         try:
             moment = await self._work.advance(server)
@@ -167,7 +168,7 @@ class Planner:
         heapq.heappush(self._queue, (moment, _turn_of(server, moment), server))
 
     async def _wait_until(self, moment: datetime) -> None:
-        """Return at the moment, or as soon as something stirs."""
+        """Wait until the moment, or until something changes."""
         waiting = [
             asyncio.create_task(self._clock.sleep_until(moment)),
             asyncio.create_task(self._stirred.wait()),
@@ -181,5 +182,5 @@ class Planner:
 
 
 def _turn_of(server: int, moment: datetime) -> int:
-    """A place in the order of those due at the same moment: anybody's, and another one at another moment."""
+    """A server's order among those due at the same moment; random, and different for each moment."""
     return zlib.crc32(f"{server} {moment.timestamp()}".encode())

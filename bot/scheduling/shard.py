@@ -1,13 +1,13 @@
-"""A part of the servers, as a connection to Discord hears of it where the bot is in too many for a single one."""
+"""The part of the servers that one gateway connection handles."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Shard:
-    """Connection `number` of `count`, counted from 0. A single one hears of everything.
+    """Connection `number` of `count`, counted from 0. A single one handles all servers.
 
-    Raises ValueError where there is no such connection.
+    Raises ValueError for an invalid number.
     """
 
     number: int = 0
@@ -18,9 +18,9 @@ class Shard:
             raise ValueError(f"there is no {self.number} of {self.count}; the first is 0, the last {self.count - 1}")
 
     def hears_of(self, server: int) -> bool:
-        """Whether it is told what happens on a server.
+        """Whether this shard receives a server's events.
 
-        By Discord's formula: https://docs.discord.com/developers/events/gateway#sharding
+        Discord's formula: https://docs.discord.com/developers/events/gateway#sharding
         """
         return (server >> 22) % self.count == self.number
 

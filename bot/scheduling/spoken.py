@@ -24,7 +24,7 @@ _SHORT = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 
 
 def read_time(typed: str) -> time | None:
-    """`18:30`, `6:30 pm`, `9am`, `0930`, `noon`; None for what is not a time."""
+    """Parse `18:30`, `6:30 pm`, `9am`, `0930` or `noon`; None if it isn't a time."""
     text = " ".join(typed.lower().split())
     if text in ("noon", "midnight"):
         return time(12 if text == "noon" else 0)
@@ -39,9 +39,9 @@ def read_time(typed: str) -> time | None:
 
 
 def read_weekdays(typed: str) -> frozenset[int] | None:
-    """`every day`, `mon-fri`, `Monday, Wednesday and Friday`; numbers as `date.weekday` has them.
+    """Parse `every day`, `mon-fri`, `Monday, Wednesday and Friday`; numbers as in `date.weekday`.
 
-    None for what are not weekdays.
+    None if they aren't weekdays.
     """
     text = " ".join(re.sub(r"[,;/&+]|\band\b", " ", typed.lower()).split())
     if text in _GROUPS:
@@ -58,7 +58,7 @@ def read_weekdays(typed: str) -> frozenset[int] | None:
 
 
 def _weekday(name: str) -> int | None:
-    """A weekday by its beginning, of at least two letters."""
+    """A weekday by its first letters, at least two."""
     if name in _SHORT:
         return _SHORT[name]
     return next(

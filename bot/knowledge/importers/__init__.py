@@ -1,1 +1,1 @@
-"""Makes packs out of what people already have."""
+"""Converts existing material into packs."""

@@ -20,14 +20,14 @@ _OPTION = re.compile(r"^\s*(?P<letter>[A-Za-z])(?:\)\s*|\.\s+)(?P<text>\S.*?)\s*
 
 
 def parse(text: str) -> ParsedQuiz:
-    """The questions. A blank line ends a record, but not before its options or its answer."""
+    """Parse the questions. A blank line ends a record, except before its options or its answer."""
     if not any(map(ANSWER.match, text.split("\n"))):
         return unusable("isn't Aiken: no line says which option is right (ANSWER: B)")
     return gathered(map(_question, _records(text.split("\n"))))
 
 
 _Record = tuple[int, list[str]]
-"""The lines of a record, and the number of the first."""
+"""The lines of a record, with the number of the first one."""
 
 
 def _records(lines: list[str]) -> Iterator[_Record]:
@@ -49,7 +49,7 @@ def _records(lines: list[str]) -> Iterator[_Record]:
 
 
 def _next_lines(lines: list[str]) -> list[str]:
-    """For each line, the next one below it that is not blank."""
+    """For each line, the next non-blank one after it."""
     found, following = list[str](), ""
     for line in reversed(lines):
         found.append(following)

@@ -1,4 +1,4 @@
-"""Anki's notes in plain text: fields parted by tabs, front and back or a text with gaps (`{{c1::...}}`)."""
+"""Anki's notes in plain text: tab-separated fields, either front and back or a text with gaps (`{{c1::...}}`)."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -28,7 +28,7 @@ _SOUND = re.compile(r"\[sound:[^\]]*\]")
 
 
 def parse(text: str) -> ParsedQuiz:
-    """The notes. Each numbered gap is a question of its own."""
+    """Parse the notes. Each numbered gap is a separate question."""
     lines = text.split("\n")
     about: dict[str, str] = {}
     for number, line in enumerate(lines):
@@ -54,7 +54,7 @@ def parse(text: str) -> ParsedQuiz:
 
 @dataclass(frozen=True)
 class _Layout:
-    """Columns that are no fields (counted from 0), the fields' names where the file tells them, and the deck."""
+    """The columns that aren't fields (counted from 0), the fields' names if the file has them, and the deck."""
 
     aside: frozenset[int]
     deck_column: int | None
@@ -88,7 +88,7 @@ def _questions(row: Row, layout: _Layout) -> Iterator[ParsedQuestion | BadRecord
     if gaps is not None:
         before = [shown(field) for field in fields[:gaps] if shown(field) and not field.strip().isdecimal()]
         category = category or (before[0] if len(before) > 1 else "")
-        # What stands right before the text says what to do with it ("Complete the sentence.").
+        # The field right before the text is often an instruction ("Complete the sentence.").
         for question in _with_gaps(place, before[-1] if before else "", fields[gaps], shown):
             yield _checked(question, category)
         return
@@ -118,13 +118,13 @@ def _checked(question: ParsedQuestion | BadRecord, category: str) -> ParsedQuest
 def _with_gaps(
     place: Place, task: str, field: str, shown: Callable[[str], str]
 ) -> Iterator[ParsedQuestion | BadRecord]:
-    """A question for each number of the gaps; the others are filled in."""
+    """A question for each gap number, with the other gaps filled in."""
     for number in dict.fromkeys(found["number"] for found in GAP.finditer(field)):
         own = [found for found in GAP.finditer(field) if found["number"] == number]
         if len({found["text"] for found in own}) > 1:
             yield BadRecord(place, f"gap {number} asks for several things at once; give each a number of its own")
             continue
-        # `a|b` are several right answers; a hint stands behind a second `::`.
+        # `a|b` are alternative answers; a hint follows a second `::`.
         right = [shown(text) for text in own[0]["text"].split("|")]
         text = GAP.sub(lambda found: "_____" if found["number"] == number else found["text"], field)  # noqa: B023
         hints = tuple(shown(found["hint"]) for found in own[:1] if found["hint"])

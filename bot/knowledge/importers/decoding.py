@@ -1,4 +1,4 @@
-"""From the bytes of a file to its text: the encoding is told by looking, and named where it was a guess."""
+"""Decodes the bytes of a file: detects the encoding, and names it if it was a guess."""
 
 import codecs
 import re
@@ -13,23 +13,23 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-"""What a file may begin with (UTF-32 before UTF-16, whose mark is the beginning of the other's)."""
+"""Byte order marks (UTF-32 before UTF-16, whose mark is a prefix of the other's)."""
 
 _FOREIGN = 0.2
-"""From this share of letters beyond A to Z on, a text that is not UTF-8 is hardly in a Western language, and
-Windows-1252 would make nonsense of it. (French and German have 3 to 5 in 100.)"""
+"""Above this share of non-ASCII letters, a text that isn't UTF-8 is unlikely to be in a Western language, and decoding
+it as Windows-1252 would produce garbage. (French and German have 3 to 5 in 100.)"""
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """The text of a file. `guess` names the encoding where the file does not prove it."""
+    """The text of a file. `guess` names the encoding unless it is certain."""
 
     text: str
     guess: str = ""
 
 
 def decoded(raw: bytes) -> Decoded:
-    """The text, without a byte order mark and with plain line breaks. Raises UserError, which says what to do."""
+    """The text, without a byte order mark and with plain line breaks. Raises UserError with advice."""
     found = _decoded(raw)
     return Decoded(re.sub("\r\n?", "\n", found.text), found.guess)
 
@@ -70,7 +70,7 @@ def _strictly(raw: bytes, encoding: str) -> str:
 
 
 def _without_mark(raw: bytes) -> str:
-    """UTF-16 as some editors save it: every second byte of plain letters is a zero."""
+    """Decode UTF-16 without a byte order mark, as some editors save it: in ASCII letters, every second byte is zero."""
     even, odd = raw[::2].count(0), raw[1::2].count(0)
     if max(even, odd) * 4 > len(raw) // 2 and min(even, odd) * 20 < max(even, odd) and len(raw) % 2 == 0:
         return _strictly(raw, "utf-16-be" if even > odd else "utf-16-le")
@@ -81,7 +81,7 @@ _UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\
 
 
 def _western(raw: bytes, error: UnicodeDecodeError) -> Decoded:
-    """What is not UTF-8, as Windows in Western languages saves it, where that can be."""
+    """Decode text that isn't UTF-8 as Windows-1252, the usual Western encoding of Windows, if that is plausible."""
     line = raw[: error.start].count(b"\n") + 1
     if other := _UTF8_LETTER.search(raw):
         there = raw[: other.start()].count(b"\n") + 1

@@ -1,4 +1,4 @@
-"""Puts a new pack into a folder of its own: the whole pack or none, and nothing is overwritten."""
+"""Creates the folder of a new pack: all or nothing, and without overwriting anything."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from bot.knowledge.schema import slug_of, slug_problem
 
 
 def check_new(out: Path) -> None:
-    """Raises UserError where the folder cannot become a pack."""
+    """Check that the folder can become a pack. Raises UserError."""
     name = pack_id(out)
     if slug_problem(name):
         good = slug_of(name)
@@ -29,7 +29,7 @@ def check_new(out: Path) -> None:
 
 @contextmanager
 def draft_of(out: Path, files: Mapping[str, str | bytes]) -> Iterator[Path]:
-    """The pack beside its place, under its own name, for as long as it is looked at. Raises UserError."""
+    """A temporary draft of the pack next to its destination, under its own name. Raises UserError."""
     home = Path(os.path.abspath(out)).parent  # noqa: PTH100 (resolve() would follow links)
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -46,12 +46,12 @@ def draft_of(out: Path, files: Mapping[str, str | bytes]) -> Iterator[Path]:
 
 
 def put_in_place(draft: Path, out: Path) -> None:
-    """Moves a draft to its place."""
+    """Move a draft to its destination."""
     if out.is_dir():
         out.rmdir()
     draft.rename(Path(os.path.abspath(out)).parent / pack_id(out))  # noqa: PTH100
 
 
 def quoted(text: str) -> str:
-    """A text of one line as YAML, with as little in the way of a reader as can be."""
+    """A single-line text as YAML, as readable as possible."""
     return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'

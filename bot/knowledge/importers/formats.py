@@ -1,4 +1,4 @@
-"""The formats of quiz files by name, and which of them a text looks like."""
+"""The quiz file formats by name, and their detection."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ from bot.knowledge.importers.parsed import ParsedQuiz
 
 @dataclass(frozen=True)
 class Format:
-    """A format of quiz files: what people call it, and what reads it."""
+    """A quiz file format: its display name and its parser."""
 
     name: str
     parse: Callable[[str], ParsedQuiz]
@@ -27,17 +27,17 @@ FORMATS: Mapping[str, Format] = {
     "red": Format("a trivia list of Red", red.parse),
     "tsv": Format("a table with tabs", table.parse_tsv),
 }
-"""By the word that the command line takes."""
+"""The formats by their command-line names."""
 
 
 _BEGINNING = 200_000
-"""Characters that are looked at."""
+"""Number of characters used for detection."""
 
 
 def told_by_looking(text: str, suffix: str) -> str:
-    """The key of the format that a file looks like; empty where it looks like none.
+    """The key of the format that a file seems to have; empty if it is unknown.
 
-    The suffix (`.yaml`) only keeps YAML from being taken for a table.
+    The suffix (`.yaml`) only prevents YAML from being detected as a table.
     """
     text = text[:_BEGINNING]
     if re.match(r'\s*[\[{]\s*(?:["\[{\]}]|$)', text):
@@ -61,7 +61,7 @@ def told_by_looking(text: str, suffix: str) -> str:
 
 
 _RED = re.compile(r"^(?![ \t#-])(?:.+):[ \t]*\n(?:[ \t]*#.*\n)*[ \t]*-[ \t]+\S", re.MULTILINE)
-"""A key with a list below it, at the left edge."""
+"""A key followed by a list, at the start of a line."""
 
 
 def _is_red(text: str) -> bool:

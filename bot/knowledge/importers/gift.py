@@ -1,4 +1,4 @@
-"""GIFT, Moodle's format with the answers in braces: choice, true or false, short answers and numbers."""
+"""GIFT, Moodle's format with answers in braces: multiple choice, true or false, short answers and numbers."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from bot.knowledge.importers.parsed import (
 
 
 def parse(text: str) -> ParsedQuiz:
-    """The questions; what the bot cannot ask (matching, essays, several answers at once) is listed as bad."""
+    """Parse the questions; unsupported types (matching, essays, several answers at once) become bad records."""
     records = list(_records(_hidden(text)))
     if not any("{" in words for _, _, words in records):
         return unusable("isn't GIFT: there is no answer in {braces}")
@@ -29,7 +29,7 @@ ANSWERS = re.compile(
     r"(?<!\\)\{\s*(?:[=~#](?!\})|(?:T|F|TRUE|FALSE)\s*[#}])|^[ \t]*::[^:\n]+::[^{}]{0,2000}\{",
     re.IGNORECASE | re.MULTILINE,
 )
-"""What nothing but GIFT has in it: braces with an answer, or a title between colons."""
+"""Syntax that only GIFT has: braces with an answer, or a title between colons."""
 
 
 # Escapes: \~ \= \# \{ \} \: \\ stand for the character, \n for a line break. They are hidden while we look for signs.
@@ -41,12 +41,12 @@ _SHOWN = str.maketrans({hidden: character for character, hidden in _HIDDEN.items
 
 
 def _hidden(text: str) -> str:
-    # An escaped line break becomes one of HTML, so that it is not taken for the end of a record.
+    # An escaped line break becomes an HTML one, so that it doesn't end a record.
     return re.sub(r"\\([~=#{}:\\n])", lambda found: "<br>" if found[1] == "n" else _HIDDEN[found[1]], text)
 
 
 def _shown(text: str) -> str:
-    """The words of a piece of a record: without its format, its markup and its escapes."""
+    """The plain text of a part of a record: without format, markup and escapes."""
     return plain(re.sub(r"^\s*\[(?:html|moodle|plain|markdown)\]", "", text).translate(_SHOWN))
 
 
@@ -57,7 +57,7 @@ _CATEGORY = re.compile(r"^\s*\$CATEGORY\s*:\s*(.*?)\s*$")
 
 
 def _records(text: str) -> Iterator[tuple[int, str, str]]:
-    """Line, category and text of each record. Blank lines part them, but not within braces that are closed below."""
+    """Line, category and text of each record. Records are separated by blank lines outside of matched braces."""
     lines = ["" if line.lstrip().startswith("//") else line for line in text.split("\n")]
     comments = {number for number, line in enumerate(text.split("\n")) if line.lstrip().startswith("//")}
     category, begun, own, open_braces = "", 0, list[str](), 0
@@ -82,11 +82,11 @@ def _records(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 _BEGINS = re.compile(r"\s*::|[^{}]*\{")
-"""A line that is a question of its own right below the closed braces of another."""
+"""A line that starts a new question directly below another one's closing brace."""
 
 
 _AHEAD = 60
-"""Lines within which open braces must be closed, where a blank line stands in them."""
+"""Maximum number of lines to the closing brace, if there are blank lines between the braces."""
 
 
 def _is_closed_below(lines: list[str]) -> bool:
@@ -95,7 +95,7 @@ def _is_closed_below(lines: list[str]) -> bool:
 
 
 def _name_of(path: str) -> str:
-    """The last step of `$course$/top/Film`; nothing where the file only says that it is at the top."""
+    """The last part of `$course$/top/Film`; empty for the top category."""
     name = _shown(re.split(r"(?<!/)/(?!/)", path)[-1].replace("//", "/"))
     return "" if name in {"top", "$course$"} else name.removeprefix("Default for ")
 
@@ -134,7 +134,7 @@ def _question(line: int, category: str, text: str) -> ParsedQuestion | BadRecord
 
 
 def _asked(before: str, after: str) -> str:
-    """The question. Answers in the middle of a sentence leave a gap there."""
+    """The question. Answers in the middle of a sentence are replaced by a gap."""
     if any(map(str.isalnum, after)):
         return f"{before} _____{'' if after[0] in '.,;:!?' else ' '}{after}"
     if after == "." and before[-1:].isalnum():
@@ -156,7 +156,7 @@ class _Answers:
 
 @dataclass(frozen=True)
 class _Part:
-    """One answer: its sign (= or ~), its share of the points in percent if it says one, and what is said of it."""
+    """An answer: its sign (= or ~), its percentage of the points if given, and its feedback."""
 
     sign: str
     share: float | None
@@ -177,7 +177,7 @@ _CLOZE = re.compile(r"\d*:[A-Z_]+:")
 
 
 def _answers(inside: str) -> _Answers | str:
-    """What stands in the braces, or why it cannot be asked."""
+    """The content of the braces, or why it isn't supported."""
     body, _, general = inside.strip().partition("####")
     body, explanation = body.strip(), _shown(general)
     if not body:
@@ -202,12 +202,12 @@ def _answers(inside: str) -> _Answers | str:
         return "no answer is right; mark one with ="
     told = explanation or _worth_telling(right[0].feedback)
     wrong = tuple(part.text for part in parts if part.sign == "~" and not part.is_right and not part.is_partly_right)
-    texts = tuple(part.text.strip("* ") or part.text for part in right)  # Moodle's * is for anything
+    texts = tuple(part.text.strip("* ") or part.text for part in right)  # in Moodle, * matches anything
     return _Answers(texts, wrong, explanation=told)
 
 
 def _worth_telling(feedback: str) -> str:
-    """A remark that explains; not a mere "Correct!" or "Well done"."""
+    """Feedback that explains something, unlike "Correct!" or "Well done"."""
     return feedback if len(feedback.split()) > 3 else ""
 
 
@@ -240,7 +240,7 @@ def _number(body: str, explanation: str) -> _Answers | str:
 
 
 def _value_of(text: str) -> tuple[str, str] | None:
-    """A number and how far off is still right."""
+    """A number and its tolerance."""
     if found := _EXACT.fullmatch(text.strip()):
         return found["value"], _in_digits(abs(float(found["tolerance"] or 0)))
     if found := _RANGE.fullmatch(text.strip()):

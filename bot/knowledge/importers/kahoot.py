@@ -1,4 +1,4 @@
-"""Kahoot's table, saved as CSV: a question, up to four (or six) answers, and the numbers of the right ones."""
+"""Kahoot's spreadsheet as CSV: a question, up to four (or six) answers, and the numbers of the right ones."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from bot.knowledge.importers.parsed import (
 from bot.knowledge.importers.table import DELIMITERS, Row, readable, rows_of
 
 _HEADER_WITHIN = 25
-"""Lines of Kahoot's own template in which its header is found; advice stands above it."""
+"""Maximum line of the header, because Kahoot's own template starts with instructions."""
 
 _COLUMNS = {
     "question": re.compile(r"question\b", re.IGNORECASE),
@@ -27,7 +27,7 @@ _COLUMNS = {
 
 
 def parse(text: str) -> ParsedQuiz:
-    """The questions. Where several answers are right, each of them is."""
+    """Parse the questions. If several answers are marked as right, each of them is accepted."""
     found = _header(text)
     if found is None:
         return unusable("isn't a quiz of Kahoot: no row has the headings Question, Answer 1, Answer 2 and Correct")
@@ -38,12 +38,12 @@ def parse(text: str) -> ParsedQuiz:
 
 
 def looks_like(text: str) -> bool:
-    """Whether there is a header of Kahoot's."""
+    """Whether the text has Kahoot's header."""
     return _header(text) is not None
 
 
 def _header(text: str) -> tuple[str, int, tuple[str, ...]] | None:
-    """What parts the cells, the line of the header, and what each column is for."""
+    """The delimiter, the header's line number, and the meaning of each column."""
     beginning = "\n".join(text.split("\n")[:_HEADER_WITHIN])
     for delimiter in DELIMITERS:
         for row in rows_of(beginning, delimiter):
@@ -60,7 +60,7 @@ def _columns(cells: Sequence[str]) -> tuple[str, ...] | None:
 
 
 def _says_something(row: Row, header: Sequence[str]) -> bool:
-    """Whether there is more than the number that the template has in each row."""
+    """Whether a row has more than the number that the template puts in every row."""
     return any(cell for role, cell in zip(header, row.cells, strict=False) if role in {"question", "answer"})
 
 

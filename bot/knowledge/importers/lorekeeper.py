@@ -1,4 +1,4 @@
-"""Our own exports (YAML or JSON), and a quiz file of a pack (`quiz/NAME.yaml`) by itself."""
+"""Our own exports (YAML or JSON), and single quiz files of a pack (`quiz/NAME.yaml`)."""
 
 import re
 from collections.abc import Iterator
@@ -30,17 +30,17 @@ from bot.knowledge.schema import (
 
 
 def is_ours_in_json(text: str) -> bool:
-    """Whether a text in JSON looks like an export of ours."""
+    """Whether a JSON text looks like one of our exports."""
     return bool(re.search(r'"(?:quizzes|quiz)"\s*:\s*\[', text)) and '"correct_answer"' not in text
 
 
 def is_ours_in_yaml(text: str) -> bool:
-    """Whether a text looks like an export of ours, or like a quiz file."""
+    """Whether a text looks like one of our exports or a quiz file."""
     return bool(re.search(r"^(?:quizzes|quiz):[ \t]*\n\s*- ", text, re.MULTILINE)) and "question:" in text
 
 
 def parse(text: str) -> ParsedQuiz:
-    """The questions, as they are: nothing is mended."""
+    """Parse the questions without changing them."""
     problems: list[Problem] = []
     if text.lstrip()[:1] == "{":
         found = json_of(text)
@@ -66,7 +66,7 @@ def parse(text: str) -> ParsedQuiz:
 
 
 def _tree(value: object) -> Node:
-    """JSON as the tree that a file in YAML would be. It knows no lines."""
+    """JSON as the tree of an equivalent YAML file, without line numbers."""
     match value:
         case dict():
             return Keys(0, {str(key): _tree(each) for key, each in value.items()})

@@ -1,4 +1,4 @@
-"""The JSON of the Open Trivia Database's API, in each of the encodings that it offers."""
+"""The JSON of the Open Trivia Database's API, in all of its encodings."""
 
 import base64
 import binascii
@@ -24,7 +24,7 @@ _TEXTS = ("category", "difficulty", "question", "correct_answer")
 
 
 def json_of(text: str) -> object | ParsedQuiz:
-    """What the text says, with numbers as they are written; or why it is no JSON."""
+    """Parse the JSON, keeping numbers as written; returns the error if it isn't valid."""
     try:
         found: object = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
     except json.JSONDecodeError as error:
@@ -35,7 +35,7 @@ def json_of(text: str) -> object | ParsedQuiz:
 
 
 def parse(text: str) -> ParsedQuiz:
-    """The questions of an answer of the API, or of a list of such questions."""
+    """Parse the questions of an API response, or of a list of such questions."""
     found = json_of(text)
     if isinstance(found, ParsedQuiz):
         return found
@@ -49,7 +49,7 @@ def parse(text: str) -> ParsedQuiz:
 
 
 class _Decoder:
-    """Undoes the encoding that the file was asked for in."""
+    """Decodes texts in the encoding requested from the API."""
 
     def __init__(self, *, in_base64: bool, in_percent: bool) -> None:
         self._in_base64 = in_base64

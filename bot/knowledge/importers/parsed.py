@@ -1,4 +1,4 @@
-"""What every quiz format is read into, and what is mended in each of them alike."""
+"""The common result of all quiz parsers, and the corrections that apply to all formats."""
 
 import html
 import re
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class Place:
-    """Where in a file something stands: its line from 1 (0: none), or the name of a record (`results[3]`)."""
+    """A location in a file: a line number from 1 (0 for none), or the name of a record (`results[3]`)."""
 
     line: int = 0
     record: str = ""
@@ -16,7 +16,7 @@ class Place:
 
 @dataclass(frozen=True)
 class BadRecord:
-    """Something in the file that cannot become a question, with what is wrong and what would be right."""
+    """A record that can't become a question, with the problem and how to fix it."""
 
     place: Place
     message: str
@@ -24,7 +24,7 @@ class BadRecord:
 
 @dataclass(frozen=True)
 class ParsedPicture:
-    """A picture behind a link, or (in an export of ours) in a file beside the quiz file."""
+    """A picture: a link, or (in our exports) a file next to the quiz file."""
 
     link: str = ""
     alt: str = ""
@@ -34,7 +34,7 @@ class ParsedPicture:
 
 @dataclass(frozen=True)
 class ParsedQuestion:
-    """One question of a quiz file, in the words of its author. Empty where the file says nothing."""
+    """A question of a quiz file in its author's words. Fields that the file doesn't set are empty."""
 
     place: Place
     question: str
@@ -59,7 +59,7 @@ class ParsedQuestion:
 
 @dataclass(frozen=True)
 class ParsedPack:
-    """What an export of ours says of the pack that it came from."""
+    """What one of our exports says about its original pack."""
 
     title: str = ""
     aliases: tuple[str, ...] = ()
@@ -72,9 +72,9 @@ class ParsedPack:
 
 @dataclass(frozen=True)
 class ParsedQuiz:
-    """A quiz file: its questions in order, what is wrong with the others, and what it says of itself.
+    """A parsed quiz file: its questions in order, the bad records, and information about the quiz.
 
-    `notes` are for the person who imports: what was understood in a way that they may want to know.
+    `notes` tell the importing person how ambiguous content was interpreted.
     """
 
     questions: tuple[ParsedQuestion, ...] = ()
@@ -84,14 +84,14 @@ class ParsedQuiz:
 
 
 def unusable(message: str, *, line: int = 0) -> ParsedQuiz:
-    """A file that nothing can be made of."""
+    """The result for a file without usable content."""
     return ParsedQuiz(bad=(BadRecord(Place(line), message),))
 
 
 def gathered(
     records: Iterable[ParsedQuestion | BadRecord], *, licence: str = "", credit: str = "", notes: Sequence[str] = ()
 ) -> ParsedQuiz:
-    """The records of a file, sorted into questions and others; what holds for the file is said of each question."""
+    """The records of a file, split into questions and bad records; settings of the file are added to each question."""
     questions, bad = list[ParsedQuestion](), list[BadRecord]()
     for record in records:
         if isinstance(record, BadRecord):
@@ -103,7 +103,7 @@ def gathered(
 
 
 def mended(question: ParsedQuestion) -> ParsedQuestion | BadRecord:
-    """The question with a linked picture on its own, "True" beside its only alternative, and nothing said twice."""
+    """The question with linked pictures separated, "True" or "False" given its opposite, and duplicates removed."""
     question = _with_its_picture(question)
     answer, *accepted = _once(map(_without_pictures, [question.answer, *question.accepted]))
     wrong = [each for each in _once(question.wrong) if each]
@@ -122,7 +122,7 @@ _OPPOSITES = {"true": "False", "false": "True"}
 
 
 def one_line(text: str) -> str:
-    """The text with single spaces and without what cannot be shown."""
+    """The text with single spaces and without unprintable characters."""
     return " ".join(_UNSHOWN.sub(" ", text).split())
 
 
@@ -130,7 +130,7 @@ _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufffe\uffff\u
 
 
 def _once(texts: Iterable[str]) -> list[str]:
-    """Each text on one line, and once."""
+    """Each text as a single line, without duplicates."""
     return list(dict.fromkeys(map(one_line, texts)))
 
 
@@ -144,7 +144,7 @@ _PICTURE = re.compile(
     r"(?(alt)\)|(?=[\s,;:.?!)]|$))",
     re.IGNORECASE,
 )
-"""A link to a picture: bare, in <...>, or as Markdown has it."""
+"""A link to a picture: bare, in <...>, or in Markdown."""
 
 
 def _with_its_picture(question: ParsedQuestion) -> ParsedQuestion:
@@ -158,7 +158,7 @@ def _with_its_picture(question: ParsedQuestion) -> ParsedQuestion:
 
 
 def _without_pictures(answer: str) -> str:
-    """An answer without the link that some lists put behind it, unless it is nothing else."""
+    """An answer without the link that some lists append, unless the link is all there is."""
     return _PICTURE.sub("", answer).rstrip(" :") or answer if "://" in answer else answer
 
 
@@ -166,13 +166,13 @@ def _without_pictures(answer: str) -> str:
 
 
 def plain(markup: str) -> str:
-    """The text that a piece of HTML shows, on one line. A text without any stays as it is."""
+    """The visible text of an HTML fragment as a single line; plain text stays unchanged."""
     text = _BREAKS.sub(" ", _IMAGE.sub(_linked, markup))
     return one_line(html.unescape(_TAG.sub("", text)).replace("\xa0", " "))
 
 
 def unescaped(text: str) -> str:
-    """The text without HTML's entities (`&quot;`, `&#039;`), but with a bare `&copy` as its author typed it."""
+    """The text with HTML entities (`&quot;`, `&#039;`) decoded, but a bare `&copy` unchanged."""
     return ENTITY.sub(lambda found: html.unescape(found.group()), text)
 
 
@@ -183,18 +183,18 @@ _TAG = re.compile(
     r"tbody|thead|u|audio|video|source|iframe)\b[^<>]*>|<!--[^<>]*-->",
     re.IGNORECASE,
 )
-"""The tags of people's quizzes. Anything else in angle brackets is text ("x < y > z")."""
+"""HTML tags common in quizzes. Anything else in angle brackets is text ("x < y > z")."""
 
 _IMAGE = re.compile(r"<\s*img\b[^<>]*?\bsrc\s*=\s*[\"']?(?P<link>[^\"'\s>]+)[^<>]*>", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s*=\s*\"([^\"]*)\"|\balt\s*=\s*'([^']*)'", re.IGNORECASE)
 
 
 def _linked(image: re.Match[str]) -> str:
-    """A picture of HTML as Markdown would link it, which `mended` looks for."""
+    """An HTML image as a Markdown link, which `mended` recognizes."""
     alt = _ALT.search(image.group())
     words = one_line((alt[1] or alt[2] or "").translate(str.maketrans("[]", "()"))) if alt else ""
     return f" ![{words}]({image['link']}) "
 
 
 LOST_PICTURE = re.compile(r"!\[[^\[\]]*\]\((?!https?://)[^)]*\)")
-"""A picture that lies in some other place than behind a link."""
+"""A picture that isn't at a web address."""

@@ -1,4 +1,4 @@
-"""Texts that were encoded for the web (`What%20is%3F`)."""
+"""Percent-encoded texts (`What%20is%3F`)."""
 
 import re
 from collections.abc import Collection
@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 
 def is_encoded(texts: Collection[str]) -> bool:
-    """Whether all these texts of one file are percent-encoded: with escapes, without spaces, nothing else escaped."""
+    """Whether all these texts of a file are percent-encoded: with escapes, without spaces, nothing else escaped."""
     return any(map(_ESCAPE.search, texts)) and all(map(_could_be, texts))
 
 

@@ -1,4 +1,4 @@
-"""Makes a pack of a quiz file in one of the formats that communities have."""
+"""Converts a quiz file in a common format into a pack."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,12 +15,12 @@ from bot.knowledge.load import load_pack
 from bot.knowledge.schema import LONGEST_TITLE, slug_of, title_problem
 
 LARGEST_QUIZ = 16 * 1024 * 1024
-"""Bytes of a file to import: eight times the whole Open Trivia Database."""
+"""Maximum size of a file to import: eight times the whole Open Trivia Database."""
 
 
 @dataclass(frozen=True)
 class Imported:
-    """A pack that was made: of which format, with how many questions, and what was left out or guessed."""
+    """The result of an import: the format, the number of questions, and notes on what was skipped or guessed."""
 
     format: str
     questions: int
@@ -29,10 +29,10 @@ class Imported:
 
 
 def import_quiz(source: Path, *, format: str, title: str, out: Path, skip_bad: bool) -> Imported:
-    """Writes the pack to the folder `out`, which is its id.
+    """Import a quiz file into the folder `out`, whose name becomes the pack's id.
 
-    `format` is a key of FORMATS, or empty: then it is told by looking. Raises UserError, with nothing written, where
-    the file or the folder cannot be used, and where a record cannot become a question, unless `skip_bad`.
+    `format` is a key of FORMATS, or empty to detect it. Raises UserError, without writing anything, if the file or the
+    folder can't be used, or if a record can't become a question, unless `skip_bad`.
     """
     if title and (problem := title_problem(title)):
         raise UserError(f"The title {problem}.")
@@ -67,7 +67,7 @@ def import_quiz(source: Path, *, format: str, title: str, out: Path, skip_bad: b
 
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """As they stand in the file: `results[9]` before `results[10]`."""
+    """The problems in file order: `results[9]` before `results[10]`."""
     return sorted(problems, key=lambda problem: (problem.line, len(problem.field), problem))
 
 
@@ -75,7 +75,7 @@ def _in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _read(source: Path) -> tuple[str, list[str]]:
-    """The text of the file, and what was guessed of it."""
+    """The text of the file, and notes on what was guessed."""
     if source.is_dir():
         raise UserError(f"{source} is a folder. Name one file in it; each becomes a pack.")
     try:
@@ -96,34 +96,34 @@ def _read(source: Path) -> tuple[str, list[str]]:
 
 
 def _title_of(source: Path) -> str:
-    """`Harry potter` of `harry_potter.yaml`."""
+    """A title from the file's name: `Harry potter` for `harry_potter.yaml`."""
     words = one_line(re.sub("[_.-]+", " ", source.stem))[:LONGEST_TITLE].strip()
     words = words[:1].upper() + words[1:]
     return "Quiz" if title_problem(words) else words
 
 
 def _with_continuities(pack: ParsedPack, questions: Sequence[ParsedQuestion]) -> ParsedPack:
-    """The pack with the continuities that its questions name, where it names none itself."""
+    """The pack with the continuities of its questions, if it defines none itself."""
     named = dict.fromkeys(question.continuity for question in questions if question.continuity)
     return pack if pack.continuities else replace(pack, continuities=tuple((id, id) for id in named))
 
 
 def _named(name: str, texts: Sequence[QuizText]) -> dict[str, QuizText]:
-    """The files of a quiz by their paths in the pack."""
+    """The quiz files by their paths in the pack."""
     if len(texts) == 1:
         return {f"quiz/{name}.yaml": texts[0]}
     return {f"quiz/{name}-{number:04}.yaml": text for number, text in enumerate(texts, start=1)}
 
 
 def _pictures(source: Path, questions: Sequence[ParsedQuestion]) -> dict[str, bytes]:
-    """The pictures that stand beside the file, by their paths in the pack."""
+    """The picture files next to the quiz file, by their paths in the pack."""
     names = {question.picture.file for question in questions if question.picture and question.picture.file}
     there = {name for name in names if re.fullmatch(r"pictures/[^/\\]+", name) and (source.parent / name).is_file()}
     return {name: (source.parent / name).read_bytes() for name in sorted(there)}
 
 
 def _notes_on(questions: Sequence[ParsedQuestion]) -> Iterator[str]:
-    """What an author may want to look at."""
+    """Notes on questions that an author may want to check."""
     cut = sum(shortened(question.explanation) != one_line(question.explanation) for question in questions)
     if cut:
         yield f"{cut} long {'explanation was' if cut == 1 else 'explanations were'} cut"
@@ -136,7 +136,7 @@ def _notes_on(questions: Sequence[ParsedQuestion]) -> Iterator[str]:
 _AMONG = re.compile(r"\bwhich (?:one )?of (?:these|the following)\b", re.IGNORECASE)
 
 
-# Problems, by their places in the file
+# Problems, by their locations in the file
 
 
 def _problem(source: Path, record: BadRecord) -> Problem:
@@ -146,7 +146,7 @@ def _problem(source: Path, record: BadRecord) -> Problem:
 def _found_by_loading(
     draft: Path, source: Path, quiz: Mapping[str, QuizText]
 ) -> Iterator[tuple[ParsedQuestion, list[Problem]]]:
-    """What the pack's own reader says against questions, each with its place in the file that is imported."""
+    """The pack reader's problems with the questions, with their locations in the imported file."""
     try:
         load_pack(draft)
     except PackError as error:
@@ -154,7 +154,7 @@ def _found_by_loading(
         found: dict[ParsedQuestion, list[Problem]] = {}
         for problem in error.problems:
             question = _question_at(files, problem.file, problem.line)
-            if question is None:  # something that the file says of the whole pack
+            if question is None:  # a problem with the whole pack
                 said = f"{problem.field}: {problem.message}" if problem.field else problem.message
                 raise UserError(f"{source}: {said}") from error
             field = re.sub(r"^quiz\[\d+\]\.?", "", problem.field)
@@ -174,7 +174,7 @@ def _question_at(files: Mapping[str, QuizText], file: str, line: int) -> ParsedQ
 
 
 def _in_its_places(message: str, files: Mapping[str, QuizText]) -> str:
-    """A message about a pack's file, told of the file that is imported."""
+    """A message about a pack's file, reworded for the imported file."""
 
     def place(found: re.Match[str]) -> str:
         question = _question_at(files, found[1], int(found[2]))

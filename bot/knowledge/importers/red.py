@@ -1,4 +1,4 @@
-"""Trivia lists of Red-DiscordBot: YAML with a question to each key and the list of its answers below."""
+"""Trivia lists of Red-DiscordBot: YAML with questions as keys and lists of answers as values."""
 
 import re
 from bisect import bisect
@@ -21,11 +21,11 @@ from bot.knowledge.load import parse as parse_yaml
 from bot.knowledge.schema import Items, Keys, Node, Text
 
 ABOUT_THE_LIST = {"AUTHOR", "AUDIO", "CONFIG", "DESCRIPTION", "LICENCE", "LICENSE", "$schema"}
-"""Keys that are no questions."""
+"""Keys that aren't questions."""
 
 
 def parse(text: str) -> ParsedQuiz:
-    """The list. Every text is as its author typed it, also where YAML would read a number, a time or a no."""
+    """Parse the list. Every text is kept as typed, even if YAML would read it as a number, a time or a boolean."""
     problems: list[Problem] = []
     tree = parse_yaml(text, "", problems)
     bad = [BadRecord(Place(problem.line), problem.message) for problem in problems]
@@ -61,7 +61,7 @@ def _texts(node: Node) -> Iterator[str]:
 
 
 def _keys_with_problems(tree: Keys, problems: Sequence[Problem]) -> set[str]:
-    """The questions in whose lines something is wrong. (A key that stands twice is not there a second time.)"""
+    """The questions with problems in their lines. (Duplicate keys don't count: only the first one was read.)"""
     begins = sorted((node.line, key) for key, node in tree.values.items())
     lines = [problem.line for problem in problems if not problem.message.startswith("the key '")]
     return {begins[after - 1][1] for line in lines if (after := bisect(begins, line, key=itemgetter(0)))}
@@ -81,7 +81,7 @@ _OPTION = re.compile(r"^[ \t]*([A-Ha-h])[ \t]*[).:][ \t]*(\S.*?)[ \t]*$", re.MUL
 
 
 def _with_options(question: ParsedQuestion) -> ParsedQuestion:
-    """A question that names its options in lines of its own (`A) ...`), and a letter among its answers."""
+    """Extract options on separate lines of the question (`A) ...`), and replace an answer that is a letter."""
     options = {found[1].upper(): found[2] for found in _OPTION.finditer(question.question)}
     answers = (question.answer, *question.accepted)
     letters = [answer.strip().upper() for answer in answers if answer.strip().upper() in options]

@@ -1,4 +1,4 @@
-"""Tables (CSV and TSV): one question a row, the columns named in a header or known by their position."""
+"""Tables (CSV and TSV): one question per row, with columns identified by a header or by their position."""
 
 import csv
 import json
@@ -28,20 +28,20 @@ from bot.knowledge.model import Difficulty
 from bot.knowledge.schema import slug_problem
 
 DELIMITERS = ",\t;|"
-"""What may part the columns."""
+"""Possible delimiters."""
 
 _LOOKED_AT = 200
-"""Rows that tell the delimiter."""
+"""Number of rows used for detecting the delimiter."""
 
 _BEGINNING = 200_000
-"""Characters in which those rows are looked for."""
+"""Number of characters searched for those rows."""
 
 _NEARLY_ALL = 0.9
-"""Where this share of the rows has one length, a longer row has a comma too many."""
+"""If at least this share of rows has the same length, longer rows contain a stray comma."""
 
 
 def parse(text: str, delimiter: str = "") -> ParsedQuiz:
-    """The questions of a table; its delimiter is told by looking where it is not given."""
+    """Parse the questions of a table; the delimiter is detected unless given."""
     delimiter = delimiter or delimiter_of(text)
     if not delimiter:
         return unusable("has only one column; a table needs a question and an answer, parted by a comma or a tab")
@@ -63,16 +63,16 @@ parse_tsv = partial(parse, delimiter="\t")
 
 @dataclass(frozen=True)
 class Row:
-    """A row with something in it, and the line that it begins in."""
+    """A non-empty row, and the line it starts in."""
 
     line: int
     cells: tuple[str, ...]
 
 
 def delimiter_of(text: str) -> str:
-    """What parts the columns: what cuts nearly all rows into the same number of pieces, the more the better."""
+    """The delimiter: it splits nearly all rows into the same number of cells; more cells are better."""
     beginning = text if len(text) <= _BEGINNING else text[: text.rfind("\n", 0, _BEGINNING)]
-    beginning = ENTITY.sub("", beginning)  # each of them ends in a semicolon
+    beginning = ENTITY.sub("", beginning)  # entities end in a semicolon
     scores: dict[str, tuple[float, int]] = {}
     for delimiter in DELIMITERS:
         lengths = Counter(
@@ -85,7 +85,7 @@ def delimiter_of(text: str) -> str:
 
 
 def rows_of(text: str, delimiter: str) -> Iterator[Row | BadRecord]:
-    """The rows, as spreadsheets quote them. A table with tabs may have quotation marks that are only text."""
+    """The rows, with spreadsheet quoting. In tab-separated tables, quotation marks may be plain text."""
     rows = list(_read(text, delimiter))
     if delimiter == "\t" and any(isinstance(row, BadRecord) for row in rows):
         rows = list(_read(text, delimiter, quoted=False))
@@ -119,7 +119,7 @@ def _in_plain_words(error: str) -> str:
 
 
 def readable(rows: Iterator[Row | BadRecord]) -> tuple[list[Row], list[BadRecord]]:
-    """The rows that can be read, decoded where the whole table is encoded for the web, and the others."""
+    """The readable rows, percent-decoded if the whole table is encoded, and the bad records."""
     good, bad = list[Row](), list[BadRecord]()
     for row in rows:
         if isinstance(row, Row):
@@ -164,17 +164,17 @@ _ROLES: Mapping[str, str] = {
     "licence": "licen[cs]e",
     "credit": "credit|credits|attribution",
 }
-"""What a column is for, by its heading without spaces and signs."""
+"""The roles of columns by their headings, without spaces and punctuation."""
 
 _SEVERAL = {"accepted", "wrong", "hint", "source"}
-"""Columns of which there may be several (wrong1, wrong2), or one with several texts."""
+"""Columns that may occur several times (wrong1, wrong2) or hold several texts."""
 
 _LIST = " list"
-"""Behind the role of a column whose cells may hold several texts: `wrong`, not `wrong1`."""
+"""Suffix of a role for columns whose cells may hold several texts: `wrong`, unlike `wrong1`."""
 
 
 def _columns(cells: Sequence[str]) -> tuple[str, ...] | None:
-    """What each column is for ("" where nobody knows), or None where this row is no header."""
+    """The role of each column ("" if unknown); None if the row isn't a header."""
     names = [re.sub(r"[^a-z0-9]", "", cell.casefold()) for cell in cells]
     has_answer = any(re.fullmatch(_ROLES["answer"], name) for name in names)
     roles: list[str] = []
@@ -190,7 +190,7 @@ def _columns(cells: Sequence[str]) -> tuple[str, ...] | None:
 
 
 def _left_out(rows: Sequence[Row], header: Sequence[str]) -> Iterator[str]:
-    """What the table says and no question has."""
+    """The parts of the table that no question contains."""
     if unknown := [cell for cell, role in zip(rows[0].cells, header, strict=True) if not role and cell]:
         yield f"columns left out: {', '.join(unknown)}"
     if "difficulty" in header:
@@ -257,11 +257,11 @@ def _picture(place: str, alt: str, credit: str) -> ParsedPicture | None:
 
 
 _FORMATS = {"typed": "typed", "choice": "choice", "truefalse": "true_false", "number": "number"}
-"""Formats that the bot knows; what other programs call theirs is told by the answers."""
+"""Our own formats; other programs' formats are inferred from the answers."""
 
 
 def _listed(cell: str) -> list[str]:
-    """The texts of a cell: a list of JSON or Python, or parted by ; or |."""
+    """The texts of a cell: a JSON or Python list, or separated by ; or |."""
     if cell.startswith("[") and cell.endswith("]"):
         for written in (cell, re.sub(r"(?<=[\[\s,])'|'(?=\s*[,\]])", '"', cell)):
             try:
@@ -274,7 +274,7 @@ def _listed(cell: str) -> list[str]:
 
 
 def _picked(answer: str, options: Sequence[str]) -> str | None:
-    """The option that a cell names by its text, its number or its letter."""
+    """The option that a cell refers to by text, number or letter."""
     by_text = [option for option in options if option.casefold() == answer.casefold()]
     if by_text:
         return by_text[0]
@@ -286,7 +286,7 @@ def _picked(answer: str, options: Sequence[str]) -> str | None:
 
 
 def _by_position(rows: Sequence[Row]) -> Iterator[ParsedQuestion | BadRecord]:
-    """Question, answer, wrong answers; a first column that only counts is passed over."""
+    """Question, answer, wrong answers; a numbering in the first column is ignored."""
     start = 1 if all(len(row.cells) > 2 and row.cells[0].isdecimal() for row in rows) and len(rows) > 1 else 0
     width, count = Counter(len(row.cells) for row in rows).most_common(1)[0]
     for row in rows:

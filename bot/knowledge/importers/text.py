@@ -1,4 +1,4 @@
-"""Makes a pack of any plain text: every sentence a fact, `s1`, `s2`, ... from the sources `S1`, `S2`, ..."""
+"""Converts plain text into a pack: each sentence becomes a fact, `s1`, `s2` etc. with the sources `S1`, `S2` etc."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,19 +13,19 @@ from bot.knowledge.schema import LONGEST_TEXT, title_problem
 from bot.knowledge.wording import normalised
 
 ROOMY_FILE = LARGEST_FILE // 4
-"""Bytes of plot after which the next file is begun, so that an author has room to write."""
+"""Size at which a new plot file is started, so that authors have room for additions."""
 
 LINES_THAT_ARE_SENTENCES = 0.75
-"""From this share on, a text is taken to have one sentence on each line. Of 935 texts that have (FairytaleQA,
-SelQA) ten are below, most of them lists of names; prose in wrapped lines or in paragraphs is below 0.4."""
+"""If at least this share of lines are sentences, the text has one sentence per line. Of 935 such texts (FairytaleQA,
+SelQA), ten are below it, most of them lists of names; wrapped prose and paragraphs are below 0.4."""
 
 
 def import_text(source: Path, *, title: str, out: Path) -> Path:
-    """Writes the pack to the folder `out`, which is its id, and gives the folder back.
+    """Write the pack to the folder `out`, whose name becomes its id, and return the folder.
 
-    A sentence that is repeated is told once but counted each time; so is a line without letters in a text
-    that has a sentence on each line. A sentence too long for a fact becomes several facts (`s7`, `s7-2`, ...)
-    with one source. Raises UserError, with nothing written, where the text or the folder cannot be used.
+    Repeated sentences are written once but counted each time; so are lines without letters in a text with one sentence
+    per line. A sentence too long for a fact becomes several facts (`s7`, `s7-2`, ...) with one source. Raises
+    UserError, without writing anything, if the text or the folder can't be used.
     """
     if problem := title_problem(title):
         raise UserError(f"The title {problem}.")
@@ -39,16 +39,16 @@ def import_text(source: Path, *, title: str, out: Path) -> Path:
 
 
 def units(text: str) -> list[str]:
-    """The sentences of a text in order; its lines, where nearly every line is one complete sentence already."""
+    """The sentences of a text in order; its lines, if nearly every line is a complete sentence."""
     lines = [line for line in map(_bare, _clean(text).split("\n")) if line]
     return lines if _has_a_sentence_on_each_line(lines) else sentences(text)
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text, each on one line.
+    """The sentences of a text, each as a single line.
 
-    A blank line ends a sentence. A single line break joins, except after a line that ends early and before
-    one that begins anew (headings, lists). What has no letter or digit stays with the sentence before it.
+    A blank line ends a sentence. A single line break joins two lines, unless the first one ends early or the second one
+    starts a heading or a list item. Fragments without letters or digits stay with the previous sentence.
     """
     text = _clean(text)
     casual = _is_casual(text)
@@ -84,13 +84,13 @@ def _read(source: Path) -> str:
 
 
 def _clean(text: str) -> str:
-    """The same text with plain line breaks, and without what cannot be shown."""
+    """The text with plain line breaks and without unprintable characters."""
     text = re.sub("\r\n?|[\v\f\x85\u2028]", "\n", text).replace("\u2029", "\n\n").replace("\ufeff", "")
     return re.sub("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]", " ", text)
 
 
 def _bare(line: str) -> str:
-    """The line without the marks of a heading or a list, and with single spaces."""
+    """The line without heading or list markers, and with single spaces."""
     return " ".join(_MARK.sub("", line).split())
 
 
@@ -110,13 +110,13 @@ def _has_a_sentence_on_each_line(lines: Sequence[str]) -> bool:
     whole = 0
     for line, following in zip_longest(lines, lines[1:]):
         ends = _ENDS.search(line) or following is None or _is_broken_on_purpose(line, following, width)
-        # What is quoted may be several sentences, and the line still one.
+        # Quoted speech may have several sentences, but the line is still one.
         whole += bool(ends) and len(_split(_QUOTED.sub('""', line), casual=casual)) == 1
     return whole >= LINES_THAT_ARE_SENTENCES * len(lines)
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
-    """Joins the lines of a block, but not where its author broke a line on purpose."""
+    """Join the lines of a block, except at deliberate line breaks."""
     lines = [line for line in lines if line.strip()]
     if not lines:
         return
@@ -131,11 +131,11 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
 
 
 _NARROW = 50
-"""Nobody wraps prose in lines as short as this: a block of shorter ones is a list."""
+"""Prose isn't wrapped this narrow: a block of shorter lines is a list."""
 
 _SLACK = 12
-"""By so many characters, beyond the next word, a line must be shorter than the longest one of its block to
-have been ended on purpose: ragged wrapping leaves less."""
+"""A line break is deliberate if the next word and this many more characters would still have fit into the block's
+longest line: ragged wrapping leaves less room."""
 
 
 def _is_broken_on_purpose(line: str, following: str, width: int) -> bool:
@@ -148,7 +148,7 @@ def _is_broken_on_purpose(line: str, following: str, width: int) -> bool:
 
 
 def _is_casual(text: str) -> bool:
-    """Whether it is written without capital letters."""
+    """Whether a text is written without capital letters."""
     return not any(character.isupper() for character in text)
 
 
@@ -156,7 +156,7 @@ def _is_casual(text: str) -> bool:
 
 
 _ENDS = re.compile(r"""[.!?…。！？:]["'”’»)\]]*$""")
-"""How a line ends that is a whole sentence."""
+"""The end of a line that is a complete sentence."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -173,26 +173,26 @@ _STOP = re.compile(
     """,
     re.VERBOSE,
 )
-"""Where a sentence may end: marks, then closing quotes, brackets and footnotes. Everything is possessive and
-begins at the first of its marks, so that a text of dots alone takes no longer than another."""
+"""Possible sentence ends: punctuation, then closing quotes, brackets and footnotes. The quantifiers are possessive and
+matches start at the first mark, so that a text of dots takes linear time."""
 
 _NEAR = 100
-"""So many characters before and after a mark are looked at."""
+"""Number of characters examined before and after a mark."""
 
 _BEFORE_A_NAME = _words(
     "mr mrs ms mx dr prof st gen col lt sgt capt cpt rev hon gov sen rep fr mt ft maj cmdr adm "
     "messrs mme mlle pres supt vs cf ca viz e.g i.e eg ie"
 )
-"""Abbreviations that no sentence ends with."""
+"""Abbreviations that never end a sentence."""
 
 _BEFORE_A_NUMBER = _words("no nos vol vols p pp ch fig figs art sec ep eps pt nr op")
-"""Abbreviations if a number follows, else words."""
+"""Abbreviations if a number follows, otherwise words."""
 
 _ANYWHERE = _words(
     "jr sr inc ltd co corp bros ph.d m.d a.m p.m b.c a.d approx est dept univ assn jan feb mar apr "
     "jun jul aug sep sept oct nov dec"
 )
-"""Abbreviations that a sentence may end with, if what follows is a word that often begins one."""
+"""Abbreviations that may end a sentence, if the next word often starts one."""
 
 _BEGINNERS = _words(
     "a according after all also although an and another as at because before both but by despite "
@@ -201,21 +201,21 @@ _BEGINNERS = _words(
     "some soon that the their then there these they this those though through thus to today two "
     "under unlike until upon we what when where whether which while who why with yes yet you your"
 )
-"""Words that begin sentences far more often than they follow an abbreviation with a capital letter."""
+"""Words that start sentences far more often than they follow an abbreviation with a capital letter."""
 
 _SPEECH = re.compile(
     r"(?:[^\s,.!?]+\s+){1,3}?(?:said|says|cried|cries|asked|asks|replied|answered|shouted|whispered|exclaimed|"
     r"called|added|thought|screamed|muttered|yelled)\b"
 )
-"""What follows a quotation and belongs to it: `"Stop!" Tom cried.`"""
+"""Words after a quotation that continue its sentence: `"Stop!" Tom cried.`"""
 
 
 _NUMBER_OF_A_LIST = re.compile(r"\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}")
-"""`1.`, `b.` or `iv.` at the beginning of a paragraph is no sentence."""
+"""`1.`, `b.` or `iv.` at the start of a paragraph isn't a sentence."""
 
 
 def _split(paragraph: str, *, casual: bool) -> list[str]:
-    """Cuts a paragraph; `casual` writing begins sentences with small letters."""
+    """Split a paragraph into sentences; in `casual` writing they may start in lower case."""
     found: list[str] = []
     start = 0
     for stop in _STOP.finditer(paragraph):
@@ -244,7 +244,7 @@ def _is_end(paragraph: str, start: int, stop: re.Match[str], *, casual: bool) ->
 
 
 def _begins(text: str, *, casual: bool) -> bool:
-    """Whether a sentence may begin like this: with anything but a small letter."""
+    """Whether a sentence may start like this: with anything but a lower-case letter, unless `casual`."""
     first = next((character for character in text if character.isalnum()), "")
     return casual or not first.islower()
 
@@ -287,7 +287,7 @@ def _scenes(texts: Sequence[str]) -> Iterator[_Scene]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The text, cut at clauses or else at words where it is too long for a fact."""
+    """Split a text that is too long for a fact, at clauses or else at words."""
     start = 0
     while len(text) - start > LONGEST_TEXT:
         room = text[start : start + LONGEST_TEXT + 1]

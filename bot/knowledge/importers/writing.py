@@ -1,4 +1,4 @@
-"""Writes questions as the files of a pack's quiz. Every text is quoted, so no reader of YAML takes it for a number."""
+"""Writes questions as quiz files of a pack. Every text is quoted, so that YAML readers don't take it for a number."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,28 +11,28 @@ from bot.knowledge.load import LARGEST_FILE
 from bot.knowledge.schema import LONGEST_LINE
 
 ROOMY_FILE = LARGEST_FILE // 4
-"""Bytes of quiz after which the next file is begun, so that an author has room to write."""
+"""Size at which a new quiz file is started, so that authors have room for additions."""
 
 Entry = Mapping[str, object]
-"""The keys of a question or a file: texts, lists of texts, and for pictures keys again."""
+"""The keys of a question or a file, with texts, lists of texts, and nested keys for pictures."""
 
 
 @dataclass(frozen=True)
 class QuizText:
-    """A file of a quiz, and the questions in it by the line in which each begins."""
+    """A quiz file, with its questions by their first line."""
 
     text: str
     lines: Mapping[int, ParsedQuestion]
 
 
 def pack_yaml(pack: ParsedPack) -> str:
-    """The pack.yaml of a pack that is a quiz."""
+    """The pack.yaml of a quiz pack."""
     keys = about(pack)
     return "format: 1\n" + "".join(f"{key}: {_yaml(value)}\n" for key, value in keys.items())
 
 
 def about(pack: ParsedPack) -> Entry:
-    """What a pack says of itself, under the keys of pack.yaml."""
+    """A pack's metadata, under the keys of pack.yaml."""
     keys = {
         "title": pack.title,
         "aliases": pack.aliases,
@@ -46,7 +46,7 @@ def about(pack: ParsedPack) -> Entry:
 
 
 def quiz_texts(questions: Sequence[ParsedQuestion], *, at_most: int = ROOMY_FILE) -> Iterator[QuizText]:
-    """The questions in their order, in files of one licence and one credit each, and of a handy size."""
+    """The questions in order, split into files by licence and credit, and by size."""
     for (licence, credit), group in groupby(questions, key=lambda each: (each.licence, each.credit)):
         head = "".join(
             f"{key}: {_yaml(text)}\n" for key, text in _filled({"licence": licence, "credit": credit}).items()
@@ -66,7 +66,7 @@ def quiz_texts(questions: Sequence[ParsedQuestion], *, at_most: int = ROOMY_FILE
 
 
 def entry_of(question: ParsedQuestion) -> Entry:
-    """The question under the keys of a quiz file, without those that say nothing."""
+    """A question under the keys of a quiz file, without empty ones."""
     picture = question.picture
     keys: dict[str, object] = {
         "id": question.id,
@@ -92,7 +92,7 @@ def entry_of(question: ParsedQuestion) -> Entry:
 
 
 def shortened(text: str) -> str:
-    """As much of an explanation as is shown: whole sentences if that can be."""
+    """As much of an explanation as is shown, in whole sentences if possible."""
     text = one_line(text)
     if len(text) <= LONGEST_LINE:
         return text
