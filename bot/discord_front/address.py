@@ -14,13 +14,13 @@ PATIENCE = aiohttp.ClientTimeout(total=20)
 """How long to wait for the API to name its gateway. Discord takes well under a second."""
 
 USUAL_PATHS = ("", "/v10", "/api/v10")
-"""Where an API is looked for below the address that was set: there, or else where Discord has it."""
+"""Paths below the configured address where an API may be: the address itself, or Discord's path."""
 
 
 async def point_at(api_base: str, token: str) -> int:
-    """Let discord.py use the API at `api_base`, and the gateway that this API names; how many shards it advises.
+    """Points discord.py at the API and its gateway, and returns the recommended number of shards.
 
-    Raises ConnectionFailed, in one line, where there is no such API or it refuses the token.
+    Raises ConnectionFailed, in one line, if there is no such API or it refuses the token.
     """
     base, gateway = await _ask_for_gateway(api_base.rstrip("/"), token)
     insides.point_at(base, gateway.address)
@@ -33,7 +33,7 @@ class _Gateway(NamedTuple):
 
 
 async def _ask_for_gateway(api_base: str, token: str) -> tuple[str, _Gateway]:
-    """The address where the API really is, and that of its gateway."""
+    """The addresses of the API and of its gateway."""
     status = 404
     try:
         async with aiohttp.ClientSession(timeout=PATIENCE) as session:
@@ -42,7 +42,7 @@ async def _ask_for_gateway(api_base: str, token: str) -> tuple[str, _Gateway]:
                 asked = session.get(
                     f"{base}/gateway/bot",
                     headers={"Authorization": f"Bot {token}"},
-                    allow_redirects=False,  # the token is for this address alone
+                    allow_redirects=False,  # the token must not go to any other address
                 )
                 async with asked as response:
                     status, text = response.status, await response.text(errors="replace")
@@ -78,12 +78,12 @@ REFUSED = (
 
 
 def unreachable(address: str, error: BaseException) -> str:
-    """One line for an address that cannot be reached."""
+    """One line for an unreachable address."""
     return f"{address} cannot be reached ({reason(error)}). Check the network, and DISCORD_API_BASE if you set it."
 
 
 def reason(error: BaseException) -> str:
-    """Why a connection failed, in a few words on one line."""
+    """The reason for a failed connection, on one line."""
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return f"no address is known for {error.host}"
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
@@ -96,7 +96,7 @@ def reason(error: BaseException) -> str:
 
 
 def _gateway_in(text: str) -> _Gateway | None:
-    """The gateway that an answer to GET /gateway/bot names. One that advises no number of shards does with one."""
+    """The gateway in a response to GET /gateway/bot, and the recommended number of shards (1 if it has none)."""
     try:
         answer: Any = json.loads(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Buttons and menus to send: all they need is in their id, so they work after a restart, too."""
+"""Buttons and menus to send. Their ids hold all their data, so they work after a restart."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ Button = ui.Button[Any]
 
 @dataclass(frozen=True)
 class ShareDaily(Action, id="lk:z:s:"):
-    """Show the channel how my last dailies went: under /stats, and under what a daily question tells a member."""
+    """Shares the member's latest dailies with the channel; under /stats and under private results."""
 
 
 def button(
@@ -25,17 +25,17 @@ def button(
     row: int | None = None,
     disabled: bool = False,
 ) -> Button:
-    """A button that does this."""
+    """A button for this action."""
     return ui.Button(label=label, emoji=emoji, style=style, row=row, disabled=disabled, custom_id=action.custom_id)
 
 
 def share_button() -> Button:
-    """A way to show others how one did."""
+    """A button to share one's results."""
     return button(ShareDaily(), "Share my dailies")
 
 
 def below(*items: ui.Item[Any]) -> ui.View:
-    """What stands below a message. discord.py keeps none of it in memory: `presses` reads the id that is pressed."""
+    """The buttons below a message. discord.py keeps none of them in memory: `presses` reads the pressed id."""
     view = ui.View(timeout=None)
     for item in items:
         view.add_item(item)

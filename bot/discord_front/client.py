@@ -1,4 +1,4 @@
-"""The bot as Discord sees it: what it hears, what it may do, and which commands it has."""
+"""The Discord client: intents, permissions and commands."""
 
 import logging
 from collections.abc import Callable
@@ -19,31 +19,30 @@ from bot.scheduling.shard import WHOLE, Shard
 log = logging.getLogger(__name__)
 
 Extension = Callable[["Lorekeeper"], AbstractAsyncContextManager[None]]
-"""What the bot does: adds commands and what answers presses to the client, which is logged in and not connected yet,
-and does what it does by itself until the context ends."""
+"""Adds commands and press handlers to a client that is logged in but not connected yet, and runs background work until
+the context ends."""
 
 MESSAGES_KEPT = 200
-"""Messages kept in memory, so that most follow-up questions need no look at the channel."""
+"""Number of messages kept in memory, so that most follow-up questions need no request."""
 
 
 LONGEST_PAUSE = timedelta(seconds=30)
-"""When Discord asks for a longer pause than this (the shortest that discord.py can be told), whoever sent the request
-hears of it, instead of waiting."""
+"""If Discord demands a longer pause than this (discord.py's minimum), the request fails instead of waiting."""
 
 
 class Commands(app_commands.CommandTree["Lorekeeper"]):
-    """The commands, with the last resort for an error in one."""
+    """The commands, with the last resort for errors."""
 
     async def on_error(
         self, interaction: discord.Interaction["Lorekeeper"], error: app_commands.AppCommandError, /
     ) -> None:
-        """Apologise, and log under the same reference."""
+        """Apologises, and logs under the same reference."""
         name = interaction.command.qualified_name if interaction.command is not None else "?"
         await failures.apologise(interaction, error, f"the command {name}")
 
 
 class Lorekeeper(commands.Bot):
-    """The bot. `on_ready` is told its name, once, when it is connected."""
+    """The bot. Calls `on_ready` with its name, once, when it is connected."""
 
     def __init__(
         self,
@@ -64,7 +63,7 @@ class Lorekeeper(commands.Bot):
             max_ratelimit_timeout=LONGEST_PAUSE.total_seconds(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            guild_ready_timeout=0.5,  # nothing waits for the list of servers to be complete
+            guild_ready_timeout=0.5,  # nothing needs the complete list of servers
             tree_cls=Commands,
             shard_id=shard.number if shard.count > 1 else None,
             shard_count=shard.count if shard.count > 1 else None,
@@ -79,17 +78,17 @@ class Lorekeeper(commands.Bot):
         skip_unreadable(self)
 
     async def setup_hook(self) -> None:
-        """Begin what the bot does, and tell Discord of its commands."""
+        """Starts the extension and registers the commands with Discord."""
         ask_for_texts(self._wanted, self.application_flags)
         await self._extended.enter_async_context(self._extension(self))
         try:
             await self.tree.sync()
         except (discord.HTTPException, discord.RateLimited) as error:
-            # The commands of an earlier run, and chat, still work.
+            # The commands of an earlier run still work, and so does chat.
             log.warning("Discord did not take the list of commands: %s", error)
 
     async def connect(self, *, reconnect: bool = True) -> None:
-        """Stay connected; where Discord refuses the texts of plain messages, without them."""
+        """Stays connected. If Discord refuses the message content intent, reconnects without it."""
         try:
             await super().connect(reconnect=reconnect)
         except discord.PrivilegedIntentsRequired:
@@ -100,27 +99,27 @@ class Lorekeeper(commands.Bot):
             await super().connect(reconnect=reconnect)
 
     async def let_go(self) -> None:
-        """End what the extension does by itself. Commands are answered until the client is closed."""
+        """Ends the extension's background work. Commands are answered until the client is closed."""
         await self._extended.aclose()
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
-        """Pass an event on. After the end there is nobody to hear it, though discord.py may still say "ready"."""
+        """Dispatches an event, except after the end, when discord.py may still report "ready"."""
         if not self.is_closed():
             super().dispatch(event, *args, **kwargs)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
-        """The last resort for an error in what hears an event. After the end nothing is there to work with."""
+        """The last resort for an error in an event handler. Errors after the end are ignored."""
         if self.is_closed():
             log.info("%s was cut short, as the bot leaves", event_method)
         else:
             await super().on_error(event_method, *args, **kwargs)
 
     async def on_connect(self) -> None:
-        """The gateway has let us in."""
+        """The gateway has accepted the connection."""
         self.has_connected = True
 
     async def on_ready(self) -> None:
-        """Everything is there. Discord says so anew after every lost connection."""
+        """All servers are loaded. Discord sends this again after every reconnect."""
         part = f" of shard {self.shard}" if self.shard.count > 1 else ""
         log.info("connected as %s; servers%s: %s", self.user, part, len(self.guilds))
         if self._tell_ready is not None:
@@ -128,4 +127,4 @@ class Lorekeeper(commands.Bot):
             tell(str(self.user))
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Chat is the cog's; there are no commands with a prefix."""
+        """Does nothing: the cog handles chat, and there are no prefix commands."""

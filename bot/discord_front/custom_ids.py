@@ -1,7 +1,7 @@
-"""What a button, a menu or a form does, written into its id (at most 100 characters), so that it outlives a restart.
+"""The action of a button, menu or form, encoded in its id (up to 100 characters), so it survives a restart.
 
-Each feature names its own actions in its `buttons`. The id is a template that a person can read, such as
-`lk:t:{asker}:{fact}`. An id that changes gets another letter, so that an old button is never taken for something else.
+Each feature declares its actions in its `buttons`. The id is a readable template, such as
+`lk:t:{asker}:{fact}`. An id that changes gets another letter, so an old button is never misread.
 """
 
 import re
@@ -16,7 +16,7 @@ from bot.base36 import base36
 
 @dataclass(frozen=True)
 class Part:
-    """How a field stands in an id: what fits (without a group), how it is read, and how it is written."""
+    """The format of a field in an id: its pattern (without a group), its parser and its formatter."""
 
     pattern: str
     read: Callable[[str], Any] = str
@@ -24,27 +24,27 @@ class Part:
 
 
 def one_of(letters: dict[Any, str]) -> Part:
-    """A field of few values, with a letter for each."""
+    """A field with few values, one letter each."""
     values = {letter: value for value, letter in letters.items()}
     return Part(f"[{re.escape(''.join(values))}]", values.__getitem__, letters.__getitem__)
 
 
 Member = Annotated[int, Part(r"[0-9a-z]{1,13}", lambda text: int(text, 36), base36)]
 Handle = Annotated[str, Part(r"[A-Za-z0-9_-]{11}")]
-"""A fact, a character, a pack (see `lookups.handles`), or whatever else has a `digest`."""
+"""A fact, a character, a pack (see `lookups.handles`), or anything else with a `digest`."""
 MaybeHandle = Annotated[str, Part(r"(?:[A-Za-z0-9_-]{11})?")]
 Number = Annotated[int, Part(r"\d{1,6}", int)]
 LongNumber = Annotated[int, Part(r"\d{1,20}", int)]
-"""An id of Discord's or of the database."""
+"""A Discord or database id."""
 
 
 def digest(kind: str, key: str) -> str:
-    """A handle for the thing of this kind with this key: 8 bytes in base64, the same after every restart."""
+    """The handle of this kind and key: 8 bytes in base64, stable across restarts."""
     return urlsafe_b64encode(blake2b(f"{kind}:{key}".encode(), digest_size=8).digest()).decode().rstrip("=")
 
 
 class Action:
-    """What a press does. A subclass gives the template of its id; its annotated fields are the template's parts."""
+    """The action of a press. A subclass sets the template of its id; its annotated fields are the template's parts."""
 
     template: ClassVar[re.Pattern[str]]
     _id: ClassVar[str]
@@ -58,12 +58,12 @@ class Action:
 
     @property
     def custom_id(self) -> str:
-        """The id of a button that does this."""
+        """The id of a button for this action."""
         return self._id.format(**{name: part.write(getattr(self, name)) for name, part in self._parts.items()})
 
     @classmethod
     def read(cls, custom_id: str) -> Self | None:
-        """What an id says; None for one of another action, or of another version of the bot."""
+        """The parsed id; None if it belongs to another action or another version of the bot."""
         found = cls.template.fullmatch(custom_id)
         if found is None:
             return None

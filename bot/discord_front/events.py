@@ -1,7 +1,7 @@
-"""Lets an event that discord.py cannot read be lost alone, and completes a command that says less than Discord does.
+"""Drops single events that discord.py can't read, and completes commands with missing fields.
 
-As discord.py is made, such an event ends the whole bot. Discord has sent some now and then, with something new
-in it, and other servers that speak its API may, too.
+By default such an event ends the whole bot. Discord has sent a few with new content, and other servers that speak its
+API may too.
 """
 
 import logging
@@ -16,14 +16,14 @@ from bot.discord_front import insides
 log = logging.getLogger(__name__)
 
 NEEDED = {"READY", "RESUMED"}
-"""Events without which there is no going on."""
+"""Events that the bot can't run without."""
 
 EVERYTHING = str(discord.Permissions.all().value)
 
 INTERACTION = {"version": 1, "attachment_size_limit": 0, "app_permissions": EVERYTHING}
 CHANNEL = {"name": "", "position": 0}
-"""What discord.py wants to know of a command and its channel. Where it is not said what the bot may do, it is left to
-the server to refuse it."""
+"""Fields of a command and its channel that discord.py requires. If the bot's permissions are missing, we assume all and
+let the server refuse."""
 
 PRESS = discord.InteractionType.component.value
 MESSAGE = {
@@ -32,13 +32,13 @@ MESSAGE = {
     "content": "",
     "author": {"id": "0", "username": "", "discriminator": "0", "avatar": None},
 }
-"""discord.py finds what was pressed on the message that comes with a press."""
+"""discord.py looks for the pressed component on the message of the press."""
 
 Parse = Callable[[Any], Any]
 
 
 def skip_unreadable(client: discord.Client) -> None:
-    """From now on, log an event that cannot be read, and go on with the next."""
+    """Logs events that can't be read, and continues with the next."""
     parsers = insides.parsers(client)
     for name, parse in tuple(parsers.items()):
         if name not in NEEDED:
@@ -63,12 +63,12 @@ def _completed(interaction: dict[str, Any]) -> dict[str, Any]:
     if "guild_id" in whole:
         whole.setdefault("authorizing_integration_owners", {"0": whole["guild_id"]})
     if discord.Permissions(int(whole.get("member", {}).get("permissions", 0))).administrator:
-        whole["member"] = {**whole["member"], "permissions": EVERYTHING}  # Discord says what follows from it, too
+        whole["member"] = {**whole["member"], "permissions": EVERYTHING}  # Discord sends derived fields too
     return whole
 
 
 def _with_pressed(message: dict[str, Any], interaction: dict[str, Any]) -> dict[str, Any]:
-    """The message with what was pressed on it, where it does not say so."""
+    """The message, with the pressed component added if it is missing."""
     pressed = {"type": interaction["data"]["component_type"], "custom_id": interaction["data"]["custom_id"]}
     rows = message.get("components") or ()
     if any(child.get("custom_id") == pressed["custom_id"] for row in rows for child in row.get("components", ())):

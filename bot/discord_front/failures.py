@@ -1,4 +1,4 @@
-"""What happens when something breaks: the log gets the traceback, the member a short apology with a reference."""
+"""Error handling: the log gets the traceback, the member a short apology with a reference."""
 
 import logging
 import secrets
@@ -16,14 +16,14 @@ log = logging.getLogger(__name__)
 
 TOO_LATE = 10062
 ANSWERED = 40060
-"""Discord's codes for an interaction that is over (3 seconds), and for one that has been answered already."""
+"""Discord's codes for an interaction that has expired (3 seconds), and for one already answered."""
 
 BAD_REQUEST = 400
-"""The status of what we should not have sent. With any other one it is the world that is not as it should be."""
+"""The status of a request that we shouldn't have sent; any other status isn't our bug."""
 
 
 def words_for(error: BaseException, doing: str) -> str:
-    """What to tell a member about an error while `doing` something; what is nobody's fault is logged."""
+    """The text for a member about an error while `doing` something. Unexpected errors are logged."""
     error = _cause(error)
     match error:
         case UserError():
@@ -46,13 +46,13 @@ def words_for(error: BaseException, doing: str) -> str:
 
 
 async def apologise(interaction: discord.Interaction[Any], error: BaseException, doing: str) -> None:
-    """Tell the member whose command or press failed, for their eyes only. Never raises."""
+    """Tells the member privately that their command or press failed. Never raises."""
     cause = _cause(error)
     if _code(cause) == TOO_LATE:
         log.warning("%s came too late for Discord: %s", doing, cause)
         return
     if _code(cause) == ANSWERED:
-        log.info("%s was answered by another process", doing)  # they all hear everything, and the first one answers
+        log.info("%s was answered by another process", doing)  # all receive everything, the first answers
         return
     if interaction.client.is_closed():
         log.info("%s was cut short, as the bot leaves", doing)

@@ -1,4 +1,4 @@
-"""What the bot asks Discord to let it hear, and whether that includes the texts of messages that are not for it."""
+"""The bot's gateway intents, with or without the content of messages that aren't addressed to it."""
 
 import logging
 
@@ -7,10 +7,10 @@ import discord
 log = logging.getLogger(__name__)
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
-"""What the bot always hears. None of it is privileged: it reads what is written to it, and nothing else."""
+"""The intents that the bot always has. None is privileged: it only reads messages addressed to it."""
 
 WHERE = "the page Bot at https://discord.com/developers/applications"
-"""Where an operator allows the bot to read more."""
+"""The page where an operator allows the bot to read more."""
 
 ALLOWED = "listening: the Message Content Intent is on, so managers can let the bot listen with /settings listen"
 NOT_ALLOWED = (
@@ -25,10 +25,10 @@ REFUSED = (
 
 
 def ask_for_texts(intents: discord.Intents, flags: discord.ApplicationFlags) -> None:
-    """Ask for the message content intent where the operator has turned it on, and only there; the log says which.
+    """Requests the message content intent only if the operator has turned it on, and logs which.
 
-    Discord tells so in the application's flags; a server that speaks its API and tells nothing is not asked.
-    `intents` are those that the client goes by when it connects.
+    The application's flags say so; if a server doesn't send them, the intent isn't requested.
+    `intents` are those that the client connects with.
     """
     intents.message_content = flags.gateway_message_content or flags.gateway_message_content_limited
     log.info(ALLOWED if intents.message_content else NOT_ALLOWED)

@@ -1,4 +1,4 @@
-"""What we use of discord.py's insides. None of it is documented, hence the pin `discord.py>=2.7,<2.8`."""
+"""Our uses of discord.py's internals. They are undocumented, hence the pin `discord.py>=2.7,<2.8`."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -11,52 +11,52 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 AT_WORK = ("discord.py: ", "CommandTree-invoker", "discord-ui-")
-"""What the names of the tasks begin with in which discord.py lets commands, presses and events be answered."""
+"""Name prefixes of the tasks in which discord.py handles commands, presses and events."""
 
 
 def point_at(api: str, gateway: yarl.URL) -> None:
-    """Let discord.py use this API and this gateway. Its addresses are class attributes."""
+    """Points discord.py at this API and this gateway. Its addresses are class attributes."""
     Route.BASE = api
     DiscordWebSocket.DEFAULT_GATEWAY = gateway
 
 
 def end_pause(client: discord.Client) -> None:
-    """Let requests go out again, after one was given up while it waited.
+    """Releases requests after one was cancelled while it waited.
 
-    Told to be quiet for a while, discord.py holds back all requests until the one that was told so has waited; where
-    that one was given up, it would hold them back for ever.
+    During a global rate limit, discord.py blocks all requests until the limited one has waited; if that one is
+    cancelled, they would stay blocked.
     """
     client.http._global_over.set()
 
 
 def parsers(client: discord.Client) -> dict[str, Callable[[Any], Any]]:
-    """What reads each kind of event, to be changed."""
+    """The mutable table of event parsers."""
     return client._connection.parsers
 
 
 async def raw_message(client: discord.Client, channel: int, message: int) -> Any:
-    """A message as Discord has it."""
+    """A message in Discord's format."""
     return await client.http.get_message(channel, message)
 
 
 async def raw_messages(client: discord.Client, channel: int, *, after: int, limit: int) -> Any:
-    """A page of a channel's messages as Discord gives it, for which discord.py's `history` is too trusting."""
+    """A raw page of a channel's messages; discord.py's `history` trusts responses too much."""
     return await client.http.logs_from(channel, limit, after=after)
 
 
 async def end_session(client: discord.Client) -> None:
-    """End the session of a client that could not leave the gateway."""
+    """Ends the session of a client that couldn't leave the gateway."""
     await client.http.close()
 
 
 def expect_no_voice() -> None:
-    """Let discord.py not warn of missing voice libraries: we have nothing to say aloud."""
+    """Silences discord.py's warning about missing voice libraries, which we don't use."""
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
 
 @contextmanager
 def short_reconnects(reason: Callable[[BaseException], str]) -> Iterator[None]:
-    """Lost connections are everyday: let discord.py log them in one line, without their traceback."""
+    """Lost connections are common: discord.py logs them in one line, without a traceback."""
 
     def shorten(record: logging.LogRecord) -> bool:
         if "Attempting a reconnect" in str(record.msg) and record.exc_info:

@@ -1,4 +1,4 @@
-"""Connects the bot and keeps it running until it is told to stop."""
+"""Connects the bot and keeps it running until it is stopped."""
 
 import asyncio
 import logging
@@ -20,10 +20,10 @@ LEAVE_WITHIN = timedelta(seconds=4)
 """How long to wait for the gateway's goodbye. systemd and Docker kill the process about ten seconds after SIGTERM."""
 
 LET_GO_WITHIN = timedelta(seconds=3)
-"""How long what the bot does by itself may take to end; a database that is away would hold it up."""
+"""Timeout for background work to end; an unreachable database would block it."""
 
 FINISH_WITHIN = timedelta(seconds=1)
-"""How long a member who pressed a button or used a command just before the end may still get the answer."""
+"""Time for commands and presses from just before the end to get their replies."""
 
 ADVISED = (
     "Discord advises %s shards for a bot in so many servers, and this one says that there are %s. From about 2,500 "
@@ -40,7 +40,7 @@ _CLOSES = {
     4014: "Discord refuses an intent that this bot asks for. "
     "Allow it on the page Bot at https://discord.com/developers/applications.",
 }
-"""The gateway's closes that no new attempt mends, and what to do about each."""
+"""Gateway close codes that a retry doesn't fix, and the remedy for each."""
 
 
 async def run(
@@ -52,11 +52,11 @@ async def run(
     stop: asyncio.Event | None = None,
     shard: Shard = WHOLE,
 ) -> None:
-    """Connect, and answer until `stop` is set (or, without one, until cancelled). Then close cleanly.
+    """Connects, and answers until `stop` is set (or, without one, until cancelled). Then closes cleanly.
 
-    `on_ready` is told the bot's name, once, when it is connected. Lost connections are made anew. The
-    `extension` begins before the connection and ends before it is closed.
-    Raises ConnectionFailed, in one line with the next step, where there is no connection to be had.
+    Calls `on_ready` with the bot's name, once, when it is connected. Reconnects lost connections. The `extension`
+    starts before the connection and ends before it is closed.
+    Raises ConnectionFailed, in one line with the next step, if it can't connect.
     """
     advised = await address.point_at(api_base, token)
     if shard.count < advised:
@@ -75,7 +75,7 @@ async def run(
 
 
 async def _close(client: Lorekeeper, running: asyncio.Task[None]) -> None:
-    """End what the bot does by itself, leave the gateway, end the session, and wait until nothing is left."""
+    """Ends background work, leaves the gateway, ends the session, and waits until nothing is left."""
     if not client.has_connected:
         running.cancel()
     with suppress(TimeoutError):
@@ -89,14 +89,14 @@ async def _close(client: Lorekeeper, running: asyncio.Task[None]) -> None:
     except TimeoutError:
         log.info("the gateway did not say goodbye")
         await insides.end_session(client)
-    # It may wait for its next attempt to connect.
+    # It may be waiting for its next attempt to connect.
     running.cancel()
     with suppress(asyncio.CancelledError, Exception):
         await running
 
 
 def _explain(running: asyncio.Task[None], client: Lorekeeper, api_base: str) -> None:
-    """Raise what ended the connection, in words for an operator where it is their problem."""
+    """Raises the error that ended the connection, reworded if the operator can fix it."""
     try:
         running.result()
     except discord.LoginFailure as error:
@@ -112,7 +112,7 @@ def _explain(running: asyncio.Task[None], client: Lorekeeper, api_base: str) -> 
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise ConnectionFailed(address.unreachable(api_base, error)) from error
     except AttributeError as error:
-        # discord.py 2.7 trips over itself when its very first connection fails; what failed is the context.
+        # If the very first connection fails, discord.py 2.7 raises another error; the real one is its context.
         if client.has_connected or error.__context__ is None:
             raise
         raise ConnectionFailed(address.unreachable(f"the gateway of {api_base}", error.__context__)) from error

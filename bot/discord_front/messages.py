@@ -1,4 +1,4 @@
-"""Reads messages: whom they are to, what they reply to, and what the buttons on them do."""
+"""Reads messages: their addressee, the message they reply to, and the ids of their buttons."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +7,7 @@ import discord
 
 
 def is_to_nobody(message: discord.Message) -> bool:
-    """Whether a member of a server says something to all: no reply, and nobody is mentioned."""
+    """Whether a member says something to a whole channel: not a reply, and without mentions."""
     return (
         message.guild is not None
         and message.type is discord.MessageType.default
@@ -32,11 +32,11 @@ def is_reply(message: discord.Message) -> bool:
 
 
 async def replied_to(message: discord.Message) -> discord.Message | None:
-    """The message that this one replies to; None where it is none, or it cannot be read (any more)."""
+    """The message that this one replies to; None if there is none, or it can't be read (any more)."""
     if not is_reply(message):
         return None
     try:
-        # A message that came with a menu command may lack what it replies to.
+        # A message from a menu command may lack the message it replies to.
         reference = message.reference or (await message.channel.fetch_message(message.id)).reference
         if reference is None or reference.message_id is None:
             return None

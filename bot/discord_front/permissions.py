@@ -1,4 +1,4 @@
-"""Where a command or a press may be used, and by whom: looked at when it is used, not when it was offered."""
+"""Who may use a command or a press, and where: checked when it is used, not when it was offered."""
 
 from bot.discord_front.replies import Press
 from bot.discord_front.wording import MANAGERS_ONLY, SERVERS_ONLY
@@ -6,23 +6,23 @@ from bot.errors import UserError
 
 
 def server_of(press: Press) -> int:
-    """The server. Raises UserError outside of one."""
+    """The server. Raises UserError outside a server."""
     if press.guild_id is None:
         raise UserError(SERVERS_ONLY)
     return press.guild_id
 
 
 def channel_of(press: Press) -> tuple[int, int]:
-    """The server, and the channel in it. Raises UserError outside of one."""
+    """The server and the channel. Raises UserError outside a server."""
     if press.channel_id is None:
         raise UserError(SERVERS_ONLY)
     return server_of(press), press.channel_id
 
 
 def managed(press: Press, otherwise: str = MANAGERS_ONLY) -> int:
-    """The server, for a member who manages it. Raises UserError for anybody else.
+    """The server, if the member manages it. Raises UserError otherwise.
 
-    Discord shows /settings to nobody else, unless a server says otherwise.
+    By default Discord shows /settings to managers only, but a server can change that.
     """
     server = server_of(press)
     if not press.permissions.manage_guild:

@@ -9,7 +9,7 @@ from bot.lookups.plain_text import shorten
 from bot.storage.answers import Share
 
 WIDTH, ROW, MARGIN = 640, 44, 24
-"""In pixels. The width is half of a phone's screen, so that the text is readable there."""
+"""In pixels. Half the width of a phone's screen, so the text is readable there."""
 
 LABEL_WIDTH, FIGURES_WIDTH = 150, 130
 SQUARE, GAP, CROSS = 24, 5, 7
@@ -23,10 +23,9 @@ RIGHT, WRONG = (59, 165, 93), (237, 66, 69)
 
 
 def stats_chart(by_category: Mapping[str, Share], latest: Sequence[bool]) -> bytes:
-    """A PNG: for each category a bar with the share of right answers, and below them a square for each of the latest
-    answers.
+    """A PNG with a bar for each category's share of right answers, and a square for each of the latest answers.
 
-    The same values give the same picture.
+    Deterministic.
     """
     rows = sorted(by_category.items(), key=lambda each: (-each[1].answered, each[0]))
     height = MARGIN * 2 + ROW * len(rows) + (ROW + SQUARE if latest else 0)
@@ -53,9 +52,9 @@ def stats_chart(by_category: Mapping[str, Share], latest: Sequence[bool]) -> byt
 
 
 def podium(best: Sequence[tuple[int, int, str]]) -> bytes:
-    """A PNG with the first three of a game on their steps: rank, points and name, the best first.
+    """A PNG of a game's podium: rank, points and name, the best first.
 
-    A name that the font may not have is left out.
+    Names with characters that the font may lack are left out.
     """
     picture = Image.new("RGB", (WIDTH, PODIUM_HEIGHT), GROUND)
     pen = ImageDraw.Draw(picture)

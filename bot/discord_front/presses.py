@@ -1,6 +1,6 @@
-"""The one way in for presses: discord.py finds the item whose template fits the id that was pressed, and it answers.
+"""The single entry point for presses: discord.py finds the item whose template matches the pressed id.
 
-An item needs nothing but the id: not the message that it is on, nor to have been sent in this run.
+An item only needs the id, neither its message nor to have been sent in this run.
 """
 
 import re
@@ -16,17 +16,17 @@ from bot.discord_front.custom_ids import Action
 from bot.discord_front.replies import Outgoing, Press, in_time, notice, send
 
 Work = Coroutine[Any, Any, Outgoing | None]
-"""What gives the answer; None where it has answered by itself."""
+"""Returns the answer; None if the handler has answered by itself."""
 
 A = TypeVar("A", bound=Action)
 
 FORM = "lk:form"
-"""The id of every form. What it is for is in the id of its field."""
+"""The id of every form. The id of its field holds its action."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """What answers a press whose id fits the template. The log calls it `name`; for `thinks` see `replies.wait`."""
+    """Handles presses whose id matches the template. The log calls it `name`; for `thinks` see `replies.wait`."""
 
     template: re.Pattern[str]
     answer: Callable[[Press, str], Work]
@@ -35,7 +35,7 @@ class Item:
 
 
 def on(kind: type[A], answer: Callable[[Press, A], Work], *, thinks: bool = False) -> Item:
-    """The item for presses whose id says this, to `register`."""
+    """The item for presses with this action, to `register`."""
 
     async def read_and_answer(press: Press, custom_id: str) -> Outgoing | None:
         action = kind.read(custom_id)
@@ -45,12 +45,12 @@ def on(kind: type[A], answer: Callable[[Press, A], Work], *, thinks: bool = Fals
 
 
 def register(client: discord.Client, *items: Item) -> None:
-    """Let these answer presses, once and for all: whoever presses anything else is told that it is too old."""
+    """Registers all items at once; any other press gets the reply that the button is too old."""
 
     async def too_old(_press: Press, _custom_id: str) -> Outgoing:
         return notice(wording.TOO_OLD)
 
-    # discord.py asks every item whose template fits, so that this one's must fit nothing that another's does.
+    # discord.py calls every item whose template matches, so this one must match nothing that another does.
     known = "|".join(item.template.pattern for item in items)
     rest = Item(re.compile(rf"(?!(?:{known})\Z)[\s\S]*"), too_old, "an old button")
     client.add_dynamic_items(*map(_dynamic, (*items, rest)))
@@ -69,7 +69,7 @@ def _dynamic(item: Item) -> type[ui.DynamicItem[ui.Item[Any]]]:
 
 
 async def respond(press: Press, work: Work, doing: str, *, thinks: bool = False) -> None:
-    """Answer with what comes of some work: in time, and with an apology where it fails."""
+    """Answers with the result of some work: in time, and with an apology if it fails."""
     try:
         await send(press, await in_time(press, work, thinks=thinks))
     except Exception as error:
@@ -77,7 +77,7 @@ async def respond(press: Press, work: Work, doing: str, *, thinks: bool = False)
 
 
 def form(action: Action, *, title: str, label: str, max_length: int) -> ui.Modal:
-    """A form with one field, to send. discord.py keeps none of it in memory: `FormAnswers` hears of it."""
+    """A form with one field, to send. discord.py doesn't keep it in memory: `FormAnswers` handles it."""
     modal = ui.Modal(title=title, custom_id=FORM)
     field: ui.TextInput[Any] = ui.TextInput(custom_id=action.custom_id, max_length=max_length)
     modal.add_item(ui.Label(text=label, component=field))
@@ -86,7 +86,7 @@ def form(action: Action, *, title: str, label: str, max_length: int) -> ui.Modal
 
 
 class FormAnswers(ui.Modal):
-    """Hears of every form that is sent in, also of those that were opened before a restart."""
+    """Handles every submitted form, including forms opened before a restart."""
 
     def __init__(self, kind: type[A], answer: Callable[[Press, A, str], Work]) -> None:
         super().__init__(title="-", custom_id=FORM)
@@ -94,11 +94,11 @@ class FormAnswers(ui.Modal):
         self._answer = answer
 
     async def on_submit(self, interaction: Press, /) -> None:
-        """Answer it."""
+        """Answers the form."""
         await respond(interaction, self._read_and_answer(interaction), "a form", thinks=True)
 
     def stop(self) -> None:
-        """Never: discord.py stops a form that was sent in, and there will be others."""
+        """Does nothing: discord.py stops a submitted form, but this one handles all others too."""
 
     async def _read_and_answer(self, press: Press) -> Outgoing | None:
         for custom_id, typed in _typed_in(press.data):
@@ -108,7 +108,7 @@ class FormAnswers(ui.Modal):
 
 
 def _typed_in(part: Any) -> list[tuple[str, str]]:
-    """The ids and texts of a form's fields, wherever Discord puts them."""
+    """The ids and texts of a form's fields, however nested."""
     match part:
         case {"custom_id": str(custom_id), "value": str(typed)}:
             return [(custom_id, typed)]

@@ -1,4 +1,4 @@
-"""What is shown of a question in games and under the daily question alike: picture, explanation, where it is from."""
+"""The parts of a question that games and daily questions share: picture, explanation, source."""
 
 import discord
 
@@ -9,7 +9,7 @@ from bot.questions.model import Question
 
 
 def show_picture(embed: discord.Embed, question: Question) -> None:
-    """The picture of a question, if it is behind a link; whoever cannot see it reads what is on it."""
+    """The picture of a question, if it has a link, with its description for people who can't see it."""
     picture = question.picture
     if picture is None or not picture.link:
         return
@@ -19,14 +19,14 @@ def show_picture(embed: discord.Embed, question: Question) -> None:
 
 
 def explained(question: Question, fact: Fact | None) -> str:
-    """What is added to the answer, on a line of its own; empty where there is nothing but the fact, which is shown."""
+    """The explanation below the answer, on its own line; empty if there is only the fact, which is shown anyway."""
     if fact is not None and question.explanation == fact.text:
         return ""
     return fit(question.explanation, 400)
 
 
 def origin(question: Question) -> str:
-    """How hard it was, who wrote it, and where it is from: for when it is over."""
+    """Difficulty, author and origin, shown when the question is closed."""
     parts = [question.difficulty.value.capitalize()]
     parts += [f"Source: {', '.join(question.source)}"] if question.source else []
     if question.author and question.author not in {PACK_AUTHOR, question.credit}:

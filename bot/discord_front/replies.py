@@ -1,4 +1,4 @@
-"""A message to send, and how a command or a press is answered with it."""
+"""Messages to send as answers to commands and presses."""
 
 import asyncio
 from collections.abc import Coroutine, Iterator
@@ -13,23 +13,22 @@ from discord import ui
 from bot.discord_front.buttons import Button, below
 
 Press = discord.Interaction[Any]
-"""A press on a button or in a menu, a form that is sent in, or a command."""
+"""A press on a button or in a menu, a submitted form, or a command."""
 
 WAITS = "waits"
-"""Among the extras of a press for which an answer was announced, or is being announced."""
+"""Key in the extras of a press that was deferred, or is being deferred."""
 
 T = TypeVar("T")
 
 PROMPT = timedelta(seconds=1.5)
-"""Work that takes longer is announced: Discord waits three seconds for a first reply."""
+"""Slower work is deferred: Discord waits three seconds for a first reply."""
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A message to send: an embed or a text, with buttons or without. `quiet` is for one member's eyes only.
+    """A message to send: an embed or a text, with or without buttons. `quiet`: only its member sees it.
 
-    `plain` is what to send where embeds are not allowed. With `replaces` it takes the place of the message that was
-    pressed.
+    `plain` is sent instead where embeds aren't allowed. With `replaces` it replaces the pressed message.
     """
 
     embed: discord.Embed | None = None
@@ -42,12 +41,12 @@ class Outgoing:
 
 
 def notice(text: str, buttons: list[Button] | None = None) -> Outgoing:
-    """A few words for one member's eyes only."""
+    """A short private message."""
     return Outgoing(text=text, view=below(*buttons) if buttons else None, quiet=True)
 
 
 async def send(press: Press, outgoing: Outgoing | None) -> None:
-    """Answer a command or a press, also one that was told to wait. None: it has its answer already."""
+    """Answers a command or a press, deferred or not. None: it is already answered."""
     if outgoing is None:
         return
     text, is_done = outgoing.text or None, press.response.is_done()
@@ -62,9 +61,9 @@ async def send(press: Press, outgoing: Outgoing | None) -> None:
 
 
 async def wait(press: Press, *, thinks: bool = False) -> None:
-    """Tell Discord that an answer comes. Of several processes that hear of a press, Discord lets one have it.
+    """Defers the answer. If several processes receive a press, Discord accepts only one.
 
-    With `thinks` the member sees "is thinking...", which only an answer for their eyes alone can take the place of.
+    With `thinks` the member sees "is thinking...", which only a private answer can replace.
     """
     press.extras[WAITS] = True
     with receipt_optional(press):
@@ -72,9 +71,9 @@ async def wait(press: Press, *, thinks: bool = False) -> None:
 
 
 async def in_time(press: Press, work: Coroutine[Any, Any, T], *, thinks: bool = False) -> T:
-    """Do the work, and where it is slow tell Discord that an answer comes."""
+    """Does the work, and defers the answer if it is slow."""
     doing = asyncio.create_task(work)
-    doing.add_done_callback(lambda done: done.cancelled() or done.exception())  # also where `wait` fails
+    doing.add_done_callback(lambda done: done.cancelled() or done.exception())  # even if `wait` fails
     done, _ = await asyncio.wait({doing}, timeout=PROMPT.total_seconds())
     if not done and WAITS not in press.extras and not press.response.is_done():
         await wait(press, thinks=thinks)
@@ -83,8 +82,8 @@ async def in_time(press: Press, work: Coroutine[Any, Any, T], *, thinks: bool = 
 
 @contextmanager
 def receipt_optional(press: Press) -> Iterator[None]:
-    """Discord confirms an answer with its message. One that is confirmed without (204) has arrived as well,
-    though discord.py cannot read that."""
+    """Discord usually confirms an answer with its message. A confirmation without one (204) is valid too, but
+    discord.py can't read it."""
     try:
         yield
     except (KeyError, TypeError, ValueError):

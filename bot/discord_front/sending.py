@@ -1,4 +1,4 @@
-"""The way into Discord's channels: requests go out, and every way to fail comes back by its name."""
+"""Sends requests to Discord's channels, and turns every failure into a named error."""
 
 import asyncio
 from collections.abc import Iterator
@@ -13,17 +13,17 @@ from bot.discord_front.rights import RIGHTS, missing_rights
 from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
 
 PATIENCE = timedelta(seconds=10)
-"""How long a request may take with what discord.py tries again by itself. Longer than Discord takes for anything."""
+"""Timeout for a request, including discord.py's own retries. Longer than Discord takes for anything."""
 
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_GUILD = 10004
 MISSING_ACCESS = 50001
 HAS_A_THREAD = 160004
-"""Discord's codes: no such channel, no such server, one that we may not see, a message that has its thread."""
+"""Discord's codes: unknown channel, unknown server, missing access, a message that already has a thread."""
 
 
 class ChannelOutbox:
-    """What may be said in a channel, over a client that is logged in. It need not be connected to the gateway."""
+    """Sends to channels over a client that is logged in. It needn't be connected to the gateway."""
 
     def __init__(self, client: discord.Client, *, patience: timedelta = PATIENCE) -> None:
         self._client = client
@@ -42,9 +42,9 @@ class ChannelOutbox:
     def _failing(
         self, channel: discord.PartialMessageable | None, needed: tuple[str, ...], *, message: bool = False
     ) -> Iterator[None]:
-        """Whatever goes wrong with Discord or the network, as an OutboxError.
+        """Turns every Discord and network error into an OutboxError.
 
-        `needed` are the rights of which one is missing where Discord refuses. With `message` the request is about a
+        `needed` are the permissions, one of them missing if Discord refuses. With `message` the request is about a
         message that may have been deleted.
         """
         try:
@@ -68,13 +68,13 @@ class ChannelOutbox:
         except (aiohttp.ClientError, OSError) as error:
             raise Unknown(f"{type(error).__name__}: {error}") from error
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            # It was answered, and discord.py cannot read the answer, or does not know the server yet.
+            # Discord answered, but discord.py can't read the answer, or doesn't know the server yet.
             raise Unknown(f"an answer that cannot be read: {type(error).__name__}: {error}") from error
 
     def _has_left(self, channel: discord.PartialMessageable | None) -> bool:
-        """Whether the gateway says that the channel is on a server on which we are not.
+        """Whether the gateway says that the channel is on a server that the bot isn't on.
 
-        Why we cannot do something there is then no matter of the channel. `departures` sees to the rest.
+        The channel isn't the cause of the failure then. `departures` handles the rest.
         """
         server = channel.guild_id if channel else None
         return server is not None and self._client.is_ready() and self._client.get_guild(server) is None
@@ -89,18 +89,18 @@ class ChannelOutbox:
     ) -> OutboxError:
         if isinstance(error, discord.Forbidden):
             if not error.code and not self._lacking(channel, needed):
-                # It has no code of Discord's, so it was the proxy before it, and no right is missing.
+                # Without a Discord code, the response came from the proxy before it, and no permission is missing.
                 return Unavailable("something before Discord answered 403")
             return Forbidden(self._missing(channel, needed, error))
         if (message and error.code) or error.code in {UNKNOWN_CHANNEL, UNKNOWN_GUILD}:
             return Gone(str(error))
-        # So Discord answers, too, where a message with this nonce was deleted a moment ago.
+        # Discord also answers this if a message with this nonce was just deleted.
         return Unknown(str(error))
 
     def _missing(
         self, channel: discord.PartialMessageable | None, needed: tuple[str, ...], error: discord.Forbidden
     ) -> str:
-        """The right that is missing, as far as we know; what Discord says is only that one is."""
+        """The missing permission, if known; Discord only says that one is missing."""
         if not needed:
             return "Direct Messages"
         if lacking := self._lacking(channel, needed):

@@ -1,4 +1,4 @@
-"""What every feature's part of /settings has in common."""
+"""The common base of every feature's part of /settings."""
 
 import discord
 from discord import app_commands
@@ -10,5 +10,5 @@ class SettingsGroup(app_commands.Group):
     """A feature's group of commands below /settings."""
 
     async def add_status(self, status: discord.Embed, interaction: Press) -> discord.Embed:
-        """What is set: /settings status, with what this feature has to say."""
+        """Adds this feature's part to /settings status."""
         raise NotImplementedError

@@ -1,7 +1,7 @@
-"""The bot's requests as they go out. Discord counts them together: a bot may send 50 a second, whatever they are for.
+"""Observes the bot's outgoing requests. Discord's limit is 50 a second for a bot, all purposes together.
 
-What is due by itself, such as ten thousand daily questions, waits for turns. What members wait for goes at once, and is
-told here to whoever gives the turns. Answers to interactions do not count, says Discord.
+Scheduled requests, such as ten thousand daily questions, wait for turns. Requests that members wait for go at once and
+are reported to the pacer. Replies to interactions don't count towards Discord's limit.
 """
 
 from collections.abc import Iterator
@@ -18,22 +18,22 @@ NOT_COUNTED = ("/interactions/", "/webhooks/")
 TOO_MANY = 429
 
 _turns: ContextVar[list[None] | None] = ContextVar("turns", default=None)
-"""The turns that the running task had for its next requests."""
+"""The turns that the running task has for its next requests."""
 
 
 class Turns(Protocol):
-    """Whoever gives turns."""
+    """The pacer, which gives turns."""
 
     def give_way(self) -> None:
-        """A request went out that had none."""
+        """Reports a request sent without a turn."""
 
     def slow_down(self) -> None:
-        """Discord found that there were too many."""
+        """Reports that Discord found too many requests."""
 
 
 @contextmanager
 def in_turn() -> Iterator[None]:
-    """The next request had a turn. What discord.py sends again by itself had none."""
+    """The next request has a turn; discord.py's own retries don't."""
     before = _turns.set([None])
     try:
         yield
@@ -42,7 +42,7 @@ def in_turn() -> Iterator[None]:
 
 
 class Traffic:
-    """Hears of every request of a client that has its `trace`."""
+    """Observes every request of a client with its `trace`."""
 
     def __init__(self) -> None:
         self._turns: list[Turns] = []
@@ -51,7 +51,7 @@ class Traffic:
         self.trace.on_request_end.append(self._was_answered)
 
     def tell(self, turns: Turns) -> None:
-        """Let somebody know of requests that had no turn, from now on."""
+        """From now on, reports requests without a turn to this pacer."""
         self._turns.append(turns)
 
     async def _goes(

@@ -1,4 +1,4 @@
-"""What all wording shares, and all of Discord's size limits. Pure: values in, texts and embeds out."""
+"""Wording helpers, and all of Discord's size limits. Pure: values in, texts and embeds out."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ CONTENT = 2000
 BUTTON = 80
 OPTION = 100
 OPTIONS = 25
-"""Discord's limits, in characters or pieces."""
+"""Discord's limits, in characters or items."""
 
 
 COLOUR = discord.Colour(0x5B6EE1)
@@ -33,7 +33,7 @@ _ZERO_WIDTH = "\u200b"
 
 
 def quote(text: str) -> str:
-    """`text` on one line, for Discord to show letter by letter: no markup, no mention, no link in disguise."""
+    """`text` on one line, shown literally: no markup, no mention, no disguised link."""
     line = " ".join(text.replace(_ZERO_WIDTH, "").split())
     line = re.sub(r"[\\*_~|`<>\[\]]", r"\\\g<0>", line)
     line = re.sub(r"^[-#+]|(?<=^\d)\.|(?<=^\d\d)\.", r"\\\g<0>", line)
@@ -41,7 +41,7 @@ def quote(text: str) -> str:
 
 
 def unquote(text: str) -> str:
-    """The text that was quoted."""
+    """The original of a quoted text."""
     return re.sub(r"\\(.)", r"\1", text.replace(_ZERO_WIDTH, ""))
 
 
@@ -56,18 +56,18 @@ def fit(text: str, length: int) -> str:
 
 
 def spoiler(text: str, length: int) -> str:
-    """`text` behind spoiler marks that nothing in it can end, in at most `length` characters (6 or more)."""
+    """`text` behind spoiler marks that it can't break, in at most `length` characters (6 or more)."""
     body = fit(text, length - 5)
     return f"||{body}{_ZERO_WIDTH if body.endswith('|') else ''}||"
 
 
 def fact_text(fact: Fact, length: int) -> str:
-    """What a fact says, hidden where it gives away the plot."""
+    """A fact's text, hidden if it gives away the plot."""
     return spoiler(fact.text, length) if fact.spoiler else fit(fact.text, length)
 
 
 def marked_text(fact: Fact, length: int, working: Working | None) -> str:
-    """What a fact says, with the sentence in bold and first that answers a question; in at most `length` characters."""
+    """A fact's text, the answering sentence first and in bold; at most `length` characters."""
     found = plain_text.answering(fact, working) if working is not None else None
     if found is None or not found.answering:
         return fact_text(fact, length)
@@ -117,18 +117,18 @@ NOT_TAKEN = "Discord did not let me answer just now. Try it again in a moment."
 
 
 def apology(reference: str) -> str:
-    """For what must not happen; the log has the rest under the same reference."""
+    """The reply to an unexpected error; the log has details under the same reference."""
     return f"Sorry, something broke on my side. If it goes on, tell whoever runs me this reference: `{reference}`."
 
 
 def lacks(rights: Sequence[str], channel: int) -> str:
-    """That the bot may not do in a channel what it has to."""
+    """Says that the bot lacks permissions in a channel."""
     names = plain_text.in_words(tuple(f"**{right}**" for right in rights), last="and")
     return f"I can't do that in <#{channel}> yet. Give me {names} there, then say it again."
 
 
 def embed_of(description: str, *, title: str = "", colour: discord.Colour = COLOUR) -> discord.Embed:
-    """An embed within the limits of its two longest parts."""
+    """An embed, with its two longest parts cut to the limits."""
     return discord.Embed(
         title=plain_text.shorten(title, TITLE) or None,
         description=description[:DESCRIPTION] or None,

@@ -116,14 +116,14 @@ def _badge(earned: Earned) -> str:
 
 
 def shared(member: int, line: SharedLine, *, server: str) -> str:
-    """What a member shows the channel, or pastes elsewhere; nothing in it says what the questions were."""
+    """The text that a member shares. Reveals nothing about the questions."""
     where = f"{quote(server)} · " if server else ""
     days = f" · {line.streak.current} in a row" if line.streak.current > 1 else ""
     return f"**{where}question of the day {line.number}**\n{line.squares}\n<@{member}>: {_legend(line)}{days}"
 
 
 def _legend(line: SharedLine) -> str:
-    """How many of the squares are right, for those who do not know the colours."""
+    """The number of right squares, for readers who don't know the colours."""
     asked = sum(square != "⬛" for square in line.squares)
     return f"{line.squares.count('🟩')} of {asked} right"
 

@@ -1,4 +1,4 @@
-"""The buttons under a daily question, and under what it tells a member."""
+"""The buttons under a daily question and under a member's private result."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from bot.discord_front.custom_ids import Action, Number, Part
 from bot.discord_front.daily import wording
 
 Marker = Annotated[str, Part(r"d[0-9a-z]{1,13}-\d{8}")]
-"""Tells server and day (see `daily.results`)."""
+"""Identifies server and day (see `daily.results`)."""
 
 Asked = Annotated[
     str,
     Part(r"(?::[A-Za-z0-9_-]{16}\d{1,25})?", lambda text: text[1:], lambda asked: f":{asked}" if asked else ""),
 ]
-"""Which question was asked; older buttons do not say so."""
+"""Identifies the question; missing on older buttons."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class PickDaily(Action, id="lk:q:{marker}:{option}{asked}"):
 
 @dataclass(frozen=True)
 class LookDaily(Action, id="lk:r:{marker}{asked}"):
-    """How the member did in a daily question that shows its result. The marker and `asked` are those of its options."""
+    """Shows members their own part of a result. The marker and `asked` are those of its options."""
 
     marker: Marker
     asked: Asked = ""
@@ -42,14 +42,14 @@ class LookDaily(Action, id="lk:r:{marker}{asked}"):
 
 @dataclass(frozen=True)
 class PractiseDaily(Action, id="lk:q:p:{marker}:{option}"):
-    """An option of an earlier question that is played for practice, by its position."""
+    """An option of an earlier question, for practice, by its position."""
 
     marker: Marker
     option: Number
 
 
 def open_question(post: DailyPost) -> ui.View:
-    """A button for each option. Those of a preview cannot be pressed."""
+    """A button for each option, disabled in a preview."""
     return _picks(post, [PickDaily(post.marker, number, post.asked) for number in range(len(post.options))])
 
 
@@ -70,10 +70,10 @@ def _picks(post: DailyPost, actions: Sequence[Action]) -> ui.View:
 
 
 def closed_question(result: DailyResult) -> ui.View:
-    """One button, by which everybody learns how they did, and the bot finds the day's post again."""
+    """One button: it shows members how they did, and lets the bot find the day's post again."""
     return below(button(LookDaily(result.marker, result.asked), wording.LOOK_BUTTON))
 
 
 def share() -> ui.View:
-    """A way to show others how one did, for whoever answered."""
+    """A button to share one's results, for members who answered."""
     return below(share_button())

@@ -1,4 +1,4 @@
-"""/daily, and what comes of pressing the buttons under the daily question."""
+"""/daily, and the buttons under the daily question."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,14 +22,14 @@ CHOICES = 25
 
 
 class Daily(commands.Cog):
-    """What members do with the daily question."""
+    """The members' side of the daily question."""
 
     def __init__(self, service: DailyService) -> None:
         self._service = service
 
     @property
     def items(self) -> Sequence[Item]:
-        """What to register."""
+        """The buttons to register."""
         return (
             on(PickDaily, self._pick, thinks=True),
             on(LookDaily, self._look, thinks=True),
@@ -42,7 +42,7 @@ class Daily(commands.Cog):
     @app_commands.rename(day="date")
     @app_commands.describe(day="An earlier day, whose question you can play for practice")
     async def daily(self, interaction: Press, day: app_commands.Range[str, 1, 100] | None = None) -> None:
-        """The latest question, or an earlier one, for the member's eyes only."""
+        """Shows the latest question, or an earlier one, privately."""
         if day is not None:
             post = await in_time(interaction, self._service.archived(server_of(interaction), _day(day)))
             view = buttons.earlier_question(post)
@@ -58,7 +58,7 @@ class Daily(commands.Cog):
 
     @daily.autocomplete("day")
     async def complete_day(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
-        """The days that the member left out, the latest first."""
+        """The days that the member missed, the latest first."""
         if interaction.guild_id is None:
             return []
         days = await self._service.left_out(interaction.guild_id, interaction.user.id)
@@ -67,7 +67,7 @@ class Daily(commands.Cog):
         return [choice for choice in choices if wanted in f"{choice.name} {choice.value}".casefold()][:CHOICES]
 
     async def _practise(self, _press: Press, action: PractiseDaily) -> Outgoing:
-        """Tell what a pick in an earlier question is worth."""
+        """Grades a pick in an earlier question."""
         where = read_marker(action.marker)
         if where is None:
             return notice(TOO_OLD)
@@ -76,7 +76,7 @@ class Daily(commands.Cog):
         return Outgoing(embed=wording.practice(outcome), quiet=True)
 
     async def _pick(self, press: Press, action: PickDaily) -> Outgoing:
-        """Take a member's pick, and tell them what it is worth."""
+        """Records and grades a member's pick."""
         where = read_marker(action.marker)
         if where is None or press.message is None:
             return notice(TOO_OLD)
@@ -93,7 +93,7 @@ class Daily(commands.Cog):
                 assert_never(outcome)
 
     async def _look(self, press: Press, action: LookDaily) -> Outgoing:
-        """Tell a member how they did in a question that shows its result."""
+        """Shows members how they did in a closed question."""
         where = read_marker(action.marker)
         outcome = await self._service.outcome(*where, press.user.id) if where else None
         if outcome is None:
@@ -102,7 +102,7 @@ class Daily(commands.Cog):
 
 
 def _day(typed: str) -> date:
-    """The day of the list that was picked. Raises UserError for anything else."""
+    """The picked day. Raises UserError if it isn't one of the list."""
     try:
         return date.fromisoformat(typed.strip())
     except ValueError:

@@ -1,4 +1,4 @@
-"""The daily question's way into Discord's channels."""
+"""Sends daily questions to Discord's channels."""
 
 import logging
 from collections.abc import AsyncIterator, Mapping
@@ -22,20 +22,20 @@ log = logging.getLogger(__name__)
 
 
 PAGES_IN_TIME = 5
-"""How many times as long looking through a channel may take: a page of a hundred messages is a request each."""
+"""Factor on the timeout for reading a channel's history: each hundred messages are a request."""
 
 PAGE = 100
-"""Messages of a channel's history in one request: Discord's limit."""
+"""Discord's limit of history messages per request."""
 
 
 class DiscordOutbox(ChannelOutbox):
     """`Outbox` over Discord.
 
-    Whoever posts, shows a result or opens a thread had a turn for it.
+    Posts, results and threads need a turn from the caller.
     """
 
     async def post(self, post: DailyPost) -> int:
-        """Send the question, with its marker as an enforced nonce and in the ids of its buttons."""
+        """Sends the question, with its marker as an enforced nonce and in the ids of its buttons."""
         channel = self._channel(post.channel, post.server)
         with in_turn(), self._failing(channel, TO_POST):
             async with self._in_time():
@@ -43,15 +43,15 @@ class DiscordOutbox(ChannelOutbox):
                     wording.ping(post) or None,
                     embed=wording.post(post),
                     view=buttons.open_question(post),
-                    nonce=post.marker,  # with one that is given, discord.py asks Discord to enforce it
+                    nonce=post.marker,  # discord.py asks Discord to enforce an explicit nonce
                     allowed_mentions=_pinging(post.role),
                 )
         return message.id
 
     async def find(self, channel: int, marker: str, *, after: datetime) -> tuple[Found, ...]:
-        """The messages of ours since then that have a button with the marker, the oldest first."""
+        """Our messages since then that have a button with the marker, the oldest first."""
         known = self._client.get_channel(channel)
-        # Discord gives an empty history to whoever may not read it, as if there were no message.
+        # Without permission to read the history, Discord returns an empty one.
         if lacking := missing_rights(known, TO_FIND):
             raise Forbidden(lacking[0])
         place = self._channel(channel)
@@ -67,7 +67,7 @@ class DiscordOutbox(ChannelOutbox):
         return tuple(sorted(found, key=lambda each: each.message))
 
     async def shows_result(self, channel: int, message: int) -> bool:
-        """Whether there is the button of a result below the message."""
+        """Whether the message has the button of a result."""
         place = self._channel(channel)
         with self._failing(place, TO_FIND, message=True):
             async with self._in_time():
@@ -75,7 +75,7 @@ class DiscordOutbox(ChannelOutbox):
                 return any(LookDaily.read(custom_id) for custom_id in _custom_ids(standing))
 
     async def show_result(self, result: DailyResult) -> None:
-        """Let the post show how it went, with one button in the place of all others."""
+        """Replaces the question with its result, and all buttons with one."""
         channel = self._channel(result.channel, result.server)
         with in_turn(), self._failing(channel, TO_EDIT, message=True):
             async with self._in_time():
@@ -86,7 +86,7 @@ class DiscordOutbox(ChannelOutbox):
                 )
 
     async def open_thread(self, post: DailyPost, message: int) -> int:
-        """A thread below the post, which has the id of its message."""
+        """Opens a thread below the post, with the id of its message."""
         channel = self._channel(post.channel, post.server)
         with in_turn(), self._failing(channel, TO_TALK, message=True):
             async with self._in_time():
@@ -101,14 +101,14 @@ class DiscordOutbox(ChannelOutbox):
         return thread.id
 
     async def remove(self, channel: int, message: int) -> None:
-        """Delete a message of ours."""
+        """Deletes a message of ours."""
         place = self._channel(channel)
         with self._failing(place, TO_EDIT, message=True):
             async with self._in_time():
                 await place.get_partial_message(message).delete()
 
     async def tell(self, member: int, notice: DailyPaused, *, nonce: str) -> None:
-        """A direct message. Whatever Discord has against it, it is not for us to send."""
+        """Sends a direct message. Raises Forbidden if Discord refuses it for any reason."""
         guild = self._client.get_guild(notice.server)
         with self._failing(None, ()):
             async with self._in_time():
@@ -121,10 +121,10 @@ class DiscordOutbox(ChannelOutbox):
                     raise
 
     async def _messages(self, channel: int, after: datetime) -> AsyncIterator[Mapping[str, Any]]:
-        """The channel's messages since then as Discord has them, oldest first, until there is none left.
+        """All messages of the channel since then, in Discord's format, oldest first.
 
-        Not by discord.py's `history`: for it a page that is short is the last one, though a server may give fewer than
-        it was asked for, and an answer that is no list means that there are no messages.
+        Not with discord.py's `history`: it takes a short page for the last one, though a server may return fewer than
+        requested, and a response that isn't a list for an empty channel.
         """
         since = discord.utils.time_snowflake(after, high=True)
         while True:
@@ -144,14 +144,14 @@ class DiscordOutbox(ChannelOutbox):
 
 
 def _pinging(role: int | None) -> discord.AllowedMentions:
-    """Nobody but this role."""
-    # discord.py writes ids of mentions as they are, and Discord's description of its API has them as texts.
+    """Allows pings of this role only."""
+    # discord.py keeps the ids as they are, but Discord's API description has them as strings
     named: Any = [SimpleNamespace(id=str(role))] if role else False
     return discord.AllowedMentions(everyone=False, users=False, roles=named, replied_user=False)
 
 
 def _found(message: Mapping[str, Any], marker: str) -> Found | None:
-    """What a message with this marker in its buttons' ids shows; None for any other."""
+    """The post in a message with this marker in its buttons' ids; None for any other message."""
     for custom_id in _custom_ids(message):
         action = PickDaily.read(custom_id) or LookDaily.read(custom_id)
         if action is not None and action.marker == marker:

@@ -1,4 +1,4 @@
-"""/settings daily, for those who manage the server."""
+"""/settings daily, for managers of the server."""
 
 from datetime import time
 
@@ -22,14 +22,14 @@ from bot.storage.settings import EVERY_DAY, DailySchedule
 Typed = app_commands.Range[str, 1, 100]
 
 FAMILIAR_WEEKDAYS = ("Every day", "Monday to Friday", "Saturday and Sunday", "Monday, Wednesday and Friday")
-"""What is offered where weekdays are wanted; anything else can be typed."""
+"""Suggestions for weekdays; anything else can be typed."""
 
 NO_PING, NO_CLOSE = "the ping", "the time of the close"
-"""What can be taken away from a schedule."""
+"""The parts that can be removed from a schedule."""
 
 
 class DailySettings(SettingsGroup):
-    """What managers set."""
+    """The managers' commands."""
 
     def __init__(self, service: DailyService, clock: Clock) -> None:
         super().__init__(name="daily", description="The daily question")
@@ -37,7 +37,7 @@ class DailySettings(SettingsGroup):
         self._clock = clock
 
     async def add_status(self, status: discord.Embed, interaction: Press) -> discord.Embed:  # noqa: ARG002
-        """How the daily question stands, also where there is none. This part comes first."""
+        """The status of the schedule, or that there is none. This part comes first."""
         server = managed(interaction)
         try:
             return _status(interaction, await self._service.status(server))
@@ -46,7 +46,7 @@ class DailySettings(SettingsGroup):
 
     @app_commands.command(name="status", description="When and where the next question comes, or why it is paused")
     async def daily_status(self, interaction: Press) -> None:
-        """How the daily question stands."""
+        """Shows the schedule."""
         await self._show(interaction, await self._service.status(managed(interaction)))
 
     @app_commands.command(name="set", description="Begin with a daily question, or change it; what you leave out stays")
@@ -78,7 +78,7 @@ class DailySettings(SettingsGroup):
         plot: bool | None = None,
         without: str | None = None,
     ) -> None:
-        """Set the schedule: what was not said stays as it was."""
+        """Sets the schedule; omitted options stay as they were."""
         server = managed(interaction)
         if (role and without == NO_PING) or (closes and without == NO_CLOSE):
             raise UserError(wording.BOTH)
@@ -107,7 +107,7 @@ class DailySettings(SettingsGroup):
 
     @app_commands.command(description="Show me how a question will look")
     async def preview(self, interaction: Press) -> None:
-        """A question that may come next, for the manager's eyes only."""
+        """Shows a possible next question, privately."""
         post = await self._service.preview(managed(interaction), channel=interaction.channel_id or 0)
         await send(
             interaction,
@@ -121,13 +121,13 @@ class DailySettings(SettingsGroup):
 
     @app_commands.command(description="Ask no questions for now")
     async def pause(self, interaction: Press) -> None:
-        """Until it is resumed."""
+        """Pauses the schedule until it is resumed."""
         was_running = await self._service.pause(managed(interaction))
         await send(interaction, notice(wording.PAUSED if was_running else wording.PAUSED_ALREADY))
 
     @app_commands.command(description="Go on with the next time that comes")
     async def resume(self, interaction: Press) -> None:
-        """End a pause, whoever began it."""
+        """Ends a pause, no matter who started it."""
         server = managed(interaction)
         if await self._service.resume(server):
             await self._show(interaction, await self._service.status(server))
@@ -136,31 +136,31 @@ class DailySettings(SettingsGroup):
 
     @app_commands.command(description="Leave out the next question")
     async def skip(self, interaction: Press) -> None:
-        """One date only."""
+        """Skips one date."""
         day = await self._service.skip_next(managed(interaction))
         await send(interaction, notice(wording.skipped(day)))
 
     @app_commands.command(description="Leave out no question, after all")
     async def unskip(self, interaction: Press) -> None:
-        """Take a skip back."""
+        """Undoes a skip."""
         await self._service.skip_nothing(managed(interaction))
         await send(interaction, notice(wording.NOTHING_SKIPPED))
 
     @app_commands.command(description="End the daily question on this server")
     async def off(self, interaction: Press) -> None:
-        """Forget the schedule; scores stay."""
+        """Deletes the schedule; scores stay."""
         was_there = await self._service.turn_off(managed(interaction))
         await send(interaction, notice(wording.TURNED_OFF if was_there else wording.WAS_OFF))
 
     @set_up.autocomplete("zone")
     async def complete_zone(self, _interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
-        """Zones by city, country or offset, with the offset that each has now."""
+        """Zones by city, country or offset, with their current offsets."""
         found = search_zones(typed, self._clock.now())
         return [app_commands.Choice(name=choice.label, value=choice.name) for choice in found]
 
     @set_up.autocomplete("weekdays")
     async def complete_weekdays(self, _interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
-        """Usual choices, and what was typed as it will be read."""
+        """Usual choices, and the interpretation of the typed text."""
         fitting = [text for text in FAMILIAR_WEEKDAYS if typed.lower() in text.lower()]
         days = read_weekdays(typed)
         read = wording.weekdays(days) if days else ""
@@ -168,7 +168,7 @@ class DailySettings(SettingsGroup):
         return [app_commands.Choice(name=name, value=name) for name in names]
 
     def _zone(self, typed: str) -> str:
-        """The one zone that is meant. Raises UserError where that is none, or could be several."""
+        """The matching zone. Raises UserError if there is none, or several."""
         match zones_meant(typed, self._clock.now()):
             case (zone,):
                 return zone
@@ -196,7 +196,7 @@ def _weekdays(typed: str) -> frozenset[int]:
 
 
 def _known(before: DailySchedule | None) -> DailySchedule:
-    """What was set before. Raises UserError where that is nothing."""
+    """The current schedule. Raises UserError if there is none."""
     if before is None:
         raise UserError(wording.NEEDS)
     return before
@@ -217,7 +217,7 @@ def _closing(closes: str | None, before: DailySchedule | None, without: str | No
 
 
 def _warnings(interaction: Press, schedule: DailySchedule) -> list[str]:
-    """What will not be as a manager expects."""
+    """Warnings about the schedule."""
     if interaction.guild is None:
         return []
     channel = interaction.guild.get_channel(schedule.channel)

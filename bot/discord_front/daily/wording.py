@@ -35,7 +35,7 @@ THREAD_NAME = 100
 """Discord's limit."""
 
 STREAKS_SHOWN = 5
-"""Of how many members the result tells the streak."""
+"""Maximum number of streaks in a result."""
 
 TITLE = "Question of the day"
 FROZEN = "🧊 A missed day was forgiven. The next one within a week would end your streak."
@@ -46,13 +46,13 @@ LOOK_BUTTON = "How did I do?"
 
 
 def post(post: DailyPost) -> discord.Embed:
-    """The question as it is asked."""
+    """The question, open."""
     return _question(post, colour=COLOUR).set_footer(text=_below(post.question))
 
 
 def _question(post: DailyPost, *, colour: discord.Colour) -> discord.Embed:
     lines = [*_before(post), f"**{fit(post.question.text, 2000)}**"]
-    if post.question.kind is QuestionKind.AUTHORED and post.question.hints:  # others would tell among few options
+    if post.question.kind is QuestionKind.AUTHORED and post.question.hints:  # other hints give too much away
         lines.append(f"-# Hint: ||{fit(post.question.hints[0], 300)}||")
     if has_letters(post.options):
         lines += ["", *lettered(post.options)]
@@ -64,7 +64,7 @@ def _question(post: DailyPost, *, colour: discord.Colour) -> discord.Embed:
 
 
 def _before(post: DailyPost) -> list[str]:
-    """How the question before went, with a line between the two."""
+    """The previous question's result, with a separator."""
     before = post.before
     if before is None or before.question is None:
         return []
@@ -86,17 +86,17 @@ def _below(question: Question) -> str:
 
 
 def ping(post: DailyPost) -> str:
-    """What pings the role; empty where none is to be pinged."""
+    """The ping of the role; empty if there is none."""
     return f"<@&{post.role}>" if post.role else ""
 
 
 def thread_name(post: DailyPost) -> str:
-    """Of the thread for talk."""
+    """The name of the discussion thread."""
     return f"{TITLE}, {_short_day(post.day)}: spoilers inside"[:THREAD_NAME]
 
 
 def result(result: DailyResult) -> discord.Embed:
-    """How it went, in the place of the question."""
+    """The result, which replaces the question."""
     question = result.question
     embed = discord.Embed(title=_title(result.day), colour=QUIET)
     lines = [f"**{fit(question.text, 2000)}**" if question else "My fact sheets have this question no longer."]
@@ -129,7 +129,7 @@ def _count(result: DailyResult) -> str:
 
 
 def _streaks(result: DailyResult) -> str:
-    """The longest that go on, and the server's."""
+    """The longest current streaks, and the server's."""
     running = _running(result)
     lines = [f"<@{member}>: {days} days in a row{_medal(days)}" for member, days in running[:STREAKS_SHOWN]]
     if len(running) > STREAKS_SHOWN:
@@ -140,18 +140,18 @@ def _streaks(result: DailyResult) -> str:
 
 
 def _medal(days: int) -> str:
-    """For the day of a milestone."""
+    """A line for a milestone day."""
     return " 🏅" if days in MILESTONES else ""
 
 
 def _running(result: DailyResult) -> list[tuple[int, int]]:
-    """Members whose streak goes on, and its days; the longest first."""
+    """Members with a current streak and its length, the longest first."""
     running = [(member, streak.current) for member, streak in result.streaks.items() if streak.current > 1]
     return sorted(running, key=lambda each: (-each[1], each[0]))
 
 
 def _tell_fact(embed: discord.Embed, question: Question, fact: Fact | None) -> None:
-    """The fact that the question rests on, and where both are from."""
+    """The fact behind the question, and the sources of both."""
     if fact is not None:
         embed.add_field(name="The fact", value=fact_text(fact, 1000), inline=False)
     if told := explained(question, fact):
@@ -160,7 +160,7 @@ def _tell_fact(embed: discord.Embed, question: Question, fact: Fact | None) -> N
 
 
 def paused(notice: DailyPaused, server: str) -> str:
-    """For whoever set it up on the server of this name, in private."""
+    """The direct message to the member who set it up on this server."""
     on_server = f" on **{quote(server)}**" if server else ""
     return (
         f"The daily question{on_server} in <#{notice.channel}> is paused. {quote(notice.reason)} "
@@ -169,11 +169,11 @@ def paused(notice: DailyPaused, server: str) -> str:
     )
 
 
-# For a member's eyes only
+# Private replies to members
 
 
 def verdict(verdict: DailyVerdict) -> discord.Embed:
-    """What a pick was worth."""
+    """The grade of a pick."""
     answer, question = verdict.answer, verdict.question
     lines = [] if verdict.is_new else ["You had answered already; your first pick counts.", ""]
     lines.append(_own(answer, question))
@@ -198,7 +198,7 @@ def _own(answer: Graded, question: Question | None) -> str:
 
 
 def outcome(outcome: DailyOutcome) -> discord.Embed:
-    """How the member did. The result, with the fact, stands in the channel."""
+    """The member's own part of a result. The result, with the fact, is in the channel."""
     own = outcome.own
     if own is None:
         return discord.Embed(description=f"You did not answer this one.\n{_streak(outcome.streak)}", colour=QUIET)
@@ -212,12 +212,12 @@ def long_day(day: date) -> str:
 
 
 def earlier(post: DailyPost) -> discord.Embed:
-    """The question of an earlier day, for practice."""
+    """An earlier question, for practice."""
     return _question(post, colour=QUIET).set_footer(text="For practice: it earns no points and changes no streak.")
 
 
 def practice(outcome: DailyPractice) -> discord.Embed:
-    """What a pick would have been worth."""
+    """The grade of a practice pick."""
     picked = f"**{fit(outcome.picked, 200)}**"
     said = f"✅ {picked} is right." if outcome.is_right else f"❌ You picked {picked}."
     if not outcome.is_right:
@@ -229,13 +229,13 @@ def practice(outcome: DailyPractice) -> discord.Embed:
 
 
 def over(over: DailyOver) -> str:
-    """That a question takes no answers any more."""
+    """Says that the question is closed."""
     said = "This question is closed."
     return f"{said} The next one comes {format_dt(over.next_post, 'R')}." if over.next_post else said
 
 
 def today(today: DailyToday) -> discord.Embed:
-    """The question, and what the member has made of it."""
+    """The question, and the member's answer."""
     entry, post = today.entry, today.post
     is_closed = isinstance(entry, Closed)
     embed = _question(post, colour=QUIET if is_closed else COLOUR)
@@ -261,7 +261,7 @@ def _streak(streak: Streak) -> str:
 
 
 def no_daily(none: NoDaily) -> str:
-    """That there is no question to show."""
+    """Says that there is no question."""
     if none.schedule is None:
         return "There is no daily question on this server. Somebody who manages it can say /settings daily set."
     if none.next_post is None:
@@ -275,7 +275,7 @@ def no_daily(none: NoDaily) -> str:
 
 
 def status(status: DailyStatus, *, warnings: Sequence[str] = ()) -> discord.Embed:
-    """How it stands, with what may not be as somebody expects."""
+    """The schedule, with warnings."""
     schedule = status.schedule
     embed = discord.Embed(
         title="Daily question" if schedule.is_active else "Daily question: paused",
@@ -297,7 +297,7 @@ def status(status: DailyStatus, *, warnings: Sequence[str] = ()) -> discord.Embe
 
 
 def not_set_up(told: str) -> discord.Embed:
-    """In the place of `status`, where there is no schedule."""
+    """Replaces `status` if there is no schedule."""
     return discord.Embed(title="Daily question", description=told, colour=COLOUR)
 
 
@@ -345,13 +345,13 @@ def weekdays(days: frozenset[int]) -> str:
 
 
 def cannot_post(rights: Sequence[str], channel: int) -> str:
-    """That the next question would pause the schedule."""
+    """Warns that the next question would pause the schedule."""
     names = plain_text.in_words(tuple(f"**{right}**" for right in rights), last="and")
     return f"I cannot post in <#{channel}>: give me {names} there, or choose another channel."
 
 
 def cannot_ping(role: int) -> str:
-    """That a role would see its name, and hear nothing."""
+    """Warns that the role would be named but not notified."""
     return (
         f"Nobody hears <@&{role}> from me: allow everyone to mention the role, or give me **Mention Everyone** in the "
         "channel."
@@ -359,27 +359,27 @@ def cannot_ping(role: int) -> str:
 
 
 def skipped(day: date) -> str:
-    """That a day is left out, and how to take that back."""
+    """Confirms a skip, and explains how to undo it."""
     return f"There will be no question on {long_day(day)}. Take it back with /settings daily unskip."
 
 
 def not_a_time(typed: str) -> str:
-    """That what was typed is not a time."""
+    """Rejects an invalid time."""
     return f"I can't read “{quote(typed[:50])}” as a time. Type it like 18:30 or 6:30 pm."
 
 
 def not_a_day(typed: str) -> str:
-    """That what was typed is not a day."""
+    """Rejects an invalid date."""
     return f"I can't read “{quote(typed[:50])}” as a day. Pick one from the list, or type it like 2026-05-01."
 
 
 def not_weekdays(typed: str) -> str:
-    """That what was typed are not weekdays."""
+    """Rejects invalid weekdays."""
     return f"I can't read “{quote(typed[:100])}” as weekdays. Type “every day”, “Monday to Friday” or “Mon, Wed, Sat”."
 
 
 def which_zone(typed: str, found: Sequence[str]) -> str:
-    """That what was typed is not the name of a time zone, or of several."""
+    """Rejects an unknown or ambiguous time zone."""
     if not found:
         return f"I don't know a time zone “{quote(typed)}”. Type a city or a country, and pick one from the list."
     names = plain_text.in_words(tuple(map(quote, found)), last="or")
@@ -406,11 +406,11 @@ TURNED_OFF = (
 WAS_OFF = "There is no daily question on this server. Set one up with /settings daily set."
 
 
-# Pieces
+# Helpers
 
 
 def _moment(moment: datetime) -> str:
-    """For everybody in their own time."""
+    """A timestamp that Discord shows in each reader's local time."""
     return f"{format_dt(moment, 'F')} ({format_dt(moment, 'R')})"
 
 

@@ -7,13 +7,13 @@ from bot.discord_front.custom_ids import Action, LongNumber
 
 @dataclass(frozen=True)
 class Share(Action, id="lk:g:s:{puzzle}"):
-    """Show the squares of a finished board to the channel."""
+    """Shows the squares of a finished board to the channel."""
 
     puzzle: LongNumber
 
 
 @dataclass(frozen=True)
 class Another(Action, id="lk:g:a:{puzzle}"):
-    """Begin another board for practice."""
+    """Starts another practice board."""
 
     puzzle: LongNumber

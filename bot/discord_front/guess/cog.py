@@ -1,4 +1,4 @@
-"""/guess: one character for a whole server in a day, and as many as one likes for practice."""
+"""/guess: a daily character for the whole server, and endless ones for practice."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ PACK = "Which story; the first one I know if you say nothing"
 
 
 class GuessTheCharacter(commands.Cog, name="Guess the character"):
-    """Six tries to find somebody. What a member sees is for them alone, until they share it."""
+    """Guess the character in six tries. Boards are private until shared."""
 
     guess = app_commands.Group(name="guess", description="Guess the character in six tries")
 
@@ -34,7 +34,7 @@ class GuessTheCharacter(commands.Cog, name="Guess the character"):
 
     @property
     def items(self) -> Sequence[Item]:
-        """What to register."""
+        """The buttons to register."""
         return (on(Share, self._share), on(Another, self._another, thinks=True))
 
     @guess.command(description="Today's character, the same for everybody on this server")
@@ -51,7 +51,7 @@ class GuessTheCharacter(commands.Cog, name="Guess the character"):
     @app_commands.rename(tried="try")
     @app_commands.describe(tried=TRY, pack=PACK)
     async def endless(self, interaction: Press, tried: Name | None = None, pack: Name | None = None) -> None:
-        """A try, or the board so far; a new one where the last is over."""
+        """Adds a try, or shows the board; starts a new one if the last is finished."""
         await wait(interaction)
         roster = self._service.roster(pack or "")
         shown = await self._service.endless(_player(interaction), roster, self._meant(roster, tried))
@@ -59,7 +59,7 @@ class GuessTheCharacter(commands.Cog, name="Guess the character"):
 
     @guess.command(description="How you do from day to day")
     async def stats(self, interaction: Press) -> None:
-        """The member's own numbers, here."""
+        """Shows the member's own stats on this server."""
         await wait(interaction)
         embed = wording.stats(await self._service.stats(_player(interaction)))
         await send(interaction, Outgoing(embed=embed, quiet=True))
@@ -68,7 +68,7 @@ class GuessTheCharacter(commands.Cog, name="Guess the character"):
         return _board(await self._service.another(_player(press), action.puzzle))
 
     async def _share(self, press: Press, action: Share) -> Outgoing:
-        """The squares, for the channel. The button goes first, so that they are shown once."""
+        """Shows the squares to the channel. Removes the button first, so they are shown once."""
         with receipt_optional(press):
             await press.response.edit_message(view=None)
         shown = await self._service.finished(action.puzzle, press.user.id)
@@ -91,13 +91,13 @@ class GuessTheCharacter(commands.Cog, name="Guess the character"):
     @daily.autocomplete("pack")
     @endless.autocomplete("pack")
     async def complete_pack(self, _interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
-        """The packs that have enough characters."""
+        """The packs with enough characters."""
         packs = [roster.pack for roster in self._service.rosters if len(roster.pack.id) <= 100]
         meant = ranked(typed, packs, lambda pack: (pack.title, pack.id))
         return [app_commands.Choice(name=pack.title[:100], value=pack.id) for pack in meant[:25]]
 
     def _meant(self, roster: Roster, typed: str | None) -> str | None:
-        """The id of the character who is meant. Raises UserError where that is nobody, or more than one."""
+        """The id of the character with this name. Raises UserError if there is none, or several."""
         if typed is None:
             return None
         pack = roster.pack
@@ -111,12 +111,12 @@ class GuessTheCharacter(commands.Cog, name="Guess the character"):
 
 
 def _player(interaction: Press) -> Player:
-    """Who plays, and where: alone in direct messages, and where the bot is not on the server itself."""
+    """The player and the server; no server in direct messages, and if the bot isn't on the server."""
     return Player(interaction.user.id, interaction.guild_id if interaction.is_guild_integration() else None)
 
 
 def _board(shown: BoardShown) -> Outgoing:
-    """The board as the answer, with its button where it is over."""
+    """The board as the answer, with a button if it is finished."""
     view = None
     if shown.board.is_over:
         id = shown.puzzle.id

@@ -21,10 +21,10 @@ ANOTHER_BUTTON = "Another one"
 NOT_OVER = "This one can't be shared: it isn't over, or it is from facts that I don't have any more."
 
 NAMES_SHOWN = 3
-"""Names of a value that are shown; a line of a phone holds hardly more."""
+"""Maximum number of names shown in a value; a phone's line holds hardly more."""
 
 NAME = 60
-"""Characters of a name in a line."""
+"""Maximum length of a name in a line."""
 
 LEGEND = "🟩 the same · 🟨 close, or in part · ⬛ different · ⏩ later · ⏪ earlier · 🔼 more · 🔽 fewer"
 
@@ -44,11 +44,11 @@ NOBODY = {
     Attribute.SCENE: "not in the plot",
     Attribute.FACTS: "no facts",
 }
-"""What a value says that is empty."""
+"""The text for an empty value."""
 
 
 def board(shown: BoardShown) -> discord.Embed:
-    """A member's board: what they have to do, each try, the hints, and in the end who it was."""
+    """A member's board: instructions, tries, hints, and the solution at the end."""
     board = shown.board
     lines = [_notice(shown)] if shown.notice else []
     if board.is_over:
@@ -136,7 +136,7 @@ def _streak(streak: Streak) -> str:
 
 
 def _row(row: Row, *, is_last: bool) -> str:
-    """A try: a line for each value of the last one, those of earlier ones one after another."""
+    """A try: one line per value for the latest, a single line for earlier ones."""
     values = [f"{SQUARES[verdict.match]} {_value(verdict)}" for verdict in row.verdicts]
     return (("\n" if is_last else " · ").join(values) or SQUARES[Match.SAME])[:FIELD_VALUE]
 
@@ -171,14 +171,14 @@ def _hint(hint: Hint) -> str:
 
 
 def shared(shown: BoardShown, member: int) -> str:
-    """What a member shows the channel; nothing in it says who it was."""
+    """The text that a member shares. Doesn't reveal the character."""
     days = f" · {shown.streak.current} days in a row" if shown.streak and shown.streak.current > 1 else ""
     title = f"Guess the character #{shown.puzzle.number}"
     return f"<@{member}> · {title} · {shown.board.score}{days}\n{shown.board.grid}"
 
 
 def stats(stats: GuessStats) -> discord.Embed:
-    """How a member does from day to day."""
+    """A member's stats."""
     if not stats.played:
         return embed_of("You have finished none yet. Begin with `/guess daily`", title="Guess the character: your days")
     lines = [
@@ -194,12 +194,12 @@ def stats(stats: GuessStats) -> discord.Embed:
 
 
 def nobody(typed: str, title: str, near: Sequence[str]) -> str:
-    """A try that names nobody of the pack."""
+    """Rejects a name that isn't in the pack."""
     text = f"I know nobody called “{fit(typed, NAME)}” in {fit(title, TITLE)}, so it doesn't count."
     return f"{text} Did you mean {' or '.join(fit(name, NAME) for name in near)}?" if near else text
 
 
 def several(typed: str, meant: Sequence[Character]) -> str:
-    """A try that names more than one."""
+    """Rejects an ambiguous name."""
     names = " or ".join(fit(who.full_name, NAME) for who in meant[:NAMES_SHOWN])
     return f"“{fit(typed, NAME)}” may be {names}. Pick one from the list; nothing is counted yet."

@@ -32,7 +32,7 @@ Level = Annotated[
 
 @dataclass(frozen=True)
 class Join(Action, id="lk:z:j:{game}:{team}"):
-    """Be in, where the game has teams for one of them."""
+    """Joins the game, or one of its teams."""
 
     game: Game
     team: Number
@@ -43,7 +43,7 @@ class Again(
     Action,
     id="lk:z:a:{rounds}:{lobby}:{typed}{relaxed}{spoiler_free}{has_teams}{level}:{pack}:{category}:{kind}",
 ):
-    """Another game like this one. What is named is a digest here, see `as_wish`."""
+    """Starts another game like this one. Names are digests here, see `as_wish`."""
 
     rounds: Number
     lobby: Number
@@ -68,7 +68,7 @@ class Pick(Action, id="lk:z:p:{game}:{number}:{option}"):
 
 @dataclass(frozen=True)
 class OpenForm(Action, id="lk:z:t:{game}:{number}"):
-    """Open the form for a typed answer; the form's field says the same."""
+    """Opens the form for a typed answer; the form's field has the same id."""
 
     game: Game
     number: Number
@@ -76,7 +76,7 @@ class OpenForm(Action, id="lk:z:t:{game}:{number}"):
 
 @dataclass(frozen=True)
 class AskHint(Action, id="lk:z:h:{game}:{number}"):
-    """The next hint."""
+    """Shows the next hint."""
 
     game: Game
     number: Number
@@ -84,7 +84,7 @@ class AskHint(Action, id="lk:z:h:{game}:{number}"):
 
 @dataclass(frozen=True)
 class AcceptMine(Action, id="lk:z:x:{game}:{number}"):
-    """Ask that what I typed be accepted."""
+    """Appeals for a typed answer."""
 
     game: Game
     number: Number
@@ -92,7 +92,7 @@ class AcceptMine(Action, id="lk:z:x:{game}:{number}"):
 
 @dataclass(frozen=True)
 class Decide(Action, id="lk:z:{accepted}:{appeal}"):
-    """A manager's yes or no to an appeal."""
+    """A manager's decision on an appeal."""
 
     appeal: LongNumber
     accepted: Annotated[bool, one_of({True: "y", False: "n"})]
@@ -100,21 +100,21 @@ class Decide(Action, id="lk:z:{accepted}:{appeal}"):
 
 @dataclass(frozen=True)
 class Report(Action, id="lk:z:b:{question}"):
-    """Find a question bad."""
+    """Reports a question as bad."""
 
     question: Handle
 
 
 @dataclass(frozen=True)
 class DecideReport(Action, id="lk:z:{is_kept}:{question}"):
-    """A manager's word on a reported question."""
+    """A manager's decision on a reported question."""
 
     question: Handle
     is_kept: Annotated[bool, one_of({True: "k", False: "d"})]
 
 
 def lobby(shown: LobbyShown) -> ui.View | None:
-    """The ways in, until the first question."""
+    """The buttons to join, until the first question."""
     if shown.is_closed:
         return None
     teams: tuple[Team, ...] = TEAMS if shown.wish.has_teams else (0,)
@@ -128,7 +128,7 @@ def _join(game: str, team: Team) -> Button:
 
 
 def ended(shown: GameEnded) -> ui.View:
-    """Another game like this one."""
+    """A button for another game like this one."""
     wish = shown.wish
     again = Again(
         rounds=wish.rounds,
@@ -146,7 +146,7 @@ def ended(shown: GameEnded) -> ui.View:
 
 
 def as_wish(again: Again, packs: Iterable[str], categories: Iterable[str]) -> Wish | None:
-    """What was wished for; None where its pack or category is there no more."""
+    """The options of the game; None if its pack or category doesn't exist any more."""
     named = {_handle(name): name for name in (*packs, *(category.casefold() for category in categories), "")}
     kinds = {_handle(kind): kind for kind in QuestionKind}
     if again.pack not in named or again.category not in named or (again.kind and again.kind not in kinds):
@@ -170,9 +170,9 @@ def _handle(name: str | None) -> str:
 
 
 def question(shown: QuestionShown) -> ui.View | None:
-    """What stands below a question; nothing that can be pressed once it is closed.
+    """The buttons below a question; none once it is closed.
 
-    By its button a question with typed answers is known, so that a late answer is not taken for a question to the bot.
+    The button identifies a question with typed answers, so a late answer isn't taken for a question to the bot.
     """
     if shown.is_closed and shown.answers is Answers.BUTTONS:
         return None
@@ -199,7 +199,7 @@ def question(shown: QuestionShown) -> ui.View | None:
 
 
 def verdict(shown: VerdictShown) -> ui.View:
-    """What stands below a verdict: a way to appeal, where somebody typed what was not right, and to report."""
+    """The buttons below a verdict: to appeal, if there was a wrong typed answer, and to report."""
     bad = button(Report(handle_of(shown.question.key)), wording.REPORT_BUTTON, emoji="🚩")
     if shown.answers is not Answers.TYPED or shown.was_skipped or shown.answered <= len(shown.earned):
         return below(bad)
@@ -207,19 +207,19 @@ def verdict(shown: VerdictShown) -> ui.View:
 
 
 def handle_of(question: str) -> str:
-    """What stands for a question, by its key, in the id of a button."""
+    """The handle of a question's key, for the id of a button."""
     return digest("question", question)
 
 
 def report(question: str) -> ui.View:
-    """Whether a question is asked again, for a manager."""
+    """The buttons for a manager to keep or drop a question."""
     handle = handle_of(question)
     yes = button(DecideReport(handle, is_kept=True), wording.KEEP_BUTTON, style=discord.ButtonStyle.success)
     return below(yes, button(DecideReport(handle, is_kept=False), wording.DROP_BUTTON))
 
 
 def appeal(id: int) -> ui.View:
-    """Yes and no, for a manager."""
+    """The buttons for a manager's yes or no."""
     yes = button(Decide(id, accepted=True), wording.ACCEPT_BUTTON, style=discord.ButtonStyle.success)
     return below(yes, button(Decide(id, accepted=False), wording.DECLINE_BUTTON))
 

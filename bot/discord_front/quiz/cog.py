@@ -67,7 +67,7 @@ class Trivia(commands.Cog):
 
     @property
     def items(self) -> Sequence[Item]:
-        """What to register."""
+        """The buttons to register."""
         return (
             on(Join, self._join, thinks=True),
             on(Again, self._again, thinks=True),
@@ -82,7 +82,7 @@ class Trivia(commands.Cog):
 
     @property
     def form_answers(self) -> FormAnswers:
-        """What to add to the client as a view, so that it hears of forms."""
+        """The view to add to the client, so that it receives forms."""
         return FormAnswers(OpenForm, self._guess)
 
     @trivia.command(description="Start a game in this channel")
@@ -113,7 +113,7 @@ class Trivia(commands.Cog):
         lobby: Seconds = LOBBY,
         teams: bool = False,
     ) -> None:
-        """Begin a game, or show the way to the one that runs."""
+        """Starts a game, or links to the running one."""
         wish = Wish(
             rounds=rounds,
             pack=self._pack_meant(pack),
@@ -126,7 +126,7 @@ class Trivia(commands.Cog):
             lobby=lobby,
             has_teams=teams,
         )
-        await wait(interaction)  # questions of a large pack take seconds at first
+        await wait(interaction)  # generating the questions of a large pack takes seconds the first time
         await send(interaction, await self._start(interaction, wish))
 
     async def _start(self, press: Press, wish: Wish) -> Outgoing:
@@ -142,7 +142,7 @@ class Trivia(commands.Cog):
                 assert_never(result)
 
     def _pack_meant(self, typed: str | None) -> str:
-        """The id of a pack by its id or title. Raises UserError where there is none."""
+        """The id of a pack by its id or title. Raises UserError if there is none."""
         if typed is None:
             return ""
         meant = closest(typed, self._service.packs, lambda pack: (pack.id, pack.title))
@@ -152,14 +152,14 @@ class Trivia(commands.Cog):
 
     @start.autocomplete("pack")
     async def complete_pack(self, _interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
-        """The packs that are loaded."""
+        """The loaded packs."""
         packs = [pack for pack in self._service.packs if len(pack.id) <= OPTION]
         meant = ranked(typed, packs, lambda pack: (pack.title, pack.id))
         return [app_commands.Choice(name=pack.title[:OPTION], value=pack.id) for pack in meant[:OPTIONS]]
 
     @start.autocomplete("category")
     async def complete_category(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
-        """The categories of the pack that is chosen, or of all packs, the most frequent first."""
+        """The categories of the chosen pack, or of all packs, the most frequent first."""
         pack = getattr(interaction.namespace, "pack", None)
         categories = [each for each in self._service.categories(pack or "") if len(each) <= OPTION]
         meant = ranked(typed, categories, lambda category: (category,))
@@ -219,7 +219,7 @@ class Trivia(commands.Cog):
 
     async def _decide(self, press: Press, action: Decide) -> Outgoing:
         server = managed(press, wording.NOT_YOURS_TO_DECIDE)
-        await wait(press)  # of several processes one decides
+        await wait(press)  # one of several processes decides
         decision = await self._service.decide(server, action.appeal, by=press.user.id, accepted=action.accepted)
         return Outgoing(embed=wording.decided(decision), replaces=True)
 
@@ -237,7 +237,7 @@ class Trivia(commands.Cog):
         return Outgoing(embed=wording.report_decided(decision), replaces=True)
 
     def _meant_by(self, handle: str) -> str:
-        """The key of the question with this handle. Raises UserError where the packs have it no longer."""
+        """The key of the question with this handle. Raises UserError if the packs don't have it any more."""
         for key in self._service.question_keys:
             if buttons.handle_of(key) == handle:
                 return key
@@ -253,17 +253,17 @@ class Trivia(commands.Cog):
     # Chat
 
     def is_guess(self, message: discord.Message) -> bool:
-        """Whether a message answers the question of a game by replying to it, and so is no question to the bot."""
+        """Whether a message is a reply to a game's question, so it isn't a question to the bot."""
         typed = self._service.typed_question(message.channel.id)
         return (typed is not None and _replies_to(message, typed)) or _replies_to_form(message)
 
     def is_playing(self, channel: int) -> bool:
-        """Whether a game is played in a channel."""
+        """Whether a game is running in a channel."""
         return self._service.is_playing(channel)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Take a reply to the question as an answer, and in channels where the bot listens plain messages, too."""
+        """Takes replies to the question as answers, and in listening channels plain messages too."""
         typed = self._service.typed_question(message.channel.id)
         if typed is None or not typed.is_open or not message.content or message.author.bot or message.guild is None:
             return
@@ -278,12 +278,12 @@ class Trivia(commands.Cog):
             _without_mentions(message),
             overheard=overheard,
         )
-        with suppress(discord.HTTPException):  # that it counts does not hang on a sign
+        with suppress(discord.HTTPException):  # the answer counts even without the reaction
             await _show(message, event)
 
 
 def _check_rights(interaction: Press) -> None:
-    """Say so before a game begins that could not ask anything."""
+    """Raises UserError before a game starts that couldn't ask anything."""
     if not interaction.is_guild_integration():
         raise UserError(SERVERS_ONLY)
     held = interaction.app_permissions
@@ -301,13 +301,13 @@ def _replies_to(message: discord.Message, typed: TypedQuestion) -> bool:
 
 
 def _replies_to_form(message: discord.Message) -> bool:
-    """Whether the message replied to has the button of a question's form."""
+    """Whether the replied-to message has the button of a question's form."""
     original = message.reference.resolved if message.reference is not None else None
     return isinstance(original, discord.Message) and any(map(OpenForm.read, custom_ids(original)))
 
 
 def _told(event: Event, text: str = "", *, asked: Question | None = None) -> Outgoing:
-    """What a member is told of it: the `text` if there is one."""
+    """The reply to a member: the `text` if there is one."""
     return notice(text or wording.came_of(event, asked))
 
 
@@ -319,7 +319,7 @@ def _without_mentions(message: discord.Message) -> str:
 
 
 async def _show(message: discord.Message, event: Event) -> None:
-    """Answer a guess in chat with as little as will do."""
+    """Answers a guess in chat as briefly as possible."""
     match event:
         case Solved():
             await message.reply(wording.came_of(event), mention_author=False)

@@ -1,7 +1,6 @@
-"""The private replies to picks: whoever picked wrong reads there how it is, when the question closes.
+"""The private replies to picks: they show the right answer after a wrong pick, when the question closes.
 
-They are kept in memory alone, and can be edited for 15 minutes: it is a courtesy, and the verdict in the channel has
-the same for everybody.
+They are only in memory, and can be edited for 15 minutes. That is enough: the verdict in the channel shows the same.
 """
 
 import asyncio
@@ -13,21 +12,21 @@ from bot.discord_front.replies import Press
 from bot.quiz.results import VerdictShown
 
 MOST_NAMES = 2000
-"""Members whose names are remembered for the podium: those who picked last."""
+"""Maximum number of names kept for the podium: the members who picked last."""
 
 PATIENCE = 5.0
-"""Seconds that a game waits for all of them."""
+"""Timeout in seconds for all of them."""
 
 
 class Receipts:
-    """What members were told of their picks, by game and question."""
+    """The replies to members' picks, by game and question."""
 
     def __init__(self) -> None:
         self._kept: defaultdict[tuple[str, int], dict[int, tuple[Press, int]]] = defaultdict(dict)
         self._names: dict[int, str] = {}
 
     def keep(self, press: Press, pick: Pick) -> None:
-        """Remember the reply to a member's latest pick, and forget those of questions before."""
+        """Stores the reply to a member's latest pick, and drops those of earlier questions."""
         for game, number in [key for key in self._kept if key[0] == pick.game and key[1] < pick.number]:
             del self._kept[game, number]
         self._kept[pick.game, pick.number][press.user.id] = (press, pick.option)
@@ -37,11 +36,11 @@ class Receipts:
             del self._names[next(iter(self._names))]
 
     def name_of(self, player: int) -> str:
-        """What a member who picked lately is called; empty where that is not known."""
+        """The name of a member who picked recently; empty if unknown."""
         return self._names.get(player, "")
 
     async def tell(self, verdict: VerdictShown) -> None:
-        """Tell those who picked wrong. Who cannot be told is left out."""
+        """Edits the replies to wrong picks; failures are ignored."""
         kept = self._kept.pop((verdict.game, verdict.number), {})
         if verdict.was_skipped or not verdict.question.options:
             return

@@ -1,4 +1,4 @@
-"""A trivia game's way into Discord's channels."""
+"""Sends trivia games to Discord's channels."""
 
 import asyncio
 from contextlib import suppress
@@ -23,16 +23,16 @@ class DiscordQuizOutbox(ChannelOutbox):
         self._receipts = receipts
 
     async def open_lobby(self, lobby: LobbyShown, *, nonce: str) -> int:
-        """Send where players join."""
+        """Sends the lobby."""
         view = buttons.lobby(lobby)
         return await self._send(lobby.channel, lobby.server, wording.lobby(lobby), nonce=nonce, view=view)
 
     async def refresh_lobby(self, lobby: LobbyShown, message: int) -> None:
-        """Edit who is in; no buttons once it is closed."""
+        """Updates the players in the lobby; no buttons once it is closed."""
         await self._edit(lobby.channel, lobby.server, message, wording.lobby(lobby), buttons.lobby(lobby))
 
     async def ask(self, question: QuestionShown, *, nonce: str) -> int:
-        """Send the question with its buttons."""
+        """Sends the question with its buttons."""
         return await self._send(
             question.channel,
             question.server,
@@ -42,22 +42,22 @@ class DiscordQuizOutbox(ChannelOutbox):
         )
 
     async def refresh(self, question: QuestionShown, message: int) -> None:
-        """Edit the question: hints, the time, no buttons once it is closed."""
+        """Updates the question: hints, the time, no buttons once it is closed."""
         view = buttons.question(question)
         await self._edit(question.channel, question.server, message, wording.question(question), view)
 
     async def conclude(self, verdict: VerdictShown, *, nonce: str) -> None:
-        """Send how a question went, and tell those in private who picked wrong."""
+        """Sends the verdict, and updates the private replies to wrong picks."""
         view = buttons.verdict(verdict)
         await self._send(verdict.channel, verdict.server, wording.verdict(verdict), nonce=nonce, view=view)
         await self._receipts.tell(verdict)
 
     async def finish(self, ended: GameEnded, *, nonce: str) -> None:
-        """Send the standing."""
+        """Sends the standings."""
         embed, view = wording.ended(ended), buttons.ended(ended)
         drawn = await asyncio.to_thread(self._podium, ended)
         if drawn is not None:
-            with suppress(Forbidden):  # it may lack the right to attach a file, and the standings matter more
+            with suppress(Forbidden):  # the bot may lack the permission to attach a file, and the standings matter more
                 file = discord.File(BytesIO(drawn), wording.PODIUM_NAME)
                 shown = embed.copy().set_image(url=f"attachment://{wording.PODIUM_NAME}")
                 await self._send(ended.channel, ended.server, shown, nonce=nonce, view=view, file=file)
@@ -65,7 +65,7 @@ class DiscordQuizOutbox(ChannelOutbox):
         await self._send(ended.channel, ended.server, embed, nonce=nonce, view=view)
 
     def _podium(self, ended: GameEnded) -> bytes | None:
-        """The first three, where there are two or more with points; with names as far as they are known."""
+        """The podium, if two or more members have points, with the known names."""
         best = [score for score in ended.standing if score.points][:3]
         if len(best) < 2:
             return None

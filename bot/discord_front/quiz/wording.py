@@ -47,7 +47,7 @@ from bot.storage.reports import ReportState
 
 SHOWN_EARNED = 10
 SHOWN_STANDING = 10
-"""Members that a verdict and a standing name; the rest is counted."""
+"""Maximum number of members named in a verdict and in the standings; the others are counted."""
 
 SHOWN_PLAYERS = 40
 
@@ -87,7 +87,7 @@ NOT_YOURS_TO_DECIDE = "Only someone who may manage this server can accept or dec
 
 
 def lobby(shown: LobbyShown) -> discord.Embed:
-    """Where players join, open or closed."""
+    """The lobby, open or closed."""
     wish = shown.wish
     how = [_questions(shown.questions)]
     how += [fit(wish.category, 100)] if wish.category else []
@@ -128,7 +128,7 @@ def _questions(count: int) -> str:
 
 
 def question(shown: QuestionShown) -> discord.Embed:
-    """A question as it stands in the channel, open or closed."""
+    """A question in the channel, open or closed."""
     lines = [f"**{fit(shown.question.text, 2200)}**"]
     if shown.answers is Answers.BUTTONS and has_letters(shown.question.options):
         lines += ["", *lettered(shown.question.options)]
@@ -166,14 +166,14 @@ def _how(shown: QuestionShown) -> str:
 
 
 def hinted(hint: Hint) -> str:
-    """A hint, on a line."""
+    """A line with a hint."""
     if hint.letters:
         return f"💡 `{hint.text.replace('`', '')[:200]}`"
     return f"💡 {fit(hint.text, 300)}"
 
 
 def verdict(shown: VerdictShown) -> discord.Embed:
-    """How a question went: the answer, the picks, who was right, the fact."""
+    """The verdict on a question: the answer, the picks, who was right, the fact."""
     question = shown.question
     lines = [fit(question.text, 1000), "", f"✅ **{fit(question.answer, 200)}**"]
     if any(shown.spread):
@@ -197,7 +197,7 @@ def verdict(shown: VerdictShown) -> discord.Embed:
 
 
 def _fact(fact: Fact, question: Question) -> str:
-    """A fact as open as its question: what that has given away already, spoiler marks hide no more."""
+    """A fact, without spoiler marks if the question has already given it away."""
     return fit(fact.text, FIELD_VALUE - 4) if question.is_spoiler else fact_text(fact, FIELD_VALUE - 4)
 
 
@@ -219,7 +219,7 @@ def _earned(earned: Earned, *, is_first: bool) -> str:
 
 
 def _spread(question: Question, spread: Sequence[int]) -> list[str]:
-    """A line for each option: how many picked it."""
+    """A line for each option, with the number of picks."""
     picks = sum(spread)
     return [
         f"{bar(count / picks)} {count} · {fit(option, 150)}"
@@ -228,7 +228,7 @@ def _spread(question: Question, spread: Sequence[int]) -> list[str]:
 
 
 def ended(shown: GameEnded) -> discord.Embed:
-    """The end of a game, with the standing."""
+    """The end of a game, with the standings."""
     match shown.ending:
         case Ending.PLAYED:
             why = "That was the last question."
@@ -247,7 +247,7 @@ def ended(shown: GameEnded) -> discord.Embed:
 
 
 def _teams(teams: Sequence[TeamScore]) -> list[str]:
-    """Which team has won, and what both have."""
+    """The winning team, and both scores."""
     if not teams:
         return []
     best, *others = teams
@@ -262,24 +262,24 @@ def _place(score: Score) -> str:
     return f"{place(score.rank, score.points)} <@{score.player}> · {score.points} points ({share})"
 
 
-# For a member's eyes only
+# Private replies to members
 
 
 def started(result: GameStarted) -> str:
-    """To whoever started a game."""
+    """The reply to the member who started a game."""
     questions = _questions(result.rounds)
     all_of_them = " (there are no more like that)" if result.is_all else ""
     return f"Here comes a game of {questions}{all_of_them}. You can /trivia skip a question and /trivia stop the game."
 
 
 def no_pack(typed: str, titles: Sequence[str]) -> str:
-    """That no pack is called so, with those that there are."""
+    """Rejects an unknown pack, and lists the known ones."""
     known = plain_text.in_words(tuple(fit(title, 60) for title in titles[:10]), last="and")
     return f"I have no pack **{fit(typed, 60)}**. There is {known}."
 
 
 def already_running(result: AlreadyRunning, *, server: int) -> str:
-    """That the channel has a game, with the way there."""
+    """Says that the channel has a game, with a link."""
     where = f"https://discord.com/channels/{server}/{result.channel}"
     if result.message is not None:
         where += f"/{result.message}"
@@ -287,7 +287,7 @@ def already_running(result: AlreadyRunning, *, server: int) -> str:
 
 
 def came_of(event: Event, question: Question | None = None) -> str:
-    """What came of a press or a typed answer, for whoever did it."""
+    """The result of a press or a typed answer, for its member."""
     match event:
         case Joined(players=players, team=team):
             of = f" for {_team(team)}" if team else ""
@@ -314,7 +314,7 @@ def came_of(event: Event, question: Question | None = None) -> str:
 
 
 def picked_wrong(verdict: VerdictShown, option: int) -> discord.Embed:
-    """To a member who picked wrong: what is right, and why."""
+    """The right answer and the reason, after a wrong pick."""
     question = verdict.question
     lines = [fit(question.text, 1000), "", f"❌ You picked **{fit(question.options[option], 200)}**."]
     lines += [f"✅ It is **{fit(question.answer, 200)}**.", explained(question, verdict.fact)]
@@ -325,7 +325,7 @@ def picked_wrong(verdict: VerdictShown, option: int) -> discord.Embed:
 
 
 def solved(event: Solved, player: int) -> str:
-    """The first right answer, for all to see who wrote it into a form; what it was is told when nobody can copy it."""
+    """Announces the first right answer through a form; its text stays hidden until nobody can copy it."""
     row = f", {event.streak} in a row" if event.streak > 1 else ""
     return f"✅ <@{player}> is right. +{event.points} points{row}. The answer follows."
 
@@ -362,7 +362,7 @@ REFUSALS = {
 
 
 def lacking(rights: Sequence[str]) -> str:
-    """That the bot may not play in a channel."""
+    """Says that the bot can't play in a channel."""
     names = plain_text.in_words(tuple(f"**{right}**" for right in rights), last="and")
     return f"I cannot play here yet. Ask someone who manages the server to give me {names} in this channel."
 
@@ -383,7 +383,7 @@ def appealed(made: AppealMade, question: str) -> discord.Embed:
 
 
 def decided(decision: AppealDecided) -> discord.Embed:
-    """What came of an appeal."""
+    """The result of an appeal."""
     given = decision.appeal.given
     text = fit(given.text, 300)
     if not decision.is_accepted:
@@ -402,7 +402,7 @@ def decided(decision: AppealDecided) -> discord.Embed:
 
 
 def reported(made: ReportMade) -> discord.Embed:
-    """A question that somebody finds bad, for a manager to decide."""
+    """A reported question, for a manager to decide."""
     return discord.Embed(
         title=REPORT_BUTTON,
         description=f"<@{made.report.reported_by}> finds this question bad: {_asked(made.question)}\n\n"
@@ -412,7 +412,7 @@ def reported(made: ReportMade) -> discord.Embed:
 
 
 def report_decided(decision: ReportDecided) -> discord.Embed:
-    """What came of a report."""
+    """The result of a report."""
     what = "keeps this question" if decision.is_kept else "dropped this question; it isn't asked here any more"
     return discord.Embed(description=f"<@{decision.by}> {what}: {_asked(decision.question)}", colour=QUIET)
 

@@ -1,4 +1,4 @@
-"""/settings, for those who manage the server."""
+"""/settings, for managers of the server."""
 
 import discord
 from discord import app_commands
@@ -9,7 +9,7 @@ from bot.discord_front.settings_group import SettingsGroup
 
 
 class SettingsCommands(commands.Cog):
-    """What managers set: a group of commands for each feature that has settings, and the `status` of all of them."""
+    """The managers' commands: a group for each feature with settings, and the `status` of all of them."""
 
     settings = app_commands.Group(
         name="settings",
@@ -26,7 +26,7 @@ class SettingsCommands(commands.Cog):
 
     @settings.command(name="status", description="What is set on this server")
     async def all_status(self, interaction: Press) -> None:
-        """How everything stands."""
+        """Shows the status of all settings."""
         embed = discord.Embed()
         for group in self._groups:
             embed = await group.add_status(embed, interaction)
