@@ -19,8 +19,9 @@ read = []
 
 
 def note(event, given):
-    if event == "open" and str(given[0]).startswith(HOME) and not str(given[0]).endswith((".py", ".pyc")):
-        read.append(given[0])
+    path = str(given[0]) if event == "open" else ""
+    if path.startswith(HOME) and not path.endswith(".py") and "__pycache__" not in path:
+        read.append(path)
 
 
 sys.addaudithook(note)

@@ -41,6 +41,7 @@ from bot.storage.connect import open_storage
 from bot.storage.sql.storage import SqlStorage
 from bot.storage.tables import answers, daily_posts, drawn, schedules
 from tests.benchmarks.daily_discord import Opened
+from tests.small_bot import answering
 from tests.small_pack import ONE_PACK
 
 TODAY = date(2031, 3, 5)
@@ -304,7 +305,7 @@ class _Bot:
                 clock = self._machine.clock
                 extension = the_bot(service, storage, questions, clock, catch_up=CATCH_UP, now_running=self._running)
             else:
-                extension = _peer(plan.way, plan.opened.channels, questions, self._go)
+                extension = _peer(plan.way, plan.opened.channels, questions, self._go, answering(service))
             began, cpu = time.monotonic(), time.process_time()
             running = asyncio.create_task(
                 launch.run(
@@ -360,8 +361,10 @@ class _Bot:
             self._lags.append(time.monotonic() - before - PROBE)
 
 
-def _peer(way: Way, channels: Sequence[tuple[int, int]], questions: PackQuestions, go: asyncio.Event) -> Extension:
-    """A bot that posts one question to each of its channels, the obvious way."""
+def _peer(
+    way: Way, channels: Sequence[tuple[int, int]], questions: PackQuestions, go: asyncio.Event, answers: Extension
+) -> Extension:
+    """A bot that answers as ours does, and posts one question to each of its channels, the obvious way."""
     chance = _chance()
 
     @asynccontextmanager
@@ -374,7 +377,8 @@ def _peer(way: Way, channels: Sequence[tuple[int, int]], questions: PackQuestion
             await place.send(embed=daily_wording.post(post), view=daily_buttons.open_question(post))
 
         task = asyncio.create_task(_when(go, way, [lambda s=s, c=c: send(s, c) for s, c in channels]))  # type: ignore[misc]
-        yield
+        async with answers(client):
+            yield
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 

@@ -277,7 +277,11 @@ class TestAskJsonl:
         questions = tmp_path / "questions.jsonl"
 
         def kilobytes(lines: int) -> int:
-            rows = (f'{{"id": {id}, "question": "Who is afraid of parrot number {id}?"}}\n' for id in range(lines))
+            asked = (
+                "Who is afraid of parrot number",
+                *["hello, this is number"] * 9,
+            )  # one in ten is read for its meaning
+            rows = (f'{{"id": {id}, "question": "{asked[id % 10]} {id}?"}}\n' for id in range(lines))
             questions.write_text("".join(rows), "utf-8")
             with questions.open("rb") as stdin, (tmp_path / "answers.jsonl").open("wb") as stdout:
                 process = subprocess.Popen(  # noqa: S603  # our own

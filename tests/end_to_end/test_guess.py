@@ -200,7 +200,7 @@ async def test_a_pack_with_too_few_characters_is_told_kindly(club: Club) -> None
         told = shown(await club.sam.slash("general", "guess daily"))
 
         assert told.is_ephemeral
-        assert "10 characters or more" in told.text
+        assert "at least 10 characters" in told.text
 
 
 async def test_tries_are_part_of_a_members_data_and_go_with_it(club: Club) -> None:

@@ -326,7 +326,7 @@ async def test_a_reset_shows_the_export_first(club: Club) -> None:
         offer = shown(await club.robin.click(board, "Reset the boards…"))
 
         assert offer.is_ephemeral
-        assert "1 answer would count" in offer.text
+        assert "1 answer would no longer count" in offer.text
         assert offer.raw["attachments"][0]["filename"] == "lorekeeper-answers-2026-05-01.jsonl"
         await club.robin.click(offer, "Yes, reset them")
         await club.sam.message("lore", lambda m: "has reset the boards" in m.text)
