@@ -16,11 +16,11 @@ ALLOWED = "listening: the Message Content Intent is on, so managers can let the 
 NOT_ALLOWED = (
     "not listening: the Message Content Intent is off, so the bot reads what mentions it, replies that ping it and "
     "direct messages. To let managers choose channels in which it listens, turn it on, on "
-    f"{WHERE}, and start the bot anew."
+    f"{WHERE}, and restart the bot."
 )
 REFUSED = (
     "Discord refuses the Message Content Intent that it said was allowed. The bot goes on without it: it reads what "
-    f"mentions it, replies that ping it and direct messages. Look at {WHERE}, and start the bot anew."
+    f"mentions it, replies that ping it and direct messages. Look at {WHERE}, and restart the bot."
 )
 
 

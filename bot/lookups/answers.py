@@ -162,7 +162,7 @@ class AnswerService(Lookups):
 
     def _asks_who_did(self, question: str) -> bool:
         """Whether a question asks who did something, so that "he" means the one named in the reply: after "who killed
-        Strucker", but not after "whom did Thor love".
+        Strucker", but not after "who did Thor love".
         """
         words = written_out(question)
         of_somebody = any(self._called.find(words[2:stop], mend=False) for stop in (3, 4))

@@ -57,7 +57,7 @@ class DailySettings(SettingsGroup):
         weekdays="On which days; at first every day",
         role="A role to ping with each question",
         thread="Whether each question gets a thread for talk",
-        closes="When the answer is told, for example 21:00; at first when the next question comes",
+        closes="When the answer is shown, for example 21:00; otherwise when the next question comes",
         plot="Whether everybody here knows the plot, so that questions may tell of it; at first not",
         without="Something to take away again",
     )

@@ -263,7 +263,7 @@ def _streak(streak: Streak) -> str:
 def no_daily(none: NoDaily) -> str:
     """Says that there is no question."""
     if none.schedule is None:
-        return "There is no daily question on this server. Somebody who manages it can say /settings daily set."
+        return "There is no daily question on this server. A manager can set one up with /settings daily set."
     if none.next_post is None:
         return "The daily question of this server is paused."
     if none.latest is not None:

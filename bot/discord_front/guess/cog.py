@@ -19,7 +19,7 @@ from bot.lookups.likeness import ranked
 
 Name = app_commands.Range[str, 1, 100]
 
-TRY = "Whom to try; without it you see your board"
+TRY = "Who to try; leave it out to see your board"
 PACK = "Which story; the first one I know if you say nothing"
 
 

@@ -46,7 +46,7 @@ class Another(Action, id="lk:f:{about}:{continuity}"):
 
 @dataclass(frozen=True)
 class Played(Action, id="lk:p:{who}"):
-    """Who plays this character, or whom this actor plays."""
+    """Who plays this character, or which characters this actor plays."""
 
     who: Handle
 

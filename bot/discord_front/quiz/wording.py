@@ -101,7 +101,7 @@ def lobby(shown: LobbyShown) -> discord.Embed:
         label = _team(team) if team else "In"
         lines.append(f"{label}: {_players(members)}")
     if shown.is_closed:
-        lines += ["", "-# The lobby is closed. Whoever answers plays."]
+        lines += ["", "-# The lobby is closed. Anyone can still answer and join in."]
     else:
         lines += ["", f"Press {JOIN_BUTTON} to be in. The first question comes {format_dt(shown.begins_at, 'R')}."]
         lines.append(f"-# Started by <@{shown.starter}>, who can /trivia skip and /trivia stop.")
