@@ -95,7 +95,16 @@ def long_steps(*, is_fast: bool) -> list[Step]:
 
 
 def tests_step(*, is_fast: bool) -> Step:
-    workers = ("-n", "auto", "--maxprocesses", MOST_AT_ONCE, "--dist", "loadfile", "--no-loadscope-reorder")
+    workers = (
+        "-n",
+        "auto",
+        "--maxprocesses",
+        MOST_AT_ONCE,
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
+        "--durations=25",
+    )
     return Step("tests", (*PYTHON, "pytest", *workers, *(("-m", FAST) if is_fast else ())))
 
 
