@@ -222,6 +222,13 @@ async def test_escape_closes_the_list_first_and_then_the_command(chat: ChatPage)
     await expect(chat.box).to_be_focused()
 
 
+async def test_signs_of_boards_are_coloured_and_stay_text(chat: ChatPage) -> None:
+    await chat.say("🟩⬛ ✅ right, ❌ wrong")
+
+    await expect(chat.last_message.locator(".token")).to_have_text(["🟩", "⬛", "✅", "❌"])
+    await expect(chat.last_message).to_contain_text("🟩⬛ ✅ right, ❌ wrong")
+
+
 async def test_a_mention_is_answered_by_a_reply(chat: ChatPage) -> None:
     await chat.mention("Parrot", "who are you?")
 

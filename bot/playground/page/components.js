@@ -4,7 +4,7 @@
 
 import { el, freshId } from "./dom.js";
 import { icon } from "./icons.js";
-import { renderBlocks, renderInline } from "./markdown.js";
+import { renderBlocks, renderInline, withSigns } from "./markdown.js";
 import { nameOf } from "./world.js";
 
 const BUTTON_STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link", 6: "secondary" };
@@ -42,7 +42,7 @@ export function renderEmbed(embed, names) {
   if (embed.footer?.text || when) {
     const shown = when && el("time", { datetime: when.toISOString() }, when.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" }));
     const between = embed.footer?.text && when ? " · " : null;
-    body.append(el("footer", { class: "embed-footer" }, picture(embed.footer?.icon_url, "embed-icon"), el("span", {}, embed.footer?.text, between, shown)));
+    body.append(el("footer", { class: "embed-footer" }, picture(embed.footer?.icon_url, "embed-icon"), el("span", {}, withSigns(embed.footer?.text ?? ""), between, shown)));
   }
   card.append(body);
   const thumbnail = picture(embed.thumbnail?.url, "embed-thumbnail");
@@ -119,7 +119,7 @@ function renderComponent(component, context) {
 }
 
 // Emoji with an icon, because many machines have no font for them.
-const DRAWN = { "\u{1f5d1}": "trash", "\u{1f4a1}": "bulb" };
+const DRAWN = { "\u{1f5d1}": "trash", "\u{1f4a1}": "bulb", "\u{1f6a9}": "flag", "\u{1f501}": "again" };
 
 function emojiText(emoji) {
   if (!emoji) return null;

@@ -14,6 +14,8 @@ const SHAPES = {
   file: "M7 3h7l4 4v14H7zM14 3v4h4",
   trash: "M4 7h16M9 7V4h6v3M6.5 7l1 13h9l1-13M10 11v5.5M14 11v5.5",
   bulb: "M9.5 17h5M10 20.5h4M9.5 17c0-2-3-3.2-3-7a5.5 5.5 0 0 1 11 0c0 3.8-3 5-3 7",
+  flag: "M6 21V4M6 5h12l-3 4 3 4H6",
+  again: "M5 12a7 7 0 0 1 12-5l2 2M19 4v5h-5M19 12a7 7 0 0 1-12 5l-2-2M5 20v-5h5",
   warning: "M12 4l9 16H3zM12 10v4M12 17h.01",
 };
 

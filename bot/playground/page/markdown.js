@@ -279,7 +279,18 @@ function closing(text, start, mark) {
 }
 
 function withBreaks(text) {
-  return text.split("\n").flatMap((line, index) => (index ? [el("br"), line] : [line])).filter((node) => node !== "");
+  return text.split("\n").flatMap((line, index) => (index ? [el("br"), ...withSigns(line)] : withSigns(line))).filter((node) => node !== "");
+}
+
+// Signs of boards and verdicts are coloured by the page, because many machines have no font for them.
+const SIGNS = {
+  "\u{1f7e9}": "green", "\u{1f7e8}": "yellow", "\u{1f7e5}": "red", "\u{1f7e6}": "blue", "\u2b1b": "black", "\u2b1c": "white",
+  "\u2705": "right", "\u274c": "wrong", "\u{1f53c}": "up", "\u{1f53d}": "down", "\u23ea": "back", "\u23e9": "ahead",
+};
+const SIGN = new RegExp(`(${Object.keys(SIGNS).join("|")})`, "u");
+
+export function withSigns(text) {
+  return text.split(SIGN).map((part) => (SIGNS[part] ? el("span", { class: `token ${SIGNS[part]}` }, part) : part));
 }
 
 // A link doesn't include a full stop after it or the closing bracket of a bracket opened before it.
