@@ -54,6 +54,7 @@ class Desk:
     ) -> None:
         self.ledger = storage.ledger
         self.bags = storage.bags
+        self.reports = storage.reports
         self.answers = storage.answers
         self.outbox = outbox
         self.questions = questions

@@ -152,10 +152,11 @@ class Posting:
     async def draw(self, server: int, day: date, *, may_spoil: bool) -> tuple[Draw, tuple[str, ...]] | None:
         """A question for the day (see `draws`), and its options in display order.
 
-        It stays in the bag. None if there are no questions.
+        It stays in the bag. None if there are no questions, or members reported all of them.
         """
         questions, chance = self._desk.questions, self._desk.chance
-        known = [question for key in questions.keys if (question := questions.question(key))]
+        resting = await self._desk.reports.resting(server)
+        known = [question for key in questions.keys if key not in resting and (question := questions.question(key))]
         fitting = {question.key: question for question in (known if may_spoil else without_plot(known))}
         bag = await self._desk.bags.peek(server, questions.pack, list(fitting), count=len(fitting))
         past = [

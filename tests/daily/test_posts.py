@@ -119,6 +119,16 @@ class TestTheUsualDay:
         asked = [message.post.question.key for message in world.channels.messages.values()]
         assert sorted(asked) == sorted(world.questions.keys)
 
+    async def test_a_question_that_members_reported_is_not_asked(self, world: World) -> None:
+        asked, *reported = world.questions.keys
+        for key in reported:
+            await world.storage.reports.report(SERVER, key, by=MANAGER, at=world.clock.now())
+
+        found = await world.posts.draw(SERVER, FIRST, may_spoil=True)
+
+        assert found is not None
+        assert found[0].question == asked
+
     async def test_the_next_question_closes_the_one_before(self, world: World) -> None:
         await world.set_up(closes_at=None)
         await world.until(NINE + DAY + MINUTE)
