@@ -31,7 +31,10 @@ from bot.playground.world import World
 
 
 class Actions:
-    """Everything one member can do. An action that isn't allowed raises `NotPossible`, with a text for the member."""
+    """Everything one member can do. An action that isn't allowed raises `NotPossible`, with a text for the member.
+
+    It is long because it has a method for each thing that a member can do on Discord.
+    """
 
     def __init__(self, world: World, user_id: str) -> None:
         self._world = world

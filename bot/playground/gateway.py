@@ -118,7 +118,10 @@ class Connection:
 
 
 class Gateway:
-    """All sessions of the bot. Sends each session the world's events that it may see."""
+    """All sessions of the bot. Sends each session the world's events that it may see.
+
+    It is long because each event and each opcode has its own few lines; `_send` is the table of the events.
+    """
 
     def __init__(self, world: World, hub: Hub, *, token: str, url: Callable[[], str], heartbeat: timedelta) -> None:
         self._world = world

@@ -65,7 +65,7 @@ NO_CONTENT: Response = (204, None)
 class Rest:
     """The API's routes. `throttle` limits posts per channel, `ceiling` all requests; None means no limit.
 
-    A request and its response each travel for half of `latency`.
+    A request and its response each travel for half of `latency`. It is long because it has a method for each route.
     """
 
     def __init__(

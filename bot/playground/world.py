@@ -83,6 +83,8 @@ class World:
     the app for themselves. Robin owns both servers and Sam is an ordinary member of both. Alex, who can also manage
     messages, and Kim, an ordinary member, are only in Film Club. Sam and Kim have its role Quiz Fans, which anybody
     may ping. Each member has a DM with the bot. Each of the `more_servers` has #general, Robin, Sam and the bot.
+
+    It is long because it is the one place that changes what exists, so that every change is announced to the hub.
     """
 
     def __init__(

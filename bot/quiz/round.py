@@ -130,6 +130,8 @@ class Round:
 
     `questions` are asked in order, 1 to 50 of them. Only the `starter` and managers may skip and stop. Call `start`,
     then `tick` whenever `next_at` has come. Times must be timezone-aware; they may go back only as far as clocks do.
+
+    It is long because every event changes the one state of a game: apart, the parts would pass all of it around.
     """
 
     questions: tuple[Question, ...]
