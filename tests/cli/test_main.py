@@ -277,11 +277,9 @@ class TestAskJsonl:
         questions = tmp_path / "questions.jsonl"
 
         def kilobytes(lines: int) -> int:
-            asked = (
-                "Who is afraid of parrot number",
-                *["hello, this is number"] * 9,
-            )  # one in ten is read for its meaning
-            rows = (f'{{"id": {id}, "question": "{asked[id % 10]} {id}?"}}\n' for id in range(lines))
+            # One line in ten is read for its meaning, which takes a hundred times as long.
+            asked = (f"Who is afraid of parrot number {id}?" if id % 10 == 0 else "lol ok" for id in range(lines))
+            rows = (f'{{"id": {id}, "question": "{question}"}}\n' for id, question in enumerate(asked))
             questions.write_text("".join(rows), "utf-8")
             with questions.open("rb") as stdin, (tmp_path / "answers.jsonl").open("wb") as stdout:
                 process = subprocess.Popen(  # noqa: S603  # our own
