@@ -114,8 +114,8 @@ class Question:
 
     `raws` are its words, corrected. `asked` is the kind of thing asked for (see `text.asked_for`), `kind` a finer
     distinction (see `text.kind_of`), `asking` the input of the phrasings' model. `continuities` are those it names,
-    `excluded` the entities ruled out ("besides Thor"). It `has_stranger` if it mentions a character's relative whom the
-    pack doesn't name. `in_focus` marks the units that say what kind of thing is wanted, `in_clause` those that say when
+    `excluded` the entities ruled out ("besides Thor"). It `has_stranger` if it mentions a character's relative and the
+    pack doesn't name that relative. `in_focus` marks the units that say what is wanted, `in_clause` those that say when
     or in what case: "when the bell rang". `in_work` is a name that only says which work is meant, but could be
     another's: "in the Avengers".
     """

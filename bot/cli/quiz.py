@@ -15,7 +15,7 @@ from bot.storage.answers import Share
 from bot.storage.reports import Report
 
 ANSWERS_THAT_TELL = 10
-"""From so many answers on it says something that nobody or everybody got a question."""
+"""Answers needed before "nobody got it" or "everybody got it" says anything about a question."""
 
 GENERATED = "generated"
 """Stands for the author of generated questions."""

@@ -16,7 +16,7 @@ WHOLE_GAME = 10
 """Questions of a game that has no wrong answer; fewer are soon right by chance."""
 MANY = 100
 OTHERS = 2
-"""So many others at least tried what only one knew."""
+"""Other members who must have tried, for the badge of the only one who knew."""
 HARD, TRIED = 0.25, 8
 """The share of right answers, everywhere, up to which a question is hard, and the answers that tell."""
 

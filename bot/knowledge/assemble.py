@@ -233,7 +233,7 @@ class _Check:
                             yield Spot(file, f"{place}.facts[{each}]", told, has_default=True, scene=scene)
 
     def _scenes_in_facts(self) -> Iterator[Spot]:
-        """Scenes that are told by several facts instead of being one themselves."""
+        """Scenes that consist of several facts, each with a text of its own."""
         for file in self._files:
             if file.kind is Kind.PLOT:
                 default = value_at(file.tree, "continuity") is not None
