@@ -139,6 +139,9 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_level)] = Field(
         default="info", validation_alias="LOREKEEPER_LOG_LEVEL"
     )
+    log_format: Annotated[Literal["text", "json"] | None, BeforeValidator(_level)] = Field(
+        default=None, validation_alias="LOREKEEPER_LOG_FORMAT"
+    )
 
     data: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
         default=Path("data"), validation_alias="LOREKEEPER_DATA"
@@ -208,11 +211,11 @@ def _lines(error: ValidationError) -> list[str]:
     lines = []
     for problem in error.errors():
         setting = "".join(f"{name}: " for name in problem["loc"][:1])
-        lines.append(f"{setting}{_wording(problem['type'], problem['msg'])}.")
+        expected = problem.get("ctx", {}).get("expected")
+        wording = (
+            f"must be {expected.replace(chr(39), '')}"
+            if problem["type"] == "literal_error"
+            else problem["msg"].removeprefix("Value error, ")
+        )
+        lines.append(f"{setting}{wording}.")
     return lines
-
-
-def _wording(kind: str, message: str) -> str:
-    if kind == "literal_error":
-        return "must be debug, info, warning or error"
-    return message.removeprefix("Value error, ")

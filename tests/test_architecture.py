@@ -43,6 +43,7 @@ ARROWS = {
         "community",
     },
     "playground": set(),
+    "operations": {"errors"},
     "app": {
         "errors",
         "scheduling",
@@ -71,6 +72,7 @@ ARROWS = {
         "guess",
         "lookups",
         "playground",
+        "operations",
         "app",
     },
     "__main__": {"cli"},
@@ -100,6 +102,7 @@ HOMES = {
     "alembic": {"bot.storage"},
     "typer": {"bot.cli.main"},
     "rich": {"bot.cli.tables"},
+    "pythonjsonlogger": {"bot.operations.logs"},
     "PIL": {"bot.discord_front.pictures"},
 }
 """Where each outside library lives. A library that is not here has no place in the bot. (yarl is aiohttp's type for

@@ -13,6 +13,7 @@ from bot.settings import DEFAULT_PACK, DISCORD_API, Settings, read_settings
 NAMES = (
     *("DISCORD_TOKEN", "DISCORD_API_BASE", "LOREKEEPER_PACKS", "LOREKEEPER_LOG_LEVEL"),
     *("LOREKEEPER_DATA", "DATABASE_URL", "LOREKEEPER_CATCH_UP_HOURS", "LOREKEEPER_SHARD"),
+    "LOREKEEPER_LOG_FORMAT",
     *("DISCORD_TOKEN_FILE", "DATABASE_URL_FILE"),
 )
 
@@ -113,6 +114,7 @@ def test_all_that_makes_no_sense_is_told_at_once_and_by_name(env_file: Path) -> 
             "DATABASE_URL=mysql://anna:secret@localhost/lore",
             "LOREKEEPER_CATCH_UP_HOURS=many",
             "LOREKEEPER_SHARD=first",
+            "LOREKEEPER_LOG_FORMAT=xml",
             "DISCORD_TOKEN_FILE=no/such/file",
             "DATABASE_URL_FILE=no/such/file",
         )

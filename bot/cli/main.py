@@ -2,7 +2,6 @@
 
 import atexit
 import gc
-import logging
 import os
 import sys
 from collections import Counter
@@ -19,8 +18,6 @@ import typer
 from typer.exceptions import TyperException
 
 from bot.errors import LorekeeperError, PackError, UserError
-
-LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 STARTING = 1_000_000
 """Garbage collector threshold while loading, in objects (Python's default is 700). Loaded objects stay, and scanning
@@ -137,11 +134,12 @@ def lorekeeper(
 @app.command()
 def run() -> None:
     """Connect to Discord with DISCORD_TOKEN and answer until stopped (Ctrl-C, SIGTERM)."""
+    from bot.operations.logs import start_log
     from bot.settings import read_settings
 
     settings = read_settings()
     token = settings.token
-    _log_to_stderr(settings.log_level)
+    start_log(settings.log_level, settings.log_format)
     import asyncio
 
     from bot.app import run_bot
@@ -179,10 +177,11 @@ def playground(
     ] = None,
 ) -> None:
     """Try the bot in the browser: a stand-in for Discord on this machine, without a token."""
+    from bot.operations.logs import start_log
     from bot.settings import read_settings
 
     settings = read_settings()
-    _log_to_stderr(settings.log_level)
+    start_log(settings.log_level, settings.log_format)
     import asyncio
 
     from bot.app import run_playground
@@ -532,12 +531,6 @@ def _packs(named: list[Path] | None) -> tuple[Path, ...]:
     from bot.settings import read_settings
 
     return read_settings().packs
-
-
-def _log_to_stderr(level: str) -> None:
-    """Logs our messages from the operator's level on; those of libraries from warning on, or from info on at debug."""
-    logging.basicConfig(level=logging.INFO if level == "debug" else logging.WARNING, format=LOG_LINE)
-    logging.getLogger("bot").setLevel(level.upper())
 
 
 @contextmanager
