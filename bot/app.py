@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequen
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -56,6 +57,9 @@ from bot.knowledge.model import Knowledge
 from bot.lookups.answers import AnswerService
 from bot.lookups.listening import Listening
 from bot.lookups.talk import Talk
+from bot.operations.health import Health, ready
+from bot.operations.monitor import Monitor
+from bot.operations.watch import Gauge, Watch
 from bot.playground.clock import MovableClock
 from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.restarts import Restarts
@@ -130,6 +134,7 @@ async def run_bot(
     data: Path,
     catch_up: timedelta,
     shard: Shard = WHOLE,
+    monitor: Monitor = Monitor(),  # noqa: B008  # nobody looks at it
 ) -> None:
     """Run the bot until it is stopped. `database` is a URL; by default, a file in the folder `data`.
 
@@ -140,11 +145,12 @@ async def run_bot(
         clock = SystemClock()
         questions = await asyncio.to_thread(_questions, service.knowledge)
         _keep_what_is_loaded()
+        _show_packs(monitor, service.knowledge, questions)
 
         async def work(ending: asyncio.Event) -> None:
-            async with _opened(database, data) as storage:
+            async with _opened(database, data, monitor) as storage:
                 await launch.run(
-                    the_bot(service, storage, questions, clock, catch_up=catch_up),
+                    the_bot(service, storage, questions, clock, catch_up=catch_up, monitor=monitor),
                     token=token,
                     api_base=api_base,
                     stop=ending,
@@ -244,16 +250,27 @@ def the_bot(
     *,
     catch_up: timedelta,
     now_running: NowRunning | None = None,
+    monitor: Monitor = Monitor(),  # noqa: B008  # nobody looks at it
 ) -> Extension:
     """Everything the bot does in Discord: commands, buttons, games and daily questions."""
+    watch = monitor.watch
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
         pace = Pace(clock, POST_GAP * client.shard.count)  # Discord's limit applies to all shards together
         client.traffic.tell(pace)
+        client.traffic.watch(watch)
         outbox = DiscordOutbox(client)
         posts = DailyPosts(
-            storage, outbox, questions, clock, _chance(), pace=pace, catch_up=catch_up, shard=client.shard
+            storage,
+            outbox,
+            questions,
+            clock,
+            _chance(),
+            pace=pace,
+            catch_up=catch_up,
+            shard=client.shard,
+            on_event=watch.daily,
         )
         planner = Planner(posts, clock, _chance(), grace=GRACE)
         presence = DiscordPresence(client, client.shard)
@@ -267,6 +284,7 @@ def the_bot(
             clock,
             _chance(),
             shard=client.shard,
+            on_start=watch.game_started,
         )
         listening = Listening(storage.settings)
         daily, trivia = Daily(daily_service), Trivia(games, listening, receipts)
@@ -276,32 +294,42 @@ def the_bot(
         guess = GuessTheCharacter(GuessService(storage, service.knowledge, clock, _chance()), service)
         for cog in (daily, trivia, guess, boards, own_data, settings, Departures(departures)):
             await client.add_cog(cog)
-        answers = await add_answers(client, service, listening, trivia)
+        answers = await add_answers(client, service, listening, trivia, watch)
         register(client, *answers, *daily.items, *trivia.items, *guess.items, *boards.items, *own_data.items)
         client.add_view(trivia.form_answers)
 
         running = now_running or NowRunning()
         running.planner, running.daily = planner, daily_service
+        watch.show(Gauge.GAMES, lambda: games.running)
+        watch.show(Gauge.SERVERS, lambda: len(client.guilds))
+        watch.show(Gauge.GATEWAY_LATENCY, lambda: client.latency)
         try:
             async with (
                 _meanwhile(_plan(client, planner, departures), "planner") as planning,
                 _meanwhile(games.run(), "games"),
             ):
-                planning.add_done_callback(_log_the_end)
+                planning.add_done_callback(partial(_log_the_end, monitor.health))
                 with suppress(TimeoutError):  # so that the bot's first answers already know about the games
                     async with asyncio.timeout(RESUMED_WITHIN.total_seconds()):
                         await games.resumed()
-                yield
+                with monitor.health.checking("gateway", partial(_connected, client)):
+                    yield
         finally:
             running.planner = running.daily = None
 
     return extension
 
 
-async def add_answers(client: Lorekeeper, service: AnswerService, listening: Listening, games: Games) -> Sequence[Item]:
+async def add_answers(
+    client: Lorekeeper,
+    service: AnswerService,
+    listening: Listening,
+    games: Games,
+    watch: Watch = Watch(),  # noqa: B008  # it ignores everything
+) -> Sequence[Item]:
     """Add the commands and the chat that answer from the packs. Returns the button handlers to register."""
     assert client.user is not None
-    replies, asking, talk = Replies(service), Asking(service), Talk()
+    replies, asking, talk = Replies(service), Asking(service, watch), Talk()
     conversation = Conversation(replies, client.user.id)
     for cog in (
         Questions(client, replies, asking, conversation, talk),
@@ -338,20 +366,54 @@ async def _plan(client: Lorekeeper, planner: Planner, departures: DepartureServi
         tasks.create_task(departures.run())
 
 
-def _log_the_end(task: asyncio.Task[None]) -> None:
+async def _connected(client: Lorekeeper) -> str | None:
+    """A check of the gateway."""
+    return None if client.is_online else "not connected; the bot keeps trying"
+
+
+def _show_packs(monitor: Monitor, knowledge: Knowledge, questions: PackQuestions) -> None:
+    """Report that the packs are loaded, and how much is in them."""
+    counts = {
+        Gauge.PACKS: len(knowledge.packs),
+        Gauge.FACTS: sum(len(pack.facts) for pack in knowledge.packs),
+        Gauge.QUESTIONS: len(questions.everything),
+    }
+    for gauge, count in counts.items():
+        monitor.watch.show(gauge, partial(float, count))
+    monitor.health.is_ready("packs")
+
+
+def _log_the_end(health: Health, task: asyncio.Task[None]) -> None:
     """Log why the planner ended, unless it was stopped."""
     if not task.cancelled() and (error := task.exception()):
         log.critical("the planner broke, and no daily question is posted until the next start", exc_info=error)
+        health.has_broken("planner", "no daily question is posted until the bot is restarted; the log says why")
 
 
 @asynccontextmanager
-async def _opened(database: str | None, data: Path) -> AsyncIterator[Storage]:
-    """The storage, migrated to this version's schema. Raises StorageError."""
-    storage = await open_storage(url=database, folder=data)
-    try:
-        yield storage
-    finally:
-        await storage.close()
+async def _opened(
+    database: str | None,
+    data: Path,
+    monitor: Monitor = Monitor(),  # noqa: B008  # nobody looks at it
+) -> AsyncIterator[Storage]:
+    """The storage, migrated to this version's schema, for a process that has the lock. Raises StorageError."""
+
+    async def reachable() -> str | None:
+        try:
+            await storage.reach()
+        except StorageError as error:
+            log.warning("the database can't be reached: %s", error)
+            return "it can't be reached; the log says why"
+        return None
+
+    checking = monitor.health.checking
+    with checking("lock", ready):
+        storage = await open_storage(url=database, folder=data, watch=monitor.watch)
+        try:
+            with checking("database", reachable):
+                yield storage
+        finally:
+            await storage.close()
 
 
 def _chance() -> random.Random:

@@ -43,7 +43,7 @@ ARROWS = {
         "community",
     },
     "playground": set(),
-    "operations": {"errors"},
+    "operations": {"errors", "settings"},
     "app": {
         "errors",
         "scheduling",
@@ -59,6 +59,7 @@ ARROWS = {
         "community",
         "discord_front",
         "playground",
+        "operations",
     },
     "cli": {
         "errors",
@@ -93,7 +94,7 @@ HOMES = {
     "Stemmer": {"bot.english"},
     "numpy": {"bot.answers", "bot.english.spelling"},
     "discord": {"bot.discord_front"},
-    "aiohttp": {"bot.discord_front", "bot.playground"},
+    "aiohttp": {"bot.discord_front", "bot.playground", "bot.operations"},
     "yarl": {"bot.discord_front"},
     "pydantic": {"bot.knowledge", "bot.settings"},
     "pydantic_core": {"bot.knowledge"},
@@ -102,6 +103,7 @@ HOMES = {
     "alembic": {"bot.storage"},
     "typer": {"bot.cli.main"},
     "rich": {"bot.cli.tables"},
+    "prometheus_client": {"bot.operations.metrics"},
     "pythonjsonlogger": {"bot.operations.logs"},
     "PIL": {"bot.discord_front.pictures"},
 }

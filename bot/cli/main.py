@@ -143,18 +143,22 @@ def run() -> None:
     import asyncio
 
     from bot.app import run_bot
+    from bot.operations.monitor import monitored
 
-    asyncio.run(
-        run_bot(
-            settings.packs,
-            token=token,
-            api_base=settings.discord_api_base,
-            database=settings.database,
-            data=settings.data,
-            catch_up=settings.catch_up,
-            shard=settings.shard,
-        )
-    )
+    async def run_monitored() -> None:
+        async with monitored(settings.monitor) as monitor:
+            await run_bot(
+                settings.packs,
+                token=token,
+                api_base=settings.discord_api_base,
+                database=settings.database,
+                data=settings.data,
+                catch_up=settings.catch_up,
+                shard=settings.shard,
+                monitor=monitor,
+            )
+
+    asyncio.run(run_monitored())
 
 
 @app.command()

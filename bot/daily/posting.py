@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from textwrap import shorten
 
 from bot.daily.closing import SLACK, Closing
-from bot.daily.desk import GIVE_UP, NOT_ALLOWED, SKEW, Desk
+from bot.daily.desk import GIVE_UP, NOT_ALLOWED, SKEW, DailyEvent, Desk
 from bot.daily.draws import APART, Asked, Candidate, fairest, options_for, without_plot
 from bot.daily.outbox import Found
 from bot.daily.recurrence import Due, recurrence_of
@@ -102,6 +102,9 @@ class Posting:
             if not is_wanted:
                 if await self._desk.ledger.miss(server, due.date, now=now):
                     log.info("server %s has no daily question on %s", server, due.date)
+                    if due.date != schedule.skipped:
+                        self._desk.tell(DailyEvent.DUE, due.moment)
+                        self._desk.tell(DailyEvent.MISSED, due.moment)
             elif await self._claim(due, closes_at, schedule, outlook.unfinished):
                 is_new = True
         return Begun(now + SLACK if is_new else min(moments), is_new=is_new, has_tried=has_tried)
@@ -138,6 +141,7 @@ class Posting:
         draw, options = drawn or (NO_QUESTION, ())
         plan = DailyPlan(server, due.date, schedule.channel, draw, options, due.moment, closes_at)
         if drawn is None:
+            self._desk.tell(DailyEvent.DUE, due.moment)
             await self._give_up(plan, "The pack has no questions to ask.")
             return False
         await self._desk.pace.turn()
@@ -145,6 +149,7 @@ class Posting:
         claim = await self._desk.ledger.claim(plan, now=now)
         if claim is None:
             return False
+        self._desk.tell(DailyEvent.DUE, due.moment)
         await self._close_older(server, due.date, unfinished)
         await self._send(claim, schedule, look_first=now > due.moment + PROMPT or due.moment <= self._desk.began)
         return True
@@ -286,6 +291,8 @@ class Posting:
         first, now = found[0], self._desk.now()
         asks = await self._asked(plan, first)
         is_it = await self._desk.ledger.mark_posted(plan.server, plan.day, message=first.message, at=now, asks=asks)
+        if is_it:
+            self._desk.tell(DailyEvent.POSTED, plan.due_at)
         if is_it and first.has_result:
             log.info("server %s: the question of %s shows its result already", plan.server, plan.day)
             await self._desk.ledger.mark_closed(plan.server, plan.day, at=now)
@@ -336,6 +343,7 @@ class Posting:
     async def _miss(self, plan: DailyPlan) -> None:
         if await self._desk.ledger.miss(plan.server, plan.day, now=self._desk.now()):
             log.warning("server %s has no daily question on %s", plan.server, plan.day)
+            self._desk.tell(DailyEvent.MISSED, plan.due_at)
         self._done(plan)
 
     def _done(self, plan: DailyPlan) -> None:

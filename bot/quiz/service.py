@@ -63,8 +63,10 @@ class QuizService:
         chance: random.Random,
         *,
         shard: Shard = WHOLE,
+        on_start: Callable[[], None] = lambda: None,
     ) -> None:
-        """Resumes only games on the servers of `shard`."""
+        """Resumes only games on the servers of `shard`. Calls `on_start` for each new game."""
+        self._on_start = on_start
         self._answers = storage.answers
         self._appeals = storage.appeals
         self._reports = storage.reports
@@ -151,6 +153,7 @@ class QuizService:
         finally:
             self._starting.discard(channel)
         log.info("a game started in channel %s", channel)
+        self._on_start()
         return GameStarted(game, channel, len(drawn), wish.answers, is_all=len(drawn) < wish.rounds)
 
     async def join(self, channel: int, game: str, player: Player, team: Team = 0) -> Event:
@@ -184,6 +187,11 @@ class QuizService:
     async def stop(self, channel: int, player: Player, *, may_manage: bool) -> Event:
         """End the game: Finished or Refused. Raises UserError if there is no game."""
         return await self._move(channel, lambda play, at: play.stop(player, at, may_manage=may_manage), player)
+
+    @property
+    def running(self) -> int:
+        """The number of running games."""
+        return sum(1 for _ in self._games)
 
     @property
     def packs(self) -> Sequence[Pack]:

@@ -147,6 +147,9 @@ class MemoryStorage:
         self.reports.forget_server(server)
         return True
 
+    async def reach(self) -> None:
+        """Memory is always there."""
+
     async def close(self) -> None:
         """Nothing to let go of."""
 
