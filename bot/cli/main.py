@@ -114,11 +114,15 @@ def _fail(message: str, *, code: int = 1) -> None:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        try:
-            print("lorekeeper", version("lorekeeper-bot"))
-        except PackageNotFoundError:
-            print("lorekeeper (run from its source, not installed)")
+        print("lorekeeper", _version())
         raise typer.Exit
+
+
+def _version() -> str:
+    try:
+        return version("lorekeeper-bot")
+    except PackageNotFoundError:
+        return "(run from its source, not installed)"
 
 
 @app.callback()
@@ -207,6 +211,38 @@ def playground(
             settings.packs, port=port, record=record, data=data, catch_up=settings.catch_up, on_ready=announce
         )
     )
+
+
+@app.command()
+def doctor(
+    live: Annotated[
+        bool,
+        typer.Option("--live", help="Only ask the running bot whether it is alive, at LOREKEEPER_MONITOR."),
+    ] = False,
+) -> None:
+    """Check everything that the bot needs, and print the next step for each problem. Exit code 1 if there is one."""
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    if live:
+        from bot.operations.live import ask_live
+
+        found = ask_live(settings.monitor)
+        print(found)
+        raise typer.Exit(0 if found.is_fine else 1)
+    import asyncio
+
+    from bot.operations.doctor import examine
+    from bot.scheduling.clock import SystemClock
+
+    async def check_all() -> bool:
+        is_fine = True
+        async for finding in examine(settings, SystemClock(), version=_version(), env_file=Path(".env")):
+            print(finding, flush=True)
+            is_fine = is_fine and finding.is_fine
+        return is_fine
+
+    raise typer.Exit(0 if asyncio.run(check_all()) else 1)
 
 
 @app.command()
