@@ -169,6 +169,7 @@ class Settings(BaseSettings):
     monitor: Annotated[Address | None, NoDecode, BeforeValidator(_monitor)] = Field(
         default=None, validation_alias="LOREKEEPER_MONITOR"
     )
+    sentry_dsn: SecretStr | None = Field(default=None, validation_alias="SENTRY_DSN")
 
     data: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
         default=Path("data"), validation_alias="LOREKEEPER_DATA"
@@ -206,6 +207,11 @@ class Settings(BaseSettings):
         """The PostgreSQL address in clear text; None if the database is a file in the folder `data`."""
         url = self.database_url or self.database_url_file
         return url.get_secret_value() if url else None
+
+    @property
+    def sentry(self) -> str | None:
+        """Sentry's DSN in clear text; None if errors aren't reported."""
+        return self.sentry_dsn.get_secret_value() if self.sentry_dsn else None
 
     @property
     def token(self) -> str:

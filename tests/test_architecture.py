@@ -106,6 +106,7 @@ HOMES = {
     "rich": {"bot.cli.tables"},
     "prometheus_client": {"bot.operations.metrics"},
     "pythonjsonlogger": {"bot.operations.logs"},
+    "sentry_sdk": {"bot.operations.sentry"},
     "PIL": {"bot.discord_front.pictures"},
 }
 """Where each outside library lives. A library that is not here has no place in the bot. (yarl is aiohttp's type for

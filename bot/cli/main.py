@@ -139,11 +139,13 @@ def lorekeeper(
 def run() -> None:
     """Connect to Discord with DISCORD_TOKEN and answer until stopped (Ctrl-C, SIGTERM)."""
     from bot.operations.logs import start_log
+    from bot.operations.sentry import start_sentry
     from bot.settings import read_settings
 
     settings = read_settings()
     token = settings.token
     start_log(settings.log_level, settings.log_format)
+    start_sentry(settings.sentry, release=_version())
     import asyncio
 
     from bot.app import run_bot
