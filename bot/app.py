@@ -26,36 +26,36 @@ from bot.daily.posts import DailyPosts
 from bot.daily.questions import PackQuestions
 from bot.daily.service import DailyService
 from bot.discord_front import launch
-from bot.discord_front.about.cog import About
-from bot.discord_front.boards.cog import Boards
+from bot.discord_front.about.cog import AboutCog
+from bot.discord_front.boards.cog import BoardsCog
 from bot.discord_front.boards.members import DiscordMembers
 from bot.discord_front.client import Extension, Lorekeeper
-from bot.discord_front.daily.cog import Daily
+from bot.discord_front.daily.cog import DailyCog
 from bot.discord_front.daily.sending import DiscordOutbox
 from bot.discord_front.daily.settings import DailySettings
-from bot.discord_front.departures.cog import Departures
+from bot.discord_front.departures.cog import DeparturesCog
 from bot.discord_front.departures.presence import DiscordPresence
-from bot.discord_front.guess.cog import GuessTheCharacter
+from bot.discord_front.guess.cog import GuessCog
 from bot.discord_front.listening.cog import Listen
-from bot.discord_front.lookups.chat import Chat, Games
-from bot.discord_front.lookups.cog import Lookups
+from bot.discord_front.lookups.chat import ChatCog, OngoingGames
+from bot.discord_front.lookups.cog import LookupsCog
 from bot.discord_front.lookups.conversation import Conversation
 from bot.discord_front.lookups.presses import LookupPresses
-from bot.discord_front.lookups.questions import Questions
-from bot.discord_front.lookups.queue import Asking
+from bot.discord_front.lookups.questions import QuestionsCog
+from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
-from bot.discord_front.member_data.cog import MemberDataCommands
+from bot.discord_front.member_data.cog import MemberDataCog
 from bot.discord_front.presses import Item, register
-from bot.discord_front.quiz.cog import Trivia
+from bot.discord_front.quiz.cog import TriviaCog
 from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.quiz.sending import DiscordQuizOutbox
-from bot.discord_front.settings.cog import SettingsCommands
+from bot.discord_front.settings.cog import SettingsCog
 from bot.errors import StorageError, UserError
 from bot.guess.service import GuessService
 from bot.knowledge.model import Knowledge
 from bot.lookups.answers import AnswerService
 from bot.lookups.listening import Listening
-from bot.lookups.talk import Talk
+from bot.lookups.talk import RecentTalk
 from bot.playground.clock import MovableClock
 from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.restarts import Restarts
@@ -269,12 +269,12 @@ def the_bot(
             shard=client.shard,
         )
         listening = Listening(storage.settings)
-        daily, trivia = Daily(daily_service), Trivia(games, listening, receipts)
-        boards = Boards(BoardService(storage, DiscordMembers(client, clock), clock), clock)
-        own_data = MemberDataCommands(MemberDataService(storage, games, clock))
-        settings = SettingsCommands(DailySettings(daily_service, clock), Listen(listening))
-        guess = GuessTheCharacter(GuessService(storage, service.knowledge, clock, _chance()), service)
-        for cog in (daily, trivia, guess, boards, own_data, settings, Departures(departures)):
+        daily, trivia = DailyCog(daily_service), TriviaCog(games, listening, receipts)
+        boards = BoardsCog(BoardService(storage, DiscordMembers(client, clock), clock), clock)
+        own_data = MemberDataCog(MemberDataService(storage, games, clock))
+        settings = SettingsCog(DailySettings(daily_service, clock), Listen(listening))
+        guess = GuessCog(GuessService(storage, service.knowledge, clock, _chance()), service)
+        for cog in (daily, trivia, guess, boards, own_data, settings, DeparturesCog(departures)):
             await client.add_cog(cog)
         answers = await add_answers(client, service, listening, trivia)
         register(client, *answers, *daily.items, *trivia.items, *guess.items, *boards.items, *own_data.items)
@@ -298,16 +298,18 @@ def the_bot(
     return extension
 
 
-async def add_answers(client: Lorekeeper, service: AnswerService, listening: Listening, games: Games) -> Sequence[Item]:
+async def add_answers(
+    client: Lorekeeper, service: AnswerService, listening: Listening, games: OngoingGames
+) -> Sequence[Item]:
     """Add the commands and the chat that answer from the packs. Returns the button handlers to register."""
     assert client.user is not None
-    replies, asking, talk = Replies(service), Asking(service), Talk()
+    replies, asking, talk = Replies(service), AnswerQueue(service), RecentTalk()
     conversation = Conversation(replies, client.user.id)
     for cog in (
-        Questions(client, replies, asking, conversation, talk),
-        Lookups(replies),
-        Chat(replies, asking, conversation, talk, listening, games),
-        About(service.knowledge, client.user.id),
+        QuestionsCog(client, replies, asking, conversation, talk),
+        LookupsCog(replies),
+        ChatCog(replies, asking, conversation, talk, listening, games),
+        AboutCog(service.knowledge, client.user.id),
     ):
         await client.add_cog(cog)
     return LookupPresses(replies).items

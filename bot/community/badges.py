@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
 
-from bot.storage.answers import Asking, Game, Graded, Share
+from bot.storage.answers import Game, Graded, Occasion, Share
 
 STREAK = 10
 WEEK = 7
@@ -31,7 +31,7 @@ class Badge(StrEnum):
 
 
 @dataclass(frozen=True)
-class Earned:
+class EarnedBadge:
     """A badge, and when it was earned first."""
 
     badge: Badge
@@ -39,21 +39,21 @@ class Earned:
 
 
 def badges_of(
-    history: Sequence[Graded], *, dailies: Sequence[date], alone: Collection[Asking], shares: Mapping[str, Share]
-) -> tuple[Earned, ...]:
+    history: Sequence[Graded], *, dailies: Sequence[date], alone: Collection[Occasion], shares: Mapping[str, Share]
+) -> tuple[EarnedBadge, ...]:
     """A member's badges, the first earned first.
 
     `history` are their answers that count, in order; `dailies` the days on which the server had a question, in order;
-    `alone` what nobody else had (see `Answers.known_alone`); `shares` how often questions were answered rightly.
+    `alone` what nobody else had (see `AnswerLog.known_alone`); `shares` how often questions were answered rightly.
     """
     found: dict[Badge, datetime] = {}
     for badge, at in _earned(history, dailies, alone, shares):
         found[badge] = min(at, found.get(badge, at))
-    return tuple(Earned(badge, at) for badge, at in sorted(found.items(), key=lambda each: (each[1], each[0])))
+    return tuple(EarnedBadge(badge, at) for badge, at in sorted(found.items(), key=lambda each: (each[1], each[0])))
 
 
 def _earned(
-    history: Sequence[Graded], dailies: Sequence[date], alone: Collection[Asking], shares: Mapping[str, Share]
+    history: Sequence[Graded], dailies: Sequence[date], alone: Collection[Occasion], shares: Mapping[str, Share]
 ) -> Iterator[tuple[Badge, datetime]]:
     in_a_row = right = 0
     for answer in history:

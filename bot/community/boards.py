@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Protocol
 
-from bot.community.badges import OTHERS, Earned, badges_of
+from bot.community.badges import OTHERS, EarnedBadge, badges_of
 from bot.scheduling.clock import Clock
 from bot.scheduling.zones import zone_or_utc
-from bot.storage.answers import Asking, Board, Game, Graded, Record, Regraded, Reset, Share, Streak
-from bot.storage.ledger import Closed, DailyEntry, Missed, Posted
+from bot.storage.answers import BoardPage, Game, Graded, Occasion, Record, Regraded, Reset, Share, Streak
+from bot.storage.ledger import ClosedPost, DailyEntry, MissedDay, Posted
 from bot.storage.periods import Period, beginning
 from bot.storage.storage import Storage
 
@@ -41,7 +41,7 @@ class BoardShown:
 
     period: Period
     game: Game | None
-    board: Board
+    board: BoardPage
     number: int
     pages: int
     server_streak: Streak
@@ -59,7 +59,7 @@ class StatsShown:
     best: str | None
     latest: tuple[bool, ...]
     shared: str
-    badges: tuple[Earned, ...] = ()
+    badges: tuple[EarnedBadge, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,13 @@ class BoardService:
             hidden |= gone
 
     async def _gone_before(
-        self, server: int, board: Board, page: int, game: Game | None, since: datetime | None, hidden: Collection[int]
+        self,
+        server: int,
+        board: BoardPage,
+        page: int,
+        game: Game | None,
+        since: datetime | None,
+        hidden: Collection[int],
     ) -> frozenset[int]:
         """Members on this page or before it who have left, so that they take nobody's rank."""
         shown = [standing.member for standing in board.standings]
@@ -134,7 +140,9 @@ class BoardService:
             badges=badges_of(
                 history,
                 dailies=[
-                    each.plan.day for each in await self._ledger.entries(server) if isinstance(each, Posted | Closed)
+                    each.plan.day
+                    for each in await self._ledger.entries(server)
+                    if isinstance(each, Posted | ClosedPost)
                 ],
                 alone=await self._answers.known_alone(server, member, others=OTHERS),
                 shares=await self._answers.shares({answer.given.question for answer in history if answer.is_right}),
@@ -157,19 +165,22 @@ class BoardService:
             return None
         streaks = await self._answers.day_streaks(server, [member])
         last = entries[-1]
-        if isinstance(last, Posted) and await self._answers.answer(Asking.daily(server, last.plan.day), member) is None:
+        if (
+            isinstance(last, Posted)
+            and await self._answers.answer(Occasion.daily(server, last.plan.day), member) is None
+        ):
             entries = entries[:-1]  # today's is still to be answered, and has no square
-        number = sum(isinstance(entry, Posted | Closed) for entry in entries)
+        number = sum(isinstance(entry, Posted | ClosedPost) for entry in entries)
         return SharedLine(number, squares, streaks[member])
 
     async def _squares(self, server: int, member: int, entries: Sequence[DailyEntry]) -> str:
-        shown = [entry for entry in entries if isinstance(entry, Posted | Closed | Missed)][-SHARED_DAYS:]
+        shown = [entry for entry in entries if isinstance(entry, Posted | ClosedPost | MissedDay)][-SHARED_DAYS:]
         squares, has_answered = [], False
         for entry in shown:
-            if isinstance(entry, Missed):
+            if isinstance(entry, MissedDay):
                 squares.append("⬛")
                 continue
-            answer = await self._answers.answer(Asking.daily(server, entry.plan.day), member)
+            answer = await self._answers.answer(Occasion.daily(server, entry.plan.day), member)
             if answer is None and isinstance(entry, Posted):
                 continue  # today's can still be answered
             has_answered = has_answered or answer is not None

@@ -8,7 +8,7 @@ from datetime import date
 from bot.community.export import packed
 from bot.quiz.service import QuizService
 from bot.scheduling.clock import Clock
-from bot.storage.guesses import Played
+from bot.storage.guesses import PlayedPuzzle
 from bot.storage.storage import Gave, Storage
 from bot.storage.suggestions import Suggestion
 
@@ -103,7 +103,7 @@ def _answer(gave: Gave) -> dict[str, object]:
     }
 
 
-def _guesses(played: Played) -> dict[str, object]:
+def _guesses(played: PlayedPuzzle) -> dict[str, object]:
     """A board of /guess as JSON. Without a server the member played alone."""
     puzzle = played.puzzle
     return {

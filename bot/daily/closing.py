@@ -8,8 +8,8 @@ from functools import partial
 from bot.daily.desk import GIVE_UP, NOT_ALLOWED, Desk
 from bot.daily.results import DailyPost, DailyResult
 from bot.errors import Forbidden, Gone, Refused, Unavailable, Unknown
-from bot.storage.answers import Asking, Streak
-from bot.storage.ledger import Closed, DailyPlan, Posted
+from bot.storage.answers import Occasion, Streak
+from bot.storage.ledger import ClosedPost, DailyPlan, Posted
 from bot.storage.settings import DailySchedule
 
 log = logging.getLogger(__name__)
@@ -65,11 +65,11 @@ class Closing:
         self._desk.backoff.succeeded(key)
         return None
 
-    async def result(self, entry: Posted | Closed) -> DailyResult:
+    async def result(self, entry: Posted | ClosedPost) -> DailyResult:
         """The question's result, by the answers that count so far."""
         plan = entry.plan
         question = self._desk.questions.question(plan.draw.question)
-        answers = await self._desk.answers.answers_to(Asking.daily(plan.server, plan.day))
+        answers = await self._desk.answers.answers_to(Occasion.daily(plan.server, plan.day))
         right = [answer.given.member for answer in answers if answer.is_right]
         picked = [answer.given.text for answer in answers]
         server_streak = await self._desk.answers.server_streak(plan.server)

@@ -13,13 +13,13 @@ from textwrap import shorten
 
 from bot.daily.closing import SLACK, Closing
 from bot.daily.desk import GIVE_UP, NOT_ALLOWED, SKEW, Desk
-from bot.daily.draws import APART, Asked, Candidate, fairest, options_for, without_plot
+from bot.daily.draws import APART, DailyCandidate, PastQuestion, fairest, options_for, without_plot
 from bot.daily.outbox import Found
 from bot.daily.recurrence import Due, recurrence_of
 from bot.daily.results import DailyPost, DailyResult, asked_of, is_about, marker_of, options_asked
 from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
 from bot.storage.bags import Draw
-from bot.storage.ledger import Asks, Claimed, Closed, DailyPlan, Outlook, Posted
+from bot.storage.ledger import Asks, Claimed, ClosedPost, DailyPlan, Outlook, Posted
 from bot.storage.settings import DailySchedule
 
 log = logging.getLogger(__name__)
@@ -160,11 +160,11 @@ class Posting:
         fitting = {question.key: question for question in (known if may_spoil else without_plot(known))}
         bag = await self._desk.bags.peek(server, questions.pack, list(fitting), count=len(fitting))
         past = [
-            Asked(asked_on, question)
+            PastQuestion(asked_on, question)
             for asked_on, key in await self._desk.ledger.asked(server, since=day - APART)
             if (question := questions.question(key))
         ]
-        best = fairest([Candidate(draw, fitting[draw.question]) for draw in bag], past, day, chance)
+        best = fairest([DailyCandidate(draw, fitting[draw.question]) for draw in bag], past, day, chance)
         return (best.draw, options_for(best.question, chance)) if best else None
 
     async def pass_over(self, schedule: DailySchedule) -> None:
@@ -252,7 +252,7 @@ class Posting:
         earlier = await self._desk.ledger.asked(plan.server, since=plan.day - LATELY)
         for day in sorted((day for day, _ in earlier if day < plan.day), reverse=True):
             entry = await self._desk.ledger.entry(plan.server, day)
-            if isinstance(entry, Posted | Closed):
+            if isinstance(entry, Posted | ClosedPost):
                 return await self._closing.result(entry)
         return None
 
@@ -290,7 +290,7 @@ class Posting:
             log.info("server %s: the question of %s shows its result already", plan.server, plan.day)
             await self._desk.ledger.mark_closed(plan.server, plan.day, at=now)
         entry = await self._desk.ledger.entry(plan.server, plan.day)
-        kept = entry.message if isinstance(entry, Posted | Closed) else None
+        kept = entry.message if isinstance(entry, Posted | ClosedPost) else None
         if extra := {each.message for each in found} - {kept}:
             self._closing.count_too_many(plan, extra)
         self._done(plan)

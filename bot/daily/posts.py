@@ -16,7 +16,7 @@ from bot.daily.closing import Closing, earliest
 from bot.daily.desk import PATIENCE, Desk
 from bot.daily.outbox import Outbox
 from bot.daily.posting import CATCH_UP, LOOK_BACK, Begun, Posting
-from bot.daily.questions import Questions
+from bot.daily.questions import DailyQuestions
 from bot.scheduling.clock import Clock
 from bot.scheduling.pace import Pace
 from bot.scheduling.shard import WHOLE, Shard
@@ -36,7 +36,7 @@ class DailyPosts:
         self,
         storage: Storage,
         outbox: Outbox,
-        questions: Questions,
+        questions: DailyQuestions,
         clock: Clock,
         chance: random.Random,
         *,

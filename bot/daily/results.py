@@ -9,9 +9,9 @@ from hashlib import blake2b
 
 from bot.base36 import base36
 from bot.knowledge.model import Fact
-from bot.questions.model import Question
+from bot.questions.model import QuizQuestion
 from bot.storage.answers import Graded, Streak
-from bot.storage.ledger import Closed, DailyEntry, Missed, Posted
+from bot.storage.ledger import ClosedPost, DailyEntry, MissedDay, Posted
 from bot.storage.settings import DailySchedule
 
 MARKER = re.compile(r"d([0-9a-z]{1,13})-(\d{8})")
@@ -41,7 +41,7 @@ def read_marker(text: str) -> tuple[int, date] | None:
         return None
 
 
-def asked_of(question: Question | None, options: Sequence[str]) -> str:
+def asked_of(question: QuizQuestion | None, options: Sequence[str]) -> str:
     """Digests of the question and its options, and the order of the options, for the buttons' ids.
 
     They identify a post that the database doesn't know. Empty if the pack doesn't have the question.
@@ -57,7 +57,7 @@ def is_about(key: str, asked: str) -> bool:
     return asked.startswith(_digest(key))
 
 
-def options_asked(question: Question, asked: str) -> tuple[str, ...] | None:
+def options_asked(question: QuizQuestion, asked: str) -> tuple[str, ...] | None:
     """The options in the order of their buttons, if `asked` refers to this question."""
     order = (int(digit) for digit in asked[2 * DIGEST :])
     options = tuple(question.options[place] for place in order if place < len(question.options))
@@ -81,7 +81,7 @@ class DailyResult:
     channel: int
     message: int
     options: tuple[str, ...]
-    question: Question | None
+    question: QuizQuestion | None
     fact: Fact | None
     spread: tuple[int, ...]
     answered: int
@@ -110,7 +110,7 @@ class DailyPost:
     server: int
     day: date
     channel: int
-    question: Question
+    question: QuizQuestion
     options: tuple[str, ...]
     closes_at: datetime | None
     role: int | None = None
@@ -140,7 +140,7 @@ class DailyVerdict:
     """The private result of a member's pick; that of the first pick if they had already answered."""
 
     answer: Graded
-    question: Question
+    question: QuizQuestion
     fact: Fact | None
     streak: Streak
     is_new: bool
@@ -157,7 +157,7 @@ class DailyOver:
 class DailyToday:
     """The server's latest question and the member's answer to it. `entry` says whether it is open."""
 
-    entry: Posted | Closed
+    entry: Posted | ClosedPost
     post: DailyPost
     fact: Fact | None
     own: Graded | None
@@ -170,7 +170,7 @@ class DailyOutcome:
     """A member's result in a question that shows its result. `question` is None if it was removed from the pack."""
 
     day: date
-    question: Question | None
+    question: QuizQuestion | None
     own: Graded | None
     streak: Streak
 
@@ -180,7 +180,7 @@ class DailyPractice:
     """A practice pick in an earlier question: its result, without points."""
 
     picked: str
-    question: Question
+    question: QuizQuestion
     fact: Fact | None
 
     @property
@@ -212,4 +212,4 @@ class DailyStatus:
 
 def day_of(entry: DailyEntry) -> date:
     """The local date of the entry's question."""
-    return entry.day if isinstance(entry, Missed) else entry.plan.day
+    return entry.day if isinstance(entry, MissedDay) else entry.plan.day

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from bot.daily.posting import SHORTEST
 from bot.daily.posts import DailyPosts
-from bot.daily.questions import Questions
+from bot.daily.questions import DailyQuestions
 from bot.daily.recurrence import Due, Recurrence, recurrence_of
 from bot.daily.results import (
     DailyOutcome,
@@ -20,11 +20,11 @@ from bot.daily.results import (
     day_of,
 )
 from bot.errors import UserError
-from bot.questions.model import Question
+from bot.questions.model import QuizQuestion
 from bot.scheduling.clock import Clock
 from bot.scheduling.zones import zone_named
-from bot.storage.answers import AlreadyAnswered, Answered, Asking, Game, Graded, Recorded, Streak, TooLate
-from bot.storage.ledger import Claimed, Closed, DailyPlan, Missed, Posted
+from bot.storage.answers import AlreadyAnswered, Answered, Game, Graded, Occasion, Recorded, Streak, TooLate
+from bot.storage.ledger import Claimed, ClosedPost, DailyPlan, MissedDay, Posted
 from bot.storage.settings import EVERY_DAY, DailySchedule
 from bot.storage.storage import Storage
 
@@ -41,7 +41,7 @@ class DailyService:
         self,
         storage: Storage,
         posts: DailyPosts,
-        questions: Questions,
+        questions: DailyQuestions,
         clock: Clock,
         *,
         on_change: Callable[[int], None],
@@ -65,7 +65,7 @@ class DailyService:
         pack.
         """
         entry = await self._ledger.entry(server, day)
-        if entry is None or isinstance(entry, Missed):
+        if entry is None or isinstance(entry, MissedDay):
             return await self._over(server)
         if isinstance(entry, Claimed):
             # The post may not be recorded yet, but a pressed button proves that it exists.
@@ -78,7 +78,7 @@ class DailyService:
         if not 0 <= option < len(entry.plan.options):
             raise UserError("This button belongs to another question. Pick one of those under today's question.")
         picked = entry.plan.options[option]
-        asking = Asking.daily(server, day)
+        asking = Occasion.daily(server, day)
         outcome = await self._answers.record(
             Answered(
                 asking=asking,
@@ -113,7 +113,7 @@ class DailyService:
         schedule = await self._settings.schedule(server)
         next_post = await self._next_post(schedule)
         entry = await self._ledger.latest(server)
-        if not isinstance(entry, Posted | Closed):
+        if not isinstance(entry, Posted | ClosedPost):
             return NoDaily(schedule, next_post, entry)
         plan = entry.plan
         question = self._questions.question(plan.draw.question)
@@ -131,7 +131,7 @@ class DailyService:
     async def outcome(self, server: int, day: date, member: int) -> DailyOutcome | None:
         """A member's result in the question of a day; None if that isn't known."""
         entry = await self._ledger.entry(server, day)
-        if not isinstance(entry, Posted | Closed):
+        if not isinstance(entry, Posted | ClosedPost):
             return None
         question = self._questions.question(entry.plan.draw.question)
         return DailyOutcome(day, question, await self._own(server, day, member), await self._streak(server, member))
@@ -140,7 +140,7 @@ class DailyService:
         """The closed days whose question the member didn't answer, latest first."""
         history = await self._answers.history(server, member, game=Game.DAILY)
         answered = {answer.given.asking.round for answer in history}
-        plans = [entry.plan for entry in await self._ledger.entries(server) if isinstance(entry, Closed)]
+        plans = [entry.plan for entry in await self._ledger.entries(server) if isinstance(entry, ClosedPost)]
         known = (plan.day for plan in plans if self._questions.question(plan.draw.question))
         return tuple(sorted((day for day in known if day.isoformat() not in answered), reverse=True))
 
@@ -283,12 +283,12 @@ class DailyService:
             raise UserError(NOT_SET_UP)
         return schedule
 
-    async def _archived(self, server: int, day: date) -> tuple[DailyPlan, Question]:
+    async def _archived(self, server: int, day: date) -> tuple[DailyPlan, QuizQuestion]:
         entry = await self._ledger.entry(server, day)
         if isinstance(entry, Claimed | Posted):
             raise UserError("That question is still open. Answer it in its channel, where it counts.")
-        question = self._questions.question(entry.plan.draw.question) if isinstance(entry, Closed) else None
-        if not isinstance(entry, Closed) or question is None:
+        question = self._questions.question(entry.plan.draw.question) if isinstance(entry, ClosedPost) else None
+        if not isinstance(entry, ClosedPost) or question is None:
             raise UserError("I have no question of that day. Pick one from the list of /daily.")
         return entry.plan, question
 
@@ -296,7 +296,7 @@ class DailyService:
         return DailyOver(await self._next_post(await self._settings.schedule(server)))
 
     async def _own(self, server: int, day: date, member: int) -> Graded | None:
-        return await self._answers.answer(Asking.daily(server, day), member)
+        return await self._answers.answer(Occasion.daily(server, day), member)
 
     async def _streak(self, server: int, member: int) -> Streak:
         return (await self._answers.day_streaks(server, [member])).get(member, Streak(0, 0))

@@ -15,7 +15,7 @@ from bot.base36 import base36
 
 
 @dataclass(frozen=True)
-class Part:
+class FieldFormat:
     """The format of a field in an id: its pattern (without a group), its parser and its formatter."""
 
     pattern: str
@@ -23,18 +23,18 @@ class Part:
     write: Callable[[Any], str] = str
 
 
-def one_of(letters: dict[Any, str]) -> Part:
+def one_of(letters: dict[Any, str]) -> FieldFormat:
     """A field with few values, one letter each."""
     values = {letter: value for value, letter in letters.items()}
-    return Part(f"[{re.escape(''.join(values))}]", values.__getitem__, letters.__getitem__)
+    return FieldFormat(f"[{re.escape(''.join(values))}]", values.__getitem__, letters.__getitem__)
 
 
-Member = Annotated[int, Part(r"[0-9a-z]{1,13}", lambda text: int(text, 36), base36)]
-Handle = Annotated[str, Part(r"[A-Za-z0-9_-]{11}")]
+Member = Annotated[int, FieldFormat(r"[0-9a-z]{1,13}", lambda text: int(text, 36), base36)]
+Handle = Annotated[str, FieldFormat(r"[A-Za-z0-9_-]{11}")]
 """A fact, a character, a pack (see `lookups.handles`), or anything else with a `digest`."""
-MaybeHandle = Annotated[str, Part(r"(?:[A-Za-z0-9_-]{11})?")]
-Number = Annotated[int, Part(r"\d{1,6}", int)]
-LongNumber = Annotated[int, Part(r"\d{1,20}", int)]
+MaybeHandle = Annotated[str, FieldFormat(r"(?:[A-Za-z0-9_-]{11})?")]
+Number = Annotated[int, FieldFormat(r"\d{1,6}", int)]
+LongNumber = Annotated[int, FieldFormat(r"\d{1,20}", int)]
 """A Discord or database id."""
 
 
@@ -48,7 +48,7 @@ class Action:
 
     template: ClassVar[re.Pattern[str]]
     _id: ClassVar[str]
-    _parts: ClassVar[dict[str, Part]]
+    _parts: ClassVar[dict[str, FieldFormat]]
 
     def __init_subclass__(cls, *, id: str) -> None:
         hints = get_type_hints(cls, include_extras=True)

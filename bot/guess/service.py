@@ -9,13 +9,13 @@ from functools import cached_property
 from bot.errors import UserError
 from bot.guess.attributes import ENOUGH, Roster, roster_of
 from bot.guess.hints import Hints, hints_to
-from bot.guess.results import BoardShown, GuessStats, Notice
+from bot.guess.results import GuessStats, Notice, PuzzleShown
 from bot.guess.rules import TRIES, board_of, draw, held
 from bot.knowledge.model import Knowledge
 from bot.scheduling.clock import Clock
 from bot.scheduling.zones import zone_or_utc
 from bot.storage.answers import Streak
-from bot.storage.guesses import ENDLESS, NewPuzzle, Played, Puzzle
+from bot.storage.guesses import ENDLESS, NewPuzzle, PlayedPuzzle, Puzzle
 from bot.storage.storage import Storage
 from bot.storage.streaks import streak_of
 
@@ -67,7 +67,7 @@ class GuessService:
         titles = ", ".join(roster.pack.title for roster in self.rosters)
         raise UserError(f"There is nobody to guess in “{pack.strip()}”. You can choose from: {titles}.")
 
-    async def daily(self, player: Player, roster: Roster, character: str | None = None) -> BoardShown:
+    async def daily(self, player: Player, roster: Roster, character: str | None = None) -> PuzzleShown:
         """Today's board, after a try if a character's id is given."""
         zone = await self._zone(player)
         today = self._clock.now().astimezone(zone).date()
@@ -75,7 +75,7 @@ class GuessService:
         tried, notice = await self._tried(puzzle, player, character)
         return await self._shown(player, roster, puzzle, tried, notice, today=today, zone=zone)
 
-    async def endless(self, player: Player, roster: Roster, character: str | None = None) -> BoardShown:
+    async def endless(self, player: Player, roster: Roster, character: str | None = None) -> PuzzleShown:
         """The member's practice board, after a try; without one, a new board if the last one is over."""
         puzzle = await self._guesses.of_round(player.member, roster.pack.id, ENDLESS)
         tried = await self._guesses.tried(puzzle.id, player.member) if puzzle else ()
@@ -85,12 +85,12 @@ class GuessService:
         tried, notice = await self._tried(puzzle, player, character)
         return await self._shown(player, roster, puzzle, tried, notice)
 
-    async def another(self, player: Player, puzzle: int) -> BoardShown:
+    async def another(self, player: Player, puzzle: int) -> PuzzleShown:
         """A new practice board after one that is over, from the same pack."""
         found = await self._guesses.puzzle(puzzle)
         return await self.endless(player, self.roster(found.pack if found else ""))
 
-    async def finished(self, puzzle: int, member: int) -> BoardShown | None:
+    async def finished(self, puzzle: int, member: int) -> PuzzleShown | None:
         """The member's finished board, for sharing; None if it is gone or not over."""
         found = await self._guesses.puzzle(puzzle)
         roster = next((roster for roster in self.rosters if found and roster.pack.id == found.pack), None)
@@ -159,7 +159,7 @@ class GuessService:
         *,
         today: date | None = None,
         zone: tzinfo = UTC,
-    ) -> BoardShown:
+    ) -> PuzzleShown:
         def hints() -> Hints:
             chance = _chance_of(puzzle.scope, puzzle.pack, puzzle.round, puzzle.id)
             return hints_to(roster.profiles[puzzle.target].character, roster.pack, chance)
@@ -168,13 +168,13 @@ class GuessService:
         streak = None
         if today is not None:
             streak = self._streak(await self._guesses.played(player.scope, player.member), today)
-        return BoardShown(puzzle, roster, board, notice, streak, _next_day(today, zone) if today else None)
+        return PuzzleShown(puzzle, roster, board, notice, streak, _next_day(today, zone) if today else None)
 
     @staticmethod
     def _is_over(puzzle: Puzzle, tried: Sequence[str]) -> bool:
         return puzzle.target in tried or len(tried) >= TRIES
 
-    def _streak(self, played: Sequence[Played], today: date) -> Streak:
+    def _streak(self, played: Sequence[PlayedPuzzle], today: date) -> Streak:
         """The member's streak of solved days."""
         days = [(one.puzzle.day, one) for one in played]
         solved = {day.toordinal() for day, one in days if day is not None and day <= today and _is_solved(one)}
@@ -190,7 +190,7 @@ class GuessService:
         return zone_or_utc(schedule.zone if schedule is not None else None)
 
 
-def _is_solved(played: Played) -> bool:
+def _is_solved(played: PlayedPuzzle) -> bool:
     return played.puzzle.target in played.characters
 
 

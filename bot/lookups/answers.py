@@ -13,9 +13,9 @@ from bot.answers.requests import (
     CardAsked,
     CastAsked,
     FactAsked,
-    Part,
     Request,
     StoryAsked,
+    StoryPart,
     TalkHeard,
     is_plain_card,
     read_request,
@@ -25,7 +25,7 @@ from bot.english.text import asks_something, written_out
 from bot.english.words import AUXILIARIES
 from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Thing
 from bot.lookups import plain_text
-from bot.lookups.by_name import Lookups
+from bot.lookups.by_name import NameLookups
 from bot.lookups.results import (
     Card,
     Cast,
@@ -54,7 +54,7 @@ EARLIER = 4
 """Number of characters remembered from before the last question; "he" hardly ever means an earlier one."""
 
 
-class AnswerService(Lookups):
+class AnswerService(NameLookups):
     """Answers lines and looks things up in the packs."""
 
     def __init__(self, knowledge: Knowledge, engine: AnswerEngine, names: Names, chance: random.Random) -> None:
@@ -204,11 +204,11 @@ class AnswerService(Lookups):
             return Unclear(request.typed, request.named)
         return self.look(request.named[0])
 
-    def _story(self, part: Part, pack: str) -> Page | Overview | None:
+    def _story(self, part: StoryPart, pack: str) -> Page | Overview | None:
         told = [each for each in self.knowledge.packs if pack in {"", each.id} and each.scenes]
         if told:
-            return self.page(told[0].id, len(told[0].scenes) if part is Part.END else 1)
-        if part is not Part.WHOLE:
+            return self.page(told[0].id, len(told[0].scenes) if part is StoryPart.END else 1)
+        if part is not StoryPart.WHOLE:
             return None
         packs = tuple(each for each in self.knowledge.packs if pack in {"", each.id})
         return Overview(packs, plain_text.examples(packs, OVERVIEW)) if packs else None

@@ -23,7 +23,7 @@ from bot.lookups.results import (
     Page,
     ThingCard,
     Unclear,
-    Unknown,
+    UnknownName,
 )
 
 CHOICES = 25
@@ -33,7 +33,7 @@ CHOICE_LENGTH = 100
 """Maximum length of an autocomplete choice's name and value."""
 
 
-class Lookups:
+class NameLookups:
     """Lookups by name over all packs. Its only state is what each channel was shown recently."""
 
     def __init__(self, knowledge: Knowledge, names: Names, chance: random.Random) -> None:
@@ -58,7 +58,7 @@ class Lookups:
 
     def fact(
         self, typed: str = "", continuity: str = "", *, place: int
-    ) -> FactShown | NothingThere | Unclear | Unknown:
+    ) -> FactShown | NothingThere | Unclear | UnknownName:
         """A fact about `typed` that this channel hasn't seen recently; any fact if nothing is typed.
 
         `continuity` is as a member typed it: an id, its label or the beginning of either; empty for any.
@@ -68,7 +68,7 @@ class Lookups:
         found = self.find(typed)
         characters = self._as_characters(found)
         if not characters:
-            return Unknown(typed, self.near(typed))
+            return UnknownName(typed, self.near(typed))
         if len(characters) > 1:
             return Unclear(typed, characters)
         return self.fact_about(characters[0], continuity, place=place)
@@ -131,14 +131,14 @@ class Lookups:
         """Up to three people with the most similar names."""
         return self._names.complete(typed, limit=3) if typed.strip() else ()
 
-    def who_played(self, typed: str) -> Cast | NotCast | Unclear | Unknown:
+    def who_played(self, typed: str) -> Cast | NotCast | Unclear | UnknownName:
         """Who plays a character, or the characters an actor plays: all roles of everybody with that name.
 
         An ambiguous name without any roles is `Unclear`.
         """
         found = self.find(typed)
         if not found:
-            return Unknown(typed, self.near(typed))
+            return UnknownName(typed, self.near(typed))
         roles: dict[str, Role] = {role.fact.key: role for who in found for role in who.roles}
         if roles:
             return Cast(tuple(roles.values()))
@@ -149,11 +149,11 @@ class Lookups:
         """The actors of one character."""
         return Cast(character.roles) if character.roles else NotCast((character,))
 
-    def card(self, typed: str) -> Card | Unclear | Unknown:
+    def card(self, typed: str) -> Card | Unclear | UnknownName:
         """The card of the character called `typed`; an actor's name stands for their character."""
         characters = self._as_characters(self.find(typed))
         if not characters:
-            return Unknown(typed, self.near(typed))
+            return UnknownName(typed, self.near(typed))
         return self.card_of(characters[0]) if len(characters) == 1 else Unclear(typed, characters)
 
     def card_of(self, character: Character) -> Card:

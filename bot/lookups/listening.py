@@ -12,7 +12,7 @@ from cachetools import LRUCache
 from bot.english.text import looks_like_a_question
 from bot.errors import StorageError
 from bot.knowledge.model import Fact
-from bot.storage.settings import Settings
+from bot.storage.settings import ServerSettings
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ def may_be_a_question(text: str) -> bool:
 class Listening:
     """The channels in which the bot listens, as set by managers."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: ServerSettings) -> None:
         self._settings = settings
 
     async def hears(self, places: Iterable[int]) -> bool:

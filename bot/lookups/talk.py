@@ -13,7 +13,7 @@ KEPT = 10_000
 """Maximum number of conversations remembered; the least recent is dropped first."""
 
 
-class Talk:
+class RecentTalk:
     """A bounded memory of the latest turn per channel and member. It lives as long as the process."""
 
     def __init__(self, *, kept: int = KEPT) -> None:

@@ -18,8 +18,8 @@ from bot.questions.model import (
     STORY,
     TRUE,
     OptionKind,
-    Question,
     QuestionKind,
+    QuizQuestion,
 )
 from bot.questions.options import WRONG, in_order, luck, numbers_near
 from bot.questions.typing import accepted_names, rival_names
@@ -34,13 +34,13 @@ PACK_AUTHOR = "pack author"
 """Author of questions that name none."""
 
 
-def authored(known: Candidates) -> Iterator[tuple[Question, tuple[Candidate, ...]]]:
+def authored(known: Candidates) -> Iterator[tuple[QuizQuestion, tuple[Candidate, ...]]]:
     """Each question, with the pool for its wrong options if the author leaves them to the bot."""
     for own in known.pack.quiz:
         yield _question(known, own)
 
 
-def _question(known: Candidates, own: AuthoredQuestion) -> tuple[Question, tuple[Candidate, ...]]:
+def _question(known: Candidates, own: AuthoredQuestion) -> tuple[QuizQuestion, tuple[Candidate, ...]]:
     pack = known.pack
     key = f"{pack.id}/{own.fact}:authored:{own.id}" if own.fact else f"{pack.id}:authored:{own.id}"
     format = _format(own)
@@ -69,7 +69,7 @@ def _question(known: Candidates, own: AuthoredQuestion) -> tuple[Question, tuple
         rivals = (*rivals, *rival_names(known, answer))
     if not options and own.format in (None, QuestionFormat.CHOICE, QuestionFormat.NUMBER):
         pool = _pool(known, own, answer)
-    question = Question(
+    question = QuizQuestion(
         key=key,
         kind=QuestionKind.AUTHORED,
         option_kind=OptionKind.VERDICT if format is QuestionFormat.TRUE_FALSE else answer.kind,

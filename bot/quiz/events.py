@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.questions.grading import Verdict
-from bot.questions.model import Question
+from bot.questions.model import QuizQuestion
 
 Player = int
 """A member's Discord id."""
@@ -47,7 +47,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True)
-class Score:
+class PlayerScore:
     """An entry of the standings. Ties share a rank; `best` is the longest streak."""
 
     player: Player
@@ -58,7 +58,7 @@ class Score:
     rank: int
 
 
-Standing = tuple[Score, ...]
+Standings = tuple[PlayerScore, ...]
 """Best first; ties in the order of joining."""
 
 
@@ -81,12 +81,12 @@ class Earned:
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionOpened:
     """A question opens: `number` (from 1) of `total`."""
 
     number: int
     total: int
-    question: Question
+    question: QuizQuestion
     closes_at: datetime
 
 
@@ -136,7 +136,7 @@ class AlsoRight:
 
 
 @dataclass(frozen=True)
-class Refused:
+class ActionRefused:
     """An action was refused."""
 
     player: Player
@@ -144,7 +144,7 @@ class Refused:
 
 
 @dataclass(frozen=True)
-class Hint:
+class HintGiven:
     """A hint, with its `number` (from 1) for this question. `letters` means that it shows the answer's spelling."""
 
     number: int
@@ -153,22 +153,22 @@ class Hint:
 
 
 @dataclass(frozen=True)
-class Closed:
+class QuestionClosed:
     """A question closed with at least one right answer. `spread` counts the picks of each option (buttons)."""
 
     number: int
-    question: Question
+    question: QuizQuestion
     spread: tuple[int, ...]
     earned: tuple[Earned, ...]
     first: Player
 
 
 @dataclass(frozen=True)
-class Missed:
+class QuestionMissed:
     """A question closed without a right answer."""
 
     number: int
-    question: Question
+    question: QuizQuestion
     spread: tuple[int, ...]
     answered: int
 
@@ -178,7 +178,7 @@ class Skipped:
     """A question was skipped; no points change."""
 
     number: int
-    question: Question
+    question: QuizQuestion
     player: Player
 
 
@@ -189,7 +189,7 @@ class Rescored:
     number: int
     text: str
     earned: tuple[Earned, ...]
-    standing: Standing
+    standing: Standings
 
 
 @dataclass(frozen=True)
@@ -197,22 +197,22 @@ class Finished:
     """The game is over."""
 
     ending: Ending
-    standing: Standing
+    standing: Standings
     player: Player | None = None
     """The player who stopped it."""
 
 
 Event = (
-    Asked
+    QuestionOpened
     | Joined
     | LockedIn
     | Guessed
     | Solved
     | AlsoRight
-    | Refused
-    | Hint
-    | Closed
-    | Missed
+    | ActionRefused
+    | HintGiven
+    | QuestionClosed
+    | QuestionMissed
     | Skipped
     | Rescored
     | Finished

@@ -12,7 +12,7 @@ from bot.quiz.events import Ending
 from bot.quiz.live import LiveGame, LiveGames
 from bot.quiz.questions import QuizQuestions
 from bot.quiz.results import GameEnded, QuizOutbox, VerdictShown
-from bot.quiz.round import Answers
+from bot.quiz.round import AnswerMode
 from bot.quiz.table import QuizTable
 from bot.scheduling.backoff import Backoff
 from bot.scheduling.clock import Clock
@@ -199,7 +199,7 @@ class QuizHost:
     def _verdict(self, table: QuizTable, number: int) -> VerdictShown:
         round = table.round
         turn, question = round.turns[number - 1], round.questions[number - 1]
-        has_buttons = round.answers is Answers.BUTTONS
+        has_buttons = round.answers is AnswerMode.BUTTONS
         picks = [sum(each.option == option for each in turn.given) for option in range(len(question.options))]
         return VerdictShown(
             server=table.server,

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.quiz.events import Player
-from bot.quiz.round import Answers
+from bot.quiz.round import AnswerMode
 from bot.quiz.table import QuizTable, table_of
 from bot.scheduling.clock import Clock
 from bot.scheduling.shard import Shard
@@ -136,7 +136,7 @@ class LiveGames:
 
     async def learn(self, game: LiveGame) -> None:
         """Update a game with the answers its server accepts."""
-        if game.table.round.answers is Answers.TYPED:
+        if game.table.round.answers is AnswerMode.TYPED:
             aliases = await self._appeals.aliases(game.table.server)
             await self.change(game, lambda table, at: table.accept(aliases, at))
 

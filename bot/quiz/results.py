@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.knowledge.model import Fact
-from bot.questions.model import Question
-from bot.quiz.events import Earned, Ending, Hint, Player, Standing, Team, TeamScore
-from bot.quiz.round import Answers
+from bot.questions.model import QuizQuestion
+from bot.quiz.events import Earned, Ending, HintGiven, Player, Standings, Team, TeamScore
+from bot.quiz.round import AnswerMode
 from bot.quiz.wish import Wish
 from bot.storage.answers import Graded
 from bot.storage.appeals import Appeal
@@ -43,10 +43,10 @@ class QuestionShown:
     channel: int
     number: int
     total: int
-    question: Question
-    answers: Answers
+    question: QuizQuestion
+    answers: AnswerMode
     closes_at: datetime
-    hints: tuple[Hint, ...] = ()
+    hints: tuple[HintGiven, ...] = ()
     is_closed: bool = False
     can_hint: bool = False
     counts_double: bool = False
@@ -66,14 +66,14 @@ class VerdictShown:
     channel: int
     number: int
     total: int
-    question: Question
+    question: QuizQuestion
     fact: Fact | None
-    answers: Answers
+    answers: AnswerMode
     spread: tuple[int, ...]
     earned: tuple[Earned, ...]
     answered: int
     was_skipped: bool
-    standing: Standing
+    standing: Standings
     is_last: bool
     next_counts_double: bool = False
 
@@ -87,7 +87,7 @@ class GameEnded:
     channel: int
     asked: int
     ending: Ending
-    standing: Standing
+    standing: Standings
     stopped_by: Player | None
     wish: Wish
     teams: tuple[TeamScore, ...] = ()
@@ -127,7 +127,7 @@ class GameStarted:
     game: str
     channel: int
     rounds: int
-    answers: Answers
+    answers: AnswerMode
     is_all: bool = False
 
 
@@ -172,7 +172,7 @@ class ReportMade:
     """A member reported a question; it is None if it was removed from the packs. `is_new` for the first report."""
 
     report: Report
-    question: Question | None
+    question: QuizQuestion | None
     is_new: bool
 
 
@@ -180,6 +180,6 @@ class ReportMade:
 class ReportDecided:
     """A manager decided whether a reported question is asked again."""
 
-    question: Question | None
+    question: QuizQuestion | None
     is_kept: bool
     by: int

@@ -11,28 +11,28 @@ from enum import StrEnum
 
 from bot.english.text import fold
 from bot.questions.grading import LONGEST_GUESS, Verdict, grade, is_meant_as_answer, normal
-from bot.questions.model import Question, question_from_json
+from bot.questions.model import QuizQuestion, question_from_json
 from bot.quiz.events import (
+    ActionRefused,
     AlsoRight,
-    Asked,
-    Closed,
     Earned,
     Ending,
     Event,
     Finished,
     Guessed,
-    Hint,
+    HintGiven,
     Joined,
     LockedIn,
-    Missed,
     Player,
+    PlayerScore,
+    QuestionClosed,
+    QuestionMissed,
+    QuestionOpened,
     Reason,
-    Refused,
     Rescored,
-    Score,
     Skipped,
     Solved,
-    Standing,
+    Standings,
     Team,
     TeamScore,
 )
@@ -69,7 +69,7 @@ TEAMS: tuple[Team, ...] = (1, 2)
 _VERSION = 1
 
 
-class Answers(StrEnum):
+class AnswerMode(StrEnum):
     """How players answer."""
 
     BUTTONS = "buttons"
@@ -134,9 +134,9 @@ class Round:
     It is long because every event changes the one state of a game: apart, the parts would pass all of it around.
     """
 
-    questions: tuple[Question, ...]
+    questions: tuple[QuizQuestion, ...]
     starter: Player
-    answers: Answers = Answers.BUTTONS
+    answers: AnswerMode = AnswerMode.BUTTONS
     relaxed: bool = False
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Additional right answers by question key, accepted by this server in earlier games."""
@@ -177,20 +177,20 @@ class Round:
         """Join before the first question, in games with teams for one of them. Teams can be changed until then."""
         now = self._see(now)
         if self.phase is not Phase.LOBBY:
-            return [Refused(player, Reason.BEGUN)]
+            return [ActionRefused(player, Reason.BEGUN)]
         if player in self.joined and (not self.has_teams or self.joined[player] == team):
-            return [Refused(player, Reason.IN_ALREADY)]
+            return [ActionRefused(player, Reason.IN_ALREADY)]
         return [self._let_in(player, team)]
 
     def pick(self, player: Player, option: int, now: datetime) -> list[Event]:
         """Record a private pick; the latest one before the close counts."""
         now = self._see(now)
-        if self.answers is not Answers.BUTTONS:
-            return [Refused(player, Reason.NOT_BUTTONS)]
+        if self.answers is not AnswerMode.BUTTONS:
+            return [ActionRefused(player, Reason.NOT_BUTTONS)]
         if not self._is_open(now):
-            return [Refused(player, Reason.NOT_OPEN)]
+            return [ActionRefused(player, Reason.NOT_OPEN)]
         if not 0 <= option < len(self.question.options):
-            return [Refused(player, Reason.NO_SUCH_OPTION)]
+            return [ActionRefused(player, Reason.NO_SUCH_OPTION)]
         turn = self.turns[-1]
         before = next((each for each in turn.given if each.player == player), None)
         if before is not None and before.option == option:
@@ -209,17 +209,17 @@ class Round:
         Neither do `overheard` messages not meant as answers; `names` help to tell (see `is_meant_as_answer`).
         """
         now = self._see(now)
-        if self.answers is not Answers.TYPED:
-            return [Refused(player, Reason.NOT_TYPED)]
+        if self.answers is not AnswerMode.TYPED:
+            return [ActionRefused(player, Reason.NOT_TYPED)]
         if not self._is_open(now):
-            return [Refused(player, Reason.NOT_OPEN)]
+            return [ActionRefused(player, Reason.NOT_OPEN)]
         turn = self.turns[-1]
         own = [each for each in turn.given if each.player == player]
         if any(each.is_right for each in own):
-            return [Refused(player, Reason.ALREADY_RIGHT)]
+            return [ActionRefused(player, Reason.ALREADY_RIGHT)]
         left = guesses_for(self.question) - len(own)
         if left <= 0:
-            return [Refused(player, Reason.NO_MORE_GUESSES)]
+            return [ActionRefused(player, Reason.NO_MORE_GUESSES)]
         text = text[:LONGEST_GUESS]
         verdict = grade(text, self.question, also=(*turn.also, *self.also.get(self.question.key, ())))
         if verdict is Verdict.EMPTY or (
@@ -242,18 +242,18 @@ class Round:
     def hint(self, player: Player, now: datetime) -> list[Event]:
         """Show the next hint to everyone. All later answers earn slightly less."""
         now = self._see(now)
-        if not self._is_open(now) or (self.turns[-1].right and self.answers is Answers.TYPED):
-            return [Refused(player, Reason.NOT_OPEN)]
+        if not self._is_open(now) or (self.turns[-1].right and self.answers is AnswerMode.TYPED):
+            return [ActionRefused(player, Reason.NOT_OPEN)]
         shown = self._show_hint()
-        return shown or [Refused(player, Reason.NO_MORE_HINTS)]
+        return shown or [ActionRefused(player, Reason.NO_MORE_HINTS)]
 
     def skip(self, player: Player, now: datetime, *, may_manage: bool = False) -> list[Event]:
         """Skip the open question; no points change."""
         now = self._see(now)
         if player != self.starter and not may_manage:
-            return [Refused(player, Reason.NOT_ALLOWED)]
+            return [ActionRefused(player, Reason.NOT_ALLOWED)]
         if not self._is_open(now):
-            return [Refused(player, Reason.NOT_OPEN)]
+            return [ActionRefused(player, Reason.NOT_OPEN)]
         number, question = len(self.turns), self.question
         self.turns[-1] = replace(self.turns[-1], was_skipped=True)
         return [Skipped(number, question, player), *self._rest(now)]
@@ -262,9 +262,9 @@ class Round:
         """End the game. An open question doesn't count."""
         now = self._see(now)
         if self.phase is Phase.OVER:
-            return [Refused(player, Reason.OVER)]
+            return [ActionRefused(player, Reason.OVER)]
         if player != self.starter and not may_manage:
-            return [Refused(player, Reason.NOT_ALLOWED)]
+            return [ActionRefused(player, Reason.NOT_ALLOWED)]
         if self.phase is Phase.OPEN:
             self.turns[-1] = replace(self.turns[-1], was_skipped=True)
         return self._finish(Ending.STOPPED, player)
@@ -291,7 +291,7 @@ class Round:
             self.closes_at = self.closes_at + away if self.closes_at else None
         self.seen_at = now if self.seen_at is None else max(now, self.seen_at)
         if self.phase is Phase.OPEN:
-            return [Asked(len(self.turns), len(self.questions), self.question, self._closing)]
+            return [QuestionOpened(len(self.turns), len(self.questions), self.question, self._closing)]
         return []
 
     def also_right(self, number: int, text: str, now: datetime) -> list[Event]:
@@ -304,7 +304,7 @@ class Round:
         known = self.also.get(key, ())
         if text not in known:
             self.also = {**self.also, key: (*known, text)}
-        if number > len(self.turns) or self.answers is not Answers.TYPED:
+        if number > len(self.turns) or self.answers is not AnswerMode.TYPED:
             return []
         turn, meant = self.turns[number - 1], {text, normal(text)}
         winners = [each for each in turn.given if normal(each.text) in meant and not each.is_right]
@@ -325,7 +325,7 @@ class Round:
     # State
 
     @property
-    def question(self) -> Question:
+    def question(self) -> QuizQuestion:
         """The latest question. Raises IndexError before the first."""
         if not self.turns:
             raise IndexError("no question was asked yet")
@@ -353,7 +353,7 @@ class Round:
         return has_played
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> Standings:
         """The standings over all closed questions, best first."""
         told = (number for number in range(len(self.turns)) if not self._is_hidden(number))
         closed = [number for number in told if not self.turns[number].was_skipped]
@@ -371,7 +371,7 @@ class Round:
                 best[player] = max(best.get(player, 0), earned.streak)
         order = sorted(points, key=lambda player: -points[player])
         return tuple(
-            Score(
+            PlayerScore(
                 player,
                 points[player],
                 right.get(player, 0),
@@ -410,7 +410,7 @@ class Round:
             return given.worth
         turn = self.turns[number - 1]
         is_part = given.is_part
-        if self.answers is Answers.TYPED and not given.is_right:
+        if self.answers is AnswerMode.TYPED and not given.is_right:
             is_part = any(each.is_right for each in turn.given[: turn.given.index(given)])
         streak = self._streak_before(given.player, number - 1)
         points = points_for(speed=1 - given.after, streak=streak, hints=given.hints, is_first=not is_part)
@@ -418,7 +418,7 @@ class Round:
 
     def _is_hidden(self, number: int) -> bool:
         """Whether a question's picks are still private."""
-        return self.phase is Phase.OPEN and self.answers is Answers.BUTTONS and number == len(self.turns) - 1
+        return self.phase is Phase.OPEN and self.answers is AnswerMode.BUTTONS and number == len(self.turns) - 1
 
     # Rules
 
@@ -446,7 +446,7 @@ class Round:
     def _is_done(self, player: Player) -> bool:
         """Whether a player can't answer the open question any more."""
         own = [each for each in self.turns[-1].given if each.player == player]
-        if self.answers is Answers.BUTTONS:
+        if self.answers is AnswerMode.BUTTONS:
             return bool(own)
         return any(each.is_right for each in own) or len(own) >= guesses_for(self.question)
 
@@ -454,9 +454,9 @@ class Round:
         self.turns.append(Turn())
         self.phase = Phase.OPEN
         self.opened_at = now
-        time = time_for(self.question, typed=self.answers is Answers.TYPED, relaxed=self.relaxed)
+        time = time_for(self.question, typed=self.answers is AnswerMode.TYPED, relaxed=self.relaxed)
         self.closes_at = now + time
-        return [Asked(len(self.turns), len(self.questions), self.question, self.closes_at)]
+        return [QuestionOpened(len(self.turns), len(self.questions), self.question, self.closes_at)]
 
     def _close(self, now: datetime) -> list[Event]:
         number, turn = len(self.turns) - 1, self.turns[-1]
@@ -468,9 +468,9 @@ class Round:
         closed: Event
         if turn.right:
             earned = tuple(self._earned(number).values())
-            closed = Closed(number + 1, self.question, spread, earned, turn.right[0].player)
+            closed = QuestionClosed(number + 1, self.question, spread, earned, turn.right[0].player)
         else:
-            closed = Missed(number + 1, self.question, spread, len({each.player for each in turn.given}))
+            closed = QuestionMissed(number + 1, self.question, spread, len({each.player for each in turn.given}))
         last = self.turns[-UNANSWERED:]
         if len(last) == UNANSWERED and not any(each.given or each.was_skipped for each in last):
             return [closed, *self._finish(Ending.NOBODY)]
@@ -514,15 +514,15 @@ class Round:
 
     # Hints
 
-    def hints(self, number: int) -> tuple[Hint, ...]:
+    def hints(self, number: int) -> tuple[HintGiven, ...]:
         """The hints of question `number` (from 1): first about the facts, then for typed answers the letters."""
         question = self.questions[number - 1]
         texts = [(text, False) for text in question.hints]
-        if self.answers is Answers.TYPED:
+        if self.answers is AnswerMode.TYPED:
             texts = [*texts[: len(HINTS_AT) - 1], (letters_of(question.answer), True)]
-        return tuple(Hint(place, text, letters) for place, (text, letters) in enumerate(texts, 1))
+        return tuple(HintGiven(place, text, letters) for place, (text, letters) in enumerate(texts, 1))
 
-    def _hints(self) -> tuple[Hint, ...]:
+    def _hints(self) -> tuple[HintGiven, ...]:
         return self.hints(len(self.turns))
 
     def _show_hint(self) -> list[Event]:
@@ -533,7 +533,7 @@ class Round:
         return [hints[turn.hints]]
 
     def _next_hint_at(self) -> datetime | None:
-        if self.answers is not Answers.TYPED or self.opened_at is None or self.turns[-1].right:
+        if self.answers is not AnswerMode.TYPED or self.opened_at is None or self.turns[-1].right:
             return None
         shown = self.turns[-1].hints
         if shown >= min(len(self._hints()), len(HINTS_AT)):
@@ -562,7 +562,7 @@ class Round:
         return self.phase is Phase.OPEN and now < self._closing
 
     def _after(self, now: datetime) -> float:
-        time = time_for(self.question, typed=self.answers is Answers.TYPED, relaxed=self.relaxed)
+        time = time_for(self.question, typed=self.answers is AnswerMode.TYPED, relaxed=self.relaxed)
         opened = self.opened_at or now
         return round(min(max((now - opened) / time, 0.0), 1.0), 6)
 
@@ -597,7 +597,7 @@ def round_from_json(said: Mapping[str, object]) -> Round:
     game = Round(
         questions=tuple(question_from_json(_mapping(each)) for each in _list(said["questions"])),
         starter=_number(said["starter"]),
-        answers=Answers(str(said["answers"])),
+        answers=AnswerMode(str(said["answers"])),
         relaxed=said["relaxed"] is True,
         also={key: tuple(map(str, _list(texts))) for key, texts in _mapping(said["also"]).items()},
         lobby=timedelta(seconds=_seconds(said.get("lobby", 0))),
@@ -620,7 +620,7 @@ def round_from_json(said: Mapping[str, object]) -> Round:
     return game
 
 
-def guesses_for(question: Question) -> int:
+def guesses_for(question: QuizQuestion) -> int:
     """How many typed answers each player has for a question."""
     return 1 if set(map(fold, question.options)) in ONE_OF_TWO else GUESSES
 

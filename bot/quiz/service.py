@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from bot.errors import StorageError, UserError
 from bot.knowledge.model import Pack
 from bot.questions.grading import Verdict
-from bot.questions.model import Question
-from bot.quiz.events import Event, Guessed, Player, Reason, Refused, Team
+from bot.questions.model import QuizQuestion
+from bot.quiz.events import ActionRefused, Event, Guessed, Player, Reason, Team
 from bot.quiz.host import QuizHost
 from bot.quiz.live import LiveGames
 from bot.quiz.questions import QuizQuestions
@@ -26,13 +26,13 @@ from bot.quiz.results import (
     ReportMade,
     TypedQuestion,
 )
-from bot.quiz.round import Answers, Round
+from bot.quiz.round import AnswerMode, Round
 from bot.quiz.table import QuizTable
 from bot.quiz.wish import LOBBY, Wish
 from bot.scheduling.backoff import Backoff
 from bot.scheduling.clock import Clock
 from bot.scheduling.shard import WHOLE, Shard
-from bot.storage.answers import Asking
+from bot.storage.answers import Occasion
 from bot.storage.appeals import AppealState
 from bot.storage.storage import Storage
 
@@ -131,8 +131,8 @@ class QuizService:
         self._starting.add(channel)
         try:
             drawn = await self._questions.draw(server, wish)
-            if not drawn and wish.answers is Answers.BUTTONS:  # the pack may have only typed questions
-                wish = replace(wish, answers=Answers.TYPED)
+            if not drawn and wish.answers is AnswerMode.BUTTONS:  # the pack may have only typed questions
+                wish = replace(wish, answers=AnswerMode.TYPED)
                 drawn = await self._questions.draw(server, wish)
             if not drawn:
                 raise UserError(NO_QUESTIONS)
@@ -156,7 +156,7 @@ class QuizService:
     async def join(self, channel: int, game: str, player: Player, team: Team = 0) -> Event:
         """Join before the first question: Joined or Refused."""
         event = await self._moved(channel, game, lambda play, at: play.join(player, at, team=team), player)
-        return event or Refused(player, Reason.OVER)
+        return event or ActionRefused(player, Reason.OVER)
 
     async def pick(self, channel: int, game: str, number: int, player: Player, option: int) -> Event:
         """Record a private pick: LockedIn or Refused."""
@@ -201,19 +201,19 @@ class QuizService:
     def typed_question(self, channel: int) -> TypedQuestion | None:
         """The open question that messages in this channel may answer."""
         game = self._games.at(channel)
-        if game is None or game.table.round.answers is not Answers.TYPED:
+        if game is None or game.table.round.answers is not AnswerMode.TYPED:
             return None
         table = game.table
         return TypedQuestion(table.id, table.number, table.message, table.is_open)
 
-    def question(self, channel: int, game: str, number: int) -> Question | None:
+    def question(self, channel: int, game: str, number: int) -> QuizQuestion | None:
         """Question `number` of a running game."""
         live = self._games.at(channel)
         if live is None or live.table.id != game or not 1 <= number <= live.table.number:
             return None
         return live.table.round.questions[number - 1]
 
-    def question_of(self, key: str) -> Question | None:
+    def question_of(self, key: str) -> QuizQuestion | None:
         """The question with this key; None before the first draw, or if it was removed from the packs."""
         return self._questions.question(key)
 
@@ -225,7 +225,7 @@ class QuizService:
 
     async def appeal(self, server: int, game: str, number: int, player: Player) -> AppealMade:
         """Appeal the rejection of the player's latest typed answer. Raises UserError if nothing was rejected."""
-        answer = await self._answers.answer(Asking.trivia(server, game, number), player)
+        answer = await self._answers.answer(Occasion.trivia(server, game, number), player)
         if answer is None or answer.is_right or not answer.given.is_typed:
             raise UserError(NO_ANSWER)
         now = self._clock.now()
@@ -288,9 +288,9 @@ class QuizService:
         """An action on one question of one game."""
 
         def move_if_meant(round: Round, now: datetime) -> list[Event]:
-            return move(round, now) if len(round.turns) == number else [Refused(player, Reason.NOT_OPEN)]
+            return move(round, now) if len(round.turns) == number else [ActionRefused(player, Reason.NOT_OPEN)]
 
-        return await self._moved(channel, game, move_if_meant, player) or Refused(player, Reason.OVER)
+        return await self._moved(channel, game, move_if_meant, player) or ActionRefused(player, Reason.OVER)
 
     async def _move(self, channel: int, move: Move, player: Player) -> Event:
         event = await self._moved(channel, None, move, player)
@@ -301,7 +301,7 @@ class QuizService:
     async def _moved(self, channel: int, game: str | None, move: Move, player: Player) -> Event | None:
         """The outcome of an action in the channel's game, or only in `game` if given; None if it isn't running."""
         if self._is_away:
-            return Refused(player, Reason.AWAY)
+            return ActionRefused(player, Reason.AWAY)
         live = self._games.at(channel)
         if live is None or live.table.is_over or game not in {None, live.table.id}:
             return None
@@ -313,6 +313,6 @@ class QuizService:
 def _changes_something(events: list[Event]) -> bool:
     """Whether there is something to save. In busy channels, most messages aren't answers."""
     return not all(
-        isinstance(event, Refused) or (isinstance(event, Guessed) and event.verdict is Verdict.EMPTY)
+        isinstance(event, ActionRefused) or (isinstance(event, Guessed) and event.verdict is Verdict.EMPTY)
         for event in events
     )

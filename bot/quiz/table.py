@@ -11,7 +11,7 @@ from bot.quiz.questions import target_of
 from bot.quiz.results import LobbyShown, QuestionShown
 from bot.quiz.round import Given, Phase, Round, round_from_json
 from bot.quiz.wish import Wish, wish_from_json
-from bot.storage.answers import Answered, Asking
+from bot.storage.answers import Answered, Occasion
 from bot.storage.appeals import Alias
 from bot.storage.games import RunningGame
 
@@ -117,7 +117,7 @@ class QuizTable:
         is_typed = given.option is None
         text = given.text if given.option is None else question.options[given.option]
         return Answered(
-            asking=Asking.trivia(self.server, self.id, number),
+            asking=Occasion.trivia(self.server, self.id, number),
             channel=self.channel,
             member=given.player,
             question=question.key,

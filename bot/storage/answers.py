@@ -15,7 +15,7 @@ class Game(StrEnum):
 
 
 @dataclass(frozen=True)
-class Asking:
+class Occasion:
     """One occasion on which a question was asked. `round` is the id of a trivia game, or a daily question's date."""
 
     server: int
@@ -24,11 +24,11 @@ class Asking:
     number: int = 1
 
     @classmethod
-    def daily(cls, server: int, day: date) -> "Asking":
+    def daily(cls, server: int, day: date) -> "Occasion":
         return cls(server, Game.DAILY, day.isoformat())
 
     @classmethod
-    def trivia(cls, server: int, game: str, number: int) -> "Asking":
+    def trivia(cls, server: int, game: str, number: int) -> "Occasion":
         """The question with this number (from 1) in the game with this id."""
         return cls(server, Game.TRIVIA, game, number)
 
@@ -42,7 +42,7 @@ class Answered:
     even if it was graded wrong: an appeal may change that.
     """
 
-    asking: Asking
+    asking: Occasion
     channel: int
     member: int
     question: str
@@ -90,7 +90,7 @@ class Reset:
     at: datetime
 
 
-Event = Graded | Regraded | Reset
+LogEvent = Graded | Regraded | Reset
 """An event in a server's log. Here a `Graded` has its original grade."""
 
 
@@ -128,7 +128,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Board:
+class BoardPage:
     """A page of a board, the number of members on all pages, and the standing of the member who asked (None: not on
     it).
     """
@@ -172,7 +172,7 @@ class Record:
     hits: Streak
 
 
-class Answers(Protocol):
+class AnswerLog(Protocol):
     """The log of answers, and what is computed from it.
 
     One answer counts per asking and member: of picks the last; of typed guesses the first right one, else the last.
@@ -187,10 +187,10 @@ class Answers(Protocol):
         text that is an alias of its target counts as right, even if it was graded before the alias was accepted.
         """
 
-    async def answer(self, asking: Asking, member: int) -> Graded | None:
+    async def answer(self, asking: Occasion, member: int) -> Graded | None:
         """The member's answer that counts."""
 
-    async def answers_to(self, asking: Asking) -> tuple[Graded, ...]:
+    async def answers_to(self, asking: Occasion) -> tuple[Graded, ...]:
         """The answers that count, one per member, in the order in which they came."""
 
     async def regrade(self, answers: Collection[int], *, is_right: bool, by: int, at: datetime) -> tuple[Graded, ...]:
@@ -206,7 +206,7 @@ class Answers(Protocol):
         limit: int = 10,
         member: int | None = None,
         hidden: Collection[int] = (),
-    ) -> Board:
+    ) -> BoardPage:
         """Members by points; ties are ordered by id. `hidden` members (who left) aren't ranked."""
 
     async def record_of(
@@ -227,10 +227,10 @@ class Answers(Protocol):
     async def shares(self, questions: Collection[str]) -> Mapping[str, Share]:
         """The share of right answers over all servers, for those of these questions that were answered."""
 
-    async def known_alone(self, server: int, member: int, *, others: int) -> frozenset[Asking]:
+    async def known_alone(self, server: int, member: int, *, others: int) -> frozenset[Occasion]:
         """What the member alone had right, of `others` or more who tried."""
 
-    def events(self, server: int) -> AsyncIterator[Event]:
+    def events(self, server: int) -> AsyncIterator[LogEvent]:
         """The whole log in order of time, for an export."""
 
     async def reset(self, server: int, *, by: int, at: datetime) -> int:

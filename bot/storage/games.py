@@ -32,7 +32,7 @@ class Games(Protocol):
     ) -> bool:
         """Saves answers and a new state if the game is still in the state `was`. Returns whether it did.
 
-        The answers are logged one after another, as by `Answers.record` with `may_change`; none are if the result is
+        The answers are logged one after another, as by `AnswerLog.record` with `may_change`; none are if the result is
         False. That protects the caller from overwriting another process's change, which may have removed a member (see
         `/mydata`).
         """

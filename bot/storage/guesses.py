@@ -51,7 +51,7 @@ class Tried:
 
 
 @dataclass(frozen=True)
-class Played:
+class PlayedPuzzle:
     """A puzzle and a member's tries in it, in order, at least one. `at` are their times."""
 
     puzzle: Puzzle
@@ -83,5 +83,5 @@ class Guesses(Protocol):
         None if the puzzle is gone.
         """
 
-    async def played(self, scope: int, member: int) -> tuple[Played, ...]:
+    async def played(self, scope: int, member: int) -> tuple[PlayedPuzzle, ...]:
         """The member's tries in the scope's dated puzzles, in order of days and packs."""

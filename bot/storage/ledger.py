@@ -52,7 +52,7 @@ class Posted:
 
 
 @dataclass(frozen=True)
-class Closed:
+class ClosedPost:
     """It has shown its answer, and is finished."""
 
     plan: DailyPlan
@@ -64,7 +64,7 @@ class Closed:
 
 
 @dataclass(frozen=True)
-class Missed:
+class MissedDay:
     """The day has no post and won't get one. Streaks ignore it."""
 
     server: int
@@ -72,7 +72,7 @@ class Missed:
     missed_at: datetime
 
 
-DailyEntry = Claimed | Posted | Closed | Missed
+DailyEntry = Claimed | Posted | ClosedPost | MissedDay
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ class DailySchedule:
     may_spoil: bool = False
 
 
-class Settings(Protocol):
+class ServerSettings(Protocol):
     """Managers' settings."""
 
     async def is_listening(self, channel: int) -> bool:

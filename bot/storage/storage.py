@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.storage.answers import Answers, Graded
+from bot.storage.answers import AnswerLog, Graded
 from bot.storage.appeals import Appeals, AppealState
 from bot.storage.bags import Bags
 from bot.storage.departures import Departures
 from bot.storage.games import Games
-from bot.storage.guesses import Guesses, Played
+from bot.storage.guesses import Guesses, PlayedPuzzle
 from bot.storage.ledger import Ledger
 from bot.storage.reports import Reports
-from bot.storage.settings import Settings
+from bot.storage.settings import ServerSettings
 from bot.storage.suggestions import Suggestion, Suggestions
 
 
@@ -29,7 +29,7 @@ class Gave:
 
 
 @dataclass(frozen=True)
-class About:
+class MemberRecords:
     """Everything kept about a member, except for running games.
 
     `decided` is the number of records with their id as the one who reported, set up or decided something.
@@ -38,14 +38,14 @@ class About:
     answers: tuple[Gave, ...]
     suggestions: tuple[Suggestion, ...]
     decided: int
-    guesses: tuple[Played, ...] = ()
+    guesses: tuple[PlayedPuzzle, ...] = ()
 
 
 class Storage(Protocol):
     """Everything that the bot remembers."""
 
     @property
-    def settings(self) -> Settings: ...
+    def settings(self) -> ServerSettings: ...
     @property
     def departures(self) -> Departures: ...
     @property
@@ -53,7 +53,7 @@ class Storage(Protocol):
     @property
     def bags(self) -> Bags: ...
     @property
-    def answers(self) -> Answers: ...
+    def answers(self) -> AnswerLog: ...
     @property
     def appeals(self) -> Appeals: ...
     @property
@@ -65,7 +65,7 @@ class Storage(Protocol):
     @property
     def guesses(self) -> Guesses: ...
 
-    async def about_member(self, member: int, *, server: int | None = None) -> About:
+    async def about_member(self, member: int, *, server: int | None = None) -> MemberRecords:
         """What `forget_member` would delete, here or everywhere, oldest first."""
 
     async def forget_member(self, member: int, *, server: int | None = None) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.community.boards import BoardService, SharedLine, best_category
-from bot.storage.answers import Answered, Asking, Game, Share, Streak
+from bot.storage.answers import Answered, Game, Occasion, Share, Streak
 from bot.storage.bags import Draw
 from bot.storage.ledger import DailyPlan
 from bot.storage.periods import Period
@@ -62,7 +62,7 @@ class World:
         category: str = "cast",
     ) -> None:
         self.count += 1
-        asking = Asking.daily(SERVER, day) if day else Asking.trivia(SERVER, "g", self.count)
+        asking = Occasion.daily(SERVER, day) if day else Occasion.trivia(SERVER, "g", self.count)
         answer = Answered(
             asking=asking,
             channel=CHANNEL,

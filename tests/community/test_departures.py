@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.community.departures import KEPT_FOR, DepartureService
-from bot.storage.ledger import Missed, Posted
+from bot.storage.ledger import MissedDay, Posted
 from tests.daily.small_channel import Fault
 from tests.daily.test_posts import DAY, EVENING, FIRST, HOUR, NINE, SERVER, World
 from tests.small_pack import a_chance
@@ -92,7 +92,7 @@ async def test_it_goes_on_when_it_is_back_with_nothing_for_the_time_between(town
     days = {type(entry) for entry in await town.storage.ledger.entries(SERVER)}
     assert town.changed == [SERVER, SERVER]
     assert [town.posted(FIRST + number * DAY) for number in range(5)] == [1, 0, 0, 0, 1]
-    assert Missed not in days
+    assert MissedDay not in days
 
 
 async def test_an_open_question_shows_its_result_when_the_bot_is_back(town: Town) -> None:

@@ -15,8 +15,8 @@ from bot.daily.posts import DailyPosts
 from bot.daily.results import DailyOver, marker_of
 from bot.daily.service import DailyService
 from bot.scheduling.pace import Pace
-from bot.storage.answers import Asking
-from bot.storage.ledger import Closed, Missed, Posted
+from bot.storage.answers import Occasion
+from bot.storage.ledger import ClosedPost, MissedDay, Posted
 from tests.clock import FakeClock
 from tests.daily.small_channel import Channels, Fault, Killed, Life
 from tests.daily.test_posts import DAY, EVENING, FIRST, HOUR, NINE, SECOND, SECOND_DAY, SERVER, a_schedule
@@ -124,17 +124,20 @@ class Story:
     async def check(self) -> None:
         """What holds at the end, whatever happened."""
         entries = await self.storage.ledger.entries(SERVER)
-        assert {entry.day if isinstance(entry, Missed) else entry.plan.day for entry in entries} == {FIRST, SECOND_DAY}
+        assert {entry.day if isinstance(entry, MissedDay) else entry.plan.day for entry in entries} == {
+            FIRST,
+            SECOND_DAY,
+        }
         for day, entry in zip((FIRST, SECOND_DAY), entries, strict=True):
             messages = self.channels.in_channel(marker_of(SERVER, day))
-            answers = await self.storage.answers.answers_to(Asking.daily(SERVER, day))
+            answers = await self.storage.answers.answers_to(Occasion.daily(SERVER, day))
             assert all(count <= 1 for count in self.answered.values())
             assert len({answer.given.member for answer in answers}) == len(answers)
             match entry:
-                case Missed():
+                case MissedDay():
                     assert messages == [], "a post on a day that counts as missed"
                     assert answers == ()
-                case Closed():
+                case ClosedPost():
                     assert self._is_deleted(entry) or [message.id for message in messages] == [entry.message]
                     for message in messages:
                         assert message.result, "the result was never shown"
@@ -149,7 +152,7 @@ class Story:
                     pytest.fail(f"half done: {entry}")
         assert self.channels.removed == []
 
-    def _is_deleted(self, entry: Closed) -> bool:
+    def _is_deleted(self, entry: ClosedPost) -> bool:
         return entry.message not in self.channels.messages and Fault.GONE in self.channels.faults.values()
 
     @property

@@ -15,9 +15,9 @@ from bot.daily.posts import DailyPosts
 from bot.daily.results import marker_of
 from bot.daily.service import DailyService
 from bot.scheduling.pace import Pace
-from bot.storage.answers import Asking
+from bot.storage.answers import Occasion
 from bot.storage.connect import open_storage
-from bot.storage.ledger import Closed
+from bot.storage.ledger import ClosedPost
 from tests.clock import FakeClock
 from tests.daily.small_channel import Channels, Fault, Killed, Life
 from tests.daily.test_posts import FIRST, HOUR, NINE, SECOND, SERVER, a_schedule
@@ -119,11 +119,11 @@ async def checked(place: Place, url: str | None) -> None:
     storage = await open_storage(url=url, folder=place.folder)
     try:
         entry = await storage.ledger.entry(SERVER, FIRST)
-        answers = await storage.answers.answers_to(Asking.daily(SERVER, FIRST))
+        answers = await storage.answers.answers_to(Occasion.daily(SERVER, FIRST))
     finally:
         await storage.close()
     messages = place.read().in_channel(marker_of(SERVER, FIRST))
-    assert isinstance(entry, Closed)
+    assert isinstance(entry, ClosedPost)
     assert [message.id for message in messages] == [entry.message]
     assert [answer.given.member for answer in answers] == list(MEMBERS)
     assert messages[0].result

@@ -14,7 +14,7 @@ from bot.daily.posts import DailyPosts
 from bot.daily.recurrence import Recurrence
 from bot.daily.service import DailyService
 from bot.scheduling.planner import Planner
-from bot.storage.ledger import Closed, Missed, Posted
+from bot.storage.ledger import ClosedPost, MissedDay, Posted
 from bot.storage.settings import EVERY_DAY, DailySchedule
 from tests.clock import FakeClock, settle
 from tests.daily.small_channel import Channels, Fault, SmallOutbox
@@ -80,8 +80,8 @@ async def test_a_week_in_many_zones_with_a_restart_each_day() -> None:
     for server, plan in plans.items():
         wanted = [due.date for due in plan.due_between(MARCH - SECOND, MARCH + 7 * DAY)]
         entries = await town.storage.ledger.entries(server)
-        assert [entry.plan.day for entry in entries if not isinstance(entry, Missed)] == wanted
-        assert [type(entry) for entry in entries] == [Closed] * (len(wanted) - 1) + [Posted]
+        assert [entry.plan.day for entry in entries if not isinstance(entry, MissedDay)] == wanted
+        assert [type(entry) for entry in entries] == [ClosedPost] * (len(wanted) - 1) + [Posted]
     assert max(Counter(message.post.marker for message in town.channels.messages.values()).values()) == 1
 
 
@@ -152,7 +152,7 @@ async def test_what_a_manager_changes_is_followed_at_once() -> None:
         await daily.resume(1)
         await town.pass_time(DAY)
 
-    assert [type(entry) for entry in await town.storage.ledger.entries(1)] == [Closed, Posted]
+    assert [type(entry) for entry in await town.storage.ledger.entries(1)] == [ClosedPost, Posted]
 
 
 async def test_while_nothing_is_due_nothing_is_asked_of_discord() -> None:
@@ -164,4 +164,4 @@ async def test_while_nothing_is_due_nothing_is_asked_of_discord() -> None:
 
     assert town.channels.count("post") == town.channels.count("show_result") == 8
     assert len(town.channels.requests) == 16
-    assert isinstance(await town.storage.ledger.entry(1, date(2026, 4, 1)), Closed)
+    assert isinstance(await town.storage.ledger.entry(1, date(2026, 4, 1)), ClosedPost)

@@ -14,7 +14,7 @@ from bot.daily.results import DailyPost, marker_of, read_marker
 from bot.errors import Refused
 from bot.scheduling.pace import Pace
 from bot.scheduling.shard import WHOLE, Shard
-from bot.storage.ledger import Claimed, Closed, Missed, Posted
+from bot.storage.ledger import Claimed, ClosedPost, MissedDay, Posted
 from bot.storage.settings import DailySchedule
 from tests.clock import FakeClock
 from tests.daily.small_channel import NONCES_KEPT, RETRY_AFTER, Channels, Fault, SmallOutbox
@@ -110,7 +110,7 @@ class TestTheUsualDay:
         assert isinstance(await world.entry(), Posted)
 
         assert await world.at(NINE + 12 * HOUR + SLACK) == NINE + DAY
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert [name for name, _ in world.channels.requests] == ["post", "show_result"]
 
     async def test_each_day_has_another_question(self, world: World) -> None:
@@ -133,7 +133,7 @@ class TestTheUsualDay:
         await world.set_up(closes_at=None)
         await world.until(NINE + DAY + MINUTE)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert isinstance(await world.entry(SECOND_DAY), Posted)
 
     async def test_a_change_of_times_leaves_no_two_questions_open(self, world: World) -> None:
@@ -143,7 +143,7 @@ class TestTheUsualDay:
 
         await world.until(NINE + DAY + MINUTE)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert isinstance(await world.entry(SECOND_DAY), Posted)
 
     async def test_a_role_is_pinged_and_a_thread_opened_where_that_is_wanted(self, world: World) -> None:
@@ -166,7 +166,7 @@ class TestTheUsualDay:
         await world.set_up(skipped=FIRST)
         await world.until(NINE + DAY + MINUTE)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
         assert isinstance(await world.entry(SECOND_DAY), Posted)
 
     async def test_without_a_schedule_there_is_nothing_to_do(self, world: World) -> None:
@@ -180,7 +180,7 @@ class TestTheUsualDay:
 
         assert await world.at(NINE + HOUR) == NINE + 12 * HOUR + SLACK
         assert await world.at(NINE + 13 * HOUR) is None
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
 
     async def test_the_agenda_has_the_active_and_those_with_something_left_to_do(self, world: World) -> None:
         await world.at(NINE)
@@ -212,7 +212,7 @@ class TestAfterAnOutage:
     async def test_after_the_window_the_day_is_missed(self, world: World) -> None:
         await world.at(NINE + CATCH_UP + SECOND)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
         assert world.channels.requests == []
 
     async def test_a_question_that_nobody_could_answer_any_more_is_not_posted(self, world: World) -> None:
@@ -220,13 +220,13 @@ class TestAfterAnOutage:
 
         await world.at(NINE + 2 * HOUR - 9 * MINUTE)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
 
     async def test_after_days_all_that_are_over_are_missed_and_today_is_posted(self, world: World) -> None:
         await world.at(NINE + 5 * DAY + HOUR)
 
         entries = await world.storage.ledger.entries(SERVER)
-        assert [type(entry) for entry in entries] == 5 * [Missed] + [Posted]
+        assert [type(entry) for entry in entries] == 5 * [MissedDay] + [Posted]
 
     async def test_after_months_an_open_question_is_closed(self, world: World) -> None:
         await world.at(NINE)
@@ -238,7 +238,7 @@ class TestAfterAnOutage:
 
         await world.until(NINE + 100 * DAY + HOUR)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert isinstance(await world.entry(FIRST + 100 * DAY), Posted)
 
     async def test_a_question_that_is_late_is_looked_for_before_it_is_posted(self, world: World) -> None:
@@ -284,7 +284,7 @@ class TestWhenDiscordIsDown:
 
         await world.until(NINE + CATCH_UP + 2 * HOUR)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
         assert world.posted() == 0
 
     async def test_a_post_that_nobody_knew_of_is_found_after_the_window(self, world: World) -> None:
@@ -309,7 +309,7 @@ class TestWhenDiscordIsDown:
         assert isinstance(await world.entry(), Claimed)
 
         await world.until(last + QUIET + MINUTE)
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
 
     async def test_too_many_requests_are_followed_by_the_rest_that_is_asked_for(self, world: World) -> None:
         world.channels.faults = {1: Fault.TOO_MANY}
@@ -326,7 +326,7 @@ class TestWhenDiscordIsDown:
 
         await world.until(NINE + 12 * HOUR + GIVE_UP + HOUR)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
 
     async def test_the_next_day_comes_although_a_result_cannot_be_shown(self, world: World) -> None:
         await world.at(NINE)
@@ -337,7 +337,7 @@ class TestWhenDiscordIsDown:
 
         await world.until(NINE + DAY + HOUR)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert isinstance(await world.entry(SECOND_DAY), Posted)
 
     async def test_an_answer_that_never_comes_is_not_waited_for(self, world: World) -> None:
@@ -362,7 +362,7 @@ class TestWhenARightIsMissing:
         assert not schedule.is_active
         assert schedule.pause_reason
         assert [(member, notice.reason) for member, notice in world.channels.told] == [(MANAGER, schedule.pause_reason)]
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
         assert len(world.channels.requests) == 2
 
     async def test_goes_on_with_the_next_day_when_it_is_resumed(self, world: World) -> None:
@@ -405,7 +405,7 @@ class TestWhenARightIsMissing:
 
         await world.until(NINE + 16 * HOUR)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert world.channels.count("show_result") < 5
 
     async def test_a_question_that_was_deleted_is_closed(self, world: World) -> None:
@@ -414,7 +414,7 @@ class TestWhenARightIsMissing:
 
         await world.until(NINE + 13 * HOUR)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert world.channels.told == []
 
     async def test_no_second_post_while_the_channel_cannot_be_read(self, world: World) -> None:
@@ -436,7 +436,7 @@ class TestWhenARightIsMissing:
 
         await world.until(NINE + DAY)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
         assert world.channels.count("find") < 15
 
     async def test_a_thread_that_may_not_be_opened_is_done_without(self, world: World) -> None:
@@ -447,7 +447,7 @@ class TestWhenARightIsMissing:
 
         await world.until(NINE + 13 * HOUR)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert world.channels.count("open_thread") == 1
 
     async def test_a_thread_is_tried_again_after_an_outage(self, world: World) -> None:
@@ -475,7 +475,7 @@ class TestWhenARightIsMissing:
         schedule = await world.storage.settings.schedule(SERVER)
         assert schedule
         assert schedule.pause_reason == "Discord does not take the question: Invalid Form Body"
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
         assert len(world.channels.told) == 1
 
     async def test_a_pack_without_questions_pauses(self, world: World) -> None:
@@ -486,7 +486,7 @@ class TestWhenARightIsMissing:
         schedule = await world.storage.settings.schedule(SERVER)
         assert schedule
         assert schedule.pause_reason == "The pack has no questions to ask."
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
 
     @pytest.mark.parametrize("is_off", [True, False], ids=["off", "paused"])
     async def test_what_was_paused_or_turned_off_meanwhile_is_not_posted_any_more(
@@ -498,7 +498,7 @@ class TestWhenARightIsMissing:
 
         await world.until(NINE + HOUR)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
         assert world.posted() == 0
 
 
@@ -521,7 +521,7 @@ class TestAProcessAfterAnother:
         world.clock.set(NINE + QUIET)
         await world.process().advance(SERVER)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
 
     async def test_a_process_that_was_frozen_takes_back_the_post_that_is_one_too_many(self, world: World) -> None:
         frozen, other = Frozen(world.channels), world.process()

@@ -8,8 +8,8 @@ import pytest
 from bot.daily.results import DailyOver, DailyToday, DailyVerdict, NoDaily
 from bot.daily.service import WORTH, DailyService
 from bot.errors import UserError
-from bot.storage.answers import Asking, Streak
-from bot.storage.ledger import Closed, Missed, Posted
+from bot.storage.answers import Occasion, Streak
+from bot.storage.ledger import ClosedPost, MissedDay, Posted
 from tests.daily.small_channel import Fault
 from tests.daily.test_posts import (
     CHANNEL,
@@ -87,7 +87,7 @@ class TestAnswering:
         assert {
             (verdict.is_new, verdict.answer.is_right) for verdict in again if isinstance(verdict, DailyVerdict)
         } == {(False, False)}
-        assert len(await asked.world.storage.answers.answers_to(Asking.daily(SERVER, FIRST))) == 1
+        assert len(await asked.world.storage.answers.answers_to(Occasion.daily(SERVER, FIRST))) == 1
 
     async def test_none_counts_from_the_close_on(self, asked: Table) -> None:
         asked.world.clock.set(NINE + 12 * HOUR)
@@ -182,7 +182,7 @@ class TestTheResult:
         await asked.pick(ANNA)
         await asked.world.until(NINE + 13 * HOUR)
         await asked.world.at(NINE + 2 * DAY)
-        assert isinstance(await asked.world.entry(SECOND_DAY), Missed)
+        assert isinstance(await asked.world.entry(SECOND_DAY), MissedDay)
 
         verdict = await asked.pick(ANNA, day=FIRST + 2 * DAY)
 
@@ -254,7 +254,7 @@ class TestTheArchive:
 
         assert [outcome.is_right for outcome in outcomes] == [True, False]
         assert outcomes[0].fact
-        assert await asked.world.storage.answers.answers_to(Asking.daily(SERVER, FIRST)) == ()
+        assert await asked.world.storage.answers.answers_to(Occasion.daily(SERVER, FIRST)) == ()
         assert await asked.world.storage.answers.day_streaks(SERVER, [ANNA]) == {ANNA: Streak(0, 0)}
 
     async def test_an_open_question_is_not_given_away(self, asked: Table) -> None:
@@ -286,7 +286,7 @@ class TestToday:
         today = await asked.service.today(SERVER, ANNA)
 
         assert isinstance(today, DailyToday)
-        assert isinstance(today.entry, Closed)
+        assert isinstance(today.entry, ClosedPost)
 
     async def test_before_the_first_there_is_none(self, table: Table) -> None:
         today = await table.service.today(SERVER, ANNA)
@@ -367,7 +367,7 @@ class TestSettingUp:
         await table.world.until(NINE + DAY + 14 * HOUR)
 
         assert told == NINE + DAY + 13 * HOUR
-        assert isinstance(await table.world.entry(FIRST - DAY), Missed)
+        assert isinstance(await table.world.entry(FIRST - DAY), MissedDay)
         assert isinstance(await table.world.entry(SECOND_DAY), Posted)
         assert table.world.channels.count("post") == 2
 
@@ -380,7 +380,7 @@ class TestPausing:
         await asked.world.until(NINE + 3 * DAY)
 
         assert asked.world.channels.count("post") == 1
-        assert isinstance(await asked.world.entry(), Closed)
+        assert isinstance(await asked.world.entry(), ClosedPost)
         assert (await asked.service.status(SERVER)).next_post is None
 
     async def test_days_of_a_pause_are_not_made_up_for(self, asked: Table) -> None:
@@ -402,7 +402,7 @@ class TestPausing:
         await asked.world.until(NINE + 3 * DAY)
 
         assert asked.world.channels.count("post") == 1
-        assert isinstance(await asked.world.entry(), Closed)
+        assert isinstance(await asked.world.entry(), ClosedPost)
 
     @pytest.mark.parametrize("action", ["pause", "resume", "skip_next", "skip_nothing", "status"])
     async def test_without_a_schedule_the_next_step_is_told(self, table: Table, action: str) -> None:
@@ -419,7 +419,7 @@ class TestSkipping:
 
         await table.world.until(NINE + DAY + MINUTE)
 
-        assert isinstance(await table.world.entry(), Missed)
+        assert isinstance(await table.world.entry(), MissedDay)
         assert isinstance(await table.world.entry(SECOND_DAY), Posted)
         assert (await table.service.status(SERVER)).skipped is None
 
@@ -447,7 +447,7 @@ class TestSkipping:
 
         await table.world.until(NINE + 2 * HOUR)
 
-        assert isinstance(await table.world.entry(), Missed)
+        assert isinstance(await table.world.entry(), MissedDay)
 
     async def test_a_paused_one_has_nothing_to_skip(self, table: Table) -> None:
         await table.service.pause(SERVER)
@@ -487,5 +487,5 @@ async def test_the_status_tells_why_it_is_paused(table: Table) -> None:
     status = await table.service.status(SERVER)
 
     assert status.schedule.pause_reason == "I may not post in the channel: the permission Send Messages is missing."
-    assert isinstance(status.latest, Missed)
+    assert isinstance(status.latest, MissedDay)
     assert table.world.clock.now() > EVENING

@@ -5,21 +5,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.base36 import base36
-from bot.discord_front.boards.buttons import AskReset, Reset, TurnBoard
+from bot.discord_front.boards.buttons import AskReset, ConfirmReset, TurnBoard
 from bot.discord_front.buttons import ShareDaily
 from bot.discord_front.custom_ids import Action
 from bot.discord_front.daily.buttons import LookDaily, PickDaily, PractiseDaily
 from bot.discord_front.guess import buttons as guess
 from bot.discord_front.lookups.buttons import (
     SUBJECTS,
-    Another,
+    AnotherFact,
     Delete,
     Look,
     PartPicked,
     PickPart,
-    Played,
     Tell,
-    Turn,
+    TurnPage,
+    WhoPlayed,
 )
 from bot.discord_front.member_data.buttons import ForgetMe
 from bot.discord_front.quiz.buttons import (
@@ -31,7 +31,7 @@ from bot.discord_front.quiz.buttons import (
     Join,
     OpenForm,
     Pick,
-    Report,
+    ReportQuestion,
 )
 from bot.knowledge.model import Difficulty
 from bot.storage.answers import Game
@@ -49,10 +49,10 @@ GAMES = st.from_regex(r"[0-9a-f]{10}", fullmatch=True)
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(Tell, MEMBERS, HANDLES),
     st.builds(Delete, MEMBERS, st.lists(HANDLES, max_size=SUBJECTS).map(tuple)),
-    st.builds(Another, HANDLES | st.just(""), HANDLES | st.just("")),
-    st.builds(Played, HANDLES),
+    st.builds(AnotherFact, HANDLES | st.just(""), HANDLES | st.just("")),
+    st.builds(WhoPlayed, HANDLES),
     st.builds(Look, HANDLES),
-    st.builds(Turn, MEMBERS, HANDLES, PAGES),
+    st.builds(TurnPage, MEMBERS, HANDLES, PAGES),
     st.builds(PickPart, MEMBERS),
     st.builds(PartPicked, HANDLES, PAGES),
     st.builds(PickDaily, MARKERS, SMALL, ASKED),
@@ -70,26 +70,26 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
         st.sampled_from([None, *Difficulty]),
         *(HANDLES | st.just(""), HANDLES | st.just(""), HANDLES | st.just("")),
     ),
-    st.builds(Report, HANDLES),
+    st.builds(ReportQuestion, HANDLES),
     st.builds(DecideReport, HANDLES, st.booleans()),
     st.builds(Decide, MEMBERS, st.booleans()),
     st.builds(TurnBoard, MEMBERS, st.sampled_from(Period), st.sampled_from([None, *Game]), PAGES),
     st.just(AskReset()),
-    st.builds(Reset, MEMBERS),
+    st.builds(ConfirmReset, MEMBERS),
     st.just(ShareDaily()),
-    st.builds(guess.Share, MEMBERS),
-    st.builds(guess.Another, MEMBERS),
+    st.builds(guess.SharePuzzle, MEMBERS),
+    st.builds(guess.AnotherPuzzle, MEMBERS),
 )
 
 STANDING: dict[str, Action] = {
     "lk:t:4d2:cVUBL3t1iKs": Tell(5654, "cVUBL3t1iKs"),
     "lk:d:4d2:": Delete(5654),
     "lk:d:4d2:cVUBL3t1iKs.abcdefghijk": Delete(5654, ("cVUBL3t1iKs", "abcdefghijk")),
-    "lk:f::": Another(),
-    "lk:f:cVUBL3t1iKs:abcdefghijk": Another("cVUBL3t1iKs", "abcdefghijk"),
-    "lk:p:cVUBL3t1iKs": Played("cVUBL3t1iKs"),
+    "lk:f::": AnotherFact(),
+    "lk:f:cVUBL3t1iKs:abcdefghijk": AnotherFact("cVUBL3t1iKs", "abcdefghijk"),
+    "lk:p:cVUBL3t1iKs": WhoPlayed("cVUBL3t1iKs"),
     "lk:c:cVUBL3t1iKs": Look("cVUBL3t1iKs"),
-    "lk:s:4d2:cVUBL3t1iKs:12": Turn(5654, "cVUBL3t1iKs", 12),
+    "lk:s:4d2:cVUBL3t1iKs:12": TurnPage(5654, "cVUBL3t1iKs", 12),
     "lk:o:4d2": PickPart(5654),
     "cVUBL3t1iKs:12": PartPicked("cVUBL3t1iKs", 12),
     "lk:q:p:d4d2-20260501:3": PractiseDaily("d4d2-20260501", 3),
@@ -108,7 +108,7 @@ STANDING: dict[str, Action] = {
     "lk:z:a:10:20:0111h:cVUBL3t1iKs:abcdefghijk:bcdefghijkl": Again(
         10, 20, False, True, True, True, Difficulty.HARD, "cVUBL3t1iKs", "abcdefghijk", "bcdefghijkl"
     ),
-    "lk:z:b:cVUBL3t1iKs": Report("cVUBL3t1iKs"),
+    "lk:z:b:cVUBL3t1iKs": ReportQuestion("cVUBL3t1iKs"),
     "lk:z:k:cVUBL3t1iKs": DecideReport("cVUBL3t1iKs", is_kept=True),
     "lk:z:d:cVUBL3t1iKs": DecideReport("cVUBL3t1iKs", is_kept=False),
     "lk:z:y:5654": Decide(5654, accepted=True),
@@ -116,10 +116,10 @@ STANDING: dict[str, Action] = {
     "lk:z:l:5654:wb:0": TurnBoard(5654, Period.WEEK, None, 0),
     "lk:z:l:5654:ad:7": TurnBoard(5654, Period.ALL, Game.DAILY, 7),
     "lk:z:r:": AskReset(),
-    "lk:z:z:5654": Reset(5654),
+    "lk:z:z:5654": ConfirmReset(5654),
     "lk:z:s:": ShareDaily(),
-    "lk:g:s:5654": guess.Share(5654),
-    "lk:g:a:5654": guess.Another(5654),
+    "lk:g:s:5654": guess.SharePuzzle(5654),
+    "lk:g:a:5654": guess.AnotherPuzzle(5654),
 }
 """Ids as they stand in channels, letter by letter."""
 

@@ -17,9 +17,9 @@ from bot.discord_front.wording import NOT_TAKEN
 from bot.playground import payloads
 from bot.playground.members import Failed, Member, NotPossible, Shown
 from bot.playground.server import Playground
-from bot.storage.answers import Asking
+from bot.storage.answers import Occasion
 from bot.storage.connect import open_storage
-from bot.storage.ledger import Claimed, Closed, DailyEntry, Missed, Posted
+from bot.storage.ledger import Claimed, ClosedPost, DailyEntry, MissedDay, Posted
 from bot.storage.storage import Storage
 from tests.end_to_end.hostile import Death, Program, Saboteur, SharedClock, a_nursery, troubles
 
@@ -383,12 +383,12 @@ class Story:
                 kept: list[tuple[date, set[int]]] = []
                 for day, game in sorted(games.items()):
                     entry = entries[day]
-                    answers = await storage.answers.answers_to(Asking.daily(server, day))
+                    answers = await storage.answers.answers_to(Occasion.daily(server, day))
                     members = [answer.given.member for answer in answers]
                     assert len(set(members)) == len(members), (town, day, members)
                     posts = self.posts(town, day)
                     match entry:
-                        case Missed():
+                        case MissedDay():
                             counts["missed"] += 1
                             assert not posts, f"{town.name}: {day} counts as missed and was posted"
                             assert not members
@@ -396,7 +396,7 @@ class Story:
                                 f"{town.name}: {day} was missed without need: {self.outages}, {game.due}"
                             )
                             continue
-                        case Closed(message=message) | Posted(message=message):
+                        case ClosedPost(message=message) | Posted(message=message):
                             assert [int(post.id) for post in posts] == [message], f"{town.name}: {day}: {posts}"
                         case Claimed():
                             raise AssertionError(f"{town.name}: {day} is left half done")
@@ -456,7 +456,7 @@ def picks(post: Shown) -> list[str]:
 
 
 def _day(entry: DailyEntry) -> date:
-    return entry.day if isinstance(entry, Missed) else entry.plan.day
+    return entry.day if isinstance(entry, MissedDay) else entry.plan.day
 
 
 def _runs(held: Sequence[bool]) -> list[int]:

@@ -9,7 +9,7 @@ from bot.answers.results import Answer, Closest, NoMatch
 from bot.knowledge.model import Character, Fact, Knowledge
 from bot.lookups.answers import AnswerService
 from bot.lookups.results import (
-    Bond,
+    BondShown,
     Card,
     Cast,
     FactShown,
@@ -22,7 +22,7 @@ from bot.lookups.results import (
     Response,
     SmallTalk,
     Unclear,
-    Unknown,
+    UnknownName,
     shown_facts,
 )
 from tests.small_pack import (
@@ -284,7 +284,7 @@ def test_a_name_that_fits_two_is_unclear(service: AnswerService) -> None:
 
 
 def test_a_strange_name_is_unknown(service: AnswerService) -> None:
-    assert isinstance(service.fact("xyzzyplugh", place=1), Unknown)
+    assert isinstance(service.fact("xyzzyplugh", place=1), UnknownName)
 
 
 def test_who_plays_somebody_is_no_fact_where_there_is_another(service: AnswerService) -> None:
@@ -352,8 +352,8 @@ def test_a_character_without_an_actor_is_told_as_such(service: AnswerService) ->
 def test_nobody_gets_the_nearest_names(service: AnswerService) -> None:
     result = service.who_played("Marmalade Finch")
 
-    assert isinstance(result, (Unknown, Cast))
-    assert not isinstance(result, Unknown) or len(result.near) <= 3
+    assert isinstance(result, (UnknownName, Cast))
+    assert not isinstance(result, UnknownName) or len(result.near) <= 3
 
 
 # Cards
@@ -366,8 +366,8 @@ def test_a_card_says_who_somebody_is(service: AnswerService) -> None:
         names=("the Keeper",),
         roles=(MARA_BY_ANNA,),
         bonds=(
-            Bond("brother", "Captain Orlo", "in the film", continuity="film", source=("H5",)),
-            Bond("rescuer", "Captain Orlo", "in the film", spoiler=True, continuity="film", source=("P2",)),
+            BondShown("brother", "Captain Orlo", "in the film", continuity="film", source=("H5",)),
+            BondShown("rescuer", "Captain Orlo", "in the film", spoiler=True, continuity="film", source=("P2",)),
         ),
         scenes=(RESCUE,),
         counts=(("in the film", 3), ("in the book", 1)),

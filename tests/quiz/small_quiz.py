@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.knowledge.model import Difficulty, Fact
-from bot.questions.model import STORY, OptionKind, Question, QuestionKind
+from bot.questions.model import STORY, OptionKind, QuestionKind, QuizQuestion
 from bot.storage.answers import Graded
 from bot.storage.storage import Storage
 from tests.small_pack import a_fact
@@ -14,9 +14,9 @@ PACK = "harbour"
 
 def a_question(
     key: str = "harbour/oil:who", *, answer: str = "Mara", wrong: Sequence[str] = ("Orlo", "Pip")
-) -> Question:
+) -> QuizQuestion:
     """A question of which only what matters is said."""
-    return Question(
+    return QuizQuestion(
         key=key,
         kind=QuestionKind.ASKED,
         option_kind=OptionKind.CHARACTER,
@@ -34,7 +34,7 @@ def a_question(
 
 
 class SmallQuestions:
-    """`Questions` of a small pack, from which they can be taken away."""
+    """`DailyQuestions` of a small pack, from which they can be taken away."""
 
     def __init__(self, count: int = 10) -> None:
         self.pack = PACK
@@ -44,10 +44,10 @@ class SmallQuestions:
     def keys(self) -> Sequence[str]:
         return list(self.known)
 
-    def question(self, key: str) -> Question | None:
+    def question(self, key: str) -> QuizQuestion | None:
         return self.known.get(key)
 
-    def fact(self, question: Question) -> Fact | None:
+    def fact(self, question: QuizQuestion) -> Fact | None:
         return a_fact() if question.fact else None
 
 

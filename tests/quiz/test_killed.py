@@ -18,7 +18,7 @@ from bot.quiz.questions import QuizQuestions
 from bot.quiz.results import GameEnded, LobbyShown, QuestionShown, QuizOutbox, VerdictShown
 from bot.quiz.service import QuizService
 from bot.quiz.wish import Wish
-from bot.storage.answers import Asking
+from bot.storage.answers import Occasion
 from bot.storage.connect import open_storage
 from bot.storage.storage import Storage
 from tests.clock import NOON, FakeClock
@@ -107,7 +107,7 @@ async def check(seen: Seen, storage: Storage) -> None:
     assert await storage.games.running() == ()
     game = seen.channels.said[0].game
     for number in range(1, ROUNDS + 1):
-        kept = await storage.answers.answers_to(Asking.trivia(SERVER, game, number))
+        kept = await storage.answers.answers_to(Occasion.trivia(SERVER, game, number))
         told = {player: text for (of, player), text in seen.locked.items() if of == number}
         assert told.items() <= {answer.given.member: answer.given.text for answer in kept}.items()
     logged = [event async for event in storage.answers.events(SERVER)]
@@ -118,7 +118,7 @@ async def check(seen: Seen, storage: Storage) -> None:
 
 
 async def _kept(storage: Storage, game: str, number: int) -> list[int]:
-    return [answer.id for answer in await storage.answers.answers_to(Asking.trivia(SERVER, game, number))]
+    return [answer.id for answer in await storage.answers.answers_to(Occasion.trivia(SERVER, game, number))]
 
 
 async def lived(dies_at: int | None) -> int:

@@ -12,15 +12,15 @@ import pytest
 
 from bot.community.member_data import MemberDataService
 from bot.errors import StorageError, UserError
-from bot.quiz.events import LockedIn, Reason, Refused
+from bot.quiz.events import ActionRefused, LockedIn, Reason
 from bot.quiz.questions import QuizQuestions, target_of
 from bot.quiz.results import AlreadyRunning, GameEnded, GameStarted, QuestionShown, VerdictShown
-from bot.quiz.round import Answers
+from bot.quiz.round import AnswerMode
 from bot.quiz.service import QuizService
 from bot.quiz.table import QuizTable
 from bot.quiz.wish import Wish
 from bot.scheduling.shard import WHOLE, Shard
-from bot.storage.answers import Asking
+from bot.storage.answers import Occasion
 from bot.storage.games import RunningGame
 from bot.storage.storage import Storage
 from tests.clock import FakeClock, settle
@@ -130,7 +130,7 @@ async def shared() -> AsyncIterator[Shared]:
         yield opened
 
 
-async def start(process: Process, *, answers: Answers = Answers.BUTTONS, rounds: int = 3) -> str:
+async def start(process: Process, *, answers: AnswerMode = AnswerMode.BUTTONS, rounds: int = 3) -> str:
     started = await process.service.start(
         server=SERVER, channel=CHANNEL, starter=ANNA, wish=Wish(rounds, answers=answers)
     )
@@ -206,7 +206,7 @@ async def test_a_database_that_is_away_at_the_start_is_waited_for(
         away.setattr(shared.storage.games, "running", fail)
         second.begin()
         await settle()
-        assert await pick(second, shared) == Refused(ANNA, Reason.AWAY)
+        assert await pick(second, shared) == ActionRefused(ANNA, Reason.AWAY)
         with pytest.raises(UserError, match="Try again"):
             await second.service.start(server=SERVER, channel=CHANNEL, starter=ANNA)
     await shared.pass_time(10 * SECOND)
@@ -243,13 +243,13 @@ async def test_a_press_while_a_process_stops_hears_that_the_game_goes_on(shared:
     await start(first)
     await first.stop()
 
-    assert await pick(first, shared) == Refused(ANNA, Reason.AWAY)
-    assert await first.service.stop(CHANNEL, ANNA, may_manage=False) == Refused(ANNA, Reason.AWAY)
+    assert await pick(first, shared) == ActionRefused(ANNA, Reason.AWAY)
+    assert await first.service.stop(CHANNEL, ANNA, may_manage=False) == ActionRefused(ANNA, Reason.AWAY)
 
 
 async def test_what_is_accepted_counts_in_the_standing_also_where_the_game_did_not_hear_of_it(shared: Shared) -> None:
     process = await shared.process()
-    game = await start(process, answers=Answers.TYPED, rounds=1)
+    game = await start(process, answers=AnswerMode.TYPED, rounds=1)
     await process.service.guess(CHANNEL, game, 1, ANNA, "zebra")
     asked = shared.question()
     await shared.pass_time(asked.closes_at - shared.clock.now() - SECOND)
@@ -266,7 +266,7 @@ async def test_what_is_accepted_counts_in_the_standing_also_where_the_game_did_n
 
 async def _an_appeal_like(shared: Shared, asked: QuestionShown) -> int:
     """The appeal of somebody who typed the same to the same question in an earlier game, elsewhere in the server."""
-    earlier = Asking.trivia(SERVER, "b" * 10, 1)
+    earlier = Occasion.trivia(SERVER, "b" * 10, 1)
     answer = await recorded(
         shared.storage, a_guess(earlier, member=77, target=target_of(asked.question), normal="zebra", worth=1)
     )

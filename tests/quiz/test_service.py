@@ -13,14 +13,14 @@ from bot.errors import Forbidden, Gone, OutboxError, StorageError, Unavailable, 
 from bot.knowledge.model import Difficulty
 from bot.questions.grading import Verdict
 from bot.questions.model import QuestionKind
-from bot.quiz.events import AlsoRight, Ending, Finished, Guessed, LockedIn, Reason, Refused, Skipped, Solved
+from bot.quiz.events import ActionRefused, AlsoRight, Ending, Finished, Guessed, LockedIn, Reason, Skipped, Solved
 from bot.quiz.questions import QuizQuestions, target_of
 from bot.quiz.results import AlreadyRunning, GameEnded, GameStarted, QuestionShown, TypedQuestion, VerdictShown
-from bot.quiz.round import BREAK, GUESSES, Answers
+from bot.quiz.round import BREAK, GUESSES, AnswerMode
 from bot.quiz.service import QuizService
 from bot.quiz.table import QuizTable
 from bot.quiz.wish import Wish
-from bot.storage.answers import Answered, Asking, Game, Graded
+from bot.storage.answers import Answered, Game, Graded, Occasion
 from bot.storage.games import Games
 from tests.clock import FakeClock
 from tests.quiz.small_quiz import points_of
@@ -59,7 +59,7 @@ class World:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
 
-    async def start(self, rounds: int = 3, *, answers: Answers = Answers.BUTTONS, channel: int = CHANNEL) -> str:
+    async def start(self, rounds: int = 3, *, answers: AnswerMode = AnswerMode.BUTTONS, channel: int = CHANNEL) -> str:
         started = await self.service.start(
             server=SERVER, channel=channel, starter=ANNA, wish=Wish(rounds, answers=answers)
         )
@@ -174,8 +174,8 @@ class TestAGameWithButtons:
             await world.close()
             await world.next()
 
-            assert await service.pick(CHANNEL, game, 1, ANNA, 0) == Refused(ANNA, Reason.NOT_OPEN)
-            assert await service.pick(CHANNEL, "f" * 10, 2, ANNA, 0) == Refused(ANNA, Reason.OVER)
+            assert await service.pick(CHANNEL, game, 1, ANNA, 0) == ActionRefused(ANNA, Reason.NOT_OPEN)
+            assert await service.pick(CHANNEL, "f" * 10, 2, ANNA, 0) == ActionRefused(ANNA, Reason.OVER)
 
     async def test_after_three_questions_without_an_answer_it_ends_by_itself(self, world: World) -> None:
         async with world.living():
@@ -248,7 +248,7 @@ class TestStarting:
     async def test_where_answers_are_typed_all_questions_can_be(self, world: World) -> None:
         async with world.living() as service:
             started = await service.start(
-                server=SERVER, channel=CHANNEL, starter=ANNA, wish=Wish(50, answers=Answers.TYPED)
+                server=SERVER, channel=CHANNEL, starter=ANNA, wish=Wish(50, answers=AnswerMode.TYPED)
             )
 
         assert isinstance(started, GameStarted)
@@ -297,8 +297,8 @@ class TestEnding:
         async with world.living() as service:
             await world.start()
 
-            assert await service.stop(CHANNEL, BEN, may_manage=False) == Refused(BEN, Reason.NOT_ALLOWED)
-            assert await service.skip(CHANNEL, BEN, may_manage=False) == Refused(BEN, Reason.NOT_ALLOWED)
+            assert await service.stop(CHANNEL, BEN, may_manage=False) == ActionRefused(BEN, Reason.NOT_ALLOWED)
+            assert await service.skip(CHANNEL, BEN, may_manage=False) == ActionRefused(BEN, Reason.NOT_ALLOWED)
             assert isinstance(await service.skip(CHANNEL, BEN, may_manage=True), Skipped)
             assert isinstance(await service.stop(CHANNEL, BEN, may_manage=True), Finished)
 
@@ -337,7 +337,7 @@ class TestEnding:
 class TestTypedAnswers:
     async def test_the_first_right_one_solves_it_and_others_earn_a_part(self, world: World) -> None:
         async with world.living() as service:
-            game = await world.start(answers=Answers.TYPED)
+            game = await world.start(answers=AnswerMode.TYPED)
             answer = world.open_question().question.answer
 
             first = await service.guess(CHANNEL, game, 1, ANNA, answer)
@@ -351,15 +351,15 @@ class TestTypedAnswers:
 
     async def test_there_are_three_guesses(self, world: World) -> None:
         async with world.living() as service:
-            game = await world.start(answers=Answers.TYPED)
+            game = await world.start(answers=AnswerMode.TYPED)
             told = [await service.guess(CHANNEL, game, 1, BEN, f"zebra {word}") for word in ("one", "two", "three")]
 
             assert [event.left for event in told if isinstance(event, Guessed)] == [2, 1, 0][-GUESSES:]
-            assert await service.guess(CHANNEL, game, 1, BEN, "x") == Refused(BEN, Reason.NO_MORE_GUESSES)
+            assert await service.guess(CHANNEL, game, 1, BEN, "x") == ActionRefused(BEN, Reason.NO_MORE_GUESSES)
 
     async def test_talk_beside_a_game_costs_nothing_and_is_not_kept(self, world: World) -> None:
         async with world.living() as service:
-            game = await world.start(answers=Answers.TYPED)
+            game = await world.start(answers=AnswerMode.TYPED)
             before = await world.storage.games.game(CHANNEL)
             world.clock.set(world.clock.now() + SECOND)
 
@@ -384,7 +384,7 @@ class TestTypedAnswers:
 
     async def test_it_tells_which_message_is_the_question(self, world: World) -> None:
         async with world.living() as service:
-            game = await world.start(answers=Answers.TYPED)
+            game = await world.start(answers=AnswerMode.TYPED)
 
             message = next(iter(world.channels.messages))
             assert service.typed_question(CHANNEL) == TypedQuestion(game, 1, message, is_open=True)
@@ -393,7 +393,7 @@ class TestTypedAnswers:
 
 class TestAppeals:
     async def a_wrong_answer_that_two_gave(self, world: World) -> str:
-        game = await world.start(answers=Answers.TYPED)
+        game = await world.start(answers=AnswerMode.TYPED)
         for player, text in ((ANNA, "the zebra!"), (BEN, "Zebra"), (CLEO, "a giraffe")):
             event = await world.service.guess(CHANNEL, game, 1, player, text)
             assert isinstance(event, Guessed)
@@ -421,7 +421,7 @@ class TestAppeals:
     ) -> None:
         chance = random.Random(seed)  # noqa: S311
         async with world.living() as service:
-            game = await world.start(rounds=5, answers=Answers.TYPED)
+            game = await world.start(rounds=5, answers=AnswerMode.TYPED)
             while not world.endings:
                 question = world.questions[-1]
                 if not question.is_closed:
@@ -440,10 +440,10 @@ class TestAppeals:
 
     async def test_a_nickname_accepted_while_the_question_is_open_is_right_from_then_on(self, world: World) -> None:
         async with world.living() as service:
-            game = await world.start(rounds=5, answers=Answers.TYPED)
+            game = await world.start(rounds=5, answers=AnswerMode.TYPED)
             await service.guess(CHANNEL, game, 1, ANNA, "zebra")
             earlier = a_guess(
-                Asking.trivia(SERVER, "f" * 10, 1),
+                Occasion.trivia(SERVER, "f" * 10, 1),
                 member=77,
                 target=target_of(world.questions[0].question),
                 normal="zebra",
@@ -673,7 +673,7 @@ def _break(games: Games) -> None:
 def _answered(question: str, member: int) -> Answered:
     """A wrong answer to a question."""
     return Answered(
-        asking=Asking(SERVER, Game.TRIVIA, "g", 1),
+        asking=Occasion(SERVER, Game.TRIVIA, "g", 1),
         channel=CHANNEL,
         member=member,
         question=question,

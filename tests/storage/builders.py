@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.storage.answers import Answered, Asking, Graded, Recorded
+from bot.storage.answers import Answered, Graded, Occasion, Recorded
 from bot.storage.bags import Draw
 from bot.storage.ledger import DailyPlan
 from bot.storage.settings import DailySchedule
@@ -39,9 +39,9 @@ def a_plan(**values: Any) -> DailyPlan:
     return replace(plan, **values)
 
 
-def a_pick(asking: Asking | None = None, **values: Any) -> Answered:
+def a_pick(asking: Occasion | None = None, **values: Any) -> Answered:
     answer = Answered(
-        asking=asking or Asking.trivia(SERVER, "g1", 1),
+        asking=asking or Occasion.trivia(SERVER, "g1", 1),
         channel=CHANNEL,
         member=ANNA,
         question="who-is-vision",
@@ -58,7 +58,7 @@ def a_pick(asking: Asking | None = None, **values: Any) -> Answered:
     return replace(answer, **values)
 
 
-def a_guess(asking: Asking | None = None, **values: Any) -> Answered:
+def a_guess(asking: Occasion | None = None, **values: Any) -> Answered:
     """A typed answer, wrong at first."""
     return a_pick(asking, **{"is_typed": True, "is_right": False, "text": "Vizion!", "normal": "vizion", **values})
 

@@ -11,10 +11,10 @@ from typing import Any, TypeVar, cast
 from bot.storage.answers import (
     AlreadyAnswered,
     Answered,
-    Asking,
-    Event,
     Game,
     Graded,
+    LogEvent,
+    Occasion,
     Recorded,
     Recording,
     Regraded,
@@ -25,9 +25,9 @@ from bot.storage.answers import (
 from bot.storage.appeals import Alias, Appeal, AppealState
 from bot.storage.bags import Draw, next_draws
 from bot.storage.games import RunningGame
-from bot.storage.ledger import Asks, Claimed, Closed, DailyEntry, DailyPlan, Missed, Outlook, Posted
+from bot.storage.ledger import Asks, Claimed, ClosedPost, DailyEntry, DailyPlan, MissedDay, Outlook, Posted
 from bot.storage.settings import DailySchedule
-from bot.storage.storage import About, Gave, Storage
+from bot.storage.storage import Gave, MemberRecords, Storage
 from bot.storage.streaks import Run, days_streak, streak_of
 from bot.storage.tables import in_utc, storable
 from tests.storage.memory_guesses import MemoryGuesses
@@ -84,7 +84,7 @@ class _Kept:
 
     def counting(self, answers: Iterable[_Logged]) -> list[Graded]:
         """The answers that count, one for each asking and member, in the order in which they came."""
-        sittings: dict[tuple[Asking, int], list[Graded]] = defaultdict(list)
+        sittings: dict[tuple[Occasion, int], list[Graded]] = defaultdict(list)
         for answer in answers:
             sittings[answer.given.asking, answer.given.member].append(self.graded(answer))
         return sorted(map(_counts, sittings.values()), key=lambda answer: answer.id)
@@ -111,17 +111,19 @@ class MemoryStorage:
         self.departures = MemoryDepartures(self._kept)
         self.ledger = MemoryLedger(self._kept)
         self.bags = MemoryBags(self._kept)
-        self.answers = MemoryAnswers(self._kept)
+        self.answers = MemoryAnswerLog(self._kept)
         self.appeals = MemoryAppeals(self._kept)
         self.games = MemoryGames(self._kept)
         self.guesses = self._kept.guesses
         self.reports = self._kept.reports
 
-    async def about_member(self, member: int, *, server: int | None = None) -> About:
+    async def about_member(self, member: int, *, server: int | None = None) -> MemberRecords:
         """The answers and guesses; nothing else is asked for."""
         kept = self._kept.counting(self._kept.answers)
         given = (a for a in kept if a.given.member == member and server in {None, a.given.asking.server})
-        return About(tuple(Gave(answer, None) for answer in given), (), 0, self.guesses.of_member(member, server))
+        return MemberRecords(
+            tuple(Gave(answer, None) for answer in given), (), 0, self.guesses.of_member(member, server)
+        )
 
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
         """Delete the answers and guesses; nothing else is asked for."""
@@ -152,7 +154,7 @@ class MemoryStorage:
 
 
 class MemorySettings:
-    """`Settings` in memory."""
+    """`ServerSettings` in memory."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
@@ -281,11 +283,11 @@ class MemoryLedger:
                 self._kept.take_out(server, asks.draw)
             self._kept.posts[server, day] = Posted(plan, entry.claimed_at, at, message)
             return True
-        return isinstance(entry, Posted | Closed) and entry.message == message
+        return isinstance(entry, Posted | ClosedPost) and entry.message == message
 
     async def mark_thread(self, server: int, day: date, *, thread: int) -> bool:
         entry = self._kept.posts.get((server, day))
-        if not isinstance(entry, Posted | Closed):
+        if not isinstance(entry, Posted | ClosedPost):
             return False
         self._kept.posts[server, day] = replace(entry, thread=thread)
         return True
@@ -302,7 +304,7 @@ class MemoryLedger:
         if not isinstance(entry, Posted):
             return False
         plan = replace(entry.plan, closes_at=min(entry.plan.closes_at or at, at))
-        self._kept.posts[server, day] = Closed(
+        self._kept.posts[server, day] = ClosedPost(
             plan, entry.claimed_at, entry.posted_at, entry.message, entry.thread, closed_at=at
         )
         return True
@@ -310,7 +312,7 @@ class MemoryLedger:
     async def miss(self, server: int, day: date, *, now: datetime) -> bool:
         if not isinstance(self._kept.posts.get((server, day)), Claimed | None):
             return False
-        self._kept.posts[server, day] = Missed(server, day, in_utc(now))
+        self._kept.posts[server, day] = MissedDay(server, day, in_utc(now))
         return True
 
     async def entry(self, server: int, day: date) -> DailyEntry | None:
@@ -326,12 +328,12 @@ class MemoryLedger:
         )
 
     async def asked(self, server: int, *, since: date) -> tuple[tuple[date, str], ...]:
-        entries = [entry for entry in await self.entries(server) if not isinstance(entry, Missed)]
+        entries = [entry for entry in await self.entries(server) if not isinstance(entry, MissedDay)]
         return tuple((entry.plan.day, entry.plan.draw.question) for entry in entries if entry.plan.day >= since)
 
     async def outlook(self, server: int, *, since: date) -> Outlook:
         entries = await self.entries(server)
-        known = {entry.day if isinstance(entry, Missed) else entry.plan.day for entry in entries}
+        known = {entry.day if isinstance(entry, MissedDay) else entry.plan.day for entry in entries}
         return Outlook(
             server in self._kept.departures,
             self._kept.schedules.get(server),
@@ -349,8 +351,8 @@ class MemoryLedger:
         return entry if isinstance(entry, Claimed | Posted) else None
 
 
-class MemoryAnswers:
-    """`Answers` in memory."""
+class MemoryAnswerLog:
+    """`AnswerLog` in memory."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
@@ -364,10 +366,10 @@ class MemoryAnswers:
             return AlreadyAnswered(before)
         return Recorded(self._kept.graded(self._kept.log(answer)))
 
-    async def answer(self, asking: Asking, member: int) -> Graded | None:
+    async def answer(self, asking: Occasion, member: int) -> Graded | None:
         return next((answer for answer in await self.answers_to(asking) if answer.given.member == member), None)
 
-    async def answers_to(self, asking: Asking) -> tuple[Graded, ...]:
+    async def answers_to(self, asking: Occasion) -> tuple[Graded, ...]:
         return tuple(self._kept.counting(answer for answer in self._kept.answers if answer.given.asking == asking))
 
     async def history(self, server: int, member: int, *, game: Game | None = None) -> tuple[Graded, ...]:
@@ -392,7 +394,7 @@ class MemoryAnswers:
             by_question[answer.given.question].append(answer)
         return {question: _share(answers) for question, answers in by_question.items()}
 
-    async def events(self, server: int) -> AsyncIterator[Event]:
+    async def events(self, server: int) -> AsyncIterator[LogEvent]:
         for answer in self._kept.answers:
             if answer.given.asking.server == server:
                 yield Graded(answer.id, answer.given, answer.given.is_right)
@@ -425,7 +427,7 @@ class MemoryAnswers:
         posts = [
             entry
             for (of, _), entry in sorted(self._kept.posts.items(), key=lambda post: post[0])
-            if of == server and isinstance(entry, Posted | Closed)
+            if of == server and isinstance(entry, Posted | ClosedPost)
         ]
         held = [entry.plan.day.isoformat() in rounds for entry in posts]
         if posts and isinstance(posts[-1], Posted) and not held[-1]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.storage.guesses import ENDLESS, NewPuzzle, Played, Puzzle, Tried
+from bot.storage.guesses import ENDLESS, NewPuzzle, PlayedPuzzle, Puzzle, Tried
 from bot.storage.tables import in_utc
 
 
@@ -51,10 +51,10 @@ class MemoryGuesses:
         self._tries.setdefault((puzzle, member), []).append((character, in_utc(at)))
         return Tried((*before, character), is_new=True)
 
-    async def played(self, scope: int, member: int) -> tuple[Played, ...]:
+    async def played(self, scope: int, member: int) -> tuple[PlayedPuzzle, ...]:
         return self._played(self._dated(scope), member)
 
-    def of_member(self, member: int, server: int | None) -> tuple[Played, ...]:
+    def of_member(self, member: int, server: int | None) -> tuple[PlayedPuzzle, ...]:
         """All that the member tried, here or everywhere."""
         puzzles = sorted(self._puzzles.values(), key=lambda puzzle: (puzzle.round, puzzle.pack, puzzle.id))
         return self._played([puzzle for puzzle in puzzles if server in {None, puzzle.server}], member)
@@ -78,10 +78,10 @@ class MemoryGuesses:
         dated = (puzzle for puzzle in self._puzzles.values() if puzzle.scope == scope and puzzle.round != ENDLESS)
         return sorted(dated, key=lambda puzzle: (puzzle.round, puzzle.pack))
 
-    def _played(self, puzzles: list[Puzzle], member: int) -> tuple[Played, ...]:
+    def _played(self, puzzles: list[Puzzle], member: int) -> tuple[PlayedPuzzle, ...]:
         of_member = ((puzzle, self._tries.get((puzzle.id, member), [])) for puzzle in puzzles)
         return tuple(
-            Played(puzzle, tuple(character for character, _ in tries), tuple(at for _, at in tries))
+            PlayedPuzzle(puzzle, tuple(character for character, _ in tries), tuple(at for _, at in tries))
             for puzzle, tries in of_member
             if tries
         )

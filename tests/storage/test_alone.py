@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.storage.answers import Asking
+from bot.storage.answers import Occasion
 from bot.storage.storage import Storage
 from tests.storage.builders import ANNA, BEN, CLEO, SERVER, a_pick, recorded
 
@@ -11,7 +11,7 @@ from tests.storage.builders import ANNA, BEN, CLEO, SERVER, a_pick, recorded
     ("right", "alone"), [({ANNA}, True), ({ANNA, BEN}, False), ({BEN}, False), (set(), False)], ids=str
 )
 async def test_a_member_knew_it_alone_where_two_others_tried(storage: Storage, right: set[int], *, alone: bool) -> None:
-    asking = Asking.trivia(SERVER, "g1", 1)
+    asking = Occasion.trivia(SERVER, "g1", 1)
     for member in (ANNA, BEN):
         await recorded(storage, a_pick(asking, member=member, is_right=member in right))
     assert await storage.answers.known_alone(SERVER, ANNA, others=2) == frozenset(), "of two"

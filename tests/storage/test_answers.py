@@ -6,9 +6,9 @@ import pytest
 
 from bot.storage.answers import (
     AlreadyAnswered,
-    Asking,
     Game,
     Graded,
+    Occasion,
     Recorded,
     Regraded,
     Reset,
@@ -36,13 +36,13 @@ from tests.storage.builders import (
     recorded,
 )
 
-QUESTION = Asking.trivia(SERVER, "g1", 1)
-DAILY = Asking.daily(SERVER, DAY)
+QUESTION = Occasion.trivia(SERVER, "g1", 1)
+DAILY = Occasion.daily(SERVER, DAY)
 HOUR = timedelta(hours=1)
 
 
-def question(number: int) -> Asking:
-    return Asking.trivia(SERVER, "g1", number)
+def question(number: int) -> Occasion:
+    return Occasion.trivia(SERVER, "g1", number)
 
 
 class TestRecording:
@@ -87,7 +87,7 @@ class TestRecording:
     async def test_answers_come_in_their_order(self, storage: Storage) -> None:
         answers = [await recorded(storage, a_pick(QUESTION, member=member)) for member in (CLEO, ANNA, BEN)]
         await recorded(storage, a_pick(question(2)))
-        await recorded(storage, a_pick(Asking.trivia(OTHER_SERVER, "g1", 1)))
+        await recorded(storage, a_pick(Occasion.trivia(OTHER_SERVER, "g1", 1)))
 
         assert await storage.answers.answers_to(QUESTION) == tuple(answers)
 
@@ -115,7 +115,11 @@ class TestDailyAnswers:
     async def test_without_a_question_it_is_too_late(self, storage: Storage) -> None:
         await storage.ledger.miss(SERVER, DAY + timedelta(days=1), now=NOON)
 
-        for asking in (DAILY, Asking.daily(SERVER, DAY + timedelta(days=1)), Asking(SERVER, Game.DAILY, "tomorrow")):
+        for asking in (
+            DAILY,
+            Occasion.daily(SERVER, DAY + timedelta(days=1)),
+            Occasion(SERVER, Game.DAILY, "tomorrow"),
+        ):
             assert await storage.answers.record(a_pick(asking)) == TooLate()
 
     async def test_it_is_too_late_from_the_close_on(self, storage: Storage) -> None:
@@ -209,7 +213,7 @@ class TestBoard:
         await recorded(storage, a_pick(QUESTION, worth=1, at=NOON - HOUR))
         await recorded(storage, a_pick(question(2), worth=10, at=NOON))
         await recorded(storage, a_pick(DAILY, worth=100, at=NOON + MINUTE))
-        await recorded(storage, a_pick(Asking.trivia(OTHER_SERVER, "g1", 1), worth=1000))
+        await recorded(storage, a_pick(Occasion.trivia(OTHER_SERVER, "g1", 1), worth=1000))
 
         async def points(game: Game | None = None, since: datetime | None = None) -> int:
             return (await storage.answers.board(SERVER, game=game, since=since)).standings[0].points
@@ -267,7 +271,7 @@ class TestDayStreaks:
                 continue
             await posted(storage, day)
             if mark != ".":
-                await recorded(storage, a_pick(Asking.daily(SERVER, day), is_right=mark == "x"))
+                await recorded(storage, a_pick(Occasion.daily(SERVER, day), is_right=mark == "x"))
             if not (last_is_open and number == len(marks) - 1):
                 await storage.ledger.mark_closed(SERVER, day, at=NOON + HOUR)
 
@@ -310,7 +314,7 @@ class TestShares:
     async def test_shares_are_over_all_servers_and_count_each_member_once(self, storage: Storage) -> None:
         await recorded(storage, a_pick(QUESTION, question="a"), may_change=True)
         await recorded(storage, a_pick(QUESTION, question="a", is_right=False), may_change=True)
-        await recorded(storage, a_pick(Asking.trivia(OTHER_SERVER, "g1", 1), question="a"))
+        await recorded(storage, a_pick(Occasion.trivia(OTHER_SERVER, "g1", 1), question="a"))
         await recorded(storage, a_pick(question(2), question="b"))
 
         assert await storage.answers.shares(["a", "c"]) == {"a": Share(2, 1)}
@@ -340,7 +344,7 @@ class TestReset:
         assert (await storage.answers.board(SERVER)).standings == (Standing(1, ANNA, 7, 1, 1),)
 
     async def test_a_reset_is_of_one_server_and_keeps_what_is_known_of_questions(self, storage: Storage) -> None:
-        there = Asking.trivia(OTHER_SERVER, "g1", 1)
+        there = Occasion.trivia(OTHER_SERVER, "g1", 1)
         answer = await recorded(storage, a_pick(QUESTION))
         await recorded(storage, a_pick(there))
 
@@ -373,7 +377,7 @@ async def test_the_whole_log_can_be_exported(storage: Storage) -> None:
     await storage.answers.regrade([wrong.id], is_right=True, by=MANAGER, at=NOON + MINUTE)
     await storage.answers.reset(SERVER, by=MANAGER, at=NOON + 2 * MINUTE)
     last = await recorded(storage, a_pick(question(2), at=NOON + 3 * MINUTE))
-    await recorded(storage, a_pick(Asking.trivia(OTHER_SERVER, "g1", 1)))
+    await recorded(storage, a_pick(Occasion.trivia(OTHER_SERVER, "g1", 1)))
 
     events = [event async for event in storage.answers.events(SERVER)]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.storage.answers import Asking, Graded
+from bot.storage.answers import Graded, Occasion
 from bot.storage.appeals import Alias, AppealState
 from bot.storage.games import RunningGame
 from bot.storage.storage import Storage
@@ -20,7 +20,7 @@ from tests.storage.builders import (
     recorded,
 )
 
-QUESTION = Asking.trivia(SERVER, "g1", 1)
+QUESTION = Occasion.trivia(SERVER, "g1", 1)
 
 
 async def test_an_answer_is_appealed_once(storage: Storage) -> None:
@@ -43,7 +43,7 @@ async def test_an_answer_that_is_not_there_cannot_be_appealed(storage: Storage) 
 
 
 async def test_a_yes_re_scores_everyone_who_typed_it_in_this_server(storage: Storage) -> None:
-    elsewhere = Asking.trivia(OTHER_SERVER, "g1", 1)
+    elsewhere = Occasion.trivia(OTHER_SERVER, "g1", 1)
     annas = await recorded(storage, a_guess(QUESTION))
     bens = await recorded(storage, a_guess(replace(QUESTION, number=2), member=BEN, question="another"))
     await recorded(storage, a_guess(QUESTION, member=CLEO, normal="ultron"))
@@ -107,7 +107,7 @@ async def test_an_answer_graded_before_a_yes_and_kept_after_it_is_right(storage:
         replace(graded_wrong, member=5, normal="wanda"),
         replace(graded_wrong, member=6, target="thor"),
         replace(graded_wrong, member=7, is_typed=False),
-        replace(graded_wrong, member=8, asking=Asking.trivia(OTHER_SERVER, "g1", 2)),
+        replace(graded_wrong, member=8, asking=Occasion.trivia(OTHER_SERVER, "g1", 2)),
     ]
     await storage.appeals.accept(appeal.id, by=MANAGER, at=NOON)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import StorageError
-from bot.storage.answers import AlreadyAnswered, Asking, Recorded, TooLate
+from bot.storage.answers import AlreadyAnswered, Occasion, Recorded, TooLate
 from bot.storage.bags import Draw
 from bot.storage.games import RunningGame
 from bot.storage.sql.answers import as_accepted, log_in
@@ -60,7 +60,7 @@ async def test_a_post_is_closed_by_one(two: Two) -> None:
 
 async def test_a_double_click_counts_once(two: Two) -> None:
     await posted(two[0])
-    asking = Asking.daily(SERVER, DAY)
+    asking = Occasion.daily(SERVER, DAY)
 
     recordings = await asyncio.gather(
         *(two[number % 2].answers.record(a_pick(asking, text=str(number))) for number in range(CLICKS))
@@ -72,7 +72,7 @@ async def test_a_double_click_counts_once(two: Two) -> None:
 
 
 async def test_of_picks_at_the_same_time_one_counts(two: Two) -> None:
-    asking = Asking.trivia(SERVER, "g1", 1)
+    asking = Occasion.trivia(SERVER, "g1", 1)
 
     recordings = await asyncio.gather(
         *(two[n % 2].answers.record(a_pick(asking, text=str(n)), may_change=True) for n in range(CLICKS))
@@ -85,7 +85,7 @@ async def test_of_picks_at_the_same_time_one_counts(two: Two) -> None:
 
 async def test_no_answer_comes_in_after_the_close(two: Two) -> None:
     await posted(two[0])
-    asking = Asking.daily(SERVER, DAY)
+    asking = Occasion.daily(SERVER, DAY)
 
     async def close() -> int:
         await asyncio.sleep(0)
@@ -119,10 +119,10 @@ async def test_one_game_begins_in_a_channel(two: Two) -> None:
 
 
 async def test_an_answer_that_is_being_written_while_the_same_is_accepted_is_regraded(two: Two) -> None:
-    first = await recorded(two[0], a_guess(Asking.trivia(SERVER, "g0", 1)))
+    first = await recorded(two[0], a_guess(Occasion.trivia(SERVER, "g0", 1)))
     appeal = await two[0].appeals.open(first.id, at=NOON)
     assert appeal
-    later = a_guess(Asking.trivia(SERVER, "g1", 1), member=BEN)
+    later = a_guess(Occasion.trivia(SERVER, "g1", 1), member=BEN)
 
     async with two[1].database.writing() as connection:
         (graded,) = await as_accepted(connection, two[1].database, [later])
@@ -138,10 +138,10 @@ async def test_an_answer_that_is_being_written_while_the_same_is_accepted_is_reg
 async def test_whichever_comes_first_an_answer_that_is_accepted_counts(two: Two) -> None:
     for number in range(CLICKS):
         text = f"vizion {number}"
-        first = await recorded(two[0], a_guess(Asking.trivia(SERVER, "g0", number), normal=text))
+        first = await recorded(two[0], a_guess(Occasion.trivia(SERVER, "g0", number), normal=text))
         appeal = await two[0].appeals.open(first.id, at=NOON)
         assert appeal
-        later = a_guess(Asking.trivia(SERVER, "g1", number), member=BEN, normal=text)
+        later = a_guess(Occasion.trivia(SERVER, "g1", number), member=BEN, normal=text)
         await two[1].games.start(RunningGame(SERVER, number, "g1", ANNA, NOON, "{}", NOON))
 
         await asyncio.gather(

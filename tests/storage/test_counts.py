@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.storage.answers import Answered, Asking, Game, Graded, Recorded, Share, Streak
+from bot.storage.answers import Answered, Game, Graded, Occasion, Recorded, Share, Streak
 from bot.storage.storage import Storage
 from tests.storage.builders import DAY, MANAGER, MINUTE, NOON, a_guess, a_pick, a_plan
 
@@ -141,9 +141,9 @@ class Count:
 
     def given(self, step: Answers, number: int) -> Answered:
         asking = (
-            Asking.daily(self.server, DAYS[step.number])
+            Occasion.daily(self.server, DAYS[step.number])
             if step.game is Game.DAILY
-            else Asking.trivia(self.server, "g1", step.number)
+            else Occasion.trivia(self.server, "g1", step.number)
         )
         answer = a_guess if step.is_typed else a_pick
         return answer(
@@ -162,7 +162,7 @@ class Count:
         self.log = [replace(answer, is_right=is_right) if is_meant(answer) else answer for answer in self.log]
 
     def counting(self, *, with_old: bool = False) -> list[Graded]:
-        sittings: dict[tuple[Asking, int], list[Graded]] = defaultdict(list)
+        sittings: dict[tuple[Occasion, int], list[Graded]] = defaultdict(list)
         for answer in self.log:
             if with_old or answer.id not in self.old:
                 sittings[answer.given.asking, answer.given.member].append(answer)

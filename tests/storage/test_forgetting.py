@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from bot.storage.answers import Asking, Regraded, Reset, Share, Standing
+from bot.storage.answers import Occasion, Regraded, Reset, Share, Standing
 from bot.storage.appeals import AppealState
 from bot.storage.games import RunningGame
 from bot.storage.guesses import NewPuzzle
-from bot.storage.storage import About, Storage
+from bot.storage.storage import MemberRecords, Storage
 from bot.storage.suggestions import NewSuggestion, SuggestionState
 from tests.storage.builders import (
     ANNA,
@@ -24,7 +24,7 @@ from tests.storage.builders import (
     recorded,
 )
 
-NOTHING = About((), (), 0)
+NOTHING = MemberRecords((), (), 0)
 GAME = RunningGame(SERVER, CHANNEL, "g1", BEN, NOON, f'{{"picks": [{ANNA}]}}', NOON)
 
 
@@ -36,8 +36,8 @@ async def fill(storage: Storage, server: int) -> None:
     await storage.bags.draw(server, "ultron", ["q1"])
     await storage.games.start(RunningGame(server, server + 1, "g1", ANNA, NOON, "{}", NOON))
     for member in (ANNA, BEN):
-        await recorded(storage, a_pick(Asking.daily(server, DAY), member=member))
-        wrong = await recorded(storage, a_guess(Asking.trivia(server, "g1", 1), member=member))
+        await recorded(storage, a_pick(Occasion.daily(server, DAY), member=member))
+        wrong = await recorded(storage, a_guess(Occasion.trivia(server, "g1", 1), member=member))
         assert await storage.appeals.open(wrong.id, at=NOON)
         made = await storage.suggestions.add(NewSuggestion(server, CHANNEL, member, "More of Ultron.", "", NOON))
         await storage.suggestions.decide(made.id, SuggestionState.ACCEPTED, by=MANAGER, at=NOON)
@@ -93,10 +93,10 @@ async def test_what_would_be_deleted_can_be_seen(storage: Storage) -> None:
 
 async def test_an_answer_after_that_is_a_new_one(storage: Storage) -> None:
     await posted(storage)
-    first = await recorded(storage, a_pick(Asking.daily(SERVER, DAY)))
+    first = await recorded(storage, a_pick(Occasion.daily(SERVER, DAY)))
     await storage.forget_member(ANNA)
 
-    second = await recorded(storage, a_pick(Asking.daily(SERVER, DAY)))
+    second = await recorded(storage, a_pick(Occasion.daily(SERVER, DAY)))
 
     assert second.id != first.id
 

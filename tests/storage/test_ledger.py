@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.storage.bags import Draw
-from bot.storage.ledger import Asks, Claimed, Closed, Missed, Outlook, Posted
+from bot.storage.ledger import Asks, Claimed, ClosedPost, MissedDay, Outlook, Posted
 from bot.storage.sql.ledger import AT_ONCE
 from bot.storage.storage import Storage
 from tests.storage.builders import DAY, MINUTE, NOON, OTHER_SERVER, SERVER, a_plan, a_schedule
@@ -118,7 +118,7 @@ class TestClosing:
         assert not await storage.ledger.mark_closed(SERVER, DAY, at=later + MINUTE)
 
         entry = await storage.ledger.entry(SERVER, DAY)
-        assert isinstance(entry, Closed)
+        assert isinstance(entry, ClosedPost)
         assert (entry.closed_at, entry.plan.closes_at) == (later, later)
 
     async def test_an_earlier_end_of_answers_stands(self, storage: Storage) -> None:
@@ -127,7 +127,7 @@ class TestClosing:
         await storage.ledger.mark_closed(SERVER, DAY, at=NOON + 2 * MINUTE)
 
         entry = await storage.ledger.entry(SERVER, DAY)
-        assert isinstance(entry, Closed)
+        assert isinstance(entry, ClosedPost)
         assert entry.plan.closes_at == NOON + MINUTE
 
     async def test_only_a_post_can_be_closed(self, storage: Storage) -> None:
@@ -161,7 +161,7 @@ class TestMissing:
         assert await storage.ledger.miss(SERVER, DAY, now=NOON)
         assert not await storage.ledger.miss(SERVER, DAY, now=NOON + MINUTE)
 
-        assert await storage.ledger.entry(SERVER, DAY) == Missed(SERVER, DAY, NOON)
+        assert await storage.ledger.entry(SERVER, DAY) == MissedDay(SERVER, DAY, NOON)
 
     async def test_a_missed_day_cannot_be_claimed(self, storage: Storage) -> None:
         await storage.ledger.miss(SERVER, DAY, now=NOON)
@@ -173,7 +173,7 @@ class TestMissing:
 
         assert await storage.ledger.miss(SERVER, DAY, now=NOON)
 
-        assert isinstance(await storage.ledger.entry(SERVER, DAY), Missed)
+        assert isinstance(await storage.ledger.entry(SERVER, DAY), MissedDay)
 
     async def test_a_post_cannot_be_missed(self, storage: Storage) -> None:
         await post(storage)
@@ -201,7 +201,7 @@ class TestLookingUp:
 
         found = await storage.ledger.entries(SERVER)
 
-        assert [entry.day for entry in found if isinstance(entry, Missed)] == sorted(days)
+        assert [entry.day for entry in found if isinstance(entry, MissedDay)] == sorted(days)
         assert await storage.ledger.latest(SERVER) == found[-1]
 
     async def test_days_are_known_from_one_on_and_what_is_half_done_is_told_of_any(self, storage: Storage) -> None:

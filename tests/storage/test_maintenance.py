@@ -14,7 +14,7 @@ import pytest
 
 from bot.errors import StorageError
 from bot.storage import maintenance
-from bot.storage.answers import Asking, Event
+from bot.storage.answers import LogEvent, Occasion
 from bot.storage.appeals import Appeal
 from bot.storage.connect import FILE, SCHEMAS, open_storage
 from bot.storage.games import RunningGame
@@ -54,7 +54,7 @@ async def filled(place: Place) -> SqlStorage:
     await storage.games.start(RunningGame(SERVER, 1, "g2", BEN, NOON, f'{{"picks": [{CLEO}]}}', NOON))
     await storage.forget_member(CLEO)
     await recorded(
-        storage, a_guess(Asking.trivia(SERVER, "g1", 1), text='"quoted"\n{}', at=NOON.replace(microsecond=1))
+        storage, a_guess(Occasion.trivia(SERVER, "g1", 1), text='"quoted"\n{}', at=NOON.replace(microsecond=1))
     )
     await storage.answers.reset(SERVER, by=MANAGER, at=NOON + timedelta(days=1))
     return storage
@@ -64,7 +64,7 @@ async def everything(storage: SqlStorage) -> tuple[object, ...]:
     """What a storage tells of both servers."""
     found: list[object] = []
     for server in (SERVER, OTHER_SERVER):
-        events: list[Event] = [event async for event in storage.answers.events(server)]
+        events: list[LogEvent] = [event async for event in storage.answers.events(server)]
         pending: tuple[Appeal, ...] = await storage.appeals.pending(server)
         found += [
             *(events, pending),
@@ -178,7 +178,7 @@ class TestRoundTrip:
             number = 0
             while not stop.is_set():
                 number += 1
-                answer = await recorded(storage, a_guess(Asking.trivia(SERVER, "g1", number)))
+                answer = await recorded(storage, a_guess(Occasion.trivia(SERVER, "g1", number)))
                 await storage.answers.regrade([answer.id], is_right=True, by=MANAGER, at=NOON)
 
         playing = asyncio.create_task(play())

@@ -27,7 +27,7 @@ class AskReset(Action, id="lk:z:r:"):
 
 
 @dataclass(frozen=True)
-class Reset(Action, id="lk:z:z:{manager}"):
+class ConfirmReset(Action, id="lk:z:z:{manager}"):
     """Resets the boards: `manager` has confirmed it."""
 
     manager: LongNumber

@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot.community.boards import BoardService, BoardShown, StatsShown, file_name
 from bot.community.export import packed
 from bot.discord_front.boards import wording
-from bot.discord_front.boards.buttons import AskReset, Reset, TurnBoard
+from bot.discord_front.boards.buttons import AskReset, ConfirmReset, TurnBoard
 from bot.discord_front.buttons import ShareDaily, below, button, share_button
 from bot.discord_front.permissions import managed, server_of
 from bot.discord_front.pictures import stats_chart
@@ -29,7 +29,7 @@ PERIODS = [app_commands.Choice(name=wording.PERIODS[period], value=period.value)
 GAMES = [app_commands.Choice(name=name, value=name) for name in (BOTH, *(game.value for game in Game))]
 
 
-class Boards(commands.Cog):
+class BoardsCog(commands.Cog):
     """The leaderboard and members' stats."""
 
     def __init__(self, service: BoardService, clock: Clock) -> None:
@@ -42,7 +42,7 @@ class Boards(commands.Cog):
         return (
             on(TurnBoard, self._turn),
             on(AskReset, self._offer_reset),
-            on(Reset, self._reset),
+            on(ConfirmReset, self._reset),
             on(ShareDaily, self._share),
         )
 
@@ -104,13 +104,13 @@ class Boards(commands.Cog):
         offer = await self._service.offer_reset(server)
         if not offer.answers:
             return notice(wording.offer(offer))
-        confirm = button(Reset(press.user.id), wording.CONFIRM_BUTTON, style=discord.ButtonStyle.danger)
+        confirm = button(ConfirmReset(press.user.id), wording.CONFIRM_BUTTON, style=discord.ButtonStyle.danger)
         log, name = packed(offer.log, file_name(self._clock.now().date()))
         return Outgoing(
             text=wording.offer(offer), file=discord.File(BytesIO(log), name), view=below(confirm), quiet=True
         )
 
-    async def _reset(self, press: Press, action: Reset) -> Outgoing:
+    async def _reset(self, press: Press, action: ConfirmReset) -> Outgoing:
         server = managed(press, wording.NOT_YOURS_TO_RESET)
         if press.user.id != action.manager:
             raise UserError(wording.NOT_YOURS_TO_RESET)

@@ -5,7 +5,7 @@ from typing import assert_never
 import discord
 from discord.utils import format_dt
 
-from bot.community.badges import Badge, Earned
+from bot.community.badges import Badge, EarnedBadge
 from bot.community.boards import BoardShown, ResetOffer, SharedLine, StatsShown
 from bot.discord_front.options import place
 from bot.discord_front.wording import COLOUR, DESCRIPTION, QUIET, capital, quote
@@ -110,7 +110,7 @@ def stats(shown: StatsShown) -> discord.Embed:
     return embed.set_image(url=f"attachment://{CHART_NAME}")
 
 
-def _badge(earned: Earned) -> str:
+def _badge(earned: EarnedBadge) -> str:
     sign, what = BADGES[earned.badge]
     return f"{sign} {what} ({format_dt(earned.at, 'd')})"
 

@@ -21,7 +21,7 @@ CHOICES = 25
 """Discord's limit."""
 
 
-class Daily(commands.Cog):
+class DailyCog(commands.Cog):
     """The members' side of the daily question."""
 
     def __init__(self, service: DailyService) -> None:

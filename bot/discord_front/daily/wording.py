@@ -25,10 +25,10 @@ from bot.discord_front.questions import explained, origin, show_picture
 from bot.discord_front.wording import COLOUR, DESCRIPTION, FIELD_VALUE, QUIET, capital, fact_text, fit, quote
 from bot.knowledge.model import Fact
 from bot.lookups import plain_text
-from bot.questions.model import Question, QuestionKind
+from bot.questions.model import QuestionKind, QuizQuestion
 from bot.scheduling.spoken import WEEKDAYS
 from bot.storage.answers import Graded, Streak
-from bot.storage.ledger import Claimed, Closed, DailyEntry, Missed, Posted
+from bot.storage.ledger import Claimed, ClosedPost, DailyEntry, MissedDay, Posted
 from bot.storage.settings import EVERY_DAY, DailySchedule
 
 THREAD_NAME = 100
@@ -80,7 +80,7 @@ def _before(post: DailyPost) -> list[str]:
     return [*lines, ""]
 
 
-def _below(question: Question) -> str:
+def _below(question: QuizQuestion) -> str:
     category = plain_text.shorten(capital(question.category), 100)
     return f"{category} · your first pick counts, and only you see whether it is right"
 
@@ -150,7 +150,7 @@ def _running(result: DailyResult) -> list[tuple[int, int]]:
     return sorted(running, key=lambda each: (-each[1], each[0]))
 
 
-def _tell_fact(embed: discord.Embed, question: Question, fact: Fact | None) -> None:
+def _tell_fact(embed: discord.Embed, question: QuizQuestion, fact: Fact | None) -> None:
     """The fact behind the question, and the sources of both."""
     if fact is not None:
         embed.add_field(name="The fact", value=fact_text(fact, 1000), inline=False)
@@ -189,7 +189,7 @@ def verdict(verdict: DailyVerdict) -> discord.Embed:
     return embed
 
 
-def _own(answer: Graded, question: Question | None) -> str:
+def _own(answer: Graded, question: QuizQuestion | None) -> str:
     picked = fit(answer.given.text, 200)
     if answer.is_right:
         return f"✅ **{picked}** is right. +{answer.points} points."
@@ -237,7 +237,7 @@ def over(over: DailyOver) -> str:
 def today(today: DailyToday) -> discord.Embed:
     """The question, and the member's answer."""
     entry, post = today.entry, today.post
-    is_closed = isinstance(entry, Closed)
+    is_closed = isinstance(entry, ClosedPost)
     embed = _question(post, colour=QUIET if is_closed else COLOUR)
     if is_closed:
         embed.description = f"**{fit(post.question.text, 2000)}**"
@@ -326,9 +326,9 @@ def _entry(entry: DailyEntry) -> str:
             return f"{long_day(plan.day)}: being posted"
         case Posted(plan=plan, message=message):
             return f"{long_day(plan.day)}: [open]({_link(plan.server, plan.channel, message)})"
-        case Closed(plan=plan, message=message):
+        case ClosedPost(plan=plan, message=message):
             return f"{long_day(plan.day)}: [closed]({_link(plan.server, plan.channel, message)})"
-        case Missed(day=day):
+        case MissedDay(day=day):
             return f"{long_day(day)}: no question. Streaks go on over it."
         case _:
             assert_never(entry)

@@ -6,7 +6,7 @@ from discord.ext import commands
 from bot.community.departures import DepartureService
 
 
-class Departures(commands.Cog):
+class DeparturesCog(commands.Cog):
     """Notices when the bot is added to a server or removed from one. An outage is neither."""
 
     def __init__(self, service: DepartureService) -> None:

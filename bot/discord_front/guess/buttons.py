@@ -6,14 +6,14 @@ from bot.discord_front.custom_ids import Action, LongNumber
 
 
 @dataclass(frozen=True)
-class Share(Action, id="lk:g:s:{puzzle}"):
+class SharePuzzle(Action, id="lk:g:s:{puzzle}"):
     """Shows the squares of a finished board to the channel."""
 
     puzzle: LongNumber
 
 
 @dataclass(frozen=True)
-class Another(Action, id="lk:g:a:{puzzle}"):
+class AnotherPuzzle(Action, id="lk:g:a:{puzzle}"):
     """Starts another practice board."""
 
     puzzle: LongNumber

@@ -12,18 +12,18 @@ from discord.ext import commands
 from bot.answers.follow_up import NOTHING_SAID
 from bot.discord_front import failures
 from bot.discord_front.lookups.conversation import Conversation
-from bot.discord_front.lookups.queue import Asking
+from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.messages import is_to_nobody, places
 from bot.discord_front.replies import Outgoing
 from bot.lookups.listening import Listening, Manners, may_be_a_question
 from bot.lookups.results import is_answer, shown_facts
-from bot.lookups.talk import Talk
+from bot.lookups.talk import RecentTalk
 
 log = logging.getLogger(__name__)
 
 
-class Games(Protocol):
+class OngoingGames(Protocol):
     """Knows about running games."""
 
     def is_guess(self, message: discord.Message) -> bool:
@@ -33,17 +33,17 @@ class Games(Protocol):
         """Whether a game is running in a channel; the bot doesn't answer unasked meanwhile."""
 
 
-class Chat(commands.Cog):
+class ChatCog(commands.Cog):
     """Answers messages to the bot."""
 
     def __init__(
         self,
         replies: Replies,
-        asking: Asking,
+        asking: AnswerQueue,
         conversation: Conversation,
-        talk: Talk,
+        talk: RecentTalk,
         listening: Listening,
-        games: Games,
+        games: OngoingGames,
     ) -> None:
         self._replies = replies
         self._asking = asking

@@ -14,7 +14,7 @@ Name = app_commands.Range[str, 1, 100]
 """A typed name; no longer than an autocomplete value."""
 
 
-class Lookups(commands.Cog):
+class LookupsCog(commands.Cog):
     """Lookups by name, and the story."""
 
     def __init__(self, replies: Replies) -> None:

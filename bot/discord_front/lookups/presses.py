@@ -8,7 +8,7 @@ import discord
 
 from bot.discord_front import wording
 from bot.discord_front.lookups import answer_wording
-from bot.discord_front.lookups.buttons import Another, Delete, Look, PartPicked, PickPart, Played, Tell, Turn
+from bot.discord_front.lookups.buttons import AnotherFact, Delete, Look, PartPicked, PickPart, Tell, TurnPage, WhoPlayed
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.presses import Item, on
 from bot.discord_front.replies import Outgoing, Press, notice, wait
@@ -32,10 +32,10 @@ class LookupPresses:
         return (
             on(Tell, self._tell),
             on(Delete, self._delete),
-            on(Another, self._another),
-            on(Played, self._played),
+            on(AnotherFact, self._another),
+            on(WhoPlayed, self._played),
             on(Look, self._look),
-            on(Turn, self._turn),
+            on(TurnPage, self._turn),
             on(PickPart, self._pick_part),
         )
 
@@ -68,7 +68,7 @@ class LookupPresses:
             await press.delete_original_response()
         return None
 
-    async def _another(self, press: Press, action: Another) -> Outgoing:
+    async def _another(self, press: Press, action: AnotherFact) -> Outgoing:
         about = self._handles.named(action.about) if action.about else None
         continuity = self._handles.continuity(action.continuity) if action.continuity else ""
         if continuity is None or (action.about and not isinstance(about, Character | Thing)):
@@ -79,7 +79,7 @@ class LookupPresses:
             result = self._service.any_fact(continuity, place=_place(press))
         return self._replies.fact(result, asker=press.user.id)
 
-    async def _played(self, press: Press, action: Played) -> Outgoing:
+    async def _played(self, press: Press, action: WhoPlayed) -> Outgoing:
         match self._handles.named(action.who):
             case Character() as character:
                 return self._replies.played(self._service.played_by(character), asker=press.user.id)
@@ -93,7 +93,7 @@ class LookupPresses:
         result = self._service.look(named) if named is not None else None
         return GONE if result is None else self._replies.looked(result, asker=press.user.id)
 
-    async def _turn(self, press: Press, action: Turn) -> Outgoing:
+    async def _turn(self, press: Press, action: TurnPage) -> Outgoing:
         """Turns the page for the member who opened the story; anybody else gets a copy that only they see."""
         known = self._handles.pack(action.pack)
         page = self._service.page(known.id, action.page) if known is not None else None
@@ -106,7 +106,7 @@ class LookupPresses:
         picked = PartPicked.read("".join(_data(press).get("values", [])[:1]))
         if picked is None:
             return notice(wording.TOO_OLD)
-        return await self._turn(press, Turn(action.asker, picked.pack, picked.page))
+        return await self._turn(press, TurnPage(action.asker, picked.pack, picked.page))
 
 
 def _is_quiet(press: Press) -> bool:

@@ -9,19 +9,19 @@ from discord.ext import commands
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups.conversation import Asked, Conversation, NotAsked, QuestionGone
-from bot.discord_front.lookups.queue import Asking
+from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.replies import Outgoing, notice, send
-from bot.lookups.talk import Talk
+from bot.lookups.talk import RecentTalk
 
-Question = app_commands.Range[str, 1, answer_wording.QUESTION]
+QuestionText = app_commands.Range[str, 1, answer_wording.QUESTION]
 
 
-class Questions(commands.Cog):
+class QuestionsCog(commands.Cog):
     """/ask and "Why this answer?"."""
 
     def __init__(
-        self, bot: commands.Bot, replies: Replies, asking: Asking, conversation: Conversation, talk: Talk
+        self, bot: commands.Bot, replies: Replies, asking: AnswerQueue, conversation: Conversation, talk: RecentTalk
     ) -> None:
         self._bot = bot
         self._replies = replies
@@ -40,7 +40,7 @@ class Questions(commands.Cog):
 
     @app_commands.command(description="Ask a question in your own words")
     @app_commands.describe(question="For example: who plays ...?", private="Only you see the answer")
-    async def ask(self, interaction: discord.Interaction[Any], question: Question, private: bool = False) -> None:
+    async def ask(self, interaction: discord.Interaction[Any], question: QuestionText, private: bool = False) -> None:
         """Shows an answer with its source, or says that there is none."""
         place, member, now = interaction.channel_id, interaction.user.id, interaction.created_at
         before = self._talk.before(place, member, now) if place is not None else NOTHING_SAID

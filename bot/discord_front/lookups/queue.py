@@ -18,7 +18,7 @@ MOST_OVERHEARD = 20
 """Queue length from which overheard lines are dropped: questions to the bot come first."""
 
 
-class Asking:
+class AnswerQueue:
     """Asks an answer service in a thread: encoding a question takes milliseconds that would block the event loop."""
 
     def __init__(self, service: AnswerService) -> None:

@@ -15,7 +15,7 @@ from bot.discord_front.presses import Item, on
 from bot.discord_front.replies import Outgoing, Press, notice, send, wait
 
 
-class MemberDataCommands(commands.Cog):
+class MemberDataCog(commands.Cog):
     """A member's access to their own data, on servers and in direct messages."""
 
     def __init__(self, service: MemberDataService) -> None:

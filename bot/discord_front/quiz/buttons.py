@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.discord_front import options
 from bot.discord_front.buttons import Button, below, button
-from bot.discord_front.custom_ids import Action, Handle, LongNumber, MaybeHandle, Number, Part, digest, one_of
+from bot.discord_front.custom_ids import Action, FieldFormat, Handle, LongNumber, MaybeHandle, Number, digest, one_of
 from bot.discord_front.presses import form
 from bot.discord_front.quiz import wording
 from bot.knowledge.model import Difficulty
@@ -17,10 +17,10 @@ from bot.questions.grading import LONGEST_GUESS
 from bot.questions.model import QuestionKind
 from bot.quiz.events import Team
 from bot.quiz.results import GameEnded, LobbyShown, QuestionShown, VerdictShown
-from bot.quiz.round import TEAMS, Answers
+from bot.quiz.round import TEAMS, AnswerMode
 from bot.quiz.wish import Wish
 
-Game = Annotated[str, Part(r"[0-9a-f]{10}")]
+Game = Annotated[str, FieldFormat(r"[0-9a-f]{10}")]
 
 
 Flag = Annotated[bool, one_of({True: "1", False: "0"})]
@@ -99,7 +99,7 @@ class Decide(Action, id="lk:z:{accepted}:{appeal}"):
 
 
 @dataclass(frozen=True)
-class Report(Action, id="lk:z:b:{question}"):
+class ReportQuestion(Action, id="lk:z:b:{question}"):
     """Reports a question as bad."""
 
     question: Handle
@@ -133,7 +133,7 @@ def ended(shown: GameEnded) -> ui.View:
     again = Again(
         rounds=wish.rounds,
         lobby=wish.lobby,
-        typed=wish.answers is Answers.TYPED,
+        typed=wish.answers is AnswerMode.TYPED,
         relaxed=wish.relaxed,
         spoiler_free=wish.spoiler_free,
         has_teams=wish.has_teams,
@@ -157,7 +157,7 @@ def as_wish(again: Again, packs: Iterable[str], categories: Iterable[str]) -> Wi
         category=named[again.category],
         kind=kinds.get(again.kind),
         difficulty=again.level,
-        answers=Answers.TYPED if again.typed else Answers.BUTTONS,
+        answers=AnswerMode.TYPED if again.typed else AnswerMode.BUTTONS,
         relaxed=again.relaxed,
         spoiler_free=again.spoiler_free,
         lobby=again.lobby,
@@ -174,10 +174,10 @@ def question(shown: QuestionShown) -> ui.View | None:
 
     The button identifies a question with typed answers, so a late answer isn't taken for a question to the bot.
     """
-    if shown.is_closed and shown.answers is Answers.BUTTONS:
+    if shown.is_closed and shown.answers is AnswerMode.BUTTONS:
         return None
     items: list[ui.Item[Any]] = []
-    if shown.answers is Answers.BUTTONS:
+    if shown.answers is AnswerMode.BUTTONS:
         labels = options.labels(shown.question.options)
         rows = options.rows(labels, most=4)  # the last one is for the hint
         items += [
@@ -200,8 +200,8 @@ def question(shown: QuestionShown) -> ui.View | None:
 
 def verdict(shown: VerdictShown) -> ui.View:
     """The buttons below a verdict: to appeal, if there was a wrong typed answer, and to report."""
-    bad = button(Report(handle_of(shown.question.key)), wording.REPORT_BUTTON, emoji="🚩")
-    if shown.answers is not Answers.TYPED or shown.was_skipped or shown.answered <= len(shown.earned):
+    bad = button(ReportQuestion(handle_of(shown.question.key)), wording.REPORT_BUTTON, emoji="🚩")
+    if shown.answers is not AnswerMode.TYPED or shown.was_skipped or shown.answered <= len(shown.earned):
         return below(bad)
     return below(button(AcceptMine(shown.game, shown.number), wording.APPEAL_BUTTON), bad)
 

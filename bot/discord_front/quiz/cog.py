@@ -21,7 +21,7 @@ from bot.discord_front.quiz.buttons import (
     Join,
     OpenForm,
     Pick,
-    Report,
+    ReportQuestion,
 )
 from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_optional, send, wait
@@ -32,10 +32,10 @@ from bot.knowledge.model import Difficulty
 from bot.lookups.likeness import closest, ranked
 from bot.lookups.listening import Listening
 from bot.questions.grading import Verdict
-from bot.questions.model import Question, QuestionKind
-from bot.quiz.events import AlsoRight, Event, Guessed, Hint, LockedIn, Reason, Refused, Solved
+from bot.questions.model import QuestionKind, QuizQuestion
+from bot.quiz.events import ActionRefused, AlsoRight, Event, Guessed, HintGiven, LockedIn, Reason, Solved
 from bot.quiz.results import AlreadyRunning, GameStarted, TypedQuestion
-from bot.quiz.round import MOST_ROUNDS, Answers
+from bot.quiz.round import MOST_ROUNDS, AnswerMode
 from bot.quiz.service import QuizService
 from bot.quiz.wish import LOBBY, LONGEST_LOBBY, ROUNDS, Wish
 
@@ -45,12 +45,12 @@ Rounds = app_commands.Range[int, 1, MOST_ROUNDS]
 
 KINDS = [app_commands.Choice(name=capital(kind.value), value=kind.value) for kind in QuestionKind]
 LEVELS = [app_commands.Choice(name=capital(level.value), value=level.value) for level in Difficulty]
-WAYS = [app_commands.Choice(name=capital(way.value), value=way.value) for way in Answers]
+WAYS = [app_commands.Choice(name=capital(way.value), value=way.value) for way in AnswerMode]
 
 RIGHT_SIGN, WRONG_SIGN, NO_MORE_SIGN = "✅", "❌", "🚫"
 
 
-class Trivia(commands.Cog):
+class TriviaCog(commands.Cog):
     """Games in channels."""
 
     trivia = app_commands.Group(
@@ -76,7 +76,7 @@ class Trivia(commands.Cog):
             on(AskHint, self._hint, thinks=True),
             on(AcceptMine, self._appeal),
             on(Decide, self._decide),
-            on(Report, self._report),
+            on(ReportQuestion, self._report),
             on(DecideReport, self._decide_report),
         )
 
@@ -120,7 +120,7 @@ class Trivia(commands.Cog):
             category=category or "",
             kind=QuestionKind(kind.value) if kind else None,
             difficulty=Difficulty(difficulty.value) if difficulty else None,
-            answers=Answers(answers.value) if answers else Answers.BUTTONS,
+            answers=AnswerMode(answers.value) if answers else AnswerMode.BUTTONS,
             relaxed=relaxed,
             spoiler_free=spoiler_free,
             lobby=lobby,
@@ -171,7 +171,7 @@ class Trivia(commands.Cog):
         _, channel = channel_of(interaction)
         may_manage = interaction.permissions.manage_messages
         event = await in_time(interaction, self._service.skip(channel, interaction.user.id, may_manage=may_manage))
-        is_between = isinstance(event, Refused) and event.reason is Reason.NOT_OPEN
+        is_between = isinstance(event, ActionRefused) and event.reason is Reason.NOT_OPEN
         await send(interaction, _told(event, wording.BETWEEN if is_between else ""))
 
     @trivia.command(description="End the game in this channel, with the standings so far")
@@ -180,7 +180,7 @@ class Trivia(commands.Cog):
         _, channel = channel_of(interaction)
         may_manage = interaction.permissions.manage_messages
         event = await in_time(interaction, self._service.stop(channel, interaction.user.id, may_manage=may_manage))
-        await send(interaction, _told(event, "" if isinstance(event, Refused) else wording.STOPPED))
+        await send(interaction, _told(event, "" if isinstance(event, ActionRefused) else wording.STOPPED))
 
     # Buttons and the form
 
@@ -223,7 +223,7 @@ class Trivia(commands.Cog):
         decision = await self._service.decide(server, action.appeal, by=press.user.id, accepted=action.accepted)
         return Outgoing(embed=wording.decided(decision), replaces=True)
 
-    async def _report(self, press: Press, action: Report) -> Outgoing:
+    async def _report(self, press: Press, action: ReportQuestion) -> Outgoing:
         made = await self._service.report(server_of(press), self._meant_by(action.question), press.user.id)
         if not made.is_new:
             return notice(wording.REPORTED_ALREADY[made.report.state])
@@ -306,7 +306,7 @@ def _replies_to_form(message: discord.Message) -> bool:
     return isinstance(original, discord.Message) and any(map(OpenForm.read, custom_ids(original)))
 
 
-def _told(event: Event, text: str = "", *, asked: Question | None = None) -> Outgoing:
+def _told(event: Event, text: str = "", *, asked: QuizQuestion | None = None) -> Outgoing:
     """The reply to a member: the `text` if there is one."""
     return notice(text or wording.came_of(event, asked))
 
@@ -325,7 +325,7 @@ async def _show(message: discord.Message, event: Event) -> None:
             await message.reply(wording.came_of(event), mention_author=False)
         case AlsoRight():
             await message.add_reaction(RIGHT_SIGN)
-        case Guessed(verdict=Verdict.EMPTY) | Hint():
+        case Guessed(verdict=Verdict.EMPTY) | HintGiven():
             pass
         case Guessed(verdict=Verdict.SEVERAL | Verdict.NEGATED):
             await message.reply(wording.came_of(event), mention_author=False)

@@ -12,19 +12,19 @@ from bot.discord_front.wording import COLOUR, DESCRIPTION, FIELD_VALUE, QUIET, c
 from bot.knowledge.model import Fact
 from bot.lookups import plain_text
 from bot.questions.grading import Verdict
-from bot.questions.model import Question
+from bot.questions.model import QuizQuestion
 from bot.quiz.events import (
+    ActionRefused,
     AlsoRight,
     Earned,
     Ending,
     Event,
     Guessed,
-    Hint,
+    HintGiven,
     Joined,
     LockedIn,
+    PlayerScore,
     Reason,
-    Refused,
-    Score,
     Skipped,
     Solved,
     Team,
@@ -42,7 +42,7 @@ from bot.quiz.results import (
     ReportMade,
     VerdictShown,
 )
-from bot.quiz.round import Answers, guesses_for
+from bot.quiz.round import AnswerMode, guesses_for
 from bot.storage.reports import ReportState
 
 SHOWN_EARNED = 10
@@ -57,7 +57,7 @@ TEAM_SIGNS = {1: "🟥", 2: "🟦"}
 JOIN_BUTTON = "Join"
 AGAIN_BUTTON = "Again"
 ANSWER_BUTTON = "Answer"
-HINT_BUTTON = "Hint"
+HINT_BUTTON = "HintGiven"
 APPEAL_BUTTON = "Accept my answer"
 ACCEPT_BUTTON = "Accept"
 DECLINE_BUTTON = "Decline"
@@ -92,7 +92,7 @@ def lobby(shown: LobbyShown) -> discord.Embed:
     how = [_questions(shown.questions)]
     how += [fit(wish.category, 100)] if wish.category else []
     how += [wish.difficulty.value] if wish.difficulty else []
-    how += ["typed answers" if wish.answers is Answers.TYPED else "buttons"]
+    how += ["typed answers" if wish.answers is AnswerMode.TYPED else "buttons"]
     how += ["twice the time"] if wish.relaxed else []
     how += ["may give away the plot" if shown.has_spoilers else "no spoilers"]
     lines = [capital(" · ".join(how)), ""]
@@ -130,7 +130,7 @@ def _questions(count: int) -> str:
 def question(shown: QuestionShown) -> discord.Embed:
     """A question in the channel, open or closed."""
     lines = [f"**{fit(shown.question.text, 2200)}**"]
-    if shown.answers is Answers.BUTTONS and has_letters(shown.question.options):
+    if shown.answers is AnswerMode.BUTTONS and has_letters(shown.question.options):
         lines += ["", *lettered(shown.question.options)]
     for hint in shown.hints:
         lines += ["", hinted(hint)]
@@ -155,9 +155,9 @@ def question(shown: QuestionShown) -> discord.Embed:
 
 def _how(shown: QuestionShown) -> str:
     match shown.answers:
-        case Answers.BUTTONS:
+        case AnswerMode.BUTTONS:
             return "Pick one; only you see your pick, and you may change it."
-        case Answers.TYPED:
+        case AnswerMode.TYPED:
             guesses = guesses_for(shown.question)
             how_many = f"{guesses} guesses" if guesses > 1 else "one guess"
             return f"Reply to this message, or press {ANSWER_BUTTON}. You have {how_many}."
@@ -165,7 +165,7 @@ def _how(shown: QuestionShown) -> str:
             assert_never(shown.answers)
 
 
-def hinted(hint: Hint) -> str:
+def hinted(hint: HintGiven) -> str:
     """A line with a hint."""
     if hint.letters:
         return f"💡 `{hint.text.replace('`', '')[:200]}`"
@@ -196,7 +196,7 @@ def verdict(shown: VerdictShown) -> discord.Embed:
     return embed.set_footer(text=plain_text.shorten(origin(question), 500))
 
 
-def _fact(fact: Fact, question: Question) -> str:
+def _fact(fact: Fact, question: QuizQuestion) -> str:
     """A fact, without spoiler marks if the question has already given it away."""
     return fit(fact.text, FIELD_VALUE - 4) if question.is_spoiler else fact_text(fact, FIELD_VALUE - 4)
 
@@ -218,7 +218,7 @@ def _earned(earned: Earned, *, is_first: bool) -> str:
     return f"{first}<@{earned.player}> +{earned.points}{streak}"
 
 
-def _spread(question: Question, spread: Sequence[int]) -> list[str]:
+def _spread(question: QuizQuestion, spread: Sequence[int]) -> list[str]:
     """A line for each option, with the number of picks."""
     picks = sum(spread)
     return [
@@ -256,7 +256,7 @@ def _teams(teams: Sequence[TeamScore]) -> list[str]:
     return ["", f"**{won}**", *told]
 
 
-def _place(score: Score) -> str:
+def _place(score: PlayerScore) -> str:
     best = f", {score.best} in a row" if score.best > 1 else ""
     share = f"{score.right} of {score.answered} right{best}"
     return f"{place(score.rank, score.points)} <@{score.player}> · {score.points} points ({share})"
@@ -286,7 +286,7 @@ def already_running(result: AlreadyRunning, *, server: int) -> str:
     return f"There is a game in this channel already: {where}. Join in, or start one in another channel."
 
 
-def came_of(event: Event, question: Question | None = None) -> str:
+def came_of(event: Event, question: QuizQuestion | None = None) -> str:
     """The result of a press or a typed answer, for its member."""
     match event:
         case Joined(players=players, team=team):
@@ -303,11 +303,11 @@ def came_of(event: Event, question: Question | None = None) -> str:
             return f"✅ Right, too. +{points} points."
         case Guessed(verdict=verdict, left=left):
             return _wrong(verdict, left)
-        case Hint():
+        case HintGiven():
             return hinted(event)
         case Skipped():
             return "Skipped."
-        case Refused(reason=reason):
+        case ActionRefused(reason=reason):
             return REFUSALS[reason]
         case _:
             return "Done."
@@ -417,5 +417,5 @@ def report_decided(decision: ReportDecided) -> discord.Embed:
     return discord.Embed(description=f"<@{decision.by}> {what}: {_asked(decision.question)}", colour=QUIET)
 
 
-def _asked(question: Question | None) -> str:
+def _asked(question: QuizQuestion | None) -> str:
     return f"**{fit(question.text, 1000)}**" if question is not None else NO_SUCH_QUESTION

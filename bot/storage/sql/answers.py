@@ -29,11 +29,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.answers import (
     AlreadyAnswered,
     Answered,
-    Asking,
-    Board,
-    Event,
+    BoardPage,
     Game,
     Graded,
+    LogEvent,
+    Occasion,
     Record,
     Recorded,
     Recording,
@@ -56,8 +56,8 @@ SERVER = bindparam("server", type_=Number)
 """Parameter of the cached statements."""
 
 
-class SqlAnswers:
-    """`Answers` in tables."""
+class SqlAnswerLog:
+    """`AnswerLog` in tables."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -82,12 +82,12 @@ class SqlAnswers:
                     (kept,) = await _graded_by(connection, _counting(_is_member_of(asking, answer.member)))
                     return AlreadyAnswered(kept)
 
-    async def answer(self, asking: Asking, member: int) -> Graded | None:
+    async def answer(self, asking: Occasion, member: int) -> Graded | None:
         async with self._database.reading() as connection:
             found = await _graded_by(connection, _counting(_is_member_of(asking, member)))
             return found[0] if found else None
 
-    async def answers_to(self, asking: Asking) -> tuple[Graded, ...]:
+    async def answers_to(self, asking: Occasion) -> tuple[Graded, ...]:
         values = {"server": asking.server, "game": asking.game.value, "round": asking.round, "number": asking.number}
         async with self._database.reading() as connection:
             rows = await connection.execute(_answers_to(), values)
@@ -107,7 +107,7 @@ class SqlAnswers:
         limit: int = 10,
         member: int | None = None,
         hidden: Collection[int] = (),
-    ) -> Board:
+    ) -> BoardPage:
         async with self._database.reading() as connection:
             return await _board(connection, server, game, since, offset, limit, member, hidden)
 
@@ -158,7 +158,7 @@ class SqlAnswers:
                 found.update({row.question: Share(row.answered, int(row.right)) for row in rows})
         return found
 
-    async def known_alone(self, server: int, member: int, *, others: int) -> frozenset[Asking]:
+    async def known_alone(self, server: int, member: int, *, others: int) -> frozenset[Occasion]:
         counting = _on_board(server, None, None)
         of = (counting.c.game, counting.c.round, counting.c.number)
         theirs = counting.c.grade & (counting.c.member == member)
@@ -169,9 +169,9 @@ class SqlAnswers:
         )
         async with self._database.reading() as connection:
             rows = await connection.execute(alone)
-            return frozenset(Asking(server, Game(row.game), row.round, row.number) for row in rows)
+            return frozenset(Occasion(server, Game(row.game), row.round, row.number) for row in rows)
 
-    async def events(self, server: int) -> AsyncIterator[Event]:
+    async def events(self, server: int) -> AsyncIterator[LogEvent]:
         given = select(answers).where(answers.c.server == server).order_by(answers.c.at, answers.c.id)
         again = select(regrades).join(answers, answers.c.id == regrades.c.answer).where(answers.c.server == server)
         begun = select(resets).where(resets.c.server == server)
@@ -259,7 +259,7 @@ async def regrade_in(
 
 def graded(row: Row[Any], *, is_right: bool) -> Graded:
     """A row of `answers` with this grade, which is the current or the original one."""
-    asking = Asking(row.server, Game(row.game), row.round, row.number)
+    asking = Occasion(row.server, Game(row.game), row.round, row.number)
     given = Answered(
         asking=asking,
         channel=row.channel,
@@ -300,7 +300,7 @@ def _row(answer: Answered) -> dict[str, object]:
     }
 
 
-def _day(asking: Asking) -> date | None:
+def _day(asking: Occasion) -> date | None:
     """The date of a daily question."""
     if asking.game is not Game.DAILY:
         return None
@@ -325,7 +325,7 @@ async def _takes_answers(connection: AsyncConnection, server: int, day: date, at
     return found.first() is not None
 
 
-def _is_to(asking: Asking) -> ColumnElement[bool]:
+def _is_to(asking: Occasion) -> ColumnElement[bool]:
     return (
         (answers.c.server == asking.server)
         & (answers.c.game == asking.game.value)
@@ -334,7 +334,7 @@ def _is_to(asking: Asking) -> ColumnElement[bool]:
     )
 
 
-def _is_member_of(asking: Asking, member: int) -> ColumnElement[bool]:
+def _is_member_of(asking: Occasion, member: int) -> ColumnElement[bool]:
     return _is_to(asking) & (answers.c.member == member)
 
 
@@ -411,7 +411,7 @@ async def _board(
     limit: int,
     member: int | None,
     hidden: Collection[int],
-) -> Board:
+) -> BoardPage:
     counting = _on_board(server, game, since)
     totals = (
         select(
@@ -447,7 +447,7 @@ async def _board(
     standings = {
         row.position: Standing(row.place, row.member, int(row.points), int(row.right), row.answered) for row in rows
     }
-    return Board(
+    return BoardPage(
         standings=tuple(standing for position, standing in standings.items() if offset < position <= offset + limit),
         members=rows[0].members if rows else 0,
         own=next((standing for standing in standings.values() if standing.member == member), None),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.guesses import ENDLESS, NewPuzzle, Played, Puzzle, Tried
+from bot.storage.guesses import ENDLESS, NewPuzzle, PlayedPuzzle, Puzzle, Tried
 from bot.storage.sql.database import Database
 from bot.storage.tables import guess_puzzles as puzzles
 from bot.storage.tables import guess_tries as tries
@@ -79,12 +79,12 @@ class SqlGuesses:
             await connection.execute(insert(tries).values(row))
             return Tried((*before, character), is_new=True)
 
-    async def played(self, scope: int, member: int) -> tuple[Played, ...]:
+    async def played(self, scope: int, member: int) -> tuple[PlayedPuzzle, ...]:
         async with self._database.reading() as connection:
             return await played_in(connection, puzzles.c.scope == scope, puzzles.c.round != ENDLESS, member=member)
 
 
-async def played_in(connection: AsyncConnection, *where: ColumnElement[bool], member: int) -> tuple[Played, ...]:
+async def played_in(connection: AsyncConnection, *where: ColumnElement[bool], member: int) -> tuple[PlayedPuzzle, ...]:
     """A member's tries in some puzzles, in order of their rounds and packs."""
     rows = await connection.execute(
         select(puzzles, tries.c.character, tries.c.at.label("tried_at"))
@@ -94,7 +94,7 @@ async def played_in(connection: AsyncConnection, *where: ColumnElement[bool], me
     )
     grouped = [list(group) for _, group in groupby(rows, key=lambda row: row.id)]
     return tuple(
-        Played(_puzzle(group[0]), tuple(row.character for row in group), tuple(row.tried_at for row in group))
+        PlayedPuzzle(_puzzle(group[0]), tuple(row.character for row in group), tuple(row.tried_at for row in group))
         for group in grouped
     )
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.storage.bags import Draw
-from bot.storage.ledger import Asks, Claimed, Closed, DailyEntry, DailyPlan, Missed, Outlook, Posted
+from bot.storage.ledger import Asks, Claimed, ClosedPost, DailyEntry, DailyPlan, MissedDay, Outlook, Posted
 from bot.storage.settings import DailySchedule
 from bot.storage.sql.bags import take_out
 from bot.storage.sql.database import Database
@@ -98,7 +98,7 @@ class SqlLedger:
             if row is not None and asks is not None:
                 await take_out(self._database, connection, server, asks.draw)
         posted = _entry(row) if row is not None else await self.entry(server, day)
-        return isinstance(posted, Posted | Closed) and posted.message == message
+        return isinstance(posted, Posted | ClosedPost) and posted.message == message
 
     async def mark_thread(self, server: int, day: date, *, thread: int) -> bool:
         changed = await self._changed(
@@ -190,11 +190,11 @@ def _of(server: int, day: date) -> ColumnElement[bool]:
 
 def _entry(row: Row[Any]) -> DailyEntry:
     if row.state == MISSED:
-        return Missed(row.server, row.day, row.missed_at)
+        return MissedDay(row.server, row.day, row.missed_at)
     draw = Draw(row.pack, row.question, row.turn)
     plan = DailyPlan(row.server, row.day, row.channel, draw, row.options, row.due_at, row.closes_at)
     if row.state == CLAIMED:
         return Claimed(plan, row.claimed_at)
     if row.state == POSTED:
         return Posted(plan, row.claimed_at, row.posted_at, row.message, row.thread)
-    return Closed(plan, row.claimed_at, row.posted_at, row.message, row.thread, row.closed_at)
+    return ClosedPost(plan, row.claimed_at, row.posted_at, row.message, row.thread, row.closed_at)

@@ -18,7 +18,7 @@ OF_SERVER = select(schedules).where(schedules.c.server == bindparam("server"))
 
 
 class SqlSettings:
-    """`Settings` in tables."""
+    """`ServerSettings` in tables."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

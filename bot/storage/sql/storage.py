@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Table, delete, func, select, update
 
 from bot.storage.appeals import AppealState
-from bot.storage.sql.answers import SqlAnswers, final_grade, graded
+from bot.storage.sql.answers import SqlAnswerLog, final_grade, graded
 from bot.storage.sql.appeals import SqlAppeals
 from bot.storage.sql.bags import SqlBags
 from bot.storage.sql.database import Database
@@ -16,7 +16,7 @@ from bot.storage.sql.ledger import SqlLedger
 from bot.storage.sql.reports import SqlReports
 from bot.storage.sql.settings import SqlSettings
 from bot.storage.sql.suggestions import SqlSuggestions, suggestion_of
-from bot.storage.storage import About, Gave
+from bot.storage.storage import Gave, MemberRecords
 from bot.storage.tables import (
     answers,
     appeals,
@@ -51,7 +51,7 @@ class SqlStorage:
         self.departures = SqlDepartures(database)
         self.ledger = SqlLedger(database)
         self.bags = SqlBags(database)
-        self.answers = SqlAnswers(database)
+        self.answers = SqlAnswerLog(database)
         self.appeals = SqlAppeals(database)
         self.games = SqlGames(database)
         self.suggestions = SqlSuggestions(database)
@@ -63,7 +63,7 @@ class SqlStorage:
         """For backups, which work on the tables themselves."""
         return self._database
 
-    async def about_member(self, member: int, *, server: int | None = None) -> About:
+    async def about_member(self, member: int, *, server: int | None = None) -> MemberRecords:
         """See `Storage`."""
 
         def of_them(table: Table, column: ColumnElement[int]) -> ColumnElement[bool]:
@@ -88,7 +88,7 @@ class SqlStorage:
             for table, column in DECIDERS:
                 count = select(func.count()).select_from(table).where(of_them(table, column))
                 decided += (await connection.execute(count)).scalar_one()
-        return About(gave, suggested, decided, guessed)
+        return MemberRecords(gave, suggested, decided, guessed)
 
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
         """See `Storage`."""

@@ -22,10 +22,10 @@ from bot.discord_front import options
 from bot.discord_front.daily import wording
 from bot.discord_front.daily.buttons import PickDaily, open_question
 from bot.knowledge.model import Fact
-from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, Question, QuestionKind
-from bot.storage.answers import Answered, Asking, Graded, Streak
+from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, QuestionKind, QuizQuestion
+from bot.storage.answers import Answered, Graded, Occasion, Streak
 from bot.storage.bags import Draw
-from bot.storage.ledger import Claimed, Closed, DailyEntry, DailyPlan, Missed, Posted
+from bot.storage.ledger import Claimed, ClosedPost, DailyEntry, DailyPlan, MissedDay, Posted
 from bot.storage.settings import EVERY_DAY, DailySchedule
 from tests.quiz.small_quiz import a_question
 from tests.small_pack import a_fact
@@ -38,20 +38,20 @@ WILD = "*_`|~<@1>[]" * 400
 """Nothing but markup, of which every letter needs a backslash."""
 
 
-def long_question() -> Question:
+def long_question() -> QuizQuestion:
     wrong = [f"{number}{WILD}"[:LONGEST_OPTION] for number in range(3)]
     question = a_question(answer=WILD[:LONGEST_OPTION], wrong=wrong)
     return replace(question, text=WILD[:LONGEST_QUESTION], source=tuple("S" * 50 for _ in range(50)))
 
 
-def a_post(question: Question | None = None, **changes: object) -> DailyPost:
+def a_post(question: QuizQuestion | None = None, **changes: object) -> DailyPost:
     asked = question or a_question()
     post = DailyPost(HUGE, DAY, HUGE, asked, asked.options, NOON, HUGE)
     return replace(post, **changes)  # type: ignore[arg-type]  # whatever the test names
 
 
 def a_result(
-    question: Question | None = None,
+    question: QuizQuestion | None = None,
     *,
     fact: Fact | None = None,
     spread: Sequence[int] = (2, 1, 0),
@@ -77,9 +77,9 @@ def a_result(
     )
 
 
-def graded(question: Question, picked: str) -> Graded:
+def graded(question: QuizQuestion, picked: str) -> Graded:
     given = Answered(
-        asking=Asking.daily(1, DAY),
+        asking=Occasion.daily(1, DAY),
         channel=2,
         member=3,
         question=question.key,
@@ -108,8 +108,8 @@ def a_plan() -> DailyPlan:
 ENTRIES: tuple[DailyEntry, ...] = (
     Claimed(a_plan(), NOON),
     Posted(a_plan(), NOON, NOON, 9),
-    Closed(a_plan(), NOON, NOON, 9, None, NOON),
-    Missed(1, DAY, NOON),
+    ClosedPost(a_plan(), NOON, NOON, 9, None, NOON),
+    MissedDay(1, DAY, NOON),
 )
 
 
@@ -184,7 +184,7 @@ class TestLimits:
         assert_fits(wording.result(result))
         assert_fits(wording.verdict(DailyVerdict(answer, question, fact, wild, is_new=False)))
         for entry in ENTRIES:
-            if isinstance(entry, Posted | Closed):
+            if isinstance(entry, Posted | ClosedPost):
                 assert_fits(wording.today(DailyToday(entry, a_post(question), fact, answer, wild, NOON)))
         schedule = a_schedule(is_active=False, pause_reason=WILD, closes_at=time(21), role=HUGE, has_thread=True)
         warnings = [wording.cannot_ping(HUGE)] * 9
@@ -193,7 +193,7 @@ class TestLimits:
         assert len(wording.thread_name(a_post(question))) <= 100
 
     @pytest.mark.parametrize("question", [a_question(), long_question()], ids=["short", "long"])
-    def test_every_button_has_a_label_and_an_id_that_fit(self, question: Question) -> None:
+    def test_every_button_has_a_label_and_an_id_that_fit(self, question: QuizQuestion) -> None:
         view = open_question(a_post(question))
 
         assert len(view.children) == len(question.options)
@@ -298,7 +298,7 @@ class TestForOne:
     def test_the_next_question_is_told_in_everybodys_own_time(self) -> None:
         assert f"<t:{int(NOON.timestamp())}:R>" in wording.over(DailyOver(NOON))
         assert f"<t:{int(NOON.timestamp())}:F>" in wording.no_daily(NoDaily(a_schedule(), NOON))
-        after = wording.no_daily(NoDaily(a_schedule(), NOON, Missed(1, DAY, NOON)))
+        after = wording.no_daily(NoDaily(a_schedule(), NOON, MissedDay(1, DAY, NOON)))
         assert "yet" not in after
         assert f"<t:{int(NOON.timestamp())}:F>" in after
         assert wording.over(DailyOver(None)) == "This question is closed."

@@ -9,7 +9,7 @@ from bot.answers.engine import AnswerEngine
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.answers.names import Names
 from bot.discord_front.lookups import answer_wording
-from bot.discord_front.lookups.queue import MOST_OVERHEARD, MOST_WAITING, Asking
+from bot.discord_front.lookups.queue import MOST_OVERHEARD, MOST_WAITING, AnswerQueue
 from bot.errors import UserError
 from bot.lookups.answers import AnswerService
 from bot.lookups.results import Response
@@ -39,17 +39,17 @@ class SlowService(AnswerService):
 
 async def test_the_event_loop_goes_on_while_a_question_is_read() -> None:
     service = SlowService()
-    asked = asyncio.ensure_future(Asking(service).ask(QUESTION))
+    asked = asyncio.ensure_future(AnswerQueue(service).ask(QUESTION))
     await asyncio.sleep(0.01)
 
     assert not asked.done()
     service.let_go.set()
-    assert await asked == await Asking(service).ask(QUESTION)
+    assert await asked == await AnswerQueue(service).ask(QUESTION)
 
 
 async def test_one_question_is_answered_at_a_time_and_all_are() -> None:
     service = SlowService()
-    asking = Asking(service)
+    asking = AnswerQueue(service)
     asked = [asyncio.ensure_future(asking.ask(QUESTION)) for _ in range(30)]
     service.let_go.set()
 
@@ -59,7 +59,7 @@ async def test_one_question_is_answered_at_a_time_and_all_are() -> None:
 
 async def test_where_too_many_wait_the_next_is_asked_to_come_back() -> None:
     service = SlowService()
-    asking = Asking(service)
+    asking = AnswerQueue(service)
     asked = [asyncio.ensure_future(asking.ask(QUESTION)) for _ in range(MOST_WAITING)]
     await asyncio.sleep(0)
 
@@ -74,7 +74,7 @@ async def test_where_too_many_wait_the_next_is_asked_to_come_back() -> None:
 
 async def test_who_asks_the_bot_comes_before_what_it_overhears() -> None:
     service = SlowService()
-    asking = Asking(service)
+    asking = AnswerQueue(service)
     asked = [asyncio.ensure_future(asking.ask(QUESTION)) for _ in range(MOST_OVERHEARD)]
     await asyncio.sleep(0)
 

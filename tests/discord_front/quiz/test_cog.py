@@ -14,12 +14,12 @@ import pytest
 from bot.discord_front.presses import respond
 from bot.discord_front.quiz import wording
 from bot.discord_front.quiz.buttons import AskHint, Pick
-from bot.discord_front.quiz.cog import NO_MORE_SIGN, RIGHT_SIGN, WRONG_SIGN, Trivia
+from bot.discord_front.quiz.cog import NO_MORE_SIGN, RIGHT_SIGN, WRONG_SIGN, TriviaCog
 from bot.discord_front.quiz.receipts import Receipts
 from bot.lookups.listening import Listening
-from bot.quiz.events import Reason, Refused
+from bot.quiz.events import ActionRefused, Reason
 from bot.quiz.questions import QuizQuestions
-from bot.quiz.round import Answers
+from bot.quiz.round import AnswerMode
 from bot.quiz.service import QuizService
 from bot.quiz.wish import Wish
 from bot.storage.storage import Storage
@@ -71,7 +71,7 @@ def a_member(id: int, *, bot: bool = False) -> Any:
 class Chat:
     """A channel with an open typed question."""
 
-    def __init__(self, cog: Trivia, storage: Storage, channels: QuizChannels) -> None:
+    def __init__(self, cog: TriviaCog, storage: Storage, channels: QuizChannels) -> None:
         self.cog = cog
         self.storage = storage
         self.message, shown = next(iter(channels.messages.items()))
@@ -88,9 +88,9 @@ async def a_chat() -> AsyncIterator[Chat]:
     service = QuizService(storage, QuizQuestions(ONE_PACK, storage, a_chance()), channels, clock, a_chance())
     running = asyncio.create_task(service.run())
     await service.resumed()
-    await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, wish=Wish(answers=Answers.TYPED))
+    await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, wish=Wish(answers=AnswerMode.TYPED))
     await clock.asleep()
-    yield Chat(Trivia(service, Listening(storage.settings), Receipts()), storage, channels)
+    yield Chat(TriviaCog(service, Listening(storage.settings), Receipts()), storage, channels)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
 
@@ -144,10 +144,10 @@ async def test_work_that_is_slow_is_announced_within_three_seconds(chat: Chat, m
     monkeypatch.setattr("bot.discord_front.replies.PROMPT", timedelta())
     press: Any = SmallPress()
 
-    async def slow(*_: object) -> Refused:
+    async def slow(*_: object) -> ActionRefused:
         while not press.is_done:  # noqa: ASYNC110  # the database is busy until then
             await asyncio.sleep(0)
-        return Refused(ANNA, Reason.NO_MORE_HINTS)
+        return ActionRefused(ANNA, Reason.NO_MORE_HINTS)
 
     monkeypatch.setattr(chat.cog._service, "hint", slow)
 

@@ -13,8 +13,19 @@ from bot.discord_front.quiz.buttons import Again
 from bot.discord_front.wording import DESCRIPTION, EMBED, FIELD_VALUE
 from bot.knowledge.model import Difficulty, Picture
 from bot.questions.grading import Verdict
-from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, Question, QuestionKind
-from bot.quiz.events import Earned, Ending, Guessed, Hint, LockedIn, Reason, Refused, Score, Solved, TeamScore
+from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, QuestionKind, QuizQuestion
+from bot.quiz.events import (
+    ActionRefused,
+    Earned,
+    Ending,
+    Guessed,
+    HintGiven,
+    LockedIn,
+    PlayerScore,
+    Reason,
+    Solved,
+    TeamScore,
+)
 from bot.quiz.results import (
     AlreadyRunning,
     AppealDecided,
@@ -25,9 +36,9 @@ from bot.quiz.results import (
     QuestionShown,
     VerdictShown,
 )
-from bot.quiz.round import Answers
+from bot.quiz.round import AnswerMode
 from bot.quiz.wish import Wish
-from bot.storage.answers import Answered, Asking, Board, Game, Graded, Record, Share, Standing, Streak
+from bot.storage.answers import Answered, BoardPage, Game, Graded, Occasion, Record, Share, Standing, Streak
 from bot.storage.appeals import Appeal, AppealState
 from bot.storage.periods import Period
 from tests.quiz.small_quiz import a_question
@@ -44,7 +55,7 @@ LONG = replace(
 """A question as long as it can be, of nothing but markup."""
 
 GIVEN = Answered(
-    asking=Asking.trivia(1, GAME, 1),
+    asking=Occasion.trivia(1, GAME, 1),
     channel=2,
     member=2**64 - 1,
     question="q",
@@ -60,7 +71,7 @@ GIVEN = Answered(
 )
 
 
-def a_shown(question: Question | None = None, *, answers: Answers = Answers.BUTTONS) -> QuestionShown:
+def a_shown(question: QuizQuestion | None = None, *, answers: AnswerMode = AnswerMode.BUTTONS) -> QuestionShown:
     return QuestionShown(
         server=1,
         game=GAME,
@@ -74,9 +85,9 @@ def a_shown(question: Question | None = None, *, answers: Answers = Answers.BUTT
     )
 
 
-def a_verdict(question: Question | None = None, *, earned: int = 1, answered: int = 2) -> VerdictShown:
+def a_verdict(question: QuizQuestion | None = None, *, earned: int = 1, answered: int = 2) -> VerdictShown:
     asked = question or a_question()
-    scores = tuple(Score(2**64 - 1 - place, 9999, 50, 50, 50, place + 1) for place in range(40))
+    scores = tuple(PlayerScore(2**64 - 1 - place, 9999, 50, 50, 50, place + 1) for place in range(40))
     return VerdictShown(
         server=1,
         game=GAME,
@@ -85,7 +96,7 @@ def a_verdict(question: Question | None = None, *, earned: int = 1, answered: in
         total=50,
         question=asked,
         fact=a_fact(text="x" * 3000),
-        answers=Answers.BUTTONS,
+        answers=AnswerMode.BUTTONS,
         spread=tuple(100 for _ in asked.options),
         earned=tuple(Earned(2**64 - 1 - place, 150, 50) for place in range(earned)),
         answered=answered,
@@ -116,9 +127,11 @@ def check(embed: discord.Embed) -> None:
 
 
 class TestLimits:
-    @pytest.mark.parametrize("answers", Answers)
-    def test_of_a_question(self, answers: Answers) -> None:
-        shown = replace(a_shown(LONG, answers=answers), hints=(Hint(1, "*" * 200), Hint(2, "`_" * 100, letters=True)))
+    @pytest.mark.parametrize("answers", AnswerMode)
+    def test_of_a_question(self, answers: AnswerMode) -> None:
+        shown = replace(
+            a_shown(LONG, answers=answers), hints=(HintGiven(1, "*" * 200), HintGiven(2, "`_" * 100, letters=True))
+        )
 
         check(wording.question(shown))
         view = buttons.question(shown)
@@ -143,7 +156,7 @@ class TestLimits:
     def test_of_a_board_and_stats(self) -> None:
         standings = tuple(Standing(place, 2**64 - place, 10**6, 10**4, 10**4) for place in range(1, 11))
         own = Standing(4000, 5, 1, 1, 1)
-        shown = BoardShown(Period.ALL, Game.DAILY, Board(standings, 4000, own), 0, 400, Streak(100, 100))
+        shown = BoardShown(Period.ALL, Game.DAILY, BoardPage(standings, 4000, own), 0, 400, Streak(100, 100))
         record = Record(1, 10**6, Share(9, 8), {"cast": Share(9, 8)}, Streak(5, 9), Streak(2, 3))
 
         check(boards_wording.board(shown))
@@ -164,13 +177,13 @@ class TestAQuestion:
         assert buttons.question(replace(a_shown(), is_closed=True)) is None
 
     def test_a_closed_one_with_typed_answers_has_none_that_can_be_pressed(self) -> None:
-        view = buttons.question(replace(a_shown(answers=Answers.TYPED), is_closed=True, can_hint=True))
+        view = buttons.question(replace(a_shown(answers=AnswerMode.TYPED), is_closed=True, can_hint=True))
 
         assert view is not None
         assert [getattr(item, "disabled", False) for item in view.children] == [True]
 
     def test_tells_how_to_answer(self) -> None:
-        assert "Reply to this message" in (wording.question(a_shown(answers=Answers.TYPED)).description or "")
+        assert "Reply to this message" in (wording.question(a_shown(answers=AnswerMode.TYPED)).description or "")
 
     def test_shows_what_it_is_about_and_not_how_hard_it_is(self) -> None:
         assert wording.question(a_shown()).footer.text == "Story"
@@ -200,7 +213,7 @@ class TestAVerdict:
         assert (wording.verdict(verdict).fields[0].value or "").startswith("||")
 
     def test_nobody_is_honoured_for_no_points(self) -> None:
-        standing = (Score(11, 120, 1, 1, 1, 1), Score(12, 0, 0, 1, 0, 2), Score(13, 0, 0, 1, 0, 2))
+        standing = (PlayerScore(11, 120, 1, 1, 1, 1), PlayerScore(12, 0, 0, 1, 0, 2), PlayerScore(13, 0, 0, 1, 0, 2))
 
         front = wording.verdict(replace(a_verdict(), standing=standing)).fields[1].value
         end = wording.ended(GameEnded(1, GAME, 2, 50, Ending.PLAYED, standing, None, Wish())).description or ""
@@ -210,7 +223,7 @@ class TestAVerdict:
         assert "**2.** <@12>" in end
 
     def test_offers_an_appeal_only_where_somebody_typed_something_else(self) -> None:
-        typed = replace(a_verdict(), answers=Answers.TYPED)
+        typed = replace(a_verdict(), answers=AnswerMode.TYPED)
 
         assert labels(buttons.verdict(typed)) == [wording.APPEAL_BUTTON, wording.REPORT_BUTTON]
         assert labels(buttons.verdict(replace(typed, answered=1))) == [wording.REPORT_BUTTON]
@@ -268,7 +281,9 @@ class TestTheEnd:
         "wish",
         [
             Wish(),
-            Wish(20, "harbour", "Cast", QuestionKind.MEMBER, Difficulty.HARD, Answers.TYPED, lobby=30, has_teams=True),
+            Wish(
+                20, "harbour", "Cast", QuestionKind.MEMBER, Difficulty.HARD, AnswerMode.TYPED, lobby=30, has_teams=True
+            ),
         ],
         ids=["plain", "everything"],
     )
@@ -293,7 +308,7 @@ class TestWhatCameOfIt:
 
     @pytest.mark.parametrize("reason", Reason)
     def test_every_refusal_has_its_words(self, reason: Reason) -> None:
-        assert wording.came_of(Refused(11, reason)).endswith((".", "start."))
+        assert wording.came_of(ActionRefused(11, reason)).endswith((".", "start."))
 
     def test_a_streak_is_told(self) -> None:
         assert "3 in a row" in wording.came_of(Solved(11, "Mara", 110, 3))
@@ -324,6 +339,6 @@ def test_a_right_answer_in_a_form_does_not_tell_others_what_to_copy() -> None:
 
 
 def test_fewer_questions_than_were_wanted_are_explained() -> None:
-    started = GameStarted("a" * 10, 2, 4, Answers.BUTTONS, is_all=True)
+    started = GameStarted("a" * 10, 2, 4, AnswerMode.BUTTONS, is_all=True)
 
     assert "4 questions (there are no more like that)" in wording.started(started)
