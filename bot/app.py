@@ -52,6 +52,7 @@ from bot.discord_front.quiz.sending import DiscordQuizOutbox
 from bot.discord_front.settings.cog import SettingsCog
 from bot.errors import StorageError, UserError
 from bot.guess.service import GuessService
+from bot.ids import ServerId
 from bot.knowledge.model import Knowledge
 from bot.lookups.answers import AnswerService
 from bot.lookups.listening import Listening
@@ -183,7 +184,11 @@ async def run_playground(
                         clock=clock,
                         restart=restarts.ask,
                         privileged_intents=MESSAGE_CONTENT,
-                        destinations={"Next daily": lambda: now_running.next_moment(map(int, playground.world.guilds))},
+                        destinations={
+                            "Next daily": lambda: now_running.next_moment(
+                                map(ServerId, map(int, playground.world.guilds))
+                            )
+                        },
                         is_busy=lambda: now_running.is_busy,
                     )
                 )
@@ -220,14 +225,14 @@ class NowRunning:
         """Whether due work is in progress."""
         return self.planner is not None and self.planner.is_busy
 
-    async def next_moment(self, servers: Iterator[int]) -> datetime | None:
+    async def next_moment(self, servers: Iterator[ServerId]) -> datetime | None:
         """When the next post or result of a daily question becomes visible."""
         daily, moments = self.daily, []
         if daily is None:
             return None
-        for server in servers:
+        for server_id in servers:
             try:
-                status = await daily.status(server)
+                status = await daily.status(server_id)
             except UserError:
                 continue
             moments.append(status.next_post)
@@ -303,12 +308,12 @@ async def add_answers(
 ) -> Sequence[Item]:
     """Add the commands and the chat that answer from the packs. Returns the button handlers to register."""
     assert client.user is not None
-    replies, asking, talk = Replies(service), AnswerQueue(service), RecentTalk()
+    replies, queue, talk = Replies(service), AnswerQueue(service), RecentTalk()
     conversation = Conversation(replies, client.user.id)
     for cog in (
-        QuestionsCog(client, replies, asking, conversation, talk),
+        QuestionsCog(client, replies, queue, conversation, talk),
         LookupsCog(replies),
-        ChatCog(replies, asking, conversation, talk, listening, games),
+        ChatCog(replies, queue, conversation, talk, listening, games),
         AboutCog(service.knowledge, client.user.id),
     ):
         await client.add_cog(cog)

@@ -114,7 +114,7 @@ def index_of(pack: Pack, progress: Progress | None = None) -> PackIndex:
     reader = Reader(pack, names, lexicon, holders, like_names)
     phrasings = read_phrasings(pack.facts, written.asks, lambda line: reader.read(line, mend=False))
     untold = [reader.read(line, mend=False) for line in pack.not_told]
-    scenes = [position for position, fact in enumerate(pack.facts) if fact.place is not None]
+    scenes = [position for position, fact in enumerate(pack.facts) if fact.scene_number is not None]
     return PackIndex(
         pack=pack,
         names=names,
@@ -222,7 +222,7 @@ def _is_phrased(pack: Pack) -> bool:
 def _in_order(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """Facts sorted by key, scenes in the order of the story; so the order of the files doesn't matter."""
     kinds = list(FactKind)
-    told = {fact.key: number for number, fact in enumerate(facts) if fact.place is not None}
+    told = {fact.key: number for number, fact in enumerate(facts) if fact.scene_number is not None}
     return tuple(sorted(facts, key=lambda fact: (kinds.index(fact.kind), told.get(fact.key, 0), fact.key)))
 
 

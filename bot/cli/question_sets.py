@@ -82,7 +82,7 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def passage(place: int, text: str, source: str) -> Fact:
     """A sentence as a passage of a story, numbered from 1."""
-    return Fact("pool", f"s{place}", FactKind.SCENE, text, (source,), "story", place=place)
+    return Fact("pool", f"s{place}", FactKind.SCENE, text, (source,), "story", scene_number=place)
 
 
 def plain_pack(facts: tuple[Fact, ...]) -> Pack:

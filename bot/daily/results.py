@@ -8,6 +8,7 @@ from datetime import date, datetime
 from hashlib import blake2b
 
 from bot.base36 import base36
+from bot.ids import ChannelId, MemberId, MessageId, RoleId, ServerId
 from bot.knowledge.model import Fact
 from bot.questions.model import QuizQuestion
 from bot.storage.answers import Graded, Streak
@@ -25,18 +26,18 @@ MILESTONES = (7, 30, 100)
 """Streaks, in days, that are worth mentioning."""
 
 
-def marker_of(server: int, day: date) -> str:
+def marker_of(server_id: ServerId, day: date) -> str:
     """The unique marker of a server's post for a day: its nonce, and part of its buttons' ids."""
-    return f"d{base36(server)}-{day:%Y%m%d}"
+    return f"d{base36(server_id)}-{day:%Y%m%d}"
 
 
-def read_marker(text: str) -> tuple[int, date] | None:
+def read_marker(text: str) -> tuple[ServerId, date] | None:
     """Server and day of a marker; None for other text."""
     match = MARKER.fullmatch(text)
     if not match:
         return None
     try:
-        return int(match[1], 36), date.fromisoformat(f"{match[2][:4]}-{match[2][4:6]}-{match[2][6:]}")
+        return ServerId(int(match[1], 36)), date.fromisoformat(f"{match[2][:4]}-{match[2][4:6]}-{match[2][6:]}")
     except ValueError:
         return None
 
@@ -76,10 +77,10 @@ class DailyResult:
     order of `options`. `first` was the first to be right. `streaks` has each participant's streak in days.
     """
 
-    server: int
+    server_id: ServerId
     day: date
-    channel: int
-    message: int
+    channel_id: ChannelId
+    message_id: MessageId
     options: tuple[str, ...]
     question: QuizQuestion | None
     fact: Fact | None
@@ -87,12 +88,12 @@ class DailyResult:
     answered: int
     right: int
     first: int | None
-    streaks: Mapping[int, Streak]
+    streaks: Mapping[MemberId, Streak]
     server_streak: Streak
 
     @property
     def marker(self) -> str:
-        return marker_of(self.server, self.day)
+        return marker_of(self.server_id, self.day)
 
     @property
     def asked(self) -> str:
@@ -103,23 +104,23 @@ class DailyResult:
 class DailyPost:
     """A day's question as posted. `options` are in the order of their buttons.
 
-    `role` is pinged, if set. The post starts with the result of the previous question (`before`), if set. A `previewed`
-    post is shown only to a manager and doesn't count.
+    `role_id` is pinged, if set. The post starts with the result of the previous question (`before`), if set. A
+    `previewed` post is shown only to a manager and doesn't count.
     """
 
-    server: int
+    server_id: ServerId
     day: date
-    channel: int
+    channel_id: ChannelId
     question: QuizQuestion
     options: tuple[str, ...]
     closes_at: datetime | None
-    role: int | None = None
+    role_id: RoleId | None = None
     before: DailyResult | None = None
     previewed: bool = False
 
     @property
     def marker(self) -> str:
-        return marker_of(self.server, self.day)
+        return marker_of(self.server_id, self.day)
 
     @property
     def asked(self) -> str:
@@ -130,8 +131,8 @@ class DailyPost:
 class DailyPaused:
     """The bot paused a server's schedule; `reason` is a sentence for people."""
 
-    server: int
-    channel: int
+    server_id: ServerId
+    channel_id: ChannelId
     reason: str
 
 

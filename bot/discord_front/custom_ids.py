@@ -12,6 +12,7 @@ from hashlib import blake2b
 from typing import Annotated, Any, ClassVar, Self, get_args, get_type_hints
 
 from bot.base36 import base36
+from bot.ids import MemberId
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,14 @@ def one_of(letters: dict[Any, str]) -> FieldFormat:
     return FieldFormat(f"[{re.escape(''.join(values))}]", values.__getitem__, letters.__getitem__)
 
 
-Member = Annotated[int, FieldFormat(r"[0-9a-z]{1,13}", lambda text: int(text, 36), base36)]
+Member = Annotated[MemberId, FieldFormat(r"[0-9a-z]{1,13}", lambda text: MemberId(int(text, 36)), base36)]
 Handle = Annotated[str, FieldFormat(r"[A-Za-z0-9_-]{11}")]
 """A fact, a character, a pack (see `lookups.handles`), or anything else with a `digest`."""
 MaybeHandle = Annotated[str, FieldFormat(r"(?:[A-Za-z0-9_-]{11})?")]
 Number = Annotated[int, FieldFormat(r"\d{1,6}", int)]
 LongNumber = Annotated[int, FieldFormat(r"\d{1,20}", int)]
-"""A Discord or database id."""
+"""A database id."""
+LongMember = Annotated[MemberId, FieldFormat(r"\d{1,20}", lambda text: MemberId(int(text)))]
 
 
 def digest(kind: str, key: str) -> str:

@@ -219,7 +219,7 @@ class _Facts:
 
     def values(self, character: Character) -> Mapping[Attribute, Value]:
         told, pack = self.told[character.id], self._pack
-        scenes = [fact.place for fact in told if fact.place is not None]
+        scenes = [fact.scene_number for fact in told if fact.scene_number is not None]
         continuities = {fact.continuity for fact in told}
         return {
             Attribute.PRONOUN: Labels((character.pronoun.value,)),

@@ -597,7 +597,7 @@ def _scenes(pack_id: str, about: PackFile, parts: _Parts, only: str) -> list[Fac
             continuity=entry.continuity or plot.continuity or only,
             characters=_once(told.characters or entry.characters),
             asks=(*told.asks, *parts.phrasings[told.id]),
-            place=number,
+            scene_number=number,
             part=part.title,
             spoiler=about.spoilers,
         )

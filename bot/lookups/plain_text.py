@@ -260,7 +260,7 @@ def page(page: Page, knowledge: Knowledge) -> str:
     """A page of the story, one line per scene."""
     pack = knowledge.pack(page.pack)
     lines = [page.part or page.title]
-    lines += (f"{scene[0].place}. {story.told_once(scene, pack)}" for scene in story.scenes(page.scenes))
+    lines += (f"{scene[0].scene_number}. {story.told_once(scene, pack)}" for scene in story.scenes(page.scenes))
     told = [(scene.pack, scene.continuity, scene.source) for scene in page.scenes]
     lines.append(sources(told, knowledge))
     if page.number < page.count:

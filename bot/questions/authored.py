@@ -138,7 +138,7 @@ def _value(candidate: Candidate) -> float:
 
 def _category(known: Candidates, own: AuthoredQuestion) -> str:
     fact = known.pack.facts_by_id.get(own.fact)
-    if fact is not None and fact.place is not None:
+    if fact is not None and fact.scene_number is not None:
         return STORY
     return CAST if known.meant(own.answer) in known.of_kind(OptionKind.ACTOR) else CHARACTERS if fact else "Other"
 

@@ -4,12 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.ids import MemberId
 from bot.questions.grading import Verdict
 from bot.questions.model import QuizQuestion
-
-Player = int
-"""A member's Discord id."""
-
 
 Team = int
 """1 or 2 in a game with two teams; 0 without teams."""
@@ -50,7 +47,7 @@ class Reason(StrEnum):
 class PlayerScore:
     """An entry of the standings. Ties share a rank; `best` is the longest streak."""
 
-    player: Player
+    player_id: MemberId
     points: int
     right: int
     answered: int
@@ -75,7 +72,7 @@ class TeamScore:
 class Earned:
     """What a player earned for one question."""
 
-    player: Player
+    player_id: MemberId
     points: int
     streak: int
 
@@ -94,7 +91,7 @@ class QuestionOpened:
 class Joined:
     """A player joined before the first question; there are `players` now."""
 
-    player: Player
+    player_id: MemberId
     players: int
     team: Team
 
@@ -103,7 +100,7 @@ class Joined:
 class LockedIn:
     """A private pick was recorded; `changed` if it replaces an earlier one."""
 
-    player: Player
+    player_id: MemberId
     option: int
     changed: bool
 
@@ -112,7 +109,7 @@ class LockedIn:
 class Guessed:
     """A typed answer was wrong. `left` guesses remain."""
 
-    player: Player
+    player_id: MemberId
     verdict: Verdict
     left: int
 
@@ -121,7 +118,7 @@ class Guessed:
 class Solved:
     """The first right typed answer. The question stays open briefly, for part of the points."""
 
-    player: Player
+    player_id: MemberId
     answer: str
     points: int
     streak: int
@@ -131,7 +128,7 @@ class Solved:
 class AlsoRight:
     """A right typed answer after the first one."""
 
-    player: Player
+    player_id: MemberId
     points: int
 
 
@@ -139,7 +136,7 @@ class AlsoRight:
 class ActionRefused:
     """An action was refused."""
 
-    player: Player
+    player_id: MemberId
     reason: Reason
 
 
@@ -160,7 +157,7 @@ class QuestionClosed:
     question: QuizQuestion
     spread: tuple[int, ...]
     earned: tuple[Earned, ...]
-    first: Player
+    first: MemberId
 
 
 @dataclass(frozen=True)
@@ -179,7 +176,7 @@ class Skipped:
 
     number: int
     question: QuizQuestion
-    player: Player
+    player_id: MemberId
 
 
 @dataclass(frozen=True)
@@ -198,7 +195,7 @@ class Finished:
 
     ending: Ending
     standing: Standings
-    player: Player | None = None
+    player_id: MemberId | None = None
     """The player who stopped it."""
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 
 from bot.english.text import fold
+from bot.ids import ServerId
 from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Thing
 from bot.questions import difficulty
 from bot.questions import draw as questions_draw
@@ -38,10 +39,10 @@ class QuizQuestions:
             self._made[pack] = tuple(questions)
         self._making = asyncio.Lock()
 
-    async def draw(self, server: int, wish: Wish) -> tuple[QuizQuestion, ...]:
+    async def draw(self, server_id: ServerId, wish: Wish) -> tuple[QuizQuestion, ...]:
         """Up to the requested number of questions from the server's bags, in the order of asking, in about equal
         numbers from each pack. Empty if no pack has matching questions. Reported questions aren't drawn."""
-        resting = await self._storage.reports.resting(server)
+        resting = await self._storage.reports.resting(server_id)
         fitting = {
             pack: await self._fitting([each for each in questions if each.key not in resting], wish)
             for pack, questions in (await self._all()).items()
@@ -51,16 +52,16 @@ class QuizQuestions:
         for pack, share in _shares({pack: len(questions) for pack, questions in fitting.items()}, wish.rounds).items():
             known = {question.key: question for question in fitting[pack]}
             order = await asyncio.to_thread(_shuffled, fitting[pack], random.Random(self._chance.random()))  # noqa: S311
-            draws = await self._storage.bags.draw(server, pack, order, count=share)
+            draws = await self._storage.bags.draw(server_id, pack, order, count=share)
             drawn += [known[draw.question] for draw in draws]
         if len(fitting) > 1:
             self._chance.shuffle(drawn)
         return tuple(drawn)
 
-    async def accepted(self, server: int, questions: Sequence[QuizQuestion]) -> dict[str, tuple[str, ...]]:
+    async def accepted(self, server_id: ServerId, questions: Sequence[QuizQuestion]) -> dict[str, tuple[str, ...]]:
         """Additional answers that the server accepts for these questions, by key."""
         by_target: dict[str, list[str]] = {}
-        for alias in await self._storage.appeals.aliases(server):
+        for alias in await self._storage.appeals.aliases(server_id):
             by_target.setdefault(alias.target, []).append(alias.normal)
         found = {question.key: tuple(by_target.get(target_of(question), ())) for question in questions}
         return {key: texts for key, texts in found.items() if texts}

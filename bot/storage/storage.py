@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.ids import MemberId, ServerId
 from bot.storage.answers import AnswerLog, Graded
 from bot.storage.appeals import Appeals, AppealState
 from bot.storage.bags import Bags
@@ -65,10 +66,10 @@ class Storage(Protocol):
     @property
     def guesses(self) -> Guesses: ...
 
-    async def about_member(self, member: int, *, server: int | None = None) -> MemberRecords:
+    async def about_member(self, member_id: MemberId, *, server_id: ServerId | None = None) -> MemberRecords:
         """What `forget_member` would delete, here or everywhere, oldest first."""
 
-    async def forget_member(self, member: int, *, server: int | None = None) -> int:
+    async def forget_member(self, member_id: MemberId, *, server_id: ServerId | None = None) -> int:
         """Deletes a member's answers, guesses, appeals and suggestions, here or everywhere.
 
         Returns the number of answers, guesses and suggestions.
@@ -77,7 +78,7 @@ class Storage(Protocol):
         `LiveGames.forget`).
         """
 
-    async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
+    async def forget_server(self, server_id: ServerId, *, left_before: datetime | None = None) -> bool:
         """Deletes everything about a server; with `left_before` only if it was recorded as left before then.
 
         Returns whether this call did it.

@@ -19,7 +19,7 @@ def a_fact(id: str) -> Fact:
 
 def working(*scores: float, confidence: float = 0.5) -> Working:
     """A ranking of f0, f1, ... with these scores."""
-    ranking = tuple(Ranked(a_fact(f"f{place}"), score, ()) for place, score in enumerate(scores))
+    ranking = tuple(Ranked(a_fact(f"f{channel_id}"), score, ()) for channel_id, score in enumerate(scores))
     return Working("q", "q", ranking, confidence, 0.5)
 
 

@@ -14,6 +14,7 @@ import pytest
 from bot.daily.posts import DailyPosts
 from bot.daily.results import DailyOver, marker_of
 from bot.daily.service import DailyService
+from bot.ids import MemberId
 from bot.scheduling.pace import Pace
 from bot.storage.answers import Occasion
 from bot.storage.ledger import ClosedPost, MissedDay, Posted
@@ -23,7 +24,7 @@ from tests.daily.test_posts import DAY, EVENING, FIRST, HOUR, NINE, SECOND, SECO
 from tests.quiz.small_quiz import SmallQuestions
 from tests.storage.memory import in_memory
 
-MEMBERS = (101, 102, 103)
+MEMBERS = (MemberId(101), MemberId(102), MemberId(103))
 END = NINE + DAY + 20 * HOUR
 """Both days are over: the second question closes at 21 o'clock."""
 
@@ -101,13 +102,17 @@ class Story:
             if message.result is not None:
                 continue
             right = message.post.options.index(message.post.question.answer)
-            for turn, member in enumerate(2 * MEMBERS):
-                option = right if member != MEMBERS[-1] else (right + 1 + turn // len(MEMBERS)) % 3
+            for turn, member_id in enumerate(2 * MEMBERS):
+                option = right if member_id != MEMBERS[-1] else (right + 1 + turn // len(MEMBERS)) % 3
                 verdict = await process.service.answer(
-                    SERVER, message.post.day, message=message.id, member=member, option=option
+                    SERVER,
+                    message.post.day,
+                    message_id=message.id,
+                    member_id=member_id,
+                    option=option,
                 )
                 if not isinstance(verdict, DailyOver):
-                    self.answered[message.post.marker, member] += verdict.is_new
+                    self.answered[message.post.marker, member_id] += verdict.is_new
 
     async def _is_being_repaired(self) -> bool:
         """Whether it is paused. After a while, a manager gives back what was taken, and resumes."""
@@ -132,13 +137,13 @@ class Story:
             messages = self.channels.in_channel(marker_of(SERVER, day))
             answers = await self.storage.answers.answers_to(Occasion.daily(SERVER, day))
             assert all(count <= 1 for count in self.answered.values())
-            assert len({answer.given.member for answer in answers}) == len(answers)
+            assert len({answer.given.member_id for answer in answers}) == len(answers)
             match entry:
                 case MissedDay():
                     assert messages == [], "a post on a day that counts as missed"
                     assert answers == ()
                 case ClosedPost():
-                    assert self._is_deleted(entry) or [message.id for message in messages] == [entry.message]
+                    assert self._is_deleted(entry) or [message.id for message in messages] == [entry.message_id]
                     for message in messages:
                         assert message.result, "the result was never shown"
                         assert message.result.answered == len(answers) == len(MEMBERS)
@@ -153,7 +158,7 @@ class Story:
         assert self.channels.removed == []
 
     def _is_deleted(self, entry: ClosedPost) -> bool:
-        return entry.message not in self.channels.messages and Fault.GONE in self.channels.faults.values()
+        return entry.message_id not in self.channels.messages and Fault.GONE in self.channels.faults.values()
 
     @property
     def is_whole(self) -> bool:

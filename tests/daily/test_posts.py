@@ -12,6 +12,7 @@ from bot.daily.posting import CATCH_UP, QUIET
 from bot.daily.posts import DailyPosts
 from bot.daily.results import DailyPost, marker_of, read_marker
 from bot.errors import Refused
+from bot.ids import ChannelId, MemberId, MessageId, RoleId, ServerId
 from bot.scheduling.pace import Pace
 from bot.scheduling.shard import WHOLE, Shard
 from bot.storage.ledger import Claimed, ClosedPost, MissedDay, Posted
@@ -22,7 +23,7 @@ from tests.quiz.small_quiz import SmallQuestions
 from tests.small_pack import a_chance
 from tests.storage.memory import in_memory
 
-SERVER, CHANNEL, MANAGER = 1, 20, 30
+SERVER, CHANNEL, MANAGER = ServerId(1), ChannelId(20), MemberId(30)
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -36,7 +37,13 @@ SECOND_DAY = date(2026, 5, 2)
 def a_schedule(**values: object) -> DailySchedule:
     """At nine each day in UTC, set up the evening before."""
     schedule = DailySchedule(
-        server=SERVER, channel=CHANNEL, at=time(9), zone="UTC", since=EVENING, set_up_by=MANAGER, closes_at=time(21)
+        server_id=SERVER,
+        channel_id=CHANNEL,
+        at=time(9),
+        zone="UTC",
+        since=EVENING,
+        set_up_by=MANAGER,
+        closes_at=time(21),
     )
     return replace(schedule, **values)  # type: ignore[arg-type]  # names of its fields
 
@@ -147,12 +154,12 @@ class TestTheUsualDay:
         assert isinstance(await world.entry(SECOND_DAY), Posted)
 
     async def test_a_role_is_pinged_and_a_thread_opened_where_that_is_wanted(self, world: World) -> None:
-        await world.set_up(role=77, has_thread=True)
+        await world.set_up(role_id=RoleId(77), has_thread=True)
         await world.until(NINE + HOUR)
 
         entry = await world.entry()
         assert isinstance(entry, Posted)
-        assert entry.thread == entry.message
+        assert entry.thread_id == ChannelId(entry.message_id)
         assert world.channels.pinged == [77]
         assert world.channels.count("open_thread") == 1
 
@@ -184,10 +191,10 @@ class TestTheUsualDay:
 
     async def test_the_agenda_has_the_active_and_those_with_something_left_to_do(self, world: World) -> None:
         await world.at(NINE)
-        await world.storage.settings.save_schedule(a_schedule(server=2))
+        await world.storage.settings.save_schedule(a_schedule(server_id=2))
         await world.storage.settings.pause(SERVER)
 
-        await world.storage.settings.save_schedule(a_schedule(server=3, is_active=False))
+        await world.storage.settings.save_schedule(a_schedule(server_id=3, is_active=False))
 
         assert await world.posts.agenda() == {SERVER, 2}
 
@@ -195,8 +202,8 @@ class TestTheUsualDay:
         other = SERVER + (1 << 22)
         await world.set_up()
         await world.at(NINE)
-        for server in (SERVER, other):
-            await world.storage.settings.save_schedule(a_schedule(server=server))
+        for server_id in (SERVER, other):
+            await world.storage.settings.save_schedule(a_schedule(server_id=server_id))
 
         agendas = [await world.process(shard=Shard(number, 2)).agenda() for number in (0, 1)]
 
@@ -361,7 +368,9 @@ class TestWhenARightIsMissing:
         assert schedule
         assert not schedule.is_active
         assert schedule.pause_reason
-        assert [(member, notice.reason) for member, notice in world.channels.told] == [(MANAGER, schedule.pause_reason)]
+        assert [(member_id, notice.reason) for member_id, notice in world.channels.told] == [
+            (MANAGER, schedule.pause_reason)
+        ]
         assert isinstance(await world.entry(), MissedDay)
         assert len(world.channels.requests) == 2
 
@@ -387,7 +396,7 @@ class TestWhenARightIsMissing:
 
     async def test_what_fails_in_the_channel_of_before_does_not_pause_the_new_one(self, world: World) -> None:
         await world.at(NINE)
-        await world.set_up(channel=CHANNEL + 1, since=NINE + HOUR)
+        await world.set_up(channel_id=CHANNEL + 1, since=NINE + HOUR)
         world.channels.forbidden.add(CHANNEL)
 
         await world.until(NINE + DAY + HOUR)
@@ -458,7 +467,7 @@ class TestWhenARightIsMissing:
 
         entry = await world.entry()
         assert isinstance(entry, Posted)
-        assert entry.thread == entry.message
+        assert entry.thread_id == ChannelId(entry.message_id)
 
     async def test_what_discord_refuses_is_not_sent_again_and_pauses(self, world: World) -> None:
         world.posts = DailyPosts(
@@ -537,7 +546,7 @@ class TestAProcessAfterAnother:
         assert world.posted() == 1
         entry = await world.entry()
         assert isinstance(entry, Posted)
-        assert entry.message in world.channels.messages
+        assert entry.message_id in world.channels.messages
 
     @pytest.mark.parametrize("faults", [{}, {4: Fault.BROKEN}, {4: Fault.UNHEARD}], ids=["at once", "again", "unheard"])
     async def test_a_double_that_came_while_the_machine_slept_is_taken_back(
@@ -557,14 +566,14 @@ class TestAProcessAfterAnother:
 
         entry = await world.entry()
         assert isinstance(entry, Posted)
-        assert list(world.channels.messages) == [entry.message]
-        assert set(world.channels.removed) == {entry.message + 1}
+        assert list(world.channels.messages) == [entry.message_id]
+        assert set(world.channels.removed) == {entry.message_id + 1}
 
 
 class Asleep(SmallOutbox):
     """An outbox that sends a post again after its machine has slept, when Discord drops no double any more."""
 
-    async def post(self, post: DailyPost) -> int:
+    async def post(self, post: DailyPost) -> MessageId:
         await super().post(post)
         self.channels.clock.set(self.channels.clock.now() + NONCES_KEPT + MINUTE)
         return await super().post(post)
@@ -573,8 +582,8 @@ class Asleep(SmallOutbox):
 class Refusing(SmallOutbox):
     """An outbox into a channel that takes no question."""
 
-    async def post(self, post: DailyPost) -> int:
-        await super().find(post.channel, post.marker, after=NINE)
+    async def post(self, post: DailyPost) -> MessageId:
+        await super().find(post.channel_id, post.marker, after=NINE)
         raise Refused("Invalid Form Body")
 
 
@@ -583,7 +592,7 @@ class Frozen(SmallOutbox):
 
     meanwhile: Callable[[], Awaitable[None]]
 
-    async def post(self, post: DailyPost) -> int:
+    async def post(self, post: DailyPost) -> MessageId:
         await self.meanwhile()
         return await super().post(post)
 
@@ -596,12 +605,12 @@ async def later(world: World, other: DailyPosts) -> None:
 
 
 class TestMarker:
-    @pytest.mark.parametrize("server", [0, 1, 35, 36, 1_489_812_345_678_901_234, 2**64 - 1])
-    def test_names_server_and_day_in_what_a_nonce_may_hold(self, server: int) -> None:
-        marker = marker_of(server, FIRST)
+    @pytest.mark.parametrize("server_id", [0, 1, 35, 36, 1_489_812_345_678_901_234, 2**64 - 1])
+    def test_names_server_and_day_in_what_a_nonce_may_hold(self, server_id: ServerId) -> None:
+        marker = marker_of(server_id, FIRST)
 
         assert len(marker) <= 24
-        assert read_marker(marker) == (server, FIRST)
+        assert read_marker(marker) == (server_id, FIRST)
 
     @pytest.mark.parametrize(
         "text", ["", "d1", "d1-2026050", "d1-20260230", "dä-20260501", "x1-20260501", "D1-20260501"]

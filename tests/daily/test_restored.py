@@ -10,6 +10,7 @@ from bot.daily.closing import SLACK
 from bot.daily.posts import DailyPosts
 from bot.daily.results import DailyVerdict, asked_of, is_about, marker_of, options_asked
 from bot.daily.service import DailyService
+from bot.ids import MemberId
 from bot.scheduling.pace import Pace
 from bot.storage.ledger import Claimed, ClosedPost, MissedDay, Posted
 from bot.storage.storage import Storage
@@ -19,7 +20,7 @@ from tests.daily.test_posts import DAY, EVENING, FIRST, HOUR, MINUTE, NINE, SECO
 from tests.quiz.small_quiz import SmallQuestions, a_question
 from tests.storage.memory import in_memory
 
-ANNA, BEN, CLEO = 101, 102, 103
+ANNA, BEN, CLEO = MemberId(101), MemberId(102), MemberId(103)
 NIGHT = NINE + 15 * HOUR
 """The question of the first of May closed three hours ago, and the next one is far."""
 
@@ -68,14 +69,14 @@ class Town:
         [message] = self.channels.in_channel(marker_of(SERVER, FIRST))
         return message
 
-    async def press(self, member: int, *, right: bool = True) -> DailyVerdict:
+    async def press(self, member_id: MemberId, *, right: bool = True) -> DailyVerdict:
         options = self.message.post.options
         option = options.index(self.message.post.question.answer)
         verdict = await self.service.answer(
             SERVER,
             FIRST,
-            message=self.message.id,
-            member=member,
+            message_id=self.message.id,
+            member_id=member_id,
             option=option if right else (option + 1) % len(options),
         )
         assert isinstance(verdict, DailyVerdict)
@@ -124,7 +125,7 @@ async def test_an_open_question_goes_on_with_what_it_asks(town: Town, backup: st
 
     entry = await town.entry()
     assert isinstance(entry, Posted)
-    assert (entry.message, entry.plan.options) == (town.message.id, town.message.post.options)
+    assert (entry.message_id, entry.plan.options) == (town.message.id, town.message.post.options)
     assert entry.plan.draw.question == town.message.post.question.key
     assert (await town.press(CLEO)).answer.is_right
     assert not (await town.press(BEN, right=False)).answer.is_right
@@ -152,7 +153,7 @@ async def test_a_result_stays_as_it_is(town: Town, backup: str, closed: str) -> 
     assert town.message.result is result, "it was written over, by one that counts less"
     entry = await town.entry()
     assert isinstance(entry, ClosedPost)
-    assert entry.message == town.message.id
+    assert entry.message_id == town.message.id
     outcome = await town.service.outcome(SERVER, FIRST, ANNA)
     assert outcome is not None
     assert (outcome.own is not None) == (backup == "answered once")

@@ -33,6 +33,7 @@ from bot.discord_front.quiz.buttons import (
     Pick,
     ReportQuestion,
 )
+from bot.ids import GameId, MemberId
 from bot.knowledge.model import Difficulty
 from bot.storage.answers import Game
 from bot.storage.periods import Period
@@ -82,28 +83,28 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
 )
 
 STANDING: dict[str, Action] = {
-    "lk:t:4d2:cVUBL3t1iKs": Tell(5654, "cVUBL3t1iKs"),
-    "lk:d:4d2:": Delete(5654),
-    "lk:d:4d2:cVUBL3t1iKs.abcdefghijk": Delete(5654, ("cVUBL3t1iKs", "abcdefghijk")),
+    "lk:t:4d2:cVUBL3t1iKs": Tell(MemberId(5654), "cVUBL3t1iKs"),
+    "lk:d:4d2:": Delete(MemberId(5654)),
+    "lk:d:4d2:cVUBL3t1iKs.abcdefghijk": Delete(MemberId(5654), ("cVUBL3t1iKs", "abcdefghijk")),
     "lk:f::": AnotherFact(),
     "lk:f:cVUBL3t1iKs:abcdefghijk": AnotherFact("cVUBL3t1iKs", "abcdefghijk"),
     "lk:p:cVUBL3t1iKs": WhoPlayed("cVUBL3t1iKs"),
     "lk:c:cVUBL3t1iKs": Look("cVUBL3t1iKs"),
-    "lk:s:4d2:cVUBL3t1iKs:12": TurnPage(5654, "cVUBL3t1iKs", 12),
-    "lk:o:4d2": PickPart(5654),
+    "lk:s:4d2:cVUBL3t1iKs:12": TurnPage(MemberId(5654), "cVUBL3t1iKs", 12),
+    "lk:o:4d2": PickPart(MemberId(5654)),
     "cVUBL3t1iKs:12": PartPicked("cVUBL3t1iKs", 12),
     "lk:q:p:d4d2-20260501:3": PractiseDaily("d4d2-20260501", 3),
     "lk:q:d4d2-20260501:3": PickDaily("d4d2-20260501", 3),
     "lk:q:d4d2-20260501:3:abcdefghABCDEFGH3201": PickDaily("d4d2-20260501", 3, "abcdefghABCDEFGH3201"),
     "lk:r:d4d2-20260501": LookDaily("d4d2-20260501"),
     "lk:r:d4d2-20260501:abcdefghABCDEFGH3201": LookDaily("d4d2-20260501", "abcdefghABCDEFGH3201"),
-    "lk:m:4d2:e?": ForgetMe(5654, everywhere=True, is_sure=False),
-    "lk:m:4d2:hy": ForgetMe(5654, everywhere=False, is_sure=True),
-    "lk:z:p:00c0ffee42:50:4": Pick("00c0ffee42", 50, 4),
-    "lk:z:t:00c0ffee42:1": OpenForm("00c0ffee42", 1),
-    "lk:z:h:00c0ffee42:1": AskHint("00c0ffee42", 1),
-    "lk:z:x:00c0ffee42:1": AcceptMine("00c0ffee42", 1),
-    "lk:z:j:00c0ffee42:2": Join("00c0ffee42", 2),
+    "lk:m:4d2:e?": ForgetMe(MemberId(5654), everywhere=True, is_sure=False),
+    "lk:m:4d2:hy": ForgetMe(MemberId(5654), everywhere=False, is_sure=True),
+    "lk:z:p:00c0ffee42:50:4": Pick(GameId("00c0ffee42"), 50, 4),
+    "lk:z:t:00c0ffee42:1": OpenForm(GameId("00c0ffee42"), 1),
+    "lk:z:h:00c0ffee42:1": AskHint(GameId("00c0ffee42"), 1),
+    "lk:z:x:00c0ffee42:1": AcceptMine(GameId("00c0ffee42"), 1),
+    "lk:z:j:00c0ffee42:2": Join(GameId("00c0ffee42"), 2),
     "lk:z:a:10:0:10000:::": Again(10, 0, True, False, False, False, None, "", "", ""),
     "lk:z:a:10:20:0111h:cVUBL3t1iKs:abcdefghijk:bcdefghijkl": Again(
         10, 20, False, True, True, True, Difficulty.HARD, "cVUBL3t1iKs", "abcdefghijk", "bcdefghijkl"
@@ -113,10 +114,10 @@ STANDING: dict[str, Action] = {
     "lk:z:d:cVUBL3t1iKs": DecideReport("cVUBL3t1iKs", is_kept=False),
     "lk:z:y:5654": Decide(5654, accepted=True),
     "lk:z:n:5654": Decide(5654, accepted=False),
-    "lk:z:l:5654:wb:0": TurnBoard(5654, Period.WEEK, None, 0),
-    "lk:z:l:5654:ad:7": TurnBoard(5654, Period.ALL, Game.DAILY, 7),
+    "lk:z:l:5654:wb:0": TurnBoard(MemberId(5654), Period.WEEK, None, 0),
+    "lk:z:l:5654:ad:7": TurnBoard(MemberId(5654), Period.ALL, Game.DAILY, 7),
     "lk:z:r:": AskReset(),
-    "lk:z:z:5654": ConfirmReset(5654),
+    "lk:z:z:5654": ConfirmReset(MemberId(5654)),
     "lk:z:s:": ShareDaily(),
     "lk:g:s:5654": guess.SharePuzzle(5654),
     "lk:g:a:5654": guess.AnotherPuzzle(5654),
@@ -162,7 +163,7 @@ def test_an_id_of_another_version_says_nothing(custom_id: str) -> None:
 def test_too_many_subjects_are_cut() -> None:
     many = tuple(f"{number:011d}" for number in range(9))
 
-    assert Delete.read(Delete(LARGEST, many).custom_id) == Delete(LARGEST, many[:SUBJECTS])
+    assert Delete.read(Delete(MemberId(LARGEST), many).custom_id) == Delete(MemberId(LARGEST), many[:SUBJECTS])
 
 
 @given(st.integers(min_value=0))

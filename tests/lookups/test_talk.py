@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.answers.follow_up import NOTHING_SAID, Said
+from bot.ids import ChannelId, MemberId
 from bot.lookups.talk import LASTS, RecentTalk
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
-CHANNEL, ELSEWHERE, ANNA, BEN = 1, 2, 10, 20
+CHANNEL, ELSEWHERE, ANNA, BEN = ChannelId(1), ChannelId(2), MemberId(10), MemberId(20)
 SAID = Said("who plays thor")
 
 
@@ -36,6 +37,6 @@ def test_a_message_from_before_is_not_followed_up() -> None:
 def test_the_oldest_are_forgotten_first() -> None:
     talk = RecentTalk(kept=2)
     for channel in (1, 2, 3):
-        talk.note(channel, ANNA, SAID, NOON)
+        talk.note(ChannelId(channel), ANNA, SAID, NOON)
 
-    assert [talk.before(channel, ANNA, NOON) for channel in (1, 2, 3)] == [NOTHING_SAID, SAID, SAID]
+    assert [talk.before(ChannelId(channel), ANNA, NOON) for channel in (1, 2, 3)] == [NOTHING_SAID, SAID, SAID]

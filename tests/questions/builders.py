@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.ids import MemberId
 from bot.knowledge.model import (
     Actor,
     AuthoredQuestion,
@@ -21,7 +22,7 @@ from bot.quiz.round import AnswerMode, Round
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
-ANNA, BEN, CARA = 1, 2, 3
+ANNA, BEN, CARA = MemberId(1), MemberId(2), MemberId(3)
 
 
 def a_question(
@@ -68,7 +69,7 @@ def a_fact(
     continuity: str = "film",
     place: int | None = None,
 ) -> Fact:
-    return Fact("pack", id, kind, text, ("P1",), continuity, characters, place=place)
+    return Fact("pack", id, kind, text, ("P1",), continuity, characters, scene_number=place)
 
 
 def a_character(

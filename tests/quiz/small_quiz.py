@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.ids import MemberId, ServerId
 from bot.knowledge.model import Difficulty, Fact
 from bot.questions.model import STORY, OptionKind, QuestionKind, QuizQuestion
 from bot.storage.answers import Graded
@@ -51,10 +52,10 @@ class SmallQuestions:
         return a_fact() if question.fact else None
 
 
-async def points_of(storage: Storage, server: int) -> dict[int, int]:
+async def points_of(storage: Storage, server_id: ServerId) -> dict[MemberId, int]:
     """The points of everybody who answered."""
-    points: Counter[int] = Counter()
-    asked = {event.given.asking async for event in storage.answers.events(server) if isinstance(event, Graded)}
-    for asking in asked:
-        points.update({answer.given.member: answer.points for answer in await storage.answers.answers_to(asking)})
+    points: Counter[MemberId] = Counter()
+    asked = {event.given.occasion async for event in storage.answers.events(server_id) if isinstance(event, Graded)}
+    for occasion in asked:
+        points.update({answer.given.member_id: answer.points for answer in await storage.answers.answers_to(occasion)})
     return dict(points)

@@ -140,7 +140,7 @@ def test_a_team_has_the_mean_of_its_members() -> None:
     game.tick(opened)
 
     points = points_for(speed=1, streak=0, hints=0)
-    red = [player for player, team in game.joined.items() if team == RED]
+    red = [player_id for player_id, team in game.joined.items() if team == RED]
     assert red == [ANNA, CARA], "she went into the smaller team, of equals the first"
     assert game.teams == (TeamScore(BLUE, points, 1), TeamScore(RED, points // 2, 2))
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.ids import MemberId
 from bot.questions.grading import Verdict
 from bot.quiz.events import (
     ActionRefused,
@@ -68,7 +69,7 @@ def test_who_is_forgotten_has_not_played() -> None:
     assert game.forget(ANNA)
     assert not game.forget(ANNA)
 
-    assert [score.player for score in game.standing] == [BEN]
+    assert [score.player_id for score in game.standing] == [BEN]
     assert game.earned(1) == ()
     assert [len(turn.given) for turn in game.turns] == [1, 0]
 
@@ -93,9 +94,9 @@ class TestButtons:
 
         assert isinstance(closed, QuestionClosed)
         assert (closed.spread, closed.first) == ((2, 1, 0, 0), BEN)
-        assert [earned.player for earned in closed.earned] == [BEN, CARA]
+        assert [earned.player_id for earned in closed.earned] == [BEN, CARA]
         assert closed.earned[0].points > closed.earned[1].points > RIGHT
-        assert [(score.player, score.rank, score.right) for score in game.standing] == [
+        assert [(score.player_id, score.rank, score.right) for score in game.standing] == [
             (BEN, 1, 1),
             (CARA, 2, 1),
             (ANNA, 3, 0),
@@ -110,7 +111,7 @@ class TestButtons:
 
         close(game)
 
-        assert [score.player for score in game.standing] == [BEN, ANNA]
+        assert [score.player_id for score in game.standing] == [BEN, ANNA]
 
     def test_after_the_close_nothing_is_taken(self) -> None:
         game = a_game()
@@ -231,8 +232,8 @@ class TestAppeals:
         (rescored,) = game.also_right(1, "hammer guy", NOON + 61 * SECOND)
 
         assert isinstance(rescored, Rescored)
-        assert [earned.player for earned in rescored.earned] == [ANNA, BEN]
-        assert [(score.player, score.right) for score in rescored.standing] == [(ANNA, 1), (BEN, 1), (CARA, 0)]
+        assert [earned.player_id for earned in rescored.earned] == [ANNA, BEN]
+        assert [(score.player_id, score.right) for score in rescored.standing] == [(ANNA, 1), (BEN, 1), (CARA, 0)]
 
     def test_nobody_loses_by_it(self) -> None:
         game = a_game(answers=AnswerMode.TYPED)
@@ -240,11 +241,11 @@ class TestAppeals:
         game.guess(ANNA, "hammer guy", NOON + SECOND)
         game.guess(BEN, "thor", NOON + 2 * SECOND)
         game.guess(CARA, "hammer guy", NOON + 3 * SECOND)
-        before = {score.player: score.points for score in game.standing}
+        before = {score.player_id: score.points for score in game.standing}
 
         game.also_right(1, "hammer guy", NOON + 4 * SECOND)
 
-        after = {score.player: score.points for score in game.standing}
+        after = {score.player_id: score.points for score in game.standing}
         assert after[BEN] == before[BEN]
         assert after[ANNA] > after[BEN] > after[CARA] > 0
 
@@ -333,13 +334,13 @@ class TestTheEnd:
         assert isinstance(go_on(game)[-1], QuestionOpened)
 
     def test_the_starter_and_who_may_manage_can_stop_it(self) -> None:
-        for player, may_manage in ((ANNA, False), (BEN, True)):
+        for player_id, may_manage in ((ANNA, False), (BEN, True)):
             game = a_game()
             game.start(NOON)
 
             assert game.stop(CARA, NOON) == [ActionRefused(CARA, Reason.NOT_ALLOWED)]
-            assert game.stop(player, NOON, may_manage=may_manage) == [Finished(Ending.STOPPED, (), player)]
-            assert game.stop(player, NOON) == [ActionRefused(player, Reason.OVER)]
+            assert game.stop(player_id, NOON, may_manage=may_manage) == [Finished(Ending.STOPPED, (), player_id)]
+            assert game.stop(player_id, NOON) == [ActionRefused(player_id, Reason.OVER)]
             assert game.tick(NOON + 3600 * SECOND) == []
 
     def test_a_question_that_is_skipped_counts_for_nothing(self) -> None:
@@ -426,30 +427,30 @@ ACTIONS = st.lists(
 @settings(max_examples=200, deadline=None)
 @given(ACTIONS, st.sampled_from(AnswerMode), st.integers(1, 6))
 def test_whatever_happens_the_scores_are_consistent_and_the_game_survives_json(
-    actions: list[tuple[str, int, int, str, int, bool]], answers: AnswerMode, rounds: int
+    actions: list[tuple[str, MemberId, int, str, int, bool]], answers: AnswerMode, rounds: int
 ) -> None:
     game = a_game(rounds, answers=answers)
     now = NOON
     game.start(now)
     asked, finished = 1, 0
-    for action, player, number, text, seconds, may_manage in actions:
+    for action, player_id, number, text, seconds, may_manage in actions:
         now += seconds * SECOND
         events: list[Event] = []
         match action:
             case "pick":
-                events = game.pick(player, number, now)
+                events = game.pick(player_id, number, now)
             case "guess":
-                events = game.guess(player, text, now)
+                events = game.guess(player_id, text, now)
             case "tick":
                 events = game.tick(now)
             case "hint":
-                events = game.hint(player, now)
+                events = game.hint(player_id, now)
             case "skip":
-                events = game.skip(player, now, may_manage=may_manage)
+                events = game.skip(player_id, now, may_manage=may_manage)
             case "accept" if 1 <= number <= rounds:
                 events = game.also_right(number, text, now)
             case "stop" if number > 3:
-                events = game.stop(player, now, may_manage=may_manage)
+                events = game.stop(player_id, now, may_manage=may_manage)
             case _:
                 game = round_from_json(json.loads(json.dumps(game.to_json())))
                 game.resume(now)
@@ -461,7 +462,7 @@ def test_whatever_happens_the_scores_are_consistent_and_the_game_survives_json(
         assert finished == (game.phase is Phase.OVER)
         standing = game.standing
         assert [score.points for score in standing] == sorted((score.points for score in standing), reverse=True)
-        assert len({score.player for score in standing}) == len(standing)
+        assert len({score.player_id for score in standing}) == len(standing)
         for score in standing:
             assert 0 <= score.best <= score.right <= score.answered <= len(game.turns)
             assert (score.points > 0) is (score.right > 0)

@@ -8,12 +8,14 @@ from discord.ext import commands
 from bot.discord_front.buttons import below, button
 from bot.discord_front.guess import wording
 from bot.discord_front.guess.buttons import AnotherPuzzle, SharePuzzle
+from bot.discord_front.permissions import maybe_server_of, member_of
 from bot.discord_front.presses import Item, on
 from bot.discord_front.replies import Outgoing, Press, receipt_optional, send, wait
 from bot.errors import UserError
 from bot.guess.attributes import Roster
 from bot.guess.results import PuzzleShown
 from bot.guess.service import GuessService, Player
+from bot.ids import PuzzleId
 from bot.lookups.answers import AnswerService
 from bot.lookups.likeness import ranked
 
@@ -65,16 +67,16 @@ class GuessCog(commands.Cog, name="Guess the character"):
         await send(interaction, Outgoing(embed=embed, quiet=True))
 
     async def _another(self, press: Press, action: AnotherPuzzle) -> Outgoing:
-        return _board(await self._service.another(_player(press), action.puzzle))
+        return _board(await self._service.another(_player(press), PuzzleId(action.puzzle_id)))
 
     async def _share(self, press: Press, action: SharePuzzle) -> Outgoing:
         """Shows the squares to the channel. Removes the button first, so they are shown once."""
         with receipt_optional(press):
             await press.response.edit_message(view=None)
-        shown = await self._service.finished(action.puzzle, press.user.id)
+        shown = await self._service.finished(PuzzleId(action.puzzle_id), member_of(press))
         if shown is None:
             raise UserError(wording.NOT_OVER)
-        return Outgoing(text=wording.shared(shown, press.user.id))
+        return Outgoing(text=wording.shared(shown, member_of(press)))
 
     @daily.autocomplete("tried")
     @endless.autocomplete("tried")
@@ -112,7 +114,7 @@ class GuessCog(commands.Cog, name="Guess the character"):
 
 def _player(interaction: Press) -> Player:
     """The player and the server; no server in direct messages, and if the bot isn't on the server."""
-    return Player(interaction.user.id, interaction.guild_id if interaction.is_guild_integration() else None)
+    return Player(member_of(interaction), maybe_server_of(interaction) if interaction.is_guild_integration() else None)
 
 
 def _board(shown: PuzzleShown) -> Outgoing:

@@ -12,6 +12,7 @@ from bot.guess.attributes import Amount, Attribute, Comparison, Labels, Match, W
 from bot.guess.hints import SOUGHT, CharacterHint
 from bot.guess.results import GuessStats, Notice, PuzzleShown
 from bot.guess.rules import FIRST_HINT, SECOND_HINT, SQUARES, TRIES, BoardRow
+from bot.ids import MemberId
 from bot.knowledge.model import Character
 from bot.storage.answers import Streak
 
@@ -87,7 +88,7 @@ def _rules(shown: PuzzleShown) -> list[str]:
     title = fit(shown.roster.pack.title, TITLE)
     if shown.puzzle.day is None:
         who = "It doesn't count for anything."
-    elif shown.puzzle.server is None:
+    elif shown.puzzle.server_id is None:
         who = "There is another one every day."
     else:
         who = "It is the same one today for everybody on this server."
@@ -170,11 +171,11 @@ def _hint(hint: CharacterHint) -> str:
     return f"{text}\n{SOUGHT} is the one you are looking for."
 
 
-def shared(shown: PuzzleShown, member: int) -> str:
+def shared(shown: PuzzleShown, member_id: MemberId) -> str:
     """The text that a member shares. Doesn't reveal the character."""
     days = f" · {shown.streak.current} days in a row" if shown.streak and shown.streak.current > 1 else ""
     title = f"Guess the character #{shown.puzzle.number}"
-    return f"<@{member}> · {title} · {shown.board.score}{days}\n{shown.board.grid}"
+    return f"<@{member_id}> · {title} · {shown.board.score}{days}\n{shown.board.grid}"
 
 
 def stats(stats: GuessStats) -> discord.Embed:

@@ -24,6 +24,7 @@ from bot.discord_front.lookups.buttons import (
 )
 from bot.discord_front.lookups.handles import Handles
 from bot.discord_front.replies import Outgoing, notice
+from bot.ids import MemberId
 from bot.knowledge.model import Character, Fact, Thing
 from bot.lookups import plain_text
 from bot.lookups.answers import AnswerService
@@ -61,7 +62,7 @@ class Replies:
 
     # Questions
 
-    def answer(self, response: Response, *, asker: int, question: str = "", quiet: bool = False) -> Outgoing:
+    def answer(self, response: Response, *, asker: MemberId, question: str = "", quiet: bool = False) -> Outgoing:
         """The message for a response; `question` is quoted if the channel can't see it otherwise."""
         match response:
             case Answer() | Closest() | NoMatch():
@@ -81,7 +82,7 @@ class Replies:
                 looked_up = self.looked(response, asker=asker, quiet=quiet)
         return _as_answer(looked_up, question)
 
-    def _reply(self, reply: Reply, asker: int, *, question: str, quiet: bool) -> Outgoing:
+    def _reply(self, reply: Reply, asker: MemberId, *, question: str, quiet: bool) -> Outgoing:
         """The message for the result of a search."""
         buttons: list[Button] = []
         shown: tuple[Fact, ...] = ()
@@ -103,7 +104,14 @@ class Replies:
         )
 
     def chosen(
-        self, fact: Fact, *, label: str, asker: int, question: str = "", quiet: bool = False, replaces: bool = False
+        self,
+        fact: Fact,
+        *,
+        label: str,
+        asker: MemberId,
+        question: str = "",
+        quiet: bool = False,
+        replaces: bool = False,
     ) -> Outgoing:
         """The message for a further fact that a member picked with the button of this label."""
         return Outgoing(
@@ -114,7 +122,7 @@ class Replies:
         )
 
     def looked(
-        self, result: Card | ThingCard | Cast | FullCast | Overview, *, asker: int, quiet: bool = False
+        self, result: Card | ThingCard | Cast | FullCast | Overview, *, asker: MemberId, quiet: bool = False
     ) -> Outgoing:
         """The message for a card or a cast."""
         buttons: list[Button] = []
@@ -141,7 +149,7 @@ class Replies:
         self,
         result: FactShown | NothingThere | Unclear | UnknownName,
         *,
-        asker: int,
+        asker: MemberId,
         continuity: str = "",
         quiet: bool = False,
     ) -> Outgoing:
@@ -172,7 +180,9 @@ class Replies:
             if isinstance(who, Character)
         ]
 
-    def played(self, result: Cast | NotCast | Unclear | UnknownName, *, asker: int, quiet: bool = False) -> Outgoing:
+    def played(
+        self, result: Cast | NotCast | Unclear | UnknownName, *, asker: MemberId, quiet: bool = False
+    ) -> Outgoing:
         """The message for /whoplayed."""
         match result:
             case Cast(facts=facts):
@@ -196,7 +206,7 @@ class Replies:
             case _:
                 assert_never(result)
 
-    def card(self, result: Card | Unclear | UnknownName, *, asker: int, quiet: bool = False) -> Outgoing:
+    def card(self, result: Card | Unclear | UnknownName, *, asker: MemberId, quiet: bool = False) -> Outgoing:
         """The message for /character."""
         match result:
             case Card(character=character):
@@ -225,7 +235,9 @@ class Replies:
             case _:
                 assert_never(result)
 
-    def page(self, result: Page | NoSuchPart, *, asker: int, quiet: bool = False, replaces: bool = False) -> Outgoing:
+    def page(
+        self, result: Page | NoSuchPart, *, asker: MemberId, quiet: bool = False, replaces: bool = False
+    ) -> Outgoing:
         """The message for /plot."""
         match result:
             case Page():
@@ -240,7 +252,7 @@ class Replies:
             case _:
                 assert_never(result)
 
-    def _page_buttons(self, page: Page, asker: int, *, quiet: bool) -> ui.View:
+    def _page_buttons(self, page: Page, asker: MemberId, *, quiet: bool) -> ui.View:
         pack = self.handles.of(self.knowledge.pack(page.pack))
         items: list[ui.Item[Any]] = []
         if page.count > 1:
@@ -289,7 +301,7 @@ class Replies:
         return wording.button(who.name if isinstance(who, Thing) else self.service.label(who))
 
     def _buttons(
-        self, buttons: list[Button], asker: int, subject: tuple[str, ...], *, quiet: bool = False
+        self, buttons: list[Button], asker: MemberId, subject: tuple[str, ...], *, quiet: bool = False
     ) -> ui.View | None:
         """The buttons, and one to delete the message; ephemeral messages can be dismissed instead."""
         if not quiet:

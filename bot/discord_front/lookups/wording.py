@@ -157,7 +157,7 @@ def _role(role: Role, knowledge: Knowledge) -> str:
 
 
 def _scene_line(scene: Fact) -> str:
-    place = f"**{scene.place}.** " if scene.place is not None else ""
+    place = f"**{scene.scene_number}.** " if scene.scene_number is not None else ""
     return f"{place}{fact_text(scene, 140)}"
 
 
@@ -191,7 +191,7 @@ def page(page: Page, knowledge: Knowledge) -> discord.Embed:
 
 def _on_page(scene: Sequence[Fact], pack: Pack, length: int) -> str:
     """The facts of one scene, in a paragraph."""
-    number = f"**{scene[0].place}.** " if scene[0].place is not None else ""
+    number = f"**{scene[0].scene_number}.** " if scene[0].scene_number is not None else ""
     hide = spoiler if any(fact.spoiler for fact in scene) else fit
     return f"{number}{hide(story.told_once(scene, pack), length - len(number))}"
 

@@ -12,6 +12,7 @@ from bot.discord_front.buttons import Button, below, button
 from bot.discord_front.custom_ids import Action, FieldFormat, Handle, LongNumber, MaybeHandle, Number, digest, one_of
 from bot.discord_front.presses import form
 from bot.discord_front.quiz import wording
+from bot.ids import GameId
 from bot.knowledge.model import Difficulty
 from bot.questions.grading import LONGEST_GUESS
 from bot.questions.model import QuestionKind
@@ -20,7 +21,7 @@ from bot.quiz.results import GameEnded, LobbyShown, QuestionShown, VerdictShown
 from bot.quiz.round import TEAMS, AnswerMode
 from bot.quiz.wish import Wish
 
-Game = Annotated[str, FieldFormat(r"[0-9a-f]{10}")]
+Game = Annotated[GameId, FieldFormat(r"[0-9a-f]{10}")]
 
 
 Flag = Annotated[bool, one_of({True: "1", False: "0"})]
@@ -31,10 +32,10 @@ Level = Annotated[
 
 
 @dataclass(frozen=True)
-class Join(Action, id="lk:z:j:{game}:{team}"):
+class Join(Action, id="lk:z:j:{game_id}:{team}"):
     """Joins the game, or one of its teams."""
 
-    game: Game
+    game_id: Game
     team: Number
 
 
@@ -58,43 +59,43 @@ class Again(
 
 
 @dataclass(frozen=True)
-class Pick(Action, id="lk:z:p:{game}:{number}:{option}"):
+class Pick(Action, id="lk:z:p:{game_id}:{number}:{option}"):
     """An option of a question, by its position."""
 
-    game: Game
+    game_id: Game
     number: Number
     option: Number
 
 
 @dataclass(frozen=True)
-class OpenForm(Action, id="lk:z:t:{game}:{number}"):
+class OpenForm(Action, id="lk:z:t:{game_id}:{number}"):
     """Opens the form for a typed answer; the form's field has the same id."""
 
-    game: Game
+    game_id: Game
     number: Number
 
 
 @dataclass(frozen=True)
-class AskHint(Action, id="lk:z:h:{game}:{number}"):
+class AskHint(Action, id="lk:z:h:{game_id}:{number}"):
     """Shows the next hint."""
 
-    game: Game
+    game_id: Game
     number: Number
 
 
 @dataclass(frozen=True)
-class AcceptMine(Action, id="lk:z:x:{game}:{number}"):
+class AcceptMine(Action, id="lk:z:x:{game_id}:{number}"):
     """Appeals for a typed answer."""
 
-    game: Game
+    game_id: Game
     number: Number
 
 
 @dataclass(frozen=True)
-class Decide(Action, id="lk:z:{accepted}:{appeal}"):
+class Decide(Action, id="lk:z:{accepted}:{appeal_id}"):
     """A manager's decision on an appeal."""
 
-    appeal: LongNumber
+    appeal_id: LongNumber
     accepted: Annotated[bool, one_of({True: "y", False: "n"})]
 
 
@@ -118,13 +119,13 @@ def lobby(shown: LobbyShown) -> ui.View | None:
     if shown.is_closed:
         return None
     teams: tuple[Team, ...] = TEAMS if shown.wish.has_teams else (0,)
-    return below(*(_join(shown.game, team) for team in teams))
+    return below(*(_join(shown.game_id, team) for team in teams))
 
 
-def _join(game: str, team: Team) -> Button:
+def _join(game_id: GameId, team: Team) -> Button:
     label = f"{wording.JOIN_BUTTON} {wording.TEAM_NAMES[team]}" if team else wording.JOIN_BUTTON
     emoji = wording.TEAM_SIGNS[team] if team else None
-    return button(Join(game, team), label, emoji=emoji, style=discord.ButtonStyle.primary)
+    return button(Join(game_id, team), label, emoji=emoji, style=discord.ButtonStyle.primary)
 
 
 def ended(shown: GameEnded) -> ui.View:
@@ -182,7 +183,7 @@ def question(shown: QuestionShown) -> ui.View | None:
         rows = options.rows(labels, most=4)  # the last one is for the hint
         items += [
             button(
-                Pick(shown.game, shown.number, option),
+                Pick(shown.game_id, shown.number, option),
                 label,
                 style=discord.ButtonStyle.primary,
                 row=rows[option],
@@ -190,11 +191,11 @@ def question(shown: QuestionShown) -> ui.View | None:
             for option, label in enumerate(labels)
         ]
     else:
-        opens = OpenForm(shown.game, shown.number)
+        opens = OpenForm(shown.game_id, shown.number)
         style = discord.ButtonStyle.primary
         items.append(button(opens, wording.ANSWER_BUTTON, style=style, disabled=shown.is_closed))
     if shown.can_hint and not shown.is_closed:
-        items.append(button(AskHint(shown.game, shown.number), wording.HINT_BUTTON, emoji="💡", row=4))
+        items.append(button(AskHint(shown.game_id, shown.number), wording.HINT_BUTTON, emoji="💡", row=4))
     return below(*items)
 
 
@@ -203,7 +204,7 @@ def verdict(shown: VerdictShown) -> ui.View:
     bad = button(ReportQuestion(handle_of(shown.question.key)), wording.REPORT_BUTTON, emoji="🚩")
     if shown.answers is not AnswerMode.TYPED or shown.was_skipped or shown.answered <= len(shown.earned):
         return below(bad)
-    return below(button(AcceptMine(shown.game, shown.number), wording.APPEAL_BUTTON), bad)
+    return below(button(AcceptMine(shown.game_id, shown.number), wording.APPEAL_BUTTON), bad)
 
 
 def handle_of(question: str) -> str:

@@ -6,9 +6,10 @@ from typing import assert_never
 import discord
 from discord.utils import format_dt
 
-from bot.discord_front.options import RIGHT, bar, has_letters, lettered, place
+from bot.discord_front.options import RIGHT, bar, has_letters, lettered, rank_mark
 from bot.discord_front.questions import explained, origin, show_picture
 from bot.discord_front.wording import COLOUR, DESCRIPTION, FIELD_VALUE, QUIET, capital, fact_text, fit
+from bot.ids import MemberId, ServerId
 from bot.knowledge.model import Fact
 from bot.lookups import plain_text
 from bot.questions.grading import Verdict
@@ -97,7 +98,7 @@ def lobby(shown: LobbyShown) -> discord.Embed:
     how += ["may give away the plot" if shown.has_spoilers else "no spoilers"]
     lines = [capital(" · ".join(how)), ""]
     for team in sorted({team for _, team in shown.joined} | ({1, 2} if wish.has_teams else set())):
-        members = [player for player, of in shown.joined if of == team]
+        members = [player_id for player_id, of in shown.joined if of == team]
         label = _team(team) if team else "In"
         lines.append(f"{label}: {_players(members)}")
     if shown.is_closed:
@@ -112,8 +113,8 @@ def lobby(shown: LobbyShown) -> discord.Embed:
     )
 
 
-def _players(players: Sequence[int]) -> str:
-    named = [f"<@{player}>" for player in players[:SHOWN_PLAYERS]]
+def _players(players: Sequence[MemberId]) -> str:
+    named = [f"<@{player_id}>" for player_id in players[:SHOWN_PLAYERS]]
     if len(players) > SHOWN_PLAYERS:
         named.append(f"{len(players) - SHOWN_PLAYERS} more")
     return ", ".join(named) or "nobody yet"
@@ -190,7 +191,7 @@ def verdict(shown: VerdictShown) -> discord.Embed:
     )
     if shown.fact is not None:
         embed.add_field(name="The fact", value=_fact(shown.fact, question), inline=False)
-    leaders = [f"<@{score.player}> {score.points}" for score in shown.standing[:3] if score.points]
+    leaders = [f"<@{score.player_id}> {score.points}" for score in shown.standing[:3] if score.points]
     if leaders and not shown.is_last:
         embed.add_field(name="In front", value=" · ".join(leaders), inline=False)
     return embed.set_footer(text=plain_text.shorten(origin(question), 500))
@@ -215,7 +216,7 @@ def _outcome(shown: VerdictShown) -> str:
 def _earned(earned: Earned, *, is_first: bool) -> str:
     streak = f" · {earned.streak} in a row" if earned.streak > 1 else ""
     first = "⚡ " if is_first else ""
-    return f"{first}<@{earned.player}> +{earned.points}{streak}"
+    return f"{first}<@{earned.player_id}> +{earned.points}{streak}"
 
 
 def _spread(question: QuizQuestion, spread: Sequence[int]) -> list[str]:
@@ -259,7 +260,7 @@ def _teams(teams: Sequence[TeamScore]) -> list[str]:
 def _place(score: PlayerScore) -> str:
     best = f", {score.best} in a row" if score.best > 1 else ""
     share = f"{score.right} of {score.answered} right{best}"
-    return f"{place(score.rank, score.points)} <@{score.player}> · {score.points} points ({share})"
+    return f"{rank_mark(score.rank, score.points)} <@{score.player_id}> · {score.points} points ({share})"
 
 
 # Private replies to members
@@ -278,11 +279,11 @@ def no_pack(typed: str, titles: Sequence[str]) -> str:
     return f"I have no pack **{fit(typed, 60)}**. There is {known}."
 
 
-def already_running(result: AlreadyRunning, *, server: int) -> str:
+def already_running(result: AlreadyRunning, *, server_id: ServerId) -> str:
     """Says that the channel has a game, with a link."""
-    where = f"https://discord.com/channels/{server}/{result.channel}"
-    if result.message is not None:
-        where += f"/{result.message}"
+    where = f"https://discord.com/channels/{server_id}/{result.channel_id}"
+    if result.message_id is not None:
+        where += f"/{result.message_id}"
     return f"There is a game in this channel already: {where}. Join in, or start one in another channel."
 
 
@@ -324,10 +325,10 @@ def picked_wrong(verdict: VerdictShown, option: int) -> discord.Embed:
     return embed.set_footer(text=plain_text.shorten(origin(question), 500))
 
 
-def solved(event: Solved, player: int) -> str:
+def solved(event: Solved, player_id: MemberId) -> str:
     """Announces the first right answer through a form; its text stays hidden until nobody can copy it."""
     row = f", {event.streak} in a row" if event.streak > 1 else ""
-    return f"✅ <@{player}> is right. +{event.points} points{row}. The answer follows."
+    return f"✅ <@{player_id}> is right. +{event.points} points{row}. The answer follows."
 
 
 def _wrong(verdict: Verdict, left: int) -> str:
@@ -373,9 +374,10 @@ def lacking(rights: Sequence[str]) -> str:
 def appealed(made: AppealMade, question: str) -> discord.Embed:
     """An appeal, for a manager to decide."""
     given = made.appeal.given
+    asked = f" to: {fit(question, 600)}" if question else ""
     return discord.Embed(
         title=APPEAL_BUTTON,
-        description=f"<@{given.member}> typed **{fit(given.text, 300)}**{question and f' to: {fit(question, 600)}'}\n\n"
+        description=f"<@{given.member_id}> typed **{fit(given.text, 300)}**{asked}\n\n"
         "Someone who may manage this server decides. Accepted, it counts here from now on, "
         "and for everyone who typed it.",
         colour=COLOUR,
@@ -388,8 +390,8 @@ def decided(decision: AppealDecided) -> discord.Embed:
     text = fit(given.text, 300)
     if not decision.is_accepted:
         return discord.Embed(description=f"<@{decision.by}> did not accept **{text}**.", colour=QUIET)
-    winners = dict.fromkeys(answer.given.member for answer in decision.rescored)
-    names = [f"<@{member}>" for member in list(winners)[:SHOWN_EARNED]]
+    winners = dict.fromkeys(answer.given.member_id for answer in decision.rescored)
+    names = [f"<@{member_id}>" for member_id in list(winners)[:SHOWN_EARNED]]
     if len(winners) > SHOWN_EARNED:
         names.append(f"{len(winners) - SHOWN_EARNED} more")
     told = f" It is right for {plain_text.in_words(tuple(names), last='and')}." if names else ""

@@ -9,6 +9,7 @@ from bot.guess.attributes import Roster, roster_of
 from bot.guess.hints import CharacterHint, Hints
 from bot.guess.results import GuessStats, Notice, PuzzleShown
 from bot.guess.rules import board_of
+from bot.ids import MemberId, PuzzleId, ServerId
 from bot.storage.answers import Streak
 from bot.storage.guesses import ENDLESS, Puzzle
 from tests.default_pack import default_pack
@@ -27,7 +28,7 @@ def shown(
 ) -> PuzzleShown:
     """A board in Anna's server, on the third day of her streak."""
     is_daily = round != ENDLESS
-    puzzle = Puzzle(5, 12 if is_daily else 0, 1, 1, roster.pack.id, round, target)
+    puzzle = Puzzle(PuzzleId(5), 12 if is_daily else 0, ServerId(1), ServerId(1), roster.pack.id, round, target)
     board = board_of(roster, target, tried, lambda: HINTS)
     return PuzzleShown(
         puzzle, roster, board, notice, Streak(3, 5) if is_daily else None, TOMORROW if is_daily else None
@@ -96,7 +97,7 @@ def test_a_try_that_did_not_count_is_told() -> None:
 
 
 def test_what_is_shared_names_nobody() -> None:
-    text = wording.shared(shown("bo", "cy", "ada"), 11)
+    text = wording.shared(shown("bo", "cy", "ada"), MemberId(11))
 
     head, *lines = text.splitlines()
     assert head == "<@11> · Guess the character #12 · 3/6 · 3 days in a row"
