@@ -27,6 +27,9 @@ FAMILIAR_WEEKDAYS = ("Every day", "Monday to Friday", "Saturday and Sunday", "Mo
 NO_PING, NO_CLOSE = "the ping", "the time of the close"
 """The parts that can be removed from a schedule."""
 
+IN_NEXT, IN_REPLY = "In the next question", "As a reply when it closes"
+"""Where the answer is told. The question shows it in any case, once it is closed."""
+
 
 class DailySettings(SettingsGroup):
     """The managers' commands."""
@@ -57,13 +60,15 @@ class DailySettings(SettingsGroup):
         weekdays="On which days; at first every day",
         role="A role to ping with each question",
         thread="Whether each question gets a thread for talk",
-        closes="When the answer is shown, for example 21:00; otherwise when the next question comes",
+        closes="When it closes, for example 21:00; otherwise when the next question comes",
+        reveal="Where the answer is told; at first in the next question",
         plot="Whether everybody here knows the plot, so that questions may tell of it; at first not",
         without="Something to take away again",
     )
     @app_commands.rename(at="time")
     @app_commands.choices(
-        without=[app_commands.Choice(name=name.capitalize(), value=name) for name in (NO_PING, NO_CLOSE)]
+        reveal=[app_commands.Choice(name=name, value=name) for name in (IN_NEXT, IN_REPLY)],
+        without=[app_commands.Choice(name=name.capitalize(), value=name) for name in (NO_PING, NO_CLOSE)],
     )
     async def set_up(
         self,
@@ -75,6 +80,7 @@ class DailySettings(SettingsGroup):
         role: discord.Role | None = None,
         thread: bool | None = None,
         closes: Typed | None = None,
+        reveal: str | None = None,
         plot: bool | None = None,
         without: str | None = None,
     ) -> None:
@@ -101,6 +107,7 @@ class DailySettings(SettingsGroup):
             role=pinged,
             has_thread=has_thread,
             closes_at=_closing(closes, before, without),
+            reveals_in_reply=reveal == IN_REPLY if reveal else bool(before and before.reveals_in_reply),
             may_spoil=plot if plot is not None else bool(before and before.may_spoil),
         )
         await self._show(interaction, status)

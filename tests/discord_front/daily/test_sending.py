@@ -335,6 +335,28 @@ class TestAfterwards:
         assert (before, await door.outbox.shows_result(door.lore, message)) == (False, True)
         assert await door.found() == (Found(message, door.post().asked, has_result=True),)
 
+    async def test_a_reply_tells_the_answer_once_and_is_found_again(self, door: Door) -> None:
+        message = await door.outbox.post(door.post())
+        other = await door.outbox.post(door.post(DAY + timedelta(days=1)))
+        before = await door.outbox.replies(door.lore, message, after=NOON - MINUTE)
+
+        reply = await door.outbox.reply(door.result(message))
+
+        assert await door.outbox.reply(door.result(message)) == reply, "Discord drops the second one by its nonce"
+        assert (before, await door.outbox.replies(door.lore, message, after=NOON - MINUTE)) == ((), (reply,))
+        assert await door.outbox.replies(door.lore, other, after=NOON - MINUTE) == ()
+        shown = door.seen()[-1]
+        assert shown.reply_to == str(message)
+        assert "2 of 3 got it right." in shown.text
+        assert shown.pinged == frozenset()
+
+    async def test_to_a_post_that_was_deleted_there_is_no_reply(self, door: Door) -> None:
+        message = await door.outbox.post(door.post())
+        await door.outbox.remove(door.lore, message)
+
+        with pytest.raises(Refused):
+            await door.outbox.reply(door.result(message))
+
     async def test_whether_it_shows_a_result_cannot_be_known_without_the_right(self, door: Door) -> None:
         message = await door.outbox.post(door.post())
         await door.take(permissions.READ_MESSAGE_HISTORY)
