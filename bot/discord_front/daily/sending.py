@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
@@ -13,8 +14,9 @@ from bot.daily.results import DailyPaused, DailyPost, DailyResult
 from bot.discord_front import insides
 from bot.discord_front.daily import buttons, wording
 from bot.discord_front.daily.buttons import LookDaily, PickDaily
+from bot.discord_front.questions import Pictures, without_file
 from bot.discord_front.rights import TO_EDIT, TO_FIND, TO_POST, TO_RUN, TO_TALK, missing_rights
-from bot.discord_front.sending import HAS_A_THREAD, ChannelOutbox
+from bot.discord_front.sending import HAS_A_THREAD, PATIENCE, ChannelOutbox
 from bot.discord_front.traffic import in_turn
 from bot.errors import Forbidden, Unavailable
 
@@ -35,14 +37,26 @@ class DiscordOutbox(ChannelOutbox):
     Posts, results and threads need a turn from the caller.
     """
 
+    def __init__(self, client: discord.Client, pictures: Pictures, *, patience: timedelta = PATIENCE) -> None:
+        super().__init__(client, patience=patience)
+        self._pictures = pictures
+
     async def post(self, post: DailyPost) -> int:
         """Sends the question, with its marker as an enforced nonce and in the ids of its buttons."""
+        file = await self._pictures.file_of(post.question)
+        if file is not None:
+            with suppress(Forbidden):  # without the permission to attach a file, its description has to do
+                return await self._post(post, wording.post(post), file)
+        return await self._post(post, without_file(wording.post(post)))
+
+    async def _post(self, post: DailyPost, embed: discord.Embed, file: discord.File = discord.utils.MISSING) -> int:
         channel = self._channel(post.channel, post.server)
         with in_turn(), self._failing(channel, TO_POST):
             async with self._in_time():
                 message = await channel.send(
                     wording.ping(post) or None,
-                    embed=wording.post(post),
+                    embed=embed,
+                    file=file,
                     view=buttons.open_question(post),
                     nonce=post.marker,  # discord.py asks Discord to enforce an explicit nonce
                     allowed_mentions=_pinging(post.role),

@@ -1,5 +1,6 @@
 """/settings daily, for managers of the server."""
 
+from dataclasses import replace
 from datetime import time
 
 import discord
@@ -9,6 +10,7 @@ from bot.daily.results import DailyStatus
 from bot.daily.service import DailyService
 from bot.discord_front.daily import buttons, wording
 from bot.discord_front.permissions import managed
+from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing, Press, notice, send
 from bot.discord_front.rights import TO_RUN, TO_TALK, missing_rights
 from bot.discord_front.settings_group import SettingsGroup
@@ -34,10 +36,11 @@ IN_NEXT, IN_REPLY = "In the next question", "As a reply when it closes"
 class DailySettings(SettingsGroup):
     """The managers' commands."""
 
-    def __init__(self, service: DailyService, clock: Clock) -> None:
+    def __init__(self, service: DailyService, clock: Clock, pictures: Pictures) -> None:
         super().__init__(name="daily", description="The daily question")
         self._service = service
         self._clock = clock
+        self._pictures = pictures
 
     async def add_status(self, status: discord.Embed, interaction: Press) -> discord.Embed:  # noqa: ARG002
         """The status of the schedule, or that there is none. This part comes first."""
@@ -116,15 +119,8 @@ class DailySettings(SettingsGroup):
     async def preview(self, interaction: Press) -> None:
         """Shows a possible next question, privately."""
         post = await self._service.preview(managed(interaction), channel=interaction.channel_id or 0)
-        await send(
-            interaction,
-            Outgoing(
-                embed=wording.post(post),
-                text=wording.ping(post),
-                view=buttons.open_question(post),
-                quiet=True,
-            ),
-        )
+        shown = await self._pictures.shown(wording.post(post), post.question)
+        await send(interaction, replace(shown, text=wording.ping(post), view=buttons.open_question(post)))
 
     @app_commands.command(description="Ask no questions for now")
     async def pause(self, interaction: Press) -> None:

@@ -115,6 +115,7 @@ def result(result: DailyResult) -> discord.Embed:
     lines += ["", *_spread(result, answer), "", _count(result)]
     embed.description = "\n".join(lines)[:DESCRIPTION]
     if question:
+        show_picture(embed, question)
         _tell_fact(embed, question, result.fact)
     if streaks := _streaks(result):
         embed.add_field(name="Streaks", value=streaks, inline=False)

@@ -15,8 +15,10 @@ from bot.discord_front.client import LONGEST_PAUSE
 from bot.discord_front.daily.sending import DiscordOutbox
 from bot.discord_front.departures.presence import DiscordPresence
 from bot.discord_front.hearing import INTENTS
+from bot.discord_front.questions import Pictures
 from bot.discord_front.traffic import Traffic
 from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
+from bot.knowledge.pictures import PackPictures
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
 from bot.playground.faults import Delayed, Dropped, Fault, Garbled, RateLimited, Status
@@ -32,6 +34,7 @@ NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 DAY = date(2026, 5, 1)
 MINUTE = timedelta(minutes=1)
 PATIENCE = timedelta(seconds=1.5)
+NO_PICTURES = Pictures(PackPictures())
 NOBODY = 4711
 """The id of nothing and nobody."""
 
@@ -44,7 +47,7 @@ class Door:
         self.client = client
         self.traffic = traffic
         self.world = playground.world
-        self.outbox = DiscordOutbox(client, patience=PATIENCE)
+        self.outbox = DiscordOutbox(client, NO_PICTURES, patience=PATIENCE)
         lore = self.world.channel("lore")
         assert lore.guild_id is not None
         self.lore = int(lore.id)
