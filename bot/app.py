@@ -46,6 +46,7 @@ from bot.discord_front.lookups.queue import Asking
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.member_data.cog import MemberDataCommands
 from bot.discord_front.presses import Item, register
+from bot.discord_front.questions import Pictures
 from bot.discord_front.quiz.cog import Trivia
 from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.quiz.sending import DiscordQuizOutbox
@@ -53,6 +54,7 @@ from bot.discord_front.settings.cog import SettingsCommands
 from bot.errors import StorageError, UserError
 from bot.guess.service import GuessService
 from bot.knowledge.model import Knowledge
+from bot.knowledge.pictures import PackPictures
 from bot.lookups.answers import AnswerService
 from bot.lookups.listening import Listening
 from bot.lookups.talk import Talk
@@ -144,7 +146,7 @@ async def run_bot(
         async def work(ending: asyncio.Event) -> None:
             async with _opened(database, data) as storage:
                 await launch.run(
-                    the_bot(service, storage, questions, clock, catch_up=catch_up),
+                    the_bot(service, storage, questions, clock, catch_up=catch_up, packs=packs),
                     token=token,
                     api_base=api_base,
                     stop=ending,
@@ -199,7 +201,9 @@ async def run_playground(
 
             async def work(ending: asyncio.Event) -> None:
                 async with _opened(None, folder) as storage:
-                    bot = the_bot(service, storage, questions, clock, catch_up=catch_up, now_running=now_running)
+                    bot = the_bot(
+                        service, storage, questions, clock, catch_up=catch_up, packs=packs, now_running=now_running
+                    )
                     await launch.run(
                         bot, token=playground.token, api_base=playground.api_base, on_ready=announce, stop=ending
                     )
@@ -243,15 +247,20 @@ def the_bot(
     clock: Clock,
     *,
     catch_up: timedelta,
+    packs: Sequence[Path] = (),
     now_running: NowRunning | None = None,
 ) -> Extension:
-    """Everything the bot does in Discord: commands, buttons, games and daily questions."""
+    """Everything the bot does in Discord: commands, buttons, games and daily questions.
+
+    The pictures of questions are read from the folders `packs`.
+    """
+    pictures = Pictures(PackPictures(packs))
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
         pace = Pace(clock, POST_GAP * client.shard.count)  # Discord's limit applies to all shards together
         client.traffic.tell(pace)
-        outbox = DiscordOutbox(client)
+        outbox = DiscordOutbox(client, pictures)
         posts = DailyPosts(
             storage, outbox, questions, clock, _chance(), pace=pace, catch_up=catch_up, shard=client.shard
         )
@@ -263,16 +272,16 @@ def the_bot(
         games = QuizService(
             storage,
             QuizQuestions(service.knowledge, storage, _chance(), made=questions.everything),
-            DiscordQuizOutbox(client, receipts),
+            DiscordQuizOutbox(client, receipts, pictures),
             clock,
             _chance(),
             shard=client.shard,
         )
         listening = Listening(storage.settings)
-        daily, trivia = Daily(daily_service), Trivia(games, listening, receipts)
+        daily, trivia = Daily(daily_service, pictures), Trivia(games, listening, receipts)
         boards = Boards(BoardService(storage, DiscordMembers(client, clock), clock), clock)
         own_data = MemberDataCommands(MemberDataService(storage, games, clock))
-        settings = SettingsCommands(DailySettings(daily_service, clock), Listen(listening))
+        settings = SettingsCommands(DailySettings(daily_service, clock, pictures), Listen(listening))
         guess = GuessTheCharacter(GuessService(storage, service.knowledge, clock, _chance()), service)
         for cog in (daily, trivia, guess, boards, own_data, settings, Departures(departures)):
             await client.add_cog(cog)
