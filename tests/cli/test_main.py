@@ -17,6 +17,7 @@ from aiohttp import web
 from bot.cli.main import main
 from bot.playground.server import Playground
 from bot.storage.connect import open_storage
+from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
 from tests.storage.builders import NOON, a_pick, recorded
 
 ROOT = Path(__file__).parents[2]
@@ -602,12 +603,15 @@ class TestRun:
         assert ended.returncode == 1
         assert [row.split(":")[0] for row in ended.stderr.splitlines()] == ["DISCORD_API_BASE", "LOREKEEPER_LOG_LEVEL"]
 
-    def test_it_does_not_start_on_a_broken_pack(self, broken_pack: Path) -> None:
-        ended = lorekeeper("run", DISCORD_TOKEN="abc", LOREKEEPER_PACKS=str(broken_pack))
+    async def test_it_does_not_start_on_a_broken_pack(self, broken_pack: Path) -> None:
+        async with opened(SmallDiscord()) as discord, asyncio.timeout(PATIENCE):
+            settings = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_BASE": discord.base, "LOREKEEPER_PACKS": str(broken_pack)}
+            async with started("run", **settings) as process:
+                _, errors = await process.communicate()
 
-        assert ended.returncode == 1
-        assert "pack.yaml:2: " in ended.stderr
-        assert "Traceback" not in ended.stderr
+        assert process.returncode == 1
+        assert b"pack.yaml:2: " in errors
+        assert b"Traceback" not in errors
 
     async def test_a_refused_token_is_one_line(self, pack: Path) -> None:
         async with refusing_server() as address:
