@@ -62,6 +62,13 @@ def _database(value: str) -> str:
     scheme, separator, rest = value.strip().partition("://")
     if not separator or scheme not in {"postgresql+asyncpg", "postgresql", "postgres"} or not rest:
         raise ValueError(f"isn't a PostgreSQL address. It looks like {DATABASE_EXAMPLE}")
+    user = rest.partition("@")[0].partition(":")[0]
+    if rest.count("@") > 1 or ("@" in rest and "/" in user):
+        # Read all the same, a part of the password would become the host, which errors name.
+        raise ValueError(
+            "can't be read: its user, its password or its options have a special character. "
+            "Percent-encode it there: %40 for @, %2F for /, %3A for :, %23 for #, %3F for ?, %25 for %"
+        )
     return f"postgresql+asyncpg://{rest}"
 
 

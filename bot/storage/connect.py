@@ -87,7 +87,7 @@ def place_of(engine: Engine | AsyncEngine) -> str:
     """The location of the database as an operator knows it, without its password."""
     if engine.dialect.name == "sqlite":
         return str(engine.url.database)
-    return engine.url.render_as_string(hide_password=True)
+    return engine.url.set(query={}).render_as_string(hide_password=True)  # options can hold a password, too
 
 
 def schema_of(connection: Connection) -> str | None:
@@ -161,8 +161,8 @@ def engine_of(url: str | None, folder: Path, *, must_exist: bool) -> AsyncEngine
     try:
         address = make_url(url)
         engine = create_async_engine(address, pool_pre_ping=True)
-    except (ArgumentError, ValueError) as error:
-        raise StorageError(NO_ADDRESS) from error
+    except (ArgumentError, ValueError):
+        raise StorageError(NO_ADDRESS) from None  # the cause quotes the address, with its password
     except ModuleNotFoundError as error:
         raise StorageError(
             f"PostgreSQL needs the package {error.name}. Install it with the extra: "

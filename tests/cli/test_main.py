@@ -548,6 +548,27 @@ class TestDb:
         assert ended.returncode == 1
         assert "postgresql+asyncpg://anna:***@127.0.0.1:1/lore" in line(ended.stderr)
 
+    @pytest.mark.parametrize(
+        "address",
+        [
+            *(f"anna:geh{mark}eim@127.0.0.1:1/lore" for mark in "@/:#?%[]& "),
+            *("anna:geh/@eim@127.0.0.1:1/lore", "anna:geh@eim/@127.0.0.1:1/lore", "anna:geheim@127.0.0.1:1"),
+            *("anna:geheim/lore", "anna:geheim", "an/na:geheim@127.0.0.1:1/lore", "an@na:geheim@127.0.0.1:1/lore"),
+            "127.0.0.1:1/lore?user=anna&password=geheim",
+        ],
+    )
+    def test_no_part_of_a_password_is_printed(
+        self, address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("DATABASE_URL", f"postgresql://{address}")
+
+        assert called("db", "stats") == 1
+
+        told = line(capsys.readouterr().err)
+        assert "geh" not in told
+        assert "eim" not in told
+        assert "DATABASE_URL" in told
+
     def test_a_file_that_is_no_backup_is_refused(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (tmp_path / "notes.txt").write_text("Buy milk.")
 
