@@ -1,6 +1,7 @@
 """The operator's settings: the environment and `.env`, read once into a frozen value."""
 
 import os
+import stat
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
@@ -166,6 +167,14 @@ def read_settings(env_file: Path = Path(".env")) -> Settings:
         raise SettingsError(f"{env_file} isn't UTF-8 text. Save it as UTF-8.") from error
     except ValidationError as error:
         raise SettingsError("\n".join(_lines(error))) from error
+
+
+def can_others_read(env_file: Path = Path(".env")) -> bool:
+    """Whether every user of this machine can read the file, which has the token."""
+    try:
+        return os.name == "posix" and bool(env_file.stat().st_mode & stat.S_IROTH)
+    except OSError:
+        return False
 
 
 def _lines(error: ValidationError) -> list[str]:

@@ -21,6 +21,8 @@ from typer.exceptions import TyperException
 from bot.errors import LorekeeperError, PackError, UserError
 from bot.stopping import leave
 
+log = logging.getLogger(__name__)
+
 LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 STARTING = 1_000_000
@@ -138,11 +140,13 @@ def lorekeeper(
 @app.command()
 def run() -> None:
     """Connect to Discord with DISCORD_TOKEN and answer until stopped (Ctrl-C, SIGTERM)."""
-    from bot.settings import read_settings
+    from bot.settings import can_others_read, read_settings
 
     settings = read_settings()
     token = settings.token
     _log_to_stderr(settings.log_level)
+    if can_others_read():
+        log.warning("every user of this machine can read .env, which has the token: chmod 600 .env")
     from bot.app import run_bot
 
     _until_stopped(

@@ -624,6 +624,20 @@ class TestRun:
         assert ended.returncode == 1
         assert [row.split(":")[0] for row in ended.stderr.splitlines()] == ["DISCORD_API_BASE", "LOREKEEPER_LOG_LEVEL"]
 
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+    @pytest.mark.parametrize(("rights", "is_told"), [(0o644, True), (0o640, False), (0o600, False)])
+    async def test_a_token_that_everybody_can_read_is_warned_of(
+        self, tmp_path: Path, rights: int, *, is_told: bool
+    ) -> None:
+        async with refusing_server() as address:
+            env = tmp_path / ".env"
+            env.write_text(f"DISCORD_TOKEN=abc\nDISCORD_API_BASE={address}\n", "utf-8")
+            env.chmod(rights)
+            async with started("run") as process, asyncio.timeout(PATIENCE):
+                _, errors = await process.communicate()
+
+        assert (b"chmod 600 .env" in errors) == is_told
+
     async def test_it_does_not_start_on_a_broken_pack(self, broken_pack: Path) -> None:
         async with opened(SmallDiscord()) as discord, asyncio.timeout(PATIENCE):
             settings = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_BASE": discord.base, "LOREKEEPER_PACKS": str(broken_pack)}
@@ -694,6 +708,7 @@ class TestPlayground:
         assert told.startswith("The playground is at http://127.0.0.1:")
         assert code == 0
         assert "Traceback" not in errors
+        assert oct(record.stat().st_mode & 0o777) == "0o600"
         requests = [json.loads(row) for row in record.read_text("utf-8").splitlines()]
         assert any(request["method"] == "PUT" and request["path"].endswith("/commands") for request in requests)
 
