@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent
 ARROWS = {
     "errors": set(),
     "base36": set(),
+    "stopping": set(),
     "settings": {"errors", "scheduling"},
     "scheduling": {"errors"},
     "storage": {"errors"},
@@ -58,9 +59,11 @@ ARROWS = {
         "community",
         "discord_front",
         "playground",
+        "stopping",
     },
     "cli": {
         "errors",
+        "stopping",
         "settings",
         "storage",
         "knowledge",
@@ -73,7 +76,7 @@ ARROWS = {
         "playground",
         "app",
     },
-    "__main__": {"cli"},
+    "__main__": {"cli", "stopping"},
 }
 """What each part of `bot` may import of the others. The playground knows nobody, and only `app` joins it
 to the bot (`cli` names its type, to tell its address)."""

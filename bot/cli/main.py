@@ -6,19 +6,22 @@ import logging
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, TypedDict
+from typing import Annotated, Any, TypedDict
 
 import typer
 from typer.exceptions import TyperException
 
 from bot.errors import LorekeeperError, PackError, UserError
+from bot.stopping import leave
+
+log = logging.getLogger(__name__)
 
 LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -137,16 +140,16 @@ def lorekeeper(
 @app.command()
 def run() -> None:
     """Connect to Discord with DISCORD_TOKEN and answer until stopped (Ctrl-C, SIGTERM)."""
-    from bot.settings import read_settings
+    from bot.settings import can_others_read, read_settings
 
     settings = read_settings()
     token = settings.token
     _log_to_stderr(settings.log_level)
-    import asyncio
-
+    if can_others_read():
+        log.warning("every user of this machine can read .env, which has the token: chmod 600 .env")
     from bot.app import run_bot
 
-    asyncio.run(
+    _until_stopped(
         run_bot(
             settings.packs,
             token=token,
@@ -183,8 +186,6 @@ def playground(
 
     settings = read_settings()
     _log_to_stderr(settings.log_level)
-    import asyncio
-
     from bot.app import run_playground
     from bot.playground.server import Playground
 
@@ -199,11 +200,21 @@ def playground(
         else:
             print(f"The playground is at {playground.url} (Ctrl-C ends it)", flush=True)
 
-    asyncio.run(
+    _until_stopped(
         run_playground(
             settings.packs, port=port, record=record, data=data, catch_up=settings.catch_up, on_ready=announce
         )
     )
+
+
+def _until_stopped(service: Coroutine[Any, Any, None]) -> None:
+    """Runs the service. If it is stopped while it starts, a thread may still be busy with the packs."""
+    import asyncio
+
+    try:
+        asyncio.run(service)
+    except asyncio.CancelledError:
+        leave()
 
 
 @app.command()
