@@ -44,6 +44,7 @@ ARROWS = {
         "community",
     },
     "playground": set(),
+    "operations": {"errors"},
     "app": {
         "errors",
         "scheduling",
@@ -74,6 +75,7 @@ ARROWS = {
         "guess",
         "lookups",
         "playground",
+        "operations",
         "app",
     },
     "__main__": {"cli", "stopping"},
@@ -103,6 +105,7 @@ HOMES = {
     "alembic": {"bot.storage"},
     "typer": {"bot.cli.main"},
     "rich": {"bot.cli.tables"},
+    "pythonjsonlogger": {"bot.operations.logs"},
     "PIL": {"bot.discord_front.pictures"},
 }
 """Where each outside library lives. A library that is not here has no place in the bot. (yarl is aiohttp's type for

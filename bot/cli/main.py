@@ -23,8 +23,6 @@ from bot.stopping import leave
 
 log = logging.getLogger(__name__)
 
-LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-
 STARTING = 1_000_000
 """Garbage collector threshold while loading, in objects (Python's default is 700). Loaded objects stay, and scanning
 them repeatedly took a sixth of a start. A running bot collects more often: see `app`.
@@ -140,11 +138,12 @@ def lorekeeper(
 @app.command()
 def run() -> None:
     """Connect to Discord with DISCORD_TOKEN and answer until stopped (Ctrl-C, SIGTERM)."""
+    from bot.operations.logs import start_log
     from bot.settings import can_others_read, read_settings
 
     settings = read_settings()
     token = settings.token
-    _log_to_stderr(settings.log_level)
+    start_log(settings.log_level, settings.log_format)
     if can_others_read():
         log.warning("every user of this machine can read .env, which has the token: chmod 600 .env")
     from bot.app import run_bot
@@ -182,10 +181,11 @@ def playground(
     ] = None,
 ) -> None:
     """Try the bot in the browser: a stand-in for Discord on this machine, without a token."""
+    from bot.operations.logs import start_log
     from bot.settings import read_settings
 
     settings = read_settings()
-    _log_to_stderr(settings.log_level)
+    start_log(settings.log_level, settings.log_format)
     from bot.app import run_playground
     from bot.playground.server import Playground
 
@@ -543,12 +543,6 @@ def _packs(named: list[Path] | None) -> tuple[Path, ...]:
     from bot.settings import read_settings
 
     return read_settings().packs
-
-
-def _log_to_stderr(level: str) -> None:
-    """Logs our messages from the operator's level on; those of libraries from warning on, or from info on at debug."""
-    logging.basicConfig(level=logging.INFO if level == "debug" else logging.WARNING, format=LOG_LINE)
-    logging.getLogger("bot").setLevel(level.upper())
 
 
 @contextmanager
