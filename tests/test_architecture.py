@@ -16,6 +16,7 @@ ARROWS = {
     "errors": set(),
     "ids": set(),
     "base36": set(),
+    "stopping": set(),
     "settings": {"errors", "scheduling"},
     "scheduling": {"errors", "ids"},
     "storage": {"errors", "ids"},
@@ -45,6 +46,7 @@ ARROWS = {
         "community",
     },
     "playground": set(),
+    "operations": {"errors"},
     "app": {
         "errors",
         "ids",
@@ -61,10 +63,12 @@ ARROWS = {
         "community",
         "discord_front",
         "playground",
+        "stopping",
     },
     "cli": {
         "errors",
         "ids",
+        "stopping",
         "settings",
         "storage",
         "knowledge",
@@ -75,9 +79,10 @@ ARROWS = {
         "guess",
         "lookups",
         "playground",
+        "operations",
         "app",
     },
-    "__main__": {"cli"},
+    "__main__": {"cli", "stopping"},
 }
 """What each part of `bot` may import of the others. The playground knows nobody, and only `app` joins it
 to the bot (`cli` names its type, to tell its address)."""
@@ -104,6 +109,7 @@ HOMES = {
     "alembic": {"bot.storage"},
     "typer": {"bot.cli.main"},
     "rich": {"bot.cli.tables"},
+    "pythonjsonlogger": {"bot.operations.logs"},
     "PIL": {"bot.discord_front.pictures"},
 }
 """Where each outside library lives. A library that is not here has no place in the bot. (yarl is aiohttp's type for

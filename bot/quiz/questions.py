@@ -15,7 +15,7 @@ from bot.questions import difficulty
 from bot.questions import draw as questions_draw
 from bot.questions.grading import words_of
 from bot.questions.maker import questions_of
-from bot.questions.model import OptionKind, QuizQuestion
+from bot.questions.model import OptionKind, QuizQuestion, pack_of
 from bot.quiz.round import AnswerMode
 from bot.quiz.wish import Wish
 from bot.storage.storage import Storage
@@ -35,7 +35,7 @@ class QuizQuestions:
         self._storage = storage
         self._chance = chance
         self._made: dict[str, tuple[QuizQuestion, ...]] = {}
-        for pack, questions in groupby(made, key=lambda question: _pack_of(question.key)):
+        for pack, questions in groupby(made, key=lambda question: question.pack):
             self._made[pack] = tuple(questions)
         self._making = asyncio.Lock()
 
@@ -68,7 +68,7 @@ class QuizQuestions:
 
     def question(self, key: str) -> QuizQuestion | None:
         """The question with this key; None before the first draw, or if it was removed from the packs."""
-        made = self._made.get(_pack_of(key), ())
+        made = self._made.get(pack_of(key), ())
         return next((question for question in made if question.key == key), None)
 
     @property
@@ -143,13 +143,11 @@ def _fits(question: QuizQuestion, wish: Wish) -> bool:
 
 def target_of(question: QuizQuestion) -> str:
     """The target of a right answer: a text accepted for it in one question is accepted in all questions of the pack."""
-    pack = _pack_of(question.key)
-    return f"{pack}/{question.option_kind}:{fold(question.answer)}" if question.option_kind in NAMES else question.key
-
-
-def _pack_of(key: str) -> str:
-    """The pack's id; keys of questions without a fact contain no slash."""
-    return key.partition("/")[0].partition(":")[0]
+    return (
+        f"{question.pack}/{question.option_kind}:{fold(question.answer)}"
+        if question.option_kind in NAMES
+        else question.key
+    )
 
 
 def _rated(question: QuizQuestion, *, right: int, answers: int) -> QuizQuestion:

@@ -43,13 +43,14 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Posted:
-    """It is in the channel."""
+    """It is in the channel. `reply_id` is the message that tells the answer, if one does."""
 
     plan: DailyPlan
     claimed_at: datetime
     posted_at: datetime
     message_id: MessageId
     thread_id: ChannelId | None = None
+    reply_id: MessageId | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class ClosedPost:
     message_id: MessageId
     thread_id: ChannelId | None
     closed_at: datetime
+    reply_id: MessageId | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,9 @@ class Ledger(Protocol):
 
     async def mark_thread(self, server_id: ServerId, day: date, *, thread_id: ChannelId) -> bool:
         """Returns whether the day has a post; it now has this thread."""
+
+    async def mark_reply(self, server_id: ServerId, day: date, *, reply_id: MessageId) -> bool:
+        """Returns whether the day has a post; this message now tells its answer."""
 
     async def close_from(self, server_id: ServerId, day: date, *, at: datetime) -> bool:
         """Returns whether there is an unfinished entry; answers to it count until `at`."""

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from bot.daily.outbox import Found, Outbox
 from bot.daily.results import DailyPaused, DailyPost, DailyResult
-from bot.errors import Forbidden, Gone, Unavailable, Unknown
+from bot.errors import Forbidden, Gone, Refused, Unavailable, Unknown
 from bot.ids import ChannelId, MemberId, MessageId, RoleId
 from bot.storage.storage import Storage
 from tests.clock import FakeClock
@@ -49,6 +49,15 @@ class Message:
 
 
 @dataclass
+class Reply:
+    """A reply of ours to a message."""
+
+    id: MessageId
+    result: DailyResult
+    sent_at: datetime
+
+
+@dataclass
 class Channels:
     """All channels and private messages. `faults` says what becomes of which request, counted from 1.
 
@@ -62,6 +71,7 @@ class Channels:
     unreadable: set[ChannelId] = field(default_factory=set)
     down: Fault | None = None
     messages: dict[MessageId, Message] = field(default_factory=dict)
+    replies: dict[MessageId, Reply] = field(default_factory=dict)
     told: list[tuple[MemberId, DailyPaused]] = field(default_factory=list)
     requests: list[tuple[str, datetime]] = field(default_factory=list)
     removed: list[MessageId] = field(default_factory=list)
@@ -124,6 +134,31 @@ class SmallOutbox:
 
         await self._request("show_result", result.channel_id, act)
 
+    async def reply(self, result: DailyResult) -> MessageId:
+        def act() -> MessageId:
+            channels = self.channels
+            if result.message_id not in channels.messages:
+                raise Refused("Unknown message")
+            for reply in channels.replies.values():
+                is_same = reply.result.reply_nonce == result.reply_nonce
+                if is_same and channels.clock.now() < reply.sent_at + NONCES_KEPT:
+                    return reply.id
+            reply = Reply(channels.next_id(), result, channels.clock.now())
+            channels.replies[reply.id] = reply
+            return reply.id
+
+        assert len(result.reply_nonce) <= 25
+        return await self._request("reply", result.channel_id, act)
+
+    async def replies(self, channel_id: ChannelId, message_id: MessageId, *, after: datetime) -> tuple[MessageId, ...]:
+        def act() -> tuple[MessageId, ...]:
+            if channel_id in self.channels.unreadable:
+                raise Forbidden("Read Message History")
+            replies = self.channels.replies.values()
+            return tuple(r.id for r in replies if r.result.message_id == message_id and r.sent_at > after)
+
+        return await self._request("replies", channel_id, act)
+
     async def open_thread(self, post: DailyPost, message_id: MessageId) -> ChannelId:
         def act() -> ChannelId:
             thread_id = ChannelId(message_id)
@@ -135,7 +170,8 @@ class SmallOutbox:
     async def remove(self, channel_id: ChannelId, message_id: MessageId) -> None:
         def act() -> None:
             self.channels.removed.append(message_id)
-            del self.channels.messages[MessageId(self._message(message_id).id)]
+            if self.channels.replies.pop(message_id, None) is None:
+                del self.channels.messages[message_id]
 
         await self._request("remove", channel_id, act)
 

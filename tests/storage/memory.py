@@ -41,7 +41,7 @@ Value = TypeVar("Value")
 class _Logged:
     """An answer of the log."""
 
-    id: int
+    id: AnswerId
     given: Answered
 
 
@@ -75,13 +75,13 @@ class _Kept:
         """Put an answer into the log. What was typed is right where the server accepts it by now."""
         alias = Alias(answer.occasion.server_id, answer.target, answer.normal)
         answer = replace(answer, is_right=answer.is_right or (answer.is_typed and alias in self.aliases))
-        logged = _Logged(self.next_id(), answer)
+        logged = _Logged(AnswerId(self.next_id()), answer)
         self.answers.append(logged)
         return logged
 
     def graded(self, answer: _Logged) -> Graded:
         grades = [regraded.is_right for regraded in self.regrades if regraded.answer_id == answer.id]
-        return Graded(AnswerId(answer.id), answer.given, grades[-1] if grades else answer.given.is_right)
+        return Graded(answer.id, answer.given, grades[-1] if grades else answer.given.is_right)
 
     def counting(self, answers: Iterable[_Logged]) -> list[Graded]:
         """The answers that count, one for each asking and member, in the order in which they came."""
@@ -297,6 +297,13 @@ class MemoryLedger:
         self._kept.posts[server_id, day] = replace(entry, thread_id=thread_id)
         return True
 
+    async def mark_reply(self, server_id: ServerId, day: date, *, reply_id: MessageId) -> bool:
+        entry = self._kept.posts.get((server_id, day))
+        if not isinstance(entry, Posted | ClosedPost):
+            return False
+        self._kept.posts[server_id, day] = replace(entry, reply_id=reply_id)
+        return True
+
     async def close_from(self, server_id: ServerId, day: date, *, at: datetime) -> bool:
         entry = self._unfinished(server_id, day)
         if entry is None:
@@ -310,7 +317,13 @@ class MemoryLedger:
             return False
         plan = replace(entry.plan, closes_at=min(entry.plan.closes_at or at, at))
         self._kept.posts[server_id, day] = ClosedPost(
-            plan, entry.claimed_at, entry.posted_at, entry.message_id, entry.thread_id, closed_at=at
+            plan,
+            entry.claimed_at,
+            entry.posted_at,
+            entry.message_id,
+            entry.thread_id,
+            closed_at=at,
+            reply_id=entry.reply_id,
         )
         return True
 
@@ -408,7 +421,7 @@ class MemoryAnswerLog:
     async def events(self, server_id: ServerId) -> AsyncIterator[LogEvent]:
         for answer in self._kept.answers:
             if answer.given.occasion.server_id == server_id:
-                yield Graded(AnswerId(answer.id), answer.given, answer.given.is_right)
+                yield Graded(answer.id, answer.given, answer.given.is_right)
 
     def _takes(self, answer: Answered) -> bool:
         """Whether a daily question, if it is one, is open."""

@@ -109,6 +109,18 @@ class TestPosting:
         assert isinstance(entry, Posted)
         assert entry.thread_id == 7
 
+    async def test_a_post_gets_a_reply_open_or_closed(self, storage: Storage) -> None:
+        await claim(storage)
+        assert not await storage.ledger.mark_reply(SERVER, DAY, reply_id=MessageId(8))
+        await storage.ledger.mark_posted(SERVER, DAY, message_id=MessageId(500), at=NOON)
+
+        assert await storage.ledger.mark_reply(SERVER, DAY, reply_id=MessageId(8))
+        await storage.ledger.mark_closed(SERVER, DAY, at=NOON)
+
+        entry = await storage.ledger.entry(SERVER, DAY)
+        assert isinstance(entry, ClosedPost)
+        assert entry.reply_id == 8
+
 
 class TestClosing:
     async def test_a_post_is_closed_once(self, storage: Storage) -> None:

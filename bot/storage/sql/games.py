@@ -54,7 +54,7 @@ class SqlGames:
             return tuple(RunningGame(**fields_of(row)) for row in found.mappings())
 
     async def end(self, channel_id: ChannelId, id: GameId) -> bool:
-        async with self._database.writing() as connection:
+        async with self._database.writing(erases=True) as connection:
             return (await connection.execute(delete(games).where(_is(channel_id, id)))).rowcount == 1
 
 

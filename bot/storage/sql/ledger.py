@@ -103,10 +103,10 @@ class SqlLedger:
         return isinstance(posted, Posted | ClosedPost) and posted.message_id == message_id
 
     async def mark_thread(self, server_id: ServerId, day: date, *, thread_id: ChannelId) -> bool:
-        changed = await self._changed(
-            update(posts).where(_of(server_id, day), posts.c.state.in_([POSTED, CLOSED])).values(thread=thread_id)
-        )
-        return changed is not None
+        return await self._mark(server_id, day, thread=thread_id)
+
+    async def mark_reply(self, server_id: ServerId, day: date, *, reply_id: MessageId) -> bool:
+        return await self._mark(server_id, day, reply=reply_id)
 
     async def close_from(self, server_id: ServerId, day: date, *, at: datetime) -> bool:
         changed = await self._changed(
@@ -177,6 +177,13 @@ class SqlLedger:
                 servers.update(some)
         return frozenset(servers)
 
+    async def _mark(self, server_id: ServerId, day: date, **values: int) -> bool:
+        """Returns whether the day has a post, which now has these values."""
+        changed = await self._changed(
+            update(posts).where(_of(server_id, day), posts.c.state.in_([POSTED, CLOSED])).values(values)
+        )
+        return changed is not None
+
     async def _changed(self, statement: Update) -> DailyEntry | None:
         """The entry after the statement; None if no row matched."""
         async with self._database.writing() as connection:
@@ -200,5 +207,5 @@ def _entry(row: Row[Any]) -> DailyEntry:
     if row.state == CLAIMED:
         return Claimed(plan, row.claimed_at)
     if row.state == POSTED:
-        return Posted(plan, row.claimed_at, row.posted_at, row.message, row.thread)
-    return ClosedPost(plan, row.claimed_at, row.posted_at, row.message, row.thread, row.closed_at)
+        return Posted(plan, row.claimed_at, row.posted_at, row.message, row.thread, row.reply)
+    return ClosedPost(plan, row.claimed_at, row.posted_at, row.message, row.thread, row.closed_at, row.reply)

@@ -93,7 +93,7 @@ class SqlStorage:
 
     async def forget_member(self, member_id: MemberId, *, server_id: ServerId | None = None) -> int:
         """See `Storage`."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(erases=True) as connection:
             forgotten = await forget_tries(connection, member_id, server_id)
             for table in (answers, suggestions):
                 gone = delete(table).where(table.c.member == member_id)
@@ -110,7 +110,7 @@ class SqlStorage:
     async def forget_server(self, server_id: ServerId, *, left_before: datetime | None = None) -> bool:
         """See `Storage`. Regrades and appeals are deleted with their answers, tries with their puzzles."""
         note = delete(departures).where(departures.c.server == server_id)
-        async with self._database.writing() as connection:
+        async with self._database.writing(erases=True) as connection:
             if left_before is None:
                 await connection.execute(note)
             elif (await connection.execute(note.where(departures.c.at < in_utc(left_before)))).rowcount != 1:
