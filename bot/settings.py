@@ -1,6 +1,7 @@
 """The operator's settings: the environment and `.env`, read once into a frozen value."""
 
 import os
+import stat
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -77,6 +78,13 @@ def _database(value: str) -> str:
     scheme, separator, rest = value.strip().partition("://")
     if not separator or scheme not in {"postgresql+asyncpg", "postgresql", "postgres"} or not rest:
         raise ValueError(f"isn't a PostgreSQL address. It looks like {DATABASE_EXAMPLE}")
+    user = rest.partition("@")[0].partition(":")[0]
+    if rest.count("@") > 1 or ("@" in rest and "/" in user):
+        # Read all the same, a part of the password would become the host, which errors name.
+        raise ValueError(
+            "can't be read: its user, its password or its options have a special character. "
+            "Percent-encode it there: %40 for @, %2F for /, %3A for :, %23 for #, %3F for ?, %25 for %"
+        )
     return f"postgresql+asyncpg://{rest}"
 
 
@@ -237,6 +245,14 @@ def read_settings(env_file: Path = Path(".env")) -> Settings:
         raise SettingsError(f"{env_file} isn't UTF-8 text. Save it as UTF-8.") from error
     except ValidationError as error:
         raise SettingsError("\n".join(_lines(error))) from error
+
+
+def can_others_read(env_file: Path = Path(".env")) -> bool:
+    """Whether every user of this machine can read the file, which has the token."""
+    try:
+        return os.name == "posix" and bool(env_file.stat().st_mode & stat.S_IROTH)
+    except OSError:
+        return False
 
 
 def _lines(error: ValidationError) -> list[str]:

@@ -14,23 +14,26 @@ ROOT = Path(__file__).parent.parent
 
 ARROWS = {
     "errors": set(),
+    "ids": set(),
     "base36": set(),
+    "stopping": set(),
     "settings": {"errors", "scheduling"},
-    "scheduling": {"errors"},
-    "storage": {"errors"},
+    "scheduling": {"errors", "ids"},
+    "storage": {"errors", "ids"},
     "knowledge": {"errors"},
     "cache": {"knowledge"},
     "english": set(),
     "answers": {"english", "knowledge"},
     "questions": {"english", "errors", "knowledge"},
-    "lookups": {"answers", "english", "errors", "knowledge", "storage"},
-    "daily": {"base36", "errors", "knowledge", "questions", "scheduling", "storage"},
-    "quiz": {"english", "errors", "knowledge", "questions", "scheduling", "storage"},
-    "guess": {"errors", "knowledge", "scheduling", "storage"},
-    "community": {"quiz", "scheduling", "storage"},
+    "lookups": {"answers", "english", "errors", "ids", "knowledge", "storage"},
+    "daily": {"base36", "errors", "ids", "knowledge", "questions", "scheduling", "storage"},
+    "quiz": {"english", "errors", "ids", "knowledge", "questions", "scheduling", "storage"},
+    "guess": {"errors", "ids", "knowledge", "scheduling", "storage"},
+    "community": {"ids", "quiz", "scheduling", "storage"},
     "discord_front": {
         "base36",
         "errors",
+        "ids",
         "scheduling",
         "storage",
         "knowledge",
@@ -46,6 +49,7 @@ ARROWS = {
     "operations": {"discord_front", "errors", "knowledge", "scheduling", "settings", "storage"},
     "app": {
         "errors",
+        "ids",
         "scheduling",
         "storage",
         "knowledge",
@@ -60,9 +64,12 @@ ARROWS = {
         "discord_front",
         "playground",
         "operations",
+        "stopping",
     },
     "cli": {
         "errors",
+        "ids",
+        "stopping",
         "settings",
         "storage",
         "knowledge",
@@ -77,7 +84,7 @@ ARROWS = {
         "scheduling",
         "app",
     },
-    "__main__": {"cli"},
+    "__main__": {"cli", "stopping"},
 }
 """What each part of `bot` may import of the others. The playground knows nobody, and only `app` joins it
 to the bot (`cli` names its type, to tell its address)."""

@@ -140,6 +140,13 @@ def test_a_postgresql_is_named_as_one_does_and_its_password_prints_as_stars(env_
     assert "geheim" not in f"{settings} {settings!r}"
 
 
+@pytest.mark.parametrize("address", ["anna:geh@eim@localhost/lore", "an/na:geheim@localhost/lore"])
+def test_a_password_that_could_be_misread_is_refused_with_the_next_step(env_file: Path, address: str) -> None:
+    with pytest.raises(SettingsError, match=r"^DATABASE_URL: .*%40 for @") as caught:
+        written(env_file, f"DATABASE_URL=postgresql://{address}")
+    assert "geh" not in str(caught.value)
+
+
 @pytest.mark.parametrize("address", ["sqlite:///geheim", "geheim", "postgresql://", "postgresql:geheim"])
 def test_a_database_that_cannot_be_one_is_refused(env_file: Path, address: str) -> None:
     with pytest.raises(SettingsError, match=r"^DATABASE_URL: .*looks like postgresql\+asyncpg://") as caught:

@@ -2,22 +2,26 @@
 
 import atexit
 import gc
+import logging
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, TypedDict
+from typing import Annotated, Any, TypedDict
 
 import typer
 from typer.exceptions import TyperException
 
 from bot.errors import LorekeeperError, PackError, UserError
+from bot.stopping import leave
+
+log = logging.getLogger(__name__)
 
 STARTING = 1_000_000
 """Garbage collector threshold while loading, in objects (Python's default is 700). Loaded objects stay, and scanning
@@ -140,14 +144,14 @@ def run() -> None:
     """Connect to Discord with DISCORD_TOKEN and answer until stopped (Ctrl-C, SIGTERM)."""
     from bot.operations.logs import start_log
     from bot.operations.sentry import start_sentry
-    from bot.settings import read_settings
+    from bot.settings import can_others_read, read_settings
 
     settings = read_settings()
     token = settings.token
     start_log(settings.log_level, settings.log_format)
     start_sentry(settings.sentry, release=_version())
-    import asyncio
-
+    if can_others_read():
+        log.warning("every user of this machine can read .env, which has the token: chmod 600 .env")
     from bot.app import run_bot
     from bot.operations.monitor import monitored
 
@@ -164,7 +168,7 @@ def run() -> None:
                 monitor=monitor,
             )
 
-    asyncio.run(run_monitored())
+    _until_stopped(run_monitored())
 
 
 @app.command()
@@ -192,8 +196,6 @@ def playground(
 
     settings = read_settings()
     start_log(settings.log_level, settings.log_format)
-    import asyncio
-
     from bot.app import run_playground
     from bot.playground.server import Playground
 
@@ -208,11 +210,21 @@ def playground(
         else:
             print(f"The playground is at {playground.url} (Ctrl-C ends it)", flush=True)
 
-    asyncio.run(
+    _until_stopped(
         run_playground(
             settings.packs, port=port, record=record, data=data, catch_up=settings.catch_up, on_ready=announce
         )
     )
+
+
+def _until_stopped(service: Coroutine[Any, Any, None]) -> None:
+    """Runs the service. If it is stopped while it starts, a thread may still be busy with the packs."""
+    import asyncio
+
+    try:
+        asyncio.run(service)
+    except asyncio.CancelledError:
+        leave()
 
 
 @app.command()

@@ -13,7 +13,7 @@ from bot.knowledge.load import load_knowledge
 from bot.operations.discord_checks import ask_discord
 from bot.operations.finding import Finding, problem
 from bot.scheduling.clock import Clock
-from bot.settings import Settings
+from bot.settings import Settings, can_others_read
 from bot.storage.connect import FILE, SCHEMAS
 from bot.storage.maintenance import statistics
 from bot.storage.shard_lock import shard_lock
@@ -26,9 +26,9 @@ async def examine(settings: Settings, clock: Clock, *, version: str, env_file: P
     """The findings, the quick ones first. Nothing is changed."""
     yield Finding("version", f"Lorekeeper {version} on Python {platform.python_version()}, {platform.system()}.")
     yield _packs(settings)
-    async for finding in _database(settings):
+    for finding in (*_files(settings, env_file), _disk(settings.data)):  # first, as opening a database mends its rights
         yield finding
-    for finding in (*_files(settings, env_file), _disk(settings.data)):
+    async for finding in _database(settings):
         yield finding
     try:
         token = settings.token
@@ -86,9 +86,10 @@ def _files(settings: Settings, env_file: Path) -> Iterator[Finding]:
         return
     if sys.platform == "win32":
         return
-    private = [(settings.data / f"{FILE}{ending}", stat.S_IRWXG | stat.S_IRWXO) for ending in ("", "-wal", "-shm")]
-    private.append((env_file, stat.S_IRWXO))
-    exposed = [str(file) for file, others in private if file.exists() and file.stat().st_mode & others]
+    kept = [settings.data / f"{FILE}{ending}" for ending in ("", "-wal", "-shm")]
+    exposed = [str(file) for file in kept if file.exists() and file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)]
+    if can_others_read(env_file):
+        exposed.append(str(env_file))
     if exposed:
         step = f"chmod 600 {' '.join(exposed)}"
         yield problem("files", f"{', '.join(exposed)} can be read by other users of this machine.", step)

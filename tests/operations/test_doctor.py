@@ -66,14 +66,12 @@ def problems(findings: dict[str, Finding]) -> list[str]:
 async def test_where_everything_is_there_every_line_is_fine(tmp_path: Path, playground: Playground) -> None:
     storage = await open_storage(url=None, folder=tmp_path / "data")
     await storage.close()
-    for file in (tmp_path / "data").iterdir():
-        file.chmod(0o600)
 
     findings = await found(tmp_path, *at(playground))
 
     assert problems(findings) == []
     assert list(findings) == [
-        *("version", "packs", "database", "schema", "lock", "files", "disk"),
+        *("version", "packs", "files", "disk", "database", "schema", "lock"),
         *("token", "intents", "gateway", "shards", "sessions", "clock"),
     ]
     assert findings["token"].text == "Discord accepts it, for the bot Lorekeeper."
