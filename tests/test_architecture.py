@@ -91,6 +91,7 @@ HOMES = {
     "Stemmer": {"bot.english"},
     "numpy": {"bot.answers", "bot.english.spelling"},
     "discord": {"bot.discord_front"},
+    "mwparserfromhell": {"bot.knowledge.importers.wiki.markup"},
     "aiohttp": {"bot.discord_front", "bot.playground"},
     "yarl": {"bot.discord_front"},
     "pydantic": {"bot.knowledge", "bot.settings"},

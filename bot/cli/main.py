@@ -386,31 +386,38 @@ def import_(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="aiken, anki, csv, gift, kahoot, lorekeeper, opentdb, red or tsv; leave it out to "
+            help="aiken, anki, csv, gift, kahoot, lorekeeper, opentdb, red, tsv or wiki; leave it out to "
             "detect it. text: plain text, a fact per sentence, with the sources S1, S2, ... in order.",
         ),
     ],
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The quiz or the text.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="The quiz, the wiki's export or the text.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="The folder for the new pack. Required.")
     ] = None,
     title: Annotated[
-        str, typer.Option("--title", metavar="T", help="The pack's title; for a quiz, the file's name by default.")
+        str,
+        typer.Option("--title", metavar="T", help="The pack's title; taken from a quiz or a wiki if you leave it out."),
     ] = "",
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Skip what can't become a question, instead of writing nothing.")
     ] = False,
 ) -> None:
-    """Make a pack from a quiz that you have, or from any plain text."""
+    """Make a pack from a wiki's export, from a quiz that you have, or from any plain text."""
     from bot.knowledge.importers.formats import FORMATS
+    from bot.knowledge.importers.wiki.export import looks_like_an_export
     from bot.knowledge.load import load_pack
 
     if file is None:
         format, file = "", Path(format)
-    if format not in {"", "text", *FORMATS}:
-        raise WrongUse(f"'{format}' isn't a format; use text, {', '.join(FORMATS)}.", context)
+    if format not in {"", "text", "wiki", *FORMATS}:
+        raise WrongUse(f"'{format}' isn't a format; use text, wiki, {', '.join(FORMATS)}.", context)
     if out is None:
         raise WrongUse("Missing option '--out': name the folder of the pack to make.", context)
+    if format == "wiki" or (not format and looks_like_an_export(file)):
+        _import_wiki(file, title=title, out=out)
+        return
     if format != "text":
         _import_quiz(file, format=format, title=title, out=out, skip_bad=skip_bad)
         return
@@ -420,6 +427,22 @@ def import_(
 
     text.import_text(file, title=title, out=out)
     print(f'{out} has {_count(len(load_pack(out).facts), "fact")}. Ask it: lorekeeper ask --pack {out} "..."')
+
+
+def _import_wiki(file: Path, *, title: str, out: Path) -> None:
+    from bot.knowledge.importers.wiki.pack import import_wiki
+
+    imported = import_wiki(file, title=title, out=out)
+    for reason, number in imported.left_out.most_common():
+        print(f"left out: {reason}: {number}", file=sys.stderr)
+    for note in imported.notes:
+        print(f"{file}: {note}", file=sys.stderr)
+    pack = imported.pack
+    print(
+        f"{out} has {_count(len(pack.characters), 'character')} and {_count(len(pack.as_written.facts), 'fact')} "
+        f"({len(pack.scenes)} of them in the plot) from {_count(imported.pages, 'page')}. "
+        f"{out / 'README.md'} lists the pages and what was left out. Look at it: lorekeeper check {out}"
+    )
 
 
 def _import_quiz(file: Path, *, format: str, title: str, out: Path, skip_bad: bool) -> None:
