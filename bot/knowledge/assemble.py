@@ -578,6 +578,7 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
         facts=(*facts, *derived),
         quiz=tuple(authored_questions(parts.questions, facts, characters, only=only)),
         not_told=(*about.not_told, *parts.not_told),
+        units=about.units,
     )
 
 

@@ -222,7 +222,8 @@ class AuthoredQuestion:
 class Pack:
     """A pack: its characters, the facts about them, and the story in order.
 
-    `continuities` maps an id ("film") to its wording for members ("in the film"). `facts` holds all possible answers:
+    `continuities` maps an id ("film") to its wording for members ("in the film"), `units` the beginning of a source
+    ("plot" of "plot 12") to its wording ("plot summary, paragraph"). `facts` holds all possible answers:
     sheets, then scenes in story order, then roles, then facts derived from the pack's data. `not_told` are questions
     that members ask but the pack doesn't answer.
     """
@@ -241,6 +242,7 @@ class Pack:
     facts: tuple[Fact, ...] = field(repr=False)
     quiz: tuple[AuthoredQuestion, ...] = field(default=(), repr=False)
     not_told: tuple[str, ...] = field(default=(), repr=False)
+    units: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def as_written(self) -> "Pack":
