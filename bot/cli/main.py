@@ -2,6 +2,7 @@
 
 import atexit
 import gc
+import json
 import logging
 import os
 import sys
@@ -177,6 +178,7 @@ def playground(
         Path | None,
         typer.Option("--data", metavar="DIR", help="Keep the bot's data in this folder; by default it is discarded."),
     ] = None,
+    pack: Packs = None,
 ) -> None:
     """Try the bot in the browser: a stand-in for Discord on this machine, without a token."""
     from bot.settings import read_settings
@@ -200,9 +202,7 @@ def playground(
             print(f"The playground is at {playground.url} (Ctrl-C ends it)", flush=True)
 
     asyncio.run(
-        run_playground(
-            settings.packs, port=port, record=record, data=data, catch_up=settings.catch_up, on_ready=announce
-        )
+        run_playground(_packs(pack), port=port, record=record, data=data, catch_up=settings.catch_up, on_ready=announce)
     )
 
 
@@ -377,6 +377,45 @@ def evaluate(
     with tables.bar("Reading") as progress:
         oracle = Oracle(knowledge, overheard=overheard, progress=progress)
     tables.show(evaluation.evaluate(asked, oracle.ask, oracle.words), name_wrong=not questions.is_dir())
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make; its name becomes the pack's id.")],
+    title: Annotated[
+        str, typer.Option("--title", metavar="T", help="The pack's title; the folder's name by default.")
+    ] = "",
+) -> None:
+    """Make a small pack to start from, with comments: write over it."""
+    from bot.knowledge.starter import make_pack
+
+    pack = make_pack(folder, title=title)
+    print(
+        f"{folder} has {_count(len(pack.as_written.facts), 'fact')} about a film that doesn't exist. "
+        f"Write over them, beginning with {folder / 'pack.yaml'}.\n"
+        f"Check it: lorekeeper check {folder}\n"
+        f'Ask it: lorekeeper ask --pack {folder} "who plays ada lind"\n'
+        f"Chat with it: lorekeeper playground --pack {folder}"
+    )
+
+
+@app.command()
+def schema(
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="DIR", help="A folder for the schemas, such as PACK/.schema; by default printed."
+        ),
+    ] = None,
+) -> None:
+    """Write the JSON Schemas of pack files, with which an editor completes keys and shows mistakes."""
+    from bot.knowledge.editors import KINDS, schema_of, write_schemas
+
+    if out is None:
+        print(json.dumps({kind: schema_of(kind) for kind in KINDS}, indent=1))
+        return
+    for path in write_schemas(out):
+        print(path)
 
 
 @app.command(name="import")
