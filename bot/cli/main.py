@@ -245,7 +245,7 @@ def check(
     from bot.cli.oracle import ready_engine
     from bot.cli.quiz import unfair
     from bot.guess.attributes import roster_of
-    from bot.knowledge.advice import Advice, advice_on, lines_of
+    from bot.knowledge.advice import Advice, advice_on, lines_of, summary
     from bot.knowledge.load import load_with_places
     from bot.knowledge.model import Knowledge
     from bot.questions.authored import advice_on_quiz
@@ -273,7 +273,7 @@ def check(
         if told := ready_engine(Knowledge((pack,))).calibrations[0].in_words():
             print(told)
         own = (Advice(*said) for said in advice_on_quiz(pack))
-        for line in (*lines_of((*own, *advice_on(pack, places))), *unfair(pack, questions)):
+        for line in (*lines_of((*own, *advice_on(pack, places))), *unfair(pack, questions), summary(pack)):
             print(line)
 
 
