@@ -475,6 +475,7 @@ class RelationEntry(_Strict):
     to: Slug = Field(description="the other one's id, which is the name of a file in characters/")
     continuity: Slug | None = None
     source: Sources = Field(description="where it is said, e.g. source: [P01]")
+    spoiler: YesOrNo | None = None
 
 
 class FactEntry(_Strict):
@@ -500,9 +501,20 @@ class CharacterFile(_Strict):
     aliases: Names = []
     descriptions: Lines = []
     name_source: Names = []
+    spoiler_names: Names = []
     cast: Annotated[list[CastEntry], BeforeValidator(_list_of_keys)] = []
     relations: Annotated[list[RelationEntry], BeforeValidator(_list_of_keys)] = []
     facts: Annotated[list[FactEntry], BeforeValidator(_list_of_keys)] = []
+
+    @model_validator(mode="after")
+    def _hides_its_own_names(self) -> "CharacterFile":
+        for name in self.spoiler_names:
+            if name not in (self.real_name, *self.aliases):
+                raise _refuse(
+                    f"has '{_short(name)}' in spoiler_names, which is neither its real_name nor one of its aliases; "
+                    "write it there too (the name itself is always shown)"
+                )
+        return self
 
 
 class SceneFactEntry(_Strict):

@@ -111,7 +111,7 @@ def who_is_who(fact: Fact, knowledge: Knowledge) -> Iterator[str]:
     said = set(written_out(fact.text))
     for id in fact.characters:
         who = knowledge.pack(fact.pack).character(id)
-        name, real = set(written_out(who.name)) - STOP, set(written_out(who.real_name))
+        name, real = set(written_out(who.name)) - STOP, set(written_out(who.open_real_name))
         if not real or name & real:
             continue
         if name <= said and not real & said:
