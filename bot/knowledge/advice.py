@@ -72,7 +72,7 @@ def summary(pack: Pack) -> str:
         (sum(len(actor.roles) for actor in pack.actors), "role"),
         (sum(len(fact.asks) for fact in written), "asks"),
         (relations, "relation"),
-        (len({scene.place for scene in pack.scenes}), "scene"),
+        (len({scene.scene_number for scene in pack.scenes}), "scene"),
     )
     counted = ", ".join(f"{count} {noun if count == 1 or noun == 'asks' else f'{noun}s'}" for count, noun in counts)
     thin = "; ".join(_thin_spots(pack, written, relations))

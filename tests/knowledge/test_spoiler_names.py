@@ -14,7 +14,7 @@ from bot.knowledge.model import Knowledge, Pack
 from bot.knowledge.starter import make_pack
 from bot.lookups import plain_text
 from bot.lookups.answers import AnswerService
-from bot.lookups.by_name import Lookups
+from bot.lookups.by_name import NameLookups
 from bot.lookups.cards import card_of
 from bot.questions.maker import questions_of
 
@@ -51,7 +51,7 @@ def test_a_card_shows_only_what_is_open(pack: Pack) -> None:
 
 def test_autocomplete_understands_a_secret_name_and_does_not_show_it(pack: Pack) -> None:
     knowledge = Knowledge((pack,))
-    lookups = Lookups(knowledge, Names(knowledge), random.Random(1))  # noqa: S311  # a game
+    lookups = NameLookups(knowledge, Names(knowledge), random.Random(1))  # noqa: S311  # a game
 
     choices = lookups.complete_name("old bess", actors=False)
 

@@ -99,7 +99,7 @@ def test_links_and_names_give_mentions(wiki: Pack) -> None:
 
 
 def test_a_plot_becomes_scenes(wiki: Pack) -> None:
-    assert [(scene.place, scene.part, scene.text) for scene in wiki.scenes] == [
+    assert [(scene.scene_number, scene.part, scene.text) for scene in wiki.scenes] == [
         (1, "Moth Harbour", "A fog comes in that doesn't lift for nine days."),
         (1, "Moth Harbour", "Ada Lind finds the brass lantern in a wreck. She takes it home."),
         (2, "Moth Harbour", "Jonas rows out alone. A boy follows him. He hears The Foghorn."),
