@@ -102,6 +102,7 @@ HOMES = {
     "Stemmer": {"bot.english"},
     "numpy": {"bot.answers", "bot.english.spelling"},
     "discord": {"bot.discord_front"},
+    "mwparserfromhell": {"bot.knowledge.importers.wiki.markup"},
     "aiohttp": {"bot.discord_front", "bot.playground", "bot.operations"},
     "yarl": {"bot.discord_front", "bot.operations"},
     "pydantic": {"bot.knowledge", "bot.settings"},
