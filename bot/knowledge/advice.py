@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from bot.knowledge.assemble import Places
@@ -86,7 +86,7 @@ def _without_questions(pack: Pack, written: Sequence[Fact]) -> Iterator[Advice]:
 
 def _unmentioned_people(pack: Pack, written: Sequence[Fact], places: Places) -> Iterator[Advice]:
     mentioned = Counter(who for fact in written for who in fact.characters)
-    texts = _all_texts(written) if len(mentioned) < len(pack.characters) else ""
+    texts = _all_texts(written) if len(mentioned) < len(pack.characters) else frozenset()
     for character in pack.characters:
         if mentioned[character.id] or character.id not in places.characters:
             continue
@@ -98,24 +98,35 @@ def _unmentioned_people(pack: Pack, written: Sequence[Fact], places: Places) -> 
 
 
 def _unmentioned_things(pack: Pack, written: Sequence[Fact], places: Places) -> Iterator[Advice]:
-    texts = _all_texts(written) if pack.things else ""
+    texts = _all_texts(written) if pack.things else frozenset()
     for thing in pack.things:
         if thing.name in places.things and not thing.description and not _is_named(thing, texts):
             text = f"no fact names {thing.name}; write one, or describe it under description"
             yield Advice(*places.things[thing.name], text)
 
 
-def _is_named(thing: Thing, texts: str) -> bool:
+def _is_named(thing: Thing, texts: Set[str]) -> bool:
     return any(_is_in(name, texts) for name in (thing.name, *thing.aliases))
 
 
-def _all_texts(facts: Sequence[Fact]) -> str:
-    return " | ".join(f" {normalised(fact.text)} " for fact in facts)
+def _all_texts(facts: Sequence[Fact]) -> frozenset[str]:
+    """All words of the facts, and all runs of words that may be a name."""
+    texts = (normalised(fact.text).split() for fact in facts)
+    return frozenset(
+        " ".join(words[start : start + length])
+        for words in texts
+        for length in range(1, LONGEST_NAME + 1)
+        for start in range(len(words) - length + 1)
+    )
 
 
-def _is_in(name: str, texts: str) -> bool:
-    words = normalised(bare(name))
-    return f" {words} " in texts or f" {words}s " in texts
+def _is_in(name: str, texts: Set[str]) -> bool:
+    words = " ".join(normalised(bare(name)).split()[:LONGEST_NAME])
+    return words in texts or f"{words}s" in texts
+
+
+LONGEST_NAME = 5
+"""Words of a name that are looked for in the facts; longer names are told apart by their beginnings."""
 
 
 def _several_claims(written: Sequence[Fact], places: Places) -> Iterator[Advice]:

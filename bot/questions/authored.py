@@ -128,7 +128,7 @@ def _pool(known: Candidates, own: AuthoredQuestion, answer: Candidate) -> tuple[
     return tuple(
         each
         for each in (known.of_kind(answer.kind) if answer.is_real else ())
-        if each.key != answer.key and right.isdisjoint(fold(name) for name in each.names)
+        if each.key != answer.key and right.isdisjoint(each.called)
     )
 
 
@@ -140,7 +140,8 @@ def _category(known: Candidates, own: AuthoredQuestion) -> str:
     fact = known.pack.facts_by_id.get(own.fact)
     if fact is not None and fact.place is not None:
         return STORY
-    return CAST if known.meant(own.answer) in known.of_kind(OptionKind.ACTOR) else CHARACTERS if fact else "Other"
+    found = known.meant(own.answer)
+    return CAST if found and found.kind is OptionKind.ACTOR else CHARACTERS if fact else "Other"
 
 
 # Advice

@@ -15,8 +15,11 @@ def accepted_names(known: Candidates, answer: Candidate) -> tuple[str, ...]:
     """All unique names of a candidate, and unique parts of its names ("Stark")."""
     if not answer.is_real:
         return answer.names
-    others = {fold(name) for each in known.of_kind(answer.kind) if each.key != answer.key for name in each.names}
-    names = [name for number, name in enumerate(answer.names) if not number or fold(name) not in others]
+    names = [
+        name
+        for number, name in enumerate(answer.names)
+        if not number or known.called(answer.kind, name) <= {answer.key}
+    ]
     parts = [
         word
         for name in answer.names[:2]
@@ -32,8 +35,8 @@ def rival_names(known: Candidates, answer: Candidate, also: tuple[Candidate, ...
     if not answer.is_real:
         return
     right = {answer.key, *(each.key for each in also)}
-    own = [fold(name) for name in answer.names]
-    for other in known.of_kind(answer.kind):
+    own = sorted(answer.called)
+    for other in known.near(answer):
         if other.key in right:
             continue
         for name in other.names:
