@@ -23,7 +23,7 @@ _THING_KINDS = {
     ThingKind.GROUP: OptionKind.GROUP,
 }
 
-MOST_OFFERED = 300
+MOST_OFFERED = 200
 """Maximum number of candidates of a kind that are considered as options. With thousands, those that the texts hardly
 name would make a pack slow to read and its questions no better."""
 
@@ -84,12 +84,22 @@ class Candidate:
     @cached_property
     def called(self) -> frozenset[str]:
         """All its names, folded."""
-        return frozenset(map(fold, self.names))
+        return frozenset(folded for _, folded, _ in self.forms)
+
+    @cached_property
+    def text_words(self) -> tuple[str, ...]:
+        """The folded words of its text."""
+        return words_of(self.text)
+
+    @cached_property
+    def forms(self) -> tuple[tuple[str, str, frozenset[str]], ...]:
+        """Each of its names, as written and folded, and its words."""
+        return tuple((name, fold(name), frozenset(words_of(name))) for name in self.names)
 
     @cached_property
     def words(self) -> frozenset[str]:
         """The folded words of all its names."""
-        return frozenset(word for name in self.names for word in words_of(name))
+        return frozenset(word for *_, words in self.forms for word in words)
 
 
 @dataclass(frozen=True)

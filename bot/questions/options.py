@@ -14,6 +14,9 @@ WRONG = 3
 NEAR_IN_STORY = 5
 """Number of scenes within which another candidate is close enough in the story to be confused with the answer."""
 
+MOST_FITTING = 60
+"""Maximum number of candidates that chance picks from: those most like the answer."""
+
 LUCK = 0.5
 """Weight of chance relative to likeness, so that the options vary."""
 
@@ -41,16 +44,17 @@ def fitting(
     if tells_sex(text):
         fit = [each for each in fit if each.pronoun is answer.pronoun]
     asked = words_of(text)
-    return [(likeness(answer, each), each) for each in fit if not _is_named(each, asked)]
+    found = [(likeness(answer, each), each) for each in fit if not _is_named(each, asked)]
+    return sorted(found, key=lambda one: -one[0])[:MOST_FITTING]
 
 
 def chosen(fit: Sequence[tuple[float, Candidate]], *, key: str) -> tuple[str, ...]:
     """Three wrong options of those that fit, chosen by likeness and some chance, which is fixed by the `key`; empty if
     there are too few."""
-    ranked = sorted((-alike - LUCK * luck(key, each.text) / 1000, each.text) for alike, each in fit)
+    chances = {each.text: alike + LUCK * luck(key, each.text) / 1000 for alike, each in fit}
     found: dict[tuple[str, ...], str] = {}
-    for _, text in ranked:
-        found.setdefault(words_of(text), text)
+    for _, each in sorted(fit, key=lambda one: (-chances[one[1].text], one[1].text)):
+        found.setdefault(each.text_words, each.text)
         if len(found) == WRONG:
             return tuple(found.values())
     return ()
@@ -135,7 +139,7 @@ def _may_stand_beside(answer: Candidate, other: Candidate) -> bool:
 
 def _is_named(candidate: Candidate, asked: Sequence[str]) -> bool:
     """Whether the question already names the candidate, which would make it a silly option."""
-    words = words_of(candidate.text)
+    words = candidate.text_words
     return any(tuple(asked[at : at + len(words)]) == words for at in range(len(asked) - len(words) + 1))
 
 

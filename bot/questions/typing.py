@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from bot.english.spelling import alike
-from bot.english.text import fold, is_english
-from bot.questions.candidates import Candidate, Candidates, words_of
+from bot.english.text import is_english
+from bot.questions.candidates import Candidate, Candidates
 from bot.questions.model import OptionKind
 
 LOOKS_LIKE = 0.5
@@ -39,9 +39,7 @@ def rival_names(known: Candidates, answer: Candidate, also: tuple[Candidate, ...
     for other in known.near(answer):
         if other.key in right:
             continue
-        for name in other.names:
-            is_near = not answer.words.isdisjoint(words_of(name)) or any(
-                alike(fold(name), each) >= LOOKS_LIKE for each in own
-            )
-            if is_near or (name.isalpha() and is_english(fold(name))):
+        for name, folded, words in other.forms:
+            is_near = not answer.words.isdisjoint(words) or any(alike(folded, each) >= LOOKS_LIKE for each in own)
+            if is_near or (name.isalpha() and is_english(folded)):
                 yield name
