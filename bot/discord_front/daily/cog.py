@@ -13,7 +13,7 @@ from bot.discord_front.daily import buttons, wording
 from bot.discord_front.daily.buttons import LookDaily, PickDaily, PractiseDaily
 from bot.discord_front.permissions import server_of
 from bot.discord_front.presses import Item, on
-from bot.discord_front.replies import Outgoing, Press, in_time, notice, send
+from bot.discord_front.replies import Outgoing, Press, answered_in_time, in_time_or, notice
 from bot.discord_front.wording import TOO_OLD
 from bot.errors import UserError
 
@@ -41,18 +41,17 @@ class Daily(commands.Cog):
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.rename(day="date")
     @app_commands.describe(day="An earlier day, whose question you can play for practice")
-    async def daily(self, interaction: Press, day: app_commands.Range[str, 1, 100] | None = None) -> None:
+    @answered_in_time
+    async def daily(self, interaction: Press, day: app_commands.Range[str, 1, 100] | None = None) -> Outgoing:
         """Shows the latest question, or an earlier one, privately."""
         if day is not None:
-            post = await in_time(interaction, self._service.archived(server_of(interaction), _day(day)))
-            view = buttons.earlier_question(post)
-            await send(interaction, Outgoing(embed=wording.earlier(post), view=view, quiet=True))
-            return
-        match await in_time(interaction, self._service.today(server_of(interaction), interaction.user.id)):
+            post = await self._service.archived(server_of(interaction), _day(day))
+            return Outgoing(embed=wording.earlier(post), view=buttons.earlier_question(post), quiet=True)
+        match await self._service.today(server_of(interaction), interaction.user.id):
             case DailyToday() as today:
-                await send(interaction, Outgoing(embed=wording.today(today), quiet=True))
+                return Outgoing(embed=wording.today(today), quiet=True)
             case NoDaily() as none:
-                await send(interaction, notice(wording.no_daily(none)))
+                return notice(wording.no_daily(none))
             case unhandled:
                 assert_never(unhandled)
 
@@ -61,7 +60,7 @@ class Daily(commands.Cog):
         """The days that the member missed, the latest first."""
         if interaction.guild_id is None:
             return []
-        days = await self._service.left_out(interaction.guild_id, interaction.user.id)
+        days = await in_time_or(self._service.left_out(interaction.guild_id, interaction.user.id), ())
         choices = [app_commands.Choice(name=wording.long_day(day), value=day.isoformat()) for day in days]
         wanted = typed.casefold()
         return [choice for choice in choices if wanted in f"{choice.name} {choice.value}".casefold()][:CHOICES]
