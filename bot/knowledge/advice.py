@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from bot.knowledge.assemble import Places
+from bot.knowledge.bonds import read_kind
 from bot.knowledge.model import Fact, FactKind, Pack, Thing
+from bot.knowledge.spots import Place
 from bot.knowledge.wording import bare, normalised
 
 MOST_LINES = 10
@@ -17,6 +19,9 @@ LONGEST_SENTENCE = 30
 
 MOST_SENTENCES = 3
 """Sentences in a fact; a longer one usually makes several claims."""
+
+ONE_WAY = {"parent", "grandparent", "uncle or aunt", "godparent", "ancestor", "predecessor"}
+"""Bonds that can't hold in both directions."""
 
 SHOWN_IDS = 5
 """Facts without `asks` that are listed by id."""
@@ -38,6 +43,8 @@ def advice_on(pack: Pack, places: Places) -> tuple[Advice, ...]:
     """All advice on a pack, ordered so that each kind appears early."""
     written = [fact for fact in pack.facts if fact.kind in (FactKind.FACT, FactKind.SCENE)]
     kinds = [
+        [*_odd_relations(pack, places)],
+        [*_invisible(places)],
         [*_shared_aliases(pack, places)],
         [*_without_questions(pack, written)],
         [*_unmentioned_people(pack, written, places), *_unmentioned_things(pack, written, places)],
@@ -58,6 +65,34 @@ def lines_of(advice: Sequence[Advice]) -> Iterator[str]:
         yield from map(str, sorted(advice[:MOST_LINES]))
     if len(advice) > MOST_LINES:
         yield f"... and {len(advice) - MOST_LINES} more."
+
+
+def _odd_relations(pack: Pack, places: Places) -> Iterator[Advice]:
+    """Relations of somebody to themselves, and two who are each other's father."""
+    known: dict[tuple[str, str, str, str], Place] = {}
+    for character in pack.characters:
+        for number, relation in enumerate(character.relations):
+            location = places.relations.get((character.id, number), (pack.id, 0))
+            other = pack.character(relation.other)
+            if other is character:
+                text = f"{character.name} is the {relation.kind} of themselves; name somebody else under to"
+                yield Advice(*location, text)
+                continue
+            kind = read_kind(relation.kind)
+            if kind.bond is None or kind.bond.key not in ONE_WAY:
+                continue
+            pair = (other.id, character.id) if kind.b_is_first else (character.id, other.id)
+            known[(kind.bond.key, relation.continuity, *pair)] = location
+            if reverse := known.get((kind.bond.key, relation.continuity, pair[1], pair[0])):
+                word = kind.bond.first.words[2] or kind.bond.key
+                text = f"{character.name} and {other.name} can't each be the other's {word}"
+                where = f"{reverse[0]}:{reverse[1]}"
+                yield Advice(*location, f"{text} ({where} says the reverse); turn one of the two round")
+
+
+def _invisible(places: Places) -> Iterator[Advice]:
+    for location, code in places.invisible:
+        yield Advice(*location, f"there is an invisible character here ({code}), so nobody can type this; delete it")
 
 
 def _shared_aliases(pack: Pack, places: Places) -> Iterator[Advice]:

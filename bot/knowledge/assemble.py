@@ -4,6 +4,7 @@ The checks use the trees instead of the models, so that a mistake in one part of
 another.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,7 @@ from bot.knowledge.schema import (
     FactEntry,
     FactsFile,
     Gap,
+    Items,
     Keys,
     Known,
     Node,
@@ -102,12 +104,15 @@ def assemble(
 
 @dataclass(frozen=True)
 class Places:
-    """File and line of a pack's contents: facts by id, characters by id, things by name, aliases by both."""
+    """File and line of a pack's contents: facts by id, characters by id, things by name, aliases by both, relations by
+    the character and their position on the sheet; and of invisible characters, with each one's code (`U+200B`)."""
 
     facts: Mapping[str, Place]
     characters: Mapping[str, Place]
     things: Mapping[str, Place]
     aliases: Mapping[tuple[str, str], Place]
+    relations: Mapping[tuple[str, int], Place]
+    invisible: Sequence[tuple[Place, str]]
 
 
 def places_of(files: Sequence[SourceFile]) -> Places:
@@ -128,7 +133,37 @@ def places_of(files: Sequence[SourceFile]) -> Places:
             for file in characters
             for _, line, alias in texts_at(file.tree, "aliases")
         },
+        relations={
+            (file.stem, number): (file.path, item.line)
+            for file in characters
+            for number, item in enumerate(item for _, item in items_at(file.tree, "relations"))
+        },
+        invisible=[
+            ((file.path, text.line), f"U+{ord(found.group()):04X}")
+            for file in files
+            for text in _texts_in(file.tree)
+            if (found := _INVISIBLE.search(text.value or ""))
+        ],
     )
+
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060-\u2064\ufeff]")
+"""Soft hyphens, spaces and joiners without a width, as copied from web pages: with one in it, a name that looks the
+same is another one. (Those that Arabic, Hebrew, Persian and emoji need are fine.)"""
+
+
+def _texts_in(node: Node) -> Iterator[Text]:
+    match node:
+        case Text():
+            yield node
+        case Items(items=items):
+            for item in items:
+                yield from _texts_in(item)
+        case Keys(values=values):
+            for value in values.values():
+                yield from _texts_in(value)
+        case Gap():
+            pass
 
 
 @dataclass

@@ -175,8 +175,9 @@ def unprintable(text: str) -> str:
     return f"U+{ord(found.group()):04X}" if found else ""
 
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters but for tabs and line breaks, and halves of characters (YAML can write both: "\\a")."""
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters but for tabs and line breaks, halves of characters (YAML can write both: "\\a"), and characters
+that turn the direction of the text: after one, a message reads otherwise than it is written."""
 
 
 # The values
