@@ -93,6 +93,8 @@ class DailySettings(SettingsGroup):
             raise UserError(wording.NO_TEXT_CHANNEL)
         if lacking := missing_rights(place, TO_RUN + (TO_TALK[1:] if has_thread else ())):
             raise UserError(lacks(lacking, where))
+        if role and not (role.mentionable or _may_mention(interaction, place)):
+            raise UserError(wording.may_not_ping(role.id))
         status = await self._service.set_up(
             server,
             channel=where,
@@ -200,6 +202,12 @@ def _known(before: DailySchedule | None) -> DailySchedule:
     if before is None:
         raise UserError(wording.NEEDS)
     return before
+
+
+def _may_mention(interaction: Press, place: discord.TextChannel) -> bool:
+    """Whether the manager may mention all roles there. The bot mustn't lend them a right that they lack."""
+    member = interaction.user
+    return isinstance(member, discord.Member) and place.permissions_for(member).mention_everyone
 
 
 def _pinged(role: discord.Role | None, before: DailySchedule | None, without: str | None) -> int | None:

@@ -350,6 +350,14 @@ def cannot_post(rights: Sequence[str], channel: int) -> str:
     return f"I cannot post in <#{channel}>: give me {names} there, or choose another channel."
 
 
+def may_not_ping(role: int) -> str:
+    """Refuses a role that the manager may not mention."""
+    return (
+        f"You can't mention <@&{role}> there, so I won't do it for you. Pick a role that everyone may mention, or ask "
+        "somebody with **Mention Everyone** to set it."
+    )
+
+
 def cannot_ping(role: int) -> str:
     """Warns that the role would be named but not notified."""
     return (
