@@ -14,23 +14,26 @@ ROOT = Path(__file__).parent.parent
 
 ARROWS = {
     "errors": set(),
+    "ids": set(),
     "base36": set(),
+    "stopping": set(),
     "settings": {"errors", "scheduling"},
-    "scheduling": {"errors"},
-    "storage": {"errors"},
+    "scheduling": {"errors", "ids"},
+    "storage": {"errors", "ids"},
     "knowledge": {"errors"},
     "cache": {"knowledge"},
     "english": set(),
     "answers": {"english", "knowledge"},
     "questions": {"english", "errors", "knowledge"},
-    "lookups": {"answers", "english", "errors", "knowledge", "storage"},
-    "daily": {"base36", "errors", "knowledge", "questions", "scheduling", "storage"},
-    "quiz": {"english", "errors", "knowledge", "questions", "scheduling", "storage"},
-    "guess": {"errors", "knowledge", "scheduling", "storage"},
-    "community": {"quiz", "scheduling", "storage"},
+    "lookups": {"answers", "english", "errors", "ids", "knowledge", "storage"},
+    "daily": {"base36", "errors", "ids", "knowledge", "questions", "scheduling", "storage"},
+    "quiz": {"english", "errors", "ids", "knowledge", "questions", "scheduling", "storage"},
+    "guess": {"errors", "ids", "knowledge", "scheduling", "storage"},
+    "community": {"ids", "quiz", "scheduling", "storage"},
     "discord_front": {
         "base36",
         "errors",
+        "ids",
         "scheduling",
         "storage",
         "knowledge",
@@ -43,8 +46,10 @@ ARROWS = {
         "community",
     },
     "playground": set(),
+    "operations": {"errors"},
     "app": {
         "errors",
+        "ids",
         "scheduling",
         "storage",
         "knowledge",
@@ -58,9 +63,12 @@ ARROWS = {
         "community",
         "discord_front",
         "playground",
+        "stopping",
     },
     "cli": {
         "errors",
+        "ids",
+        "stopping",
         "settings",
         "storage",
         "knowledge",
@@ -71,9 +79,10 @@ ARROWS = {
         "guess",
         "lookups",
         "playground",
+        "operations",
         "app",
     },
-    "__main__": {"cli"},
+    "__main__": {"cli", "stopping"},
 }
 """What each part of `bot` may import of the others. The playground knows nobody, and only `app` joins it
 to the bot (`cli` names its type, to tell its address)."""
@@ -100,6 +109,7 @@ HOMES = {
     "alembic": {"bot.storage"},
     "typer": {"bot.cli.main"},
     "rich": {"bot.cli.tables"},
+    "pythonjsonlogger": {"bot.operations.logs"},
     "PIL": {"bot.discord_front.pictures"},
 }
 """Where each outside library lives. A library that is not here has no place in the bot. (yarl is aiohttp's type for

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.knowledge.bonds import Bond, Form, Kind, Side, inverse_word, question_verb, read_kind
+from bot.knowledge.bonds import Bond, BondKind, BondSide, Form, inverse_word, question_verb, read_kind
 from bot.knowledge.drafts import Draft, roots_of
 from bot.knowledge.model import Character, Relation
 from bot.knowledge.wording import in_words, spoken, thing_of, whose, with_article
@@ -17,7 +17,7 @@ class Tie:
     a: Character
     b: Character
     relation: Relation
-    kind: Kind
+    kind: BondKind
 
     @property
     def first(self) -> Character:
@@ -90,7 +90,7 @@ def _sources(group: Same) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit for tie in group for unit in tie.relation.source))
 
 
-def _words(kind: Kind) -> frozenset[str]:
+def _words(kind: BondKind) -> frozenset[str]:
     """Words that show that a text has the same meaning; one of them is enough."""
     bond = kind.bond
     known = [*bond.first.all_words, *bond.second.all_words, *(f for pair in bond.verbs for f in pair)] if bond else []
@@ -118,12 +118,12 @@ def told(tie: Tie) -> str:
             return f"{b} is {thing_of(a, words)}"
 
 
-def _is_past(kind: Kind) -> bool:
+def _is_past(kind: BondKind) -> bool:
     done = kind.words.lower().removesuffix(" by")
     return kind.bond is None or done in {past for past, _ in kind.bond.verbs}
 
 
-def _fits_verb(kind: Kind) -> bool:
+def _fits_verb(kind: BondKind) -> bool:
     """Whether the bond's sentence suits the kind's word ("killer", not "murderer")."""
     bond, words = kind.bond, kind.words.lower()
     if bond is None:
@@ -247,7 +247,7 @@ class _List:
         return tuple(tie for tie in self.ties if self.bond.said or (is_exact and not tie.kind.prefix))
 
     @property
-    def _side(self) -> Side:
+    def _side(self) -> BondSide:
         return self.bond.other if self.side is _SECONDS else self.bond.first
 
     def draft(self, groups: dict[tuple[str, ...], list[Tie]], several: set[_ListKey]) -> Draft:

@@ -6,6 +6,7 @@ from typing import Any
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.discord_front.lookups.answer_wording import QUESTION
 from bot.discord_front.lookups.chat import MOST_WAITING
+from bot.ids import ChannelId
 from bot.lookups.results import Response
 from tests.discord_front.lookups.test_queue import SlowService
 from tests.discord_front.test_client import SAM, a_command, connected
@@ -21,10 +22,15 @@ class Counting(SlowService):
         self.lines: list[str] = []
 
     def ask(
-        self, question: str, *, place: int | None = None, overheard: bool = False, before: Said = NOTHING_SAID
+        self,
+        question: str,
+        *,
+        channel_id: ChannelId | None = None,
+        overheard: bool = False,
+        before: Said = NOTHING_SAID,
     ) -> Response:
         self.lines.append(question)
-        return super().ask(question, place=place, overheard=overheard, before=before)
+        return super().ask(question, channel_id=channel_id, overheard=overheard, before=before)
 
 
 def said(number: int, channel: str, text: str) -> tuple[str, dict[str, Any]]:
