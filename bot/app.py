@@ -10,12 +10,13 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequen
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread
 
-from bot.answers.engine import AnswerEngine
+from bot.answers.engine import AnswerEngine, Keep
 from bot.answers.meanings import Vectoriser, installed_vectoriser
-from bot.answers.names import Names
 from bot.cache import user_cache
 from bot.community.boards import BoardService
 from bot.community.departures import DepartureService
@@ -23,7 +24,7 @@ from bot.community.member_data import MemberDataService
 from bot.daily.closing import SLACK
 from bot.daily.desk import POST_GAP
 from bot.daily.posts import DailyPosts
-from bot.daily.questions import PackQuestions
+from bot.daily.questions import ShelfQuestions
 from bot.daily.service import DailyService
 from bot.discord_front import launch
 from bot.discord_front.about.cog import About
@@ -43,7 +44,6 @@ from bot.discord_front.lookups.conversation import Conversation
 from bot.discord_front.lookups.presses import LookupPresses
 from bot.discord_front.lookups.questions import Questions
 from bot.discord_front.lookups.queue import Asking
-from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.member_data.cog import MemberDataCommands
 from bot.discord_front.presses import Item, register
 from bot.discord_front.quiz.cog import Trivia
@@ -52,10 +52,12 @@ from bot.discord_front.quiz.sending import DiscordQuizOutbox
 from bot.discord_front.settings.cog import SettingsCommands
 from bot.errors import StorageError, UserError
 from bot.guess.service import GuessService
-from bot.knowledge.model import Knowledge
-from bot.lookups.answers import AnswerService
+from bot.knowledge.model import Knowledge, Pack
 from bot.lookups.listening import Listening
-from bot.lookups.talk import Talk
+from bot.packs.everywhere import Everywhere
+from bot.packs.in_use import BuiltPack, Shelf
+from bot.packs.library import Library
+from bot.packs.reload import Reload
 from bot.playground.clock import MovableClock
 from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.restarts import Restarts
@@ -89,30 +91,58 @@ READY_WITHIN = timedelta(minutes=1)
 without."""
 
 
-def build_service(packs: Sequence[Path]) -> AnswerService:
-    """The answer service for these packs: by words at first, soon by meaning, too. Raises PackError."""
-    kept = user_cache()
-    knowledge = kept.knowledge(packs)
-    engine = AnswerEngine(knowledge, keep=kept)
-    if (encode := installed_vectoriser()) is not None:
-        Thread(target=_read_meanings, args=(engine, encode), name="meanings", daemon=True).start()
-    return AnswerService(knowledge, engine, Names(knowledge), _chance())
+class Loaded:
+    """The operator's packs, ready for use: by words at first, soon by meaning, too."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        """Raises PackError."""
+        self._kept, self._meanings = user_cache(), Meanings()
+        self._folders = tuple(folders)
+        packs = [self._built(pack) for pack in self._kept.knowledge(folders).packs]
+        self.library = Library(packs, self._of_server, _chance())
+        _ = self.library.everything.answers, self.library.everything.questions
+
+    async def watch(self) -> None:
+        """Read the packs again when their files change, until cancelled."""
+        await Reload(self.library, self._folders, self._read, SystemClock()).run()
+
+    def _read(self, folder: Path) -> BuiltPack:
+        return self._built(self._kept.knowledge([folder]).packs[0])
+
+    def _built(self, pack: Pack) -> BuiltPack:
+        engine = partial(self._meanings.engine, keep=self._kept)
+        return BuiltPack(pack, engine, lambda pack: self._kept.questions(pack, questions_of))
+
+    def _of_server(self, pack: Pack) -> BuiltPack:
+        """Nothing of a server's pack is left on the disk."""
+        return BuiltPack(pack, self._meanings.engine, questions_of)
 
 
-def _read_meanings(engine: AnswerEngine, encode: Vectoriser) -> None:
-    """Encode the packs, then search by meaning; logs the progress at debug level."""
+class Meanings:
+    """Reads packs for their meaning, one after the other, while they are already answering by words."""
 
-    def tell(done: int, of: int) -> None:
-        log.debug("%d of %d lines of a pack are encoded", done, of)
+    def __init__(self) -> None:
+        self._encode = installed_vectoriser()
+        self._waiting: SimpleQueue[AnswerEngine] = SimpleQueue()
+        if self._encode is not None:
+            Thread(target=self._read, args=(self._encode,), name="meanings", daemon=True).start()
 
-    engine.read_meanings(encode, progress=tell)
-    log.debug("questions are read for their meaning, too")
+    def engine(self, pack: Pack, *, keep: Keep | None = None) -> AnswerEngine:
+        """An engine for one pack."""
+        engine = AnswerEngine(Knowledge((pack,)), keep=keep)
+        if self._encode is not None:
+            self._waiting.put(engine)
+        return engine
+
+    def _read(self, encode: Vectoriser) -> None:
+        while True:
+            engine = self._waiting.get()
+            engine.read_meanings(encode, progress=_tell)
+            log.debug("questions about a pack are read for their meaning, too")
 
 
-def _questions(knowledge: Knowledge) -> PackQuestions:
-    """The questions of the packs."""
-    kept = user_cache()
-    return PackQuestions(knowledge, lambda pack: kept.questions(pack, questions_of))
+def _tell(done: int, of: int) -> None:
+    log.debug("%d of %d lines of a pack are encoded", done, of)
 
 
 def _keep_what_is_loaded() -> None:
@@ -136,22 +166,22 @@ async def run_bot(
     Raises PackError, StorageError and ConnectionFailed.
     """
     with _stopped_by_signals() as stop:
-        service = build_service(packs)
+        loaded = await asyncio.to_thread(Loaded, packs)
         clock = SystemClock()
-        questions = await asyncio.to_thread(_questions, service.knowledge)
         _keep_what_is_loaded()
 
         async def work(ending: asyncio.Event) -> None:
             async with _opened(database, data) as storage:
                 await launch.run(
-                    the_bot(service, storage, questions, clock, catch_up=catch_up),
+                    the_bot(loaded.library, storage, clock, catch_up=catch_up),
                     token=token,
                     api_base=api_base,
                     stop=ending,
                     shard=shard,
                 )
 
-        await while_held(shard_lock(url=database, folder=data, shard=str(shard)), work, stop=stop)
+        async with _meanwhile(loaded.watch(), "packs"):
+            await while_held(shard_lock(url=database, folder=data, shard=str(shard)), work, stop=stop)
 
 
 async def run_playground(
@@ -170,11 +200,11 @@ async def run_playground(
     """
     with _stopped_by_signals() as stop, ExitStack() as folders:
         folder = data or Path(folders.enter_context(tempfile.TemporaryDirectory(prefix="lorekeeper-")))
-        service = build_service(packs)
-        questions = await asyncio.to_thread(_questions, service.knowledge)
+        loaded = await asyncio.to_thread(Loaded, packs)
         _keep_what_is_loaded()
         clock, restarts, now_running = MovableClock(), Restarts(), NowRunning()
         async with AsyncExitStack() as stack:
+            await stack.enter_async_context(_meanwhile(loaded.watch(), "packs"))
             try:
                 playground = await stack.enter_async_context(
                     Playground(
@@ -199,7 +229,7 @@ async def run_playground(
 
             async def work(ending: asyncio.Event) -> None:
                 async with _opened(None, folder) as storage:
-                    bot = the_bot(service, storage, questions, clock, catch_up=catch_up, now_running=now_running)
+                    bot = the_bot(loaded.library, storage, clock, catch_up=catch_up, now_running=now_running)
                     await launch.run(
                         bot, token=playground.token, api_base=playground.api_base, on_ready=announce, stop=ending
                     )
@@ -237,9 +267,8 @@ class NowRunning:
 
 
 def the_bot(
-    service: AnswerService,
+    library: Library,
     storage: Storage,
-    questions: PackQuestions,
     clock: Clock,
     *,
     catch_up: timedelta,
@@ -251,6 +280,8 @@ def the_bot(
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
         pace = Pace(clock, POST_GAP * client.shard.count)  # Discord's limit applies to all shards together
         client.traffic.tell(pace)
+        shelf = Everywhere(library)
+        questions = ShelfQuestions(shelf)
         outbox = DiscordOutbox(client)
         posts = DailyPosts(
             storage, outbox, questions, clock, _chance(), pace=pace, catch_up=catch_up, shard=client.shard
@@ -262,7 +293,7 @@ def the_bot(
         receipts = Receipts()
         games = QuizService(
             storage,
-            QuizQuestions(service.knowledge, storage, _chance(), made=questions.everything),
+            QuizQuestions(shelf, storage, _chance()),
             DiscordQuizOutbox(client, receipts),
             clock,
             _chance(),
@@ -273,10 +304,10 @@ def the_bot(
         boards = Boards(BoardService(storage, DiscordMembers(client, clock), clock), clock)
         own_data = MemberDataCommands(MemberDataService(storage, games, clock))
         settings = SettingsCommands(DailySettings(daily_service, clock), Listen(listening))
-        guess = GuessTheCharacter(GuessService(storage, service.knowledge, clock, _chance()), service)
+        guess = GuessTheCharacter(GuessService(storage, clock, _chance()), shelf)
         for cog in (daily, trivia, guess, boards, own_data, settings, Departures(departures)):
             await client.add_cog(cog)
-        answers = await add_answers(client, service, listening, trivia)
+        answers = await add_answers(client, shelf, listening, trivia)
         register(client, *answers, *daily.items, *trivia.items, *guess.items, *boards.items, *own_data.items)
         client.add_view(trivia.form_answers)
 
@@ -298,19 +329,18 @@ def the_bot(
     return extension
 
 
-async def add_answers(client: Lorekeeper, service: AnswerService, listening: Listening, games: Games) -> Sequence[Item]:
+async def add_answers(client: Lorekeeper, shelf: Shelf, listening: Listening, games: Games) -> Sequence[Item]:
     """Add the commands and the chat that answer from the packs. Returns the button handlers to register."""
     assert client.user is not None
-    replies, asking, talk = Replies(service), Asking(service), Talk()
-    conversation = Conversation(replies, client.user.id)
+    asking, conversation = Asking(), Conversation(client.user.id)
     for cog in (
-        Questions(client, replies, asking, conversation, talk),
-        Lookups(replies),
-        Chat(replies, asking, conversation, talk, listening, games),
-        About(service.knowledge, client.user.id),
+        Questions(client, shelf, asking, conversation),
+        Lookups(shelf),
+        Chat(shelf, asking, conversation, listening, games),
+        About(shelf, client.user.id),
     ):
         await client.add_cog(cog)
-    return LookupPresses(replies).items
+    return LookupPresses(shelf).items
 
 
 @asynccontextmanager

@@ -24,9 +24,10 @@ ARROWS = {
     "answers": {"english", "knowledge"},
     "questions": {"english", "errors", "knowledge"},
     "lookups": {"answers", "english", "errors", "knowledge", "storage"},
-    "daily": {"base36", "errors", "knowledge", "questions", "scheduling", "storage"},
-    "quiz": {"english", "errors", "knowledge", "questions", "scheduling", "storage"},
-    "guess": {"errors", "knowledge", "scheduling", "storage"},
+    "packs": {"answers", "errors", "knowledge", "lookups", "questions", "scheduling", "storage"},
+    "daily": {"base36", "errors", "knowledge", "packs", "questions", "scheduling", "storage"},
+    "quiz": {"english", "errors", "knowledge", "packs", "questions", "scheduling", "storage"},
+    "guess": {"errors", "knowledge", "packs", "scheduling", "storage"},
     "community": {"quiz", "scheduling", "storage"},
     "discord_front": {
         "base36",
@@ -37,6 +38,7 @@ ARROWS = {
         "answers",
         "questions",
         "lookups",
+        "packs",
         "daily",
         "quiz",
         "guess",
@@ -52,6 +54,7 @@ ARROWS = {
         "answers",
         "questions",
         "lookups",
+        "packs",
         "daily",
         "quiz",
         "guess",
@@ -86,7 +89,7 @@ UNDOCUMENTED = {"discord.gateway", "discord.http", "discord.state"}
 
 HOMES = {
     "yaml": {"bot.knowledge.load", "bot.knowledge.importers"},
-    "cachetools": {"bot.discord_front", "bot.lookups"},
+    "cachetools": {"bot.discord_front", "bot.lookups", "bot.packs"},
     "rapidfuzz": {"bot.english.spelling", "bot.knowledge.schema"},
     "Stemmer": {"bot.english"},
     "numpy": {"bot.answers", "bot.english.spelling"},

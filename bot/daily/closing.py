@@ -68,7 +68,8 @@ class Closing:
     async def result(self, entry: Posted | Closed) -> DailyResult:
         """The question's result, by the answers that count so far."""
         plan = entry.plan
-        question = self._desk.questions.question(plan.draw.question)
+        questions = await self._desk.questions.known_to(plan.server)
+        question = questions.question(plan.draw.question)
         answers = await self._desk.answers.answers_to(Asking.daily(plan.server, plan.day))
         right = [answer.given.member for answer in answers if answer.is_right]
         picked = [answer.given.text for answer in answers]
@@ -80,7 +81,7 @@ class Closing:
             message=entry.message,
             options=plan.options,
             question=question,
-            fact=self._desk.questions.fact(question) if question else None,
+            fact=questions.fact(question) if question else None,
             spread=tuple(picked.count(option) for option in plan.options),
             answered=len(answers),
             right=len(right),
@@ -93,7 +94,7 @@ class Closing:
         """Open the thread. It isn't part of the game, so the question goes on without it if that fails."""
         plan = posted.plan
         key = (plan.server, plan.day)
-        question = self._desk.questions.question(plan.draw.question)
+        question = (await self._desk.questions.known_to(plan.server)).question(plan.draw.question)
         if key in self._without_thread or question is None:
             return None
         if wait := self._desk.not_before(("thread", *key)):

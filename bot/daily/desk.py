@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.daily.outbox import Outbox
-from bot.daily.questions import Questions
+from bot.daily.questions import QuestionSource
 from bot.daily.results import DailyPaused, marker_of
 from bot.errors import OutboxError, Refused, Unavailable, Unknown
 from bot.scheduling.backoff import Backoff
@@ -45,7 +45,7 @@ class Desk:
         self,
         storage: Storage,
         outbox: Outbox,
-        questions: Questions,
+        questions: QuestionSource,
         clock: Clock,
         chance: random.Random,
         *,

@@ -134,7 +134,7 @@ class Posting:
     ) -> bool:
         """Choose the question, claim the day and post. Returns whether the claim was ours."""
         server = schedule.server
-        drawn = await self.draw(server, due.date, may_spoil=schedule.may_spoil)
+        drawn = await self.draw(server, due.date, channel=schedule.channel, may_spoil=schedule.may_spoil)
         draw, options = drawn or (NO_QUESTION, ())
         plan = DailyPlan(server, due.date, schedule.channel, draw, options, due.moment, closes_at)
         if drawn is None:
@@ -149,12 +149,15 @@ class Posting:
         await self._send(claim, schedule, look_first=now > due.moment + PROMPT or due.moment <= self._desk.began)
         return True
 
-    async def draw(self, server: int, day: date, *, may_spoil: bool) -> tuple[Draw, tuple[str, ...]] | None:
-        """A question for the day (see `draws`), and its options in display order.
+    async def draw(
+        self, server: int, day: date, *, channel: int, may_spoil: bool
+    ) -> tuple[Draw, tuple[str, ...]] | None:
+        """A question for the day in a channel (see `draws`), and its options in display order.
 
         It stays in the bag. None if there are no questions, or members reported all of them.
         """
-        questions, chance = self._desk.questions, self._desk.chance
+        questions, chance = await self._desk.questions.at(server, channel), self._desk.chance
+        known_to_server = await self._desk.questions.known_to(server)
         resting = await self._desk.reports.resting(server)
         known = [question for key in questions.keys if key not in resting and (question := questions.question(key))]
         fitting = {question.key: question for question in (known if may_spoil else without_plot(known))}
@@ -162,7 +165,7 @@ class Posting:
         past = [
             Asked(asked_on, question)
             for asked_on, key in await self._desk.ledger.asked(server, since=day - APART)
-            if (question := questions.question(key))
+            if (question := known_to_server.question(key))
         ]
         best = fairest([Candidate(draw, fitting[draw.question]) for draw in bag], past, day, chance)
         return (best.draw, options_for(best.question, chance)) if best else None
@@ -212,7 +215,7 @@ class Posting:
             return self._desk.later(("post", *key), error)
 
         now = self._desk.now()
-        question = self._desk.questions.question(plan.draw.question)
+        question = (await self._desk.questions.known_to(plan.server)).question(plan.draw.question)
         if question is None:
             log.warning("server %s: the question of %s is in the pack no longer", plan.server, plan.day)
         if not schedule or not schedule.is_active or not question or now > self._last(plan.due_at, plan.closes_at):
@@ -304,12 +307,13 @@ class Posting:
         They differ if the claim was made after an older database was restored. A question that was removed from the
         pack scores no points.
         """
-        if not found.asked or found.asked == asked_of(self._desk.questions.question(plan.draw.question), plan.options):
+        questions = await self._desk.questions.known_to(plan.server)
+        if not found.asked or found.asked == asked_of(questions.question(plan.draw.question), plan.options):
             return None
-        for key in self._desk.questions.keys:
-            question = self._desk.questions.question(key)
+        for key in questions.keys:
+            question = questions.question(key)
             if question and (options := options_asked(question, found.asked)):
-                [draw] = await self._desk.bags.peek(plan.server, self._desk.questions.pack, [key])
+                [draw] = await self._desk.bags.peek(plan.server, questions.pack, [key])
                 return Asks(draw, options)
         if is_about(plan.draw.question, found.asked):
             return None

@@ -16,7 +16,7 @@ from bot.daily.closing import Closing, earliest
 from bot.daily.desk import PATIENCE, Desk
 from bot.daily.outbox import Outbox
 from bot.daily.posting import CATCH_UP, LOOK_BACK, Begun, Posting
-from bot.daily.questions import Questions
+from bot.daily.questions import QuestionSource
 from bot.scheduling.clock import Clock
 from bot.scheduling.pace import Pace
 from bot.scheduling.shard import WHOLE, Shard
@@ -36,7 +36,7 @@ class DailyPosts:
         self,
         storage: Storage,
         outbox: Outbox,
-        questions: Questions,
+        questions: QuestionSource,
         clock: Clock,
         chance: random.Random,
         *,
@@ -83,9 +83,11 @@ class DailyPosts:
             raise begun
         return earliest([begun.again, finished])
 
-    async def draw(self, server: int, day: date, *, may_spoil: bool) -> tuple[Draw, tuple[str, ...]] | None:
+    async def draw(
+        self, server: int, day: date, *, channel: int, may_spoil: bool
+    ) -> tuple[Draw, tuple[str, ...]] | None:
         """A question for this day (see `Posting.draw`)."""
-        return await self._posting.draw(server, day, may_spoil=may_spoil)
+        return await self._posting.draw(server, day, channel=channel, may_spoil=may_spoil)
 
     async def pass_over(self, schedule: DailySchedule) -> None:
         """If the skipped date is past, record that it had no question, so that another one can be skipped."""

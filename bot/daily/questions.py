@@ -1,10 +1,10 @@
-"""The loaded packs' daily questions."""
+"""The daily questions of the packs that a server uses."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
-from bot.knowledge.model import Fact, Knowledge, Pack
-from bot.questions.maker import questions_of
+from bot.knowledge.model import Fact
+from bot.packs.in_use import PacksInUse, Place, Shelf
 from bot.questions.model import Question
 
 OPTIONS_WANTED = 3
@@ -12,7 +12,7 @@ OPTIONS_WANTED = 3
 
 
 class Questions(Protocol):
-    """A source of daily questions."""
+    """Daily questions to draw from."""
 
     @property
     def pack(self) -> str: ...
@@ -31,16 +31,40 @@ class Questions(Protocol):
         ...
 
 
+class QuestionSource(Protocol):
+    """Gives a server's daily questions as they are now."""
+
+    async def at(self, server: int, channel: int) -> Questions:
+        """The questions that may be drawn for a channel."""
+
+    async def known_to(self, server: int) -> Questions:
+        """All questions of the server, to look up those that were drawn earlier."""
+
+
+class ShelfQuestions:
+    """`QuestionSource` of the packs in use."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    async def at(self, server: int, channel: int) -> Questions:
+        """See `QuestionSource`."""
+        return (await self._shelf.at(Place(server, (channel,)))).of(PackQuestions)
+
+    async def known_to(self, server: int) -> Questions:
+        """See `QuestionSource`."""
+        return (await self._shelf.known_to(server)).of(PackQuestions)
+
+
 class PackQuestions:
-    """`Questions` of all loaded packs.
+    """`Questions` of the packs that are used together.
 
     Daily questions need options, and enough of them; packs without such questions use those with fewer.
     """
 
-    def __init__(self, knowledge: Knowledge, make: Callable[[Pack], tuple[Question, ...]] = questions_of) -> None:
-        """`make` returns the questions of a pack, generated now or cached by an earlier start."""
-        self._knowledge = knowledge
-        self._questions = {question.key: question for pack in knowledge.packs for question in make(pack)}
+    def __init__(self, packs: PacksInUse) -> None:
+        self._knowledge = packs.knowledge
+        self._questions = {question.key: question for question in packs.questions}
         everything = [question for question in self._questions.values() if question.options]
         wide = [question for question in everything if len(question.options) >= OPTIONS_WANTED] or everything
         self._keys = tuple(question.key for question in wide)
@@ -54,11 +78,6 @@ class PackQuestions:
     def keys(self) -> Sequence[str]:
         """The keys of all questions that qualify as daily questions."""
         return self._keys
-
-    @property
-    def everything(self) -> Sequence[Question]:
-        """All questions pack by pack, including those that don't qualify as daily questions."""
-        return tuple(self._questions.values())
 
     def question(self, key: str) -> Question | None:
         """The question; None if it was removed from the packs."""

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from bot.daily.posting import SHORTEST
 from bot.daily.posts import DailyPosts
-from bot.daily.questions import Questions
+from bot.daily.questions import QuestionSource
 from bot.daily.recurrence import Due, Recurrence, recurrence_of
 from bot.daily.results import (
     DailyOutcome,
@@ -41,7 +41,7 @@ class DailyService:
         self,
         storage: Storage,
         posts: DailyPosts,
-        questions: Questions,
+        questions: QuestionSource,
         clock: Clock,
         *,
         on_change: Callable[[int], None],
@@ -70,7 +70,8 @@ class DailyService:
         if isinstance(entry, Claimed):
             # The post may not be recorded yet, but a pressed button proves that it exists.
             await self._ledger.mark_posted(server, day, message=message, at=self._clock.now())
-        question = self._questions.question(entry.plan.draw.question)
+        questions = await self._questions.known_to(server)
+        question = questions.question(entry.plan.draw.question)
         if question is None:
             raise UserError(
                 "The pack has this question no longer, so I cannot say what is right. It counts for nobody."
@@ -101,7 +102,7 @@ class DailyService:
                 return DailyVerdict(
                     answer=answer,
                     question=question,
-                    fact=self._questions.fact(question),
+                    fact=questions.fact(question),
                     streak=await self._streak(server, member),
                     is_new=isinstance(outcome, Recorded),
                 )
@@ -116,13 +117,14 @@ class DailyService:
         if not isinstance(entry, Posted | Closed):
             return NoDaily(schedule, next_post, entry)
         plan = entry.plan
-        question = self._questions.question(plan.draw.question)
+        questions = await self._questions.known_to(server)
+        question = questions.question(plan.draw.question)
         if question is None:
             return NoDaily(schedule, next_post, entry)
         return DailyToday(
             entry=entry,
             post=DailyPost(server, plan.day, plan.channel, question, plan.options, plan.closes_at),
-            fact=self._questions.fact(question),
+            fact=questions.fact(question),
             own=await self._own(server, plan.day, member),
             streak=await self._streak(server, member),
             next_post=next_post,
@@ -133,7 +135,7 @@ class DailyService:
         entry = await self._ledger.entry(server, day)
         if not isinstance(entry, Posted | Closed):
             return None
-        question = self._questions.question(entry.plan.draw.question)
+        question = (await self._questions.known_to(server)).question(entry.plan.draw.question)
         return DailyOutcome(day, question, await self._own(server, day, member), await self._streak(server, member))
 
     async def left_out(self, server: int, member: int) -> tuple[date, ...]:
@@ -141,7 +143,8 @@ class DailyService:
         history = await self._answers.history(server, member, game=Game.DAILY)
         answered = {answer.given.asking.round for answer in history}
         plans = [entry.plan for entry in await self._ledger.entries(server) if isinstance(entry, Closed)]
-        known = (plan.day for plan in plans if self._questions.question(plan.draw.question))
+        questions = await self._questions.known_to(server)
+        known = (plan.day for plan in plans if questions.question(plan.draw.question))
         return tuple(sorted((day for day in known if day.isoformat() not in answered), reverse=True))
 
     async def archived(self, server: int, day: date) -> DailyPost:
@@ -154,7 +157,8 @@ class DailyService:
         plan, question = await self._archived(server, day)
         if not 0 <= option < len(plan.options):
             raise UserError("This button belongs to another question. Open it again with /daily.")
-        return DailyPractice(plan.options[option], question, self._questions.fact(question))
+        questions = await self._questions.known_to(server)
+        return DailyPractice(plan.options[option], question, questions.fact(question))
 
     # Managers
 
@@ -249,8 +253,14 @@ class DailyService:
         """
         schedule = await self._settings.schedule(server)
         due = await self._next_due(schedule) if schedule else Due(self._clock.now(), self._clock.now().date())
-        drawn = await self._posts.draw(server, due.date, may_spoil=bool(schedule and schedule.may_spoil))
-        question = self._questions.question(drawn[0].question) if drawn else None
+        drawn = await self._posts.draw(
+            server,
+            due.date,
+            channel=schedule.channel if schedule else channel,
+            may_spoil=bool(schedule and schedule.may_spoil),
+        )
+        questions = await self._questions.known_to(server)
+        question = questions.question(drawn[0].question) if drawn else None
         if drawn is None or question is None:
             raise UserError("The pack has no questions to ask.")
         return DailyPost(
@@ -287,7 +297,8 @@ class DailyService:
         entry = await self._ledger.entry(server, day)
         if isinstance(entry, Claimed | Posted):
             raise UserError("That question is still open. Answer it in its channel, where it counts.")
-        question = self._questions.question(entry.plan.draw.question) if isinstance(entry, Closed) else None
+        questions = await self._questions.known_to(server)
+        question = questions.question(entry.plan.draw.question) if isinstance(entry, Closed) else None
         if not isinstance(entry, Closed) or question is None:
             raise UserError("I have no question of that day. Pick one from the list of /daily.")
         return entry.plan, question

@@ -3,13 +3,14 @@
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.errors import StorageError, UserError
 from bot.knowledge.model import Pack
+from bot.packs.in_use import Place
 from bot.questions.grading import Verdict
 from bot.questions.model import Question
 from bot.quiz.events import Event, Guessed, Player, Reason, Refused, Team
@@ -115,8 +116,9 @@ class QuizService:
         channel: int,
         starter: Player,
         wish: Wish = Wish(),  # noqa: B008  # frozen
+        parent: int | None = None,
     ) -> GameStarted | AlreadyRunning:
-        """Start a game, unless the channel already has one.
+        """Start a game, unless the channel already has one. `parent` is the channel that a thread belongs to.
 
         Raises UserError if no questions match, or if the previous game's final standings are pending.
         """
@@ -130,10 +132,11 @@ class QuizService:
             return self._running(channel)
         self._starting.add(channel)
         try:
-            drawn = await self._questions.draw(server, wish)
+            channels = (channel,) if parent is None else (channel, parent)
+            drawn = await self._questions.draw(server, wish, channels=channels)
             if not drawn and wish.answers is Answers.BUTTONS:  # the pack may have only typed questions
                 wish = replace(wish, answers=Answers.TYPED)
-                drawn = await self._questions.draw(server, wish)
+                drawn = await self._questions.draw(server, wish, channels=channels)
             if not drawn:
                 raise UserError(NO_QUESTIONS)
             also = await self._questions.accepted(server, drawn)
@@ -166,9 +169,10 @@ class QuizService:
         self, channel: int, game: str, number: int, player: Player, text: str, *, overheard: bool = False
     ) -> Event:
         """Judge a typed answer: Solved, AlsoRight, Guessed or Refused. `overheard` messages don't address the bot."""
+        live = self._games.at(channel)
+        names = await self._questions.names(live.table.server) if overheard and live is not None else frozenset()
 
         def move(play: Round, at: datetime) -> list[Event]:
-            names = self._questions.names if overheard else ()
             return play.guess(player, text, at, overheard=overheard, names=names)
 
         return await self._move_at(channel, game, number, move, player)
@@ -185,14 +189,13 @@ class QuizService:
         """End the game: Finished or Refused. Raises UserError if there is no game."""
         return await self._move(channel, lambda play, at: play.stop(player, at, may_manage=may_manage), player)
 
-    @property
-    def packs(self) -> Sequence[Pack]:
-        """The available packs."""
-        return self._questions.packs
+    async def packs(self, place: Place) -> Sequence[Pack]:
+        """The packs in use at a place."""
+        return await self._questions.packs(place)
 
-    def categories(self, pack: str = "") -> tuple[str, ...]:
-        """The categories of a pack, or of all packs, most frequent first."""
-        return self._questions.categories(pack)
+    async def categories(self, place: Place, pack: str = "") -> tuple[str, ...]:
+        """The categories of a pack, or of all packs in use at a place, most frequent first."""
+        return await self._questions.categories(place, pack)
 
     def is_playing(self, channel: int) -> bool:
         """Whether a game is running in this channel."""
@@ -213,9 +216,9 @@ class QuizService:
             return None
         return live.table.round.questions[number - 1]
 
-    def question_of(self, key: str) -> Question | None:
-        """The question with this key; None before the first draw, or if it was removed from the packs."""
-        return self._questions.question(key)
+    async def question_of(self, server: int, key: str) -> Question | None:
+        """The server's question with this key; None if it was removed from its packs."""
+        return await self._questions.question(server, key)
 
     async def forget(self, player: Player, server: int | None = None) -> None:
         """Remove a player's answers from running games, on one server or everywhere (see `LiveGames.forget`)."""
@@ -259,22 +262,23 @@ class QuizService:
 
     # Reports
 
-    @property
-    def question_keys(self) -> Iterator[str]:
-        """The keys of all questions; empty before the first draw."""
-        return self._questions.keys
+    async def question_keys(self, server: int) -> Collection[str]:
+        """The keys of all questions of the server."""
+        return await self._questions.keys(server)
 
     async def report(self, server: int, question: str, player: Player) -> ReportMade:
         """Stop asking a question on a server until a manager has decided."""
         now = self._clock.now()
         report = await self._reports.report(server, question, by=player, at=now)
-        return ReportMade(report, self.question_of(question), is_new=(report.at, report.reported_by) == (now, player))
+        return ReportMade(
+            report, await self.question_of(server, question), is_new=(report.at, report.reported_by) == (now, player)
+        )
 
     async def decide_report(self, server: int, question: str, *, by: int, is_kept: bool) -> ReportDecided:
         """Decide whether a server keeps a reported question. Raises UserError if it is already decided."""
         if not await self._reports.decide(server, question, is_kept=is_kept, by=by, at=self._clock.now()):
             raise UserError(NO_APPEAL)
-        return ReportDecided(self.question_of(question), is_kept=is_kept, by=by)
+        return ReportDecided(await self.question_of(server, question), is_kept=is_kept, by=by)
 
     # Moves
 

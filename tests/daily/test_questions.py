@@ -5,6 +5,7 @@ import pytest
 from bot.daily.questions import OPTIONS_WANTED, PackQuestions
 from bot.knowledge.model import Knowledge
 from tests.default_pack import default_knowledge
+from tests.packs.small_shelf import in_use
 from tests.small_pack import ONE_PACK
 
 
@@ -15,7 +16,7 @@ def knowledge() -> Knowledge:
 
 @pytest.mark.slow
 def test_a_coin_would_not_do(knowledge: Knowledge) -> None:
-    questions = PackQuestions(knowledge)
+    questions = PackQuestions(in_use(knowledge))
 
     asked = [questions.question(key) for key in questions.keys]
 
@@ -24,7 +25,7 @@ def test_a_coin_would_not_do(knowledge: Knowledge) -> None:
 
 
 def test_a_question_finds_its_fact_and_every_question_of_the_pack_is_known() -> None:
-    questions = PackQuestions(ONE_PACK)
+    questions = PackQuestions(in_use(ONE_PACK))
 
     for key in questions.keys:
         question = questions.question(key)
@@ -36,8 +37,8 @@ def test_a_question_finds_its_fact_and_every_question_of_the_pack_is_known() -> 
 
 
 def test_the_bag_is_that_of_the_pack() -> None:
-    assert PackQuestions(ONE_PACK).pack == ONE_PACK.packs[0].id
+    assert PackQuestions(in_use(ONE_PACK)).pack == ONE_PACK.packs[0].id
 
 
 def test_a_pack_without_questions_has_none() -> None:
-    assert PackQuestions(Knowledge(())).keys == ()
+    assert PackQuestions(in_use(Knowledge(()))).keys == ()

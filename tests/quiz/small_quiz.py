@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Self
 
 from bot.knowledge.model import Difficulty, Fact
 from bot.questions.model import STORY, OptionKind, Question, QuestionKind
@@ -34,7 +35,7 @@ def a_question(
 
 
 class SmallQuestions:
-    """`Questions` of a small pack, from which they can be taken away."""
+    """`Questions` of a small pack, from which they can be taken away; the same for every server."""
 
     def __init__(self, count: int = 10) -> None:
         self.pack = PACK
@@ -43,6 +44,12 @@ class SmallQuestions:
     @property
     def keys(self) -> Sequence[str]:
         return list(self.known)
+
+    async def at(self, _server: int, _channel: int) -> Self:
+        return self
+
+    async def known_to(self, _server: int) -> Self:
+        return self
 
     def question(self, key: str) -> Question | None:
         return self.known.get(key)

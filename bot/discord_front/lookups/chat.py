@@ -15,10 +15,11 @@ from bot.discord_front.lookups.conversation import Conversation
 from bot.discord_front.lookups.queue import Asking
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.messages import is_to_nobody, places
+from bot.discord_front.places import place_of_message
 from bot.discord_front.replies import Outgoing
 from bot.lookups.listening import Listening, Manners, may_be_a_question
 from bot.lookups.results import is_answer, shown_facts
-from bot.lookups.talk import Talk
+from bot.packs.in_use import Shelf
 
 log = logging.getLogger(__name__)
 
@@ -38,17 +39,15 @@ class Chat(commands.Cog):
 
     def __init__(
         self,
-        replies: Replies,
+        shelf: Shelf,
         asking: Asking,
         conversation: Conversation,
-        talk: Talk,
         listening: Listening,
         games: Games,
     ) -> None:
-        self._replies = replies
+        self._shelf = shelf
         self._asking = asking
         self._conversation = conversation
-        self._talk = talk
         self._manners = Manners()
         self._listening = listening
         self._games = games
@@ -69,14 +68,15 @@ class Chat(commands.Cog):
         await _post(message, outgoing)
 
     async def _answer(self, message: discord.Message) -> Outgoing:
-        asked = await self._conversation.asked(message)
+        replies = (await self._shelf.at(place_of_message(message))).of(Replies)
+        asked = await self._conversation.asked(replies, message)
         place, member, now = message.channel.id, message.author.id, message.created_at
-        before = asked.before if asked.before.about else self._talk.before(place, member, now)
-        response = await self._asking.ask(asked.question, place=place, before=before)
-        self._talk.note(place, member, self._replies.service.said(asked.question, response, before), now)
+        before = asked.before if asked.before.about else replies.talk.before(place, member, now)
+        response = await self._asking.ask(replies.service, asked.question, place=place, before=before)
+        replies.talk.note(place, member, replies.service.said(asked.question, response, before), now)
         if is_answer(response):
             self._manners.told(place, shown_facts(response), now)
-        return self._replies.answer(response, asker=member)
+        return replies.answer(response, asker=member)
 
     async def _overheard(self, message: discord.Message) -> Outgoing | None:
         """The answer to a plain question; None for nearly all messages."""
@@ -85,8 +85,9 @@ class Chat(commands.Cog):
             return None
         if self._games.is_playing(place) or not await self._listening.hears(places(message.channel)):
             return None
-        service = self._replies.service
-        response = await self._asking.overhear(question)
+        replies = (await self._shelf.at(place_of_message(message))).of(Replies)
+        service = replies.service
+        response = await self._asking.overhear(service, question)
         if response is None:
             return None
         facts = shown_facts(response)
@@ -95,8 +96,8 @@ class Chat(commands.Cog):
         self._manners.spoke_up(place, now)
         self._manners.told(place, facts, now)
         service.note(place, facts)
-        self._talk.note(place, member, service.said(question, response, NOTHING_SAID), now)
-        return self._replies.answer(response, asker=member)
+        replies.talk.note(place, member, service.said(question, response, NOTHING_SAID), now)
+        return replies.answer(response, asker=member)
 
 
 async def _post(message: discord.Message, outgoing: Outgoing) -> None:

@@ -11,8 +11,9 @@ from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups.conversation import Asked, Conversation, NotAsked, QuestionGone
 from bot.discord_front.lookups.queue import Asking
 from bot.discord_front.lookups.replies import Replies
+from bot.discord_front.places import place_of
 from bot.discord_front.replies import Outgoing, notice, send
-from bot.lookups.talk import Talk
+from bot.packs.in_use import Shelf
 
 Question = app_commands.Range[str, 1, answer_wording.QUESTION]
 
@@ -20,14 +21,11 @@ Question = app_commands.Range[str, 1, answer_wording.QUESTION]
 class Questions(commands.Cog):
     """/ask and "Why this answer?"."""
 
-    def __init__(
-        self, bot: commands.Bot, replies: Replies, asking: Asking, conversation: Conversation, talk: Talk
-    ) -> None:
+    def __init__(self, bot: commands.Bot, shelf: Shelf, asking: Asking, conversation: Conversation) -> None:
         self._bot = bot
-        self._replies = replies
+        self._shelf = shelf
         self._asking = asking
         self._conversation = conversation
-        self._talk = talk
         self._why = app_commands.ContextMenu(name="Why this answer?", callback=self.why)
 
     async def cog_load(self) -> None:
@@ -43,11 +41,12 @@ class Questions(commands.Cog):
     async def ask(self, interaction: discord.Interaction[Any], question: Question, private: bool = False) -> None:
         """Shows an answer with its source, or says that there is none."""
         place, member, now = interaction.channel_id, interaction.user.id, interaction.created_at
-        before = self._talk.before(place, member, now) if place is not None else NOTHING_SAID
-        response = await self._asking.ask(question, place=None if private else place, before=before)
+        replies = (await self._shelf.at(place_of(interaction))).of(Replies)
+        before = replies.talk.before(place, member, now) if place is not None else NOTHING_SAID
+        response = await self._asking.ask(replies.service, question, place=None if private else place, before=before)
         if place is not None:
-            self._talk.note(place, member, self._replies.service.said(question, response, before), now)
-        outgoing = self._replies.answer(response, asker=interaction.user.id, question=question, quiet=private)
+            replies.talk.note(place, member, replies.service.said(question, response, before), now)
+        outgoing = replies.answer(response, asker=interaction.user.id, question=question, quiet=private)
         await send(interaction, outgoing)
 
     async def why(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
@@ -56,12 +55,13 @@ class Questions(commands.Cog):
         if message.author.id != self._bot.user.id:
             await send(interaction, notice(answer_wording.NOT_MINE))
             return
-        match await self._conversation.answered(message):
+        replies = (await self._shelf.at(place_of(interaction))).of(Replies)
+        match await self._conversation.answered(replies, message):
             case Asked(question=question, before=before):
-                before = before if before.about else Said("", self._conversation.subject(message))
-                response = await self._asking.ask(question, before=before)
-                shown = self._conversation.facts(message)
-                embed = answer_wording.why(response, self._replies.knowledge, question, shown=shown)
+                before = before if before.about else Said("", self._conversation.subject(replies, message))
+                response = await self._asking.ask(replies.service, question, before=before)
+                shown = self._conversation.facts(replies, message)
+                embed = answer_wording.why(response, replies.knowledge, question, shown=shown)
                 await send(interaction, Outgoing(embed=embed, quiet=True))
             case NotAsked():
                 await send(interaction, notice(answer_wording.NO_QUESTION))

@@ -19,24 +19,25 @@ MOST_OVERHEARD = 20
 
 
 class Asking:
-    """Asks an answer service in a thread: encoding a question takes milliseconds that would block the event loop."""
+    """Asks answer services in a thread: encoding a question takes milliseconds that would block the event loop."""
 
-    def __init__(self, service: AnswerService) -> None:
-        self._service = service
+    def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers")
         self._waiting = 0
 
-    async def ask(self, question: str, *, place: int | None = None, before: Said = NOTHING_SAID) -> Response:
+    async def ask(
+        self, service: AnswerService, question: str, *, place: int | None = None, before: Said = NOTHING_SAID
+    ) -> Response:
         """The response to a question put to the bot (see `AnswerService.ask`). Raises UserError if too many wait."""
         if self._waiting >= MOST_WAITING:
             raise UserError(answer_wording.TOO_MANY_ASK)
-        return await self._in_turn(partial(self._service.ask, question, place=place, before=before))
+        return await self._in_turn(partial(service.ask, question, place=place, before=before))
 
-    async def overhear(self, line: str) -> Response | None:
+    async def overhear(self, service: AnswerService, line: str) -> Response | None:
         """The response to an overheard line; None if the queue is too long."""
         if self._waiting >= MOST_OVERHEARD:
             return None
-        return await self._in_turn(partial(self._service.ask, line, overheard=True))
+        return await self._in_turn(partial(service.ask, line, overheard=True))
 
     async def _in_turn(self, ask: Callable[[], Response]) -> Response:
         self._waiting += 1

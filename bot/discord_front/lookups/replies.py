@@ -16,7 +16,6 @@ from bot.discord_front.lookups.handles import Handles
 from bot.discord_front.replies import Outgoing, notice
 from bot.knowledge.model import Character, Fact, Thing
 from bot.lookups import plain_text
-from bot.lookups.answers import AnswerService
 from bot.lookups.results import (
     Card,
     Cast,
@@ -33,6 +32,8 @@ from bot.lookups.results import (
     Unclear,
     Unknown,
 )
+from bot.lookups.talk import Talk
+from bot.packs.in_use import PacksInUse
 
 CANDIDATES = 5
 """Maximum number of buttons for an ambiguous name; one row."""
@@ -42,12 +43,14 @@ SUBJECT_WHO = 3
 
 
 class Replies:
-    """Turns results into messages. `asker` is the member who may delete them."""
+    """Turns results from the packs in use somewhere into messages. `asker` is the member who may delete them."""
 
-    def __init__(self, service: AnswerService) -> None:
-        self.service = service
-        self.knowledge = service.knowledge
-        self.handles = Handles(service.knowledge)
+    def __init__(self, packs: PacksInUse) -> None:
+        self.service = packs.answers
+        self.knowledge = packs.knowledge
+        self.handles = Handles(packs.knowledge)
+        self.talk = Talk()
+        """What was said about these packs. After an update, nothing refers to what is gone."""
 
     # Questions
 

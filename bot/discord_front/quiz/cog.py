@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.discord_front.messages import custom_ids, is_reply, is_to_nobody, places
 from bot.discord_front.permissions import channel_of, managed, server_of
+from bot.discord_front.places import place_of
 from bot.discord_front.presses import FormAnswers, Item, on
 from bot.discord_front.quiz import buttons, wording
 from bot.discord_front.quiz.buttons import (
@@ -116,7 +117,7 @@ class Trivia(commands.Cog):
         """Starts a game, or links to the running one."""
         wish = Wish(
             rounds=rounds,
-            pack=self._pack_meant(pack),
+            pack=await self._pack_meant(interaction, pack),
             category=category or "",
             kind=QuestionKind(kind.value) if kind else None,
             difficulty=Difficulty(difficulty.value) if difficulty else None,
@@ -132,7 +133,13 @@ class Trivia(commands.Cog):
     async def _start(self, press: Press, wish: Wish) -> Outgoing:
         server, channel = channel_of(press)
         _check_rights(press)
-        result = await self._service.start(server=server, channel=channel, starter=press.user.id, wish=wish)
+        result = await self._service.start(
+            server=server,
+            channel=channel,
+            starter=press.user.id,
+            wish=wish,
+            parent=getattr(press.channel, "parent_id", None),
+        )
         match result:
             case GameStarted():
                 return notice(wording.started(result))
@@ -141,19 +148,20 @@ class Trivia(commands.Cog):
             case _:
                 assert_never(result)
 
-    def _pack_meant(self, typed: str | None) -> str:
+    async def _pack_meant(self, press: Press, typed: str | None) -> str:
         """The id of a pack by its id or title. Raises UserError if there is none."""
         if typed is None:
             return ""
-        meant = closest(typed, self._service.packs, lambda pack: (pack.id, pack.title))
+        packs = await self._service.packs(place_of(press))
+        meant = closest(typed, packs, lambda pack: (pack.id, pack.title))
         if meant is None:
-            raise UserError(wording.no_pack(typed, [pack.title for pack in self._service.packs]))
+            raise UserError(wording.no_pack(typed, [pack.title for pack in packs]))
         return meant.id
 
     @start.autocomplete("pack")
-    async def complete_pack(self, _interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
-        """The loaded packs."""
-        packs = [pack for pack in self._service.packs if len(pack.id) <= OPTION]
+    async def complete_pack(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
+        """The packs in use here."""
+        packs = [pack for pack in await self._service.packs(place_of(interaction)) if len(pack.id) <= OPTION]
         meant = ranked(typed, packs, lambda pack: (pack.title, pack.id))
         return [app_commands.Choice(name=pack.title[:OPTION], value=pack.id) for pack in meant[:OPTIONS]]
 
@@ -161,7 +169,8 @@ class Trivia(commands.Cog):
     async def complete_category(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         """The categories of the chosen pack, or of all packs, the most frequent first."""
         pack = getattr(interaction.namespace, "pack", None)
-        categories = [each for each in self._service.categories(pack or "") if len(each) <= OPTION]
+        found = await self._service.categories(place_of(interaction), pack or "")
+        categories = [each for each in found if len(each) <= OPTION]
         meant = ranked(typed, categories, lambda category: (category,))
         return [app_commands.Choice(name=capital(each), value=each) for each in meant[:OPTIONS]]
 
@@ -189,8 +198,9 @@ class Trivia(commands.Cog):
         return _told(await self._service.join(channel, action.game, press.user.id, action.team))
 
     async def _again(self, press: Press, action: Again) -> Outgoing:
-        packs = [pack.id for pack in self._service.packs]
-        wish = buttons.as_wish(action, packs, self._service.categories())
+        place = place_of(press)
+        packs = [pack.id for pack in await self._service.packs(place)]
+        wish = buttons.as_wish(action, packs, await self._service.categories(place))
         return notice(wording.NOT_AGAIN) if wish is None else await self._start(press, wish)
 
     async def _pick(self, press: Press, action: Pick) -> Outgoing:
@@ -210,10 +220,11 @@ class Trivia(commands.Cog):
         return _told(await self._service.hint(channel, action.game, action.number, press.user.id))
 
     async def _appeal(self, press: Press, action: AcceptMine) -> Outgoing:
-        made = await self._service.appeal(server_of(press), action.game, action.number, press.user.id)
+        server = server_of(press)
+        made = await self._service.appeal(server, action.game, action.number, press.user.id)
         if not made.is_new:
             return notice(wording.APPEALED_ALREADY)
-        asked = self._service.question_of(made.appeal.given.question)
+        asked = await self._service.question_of(server, made.appeal.given.question)
         embed = wording.appealed(made, asked.text if asked else "")
         return Outgoing(embed=embed, view=buttons.appeal(made.appeal.id))
 
@@ -224,7 +235,8 @@ class Trivia(commands.Cog):
         return Outgoing(embed=wording.decided(decision), replaces=True)
 
     async def _report(self, press: Press, action: Report) -> Outgoing:
-        made = await self._service.report(server_of(press), self._meant_by(action.question), press.user.id)
+        server = server_of(press)
+        made = await self._service.report(server, await self._meant_by(server, action.question), press.user.id)
         if not made.is_new:
             return notice(wording.REPORTED_ALREADY[made.report.state])
         return Outgoing(embed=wording.reported(made), view=buttons.report(made.report.question))
@@ -232,13 +244,13 @@ class Trivia(commands.Cog):
     async def _decide_report(self, press: Press, action: DecideReport) -> Outgoing:
         server = managed(press, wording.NOT_YOURS_TO_KEEP)
         await wait(press)
-        key = self._meant_by(action.question)
+        key = await self._meant_by(server, action.question)
         decision = await self._service.decide_report(server, key, by=press.user.id, is_kept=action.is_kept)
         return Outgoing(embed=wording.report_decided(decision), replaces=True)
 
-    def _meant_by(self, handle: str) -> str:
+    async def _meant_by(self, server: int, handle: str) -> str:
         """The key of the question with this handle. Raises UserError if the packs don't have it any more."""
-        for key in self._service.question_keys:
+        for key in await self._service.question_keys(server):
             if buttons.handle_of(key) == handle:
                 return key
         raise UserError(wording.NO_SUCH_QUESTION)

@@ -39,18 +39,18 @@ class SlowService(AnswerService):
 
 async def test_the_event_loop_goes_on_while_a_question_is_read() -> None:
     service = SlowService()
-    asked = asyncio.ensure_future(Asking(service).ask(QUESTION))
+    asked = asyncio.ensure_future(Asking().ask(service, QUESTION))
     await asyncio.sleep(0.01)
 
     assert not asked.done()
     service.let_go.set()
-    assert await asked == await Asking(service).ask(QUESTION)
+    assert await asked == await Asking().ask(service, QUESTION)
 
 
 async def test_one_question_is_answered_at_a_time_and_all_are() -> None:
     service = SlowService()
-    asking = Asking(service)
-    asked = [asyncio.ensure_future(asking.ask(QUESTION)) for _ in range(30)]
+    asking = Asking()
+    asked = [asyncio.ensure_future(asking.ask(service, QUESTION)) for _ in range(30)]
     service.let_go.set()
 
     assert len(await asyncio.gather(*asked)) == 30
@@ -59,26 +59,26 @@ async def test_one_question_is_answered_at_a_time_and_all_are() -> None:
 
 async def test_where_too_many_wait_the_next_is_asked_to_come_back() -> None:
     service = SlowService()
-    asking = Asking(service)
-    asked = [asyncio.ensure_future(asking.ask(QUESTION)) for _ in range(MOST_WAITING)]
+    asking = Asking()
+    asked = [asyncio.ensure_future(asking.ask(service, QUESTION)) for _ in range(MOST_WAITING)]
     await asyncio.sleep(0)
 
     with pytest.raises(UserError) as caught:
-        await asking.ask(QUESTION)
+        await asking.ask(service, QUESTION)
     service.let_go.set()
     await asyncio.gather(*asked)
 
     assert str(caught.value) == answer_wording.TOO_MANY_ASK
-    assert await asking.ask(QUESTION)
+    assert await asking.ask(service, QUESTION)
 
 
 async def test_who_asks_the_bot_comes_before_what_it_overhears() -> None:
     service = SlowService()
-    asking = Asking(service)
-    asked = [asyncio.ensure_future(asking.ask(QUESTION)) for _ in range(MOST_OVERHEARD)]
+    asking = Asking()
+    asked = [asyncio.ensure_future(asking.ask(service, QUESTION)) for _ in range(MOST_OVERHEARD)]
     await asyncio.sleep(0)
 
-    assert await asking.overhear(QUESTION) is None
+    assert await asking.overhear(service, QUESTION) is None
     service.let_go.set()
     await asyncio.gather(*asked)
-    assert await asking.overhear(QUESTION) is not None
+    assert await asking.overhear(service, QUESTION) is not None
