@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from bot.daily.desk import GIVE_UP, NOT_ALLOWED, Desk
+from bot.daily.questions import asked_on
 from bot.daily.results import DailyPost, DailyResult
 from bot.errors import Forbidden, Gone, Refused, Unavailable, Unknown
 from bot.storage.answers import Asking, Streak
@@ -69,7 +70,7 @@ class Closing:
         """The question's result, by the answers that count so far."""
         plan = entry.plan
         questions = await self._desk.questions.known_to(plan.server)
-        question = questions.question(plan.draw.question)
+        question = asked_on(plan, questions)
         answers = await self._desk.answers.answers_to(Asking.daily(plan.server, plan.day))
         right = [answer.given.member for answer in answers if answer.is_right]
         picked = [answer.given.text for answer in answers]
@@ -94,7 +95,7 @@ class Closing:
         """Open the thread. It isn't part of the game, so the question goes on without it if that fails."""
         plan = posted.plan
         key = (plan.server, plan.day)
-        question = (await self._desk.questions.known_to(plan.server)).question(plan.draw.question)
+        question = asked_on(plan, await self._desk.questions.known_to(plan.server))
         if key in self._without_thread or question is None:
             return None
         if wait := self._desk.not_before(("thread", *key)):

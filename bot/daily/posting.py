@@ -15,6 +15,7 @@ from bot.daily.closing import SLACK, Closing
 from bot.daily.desk import GIVE_UP, NOT_ALLOWED, SKEW, Desk
 from bot.daily.draws import APART, Asked, Candidate, fairest, options_for, without_plot
 from bot.daily.outbox import Found
+from bot.daily.questions import as_kept, asked_on
 from bot.daily.recurrence import Due, recurrence_of
 from bot.daily.results import DailyPost, DailyResult, asked_of, is_about, marker_of, options_asked
 from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
@@ -136,7 +137,10 @@ class Posting:
         server = schedule.server
         drawn = await self.draw(server, due.date, channel=schedule.channel, may_spoil=schedule.may_spoil)
         draw, options = drawn or (NO_QUESTION, ())
-        plan = DailyPlan(server, due.date, schedule.channel, draw, options, due.moment, closes_at)
+        question = (await self._desk.questions.at(server, schedule.channel)).question(draw.question)
+        plan = DailyPlan(
+            server, due.date, schedule.channel, draw, options, due.moment, closes_at, asked=as_kept(question)
+        )
         if drawn is None:
             await self._give_up(plan, "The pack has no questions to ask.")
             return False
@@ -215,7 +219,7 @@ class Posting:
             return self._desk.later(("post", *key), error)
 
         now = self._desk.now()
-        question = (await self._desk.questions.known_to(plan.server)).question(plan.draw.question)
+        question = asked_on(plan, await self._desk.questions.known_to(plan.server))
         if question is None:
             log.warning("server %s: the question of %s is in the pack no longer", plan.server, plan.day)
         if not schedule or not schedule.is_active or not question or now > self._last(plan.due_at, plan.closes_at):
@@ -308,13 +312,13 @@ class Posting:
         pack scores no points.
         """
         questions = await self._desk.questions.known_to(plan.server)
-        if not found.asked or found.asked == asked_of(questions.question(plan.draw.question), plan.options):
+        if not found.asked or found.asked == asked_of(asked_on(plan, questions), plan.options):
             return None
         for key in questions.keys:
             question = questions.question(key)
             if question and (options := options_asked(question, found.asked)):
                 [draw] = await self._desk.bags.peek(plan.server, questions.pack, [key])
-                return Asks(draw, options)
+                return Asks(draw, options, as_kept(question))
         if is_about(plan.draw.question, found.asked):
             return None
         log.warning("server %s: the question of %s is in the pack no longer", plan.server, plan.day)

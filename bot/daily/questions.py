@@ -1,11 +1,13 @@
 """The daily questions of the packs that a server uses."""
 
+import json
 from collections.abc import Sequence
 from typing import Protocol
 
 from bot.knowledge.model import Fact
 from bot.packs.in_use import PacksInUse, Place, Shelf
-from bot.questions.model import Question
+from bot.questions.model import Question, question_from_json
+from bot.storage.ledger import DailyPlan
 
 OPTIONS_WANTED = 3
 """Minimum number of options, because a daily question is open all day and two options make guessing too easy."""
@@ -29,6 +31,21 @@ class Questions(Protocol):
     def fact(self, question: Question) -> Fact | None:
         """The fact shown after the answer; None if the question has its own source."""
         ...
+
+
+def asked_on(plan: DailyPlan, questions: Questions) -> Question | None:
+    """The question of a day as it was when the day began. If that wasn't kept, as it is now; None if it was removed."""
+    if plan.asked:
+        try:
+            return question_from_json(json.loads(plan.asked))
+        except (KeyError, ValueError):  # kept by another version
+            pass
+    return questions.question(plan.draw.question)
+
+
+def as_kept(question: Question | None) -> str:
+    """The question for `DailyPlan.asked`."""
+    return json.dumps(question.to_json(), ensure_ascii=False) if question is not None else ""
 
 
 class QuestionSource(Protocol):

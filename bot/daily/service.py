@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from bot.daily.posting import SHORTEST
 from bot.daily.posts import DailyPosts
-from bot.daily.questions import QuestionSource
+from bot.daily.questions import QuestionSource, asked_on
 from bot.daily.recurrence import Due, Recurrence, recurrence_of
 from bot.daily.results import (
     DailyOutcome,
@@ -71,7 +71,7 @@ class DailyService:
             # The post may not be recorded yet, but a pressed button proves that it exists.
             await self._ledger.mark_posted(server, day, message=message, at=self._clock.now())
         questions = await self._questions.known_to(server)
-        question = questions.question(entry.plan.draw.question)
+        question = asked_on(entry.plan, questions)
         if question is None:
             raise UserError(
                 "The pack has this question no longer, so I cannot say what is right. It counts for nobody."
@@ -118,7 +118,7 @@ class DailyService:
             return NoDaily(schedule, next_post, entry)
         plan = entry.plan
         questions = await self._questions.known_to(server)
-        question = questions.question(plan.draw.question)
+        question = asked_on(plan, questions)
         if question is None:
             return NoDaily(schedule, next_post, entry)
         return DailyToday(
@@ -135,7 +135,7 @@ class DailyService:
         entry = await self._ledger.entry(server, day)
         if not isinstance(entry, Posted | Closed):
             return None
-        question = (await self._questions.known_to(server)).question(entry.plan.draw.question)
+        question = asked_on(entry.plan, await self._questions.known_to(server))
         return DailyOutcome(day, question, await self._own(server, day, member), await self._streak(server, member))
 
     async def left_out(self, server: int, member: int) -> tuple[date, ...]:
@@ -144,7 +144,7 @@ class DailyService:
         answered = {answer.given.asking.round for answer in history}
         plans = [entry.plan for entry in await self._ledger.entries(server) if isinstance(entry, Closed)]
         questions = await self._questions.known_to(server)
-        known = (plan.day for plan in plans if questions.question(plan.draw.question))
+        known = (plan.day for plan in plans if asked_on(plan, questions))
         return tuple(sorted((day for day in known if day.isoformat() not in answered), reverse=True))
 
     async def archived(self, server: int, day: date) -> DailyPost:
@@ -298,7 +298,7 @@ class DailyService:
         if isinstance(entry, Claimed | Posted):
             raise UserError("That question is still open. Answer it in its channel, where it counts.")
         questions = await self._questions.known_to(server)
-        question = questions.question(entry.plan.draw.question) if isinstance(entry, Closed) else None
+        question = asked_on(entry.plan, questions) if isinstance(entry, Closed) else None
         if not isinstance(entry, Closed) or question is None:
             raise UserError("I have no question of that day. Pick one from the list of /daily.")
         return entry.plan, question

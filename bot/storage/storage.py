@@ -15,6 +15,7 @@ from bot.storage.departures import Departures
 from bot.storage.games import Games
 from bot.storage.guesses import Guesses, Played
 from bot.storage.ledger import Ledger
+from bot.storage.packs import Packs
 from bot.storage.reports import Reports
 from bot.storage.settings import Settings
 from bot.storage.suggestions import Suggestion, Suggestions
@@ -64,6 +65,8 @@ class Storage(Protocol):
     def reports(self) -> Reports: ...
     @property
     def guesses(self) -> Guesses: ...
+    @property
+    def packs(self) -> Packs: ...
 
     async def about_member(self, member: int, *, server: int | None = None) -> About:
         """What `forget_member` would delete, here or everywhere, oldest first."""

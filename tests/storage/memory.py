@@ -31,6 +31,7 @@ from bot.storage.storage import About, Gave, Storage
 from bot.storage.streaks import Run, days_streak, streak_of
 from bot.storage.tables import in_utc, storable
 from tests.storage.memory_guesses import MemoryGuesses
+from tests.storage.memory_packs import MemoryPacks
 from tests.storage.memory_reports import MemoryReports
 
 Value = TypeVar("Value")
@@ -60,6 +61,7 @@ class _Kept:
     games: dict[int, RunningGame] = field(default_factory=dict)
     guesses: MemoryGuesses = field(default_factory=MemoryGuesses)
     reports: MemoryReports = field(default_factory=MemoryReports)
+    packs: MemoryPacks = field(default_factory=MemoryPacks)
     last_id: int = 0
 
     def next_id(self) -> int:
@@ -116,6 +118,7 @@ class MemoryStorage:
         self.games = MemoryGames(self._kept)
         self.guesses = self._kept.guesses
         self.reports = self._kept.reports
+        self.packs = self._kept.packs
 
     async def about_member(self, member: int, *, server: int | None = None) -> About:
         """The answers and guesses; nothing else is asked for."""
@@ -129,6 +132,7 @@ class MemoryStorage:
         gone = [a for a in kept if a.given.member == member and server in {None, a.given.asking.server}]
         kept[:] = [answer for answer in kept if answer not in gone]
         self.reports.forget_member(member, server)
+        self.packs.forget_member(member, server)
         return len(gone) + self.guesses.forget_member(member, server)
 
     async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
@@ -145,6 +149,7 @@ class MemoryStorage:
         kept.games = {channel: game for channel, game in kept.games.items() if game.server != server}
         self.guesses.forget_server(server)
         self.reports.forget_server(server)
+        self.packs.forget_server(server)
         return True
 
     async def close(self) -> None:
@@ -230,7 +235,7 @@ class MemoryDepartures:
         found |= {key[0] for key in kept.drawn} | {key[0] for key in kept.posts}
         found |= {answer.given.asking.server for answer in kept.answers}
         found |= {game.server for game in kept.games.values()}
-        found |= kept.guesses.servers() | kept.reports.servers()
+        found |= kept.guesses.servers() | kept.reports.servers() | kept.packs.servers()
         return frozenset(found - kept.departures.keys())
 
 
@@ -277,7 +282,7 @@ class MemoryLedger:
         if isinstance(entry, Claimed):
             plan = entry.plan
             if asks is not None:
-                plan = _stored(replace(plan, draw=asks.draw, options=asks.options))
+                plan = _stored(replace(plan, draw=asks.draw, options=asks.options, asked=asks.asked))
                 self._kept.take_out(server, asks.draw)
             self._kept.posts[server, day] = Posted(plan, entry.claimed_at, at, message)
             return True

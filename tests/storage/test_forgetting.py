@@ -6,6 +6,7 @@ from bot.storage.answers import Asking, Regraded, Reset, Share, Standing
 from bot.storage.appeals import AppealState
 from bot.storage.games import RunningGame
 from bot.storage.guesses import NewPuzzle
+from bot.storage.packs import NewVersion
 from bot.storage.storage import About, Storage
 from bot.storage.suggestions import NewSuggestion, SuggestionState
 from tests.storage.builders import (
@@ -34,6 +35,9 @@ async def fill(storage: Storage, server: int) -> None:
     await storage.settings.save_schedule(a_schedule(server=server))
     await posted(storage, server=server)
     await storage.bags.draw(server, "ultron", ["q1"])
+    await storage.packs.add(NewVersion(server, "lamp", {"pack.yaml": ""}, "", MANAGER, NOON, 0), most=5)
+    await storage.packs.make_current(server, "lamp", 1, instead_of=0, at=NOON)
+    await storage.packs.choose(server, None, ["lamp"])
     await storage.games.start(RunningGame(server, server + 1, "g1", ANNA, NOON, "{}", NOON))
     for member in (ANNA, BEN):
         await recorded(storage, a_pick(Asking.daily(server, DAY), member=member))
@@ -85,7 +89,7 @@ async def test_what_would_be_deleted_can_be_seen(storage: Storage) -> None:
     assert [made.made.member for made in here.suggestions] == [ANNA]
     assert [(one.puzzle.server, one.characters) for one in here.guesses] == [(SERVER, ("loki",))]
     assert (len(everywhere.answers), len(everywhere.suggestions), everywhere.decided) == (4, 2, 0)
-    assert (decided.answers, decided.suggestions, decided.decided) == ((), (), 9)
+    assert (decided.answers, decided.suggestions, decided.decided) == ((), (), 10)
     await storage.forget_member(ANNA)
     await storage.forget_member(MANAGER, server=SERVER)
     assert await storage.about_member(ANNA) == await storage.about_member(MANAGER, server=SERVER) == NOTHING

@@ -13,6 +13,7 @@ from bot.storage.sql.departures import KEPT, SqlDepartures
 from bot.storage.sql.games import SqlGames
 from bot.storage.sql.guesses import SqlGuesses, forget_tries, played_in
 from bot.storage.sql.ledger import SqlLedger
+from bot.storage.sql.packs import SqlPacks
 from bot.storage.sql.reports import SqlReports
 from bot.storage.sql.settings import SqlSettings
 from bot.storage.sql.suggestions import SqlSuggestions, suggestion_of
@@ -23,6 +24,7 @@ from bot.storage.tables import (
     departures,
     guess_puzzles,
     in_utc,
+    pack_versions,
     regrades,
     reports,
     resets,
@@ -38,8 +40,9 @@ DECIDERS = (
     (suggestions, suggestions.c.decided_by),
     (reports, reports.c.reported_by),
     (reports, reports.c.decided_by),
+    (pack_versions, pack_versions.c.by),
 )
-"""Columns with the id of a member who reported something, or of the manager who decided it."""
+"""Columns with the id of a member who reported or uploaded something, or of the manager who decided it."""
 
 
 class SqlStorage:
@@ -57,6 +60,7 @@ class SqlStorage:
         self.suggestions = SqlSuggestions(database)
         self.reports = SqlReports(database)
         self.guesses = SqlGuesses(database)
+        self.packs = SqlPacks(database)
 
     @property
     def database(self) -> Database:
