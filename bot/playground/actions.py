@@ -1,6 +1,7 @@
 """The actions of a member's Discord client: checked as the client checks them, then applied to the world. Pure."""
 
 import re
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -27,6 +28,7 @@ from bot.playground.permissions import (
     Overwrite,
 )
 from bot.playground.refusals import Json
+from bot.playground.rules import UPLOAD_MAX
 from bot.playground.world import World
 
 
@@ -110,7 +112,7 @@ class Actions:
         """Use a slash command, or (with `focused`) ask for its choices."""
         channel = self._channel(channel_id)
         declared = self.command(channel_id, command, SLASH)
-        filled = fill_in(declared, path, options, _Here(self._world, channel, self.user_id), focused=focused)
+        filled = fill_in(declared, path, options, _Here(self._world, channel, self.user_id, now), focused=focused)
         data = self._command_data(declared) | {"options": filled.options}
         if filled.resolved:
             data["resolved"] = filled.resolved
@@ -135,7 +137,7 @@ class Actions:
         declared = self.command(channel_id, command, kind)
         data = self._command_data(declared) | {"target_id": target_id}
         if on_user:
-            found = _Here(self._world, channel, self.user_id).user(target_id)
+            found = _Here(self._world, channel, self.user_id, now).user(target_id)
             if found is None:
                 raise NotPossible("That member isn't here.")
             data["target_id"] = found[0]
@@ -176,7 +178,7 @@ class Actions:
         message, component = self._component(message_id, custom_id)
         if component["type"] not in components.SELECTS:
             raise NotPossible("This isn't a select menu.")
-        chosen, resolved = self._picked(component, values, self._world.channels[message.channel_id])
+        chosen, resolved = self._picked(component, values, self._world.channels[message.channel_id], now)
         data: Json = {"values": chosen}
         if resolved:
             data["resolved"] = resolved
@@ -206,7 +208,7 @@ class Actions:
                 return message, component
         raise NotPossible(f"This message has no {custom_id!r}.")
 
-    def _picked(self, select: Json, values: Sequence[str], channel: Channel) -> tuple[list[str], Json]:
+    def _picked(self, select: Json, values: Sequence[str], channel: Channel, now: datetime) -> tuple[list[str], Json]:
         least, most = select.get("min_values", 1), select.get("max_values", 1)
         least = 1 if least is None else least
         if not least <= len(values) <= (most or 1) or len(set(values)) != len(values):
@@ -217,7 +219,7 @@ class Actions:
                 if value not in offered:
                     raise NotPossible(f"{value!r} isn't one of the options.")
             return list(values), {}
-        here, chosen = _Here(self._world, channel, self.user_id), []
+        here, chosen = _Here(self._world, channel, self.user_id, now), []
         resolved: Json = {}
         for value in values:
             user = here.user(value) if select["type"] in (5, 7) else None
@@ -260,7 +262,7 @@ class Actions:
                 return own | {"value": self._typed(field, value)}
             chosen = [value] if isinstance(value, str) else list(value or ())
             if chosen or field.get("required", True):
-                picked, more = self._picked(field, chosen, channel)
+                picked, more = self._picked(field, chosen, channel, now)
                 for kind, things in more.items():
                     resolved.setdefault(kind, {}).update(things)
                 return own | {"values": picked}
@@ -366,9 +368,10 @@ class Actions:
 class _Here:
     """Looks up the members, channels and roles of one channel (`commands.Lookup`)."""
 
-    def __init__(self, world: World, channel: Channel, user_id: str) -> None:
+    def __init__(self, world: World, channel: Channel, user_id: str, now: datetime) -> None:
         self._world = world
         self._channel = channel
+        self._now = now
         self._user_id = user_id
         self._guild = world.guilds[channel.guild_id] if channel.guild_id else None
 
@@ -396,3 +399,14 @@ class _Here:
             if text.removeprefix("@").lower() in (role.id, role.name.removeprefix("@").lower()):
                 return role.id, payloads.role(role)
         return None
+
+    def upload(self, file: Json) -> tuple[str, Json] | None:
+        name, data = str(file.get("name") or "file")[:260], str(file.get("data") or "")
+        try:
+            content = b64decode(data, validate=True)
+        except ValueError:
+            return None
+        if len(content) > UPLOAD_MAX:
+            return None
+        kept = self._world.upload(name, content, self._now)
+        return kept.id, payloads.attachment(self._world, self._channel.id, kept)

@@ -158,8 +158,8 @@ log = logging.getLogger(__name__)
 HISTORY = 200
 """Messages of each channel that a page gets when it is opened."""
 
-FRAME_MAX = 64 * 1024
-"""Size limit for a frame from a page, in bytes."""
+FRAME_MAX = 4 * 1024 * 1024
+"""Size limit for a frame from a page, in bytes: it may have a file of 3 MB for a command."""
 
 GOODBYE = 2.0
 """Seconds a page has to confirm that the connection is closed."""

@@ -232,7 +232,7 @@ def message(world: World, thing: Message) -> Json:
         "content": thing.content,
         "embeds": [_embed(world, embed, thing) for embed in thing.embeds],
         "components": thing.components,
-        "attachments": [attachment(world, thing, a) for a in thing.attachments],
+        "attachments": [attachment(world, thing.channel_id, a) for a in thing.attachments],
         "timestamp": stamp(thing.sent),
         "edited_timestamp": stamp(thing.edited) if thing.edited else None,
         "flags": thing.flags,
@@ -321,16 +321,16 @@ def _embed(world: World, embed: Json, thing: Message) -> Json:
         if url.startswith("attachment://"):
             found = next((a for a in thing.attachments if a.filename == url.removeprefix("attachment://")), None)
             if found:
-                shown[key] = shown[key] | {"url": world.address + attachment_path(thing, found)}
+                shown[key] = shown[key] | {"url": world.address + attachment_path(thing.channel_id, found)}
     return shown
 
 
-def attachment_path(thing: Message, file: Attachment) -> str:
-    return f"/attachments/{thing.channel_id}/{file.id}/{file.filename}"
+def attachment_path(channel_id: str, file: Attachment) -> str:
+    return f"/attachments/{channel_id}/{file.id}/{file.filename}"
 
 
-def attachment(world: World, thing: Message, file: Attachment) -> Json:
-    url = world.address + attachment_path(thing, file)
+def attachment(world: World, channel_id: str, file: Attachment) -> Json:
+    url = world.address + attachment_path(channel_id, file)
     payload: Json = {
         "id": file.id,
         "filename": file.filename,

@@ -273,10 +273,11 @@ class Playground:
         }
 
     async def _attachment(self, request: web.Request) -> web.StreamResponse:
-        """A file uploaded by the bot. Pictures are displayed; all other files are downloads."""
+        """A file uploaded by the bot or by a member. Pictures are displayed; all other files are downloads."""
         channel_id, attachment_id = request.match_info["channel"], request.match_info["attachment"]
         messages = self.world.messages_in(channel_id) if channel_id in self.world.channels else []
-        for file in (file for message in messages for file in message.attachments):
+        files = [*(file for message in messages for file in message.attachments), *self.world.uploads.values()]
+        for file in files:
             if file.id == attachment_id:
                 is_picture = file.content_type in ("image/png", "image/jpeg", "image/gif", "image/webp")
                 kind = file.content_type if is_picture else "application/octet-stream"

@@ -103,6 +103,8 @@ class World:
         self.guilds: dict[str, Guild] = {}
         self.channels: dict[str, Channel] = {}
         self.interactions: dict[str, Interaction] = {}
+        self.uploads: dict[str, Attachment] = {}
+        """Files that members gave to commands."""
         self.is_online = False
         self.closed_directs: set[str] = set()
         """Members who don't accept DMs from the bot."""
@@ -574,6 +576,12 @@ class World:
         if 1 in types and not (command or {}).get("guild_id"):
             owners["1"] = user_id
         return owners
+
+    def upload(self, name: str, data: bytes, now: datetime) -> Attachment:
+        """Keep a file that a member gives to a command."""
+        file = Attachment(self.new_id(now), name, "application/octet-stream", data)
+        self.uploads[file.id] = file
+        return file
 
     # ------------------------------------------------------------------------------------------ interactions
 

@@ -13,7 +13,7 @@ const COUNT_FROM = 1800; // characters from which the counter is shown
 const PAUSE = 120; // milliseconds without a key press before options are requested
 const MOST_SHOWN = 25;
 
-const [YES_NO, USER, CHANNEL, ROLE, MENTIONABLE] = [5, 6, 7, 8, 9];
+const [YES_NO, USER, CHANNEL, ROLE, MENTIONABLE, FILE] = [5, 6, 7, 8, 9, 11];
 const NUMBERS = { 4: "numeric", 10: "decimal" };
 
 export class Composer {
@@ -256,8 +256,8 @@ export class Composer {
     shown.forEach((option) => this.#addField(option));
     this.#drawMore();
     if (this.#fields.length) {
-      const { input } = this.#fields[0];
-      input.value = first;
+      const { option, input } = this.#fields[0];
+      if (option.type !== FILE) input.value = first;
       input.focus();
     } else {
       this.fieldsHolder.append(el("span", { class: "quiet" }, "This command has no options. Press Enter to send it."));
@@ -301,11 +301,12 @@ export class Composer {
     const id = freshId("option");
     const listed = option.autocomplete || option.choices?.length || [YES_NO, USER, CHANNEL, ROLE, MENTIONABLE].includes(option.type);
     const input = el("input", {
-      id, type: "text", "data-option": option.name, autocomplete: "off", spellcheck: "false", inputmode: NUMBERS[option.type] ?? null,
+      id, type: option.type === FILE ? "file" : "text", "data-option": option.name, autocomplete: "off", spellcheck: "false", inputmode: NUMBERS[option.type] ?? null,
       placeholder: option.description, maxlength: option.max_length, "aria-required": option.required ? "true" : null,
       ...(listed ? { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" } : {}),
     });
     const field = { option, input, picked: null };
+    if (option.type === FILE) input.addEventListener("change", () => this.#readFile(field));
     input.addEventListener("focus", () => {
       this.#offerOptions(field, { at: "once" });
     });
@@ -326,6 +327,14 @@ export class Composer {
       el("div", { class: "field" }, el("label", { for: id }, option.name, option.required ? el("span", { class: "star", "aria-hidden": "true" }, "*") : null), input),
     );
     return field;
+  }
+
+  // The file goes to the bot as its name and its content in base64.
+  #readFile(field) {
+    const [file] = field.input.files;
+    const reader = new FileReader();
+    reader.addEventListener("load", () => { field.picked = { value: { name: file.name, data: reader.result.split(",")[1] ?? "" } }; });
+    if (file) reader.readAsDataURL(file);
   }
 
   #fieldKey(event, field) {
