@@ -45,6 +45,7 @@ from bot.discord_front.lookups.presses import LookupPresses
 from bot.discord_front.lookups.questions import Questions
 from bot.discord_front.lookups.queue import Asking
 from bot.discord_front.member_data.cog import MemberDataCommands
+from bot.discord_front.packs.cog import PackCommands
 from bot.discord_front.presses import Item, register
 from bot.discord_front.quiz.cog import Trivia
 from bot.discord_front.quiz.receipts import Receipts
@@ -54,10 +55,11 @@ from bot.errors import StorageError, UserError
 from bot.guess.service import GuessService
 from bot.knowledge.model import Knowledge, Pack
 from bot.lookups.listening import Listening
-from bot.packs.everywhere import Everywhere
 from bot.packs.in_use import BuiltPack, Shelf
 from bot.packs.library import Library
 from bot.packs.reload import Reload
+from bot.packs.service import PackService
+from bot.packs.shelf import ServerShelf
 from bot.playground.clock import MovableClock
 from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.restarts import Restarts
@@ -280,7 +282,7 @@ def the_bot(
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
         pace = Pace(clock, POST_GAP * client.shard.count)  # Discord's limit applies to all shards together
         client.traffic.tell(pace)
-        shelf = Everywhere(library)
+        shelf = ServerShelf(library, storage.packs)
         questions = ShelfQuestions(shelf)
         outbox = DiscordOutbox(client)
         posts = DailyPosts(
@@ -288,7 +290,12 @@ def the_bot(
         )
         planner = Planner(posts, clock, _chance(), grace=GRACE)
         presence = DiscordPresence(client, client.shard)
-        departures = DepartureService(storage, presence, clock, _chance(), on_change=planner.changed)
+
+        def moved(server: int) -> None:
+            shelf.forget(server)
+            planner.changed(server)
+
+        departures = DepartureService(storage, presence, clock, _chance(), on_change=moved)
         daily_service = DailyService(storage, posts, questions, clock, on_change=planner.changed)
         receipts = Receipts()
         games = QuizService(
@@ -305,10 +312,12 @@ def the_bot(
         own_data = MemberDataCommands(MemberDataService(storage, games, clock))
         settings = SettingsCommands(DailySettings(daily_service, clock), Listen(listening))
         guess = GuessTheCharacter(GuessService(storage, clock, _chance()), shelf)
-        for cog in (daily, trivia, guess, boards, own_data, settings, Departures(departures)):
+        packs = PackCommands(PackService(storage.packs, shelf, clock))
+        for cog in (daily, trivia, guess, boards, own_data, settings, packs, Departures(departures)):
             await client.add_cog(cog)
         answers = await add_answers(client, shelf, listening, trivia)
-        register(client, *answers, *daily.items, *trivia.items, *guess.items, *boards.items, *own_data.items)
+        features = (daily, trivia, guess, boards, own_data, packs)
+        register(client, *answers, *(item for feature in features for item in feature.items))
         client.add_view(trivia.form_answers)
 
         running = now_running or NowRunning()

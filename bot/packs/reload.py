@@ -14,7 +14,7 @@ from bot.scheduling.clock import Clock
 log = logging.getLogger(__name__)
 
 LOOK = timedelta(seconds=5)
-"""How often the files are looked at. A change is read once it is one look old: by then an editor has saved all files."""
+"""How often the files are looked at. A change is read once it is one look old: by then all files are saved."""
 
 State = tuple[tuple[str, int, int], ...]
 """The files of a folder, with their sizes and the times of their last change."""
