@@ -23,6 +23,7 @@ from bot.discord_front.lookups.chat import Chat
 from bot.discord_front.lookups.cog import Lookups
 from bot.discord_front.lookups.questions import Questions
 from bot.discord_front.member_data.cog import MemberDataCommands
+from bot.discord_front.packs.cog import PackCommands
 from bot.discord_front.quiz.cog import Trivia
 from bot.discord_front.settings.cog import SettingsCommands
 from bot.settings import DISCORD_API, Settings, read_settings
@@ -38,7 +39,7 @@ def text_of(name: str) -> str:
 
 COGS = (
     *(About, Boards, Chat, Daily, GuessTheCharacter, Lookups, MemberDataCommands, Questions),
-    *(SettingsCommands, Trivia),
+    *(PackCommands, SettingsCommands, Trivia),
 )
 
 README = text_of("README.md")

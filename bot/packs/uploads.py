@@ -31,7 +31,9 @@ MOST_FILES = 500
 """Maximum number of files in a zip."""
 
 _FOLDERS = ("characters", "facts", "phrasings", "plot", "quiz")
-_LEFT_OUT = re.compile(r"(?:.*/)?(?:\..*|__MACOSX(?:/.*)?|Thumbs\.db|(?:README|LICEN[CS]E|NOTICE)[^/]*)", re.IGNORECASE)
+_LEFT_OUT = re.compile(
+    r"(?:.*/)?(?:\.(?!\.(?:/|$)).*|__MACOSX(?:/.*)?|Thumbs\.db|(?:README|LICEN[CS]E|NOTICE)[^/]*)", re.IGNORECASE
+)
 """Files of a zip that don't matter: hidden ones, what systems add by themselves, and what people write about a pack."""
 
 
