@@ -4,9 +4,9 @@ import asyncio
 import gc
 import logging
 import random
-import signal
 import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +14,9 @@ from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
+from typing import TypeVar
 
+from bot import stopping
 from bot.answers.engine import AnswerEngine, Keep
 from bot.answers.meanings import Vectoriser, installed_vectoriser
 from bot.cache import user_cache
@@ -26,7 +28,7 @@ from bot.daily.desk import POST_GAP
 from bot.daily.posts import DailyPosts
 from bot.daily.questions import ShelfQuestions
 from bot.daily.service import DailyService
-from bot.discord_front import launch
+from bot.discord_front import address, launch
 from bot.discord_front.about.cog import About
 from bot.discord_front.boards.cog import Boards
 from bot.discord_front.boards.members import DiscordMembers
@@ -47,6 +49,7 @@ from bot.discord_front.lookups.queue import Asking
 from bot.discord_front.member_data.cog import MemberDataCommands
 from bot.discord_front.packs.cog import PackCommands
 from bot.discord_front.presses import Item, register
+from bot.discord_front.questions import Pictures
 from bot.discord_front.quiz.cog import Trivia
 from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.quiz.sending import DiscordQuizOutbox
@@ -54,6 +57,7 @@ from bot.discord_front.settings.cog import SettingsCommands
 from bot.errors import StorageError, UserError
 from bot.guess.service import GuessService
 from bot.knowledge.model import Knowledge, Pack
+from bot.knowledge.pictures import PackPictures
 from bot.lookups.listening import Listening
 from bot.packs.in_use import BuiltPack, Shelf
 from bot.packs.library import Library
@@ -77,6 +81,14 @@ from bot.storage.shard_lock import shard_lock, while_held
 from bot.storage.storage import Storage
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+END_STARTING = timedelta(seconds=2)
+"""How long ending may take while the bot starts: nothing has been done yet that could be lost."""
+
+END_RUNNING = timedelta(seconds=9)
+"""How long ending may take once it runs. systemd and Docker kill the process about ten seconds after SIGTERM."""
 
 RUNNING = 10_000
 """Allocations before the garbage collector runs, once everything is loaded. Objects loaded by then are frozen."""
@@ -147,10 +159,12 @@ def _tell(done: int, of: int) -> None:
     log.debug("%d of %d lines of a pack are encoded", done, of)
 
 
-def _keep_what_is_loaded() -> None:
-    """Freeze loaded objects, so that the garbage collector skips them."""
+async def _loaded(packs: Sequence[Path]) -> Loaded:
+    """The packs. What is loaded is frozen, so that the garbage collector skips it."""
+    loaded = await _in_background(lambda: Loaded(packs))
     gc.freeze()
     gc.set_threshold(RUNNING)
+    return loaded
 
 
 async def run_bot(
@@ -165,25 +179,26 @@ async def run_bot(
 ) -> None:
     """Run the bot until it is stopped. `database` is a URL; by default, a file in the folder `data`.
 
-    Raises PackError, StorageError and ConnectionFailed.
+    Raises PackError, StorageError, ConnectionFailed, and CancelledError if it is stopped while it starts.
     """
     with _stopped_by_signals() as stop:
-        loaded = await asyncio.to_thread(Loaded, packs)
+        await address.point_at(api_base, token)  # a wrong token is told before the packs are read, which takes seconds
+        loaded = await _loaded(packs)
         clock = SystemClock()
-        _keep_what_is_loaded()
 
         async def work(ending: asyncio.Event) -> None:
             async with _opened(database, data) as storage:
                 await launch.run(
-                    the_bot(loaded.library, storage, clock, catch_up=catch_up),
+                    the_bot(loaded.library, storage, clock, catch_up=catch_up, packs=packs),
                     token=token,
                     api_base=api_base,
+                    on_ready=lambda _: stop.has_started(),
                     stop=ending,
                     shard=shard,
                 )
 
         async with _meanwhile(loaded.watch(), "packs"):
-            await while_held(shard_lock(url=database, folder=data, shard=str(shard)), work, stop=stop)
+            await while_held(shard_lock(url=database, folder=data, shard=str(shard)), work, stop=stop.event)
 
 
 async def run_playground(
@@ -198,15 +213,12 @@ async def run_playground(
     """Run the playground with the bot in it until it is stopped; `on_ready` is called when it can be used.
 
     State is kept in the folder `data`, or discarded at the end if there is none. The bot uses the playground's clock.
-    Raises PackError, StorageError, and UserError if the port is taken.
+    Raises PackError, StorageError, UserError if the port is taken, and CancelledError if it is stopped while it starts.
     """
     with _stopped_by_signals() as stop, ExitStack() as folders:
         folder = data or Path(folders.enter_context(tempfile.TemporaryDirectory(prefix="lorekeeper-")))
-        loaded = await asyncio.to_thread(Loaded, packs)
-        _keep_what_is_loaded()
         clock, restarts, now_running = MovableClock(), Restarts(), NowRunning()
         async with AsyncExitStack() as stack:
-            await stack.enter_async_context(_meanwhile(loaded.watch(), "packs"))
             try:
                 playground = await stack.enter_async_context(
                     Playground(
@@ -221,23 +233,28 @@ async def run_playground(
                 )
             except PortTaken as error:
                 raise UserError(str(error)) from error
+            loaded = await _loaded(packs)
+            await stack.enter_async_context(_meanwhile(loaded.watch(), "packs"))
             announced = False
 
             def announce(_: str) -> None:
                 nonlocal announced
+                stop.has_started()
                 if not announced:
                     on_ready(playground)
                 announced = True
 
             async def work(ending: asyncio.Event) -> None:
                 async with _opened(None, folder) as storage:
-                    bot = the_bot(loaded.library, storage, clock, catch_up=catch_up, now_running=now_running)
+                    bot = the_bot(
+                        loaded.library, storage, clock, catch_up=catch_up, packs=packs, now_running=now_running
+                    )
                     await launch.run(
                         bot, token=playground.token, api_base=playground.api_base, on_ready=announce, stop=ending
                     )
 
             lock = shard_lock(url=None, folder=folder)
-            await restarts.run(lambda ending: while_held(lock, work, stop=ending), until=stop)
+            await restarts.run(lambda ending: while_held(lock, work, stop=ending), until=stop.event)
 
 
 @dataclass
@@ -274,9 +291,14 @@ def the_bot(
     clock: Clock,
     *,
     catch_up: timedelta,
+    packs: Sequence[Path] = (),
     now_running: NowRunning | None = None,
 ) -> Extension:
-    """Everything the bot does in Discord: commands, buttons, games and daily questions."""
+    """Everything the bot does in Discord: commands, buttons, games and daily questions.
+
+    The pictures of questions are read from the folders `packs`.
+    """
+    pictures = Pictures(PackPictures(packs))
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
@@ -284,7 +306,7 @@ def the_bot(
         client.traffic.tell(pace)
         shelf = ServerShelf(library, storage.packs)
         questions = ShelfQuestions(shelf)
-        outbox = DiscordOutbox(client)
+        outbox = DiscordOutbox(client, pictures)
         posts = DailyPosts(
             storage, outbox, questions, clock, _chance(), pace=pace, catch_up=catch_up, shard=client.shard
         )
@@ -301,22 +323,22 @@ def the_bot(
         games = QuizService(
             storage,
             QuizQuestions(shelf, storage, _chance()),
-            DiscordQuizOutbox(client, receipts),
+            DiscordQuizOutbox(client, receipts, pictures),
             clock,
             _chance(),
             shard=client.shard,
         )
         listening = Listening(storage.settings)
-        daily, trivia = Daily(daily_service), Trivia(games, listening, receipts)
+        daily, trivia = Daily(daily_service, pictures), Trivia(games, listening, receipts)
         boards = Boards(BoardService(storage, DiscordMembers(client, clock), clock), clock)
         own_data = MemberDataCommands(MemberDataService(storage, games, clock))
-        settings = SettingsCommands(DailySettings(daily_service, clock), Listen(listening))
+        settings = SettingsCommands(DailySettings(daily_service, clock, pictures), Listen(listening))
         guess = GuessTheCharacter(GuessService(storage, clock, _chance()), shelf)
-        packs = PackCommands(PackService(storage.packs, shelf, clock))
-        for cog in (daily, trivia, guess, boards, own_data, settings, packs, Departures(departures)):
+        own_packs = PackCommands(PackService(storage.packs, shelf, clock))
+        for cog in (daily, trivia, guess, boards, own_data, settings, own_packs, Departures(departures)):
             await client.add_cog(cog)
         answers = await add_answers(client, shelf, listening, trivia)
-        features = (daily, trivia, guess, boards, own_data, packs)
+        features = (daily, trivia, guess, boards, own_data, own_packs)
         register(client, *answers, *(item for feature in features for item in feature.items))
         client.add_view(trivia.form_answers)
 
@@ -397,30 +419,51 @@ def _chance() -> random.Random:
     return random.Random()  # noqa: S311  # chance for variety, not for secrets
 
 
-@contextmanager
-def _stopped_by_signals() -> Iterator[asyncio.Event]:
-    """An event set by SIGINT and SIGTERM. A second signal kills the process at once, as usual."""
-    loop, stop = asyncio.get_running_loop(), asyncio.Event()
-    numbers = (signal.SIGINT, signal.SIGTERM)
+class Stop:
+    """What SIGINT and SIGTERM do: while the bot starts, they cancel this task; once it runs, they set `event`."""
 
-    def give_up() -> None:
-        for number in numbers:
-            loop.remove_signal_handler(number)
+    def __init__(self) -> None:
+        self.event = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+        self._starting = asyncio.current_task()
 
-    def hear() -> None:
+    @property
+    def within(self) -> timedelta:
+        """How long ending may take now."""
+        return END_RUNNING if self._starting is None else END_STARTING
+
+    def has_started(self) -> None:
+        """The bot runs: from now on, it needs a moment to end."""
+        self._starting = None
+
+    def ask(self) -> None:
+        """May be called from a signal handler."""
+        self._loop.call_soon_threadsafe(self._hear)
+
+    def _hear(self) -> None:
         log.info("stopping")
-        stop.set()
-        give_up()
+        if self._starting is not None:
+            self._starting.cancel()
+        self.event.set()
 
-    try:
-        for number in numbers:
-            loop.add_signal_handler(number, hear)
-    except NotImplementedError:  # not supported by Windows' event loop
-        for number in numbers:
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[Stop]:
+    stop = Stop()
+    with stopping.listening(stop.ask, within=lambda: stop.within):
         yield stop
-        return
-    try:
-        yield stop
-    finally:
-        give_up()
+
+
+async def _in_background(work: Callable[[], T]) -> T:
+    """The result of some work in a thread that keeps no process alive, as asyncio's own threads would."""
+    result: Future[T] = Future()
+    result.set_running_or_notify_cancel()
+
+    def run() -> None:
+        try:
+            result.set_result(work())
+        except BaseException as error:
+            result.set_exception(error)
+
+    Thread(target=run, name="packs", daemon=True).start()
+    return await asyncio.wrap_future(result)

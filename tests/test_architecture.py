@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent
 ARROWS = {
     "errors": set(),
     "base36": set(),
+    "stopping": set(),
     "settings": {"errors", "scheduling"},
     "scheduling": {"errors"},
     "storage": {"errors"},
@@ -45,6 +46,7 @@ ARROWS = {
         "community",
     },
     "playground": set(),
+    "operations": {"errors"},
     "app": {
         "errors",
         "scheduling",
@@ -61,9 +63,11 @@ ARROWS = {
         "community",
         "discord_front",
         "playground",
+        "stopping",
     },
     "cli": {
         "errors",
+        "stopping",
         "settings",
         "storage",
         "knowledge",
@@ -74,9 +78,10 @@ ARROWS = {
         "guess",
         "lookups",
         "playground",
+        "operations",
         "app",
     },
-    "__main__": {"cli"},
+    "__main__": {"cli", "stopping"},
 }
 """What each part of `bot` may import of the others. The playground knows nobody, and only `app` joins it
 to the bot (`cli` names its type, to tell its address)."""
@@ -103,6 +108,7 @@ HOMES = {
     "alembic": {"bot.storage"},
     "typer": {"bot.cli.main"},
     "rich": {"bot.cli.tables"},
+    "pythonjsonlogger": {"bot.operations.logs"},
     "PIL": {"bot.discord_front.pictures"},
 }
 """Where each outside library lives. A library that is not here has no place in the bot. (yarl is aiohttp's type for

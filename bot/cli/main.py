@@ -6,21 +6,22 @@ import logging
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, TypedDict
+from typing import Annotated, Any, TypedDict
 
 import typer
 from typer.exceptions import TyperException
 
 from bot.errors import LorekeeperError, PackError, UserError
+from bot.stopping import leave
 
-LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+log = logging.getLogger(__name__)
 
 STARTING = 1_000_000
 """Garbage collector threshold while loading, in objects (Python's default is 700). Loaded objects stay, and scanning
@@ -137,16 +138,17 @@ def lorekeeper(
 @app.command()
 def run() -> None:
     """Connect to Discord with DISCORD_TOKEN and answer until stopped (Ctrl-C, SIGTERM)."""
-    from bot.settings import read_settings
+    from bot.operations.logs import start_log
+    from bot.settings import can_others_read, read_settings
 
     settings = read_settings()
     token = settings.token
-    _log_to_stderr(settings.log_level)
-    import asyncio
-
+    start_log(settings.log_level, settings.log_format)
+    if can_others_read():
+        log.warning("every user of this machine can read .env, which has the token: chmod 600 .env")
     from bot.app import run_bot
 
-    asyncio.run(
+    _until_stopped(
         run_bot(
             settings.packs,
             token=token,
@@ -179,12 +181,11 @@ def playground(
     ] = None,
 ) -> None:
     """Try the bot in the browser: a stand-in for Discord on this machine, without a token."""
+    from bot.operations.logs import start_log
     from bot.settings import read_settings
 
     settings = read_settings()
-    _log_to_stderr(settings.log_level)
-    import asyncio
-
+    start_log(settings.log_level, settings.log_format)
     from bot.app import run_playground
     from bot.playground.server import Playground
 
@@ -199,11 +200,21 @@ def playground(
         else:
             print(f"The playground is at {playground.url} (Ctrl-C ends it)", flush=True)
 
-    asyncio.run(
+    _until_stopped(
         run_playground(
             settings.packs, port=port, record=record, data=data, catch_up=settings.catch_up, on_ready=announce
         )
     )
+
+
+def _until_stopped(service: Coroutine[Any, Any, None]) -> None:
+    """Runs the service. If it is stopped while it starts, a thread may still be busy with the packs."""
+    import asyncio
+
+    try:
+        asyncio.run(service)
+    except asyncio.CancelledError:
+        leave()
 
 
 @app.command()
@@ -532,12 +543,6 @@ def _packs(named: list[Path] | None) -> tuple[Path, ...]:
     from bot.settings import read_settings
 
     return read_settings().packs
-
-
-def _log_to_stderr(level: str) -> None:
-    """Logs our messages from the operator's level on; those of libraries from warning on, or from info on at debug."""
-    logging.basicConfig(level=logging.INFO if level == "debug" else logging.WARNING, format=LOG_LINE)
-    logging.getLogger("bot").setLevel(level.upper())
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from bot.daily.desk import GIVE_UP, NOT_ALLOWED, Desk
+from bot.daily.desk import GIVE_UP, NOT_ALLOWED, SKEW, Desk
 from bot.daily.questions import asked_on
 from bot.daily.results import DailyPost, DailyResult
 from bot.errors import Forbidden, Gone, Refused, Unavailable, Unknown
@@ -27,6 +27,8 @@ class Closing:
         self._without_thread: set[tuple[int, date]] = set()
         self._seen: set[tuple[int, date]] = set()
         """Posts of an earlier process that were checked and show no result."""
+        self._replying: set[tuple[int, date]] = set()
+        """Posts to which this process has sent a reply, perhaps without hearing that it did."""
         self._too_many: dict[tuple[int, date], set[int]] = {}
         """Duplicates of a day's post that still have to be deleted."""
 
@@ -36,7 +38,7 @@ class Closing:
         closes_at = posted.plan.closes_at
         count_at = closes_at and closes_at + SLACK
         if count_at and count_at <= self._desk.now():
-            return earliest([extra, await self._close(posted)])
+            return earliest([extra, await self._close(posted, schedule)])
         if schedule and schedule.has_thread and posted.thread is None:
             return earliest([extra, count_at, await self._open_thread(posted)])
         return earliest([extra, count_at])
@@ -44,7 +46,7 @@ class Closing:
     def count_too_many(self, plan: DailyPlan, messages: set[int]) -> None:
         """Mark these messages as duplicates of the day's post, to be deleted."""
         log.warning("server %s: messages %s are too many for %s", plan.server, sorted(messages), plan.day)
-        self._too_many[plan.server, plan.day] = messages
+        self._too_many.setdefault((plan.server, plan.day), set()).update(messages)
 
     async def remove_extra(self, plan: DailyPlan) -> datetime | None:
         """Delete known duplicates; returns when to retry those that failed."""
@@ -114,8 +116,11 @@ class Closing:
         self._desk.backoff.succeeded(("thread", *key))
         return None
 
-    async def _close(self, posted: Posted) -> datetime | None:
-        """Show the result. Answers no longer count by now, so showing it again shows the same."""
+    async def _close(self, posted: Posted, schedule: DailySchedule | None) -> datetime | None:
+        """Show the result, and reply with the answer if that is wanted.
+
+        Answers no longer count by now, so showing it again shows the same.
+        """
         plan = posted.plan
         key = ("close", plan.server, plan.day)
         if wait := self._desk.not_before(key):
@@ -129,10 +134,12 @@ class Closing:
         try:
             if not is_shown:
                 await self._desk.answered(lambda: self._desk.outbox.show_result(result))
+            if schedule and schedule.reveals_in_reply and posted.reply is None and result.question:
+                await self._reply(posted, result)
         except Gone:
             log.info("server %s: the question of %s was deleted", plan.server, plan.day)
         except Forbidden as error:
-            await self._desk.pause(plan, f"I may not edit the question: the permission {error} is missing.")
+            await self._desk.pause(plan, f"I may not show the result: the permission {error} is missing.")
             if not self._is_hopeless(plan, key):
                 return self._desk.backoff.failed(key, self._desk.now(), at_least=NOT_ALLOWED)
         except (Refused, Unavailable, Unknown) as error:
@@ -140,7 +147,36 @@ class Closing:
                 return self._desk.later(key, error)
         await self._desk.ledger.mark_closed(plan.server, plan.day, at=self._desk.now())
         self._done(plan)
-        return None
+        return await self.remove_extra(plan)
+
+    async def _reply(self, posted: Posted, result: DailyResult) -> None:
+        """Reply to the post exactly once, and record it.
+
+        Like a post, a reply whose outcome is unknown is looked for before another one is sent. So are the replies of an
+        earlier process, which may have made the post, and those to a request that took suspiciously long.
+        """
+        plan, key = posted.plan, (posted.plan.server, posted.plan.day)
+        found: tuple[int, ...] = ()
+        if key in self._replying or posted.posted_at <= self._desk.began:
+            found = await self._replies(posted)
+        if not found:
+            self._replying.add(key)
+            began = self._desk.now()
+            try:
+                found = (await self._desk.answered(lambda: self._desk.outbox.reply(result)),)
+            except Refused as error:
+                log.info("server %s: no reply to the question of %s: %r", plan.server, plan.day, error)
+                return  # the next post opens with the answer instead
+            if self._desk.now() >= began + self._desk.patience:
+                found = await self._replies(posted) or found
+        if extra := {*found[1:]}:
+            self.count_too_many(plan, extra)
+        await self._desk.ledger.mark_reply(plan.server, plan.day, reply=found[0])
+
+    async def _replies(self, posted: Posted) -> tuple[int, ...]:
+        plan = posted.plan
+        after = (plan.closes_at or posted.posted_at) - SKEW
+        return await self._desk.answered(lambda: self._desk.outbox.replies(plan.channel, posted.message, after=after))
 
     async def _is_shown(self, posted: Posted) -> bool:
         """Whether the post already shows its result, as it may if the database was restored from before the close.
@@ -168,6 +204,7 @@ class Closing:
     def _done(self, plan: DailyPlan) -> None:
         self._without_thread.discard((plan.server, plan.day))
         self._seen.discard((plan.server, plan.day))
+        self._replying.discard((plan.server, plan.day))
         self._desk.done(plan)
 
 

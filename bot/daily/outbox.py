@@ -44,6 +44,20 @@ class Outbox(Protocol):
         """Edit the post to show the result, with a button for each member's own result. Idempotent."""
         ...
 
+    async def reply(self, result: DailyResult) -> int:
+        """Reply to the post with the answer; returns the reply's id. `result.reply_nonce` is its enforced nonce.
+
+        Refused if the post was deleted.
+        """
+        ...
+
+    async def replies(self, channel: int, message: int, *, after: datetime) -> tuple[int, ...]:
+        """Our replies to the post since this moment, oldest first.
+
+        Raises Forbidden without permission to read the history.
+        """
+        ...
+
     async def open_thread(self, post: DailyPost, message: int) -> int:
         """The message's thread for discussing the answer; created if it doesn't exist."""
         ...

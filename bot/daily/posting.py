@@ -235,7 +235,7 @@ class Posting:
             plan.options,
             plan.closes_at,
             schedule.role,
-            before=await self._before(plan),
+            before=await self._before(plan, schedule),
         )
         self._sent[key] = now
         try:
@@ -254,13 +254,14 @@ class Posting:
         new = Found(message, post.asked, has_result=False)
         return await self._stands(plan, await self._as_it_stands(claim, new, since=now), schedule)
 
-    async def _before(self, plan: DailyPlan) -> DailyResult | None:
-        """The previous question's result; None if there was none recently."""
+    async def _before(self, plan: DailyPlan, schedule: DailySchedule) -> DailyResult | None:
+        """The previous question's result; None if there was none recently, or a reply tells it, now or soon."""
         earlier = await self._desk.ledger.asked(plan.server, since=plan.day - LATELY)
         for day in sorted((day for day, _ in earlier if day < plan.day), reverse=True):
             entry = await self._desk.ledger.entry(plan.server, day)
             if isinstance(entry, Posted | Closed):
-                return await self._closing.result(entry)
+                is_told = entry.reply is not None or (isinstance(entry, Posted) and schedule.reveals_in_reply)
+                return None if is_told else await self._closing.result(entry)
         return None
 
     async def _as_it_stands(self, claim: Claimed, sent: Found, *, since: datetime) -> tuple[Found, ...]:

@@ -95,6 +95,10 @@ class DailyResult:
         return marker_of(self.server, self.day)
 
     @property
+    def reply_nonce(self) -> str:
+        return f"r{self.marker}"
+
+    @property
     def asked(self) -> str:
         return asked_of(self.question, self.options)
 

@@ -175,6 +175,7 @@ class DailyService:
         has_thread: bool = False,
         closes_at: time | None = None,
         may_spoil: bool = False,
+        reveals_in_reply: bool = False,
     ) -> DailyStatus:
         """Create or change the schedule. Nothing is posted for times that are already past today.
 
@@ -195,6 +196,7 @@ class DailyService:
             has_thread=has_thread,
             closes_at=closes_at,
             may_spoil=may_spoil,
+            reveals_in_reply=reveals_in_reply,
         )
         if self._is_too_short(recurrence_of(schedule)):
             minutes = int(SHORTEST.total_seconds() // 60)

@@ -118,7 +118,7 @@ NOT_TAKEN = "Discord did not let me answer just now. Try it again in a moment."
 
 def apology(reference: str) -> str:
     """The reply to an unexpected error; the log has details under the same reference."""
-    return f"Sorry, something broke on my side. If it goes on, give this reference to my operator: `{reference}`."
+    return f"Something went wrong on my side (reference `{reference}`). If it goes on, give that to my operator."
 
 
 def lacks(rights: Sequence[str], channel: int) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.playground.fields import Path
 from bot.playground.refusals import FormFaults, Json, Refusal, invalid_form
-from bot.playground.rules import Path, check_choice
+from bot.playground.rules import check_choice
 
 SLASH, USER_MENU, MESSAGE_MENU = 1, 2, 3
-SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, FILE = range(1, 12)
+SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = range(1, 12)
 
 SLASH_MAX = 100
 MENUS_MAX = 5
@@ -208,8 +209,8 @@ class Lookup(Protocol):
 
     def role(self, text: str) -> tuple[str, Json] | None: ...
 
-    def upload(self, file: Json) -> tuple[str, Json] | None:
-        """Stores a member's file: its `name` and its `data` in base64."""
+    def file(self, text: str) -> tuple[str, Json] | None:
+        """A file that the member has uploaded, by its id."""
 
 
 @dataclass(frozen=True)
@@ -283,11 +284,6 @@ def _value(option: Json, value: Any, lookup: Lookup, resolved: Json) -> str | in
         if str(value).lower() not in ("true", "false"):
             raise NotPossible(f"{name} must be true or false", name)
         return str(value).lower() == "true"
-    if kind == FILE:
-        if not isinstance(value, dict) or (file := lookup.upload(value)) is None:
-            raise NotPossible(f"{name} must be a file of at most 10 MB", name)
-        resolved.setdefault("attachments", {})[file[0]] = file[1]
-        return file[0]
     text = re.sub(r"^<(?:@!?|@&|#)(\d+)>$", r"\1", str(value))
     if kind in (USER, MENTIONABLE) and (user := lookup.user(text)):
         resolved.setdefault("users", {})[user[0]] = user[1]
@@ -303,7 +299,10 @@ def _value(option: Json, value: Any, lookup: Lookup, resolved: Json) -> str | in
             raise NotPossible(f"{name} can't be this kind of channel", name)
         resolved.setdefault("channels", {})[channel[0]] = channel[1]
         return channel[0]
-    what = {USER: "member", CHANNEL: "channel", ROLE: "role"}.get(kind, "member or role")
+    if kind == ATTACHMENT and (file := lookup.file(text)):
+        resolved.setdefault("attachments", {})[file[0]] = file[1]
+        return file[0]
+    what = {USER: "member", CHANNEL: "channel", ROLE: "role", ATTACHMENT: "uploaded file"}.get(kind, "member or role")
     raise NotPossible(f"{name}: no {what} {value!r} here", name)
 
 

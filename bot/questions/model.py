@@ -99,6 +99,11 @@ class Question:
     credit: str = ""
 
     @property
+    def pack(self) -> str:
+        """The id of its pack."""
+        return pack_of(self.key)
+
+    @property
     def can_be_typed(self) -> bool:
         """Whether it can be answered without seeing the options."""
         return not self.options or (
@@ -115,6 +120,11 @@ class Question:
         """The question as JSON values."""
         values = asdict(self)
         return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+
+
+def pack_of(key: str) -> str:
+    """The id of the pack of the question with this key; keys of questions without a fact contain no slash."""
+    return key.partition("/")[0].partition(":")[0]
 
 
 def question_from_json(said: Mapping[str, object]) -> Question:

@@ -110,10 +110,7 @@ class QuizQuestions:
 
 
 def _by_pack(packs: PacksInUse) -> Mapping[str, tuple[Question, ...]]:
-    return {
-        pack: tuple(questions)
-        for pack, questions in groupby(packs.questions, key=lambda question: _pack_of(question.key))
-    }
+    return {pack: tuple(questions) for pack, questions in groupby(packs.questions, key=lambda question: question.pack)}
 
 
 def _by_key(packs: PacksInUse) -> Mapping[str, Question]:
@@ -145,13 +142,11 @@ def _fits(question: Question, wish: Wish) -> bool:
 
 def target_of(question: Question) -> str:
     """The target of a right answer: a text accepted for it in one question is accepted in all questions of the pack."""
-    pack = _pack_of(question.key)
-    return f"{pack}/{question.option_kind}:{fold(question.answer)}" if question.option_kind in NAMES else question.key
-
-
-def _pack_of(key: str) -> str:
-    """The pack's id; keys of questions without a fact contain no slash."""
-    return key.partition("/")[0].partition(":")[0]
+    return (
+        f"{question.pack}/{question.option_kind}:{fold(question.answer)}"
+        if question.option_kind in NAMES
+        else question.key
+    )
 
 
 def _rated(question: Question, *, right: int, answers: int) -> Question:

@@ -45,13 +45,14 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Posted:
-    """It is in the channel."""
+    """It is in the channel. `reply` is the message that tells the answer, if one does."""
 
     plan: DailyPlan
     claimed_at: datetime
     posted_at: datetime
     message: int
     thread: int | None = None
+    reply: int | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Closed:
     message: int
     thread: int | None
     closed_at: datetime
+    reply: int | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,9 @@ class Ledger(Protocol):
 
     async def mark_thread(self, server: int, day: date, *, thread: int) -> bool:
         """Returns whether the day has a post; it now has this thread."""
+
+    async def mark_reply(self, server: int, day: date, *, reply: int) -> bool:
+        """Returns whether the day has a post; this message now tells its answer."""
 
     async def close_from(self, server: int, day: date, *, at: datetime) -> bool:
         """Returns whether there is an unfinished entry; answers to it count until `at`."""

@@ -17,6 +17,7 @@ from aiohttp import web
 from bot.cli.main import main
 from bot.playground.server import Playground
 from bot.storage.connect import open_storage
+from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
 from tests.storage.builders import NOON, a_pick, recorded
 
 ROOT = Path(__file__).parents[2]
@@ -547,6 +548,27 @@ class TestDb:
         assert ended.returncode == 1
         assert "postgresql+asyncpg://anna:***@127.0.0.1:1/lore" in line(ended.stderr)
 
+    @pytest.mark.parametrize(
+        "address",
+        [
+            *(f"anna:geh{mark}eim@127.0.0.1:1/lore" for mark in "@/:#?%[]& "),
+            *("anna:geh/@eim@127.0.0.1:1/lore", "anna:geh@eim/@127.0.0.1:1/lore", "anna:geheim@127.0.0.1:1"),
+            *("anna:geheim/lore", "anna:geheim", "an/na:geheim@127.0.0.1:1/lore", "an@na:geheim@127.0.0.1:1/lore"),
+            "127.0.0.1:1/lore?user=anna&password=geheim",
+        ],
+    )
+    def test_no_part_of_a_password_is_printed(
+        self, address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("DATABASE_URL", f"postgresql://{address}")
+
+        assert called("db", "stats") == 1
+
+        told = line(capsys.readouterr().err)
+        assert "geh" not in told
+        assert "eim" not in told
+        assert "DATABASE_URL" in told
+
     def test_a_file_that_is_no_backup_is_refused(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (tmp_path / "notes.txt").write_text("Buy milk.")
 
@@ -602,12 +624,29 @@ class TestRun:
         assert ended.returncode == 1
         assert [row.split(":")[0] for row in ended.stderr.splitlines()] == ["DISCORD_API_BASE", "LOREKEEPER_LOG_LEVEL"]
 
-    def test_it_does_not_start_on_a_broken_pack(self, broken_pack: Path) -> None:
-        ended = lorekeeper("run", DISCORD_TOKEN="abc", LOREKEEPER_PACKS=str(broken_pack))
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+    @pytest.mark.parametrize(("rights", "is_told"), [(0o644, True), (0o640, False), (0o600, False)])
+    async def test_a_token_that_everybody_can_read_is_warned_of(
+        self, tmp_path: Path, rights: int, *, is_told: bool
+    ) -> None:
+        async with refusing_server() as address:
+            env = tmp_path / ".env"
+            env.write_text(f"DISCORD_TOKEN=abc\nDISCORD_API_BASE={address}\n", "utf-8")
+            env.chmod(rights)
+            async with started("run") as process, asyncio.timeout(PATIENCE):
+                _, errors = await process.communicate()
 
-        assert ended.returncode == 1
-        assert "pack.yaml:2: " in ended.stderr
-        assert "Traceback" not in ended.stderr
+        assert (b"chmod 600 .env" in errors) == is_told
+
+    async def test_it_does_not_start_on_a_broken_pack(self, broken_pack: Path) -> None:
+        async with opened(SmallDiscord()) as discord, asyncio.timeout(PATIENCE):
+            settings = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_BASE": discord.base, "LOREKEEPER_PACKS": str(broken_pack)}
+            async with started("run", **settings) as process:
+                _, errors = await process.communicate()
+
+        assert process.returncode == 1
+        assert b"pack.yaml:2: " in errors
+        assert b"Traceback" not in errors
 
     async def test_a_refused_token_is_one_line(self, pack: Path) -> None:
         async with refusing_server() as address:
@@ -669,6 +708,7 @@ class TestPlayground:
         assert told.startswith("The playground is at http://127.0.0.1:")
         assert code == 0
         assert "Traceback" not in errors
+        assert oct(record.stat().st_mode & 0o777) == "0o600"
         requests = [json.loads(row) for row in record.read_text("utf-8").splitlines()]
         assert any(request["method"] == "PUT" and request["path"].endswith("/commands") for request in requests)
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from bot.daily.outbox import Found, Outbox
 from bot.daily.results import DailyPaused, DailyPost, DailyResult
-from bot.errors import Forbidden, Gone, Unavailable, Unknown
+from bot.errors import Forbidden, Gone, Refused, Unavailable, Unknown
 from bot.storage.storage import Storage
 from tests.clock import FakeClock
 
@@ -48,6 +48,15 @@ class Message:
 
 
 @dataclass
+class Reply:
+    """A reply of ours to a message."""
+
+    id: int
+    result: DailyResult
+    sent_at: datetime
+
+
+@dataclass
 class Channels:
     """All channels and private messages. `faults` says what becomes of which request, counted from 1.
 
@@ -61,6 +70,7 @@ class Channels:
     unreadable: set[int] = field(default_factory=set)
     down: Fault | None = None
     messages: dict[int, Message] = field(default_factory=dict)
+    replies: dict[int, Reply] = field(default_factory=dict)
     told: list[tuple[int, DailyPaused]] = field(default_factory=list)
     requests: list[tuple[str, datetime]] = field(default_factory=list)
     removed: list[int] = field(default_factory=list)
@@ -123,6 +133,31 @@ class SmallOutbox:
 
         await self._request("show_result", result.channel, act)
 
+    async def reply(self, result: DailyResult) -> int:
+        def act() -> int:
+            channels = self.channels
+            if result.message not in channels.messages:
+                raise Refused("Unknown message")
+            for reply in channels.replies.values():
+                is_same = reply.result.reply_nonce == result.reply_nonce
+                if is_same and channels.clock.now() < reply.sent_at + NONCES_KEPT:
+                    return reply.id
+            reply = Reply(channels.next_id(), result, channels.clock.now())
+            channels.replies[reply.id] = reply
+            return reply.id
+
+        assert len(result.reply_nonce) <= 25
+        return await self._request("reply", result.channel, act)
+
+    async def replies(self, channel: int, message: int, *, after: datetime) -> tuple[int, ...]:
+        def act() -> tuple[int, ...]:
+            if channel in self.channels.unreadable:
+                raise Forbidden("Read Message History")
+            replies = self.channels.replies.values()
+            return tuple(r.id for r in replies if r.result.message == message and r.sent_at > after)
+
+        return await self._request("replies", channel, act)
+
     async def open_thread(self, post: DailyPost, message: int) -> int:
         def act() -> int:
             self._message(message).thread = message
@@ -133,7 +168,8 @@ class SmallOutbox:
     async def remove(self, channel: int, message: int) -> None:
         def act() -> None:
             self.channels.removed.append(message)
-            del self.channels.messages[self._message(message).id]
+            if self.channels.replies.pop(message, None) is None:
+                del self.channels.messages[self._message(message).id]
 
         await self._request("remove", channel, act)
 

@@ -54,13 +54,21 @@ class Process:
 class Story:
     """Two days of a server, lived through by processes that die and are started again."""
 
-    def __init__(self, *, faults: dict[int, Fault] | None = None, seed: int = 7, has_thread: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        faults: dict[int, Fault] | None = None,
+        seed: int = 7,
+        has_thread: bool = False,
+        reveals_in_reply: bool = False,
+    ) -> None:
         self.seed = seed
         self.clock = FakeClock(EVENING)
         self.channels = Channels(self.clock, faults=faults or {})
         self.storage = in_memory()
         self.questions = SmallQuestions()
         self.has_thread = has_thread
+        self.reveals_in_reply = reveals_in_reply
         self.deaths = 0
         self.steps = 0
         self.answered: Counter[tuple[str, int]] = Counter()
@@ -69,7 +77,9 @@ class Story:
     async def live(self, *lives: Life) -> None:
         """All of it, with these lives, each of which takes over from the one before; the last is followed by one that
         does not end."""
-        await self.storage.settings.save_schedule(a_schedule(has_thread=self.has_thread))
+        await self.storage.settings.save_schedule(
+            a_schedule(has_thread=self.has_thread, reveals_in_reply=self.reveals_in_reply)
+        )
         standbys = deque(lives)
         process = Process(self, standbys.popleft())
         looks = 0
@@ -145,9 +155,20 @@ class Story:
                             answers[-1].given.text
                             == message.post.options[(message.post.options.index(message.post.question.answer) + 1) % 3]
                         ), "the second press counted"
+                    self._check_reveal(entry)
                 case _:
                     pytest.fail(f"half done: {entry}")
         assert self.channels.removed == []
+
+    def _check_reveal(self, entry: Closed) -> None:
+        """What was asked on the first day is told once: in a reply, or by the post of the second day."""
+        replies = [reply.id for reply in self.channels.replies.values() if reply.result.day == entry.plan.day]
+        assert replies == ([] if entry.reply is None else [entry.reply])
+        if entry.plan.day == FIRST:
+            nexts = self.channels.in_channel(marker_of(SERVER, SECOND_DAY))
+            assert all((message.post.before is None) == bool(replies) for message in nexts)
+        if not {Fault.FORBIDDEN, Fault.GONE} & {*self.channels.faults.values()}:
+            assert bool(replies) == self.reveals_in_reply
 
     def _is_deleted(self, entry: Closed) -> bool:
         return entry.message not in self.channels.messages and Fault.GONE in self.channels.faults.values()
@@ -158,8 +179,8 @@ class Story:
         return all(self.channels.in_channel(marker_of(SERVER, day)) for day in (FIRST, SECOND_DAY))
 
 
-async def a_healthy_story(*, has_thread: bool = False) -> Story:
-    story = Story(has_thread=has_thread)
+async def a_healthy_story(*, has_thread: bool = False, reveals_in_reply: bool = False) -> Story:
+    story = Story(has_thread=has_thread, reveals_in_reply=reveals_in_reply)
     await story.live(Life())
     return story
 
@@ -174,12 +195,14 @@ async def test_with_nothing_wrong_both_days_are_posted_answered_and_closed() -> 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("has_thread", [False, True], ids=["without a thread", "with a thread"])
-async def test_a_death_at_any_step_loses_and_doubles_nothing(*, has_thread: bool) -> None:
-    steps = (await a_healthy_story(has_thread=has_thread)).steps
+@pytest.mark.parametrize(
+    ("has_thread", "reveals_in_reply"), [(False, False), (True, False), (True, True)], ids=["plain", "thread", "reply"]
+)
+async def test_a_death_at_any_step_loses_and_doubles_nothing(*, has_thread: bool, reveals_in_reply: bool) -> None:
+    steps = (await a_healthy_story(has_thread=has_thread, reveals_in_reply=reveals_in_reply)).steps
 
     for step in range(1, steps + 1):
-        story = Story(has_thread=has_thread)
+        story = Story(has_thread=has_thread, reveals_in_reply=reveals_in_reply)
         await story.live(Life(dies_at=step))
         await story.check()
         assert (story.is_whole, story.deaths) == (True, 1), step
@@ -196,6 +219,25 @@ async def test_a_fault_at_any_request_loses_and_doubles_nothing(fault: Fault) ->
         if fault not in {Fault.FORBIDDEN, Fault.GONE}:
             assert story.is_whole, request
         assert len(story.channels.told) <= 1
+
+
+@pytest.mark.parametrize("fault", Fault, ids=lambda fault: fault.value)
+async def test_a_fault_at_any_request_loses_and_doubles_no_reply(fault: Fault) -> None:
+    for request in range(1, 8):
+        story = Story(faults={request: fault}, reveals_in_reply=True)
+        await story.live(Life())
+        await story.check()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", [Fault.LOST, Fault.UNHEARD, Fault.BROKEN_LATE], ids=lambda fault: fault.value)
+async def test_a_death_at_any_step_after_a_reply_of_which_nobody_heard(fault: Fault) -> None:
+    whole = Story(faults={3: fault}, reveals_in_reply=True)
+    await whole.live(Life())
+    for step in range(1, whole.steps + 1):
+        story = Story(faults={3: fault}, reveals_in_reply=True)
+        await story.live(Life(dies_at=step))
+        await story.check()
 
 
 @pytest.mark.parametrize(("first", "second"), list(product(Fault, Fault)), ids=lambda fault: fault.value)

@@ -51,13 +51,14 @@ class Place:
 
     def write(self, channels: Channels) -> None:
         draft = self.state.with_suffix(".draft")
-        draft.write_bytes(pickle.dumps((channels.clock.now(), channels.messages, channels.last_id, channels.requests)))
+        kept = (channels.clock.now(), channels.messages, channels.replies, channels.last_id, channels.requests)
+        draft.write_bytes(pickle.dumps(kept))
         draft.replace(self.state)
 
     def read(self) -> Channels:
-        now, messages, last_id, requests = pickle.loads(self.state.read_bytes())  # noqa: S301  # our own
+        now, messages, replies, last_id, requests = pickle.loads(self.state.read_bytes())  # noqa: S301  # our own
         assert isinstance(now, datetime)
-        return Channels(FakeClock(now), messages=messages, last_id=last_id, requests=requests)
+        return Channels(FakeClock(now), messages=messages, replies=replies, last_id=last_id, requests=requests)
 
 
 class Kill(Life):
@@ -107,23 +108,25 @@ async def _answer(channels: Channels, service: DailyService) -> None:
 
 
 async def morning(place: Place, url: str | None) -> None:
-    """Nine o'clock on a server with a schedule."""
+    """Nine o'clock on a server whose questions are answered in a reply."""
     storage = await open_storage(url=url, folder=place.folder)
-    await storage.settings.save_schedule(a_schedule())
+    await storage.settings.save_schedule(a_schedule(reveals_in_reply=True))
     await storage.close()
     place.write(Channels(FakeClock(NINE)))
 
 
 async def checked(place: Place, url: str | None) -> None:
-    """One post, closed, with every answer once."""
+    """One post, closed, with every answer and the reply once."""
     storage = await open_storage(url=url, folder=place.folder)
     try:
         entry = await storage.ledger.entry(SERVER, FIRST)
         answers = await storage.answers.answers_to(Asking.daily(SERVER, FIRST))
     finally:
         await storage.close()
-    messages = place.read().in_channel(marker_of(SERVER, FIRST))
+    channels = place.read()
+    messages = channels.in_channel(marker_of(SERVER, FIRST))
     assert isinstance(entry, Closed)
+    assert list(channels.replies) == [entry.reply]
     assert [message.id for message in messages] == [entry.message]
     assert [answer.given.member for answer in answers] == list(MEMBERS)
     assert messages[0].result

@@ -8,6 +8,7 @@ import pytest
 
 from bot.daily.closing import SLACK
 from bot.daily.desk import GIVE_UP
+from bot.daily.outbox import Outbox
 from bot.daily.posting import CATCH_UP, QUIET
 from bot.daily.posts import DailyPosts
 from bot.daily.results import DailyPost, marker_of, read_marker
@@ -51,11 +52,13 @@ class World:
         self.questions = SmallQuestions()
         self.posts = self.process()
 
-    def process(self, *, patience: timedelta = MINUTE, shard: Shard = WHOLE) -> DailyPosts:
+    def process(
+        self, *, patience: timedelta = MINUTE, shard: Shard = WHOLE, outbox: Outbox | None = None
+    ) -> DailyPosts:
         """Another process over the same storage and channels."""
         return DailyPosts(
             self.storage,
-            SmallOutbox(self.channels),
+            outbox or SmallOutbox(self.channels),
             self.questions,
             self.clock,
             a_chance(),

@@ -1,6 +1,5 @@
 """Packs of a server on Discord: uploaded, tried out, confirmed, used, and kept from everybody else."""
 
-from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
@@ -17,10 +16,6 @@ from tests.end_to_end.stage import a_run, labels, shown
 from tests.packs.small_packs import QUESTION, lamp, lamp_files
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
-
-
-def a_file(content: bytes, name: str = "lamp.zip") -> dict[str, str]:
-    return {"name": name, "data": b64encode(content).decode()}
 
 
 class Town:
@@ -42,6 +37,10 @@ class Town:
             commands=("pack", "ask"),
         )
 
+    def file(self, content: bytes, name: str = "lamp.zip") -> str:
+        """A file that Robin uploads, by its id."""
+        return self.robin.upload(name, content)
+
     async def pack(self, what: str, **options: object) -> Shown:
         """What Robin sees of a command."""
         told = shown(await self.robin.slash("lore", f"pack {what}", options))
@@ -55,7 +54,7 @@ class Town:
 
     async def put(self, content: bytes) -> None:
         """Upload a pack, and confirm it."""
-        await self.press(await self.pack("add", file=a_file(content)), "Use it")
+        await self.press(await self.pack("add", file=self.file(content)), "Use it")
 
     async def answer(self, channel: str = "lore") -> str:
         return shown(await self.sam.slash(channel, "ask", {"question": QUESTION})).text
@@ -71,7 +70,7 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
 
 
 async def test_a_manager_uploads_a_pack_and_members_get_its_answers(town: Town) -> None:
-    proposed = await town.pack("add", file=a_file(lamp()))
+    proposed = await town.pack("add", file=town.file(lamp()))
     before = await town.answer()
     used = await town.press(proposed, "Use it")
 
@@ -85,19 +84,19 @@ async def test_a_manager_uploads_a_pack_and_members_get_its_answers(town: Town) 
 async def test_problems_are_told_by_line_and_nothing_can_be_confirmed(town: Town) -> None:
     files = lamp_files() | {"facts.yaml": "facts:\n  - id: x\n    txt: no\n"}
 
-    refused = await town.pack("add", file=a_file(zipped(files)))
+    refused = await town.pack("add", file=town.file(zipped(files)))
 
     assert "facts.yaml:3" in refused.text
     assert labels(refused) == []
 
 
 async def test_a_file_that_is_no_pack_is_refused_in_a_line(town: Town) -> None:
-    assert "damaged" in (await town.pack("add", file=a_file(b"PK\x03\x04 nothing", "evil.zip"))).text
+    assert "damaged" in (await town.pack("add", file=town.file(b"PK\x03\x04 nothing", "evil.zip"))).text
 
 
 async def test_a_change_is_shown_and_can_be_taken_back_with_one_press(town: Town) -> None:
     await town.put(lamp())
-    change = await town.pack("update", pack="The Lamp", file=a_file(lamp("butter")), note="It was butter")
+    change = await town.pack("update", pack="The Lamp", file=town.file(lamp("butter")), note="It was butter")
     await town.press(change, "Use it")
     changed = await town.answer()
     history = await town.pack("history", pack="The Lamp")
@@ -111,7 +110,7 @@ async def test_a_change_is_shown_and_can_be_taken_back_with_one_press(town: Town
 
 
 async def test_who_lost_the_right_cannot_confirm(town: Town) -> None:
-    proposed = await town.pack("add", file=a_file(lamp()))
+    proposed = await town.pack("add", file=town.file(lamp()))
     guild = town.playground.world.guilds[town.playground.world.channel("lore").guild_id or ""]
     guild.owner_id = town.sam.id
     guild.members[town.robin.id].roles.clear()

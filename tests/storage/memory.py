@@ -295,6 +295,13 @@ class MemoryLedger:
         self._kept.posts[server, day] = replace(entry, thread=thread)
         return True
 
+    async def mark_reply(self, server: int, day: date, *, reply: int) -> bool:
+        entry = self._kept.posts.get((server, day))
+        if not isinstance(entry, Posted | Closed):
+            return False
+        self._kept.posts[server, day] = replace(entry, reply=reply)
+        return True
+
     async def close_from(self, server: int, day: date, *, at: datetime) -> bool:
         entry = self._unfinished(server, day)
         if entry is None:
@@ -308,7 +315,7 @@ class MemoryLedger:
             return False
         plan = replace(entry.plan, closes_at=min(entry.plan.closes_at or at, at))
         self._kept.posts[server, day] = Closed(
-            plan, entry.claimed_at, entry.posted_at, entry.message, entry.thread, closed_at=at
+            plan, entry.claimed_at, entry.posted_at, entry.message, entry.thread, closed_at=at, reply=entry.reply
         )
         return True
 

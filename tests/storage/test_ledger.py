@@ -108,6 +108,18 @@ class TestPosting:
         assert isinstance(entry, Posted)
         assert entry.thread == 7
 
+    async def test_a_post_gets_a_reply_open_or_closed(self, storage: Storage) -> None:
+        await claim(storage)
+        assert not await storage.ledger.mark_reply(SERVER, DAY, reply=8)
+        await storage.ledger.mark_posted(SERVER, DAY, message=500, at=NOON)
+
+        assert await storage.ledger.mark_reply(SERVER, DAY, reply=8)
+        await storage.ledger.mark_closed(SERVER, DAY, at=NOON)
+
+        entry = await storage.ledger.entry(SERVER, DAY)
+        assert isinstance(entry, Closed)
+        assert entry.reply == 8
+
 
 class TestClosing:
     async def test_a_post_is_closed_once(self, storage: Storage) -> None:

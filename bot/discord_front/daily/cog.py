@@ -1,6 +1,7 @@
 """/daily, and the buttons under the daily question."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -13,6 +14,7 @@ from bot.discord_front.daily import buttons, wording
 from bot.discord_front.daily.buttons import LookDaily, PickDaily, PractiseDaily
 from bot.discord_front.permissions import server_of
 from bot.discord_front.presses import Item, on
+from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing, Press, in_time, notice, send
 from bot.discord_front.wording import TOO_OLD
 from bot.errors import UserError
@@ -24,8 +26,9 @@ CHOICES = 25
 class Daily(commands.Cog):
     """The members' side of the daily question."""
 
-    def __init__(self, service: DailyService) -> None:
+    def __init__(self, service: DailyService, pictures: Pictures) -> None:
         self._service = service
+        self._pictures = pictures
 
     @property
     def items(self) -> Sequence[Item]:
@@ -46,11 +49,12 @@ class Daily(commands.Cog):
         if day is not None:
             post = await in_time(interaction, self._service.archived(server_of(interaction), _day(day)))
             view = buttons.earlier_question(post)
-            await send(interaction, Outgoing(embed=wording.earlier(post), view=view, quiet=True))
+            shown = await self._pictures.shown(wording.earlier(post), post.question)
+            await send(interaction, replace(shown, view=view))
             return
         match await in_time(interaction, self._service.today(server_of(interaction), interaction.user.id)):
             case DailyToday() as today:
-                await send(interaction, Outgoing(embed=wording.today(today), quiet=True))
+                await send(interaction, await self._pictures.shown(wording.today(today), today.post.question))
             case NoDaily() as none:
                 await send(interaction, notice(wording.no_daily(none)))
             case unhandled:

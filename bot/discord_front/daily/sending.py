@@ -1,10 +1,11 @@
 """Sends daily questions to Discord's channels."""
 
 import logging
-from collections.abc import AsyncIterator, Mapping
-from datetime import datetime
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 
@@ -13,13 +14,15 @@ from bot.daily.results import DailyPaused, DailyPost, DailyResult
 from bot.discord_front import insides
 from bot.discord_front.daily import buttons, wording
 from bot.discord_front.daily.buttons import LookDaily, PickDaily
-from bot.discord_front.rights import TO_EDIT, TO_FIND, TO_POST, TO_TALK, missing_rights
-from bot.discord_front.sending import HAS_A_THREAD, ChannelOutbox
+from bot.discord_front.questions import Pictures, without_file
+from bot.discord_front.rights import TO_EDIT, TO_FIND, TO_POST, TO_RUN, TO_TALK, missing_rights
+from bot.discord_front.sending import HAS_A_THREAD, PATIENCE, ChannelOutbox
 from bot.discord_front.traffic import in_turn
 from bot.errors import Forbidden, Unavailable
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 
 PAGES_IN_TIME = 5
 """Factor on the timeout for reading a channel's history: each hundred messages are a request."""
@@ -34,14 +37,26 @@ class DiscordOutbox(ChannelOutbox):
     Posts, results and threads need a turn from the caller.
     """
 
+    def __init__(self, client: discord.Client, pictures: Pictures, *, patience: timedelta = PATIENCE) -> None:
+        super().__init__(client, patience=patience)
+        self._pictures = pictures
+
     async def post(self, post: DailyPost) -> int:
         """Sends the question, with its marker as an enforced nonce and in the ids of its buttons."""
+        file = await self._pictures.file_of(post.question)
+        if file is not None:
+            with suppress(Forbidden):  # without the permission to attach a file, its description has to do
+                return await self._post(post, wording.post(post), file)
+        return await self._post(post, without_file(wording.post(post)))
+
+    async def _post(self, post: DailyPost, embed: discord.Embed, file: discord.File = discord.utils.MISSING) -> int:
         channel = self._channel(post.channel, post.server)
         with in_turn(), self._failing(channel, TO_POST):
             async with self._in_time():
                 message = await channel.send(
                     wording.ping(post) or None,
-                    embed=wording.post(post),
+                    embed=embed,
+                    file=file,
                     view=buttons.open_question(post),
                     nonce=post.marker,  # discord.py asks Discord to enforce an explicit nonce
                     allowed_mentions=_pinging(post.role),
@@ -50,21 +65,7 @@ class DiscordOutbox(ChannelOutbox):
 
     async def find(self, channel: int, marker: str, *, after: datetime) -> tuple[Found, ...]:
         """Our messages since then that have a button with the marker, the oldest first."""
-        known = self._client.get_channel(channel)
-        # Without permission to read the history, Discord returns an empty one.
-        if lacking := missing_rights(known, TO_FIND):
-            raise Forbidden(lacking[0])
-        place = self._channel(channel)
-        with self._failing(place, TO_FIND):
-            async with self._in_time(PAGES_IN_TIME):
-                found = [
-                    shown
-                    async for message in self._messages(channel, after)
-                    if self._is_ours(message) and (shown := _found(message, marker))
-                ]
-        if not found and known is None:
-            raise Unavailable("the channel's server is not there, so nothing tells whether its history may be read")
-        return tuple(sorted(found, key=lambda each: each.message))
+        return await self._ours(channel, after, lambda message: _found(message, marker))
 
     async def shows_result(self, channel: int, message: int) -> bool:
         """Whether the message has the button of a result."""
@@ -84,6 +85,23 @@ class DiscordOutbox(ChannelOutbox):
                     view=buttons.closed_question(result),
                     allowed_mentions=discord.AllowedMentions.none(),
                 )
+
+    async def reply(self, result: DailyResult) -> int:
+        """Replies to the post, with an enforced nonce."""
+        channel = self._channel(result.channel, result.server)
+        with in_turn(), self._failing(channel, TO_RUN):
+            async with self._in_time():
+                message = await channel.send(
+                    embed=wording.reply(result),
+                    reference=channel.get_partial_message(result.message),
+                    nonce=result.reply_nonce,
+                    allowed_mentions=discord.AllowedMentions.none(),
+                )
+        return message.id
+
+    async def replies(self, channel: int, message: int, *, after: datetime) -> tuple[int, ...]:
+        """Our messages since then that reply to this one, the oldest first."""
+        return await self._ours(channel, after, lambda sent: int(sent["id"]) if _replies_to(sent) == message else None)
 
     async def open_thread(self, post: DailyPost, message: int) -> int:
         """Opens a thread below the post, with the id of its message."""
@@ -119,6 +137,26 @@ class DiscordOutbox(ChannelOutbox):
                     if error.status < 500 and error.status != 429:
                         raise Forbidden("Direct Messages") from error
                     raise
+
+    async def _ours(
+        self, channel: int, after: datetime, read: Callable[[Mapping[str, Any]], T | None]
+    ) -> tuple[T, ...]:
+        """What `read` makes of our messages since then, oldest first; without those of which it makes nothing."""
+        known = self._client.get_channel(channel)
+        # Without permission to read the history, Discord returns an empty one.
+        if lacking := missing_rights(known, TO_FIND):
+            raise Forbidden(lacking[0])
+        place = self._channel(channel)
+        with self._failing(place, TO_FIND):
+            async with self._in_time(PAGES_IN_TIME):
+                found = [
+                    made
+                    async for message in self._messages(channel, after)
+                    if self._is_ours(message) and (made := read(message)) is not None
+                ]
+        if not found and known is None:
+            raise Unavailable("the channel's server is not there, so nothing tells whether its history may be read")
+        return tuple(found)
 
     async def _messages(self, channel: int, after: datetime) -> AsyncIterator[Mapping[str, Any]]:
         """All messages of the channel since then, in Discord's format, oldest first.
@@ -157,6 +195,12 @@ def _found(message: Mapping[str, Any], marker: str) -> Found | None:
         if action is not None and action.marker == marker:
             return Found(int(message["id"]), action.asked, has_result=isinstance(action, LookDaily))
     return None
+
+
+def _replies_to(message: Mapping[str, Any]) -> int | None:
+    """The id of the message that this one replies to, if it does."""
+    replied_to = (message.get("message_reference") or {}).get("message_id")
+    return int(replied_to) if replied_to else None
 
 
 def _custom_ids(message: Mapping[str, Any]) -> list[str]:

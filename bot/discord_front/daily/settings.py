@@ -1,5 +1,6 @@
 """/settings daily, for managers of the server."""
 
+from dataclasses import replace
 from datetime import time
 
 import discord
@@ -9,6 +10,7 @@ from bot.daily.results import DailyStatus
 from bot.daily.service import DailyService
 from bot.discord_front.daily import buttons, wording
 from bot.discord_front.permissions import managed
+from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing, Press, notice, send
 from bot.discord_front.rights import TO_RUN, TO_TALK, missing_rights
 from bot.discord_front.settings_group import SettingsGroup
@@ -27,14 +29,18 @@ FAMILIAR_WEEKDAYS = ("Every day", "Monday to Friday", "Saturday and Sunday", "Mo
 NO_PING, NO_CLOSE = "the ping", "the time of the close"
 """The parts that can be removed from a schedule."""
 
+IN_NEXT, IN_REPLY = "In the next question", "As a reply when it closes"
+"""Where the answer is told. The question shows it in any case, once it is closed."""
+
 
 class DailySettings(SettingsGroup):
     """The managers' commands."""
 
-    def __init__(self, service: DailyService, clock: Clock) -> None:
+    def __init__(self, service: DailyService, clock: Clock, pictures: Pictures) -> None:
         super().__init__(name="daily", description="The daily question")
         self._service = service
         self._clock = clock
+        self._pictures = pictures
 
     async def add_status(self, status: discord.Embed, interaction: Press) -> discord.Embed:  # noqa: ARG002
         """The status of the schedule, or that there is none. This part comes first."""
@@ -57,13 +63,15 @@ class DailySettings(SettingsGroup):
         weekdays="On which days; at first every day",
         role="A role to ping with each question",
         thread="Whether each question gets a thread for talk",
-        closes="When the answer is shown, for example 21:00; otherwise when the next question comes",
+        closes="When it closes, for example 21:00; otherwise when the next question comes",
+        reveal="Where the answer is told; at first in the next question",
         plot="Whether everybody here knows the plot, so that questions may tell of it; at first not",
         without="Something to take away again",
     )
     @app_commands.rename(at="time")
     @app_commands.choices(
-        without=[app_commands.Choice(name=name.capitalize(), value=name) for name in (NO_PING, NO_CLOSE)]
+        reveal=[app_commands.Choice(name=name, value=name) for name in (IN_NEXT, IN_REPLY)],
+        without=[app_commands.Choice(name=name.capitalize(), value=name) for name in (NO_PING, NO_CLOSE)],
     )
     async def set_up(
         self,
@@ -75,6 +83,7 @@ class DailySettings(SettingsGroup):
         role: discord.Role | None = None,
         thread: bool | None = None,
         closes: Typed | None = None,
+        reveal: str | None = None,
         plot: bool | None = None,
         without: str | None = None,
     ) -> None:
@@ -101,6 +110,7 @@ class DailySettings(SettingsGroup):
             role=pinged,
             has_thread=has_thread,
             closes_at=_closing(closes, before, without),
+            reveals_in_reply=reveal == IN_REPLY if reveal else bool(before and before.reveals_in_reply),
             may_spoil=plot if plot is not None else bool(before and before.may_spoil),
         )
         await self._show(interaction, status)
@@ -109,15 +119,8 @@ class DailySettings(SettingsGroup):
     async def preview(self, interaction: Press) -> None:
         """Shows a possible next question, privately."""
         post = await self._service.preview(managed(interaction), channel=interaction.channel_id or 0)
-        await send(
-            interaction,
-            Outgoing(
-                embed=wording.post(post),
-                text=wording.ping(post),
-                view=buttons.open_question(post),
-                quiet=True,
-            ),
-        )
+        shown = await self._pictures.shown(wording.post(post), post.question)
+        await send(interaction, replace(shown, text=wording.ping(post), view=buttons.open_question(post)))
 
     @app_commands.command(description="Ask no questions for now")
     async def pause(self, interaction: Press) -> None:

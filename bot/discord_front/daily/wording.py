@@ -69,15 +69,26 @@ def _before(post: DailyPost) -> list[str]:
     if before is None or before.question is None:
         return []
     when = "Yesterday" if post.day - before.day == timedelta(days=1) else "Last time"
-    lines = [
-        f"**{when}:** {fit(before.question.text, 300)}",
-        f"✅ **{fit(before.question.answer, SHOWN)}** · {_count(before)}",
-    ]
-    if running := _running(before):
+    return [f"**{when}:** {fit(before.question.text, 300)}", *_reveal(before, before.question), ""]
+
+
+def _reveal(result: DailyResult, question: Question) -> list[str]:
+    """The answer, the score and the streaks, in a line each."""
+    lines = [f"✅ **{fit(question.answer, SHOWN)}** · {_count(result)}"]
+    if running := _running(result):
         more = f" and {len(running) - STREAKS_SHOWN} more" if len(running) > STREAKS_SHOWN else ""
         named = (f"<@{member}> {days}{_medal(days)}" for member, days in running[:STREAKS_SHOWN])
         lines.append(f"🔥 {', '.join(named)}{more}")
-    return [*lines, ""]
+    return lines
+
+
+def reply(result: DailyResult) -> discord.Embed:
+    """The reply to a question at its close. The question itself shows the full result."""
+    lines = _reveal(result, result.question) if result.question else [_count(result)]
+    embed = discord.Embed(title="The answer", description="\n".join(lines)[:DESCRIPTION], colour=QUIET)
+    if result.question and (told := explained(result.question, result.fact)):
+        embed.description = f"{embed.description}\n\n{told}"[:DESCRIPTION]
+    return embed
 
 
 def _below(question: Question) -> str:
@@ -104,6 +115,7 @@ def result(result: DailyResult) -> discord.Embed:
     lines += ["", *_spread(result, answer), "", _count(result)]
     embed.description = "\n".join(lines)[:DESCRIPTION]
     if question:
+        show_picture(embed, question)
         _tell_fact(embed, question, result.fact)
     if streaks := _streaks(result):
         embed.add_field(name="Streaks", value=streaks, inline=False)
@@ -315,6 +327,8 @@ def _plan(schedule: DailySchedule) -> str:
         lines.append(f"It pings <@&{schedule.role}>.")
     if schedule.has_thread:
         lines.append("It has a thread for talk.")
+    if schedule.reveals_in_reply:
+        lines.append("The answer follows as a reply at the close.")
     if schedule.may_spoil:
         lines.append("Questions may tell the plot.")
     return "\n".join(lines)

@@ -7,6 +7,7 @@ from io import BytesIO
 import discord
 
 from bot.discord_front.pictures import podium
+from bot.discord_front.questions import Pictures, without_file
 from bot.discord_front.quiz import buttons, wording
 from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.rights import TO_POST
@@ -18,9 +19,10 @@ from bot.quiz.results import GameEnded, LobbyShown, QuestionShown, VerdictShown
 class DiscordQuizOutbox(ChannelOutbox):
     """`QuizOutbox` over Discord."""
 
-    def __init__(self, client: discord.Client, receipts: Receipts) -> None:
+    def __init__(self, client: discord.Client, receipts: Receipts, pictures: Pictures) -> None:
         super().__init__(client)
         self._receipts = receipts
+        self._pictures = pictures
 
     async def open_lobby(self, lobby: LobbyShown, *, nonce: str) -> int:
         """Sends the lobby."""
@@ -33,7 +35,9 @@ class DiscordQuizOutbox(ChannelOutbox):
 
     async def ask(self, question: QuestionShown, *, nonce: str) -> int:
         """Sends the question with its buttons."""
-        return await self._send(
+        file = await self._pictures.file_of(question.question)
+        return await self._send_with(
+            file,
             question.channel,
             question.server,
             wording.question(question),
@@ -56,13 +60,9 @@ class DiscordQuizOutbox(ChannelOutbox):
         """Sends the standings."""
         embed, view = wording.ended(ended), buttons.ended(ended)
         drawn = await asyncio.to_thread(self._podium, ended)
-        if drawn is not None:
-            with suppress(Forbidden):  # the bot may lack the permission to attach a file, and the standings matter more
-                file = discord.File(BytesIO(drawn), wording.PODIUM_NAME)
-                shown = embed.copy().set_image(url=f"attachment://{wording.PODIUM_NAME}")
-                await self._send(ended.channel, ended.server, shown, nonce=nonce, view=view, file=file)
-                return
-        await self._send(ended.channel, ended.server, embed, nonce=nonce, view=view)
+        embed.set_image(url=f"attachment://{wording.PODIUM_NAME}")
+        file = discord.File(BytesIO(drawn), wording.PODIUM_NAME) if drawn is not None else None
+        await self._send_with(file, ended.channel, ended.server, embed, nonce=nonce, view=view)
 
     def _podium(self, ended: GameEnded) -> bytes | None:
         """The podium, if two or more members have points, with the known names."""
@@ -78,6 +78,22 @@ class DiscordQuizOutbox(ChannelOutbox):
         with self._failing(channel, TO_POST, message=True):
             async with self._in_time():
                 await channel.get_partial_message(message).edit(embed=embed, view=view)
+
+    async def _send_with(
+        self,
+        file: discord.File | None,
+        id: int,
+        server: int,
+        embed: discord.Embed,
+        *,
+        nonce: str,
+        view: discord.ui.View | None,
+    ) -> int:
+        """Sends the embed with the file that it shows; without it if there is none, or the permission is missing."""
+        if file is not None:
+            with suppress(Forbidden):  # the text matters more
+                return await self._send(id, server, embed, nonce=nonce, view=view, file=file)
+        return await self._send(id, server, without_file(embed), nonce=nonce, view=view)
 
     async def _send(
         self,

@@ -3,6 +3,7 @@
 // It has two states: writing a message, and filling in a command (`#entry` is set).
 
 import { avatar, el, freshId } from "./dom.js";
+import { upload } from "./forms.js";
 import { icon } from "./icons.js";
 import { gist } from "./message.js";
 import { Suggestions } from "./suggestions.js";
@@ -256,8 +257,8 @@ export class Composer {
     shown.forEach((option) => this.#addField(option));
     this.#drawMore();
     if (this.#fields.length) {
-      const { option, input } = this.#fields[0];
-      if (option.type !== FILE) input.value = first;
+      const { input } = this.#fields[0];
+      input.value = first;
       input.focus();
     } else {
       this.fieldsHolder.append(el("span", { class: "quiet" }, "This command has no options. Press Enter to send it."));
@@ -306,7 +307,6 @@ export class Composer {
       ...(listed ? { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" } : {}),
     });
     const field = { option, input, picked: null };
-    if (option.type === FILE) input.addEventListener("change", () => this.#readFile(field));
     input.addEventListener("focus", () => {
       this.#offerOptions(field, { at: "once" });
     });
@@ -322,6 +322,7 @@ export class Composer {
       if (!this.suggestions.isOpen) this.#offerOptions(field, { at: "once" });
     });
     input.addEventListener("keydown", (event) => this.#fieldKey(event, field));
+    if (option.type === FILE) input.addEventListener("change", () => this.#upload(field));
     this.#fields.push(field);
     this.fieldsHolder.append(
       el("div", { class: "field" }, el("label", { for: id }, option.name, option.required ? el("span", { class: "star", "aria-hidden": "true" }, "*") : null), input),
@@ -329,12 +330,16 @@ export class Composer {
     return field;
   }
 
-  // The file goes to the bot as its name and its content in base64.
-  #readFile(field) {
-    const [file] = field.input.files;
-    const reader = new FileReader();
-    reader.addEventListener("load", () => { field.picked = { value: { name: file.name, data: reader.result.split(",")[1] ?? "" } }; });
-    if (file) reader.readAsDataURL(file);
+  async #upload(field) {
+    field.picked = null;
+    field.input.setAttribute("aria-busy", "true");
+    try {
+      const [id] = await upload(field.input.files);
+      field.picked = id ? { value: id } : null;
+    } catch (error) {
+      this.#say(error.message);
+    }
+    field.input.removeAttribute("aria-busy");
   }
 
   #fieldKey(event, field) {
@@ -427,7 +432,7 @@ export class Composer {
     const values = {};
     for (const { option, input, picked } of this.#fields) {
       if (picked) values[option.name] = picked.value;
-      else if (input.value.trim()) values[option.name] = input.value.trim();
+      else if (option.type !== FILE && input.value.trim()) values[option.name] = input.value.trim();
     }
     return values;
   }

@@ -53,7 +53,7 @@ class SqlGames:
             return tuple(RunningGame(**row) for row in found.mappings())
 
     async def end(self, channel: int, id: str) -> bool:
-        async with self._database.writing() as connection:
+        async with self._database.writing(erases=True) as connection:
             return (await connection.execute(delete(games).where(_is(channel, id)))).rowcount == 1
 
 

@@ -103,10 +103,10 @@ class SqlLedger:
         return isinstance(posted, Posted | Closed) and posted.message == message
 
     async def mark_thread(self, server: int, day: date, *, thread: int) -> bool:
-        changed = await self._changed(
-            update(posts).where(_of(server, day), posts.c.state.in_([POSTED, CLOSED])).values(thread=thread)
-        )
-        return changed is not None
+        return await self._mark(server, day, thread=thread)
+
+    async def mark_reply(self, server: int, day: date, *, reply: int) -> bool:
+        return await self._mark(server, day, reply=reply)
 
     async def close_from(self, server: int, day: date, *, at: datetime) -> bool:
         changed = await self._changed(
@@ -175,6 +175,13 @@ class SqlLedger:
                 servers.update(some)
         return frozenset(servers)
 
+    async def _mark(self, server: int, day: date, **values: int) -> bool:
+        """Returns whether the day has a post, which now has these values."""
+        changed = await self._changed(
+            update(posts).where(_of(server, day), posts.c.state.in_([POSTED, CLOSED])).values(values)
+        )
+        return changed is not None
+
     async def _changed(self, statement: Update) -> DailyEntry | None:
         """The entry after the statement; None if no row matched."""
         async with self._database.writing() as connection:
@@ -198,5 +205,5 @@ def _entry(row: Row[Any]) -> DailyEntry:
     if row.state == CLAIMED:
         return Claimed(plan, row.claimed_at)
     if row.state == POSTED:
-        return Posted(plan, row.claimed_at, row.posted_at, row.message, row.thread)
-    return Closed(plan, row.claimed_at, row.posted_at, row.message, row.thread, row.closed_at)
+        return Posted(plan, row.claimed_at, row.posted_at, row.message, row.thread, row.reply)
+    return Closed(plan, row.claimed_at, row.posted_at, row.message, row.thread, row.closed_at, row.reply)

@@ -96,7 +96,7 @@ class SqlStorage:
 
     async def forget_member(self, member: int, *, server: int | None = None) -> int:
         """See `Storage`."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(erases=True) as connection:
             forgotten = await forget_tries(connection, member, server)
             for table in (answers, suggestions):
                 gone = delete(table).where(table.c.member == member)
@@ -113,7 +113,7 @@ class SqlStorage:
     async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
         """See `Storage`. Regrades and appeals are deleted with their answers, tries with their puzzles."""
         note = delete(departures).where(departures.c.server == server)
-        async with self._database.writing() as connection:
+        async with self._database.writing(erases=True) as connection:
             if left_before is None:
                 await connection.execute(note)
             elif (await connection.execute(note.where(departures.c.at < in_utc(left_before)))).rowcount != 1:

@@ -15,8 +15,10 @@ from bot.discord_front.client import LONGEST_PAUSE
 from bot.discord_front.daily.sending import DiscordOutbox
 from bot.discord_front.departures.presence import DiscordPresence
 from bot.discord_front.hearing import INTENTS
+from bot.discord_front.questions import Pictures
 from bot.discord_front.traffic import Traffic
 from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
+from bot.knowledge.pictures import PackPictures
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
 from bot.playground.faults import Delayed, Dropped, Fault, Garbled, RateLimited, Status
@@ -32,6 +34,7 @@ NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 DAY = date(2026, 5, 1)
 MINUTE = timedelta(minutes=1)
 PATIENCE = timedelta(seconds=1.5)
+NO_PICTURES = Pictures(PackPictures())
 NOBODY = 4711
 """The id of nothing and nobody."""
 
@@ -44,7 +47,7 @@ class Door:
         self.client = client
         self.traffic = traffic
         self.world = playground.world
-        self.outbox = DiscordOutbox(client, patience=PATIENCE)
+        self.outbox = DiscordOutbox(client, NO_PICTURES, patience=PATIENCE)
         lore = self.world.channel("lore")
         assert lore.guild_id is not None
         self.lore = int(lore.id)
@@ -334,6 +337,28 @@ class TestAfterwards:
 
         assert (before, await door.outbox.shows_result(door.lore, message)) == (False, True)
         assert await door.found() == (Found(message, door.post().asked, has_result=True),)
+
+    async def test_a_reply_tells_the_answer_once_and_is_found_again(self, door: Door) -> None:
+        message = await door.outbox.post(door.post())
+        other = await door.outbox.post(door.post(DAY + timedelta(days=1)))
+        before = await door.outbox.replies(door.lore, message, after=NOON - MINUTE)
+
+        reply = await door.outbox.reply(door.result(message))
+
+        assert await door.outbox.reply(door.result(message)) == reply, "Discord drops the second one by its nonce"
+        assert (before, await door.outbox.replies(door.lore, message, after=NOON - MINUTE)) == ((), (reply,))
+        assert await door.outbox.replies(door.lore, other, after=NOON - MINUTE) == ()
+        shown = door.seen()[-1]
+        assert shown.reply_to == str(message)
+        assert "2 of 3 got it right." in shown.text
+        assert shown.pinged == frozenset()
+
+    async def test_to_a_post_that_was_deleted_there_is_no_reply(self, door: Door) -> None:
+        message = await door.outbox.post(door.post())
+        await door.outbox.remove(door.lore, message)
+
+        with pytest.raises(Refused):
+            await door.outbox.reply(door.result(message))
 
     async def test_whether_it_shows_a_result_cannot_be_known_without_the_right(self, door: Door) -> None:
         message = await door.outbox.post(door.post())

@@ -182,6 +182,7 @@ class TestLimits:
         assert_fits(wording.post(fullest))
         assert "Open until" in text_of(wording.post(fullest))
         assert_fits(wording.result(result))
+        assert_fits(wording.reply(result))
         assert_fits(wording.verdict(DailyVerdict(answer, question, fact, wild, is_new=False)))
         for entry in ENTRIES:
             if isinstance(entry, Posted | Closed):

@@ -67,7 +67,7 @@ CREATE TABLE daily_posts (
 	message INTEGER, 
 	thread INTEGER, 
 	closed_at DATETIME, 
-	missed_at DATETIME, asked TEXT, 
+	missed_at DATETIME, reply INTEGER, 
 	CONSTRAINT pk_daily_posts PRIMARY KEY (server, day), 
 	CONSTRAINT ck_daily_posts_state CHECK (state = 'missed' AND missed_at IS NOT NULL OR question IS NOT NULL AND (state = 'claimed' AND message IS NULL OR state = 'posted' AND message IS NOT NULL AND posted_at IS NOT NULL AND closed_at IS NULL OR state = 'closed' AND message IS NOT NULL AND closed_at IS NOT NULL)), 
 	CONSTRAINT uq_daily_posts_message UNIQUE (message)
@@ -132,26 +132,6 @@ CREATE TABLE listening (
 	CONSTRAINT pk_listening PRIMARY KEY (channel)
 );
 INSERT INTO "listening" VALUES(9,8);
-CREATE TABLE pack_versions (
-	server INTEGER NOT NULL, 
-	pack TEXT NOT NULL, 
-	number INTEGER NOT NULL, 
-	files TEXT NOT NULL, 
-	note TEXT NOT NULL, 
-	"by" INTEGER, 
-	at DATETIME NOT NULL, 
-	based_on INTEGER NOT NULL, 
-	used_at DATETIME, 
-	CONSTRAINT pk_pack_versions PRIMARY KEY (server, pack, number)
-);
-INSERT INTO "pack_versions" VALUES(8,'the-lamp-8',1,'{"pack.yaml": "format: 1\ntitle: The Lamp\n"}','First',99,'2026-05-01 12:00:00.000000',0,'2026-05-01 12:00:00.000000');
-CREATE TABLE packs_chosen (
-	server INTEGER NOT NULL, 
-	channel INTEGER NOT NULL, 
-	pack TEXT NOT NULL, 
-	CONSTRAINT pk_packs_chosen PRIMARY KEY (server, channel, pack)
-);
-INSERT INTO "packs_chosen" VALUES(8,0,'the-lamp-8');
 CREATE TABLE regrades (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	answer INTEGER NOT NULL, 
@@ -196,18 +176,11 @@ CREATE TABLE schedules (
 	is_active BOOLEAN NOT NULL, 
 	pause_reason TEXT NOT NULL, 
 	skipped DATE, 
-	may_spoil BOOLEAN DEFAULT 0 NOT NULL, 
+	may_spoil BOOLEAN DEFAULT 0 NOT NULL, reveals_in_reply BOOLEAN DEFAULT 0 NOT NULL, 
 	CONSTRAINT pk_schedules PRIMARY KEY (server)
 );
-INSERT INTO "schedules" VALUES(8,4611686018427387913,'09:30:00.000000','Europe/Berlin','2026-05-01 12:00:00.000000',99,127,NULL,0,NULL,1,'',NULL,0);
-INSERT INTO "schedules" VALUES(4611686018427387911,4611686018427387913,'09:30:00.000000','Europe/Berlin','2026-05-01 12:00:00.000000',99,127,5,1,NULL,1,'',NULL,0);
-CREATE TABLE server_packs (
-	server INTEGER NOT NULL, 
-	pack TEXT NOT NULL, 
-	current INTEGER NOT NULL, 
-	CONSTRAINT pk_server_packs PRIMARY KEY (server, pack)
-);
-INSERT INTO "server_packs" VALUES(8,'the-lamp-8',1);
+INSERT INTO "schedules" VALUES(8,4611686018427387913,'09:30:00.000000','Europe/Berlin','2026-05-01 12:00:00.000000',99,127,NULL,0,NULL,1,'',NULL,0,0);
+INSERT INTO "schedules" VALUES(4611686018427387911,4611686018427387913,'09:30:00.000000','Europe/Berlin','2026-05-01 12:00:00.000000',99,127,5,1,NULL,1,'',NULL,0,0);
 CREATE TABLE servers (
 	server INTEGER NOT NULL, 
 	CONSTRAINT pk_servers PRIMARY KEY (server)
