@@ -15,6 +15,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import TypeVar
+from weakref import ref
 
 from bot import stopping
 from bot.answers.engine import AnswerEngine, Keep
@@ -137,7 +138,7 @@ class Meanings:
 
     def __init__(self) -> None:
         self._encode = installed_vectoriser()
-        self._waiting: SimpleQueue[AnswerEngine] = SimpleQueue()
+        self._waiting: SimpleQueue[ref[AnswerEngine]] = SimpleQueue()
         if self._encode is not None:
             Thread(target=self._read, args=(self._encode,), name="meanings", daemon=True).start()
 
@@ -145,14 +146,15 @@ class Meanings:
         """An engine for one pack."""
         engine = AnswerEngine(Knowledge((pack,)), keep=keep)
         if self._encode is not None:
-            self._waiting.put(engine)
+            self._waiting.put(ref(engine))
         return engine
 
     def _read(self, encode: Vectoriser) -> None:
         while True:
-            engine = self._waiting.get()
-            engine.read_meanings(encode, progress=_tell)
-            log.debug("questions about a pack are read for their meaning, too")
+            if (engine := self._waiting.get()()) is not None:  # not dropped meanwhile
+                engine.read_meanings(encode, progress=_tell)
+                log.debug("questions about a pack are read for their meaning, too")
+            del engine
 
 
 def _tell(done: int, of: int) -> None:

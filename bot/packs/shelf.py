@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from cachetools import LRUCache
 
@@ -34,7 +34,7 @@ class ServerShelf:
         self.library = library
         self._packs = packs
         self._plans: LRUCache[int, ServerPacks] = LRUCache(SERVERS)
-        self._built: LRUCache[Key, tuple[int, BuiltPack | None]] = LRUCache(BUILT)
+        self._built = _Built(self._dropped)
         self._building: dict[Key, asyncio.Lock] = {}
 
     async def at(self, place: Place) -> PacksInUse:
@@ -70,10 +70,9 @@ class ServerShelf:
 
     def put(self, server: int, pack: str, number: int, built: BuiltPack | None) -> None:
         """Use this version from now on: it is built already, so there is no moment without answers."""
-        before = self._built.get((server, pack), (0, None))[1]
+        _, before = self._built.get((server, pack), (0, None))
         self._built[server, pack] = (number, built)
-        if before is not None:
-            self.library.forget(lambda each: each is before)
+        self._dropped(before)
 
     def changed(self, server: int) -> None:
         """Look again at what the server has and has chosen."""
@@ -85,6 +84,11 @@ class ServerShelf:
         for key in [key for key in self._built if key[0] == server]:
             self.put(*key, 0, None)
             del self._built[key]
+
+    def _dropped(self, built: BuiltPack | None) -> None:
+        """Let go of everything that holds a pack which isn't used any more, or wasn't lately."""
+        if built is not None:
+            self.library.forget(lambda each: each is built)
 
     async def _together(self, server: int, plan: ServerPacks, chosen: tuple[str, ...] | None) -> PacksInUse:
         packs = [each for each in self.library.packs if chosen is None or each.pack.id in chosen]
@@ -103,6 +107,19 @@ class ServerShelf:
         except PackError as error:
             log.warning("pack %s of server %s can't be read any more, so it isn't used:\n%s", pack, server, error)
             return None
+
+
+class _Built(LRUCache[Key, tuple[int, BuiltPack | None]]):
+    """The built packs by their key, each with the number of its version. `dropped` is told which one makes room."""
+
+    def __init__(self, dropped: Callable[[BuiltPack | None], None]) -> None:
+        super().__init__(BUILT)
+        self._tell = dropped
+
+    def popitem(self) -> tuple[Key, tuple[int, BuiltPack | None]]:
+        key, (number, built) = super().popitem()
+        self._tell(built)
+        return key, (number, built)
 
 
 def pack_of(id: str, files: Mapping[str, str]) -> Pack:

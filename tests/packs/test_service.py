@@ -1,5 +1,8 @@
 """Packs of a server: what its managers do with them, and what members get from it."""
 
+import gc
+import weakref
+
 import pytest
 
 from bot.answers.results import Answer
@@ -245,3 +248,21 @@ class TestSharing:
         assert await town.shelf.at(Place(SERVER, (CHANNEL,))) is before
         await town.put(lamp("butter"), pack=pack)
         assert await town.shelf.at(Place(SERVER)) is not before
+
+
+class TestMemory:
+    async def test_a_pack_that_makes_room_for_another_is_dropped_and_built_again(
+        self, town: Town, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("bot.packs.shelf.BUILT", 1)
+        town.restart()
+        first = await town.put(lamp())
+        before = weakref.ref(await town.shelf.own(SERVER, first, 1) or town)
+
+        await answer(town)
+        await town.put(lamp(), server=OTHER_SERVER)
+        await answer(town, server=OTHER_SERVER)
+        gc.collect()
+
+        assert before() is None, "nothing holds it"
+        assert await answer(town) == "The lamp of Quillon burns oil."

@@ -6,7 +6,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_front.about import wording
-from bot.discord_front.places import place_of
+from bot.discord_front.places import packs_at
 from bot.discord_front.replies import Outgoing, Press, send
 from bot.packs.in_use import Shelf
 
@@ -21,14 +21,14 @@ class About(commands.Cog):
     @app_commands.command(name="help", description="What I can do")
     async def usage(self, interaction: Press) -> None:
         """A summary of the bot's features."""
-        packs = await self._shelf.at(place_of(interaction))
+        packs = await packs_at(self._shelf, interaction, quiet=True)
         embed = wording.usage(packs.knowledge, mention=f"<@{self._me}>")
         await send(interaction, Outgoing(embed=embed, quiet=True))
 
     @app_commands.command(description="Which facts I have, and where they come from")
     async def about(self, interaction: Press) -> None:
         """The packs, their sources and licences."""
-        packs = await self._shelf.at(place_of(interaction))
+        packs = await packs_at(self._shelf, interaction, quiet=True)
         await send(interaction, Outgoing(embed=wording.about(packs.knowledge, _version()), quiet=True))
 
 

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_front.lookups.replies import Replies
-from bot.discord_front.places import place_of
+from bot.discord_front.places import packs_at, place_of
 from bot.discord_front.replies import send
 from bot.lookups.answers import AnswerService
 from bot.lookups.results import Choice
@@ -91,7 +91,7 @@ class Lookups(commands.Cog):
         return _choices((await self._service(interaction)).complete_part(typed))
 
     async def _replies(self, interaction: discord.Interaction[Any]) -> Replies:
-        return (await self._shelf.at(place_of(interaction))).of(Replies)
+        return (await packs_at(self._shelf, interaction)).of(Replies)
 
     async def _service(self, interaction: discord.Interaction[Any]) -> AnswerService:
         return (await self._shelf.at(place_of(interaction))).answers

@@ -11,7 +11,7 @@ from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups.conversation import Asked, Conversation, NotAsked, QuestionGone
 from bot.discord_front.lookups.queue import Asking
 from bot.discord_front.lookups.replies import Replies
-from bot.discord_front.places import place_of
+from bot.discord_front.places import packs_at
 from bot.discord_front.replies import Outgoing, notice, send
 from bot.packs.in_use import Shelf
 
@@ -41,7 +41,7 @@ class Questions(commands.Cog):
     async def ask(self, interaction: discord.Interaction[Any], question: Question, private: bool = False) -> None:
         """Shows an answer with its source, or says that there is none."""
         place, member, now = interaction.channel_id, interaction.user.id, interaction.created_at
-        replies = (await self._shelf.at(place_of(interaction))).of(Replies)
+        replies = (await packs_at(self._shelf, interaction, quiet=private)).of(Replies)
         before = replies.talk.before(place, member, now) if place is not None else NOTHING_SAID
         response = await self._asking.ask(replies.service, question, place=None if private else place, before=before)
         if place is not None:
@@ -55,7 +55,7 @@ class Questions(commands.Cog):
         if message.author.id != self._bot.user.id:
             await send(interaction, notice(answer_wording.NOT_MINE))
             return
-        replies = (await self._shelf.at(place_of(interaction))).of(Replies)
+        replies = (await packs_at(self._shelf, interaction, quiet=True)).of(Replies)
         match await self._conversation.answered(replies, message):
             case Asked(question=question, before=before):
                 before = before if before.about else Said("", self._conversation.subject(replies, message))
