@@ -117,11 +117,11 @@ class PackService:
         before = await self._shelf.own(server, pack, number) if pack else None
         known = await self._packs.files(server, pack, number) if pack else None
         given = title or (before.pack.title if before else "")
-        upload = await self._shelf.library.work(lambda: read_upload(name, raw, title=given))
-        files = _with_upload(known, upload, given or _title_of(name))
-        if sum(len(text.encode()) for text in files.values()) > LARGEST_PACK:
-            raise UserError(f"That pack is larger than {LARGEST_PACK // 1024**2} MB, which is the most that I take.")
         try:
+            upload = await self._shelf.library.work(lambda: read_upload(name, raw, title=given))
+            files = _with_upload(known, upload, given or _title_of(name))
+            if sum(len(text.encode()) for text in files.values()) > LARGEST_PACK:
+                raise UserError(f"That pack is larger than {LARGEST_PACK // 1024**2} MB, the most that I take.")
             made = await self._shelf.library.work(lambda: pack_of(pack or "new", files))
             id = pack or self._new_id(server, slug_of(title or made.title) or "pack", plan.current)
             made = made if pack else await self._shelf.library.work(lambda: pack_of(id, files))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from bot.errors import UserError
+from bot.errors import PackError, Problem, UserError
 from bot.knowledge.importers.decoding import decoded
 from bot.knowledge.importers.folder import quoted
 from bot.knowledge.importers.formats import told_by_looking
@@ -48,7 +48,11 @@ class Upload:
 
 
 def read_upload(name: str, raw: bytes, *, title: str) -> Upload:
-    """The files of an uploaded file called `name`. `title` is the pack's. Raises UserError."""
+    """The files of an uploaded file called `name`. `title` is the pack's.
+
+    Raises UserError if the file can't be taken, and PackError with the problems of a quiz file.
+    """
+    name = _shown(name)
     if len(raw) > LARGEST_UPLOAD:
         raise UserError(f"That file is larger than {LARGEST_UPLOAD // 1024**2} MB, which is the most that I take.")
     if not raw:
@@ -107,12 +111,21 @@ def _imported(name: str, raw: bytes, text: str, title: str) -> Upload:
                 import_text(source, title=title or safe, out=out)
                 read_as = "plain text"
         except UserError as error:
-            told = str(error).replace(str(source), name).replace(", or add --skip-bad to leave out what is wrong", "")
-            raise UserError(told) from error
+            raise PackError(tuple(_problems(str(error), str(source), name))) from error
         except RecursionError as error:
             raise UserError(f"{name} is nested too deeply.") from error
         files = {path.relative_to(out).as_posix(): path.read_text("utf-8") for path in sorted(out.rglob("*.yaml"))}
     return Upload(files, is_whole=False, read_as=read_as, notes=notes)
+
+
+def _problems(told: str, source: str, name: str) -> Iterator[Problem]:
+    """The problems that an importer tells of its file, a line each."""
+    for line in told.split("\n"):
+        found = re.match(rf"{re.escape(source)}(?::(\d+))?:? ?(.*)", line)
+        if found:
+            yield Problem(name, int(found[1] or 0), "", found[2])
+        elif not line.startswith("Nothing was written"):
+            yield Problem(name, 0, "", line.replace(source, name))
 
 
 # Zips

@@ -91,6 +91,14 @@ class TestUploading:
         assert quiz.samples[0].answer == "oil"
         assert (story.title, story.changes.facts.added) == ("A Story", 3)
 
+    async def test_the_problems_of_a_quiz_file_are_told_by_its_own_lines(self, town: Town) -> None:
+        gift = b"// A quiz\n\n::One:: What burns? {=oil ~peat}\n\n::Two:: What burns? {}\n"
+
+        refused = await town.service.propose(SERVER, name="lamps.gift", raw=gift, by=MANAGER)
+
+        assert isinstance(refused, Refused)
+        assert [(problem.file, problem.line) for problem in refused.problems] == [("lamps.gift", 5)]
+
     async def test_what_is_based_on_an_older_version_no_longer_fits(self, town: Town) -> None:
         pack = await town.put(lamp())
         late = (await town.propose(lamp("butter"), pack=pack)).version

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.errors import UserError
+from bot.errors import LorekeeperError, PackError, UserError
 from bot.packs import uploads
 from bot.packs.uploads import LARGEST_PACK, LARGEST_UPLOAD, read_upload, zipped
 from tests.packs.small_packs import lamp_files
@@ -137,9 +137,9 @@ def test_a_name_leads_nowhere(name: str) -> None:
 def test_a_yaml_bomb_is_a_problem_and_not_a_meal() -> None:
     bomb = "quiz:\n  - &a [x, x, x]\n  - &b [*a, *a, *a]\n  - [*b, *b, *b]\n"
 
-    with pytest.raises(UserError):
+    with pytest.raises(PackError):
         read_upload("quiz.yaml", bomb.encode(), title="T")
-    with pytest.raises(UserError):
+    with pytest.raises(LorekeeperError):
         read_upload("deep.json", b"[" * 100_000, title="T")
 
 
