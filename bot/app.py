@@ -30,33 +30,34 @@ from bot.daily.posts import DailyPosts
 from bot.daily.questions import ShelfQuestions
 from bot.daily.service import DailyService
 from bot.discord_front import address, launch
-from bot.discord_front.about.cog import About
-from bot.discord_front.boards.cog import Boards
+from bot.discord_front.about.cog import AboutCog
+from bot.discord_front.boards.cog import BoardsCog
 from bot.discord_front.boards.members import DiscordMembers
 from bot.discord_front.client import Extension, Lorekeeper
-from bot.discord_front.daily.cog import Daily
+from bot.discord_front.daily.cog import DailyCog
 from bot.discord_front.daily.sending import DiscordOutbox
 from bot.discord_front.daily.settings import DailySettings
-from bot.discord_front.departures.cog import Departures
+from bot.discord_front.departures.cog import DeparturesCog
 from bot.discord_front.departures.presence import DiscordPresence
-from bot.discord_front.guess.cog import GuessTheCharacter
+from bot.discord_front.guess.cog import GuessCog
 from bot.discord_front.listening.cog import Listen
-from bot.discord_front.lookups.chat import Chat, Games
-from bot.discord_front.lookups.cog import Lookups
+from bot.discord_front.lookups.chat import ChatCog, OngoingGames
+from bot.discord_front.lookups.cog import LookupsCog
 from bot.discord_front.lookups.conversation import Conversation
 from bot.discord_front.lookups.presses import LookupPresses
-from bot.discord_front.lookups.questions import Questions
-from bot.discord_front.lookups.queue import Asking
-from bot.discord_front.member_data.cog import MemberDataCommands
-from bot.discord_front.packs.cog import PackCommands
+from bot.discord_front.lookups.questions import QuestionsCog
+from bot.discord_front.lookups.queue import AnswerQueue
+from bot.discord_front.member_data.cog import MemberDataCog
+from bot.discord_front.packs.cog import PacksCog
 from bot.discord_front.presses import Item, register
 from bot.discord_front.questions import Pictures
-from bot.discord_front.quiz.cog import Trivia
+from bot.discord_front.quiz.cog import TriviaCog
 from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.quiz.sending import DiscordQuizOutbox
-from bot.discord_front.settings.cog import SettingsCommands
+from bot.discord_front.settings.cog import SettingsCog
 from bot.errors import StorageError, UserError
 from bot.guess.service import GuessService
+from bot.ids import ServerId
 from bot.knowledge.model import Knowledge, Pack
 from bot.knowledge.pictures import PackPictures
 from bot.lookups.listening import Listening
@@ -229,7 +230,11 @@ async def run_playground(
                         clock=clock,
                         restart=restarts.ask,
                         privileged_intents=MESSAGE_CONTENT,
-                        destinations={"Next daily": lambda: now_running.next_moment(map(int, playground.world.guilds))},
+                        destinations={
+                            "Next daily": lambda: now_running.next_moment(
+                                map(ServerId, map(int, playground.world.guilds))
+                            )
+                        },
                         is_busy=lambda: now_running.is_busy,
                     )
                 )
@@ -271,14 +276,14 @@ class NowRunning:
         """Whether due work is in progress."""
         return self.planner is not None and self.planner.is_busy
 
-    async def next_moment(self, servers: Iterator[int]) -> datetime | None:
+    async def next_moment(self, servers: Iterator[ServerId]) -> datetime | None:
         """When the next post or result of a daily question becomes visible."""
         daily, moments = self.daily, []
         if daily is None:
             return None
-        for server in servers:
+        for server_id in servers:
             try:
-                status = await daily.status(server)
+                status = await daily.status(server_id)
             except UserError:
                 continue
             moments.append(status.next_post)
@@ -315,9 +320,9 @@ def the_bot(
         planner = Planner(posts, clock, _chance(), grace=GRACE)
         presence = DiscordPresence(client, client.shard)
 
-        def moved(server: int) -> None:
-            shelf.forget(server)
-            planner.changed(server)
+        def moved(server_id: ServerId) -> None:
+            shelf.forget(server_id)
+            planner.changed(server_id)
 
         departures = DepartureService(storage, presence, clock, _chance(), on_change=moved)
         daily_service = DailyService(storage, posts, questions, clock, on_change=planner.changed)
@@ -331,13 +336,13 @@ def the_bot(
             shard=client.shard,
         )
         listening = Listening(storage.settings)
-        daily, trivia = Daily(daily_service, pictures), Trivia(games, listening, receipts)
-        boards = Boards(BoardService(storage, DiscordMembers(client, clock), clock), clock)
-        own_data = MemberDataCommands(MemberDataService(storage, games, clock))
-        settings = SettingsCommands(DailySettings(daily_service, clock, pictures), Listen(listening))
-        guess = GuessTheCharacter(GuessService(storage, clock, _chance()), shelf)
-        own_packs = PackCommands(PackService(storage.packs, shelf, clock))
-        for cog in (daily, trivia, guess, boards, own_data, settings, own_packs, Departures(departures)):
+        daily, trivia = DailyCog(daily_service, pictures), TriviaCog(games, listening, receipts)
+        boards = BoardsCog(BoardService(storage, DiscordMembers(client, clock), clock), clock)
+        own_data = MemberDataCog(MemberDataService(storage, games, clock))
+        settings = SettingsCog(DailySettings(daily_service, clock, pictures), Listen(listening))
+        guess = GuessCog(GuessService(storage, clock, _chance()), shelf)
+        own_packs = PacksCog(PackService(storage.packs, shelf, clock))
+        for cog in (daily, trivia, guess, boards, own_data, settings, own_packs, DeparturesCog(departures)):
             await client.add_cog(cog)
         answers = await add_answers(client, shelf, listening, trivia)
         features = (daily, trivia, guess, boards, own_data, own_packs)
@@ -362,15 +367,15 @@ def the_bot(
     return extension
 
 
-async def add_answers(client: Lorekeeper, shelf: Shelf, listening: Listening, games: Games) -> Sequence[Item]:
+async def add_answers(client: Lorekeeper, shelf: Shelf, listening: Listening, games: OngoingGames) -> Sequence[Item]:
     """Add the commands and the chat that answer from the packs. Returns the button handlers to register."""
     assert client.user is not None
-    asking, conversation = Asking(), Conversation(client.user.id)
+    queue, conversation = AnswerQueue(), Conversation(client.user.id)
     for cog in (
-        Questions(client, shelf, asking, conversation),
-        Lookups(shelf),
-        Chat(shelf, asking, conversation, listening, games),
-        About(shelf, client.user.id),
+        QuestionsCog(client, shelf, queue, conversation),
+        LookupsCog(shelf),
+        ChatCog(shelf, queue, conversation, listening, games),
+        AboutCog(shelf, client.user.id),
     ):
         await client.add_cog(cog)
     return LookupPresses(shelf).items

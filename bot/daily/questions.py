@@ -4,16 +4,17 @@ import json
 from collections.abc import Sequence
 from typing import Protocol
 
+from bot.ids import ChannelId, ServerId
 from bot.knowledge.model import Fact
 from bot.packs.in_use import PacksInUse, Place, Shelf
-from bot.questions.model import Question, question_from_json
+from bot.questions.model import QuizQuestion, question_from_json
 from bot.storage.ledger import DailyPlan
 
 OPTIONS_WANTED = 3
 """Minimum number of options, because a daily question is open all day and two options make guessing too easy."""
 
 
-class Questions(Protocol):
+class DailyQuestions(Protocol):
     """Daily questions to draw from."""
 
     @property
@@ -24,16 +25,16 @@ class Questions(Protocol):
         """The keys of all questions that qualify as daily questions."""
         ...
 
-    def question(self, key: str) -> Question | None:
+    def question(self, key: str) -> QuizQuestion | None:
         """The question; None if it was removed from the pack."""
         ...
 
-    def fact(self, question: Question) -> Fact | None:
+    def fact(self, question: QuizQuestion) -> Fact | None:
         """The fact shown after the answer; None if the question has its own source."""
         ...
 
 
-def asked_on(plan: DailyPlan, questions: Questions) -> Question | None:
+def asked_on(plan: DailyPlan, questions: DailyQuestions) -> QuizQuestion | None:
     """The question of a day as it was when the day began. If that wasn't kept, as it is now; None if it was removed."""
     if plan.asked:
         try:
@@ -43,7 +44,7 @@ def asked_on(plan: DailyPlan, questions: Questions) -> Question | None:
     return questions.question(plan.draw.question)
 
 
-def as_kept(question: Question | None) -> str:
+def as_kept(question: QuizQuestion | None) -> str:
     """The question for `DailyPlan.asked`."""
     return json.dumps(question.to_json(), ensure_ascii=False) if question is not None else ""
 
@@ -51,10 +52,10 @@ def as_kept(question: Question | None) -> str:
 class QuestionSource(Protocol):
     """Gives a server's daily questions as they are now."""
 
-    async def at(self, server: int, channel: int) -> Questions:
+    async def at(self, server_id: ServerId, channel_id: ChannelId) -> DailyQuestions:
         """The questions that may be drawn for a channel."""
 
-    async def known_to(self, server: int) -> Questions:
+    async def known_to(self, server_id: ServerId) -> DailyQuestions:
         """All questions of the server, to look up those that were drawn earlier."""
 
 
@@ -64,17 +65,17 @@ class ShelfQuestions:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
-    async def at(self, server: int, channel: int) -> Questions:
+    async def at(self, server_id: ServerId, channel_id: ChannelId) -> DailyQuestions:
         """See `QuestionSource`."""
-        return (await self._shelf.at(Place(server, (channel,)))).of(PackQuestions)
+        return (await self._shelf.at(Place(server_id, (channel_id,)))).of(PackQuestions)
 
-    async def known_to(self, server: int) -> Questions:
+    async def known_to(self, server_id: ServerId) -> DailyQuestions:
         """See `QuestionSource`."""
-        return (await self._shelf.known_to(server)).of(PackQuestions)
+        return (await self._shelf.known_to(server_id)).of(PackQuestions)
 
 
 class PackQuestions:
-    """`Questions` of the packs that are used together.
+    """`DailyQuestions` of the packs that are used together.
 
     Daily questions need options, and enough of them; packs without such questions use those with fewer.
     """
@@ -96,10 +97,10 @@ class PackQuestions:
         """The keys of all questions that qualify as daily questions."""
         return self._keys
 
-    def question(self, key: str) -> Question | None:
+    def question(self, key: str) -> QuizQuestion | None:
         """The question; None if it was removed from the packs."""
         return self._questions.get(key)
 
-    def fact(self, question: Question) -> Fact | None:
+    def fact(self, question: QuizQuestion) -> Fact | None:
         """The question's fact; None if the author gave it its own source."""
         return self._knowledge.fact(question.fact)

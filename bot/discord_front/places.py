@@ -2,17 +2,19 @@
 
 import discord
 
-from bot.discord_front.messages import places
+from bot.discord_front.messages import channel_ids
+from bot.discord_front.permissions import maybe_server_of
 from bot.discord_front.replies import Press, in_time
+from bot.ids import ChannelId, ServerId
 from bot.packs.in_use import PacksInUse, Place, Shelf
 
 
 def place_of(press: Press) -> Place:
     """The place of a command or a press. Without the bot as a member, a server's packs don't count."""
-    server = press.guild_id if press.is_guild_integration() else None
+    server_id = maybe_server_of(press) if press.is_guild_integration() else None
     if press.channel is not None:
-        return Place(server, places(press.channel))
-    return Place(server, () if press.channel_id is None else (press.channel_id,))
+        return Place(server_id, channel_ids(press.channel))
+    return Place(server_id, () if press.channel_id is None else (ChannelId(press.channel_id),))
 
 
 async def packs_at(shelf: Shelf, command: Press, *, quiet: bool = False) -> PacksInUse:
@@ -22,4 +24,5 @@ async def packs_at(shelf: Shelf, command: Press, *, quiet: bool = False) -> Pack
 
 def place_of_message(message: discord.Message) -> Place:
     """The place of a message."""
-    return Place(message.guild.id if message.guild is not None else None, places(message.channel))
+    server_id = ServerId(message.guild.id) if message.guild is not None else None
+    return Place(server_id, channel_ids(message.channel))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import discord
 
 from bot.answers.results import Working
+from bot.ids import ChannelId
 from bot.knowledge.model import Fact
 from bot.lookups import plain_text
 
@@ -121,10 +122,10 @@ def apology(reference: str) -> str:
     return f"Something went wrong on my side (reference `{reference}`). If it goes on, give that to my operator."
 
 
-def lacks(rights: Sequence[str], channel: int) -> str:
+def lacks(rights: Sequence[str], channel_id: ChannelId) -> str:
     """Says that the bot lacks permissions in a channel."""
     names = plain_text.in_words(tuple(f"**{right}**" for right in rights), last="and")
-    return f"I can't do that in <#{channel}> yet. Give me {names} there, then say it again."
+    return f"I can't do that in <#{channel_id}> yet. Give me {names} there, then say it again."
 
 
 def embed_of(description: str, *, title: str = "", colour: discord.Colour = COLOUR) -> discord.Embed:

@@ -8,9 +8,10 @@ from typing import Any, Protocol, TypeVar
 
 from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
+from bot.ids import ChannelId, ServerId
 from bot.knowledge.model import Knowledge, Pack
 from bot.lookups.answers import AnswerService
-from bot.questions.model import Question
+from bot.questions.model import QuizQuestion
 
 Made = TypeVar("Made")
 
@@ -22,15 +23,15 @@ class Place:
     There is no server in direct messages, and where the bot isn't a member.
     """
 
-    server: int | None
-    channels: tuple[int, ...] = ()
+    server_id: ServerId | None
+    channel_ids: tuple[ChannelId, ...] = ()
 
 
 class BuiltPack:
     """One pack, with the slow parts built when they are first needed; `build` does it at once."""
 
     def __init__(
-        self, pack: Pack, engine: Callable[[Pack], AnswerEngine], questions: Callable[[Pack], tuple[Question, ...]]
+        self, pack: Pack, engine: Callable[[Pack], AnswerEngine], questions: Callable[[Pack], tuple[QuizQuestion, ...]]
     ) -> None:
         self.pack = pack
         self._make_engine = engine
@@ -42,7 +43,7 @@ class BuiltPack:
         return self._make_engine(self.pack)
 
     @cached_property
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[QuizQuestion, ...]:
         """The pack's quiz questions."""
         return self._make_questions(self.pack)
 
@@ -59,7 +60,7 @@ class PacksInUse:
         self,
         knowledge: Knowledge,
         answers: Callable[[], AnswerService],
-        questions: Callable[[], Iterable[Question]] = tuple,
+        questions: Callable[[], Iterable[QuizQuestion]] = tuple,
     ) -> None:
         self.knowledge = knowledge
         self._make_answers = answers
@@ -72,7 +73,7 @@ class PacksInUse:
         return self._make_answers()
 
     @cached_property
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[QuizQuestion, ...]:
         """The quiz questions, pack by pack."""
         return tuple(self._make_questions())
 
@@ -103,5 +104,5 @@ class Shelf(Protocol):
     async def at(self, place: Place) -> PacksInUse:
         """The packs in use at this place."""
 
-    async def known_to(self, server: int | None) -> PacksInUse:
+    async def known_to(self, server_id: ServerId | None) -> PacksInUse:
         """All packs that are used anywhere in a server, for what was asked there earlier."""

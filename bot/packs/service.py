@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.errors import PackError, Problem, UserError
+from bot.ids import ChannelId, MemberId, ServerId
 from bot.knowledge.model import Pack
 from bot.knowledge.schema import LONGEST_ID, slug_of, title_problem
 from bot.packs.changes import Changes, Sample, changes, samples
@@ -73,7 +74,7 @@ class Listed:
 
     operators: Mapping[str, str]
     own: tuple[OwnPack, ...]
-    chosen: Mapping[int | None, tuple[str, ...]]
+    chosen: Mapping[ChannelId | None, tuple[str, ...]]
 
     def title(self, pack: str) -> str:
         """The title of a pack that can be used; its id if it is gone."""
@@ -89,24 +90,32 @@ class PackService:
         self._shelf = shelf
         self._clock = clock
 
-    async def listed(self, server: int) -> Listed:
+    async def listed(self, server_id: ServerId) -> Listed:
         """What the server has and uses."""
-        plan = await self._shelf.plan(server)
+        plan = await self._shelf.plan(server_id)
         own = []
         for id, number in plan.current.items():
-            built = await self._shelf.own(server, id, number)
-            own.append(OwnPack(id, built.pack.title if built else _name(id, server), number, built is not None))
+            built = await self._shelf.own(server_id, id, number)
+            own.append(OwnPack(id, built.pack.title if built else _name(id, server_id), number, built is not None))
         operators = {each.pack.id: each.pack.title for each in self._shelf.library.packs}
         return Listed(operators, tuple(own), plan.chosen)
 
     async def propose(
-        self, server: int, *, name: str, raw: bytes, by: int, pack: str = "", title: str = "", note: str = ""
+        self,
+        server_id: ServerId,
+        *,
+        name: str,
+        raw: bytes,
+        by: MemberId,
+        pack: str = "",
+        title: str = "",
+        note: str = "",
     ) -> Proposed | Refused:
         """Try an uploaded file out: as a new pack, or as a change to `pack`. Nothing is used yet.
 
         Raises UserError if the file can't be taken at all.
         """
-        plan = await self._shelf.plan(server)
+        plan = await self._shelf.plan(server_id)
         if pack and pack not in plan.current:
             raise UserError(NO_SUCH_PACK)
         if not pack and len(plan.current) >= MOST_PACKS:
@@ -114,8 +123,8 @@ class PackService:
         if title and (problem := title_problem(title)):
             raise UserError(f"The title {problem}.")
         number = plan.current.get(pack, 0)
-        before = await self._shelf.own(server, pack, number) if pack else None
-        known = await self._packs.files(server, pack, number) if pack else None
+        before = await self._shelf.own(server_id, pack, number) if pack else None
+        known = await self._packs.files(server_id, pack, number) if pack else None
         given = title or (before.pack.title if before else "")
         try:
             upload = await self._shelf.library.work(lambda: read_upload(name, raw, title=given))
@@ -123,7 +132,7 @@ class PackService:
             if sum(len(text.encode()) for text in files.values()) > LARGEST_PACK:
                 raise UserError(f"That pack is larger than {LARGEST_PACK // 1024**2} MB, the most that I take.")
             made = await self._shelf.library.work(lambda: pack_of(pack or "new", files))
-            id = pack or self._new_id(server, slug_of(title or made.title) or "pack", plan.current)
+            id = pack or self._new_id(server_id, slug_of(title or made.title) or "pack", plan.current)
             made = made if pack else await self._shelf.library.work(lambda: pack_of(id, files))
         except PackError as error:
             return Refused(error.problems)
@@ -133,84 +142,86 @@ class PackService:
         told = await self._shelf.library.work(lambda: samples(built))
         if pack and changed.is_nothing and files == known:
             raise UserError("That changes nothing: the pack is already like this.")
-        new = NewVersion(server, id, files, note, by, self._clock.now(), number)
+        new = NewVersion(server_id, id, files, note, by, self._clock.now(), number)
         version = await self._packs.add(new, most=MOST_VERSIONS)
         return Proposed(version, made.title, upload.read_as, upload.notes, changed, told)
 
-    async def confirm(self, server: int, pack: str, number: int, at: int) -> str:
+    async def confirm(self, server_id: ServerId, pack: str, number: int, at: int) -> str:
         """Use a version that was proposed at a time (in seconds since 1970); returns the title. Raises UserError if it
         no longer fits.
         """
-        version = await self._version(server, pack, number)
+        version = await self._version(server_id, pack, number)
         if int(version.at.timestamp()) != at:
             raise UserError(GONE)
-        plan = await self._shelf.plan(server)
+        plan = await self._shelf.plan(server_id)
         if version.based_on != plan.current.get(pack, 0):
             raise UserError(OUT_OF_DATE)
         if pack not in plan.current and len(plan.current) >= MOST_PACKS:
             raise UserError(f"A server has {MOST_PACKS} packs at most. Remove one first: /pack remove")
-        return await self._make_current(server, pack, number)
+        return await self._make_current(server_id, pack, number)
 
-    async def roll_back(self, server: int, pack: str, number: int) -> str:
+    async def roll_back(self, server_id: ServerId, pack: str, number: int) -> str:
         """Use a version that was used before; returns the title. Raises UserError if it is gone."""
-        version = await self._version(server, pack, number)
-        plan = await self._shelf.plan(server)
+        version = await self._version(server_id, pack, number)
+        plan = await self._shelf.plan(server_id)
         if pack not in plan.current or version.used_at is None:
             raise UserError(GONE)
-        return await self._make_current(server, pack, number)
+        return await self._make_current(server_id, pack, number)
 
-    async def remove(self, server: int, pack: str) -> None:
+    async def remove(self, server_id: ServerId, pack: str) -> None:
         """Delete a pack with all its versions. Raises UserError if there is none."""
-        was_there = await self._packs.remove(server, pack)
-        self._shelf.forget(server)
+        was_there = await self._packs.remove(server_id, pack)
+        self._shelf.forget(server_id)
         if not was_there:
             raise UserError(NO_SUCH_PACK)
 
-    async def history(self, server: int, pack: str) -> tuple[PackVersion, ...]:
+    async def history(self, server_id: ServerId, pack: str) -> tuple[PackVersion, ...]:
         """The versions that were used, newest first. Raises UserError if there is no such pack."""
-        await self.current(server, pack)
-        return tuple(each for each in await self._packs.history(server, pack) if each.used_at is not None)
+        await self.current(server_id, pack)
+        return tuple(each for each in await self._packs.history(server_id, pack) if each.used_at is not None)
 
-    async def current(self, server: int, pack: str) -> int:
+    async def current(self, server_id: ServerId, pack: str) -> int:
         """The number of the version in use. Raises UserError if there is no such pack."""
-        current = (await self._shelf.plan(server)).current.get(pack)
+        current = (await self._shelf.plan(server_id)).current.get(pack)
         if current is None:
             raise UserError(NO_SUCH_PACK)
         return current
 
-    async def preview(self, server: int, pack: str) -> Previewed:
+    async def preview(self, server_id: ServerId, pack: str) -> Previewed:
         """What is in a pack. Raises UserError if there is no such pack."""
-        built = await self._shelf.own(server, pack, await self.current(server, pack))
+        built = await self._shelf.own(server_id, pack, await self.current(server_id, pack))
         if built is None:
             raise UserError("That pack can't be read by this version of the bot. Upload it again: /pack update")
         told = await self._shelf.library.work(lambda: samples(built))
         of = built.pack
         return Previewed(of.title, len(of.as_written.facts), len(of.characters), len(built.questions), told)
 
-    async def export(self, server: int, pack: str) -> tuple[str, bytes]:
+    async def export(self, server_id: ServerId, pack: str) -> tuple[str, bytes]:
         """A zip of the pack, as /pack add takes it, and its name. Raises UserError if there is no such pack."""
-        files = await self._packs.files(server, pack, await self.current(server, pack))
+        files = await self._packs.files(server_id, pack, await self.current(server_id, pack))
         if files is None:
             raise UserError(NO_SUCH_PACK)
-        return f"{_name(pack, server)}.zip", zipped(files)
+        return f"{_name(pack, server_id)}.zip", zipped(files)
 
-    async def use(self, server: int, channel: int | None, pack: str | None, *, also: bool = False) -> tuple[str, ...]:
+    async def use(
+        self, server_id: ServerId, channel_id: ChannelId | None, pack: str | None, *, also: bool = False
+    ) -> tuple[str, ...]:
         """Choose a pack for a channel or the server, instead of those chosen before or beside them (`also`); None:
         whatever is usual there. Returns the ids chosen there. Raises UserError if there is no such pack.
         """
-        plan = await self._shelf.plan(server)
+        plan = await self._shelf.plan(server_id)
         can_be_used = {*(each.pack.id for each in self._shelf.library.packs), *plan.current}
         if pack is not None and pack not in can_be_used:
             raise UserError("I don't have that pack. /pack list shows what you can choose.")
-        chosen = plan.chosen.get(channel, ()) if also else ()
+        chosen = plan.chosen.get(channel_id, ()) if also else ()
         chosen = () if pack is None else tuple(sorted({*chosen, pack} & can_be_used))
-        await self._packs.choose(server, channel, chosen)
-        self._shelf.changed(server)
+        await self._packs.choose(server_id, channel_id, chosen)
+        self._shelf.changed(server_id)
         return chosen
 
-    async def _make_current(self, server: int, pack: str, number: int) -> str:
+    async def _make_current(self, server_id: ServerId, pack: str, number: int) -> str:
         """Build first, then store, then use: there is no moment without answers."""
-        files = await self._packs.files(server, pack, number)
+        files = await self._packs.files(server_id, pack, number)
         if files is None:
             raise UserError(GONE)
         try:
@@ -218,26 +229,26 @@ class PackService:
         except PackError as error:
             raise UserError("That version can't be read by this version of the bot.") from error
         built: BuiltPack = await self._shelf.library.built(made)
-        before = (await self._shelf.plan(server)).current.get(pack, 0)
-        if not await self._packs.make_current(server, pack, number, instead_of=before, at=self._clock.now()):
-            self._shelf.changed(server)
+        before = (await self._shelf.plan(server_id)).current.get(pack, 0)
+        if not await self._packs.make_current(server_id, pack, number, instead_of=before, at=self._clock.now()):
+            self._shelf.changed(server_id)
             raise UserError(OUT_OF_DATE)
-        self._shelf.put(server, pack, number, built)
-        self._shelf.changed(server)
+        self._shelf.put(server_id, pack, number, built)
+        self._shelf.changed(server_id)
         return made.title
 
-    async def _version(self, server: int, pack: str, number: int) -> PackVersion:
-        for version in await self._packs.history(server, pack):
+    async def _version(self, server_id: ServerId, pack: str, number: int) -> PackVersion:
+        for version in await self._packs.history(server_id, pack):
             if version.number == number:
                 return version
         raise UserError(GONE)
 
     @staticmethod
-    def _new_id(server: int, slug: str, taken: Mapping[str, int]) -> str:
+    def _new_id(server_id: ServerId, slug: str, taken: Mapping[str, int]) -> str:
         """The id of a new pack. It holds the server's, so that nothing of two servers is ever the same."""
         slug = slug[: LONGEST_ID - 24].rstrip("-")
         names = (slug, *(f"{slug}-{number}" for number in range(2, MOST_PACKS + 2)))
-        return next(id for id in (f"{name}-{server}" for name in names) if id not in taken)
+        return next(id for id in (f"{name}-{server_id}" for name in names) if id not in taken)
 
 
 def _with_upload(known: Mapping[str, str] | None, upload: Upload, title: str) -> Mapping[str, str]:
@@ -266,6 +277,6 @@ def _title_of(name: str) -> str:
     return words[:1].upper() + words[1:] or "Our pack"
 
 
-def _name(pack: str, server: int) -> str:
+def _name(pack: str, server_id: ServerId) -> str:
     """A pack's id without the server's."""
-    return pack.removesuffix(f"-{server}")
+    return pack.removesuffix(f"-{server_id}")

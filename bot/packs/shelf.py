@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from cachetools import LRUCache
 
 from bot.errors import PackError
+from bot.ids import ServerId
 from bot.knowledge.load import load_texts
 from bot.knowledge.model import Pack
 from bot.packs.in_use import BuiltPack, PacksInUse, Place
@@ -21,7 +22,7 @@ BUILT = 200
 SERVERS = 10_000
 """Number of servers whose choice is remembered."""
 
-Key = tuple[int, str]
+Key = tuple[ServerId, str]
 """A server and the id of a pack of its own."""
 
 
@@ -39,49 +40,49 @@ class ServerShelf:
 
     async def at(self, place: Place) -> PacksInUse:
         """See `Shelf`. Where nothing was chosen, the operator's packs and the server's own."""
-        if place.server is None:
+        if place.server_id is None:
             return self.library.everything
-        plan = await self.plan(place.server)
-        chosen = next((plan.chosen[each] for each in (*place.channels, None) if each in plan.chosen), None)
-        return await self._together(place.server, plan, chosen)
+        plan = await self.plan(place.server_id)
+        chosen = next((plan.chosen[each] for each in (*place.channel_ids, None) if each in plan.chosen), None)
+        return await self._together(place.server_id, plan, chosen)
 
-    async def known_to(self, server: int | None) -> PacksInUse:
+    async def known_to(self, server_id: ServerId | None) -> PacksInUse:
         """See `Shelf`."""
-        if server is None:
+        if server_id is None:
             return self.library.everything
-        return await self._together(server, await self.plan(server), None)
+        return await self._together(server_id, await self.plan(server_id), None)
 
-    async def plan(self, server: int) -> ServerPacks:
+    async def plan(self, server_id: ServerId) -> ServerPacks:
         """What the server has and has chosen."""
-        if (known := self._plans.get(server)) is None:
-            known = self._plans[server] = await self._packs.of_server(server)
+        if (known := self._plans.get(server_id)) is None:
+            known = self._plans[server_id] = await self._packs.of_server(server_id)
         return known
 
-    async def own(self, server: int, pack: str, number: int) -> BuiltPack | None:
+    async def own(self, server_id: ServerId, pack: str, number: int) -> BuiltPack | None:
         """A version of a pack of the server's own; None if it can't be read any more."""
-        key = (server, pack)
+        key = (server_id, pack)
         async with self._building.setdefault(key, asyncio.Lock()):
             known, built = self._built.get(key, (0, None))
             if known != number:
-                built = await self._read(server, pack, number)
-                self.put(server, pack, number, built)
+                built = await self._read(server_id, pack, number)
+                self.put(server_id, pack, number, built)
         self._building.pop(key, None)
         return built
 
-    def put(self, server: int, pack: str, number: int, built: BuiltPack | None) -> None:
+    def put(self, server_id: ServerId, pack: str, number: int, built: BuiltPack | None) -> None:
         """Use this version from now on: it is built already, so there is no moment without answers."""
-        _, before = self._built.get((server, pack), (0, None))
-        self._built[server, pack] = (number, built)
+        _, before = self._built.get((server_id, pack), (0, None))
+        self._built[server_id, pack] = (number, built)
         self._dropped(before)
 
-    def changed(self, server: int) -> None:
+    def changed(self, server_id: ServerId) -> None:
         """Look again at what the server has and has chosen."""
-        self._plans.pop(server, None)
+        self._plans.pop(server_id, None)
 
-    def forget(self, server: int) -> None:
+    def forget(self, server_id: ServerId) -> None:
         """Drop everything of a server. What still exists is read again when it is needed."""
-        self.changed(server)
-        for key in [key for key in self._built if key[0] == server]:
+        self.changed(server_id)
+        for key in [key for key in self._built if key[0] == server_id]:
             self.put(*key, 0, None)
             del self._built[key]
 
@@ -90,22 +91,22 @@ class ServerShelf:
         if built is not None:
             self.library.forget(lambda each: each is built)
 
-    async def _together(self, server: int, plan: ServerPacks, chosen: tuple[str, ...] | None) -> PacksInUse:
+    async def _together(self, server_id: ServerId, plan: ServerPacks, chosen: tuple[str, ...] | None) -> PacksInUse:
         packs = [each for each in self.library.packs if chosen is None or each.pack.id in chosen]
         for pack, number in plan.current.items():
             if chosen is None or pack in chosen:
-                built = await self.own(server, pack, number)
+                built = await self.own(server_id, pack, number)
                 packs += [] if built is None else [built]
         return await self.library.together(packs) if packs else self.library.everything
 
-    async def _read(self, server: int, pack: str, number: int) -> BuiltPack | None:
-        files = await self._packs.files(server, pack, number)
+    async def _read(self, server_id: ServerId, pack: str, number: int) -> BuiltPack | None:
+        files = await self._packs.files(server_id, pack, number)
         if files is None:
             return None
         try:
             return await self.library.built(await self.library.work(lambda: pack_of(pack, files)))
         except PackError as error:
-            log.warning("pack %s of server %s can't be read any more, so it isn't used:\n%s", pack, server, error)
+            log.warning("pack %s of server %s can't be read any more, so it isn't used:\n%s", pack, server_id, error)
             return None
 
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 from itertools import groupby
 
 from bot.english.text import fold
+from bot.ids import ChannelId, ServerId
 from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Thing
 from bot.packs.in_use import PacksInUse, Place, Shelf
 from bot.questions import difficulty
 from bot.questions import draw as questions_draw
 from bot.questions.grading import words_of
-from bot.questions.model import OptionKind, Question
-from bot.quiz.round import Answers
+from bot.questions.model import OptionKind, QuizQuestion
+from bot.quiz.round import AnswerMode
 from bot.quiz.wish import Wish
 from bot.storage.storage import Storage
 
@@ -30,46 +31,48 @@ class QuizQuestions:
         self._storage = storage
         self._chance = chance
 
-    async def draw(self, server: int, wish: Wish, *, channels: tuple[int, ...] = ()) -> tuple[Question, ...]:
+    async def draw(
+        self, server_id: ServerId, wish: Wish, *, channel_ids: tuple[ChannelId, ...] = ()
+    ) -> tuple[QuizQuestion, ...]:
         """Up to the requested number of questions from the server's bags, in the order of asking, in about equal
         numbers from each pack. Empty if no pack that is used there has matching questions. Reported questions aren't
         drawn."""
-        resting = await self._storage.reports.resting(server)
-        packs = await self._shelf.at(Place(server, channels))
+        resting = await self._storage.reports.resting(server_id)
+        packs = await self._shelf.at(Place(server_id, channel_ids))
         fitting = {
             pack: await self._fitting(packs, [each for each in questions if each.key not in resting], wish)
             for pack, questions in packs.of(_by_pack).items()
             if wish.pack in {"", pack}
         }
-        drawn: list[Question] = []
+        drawn: list[QuizQuestion] = []
         for pack, share in _shares({pack: len(questions) for pack, questions in fitting.items()}, wish.rounds).items():
             known = {question.key: question for question in fitting[pack]}
             order = await asyncio.to_thread(_shuffled, fitting[pack], random.Random(self._chance.random()))  # noqa: S311
-            draws = await self._storage.bags.draw(server, pack, order, count=share)
+            draws = await self._storage.bags.draw(server_id, pack, order, count=share)
             drawn += [known[draw.question] for draw in draws]
         if len(fitting) > 1:
             self._chance.shuffle(drawn)
         return tuple(drawn)
 
-    async def accepted(self, server: int, questions: Sequence[Question]) -> dict[str, tuple[str, ...]]:
+    async def accepted(self, server_id: ServerId, questions: Sequence[QuizQuestion]) -> dict[str, tuple[str, ...]]:
         """Additional answers that the server accepts for these questions, by key."""
         by_target: dict[str, list[str]] = {}
-        for alias in await self._storage.appeals.aliases(server):
+        for alias in await self._storage.appeals.aliases(server_id):
             by_target.setdefault(alias.target, []).append(alias.normal)
         found = {question.key: tuple(by_target.get(target_of(question), ())) for question in questions}
         return {key: texts for key, texts in found.items() if texts}
 
-    async def question(self, server: int, key: str) -> Question | None:
+    async def question(self, server_id: ServerId, key: str) -> QuizQuestion | None:
         """The server's question with this key; None if it was removed from its packs."""
-        return (await self._keyed(server)).get(key)
+        return (await self._keyed(server_id)).get(key)
 
-    async def keys(self, server: int) -> Collection[str]:
+    async def keys(self, server_id: ServerId) -> Collection[str]:
         """The keys of all questions of the server."""
-        return (await self._keyed(server)).keys()
+        return (await self._keyed(server_id)).keys()
 
-    async def fact(self, server: int, question: Question) -> Fact | None:
+    async def fact(self, server_id: ServerId, question: QuizQuestion) -> Fact | None:
         """The question's fact; None if the author gave it its own source, or it was removed."""
-        return (await self._shelf.known_to(server)).knowledge.fact(question.fact)
+        return (await self._shelf.known_to(server_id)).knowledge.fact(question.fact)
 
     async def packs(self, place: Place) -> Sequence[Pack]:
         """The packs in use at a place."""
@@ -86,14 +89,16 @@ class QuizQuestions:
         )
         return tuple(category for category, _ in counts.most_common())
 
-    async def names(self, server: int) -> frozenset[str]:
+    async def names(self, server_id: ServerId) -> frozenset[str]:
         """The words of all names in the server's packs, normalized like typed answers."""
-        return (await self._shelf.known_to(server)).of(_names)
+        return (await self._shelf.known_to(server_id)).of(_names)
 
-    async def _keyed(self, server: int) -> Mapping[str, Question]:
-        return (await self._shelf.known_to(server)).of(_by_key)
+    async def _keyed(self, server_id: ServerId) -> Mapping[str, QuizQuestion]:
+        return (await self._shelf.known_to(server_id)).of(_by_key)
 
-    async def _fitting(self, packs: PacksInUse, questions: Sequence[Question], wish: Wish) -> tuple[Question, ...]:
+    async def _fitting(
+        self, packs: PacksInUse, questions: Sequence[QuizQuestion], wish: Wish
+    ) -> tuple[QuizQuestion, ...]:
         fitting = [
             question
             for question in questions
@@ -109,11 +114,11 @@ class QuizQuestions:
         return tuple(question for question in rated if wish.difficulty in {None, question.difficulty})
 
 
-def _by_pack(packs: PacksInUse) -> Mapping[str, tuple[Question, ...]]:
+def _by_pack(packs: PacksInUse) -> Mapping[str, tuple[QuizQuestion, ...]]:
     return {pack: tuple(questions) for pack, questions in groupby(packs.questions, key=lambda question: question.pack)}
 
 
-def _by_key(packs: PacksInUse) -> Mapping[str, Question]:
+def _by_key(packs: PacksInUse) -> Mapping[str, QuizQuestion]:
     return {question.key: question for question in packs.questions}
 
 
@@ -125,22 +130,22 @@ def _names(packs: PacksInUse) -> frozenset[str]:
     return words_of((*civil, *(name for each in named for name in (each.name, *each.aliases))))
 
 
-def _tells_the_plot(question: Question, knowledge: Knowledge) -> bool:
+def _tells_the_plot(question: QuizQuestion, knowledge: Knowledge) -> bool:
     """Whether the question or the fact shown after it is a spoiler."""
     fact = knowledge.fact(question.fact)
     return question.is_spoiler or (fact is not None and fact.spoiler)
 
 
-def _fits(question: Question, wish: Wish) -> bool:
+def _fits(question: QuizQuestion, wish: Wish) -> bool:
     """Whether a question matches the wish, ignoring difficulty."""
     return (
         wish.kind in {None, question.kind}
         and wish.category.casefold() in {"", question.category.casefold()}
-        and bool(question.can_be_typed if wish.answers is Answers.TYPED else question.options)
+        and bool(question.can_be_typed if wish.answers is AnswerMode.TYPED else question.options)
     )
 
 
-def target_of(question: Question) -> str:
+def target_of(question: QuizQuestion) -> str:
     """The target of a right answer: a text accepted for it in one question is accepted in all questions of the pack."""
     return (
         f"{question.pack}/{question.option_kind}:{fold(question.answer)}"
@@ -149,12 +154,12 @@ def target_of(question: Question) -> str:
     )
 
 
-def _rated(question: Question, *, right: int, answers: int) -> Question:
+def _rated(question: QuizQuestion, *, right: int, answers: int) -> QuizQuestion:
     """The question with the difficulty measured from its answers."""
     return replace(question, difficulty=difficulty.played(question, right=right, answers=answers))
 
 
-def _shuffled(questions: Sequence[Question], chance: random.Random) -> list[str]:
+def _shuffled(questions: Sequence[QuizQuestion], chance: random.Random) -> list[str]:
     """The keys in random order, balanced over kinds and facts."""
     return [question.key for question in questions_draw.draw(questions, (), len(questions), chance).questions]
 

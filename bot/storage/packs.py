@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.ids import ChannelId, MemberId, ServerId
+
 DRAFT = timedelta(days=1)
 """How long a draft is kept."""
 
@@ -16,11 +18,11 @@ class NewVersion:
     `based_on` is the number of the version that was current then; 0 if there was none.
     """
 
-    server: int
+    server_id: ServerId
     pack: str
     files: Mapping[str, str]
     note: str
-    by: int
+    by: MemberId
     at: datetime
     based_on: int
 
@@ -31,11 +33,11 @@ class PackVersion:
     that nobody has confirmed.
     """
 
-    server: int
+    server_id: ServerId
     pack: str
     number: int
     note: str
-    by: int | None
+    by: MemberId | None
     at: datetime
     based_on: int
     used_at: datetime | None
@@ -48,32 +50,32 @@ class ServerPacks:
     """
 
     current: Mapping[str, int]
-    chosen: Mapping[int | None, tuple[str, ...]]
+    chosen: Mapping[ChannelId | None, tuple[str, ...]]
 
 
 class Packs(Protocol):
     """Packs of servers, with all versions."""
 
-    async def of_server(self, server: int) -> ServerPacks: ...
+    async def of_server(self, server_id: ServerId) -> ServerPacks: ...
 
     async def add(self, version: NewVersion, *, most: int) -> PackVersion:
         """Stores a draft. The oldest of more than `most` versions of the pack are deleted, but not the current one, and
         so are the server's drafts that nobody confirmed within `DRAFT`.
         """
 
-    async def history(self, server: int, pack: str) -> tuple[PackVersion, ...]:
+    async def history(self, server_id: ServerId, pack: str) -> tuple[PackVersion, ...]:
         """All versions, newest first."""
 
-    async def files(self, server: int, pack: str, number: int) -> Mapping[str, str] | None:
+    async def files(self, server_id: ServerId, pack: str, number: int) -> Mapping[str, str] | None:
         """The files of a version; None if it is gone."""
 
-    async def make_current(self, server: int, pack: str, number: int, *, instead_of: int, at: datetime) -> bool:
+    async def make_current(self, server_id: ServerId, pack: str, number: int, *, instead_of: int, at: datetime) -> bool:
         """Returns whether the version is current now. It isn't if it is gone, or if another one than `instead_of`
         (0: none) was current.
         """
 
-    async def remove(self, server: int, pack: str) -> bool:
+    async def remove(self, server_id: ServerId, pack: str) -> bool:
         """Deletes a pack with all its versions, and its use; returns whether it was there."""
 
-    async def choose(self, server: int, channel: int | None, packs: Sequence[str]) -> None:
+    async def choose(self, server_id: ServerId, channel_id: ChannelId | None, packs: Sequence[str]) -> None:
         """Sets the packs for a channel, or for the server; none of them: whatever is usual there."""

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from bot.answers.engine import AnswerEngine
 from bot.cache import user_cache
+from bot.ids import MemberId, ServerId
 from bot.knowledge.model import Knowledge, Pack
 from bot.packs.in_use import BuiltPack, Place
 from bot.packs.library import Library
@@ -46,18 +47,22 @@ def main() -> None:
 
 async def _measure(folder: Path, servers: int, facts: int) -> None:
     storage = await open_ready(folder)
-    for server in range(1, servers + 1):
-        await _store(storage, server, facts)
+    for server_id in map(ServerId, range(1, servers + 1)):
+        await _store(storage, server_id, facts)
     began = time.perf_counter()
     library = _library()
     started = time.perf_counter() - began
     at_start = _memory()
     shelf = ServerShelf(library, storage.packs)
-    first = [await _asked(shelf, server) for server in range(1, servers + 1)]
+    first = [await _asked(shelf, server_id) for server_id in map(ServerId, range(1, servers + 1))]
     memory = _memory()
     kept = min(servers, BUILT)
-    again = [await _asked(shelf, server) for server in range(servers - kept + 1, servers + 1)]
-    dropped = [await _asked(shelf, server) for server in range(1, min(servers, 20) + 1)] if servers > BUILT else []
+    again = [await _asked(shelf, server_id) for server_id in map(ServerId, range(servers - kept + 1, servers + 1))]
+    dropped = (
+        [await _asked(shelf, server_id) for server_id in map(ServerId, range(1, min(servers, 20) + 1))]
+        if servers > BUILT
+        else []
+    )
     print(f"{servers} servers with a pack of {facts} facts; {kept} packs stay built")
     print(f"start: {started:.2f} s, {at_start:.0f} MB")
     order = sorted(first)
@@ -72,10 +77,10 @@ async def _measure(folder: Path, servers: int, facts: int) -> None:
     await storage.close()
 
 
-async def _asked(shelf: ServerShelf, server: int) -> float:
+async def _asked(shelf: ServerShelf, server_id: ServerId) -> float:
     began = time.perf_counter()
-    packs = await shelf.at(Place(server))
-    assert packs.answers.ask(f"what is the colour of the {WORDS[server % 10]} number {server}")
+    packs = await shelf.at(Place(server_id))
+    assert packs.answers.ask(f"what is the colour of the {WORDS[server_id % 10]} number {server_id}")
     return time.perf_counter() - began
 
 
@@ -94,22 +99,22 @@ def _library() -> Library:
     return library
 
 
-async def _store(storage: Storage, server: int, facts: int) -> None:
-    pack, at = f"things-{server}", SystemClock().now()
-    chance = random.Random(server)  # noqa: S311  # the same in every run
+async def _store(storage: Storage, server_id: ServerId, facts: int) -> None:
+    pack, at = f"things-{server_id}", SystemClock().now()
+    chance = random.Random(server_id)  # noqa: S311  # the same in every run
     lines = ["facts:"]
     for number in range(facts):
         thing, colour = chance.choice(WORDS), chance.choice(("green", "blue", "amber", "grey", "white"))
         lines += [
             f"  - id: f{number}",
-            f'    text: "The {thing} number {number} of house {server} is {colour}, {chance.choice(WORDS)} shaped."',
+            f'    text: "The {thing} number {number} of house {server_id} is {colour}, {chance.choice(WORDS)} shaped."',
             "    source: [S1]",
             f'    asks: ["What colour is the {thing} number {number}?", "Which shape has {thing} {number}?",'
-            f' "What is the {thing} {number} of house {server}?"]',
+            f' "What is the {thing} {number} of house {server_id}?"]',
         ]
-    files = {"pack.yaml": f"format: 1\ntitle: Things of house {server}\n", "facts.yaml": "\n".join(lines) + "\n"}
-    version = await storage.packs.add(NewVersion(server, pack, files, "", 1, at, 0), most=1)
-    await storage.packs.make_current(server, pack, version.number, instead_of=0, at=at)
+    files = {"pack.yaml": f"format: 1\ntitle: Things of house {server_id}\n", "facts.yaml": "\n".join(lines) + "\n"}
+    version = await storage.packs.add(NewVersion(server_id, pack, files, "", MemberId(1), at, 0), most=1)
+    await storage.packs.make_current(server_id, pack, version.number, instead_of=0, at=at)
 
 
 def _memory() -> float:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.daily.questions import OPTIONS_WANTED, PackQuestions, as_kept, asked_on
+from bot.ids import ChannelId, ServerId
 from bot.knowledge.model import Knowledge
 from bot.storage.bags import Draw
 from bot.storage.ledger import DailyPlan
@@ -66,4 +67,6 @@ class TestAskedOn:
 
 
 def a_plan(asked: str) -> DailyPlan:
-    return DailyPlan(1, date(2026, 5, 1), 2, Draw("harbour", "harbour/1", 1), (), datetime.now(UTC), None, asked)
+    return DailyPlan(
+        ServerId(1), date(2026, 5, 1), ChannelId(2), Draw("harbour", "harbour/1", 1), (), datetime.now(UTC), None, asked
+    )

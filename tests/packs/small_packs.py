@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bot.ids import ChannelId, MemberId, ServerId
 from bot.packs.library import Library
 from bot.packs.service import PackService, Proposed
 from bot.packs.shelf import ServerShelf
@@ -12,8 +13,9 @@ from tests.packs.small_shelf import a_library
 from tests.small_pack import ONE_PACK
 from tests.storage.memory import in_memory
 
-SERVER, OTHER_SERVER, CHANNEL, THREAD, OTHER_CHANNEL = 1, 2, 11, 12, 13
-MANAGER = 21
+SERVER, OTHER_SERVER = ServerId(1), ServerId(2)
+CHANNEL, THREAD, OTHER_CHANNEL = ChannelId(11), ChannelId(12), ChannelId(13)
+MANAGER = MemberId(21)
 
 QUESTION = "What burns in the lamp?"
 
@@ -60,18 +62,18 @@ class Town:
         self.service = PackService(self.storage.packs, self.shelf, self.clock)
 
     async def propose(
-        self, raw: bytes, *, name: str = "lamp.zip", pack: str = "", title: str = "", server: int = SERVER
+        self, raw: bytes, *, name: str = "lamp.zip", pack: str = "", title: str = "", server_id: ServerId = SERVER
     ) -> Proposed:
-        proposed = await self.service.propose(server, name=name, raw=raw, by=MANAGER, pack=pack, title=title)
+        proposed = await self.service.propose(server_id, name=name, raw=raw, by=MANAGER, pack=pack, title=title)
         assert isinstance(proposed, Proposed), proposed
         return proposed
 
-    async def put(self, raw: bytes, *, name: str = "lamp.zip", pack: str = "", server: int = SERVER) -> str:
+    async def put(self, raw: bytes, *, name: str = "lamp.zip", pack: str = "", server_id: ServerId = SERVER) -> str:
         """Upload and confirm; returns the pack's id."""
-        version = (await self.propose(raw, name=name, pack=pack, server=server)).version
-        await self.confirm(version.pack, version.number, server=server)
+        version = (await self.propose(raw, name=name, pack=pack, server_id=server_id)).version
+        await self.confirm(version.pack, version.number, server_id=server_id)
         return version.pack
 
-    async def confirm(self, pack: str, number: int, *, server: int = SERVER) -> str:
-        [version] = [each for each in await self.storage.packs.history(server, pack) if each.number == number]
-        return await self.service.confirm(server, pack, number, int(version.at.timestamp()))
+    async def confirm(self, pack: str, number: int, *, server_id: ServerId = SERVER) -> str:
+        [version] = [each for each in await self.storage.packs.history(server_id, pack) if each.number == number]
+        return await self.service.confirm(server_id, pack, number, int(version.at.timestamp()))

@@ -10,7 +10,7 @@ from bot.lookups.answers import AnswerService
 from bot.packs.in_use import BuiltPack, PacksInUse, Place
 from bot.packs.library import Library
 from bot.questions.maker import questions_of
-from bot.questions.model import Question
+from bot.questions.model import QuizQuestion
 from tests.small_pack import a_chance
 
 
@@ -28,20 +28,20 @@ class OneShelf:
 
 
 def in_use(
-    knowledge: Knowledge, *, answers: AnswerService | None = None, questions: Iterable[Question] | None = None
+    knowledge: Knowledge, *, answers: AnswerService | None = None, questions: Iterable[QuizQuestion] | None = None
 ) -> PacksInUse:
     """These packs, with what isn't given built when it is needed."""
 
     def service() -> AnswerService:
         return answers or AnswerService(knowledge, AnswerEngine(knowledge), Names(knowledge), a_chance())
 
-    def made() -> Iterable[Question]:
+    def made() -> Iterable[QuizQuestion]:
         return (each for pack in knowledge.packs for each in questions_of(pack)) if questions is None else questions
 
     return PacksInUse(knowledge, service, made)
 
 
-def a_shelf(knowledge: Knowledge, *, questions: Iterable[Question] | None = None) -> OneShelf:
+def a_shelf(knowledge: Knowledge, *, questions: Iterable[QuizQuestion] | None = None) -> OneShelf:
     """A shelf with nothing but these packs."""
     return OneShelf(in_use(knowledge, questions=questions))
 

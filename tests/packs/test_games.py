@@ -10,6 +10,7 @@ from bot.daily.questions import ShelfQuestions
 from bot.daily.service import DailyService
 from bot.errors import UserError
 from bot.guess.service import GuessService, Player, roster_in, rosters_of
+from bot.ids import MemberId
 from bot.packs.in_use import Place
 from bot.packs.uploads import zipped
 from bot.quiz.questions import QuizQuestions
@@ -17,11 +18,11 @@ from bot.quiz.results import QuestionShown
 from bot.quiz.service import QuizService
 from bot.quiz.wish import Wish
 from tests.daily.small_channel import Channels, SmallOutbox
-from tests.packs.small_packs import CHANNEL, OTHER_CHANNEL, OTHER_SERVER, SERVER, Town, lamp, lamp_files
+from tests.packs.small_packs import CHANNEL, MANAGER, OTHER_CHANNEL, OTHER_SERVER, SERVER, Town, lamp, lamp_files
 from tests.quiz.small_quiz_channel import QuizChannels
 from tests.small_pack import a_chance
 
-ANNA = 31
+ANNA = MemberId(31)
 DAY = date(2026, 5, 2)
 LAMP = "the-lamp-1"
 
@@ -42,9 +43,9 @@ class TestQuiz:
         await town.service.use(SERVER, CHANNEL, pack)
         questions = QuizQuestions(town.shelf, town.storage, a_chance())
 
-        here = await questions.draw(SERVER, Wish(50), channels=(CHANNEL,))
-        everywhere = await questions.draw(SERVER, Wish(50), channels=(OTHER_CHANNEL,))
-        there = await questions.draw(OTHER_SERVER, Wish(50), channels=(CHANNEL,))
+        here = await questions.draw(SERVER, Wish(50), channel_ids=(CHANNEL,))
+        everywhere = await questions.draw(SERVER, Wish(50), channel_ids=(OTHER_CHANNEL,))
+        there = await questions.draw(OTHER_SERVER, Wish(50), channel_ids=(CHANNEL,))
 
         assert packs_of([each.key for each in here]) == {LAMP}
         assert packs_of([each.key for each in everywhere]) == {LAMP, "harbour"}
@@ -70,7 +71,7 @@ class TestQuiz:
         games = QuizService(town.storage, questions, channels, town.clock, a_chance())
         running = asyncio.create_task(games.run())
         await games.resumed()
-        await games.start(server=SERVER, channel=CHANNEL, starter=ANNA, wish=Wish(1))
+        await games.start(server_id=SERVER, channel_id=CHANNEL, starter=ANNA, wish=Wish(1))
         await town.clock.asleep()
 
         await town.service.remove(SERVER, pack)
@@ -102,7 +103,7 @@ class TestDaily:
         daily = DailyService(town.storage, posts, source, town.clock, on_change=lambda _: None)
         due = town.clock.now() + timedelta(hours=1)
         await daily.set_up(
-            SERVER, channel=CHANNEL, at=due.timetz().replace(tzinfo=None), zone="UTC", by=1, may_spoil=True
+            SERVER, channel_id=CHANNEL, at=due.timetz().replace(tzinfo=None), zone="UTC", by=MANAGER, may_spoil=True
         )
         town.clock.set(due)
         await posts.advance(SERVER)
@@ -111,7 +112,7 @@ class TestDaily:
 
         await town.service.remove(SERVER, pack)
         right = posted.post.options.index(asked.answer)
-        verdict = await daily.answer(SERVER, day, message=message, member=ANNA, option=right)
+        verdict = await daily.answer(SERVER, day, message_id=message, member_id=ANNA, option=right)
 
         assert getattr(verdict, "question", None) == asked
         assert packs_of([asked.key]) == {LAMP}

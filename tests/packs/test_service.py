@@ -7,6 +7,7 @@ import pytest
 
 from bot.answers.results import Answer
 from bot.errors import UserError
+from bot.ids import ChannelId, ServerId
 from bot.packs.changes import AnswerChange, Counts
 from bot.packs.in_use import Place
 from bot.packs.service import Refused
@@ -30,9 +31,11 @@ def town() -> Town:
     return Town()
 
 
-async def answer(town: Town, *channels: int, server: int | None = SERVER, question: str = QUESTION) -> str:
+async def answer(
+    town: Town, *channel_ids: ChannelId, server_id: ServerId | None = SERVER, question: str = QUESTION
+) -> str:
     """The sure answer that a member gets; empty: none."""
-    response = (await town.shelf.at(Place(server, channels))).answers.ask(question)
+    response = (await town.shelf.at(Place(server_id, channel_ids))).answers.ask(question)
     return response.facts[0].text if isinstance(response, Answer) else ""
 
 
@@ -211,11 +214,11 @@ class TestLeaks:
     async def test_nobody_else_gets_anything_of_a_servers_pack(self, town: Town) -> None:
         pack = await town.put(lamp())
 
-        for server in (OTHER_SERVER, None):
-            packs = await town.shelf.at(Place(server, (CHANNEL,)))
+        for server_id in (OTHER_SERVER, None):
+            packs = await town.shelf.at(Place(server_id, (CHANNEL,)))
             assert [each.id for each in packs.knowledge.packs] == ["harbour"]
             assert packs.answers.complete_name("Quil", actors=True) == ()
-            assert packs is town.library.everything is await town.shelf.known_to(server)
+            assert packs is town.library.everything is await town.shelf.known_to(server_id)
         with pytest.raises(UserError):
             await town.service.use(OTHER_SERVER, None, pack)
         with pytest.raises(UserError):
@@ -225,12 +228,12 @@ class TestLeaks:
 
     async def test_equal_packs_of_two_servers_share_no_key(self, town: Town) -> None:
         await town.put(lamp())
-        await town.put(lamp(), server=OTHER_SERVER)
+        await town.put(lamp(), server_id=OTHER_SERVER)
 
         here, there = [
-            {fact.key for pack in (await town.shelf.at(Place(server))).knowledge.packs[1:] for fact in pack.facts}
-            | {question.key for question in (await town.shelf.at(Place(server))).questions if "lamp" in question.key}
-            for server in (SERVER, OTHER_SERVER)
+            {fact.key for pack in (await town.shelf.at(Place(server_id))).knowledge.packs[1:] for fact in pack.facts}
+            | {question.key for question in (await town.shelf.at(Place(server_id))).questions if "lamp" in question.key}
+            for server_id in (SERVER, OTHER_SERVER)
         ]
 
         assert here
@@ -247,7 +250,11 @@ class TestLeaks:
 
 class TestSharing:
     async def test_servers_without_a_choice_share_one_value(self, town: Town) -> None:
-        assert await town.shelf.at(Place(7)) is await town.shelf.at(Place(8)) is town.library.everything
+        assert (
+            await town.shelf.at(Place(ServerId(7)))
+            is await town.shelf.at(Place(ServerId(8)))
+            is town.library.everything
+        )
 
     async def test_the_same_value_is_given_while_nothing_changes(self, town: Town) -> None:
         pack = await town.put(lamp())
@@ -268,8 +275,8 @@ class TestMemory:
         before = weakref.ref(await town.shelf.own(SERVER, first, 1) or town)
 
         await answer(town)
-        await town.put(lamp(), server=OTHER_SERVER)
-        await answer(town, server=OTHER_SERVER)
+        await town.put(lamp(), server_id=OTHER_SERVER)
+        await answer(town, server_id=OTHER_SERVER)
         gc.collect()
 
         assert before() is None, "nothing holds it"

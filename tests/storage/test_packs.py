@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.ids import ServerId
 from bot.storage.packs import DRAFT, NewVersion, ServerPacks
 from bot.storage.storage import Storage
 from tests.storage.builders import CHANNEL, MANAGER, MINUTE, NOON, OTHER_SERVER, SERVER
@@ -11,8 +12,10 @@ FILES = {"pack.yaml": "format: 1\ntitle: Die Möwe\n", "facts/a.yaml": "facts: [
 MOST = 5
 
 
-def a_version(pack: str = "lamp", *, server: int = SERVER, based_on: int = 0, at: timedelta = MINUTE) -> NewVersion:
-    return NewVersion(server, pack, FILES, "a note", MANAGER, NOON + at, based_on)
+def a_version(
+    pack: str = "lamp", *, server_id: ServerId = SERVER, based_on: int = 0, at: timedelta = MINUTE
+) -> NewVersion:
+    return NewVersion(server_id, pack, FILES, "a note", MANAGER, NOON + at, based_on)
 
 
 @also_in_memory
@@ -95,10 +98,10 @@ async def test_who_is_forgotten_is_named_by_no_version(storage: Storage) -> None
 
 @also_in_memory
 async def test_a_server_that_is_forgotten_leaves_nothing(storage: Storage) -> None:
-    for server in (SERVER, OTHER_SERVER):
-        await storage.packs.add(a_version(server=server), most=MOST)
-        await storage.packs.make_current(server, "lamp", 1, instead_of=0, at=NOON)
-        await storage.packs.choose(server, None, ["lamp"])
+    for server_id in (SERVER, OTHER_SERVER):
+        await storage.packs.add(a_version(server_id=server_id), most=MOST)
+        await storage.packs.make_current(server_id, "lamp", 1, instead_of=0, at=NOON)
+        await storage.packs.choose(server_id, None, ["lamp"])
 
     await storage.forget_server(SERVER)
 

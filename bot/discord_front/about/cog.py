@@ -11,7 +11,7 @@ from bot.discord_front.replies import Outgoing, Press, send
 from bot.packs.in_use import Shelf
 
 
-class About(commands.Cog):
+class AboutCog(commands.Cog):
     """Commands about the bot itself, whose user id is `me`."""
 
     def __init__(self, shelf: Shelf, me: int) -> None:

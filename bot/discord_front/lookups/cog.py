@@ -7,8 +7,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_front.lookups.replies import Replies
+from bot.discord_front.permissions import member_of
 from bot.discord_front.places import packs_at, place_of
 from bot.discord_front.replies import send
+from bot.ids import ChannelId
 from bot.lookups.answers import AnswerService
 from bot.lookups.results import Choice
 from bot.packs.in_use import Shelf
@@ -17,7 +19,7 @@ Name = app_commands.Range[str, 1, 100]
 """A typed name; no longer than an autocomplete value."""
 
 
-class Lookups(commands.Cog):
+class LookupsCog(commands.Cog):
     """Lookups by name, and the story."""
 
     def __init__(self, shelf: Shelf) -> None:
@@ -34,8 +36,9 @@ class Lookups(commands.Cog):
         """Shows a fact that this channel hasn't seen recently."""
         wanted = continuity or ""
         replies = await self._replies(interaction)
-        result = replies.service.fact(character or "", wanted, place=interaction.channel_id or interaction.user.id)
-        await send(interaction, replies.fact(result, asker=interaction.user.id, continuity=wanted))
+        channel_id = ChannelId(interaction.channel_id or interaction.user.id)
+        result = replies.service.fact(character or "", wanted, channel_id=channel_id)
+        await send(interaction, replies.fact(result, asker=member_of(interaction), continuity=wanted))
 
     @app_commands.command(description="Who plays a character, or which characters an actor plays")
     @app_commands.describe(name="A character or an actor")
@@ -43,7 +46,7 @@ class Lookups(commands.Cog):
         """Works both ways, with all roles."""
         replies = await self._replies(interaction)
         result = replies.service.who_played(name)
-        await send(interaction, replies.played(result, asker=interaction.user.id))
+        await send(interaction, replies.played(result, asker=member_of(interaction)))
 
     @app_commands.command(description="A character's card: names, actor, relations, what happens to them")
     @app_commands.describe(name="A name, nickname or actor")
@@ -51,7 +54,7 @@ class Lookups(commands.Cog):
         """Shows a character's card."""
         replies = await self._replies(interaction)
         result = replies.service.card(name)
-        await send(interaction, replies.card(result, asker=interaction.user.id))
+        await send(interaction, replies.card(result, asker=member_of(interaction)))
 
     @app_commands.command(description="The story in pages, hidden until you click it")
     @app_commands.describe(part="Where to start; the beginning by default")
@@ -59,7 +62,7 @@ class Lookups(commands.Cog):
         """Shows the story, a page at a time."""
         replies = await self._replies(interaction)
         result = replies.service.plot(part or "")
-        await send(interaction, replies.page(result, asker=interaction.user.id))
+        await send(interaction, replies.page(result, asker=member_of(interaction)))
 
     @fact.autocomplete("character")
     @character.autocomplete("name")

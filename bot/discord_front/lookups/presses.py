@@ -8,11 +8,13 @@ import discord
 
 from bot.discord_front import wording
 from bot.discord_front.lookups import answer_wording
-from bot.discord_front.lookups.buttons import Another, Delete, Look, PartPicked, PickPart, Played, Tell, Turn
+from bot.discord_front.lookups.buttons import AnotherFact, Delete, Look, PartPicked, PickPart, Tell, TurnPage, WhoPlayed
 from bot.discord_front.lookups.replies import Replies
+from bot.discord_front.permissions import member_of
 from bot.discord_front.places import place_of
 from bot.discord_front.presses import Item, on
 from bot.discord_front.replies import Outgoing, Press, notice, wait
+from bot.ids import ChannelId
 from bot.knowledge.model import Actor, Character, Thing
 from bot.lookups.results import Cast
 from bot.packs.in_use import Shelf
@@ -32,10 +34,10 @@ class LookupPresses:
         return (
             on(Tell, self._tell),
             on(Delete, self._delete),
-            on(Another, self._another),
-            on(Played, self._played),
+            on(AnotherFact, self._another),
+            on(WhoPlayed, self._played),
             on(Look, self._look),
-            on(Turn, self._turn),
+            on(TurnPage, self._turn),
             on(PickPart, self._pick_part),
         )
 
@@ -49,11 +51,11 @@ class LookupPresses:
             return GONE
         is_own = press.user.id == action.asker
         if is_own:
-            replies.service.note(_place(press), (fact,))
+            replies.service.note(_channel(press), (fact,))
         return replies.chosen(
             fact,
             label=_label(press),
-            asker=press.user.id,
+            asker=member_of(press),
             question=_question(press),
             quiet=not is_own or _is_quiet(press),
             replaces=is_own,
@@ -69,25 +71,25 @@ class LookupPresses:
             await press.delete_original_response()
         return None
 
-    async def _another(self, press: Press, action: Another) -> Outgoing:
+    async def _another(self, press: Press, action: AnotherFact) -> Outgoing:
         replies = await self._replies(press)
         about = replies.handles.named(action.about) if action.about else None
         continuity = replies.handles.continuity(action.continuity) if action.continuity else ""
         if continuity is None or (action.about and not isinstance(about, Character | Thing)):
             return GONE
         if isinstance(about, Character | Thing):
-            result = replies.service.fact_about(about, continuity, place=_place(press))
+            result = replies.service.fact_about(about, continuity, channel_id=_channel(press))
         else:
-            result = replies.service.any_fact(continuity, place=_place(press))
-        return replies.fact(result, asker=press.user.id)
+            result = replies.service.any_fact(continuity, channel_id=_channel(press))
+        return replies.fact(result, asker=member_of(press))
 
-    async def _played(self, press: Press, action: Played) -> Outgoing:
+    async def _played(self, press: Press, action: WhoPlayed) -> Outgoing:
         replies = await self._replies(press)
         match replies.handles.named(action.who):
             case Character() as character:
-                return replies.played(replies.service.played_by(character), asker=press.user.id)
+                return replies.played(replies.service.played_by(character), asker=member_of(press))
             case Actor(roles=roles):
-                return replies.played(Cast(roles), asker=press.user.id)
+                return replies.played(Cast(roles), asker=member_of(press))
             case Thing() | None:
                 return GONE
 
@@ -95,9 +97,9 @@ class LookupPresses:
         replies = await self._replies(press)
         named = replies.handles.named(action.named)
         result = replies.service.look(named) if named is not None else None
-        return GONE if result is None else replies.looked(result, asker=press.user.id)
+        return GONE if result is None else replies.looked(result, asker=member_of(press))
 
-    async def _turn(self, press: Press, action: Turn) -> Outgoing:
+    async def _turn(self, press: Press, action: TurnPage) -> Outgoing:
         """Turns the page for the member who opened the story; anybody else gets a copy that only they see."""
         replies = await self._replies(press)
         known = replies.handles.pack(action.pack)
@@ -105,13 +107,13 @@ class LookupPresses:
         if page is None:
             return GONE
         is_own = press.user.id == action.asker
-        return replies.page(page, asker=press.user.id, quiet=not is_own or _is_quiet(press), replaces=is_own)
+        return replies.page(page, asker=member_of(press), quiet=not is_own or _is_quiet(press), replaces=is_own)
 
     async def _pick_part(self, press: Press, action: PickPart) -> Outgoing:
         picked = PartPicked.read("".join(_data(press).get("values", [])[:1]))
         if picked is None:
             return notice(wording.TOO_OLD)
-        return await self._turn(press, Turn(action.asker, picked.pack, picked.page))
+        return await self._turn(press, TurnPage(action.asker, picked.pack, picked.page))
 
     async def _replies(self, press: Press) -> Replies:
         return (await self._shelf.at(place_of(press))).of(Replies)
@@ -139,5 +141,5 @@ def _data(press: Press) -> dict[str, Any]:
     return dict(press.data or {})
 
 
-def _place(press: Press) -> int:
-    return press.channel_id or press.user.id
+def _channel(press: Press) -> ChannelId:
+    return ChannelId(press.channel_id or press.user.id)

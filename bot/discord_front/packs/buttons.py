@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from bot.discord_front.custom_ids import Action, LongNumber, Number, Part
+from bot.discord_front.custom_ids import Action, FieldFormat, LongNumber, Number
 
-PackId = Annotated[str, Part(r"[a-z0-9][a-z0-9-]{0,39}")]
+PackId = Annotated[str, FieldFormat(r"[a-z0-9][a-z0-9-]{0,39}")]
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ from discord.ext import commands
 from bot.discord_front.buttons import below, button
 from bot.discord_front.packs import wording
 from bot.discord_front.packs.buttons import Confirm, Remove, RollBack
-from bot.discord_front.permissions import managed
+from bot.discord_front.permissions import managed, member_of
 from bot.discord_front.presses import Item, on
 from bot.discord_front.replies import Outgoing, Press, notice, send, wait
 from bot.discord_front.wording import OPTION, OPTIONS
 from bot.errors import UserError
+from bot.ids import ChannelId
 from bot.lookups.likeness import ranked
 from bot.packs.service import Listed, PackService, Refused
 from bot.packs.uploads import LARGEST_UPLOAD
@@ -31,7 +32,7 @@ BACK = 4
 """Number of earlier versions with a button."""
 
 
-class PackCommands(commands.Cog, name="Packs"):
+class PacksCog(commands.Cog, name="Packs"):
     """Packs of servers."""
 
     pack = app_commands.Group(
@@ -53,9 +54,9 @@ class PackCommands(commands.Cog, name="Packs"):
     @pack.command(name="list", description="The packs of this server, and where they are used")
     async def show_all(self, interaction: Press) -> None:
         """Lists the packs."""
-        server = managed(interaction)
+        server_id = managed(interaction)
         await wait(interaction)
-        await send(interaction, Outgoing(embed=wording.listed(await self._service.listed(server)), quiet=True))
+        await send(interaction, Outgoing(embed=wording.listed(await self._service.listed(server_id)), quiet=True))
 
     @pack.command(description="Add a pack of your own; you see what is in it before it is used")
     @app_commands.describe(file=FILE, title="What it is about", note="For the history")
@@ -75,30 +76,32 @@ class PackCommands(commands.Cog, name="Packs"):
     @app_commands.describe(pack="One of this server's packs")
     async def preview(self, interaction: Press, pack: Name) -> None:
         """Shows a pack."""
-        server = managed(interaction)
+        server_id = managed(interaction)
         await wait(interaction)
-        id = _own(await self._service.listed(server), pack)
-        await send(interaction, Outgoing(embed=wording.previewed(await self._service.preview(server, id)), quiet=True))
+        id = _own(await self._service.listed(server_id), pack)
+        await send(
+            interaction, Outgoing(embed=wording.previewed(await self._service.preview(server_id, id)), quiet=True)
+        )
 
     @pack.command(description="Get a pack as a zip, to edit it or to keep it")
     @app_commands.describe(pack="One of this server's packs")
     async def export(self, interaction: Press, pack: Name) -> None:
         """Sends the pack's files."""
-        server = managed(interaction)
+        server_id = managed(interaction)
         await wait(interaction)
-        id = _own(await self._service.listed(server), pack)
-        name, content = await self._service.export(server, id)
+        id = _own(await self._service.listed(server_id), pack)
+        name, content = await self._service.export(server_id, id)
         await send(interaction, Outgoing(file=discord.File(BytesIO(content), name), quiet=True))
 
     @pack.command(description="The versions of a pack, and a way back to each")
     @app_commands.describe(pack="One of this server's packs")
     async def history(self, interaction: Press, pack: Name) -> None:
         """Lists the versions, with buttons."""
-        server = managed(interaction)
+        server_id = managed(interaction)
         await wait(interaction)
-        listed = await self._service.listed(server)
+        listed = await self._service.listed(server_id)
         id = _own(listed, pack)
-        versions, current = await self._service.history(server, id), await self._service.current(server, id)
+        versions, current = await self._service.history(server_id, id), await self._service.current(server_id, id)
         earlier = [each.number for each in versions if each.number != current][:BACK]
         buttons = [button(RollBack(number, id), wording.go_back(number)) for number in earlier]
         embed = wording.history(listed.title(id), versions, current)
@@ -108,23 +111,23 @@ class PackCommands(commands.Cog, name="Packs"):
     @app_commands.describe(pack="One of this server's packs")
     async def roll_back(self, interaction: Press, pack: Name) -> None:
         """Goes back by one version."""
-        server = managed(interaction)
+        server_id = managed(interaction)
         await wait(interaction)
-        id = _own(await self._service.listed(server), pack)
-        versions, current = await self._service.history(server, id), await self._service.current(server, id)
+        id = _own(await self._service.listed(server_id), pack)
+        versions, current = await self._service.history(server_id, id), await self._service.current(server_id, id)
         before = next((each.number for each in versions if each.number < current), None)
         if before is None:
             raise UserError("There is no earlier version.")
-        title = await self._service.roll_back(server, id, before)
+        title = await self._service.roll_back(server_id, id, before)
         await send(interaction, notice(wording.rolled_back(title, before)))
 
     @pack.command(description="Remove one of this server's packs")
     @app_commands.describe(pack="One of this server's packs")
     async def remove(self, interaction: Press, pack: Name) -> None:
         """Asks for confirmation."""
-        server = managed(interaction)
+        server_id = managed(interaction)
         await wait(interaction)
-        listed = await self._service.listed(server)
+        listed = await self._service.listed(server_id)
         id = _own(listed, pack)
         sure = button(Remove(id), wording.REMOVE_BUTTON, style=discord.ButtonStyle.danger)
         await send(interaction, notice(wording.to_remove(listed.title(id)), [sure]))
@@ -137,12 +140,12 @@ class PackCommands(commands.Cog, name="Packs"):
     )
     async def use(self, interaction: Press, pack: Name, channel: Channel | None = None, also: bool = False) -> None:
         """Chooses packs."""
-        server = managed(interaction)
+        server_id = managed(interaction)
         await wait(interaction)
-        listed = await self._service.listed(server)
+        listed = await self._service.listed(server_id)
         id = None if pack == wording.USUAL else _usable(listed, pack)
-        where = channel.id if channel is not None else None
-        packs = await self._service.use(server, where, id, also=also)
+        where = ChannelId(channel.id) if channel is not None else None
+        packs = await self._service.use(server_id, where, id, also=also)
         await send(interaction, notice(wording.chosen(listed, where, packs)))
 
     # Uploads
@@ -150,17 +153,17 @@ class PackCommands(commands.Cog, name="Packs"):
     async def _propose(
         self, interaction: Press, file: discord.Attachment, *, pack: str = "", title: str = "", note: str = ""
     ) -> None:
-        server = managed(interaction)
+        server_id = managed(interaction)
         if file.size > LARGEST_UPLOAD:
             raise UserError(TOO_LARGE)
         await wait(interaction)
-        id = _own(await self._service.listed(server), pack) if pack else ""
+        id = _own(await self._service.listed(server_id), pack) if pack else ""
         try:
             raw = await file.read()
         except (discord.HTTPException, discord.NotFound) as error:
             raise UserError(NOT_THERE) from error
         result = await self._service.propose(
-            server, name=file.filename, raw=raw, by=interaction.user.id, pack=id, title=title, note=note
+            server_id, name=file.filename, raw=raw, by=member_of(interaction), pack=id, title=title, note=note
         )
         if isinstance(result, Refused):
             told = "\n".join(map(str, result.problems))
@@ -173,21 +176,21 @@ class PackCommands(commands.Cog, name="Packs"):
         await send(interaction, Outgoing(embed=wording.proposed(result), view=view, quiet=True))
 
     async def _confirm(self, press: Press, action: Confirm) -> Outgoing:
-        server = managed(press)
-        title = await self._service.confirm(server, action.pack, action.number, action.at)
-        chosen = (await self._service.listed(server)).chosen.get(None, ())
+        server_id = managed(press)
+        title = await self._service.confirm(server_id, action.pack, action.number, action.at)
+        chosen = (await self._service.listed(server_id)).chosen.get(None, ())
         is_used = not chosen or action.pack in chosen
         return Outgoing(text=wording.in_use(title) if is_used else wording.not_chosen(title), replaces=True)
 
     async def _roll_back(self, press: Press, action: RollBack) -> Outgoing:
-        server = managed(press)
-        title = await self._service.roll_back(server, action.pack, action.number)
+        server_id = managed(press)
+        title = await self._service.roll_back(server_id, action.pack, action.number)
         return Outgoing(text=wording.rolled_back(title, action.number), replaces=True)
 
     async def _remove(self, press: Press, action: Remove) -> Outgoing:
-        server = managed(press)
-        title = (await self._service.listed(server)).title(action.pack)
-        await self._service.remove(server, action.pack)
+        server_id = managed(press)
+        title = (await self._service.listed(server_id)).title(action.pack)
+        await self._service.remove(server_id, action.pack)
         return Outgoing(text=wording.removed(title), replaces=True)
 
     # Autocomplete
