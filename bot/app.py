@@ -281,8 +281,9 @@ def the_bot(
         daily, trivia = Daily(daily_service, pictures), Trivia(games, listening, receipts)
         boards = Boards(BoardService(storage, DiscordMembers(client, clock), clock), clock)
         own_data = MemberDataCommands(MemberDataService(storage, games, clock))
-        settings = SettingsCommands(DailySettings(daily_service, clock, pictures), Listen(listening))
-        guess = GuessTheCharacter(GuessService(storage, service.knowledge, clock, _chance()), service)
+        puzzles = GuessService(storage, service.knowledge, clock, _chance())
+        guess = GuessTheCharacter(puzzles, service)
+        settings = SettingsCommands(DailySettings(daily_service, puzzles, clock, pictures), Listen(listening))
         for cog in (daily, trivia, guess, boards, own_data, settings, Departures(departures)):
             await client.add_cog(cog)
         answers = await add_answers(client, service, listening, trivia)

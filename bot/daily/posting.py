@@ -229,6 +229,7 @@ class Posting:
             plan.closes_at,
             schedule.role,
             before=await self._before(plan, schedule),
+            invites_to_guess=schedule.invites_to_guess,
         )
         self._sent[key] = now
         try:

@@ -16,6 +16,7 @@ from bot.discord_front.rights import TO_RUN, TO_TALK, missing_rights
 from bot.discord_front.settings_group import SettingsGroup
 from bot.discord_front.wording import lacks
 from bot.errors import UserError
+from bot.guess.service import GuessService
 from bot.scheduling.clock import Clock
 from bot.scheduling.spoken import read_time, read_weekdays
 from bot.scheduling.zones import search_zones, zones_meant
@@ -30,15 +31,16 @@ NO_PING, NO_CLOSE = "the ping", "the time of the close"
 """The parts that can be removed from a schedule."""
 
 IN_NEXT, IN_REPLY = "In the next question", "As a reply when it closes"
-"""Where the answer is told. The question shows it in any case, once it is closed."""
+"""Where the answer appears. The closed question shows it in any case."""
 
 
 class DailySettings(SettingsGroup):
     """The managers' commands."""
 
-    def __init__(self, service: DailyService, clock: Clock, pictures: Pictures) -> None:
+    def __init__(self, service: DailyService, puzzles: GuessService, clock: Clock, pictures: Pictures) -> None:
         super().__init__(name="daily", description="The daily question")
         self._service = service
+        self._puzzles = puzzles
         self._clock = clock
         self._pictures = pictures
 
@@ -64,7 +66,8 @@ class DailySettings(SettingsGroup):
         role="A role to ping with each question",
         thread="Whether each question gets a thread for talk",
         closes="When it closes, for example 21:00; otherwise when the next question comes",
-        reveal="Where the answer is told; at first in the next question",
+        reveal="Where the answer appears; at first in the next question",
+        guess="Whether each question invites to guess the character of the day; at first not",
         plot="Whether everybody here knows the plot, so that questions may tell of it; at first not",
         without="Something to take away again",
     )
@@ -84,6 +87,7 @@ class DailySettings(SettingsGroup):
         thread: bool | None = None,
         closes: Typed | None = None,
         reveal: str | None = None,
+        guess: bool | None = None,
         plot: bool | None = None,
         without: str | None = None,
     ) -> None:
@@ -91,6 +95,8 @@ class DailySettings(SettingsGroup):
         server = managed(interaction)
         if (role and without == NO_PING) or (closes and without == NO_CLOSE):
             raise UserError(wording.BOTH)
+        if guess:
+            self._puzzles.roster()  # raises if no pack has enough characters
         before = await self._service.schedule(server)
         where = channel.id if channel else before.channel if before else interaction.channel_id or 0
         pinged = _pinged(role, before, without)
@@ -111,6 +117,7 @@ class DailySettings(SettingsGroup):
             has_thread=has_thread,
             closes_at=_closing(closes, before, without),
             reveals_in_reply=reveal == IN_REPLY if reveal else bool(before and before.reveals_in_reply),
+            invites_to_guess=guess if guess is not None else bool(before and before.invites_to_guess),
             may_spoil=plot if plot is not None else bool(before and before.may_spoil),
         )
         await self._show(interaction, status)

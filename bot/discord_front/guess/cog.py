@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_front.buttons import below, button
+from bot.discord_front.buttons import GuessToday, below, button
 from bot.discord_front.guess import wording
 from bot.discord_front.guess.buttons import Another, Share
 from bot.discord_front.presses import Item, on
@@ -35,7 +35,11 @@ class GuessTheCharacter(commands.Cog, name="Guess the character"):
     @property
     def items(self) -> Sequence[Item]:
         """The buttons to register."""
-        return (on(Share, self._share), on(Another, self._another, thinks=True))
+        return (
+            on(GuessToday, self._today, thinks=True),
+            on(Share, self._share),
+            on(Another, self._another, thinks=True),
+        )
 
     @guess.command(description="Today's character, the same for everybody on this server")
     @app_commands.rename(tried="try")
@@ -63,6 +67,9 @@ class GuessTheCharacter(commands.Cog, name="Guess the character"):
         await wait(interaction)
         embed = wording.stats(await self._service.stats(_player(interaction)))
         await send(interaction, Outgoing(embed=embed, quiet=True))
+
+    async def _today(self, press: Press, _action: GuessToday) -> Outgoing:
+        return _board(await self._service.daily(_player(press), self._service.roster()))
 
     async def _another(self, press: Press, action: Another) -> Outgoing:
         return _board(await self._service.another(_player(press), action.puzzle))
