@@ -5,8 +5,9 @@ post in the channel before posting again. The nonce, made of server and date, le
 minutes.
 """
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from textwrap import shorten
@@ -18,6 +19,8 @@ from bot.daily.outbox import Found
 from bot.daily.recurrence import Due, recurrence_of
 from bot.daily.results import DailyPost, DailyResult, asked_of, is_about, marker_of, options_asked
 from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
+from bot.questions.difficulty import rated
+from bot.storage.answers import Share
 from bot.storage.bags import Draw
 from bot.storage.ledger import Asks, Claimed, Closed, DailyPlan, Outlook, Posted
 from bot.storage.settings import DailySchedule
@@ -48,6 +51,9 @@ RESTORED = timedelta(days=1)
 """How far back a new process looks for posts that the database doesn't know, because an older one was restored. Open
 posts are looked for regardless of age."""
 
+MEASURED_FOR = timedelta(hours=1)
+"""How long the shares of right answers are kept: thousands of servers draw at the same time, and they change slowly."""
+
 REASON = 300
 """Maximum length of Discord's message in the reason for a pause."""
 
@@ -76,6 +82,9 @@ class Posting:
         self._catch_up = catch_up
         self._sent: dict[tuple[int, date], datetime] = {}
         """When the last request for a post started, while its outcome is unknown."""
+        self._counting = asyncio.Lock()
+        self._counted_at: datetime | None = None
+        self._shares: Mapping[str, Share] = {}
 
     async def begin(self, outlook: Outlook) -> Begun:
         """Post what is due, and mark what is overdue as missed."""
@@ -156,7 +165,12 @@ class Posting:
         """
         questions, chance = self._desk.questions, self._desk.chance
         resting = await self._desk.reports.resting(server)
-        known = [question for key in questions.keys if key not in resting and (question := questions.question(key))]
+        shares = await self._measured()
+        known = [
+            rated(question, right=shares[key].right, answers=shares[key].answered) if key in shares else question
+            for key in questions.keys
+            if key not in resting and (question := questions.question(key))
+        ]
         fitting = {question.key: question for question in (known if may_spoil else without_plot(known))}
         bag = await self._desk.bags.peek(server, questions.pack, list(fitting), count=len(fitting))
         past = [
@@ -166,6 +180,15 @@ class Posting:
         ]
         best = fairest([Candidate(draw, fitting[draw.question]) for draw in bag], past, day, chance)
         return (best.draw, options_for(best.question, chance)) if best else None
+
+    async def _measured(self) -> Mapping[str, Share]:
+        """How many answers to each question are right, so far. Counted once for all servers."""
+        now = self._desk.now()
+        async with self._counting:
+            if self._counted_at is None or not self._counted_at <= now < self._counted_at + MEASURED_FOR:
+                self._shares = await self._desk.answers.shares(self._desk.questions.keys)
+                self._counted_at = now
+        return self._shares
 
     async def pass_over(self, schedule: DailySchedule) -> None:
         """If the skipped date is past, record that it had no question, so that another one can be skipped."""

@@ -4,14 +4,13 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 
 from bot.english.text import fold
 from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Thing
-from bot.questions import difficulty
 from bot.questions import draw as questions_draw
+from bot.questions.difficulty import rated
 from bot.questions.grading import words_of
 from bot.questions.maker import questions_of
 from bot.questions.model import OptionKind, Question, pack_of
@@ -123,7 +122,7 @@ class QuizQuestions:
         ]
         shares = await self._storage.answers.shares([question.key for question in fitting])
         rated = [
-            _rated(question, right=shares[question.key].right, answers=shares[question.key].answered)
+            rated(question, right=shares[question.key].right, answers=shares[question.key].answered)
             if question.key in shares
             else question
             for question in fitting
@@ -147,11 +146,6 @@ def target_of(question: Question) -> str:
         if question.option_kind in NAMES
         else question.key
     )
-
-
-def _rated(question: Question, *, right: int, answers: int) -> Question:
-    """The question with the difficulty measured from its answers."""
-    return replace(question, difficulty=difficulty.played(question, right=right, answers=answers))
 
 
 def _shuffled(questions: Sequence[Question], chance: random.Random) -> list[str]:

@@ -15,12 +15,14 @@ from bot.daily.results import DailyPost, marker_of, read_marker
 from bot.errors import Refused
 from bot.scheduling.pace import Pace
 from bot.scheduling.shard import WHOLE, Shard
+from bot.storage.answers import Asking
 from bot.storage.ledger import Claimed, Closed, Missed, Posted
 from bot.storage.settings import DailySchedule
 from tests.clock import FakeClock
 from tests.daily.small_channel import NONCES_KEPT, RETRY_AFTER, Channels, Fault, SmallOutbox
 from tests.quiz.small_quiz import SmallQuestions
 from tests.small_pack import a_chance
+from tests.storage.builders import a_pick, recorded
 from tests.storage.memory import in_memory
 
 SERVER, CHANNEL, MANAGER = 1, 20, 30
@@ -131,6 +133,19 @@ class TestTheUsualDay:
 
         assert found is not None
         assert found[0].question == asked
+
+    async def test_a_question_that_hardly_anybody_gets_is_kept_for_the_weekend(self, world: World) -> None:
+        monday, sunday = date(2026, 5, 4), date(2026, 5, 10)
+        hard, *others = world.questions.keys
+        for number in range(20):
+            asking = Asking.trivia(SERVER, "g", number)
+            await recorded(world.storage, a_pick(asking, member=number, question=hard, is_right=number < 4))
+            asking = Asking.trivia(SERVER, "h", number)
+            await recorded(world.storage, a_pick(asking, member=number, question=others[0], is_right=True))
+
+        drawn = [await world.posts.draw(SERVER, day, may_spoil=True) for day in (monday, sunday)]
+
+        assert [draw[0].question == hard for draw in drawn if draw] == [False, True]
 
     async def test_the_next_question_closes_the_one_before(self, world: World) -> None:
         await world.set_up(closes_at=None)
