@@ -4,15 +4,17 @@ import asyncio
 import gc
 import logging
 import random
-import signal
 import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
+from typing import TypeVar
 
+from bot import stopping
 from bot.answers.engine import AnswerEngine
 from bot.answers.meanings import Vectoriser, installed_vectoriser
 from bot.answers.names import Names
@@ -25,39 +27,40 @@ from bot.daily.desk import POST_GAP
 from bot.daily.posts import DailyPosts
 from bot.daily.questions import PackQuestions
 from bot.daily.service import DailyService
-from bot.discord_front import launch
-from bot.discord_front.about.cog import About
-from bot.discord_front.boards.cog import Boards
+from bot.discord_front import address, launch
+from bot.discord_front.about.cog import AboutCog
+from bot.discord_front.boards.cog import BoardsCog
 from bot.discord_front.boards.members import DiscordMembers
 from bot.discord_front.client import Extension, Lorekeeper
-from bot.discord_front.daily.cog import Daily
+from bot.discord_front.daily.cog import DailyCog
 from bot.discord_front.daily.sending import DiscordOutbox
 from bot.discord_front.daily.settings import DailySettings
-from bot.discord_front.departures.cog import Departures
+from bot.discord_front.departures.cog import DeparturesCog
 from bot.discord_front.departures.presence import DiscordPresence
-from bot.discord_front.guess.cog import GuessTheCharacter
+from bot.discord_front.guess.cog import GuessCog
 from bot.discord_front.listening.cog import Listen
-from bot.discord_front.lookups.chat import Chat, Games
-from bot.discord_front.lookups.cog import Lookups
+from bot.discord_front.lookups.chat import ChatCog, OngoingGames
+from bot.discord_front.lookups.cog import LookupsCog
 from bot.discord_front.lookups.conversation import Conversation
 from bot.discord_front.lookups.presses import LookupPresses
-from bot.discord_front.lookups.questions import Questions
-from bot.discord_front.lookups.queue import Asking
+from bot.discord_front.lookups.questions import QuestionsCog
+from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
-from bot.discord_front.member_data.cog import MemberDataCommands
+from bot.discord_front.member_data.cog import MemberDataCog
 from bot.discord_front.presses import Item, register
 from bot.discord_front.questions import Pictures
-from bot.discord_front.quiz.cog import Trivia
+from bot.discord_front.quiz.cog import TriviaCog
 from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.quiz.sending import DiscordQuizOutbox
-from bot.discord_front.settings.cog import SettingsCommands
+from bot.discord_front.settings.cog import SettingsCog
 from bot.errors import StorageError, UserError
 from bot.guess.service import GuessService
+from bot.ids import ServerId
 from bot.knowledge.model import Knowledge
 from bot.knowledge.pictures import PackPictures
 from bot.lookups.answers import AnswerService
 from bot.lookups.listening import Listening
-from bot.lookups.talk import Talk
+from bot.lookups.talk import RecentTalk
 from bot.playground.clock import MovableClock
 from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.restarts import Restarts
@@ -75,6 +78,14 @@ from bot.storage.shard_lock import shard_lock, while_held
 from bot.storage.storage import Storage
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+END_STARTING = timedelta(seconds=2)
+"""How long ending may take while the bot starts: nothing has been done yet that could be lost."""
+
+END_RUNNING = timedelta(seconds=9)
+"""How long ending may take once it runs. systemd and Docker kill the process about ten seconds after SIGTERM."""
 
 RUNNING = 10_000
 """Allocations before the garbage collector runs, once everything is loaded. Objects loaded by then are frozen."""
@@ -117,10 +128,17 @@ def _questions(knowledge: Knowledge) -> PackQuestions:
     return PackQuestions(knowledge, lambda pack: kept.questions(pack, questions_of))
 
 
-def _keep_what_is_loaded() -> None:
-    """Freeze loaded objects, so that the garbage collector skips them."""
+async def _loaded(packs: Sequence[Path]) -> tuple[AnswerService, PackQuestions]:
+    """The answers and the questions of the packs. What is loaded is frozen, so that the garbage collector skips it."""
+
+    def load() -> tuple[AnswerService, PackQuestions]:
+        service = build_service(packs)
+        return service, _questions(service.knowledge)
+
+    loaded = await _in_background(load)
     gc.freeze()
     gc.set_threshold(RUNNING)
+    return loaded
 
 
 async def run_bot(
@@ -135,13 +153,12 @@ async def run_bot(
 ) -> None:
     """Run the bot until it is stopped. `database` is a URL; by default, a file in the folder `data`.
 
-    Raises PackError, StorageError and ConnectionFailed.
+    Raises PackError, StorageError, ConnectionFailed, and CancelledError if it is stopped while it starts.
     """
     with _stopped_by_signals() as stop:
-        service = build_service(packs)
+        await address.point_at(api_base, token)  # a wrong token is told before the packs are read, which takes seconds
+        service, questions = await _loaded(packs)
         clock = SystemClock()
-        questions = await asyncio.to_thread(_questions, service.knowledge)
-        _keep_what_is_loaded()
 
         async def work(ending: asyncio.Event) -> None:
             async with _opened(database, data) as storage:
@@ -149,11 +166,12 @@ async def run_bot(
                     the_bot(service, storage, questions, clock, catch_up=catch_up, packs=packs),
                     token=token,
                     api_base=api_base,
+                    on_ready=lambda _: stop.has_started(),
                     stop=ending,
                     shard=shard,
                 )
 
-        await while_held(shard_lock(url=database, folder=data, shard=str(shard)), work, stop=stop)
+        await while_held(shard_lock(url=database, folder=data, shard=str(shard)), work, stop=stop.event)
 
 
 async def run_playground(
@@ -168,13 +186,10 @@ async def run_playground(
     """Run the playground with the bot in it until it is stopped; `on_ready` is called when it can be used.
 
     State is kept in the folder `data`, or discarded at the end if there is none. The bot uses the playground's clock.
-    Raises PackError, StorageError, and UserError if the port is taken.
+    Raises PackError, StorageError, UserError if the port is taken, and CancelledError if it is stopped while it starts.
     """
     with _stopped_by_signals() as stop, ExitStack() as folders:
         folder = data or Path(folders.enter_context(tempfile.TemporaryDirectory(prefix="lorekeeper-")))
-        service = build_service(packs)
-        questions = await asyncio.to_thread(_questions, service.knowledge)
-        _keep_what_is_loaded()
         clock, restarts, now_running = MovableClock(), Restarts(), NowRunning()
         async with AsyncExitStack() as stack:
             try:
@@ -185,16 +200,22 @@ async def run_playground(
                         clock=clock,
                         restart=restarts.ask,
                         privileged_intents=MESSAGE_CONTENT,
-                        destinations={"Next daily": lambda: now_running.next_moment(map(int, playground.world.guilds))},
+                        destinations={
+                            "Next daily": lambda: now_running.next_moment(
+                                map(ServerId, map(int, playground.world.guilds))
+                            )
+                        },
                         is_busy=lambda: now_running.is_busy,
                     )
                 )
             except PortTaken as error:
                 raise UserError(str(error)) from error
+            service, questions = await _loaded(packs)
             announced = False
 
             def announce(_: str) -> None:
                 nonlocal announced
+                stop.has_started()
                 if not announced:
                     on_ready(playground)
                 announced = True
@@ -209,7 +230,7 @@ async def run_playground(
                     )
 
             lock = shard_lock(url=None, folder=folder)
-            await restarts.run(lambda ending: while_held(lock, work, stop=ending), until=stop)
+            await restarts.run(lambda ending: while_held(lock, work, stop=ending), until=stop.event)
 
 
 @dataclass
@@ -224,14 +245,14 @@ class NowRunning:
         """Whether due work is in progress."""
         return self.planner is not None and self.planner.is_busy
 
-    async def next_moment(self, servers: Iterator[int]) -> datetime | None:
+    async def next_moment(self, servers: Iterator[ServerId]) -> datetime | None:
         """When the next post or result of a daily question becomes visible."""
         daily, moments = self.daily, []
         if daily is None:
             return None
-        for server in servers:
+        for server_id in servers:
             try:
-                status = await daily.status(server)
+                status = await daily.status(server_id)
             except UserError:
                 continue
             moments.append(status.next_post)
@@ -278,13 +299,13 @@ def the_bot(
             shard=client.shard,
         )
         listening = Listening(storage.settings)
-        daily, trivia = Daily(daily_service, pictures), Trivia(games, listening, receipts)
-        boards = Boards(BoardService(storage, DiscordMembers(client, clock), clock), clock)
-        own_data = MemberDataCommands(MemberDataService(storage, games, clock))
+        daily, trivia = DailyCog(daily_service, pictures), TriviaCog(games, listening, receipts)
+        boards = BoardsCog(BoardService(storage, DiscordMembers(client, clock), clock), clock)
+        own_data = MemberDataCog(MemberDataService(storage, games, clock))
         puzzles = GuessService(storage, service.knowledge, clock, _chance())
-        guess = GuessTheCharacter(puzzles, service)
-        settings = SettingsCommands(DailySettings(daily_service, puzzles, clock, pictures), Listen(listening))
-        for cog in (daily, trivia, guess, boards, own_data, settings, Departures(departures)):
+        guess = GuessCog(puzzles, service)
+        settings = SettingsCog(DailySettings(daily_service, puzzles, clock, pictures), Listen(listening))
+        for cog in (daily, trivia, guess, boards, own_data, settings, DeparturesCog(departures)):
             await client.add_cog(cog)
         answers = await add_answers(client, service, listening, trivia)
         register(client, *answers, *daily.items, *trivia.items, *guess.items, *boards.items, *own_data.items)
@@ -308,16 +329,18 @@ def the_bot(
     return extension
 
 
-async def add_answers(client: Lorekeeper, service: AnswerService, listening: Listening, games: Games) -> Sequence[Item]:
+async def add_answers(
+    client: Lorekeeper, service: AnswerService, listening: Listening, games: OngoingGames
+) -> Sequence[Item]:
     """Add the commands and the chat that answer from the packs. Returns the button handlers to register."""
     assert client.user is not None
-    replies, asking, talk = Replies(service), Asking(service), Talk()
+    replies, queue, talk = Replies(service), AnswerQueue(service), RecentTalk()
     conversation = Conversation(replies, client.user.id)
     for cog in (
-        Questions(client, replies, asking, conversation, talk),
-        Lookups(replies),
-        Chat(replies, asking, conversation, talk, listening, games),
-        About(service.knowledge, client.user.id),
+        QuestionsCog(client, replies, queue, conversation, talk),
+        LookupsCog(replies),
+        ChatCog(replies, queue, conversation, talk, listening, games),
+        AboutCog(service.knowledge, client.user.id),
     ):
         await client.add_cog(cog)
     return LookupPresses(replies).items
@@ -368,30 +391,51 @@ def _chance() -> random.Random:
     return random.Random()  # noqa: S311  # chance for variety, not for secrets
 
 
-@contextmanager
-def _stopped_by_signals() -> Iterator[asyncio.Event]:
-    """An event set by SIGINT and SIGTERM. A second signal kills the process at once, as usual."""
-    loop, stop = asyncio.get_running_loop(), asyncio.Event()
-    numbers = (signal.SIGINT, signal.SIGTERM)
+class Stop:
+    """What SIGINT and SIGTERM do: while the bot starts, they cancel this task; once it runs, they set `event`."""
 
-    def give_up() -> None:
-        for number in numbers:
-            loop.remove_signal_handler(number)
+    def __init__(self) -> None:
+        self.event = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+        self._starting = asyncio.current_task()
 
-    def hear() -> None:
+    @property
+    def within(self) -> timedelta:
+        """How long ending may take now."""
+        return END_RUNNING if self._starting is None else END_STARTING
+
+    def has_started(self) -> None:
+        """The bot runs: from now on, it needs a moment to end."""
+        self._starting = None
+
+    def ask(self) -> None:
+        """May be called from a signal handler."""
+        self._loop.call_soon_threadsafe(self._hear)
+
+    def _hear(self) -> None:
         log.info("stopping")
-        stop.set()
-        give_up()
+        if self._starting is not None:
+            self._starting.cancel()
+        self.event.set()
 
-    try:
-        for number in numbers:
-            loop.add_signal_handler(number, hear)
-    except NotImplementedError:  # not supported by Windows' event loop
-        for number in numbers:
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[Stop]:
+    stop = Stop()
+    with stopping.listening(stop.ask, within=lambda: stop.within):
         yield stop
-        return
-    try:
-        yield stop
-    finally:
-        give_up()
+
+
+async def _in_background(work: Callable[[], T]) -> T:
+    """The result of some work in a thread that keeps no process alive, as asyncio's own threads would."""
+    result: Future[T] = Future()
+    result.set_running_or_notify_cancel()
+
+    def run() -> None:
+        try:
+            result.set_result(work())
+        except BaseException as error:
+            result.set_exception(error)
+
+    Thread(target=run, name="packs", daemon=True).start()
+    return await asyncio.wrap_future(result)

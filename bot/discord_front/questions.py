@@ -11,7 +11,7 @@ from bot.discord_front.wording import fit
 from bot.knowledge.model import Fact, Picture
 from bot.knowledge.pictures import PackPictures
 from bot.questions.authored import PACK_AUTHOR
-from bot.questions.model import Question
+from bot.questions.model import QuizQuestion
 
 ALT_TEXT = 1024
 """Discord's limit for the description of a file."""
@@ -23,7 +23,7 @@ class Pictures:
     def __init__(self, packs: PackPictures) -> None:
         self._packs = packs
 
-    async def file_of(self, question: Question) -> discord.File | None:
+    async def file_of(self, question: QuizQuestion) -> discord.File | None:
         """The file to attach to the question; None if its picture isn't a file, or was removed."""
         picture = question.picture
         if picture is None or not picture.file:
@@ -33,7 +33,7 @@ class Pictures:
             return None
         return discord.File(BytesIO(content), _name_of(picture), description=picture.alt[:ALT_TEXT] or None)
 
-    async def shown(self, embed: discord.Embed, question: Question) -> Outgoing:
+    async def shown(self, embed: discord.Embed, question: QuizQuestion) -> Outgoing:
         """A private message with the question and its picture."""
         file = await self.file_of(question)
         return Outgoing(embed=embed if file else without_file(embed), file=file, quiet=True)
@@ -50,7 +50,7 @@ def _name_of(picture: Picture) -> str:
     return f"picture{PurePosixPath(picture.file).suffix.lower()}"
 
 
-def show_picture(embed: discord.Embed, question: Question) -> None:
+def show_picture(embed: discord.Embed, question: QuizQuestion) -> None:
     """The picture of a question, linked or attached, with its description for people who can't see it."""
     picture = question.picture
     if picture is None or not (picture.link or picture.file):
@@ -60,14 +60,14 @@ def show_picture(embed: discord.Embed, question: Question) -> None:
         embed.description = f"{embed.description or ''}\n-# Picture: {fit(said, 300)}"
 
 
-def explained(question: Question, fact: Fact | None) -> str:
+def explained(question: QuizQuestion, fact: Fact | None) -> str:
     """The explanation below the answer, on its own line; empty if there is only the fact, which is shown anyway."""
     if fact is not None and question.explanation == fact.text:
         return ""
     return fit(question.explanation, 400)
 
 
-def origin(question: Question) -> str:
+def origin(question: QuizQuestion) -> str:
     """Difficulty, author and origin, shown when the question is closed."""
     parts = [question.difficulty.value.capitalize()]
     parts += [f"Source: {', '.join(question.source)}"] if question.source else []

@@ -7,6 +7,7 @@ from bot.english.numbers import value_of
 from bot.english.text import fold
 from bot.knowledge.model import AuthoredQuestion, Pack, QuestionFormat
 from bot.knowledge.quiz import VERDICTS, number_in
+from bot.knowledge.units import sources_in_words
 from bot.questions.candidates import Candidate, Candidates, figure, words_of
 from bot.questions.difficulty import expected
 from bot.questions.lists import Lists
@@ -19,8 +20,8 @@ from bot.questions.model import (
     STORY,
     TRUE,
     OptionKind,
-    Question,
     QuestionKind,
+    QuizQuestion,
 )
 from bot.questions.options import WRONG, in_order, luck, numbers_near
 from bot.questions.typing import accepted_names, rival_names
@@ -35,14 +36,14 @@ PACK_AUTHOR = "pack author"
 """Author of questions that name none."""
 
 
-def authored(known: Candidates) -> Iterator[tuple[Question, tuple[Candidate, ...]]]:
+def authored(known: Candidates) -> Iterator[tuple[QuizQuestion, tuple[Candidate, ...]]]:
     """Each question, with the pool for its wrong options if the author leaves them to the bot."""
     lists = Lists(known.pack.quiz)
     for own in known.pack.quiz:
         yield _question(known, lists, own)
 
 
-def _question(known: Candidates, lists: Lists, own: AuthoredQuestion) -> tuple[Question, tuple[Candidate, ...]]:
+def _question(known: Candidates, lists: Lists, own: AuthoredQuestion) -> tuple[QuizQuestion, tuple[Candidate, ...]]:
     pack = known.pack
     key = f"{pack.id}/{own.fact}:authored:{own.id}" if own.fact else f"{pack.id}:authored:{own.id}"
     format = _format(own)
@@ -73,7 +74,7 @@ def _question(known: Candidates, lists: Lists, own: AuthoredQuestion) -> tuple[Q
         rivals = (*rivals, *lists.rivals_of(own))
     if not options and own.format in (None, QuestionFormat.CHOICE, QuestionFormat.NUMBER):
         pool = _pool(known, lists, own, answer)
-    question = Question(
+    question = QuizQuestion(
         key=key,
         kind=QuestionKind.AUTHORED,
         option_kind=OptionKind.VERDICT if format is QuestionFormat.TRUE_FALSE else answer.kind,
@@ -84,7 +85,7 @@ def _question(known: Candidates, lists: Lists, own: AuthoredQuestion) -> tuple[Q
         accepted=tuple(dict.fromkeys((text, *right))),
         rivals=tuple(each for each in dict.fromkeys(rivals) if each not in right),
         fact=f"{pack.id}/{own.fact}" if own.fact else "",
-        source=own.source,
+        source=sources_in_words(own.source, pack.units),
         continuity=own.continuity,
         difficulty=own.difficulty
         or expected(QuestionKind.AUTHORED, format=format, about=answer if own.character else None),
@@ -145,7 +146,7 @@ def _value(candidate: Candidate) -> float:
 
 def _category(known: Candidates, own: AuthoredQuestion) -> str:
     fact = known.pack.facts_by_id.get(own.fact)
-    if fact is not None and fact.place is not None:
+    if fact is not None and fact.scene_number is not None:
         return STORY
     return CAST if known.meant(own.answer) in known.of_kind(OptionKind.ACTOR) else CHARACTERS if fact else "Other"
 

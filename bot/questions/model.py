@@ -65,7 +65,7 @@ IS_RIGHT = {
 
 
 @dataclass(frozen=True)
-class Question:
+class QuizQuestion:
     """A question with exactly one right answer.
 
     `key` is `pack/fact:kind:what`; it depends only on the fact and what is asked about it. `answer` is one of
@@ -127,10 +127,10 @@ def pack_of(key: str) -> str:
     return key.partition("/")[0].partition(":")[0]
 
 
-def question_from_json(said: Mapping[str, object]) -> Question:
+def question_from_json(said: Mapping[str, object]) -> QuizQuestion:
     """Restore a question from `to_json` of this version or an earlier one. Raises KeyError or ValueError for invalid
     data."""
-    return Question(
+    return QuizQuestion(
         key=_text(said["key"]),
         kind=_kind(_text(said["kind"])),
         option_kind=_option_kind(_text(said["option_kind"])),

@@ -14,16 +14,17 @@ import pytest
 from bot.daily.posts import DailyPosts
 from bot.daily.results import DailyOver, marker_of
 from bot.daily.service import DailyService
+from bot.ids import MemberId
 from bot.scheduling.pace import Pace
-from bot.storage.answers import Asking
-from bot.storage.ledger import Closed, Missed, Posted
+from bot.storage.answers import Occasion
+from bot.storage.ledger import ClosedPost, MissedDay, Posted
 from tests.clock import FakeClock
 from tests.daily.small_channel import Channels, Fault, Killed, Life
 from tests.daily.test_posts import DAY, EVENING, FIRST, HOUR, NINE, SECOND, SECOND_DAY, SERVER, a_schedule
 from tests.quiz.small_quiz import SmallQuestions
 from tests.storage.memory import in_memory
 
-MEMBERS = (101, 102, 103)
+MEMBERS = (MemberId(101), MemberId(102), MemberId(103))
 END = NINE + DAY + 20 * HOUR
 """Both days are over: the second question closes at 21 o'clock."""
 
@@ -111,13 +112,17 @@ class Story:
             if message.result is not None:
                 continue
             right = message.post.options.index(message.post.question.answer)
-            for turn, member in enumerate(2 * MEMBERS):
-                option = right if member != MEMBERS[-1] else (right + 1 + turn // len(MEMBERS)) % 3
+            for turn, member_id in enumerate(2 * MEMBERS):
+                option = right if member_id != MEMBERS[-1] else (right + 1 + turn // len(MEMBERS)) % 3
                 verdict = await process.service.answer(
-                    SERVER, message.post.day, message=message.id, member=member, option=option
+                    SERVER,
+                    message.post.day,
+                    message_id=message.id,
+                    member_id=member_id,
+                    option=option,
                 )
                 if not isinstance(verdict, DailyOver):
-                    self.answered[message.post.marker, member] += verdict.is_new
+                    self.answered[message.post.marker, member_id] += verdict.is_new
 
     async def _is_being_repaired(self) -> bool:
         """Whether it is paused. After a while, a manager gives back what was taken, and resumes."""
@@ -134,18 +139,21 @@ class Story:
     async def check(self) -> None:
         """What holds at the end, whatever happened."""
         entries = await self.storage.ledger.entries(SERVER)
-        assert {entry.day if isinstance(entry, Missed) else entry.plan.day for entry in entries} == {FIRST, SECOND_DAY}
+        assert {entry.day if isinstance(entry, MissedDay) else entry.plan.day for entry in entries} == {
+            FIRST,
+            SECOND_DAY,
+        }
         for day, entry in zip((FIRST, SECOND_DAY), entries, strict=True):
             messages = self.channels.in_channel(marker_of(SERVER, day))
-            answers = await self.storage.answers.answers_to(Asking.daily(SERVER, day))
+            answers = await self.storage.answers.answers_to(Occasion.daily(SERVER, day))
             assert all(count <= 1 for count in self.answered.values())
-            assert len({answer.given.member for answer in answers}) == len(answers)
+            assert len({answer.given.member_id for answer in answers}) == len(answers)
             match entry:
-                case Missed():
+                case MissedDay():
                     assert messages == [], "a post on a day that counts as missed"
                     assert answers == ()
-                case Closed():
-                    assert self._is_deleted(entry) or [message.id for message in messages] == [entry.message]
+                case ClosedPost():
+                    assert self._is_deleted(entry) or [message.id for message in messages] == [entry.message_id]
                     for message in messages:
                         assert message.result, "the result was never shown"
                         assert message.result.answered == len(answers) == len(MEMBERS)
@@ -160,18 +168,18 @@ class Story:
                     pytest.fail(f"half done: {entry}")
         assert self.channels.removed == []
 
-    def _check_reveal(self, entry: Closed) -> None:
+    def _check_reveal(self, entry: ClosedPost) -> None:
         """What was asked on the first day is told once: in a reply, or by the post of the second day."""
         replies = [reply.id for reply in self.channels.replies.values() if reply.result.day == entry.plan.day]
-        assert replies == ([] if entry.reply is None else [entry.reply])
+        assert replies == ([] if entry.reply_id is None else [entry.reply_id])
         if entry.plan.day == FIRST:
             nexts = self.channels.in_channel(marker_of(SERVER, SECOND_DAY))
             assert all((message.post.before is None) == bool(replies) for message in nexts)
         if not {Fault.FORBIDDEN, Fault.GONE} & {*self.channels.faults.values()}:
             assert bool(replies) == self.reveals_in_reply
 
-    def _is_deleted(self, entry: Closed) -> bool:
-        return entry.message not in self.channels.messages and Fault.GONE in self.channels.faults.values()
+    def _is_deleted(self, entry: ClosedPost) -> bool:
+        return entry.message_id not in self.channels.messages and Fault.GONE in self.channels.faults.values()
 
     @property
     def is_whole(self) -> bool:

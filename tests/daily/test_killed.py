@@ -14,10 +14,11 @@ import pytest
 from bot.daily.posts import DailyPosts
 from bot.daily.results import marker_of
 from bot.daily.service import DailyService
+from bot.ids import MemberId
 from bot.scheduling.pace import Pace
-from bot.storage.answers import Asking
+from bot.storage.answers import Occasion
 from bot.storage.connect import open_storage
-from bot.storage.ledger import Closed
+from bot.storage.ledger import ClosedPost
 from tests.clock import FakeClock
 from tests.daily.small_channel import Channels, Fault, Killed, Life
 from tests.daily.test_posts import FIRST, HOUR, NINE, SECOND, SERVER, a_schedule
@@ -33,7 +34,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL and no fork server"),
 ]
 
-MEMBERS = (101, 102, 103)
+MEMBERS = (MemberId(101), MemberId(102), MemberId(103))
 END = NINE + 13 * HOUR
 EVERY = 3
 """Each so manieth step has its death here; in `test_daily_faults` each has."""
@@ -103,8 +104,14 @@ async def _answer(channels: Channels, service: DailyService) -> None:
     for message in channels.messages.values():
         if message.result is None:
             right = message.post.options.index(message.post.question.answer)
-            for member in 2 * MEMBERS:
-                await service.answer(SERVER, message.post.day, message=message.id, member=member, option=right)
+            for member_id in 2 * MEMBERS:
+                await service.answer(
+                    SERVER,
+                    message.post.day,
+                    message_id=message.id,
+                    member_id=member_id,
+                    option=right,
+                )
 
 
 async def morning(place: Place, url: str | None) -> None:
@@ -120,15 +127,15 @@ async def checked(place: Place, url: str | None) -> None:
     storage = await open_storage(url=url, folder=place.folder)
     try:
         entry = await storage.ledger.entry(SERVER, FIRST)
-        answers = await storage.answers.answers_to(Asking.daily(SERVER, FIRST))
+        answers = await storage.answers.answers_to(Occasion.daily(SERVER, FIRST))
     finally:
         await storage.close()
     channels = place.read()
     messages = channels.in_channel(marker_of(SERVER, FIRST))
-    assert isinstance(entry, Closed)
-    assert list(channels.replies) == [entry.reply]
-    assert [message.id for message in messages] == [entry.message]
-    assert [answer.given.member for answer in answers] == list(MEMBERS)
+    assert isinstance(entry, ClosedPost)
+    assert list(channels.replies) == [entry.reply_id]
+    assert [message.id for message in messages] == [entry.message_id]
+    assert [answer.given.member_id for answer in answers] == list(MEMBERS)
     assert messages[0].result
     assert messages[0].result.answered == len(MEMBERS)
 

@@ -13,10 +13,11 @@ from bot.daily.posting import CATCH_UP, QUIET
 from bot.daily.posts import DailyPosts
 from bot.daily.results import DailyPost, marker_of, read_marker
 from bot.errors import Refused
+from bot.ids import ChannelId, GameId, MemberId, MessageId, RoleId, ServerId
 from bot.scheduling.pace import Pace
 from bot.scheduling.shard import WHOLE, Shard
-from bot.storage.answers import Asking
-from bot.storage.ledger import Claimed, Closed, Missed, Posted
+from bot.storage.answers import Occasion
+from bot.storage.ledger import Claimed, ClosedPost, MissedDay, Posted
 from bot.storage.settings import DailySchedule
 from tests.clock import FakeClock
 from tests.daily.small_channel import NONCES_KEPT, RETRY_AFTER, Channels, Fault, SmallOutbox
@@ -25,7 +26,7 @@ from tests.small_pack import a_chance
 from tests.storage.builders import a_pick, recorded
 from tests.storage.memory import in_memory
 
-SERVER, CHANNEL, MANAGER = 1, 20, 30
+SERVER, CHANNEL, MANAGER = ServerId(1), ChannelId(20), MemberId(30)
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -39,7 +40,13 @@ SECOND_DAY = date(2026, 5, 2)
 def a_schedule(**values: object) -> DailySchedule:
     """At nine each day in UTC, set up the evening before."""
     schedule = DailySchedule(
-        server=SERVER, channel=CHANNEL, at=time(9), zone="UTC", since=EVENING, set_up_by=MANAGER, closes_at=time(21)
+        server_id=SERVER,
+        channel_id=CHANNEL,
+        at=time(9),
+        zone="UTC",
+        since=EVENING,
+        set_up_by=MANAGER,
+        closes_at=time(21),
     )
     return replace(schedule, **values)  # type: ignore[arg-type]  # names of its fields
 
@@ -115,7 +122,7 @@ class TestTheUsualDay:
         assert isinstance(await world.entry(), Posted)
 
         assert await world.at(NINE + 12 * HOUR + SLACK) == NINE + DAY
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert [name for name, _ in world.channels.requests] == ["post", "show_result"]
 
     async def test_each_day_has_another_question(self, world: World) -> None:
@@ -138,10 +145,9 @@ class TestTheUsualDay:
         monday, sunday = date(2026, 5, 4), date(2026, 5, 10)
         hard, *others = world.questions.keys
         for number in range(20):
-            asking = Asking.trivia(SERVER, "g", number)
-            await recorded(world.storage, a_pick(asking, member=number, question=hard, is_right=number < 4))
-            asking = Asking.trivia(SERVER, "h", number)
-            await recorded(world.storage, a_pick(asking, member=number, question=others[0], is_right=True))
+            for game, question, is_right in (("g", hard, number < 4), ("h", others[0], True)):
+                occasion = Occasion.trivia(SERVER, GameId(game), number)
+                await recorded(world.storage, a_pick(occasion, question=question, is_right=is_right))
 
         drawn = [await world.posts.draw(SERVER, day, may_spoil=True) for day in (monday, sunday)]
 
@@ -151,7 +157,7 @@ class TestTheUsualDay:
         await world.set_up(closes_at=None)
         await world.until(NINE + DAY + MINUTE)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert isinstance(await world.entry(SECOND_DAY), Posted)
 
     async def test_a_change_of_times_leaves_no_two_questions_open(self, world: World) -> None:
@@ -161,16 +167,16 @@ class TestTheUsualDay:
 
         await world.until(NINE + DAY + MINUTE)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert isinstance(await world.entry(SECOND_DAY), Posted)
 
     async def test_a_role_is_pinged_and_a_thread_opened_where_that_is_wanted(self, world: World) -> None:
-        await world.set_up(role=77, has_thread=True)
+        await world.set_up(role_id=RoleId(77), has_thread=True)
         await world.until(NINE + HOUR)
 
         entry = await world.entry()
         assert isinstance(entry, Posted)
-        assert entry.thread == entry.message
+        assert entry.thread_id == ChannelId(entry.message_id)
         assert world.channels.pinged == [77]
         assert world.channels.count("open_thread") == 1
 
@@ -184,7 +190,7 @@ class TestTheUsualDay:
         await world.set_up(skipped=FIRST)
         await world.until(NINE + DAY + MINUTE)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
         assert isinstance(await world.entry(SECOND_DAY), Posted)
 
     async def test_without_a_schedule_there_is_nothing_to_do(self, world: World) -> None:
@@ -198,14 +204,14 @@ class TestTheUsualDay:
 
         assert await world.at(NINE + HOUR) == NINE + 12 * HOUR + SLACK
         assert await world.at(NINE + 13 * HOUR) is None
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
 
     async def test_the_agenda_has_the_active_and_those_with_something_left_to_do(self, world: World) -> None:
         await world.at(NINE)
-        await world.storage.settings.save_schedule(a_schedule(server=2))
+        await world.storage.settings.save_schedule(a_schedule(server_id=2))
         await world.storage.settings.pause(SERVER)
 
-        await world.storage.settings.save_schedule(a_schedule(server=3, is_active=False))
+        await world.storage.settings.save_schedule(a_schedule(server_id=3, is_active=False))
 
         assert await world.posts.agenda() == {SERVER, 2}
 
@@ -213,8 +219,8 @@ class TestTheUsualDay:
         other = SERVER + (1 << 22)
         await world.set_up()
         await world.at(NINE)
-        for server in (SERVER, other):
-            await world.storage.settings.save_schedule(a_schedule(server=server))
+        for server_id in (SERVER, other):
+            await world.storage.settings.save_schedule(a_schedule(server_id=server_id))
 
         agendas = [await world.process(shard=Shard(number, 2)).agenda() for number in (0, 1)]
 
@@ -230,7 +236,7 @@ class TestAfterAnOutage:
     async def test_after_the_window_the_day_is_missed(self, world: World) -> None:
         await world.at(NINE + CATCH_UP + SECOND)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
         assert world.channels.requests == []
 
     async def test_a_question_that_nobody_could_answer_any_more_is_not_posted(self, world: World) -> None:
@@ -238,13 +244,13 @@ class TestAfterAnOutage:
 
         await world.at(NINE + 2 * HOUR - 9 * MINUTE)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
 
     async def test_after_days_all_that_are_over_are_missed_and_today_is_posted(self, world: World) -> None:
         await world.at(NINE + 5 * DAY + HOUR)
 
         entries = await world.storage.ledger.entries(SERVER)
-        assert [type(entry) for entry in entries] == 5 * [Missed] + [Posted]
+        assert [type(entry) for entry in entries] == 5 * [MissedDay] + [Posted]
 
     async def test_after_months_an_open_question_is_closed(self, world: World) -> None:
         await world.at(NINE)
@@ -256,7 +262,7 @@ class TestAfterAnOutage:
 
         await world.until(NINE + 100 * DAY + HOUR)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert isinstance(await world.entry(FIRST + 100 * DAY), Posted)
 
     async def test_a_question_that_is_late_is_looked_for_before_it_is_posted(self, world: World) -> None:
@@ -302,7 +308,7 @@ class TestWhenDiscordIsDown:
 
         await world.until(NINE + CATCH_UP + 2 * HOUR)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
         assert world.posted() == 0
 
     async def test_a_post_that_nobody_knew_of_is_found_after_the_window(self, world: World) -> None:
@@ -327,7 +333,7 @@ class TestWhenDiscordIsDown:
         assert isinstance(await world.entry(), Claimed)
 
         await world.until(last + QUIET + MINUTE)
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
 
     async def test_too_many_requests_are_followed_by_the_rest_that_is_asked_for(self, world: World) -> None:
         world.channels.faults = {1: Fault.TOO_MANY}
@@ -344,7 +350,7 @@ class TestWhenDiscordIsDown:
 
         await world.until(NINE + 12 * HOUR + GIVE_UP + HOUR)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
 
     async def test_the_next_day_comes_although_a_result_cannot_be_shown(self, world: World) -> None:
         await world.at(NINE)
@@ -355,7 +361,7 @@ class TestWhenDiscordIsDown:
 
         await world.until(NINE + DAY + HOUR)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert isinstance(await world.entry(SECOND_DAY), Posted)
 
     async def test_an_answer_that_never_comes_is_not_waited_for(self, world: World) -> None:
@@ -379,8 +385,10 @@ class TestWhenARightIsMissing:
         assert schedule
         assert not schedule.is_active
         assert schedule.pause_reason
-        assert [(member, notice.reason) for member, notice in world.channels.told] == [(MANAGER, schedule.pause_reason)]
-        assert isinstance(await world.entry(), Missed)
+        assert [(member_id, notice.reason) for member_id, notice in world.channels.told] == [
+            (MANAGER, schedule.pause_reason)
+        ]
+        assert isinstance(await world.entry(), MissedDay)
         assert len(world.channels.requests) == 2
 
     async def test_goes_on_with_the_next_day_when_it_is_resumed(self, world: World) -> None:
@@ -405,7 +413,7 @@ class TestWhenARightIsMissing:
 
     async def test_what_fails_in_the_channel_of_before_does_not_pause_the_new_one(self, world: World) -> None:
         await world.at(NINE)
-        await world.set_up(channel=CHANNEL + 1, since=NINE + HOUR)
+        await world.set_up(channel_id=CHANNEL + 1, since=NINE + HOUR)
         world.channels.forbidden.add(CHANNEL)
 
         await world.until(NINE + DAY + HOUR)
@@ -423,7 +431,7 @@ class TestWhenARightIsMissing:
 
         await world.until(NINE + 16 * HOUR)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert world.channels.count("show_result") < 5
 
     async def test_a_question_that_was_deleted_is_closed(self, world: World) -> None:
@@ -432,7 +440,7 @@ class TestWhenARightIsMissing:
 
         await world.until(NINE + 13 * HOUR)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert world.channels.told == []
 
     async def test_no_second_post_while_the_channel_cannot_be_read(self, world: World) -> None:
@@ -454,7 +462,7 @@ class TestWhenARightIsMissing:
 
         await world.until(NINE + DAY)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
         assert world.channels.count("find") < 15
 
     async def test_a_thread_that_may_not_be_opened_is_done_without(self, world: World) -> None:
@@ -465,7 +473,7 @@ class TestWhenARightIsMissing:
 
         await world.until(NINE + 13 * HOUR)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert world.channels.count("open_thread") == 1
 
     async def test_a_thread_is_tried_again_after_an_outage(self, world: World) -> None:
@@ -476,7 +484,7 @@ class TestWhenARightIsMissing:
 
         entry = await world.entry()
         assert isinstance(entry, Posted)
-        assert entry.thread == entry.message
+        assert entry.thread_id == ChannelId(entry.message_id)
 
     async def test_what_discord_refuses_is_not_sent_again_and_pauses(self, world: World) -> None:
         world.posts = DailyPosts(
@@ -493,7 +501,7 @@ class TestWhenARightIsMissing:
         schedule = await world.storage.settings.schedule(SERVER)
         assert schedule
         assert schedule.pause_reason == "Discord does not take the question: Invalid Form Body"
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
         assert len(world.channels.told) == 1
 
     async def test_a_pack_without_questions_pauses(self, world: World) -> None:
@@ -504,7 +512,7 @@ class TestWhenARightIsMissing:
         schedule = await world.storage.settings.schedule(SERVER)
         assert schedule
         assert schedule.pause_reason == "The pack has no questions to ask."
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
 
     @pytest.mark.parametrize("is_off", [True, False], ids=["off", "paused"])
     async def test_what_was_paused_or_turned_off_meanwhile_is_not_posted_any_more(
@@ -516,7 +524,7 @@ class TestWhenARightIsMissing:
 
         await world.until(NINE + HOUR)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
         assert world.posted() == 0
 
 
@@ -539,7 +547,7 @@ class TestAProcessAfterAnother:
         world.clock.set(NINE + QUIET)
         await world.process().advance(SERVER)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
 
     async def test_a_process_that_was_frozen_takes_back_the_post_that_is_one_too_many(self, world: World) -> None:
         frozen, other = Frozen(world.channels), world.process()
@@ -555,7 +563,7 @@ class TestAProcessAfterAnother:
         assert world.posted() == 1
         entry = await world.entry()
         assert isinstance(entry, Posted)
-        assert entry.message in world.channels.messages
+        assert entry.message_id in world.channels.messages
 
     @pytest.mark.parametrize("faults", [{}, {4: Fault.BROKEN}, {4: Fault.UNHEARD}], ids=["at once", "again", "unheard"])
     async def test_a_double_that_came_while_the_machine_slept_is_taken_back(
@@ -575,14 +583,14 @@ class TestAProcessAfterAnother:
 
         entry = await world.entry()
         assert isinstance(entry, Posted)
-        assert list(world.channels.messages) == [entry.message]
-        assert set(world.channels.removed) == {entry.message + 1}
+        assert list(world.channels.messages) == [entry.message_id]
+        assert set(world.channels.removed) == {entry.message_id + 1}
 
 
 class Asleep(SmallOutbox):
     """An outbox that sends a post again after its machine has slept, when Discord drops no double any more."""
 
-    async def post(self, post: DailyPost) -> int:
+    async def post(self, post: DailyPost) -> MessageId:
         await super().post(post)
         self.channels.clock.set(self.channels.clock.now() + NONCES_KEPT + MINUTE)
         return await super().post(post)
@@ -591,8 +599,8 @@ class Asleep(SmallOutbox):
 class Refusing(SmallOutbox):
     """An outbox into a channel that takes no question."""
 
-    async def post(self, post: DailyPost) -> int:
-        await super().find(post.channel, post.marker, after=NINE)
+    async def post(self, post: DailyPost) -> MessageId:
+        await super().find(post.channel_id, post.marker, after=NINE)
         raise Refused("Invalid Form Body")
 
 
@@ -601,7 +609,7 @@ class Frozen(SmallOutbox):
 
     meanwhile: Callable[[], Awaitable[None]]
 
-    async def post(self, post: DailyPost) -> int:
+    async def post(self, post: DailyPost) -> MessageId:
         await self.meanwhile()
         return await super().post(post)
 
@@ -614,12 +622,12 @@ async def later(world: World, other: DailyPosts) -> None:
 
 
 class TestMarker:
-    @pytest.mark.parametrize("server", [0, 1, 35, 36, 1_489_812_345_678_901_234, 2**64 - 1])
-    def test_names_server_and_day_in_what_a_nonce_may_hold(self, server: int) -> None:
-        marker = marker_of(server, FIRST)
+    @pytest.mark.parametrize("server_id", [0, 1, 35, 36, 1_489_812_345_678_901_234, 2**64 - 1])
+    def test_names_server_and_day_in_what_a_nonce_may_hold(self, server_id: ServerId) -> None:
+        marker = marker_of(server_id, FIRST)
 
         assert len(marker) <= 24
-        assert read_marker(marker) == (server, FIRST)
+        assert read_marker(marker) == (server_id, FIRST)
 
     @pytest.mark.parametrize(
         "text", ["", "d1", "d1-2026050", "d1-20260230", "dä-20260501", "x1-20260501", "D1-20260501"]

@@ -7,7 +7,8 @@ import pytest
 from bot.daily.closing import SLACK
 from bot.daily.results import DailyResult
 from bot.errors import Refused
-from bot.storage.ledger import Closed, Posted
+from bot.ids import MessageId
+from bot.storage.ledger import ClosedPost, Posted
 from tests.daily.small_channel import NONCES_KEPT, Fault, SmallOutbox
 from tests.daily.test_posts import DAY, HOUR, MINUTE, NINE, SECOND_DAY, World
 
@@ -27,8 +28,8 @@ async def test_the_reply_comes_at_the_close_and_the_next_post_does_not_repeat_it
     await world.until(NINE + DAY + MINUTE)
 
     entry = await world.entry()
-    assert isinstance(entry, Closed)
-    assert [(reply.id, reply.sent_at) for reply in world.channels.replies.values()] == [(entry.reply, CLOSED)]
+    assert isinstance(entry, ClosedPost)
+    assert [(reply.id, reply.sent_at) for reply in world.channels.replies.values()] == [(entry.reply_id, CLOSED)]
     assert [message.post.before for message in world.channels.messages.values()] == [None, None]
 
 
@@ -45,8 +46,8 @@ async def test_a_question_that_the_next_one_closes_gets_its_reply_after_that(wor
     await world.until(NINE + DAY + MINUTE)
 
     entry = await world.entry()
-    assert isinstance(entry, Closed)
-    assert list(world.channels.replies) == [entry.reply]
+    assert isinstance(entry, ClosedPost)
+    assert list(world.channels.replies) == [entry.reply_id]
     assert [message.post.before for message in world.channels.messages.values()] == [None, None]
 
 
@@ -61,13 +62,13 @@ async def test_choosing_the_next_post_again_repeats_no_reply(world: World) -> No
 
 async def test_a_reply_that_discord_refuses_is_left_to_the_next_post(world: World) -> None:
     class Refusing(SmallOutbox):
-        async def reply(self, result: DailyResult) -> int:
-            raise Refused(f"Unknown message {result.message}")
+        async def reply(self, result: DailyResult) -> MessageId:
+            raise Refused(f"Unknown message {result.message_id}")
 
     world.posts = world.process(outbox=Refusing(world.channels))
     await world.until(NINE + DAY + MINUTE)
 
-    assert isinstance(await world.entry(), Closed)
+    assert isinstance(await world.entry(), ClosedPost)
     assert world.channels.messages[max(world.channels.messages)].post.before
 
 
@@ -76,7 +77,7 @@ async def test_a_question_whose_post_was_deleted_gets_no_reply(world: World) -> 
     world.channels.messages.clear()
     await world.until(CLOSED + MINUTE)
 
-    assert isinstance(await world.entry(), Closed)
+    assert isinstance(await world.entry(), ClosedPost)
     assert not world.channels.replies
 
 
@@ -89,7 +90,7 @@ async def test_without_the_right_to_reply_the_daily_is_paused_and_the_reply_wait
     world.channels.forbidden.clear()
     await world.until(CLOSED + 2 * HOUR)
 
-    assert isinstance(await world.entry(), Closed)
+    assert isinstance(await world.entry(), ClosedPost)
     assert len(world.channels.replies) == 1
 
 
@@ -103,13 +104,13 @@ async def test_another_process_looks_for_the_reply_before_it_sends_one(world: Wo
     await world.until(CLOSED + HOUR)
 
     entry = await world.entry()
-    assert isinstance(entry, Closed)
-    assert list(world.channels.replies) == [entry.reply]
+    assert isinstance(entry, ClosedPost)
+    assert list(world.channels.replies) == [entry.reply_id]
 
 
 async def test_of_two_replies_because_the_machine_slept_the_first_stays(world: World) -> None:
     class Asleep(SmallOutbox):
-        async def reply(self, result: DailyResult) -> int:
+        async def reply(self, result: DailyResult) -> MessageId:
             await super().reply(result)
             self.channels.clock.set(self.channels.clock.now() + NONCES_KEPT + MINUTE)
             return await super().reply(result)
@@ -118,8 +119,8 @@ async def test_of_two_replies_because_the_machine_slept_the_first_stays(world: W
     await world.until(CLOSED + HOUR)
 
     entry = await world.entry()
-    assert isinstance(entry, Closed)
-    assert list(world.channels.replies) == [entry.reply]
+    assert isinstance(entry, ClosedPost)
+    assert list(world.channels.replies) == [entry.reply_id]
     assert len(world.channels.removed) == 1
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.guess.service import GuessService, Player
+from bot.ids import MemberId, ServerId
 from bot.storage.answers import Streak
 from bot.storage.connect import open_storage
 from bot.storage.storage import Storage
@@ -25,8 +26,8 @@ from tests.storage.conftest import DATABASES, place_for
 from tests.storage.memory import in_memory
 from tests.storage.ready import make_ready
 
-SERVER = 1
-ANNA, BEN, CLEO = (Player(member, SERVER) for member in (11, 12, 13))
+SERVER = ServerId(1)
+ANNA, BEN, CLEO = (Player(MemberId(member), SERVER) for member in (11, 12, 13))
 DAY = timedelta(days=1)
 DAYS = 7
 LOST = 4
@@ -65,11 +66,11 @@ async def play(seen: Seen, storage: Storage, life: Life) -> None:
             target = (await service.daily(player, roster)).puzzle.target
             seen.sought.setdefault(seen.day, set()).add(target)
             for number, tried in enumerate(tries(player, seen.day, target)):
-                if number < seen.told.get((seen.day, player.member), 0):
+                if number < seen.told.get((seen.day, player.member_id), 0):
                     continue
                 board = (await service.daily(player, roster, tried)).board
                 assert board.count == number + 1, "a try was lost, or counted twice"
-                seen.told[seen.day, player.member] = number + 1
+                seen.told[seen.day, player.member_id] = number + 1
         await seen.clock.advance(DAY)
         seen.day += 1
 
@@ -81,7 +82,7 @@ async def check(seen: Seen, storage: Storage) -> None:
     assert len(set(targets)) == DAYS, "with twelve characters nobody comes twice in a week"
     assert await storage.guesses.past(SERVER, "village") == tuple(targets)
     for player in (ANNA, BEN, CLEO):
-        played = await storage.guesses.played(SERVER, player.member)
+        played = await storage.guesses.played(SERVER, player.member_id)
         assert [one.puzzle.number for one in played] == list(range(1, DAYS + 1))
         assert [list(one.characters) for one in played] == [
             tries(player, day, target) for day, target in enumerate(targets)

@@ -12,18 +12,19 @@ from bot.daily.results import DailyOver, DailyToday, DailyVerdict, NoDaily, read
 from bot.daily.service import DailyService
 from bot.discord_front.daily import buttons, wording
 from bot.discord_front.daily.buttons import LookDaily, PickDaily, PractiseDaily
-from bot.discord_front.permissions import server_of
+from bot.discord_front.permissions import member_of, server_of
 from bot.discord_front.presses import Item, on
 from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing, Press, in_time, notice, send
 from bot.discord_front.wording import TOO_OLD
 from bot.errors import UserError
+from bot.ids import MessageId, ServerId
 
 CHOICES = 25
 """Discord's limit."""
 
 
-class Daily(commands.Cog):
+class DailyCog(commands.Cog):
     """The members' side of the daily question."""
 
     def __init__(self, service: DailyService, pictures: Pictures) -> None:
@@ -52,7 +53,7 @@ class Daily(commands.Cog):
             shown = await self._pictures.shown(wording.earlier(post), post.question)
             await send(interaction, replace(shown, view=view))
             return
-        match await in_time(interaction, self._service.today(server_of(interaction), interaction.user.id)):
+        match await in_time(interaction, self._service.today(server_of(interaction), member_of(interaction))):
             case DailyToday() as today:
                 await send(interaction, await self._pictures.shown(wording.today(today), today.post.question))
             case NoDaily() as none:
@@ -65,7 +66,7 @@ class Daily(commands.Cog):
         """The days that the member missed, the latest first."""
         if interaction.guild_id is None:
             return []
-        days = await self._service.left_out(interaction.guild_id, interaction.user.id)
+        days = await self._service.left_out(ServerId(interaction.guild_id), member_of(interaction))
         choices = [app_commands.Choice(name=wording.long_day(day), value=day.isoformat()) for day in days]
         wanted = typed.casefold()
         return [choice for choice in choices if wanted in f"{choice.name} {choice.value}".casefold()][:CHOICES]
@@ -75,8 +76,8 @@ class Daily(commands.Cog):
         where = read_marker(action.marker)
         if where is None:
             return notice(TOO_OLD)
-        server, day = where
-        outcome = await self._service.practise(server, day, option=action.option)
+        server_id, day = where
+        outcome = await self._service.practise(server_id, day, option=action.option)
         return Outgoing(embed=wording.practice(outcome), quiet=True)
 
     async def _pick(self, press: Press, action: PickDaily) -> Outgoing:
@@ -84,9 +85,9 @@ class Daily(commands.Cog):
         where = read_marker(action.marker)
         if where is None or press.message is None:
             return notice(TOO_OLD)
-        server, day = where
+        server_id, day = where
         outcome = await self._service.answer(
-            server, day, message=press.message.id, member=press.user.id, option=action.option
+            server_id, day, message_id=MessageId(press.message.id), member_id=member_of(press), option=action.option
         )
         match outcome:
             case DailyVerdict():
@@ -99,7 +100,7 @@ class Daily(commands.Cog):
     async def _look(self, press: Press, action: LookDaily) -> Outgoing:
         """Shows members how they did in a closed question."""
         where = read_marker(action.marker)
-        outcome = await self._service.outcome(*where, press.user.id) if where else None
+        outcome = await self._service.outcome(*where, member_of(press)) if where else None
         if outcome is None:
             return notice(wording.NOTHING_KNOWN)
         return Outgoing(embed=wording.outcome(outcome), view=buttons.share() if outcome.own else None, quiet=True)

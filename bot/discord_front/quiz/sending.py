@@ -13,6 +13,7 @@ from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.rights import TO_POST
 from bot.discord_front.sending import ChannelOutbox
 from bot.errors import Forbidden
+from bot.ids import ChannelId, MessageId, ServerId
 from bot.quiz.results import GameEnded, LobbyShown, QuestionShown, VerdictShown
 
 
@@ -24,36 +25,36 @@ class DiscordQuizOutbox(ChannelOutbox):
         self._receipts = receipts
         self._pictures = pictures
 
-    async def open_lobby(self, lobby: LobbyShown, *, nonce: str) -> int:
+    async def open_lobby(self, lobby: LobbyShown, *, nonce: str) -> MessageId:
         """Sends the lobby."""
         view = buttons.lobby(lobby)
-        return await self._send(lobby.channel, lobby.server, wording.lobby(lobby), nonce=nonce, view=view)
+        return await self._send(lobby.channel_id, lobby.server_id, wording.lobby(lobby), nonce=nonce, view=view)
 
-    async def refresh_lobby(self, lobby: LobbyShown, message: int) -> None:
+    async def refresh_lobby(self, lobby: LobbyShown, message_id: MessageId) -> None:
         """Updates the players in the lobby; no buttons once it is closed."""
-        await self._edit(lobby.channel, lobby.server, message, wording.lobby(lobby), buttons.lobby(lobby))
+        await self._edit(lobby.channel_id, lobby.server_id, message_id, wording.lobby(lobby), buttons.lobby(lobby))
 
-    async def ask(self, question: QuestionShown, *, nonce: str) -> int:
+    async def ask(self, question: QuestionShown, *, nonce: str) -> MessageId:
         """Sends the question with its buttons."""
         file = await self._pictures.file_of(question.question)
         return await self._send_with(
             file,
-            question.channel,
-            question.server,
+            question.channel_id,
+            question.server_id,
             wording.question(question),
             nonce=nonce,
             view=buttons.question(question),
         )
 
-    async def refresh(self, question: QuestionShown, message: int) -> None:
+    async def refresh(self, question: QuestionShown, message_id: MessageId) -> None:
         """Updates the question: hints, the time, no buttons once it is closed."""
         view = buttons.question(question)
-        await self._edit(question.channel, question.server, message, wording.question(question), view)
+        await self._edit(question.channel_id, question.server_id, message_id, wording.question(question), view)
 
     async def conclude(self, verdict: VerdictShown, *, nonce: str) -> None:
         """Sends the verdict, and updates the private replies to wrong picks."""
         view = buttons.verdict(verdict)
-        await self._send(verdict.channel, verdict.server, wording.verdict(verdict), nonce=nonce, view=view)
+        await self._send(verdict.channel_id, verdict.server_id, wording.verdict(verdict), nonce=nonce, view=view)
         await self._receipts.tell(verdict)
 
     async def finish(self, ended: GameEnded, *, nonce: str) -> None:
@@ -62,51 +63,56 @@ class DiscordQuizOutbox(ChannelOutbox):
         drawn = await asyncio.to_thread(self._podium, ended)
         embed.set_image(url=f"attachment://{wording.PODIUM_NAME}")
         file = discord.File(BytesIO(drawn), wording.PODIUM_NAME) if drawn is not None else None
-        await self._send_with(file, ended.channel, ended.server, embed, nonce=nonce, view=view)
+        await self._send_with(file, ended.channel_id, ended.server_id, embed, nonce=nonce, view=view)
 
     def _podium(self, ended: GameEnded) -> bytes | None:
         """The podium, if two or more members have points, with the known names."""
         best = [score for score in ended.standing if score.points][:3]
         if len(best) < 2:
             return None
-        return podium([(score.rank, score.points, self._receipts.name_of(score.player)) for score in best])
+        return podium([(score.rank, score.points, self._receipts.name_of(score.player_id)) for score in best])
 
     async def _edit(
-        self, id: int, server: int, message: int, embed: discord.Embed, view: discord.ui.View | None
+        self,
+        channel_id: ChannelId,
+        server_id: ServerId,
+        message_id: MessageId,
+        embed: discord.Embed,
+        view: discord.ui.View | None,
     ) -> None:
-        channel = self._channel(id, server)
+        channel = self._channel(channel_id, server_id)
         with self._failing(channel, TO_POST, message=True):
             async with self._in_time():
-                await channel.get_partial_message(message).edit(embed=embed, view=view)
+                await channel.get_partial_message(message_id).edit(embed=embed, view=view)
 
     async def _send_with(
         self,
         file: discord.File | None,
-        id: int,
-        server: int,
+        channel_id: ChannelId,
+        server_id: ServerId,
         embed: discord.Embed,
         *,
         nonce: str,
         view: discord.ui.View | None,
-    ) -> int:
+    ) -> MessageId:
         """Sends the embed with the file that it shows; without it if there is none, or the permission is missing."""
         if file is not None:
             with suppress(Forbidden):  # the text matters more
-                return await self._send(id, server, embed, nonce=nonce, view=view, file=file)
-        return await self._send(id, server, without_file(embed), nonce=nonce, view=view)
+                return await self._send(channel_id, server_id, embed, nonce=nonce, view=view, file=file)
+        return await self._send(channel_id, server_id, without_file(embed), nonce=nonce, view=view)
 
     async def _send(
         self,
-        id: int,
-        server: int,
+        channel_id: ChannelId,
+        server_id: ServerId,
         embed: discord.Embed,
         *,
         nonce: str,
         view: discord.ui.View | None,
         file: discord.File = discord.utils.MISSING,
-    ) -> int:
-        channel = self._channel(id, server)
+    ) -> MessageId:
+        channel = self._channel(channel_id, server_id)
         with self._failing(channel, TO_POST):
             async with self._in_time():
                 message = await channel.send(embed=embed, view=view or discord.utils.MISSING, nonce=nonce, file=file)
-        return message.id
+        return MessageId(message.id)

@@ -1,4 +1,4 @@
-"""A daily question's answer can follow as a reply when it closes, and its post can invite to /guess."""
+"""A daily question's answer can follow as a reply when it closes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,6 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Add both settings, and the id of the reply."""
-    for setting in ("reveals_in_reply", "invites_to_guess"):
-        op.add_column("schedules", sa.Column(setting, sa.Boolean(), nullable=False, server_default=sa.false()))
+    """Add the setting, and the id of the reply."""
+    op.add_column("schedules", sa.Column("reveals_in_reply", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("daily_posts", sa.Column("reply", NUMBER))
