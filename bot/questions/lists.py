@@ -144,7 +144,7 @@ def asked_for(question: str) -> str:
 
     Only the wording is read: two questions with the same stem have answers that can stand side by side.
     """
-    words = _WORD.findall(question)
+    words: list[str] = _WORD.findall(question)
     at = _place_of_asking([word.lower() for word in words])
     if at is None:
         return ""

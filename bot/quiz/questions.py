@@ -122,13 +122,13 @@ class QuizQuestions:
             if _fits(question, wish) and not (wish.spoiler_free and self._tells_the_plot(question))
         ]
         shares = await self._storage.answers.shares([question.key for question in fitting])
-        rated = [
+        measured = [
             rated(question, right=shares[question.key].right, answers=shares[question.key].answered)
             if question.key in shares
             else question
             for question in fitting
         ]
-        return tuple(question for question in rated if wish.difficulty in {None, question.difficulty})
+        return tuple(question for question in measured if wish.difficulty in {None, question.difficulty})
 
 
 def _fits(question: QuizQuestion, wish: Wish) -> bool:
