@@ -109,7 +109,8 @@ class DailyPost:
     """A day's question as posted. `options` are in the order of their buttons.
 
     `role_id` is pinged, if set. The post starts with the result of the previous question (`before`), if set. A
-    `previewed` post is shown only to a manager and doesn't count.
+    `previewed` post is shown only to a manager and doesn't count. One that `invites_to_guess` has a button for today's
+    character.
     """
 
     server_id: ServerId
@@ -121,6 +122,7 @@ class DailyPost:
     role_id: RoleId | None = None
     before: DailyResult | None = None
     previewed: bool = False
+    invites_to_guess: bool = False
 
     @property
     def marker(self) -> str:
