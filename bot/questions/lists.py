@@ -135,8 +135,8 @@ def asked_for(question: str) -> str:
     at = _place_of_asking([word.lower() for word in words])
     if at is None:
         return ""
-    asking, *after = words[at:]
-    match asking.lower():
+    asking, after = words[at].lower(), words[at + 1 :]
+    match asking:
         case "who" | "whom":
             doing = next((_DOING[word.lower()] for word in after if word.lower() in _DOING), "")
             return f"who {doing}".rstrip()
@@ -144,8 +144,8 @@ def asked_for(question: str) -> str:
             return f"how {after[0].lower()}" if after and after[0].lower() in _MANY else ""
         case "what" | "which":
             return _noun(after)
-        case other:
-            return other
+        case _:
+            return str(asking)  # a regular expression's groups have no type
 
 
 def _place_of_asking(words: list[str]) -> int | None:
