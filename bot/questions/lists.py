@@ -148,8 +148,8 @@ def asked_for(question: str) -> str:
     at = _place_of_asking([word.lower() for word in words])
     if at is None:
         return ""
-    asking, *after = words[at:]
-    match asking.lower():
+    asking, after = words[at].lower(), words[at + 1 :]
+    match asking:
         case "who" | "whom":
             doing = next((_DOING[word.lower()] for word in after if word.lower() in _DOING), "")
             return f"who {doing}".rstrip()
