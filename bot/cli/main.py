@@ -119,11 +119,15 @@ def _fail(message: str, *, code: int = 1) -> None:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        try:
-            print("lorekeeper", version("lorekeeper-bot"))
-        except PackageNotFoundError:
-            print("lorekeeper (run from its source, not installed)")
+        print("lorekeeper", _version())
         raise typer.Exit
+
+
+def _version() -> str:
+    try:
+        return version("lorekeeper-bot")
+    except PackageNotFoundError:
+        return "(run from its source, not installed)"
 
 
 @app.callback()
@@ -140,26 +144,32 @@ def lorekeeper(
 def run() -> None:
     """Connect to Discord with DISCORD_TOKEN and answer until stopped (Ctrl-C, SIGTERM)."""
     from bot.operations.logs import start_log
+    from bot.operations.sentry import start_sentry
     from bot.settings import can_others_read, read_settings
 
     settings = read_settings()
     token = settings.token
     start_log(settings.log_level, settings.log_format)
+    start_sentry(settings.sentry, release=_version())
     if can_others_read():
         log.warning("every user of this machine can read .env, which has the token: chmod 600 .env")
     from bot.app import run_bot
+    from bot.operations.monitor import monitored
 
-    _until_stopped(
-        run_bot(
-            settings.packs,
-            token=token,
-            api_base=settings.discord_api_base,
-            database=settings.database,
-            data=settings.data,
-            catch_up=settings.catch_up,
-            shard=settings.shard,
-        )
-    )
+    async def run_monitored() -> None:
+        async with monitored(settings.monitor) as monitor:
+            await run_bot(
+                settings.packs,
+                token=token,
+                api_base=settings.discord_api_base,
+                database=settings.database,
+                data=settings.data,
+                catch_up=settings.catch_up,
+                shard=settings.shard,
+                monitor=monitor,
+            )
+
+    _until_stopped(run_monitored())
 
 
 @app.command()
@@ -215,6 +225,38 @@ def _until_stopped(service: Coroutine[Any, Any, None]) -> None:
         asyncio.run(service)
     except asyncio.CancelledError:
         leave()
+
+
+@app.command()
+def doctor(
+    live: Annotated[
+        bool,
+        typer.Option("--live", help="Only ask the running bot whether it is alive, at LOREKEEPER_MONITOR."),
+    ] = False,
+) -> None:
+    """Check everything that the bot needs, and print the next step for each problem. Exit code 1 if there is one."""
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    if live:
+        from bot.operations.live import ask_live
+
+        found = ask_live(settings.monitor)
+        print(found)
+        raise typer.Exit(0 if found.is_fine else 1)
+    import asyncio
+
+    from bot.operations.doctor import examine
+    from bot.scheduling.clock import SystemClock
+
+    async def check_all() -> bool:
+        is_fine = True
+        async for finding in examine(settings, SystemClock(), version=_version(), env_file=Path(".env")):
+            print(finding, flush=True)
+            is_fine = is_fine and finding.is_fine
+        return is_fine
+
+    raise typer.Exit(0 if asyncio.run(check_all()) else 1)
 
 
 @app.command()
