@@ -23,6 +23,7 @@ from bot.discord_front.lookups.chat import ChatCog
 from bot.discord_front.lookups.cog import LookupsCog
 from bot.discord_front.lookups.questions import QuestionsCog
 from bot.discord_front.member_data.cog import MemberDataCog
+from bot.discord_front.packs.cog import PacksCog
 from bot.discord_front.quiz.cog import TriviaCog
 from bot.discord_front.settings.cog import SettingsCog
 from bot.settings import DISCORD_API, Settings, read_settings
@@ -38,7 +39,7 @@ def text_of(name: str) -> str:
 
 COGS = (
     *(AboutCog, BoardsCog, ChatCog, DailyCog, GuessCog, LookupsCog, MemberDataCog, QuestionsCog),
-    *(SettingsCog, TriviaCog),
+    *(PacksCog, SettingsCog, TriviaCog),
 )
 
 README = text_of("README.md")
@@ -238,6 +239,15 @@ class TestChecks:
         assert everything["steps"][-1]["run"] == "bash .ci/run"
         assert units["strategy"]["matrix"]["os"] == ["macos-latest", "windows-latest"]
         assert units["steps"][-1]["run"] == "python -m tests fast"
+
+    def test_github_audits_every_lock_even_without_a_change(self) -> None:
+        workflow = yaml.safe_load(text_of(".github/workflows/tests.yml"))
+        *_, audit = workflow["jobs"]["audit"]["steps"]
+        locks = {str(path.relative_to(ROOT)) for folder in (ROOT, ROOT / "tests") for path in folder.glob("*.lock")}
+
+        assert audit["run"].startswith("pip-audit --require-hashes ")
+        assert set(re.findall(r"-r (\S+)", audit["run"])) == locks
+        assert workflow[True]["schedule"]  # YAML reads the key `on` as true
 
     def test_the_issue_forms_are_forms(self) -> None:
         forms = [path for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml"]

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import StorageError
-from bot.storage.sql.database import Database, DatabaseFailed, begin_by_hand
+from bot.storage.sql.database import Database, DatabaseFailed, DatabaseWatch, begin_by_hand
 from bot.storage.sql.storage import SqlStorage
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ MIGRATING = 7_021_948_366_013_442
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-SCHEMAS = ("v0001", "v0002", "v0003", "v0004", "v0005", "v0006", "v0007")
+SCHEMAS = ("v0001", "v0002", "v0003", "v0004", "v0005", "v0006", "v0007", "v0008")
 """Every schema that can be upgraded, the current one last; each is a file of the migrations."""
 
 VERSIONS = "alembic_version"
@@ -51,12 +51,12 @@ VERSIONS = "alembic_version"
 Result = TypeVar("Result")
 
 
-async def open_storage(*, url: str | None, folder: Path) -> SqlStorage:
+async def open_storage(*, url: str | None, folder: Path, watch: DatabaseWatch | None = None) -> SqlStorage:
     """Opens the storage at `url`, or in the SQLite file of `folder`, and upgrades its schema.
 
     Raises StorageError, with the next step: unreachable, not ours, or from a newer version.
     """
-    database = Database(engine_of(url, folder, must_exist=False))
+    database = Database(engine_of(url, folder, must_exist=False), watch)
     await _checked(database, in_transaction(database, _bring_up))
     return SqlStorage(database)
 

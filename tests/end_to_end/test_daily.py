@@ -23,6 +23,7 @@ from bot.playground.server import Playground
 from bot.storage.maintenance import back_up, restore, statistics
 from tests.end_to_end.stage import a_run, labels, shown
 from tests.end_to_end.test_traffic import CHECKER
+from tests.packs.small_shelf import in_use
 from tests.small_pack import ONE_PACK
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -34,7 +35,7 @@ CATCH_UP = timedelta(hours=6)
 LOOK = "How did I do?"
 NINE = {"time": "9 am", "zone": "UTC"}
 
-QUESTIONS = PackQuestions(ONE_PACK)
+QUESTIONS = PackQuestions(in_use(ONE_PACK))
 
 
 class Town:
@@ -54,8 +55,8 @@ class Town:
         return a_run(
             self.playground,
             self._folder,
-            lambda service, storage: the_bot(
-                service, storage, QUESTIONS, self.clock, catch_up=CATCH_UP, now_running=self._running
+            lambda library, storage: the_bot(
+                library, storage, self.clock, catch_up=CATCH_UP, now_running=self._running
             ),
             commands=("daily", "settings"),
         )
