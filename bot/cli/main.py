@@ -18,6 +18,7 @@ from typing import Annotated, Any, TypedDict
 import typer
 from typer.exceptions import TyperException
 
+from bot.cli.outages import Outages
 from bot.errors import LorekeeperError, PackError, UserError
 from bot.stopping import leave
 
@@ -549,6 +550,8 @@ def _log_to_stderr(level: str) -> None:
     """Logs our messages from the operator's level on; those of libraries from warning on, or from info on at debug."""
     logging.basicConfig(level=logging.INFO if level == "debug" else logging.WARNING, format=LOG_LINE)
     logging.getLogger("bot").setLevel(level.upper())
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(Outages())
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from bot.discord_front.permissions import server_of
 from bot.discord_front.presses import Item, on
 from bot.discord_front.replies import Outgoing, Press, in_time, notice, send
 from bot.discord_front.wording import TOO_OLD
-from bot.errors import UserError
+from bot.errors import StorageAway, UserError
 
 CHOICES = 25
 """Discord's limit."""
@@ -61,7 +61,10 @@ class Daily(commands.Cog):
         """The days that the member missed, the latest first."""
         if interaction.guild_id is None:
             return []
-        days = await self._service.left_out(interaction.guild_id, interaction.user.id)
+        try:
+            days = await self._service.left_out(interaction.guild_id, interaction.user.id)
+        except StorageAway:  # the command itself says so
+            return []
         choices = [app_commands.Choice(name=wording.long_day(day), value=day.isoformat()) for day in days]
         wanted = typed.casefold()
         return [choice for choice in choices if wanted in f"{choice.name} {choice.value}".casefold()][:CHOICES]

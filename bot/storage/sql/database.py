@@ -9,10 +9,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, event, select
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import SQLAlchemyError, StatementError
+from sqlalchemy.exc import (
+    DataError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+    SQLAlchemyError,
+    StatementError,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.errors import StorageError
+from bot.errors import StorageAway, StorageError
 from bot.storage.tables import servers
 
 WRITES = "lorekeeper_writes"
@@ -27,6 +34,9 @@ ENDED_WITHIN = timedelta(seconds=3)
 """How long closing waits for open transactions."""
 
 
+OURS = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
+"""Errors that another try wouldn't change."""
+
 LOG_WITHIN = timedelta(milliseconds=500)
 """How long a deletion waits for readers, so that it can empty SQLite's write-ahead log."""
 
@@ -37,6 +47,10 @@ class DatabaseFailed(StorageError):
     def __init__(self, said: str) -> None:
         super().__init__(f"The database reported an error: {said}")
         self.said = said
+
+
+class DatabaseAway(DatabaseFailed, StorageAway):
+    """The database can't be reached, is locked, or has no room: nothing is wrong with the request."""
 
 
 class Database:
@@ -85,28 +99,32 @@ class Database:
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[AsyncConnection]:
-        """A connection from the pool. Opening one isn't interrupted by a cancellation, which would leak a half-open
-        connection.
-        """
+        """A connection from the pool, which `close` waits for."""
         if self._is_closed:
-            raise DatabaseFailed("it is closed.")
+            raise DatabaseAway("it is closed.")
+        self._in_use += 1
+        connection = None
+        try:
+            connection = await self._opened()
+            yield connection
+        finally:
+            await asyncio.shield(asyncio.ensure_future(self._give_back(connection)))
+
+    async def _opened(self) -> AsyncConnection:
+        """Opening a connection isn't interrupted by a cancellation, which would leak a half-open one."""
         opening = asyncio.ensure_future(self.engine.connect().start())
         try:
-            connection = await asyncio.shield(opening)
+            return await asyncio.shield(opening)
         except asyncio.CancelledError:
             await asyncio.wait({opening}, timeout=OPEN_WITHIN.total_seconds())
             if opening.done() and not opening.cancelled() and not opening.exception():
                 await opening.result().close()
             opening.cancel()
             raise
-        self._in_use += 1
-        try:
-            yield connection
-        finally:
-            await asyncio.shield(asyncio.ensure_future(self._give_back(connection)))
 
-    async def _give_back(self, connection: AsyncConnection) -> None:
-        await connection.close()
+    async def _give_back(self, connection: AsyncConnection | None) -> None:
+        if connection is not None:
+            await connection.close()
         self._in_use -= 1
         async with self._returned:
             self._returned.notify_all()
@@ -171,7 +189,8 @@ async def told() -> AsyncIterator[None]:
     except (SQLAlchemyError, OSError) as error:
         if isinstance(error, StatementError) and isinstance(error.orig, ValueError):
             raise error.orig from error  # a value that no column accepts, such as a naive time, is the caller's mistake
-        raise DatabaseFailed(_first_line(error)) from error
+        kind = DatabaseFailed if isinstance(error, OURS) else DatabaseAway
+        raise kind(_first_line(error)) from error
 
 
 def _first_line(error: Exception) -> str:
