@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
 
-from bot.base36 import base36
+from bot.base36 import LARGEST_ID, base36
 from bot.knowledge.model import Fact
 from bot.questions.model import Question
 from bot.storage.answers import Graded, Streak
@@ -36,9 +36,10 @@ def read_marker(text: str) -> tuple[int, date] | None:
     if not match:
         return None
     try:
-        return int(match[1], 36), date.fromisoformat(f"{match[2][:4]}-{match[2][4:6]}-{match[2][6:]}")
+        server, day = int(match[1], 36), date.fromisoformat(f"{match[2][:4]}-{match[2][4:6]}-{match[2][6:]}")
     except ValueError:
         return None
+    return (server, day) if server <= LARGEST_ID else None
 
 
 def asked_of(question: Question | None, options: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Annotated, Any, ClassVar, Self, get_args, get_type_hints
 
-from bot.base36 import base36
+from bot.base36 import LARGEST_ID, base36
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,21 @@ def one_of(letters: dict[Any, str]) -> Part:
     return Part(f"[{re.escape(''.join(values))}]", values.__getitem__, letters.__getitem__)
 
 
-Member = Annotated[int, Part(r"[0-9a-z]{1,13}", lambda text: int(text, 36), base36)]
+def _id(base: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if (number := int(text, base)) > LARGEST_ID:
+            raise ValueError(text)
+        return number
+
+    return read
+
+
+Member = Annotated[int, Part(r"[0-9a-z]{1,13}", _id(36), base36)]
 Handle = Annotated[str, Part(r"[A-Za-z0-9_-]{11}")]
 """A fact, a character, a pack (see `lookups.handles`), or anything else with a `digest`."""
 MaybeHandle = Annotated[str, Part(r"(?:[A-Za-z0-9_-]{11})?")]
 Number = Annotated[int, Part(r"\d{1,6}", int)]
-LongNumber = Annotated[int, Part(r"\d{1,20}", int)]
+LongNumber = Annotated[int, Part(r"\d{1,20}", _id(10))]
 """A Discord or database id."""
 
 
@@ -63,9 +72,12 @@ class Action:
 
     @classmethod
     def read(cls, custom_id: str) -> Self | None:
-        """The parsed id; None if it belongs to another action or another version of the bot."""
+        """The parsed id; None if it belongs to another action or another version of the bot, or can't be right."""
         found = cls.template.fullmatch(custom_id)
         if found is None:
             return None
         named = zip(cls._parts.items(), found.groups(), strict=True)
-        return cls(**{name: part.read(text) for (name, part), text in named})
+        try:
+            return cls(**{name: part.read(text) for (name, part), text in named})
+        except ValueError:
+            return None

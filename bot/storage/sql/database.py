@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, event, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import (
     DataError,
+    DBAPIError,
     IntegrityError,
     NotSupportedError,
     ProgrammingError,
@@ -19,7 +20,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.errors import StorageAway, StorageError
+from bot.errors import StorageAway, StorageError, UserError
 from bot.storage.tables import servers
 
 WRITES = "lorekeeper_writes"
@@ -33,6 +34,9 @@ OPEN_WITHIN = timedelta(seconds=3)
 ENDED_WITHIN = timedelta(seconds=3)
 """How long closing waits for open transactions."""
 
+
+TOO_LARGE = "I can't do that here: one of the ids is larger than Discord's ever are."
+"""Ids of 64 bits, which no column holds: of a server that speaks Discord's API, but counts differently."""
 
 OURS = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
 """Errors that another try wouldn't change."""
@@ -186,7 +190,11 @@ def begin_by_hand(engine: AsyncEngine) -> None:
 async def told() -> AsyncIterator[None]:
     try:
         yield
+    except OverflowError as error:
+        raise UserError(TOO_LARGE) from error
     except (SQLAlchemyError, OSError) as error:
+        if isinstance(error, DBAPIError) and "out of int64 range" in str(error.orig):  # PostgreSQL's driver
+            raise UserError(TOO_LARGE) from error
         if isinstance(error, StatementError) and isinstance(error.orig, ValueError):
             raise error.orig from error  # a value that no column accepts, such as a naive time, is the caller's mistake
         kind = DatabaseFailed if isinstance(error, OURS) else DatabaseAway
