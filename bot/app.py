@@ -28,36 +28,39 @@ from bot.daily.posts import DailyPosts
 from bot.daily.questions import PackQuestions
 from bot.daily.service import DailyService
 from bot.discord_front import address, launch
-from bot.discord_front.about.cog import About
-from bot.discord_front.boards.cog import Boards
+from bot.discord_front.about.cog import AboutCog
+from bot.discord_front.boards.cog import BoardsCog
 from bot.discord_front.boards.members import DiscordMembers
 from bot.discord_front.client import Extension, Lorekeeper
-from bot.discord_front.daily.cog import Daily
+from bot.discord_front.daily.cog import DailyCog
 from bot.discord_front.daily.sending import DiscordOutbox
 from bot.discord_front.daily.settings import DailySettings
-from bot.discord_front.departures.cog import Departures
+from bot.discord_front.departures.cog import DeparturesCog
 from bot.discord_front.departures.presence import DiscordPresence
-from bot.discord_front.guess.cog import GuessTheCharacter
+from bot.discord_front.guess.cog import GuessCog
 from bot.discord_front.listening.cog import Listen
-from bot.discord_front.lookups.chat import Chat, Games
-from bot.discord_front.lookups.cog import Lookups
+from bot.discord_front.lookups.chat import ChatCog, OngoingGames
+from bot.discord_front.lookups.cog import LookupsCog
 from bot.discord_front.lookups.conversation import Conversation
 from bot.discord_front.lookups.presses import LookupPresses
-from bot.discord_front.lookups.questions import Questions
-from bot.discord_front.lookups.queue import Asking
+from bot.discord_front.lookups.questions import QuestionsCog
+from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
-from bot.discord_front.member_data.cog import MemberDataCommands
+from bot.discord_front.member_data.cog import MemberDataCog
 from bot.discord_front.presses import Item, register
-from bot.discord_front.quiz.cog import Trivia
+from bot.discord_front.questions import Pictures
+from bot.discord_front.quiz.cog import TriviaCog
 from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.quiz.sending import DiscordQuizOutbox
-from bot.discord_front.settings.cog import SettingsCommands
+from bot.discord_front.settings.cog import SettingsCog
 from bot.errors import StorageError, UserError
 from bot.guess.service import GuessService
+from bot.ids import ServerId
 from bot.knowledge.model import Knowledge
+from bot.knowledge.pictures import PackPictures
 from bot.lookups.answers import AnswerService
 from bot.lookups.listening import Listening
-from bot.lookups.talk import Talk
+from bot.lookups.talk import RecentTalk
 from bot.playground.clock import MovableClock
 from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.restarts import Restarts
@@ -160,7 +163,7 @@ async def run_bot(
         async def work(ending: asyncio.Event) -> None:
             async with _opened(database, data) as storage:
                 await launch.run(
-                    the_bot(service, storage, questions, clock, catch_up=catch_up),
+                    the_bot(service, storage, questions, clock, catch_up=catch_up, packs=packs),
                     token=token,
                     api_base=api_base,
                     on_ready=lambda _: stop.has_started(),
@@ -197,7 +200,11 @@ async def run_playground(
                         clock=clock,
                         restart=restarts.ask,
                         privileged_intents=MESSAGE_CONTENT,
-                        destinations={"Next daily": lambda: now_running.next_moment(map(int, playground.world.guilds))},
+                        destinations={
+                            "Next daily": lambda: now_running.next_moment(
+                                map(ServerId, map(int, playground.world.guilds))
+                            )
+                        },
                         is_busy=lambda: now_running.is_busy,
                     )
                 )
@@ -215,7 +222,9 @@ async def run_playground(
 
             async def work(ending: asyncio.Event) -> None:
                 async with _opened(None, folder) as storage:
-                    bot = the_bot(service, storage, questions, clock, catch_up=catch_up, now_running=now_running)
+                    bot = the_bot(
+                        service, storage, questions, clock, catch_up=catch_up, packs=packs, now_running=now_running
+                    )
                     await launch.run(
                         bot, token=playground.token, api_base=playground.api_base, on_ready=announce, stop=ending
                     )
@@ -236,14 +245,14 @@ class NowRunning:
         """Whether due work is in progress."""
         return self.planner is not None and self.planner.is_busy
 
-    async def next_moment(self, servers: Iterator[int]) -> datetime | None:
+    async def next_moment(self, servers: Iterator[ServerId]) -> datetime | None:
         """When the next post or result of a daily question becomes visible."""
         daily, moments = self.daily, []
         if daily is None:
             return None
-        for server in servers:
+        for server_id in servers:
             try:
-                status = await daily.status(server)
+                status = await daily.status(server_id)
             except UserError:
                 continue
             moments.append(status.next_post)
@@ -259,15 +268,20 @@ def the_bot(
     clock: Clock,
     *,
     catch_up: timedelta,
+    packs: Sequence[Path] = (),
     now_running: NowRunning | None = None,
 ) -> Extension:
-    """Everything the bot does in Discord: commands, buttons, games and daily questions."""
+    """Everything the bot does in Discord: commands, buttons, games and daily questions.
+
+    The pictures of questions are read from the folders `packs`.
+    """
+    pictures = Pictures(PackPictures(packs))
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
         pace = Pace(clock, POST_GAP * client.shard.count)  # Discord's limit applies to all shards together
         client.traffic.tell(pace)
-        outbox = DiscordOutbox(client)
+        outbox = DiscordOutbox(client, pictures)
         posts = DailyPosts(
             storage, outbox, questions, clock, _chance(), pace=pace, catch_up=catch_up, shard=client.shard
         )
@@ -279,18 +293,18 @@ def the_bot(
         games = QuizService(
             storage,
             QuizQuestions(service.knowledge, storage, _chance(), made=questions.everything),
-            DiscordQuizOutbox(client, receipts),
+            DiscordQuizOutbox(client, receipts, pictures),
             clock,
             _chance(),
             shard=client.shard,
         )
         listening = Listening(storage.settings)
-        daily, trivia = Daily(daily_service), Trivia(games, listening, receipts)
-        boards = Boards(BoardService(storage, DiscordMembers(client, clock), clock), clock)
-        own_data = MemberDataCommands(MemberDataService(storage, games, clock))
-        settings = SettingsCommands(DailySettings(daily_service, clock), Listen(listening))
-        guess = GuessTheCharacter(GuessService(storage, service.knowledge, clock, _chance()), service)
-        for cog in (daily, trivia, guess, boards, own_data, settings, Departures(departures)):
+        daily, trivia = DailyCog(daily_service, pictures), TriviaCog(games, listening, receipts)
+        boards = BoardsCog(BoardService(storage, DiscordMembers(client, clock), clock), clock)
+        own_data = MemberDataCog(MemberDataService(storage, games, clock))
+        settings = SettingsCog(DailySettings(daily_service, clock, pictures), Listen(listening))
+        guess = GuessCog(GuessService(storage, service.knowledge, clock, _chance()), service)
+        for cog in (daily, trivia, guess, boards, own_data, settings, DeparturesCog(departures)):
             await client.add_cog(cog)
         answers = await add_answers(client, service, listening, trivia)
         register(client, *answers, *daily.items, *trivia.items, *guess.items, *boards.items, *own_data.items)
@@ -314,16 +328,18 @@ def the_bot(
     return extension
 
 
-async def add_answers(client: Lorekeeper, service: AnswerService, listening: Listening, games: Games) -> Sequence[Item]:
+async def add_answers(
+    client: Lorekeeper, service: AnswerService, listening: Listening, games: OngoingGames
+) -> Sequence[Item]:
     """Add the commands and the chat that answer from the packs. Returns the button handlers to register."""
     assert client.user is not None
-    replies, asking, talk = Replies(service), Asking(service), Talk()
+    replies, queue, talk = Replies(service), AnswerQueue(service), RecentTalk()
     conversation = Conversation(replies, client.user.id)
     for cog in (
-        Questions(client, replies, asking, conversation, talk),
-        Lookups(replies),
-        Chat(replies, asking, conversation, talk, listening, games),
-        About(service.knowledge, client.user.id),
+        QuestionsCog(client, replies, queue, conversation, talk),
+        LookupsCog(replies),
+        ChatCog(replies, queue, conversation, talk, listening, games),
+        AboutCog(service.knowledge, client.user.id),
     ):
         await client.add_cog(cog)
     return LookupPresses(replies).items

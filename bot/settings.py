@@ -2,12 +2,13 @@
 
 import os
 import stat
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -73,6 +74,24 @@ def _database(value: str) -> str:
     return f"postgresql+asyncpg://{rest}"
 
 
+def _in_file(read: Callable[[str], str]) -> Callable[[str], str]:
+    """Reads the value from the named file, as Docker, Kubernetes and systemd hand over secrets."""
+
+    def read_file(value: str) -> str:
+        file = Path(value.strip()).expanduser()
+        try:
+            text = file.read_text("utf-8-sig").strip()
+        except OSError as error:
+            raise ValueError(f"{file} can't be read ({error.strerror}). Name a file that the bot may read") from error
+        except ValueError as error:  # not UTF-8, or an impossible path
+            raise ValueError(f"{file} isn't a text file. Name a file with nothing else in it") from error
+        if not text:
+            raise ValueError(f"{file} is empty. Write the value into it, on one line")
+        return read(text)
+
+    return read_file
+
+
 def _hours(value: str | timedelta) -> timedelta:
     """A number of hours, possibly with a fraction."""
     if isinstance(value, timedelta):
@@ -115,6 +134,10 @@ class Settings(BaseSettings):
     discord_token: Annotated[SecretStr | None, BeforeValidator(_token)] = Field(
         default=None, validation_alias="DISCORD_TOKEN"
     )
+    discord_token_file: Annotated[SecretStr | None, BeforeValidator(_in_file(_token))] = Field(
+        default=None, validation_alias="DISCORD_TOKEN_FILE"
+    )
+    """The token in the file, not the file's name."""
     discord_api_base: Annotated[str, BeforeValidator(_address)] = Field(
         default=DISCORD_API, validation_alias="DISCORD_API_BASE"
     )
@@ -124,6 +147,9 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_level)] = Field(
         default="info", validation_alias="LOREKEEPER_LOG_LEVEL"
     )
+    log_format: Annotated[Literal["text", "json"] | None, BeforeValidator(_level)] = Field(
+        default=None, validation_alias="LOREKEEPER_LOG_FORMAT"
+    )
 
     data: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
         default=Path("data"), validation_alias="LOREKEEPER_DATA"
@@ -131,6 +157,10 @@ class Settings(BaseSettings):
     database_url: Annotated[SecretStr | None, BeforeValidator(_database)] = Field(
         default=None, validation_alias="DATABASE_URL"
     )
+    database_url_file: Annotated[SecretStr | None, BeforeValidator(_in_file(_database))] = Field(
+        default=None, validation_alias="DATABASE_URL_FILE"
+    )
+    """The address in the file, not the file's name."""
     catch_up: Annotated[timedelta, BeforeValidator(_hours)] = Field(
         default=timedelta(hours=6), validation_alias="LOREKEEPER_CATCH_UP_HOURS"
     )
@@ -138,22 +168,37 @@ class Settings(BaseSettings):
         default=WHOLE, validation_alias="LOREKEEPER_SHARD"
     )
 
+    @model_validator(mode="after")
+    def _is_clear(self) -> Self:
+        """A secret is in the settings or in a file; with both, one of them is outdated."""
+        secrets = {
+            "DISCORD_TOKEN": (self.discord_token, self.discord_token_file),
+            "DATABASE_URL": (self.database_url, self.database_url_file),
+        }
+        both = [
+            f"{name} and {name}_FILE are both set. Remove one of them" for name, pair in secrets.items() if all(pair)
+        ]
+        if both:
+            raise ValueError(".\n".join(both))
+        return self
+
     @property
     def database(self) -> str | None:
         """The PostgreSQL address in clear text; None if the database is a file in the folder `data`."""
-        return self.database_url.get_secret_value() if self.database_url else None
+        url = self.database_url or self.database_url_file
+        return url.get_secret_value() if url else None
 
     @property
     def token(self) -> str:
         """The token in clear text. Raises SettingsError, with the next step, if none is set."""
-        token = self.discord_token.get_secret_value() if self.discord_token else ""
-        if not token:
+        token = self.discord_token or self.discord_token_file
+        if not token or not token.get_secret_value():
             raise SettingsError(
                 "DISCORD_TOKEN is not set. Copy the token from your application's Bot page at "
                 "https://discord.com/developers/applications and put DISCORD_TOKEN=... into the file .env "
                 "(to try the bot without one: lorekeeper playground)"
             )
-        return token
+        return token.get_secret_value()
 
 
 def read_settings(env_file: Path = Path(".env")) -> Settings:
@@ -179,10 +224,14 @@ def can_others_read(env_file: Path = Path(".env")) -> bool:
 
 def _lines(error: ValidationError) -> list[str]:
     """One line per problem, without any secret value."""
-    return [f"{problem['loc'][0]}: {_wording(problem['type'], problem['msg'])}." for problem in error.errors()]
-
-
-def _wording(kind: str, message: str) -> str:
-    if kind == "literal_error":
-        return "must be debug, info, warning or error"
-    return message.removeprefix("Value error, ")
+    lines = []
+    for problem in error.errors():
+        setting = "".join(f"{name}: " for name in problem["loc"][:1])
+        expected = problem.get("ctx", {}).get("expected")
+        wording = (
+            f"must be {expected.replace(chr(39), '')}"
+            if problem["type"] == "literal_error"
+            else problem["msg"].removeprefix("Value error, ")
+        )
+        lines.append(f"{setting}{wording}.")
+    return lines

@@ -13,6 +13,8 @@ from bot.settings import DEFAULT_PACK, DISCORD_API, Settings, read_settings
 NAMES = (
     *("DISCORD_TOKEN", "DISCORD_API_BASE", "LOREKEEPER_PACKS", "LOREKEEPER_LOG_LEVEL"),
     *("LOREKEEPER_DATA", "DATABASE_URL", "LOREKEEPER_CATCH_UP_HOURS", "LOREKEEPER_SHARD"),
+    "LOREKEEPER_LOG_FORMAT",
+    *("DISCORD_TOKEN_FILE", "DATABASE_URL_FILE"),
 )
 
 
@@ -112,10 +114,13 @@ def test_all_that_makes_no_sense_is_told_at_once_and_by_name(env_file: Path) -> 
             "DATABASE_URL=mysql://anna:secret@localhost/lore",
             "LOREKEEPER_CATCH_UP_HOURS=many",
             "LOREKEEPER_SHARD=first",
+            "LOREKEEPER_LOG_FORMAT=xml",
+            "DISCORD_TOKEN_FILE=no/such/file",
+            "DATABASE_URL_FILE=no/such/file",
         )
 
     wrong = [line.split(":")[0] for line in str(caught.value).splitlines()]
-    assert wrong == [name for name in NAMES if name != "LOREKEEPER_DATA"]  # which may be any folder
+    assert sorted(wrong) == sorted(set(NAMES) - {"LOREKEEPER_DATA"})  # which may be any folder
     assert "secret" not in f"{caught.value} {caught.value.__cause__}"
 
 
@@ -197,3 +202,69 @@ def test_one_of_several_connections_is_named_by_its_number_and_theirs(env_file: 
 def test_a_connection_that_cannot_be_is_refused(env_file: Path, said: str, words: str) -> None:
     with pytest.raises(SettingsError, match=f"^LOREKEEPER_SHARD: .*{words}"):
         written(env_file, f"LOREKEEPER_SHARD={said}")
+
+
+class TestSecretsInFiles:
+    @pytest.mark.parametrize("text", ["abc.def", "abc.def\n", "\ufeffBot abc.def\r\n"])
+    def test_the_token_may_be_in_a_file(self, env_file: Path, tmp_path: Path, text: str) -> None:
+        (tmp_path / "token").write_text(text, "utf-8")
+
+        settings = written(env_file, f"DISCORD_TOKEN_FILE={tmp_path / 'token'}")
+
+        assert settings.token == "abc.def"
+        assert "abc" not in repr(settings)
+
+    def test_the_address_of_the_database_may_be_in_a_file(self, env_file: Path, tmp_path: Path) -> None:
+        (tmp_path / "url").write_text("postgres://me:secret@db/lore\n", "utf-8")
+
+        settings = written(env_file, f"DATABASE_URL_FILE={tmp_path / 'url'}")
+
+        assert settings.database == "postgresql+asyncpg://me:secret@db/lore"
+        assert "secret" not in repr(settings)
+
+    def test_a_secret_in_both_places_is_an_error(self, env_file: Path, tmp_path: Path) -> None:
+        (tmp_path / "token").write_text("abc.def", "utf-8")
+        (tmp_path / "url").write_text("postgres://me:secret@db/lore", "utf-8")
+
+        with pytest.raises(SettingsError) as error:
+            written(
+                env_file,
+                "DISCORD_TOKEN=abc.old",
+                f"DISCORD_TOKEN_FILE={tmp_path / 'token'}",
+                "DATABASE_URL=postgres://db/lore",
+                f"DATABASE_URL_FILE={tmp_path / 'url'}",
+            )
+
+        assert str(error.value).splitlines() == [
+            "DISCORD_TOKEN and DISCORD_TOKEN_FILE are both set. Remove one of them.",
+            "DATABASE_URL and DATABASE_URL_FILE are both set. Remove one of them.",
+        ]
+
+    @pytest.mark.parametrize(
+        ("content", "says"),
+        [(None, "can't be read (No such file"), (b"", "is empty"), (b"\xff\xfe\x00", "isn't a text file")],
+        ids=["missing", "empty", "not text"],
+    )
+    def test_a_file_without_a_secret_is_named(
+        self, env_file: Path, tmp_path: Path, content: bytes | None, says: str
+    ) -> None:
+        file = tmp_path / "secret"
+        if content is not None:
+            file.write_bytes(content)
+
+        with pytest.raises(SettingsError) as error:
+            written(env_file, f"DISCORD_TOKEN_FILE={file}", f"DATABASE_URL_FILE={file}")
+
+        assert [line.partition(":")[0] for line in str(error.value).splitlines()] == [
+            "DISCORD_TOKEN_FILE",
+            "DATABASE_URL_FILE",
+        ]
+        assert str(error.value).count(f"{file} {says}") == 2
+
+    def test_a_wrong_secret_in_a_file_is_not_repeated(self, env_file: Path, tmp_path: Path) -> None:
+        (tmp_path / "url").write_text("mysql://me:hunter2@db/lore", "utf-8")
+
+        with pytest.raises(SettingsError, match="DATABASE_URL_FILE: isn't a PostgreSQL address") as error:
+            written(env_file, f"DATABASE_URL_FILE={tmp_path / 'url'}")
+
+        assert "hunter2" not in str(error.value)

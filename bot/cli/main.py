@@ -19,13 +19,10 @@ from typing import Annotated, Any, TextIO, TypedDict
 import typer
 from typer.exceptions import TyperException
 
-from bot.cli.outages import Outages
 from bot.errors import LorekeeperError, PackError, UserError
 from bot.stopping import leave
 
 log = logging.getLogger(__name__)
-
-LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 STARTING = 1_000_000
 """Garbage collector threshold while loading, in objects (Python's default is 700). Loaded objects stay, and scanning
@@ -169,11 +166,12 @@ def lorekeeper(
 @app.command()
 def run() -> None:
     """Connect to Discord with DISCORD_TOKEN and answer until stopped (Ctrl-C, SIGTERM)."""
+    from bot.operations.logs import start_log
     from bot.settings import can_others_read, read_settings
 
     settings = read_settings()
     token = settings.token
-    _log_to_stderr(settings.log_level)
+    start_log(settings.log_level, settings.log_format)
     if can_others_read():
         log.warning("every user of this machine can read .env, which has the token: chmod 600 .env")
     from bot.app import run_bot
@@ -211,10 +209,11 @@ def playground(
     ] = None,
 ) -> None:
     """Try the bot in the browser: a stand-in for Discord on this machine, without a token."""
+    from bot.operations.logs import start_log
     from bot.settings import read_settings
 
     settings = read_settings()
-    _log_to_stderr(settings.log_level)
+    start_log(settings.log_level, settings.log_format)
     from bot.app import run_playground
     from bot.playground.server import Playground
 
@@ -571,14 +570,6 @@ def _packs(named: list[Path] | None) -> tuple[Path, ...]:
     from bot.settings import read_settings
 
     return read_settings().packs
-
-
-def _log_to_stderr(level: str) -> None:
-    """Logs our messages from the operator's level on; those of libraries from warning on, or from info on at debug."""
-    logging.basicConfig(level=logging.INFO if level == "debug" else logging.WARNING, format=LOG_LINE)
-    logging.getLogger("bot").setLevel(level.upper())
-    for handler in logging.getLogger().handlers:
-        handler.addFilter(Outages())
 
 
 @contextmanager

@@ -91,7 +91,7 @@ class Profile:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Comparison:
     """How a tried character's value compares with the target's."""
 
     attribute: Attribute
@@ -142,10 +142,10 @@ def roster_of(pack: Pack) -> Roster:
     return Roster(pack, profiles, targets)
 
 
-def compare(target: Profile, tried: Profile) -> tuple[Verdict, ...]:
+def compare(target: Profile, tried: Profile) -> tuple[Comparison, ...]:
     """Compares a tried character with the target."""
     return tuple(
-        Verdict(attribute, value, *_compared(target.values[attribute], value))
+        Comparison(attribute, value, *_compared(target.values[attribute], value))
         for attribute, value in tried.values.items()
     )
 
@@ -219,7 +219,7 @@ class _Facts:
 
     def values(self, character: Character) -> Mapping[Attribute, Value]:
         told, pack = self.told[character.id], self._pack
-        scenes = [fact.place for fact in told if fact.place is not None]
+        scenes = [fact.scene_number for fact in told if fact.scene_number is not None]
         continuities = {fact.continuity for fact in told}
         return {
             Attribute.PRONOUN: Labels((character.pronoun.value,)),

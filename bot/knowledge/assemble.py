@@ -48,7 +48,7 @@ from bot.knowledge.schema import (
     texts_at,
     value_at,
 )
-from bot.knowledge.spots import Kind, Place, SourceFile, Spot
+from bot.knowledge.spots import FileKind, Place, SourceFile, Spot
 from bot.knowledge.wording import normalised
 
 LONGEST_ROLE_ID = 50
@@ -72,28 +72,28 @@ def assemble(
     files = [_with_todays_keys(file, problems) for file in files]
     for file in files:
         match file.kind:
-            case Kind.PACK:
+            case FileKind.PACK:
                 parts.pack = _model(PackFile, file, problems)
-            case Kind.CHARACTER:
+            case FileKind.CHARACTER:
                 if sheet := _model(CharacterFile, file, problems):
                     parts.sheets[file.stem] = sheet
-            case Kind.PLOT:
+            case FileKind.PLOT:
                 if plot := _model(PlotFile, file, problems):
                     parts.plots.append(plot)
-            case Kind.FACTS:
+            case FileKind.FACTS:
                 if facts := _model(FactsFile, file, problems):
                     parts.facts.append(facts)
-            case Kind.PHRASINGS:
+            case FileKind.PHRASINGS:
                 if more := _model(PhrasingsFile, file, problems):
                     for fact, questions in more.phrasings.items():
                         parts.phrasings[fact] += questions
                     parts.not_told += more.not_told
-            case Kind.QUIZ:
+            case FileKind.QUIZ:
                 _model(QuizFile, file, problems)
     check = _Check(files)
     problems.extend(check.problems())
     problems.extend(missing_pictures(check.questions(), pictures))
-    content = {file.path for file in files if file.kind is not Kind.PACK}
+    content = {file.path for file in files if file.kind is not FileKind.PACK}
     if check.says_nothing and not any(problem.file in content for problem in problems):
         message = "a pack needs at least one fact (in plot.yaml, facts.yaml or on a character's sheet) or a quiz"
         problems.append(Problem(folder, 0, "", message))
@@ -115,14 +115,14 @@ class Places:
 
 def places_of(files: Sequence[SourceFile]) -> Places:
     """The locations of a pack's contents."""
-    characters = [file for file in files if file.kind is Kind.CHARACTER]
+    characters = [file for file in files if file.kind is FileKind.CHARACTER]
     return Places(
         facts={spot.id: (spot.file.path, spot.node.line) for spot in _Check(files).authored()},
         characters={file.stem: (file.path, found[0]) for file in characters if (found := text_at(file.tree, "name"))},
         things={
             found[1]: (file.path, found[0])
             for file in files
-            if file.kind is Kind.PACK
+            if file.kind is FileKind.PACK
             for _, thing in items_at(file.tree, "things")
             if (found := text_at(thing, "name"))
         },
@@ -164,7 +164,11 @@ def _model(kind: type[_Model], file: SourceFile, problems: list[Problem]) -> _Mo
 
 def _with_todays_keys(file: SourceFile, problems: list[Problem]) -> SourceFile:
     """The file with `trivia` renamed to `quiz`, for packs of earlier versions."""
-    if file.kind not in (Kind.PACK, Kind.QUIZ) or not isinstance(file.tree, Keys) or "trivia" not in file.tree.values:
+    if (
+        file.kind not in (FileKind.PACK, FileKind.QUIZ)
+        or not isinstance(file.tree, Keys)
+        or "trivia" not in file.tree.values
+    ):
         return file
     values = file.tree.values
     if "quiz" in values:
@@ -183,8 +187,8 @@ class _Check:
 
     def __init__(self, files: Sequence[SourceFile]) -> None:
         self._files = files
-        self._characters = {file.stem: file for file in files if file.kind is Kind.CHARACTER}
-        pack = next((file.tree for file in files if file.kind is Kind.PACK), Gap(0))
+        self._characters = {file.stem: file for file in files if file.kind is FileKind.CHARACTER}
+        pack = next((file.tree for file in files if file.kind is FileKind.PACK), Gap(0))
         self._continuities = _continuities_of(pack)
 
     def problems(self) -> Iterator[Problem]:
@@ -217,12 +221,12 @@ class _Check:
         """Facts and scenes, in the order of the pack."""
         yield from self._entries("facts")
         for file in self._files:
-            if file.kind is Kind.FACTS:
+            if file.kind is FileKind.FACTS:
                 default = value_at(file.tree, "continuity") is not None
                 for number, item in items_at(file.tree, "facts"):
                     yield Spot(file, f"facts[{number}]", item, has_default=default)
         for file in self._files:
-            if file.kind is Kind.PLOT:
+            if file.kind is FileKind.PLOT:
                 default = value_at(file.tree, "continuity") is not None
                 for number, part in items_at(file.tree, "parts"):
                     for position, scene in items_at(part, "scenes"):
@@ -235,7 +239,7 @@ class _Check:
     def _scenes_in_facts(self) -> Iterator[Spot]:
         """Scenes that consist of several facts, each with a text of its own."""
         for file in self._files:
-            if file.kind is Kind.PLOT:
+            if file.kind is FileKind.PLOT:
                 default = value_at(file.tree, "continuity") is not None
                 for number, part in items_at(file.tree, "parts"):
                     for position, scene in items_at(part, "scenes"):
@@ -248,8 +252,8 @@ class _Check:
             for number, item in items_at(fact.node, "quiz"):
                 yield Spot(fact.file, f"{fact.place}.quiz[{number}]", item, has_default=True, fact=fact.node)
         for file in self._files:
-            if file.kind in (Kind.PACK, Kind.QUIZ):
-                default = file.kind is Kind.QUIZ and value_at(file.tree, "continuity") is not None
+            if file.kind in (FileKind.PACK, FileKind.QUIZ):
+                default = file.kind is FileKind.QUIZ and value_at(file.tree, "continuity") is not None
                 for number, item in items_at(file.tree, "quiz"):
                     rests = text_at(item, "fact") is not None
                     yield Spot(file, f"quiz[{number}]", item, has_default=default or rests)
@@ -324,7 +328,7 @@ class _Check:
         return f"'{word}' is none of {one_of(known)}{hint}"
 
     def _pack_file(self, cast: Sequence[Spot]) -> Iterator[Problem]:
-        file = next((file for file in self._files if file.kind is Kind.PACK), None)
+        file = next((file for file in self._files if file.kind is FileKind.PACK), None)
         if file is None:
             return
         names = {actor_key(found[1]): found[1] for spot in cast if (found := text_at(spot.node, "actor"))}
@@ -394,7 +398,7 @@ class _Check:
                 first.setdefault(normalised(question), (fact, f"{spot.file.path}:{line}"))
         unread = any(isinstance(file.tree, Gap) for file in self._files if file.kind in _HOMES_OF_FACTS)
         for file in self._files:
-            lists = value_at(file.tree, "phrasings") if file.kind is Kind.PHRASINGS else None
+            lists = value_at(file.tree, "phrasings") if file.kind is FileKind.PHRASINGS else None
             if not isinstance(lists, Keys):
                 continue
             for fact, questions in lists.values.items():
@@ -431,7 +435,7 @@ def _no_fact(id: str, known: Collection[str], scenes: Mapping[str, Keys]) -> str
     return f"'{id}' is told in facts; put each question under the one that answers it: {one_of(told)}"
 
 
-_HOMES_OF_FACTS = (Kind.CHARACTER, Kind.PLOT, Kind.FACTS)
+_HOMES_OF_FACTS = (FileKind.CHARACTER, FileKind.PLOT, FileKind.FACTS)
 """While one of these files can't be read, the set of facts is unknown."""
 
 
@@ -445,7 +449,7 @@ def _continuities_of(pack: Node) -> tuple[str, ...] | None:
     return tuple(found.values) if isinstance(found, Keys) and found.values else None
 
 
-_WITH_A_DEFAULT = (Kind.PLOT, Kind.FACTS, Kind.QUIZ)
+_WITH_A_DEFAULT = (FileKind.PLOT, FileKind.FACTS, FileKind.QUIZ)
 """Files that may set a continuity for all their entries."""
 
 
@@ -593,7 +597,7 @@ def _scenes(pack_id: str, about: PackFile, parts: _Parts, only: str) -> list[Fac
             continuity=entry.continuity or plot.continuity or only,
             characters=_once(told.characters or entry.characters),
             asks=(*told.asks, *parts.phrasings[told.id]),
-            place=number,
+            scene_number=number,
             part=part.title,
             spoiler=about.spoilers,
         )

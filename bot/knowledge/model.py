@@ -64,8 +64,8 @@ class Fact:
     """A possible answer. Facts are identified by their key.
 
     `key` is `pack/id`, unique over all packs. `characters` are ids; the first is the owner of the fact's sheet. `asks`
-    are phrasings of members' questions for it, as the author wrote them (for derived facts, from templates). `place` is
-    the number of its scene, counted from 1 over the whole plot of the pack; several facts may share a scene, and facts
+    are phrasings of members' questions for it, as the author wrote them (for derived facts, from templates).
+    `scene_number` counts the scenes from 1 over the whole plot of the pack; several facts may share a scene, and facts
     that aren't scenes have None. `part` is the title of the scene's part of the story. A `spoiler` is shown behind
     spoiler marks where they are supported.
     """
@@ -78,7 +78,7 @@ class Fact:
     continuity: str
     characters: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
-    place: int | None = None
+    scene_number: int | None = None
     part: str = ""
     spoiler: bool = False
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from bot.errors import Problem
 from bot.knowledge.model import AuthoredQuestion, Character, Fact, Picture, QuestionFormat
 from bot.knowledge.schema import LONGEST_ID, Node, QuizEntry, did_you_mean, read, slug_of, text_at, texts_at, value_at
-from bot.knowledge.spots import Kind, Spot
+from bot.knowledge.spots import FileKind, Spot
 from bot.knowledge.wording import NUMBERS, bare, normalised
 
 VERDICTS = {"true": True, "yes": True, "false": False, "no": False}
@@ -183,7 +183,7 @@ def _entry(spot: Spot) -> QuizEntry:
 
 def _home(spot: Spot) -> Mapping[str, str]:
     """What a question's file sets for all its questions."""
-    is_quiz = spot.file.kind is Kind.QUIZ
+    is_quiz = spot.file.kind is FileKind.QUIZ
     return {
         key: _text(spot.file.tree, key) if is_quiz else "" for key in ("category", "continuity", "licence", "credit")
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.bonds import Bond, Form, Kind, Side, inverse_word, question_verb, read_kind
+from bot.knowledge.bonds import Bond, BondKind, BondSide, Form, inverse_word, question_verb, read_kind
 from bot.knowledge.drafts import Draft, roots_of
 from bot.knowledge.model import Character, Relation
 from bot.knowledge.wording import in_words, spoken, thing_of, whose, with_article
@@ -16,7 +16,7 @@ class Tie:
     a: Character
     b: Character
     relation: Relation
-    kind: Kind
+    kind: BondKind
 
     @property
     def first(self) -> Character:
@@ -88,7 +88,7 @@ def _sources(group: Same) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit for tie in group for unit in tie.relation.source))
 
 
-def _words(kind: Kind) -> frozenset[str]:
+def _words(kind: BondKind) -> frozenset[str]:
     """Words that show that a text has the same meaning; one of them is enough."""
     bond = kind.bond
     known = [*bond.first.all_words, *bond.second.all_words, *(f for pair in bond.verbs for f in pair)] if bond else []
@@ -116,12 +116,12 @@ def told(tie: Tie) -> str:
             return f"{b} is {thing_of(a, words)}"
 
 
-def _is_past(kind: Kind) -> bool:
+def _is_past(kind: BondKind) -> bool:
     done = kind.words.lower().removesuffix(" by")
     return kind.bond is None or done in {past for past, _ in kind.bond.verbs}
 
 
-def _fits_verb(kind: Kind) -> bool:
+def _fits_verb(kind: BondKind) -> bool:
     """Whether the bond's sentence suits the kind's word ("killer", not "murderer")."""
     bond, words = kind.bond, kind.words.lower()
     if bond is None:
@@ -243,7 +243,7 @@ class _List:
         return tie in self.ties and is_from_one_source and says_as_much
 
     @property
-    def _side(self) -> Side:
+    def _side(self) -> BondSide:
         return self.bond.other if self.side is _SECONDS else self.bond.first
 
     def draft(self, groups: dict[tuple[str, ...], list[Tie]], several: set[_ListKey]) -> Draft:

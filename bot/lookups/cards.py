@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.knowledge.model import Character, Fact, FactKind, Knowledge, Pack, Thing, ThingKind
 from bot.knowledge.nicknames import other_names
-from bot.lookups.results import Bond, Card, ThingCard
+from bot.lookups.results import BondShown, Card, ThingCard
 
 TELLING = 3
 """Number of facts on a card that say who or what it is."""
@@ -28,7 +28,7 @@ def card_of(character: Character, knowledge: Knowledge) -> Card:
         names=other_names(character.full_name, character.aliases),
         roles=character.roles,
         bonds=tuple(
-            Bond(
+            BondShown(
                 kind=bond.kind,
                 name=pack.character(bond.other).name,
                 where=pack.continuities[bond.continuity],

@@ -13,10 +13,12 @@ from bot.playground.model import (
     COMPONENT,
     DIRECT,
     MODAL_SUBMIT,
+    OCTETS,
     Channel,
     Guild,
     Interaction,
     Message,
+    detected_type,
 )
 from bot.playground.permissions import (
     MANAGE_CHANNELS,
@@ -28,6 +30,9 @@ from bot.playground.permissions import (
 )
 from bot.playground.refusals import Json
 from bot.playground.world import World
+
+FieldValue = str | bool | Sequence[str]
+"""What a member enters in a form's field: a text, a tick, or the values that they choose."""
 
 
 class Actions:
@@ -62,6 +67,13 @@ class Actions:
             if not held & READ_MESSAGE_HISTORY:
                 raise NotPossible("You don't have permission to read this channel's history.")
         return self._world.say(self.user_id, channel, text, now, original, ping=ping)
+
+    def upload(self, filename: str, data: bytes, now: datetime) -> str:
+        """Upload a file, to send it in a form or command; returns its id."""
+        name = filename.replace("\\", "/").rpartition("/")[2] or "file"
+        if len(data) > rules.UPLOAD_MAX:
+            raise NotPossible(f"A file can have at most {rules.UPLOAD_MAX // 1024**2} MB.")
+        return self._world.upload(name, detected_type(name, OCTETS), data, now).id
 
     def dismiss(self, message_id: str) -> Message:
         message = self._message(message_id)
@@ -207,11 +219,14 @@ class Actions:
         raise NotPossible(f"This message has no {custom_id!r}.")
 
     def _picked(self, select: Json, values: Sequence[str], channel: Channel) -> tuple[list[str], Json]:
-        least, most = select.get("min_values", 1), select.get("max_values", 1)
+        is_upload = select["type"] == components.FILE_UPLOAD
+        least, most = select.get("min_values"), select.get("max_values")
         least = 1 if least is None else least
-        if not least <= len(values) <= (most or 1) or len(set(values)) != len(values):
-            raise NotPossible(f"Choose {least} to {most}.")
-        if select["type"] == components.TEXT_SELECT:
+        most = most or (len(select["options"]) if select["type"] == components.CHECKBOX_GROUP else 1)
+        if not least <= len(values) <= most or len(set(values)) != len(values):
+            number = f"{least}" if least == most else f"{least} to {most}"
+            raise NotPossible(f"{'Upload' if is_upload else 'Choose'} {number}.", select["custom_id"])
+        if select["type"] in components.WITH_OPTIONS:
             offered = [option["value"] for option in select["options"]]
             for value in values:
                 if value not in offered:
@@ -223,6 +238,7 @@ class Actions:
             user = here.user(value) if select["type"] in (5, 7) else None
             role = here.role(value) if select["type"] in (6, 7) else None
             mentioned_channel = here.channel(value) if select["type"] == 8 else None
+            file = here.file(value) if is_upload else None
             if user:
                 chosen.append(user[0])
                 resolved.setdefault("users", {})[user[0]] = user[1]
@@ -234,14 +250,17 @@ class Actions:
             elif mentioned_channel:
                 chosen.append(mentioned_channel[0])
                 resolved.setdefault("channels", {})[mentioned_channel[0]] = mentioned_channel[1]
+            elif file:
+                chosen.append(file[0])
+                resolved.setdefault("attachments", {})[file[0]] = file[1]
             else:
                 raise NotPossible(f"{value!r} isn't one of the options.")
         return chosen, resolved
 
     # ------------------------------------------------------------------------------------------------- forms
 
-    def submit(self, interaction_id: str, values: Mapping[str, str | Sequence[str]], now: datetime) -> Interaction:
-        """Send a form that the bot opened for this member."""
+    def submit(self, interaction_id: str, values: Mapping[str, FieldValue], now: datetime) -> Interaction:
+        """Send a form that the bot opened for this member. A file is the id of an `upload`."""
         opener = self._world.interactions.get(interaction_id)
         if opener is None or opener.modal is None or opener.user_id != self.user_id:
             raise NotPossible("This form isn't open.")
@@ -253,28 +272,34 @@ class Actions:
         resolved: Json = {}
 
         def sent(field: Json) -> Json:
-            key = field["custom_id"]
-            own: Json = {"type": field["type"], "custom_id": key}
-            value = values.get(key)
+            own: Json = {key: field[key] for key in ("type", "id", "custom_id")}
+            value = values.get(field["custom_id"])
             if field["type"] == components.TEXT_INPUT:
                 return own | {"value": self._typed(field, value)}
-            chosen = [value] if isinstance(value, str) else list(value or ())
-            if chosen or field.get("required", True):
+            if field["type"] == components.CHECKBOX:
+                return own | {"value": field.get("default") or False if value is None else value in (True, "true")}
+            many = value if isinstance(value, Sequence) else ()
+            chosen = [value] if isinstance(value, str) else [str(one) for one in many]
+            is_required = field.get("required") in (None, True)
+            picked: list[str] = []
+            if chosen or is_required:
                 picked, more = self._picked(field, chosen, channel)
                 for kind, things in more.items():
                     resolved.setdefault(kind, {}).update(things)
-                return own | {"values": picked}
-            return own | {"values": []}
+            if field["type"] == components.RADIO_GROUP:
+                return own | {"value": picked[0] if picked else None}
+            return own | {"values": picked}
 
-        filled: list[Json] = []
-        for number, component in enumerate(opener.modal["components"], 1):
-            if component["type"] == components.ROW:
-                filled.append({"type": 1, "id": number, "components": [sent(component["components"][0])]})
-            elif component["type"] == components.LABEL:
-                filled.append({"type": components.LABEL, "id": number, "component": sent(component["component"])})
-            else:
-                filled.append({"type": component["type"], "id": number})
-        data: Json = {"custom_id": opener.modal["custom_id"], "components": filled}
+        def filled(part: Json) -> Json:
+            own: Json = {"type": part["type"], "id": part["id"]}
+            if part["type"] == components.ROW:
+                return own | {"components": [sent(field) for field in part["components"]]}
+            if part["type"] == components.LABEL:
+                return own | {"component": sent(part["component"])}
+            return own
+
+        parts = [filled(part) for part in components.numbered(opener.modal["components"])]
+        data: Json = {"custom_id": opener.modal["custom_id"], "components": parts}
         if resolved:
             data["resolved"] = resolved
         return self._world.ask(
@@ -288,7 +313,7 @@ class Actions:
             trigger=opener,
         )
 
-    def _typed(self, field: Json, value: str | Sequence[str] | None) -> str:
+    def _typed(self, field: Json, value: FieldValue | None) -> str:
         key = field["custom_id"]
         text = field.get("value") or "" if value is None else str(value)
         required = field.get("required")
@@ -396,3 +421,7 @@ class _Here:
             if text.removeprefix("@").lower() in (role.id, role.name.removeprefix("@").lower()):
                 return role.id, payloads.role(role)
         return None
+
+    def file(self, text: str) -> tuple[str, Json] | None:
+        found = self._world.uploads.get(text)
+        return (found.id, payloads.attachment(self._world, payloads.UPLOADS, found)) if found else None

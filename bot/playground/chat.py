@@ -56,7 +56,8 @@ From the server
   ``mentions``, ``edited_timestamp``, ``reactions`` (``[{emoji, count, me}]``), ``attachments``.
   Components: 1 row, 2 button (``style`` 1-4, 5 link with ``url``, ``disabled``, ``emoji``, ``label``, ``custom_id``),
   3 select of texts (``options``, ``placeholder``, ``min_values``, ``max_values``), 5-8 select of users / roles / both
-  / channels; V2 also 9 section, 10 text, 12 gallery, 14 separator, 17 container. Other types are not shown.
+  / channels; V2 also 9 section, 10 text, 11 thumbnail, 12 gallery, 13 file, 14 separator, 17 container. Other types
+  are not shown.
 
 ``message_updated``  ``{"type", "message": {message}}``: the whole message as it is now.
 
@@ -82,7 +83,8 @@ From the server
 ``modal``  ``{"type", "nonce", "interaction_id", "modal": {"custom_id", "title", "components"}}``: show this form.
   ``components`` are rows (1) holding a text input (4: ``custom_id, label, style`` 1 short / 2 paragraph,
   ``required`` default true, ``min_length``, ``max_length``, ``placeholder``, ``value``), or labels (18: ``label``,
-  ``description``, ``component``: a text input or a text select), or text (10).
+  ``description``, ``component``: a text input, a select of any kind, 19 file upload, 21 radio group, 22 checkbox
+  group, 23 checkbox), or text (10).
 
 ``bot``  ``{"type", "online": bool}``
 
@@ -120,8 +122,9 @@ one by a ``notice``.
 
 ``pick``  ``{"type", "nonce", "channel_id", "message_id", "custom_id", "values": ["...", ...]}``: from a select.
 
-``submit``  ``{"type", "nonce", "interaction_id", "values": {"<custom_id>": "text" | ["value", ...], ...}}``: a modal;
-  ``interaction_id`` is that of the ``modal`` frame. (Closing a modal sends nothing.)
+``submit``  ``{"type", "nonce", "interaction_id", "values": {"<custom_id>": "text" | true | ["value", ...], ...}}``: a
+  modal; ``interaction_id`` is that of the ``modal`` frame. (Closing a modal sends nothing.) A file is uploaded before:
+  ``POST /play/files?name=...`` with its bytes answers ``{"id"}`` or 413. The id is its value, here and in ``slash``.
 
 ``dismiss``  ``{"type", "message_id"}``: dismiss an ephemeral message. Answered by ``message_deleted``.
 
@@ -190,6 +193,16 @@ class Chat:
             writing.cancel()
             self._sockets.discard(socket)
         return socket
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """Take a file from the page; its id is then a value in a form or command."""
+        actions = Actions(self._world, self._world.people[0].id)
+        try:
+            data = await request.read()
+            file_id = actions.upload(request.query.get("name", ""), data, self._controls.clock.now())
+        except (NotPossible, web.HTTPRequestEntityTooLarge):
+            return web.json_response({"text": "This file is too large."}, status=413)
+        return web.json_response({"id": file_id})
 
     async def close(self) -> None:
         for socket in list(self._sockets):

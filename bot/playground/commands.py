@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.playground.fields import Path
 from bot.playground.refusals import FormFaults, Json, Refusal, invalid_form
-from bot.playground.rules import Path, check_choice
+from bot.playground.rules import check_choice
 
 SLASH, USER_MENU, MESSAGE_MENU = 1, 2, 3
-SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER = range(1, 11)
+SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = range(1, 12)
 
 SLASH_MAX = 100
 MENUS_MAX = 5
@@ -208,6 +209,9 @@ class Lookup(Protocol):
 
     def role(self, text: str) -> tuple[str, Json] | None: ...
 
+    def file(self, text: str) -> tuple[str, Json] | None:
+        """A file that the member has uploaded, by its id."""
+
 
 @dataclass(frozen=True)
 class Filled:
@@ -295,9 +299,10 @@ def _value(option: Json, value: Any, lookup: Lookup, resolved: Json) -> str | in
             raise NotPossible(f"{name} can't be this kind of channel", name)
         resolved.setdefault("channels", {})[channel[0]] = channel[1]
         return channel[0]
-    if kind == 11:
-        raise NotPossible("the playground can't upload files", name)
-    what = {USER: "member", CHANNEL: "channel", ROLE: "role"}.get(kind, "member or role")
+    if kind == ATTACHMENT and (file := lookup.file(text)):
+        resolved.setdefault("attachments", {})[file[0]] = file[1]
+        return file[0]
+    what = {USER: "member", CHANNEL: "channel", ROLE: "role", ATTACHMENT: "uploaded file"}.get(kind, "member or role")
     raise NotPossible(f"{name}: no {what} {value!r} here", name)
 
 

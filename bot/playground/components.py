@@ -8,6 +8,9 @@ from bot.playground.refusals import Json
 ROW, BUTTON, TEXT_SELECT, TEXT_INPUT = 1, 2, 3, 4
 SELECTS = (3, 5, 6, 7, 8)
 SECTION, TEXT_DISPLAY, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER, LABEL = 9, 10, 11, 12, 13, 14, 17, 18
+FILE_UPLOAD, RADIO_GROUP, CHECKBOX_GROUP, CHECKBOX = 19, 21, 22, 23
+WITH_OPTIONS = (TEXT_SELECT, RADIO_GROUP, CHECKBOX_GROUP)
+MODAL_INPUTS = (TEXT_INPUT, *SELECTS, FILE_UPLOAD, RADIO_GROUP, CHECKBOX_GROUP, CHECKBOX)
 """Component types."""
 
 
@@ -63,5 +66,4 @@ def numbered(components: list[Json]) -> list[Json]:
 
 def modal_fields(modal: Json) -> list[Json]:
     """The form's input fields, in order."""
-    inputs = (TEXT_INPUT, *SELECTS)
-    return [component for component in walk(modal.get("components")) if component["type"] in inputs]
+    return [component for component in walk(modal.get("components")) if component["type"] in MODAL_INPUTS]

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.playground import components, payloads, rules
-from bot.playground.actions import Actions
+from bot.playground.actions import Actions, FieldValue
 from bot.playground.commands import NotPossible as NotPossible
 from bot.playground.hub import Hub
 from bot.playground.model import Interaction, Message
@@ -272,16 +272,20 @@ class Member:
     async def submit(
         self,
         modal: Modal,
-        values: Mapping[str, str | Sequence[str]],
+        values: Mapping[str, FieldValue],
         *,
         settled: bool = True,
         timeout: float = PATIENCE,
     ) -> Outcome:
-        """Send a form; `values` maps the custom_id of each field to its value."""
+        """Send a form; `values` maps the custom_id of each field to its value (for a file, the id of an `upload`)."""
         interaction = self._actions.submit(modal.interaction_id, values, self._clock())
         return await self._outcome(
             interaction, f"an answer to the form {modal.title!r}", settled=settled, timeout=timeout
         )
+
+    def upload(self, filename: str, data: bytes) -> str:
+        """Upload a file for a form or a command's option; returns its id."""
+        return self._actions.upload(filename, data, self._clock())
 
     async def dismiss(self, message: Shown | str) -> None:
         """Dismiss an ephemeral message."""

@@ -1,5 +1,6 @@
 """The world's data types (people, servers, channels, messages, interactions) and its events."""
 
+import mimetypes
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -79,6 +80,17 @@ class Attachment:
     content_type: str
     data: bytes
     description: str | None = None
+
+
+OCTETS = "application/octet-stream"
+"""The content type of a file about which nothing is known."""
+
+
+def detected_type(filename: str, declared: str) -> str:
+    """The content type of a file. discord.py sends octet-stream for every file, and Discord detects the type."""
+    if declared != OCTETS:
+        return declared
+    return mimetypes.guess_type(filename)[0] or declared
 
 
 @dataclass

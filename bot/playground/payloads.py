@@ -5,8 +5,10 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
-from bot.playground import permissions
+from bot.playground import components, permissions
+from bot.playground.component_rules import UPLOADED
 from bot.playground.model import (
     COMMAND,
     COMPONENT,
@@ -29,6 +31,9 @@ from bot.playground.world import World
 GUILD_MEMBERS = 1 << 1
 GUILD_PRESENCES = 1 << 8
 MESSAGE_CONTENT = 1 << 15
+
+UPLOADS = "uploads"
+"""What stands for a channel in the address of a file that a member uploads to a form or command."""
 
 EPOCH = "2015-01-01T00:00:00+00:00"
 
@@ -231,8 +236,8 @@ def message(world: World, thing: Message) -> Json:
         "author": user(world.users[thing.author_id]),
         "content": thing.content,
         "embeds": [_embed(world, embed, thing) for embed in thing.embeds],
-        "components": thing.components,
-        "attachments": [attachment(world, thing, a) for a in thing.attachments],
+        "components": [_component(world, component, thing) for component in thing.components],
+        "attachments": [attachment(world, thing.channel_id, a) for a in thing.attachments],
         "timestamp": stamp(thing.sent),
         "edited_timestamp": stamp(thing.edited) if thing.edited else None,
         "flags": thing.flags,
@@ -317,20 +322,76 @@ def _embed(world: World, embed: Json, thing: Message) -> Json:
     """An embed as Discord returns it: of type rich, with `attachment://` pictures replaced by their URLs."""
     shown: Json = {"type": "rich"} | {key: value for key, value in embed.items() if value is not None}
     for key in ("image", "thumbnail"):
-        url = (shown.get(key) or {}).get("url", "")
-        if url.startswith("attachment://"):
-            found = next((a for a in thing.attachments if a.filename == url.removeprefix("attachment://")), None)
-            if found:
-                shown[key] = shown[key] | {"url": world.address + attachment_path(thing, found)}
+        file = _uploaded(thing, (shown.get(key) or {}).get("url", ""))
+        if file:
+            shown[key] = shown[key] | {"url": world.address + attachment_path(thing.channel_id, file)}
     return shown
 
 
-def attachment_path(thing: Message, file: Attachment) -> str:
-    return f"/attachments/{thing.channel_id}/{file.id}/{file.filename}"
+def _uploaded(thing: Message, url: str) -> Attachment | None:
+    """The file of the message that an `attachment://` address names."""
+    if not url.startswith(UPLOADED):
+        return None
+    return next((file for file in thing.attachments if file.filename == url.removeprefix(UPLOADED)), None)
 
 
-def attachment(world: World, thing: Message, file: Attachment) -> Json:
-    url = world.address + attachment_path(thing, file)
+def _component(world: World, component: Json, thing: Message) -> Json:
+    """A component as Discord returns it: with its defaults, and with media resolved to their addresses."""
+    shown = dict(component)
+    for key in ("components", "accessory"):
+        if isinstance(shown.get(key), list):
+            shown[key] = [_component(world, child, thing) for child in shown[key]]
+        elif isinstance(shown.get(key), dict):
+            shown[key] = _component(world, shown[key], thing)
+    match shown["type"]:
+        case components.THUMBNAIL:
+            shown |= _picture(world, shown, thing)
+        case components.GALLERY:
+            shown["items"] = [_picture(world, item, thing) for item in shown["items"]]
+        case components.FILE:
+            file = _uploaded(thing, shown["file"]["url"])
+            own = {"name": file.filename, "size": len(file.data)} if file else {"name": None, "size": None}
+            shown |= own | {"file": _media(world, shown["file"]["url"], thing), "spoiler": bool(shown.get("spoiler"))}
+        case components.SEPARATOR:
+            divider = shown.get("divider")
+            shown |= {"divider": divider is None or divider, "spacing": shown.get("spacing") or 1}
+        case components.CONTAINER:
+            shown |= {"accent_color": shown.get("accent_color"), "spoiler": bool(shown.get("spoiler"))}
+    return shown
+
+
+def _picture(world: World, picture: Json, thing: Message) -> Json:
+    return picture | {
+        "media": _media(world, picture["media"]["url"], thing),
+        "description": picture.get("description"),
+        "spoiler": bool(picture.get("spoiler")),
+    }
+
+
+def _media(world: World, url: str, thing: Message) -> Json:
+    """The "unfurled media item" of an upload or a web address."""
+    file = _uploaded(thing, url)
+    if file is None:
+        return {"id": thing.id, "url": url, "proxy_url": url, "width": None, "height": None, "content_type": None}
+    own = world.address + attachment_path(thing.channel_id, file)
+    return {
+        "id": file.id,
+        "url": own,
+        "proxy_url": own,
+        "width": None,
+        "height": None,
+        "content_type": file.content_type,
+        "attachment_id": file.id,
+    }
+
+
+def attachment_path(holder: str, file: Attachment) -> str:
+    """Where a file of a channel is served, or one that a member uploads to a form or command (`UPLOADS`)."""
+    return f"/attachments/{holder}/{file.id}/{quote(file.filename)}"
+
+
+def attachment(world: World, holder: str, file: Attachment) -> Json:
+    url = world.address + attachment_path(holder, file)
     payload: Json = {
         "id": file.id,
         "filename": file.filename,

@@ -6,7 +6,6 @@ An unknown route gets a 404 with its name, an error in the log and a notice on t
 import asyncio
 import json
 import logging
-import mimetypes
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from aiohttp import web
 from bot.playground import payloads, permissions, refusals
 from bot.playground.faults import Delayed, Dropped, Fault, Faults, Garbled, RateLimited, Status
 from bot.playground.hub import Hub
-from bot.playground.model import THREADS, Attachment, Message
+from bot.playground.model import THREADS, Attachment, Message, detected_type
 from bot.playground.recorder import Recorder, Request
 from bot.playground.refusals import Json, Refusal, invalid_form
 from bot.playground.rules import UPLOAD_MAX
@@ -251,9 +250,8 @@ class Rest:
             data = file.file.read()
             size += len(data)
             description = described.get(number, {}).get("description")
-            attachment_id = self._world.new_id(self._clock())
-            kind = _kind_of(file.filename, file.content_type)
-            call.uploads.append(Attachment(attachment_id, file.filename, kind, data, description))
+            kind = detected_type(file.filename, file.content_type)
+            call.uploads.append(Attachment(self._world.new_id(self._clock()), file.filename, kind, data, description))
         if size > UPLOAD_MAX:
             raise ValueError(size)
 
@@ -543,13 +541,6 @@ def _rate_limited(retry_after: float, headers: dict[str, str], *, is_global: boo
     if is_global:
         scope["X-RateLimit-Global"] = "true"
     return _json(429, body, headers | {"Via": "1.1 playground", "Retry-After": str(int(retry_after) + 1)} | scope)
-
-
-def _kind_of(filename: str, declared: str) -> str:
-    """The content type of an upload. discord.py sends octet-stream for every file, and Discord detects the type."""
-    if declared != "application/octet-stream":
-        return declared
-    return mimetypes.guess_type(filename)[0] or declared
 
 
 def _whole(query: dict[str, str], key: str, default: int) -> int:

@@ -167,6 +167,7 @@ class Playground:
         app.router.add_get("/gateway/", self.gateway.handle)
         app.router.add_get("/gateway", self.gateway.handle)
         app.router.add_get("/play/ws", self._chat.handle)
+        app.router.add_post("/play/files", self._chat.upload)
         app.router.add_get("/attachments/{channel}/{attachment}/{name}", self._attachment)
         rest = Rest(
             self.world,
@@ -273,15 +274,13 @@ class Playground:
         }
 
     async def _attachment(self, request: web.Request) -> web.StreamResponse:
-        """A file uploaded by the bot. Pictures are displayed; all other files are downloads."""
-        channel_id, attachment_id = request.match_info["channel"], request.match_info["attachment"]
-        messages = self.world.messages_in(channel_id) if channel_id in self.world.channels else []
-        for file in (file for message in messages for file in message.attachments):
-            if file.id == attachment_id:
-                is_picture = file.content_type in ("image/png", "image/jpeg", "image/gif", "image/webp")
-                kind = file.content_type if is_picture else "application/octet-stream"
-                headers = self._page_headers() | {"Content-Type": kind}
-                if not is_picture:
-                    headers["Content-Disposition"] = "attachment"
-                return web.Response(body=file.data, headers=headers)
-        return web.Response(status=404, text="There is no such file.\n", headers=self._page_headers())
+        """A file uploaded by the bot or by a member. Pictures are displayed; all other files are downloads."""
+        file = self.world.file(request.match_info["channel"], request.match_info["attachment"])
+        if file is None:
+            return web.Response(status=404, text="There is no such file.\n", headers=self._page_headers())
+        is_picture = file.content_type in ("image/png", "image/jpeg", "image/gif", "image/webp")
+        kind = file.content_type if is_picture else "application/octet-stream"
+        headers = self._page_headers() | {"Content-Type": kind}
+        if not is_picture:
+            headers["Content-Disposition"] = "attachment"
+        return web.Response(body=file.data, headers=headers)

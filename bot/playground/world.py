@@ -7,7 +7,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.playground import mentions, permissions, refusals, rules
+from bot.playground import component_rules, mentions, permissions, refusals, rules
 from bot.playground.commands import SLASH
 from bot.playground.components import numbered, readable
 from bot.playground.model import (
@@ -103,6 +103,8 @@ class World:
         self.guilds: dict[str, Guild] = {}
         self.channels: dict[str, Channel] = {}
         self.interactions: dict[str, Interaction] = {}
+        self.uploads: dict[str, Attachment] = {}
+        """Files that members upload to forms and commands, by id."""
         self.is_online = False
         self.closed_directs: set[str] = set()
         """Members who don't accept DMs from the bot."""
@@ -248,6 +250,11 @@ class World:
                 return messages[message_id]
         return None
 
+    def file(self, channel_id: str, file_id: str) -> Attachment | None:
+        """A file of a channel's messages, or one that a member uploaded."""
+        posted = (file for message in self.messages_in(channel_id) for file in message.attachments)
+        return next((file for file in posted if file.id == file_id), None) or self.uploads.get(file_id)
+
     def messages_for(self, user_id: str, channel_id: str) -> list[Message]:
         """The messages in a channel that a member can see, oldest first."""
         return [m for m in self._messages[channel_id].values() if self.sees(user_id, m)]
@@ -392,7 +399,7 @@ class World:
     def post(self, channel_id: str, body: Json, now: datetime, uploads: list[Attachment] | None = None) -> Message:
         """The bot posts a message. A recently used nonce returns the earlier message."""
         channel = self.channel_for_bot(channel_id, self._needed(body, uploads) | permissions.SEND_MESSAGES)
-        rules.check_message(body, uploads=len(uploads or ()))
+        rules.check_message(body, uploads=_names(uploads))
         if channel.archived and channel.locked:
             raise Refusal(400, 50083, "Thread is archived")
         if self.closed_directs.intersection(channel.recipients):
@@ -651,7 +658,7 @@ class World:
                 rules.check_choices(data, interaction.focused_type)
                 interaction.choices = data.get("choices") or []
             case 9 if interaction.type in (COMMAND, COMPONENT):
-                rules.check_modal(data)
+                component_rules.check_modal(data)
                 interaction.modal = data
             case _:
                 message = f"This interaction (type {interaction.type}) can't be answered this way."
@@ -666,7 +673,7 @@ class World:
         if not loading:
             body = data
             data = {"data": data}
-            self._check_nested(body, len(uploads))
+            self._check_nested(body, uploads)
         else:
             body = {"flags": (data.get("flags") or 0) | rules.LOADING}
         channel = self._channel_of(interaction)
@@ -681,16 +688,16 @@ class World:
         self._mention(message, channel, body.get("allowed_mentions"))
         interaction.response = self._created(message)
 
-    def _check_nested(self, data: Json, uploads: int, before: Json | None = None) -> None:
+    def _check_nested(self, data: Json, uploads: list[Attachment], before: Json | None = None) -> None:
         """Check a callback's message, which is under `data` in its body, as its errors are."""
         try:
-            rules.check_message(data, uploads=uploads, before=before)
+            rules.check_message(data, uploads=_names(uploads), before=before)
         except Refusal as refusal:
             errors = {"data": refusal.errors} if refusal.errors else None
             raise Refusal(refusal.status, refusal.code, refusal.message, errors) from refusal
 
     def _edit_response(self, message: Message, data: Json, now: datetime, uploads: list[Attachment]) -> None:
-        self._check_nested(data, len(uploads), self._as_before(message))
+        self._check_nested(data, uploads, self._as_before(message))
         self._edit(message, data, now, uploads)
 
     def interaction_of(self, application_id: str, token: str, now: datetime) -> Interaction:
@@ -710,7 +717,7 @@ class World:
         self, interaction: Interaction, body: Json, now: datetime, uploads: list[Attachment] | None = None
     ) -> Message:
         """Send another message for an interaction; the first one after a deferral becomes the deferred answer."""
-        rules.check_message(body, uploads=len(uploads or ()))
+        rules.check_message(body, uploads=_names(uploads))
         response = interaction.response
         if interaction.answer_type == 5 and response is not None and response.is_loading and self._is_there(response):
             return self._edit(response, body, now, uploads or [])
@@ -762,6 +769,12 @@ class World:
             self._events.append(ThreadChanged(channel))
         return self._created(message)
 
+    def upload(self, filename: str, content_type: str, data: bytes, now: datetime) -> Attachment:
+        """A member uploads a file, to send it in a form or command."""
+        file = Attachment(self.new_id(now), filename, content_type, data)
+        self.uploads[file.id] = file
+        return file
+
     def hide(self, user_id: str, message: Message) -> None:
         """A member dismisses an ephemeral message."""
         self._hidden.add((user_id, message.id))
@@ -794,7 +807,7 @@ class World:
         return message
 
     def _edit(self, message: Message, body: Json, now: datetime, uploads: list[Attachment]) -> Message:
-        rules.check_message(body, uploads=len(uploads), before=self._as_before(message))
+        rules.check_message(body, uploads=_names(uploads), before=self._as_before(message))
         was_loading = message.is_loading
         if "content" in body:
             message.content = (body["content"] or "").strip()
@@ -825,7 +838,7 @@ class World:
             "content": message.content,
             "embeds": message.embeds,
             "components": message.components,
-            "attachments": [{"id": a.id} for a in message.attachments],
+            "attachments": [{"id": a.id, "filename": a.filename} for a in message.attachments],
             "flags": message.flags,
         }
 
@@ -873,3 +886,7 @@ class World:
         original = self.find_message(message.reference_id) if message.reference_id and message.answers is None else None
         if original is not None and (allowed is None or allowed.get("replied_user")):
             message.mentions = list(dict.fromkeys([*message.mentions, original.author_id]))
+
+
+def _names(files: list[Attachment] | None) -> list[str]:
+    return [file.filename for file in files or ()]

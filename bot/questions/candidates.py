@@ -115,8 +115,8 @@ class Candidates:
                 for key in self.about(fact):
                     mentions[key] += 1
                     continuities[key].add(fact.continuity)
-                    if fact.place is not None:
-                        scenes[key].add(fact.place)
+                    if fact.scene_number is not None:
+                        scenes[key].add(fact.scene_number)
                 for key, step in self._articles(fact.text, called):
                     articled[key] += step
         sides = self._sides(mentions)

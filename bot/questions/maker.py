@@ -18,7 +18,7 @@ from bot.questions.kinds.odd_one_out import odd_one_out
 from bot.questions.kinds.order import order
 from bot.questions.kinds.relations import relations
 from bot.questions.kinds.things import things
-from bot.questions.model import OptionKind, Question, QuestionKind
+from bot.questions.model import OptionKind, QuestionKind, QuizQuestion
 from bot.questions.options import chosen, in_order, likeness, luck
 from bot.questions.overlap import Overlap
 from bot.questions.posed import Posed
@@ -44,7 +44,7 @@ HINTS = 2
 """Maximum number of hints for a question."""
 
 
-def questions_of(pack: Pack) -> tuple[Question, ...]:
+def questions_of(pack: Pack) -> tuple[QuizQuestion, ...]:
     """All questions of the pack: authored ones, then generated ones.
 
     Deterministic. Keys are unique, and no two questions ask the same thing in the same words.
@@ -62,7 +62,7 @@ def questions_of(pack: Pack) -> tuple[Question, ...]:
     ]
     keys = {question.key for question in result}
     overlap = Overlap(known)
-    made: list[Question] = []
+    made: list[QuizQuestion] = []
     for posed in sorted(_posed(known), key=lambda each: luck(_key(pack, each))):
         if len(made) == MOST or _key(pack, posed) in keys or "(" in posed.answer.text or overlap.is_asked(posed):
             continue
@@ -87,12 +87,12 @@ def _key(pack: Pack, posed: Posed) -> str:
     return f"{home}:{posed.kind.name.lower()}:{posed.what}"
 
 
-def _question(known: Candidates, posed: Posed) -> Question:
+def _question(known: Candidates, posed: Posed) -> QuizQuestion:
     """The question without its options."""
     right = [name for each in (posed.answer, *posed.also) for name in accepted_names(known, each)]
     if posed.kind is QuestionKind.ODD_ONE_OUT:
         right = list(accepted_names(known, posed.answer))
-    return Question(
+    return QuizQuestion(
         key=_key(known.pack, posed),
         kind=posed.kind,
         option_kind=posed.answer.kind,
@@ -129,7 +129,7 @@ def _hints(known: Candidates, posed: Posed, options: Sequence[str]) -> Iterator[
         yield from (f"{'Voiced' if role.kind.value == 'voice' else 'Played'} by {role.actor}." for role in roles[:1])
 
 
-def _about(known: Candidates, question: Question) -> Candidate:
+def _about(known: Candidates, question: QuizQuestion) -> Candidate:
     found = known.meant(question.answer)
     return found or Candidate(question.option_kind, question.answer, question.answer, (question.answer,), is_real=False)
 
@@ -151,14 +151,14 @@ class _Tally:
         self._gained = [0.0] * len(guessers.names)
         self._counted = 0
 
-    def count(self, question: Question) -> None:
+    def count(self, question: QuizQuestion) -> None:
         """Count a question whose options are fixed."""
         if question.format is QuestionFormat.CHOICE and question.options:
             self._add(self._guessers.gains(question.text, question.options, question.answer))
 
     def with_options(
-        self, question: Question, pool: Sequence[Candidate], *, about: Candidate, strict: bool = False
-    ) -> Question | None:
+        self, question: QuizQuestion, pool: Sequence[Candidate], *, about: Candidate, strict: bool = False
+    ) -> QuizQuestion | None:
         """The question with the options that help guessers least; None if there are too few options, or, with `strict`,
         if every choice gives the answer away."""
         found: dict[tuple[str, ...], tuple[float, ...]] = {}
@@ -188,7 +188,7 @@ class _Tally:
             difficulty=question.difficulty if question.author else level,
         )
 
-    def fair(self, made: Sequence[Question]) -> list[Question]:
+    def fair(self, made: Sequence[QuizQuestion]) -> list[QuizQuestion]:
         """The questions without those that help a guesser, until it is close enough to chance."""
         kept = {each.key: each for each in made}
         gains = {key: self._guessers.gains(each.text, each.options, each.answer) for key, each in kept.items()}

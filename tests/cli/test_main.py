@@ -16,6 +16,7 @@ import pytest
 from aiohttp import web
 
 from bot.cli.main import main
+from bot.ids import MemberId, ServerId
 from bot.playground.members import Shown
 from bot.playground.server import Playground
 from bot.storage.connect import open_storage
@@ -311,9 +312,11 @@ class TestQuiz:
 
         async def fill() -> None:
             storage = await open_storage(url=None, folder=tmp_path / "data")
-            await storage.reports.report(1, "seas:authored:what-falls-from-the-sky", by=2, at=NOON)
-            for member in range(10):
-                await recorded(storage, a_pick(member=member, question="seas:authored:what-is-wet", is_right=False))
+            await storage.reports.report(ServerId(1), "seas:authored:what-falls-from-the-sky", by=MemberId(2), at=NOON)
+            for member_id in range(10):
+                await recorded(
+                    storage, a_pick(member_id=member_id, question="seas:authored:what-is-wet", is_right=False)
+                )
             await storage.close()
 
         asyncio.run(fill())

@@ -39,9 +39,9 @@ def heard(door: Door) -> Heard:
 
 
 async def test_what_the_daily_question_had_a_turn_for_is_nobodys_elses(door: Door, heard: Heard) -> None:
-    message = await door.outbox.post(door.post())
-    await door.outbox.open_thread(door.post(), message)
-    await door.outbox.show_result(door.result(message))
+    message_id = await door.outbox.post(door.post())
+    await door.outbox.open_thread(door.post(), message_id)
+    await door.outbox.show_result(door.result(message_id))
 
     assert heard.given_way == 0
 

@@ -173,7 +173,7 @@ def facts(many: int) -> st.SearchStrategy[tuple[Fact, ...]]:
         source=st.lists(st.text("AB1", min_size=1, max_size=200), min_size=1, max_size=40).map(tuple),
         spoiler=st.booleans(),
         kind=st.sampled_from(FactKind),
-        place=st.integers(min_value=1, max_value=9999),
+        scene_number=st.integers(min_value=1, max_value=9999),
     )
     return st.lists(one, min_size=1, max_size=many).map(tuple)
 

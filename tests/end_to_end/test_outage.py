@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from bot.app import the_bot
-from bot.cli.outages import Outages
 from bot.daily.questions import PackQuestions
 from bot.discord_front.client import Extension
 from bot.discord_front.wording import DATABASE_AWAY
 from bot.lookups.answers import AnswerService
+from bot.operations.outages import Outages
 from bot.playground.clock import MovableClock
 from bot.playground.members import Member
 from bot.playground.server import Playground

@@ -388,7 +388,7 @@ def test_scenes_have_their_place_in_the_whole_story(tmp_path: Path) -> None:
 
     scenes = load_pack(home).scenes
 
-    assert [(scene.id, scene.place, scene.part, scene.continuity) for scene in scenes] == [
+    assert [(scene.id, scene.scene_number, scene.part, scene.continuity) for scene in scenes] == [
         ("b", 1, "Fog", "film"),
         ("a", 2, "Fog", "film"),
         ("c", 3, "Later", "novel"),
@@ -411,7 +411,7 @@ def test_a_scene_may_be_told_in_several_facts(tmp_path: Path) -> None:
 
     scenes = load_pack(home).scenes
 
-    assert [(scene.id, scene.place) for scene in scenes] == [("a", 1), ("comes", 2), ("goes", 2), ("c", 3)]
+    assert [(scene.id, scene.scene_number) for scene in scenes] == [("a", 1), ("comes", 2), ("goes", 2), ("c", 3)]
     comes, goes = scenes[1:3]
     assert (comes.source, comes.characters, comes.asks) == (("P2", "P3"), ("ada", "bo"), ("what comes",))
     assert (goes.source, goes.characters, goes.asks) == (("P3",), ("bo",), ("what goes",))

@@ -238,7 +238,7 @@ def test_the_order_of_the_files_on_disk_does_not_matter(tmp_path: Path) -> None:
         *(f"p{number}" for number in range(9)),
         *(f"c{number}-by-a{number}" for number in range(9)),
     ]
-    assert [scene.place for scene in packs[0].scenes] == list(range(1, 10))
+    assert [scene.scene_number for scene in packs[0].scenes] == list(range(1, 10))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
-from bot.answers.requests import Talk
+from bot.answers.requests import TalkKind
 from bot.answers.results import Answer, Closest, Named, NoMatch, Ranked, Working
 from bot.knowledge.model import Knowledge, Pack
 from bot.lookups import cards, plain_text
@@ -117,9 +117,9 @@ def test_only_what_the_packs_have_is_offered(pack: Pack, text: str) -> None:
     assert plain_text.what_to_ask(Knowledge((pack,))) == text
 
 
-@pytest.mark.parametrize("talk", Talk)
+@pytest.mark.parametrize("talk", TalkKind)
 @pytest.mark.parametrize("pack", [HARBOUR, POOL])
-def test_talk_gets_a_short_friendly_line(talk: Talk, pack: Pack) -> None:
+def test_talk_gets_a_short_friendly_line(talk: TalkKind, pack: Pack) -> None:
     text = plain_text.plain(SmallTalk(talk), Knowledge((pack,)))
 
     assert 0 < len(text) <= 220

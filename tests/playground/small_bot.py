@@ -1,6 +1,8 @@
 """A small discord.py bot that uses most features, to test the playground with the real client."""
 
 import asyncio
+import base64
+import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,6 +16,11 @@ from yarl import URL
 
 from bot.playground.server import Playground
 
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""A PNG picture of one pixel."""
+
 HEROES = ("Thor", "Hulk", "Black Widow")
 
 
@@ -24,6 +31,69 @@ class Form(ui.Modal, title="Suggest a fact"):
     async def on_submit(self, interaction: discord.Interaction) -> None:
         text = f"Thank you for {self.fact.value!r} from {self.source.value!r}"
         await interaction.response.send_message(text, ephemeral=True)
+
+
+class Survey(ui.Modal, title="A survey"):
+    """A form with every kind of field that stands in a label."""
+
+    def __init__(self) -> None:
+        super().__init__(custom_id="survey")
+        heroes = [(hero, hero.lower()) for hero in HEROES]
+        self.best: ui.RadioGroup[Any] = ui.RadioGroup(custom_id="best")
+        self.liked: ui.CheckboxGroup[Any] = ui.CheckboxGroup(custom_id="liked", min_values=0, required=False)
+        for label, value in heroes:
+            self.best.add_option(label=label, value=value, description=f"{label}, of course")
+            self.liked.add_option(label=label, value=value)
+        self.again: ui.Checkbox[Any] = ui.Checkbox(custom_id="again", default=True)
+        self.proof: ui.FileUpload[Any] = ui.FileUpload(custom_id="proof", min_values=0, max_values=2, required=False)
+        self.friend: ui.UserSelect[Any] = ui.UserSelect(custom_id="friend", required=False, min_values=0)
+        for text, field in (
+            ("The best", self.best),
+            ("Others you like", self.liked),
+            ("Ask me again", self.again),
+            ("Proof", self.proof),
+            ("A friend", self.friend),
+        ):
+            self.add_item(ui.Label(text=text, description=f"Describes {text!r}", component=field))
+
+    async def on_submit(self, interaction: discord.Interaction) -> None:
+        files = [f"{file.filename}: {(await file.read()).decode()}" for file in self.proof.values]
+        friends = [friend.name for friend in self.friend.values]
+        said = [self.best.value, sorted(self.liked.values), self.again.value, files, friends]
+        await interaction.response.send_message(" | ".join(map(str, said)), ephemeral=True)
+
+
+class Card(ui.LayoutView):
+    """A card with every part of Components V2; its pictures are the uploads thor.png and notes.txt."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.add_item(ui.TextDisplay("Above the card"))
+        row: ui.ActionRow[Any] = ui.ActionRow(ui.Button(label="Press", custom_id="card:press"))
+        row_of_members: ui.ActionRow[Any] = ui.ActionRow(ui.UserSelect(placeholder="Who?", custom_id="card:who"))
+        thumbnail: ui.Thumbnail[Any] = ui.Thumbnail("attachment://thor.png", description="Thor lifts his hammer")
+        gallery: ui.MediaGallery[Any] = ui.MediaGallery(
+            discord.MediaGalleryItem("attachment://thor.png", description="Thor again"),
+            discord.MediaGalleryItem("attachment://thor.png", description="Thor at the end", spoiler=True),
+            discord.MediaGalleryItem("https://example.org/elsewhere.png", description="Thor elsewhere"),
+        )
+        self.add_item(
+            ui.Container(
+                ui.Section("## Thor", "Played by **Chris Hemsworth**", accessory=thumbnail),
+                ui.Separator(spacing=discord.SeparatorSpacing.large),
+                ui.Section("A link beside a text", accessory=ui.Button(label="Read", url="https://example.org/")),
+                gallery,
+                ui.File("attachment://notes.txt"),
+                row,
+                row_of_members,
+                accent_colour=0xD6A24A,
+            )
+        )
+        self.add_item(ui.Container(ui.TextDisplay("Thor survives"), spoiler=True))
+
+
+def card_files() -> list[discord.File]:
+    return [discord.File(io.BytesIO(PIXEL), "thor.png"), discord.File(io.BytesIO(b"notes"), "notes.txt")]
 
 
 class Board(ui.View):
@@ -168,6 +238,18 @@ def add_commands(bot: SmallBot) -> None:
         box: ui.Container[Any] = ui.Container(ui.TextDisplay("# A heading"), ui.Separator(), ui.TextDisplay("text"))
         view.add_item(box)
         await interaction.response.send_message(view=view)
+
+    @tree.command(description="A card")
+    async def card(interaction: discord.Interaction, private: bool = False) -> None:
+        await interaction.response.send_message(view=Card(), files=card_files(), ephemeral=private)
+
+    @tree.command(description="A long form")
+    async def survey(interaction: discord.Interaction) -> None:
+        await interaction.response.send_modal(Survey())
+
+    @tree.command(description="Reads a file")
+    async def read(interaction: discord.Interaction, file: discord.Attachment) -> None:
+        await interaction.response.send_message((await file.read()).decode())
 
     trivia = app_commands.Group(name="trivia", description="A game")
 

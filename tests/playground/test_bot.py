@@ -9,6 +9,7 @@ import aiohttp
 import discord
 import pytest
 
+from bot.playground.actions import FieldValue
 from bot.playground.clock import MovableClock
 from bot.playground.faults import Dropped, RateLimited
 from bot.playground.members import Acknowledged, Choice, Failed, Modal, NotPossible, Outcome, Shown
@@ -108,6 +109,23 @@ class TestCommands:
         assert because.text == "Because of 'hello'"
         assert that.text == "That is sam"
 
+    async def test_the_media_of_a_card_are_files_of_its_message(self, playground: Playground) -> None:
+        robin = playground.member("Robin")
+
+        card = shown(await robin.slash("general", "card"))
+
+        assert card.text.splitlines()[:3] == ["Above the card", "## Thor", "Played by **Chris Hemsworth**"]
+        picture, notes = card.raw["attachments"]
+        _, box, hidden = card.raw["components"]
+        section, line, _, gallery, file, *_ = box["components"]
+        assert section["accessory"]["media"]["attachment_id"] == picture["id"]
+        assert section["accessory"]["media"]["url"] == picture["url"]
+        assert (line["spacing"], line["divider"]) == (2, True)
+        assert [item["spoiler"] for item in gallery["items"]] == [False, True, False]
+        assert gallery["items"][2]["media"]["url"] == "https://example.org/elsewhere.png"
+        assert (file["name"], file["size"], file["file"]["url"]) == ("notes.txt", 5, notes["url"])
+        assert (hidden["accent_color"], hidden["spoiler"]) == (None, True)
+
     async def test_a_layout_of_components_v2_can_be_read(self, playground: Playground) -> None:
         robin = playground.member("Robin")
 
@@ -186,6 +204,45 @@ class TestComponents:
 
         assert isinstance(form, Modal)
         assert "a source" in shown(await robin.submit(form, {"fact": "x", "source": "a source"})).content
+
+    async def test_a_form_has_choices_boxes_files_and_members(self, playground: Playground) -> None:
+        robin = playground.member("Robin")
+        form = await robin.slash("general", "survey")
+        assert isinstance(form, Modal)
+        proof = [robin.upload("a.txt", b"one"), robin.upload("b.txt", b"two")]
+
+        with pytest.raises(NotPossible, match="Choose 1"):
+            await robin.submit(form, {})
+        with pytest.raises(NotPossible, match="Upload 0 to 2"):
+            await robin.submit(form, {"best": "thor", "proof": [*proof, robin.upload("c.txt", b"")]})
+        with pytest.raises(NotPossible, match="isn't one of the options"):
+            await robin.submit(form, {"best": "loki"})
+        filled: dict[str, FieldValue] = {
+            "best": "thor",
+            "liked": ["hulk"],
+            "again": False,
+            "proof": proof,
+            "friend": ["Sam"],
+        }
+        answer = shown(await robin.submit(form, filled))
+
+        assert answer.content == "thor | ['hulk'] | False | ['a.txt: one', 'b.txt: two'] | ['sam']"
+
+    async def test_a_form_is_sent_with_its_defaults(self, playground: Playground) -> None:
+        robin = playground.member("Robin")
+        form = await robin.slash("general", "survey")
+        assert isinstance(form, Modal)
+
+        assert shown(await robin.submit(form, {"best": "hulk"})).content == "hulk | [] | True | [] | []"
+
+    async def test_a_command_takes_an_uploaded_file(self, playground: Playground) -> None:
+        robin = playground.member("Robin")
+
+        answer = shown(await robin.slash("general", "read", {"file": robin.upload("a.txt", b"inside")}))
+
+        assert answer.content == "inside"
+        with pytest.raises(NotPossible, match="no uploaded file"):
+            await robin.slash("general", "read", {"file": "1"})
 
 
 class TestChat:

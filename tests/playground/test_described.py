@@ -55,8 +55,11 @@ async def use_everything(playground: Playground, bot: SmallBot) -> None:
     form = await robin.click(card, "Form")
     assert isinstance(form, Modal)
     await robin.submit(form, {"fact": "x"})
-    for command in ("slow", "layout", "secret"):
+    for command in ("slow", "layout", "card", "secret"):
         await robin.slash("general", command)
+    survey = await robin.slash("general", "survey")
+    assert isinstance(survey, Modal)
+    await robin.submit(survey, {"best": "thor", "proof": [robin.upload("a.txt", b"x")]})
     await robin.slash("lobby", "edited")
     await robin.menu(card, "Why this answer?")
     await robin.user_menu("general", "Sam", "Who is this?")

@@ -29,14 +29,6 @@ def embed(**parts: Any) -> Json:
     return {"embeds": [parts]}
 
 
-def v2(*components: Json, **more: Any) -> Json:
-    return {"flags": rules.IS_COMPONENTS_V2, "components": list(components)} | more
-
-
-def text(content: str = "x") -> Json:
-    return {"type": 10, "content": content}
-
-
 FIELD = {"name": "n", "value": "v"}
 
 GOOD = {
@@ -54,8 +46,6 @@ GOOD = {
     "a button with only an emoji": rows(button(label=None, emoji={"name": "🔁"})),
     "a select": rows(select(placeholder="x" * 150, min_values=0, max_values=2)),
     "a select of users": rows({"type": 5, "custom_id": "who"}),
-    "components V2": v2({"type": 17, "components": [text(), {"type": 14}, {"type": 1, "components": [button()]}]}),
-    "a section": v2({"type": 9, "components": [text()], "accessory": button()}),
     "only buttons": {"components": [{"type": 1, "components": [button()]}]},
     "mentions by name": {"content": "x", "allowed_mentions": {"parse": ["roles"], "users": ["1"]}},
 }
@@ -117,10 +107,10 @@ BAD = {
     "long placeholder": (rows(select(placeholder="x" * 151)), "placeholder: Must be 150 or fewer"),
     "min over max": (rows(select(min_values=2, max_values=1)), "min_values must not exceed max_values"),
     "a text input": (rows({"type": 4, "custom_id": "x"}), "components.0.components.0.type: Value must be one of"),
-    "text without the flag": ({"components": [text()]}, "components.0.type: Value must be one of {1}."),
-    "content beside V2": (v2(text(), content="x"), "content: The 'content' field cannot be used"),
-    "much text in V2": (v2(text("x" * 3000), text("y" * 1001)), "must be 4000 or fewer"),
-    "many components in V2": (v2(*[text()] * 41), "Must be 40 or fewer components in all."),
+    "text without the flag": (
+        {"components": [{"type": 10, "content": "x"}]},
+        "components.0.type: Value must be one of {1}.",
+    ),
     "mentions twice": (
         {"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}},
         "allowed_mentions: parse:[",
@@ -175,48 +165,6 @@ def test_all_errors_are_reported_at_once_nested_as_on_discord() -> None:
             },
         },
     }
-
-
-# --------------------------------------------------------------------------------------- forms and choices
-
-
-def form(*fields: Json, **changes: Any) -> Json:
-    return {
-        "custom_id": "f",
-        "title": "A form",
-        "components": [{"type": 1, "components": [field]} for field in fields],
-    } | changes
-
-
-def text_input(**changes: Any) -> Json:
-    return {"type": 4, "custom_id": "t", "label": "Text", "style": 1} | changes
-
-
-def test_forms_of_text_inputs_and_of_labels_are_accepted() -> None:
-    rules.check_modal(form(text_input()))
-    labelled = text_input(label=None)
-    label = {"type": 18, "label": "Text", "component": labelled}
-    rules.check_modal(form(components=[label, {"type": 18, "label": "x", "component": select()}, text()]))
-
-
-@pytest.mark.parametrize(
-    ("data", "says"),
-    [
-        (form(text_input(), title="x" * 46), "data.title: Must be between 1 and 45"),
-        (form(), "data.components: Must be between 1 and 5"),
-        (form(*[text_input(custom_id=str(n)) for n in range(6)]), "data.components: Must be between 1 and 5"),
-        (form(text_input(label="x" * 46)), "label: Must be between 1 and 45"),
-        (form(text_input(style=3)), "style: Value must be one of {1, 2}."),
-        (form(text_input(max_length=4001)), "max_length: int value should be between 1 and 4000."),
-        (form(text_input(), text_input()), "Component custom id cannot be duplicated"),
-        (form(button()), "type: Value must be one of {4}."),
-    ],
-)
-def test_a_form_that_discord_would_not_show_is_refused(data: Json, says: str) -> None:
-    with pytest.raises(Refusal) as refused:
-        rules.check_modal(data)
-
-    assert any(says in line for line in refusals.error_lines(refused.value.errors or {}))
 
 
 @pytest.mark.parametrize(
@@ -308,7 +256,7 @@ class Nobody:
     def user(self, _: str) -> None:
         return None
 
-    channel = role = user
+    channel = role = file = user
 
 
 @pytest.mark.parametrize(

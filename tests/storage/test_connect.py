@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from bot.errors import StorageError, UserError
+from bot.ids import ChannelId, ServerId
 from bot.storage import connect
 from bot.storage.answers import Standing
 from bot.storage.connect import FILE, SCHEMAS, open_as_it_is, open_storage, schema_of
@@ -94,9 +95,9 @@ async def test_a_database_of_each_released_schema_can_be_used(dump: Path, tmp_pa
 
     storage = await open_storage(url=None, folder=tmp_path)
 
-    assert await storage.settings.schedule(SERVER) == a_schedule(role=5, has_thread=True)
+    assert await storage.settings.schedule(SERVER) == a_schedule(role_id=5, has_thread=True)
     assert (await storage.answers.board(SERVER)).standings == (Standing(1, ANNA, 100, 1, 1),)
-    assert await recorded(storage, a_pick(member=1, at=NOON))
+    assert await recorded(storage, a_pick(member_id=1, at=NOON))
     await storage.close()
 
 
@@ -106,7 +107,7 @@ async def test_what_ran_under_an_earlier_schema_goes_on(dump: Path, tmp_path: Pa
 
     storage = await open_storage(url=None, folder=tmp_path)
 
-    running = [(game.server, game.channel, game.id) for game in await storage.games.running()]
+    running = [(game.server_id, game.channel_id, game.id) for game in await storage.games.running()]
     has_ended = dump.stem == "v0002"  # it had yet to forget a member
     assert running == ([] if has_ended else [(OTHER_SERVER, 9, "g1")])
     assert await storage.ledger.unfinished() == {SERVER, OTHER_SERVER}
@@ -116,7 +117,7 @@ async def test_what_ran_under_an_earlier_schema_goes_on(dump: Path, tmp_path: Pa
 async def test_many_that_start_at_once_create_it_together(place: Place) -> None:
     storages = await asyncio.gather(*(place.open() for _ in range(5)))
 
-    await asyncio.gather(*(s.settings.save_schedule(a_schedule(server=n)) for n, s in enumerate(storages, 1)))
+    await asyncio.gather(*(s.settings.save_schedule(a_schedule(server_id=n)) for n, s in enumerate(storages, 1)))
 
     assert len(await storages[0].settings.active_schedules()) == 5
     for storage in storages:
@@ -250,15 +251,15 @@ async def test_sqlite_keeps_its_promises(tmp_path: Path) -> None:
     await storage.close()
 
 
-@pytest.mark.parametrize("server", [2**63, 2**64 - 1])
-async def test_an_id_of_more_than_63_bits_is_refused_politely(storage: Storage, server: int) -> None:
+@pytest.mark.parametrize("number", [2**63, 2**64 - 1])
+async def test_an_id_of_more_than_63_bits_is_refused_politely(storage: Storage, number: int) -> None:
     with pytest.raises(UserError, match="larger than Discord's"):
-        await storage.settings.listen(server, 1, listening=True)
+        await storage.settings.listen(ServerId(number), ChannelId(1), listening=True)
     with pytest.raises(UserError, match="larger than Discord's"):
-        await storage.settings.listening(server)
+        await storage.settings.listening(ServerId(number))
 
-    await storage.settings.listen(1, 2**63 - 1, listening=True)
-    assert await storage.settings.listening(1) == {2**63 - 1}
+    await storage.settings.listen(ServerId(1), ChannelId(2**63 - 1), listening=True)
+    assert await storage.settings.listening(ServerId(1)) == {2**63 - 1}
 
 
 async def test_a_database_that_another_program_uses_is_told_with_the_next_step(

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.answers import Asking
+from bot.ids import GameId
+from bot.storage.answers import Occasion
 from bot.storage.connect import FILE, open_storage
 from bot.storage.games import RunningGame
 from bot.storage.sql.storage import SqlStorage
@@ -17,7 +18,7 @@ from tests.storage.builders import ANNA, BEN, CHANNEL, NOON, SERVER, a_guess, re
 from tests.storage.ready import open_ready
 
 WORD = "Zanzibarquartz"
-GAME = RunningGame(SERVER, CHANNEL, "g1", BEN, NOON, "{}", NOON)
+GAME = RunningGame(SERVER, CHANNEL, GameId("g1"), BEN, NOON, "{}", NOON)
 
 
 def copies(folder: Path) -> dict[str, int]:
@@ -39,7 +40,10 @@ async def fill(storage: SqlStorage) -> None:
     """Many answers of Anna, so that they take several pages, among those of Ben."""
     for number in range(60):
         for member, text in ((ANNA, f"{WORD} {number}"), (BEN, f"Vizion {number}")):
-            await recorded(storage, a_guess(Asking.trivia(SERVER, "g1", number), member=member, text=text, normal=text))
+            await recorded(
+                storage,
+                a_guess(Occasion.trivia(SERVER, GameId("g1"), number), member_id=member, text=text, normal=text),
+            )
     made = await storage.suggestions.add(NewSuggestion(SERVER, CHANNEL, ANNA, f"More of {WORD}.", "", NOON))
     assert made.made.text
 
@@ -49,7 +53,7 @@ async def test_nothing_that_a_member_typed_is_left_after_they_were_forgotten(tmp
         await fill(storage)
         assert copies(tmp_path)
 
-        await storage.forget_member(ANNA, server=SERVER)
+        await storage.forget_member(ANNA, server_id=SERVER)
 
         assert copies(tmp_path) == {}
         assert len(await storage.answers.history(SERVER, BEN)) > 0
@@ -70,11 +74,11 @@ async def test_nothing_of_a_game_is_left_after_its_end(tmp_path: Path) -> None:
         was = GAME.state
         for number in range(30):
             state = f'{{"typed": "{WORD} {number}"}}'
-            assert await storage.games.save(CHANNEL, "g1", was=was, state=state, at=NOON)
+            assert await storage.games.save(CHANNEL, GameId("g1"), was=was, state=state, at=NOON)
             was = state
         assert copies(tmp_path)
 
-        await storage.games.end(CHANNEL, "g1")
+        await storage.games.end(CHANNEL, GameId("g1"))
 
         assert copies(tmp_path) == {}
 
@@ -84,7 +88,7 @@ async def test_a_reader_delays_that_until_the_next_change_after_it(tmp_path: Pat
         await storage.games.start(replace(GAME, state=WORD))
         async with storage.database.snapshot() as reader:
             assert (await reader.exec_driver_sql("SELECT count(*) FROM games")).scalar_one() == 1
-            await storage.games.end(CHANNEL, "g1")
+            await storage.games.end(CHANNEL, GameId("g1"))
             assert copies(tmp_path)
 
         await storage.settings.listen(SERVER, CHANNEL, listening=True)

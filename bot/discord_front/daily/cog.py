@@ -1,6 +1,7 @@
 """/daily, and the buttons under the daily question."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -11,21 +12,24 @@ from bot.daily.results import DailyOver, DailyToday, DailyVerdict, NoDaily, read
 from bot.daily.service import DailyService
 from bot.discord_front.daily import buttons, wording
 from bot.discord_front.daily.buttons import LookDaily, PickDaily, PractiseDaily
-from bot.discord_front.permissions import server_of
+from bot.discord_front.permissions import member_of, server_of
 from bot.discord_front.presses import Item, on
+from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing, Press, in_time, notice, send
 from bot.discord_front.wording import TOO_OLD
 from bot.errors import StorageAway, UserError
+from bot.ids import MessageId, ServerId
 
 CHOICES = 25
 """Discord's limit."""
 
 
-class Daily(commands.Cog):
+class DailyCog(commands.Cog):
     """The members' side of the daily question."""
 
-    def __init__(self, service: DailyService) -> None:
+    def __init__(self, service: DailyService, pictures: Pictures) -> None:
         self._service = service
+        self._pictures = pictures
 
     @property
     def items(self) -> Sequence[Item]:
@@ -46,11 +50,12 @@ class Daily(commands.Cog):
         if day is not None:
             post = await in_time(interaction, self._service.archived(server_of(interaction), _day(day)))
             view = buttons.earlier_question(post)
-            await send(interaction, Outgoing(embed=wording.earlier(post), view=view, quiet=True))
+            shown = await self._pictures.shown(wording.earlier(post), post.question)
+            await send(interaction, replace(shown, view=view))
             return
-        match await in_time(interaction, self._service.today(server_of(interaction), interaction.user.id)):
+        match await in_time(interaction, self._service.today(server_of(interaction), member_of(interaction))):
             case DailyToday() as today:
-                await send(interaction, Outgoing(embed=wording.today(today), quiet=True))
+                await send(interaction, await self._pictures.shown(wording.today(today), today.post.question))
             case NoDaily() as none:
                 await send(interaction, notice(wording.no_daily(none)))
             case unhandled:
@@ -62,7 +67,7 @@ class Daily(commands.Cog):
         if interaction.guild_id is None:
             return []
         try:
-            days = await self._service.left_out(interaction.guild_id, interaction.user.id)
+            days = await self._service.left_out(ServerId(interaction.guild_id), member_of(interaction))
         except StorageAway:  # the command itself says so
             return []
         choices = [app_commands.Choice(name=wording.long_day(day), value=day.isoformat()) for day in days]
@@ -74,8 +79,8 @@ class Daily(commands.Cog):
         where = read_marker(action.marker)
         if where is None:
             return notice(TOO_OLD)
-        server, day = where
-        outcome = await self._service.practise(server, day, option=action.option)
+        server_id, day = where
+        outcome = await self._service.practise(server_id, day, option=action.option)
         return Outgoing(embed=wording.practice(outcome), quiet=True)
 
     async def _pick(self, press: Press, action: PickDaily) -> Outgoing:
@@ -83,9 +88,9 @@ class Daily(commands.Cog):
         where = read_marker(action.marker)
         if where is None or press.message is None:
             return notice(TOO_OLD)
-        server, day = where
+        server_id, day = where
         outcome = await self._service.answer(
-            server, day, message=press.message.id, member=press.user.id, option=action.option
+            server_id, day, message_id=MessageId(press.message.id), member_id=member_of(press), option=action.option
         )
         match outcome:
             case DailyVerdict():
@@ -98,7 +103,7 @@ class Daily(commands.Cog):
     async def _look(self, press: Press, action: LookDaily) -> Outgoing:
         """Shows members how they did in a closed question."""
         where = read_marker(action.marker)
-        outcome = await self._service.outcome(*where, press.user.id) if where else None
+        outcome = await self._service.outcome(*where, member_of(press)) if where else None
         if outcome is None:
             return notice(wording.NOTHING_KNOWN)
         return Outgoing(embed=wording.outcome(outcome), view=buttons.share() if outcome.own else None, quiet=True)

@@ -64,7 +64,7 @@ class Conversation:
     async def _said_in(self, message: discord.Message) -> Said:
         """The content of a message of ours, and the question it answered."""
         facts = self.facts(message)
-        scene = next((fact for fact in reversed(facts) if fact.place is not None), None)
+        scene = next((fact for fact in reversed(facts) if fact.scene_number is not None), None)
         question = await self._question_of(message)
         return Said(question, self.subject(message), is_answered=bool(facts), scene=scene)
 

@@ -8,6 +8,7 @@ from functools import partial
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.discord_front.lookups import answer_wording
 from bot.errors import UserError
+from bot.ids import ChannelId
 from bot.lookups.answers import AnswerService
 from bot.lookups.results import Response
 
@@ -18,7 +19,7 @@ MOST_OVERHEARD = 20
 """Queue length from which overheard lines are dropped: questions to the bot come first."""
 
 
-class Asking:
+class AnswerQueue:
     """Asks an answer service in a thread: encoding a question takes milliseconds that would block the event loop."""
 
     def __init__(self, service: AnswerService) -> None:
@@ -26,11 +27,11 @@ class Asking:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers")
         self._waiting = 0
 
-    async def ask(self, question: str, *, place: int | None = None, before: Said = NOTHING_SAID) -> Response:
+    async def ask(self, question: str, *, channel_id: ChannelId | None = None, before: Said = NOTHING_SAID) -> Response:
         """The response to a question put to the bot (see `AnswerService.ask`). Raises UserError if too many wait."""
         if self._waiting >= MOST_WAITING:
             raise UserError(answer_wording.TOO_MANY_ASK)
-        return await self._in_turn(partial(self._service.ask, question, place=place, before=before))
+        return await self._in_turn(partial(self._service.ask, question, channel_id=channel_id, before=before))
 
     async def overhear(self, line: str) -> Response | None:
         """The response to an overheard line; None if the queue is too long."""

@@ -8,7 +8,7 @@ from bot.discord_front.replies import Outgoing, Press, send
 from bot.discord_front.settings_group import SettingsGroup
 
 
-class SettingsCommands(commands.Cog):
+class SettingsCog(commands.Cog):
     """The managers' commands: a group for each feature with settings, and the `status` of all of them."""
 
     settings = app_commands.Group(

@@ -3,10 +3,10 @@
 // connection -> world -> log (reading), composer (writing). The page never builds HTML from text.
 
 import { now, setNow } from "./clock.js";
-import { showForm } from "./components.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { avatar, el } from "./dom.js";
+import { showForm } from "./forms.js";
 import { icon } from "./icons.js";
 import { Log } from "./log.js";
 import { closeMenu, openMenu } from "./menu.js";

@@ -1,4 +1,4 @@
-// Buttons, selects, embeds, the parts of a Components V2 message, and forms (modals).
+// Buttons, selects, embeds and the parts of a Components V2 message. Forms are in `forms`.
 //
 // `act` has the handlers: act.click(component, element), act.pick(component, values, element).
 
@@ -8,11 +8,10 @@ import { renderBlocks, renderInline, withSigns } from "./markdown.js";
 import { nameOf } from "./world.js";
 
 const BUTTON_STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link", 6: "secondary" };
-const PARAGRAPH = 2;
 
 // ---- embeds ----
 
-export function renderEmbed(embed, names) {
+export function renderEmbed(embed, names, aboutImage) {
   const card = el("article", { class: "embed", "aria-label": "Embed" });
   if (Number.isInteger(embed.color)) card.style.setProperty("--bar", `#${embed.color.toString(16).padStart(6, "0").slice(-6)}`);
   const body = el("div", { class: "embed-body" });
@@ -37,7 +36,7 @@ export function renderEmbed(embed, names) {
       ),
     );
   }
-  body.append(...[picture(embed.image?.url, "embed-image")].filter(Boolean));
+  body.append(...[picture(embed.image?.url, "embed-image", aboutImage)].filter(Boolean));
   const when = embed.timestamp ? new Date(embed.timestamp) : null;
   if (embed.footer?.text || when) {
     const shown = when && el("time", { datetime: when.toISOString() }, when.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" }));
@@ -106,16 +105,64 @@ function renderComponent(component, context) {
       );
     case 10:
       return el("div", { class: "prose" }, renderBlocks(component.content ?? "", context.names));
+    case 11:
+      return media(component, "thumbnail");
+    case 12:
+      return el("div", { class: "gallery", "data-count": Math.min(component.items.length, 3) }, component.items.map((item) => media(item, "gallery-item")));
+    case 13:
+      return veil(component.spoiler, fileCard({ url: component.file.url, filename: component.name ?? "file", size: component.size }));
     case 14:
-      return el("hr", { class: component.divider === false ? "gap" : null });
+      return el("hr", { class: [component.divider === false && "gap", component.spacing === 2 && "wide"].filter(Boolean).join(" ") || null });
     case 17: {
-      const container = el("div", { class: "embed container" }, el("div", { class: "embed-body" }, renderComponents(component.components ?? [], context)));
+      const inside = renderComponents(component.components ?? [], context);
+      const container = el("div", { class: "embed container" }, el("div", { class: "embed-body" }, inside));
       if (Number.isInteger(component.accent_color)) container.style.setProperty("--bar", `#${component.accent_color.toString(16).padStart(6, "0")}`);
-      return component.spoiler ? el("details", { class: "container-spoiler" }, el("summary", {}, "Spoiler"), container) : container;
+      return veil(component.spoiler, container);
     }
     default:
       return null;
   }
+}
+
+// A thumbnail or an item of a gallery. Pictures on other servers aren't loaded; their description stands for them.
+function media({ media: { url }, description, spoiler }, name) {
+  const image = picture(url, "media-picture", description ?? "");
+  if (!image) {
+    const about = description || "A picture";
+    return veil(spoiler, el("span", { class: `${name} elsewhere`, role: "img", "aria-label": about }, el("span", {}, about), el("small", {}, `on ${hostOf(url)}, not loaded`)), name);
+  }
+  const alt = description ? el("span", { class: "alt-mark", title: description, "aria-hidden": "true" }, "ALT") : null;
+  const label = description ? null : "Picture without a description";
+  return veil(spoiler, el("a", { class: name, href: uploaded(url), target: "_blank", rel: "noopener", "aria-label": label }, image, alt), name);
+}
+
+function hostOf(url) {
+  return URL.canParse(url ?? "") ? new URL(url).host : "another server";
+}
+
+// Hides something behind a button, if it is a spoiler.
+function veil(isSpoiler, element, name = "") {
+  if (!isSpoiler) return element;
+  const cover = el("button", { class: "cover", type: "button" }, "Spoiler");
+  const holder = el("div", { class: `veiled ${name}`.trim() }, el("div", { class: "under", inert: true, "aria-hidden": "true" }, element), cover);
+  cover.addEventListener("click", () => {
+    holder.classList.add("open");
+    holder.firstElementChild.inert = false;
+    holder.firstElementChild.removeAttribute("aria-hidden");
+    cover.remove();
+  });
+  return holder;
+}
+
+// An uploaded file that isn't shown as a picture.
+export function fileCard({ url, filename, size }) {
+  const near = uploaded(url);
+  return el("p", { class: "attachment" }, icon("file"), near ? el("a", { href: near, download: filename }, filename) : filename, el("span", { class: "quiet" }, ` ${bytes(size ?? 0)}`));
+}
+
+function bytes(size) {
+  if (size < 1024) return `${size} bytes`;
+  return size < 1024 ** 2 ? `${(size / 1024).toFixed(1)} KB` : `${(size / 1024 ** 2).toFixed(1)} MB`;
 }
 
 // Emoji with an icon, because many machines have no font for them.
@@ -269,88 +316,4 @@ export function renderSelect(select, context) {
   draw();
   holder.chosen = () => chosen;
   return holder;
-}
-
-// ---- forms ----
-
-// Shows a modal in the <dialog>. `submit(values, { refused })` sends it; the dialog closes with `close()`.
-export function showForm(dialog, modal, { world, channelId, names, submit }) {
-  const readers = new Map();
-  const firstField = { element: null };
-
-  const textField = (input, label, description) => {
-    const id = freshId("field");
-    const control = el(input.style === PARAGRAPH ? "textarea" : "input", {
-      id, name: input.custom_id, placeholder: input.placeholder, required: input.required ?? true, rows: input.style === PARAGRAPH ? 4 : null,
-      type: input.style === PARAGRAPH ? null : "text", minlength: input.min_length, maxlength: input.max_length ?? 4000, autocomplete: "off",
-      "aria-describedby": description ? `${id}-about` : null,
-    });
-    control.value = input.value ?? "";
-    readers.set(input.custom_id, () => control.value);
-    firstField.element ??= control;
-    return el(
-      "div",
-      { class: "form-field" },
-      el("label", { for: id }, label ?? input.label, input.required ?? true ? el("span", { class: "star", "aria-hidden": "true" }, " *") : null),
-      description ? el("p", { class: "quiet", id: `${id}-about` }, description) : null,
-      control,
-    );
-  };
-
-  const field = (component) => {
-    switch (component.type) {
-      case 1:
-        return (component.components ?? []).map(field);
-      case 4:
-        return textField(component);
-      case 10:
-        return el("div", { class: "prose" }, renderBlocks(component.content ?? "", names));
-      case 18: {
-        const inner = component.component ?? {};
-        if (inner.type === 4) return textField(inner, component.label, component.description);
-        const select = renderSelect(inner, { world, channelId, names, label: component.label });
-        readers.set(inner.custom_id, () => select.chosen());
-        return el(
-          "div",
-          { class: "form-field" },
-          el("span", { class: "form-label" }, component.label),
-          component.description ? el("p", { class: "quiet" }, component.description) : null,
-          select,
-        );
-      }
-      default:
-        return null;
-    }
-  };
-
-  const complaint = el("p", { class: "complaint", role: "alert" });
-  const fields = (modal.components ?? []).map(field);
-  const close = () => dialog.close();
-  const form = el(
-    "form",
-    { method: "dialog", autocomplete: "off" },
-    el(
-      "header",
-      {},
-      el("h2", { id: "form-title" }, modal.title),
-      el("button", { class: "icon-button", type: "button", "aria-label": "Close", onclick: close }, icon("close")),
-    ),
-    el("div", { class: "form-fields" }, fields.flat(Infinity).filter(Boolean)),
-    complaint,
-    el(
-      "footer",
-      {},
-      el("button", { class: "button secondary", type: "button", onclick: close }, "Cancel"),
-      el("button", { class: "button primary", type: "submit" }, "Submit"),
-    ),
-  );
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    complaint.textContent = "";
-    const values = Object.fromEntries([...readers].map(([id, read]) => [id, read()]));
-    submit(values, { accepted: close, refused: ({ text }) => { complaint.textContent = text; } });
-  });
-  dialog.replaceChildren(form);
-  if (!dialog.open) dialog.showModal();
-  (firstField.element ?? dialog.querySelector("button[type=submit]")).focus();
 }

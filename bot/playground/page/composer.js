@@ -3,6 +3,7 @@
 // It has two states: writing a message, and filling in a command (`#entry` is set).
 
 import { avatar, el, freshId } from "./dom.js";
+import { upload } from "./forms.js";
 import { icon } from "./icons.js";
 import { gist } from "./message.js";
 import { Suggestions } from "./suggestions.js";
@@ -13,7 +14,7 @@ const COUNT_FROM = 1800; // characters from which the counter is shown
 const PAUSE = 120; // milliseconds without a key press before options are requested
 const MOST_SHOWN = 25;
 
-const [YES_NO, USER, CHANNEL, ROLE, MENTIONABLE] = [5, 6, 7, 8, 9];
+const [YES_NO, USER, CHANNEL, ROLE, MENTIONABLE, FILE] = [5, 6, 7, 8, 9, 11];
 const NUMBERS = { 4: "numeric", 10: "decimal" };
 
 export class Composer {
@@ -301,7 +302,7 @@ export class Composer {
     const id = freshId("option");
     const listed = option.autocomplete || option.choices?.length || [YES_NO, USER, CHANNEL, ROLE, MENTIONABLE].includes(option.type);
     const input = el("input", {
-      id, type: "text", "data-option": option.name, autocomplete: "off", spellcheck: "false", inputmode: NUMBERS[option.type] ?? null,
+      id, type: option.type === FILE ? "file" : "text", "data-option": option.name, autocomplete: "off", spellcheck: "false", inputmode: NUMBERS[option.type] ?? null,
       placeholder: option.description, maxlength: option.max_length, "aria-required": option.required ? "true" : null,
       ...(listed ? { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" } : {}),
     });
@@ -321,11 +322,24 @@ export class Composer {
       if (!this.suggestions.isOpen) this.#offerOptions(field, { at: "once" });
     });
     input.addEventListener("keydown", (event) => this.#fieldKey(event, field));
+    if (option.type === FILE) input.addEventListener("change", () => this.#upload(field));
     this.#fields.push(field);
     this.fieldsHolder.append(
       el("div", { class: "field" }, el("label", { for: id }, option.name, option.required ? el("span", { class: "star", "aria-hidden": "true" }, "*") : null), input),
     );
     return field;
+  }
+
+  async #upload(field) {
+    field.picked = null;
+    field.input.setAttribute("aria-busy", "true");
+    try {
+      const [id] = await upload(field.input.files);
+      field.picked = id ? { value: id } : null;
+    } catch (error) {
+      this.#say(error.message);
+    }
+    field.input.removeAttribute("aria-busy");
   }
 
   #fieldKey(event, field) {
@@ -418,7 +432,7 @@ export class Composer {
     const values = {};
     for (const { option, input, picked } of this.#fields) {
       if (picked) values[option.name] = picked.value;
-      else if (input.value.trim()) values[option.name] = input.value.trim();
+      else if (option.type !== FILE && input.value.trim()) values[option.name] = input.value.trim();
     }
     return values;
   }

@@ -1,7 +1,7 @@
 // One message in the log.
 
 import { now } from "./clock.js";
-import { picture, renderComponents, renderEmbed, uploaded } from "./components.js";
+import { fileCard, picture, renderComponents, renderEmbed, uploaded } from "./components.js";
 import { avatar, el } from "./dom.js";
 import { icon } from "./icons.js";
 import { plain, renderBlocks } from "./markdown.js";
@@ -91,8 +91,9 @@ function parts(message, context) {
     }
     found.push(text);
   }
-  if (message.embeds?.length && !(flags & NO_EMBEDS)) found.push(...message.embeds.map((embed) => renderEmbed(embed, context.names)));
-  for (const file of message.attachments ?? []) {
+  if (message.embeds?.length && !(flags & NO_EMBEDS)) found.push(...message.embeds.map((embed) => renderEmbed(embed, context.names, aboutImage(embed, message))));
+  // A layout shows its files itself.
+  for (const file of flags & LAYOUT ? [] : message.attachments ?? []) {
     if (PICTURE.test(file.content_type ?? "") && !isInEmbed(file, message)) {
       const image = picture(file.url, "attached-picture", file.description ?? file.filename);
       if (image) {
@@ -101,10 +102,7 @@ function parts(message, context) {
       }
     }
     if (isInEmbed(file, message)) continue;
-    const near = uploaded(file.url);
-    found.push(
-      el("p", { class: "attachment" }, icon("file"), near ? el("a", { href: near, download: file.filename }, file.filename) : file.filename, el("span", { class: "quiet" }, ` ${size(file.size ?? 0)}`)),
-    );
+    found.push(fileCard(file));
   }
   if (message.components?.length) {
     found.push(el("div", { class: flags & LAYOUT ? "components layout" : "components" }, renderComponents(message.components, context)));
@@ -123,6 +121,11 @@ function parts(message, context) {
 }
 
 // Uploads already shown in an embed aren't repeated below it.
+// What the bot says of an attached picture that the embed shows.
+function aboutImage(embed, message) {
+  return (message.attachments ?? []).find((file) => file.url === embed.image?.url)?.description;
+}
+
 function isInEmbed(file, message) {
   return (message.embeds ?? []).some((embed) => [embed.image?.url, embed.thumbnail?.url].includes(file.url));
 }
@@ -161,9 +164,14 @@ function quotation(target, { world, act }) {
 // A short summary of a message.
 export function gist(message, names) {
   const embed = message.embeds?.[0];
-  const text = message.content || embed?.title || embed?.description || embed?.author?.name || "";
+  const text = message.content || embed?.title || embed?.description || embed?.author?.name || textOf(message.components ?? []);
   const words = plain(text, names);
   return words.length > 120 ? `${words.slice(0, 119)}…` : words || "(no text)";
+}
+
+// The text of a layout, from all its parts.
+function textOf(components) {
+  return components.map((part) => part.content ?? textOf(part.components ?? [])).filter(Boolean).join("\n");
 }
 
 function tools(message, act) {
@@ -219,9 +227,4 @@ function moment(timestamp) {
 
 export function day(timestamp) {
   return new Date(timestamp).toLocaleDateString(undefined, { dateStyle: "full" });
-}
-
-function size(bytes) {
-  if (bytes < 1024) return `${bytes} bytes`;
-  return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
 }

@@ -98,7 +98,7 @@ def _is_common(text: str, mention: Mention) -> bool:
 
 def _is_in(candidate: Candidate, fact: Fact) -> bool:
     """Whether somebody has a part in the story that a fact tells, or in its continuity."""
-    return fact.continuity in candidate.continuities and (fact.place is None or bool(candidate.scenes))
+    return fact.continuity in candidate.continuities and (fact.scene_number is None or bool(candidate.scenes))
 
 
 def _also_said(known: Candidates, own: Fact, said: set[str], named: set[Key]) -> set[Key]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.english.text import fold, is_english, stem
-from bot.knowledge.bonds import Form, Kind, inverse_word, question_verb, read_kind
+from bot.knowledge.bonds import BondKind, Form, inverse_word, question_verb, read_kind
 from bot.knowledge.model import Character, Pronoun, Relation
 from bot.knowledge.verbs import third_of
 from bot.knowledge.wording import thing_of
@@ -162,7 +162,7 @@ def _is_of_the_story(known: Candidates, relation: Relation) -> bool:
     )
 
 
-def _sides(kind: Kind, a: Character, b: Character, *, is_now: bool) -> Iterator[tuple[str, Character, Character]]:
+def _sides(kind: BondKind, a: Character, b: Character, *, is_now: bool) -> Iterator[tuple[str, Character, Character]]:
     """Wordings with whom they name and whom they ask for. `b` is the `kind` of `a`."""
     first, second = (b, a) if kind.b_is_first else (a, b)
     bond, words = kind.bond, kind.words.lower() if kind.bond else kind.words

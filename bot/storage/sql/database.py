@@ -21,6 +21,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StorageAway, StorageError, UserError
+from bot.ids import ServerId
 from bot.storage.tables import servers
 
 WRITES = "lorekeeper_writes"
@@ -149,10 +150,10 @@ class Database:
 
         return postgresql.insert(table)
 
-    async def lock(self, connection: AsyncConnection, server: int) -> None:
+    async def lock(self, connection: AsyncConnection, server_id: ServerId) -> None:
         """Makes other writing transactions that lock the server wait until this one has ended."""
-        await connection.execute(self.insert(servers).values(server=server).on_conflict_do_nothing())
-        await connection.execute(select(servers.c.server).where(servers.c.server == server).with_for_update())
+        await connection.execute(self.insert(servers).values(server=server_id).on_conflict_do_nothing())
+        await connection.execute(select(servers.c.server).where(servers.c.server == server_id).with_for_update())
 
 
 async def _log_emptied(connection: AsyncConnection) -> bool:

@@ -3,8 +3,8 @@
 import logging
 import sys
 
-from bot.cli.outages import Outages
 from bot.errors import StorageAway
+from bot.operations.outages import Outages
 
 
 class Clock:
