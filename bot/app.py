@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TypeVar
@@ -61,6 +62,9 @@ from bot.knowledge.pictures import PackPictures
 from bot.lookups.answers import AnswerService
 from bot.lookups.listening import Listening
 from bot.lookups.talk import RecentTalk
+from bot.operations.health import Health, ready
+from bot.operations.monitor import Monitor
+from bot.operations.watch import Gauge, Watch
 from bot.playground.clock import MovableClock
 from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.restarts import Restarts
@@ -150,6 +154,7 @@ async def run_bot(
     data: Path,
     catch_up: timedelta,
     shard: Shard = WHOLE,
+    monitor: Monitor = Monitor(),  # noqa: B008  # nobody looks at it
 ) -> None:
     """Run the bot until it is stopped. `database` is a URL; by default, a file in the folder `data`.
 
@@ -158,12 +163,13 @@ async def run_bot(
     with _stopped_by_signals() as stop:
         await address.point_at(api_base, token)  # a wrong token is told before the packs are read, which takes seconds
         service, questions = await _loaded(packs)
+        _show_packs(monitor, service.knowledge, questions)
         clock = SystemClock()
 
         async def work(ending: asyncio.Event) -> None:
-            async with _opened(database, data) as storage:
+            async with _opened(database, data, monitor) as storage:
                 await launch.run(
-                    the_bot(service, storage, questions, clock, catch_up=catch_up, packs=packs),
+                    the_bot(service, storage, questions, clock, catch_up=catch_up, packs=packs, monitor=monitor),
                     token=token,
                     api_base=api_base,
                     on_ready=lambda _: stop.has_started(),
@@ -270,20 +276,30 @@ def the_bot(
     catch_up: timedelta,
     packs: Sequence[Path] = (),
     now_running: NowRunning | None = None,
+    monitor: Monitor = Monitor(),  # noqa: B008  # nobody looks at it
 ) -> Extension:
     """Everything the bot does in Discord: commands, buttons, games and daily questions.
 
     The pictures of questions are read from the folders `packs`.
     """
-    pictures = Pictures(PackPictures(packs))
+    pictures, watch = Pictures(PackPictures(packs)), monitor.watch
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
         pace = Pace(clock, POST_GAP * client.shard.count)  # Discord's limit applies to all shards together
         client.traffic.tell(pace)
+        client.traffic.watch(watch)
         outbox = DiscordOutbox(client, pictures)
         posts = DailyPosts(
-            storage, outbox, questions, clock, _chance(), pace=pace, catch_up=catch_up, shard=client.shard
+            storage,
+            outbox,
+            questions,
+            clock,
+            _chance(),
+            pace=pace,
+            catch_up=catch_up,
+            shard=client.shard,
+            on_event=watch.daily,
         )
         planner = Planner(posts, clock, _chance(), grace=GRACE)
         presence = DiscordPresence(client, client.shard)
@@ -297,6 +313,7 @@ def the_bot(
             clock,
             _chance(),
             shard=client.shard,
+            on_start=watch.game_started,
         )
         listening = Listening(storage.settings)
         daily, trivia = DailyCog(daily_service, pictures), TriviaCog(games, listening, receipts)
@@ -306,22 +323,26 @@ def the_bot(
         guess = GuessCog(GuessService(storage, service.knowledge, clock, _chance()), service)
         for cog in (daily, trivia, guess, boards, own_data, settings, DeparturesCog(departures)):
             await client.add_cog(cog)
-        answers = await add_answers(client, service, listening, trivia)
+        answers = await add_answers(client, service, listening, trivia, watch)
         register(client, *answers, *daily.items, *trivia.items, *guess.items, *boards.items, *own_data.items)
         client.add_view(trivia.form_answers)
 
         running = now_running or NowRunning()
         running.planner, running.daily = planner, daily_service
+        watch.show(Gauge.GAMES, lambda: games.running)
+        watch.show(Gauge.SERVERS, lambda: len(client.guilds))
+        watch.show(Gauge.GATEWAY_LATENCY, lambda: client.latency)
         try:
             async with (
                 _meanwhile(_plan(client, planner, departures), "planner") as planning,
                 _meanwhile(games.run(), "games"),
             ):
-                planning.add_done_callback(_log_the_end)
+                planning.add_done_callback(partial(_log_the_end, monitor.health))
                 with suppress(TimeoutError):  # so that the bot's first answers already know about the games
                     async with asyncio.timeout(RESUMED_WITHIN.total_seconds()):
                         await games.resumed()
-                yield
+                with monitor.health.checking("gateway", partial(_connected, client)):
+                    yield
         finally:
             running.planner = running.daily = None
 
@@ -329,11 +350,15 @@ def the_bot(
 
 
 async def add_answers(
-    client: Lorekeeper, service: AnswerService, listening: Listening, games: OngoingGames
+    client: Lorekeeper,
+    service: AnswerService,
+    listening: Listening,
+    games: OngoingGames,
+    watch: Watch = Watch(),  # noqa: B008  # it ignores everything
 ) -> Sequence[Item]:
     """Add the commands and the chat that answer from the packs. Returns the button handlers to register."""
     assert client.user is not None
-    replies, queue, talk = Replies(service), AnswerQueue(service), RecentTalk()
+    replies, queue, talk = Replies(service), AnswerQueue(service, watch), RecentTalk()
     conversation = Conversation(replies, client.user.id)
     for cog in (
         QuestionsCog(client, replies, queue, conversation, talk),
@@ -370,20 +395,54 @@ async def _plan(client: Lorekeeper, planner: Planner, departures: DepartureServi
         tasks.create_task(departures.run())
 
 
-def _log_the_end(task: asyncio.Task[None]) -> None:
+async def _connected(client: Lorekeeper) -> str | None:
+    """A check of the gateway."""
+    return None if client.is_online else "not connected; the bot keeps trying"
+
+
+def _show_packs(monitor: Monitor, knowledge: Knowledge, questions: PackQuestions) -> None:
+    """Report that the packs are loaded, and how much is in them."""
+    counts = {
+        Gauge.PACKS: len(knowledge.packs),
+        Gauge.FACTS: sum(len(pack.facts) for pack in knowledge.packs),
+        Gauge.QUESTIONS: len(questions.everything),
+    }
+    for gauge, count in counts.items():
+        monitor.watch.show(gauge, partial(float, count))
+    monitor.health.is_ready("packs")
+
+
+def _log_the_end(health: Health, task: asyncio.Task[None]) -> None:
     """Log why the planner ended, unless it was stopped."""
     if not task.cancelled() and (error := task.exception()):
         log.critical("the planner broke, and no daily question is posted until the next start", exc_info=error)
+        health.has_broken("planner", "no daily question is posted until the bot is restarted; the log says why")
 
 
 @asynccontextmanager
-async def _opened(database: str | None, data: Path) -> AsyncIterator[Storage]:
-    """The storage, migrated to this version's schema. Raises StorageError."""
-    storage = await open_storage(url=database, folder=data)
-    try:
-        yield storage
-    finally:
-        await storage.close()
+async def _opened(
+    database: str | None,
+    data: Path,
+    monitor: Monitor = Monitor(),  # noqa: B008  # nobody looks at it
+) -> AsyncIterator[Storage]:
+    """The storage, migrated to this version's schema, for a process that has the lock. Raises StorageError."""
+
+    async def reachable() -> str | None:
+        try:
+            await storage.reach()
+        except StorageError as error:
+            log.warning("the database can't be reached: %s", error)
+            return "it can't be reached; the log says why"
+        return None
+
+    checking = monitor.health.checking
+    with checking("lock", ready):
+        storage = await open_storage(url=database, folder=data, watch=monitor.watch)
+        try:
+            with checking("database", reachable):
+                yield storage
+        finally:
+            await storage.close()
 
 
 def _chance() -> random.Random:

@@ -165,10 +165,9 @@ _AUTHORED = frozenset((FactKind.FACT, FactKind.SCENE))
 
 def open_relations(pack: Pack) -> Iterator[tuple[Character, Relation]]:
     """The relations that aren't spoilers, each with the character whose sheet it is on."""
-    hidden = {unit for fact in pack.facts if fact.spoiler for unit in fact.source}
     for character in pack.characters:
         for relation in character.relations:
-            if relation.other != character.id and hidden.isdisjoint(relation.source):
+            if relation.other != character.id and not relation.is_hidden(pack.hidden_units):
                 yield character, relation
 
 

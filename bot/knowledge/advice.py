@@ -19,7 +19,10 @@ MOST_SENTENCES = 3
 """Sentences in a fact; a longer one usually makes several claims."""
 
 SHOWN_IDS = 5
-"""Facts without `asks` that are listed by id."""
+"""Facts without `asks` that are listed by id, and characters with few facts by name."""
+
+FEW_FACTS = 2
+"""Facts about a character below which members soon hear the same again; /guess needs as many."""
 
 
 @dataclass(frozen=True, order=True)
@@ -58,6 +61,40 @@ def lines_of(advice: Sequence[Advice]) -> Iterator[str]:
         yield from map(str, sorted(advice[:MOST_LINES]))
     if len(advice) > MOST_LINES:
         yield f"... and {len(advice) - MOST_LINES} more."
+
+
+def summary(pack: Pack) -> str:
+    """What an author has written, counted, and where it is thin: the last line of `lorekeeper check`."""
+    written = [fact for fact in pack.facts if fact.kind in (FactKind.FACT, FactKind.SCENE)]
+    relations = sum(len(character.relations) for character in pack.characters)
+    counts = (
+        (len(written), "fact"),
+        (sum(len(actor.roles) for actor in pack.actors), "role"),
+        (sum(len(fact.asks) for fact in written), "asks"),
+        (relations, "relation"),
+        (len({scene.scene_number for scene in pack.scenes}), "scene"),
+    )
+    counted = ", ".join(f"{count} {noun if count == 1 or noun == 'asks' else f'{noun}s'}" for count, noun in counts)
+    thin = "; ".join(_thin_spots(pack, written, relations))
+    return f"You wrote {counted}. {f'Thin: {thin}.' if thin else 'Nothing is thin.'}"
+
+
+def _thin_spots(pack: Pack, written: Sequence[Fact], relations: int) -> Iterator[str]:
+    unasked = sum(not fact.asks for fact in written)
+    if written and unasked * 2 > len(written):
+        yield f"{unasked} of {len(written)} facts have no asks"
+    mentioned = Counter(who for fact in written for who in fact.characters)
+    if few := [character.name for character in pack.characters if mentioned[character.id] < FEW_FACTS]:
+        more = f" and {len(few) - SHOWN_IDS} more" if len(few) > SHOWN_IDS else ""
+        yield f"fewer than {FEW_FACTS} facts about {', '.join(few[:SHOWN_IDS])}{more}"
+    if len(pack.characters) > 1 and not relations:
+        yield "no relations between characters"
+    if pack.characters and not pack.scenes:
+        yield "no plot"
+    if written and not pack.quiz:
+        yield "no quiz questions of your own"
+    if written and not pack.not_told:
+        yield "nothing in not_told"
 
 
 def _shared_aliases(pack: Pack, places: Places) -> Iterator[Advice]:

@@ -368,7 +368,9 @@ class _Check:
             name, actor = text_at(sheet, "name"), text_at(spot.node, "actor")
             if name and actor:
                 real_name, role = text_at(sheet, "real_name"), text_at(spot.node, "role")
-                text = _role_text(name[1], real_name[1] if real_name else "", actor[1], role[1] if role else "")
+                hidden = {text for _, _, text in texts_at(sheet, "spoiler_names")}
+                shown = real_name[1] if real_name and real_name[1] not in hidden else ""
+                text = _role_text(name[1], shown, actor[1], role[1] if role else "")
                 first.setdefault((normalised(text), self._continuity_of(spot)), f"{spot.file.path}, {spot.place}")
         for spot in authored:
             found = text_at(spot.node, "text")
@@ -545,10 +547,11 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
                 descriptions=tuple(sheet.descriptions),
                 roles=tuple(own),
                 relations=tuple(
-                    Relation(entry.kind, entry.to, entry.continuity or only, tuple(entry.source))
+                    Relation(entry.kind, entry.to, entry.continuity or only, tuple(entry.source), entry.spoiler)
                     for entry in sheet.relations
                 ),
                 name_source=tuple(sheet.name_source),
+                spoiler_names=frozenset(sheet.spoiler_names),
             )
         )
     facts += [role.fact for role in roles]
@@ -582,6 +585,7 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
         facts=(*facts, *derived),
         quiz=tuple(authored_questions(parts.questions, facts, characters, only=only)),
         not_told=(*about.not_told, *parts.not_told),
+        units=about.units,
     )
 
 
@@ -614,7 +618,12 @@ def _role(
         pack=pack_id,
         id=fact_id,
         kind=FactKind.ROLE,
-        text=_role_text(sheet.name, sheet.real_name, entry.actor, entry.role.value),
+        text=_role_text(
+            sheet.name,
+            "" if sheet.real_name in sheet.spoiler_names else sheet.real_name,
+            entry.actor,
+            entry.role.value,
+        ),
         source=tuple(entry.source),
         continuity=continuity,
         characters=(character,),

@@ -50,8 +50,11 @@ def derived_facts(
 def _names(character: Character, drafts: Drafts) -> Iterator[Draft]:
     if character.real_name:
         yield _real_name(character, drafts)
-    if also := other_names(character.full_name, character.aliases):
-        yield _also_called(character, also, drafts)
+    if also := other_names(character.full_name, character.open_aliases):
+        yield _also_called(character, also, drafts, is_secret=False)
+    secret = [alias for alias in character.aliases if alias in character.spoiler_names]
+    if also := other_names(character.full_name, secret):
+        yield _also_called(character, also, drafts, is_secret=True)
 
 
 def _real_name(character: Character, drafts: Drafts) -> Draft:
@@ -73,10 +76,11 @@ def _real_name(character: Character, drafts: Drafts) -> Draft:
         ),
         real.split(),
         roots_of("name"),
+        is_secret=real in character.spoiler_names,
     )  # fmt: skip
 
 
-def _also_called(character: Character, also: Sequence[str], drafts: Drafts) -> Draft:
+def _also_called(character: Character, also: Sequence[str], drafts: Drafts, *, is_secret: bool) -> Draft:
     name = spoken(character.name)
     return _of_a_name(
         character,
@@ -91,6 +95,7 @@ def _also_called(character: Character, also: Sequence[str], drafts: Drafts) -> D
         ),
         also,
         frozenset(),
+        is_secret=is_secret,
     )  # fmt: skip
 
 
@@ -102,6 +107,8 @@ def _of_a_name(
     asks: tuple[str, ...],
     names: Sequence[str],
     words: frozenset[str],
+    *,
+    is_secret: bool,
 ) -> Draft:
     return Draft(
         id=(character.id, *id),
@@ -111,7 +118,7 @@ def _of_a_name(
         characters=(character.id,),
         asks=asks,
         continuity="" if character.name_source else drafts.continuity_about(character),
-        is_spoiler=drafts.gives_away(character, names),
+        is_spoiler=is_secret or drafts.gives_away(character, names),
         subjects=(character,) if words else (),
         words=words,
     )

@@ -71,6 +71,7 @@ def _one(group: Same, several: set[_ListKey]) -> Draft:
         characters=(lead.a.id, lead.b.id),
         asks=tuple(_questions(group, lead, several)),
         continuity=lead.relation.continuity,
+        is_spoiler=_spoiler_of(group),
         subjects=(lead.a, lead.b),
         words=frozenset(root for tie in group for root in _words(tie.kind)),
     )
@@ -82,6 +83,12 @@ def _questions(group: Same, lead: Tie, several: set[_ListKey]) -> Iterator[str]:
         yield from _inverted(tie)
     yield from _usual_questions(lead, several)
     yield from _between(lead)
+
+
+def _spoiler_of(group: Same) -> bool | None:
+    """What the author says on any of the sheets; a mark on one of them counts."""
+    said = [tie.relation.spoiler for tie in group if tie.relation.spoiler is not None]
+    return any(said) if said else None
 
 
 def _sources(group: Same) -> tuple[str, ...]:
@@ -274,7 +281,7 @@ def _lists(groups: Iterable[Same]) -> list[_List]:
     found: dict[_ListKey, list[tuple[Tie, Character, Character]]] = {}
     for lead, *_ in groups:
         bond = lead.kind.bond
-        if bond is None or not lead.kind.is_plain:
+        if bond is None or not lead.kind.is_plain or lead.relation.spoiler:
             continue
         for side, holder, other in _sides(lead, bond):
             found.setdefault((side, bond.key, holder.id, lead.relation.continuity), []).append((lead, holder, other))

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, TypeGuard, TypeVar, get_args
+from typing import Annotated, Literal, TypeGuard, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +19,7 @@ from pydantic import (
     Field,
     TypeAdapter,
     ValidationError,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -247,7 +248,7 @@ def _word_of(words: type[StrEnum]) -> BeforeValidator:
             raise _refuse(f"'{_short(text)}' is none of {', '.join(known)}{did_you_mean(text, known)}")
         return words(text.lower())
 
-    return BeforeValidator(check)
+    return BeforeValidator(check, json_schema_input_type=Literal[tuple(word.value for word in words)])
 
 
 def _list_of_texts(value: object) -> list[object]:
@@ -297,20 +298,37 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST_ID + 10 else text[: LONGEST_ID + 10] + "…"
 
 
-Name = Annotated[str, BeforeValidator(_one_line), AfterValidator(_findable), _at_most(LONGEST_NAME)]
-Title = Annotated[str, BeforeValidator(_one_line), AfterValidator(_findable), _at_most(LONGEST_TITLE)]
+def _typed(longest: int) -> WithJsonSchema:
+    """What an editor may accept as a text: to it `1987` is a number and `no` may be a truth value."""
+    return WithJsonSchema({"type": ["string", "number", "boolean"], "maxLength": longest})
+
+
+Name = Annotated[
+    str, BeforeValidator(_one_line), AfterValidator(_findable), _at_most(LONGEST_NAME), _typed(LONGEST_NAME)
+]
+Title = Annotated[
+    str, BeforeValidator(_one_line), AfterValidator(_findable), _at_most(LONGEST_TITLE), _typed(LONGEST_TITLE)
+]
 _TITLE: TypeAdapter[str] = TypeAdapter(Title)
-Line = Annotated[str, BeforeValidator(_one_line), AfterValidator(_findable), _at_most(LONGEST_LINE)]
-Prose = Annotated[str, BeforeValidator(_text), _at_most(LONGEST_TEXT)]
-FactText = Annotated[str, BeforeValidator(_fact_text), _at_most(LONGEST_TEXT)]
-Slug = Annotated[str, BeforeValidator(_slug)]
-YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
-Names = Annotated[list[Name], BeforeValidator(_list_of_texts)]
-Lines = Annotated[list[Line], BeforeValidator(_list_of_texts)]
-Slugs = Annotated[list[Slug], BeforeValidator(_list_of_texts)]
-Answer = Annotated[str, BeforeValidator(_one_line), _at_most(LONGEST_NAME)]
-Answers = Annotated[list[Answer], BeforeValidator(_list_of_texts)]
-Sources = Annotated[list[Name], BeforeValidator(_list_of_texts), AfterValidator(_some)]
+Line = Annotated[
+    str, BeforeValidator(_one_line), AfterValidator(_findable), _at_most(LONGEST_LINE), _typed(LONGEST_LINE)
+]
+Prose = Annotated[str, BeforeValidator(_text), _at_most(LONGEST_TEXT), _typed(LONGEST_TEXT)]
+FactText = Annotated[str, BeforeValidator(_fact_text), _at_most(LONGEST_TEXT), _typed(LONGEST_TEXT)]
+Slug = Annotated[
+    str, BeforeValidator(_slug), WithJsonSchema({"type": ["string", "number"], "pattern": f"^{SLUG.pattern}$"})
+]
+YesOrNo = Annotated[
+    bool, BeforeValidator(_yes_or_no, json_schema_input_type=Literal["yes", "no", "true", "false"] | bool)
+]
+Names = Annotated[list[Name], BeforeValidator(_list_of_texts, json_schema_input_type=list[Name] | Name | None)]
+Lines = Annotated[list[Line], BeforeValidator(_list_of_texts, json_schema_input_type=list[Line] | Line | None)]
+Slugs = Annotated[list[Slug], BeforeValidator(_list_of_texts, json_schema_input_type=list[Slug] | Slug | None)]
+Answer = Annotated[str, BeforeValidator(_one_line), _at_most(LONGEST_NAME), _typed(LONGEST_NAME)]
+Answers = Annotated[list[Answer], BeforeValidator(_list_of_texts, json_schema_input_type=list[Answer] | Answer | None)]
+Sources = Annotated[
+    list[Name], BeforeValidator(_list_of_texts, json_schema_input_type=list[Name] | Name), AfterValidator(_some)
+]
 
 
 def _continuities(value: object) -> object:
@@ -319,6 +337,16 @@ def _continuities(value: object) -> object:
     for word in value:
         if problem := slug_problem(word):
             raise _refuse(problem)
+    return value
+
+
+def _units(value: object) -> object:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise _refuse(
+            'must be keys with values, one "unit: words for a member" on each line, e.g. plot: plot, paragraph'
+        )
     return value
 
 
@@ -375,14 +403,18 @@ class OwnQuizEntry(_Strict):
     """A quiz question under its fact."""
 
     id: Slug | None = None
-    question: Annotated[str, BeforeValidator(_one_line), AfterValidator(_findable), _at_most(LONGEST_QUESTION)] = Field(
-        description="what is asked"
-    )
+    question: Annotated[
+        str,
+        BeforeValidator(_one_line),
+        AfterValidator(_findable),
+        _at_most(LONGEST_QUESTION),
+        _typed(LONGEST_QUESTION),
+    ] = Field(description="what is asked")
     answer: Answer = Field(description="the one right answer")
     accepted: Answers = []
     wrong: Answers = []
     format: Annotated[QuestionFormat | None, _word_of(QuestionFormat)] = None
-    tolerance: Annotated[float, BeforeValidator(_tolerance)] = 0.0
+    tolerance: Annotated[float, BeforeValidator(_tolerance, json_schema_input_type=float | str)] = 0.0
     hint: Lines = []
     explanation: Line = ""
     picture: PictureEntry | None = None
@@ -407,14 +439,19 @@ Quiz = Annotated[list[QuizEntry], BeforeValidator(_list_of_keys)]
 class PackFile(_Strict):
     """pack.yaml"""
 
-    format: Annotated[str, BeforeValidator(_format)] = Field(description="the format of the pack; write format: 1")
+    format: Annotated[str, BeforeValidator(_format, json_schema_input_type=Literal["1", 1])] = Field(
+        description="the format of the pack; write format: 1"
+    )
     title: Title = Field(description="the name of the film, series or book")
     aliases: Names = []
-    year: Annotated[int | None, BeforeValidator(_year)] = None
+    year: Annotated[int | None, BeforeValidator(_year, json_schema_input_type=int | str)] = None
     language: Annotated[str, BeforeValidator(_language)] = "en"
     continuities: Annotated[dict[str, Line], BeforeValidator(_continuities)] = {"story": "the story"}
     licence: Prose = ""
-    credits: Annotated[list[Prose], BeforeValidator(_list_of_texts)] = []
+    units: Annotated[dict[Name, Line], BeforeValidator(_units)] = {}
+    credits: Annotated[
+        list[Prose], BeforeValidator(_list_of_texts, json_schema_input_type=list[Prose] | Prose | None)
+    ] = []
     spoilers: YesOrNo = True
     actors: Annotated[list[ActorEntry], BeforeValidator(_list_of_keys)] = []
     things: Annotated[list[ThingEntry], BeforeValidator(_list_of_keys)] = []
@@ -438,6 +475,7 @@ class RelationEntry(_Strict):
     to: Slug = Field(description="the other one's id, which is the name of a file in characters/")
     continuity: Slug | None = None
     source: Sources = Field(description="where it is said, e.g. source: [P01]")
+    spoiler: YesOrNo | None = None
 
 
 class FactEntry(_Strict):
@@ -463,9 +501,20 @@ class CharacterFile(_Strict):
     aliases: Names = []
     descriptions: Lines = []
     name_source: Names = []
+    spoiler_names: Names = []
     cast: Annotated[list[CastEntry], BeforeValidator(_list_of_keys)] = []
     relations: Annotated[list[RelationEntry], BeforeValidator(_list_of_keys)] = []
     facts: Annotated[list[FactEntry], BeforeValidator(_list_of_keys)] = []
+
+    @model_validator(mode="after")
+    def _hides_its_own_names(self) -> "CharacterFile":
+        for name in self.spoiler_names:
+            if name not in (self.real_name, *self.aliases):
+                raise _refuse(
+                    f"has '{_short(name)}' in spoiler_names, which is neither its real_name nor one of its aliases; "
+                    "write it there too (the name itself is always shown)"
+                )
+        return self
 
 
 class SceneFactEntry(_Strict):

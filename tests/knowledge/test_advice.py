@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from bot.knowledge.advice import MOST_LINES, Advice, advice_on, lines_of
-from bot.knowledge.load import load_with_places
+from bot.knowledge.advice import MOST_LINES, Advice, advice_on, lines_of, summary
+from bot.knowledge.load import load_pack, load_with_places
+from bot.knowledge.starter import make_pack
 from tests.knowledge.builders import GOOD, a_pack
 
 ASKED = "continuity: film\nfacts:\n  - {id: bell, text: The bell rings., source: P, about: ada, asks: who rings}\n"
@@ -108,3 +109,20 @@ def test_some_of_each_kind_comes_first(tmp_path: Path) -> None:
     first = advice(tmp_path, **people, **{"facts.yaml": facts})[:3]
 
     assert [line.split(":")[0] for line in first] == ["moth", "characters/x0.yaml", "facts.yaml"]
+
+
+def test_the_summary_counts_what_an_author_wrote(tmp_path: Path) -> None:
+    pack = make_pack(tmp_path / "moths", title="Moths")
+
+    assert summary(pack) == "You wrote 9 facts, 3 roles, 11 asks, 1 relation, 3 scenes. Nothing is thin."
+
+
+def test_the_summary_names_thin_spots(tmp_path: Path) -> None:
+    make_pack(tmp_path / "moths", title="Moths")
+    for name in ("plot.yaml", "quiz.yaml"):
+        (tmp_path / "moths" / name).unlink()
+
+    assert summary(load_pack(tmp_path / "moths")) == (
+        "You wrote 5 facts, 3 roles, 6 asks, 1 relation, 0 scenes. "
+        "Thin: fewer than 2 facts about The Foghorn; no plot; no quiz questions of your own."
+    )

@@ -20,6 +20,7 @@ from bot.discord_front.wording import (
     unquote,
 )
 from bot.knowledge.model import Fact, Knowledge
+from bot.knowledge.units import source_in_words
 from bot.lookups import plain_text
 from bot.lookups.labels import labels
 from bot.lookups.results import Response, shown_facts
@@ -86,7 +87,8 @@ def _by_place(facts: Sequence[Fact], knowledge: Knowledge) -> list[tuple[str, li
     fields: list[tuple[str, list[str]]] = []
     for fact in facts:
         where = plain_text.where(fact, knowledge)
-        line = f"{fact_text(fact, 400)}\n-# Source: {fit(', '.join(fact.source), 100)}"
+        source = source_in_words(fact.source, knowledge.pack(fact.pack).units)
+        line = f"{fact_text(fact, 400)}\n-# Source: {fit(source, 100)}"
         if fields and fields[-1][0] == where and len("\n".join([*fields[-1][1], line])) <= FIELD_VALUE:
             fields[-1][1].append(line)
         else:

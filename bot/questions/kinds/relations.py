@@ -147,7 +147,7 @@ def _all(known: Candidates) -> Iterator[_Asked]:
         for relation in a.relations:
             b = known.pack.character(relation.other)
             kind = read_kind(relation.kind)
-            if kind.bond and kind.bond.key in ARGUABLE:
+            if relation.spoiler or (kind.bond and kind.bond.key in ARGUABLE):
                 continue
             deed = kind.bond.key if kind.bond and kind.bond.verbs and kind.is_plain else ""
             for wording, about, answer in _sides(kind, a, b, is_now=_is_of_the_story(known, relation)):
