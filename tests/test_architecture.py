@@ -26,9 +26,10 @@ ARROWS = {
     "answers": {"english", "knowledge"},
     "questions": {"english", "errors", "knowledge"},
     "lookups": {"answers", "english", "errors", "ids", "knowledge", "storage"},
-    "daily": {"base36", "errors", "ids", "knowledge", "questions", "scheduling", "storage"},
-    "quiz": {"english", "errors", "ids", "knowledge", "questions", "scheduling", "storage"},
-    "guess": {"errors", "ids", "knowledge", "scheduling", "storage"},
+    "packs": {"answers", "errors", "ids", "knowledge", "lookups", "questions", "scheduling", "storage"},
+    "daily": {"base36", "errors", "ids", "knowledge", "packs", "questions", "scheduling", "storage"},
+    "quiz": {"english", "errors", "ids", "knowledge", "packs", "questions", "scheduling", "storage"},
+    "guess": {"errors", "ids", "knowledge", "packs", "scheduling", "storage"},
     "community": {"ids", "quiz", "scheduling", "storage"},
     "discord_front": {
         "base36",
@@ -40,6 +41,7 @@ ARROWS = {
         "answers",
         "questions",
         "lookups",
+        "packs",
         "daily",
         "quiz",
         "guess",
@@ -57,6 +59,7 @@ ARROWS = {
         "answers",
         "questions",
         "lookups",
+        "packs",
         "daily",
         "quiz",
         "guess",
@@ -97,7 +100,7 @@ UNDOCUMENTED = {"discord.gateway", "discord.http", "discord.state"}
 
 HOMES = {
     "yaml": {"bot.knowledge.load", "bot.knowledge.importers"},
-    "cachetools": {"bot.discord_front", "bot.lookups"},
+    "cachetools": {"bot.discord_front", "bot.lookups", "bot.packs"},
     "rapidfuzz": {"bot.english.spelling", "bot.knowledge.schema"},
     "Stemmer": {"bot.english"},
     "numpy": {"bot.answers", "bot.english.spelling"},

@@ -15,10 +15,11 @@ from bot.daily.closing import SLACK, Closing
 from bot.daily.desk import GIVE_UP, NOT_ALLOWED, SKEW, DailyEvent, Desk
 from bot.daily.draws import APART, DailyCandidate, PastQuestion, fairest, options_for, without_plot
 from bot.daily.outbox import Found
+from bot.daily.questions import as_kept, asked_on
 from bot.daily.recurrence import Due, recurrence_of
 from bot.daily.results import DailyPost, DailyResult, asked_of, is_about, marker_of, options_asked
 from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
-from bot.ids import ServerId
+from bot.ids import ChannelId, ServerId
 from bot.storage.bags import Draw
 from bot.storage.ledger import Asks, Claimed, ClosedPost, DailyPlan, Outlook, Posted
 from bot.storage.settings import DailySchedule
@@ -138,9 +139,12 @@ class Posting:
     ) -> bool:
         """Choose the question, claim the day and post. Returns whether the claim was ours."""
         server_id = schedule.server_id
-        drawn = await self.draw(server_id, due.date, may_spoil=schedule.may_spoil)
+        drawn = await self.draw(server_id, due.date, channel_id=schedule.channel_id, may_spoil=schedule.may_spoil)
         draw, options = drawn or (NO_QUESTION, ())
-        plan = DailyPlan(server_id, due.date, schedule.channel_id, draw, options, due.moment, closes_at)
+        question = (await self._desk.questions.at(server_id, schedule.channel_id)).question(draw.question)
+        plan = DailyPlan(
+            server_id, due.date, schedule.channel_id, draw, options, due.moment, closes_at, asked=as_kept(question)
+        )
         if drawn is None:
             self._desk.tell(DailyEvent.DUE, due.moment)
             await self._give_up(plan, "The pack has no questions to ask.")
@@ -155,12 +159,15 @@ class Posting:
         await self._send(claim, schedule, look_first=now > due.moment + PROMPT or due.moment <= self._desk.began)
         return True
 
-    async def draw(self, server_id: ServerId, day: date, *, may_spoil: bool) -> tuple[Draw, tuple[str, ...]] | None:
-        """A question for the day (see `draws`), and its options in display order.
+    async def draw(
+        self, server_id: ServerId, day: date, *, channel_id: ChannelId, may_spoil: bool
+    ) -> tuple[Draw, tuple[str, ...]] | None:
+        """A question for the day in a channel (see `draws`), and its options in display order.
 
         It stays in the bag. None if there are no questions, or members reported all of them.
         """
-        questions, chance = self._desk.questions, self._desk.chance
+        questions, chance = await self._desk.questions.at(server_id, channel_id), self._desk.chance
+        known_to_server = await self._desk.questions.known_to(server_id)
         resting = await self._desk.reports.resting(server_id)
         known = [question for key in questions.keys if key not in resting and (question := questions.question(key))]
         fitting = {question.key: question for question in (known if may_spoil else without_plot(known))}
@@ -168,7 +175,7 @@ class Posting:
         past = [
             PastQuestion(asked_on, question)
             for asked_on, key in await self._desk.ledger.asked(server_id, since=day - APART)
-            if (question := questions.question(key))
+            if (question := known_to_server.question(key))
         ]
         best = fairest([DailyCandidate(draw, fitting[draw.question]) for draw in bag], past, day, chance)
         return (best.draw, options_for(best.question, chance)) if best else None
@@ -218,7 +225,7 @@ class Posting:
             return self._desk.later(("post", *key), error)
 
         now = self._desk.now()
-        question = self._desk.questions.question(plan.draw.question)
+        question = asked_on(plan, await self._desk.questions.known_to(plan.server_id))
         if question is None:
             log.warning("server %s: the question of %s is in the pack no longer", plan.server_id, plan.day)
         if not schedule or not schedule.is_active or not question or now > self._last(plan.due_at, plan.closes_at):
@@ -317,13 +324,14 @@ class Posting:
         They differ if the claim was made after an older database was restored. A question that was removed from the
         pack scores no points.
         """
-        if not found.asked or found.asked == asked_of(self._desk.questions.question(plan.draw.question), plan.options):
+        questions = await self._desk.questions.known_to(plan.server_id)
+        if not found.asked or found.asked == asked_of(asked_on(plan, questions), plan.options):
             return None
-        for key in self._desk.questions.keys:
-            question = self._desk.questions.question(key)
+        for key in questions.keys:
+            question = questions.question(key)
             if question and (options := options_asked(question, found.asked)):
-                [draw] = await self._desk.bags.peek(plan.server_id, self._desk.questions.pack, [key])
-                return Asks(draw, options)
+                [draw] = await self._desk.bags.peek(plan.server_id, questions.pack, [key])
+                return Asks(draw, options, as_kept(question))
         if is_about(plan.draw.question, found.asked):
             return None
         log.warning("server %s: the question of %s is in the pack no longer", plan.server_id, plan.day)

@@ -1,11 +1,12 @@
 """Messages to send as answers to commands and presses."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import discord
 from discord import ui
@@ -18,7 +19,9 @@ Press = discord.Interaction[Any]
 WAITS = "waits"
 """Key in the extras of a press that was deferred, or is being deferred."""
 
+C = TypeVar("C")
 T = TypeVar("T")
+P = ParamSpec("P")
 
 PROMPT = timedelta(seconds=1.5)
 """Slower work is deferred: Discord waits three seconds for a first reply."""
@@ -60,24 +63,47 @@ async def send(press: Press, outgoing: Outgoing | None) -> None:
             await say(**{name: part for name, part in parts.items() if part is not None}, ephemeral=outgoing.quiet)
 
 
-async def wait(press: Press, *, thinks: bool = False) -> None:
+async def wait(press: Press, *, thinks: bool = False, quiet: bool = True) -> None:
     """Defers the answer. If several processes receive a press, Discord accepts only one.
 
-    With `thinks` the member sees "is thinking...", which only a private answer can replace.
+    Only the member sees a `quiet` answer. With `thinks` they see "is thinking...", which the answer replaces if it is
+    as private.
     """
     press.extras[WAITS] = True
     with receipt_optional(press):
-        await press.response.defer(ephemeral=True, thinking=thinks)
+        await press.response.defer(ephemeral=quiet, thinking=thinks)
 
 
-async def in_time(press: Press, work: Coroutine[Any, Any, T], *, thinks: bool = False) -> T:
-    """Does the work, and defers the answer if it is slow."""
+async def in_time(press: Press, work: Coroutine[Any, Any, T], *, thinks: bool = False, quiet: bool = True) -> T:
+    """Does the work, and defers the answer (see `wait`) if it is slow."""
     doing = asyncio.create_task(work)
     doing.add_done_callback(lambda done: done.cancelled() or done.exception())  # even if `wait` fails
     done, _ = await asyncio.wait({doing}, timeout=PROMPT.total_seconds())
     if not done and WAITS not in press.extras and not press.response.is_done():
-        await wait(press, thinks=thinks)
+        await wait(press, thinks=thinks, quiet=quiet)
     return await doing
+
+
+async def in_time_or(work: Coroutine[Any, Any, T], otherwise: T) -> T:
+    """The result of the work for a list of suggestions, which can't be deferred; `otherwise` if the work is slow."""
+    try:
+        async with asyncio.timeout(PROMPT.total_seconds()):
+            return await work
+    except TimeoutError:
+        return otherwise
+
+
+def answered_in_time(
+    answer: Callable[Concatenate[C, Press, P], Coroutine[Any, Any, Outgoing]],
+) -> Callable[Concatenate[C, Press, P], Coroutine[Any, Any, None]]:
+    """Makes a command of a method that returns its answer. The answer is deferred if the method is slow, as it is
+    while the database is busy."""
+
+    @wraps(answer)
+    async def command(cog: C, press: Press, /, *args: P.args, **options: P.kwargs) -> None:
+        await send(press, await in_time(press, answer(cog, press, *args, **options)))
+
+    return command
 
 
 @contextmanager

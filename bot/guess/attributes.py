@@ -209,12 +209,8 @@ class _Facts:
             other = pack.character(relation.other)
             self._ties[one.id].add(other.name)
             self._ties[other.id].add(one.name)
-        self._busy = {
-            role.character
-            for actor in pack.actors
-            for role in actor.roles
-            if len({role.character for role in actor.roles}) > 1
-        }
+        played = ({role.character for role in actor.roles} for actor in pack.actors)
+        self._busy = {id for ids in played if len(ids) > 1 for id in ids}
 
     def values(self, character: Character) -> Mapping[Attribute, Value]:
         told, pack = self.told[character.id], self._pack

@@ -246,7 +246,11 @@ def _whose_it_is(thing: Thing, owner: Character) -> Draft:
 def _groups(things: Sequence[Thing], known: dict[str, Character]) -> Iterator[Draft]:
     """A draft for each group's members, and one for each character in several groups."""
     groups = [thing for thing in things if thing.kind is ThingKind.GROUP and thing.members]
-    in_several = {who: of for who in known if len(of := [one for one in groups if who in one.members]) > 1}
+    of_each: dict[str, list[Thing]] = {who: [] for who in known}
+    for group in groups:
+        for member in dict.fromkeys(group.members):
+            of_each[member].append(group)
+    in_several = {who: of for who, of in of_each.items() if len(of) > 1}
     for group in groups:
         yield _members(group, [known[member] for member in group.members], in_several)
     for who, several in in_several.items():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.knowledge.bonds import Bond, BondKind, BondSide, Form, inverse_word, question_verb, read_kind
 from bot.knowledge.drafts import Draft, roots_of
@@ -55,8 +56,9 @@ def relation_drafts(characters: Sequence[Character]) -> Iterator[Draft]:
             groups.setdefault(tie.key, []).append(tie)
     lists = _lists(groups.values())
     several = {many.key for many in lists}
-    for group in groups.values():
-        if not any(many.says_all_of(group[0]) for many in lists):
+    told_in_lists = {tie.key for many in lists for tie in many.told_fully}
+    for key, group in groups.items():
+        if key not in told_in_lists:
             yield _one(group, several)
     for many in lists:
         yield many.draft(groups, several)
@@ -242,12 +244,14 @@ class _List:
     def key(self) -> _ListKey:
         return (self.side, self.bond.key, self.holder.id, self.ties[0].relation.continuity)
 
-    def says_all_of(self, tie: Tie) -> bool:
-        """Whether the list makes a relation's own fact unnecessary: all relations have one source, and the list's word
-        is as precise as the author's ("friends", but not "children" for a son)."""
-        is_from_one_source = len({one.relation.source for one in self.ties}) == 1
-        says_as_much = bool(self.bond.said) or (len(set(self._side.words)) == 1 and not tie.kind.prefix)
-        return tie in self.ties and is_from_one_source and says_as_much
+    @cached_property
+    def told_fully(self) -> tuple[Tie, ...]:
+        """The relations whose own fact is unnecessary beside the list: all relations have one source, and the list's
+        word is as precise as the author's ("friends", but not "children" for a son)."""
+        if len({one.relation.source for one in self.ties}) > 1:
+            return ()
+        is_exact = len(set(self._side.words)) == 1
+        return tuple(tie for tie in self.ties if self.bond.said or (is_exact and not tie.kind.prefix))
 
     @property
     def _side(self) -> BondSide:
@@ -255,7 +259,6 @@ class _List:
 
     def draft(self, groups: dict[tuple[str, ...], list[Tie]], several: set[_ListKey]) -> Draft:
         plural = self._side.plural
-        spoken_for = [tie for tie in self.ties if self.says_all_of(tie)]
         return Draft(
             id=(self.holder.id, plural or self.bond.key, "by" if self.side is _FIRSTS else ""),
             text=self._said(plural),
@@ -263,7 +266,7 @@ class _List:
             characters=(self.holder.id, *(one.id for one in self.listed)),
             asks=(
                 *_filled(_asks_for(self.bond, self.side), self.holder, self.holder),
-                *(ask for tie in spoken_for for ask in _questions(groups[tie.key], tie, several)),
+                *(ask for tie in self.told_fully for ask in _questions(groups[tie.key], tie, several)),
             ),
             continuity=self.ties[0].relation.continuity,
             subjects=(self.holder, *self.listed),

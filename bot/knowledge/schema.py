@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Annotated, Literal, TypeGuard, TypeVar, get_args
 
 from pydantic import (
@@ -102,18 +103,40 @@ def read(model: type[Model], node: Node, file: str) -> Model | tuple[Problem, ..
         return tuple(problem for problem in found if problem is not None)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Collection[str]) -> str:
     """`; did you mean 'thor'?` if a known word is similar, else empty."""
-    written = {each.lower(): each for each in known}
-    near = process.extractOne(word.lower(), written.keys(), scorer=fuzz.ratio, score_cutoff=65)
-    return f"; did you mean '{written[near[0]]}'?" if near else ""
+    return Known(known).like(word)
 
 
-def one_of(known: Iterable[str]) -> str:
+class Known:
+    """The ids or names that a reference may name, for messages about those that it names wrongly."""
+
+    def __init__(self, words: Collection[str]) -> None:
+        self.words = words
+        self._written = {each.lower(): each for each in words}
+        self._compared = 0
+
+    def like(self, word: str) -> str:
+        """`; did you mean 'thor'?` if a known word is similar, else empty.
+
+        Of very many words only the first few that are wrong are compared: with thousands of both, it would take
+        minutes, and their author made another mistake than a typo.
+        """
+        if self._compared > MOST_COMPARED:
+            return ""
+        self._compared += len(self._written)
+        near = process.extractOne(word.lower(), self._written.keys(), scorer=fuzz.ratio, score_cutoff=65)
+        return f"; did you mean '{self._written[near[0]]}'?" if near else ""
+
+
+MOST_COMPARED = 1_000_000
+"""Words compared for the spelling of the references to one kind of thing: about a second."""
+
+
+def one_of(known: Collection[str]) -> str:
     """The known words as one text, shortened if there are very many."""
-    words = list(known)
-    shown = ", ".join(words[:_SHOWN])
-    return f"{shown} and {len(words) - _SHOWN} more" if len(words) > _SHOWN else shown
+    shown = ", ".join(islice(known, _SHOWN))
+    return f"{shown} and {len(known) - _SHOWN} more" if len(known) > _SHOWN else shown
 
 
 _SHOWN = 12
@@ -153,8 +176,9 @@ def unprintable(text: str) -> str:
     return f"U+{ord(found.group()):04X}" if found else ""
 
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters but for tabs and line breaks, and halves of characters (YAML can write both: "\\a")."""
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters but for tabs and line breaks, halves of characters (YAML can write both: "\\a"), and characters
+that turn the direction of the text: after one, a message reads otherwise than it is written."""
 
 
 # The values
@@ -719,7 +743,7 @@ def texts_at(node: Node, key: str) -> tuple[tuple[str, int, str], ...]:
             return ()
 
 
-def nobody(who: str, known: Collection[str]) -> str:
+def nobody(who: str, known: Known) -> str:
     """The message for an unknown character id, with suggestions."""
     missing = f"'{_short(who)}' is no character of this pack (there is no characters/{_short(who)}.yaml)"
-    return missing + (did_you_mean(who, known) or (f"; there are {one_of(known)}" if known else ""))
+    return missing + (known.like(who) or (f"; there are {one_of(known.words)}" if known.words else ""))

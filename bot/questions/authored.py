@@ -134,9 +134,7 @@ def _pool(known: Candidates, lists: Lists, own: AuthoredQuestion, answer: Candid
         return lists.options_for(own)
     right = {fold(each) for each in (own.answer, *own.accepted)}
     return tuple(
-        each
-        for each in known.of_kind(answer.kind)
-        if each.key != answer.key and right.isdisjoint(fold(name) for name in each.names)
+        each for each in known.of_kind(answer.kind) if each.key != answer.key and right.isdisjoint(each.called)
     )
 
 
@@ -148,7 +146,8 @@ def _category(known: Candidates, own: AuthoredQuestion) -> str:
     fact = known.pack.facts_by_id.get(own.fact)
     if fact is not None and fact.scene_number is not None:
         return STORY
-    return CAST if known.meant(own.answer) in known.of_kind(OptionKind.ACTOR) else CHARACTERS if fact else "Other"
+    found = known.meant(own.answer)
+    return CAST if found and found.kind is OptionKind.ACTOR else CHARACTERS if fact else "Other"
 
 
 # Advice

@@ -134,7 +134,7 @@ class TestTheUsualDay:
         for key in reported:
             await world.storage.reports.report(SERVER, key, by=MANAGER, at=world.clock.now())
 
-        found = await world.posts.draw(SERVER, FIRST, may_spoil=True)
+        found = await world.posts.draw(SERVER, FIRST, channel_id=CHANNEL, may_spoil=True)
 
         assert found is not None
         assert found[0].question == asked

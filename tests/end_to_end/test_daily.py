@@ -22,6 +22,7 @@ from bot.playground.server import Playground
 from bot.storage.maintenance import back_up, restore, statistics
 from tests.end_to_end.stage import a_run, labels, shown
 from tests.end_to_end.test_traffic import CHECKER
+from tests.packs.small_shelf import in_use
 from tests.small_pack import ONE_PACK
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -33,7 +34,7 @@ CATCH_UP = timedelta(hours=6)
 LOOK = "How did I do?"
 NINE = {"time": "9 am", "zone": "UTC"}
 
-QUESTIONS = PackQuestions(ONE_PACK)
+QUESTIONS = PackQuestions(in_use(ONE_PACK))
 
 
 class Town:
@@ -53,8 +54,8 @@ class Town:
         return a_run(
             self.playground,
             self._folder,
-            lambda service, storage: the_bot(
-                service, storage, QUESTIONS, self.clock, catch_up=CATCH_UP, now_running=self._running
+            lambda library, storage: the_bot(
+                library, storage, self.clock, catch_up=CATCH_UP, now_running=self._running
             ),
             commands=("daily", "settings"),
         )
@@ -277,6 +278,19 @@ async def test_a_role_is_pinged_by_the_question_alone(town: Town) -> None:
     assert unheard.pinged == told.pinged == preview.pinged == frozenset()
     assert all(button.disabled for button in preview.buttons)
     assert labels(closed) == [LOOK]
+
+
+async def test_a_role_that_the_manager_may_not_mention_is_refused(town: Town) -> None:
+    alex = town.playground.member("Alex")
+    async with town.bot():
+        allowed = shown(await alex.slash("lore", "settings daily set", {**NINE, "role": "Moderators"}))
+        town.take(permissions.MENTION_EVERYONE)
+        fans = shown(await alex.slash("lore", "settings daily set", {**NINE, "role": "Quiz Fans"}))
+        refused = shown(await alex.slash("lore", "settings daily set", {**NINE, "role": "Moderators"}))
+
+    assert "You can't mention" not in allowed.text + fans.text
+    assert "You can't mention" in refused.text
+    assert refused.pinged == frozenset()
 
 
 async def test_a_day_that_was_missed_can_be_played_for_practice(town: Town) -> None:

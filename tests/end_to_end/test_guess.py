@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from bot.app import the_bot
-from bot.daily.questions import PackQuestions
 from bot.guess.attributes import roster_of
 from bot.ids import MemberId, ServerId
 from bot.knowledge.model import Knowledge
@@ -43,9 +42,7 @@ class Club:
         return a_run(
             self.playground,
             self.folder,
-            lambda service, storage: the_bot(
-                service, storage, PackQuestions(knowledge), self.clock, catch_up=timedelta(hours=6)
-            ),
+            lambda library, storage: the_bot(library, storage, self.clock, catch_up=timedelta(hours=6)),
             commands=("guess", "mydata"),
             knowledge=knowledge,
         )

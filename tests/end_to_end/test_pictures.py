@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from bot.app import the_bot
-from bot.daily.questions import PackQuestions
 from bot.discord_front.pictures import podium
 from bot.knowledge.load import load_knowledge
 from bot.playground import permissions
@@ -50,10 +49,9 @@ class Show:
         return a_run(
             self.playground,
             self._data,
-            lambda service, storage: the_bot(
-                service,
+            lambda library, storage: the_bot(
+                library,
                 storage,
-                PackQuestions(knowledge),
                 self.clock,
                 catch_up=timedelta(hours=6),
                 packs=[self.pack],

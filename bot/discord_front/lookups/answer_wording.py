@@ -26,11 +26,8 @@ from bot.lookups.labels import labels
 from bot.lookups.results import Response, shown_facts
 
 QUESTION = 300
-"""Maximum length of a question. The longest in the development set has 120 characters."""
-
-
-CHAT_QUESTION = 600
-"""Longer messages in chat are cut to this."""
+"""Maximum length of a question; longer messages in chat are cut to this. The longest in the development set has 120
+characters."""
 
 
 SHOWN_FACTS = 6
