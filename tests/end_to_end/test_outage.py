@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 
 from bot.app import the_bot
-from bot.daily.questions import PackQuestions
 from bot.discord_front.client import Extension
 from bot.discord_front.wording import DATABASE_AWAY
-from bot.lookups.answers import AnswerService
 from bot.operations.outages import Outages
+from bot.packs.library import Library
 from bot.playground.clock import MovableClock
 from bot.playground.members import Member
 from bot.playground.server import Playground
@@ -61,9 +60,9 @@ async def outage(tmp_path: Path) -> AsyncIterator[Outage]:
         clock = MovableClock(NOON)
         outage = Outage(await stack.enter_async_context(Playground(clock=clock)))
 
-        def build(service: AnswerService, storage: Storage) -> Extension:
+        def build(library: Library, storage: Storage) -> Extension:
             outage.storages.append(storage)
-            return the_bot(service, storage, PackQuestions(ONE_VILLAGE), clock, catch_up=timedelta(hours=6))
+            return the_bot(library, storage, clock, catch_up=timedelta(hours=6))
 
         commands = ("daily", "guess", "mydata", "settings", "trivia")
         await stack.enter_async_context(
