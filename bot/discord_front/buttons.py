@@ -30,8 +30,10 @@ def button(
     row: int | None = None,
     disabled: bool = False,
 ) -> Button:
-    """A button for this action."""
-    return ui.Button(label=label, emoji=emoji, style=style, row=row, disabled=disabled, custom_id=action.custom_id)
+    """A button for this action; with an empty label it is only its emoji."""
+    return ui.Button(
+        label=label or None, emoji=emoji, style=style, row=row, disabled=disabled, custom_id=action.custom_id
+    )
 
 
 def share_button() -> Button:

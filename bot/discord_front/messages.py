@@ -1,5 +1,6 @@
 """Reads messages: their addressee, the message they reply to, and the ids of their buttons."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +25,11 @@ def channel_ids(channel: Any) -> tuple[ChannelId, ...]:
     """A channel's id; for a thread, also that of the channel that it belongs to."""
     parent: ChannelId | None = getattr(channel, "parent_id", None)
     return (channel.id,) if parent is None else (channel.id, parent)
+
+
+def words_in(message: discord.Message) -> str:
+    """The text of a message without mentions of anybody or anything."""
+    return " ".join(re.sub(r"<(?:@[!&]?|#)\d+>|@(?:everyone|here)\b", " ", message.content).split())
 
 
 def is_reply(message: discord.Message) -> bool:

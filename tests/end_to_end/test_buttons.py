@@ -12,7 +12,7 @@ DOG = {"question": "what is mara's dog called"}
 async def test_the_asker_deletes_the_reply(stage: Stage) -> None:
     answer = shown(await stage.sam.slash("general", "ask", DOG))
 
-    assert isinstance(await stage.sam.click(answer, "Delete"), Acknowledged)
+    assert isinstance(await stage.sam.click(answer, "🗑️"), Acknowledged)
 
     await stage.sam.gone(answer)
 
@@ -20,7 +20,7 @@ async def test_the_asker_deletes_the_reply(stage: Stage) -> None:
 async def test_who_manages_messages_deletes_any_reply(stage: Stage) -> None:
     answer = await stage.sam.answer_to(await stage.sam.say("general", "@Lorekeeper mara's dog?"))
 
-    await stage.robin.click(answer, "Delete")
+    await stage.robin.click(answer, "🗑️")
 
     await stage.robin.gone(answer)
 
@@ -28,7 +28,7 @@ async def test_who_manages_messages_deletes_any_reply(stage: Stage) -> None:
 async def test_nobody_else_deletes_it(stage: Stage) -> None:
     answer = shown(await stage.robin.slash("general", "ask", DOG))
 
-    refused = shown(await stage.sam.click(answer, "Delete"))
+    refused = shown(await stage.sam.click(answer, "🗑️"))
 
     assert refused.is_ephemeral
     assert "Only the one who asked" in refused.text
@@ -73,7 +73,7 @@ async def test_every_button_works_after_a_restart(stage: Stage) -> None:
     assert "About Mara" in shown(await stage.sam.click(card, "A fact")).text
     assert "||Pip finds" in shown(await stage.sam.click(closest, "About Pip")).text
     assert "Source: " in shown(await stage.sam.click(any_fact, "Another fact")).text
-    await stage.sam.click(answer, "Delete")
+    await stage.sam.click(answer, "🗑️")
     await stage.sam.gone(answer)
 
 

@@ -42,7 +42,7 @@ async def test_a_bare_mention_gets_a_short_help(stage: Stage) -> None:
 
     answer = await stage.sam.answer_to(asked)
     assert "/help" in answer.text
-    await stage.sam.click(answer, "Delete")
+    await stage.sam.click(answer, "🗑️")
     await stage.sam.gone(answer)
 
 
@@ -59,7 +59,7 @@ async def test_thanks_are_welcome(stage: Stage) -> None:
     answer = await stage.sam.answer_to(await stage.sam.say("general", "Thank you!", reply_to=first))
 
     assert answer.text.startswith("You're welcome!")
-    assert labels(answer) == ["Delete"]
+    assert labels(answer) == ["🗑️"]
 
 
 async def test_what_nobody_knows_is_said_so(stage: Stage) -> None:
@@ -107,13 +107,13 @@ async def test_not_sure_it_shows_the_closest_fact_and_offers_more(stage: Stage) 
     closest = await stage.sam.answer_to(await stage.sam.say("general", f"@Lorekeeper {UNSURE}"))
     assert "I'm not certain. The closest fact I have:\nMara has a dog called Barnacle." in closest.text
     assert "Source: H2 · in the film" in closest.text
-    assert labels(closest) == ["About Mara and Captain Orlo", "About Pip", "Delete"]
+    assert labels(closest) == ["About Mara and Captain Orlo", "About Pip", "🗑️"]
 
     answer = shown(await stage.sam.click(closest, "About Pip"))
 
     assert answer.id == closest.id
     assert "You picked: **About Pip**\n||Pip finds the drowned bell under the pier.||" in answer.text
-    assert labels(answer) == ["Delete"]
+    assert labels(answer) == ["🗑️"]
 
 
 async def test_the_closest_fact_can_be_followed_up(stage: Stage) -> None:
@@ -140,7 +140,7 @@ async def test_a_request_is_granted(stage: Stage, text: str, told: str) -> None:
     answer = await stage.sam.answer_to(await stage.sam.say("general", f"@Lorekeeper {text}"))
 
     assert told in answer.text
-    assert "Delete" in labels(answer)
+    assert "🗑️" in labels(answer)
 
 
 async def test_who_was_shown_on_a_card_in_chat_can_be_followed_up(stage: Stage) -> None:

@@ -32,7 +32,7 @@ async def test_a_private_question_is_answered_for_the_asker_alone(stage: Stage) 
     assert message.is_ephemeral
     assert "Barnacle" in message.text
     assert message.id not in [other.id for other in stage.robin.sees("general")]
-    assert "Delete" not in labels(message)
+    assert "🗑️" not in labels(message)
 
 
 async def test_what_nobody_knows_is_said_so(stage: Stage) -> None:
@@ -226,5 +226,5 @@ async def test_it_works_without_the_bot_in_the_server_and_in_direct_messages(sta
 
     assert "About Pip" in fact.text
     assert "About Pip" in again.text
-    await stage.sam.click(asked, "Delete")
+    await stage.sam.click(asked, "🗑️")
     await stage.sam.gone(asked)

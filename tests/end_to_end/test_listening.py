@@ -194,8 +194,8 @@ async def test_its_answer_can_be_followed_up_explained_and_deleted(hall: Hall) -
     assert "Anna Lind plays Mara" in follow_up.text
     why = shown(await hall.sam.menu(answer, "Why this answer?"))
     assert "Barnacle" in why.text
-    assert labels(answer) == ["Delete"]
-    await hall.sam.click(answer, "Delete")
+    assert labels(answer) == ["🗑️"]
+    await hall.sam.click(answer, "🗑️")
     await hall.sam.gone(answer)
 
 

@@ -22,7 +22,7 @@ async def tour(stage: Stage) -> None:
     for channel in ("general", "lobby", "dm"):
         answer = shown(await sam.slash(channel, "ask", asked))
         await sam.menu(answer, "Why this answer?")
-        await sam.click(answer, "Delete")
+        await sam.click(answer, "🗑️")
         fact = shown(await sam.slash(channel, "fact", {"character": "Captain Orlo"}))
         await sam.click(fact, "Another fact")
         await sam.slash(channel, "whoplayed", {"name": "Ben Marsh"})
@@ -48,7 +48,7 @@ async def tour(stage: Stage) -> None:
     await sam.click(offered, offered.buttons[0].label)
     chat = await sam.answer_to(await sam.say("general", "@Lorekeeper what is mara's dog called?"))
     await sam.answer_to(await sam.say("general", "who played her?", reply_to=chat))
-    await robin.click(chat, "Delete")
+    await robin.click(chat, "🗑️")
     await sam.answer_to(await sam.say("dm", "hello @everyone"))
     await sam.answer_to(await sam.say("general", "@Lorekeeper"))
 

@@ -191,6 +191,21 @@ NOT_MINE = "That message isn't mine. Use this on one of my answers to a question
 NO_QUESTION = "That message isn't an answer to a question. Use this on one that is."
 
 
+NOT_AN_ANSWER = "That isn't an answer of mine."
+
+
+DELETED = "It's deleted."
+
+
+USE_THE_SIGN = "I'm not a member here, so I can't delete it this way. Press 🗑️ below it instead."
+
+
+ASK_ABOUT_MINE = "I wrote that myself. Reply to it to ask more, or use this on a message of somebody else."
+
+
+NO_TEXT = "There is no text in that message."
+
+
 QUESTION_GONE = (
     "I can't read the question any more, so I can't explain the answer. Ask it again, then use this on the new one."
 )

@@ -1,5 +1,6 @@
-"""/ask, and "Why this answer?" in a message's menu."""
+"""/ask, and what a message's menu has for questions and answers."""
 
+from contextlib import suppress
 from typing import Any, assert_never
 
 import discord
@@ -7,13 +8,16 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.answers.follow_up import NOTHING_SAID, Said
+from bot.discord_front import wording
 from bot.discord_front.lookups import answer_wording
+from bot.discord_front.lookups.buttons import Delete
 from bot.discord_front.lookups.conversation import Asked, Conversation, NotAsked, QuestionGone
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
+from bot.discord_front.messages import custom_ids, words_in
 from bot.discord_front.permissions import member_of
 from bot.discord_front.places import packs_at
-from bot.discord_front.replies import Outgoing, notice, send
+from bot.discord_front.replies import Outgoing, notice, send, wait
 from bot.ids import ChannelId
 from bot.packs.in_use import Shelf
 
@@ -21,22 +25,28 @@ QuestionText = app_commands.Range[str, 1, answer_wording.QUESTION]
 
 
 class QuestionsCog(commands.Cog):
-    """/ask and "Why this answer?"."""
+    """/ask, "Ask about this", "Why this answer?" and "Delete this answer"."""
 
     def __init__(self, bot: commands.Bot, shelf: Shelf, queue: AnswerQueue, conversation: Conversation) -> None:
         self._bot = bot
         self._shelf = shelf
         self._queue = queue
         self._conversation = conversation
-        self._why = app_commands.ContextMenu(name="Why this answer?", callback=self.why)
+        self._menus = (
+            app_commands.ContextMenu(name="Ask about this", callback=self.ask_about),
+            app_commands.ContextMenu(name="Why this answer?", callback=self.why),
+            app_commands.ContextMenu(name="Delete this answer", callback=self.delete),
+        )
 
     async def cog_load(self) -> None:
         """discord.py doesn't register a cog's context menus, so this does."""
-        self._bot.tree.add_command(self._why)
+        for menu in self._menus:
+            self._bot.tree.add_command(menu)
 
     async def cog_unload(self) -> None:
-        """Removes the context menu."""
-        self._bot.tree.remove_command(self._why.name, type=self._why.type)
+        """Removes the context menus."""
+        for menu in self._menus:
+            self._bot.tree.remove_command(menu.name, type=menu.type)
 
     @app_commands.command(description="Ask a question in your own words")
     @app_commands.describe(question="For example: who plays ...?", private="Only you see the answer")
@@ -52,6 +62,37 @@ class QuestionsCog(commands.Cog):
             replies.talk.note(channel_id, member_id, replies.service.said(question, response, before), now)
         outgoing = replies.answer(response, asker=member_of(interaction), question=question, quiet=private)
         await send(interaction, outgoing)
+
+    async def ask_about(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        """Answers a message of anybody as if it were a question; only the member who asked sees it."""
+        if message.author.id == interaction.client.user.id:
+            await send(interaction, notice(answer_wording.ASK_ABOUT_MINE))
+            return
+        question = words_in(message)[: answer_wording.QUESTION]
+        if not question:
+            await send(interaction, notice(answer_wording.NO_TEXT))
+            return
+        replies = (await packs_at(self._shelf, interaction, quiet=True)).of(Replies)
+        response = await self._queue.ask(replies.service, question)
+        await send(interaction, replies.answer(response, asker=member_of(interaction), question=question, quiet=True))
+
+    async def delete(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        """Deletes an answer, for the member who asked and for those who may manage messages here."""
+        found = [] if message.author.id != interaction.client.user.id else map(Delete.read, custom_ids(message))
+        action = next((each for each in found if each is not None), None)
+        if action is None:
+            await send(interaction, notice(answer_wording.NOT_AN_ANSWER))
+        elif interaction.user.id != action.asker and not interaction.permissions.manage_messages:
+            await send(interaction, notice(wording.NOT_YOURS_TO_DELETE))
+        else:
+            await wait(interaction, thinks=True)
+            try:
+                with suppress(discord.NotFound):  # it was already deleted
+                    await message.delete()
+            except discord.Forbidden:  # the bot isn't a member here, so only the message's own button can delete it
+                await send(interaction, notice(answer_wording.USE_THE_SIGN))
+            else:
+                await send(interaction, notice(answer_wording.DELETED))
 
     async def why(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Explains an answer; recomputes it, so this works after a restart."""

@@ -325,4 +325,4 @@ def _as_answer(looked_up: Outgoing, question: str) -> Outgoing:
 
 
 def _delete_button(action: Delete) -> Button:
-    return button(action, "Delete", emoji="🗑️")
+    return button(action, "", emoji="🗑️")
