@@ -16,7 +16,7 @@ The road of a fact::
 - `lookups`, `daily`, `quiz` and `guess` are what a member can do: ask and look up, answer the daily question, play,
   guess a character. Each has its rules and a service that takes the decision first and does the storing and sending
   afterwards.
-- `community` has boards, what is kept about members, and servers that the bot leaves.
+- `community` has boards, what members suggest, what is kept about them, and servers that the bot leaves.
 - `discord_front` puts that into Discord, a folder for each feature. The only user of discord.py.
 - `playground` is a stand-in for Discord on loopback, with a chat page. It knows Discord's wire, and not our bot.
 - `ids` are types for ids, which any of these may use.

@@ -24,6 +24,7 @@ from bot.cache import user_cache
 from bot.community.boards import BoardService
 from bot.community.departures import DepartureService
 from bot.community.member_data import MemberDataService
+from bot.community.suggestions import SuggestionService
 from bot.daily.closing import SLACK
 from bot.daily.desk import POST_GAP
 from bot.daily.posts import DailyPosts
@@ -49,12 +50,15 @@ from bot.discord_front.lookups.questions import QuestionsCog
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.member_data.cog import MemberDataCog
 from bot.discord_front.packs.cog import PacksCog
-from bot.discord_front.presses import Item, register
+from bot.discord_front.presses import FormAnswers, Item, register
 from bot.discord_front.questions import Pictures
 from bot.discord_front.quiz.cog import TriviaCog
 from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.quiz.sending import DiscordQuizOutbox
 from bot.discord_front.settings.cog import SettingsCog
+from bot.discord_front.teaching.cog import TeachingCog
+from bot.discord_front.teaching.sending import ReviewOutbox
+from bot.discord_front.teaching.settings import SuggestionSettings
 from bot.errors import StorageError, UserError
 from bot.guess.service import GuessService
 from bot.ids import ServerId
@@ -356,14 +360,19 @@ def the_bot(
         boards = BoardsCog(BoardService(storage, DiscordMembers(client, clock), clock), clock)
         own_data = MemberDataCog(MemberDataService(storage, games, clock))
         guess = GuessCog(GuessService(storage, clock, _chance()), shelf)
-        settings = SettingsCog(DailySettings(daily_service, shelf, clock, pictures), Listen(listening))
-        own_packs = PacksCog(PackService(storage.packs, shelf, clock))
-        for cog in (daily, trivia, guess, boards, own_data, settings, own_packs, DeparturesCog(departures)):
+        pack_service = PackService(storage.packs, shelf, clock)
+        suggestions = SuggestionService(storage, pack_service, clock)
+        settings = SettingsCog(
+            DailySettings(daily_service, shelf, clock, pictures), Listen(listening), SuggestionSettings(suggestions)
+        )
+        own_packs = PacksCog(pack_service)
+        teaching = TeachingCog(client, suggestions, ReviewOutbox(client))
+        for cog in (daily, trivia, guess, boards, own_data, settings, own_packs, teaching, DeparturesCog(departures)):
             await client.add_cog(cog)
         answers = await add_answers(client, shelf, listening, trivia, watch)
-        features = (daily, trivia, guess, boards, own_data, own_packs)
+        features = (daily, trivia, guess, boards, own_data, own_packs, teaching)
         register(client, *answers, *(item for feature in features for item in feature.items))
-        client.add_view(trivia.form_answers)
+        client.add_view(FormAnswers(*trivia.forms, *teaching.forms))
 
         running = now_running or NowRunning()
         running.planner, running.daily = planner, daily_service

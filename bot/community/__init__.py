@@ -1,1 +1,1 @@
-"""Leaderboards, members' own data, and servers that the bot leaves."""
+"""Leaderboards, members' suggestions and own data, and servers that the bot leaves."""

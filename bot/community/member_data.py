@@ -124,6 +124,8 @@ def _suggestion(made: Suggestion) -> dict[str, object]:
         "server": str(made.made.server_id),
         "channel": str(made.made.channel_id),
         "text": made.made.text,
+        "question": made.made.question,
+        "credit": made.made.credit,
         "about": made.made.about,
         "state": made.state.value,
     }

@@ -21,7 +21,7 @@ Work = Coroutine[Any, Any, Outgoing | None]
 A = TypeVar("A", bound=Action)
 
 FORM = "lk:form"
-"""The id of every form. The id of its field holds its action."""
+"""The id of every form. The id of its first field holds its action."""
 
 
 @dataclass(frozen=True)
@@ -76,22 +76,47 @@ async def respond(press: Press, work: Work, doing: str, *, thinks: bool = False)
         await failures.apologise(press, error, doing)
 
 
-def form(action: Action, *, title: str, label: str, max_length: int) -> ui.Modal:
-    """A form with one field, to send. discord.py doesn't keep it in memory: `FormAnswers` handles it."""
+@dataclass(frozen=True)
+class Typed:
+    """A field of a form to type in. `text` is what stands there at first; a `long` one has several lines."""
+
+    label: str
+    max_length: int
+    text: str = ""
+    is_long: bool = False
+    is_optional: bool = False
+
+
+def form(action: Action, *fields: Typed, title: str) -> ui.Modal:
+    """A form to send. discord.py doesn't keep it in memory: `FormAnswers` handles it."""
     modal = ui.Modal(title=title, custom_id=FORM)
-    field: ui.TextInput[Any] = ui.TextInput(custom_id=action.custom_id, max_length=max_length)
-    modal.add_item(ui.Label(text=label, component=field))
+    for number, field in enumerate(fields):
+        typed: ui.TextInput[Any] = ui.TextInput(
+            custom_id=f"lk:field:{number}" if number else action.custom_id,
+            max_length=field.max_length,
+            default=field.text[: field.max_length] or None,
+            style=discord.TextStyle.paragraph if field.is_long else discord.TextStyle.short,
+            required=not field.is_optional,
+        )
+        modal.add_item(ui.Label(text=field.label, component=typed))
     modal.stop()
     return modal
+
+
+@dataclass(frozen=True)
+class Form:
+    """Handles forms with this action in their first field. `answer` gets the action and each field's text."""
+
+    kind: type[Action]
+    answer: Callable[..., Work]
 
 
 class FormAnswers(ui.Modal):
     """Handles every submitted form, including forms opened before a restart."""
 
-    def __init__(self, kind: type[A], answer: Callable[[Press, A, str], Work]) -> None:
+    def __init__(self, *forms: Form) -> None:
         super().__init__(title="-", custom_id=FORM)
-        self._kind = kind
-        self._answer = answer
+        self._forms = forms
 
     async def on_submit(self, interaction: Press, /) -> None:
         """Answers the form."""
@@ -101,9 +126,11 @@ class FormAnswers(ui.Modal):
         """Does nothing: discord.py stops a submitted form, but this one handles all others too."""
 
     async def _read_and_answer(self, press: Press) -> Outgoing | None:
-        for custom_id, typed in _typed_in(press.data):
-            if (action := self._kind.read(custom_id)) is not None:
-                return await self._answer(press, action, typed)
+        match _typed_in(press.data):
+            case [(custom_id, typed), *others]:
+                for each in self._forms:
+                    if (action := each.kind.read(custom_id)) is not None:
+                        return await each.answer(press, action, typed, *(text for _, text in others))
         return notice(wording.TOO_OLD)
 
 

@@ -1,5 +1,7 @@
 """Packs of a server's own, for its managers: nothing is used before it was tried out and confirmed."""
 
+import asyncio
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +11,7 @@ from bot.knowledge.model import Pack
 from bot.knowledge.schema import LONGEST_ID, slug_of, title_problem
 from bot.packs.changes import Changes, Sample, changes, samples
 from bot.packs.in_use import BuiltPack
+from bot.packs.members_facts import MembersFact, with_fact
 from bot.packs.shelf import ServerShelf, pack_of
 from bot.packs.uploads import LARGEST_PACK, Upload, new_pack_file, read_upload, zipped
 from bot.scheduling.clock import Clock
@@ -89,6 +92,7 @@ class PackService:
         self._packs = packs
         self._shelf = shelf
         self._clock = clock
+        self._contributing: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def listed(self, server_id: ServerId) -> Listed:
         """What the server has and uses."""
@@ -159,6 +163,35 @@ class PackService:
         if pack not in plan.current and len(plan.current) >= MOST_PACKS:
             raise UserError(f"A server has {MOST_PACKS} packs at most. Remove one first: /pack remove")
         return await self._make_current(server_id, pack, number)
+
+    async def contribute(self, server_id: ServerId, fact: MembersFact, *, by: MemberId) -> bool:
+        """Add a member's fact to the pack for them, which is made with the first one; nothing if it is there already.
+
+        Returns whether the server uses that pack. Raises UserError if the fact can't be added.
+        """
+        pack = f"members-{server_id}"
+        async with self._contributing[server_id]:
+            plan = await self._shelf.plan(server_id)
+            number = plan.current.get(pack, 0)
+            chosen = plan.chosen.get(None)
+            is_used = chosen is None or pack in chosen
+            before = await self._shelf.own(server_id, pack, number) if number else None
+            if before is not None and any(each.id == fact.id for each in before.pack.as_written.facts):
+                return is_used
+            if not number and len(plan.current) >= MOST_PACKS:
+                raise UserError(f"A server has {MOST_PACKS} packs at most. Remove one first: /pack remove")
+            known = await self._packs.files(server_id, pack, number) if number else None
+            try:
+                files, made = await self._shelf.library.work(lambda: with_fact(pack, known, fact))
+            except PackError as error:
+                raise UserError(f"It can't become part of the pack: {error.problems[0]}") from error
+            _check_size(made)
+            if sum(len(text.encode()) for text in files.values()) > LARGEST_PACK:
+                raise UserError(f"The pack for members is full: {LARGEST_PACK // 1024**2} MB is the most that I take.")
+            new = NewVersion(server_id, pack, files, f"Added {fact.id}", by, self._clock.now(), number)
+            version = await self._packs.add(new, most=MOST_VERSIONS)
+            await self._make_current(server_id, pack, version.number)
+            return is_used
 
     async def roll_back(self, server_id: ServerId, pack: str, number: int) -> str:
         """Use a version that was used before; returns the title. Raises UserError if it is gone."""

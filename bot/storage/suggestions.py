@@ -1,4 +1,4 @@
-"""Members' suggestions for the packs."""
+"""Members' suggestions for the packs, and where managers review them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,11 @@ class SuggestionState(StrEnum):
 
 @dataclass(frozen=True)
 class NewSuggestion:
-    """A member's suggestion for a pack. `about` is the key of a fact or the id of a character, or empty."""
+    """A member's suggestion for a pack. `about` is the key of a fact or the id of a character, or empty.
+
+    `question` is one that the text answers, and `credit` the name under which the member wants to be named as the
+    source; both may be empty.
+    """
 
     server_id: ServerId
     channel_id: ChannelId
@@ -24,6 +28,8 @@ class NewSuggestion:
     text: str
     about: str
     at: datetime
+    question: str = ""
+    credit: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,10 +46,24 @@ class Suggestion:
 class Suggestions(Protocol):
     """Members' suggestions for the packs."""
 
+    async def review_channel(self, server_id: ServerId) -> ChannelId | None:
+        """Where the managers of a server get suggestions; None if they don't take any."""
+
+    async def review_in(self, server_id: ServerId, channel_id: ChannelId | None) -> None: ...
+
     async def add(self, suggestion: NewSuggestion) -> Suggestion: ...
 
     async def suggestions(self, server_id: ServerId, *, state: SuggestionState | None = None) -> tuple[Suggestion, ...]:
         """Suggestions in a state, oldest first."""
+
+    async def suggestion(self, server_id: ServerId, id: int) -> Suggestion | None:
+        """None if the server has no such suggestion (any more)."""
+
+    async def edit(self, id: int, *, text: str, question: str) -> bool:
+        """Returns whether it was open."""
+
+    async def drop(self, id: int) -> None:
+        """Deletes a suggestion that its managers never got to see."""
 
     async def decide(self, id: int, state: SuggestionState, *, by: MemberId, at: datetime) -> bool:
         """Returns whether it was open."""

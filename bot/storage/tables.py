@@ -285,8 +285,18 @@ suggestions = Table(
     Column("state", Text, nullable=False),
     Column("decided_by", Number),
     Column("decided_at", Moment),
+    Column("question", Words, nullable=False, server_default=""),
+    Column("credit", Words, nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
+
+review_channels = Table(
+    "review_channels",
+    metadata,
+    Column("server", Number, primary_key=True, autoincrement=False),
+    Column("channel", Number, nullable=False),
+)
+"""Where managers review suggestions."""
 
 reports = Table(
     "reports",

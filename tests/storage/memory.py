@@ -34,6 +34,7 @@ from bot.storage.tables import in_utc, storable
 from tests.storage.memory_guesses import MemoryGuesses
 from tests.storage.memory_packs import MemoryPacks
 from tests.storage.memory_reports import MemoryReports
+from tests.storage.memory_suggestions import MemorySuggestions
 
 Value = TypeVar("Value")
 
@@ -120,6 +121,7 @@ class MemoryStorage:
         self.guesses = self._kept.guesses
         self.reports = self._kept.reports
         self.packs = self._kept.packs
+        self.suggestions = MemorySuggestions()
 
     async def about_member(self, member_id: MemberId, *, server_id: ServerId | None = None) -> MemberRecords:
         """The answers and guesses; nothing else is asked for."""
@@ -136,7 +138,8 @@ class MemoryStorage:
         kept[:] = [answer for answer in kept if answer not in gone]
         self.reports.forget_member(member_id, server_id)
         self.packs.forget_member(member_id, server_id)
-        return len(gone) + self.guesses.forget_member(member_id, server_id)
+        suggested = self.suggestions.forget_member(member_id, server_id)
+        return len(gone) + suggested + self.guesses.forget_member(member_id, server_id)
 
     async def forget_server(self, server_id: ServerId, *, left_before: datetime | None = None) -> bool:
         """See `Storage`; appeals and aliases are left."""
@@ -153,6 +156,7 @@ class MemoryStorage:
         self.guesses.forget_server(server_id)
         self.reports.forget_server(server_id)
         self.packs.forget_server(server_id)
+        self.suggestions.forget_server(server_id)
         return True
 
     async def reach(self) -> None:

@@ -39,6 +39,7 @@ async def fill(storage: Storage, server_id: ServerId) -> None:
     await storage.packs.add(NewVersion(server_id, "lamp", {"pack.yaml": ""}, "", MANAGER, NOON, 0), most=5)
     await storage.packs.make_current(server_id, "lamp", 1, instead_of=0, at=NOON)
     await storage.packs.choose(server_id, None, ["lamp"])
+    await storage.suggestions.review_in(server_id, CHANNEL)
     await storage.games.start(RunningGame(server_id, ChannelId(server_id + 1), GameId("g1"), ANNA, NOON, "{}", NOON))
     for member_id in (ANNA, BEN):
         await recorded(storage, a_pick(Occasion.daily(server_id, DAY), member_id=member_id))
@@ -140,6 +141,7 @@ async def test_nothing_is_left_of_a_server_that_is_forgotten(storage: Storage) -
     assert await storage.games.game(ChannelId(SERVER + 1)) is None
     assert await storage.appeals.aliases(SERVER) == ()
     assert await storage.suggestions.suggestions(SERVER) == ()
+    assert await storage.suggestions.review_channel(SERVER) is None
     assert await storage.reports.resting(SERVER) == frozenset()
     assert await storage.reports.resting(OTHER_SERVER) == {"q1"}
     assert [event async for event in storage.answers.events(SERVER)] == []

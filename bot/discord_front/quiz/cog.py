@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.discord_front.messages import channel_ids, custom_ids, is_reply, is_to_nobody
 from bot.discord_front.permissions import channel_of, managed, member_of, server_of
 from bot.discord_front.places import place_of
-from bot.discord_front.presses import FormAnswers, Item, on
+from bot.discord_front.presses import Form, Item, on
 from bot.discord_front.quiz import buttons, wording
 from bot.discord_front.quiz.buttons import (
     AcceptMine,
@@ -83,9 +83,9 @@ class TriviaCog(commands.Cog):
         )
 
     @property
-    def form_answers(self) -> FormAnswers:
-        """The view to add to the client, so that it receives forms."""
-        return FormAnswers(OpenForm, self._guess)
+    def forms(self) -> Sequence[Form]:
+        """The forms to register."""
+        return (Form(OpenForm, self._guess),)
 
     @trivia.command(description="Start a game in this channel")
     @app_commands.describe(

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
-from bot.ids import MemberId, ServerId
+from bot.ids import ChannelId, MemberId, ServerId
 from bot.storage.sql.database import Database
 from bot.storage.sql.rows import row_of
 from bot.storage.suggestions import NewSuggestion, Suggestion, SuggestionState
+from bot.storage.tables import review_channels
 from bot.storage.tables import suggestions as table
 
 
@@ -17,6 +18,18 @@ class SqlSuggestions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def review_channel(self, server_id: ServerId) -> ChannelId | None:
+        query = select(review_channels.c.channel).where(review_channels.c.server == server_id)
+        async with self._database.reading() as connection:
+            found: ChannelId | None = await connection.scalar(query)
+            return found
+
+    async def review_in(self, server_id: ServerId, channel_id: ChannelId | None) -> None:
+        async with self._database.writing() as connection:
+            await connection.execute(delete(review_channels).where(review_channels.c.server == server_id))
+            if channel_id is not None:
+                await connection.execute(insert(review_channels).values(server=server_id, channel=channel_id))
 
     async def add(self, suggestion: NewSuggestion) -> Suggestion:
         row = {**row_of(suggestion), "state": SuggestionState.OPEN.value}
@@ -30,6 +43,25 @@ class SqlSuggestions:
             found = await connection.execute(query if state is None else query.where(table.c.state == state.value))
             return tuple(suggestion_of(row) for row in found)
 
+    async def suggestion(self, server_id: ServerId, id: int) -> Suggestion | None:
+        query = select(table).where(table.c.server == server_id, table.c.id == id)
+        async with self._database.reading() as connection:
+            found = (await connection.execute(query)).first()
+            return None if found is None else suggestion_of(found)
+
+    async def edit(self, id: int, *, text: str, question: str) -> bool:
+        async with self._database.writing() as connection:
+            edited = await connection.execute(
+                update(table)
+                .where(table.c.id == id, table.c.state == SuggestionState.OPEN.value)
+                .values(text=text, question=question)
+            )
+            return edited.rowcount == 1
+
+    async def drop(self, id: int) -> None:
+        async with self._database.writing(erases=True) as connection:
+            await connection.execute(delete(table).where(table.c.id == id))
+
     async def decide(self, id: int, state: SuggestionState, *, by: MemberId, at: datetime) -> bool:
         async with self._database.writing() as connection:
             decided = await connection.execute(
@@ -42,5 +74,5 @@ class SqlSuggestions:
 
 def suggestion_of(row: Row[Any]) -> Suggestion:
     """A row of `suggestions`."""
-    made = NewSuggestion(row.server, row.channel, row.member, row.text, row.about, row.at)
+    made = NewSuggestion(row.server, row.channel, row.member, row.text, row.about, row.at, row.question, row.credit)
     return Suggestion(row.id, made, SuggestionState(row.state), row.decided_by, row.decided_at)

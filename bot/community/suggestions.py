@@ -1,0 +1,134 @@
+"""What members suggest for the packs: managers review it, and what they accept becomes part of the server's pack."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.errors import UserError
+from bot.ids import ChannelId, MemberId, ServerId
+from bot.packs.members_facts import MembersFact, problem_of
+from bot.scheduling.clock import Clock
+from bot.storage.storage import Storage
+from bot.storage.suggestions import NewSuggestion, Suggestion, SuggestionState
+
+MOST_OF_A_MEMBER, MOST_OF_A_SERVER = 5, 100
+"""Maximum numbers of suggestions that wait for the managers, so that nobody floods their channel."""
+
+NOBODY_READS = "Nobody reads suggestions on this server yet. A manager can change that: /settings suggestions on"
+WAIT_FOR_YOURS = (
+    f"{MOST_OF_A_MEMBER} of your suggestions are still waiting for a manager, and that's the most I keep for you. "
+    "Try again once they are decided."
+)
+WAIT_FOR_ALL = "The managers have too many suggestions to read already. Try again later."
+DECIDED = "That suggestion is already decided, or was deleted."
+
+
+class MembersPack(Protocol):
+    """A server's pack that takes what its members suggested."""
+
+    async def contribute(self, server_id: ServerId, fact: MembersFact, *, by: MemberId) -> bool:
+        """Adds a fact, unless it is there already. Returns whether the server uses that pack. Raises UserError."""
+
+
+@dataclass(frozen=True)
+class ToReview:
+    """A suggestion, and the channel where managers review it."""
+
+    suggestion: Suggestion
+    channel_id: ChannelId
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A suggestion that is part of the server's pack now. `is_used`: the server uses that pack."""
+
+    suggestion: Suggestion
+    is_used: bool
+
+
+class SuggestionService:
+    """Takes suggestions, and lets managers edit and decide them."""
+
+    def __init__(self, storage: Storage, pack: MembersPack, clock: Clock) -> None:
+        self._suggestions = storage.suggestions
+        self._pack = pack
+        self._clock = clock
+
+    async def review_channel(self, server_id: ServerId) -> ChannelId | None:
+        """Where managers review suggestions; None if the server takes none."""
+        return await self._suggestions.review_channel(server_id)
+
+    async def review_in(self, server_id: ServerId, channel_id: ChannelId | None) -> None:
+        """Take suggestions, to be reviewed in this channel; None: take none."""
+        await self._suggestions.review_in(server_id, channel_id)
+
+    async def waiting(self, server_id: ServerId) -> int:
+        """Number of suggestions that wait for the managers."""
+        return len(await self._suggestions.suggestions(server_id, state=SuggestionState.OPEN))
+
+    async def suggest(
+        self,
+        server_id: ServerId,
+        channel_id: ChannelId,
+        member_id: MemberId,
+        text: str,
+        *,
+        question: str = "",
+        credit: str = "",
+        about: str = "",
+    ) -> ToReview:
+        """Keep a suggestion (see `NewSuggestion`) for the managers. Raises UserError if it can't be taken."""
+        review_channel = await self._suggestions.review_channel(server_id)
+        if review_channel is None:
+            raise UserError(NOBODY_READS)
+        text, question, credit = (" ".join(each.split()) for each in (text, question, credit))
+        if problem := problem_of(MembersFact("new", text, question, credit)):
+            raise UserError(f"I can't take that: {problem}.")
+        waiting = await self._suggestions.suggestions(server_id, state=SuggestionState.OPEN)
+        if sum(each.made.member_id == member_id for each in waiting) >= MOST_OF_A_MEMBER:
+            raise UserError(WAIT_FOR_YOURS)
+        if len(waiting) >= MOST_OF_A_SERVER:
+            raise UserError(WAIT_FOR_ALL)
+        now = self._clock.now()
+        new = NewSuggestion(server_id, channel_id, member_id, text, about, now, question=question, credit=credit)
+        return ToReview(await self._suggestions.add(new), review_channel)
+
+    async def withdraw(self, suggestion: Suggestion) -> None:
+        """Delete a suggestion that couldn't be shown to the managers."""
+        await self._suggestions.drop(suggestion.id)
+
+    async def open(self, server_id: ServerId, id: int) -> Suggestion:
+        """A suggestion that waits to be decided. Raises UserError if it doesn't."""
+        found = await self._suggestions.suggestion(server_id, id)
+        if found is None or found.state is not SuggestionState.OPEN:
+            raise UserError(DECIDED)
+        return found
+
+    async def edit(self, server_id: ServerId, id: int, *, text: str, question: str) -> Suggestion:
+        """Change a suggestion before it is decided. Raises UserError if that isn't possible."""
+        credit = (await self.open(server_id, id)).made.credit
+        text, question = (" ".join(each.split()) for each in (text, question))
+        if problem := problem_of(MembersFact("new", text, question, credit)):
+            raise UserError(f"I can't take that: {problem}.")
+        await self._suggestions.edit(id, text=text, question=question)
+        return await self.open(server_id, id)
+
+    async def accept(self, server_id: ServerId, id: int, *, by: MemberId, is_spoiler: bool) -> Accepted:
+        """Make a suggestion part of the server's pack. Raises UserError if that isn't possible.
+
+        The pack comes first: if the process ends between the two, accepting it again adds nothing twice.
+        """
+        suggestion = await self.open(server_id, id)
+        made = suggestion.made
+        fact = MembersFact(f"suggestion-{id}", made.text, made.question, made.credit, is_spoiler)
+        is_used = await self._pack.contribute(server_id, fact, by=by)
+        return Accepted(await self._decided(suggestion, SuggestionState.ACCEPTED, by), is_used)
+
+    async def decline(self, server_id: ServerId, id: int, *, by: MemberId) -> Suggestion:
+        """Turn a suggestion down. Raises UserError if it is decided already."""
+        return await self._decided(await self.open(server_id, id), SuggestionState.DECLINED, by)
+
+    async def _decided(self, suggestion: Suggestion, state: SuggestionState, by: MemberId) -> Suggestion:
+        if not await self._suggestions.decide(suggestion.id, state, by=by, at=self._clock.now()):
+            raise UserError(DECIDED)
+        found = await self._suggestions.suggestion(suggestion.made.server_id, suggestion.id)
+        return found or suggestion

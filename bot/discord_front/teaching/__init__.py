@@ -1,0 +1,1 @@
+"""What members teach the bot: suggestions, and their review by managers."""
