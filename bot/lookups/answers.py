@@ -103,6 +103,11 @@ class AnswerService(NameLookups):
                 return card
         return self._engine.ask(line, overheard=True)
 
+    def named(self, name: str) -> Card | ThingCard | Cast | None:
+        """The card of the only one who is clearly meant, or an actor's roles; None if there is none."""
+        found = self._called.find(written_out(name))
+        return self.look(found[0]) if len(found) == 1 else None
+
     def is_question(self, line: str) -> bool:
         """Whether a line is a question or request rather than small talk."""
         return not isinstance(read_request(line, self._called), TalkHeard)

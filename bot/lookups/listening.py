@@ -4,6 +4,7 @@ A channel's setting includes its threads, and a forum's its posts.
 """
 
 import logging
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -37,6 +38,19 @@ def may_be_a_question(text: str) -> bool:
     """Whether a plain message is worth looking up, judged by its form alone; takes microseconds."""
     said = text.strip()
     return 0 < len(said) <= LONGEST and not said.startswith(_NOT_FOR_US) and looks_like_a_question(said)
+
+
+MOST_NAMED = 3
+"""Maximum number of names in a message whose cards are shown."""
+
+_ASIDE = re.compile(r"```.*?(?:```|\Z)|(`+).*?\1|^>>> .*\Z|^> [^\n]*", re.DOTALL | re.MULTILINE)
+"""Code, and quotations of a line or of all that follows: nobody asks for anything in them."""
+
+
+def named_in(text: str) -> tuple[str, ...]:
+    """The names in double brackets, such as "[[Thor]]", once each. None of them is in code or in a quotation."""
+    found = re.findall(r"\[\[([^\[\]\n]{1,100})\]\]", _ASIDE.sub(" ", text))
+    return tuple(dict.fromkeys(name for each in found if (name := each.strip())))[:MOST_NAMED]
 
 
 class Listening:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import the_bot
+from bot.discord_front.lookups.chat import MOST_CARDS
 from bot.discord_front.quiz.cog import WRONG_SIGN
 from bot.lookups.listening import AGAIN, COOLDOWN
 from bot.playground import permissions
@@ -340,3 +341,30 @@ async def test_what_is_read_is_not_logged(hall: Hall, caplog: pytest.LogCaptureF
     await hall.answers("the secret word is xylophone, what is it?")
 
     assert "xylophone" not in caplog.text
+
+
+async def test_names_in_brackets_show_their_cards(hall: Hall) -> None:
+    assert await hall.answers("I like [[Orlo]]") == []
+    await hall.settings("listen on")
+
+    mara, dog = await hall.answers("I think [[Mara]] keeps [[Pip]] away from [[Nobody At All]]")
+
+    assert "Mara Finn" in mara
+    assert "Pip" in dog
+
+
+@pytest.mark.parametrize("text", ["`[[Mara]]`", "> [[Mara]]", "```\n[[Mara]]\n```", "[[Nobody At All]]", "[Mara]"])
+async def test_nothing_is_shown_of_code_quotations_and_strangers(hall: Hall, text: str) -> None:
+    await hall.settings("listen on")
+
+    assert await hall.answers(text) == []
+
+
+async def test_a_flood_of_names_gets_one_line_then_silence(hall: Hall) -> None:
+    await hall.settings("listen on")
+
+    told = [await hall.answers("[[Orlo]]") for _ in range(MOST_CARDS + 3)]
+
+    assert all("Orlo" in card for [card] in told[:MOST_CARDS])
+    assert ["a lot of cards" in line for [line] in told[MOST_CARDS : MOST_CARDS + 1]] == [True]
+    assert told[MOST_CARDS + 1 :] == [[], []]

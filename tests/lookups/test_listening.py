@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import StorageError
 from bot.ids import ChannelId, ServerId
-from bot.lookups.listening import AGAIN, COOLDOWN, Listening, Manners, may_be_a_question
+from bot.lookups.listening import AGAIN, COOLDOWN, Listening, Manners, may_be_a_question, named_in
 from tests.clock import NOON
 from tests.small_pack import BELL, DOG, LIGHT
 from tests.storage.memory import MemorySettings, in_memory
@@ -100,3 +100,20 @@ class TestManners:
 
         assert manners.may_say(ChannelId(1), [DOG], NOON)
         assert not manners.may_say(ChannelId(2), [DOG], NOON)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Is [[Thor]] taller than [[ Loki ]]? [[Thor]]!", ("Thor", "Loki")),
+        ("[[a]] [[b]] [[c]] [[d]]", ("a", "b", "c")),
+        ("`[[Thor]]` ``a ` [[Thor]]`` [[Loki]]", ("Loki",)),
+        ("```\n[[Thor]]\n``` [[Loki]]", ("Loki",)),
+        ("```\n[[Thor]]", ()),
+        ("> [[Thor]]\n[[Loki]]", ("Loki",)),
+        (">>> one\n[[Thor]]", ()),
+        ("[[]] [[ ]] [Thor] [[Th\nor]] [[" + "x" * 101 + "]]", ()),
+    ],
+)
+def test_names_stand_in_double_brackets_outside_of_code_and_quotations(text: str, names: tuple[str, ...]) -> None:
+    assert named_in(text) == names

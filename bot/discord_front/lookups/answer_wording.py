@@ -203,12 +203,15 @@ USE_THE_SIGN = "I'm not a member here, so I can't delete it this way. Press 🗑
 ASK_ABOUT_MINE = "I wrote that myself. Reply to it to ask more, or use this on a message of somebody else."
 
 
-NO_TEXT = "There is no text in that message."
+NO_TEXT = "There is nothing to read in that message."
 
 
 QUESTION_GONE = (
     "I can't read the question any more, so I can't explain the answer. Ask it again, then use this on the new one."
 )
+
+
+TOO_MANY_CARDS = "That's a lot of cards. I'll show more in a minute."
 
 
 TOO_MANY_ASK = "Too many questions at once. Ask me again in a moment."

@@ -5,6 +5,7 @@ In channels where a manager lets it listen, it also answers plain questions when
 
 import logging
 from collections import Counter
+from datetime import timedelta
 from typing import Any, Protocol
 
 import discord
@@ -12,6 +13,7 @@ from discord.ext import commands
 
 from bot.answers.follow_up import NOTHING_SAID
 from bot.discord_front import failures
+from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups.conversation import Conversation
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
@@ -19,7 +21,8 @@ from bot.discord_front.messages import channel_ids, is_to_nobody
 from bot.discord_front.places import place_of_message
 from bot.discord_front.replies import Outgoing
 from bot.ids import ChannelId, MemberId
-from bot.lookups.listening import Listening, Manners, may_be_a_question
+from bot.lookups.flood import Allowed, Flood
+from bot.lookups.listening import Listening, Manners, may_be_a_question, named_in
 from bot.lookups.results import is_answer, shown_facts
 from bot.packs.in_use import Shelf
 
@@ -29,6 +32,10 @@ log = logging.getLogger(__name__)
 MOST_WAITING = 10
 """Questions in a channel that may wait for their reply at once. In a flood the others get none: Discord lets a bot post
 about one message a second there, and questions in other channels shouldn't wait for that."""
+
+
+MOST_CARDS, CARDS_WITHIN = 6, timedelta(minutes=1)
+"""How many cards a member, and a channel, may call up by names in brackets."""
 
 
 class OngoingGames(Protocol):
@@ -56,6 +63,7 @@ class ChatCog(commands.Cog):
         self._queue = queue
         self._conversation = conversation
         self._manners = Manners()
+        self._cards = Flood(MOST_CARDS, CARDS_WITHIN)
         self._listening = listening
         self._games = games
         self._waiting: Counter[int] = Counter()
@@ -64,6 +72,8 @@ class ChatCog(commands.Cog):
     async def on_message(self, message: discord.Message) -> None:
         """Answers messages to the bot and, in channels where it listens, plain questions."""
         if not self._conversation.is_to_me(message):
+            for card in await self._called_up(message):
+                await _post(message, card)
             if (overheard := await self._overheard(message)) is not None:
                 await _post(message, overheard)
             return
@@ -92,6 +102,27 @@ class ChatCog(commands.Cog):
         if is_answer(response):
             self._manners.told(channel_id, shown_facts(response), now)
         return replies.answer(response, asker=member_id)
+
+    async def _called_up(self, message: discord.Message) -> list[Outgoing]:
+        """The cards of the names in brackets, where the bot listens; in a flood one line, then nothing."""
+        if message.author.bot or message.webhook_id is not None or not (names := named_in(message.content)):
+            return []
+        channel_id, member_id = ChannelId(message.channel.id), MemberId(message.author.id)
+        if self._games.is_playing(channel_id) or not await self._listening.hears(channel_ids(message.channel)):
+            return []
+        replies = (await self._shelf.at(place_of_message(message))).of(Replies)
+        cards: list[Outgoing] = []
+        for name in names:
+            if (named := replies.service.named(name)) is None:
+                continue
+            match self._cards.take((channel_id, member_id), message.created_at):
+                case Allowed.YES:
+                    cards.append(replies.looked(named, asker=member_id))
+                case Allowed.FIRST_TOO_MANY:
+                    return [*cards, Outgoing(text=answer_wording.TOO_MANY_CARDS)]
+                case Allowed.NO:
+                    return cards
+        return cards
 
     async def _overheard(self, message: discord.Message) -> Outgoing | None:
         """The answer to a plain question; None for nearly all messages."""
