@@ -61,6 +61,9 @@ from bot.ids import ServerId
 from bot.knowledge.model import Knowledge, Pack
 from bot.knowledge.pictures import PackPictures
 from bot.lookups.listening import Listening
+from bot.operations.health import Health, ready
+from bot.operations.monitor import Monitor
+from bot.operations.watch import Gauge, Watch
 from bot.packs.in_use import BuiltPack, Shelf
 from bot.packs.library import Library
 from bot.packs.reload import Reload
@@ -179,6 +182,7 @@ async def run_bot(
     data: Path,
     catch_up: timedelta,
     shard: Shard = WHOLE,
+    monitor: Monitor = Monitor(),  # noqa: B008  # nobody looks at it
 ) -> None:
     """Run the bot until it is stopped. `database` is a URL; by default, a file in the folder `data`.
 
@@ -187,12 +191,13 @@ async def run_bot(
     with _stopped_by_signals() as stop:
         await address.point_at(api_base, token)  # a wrong token is told before the packs are read, which takes seconds
         loaded = await _loaded(packs)
+        _show_packs(monitor, loaded.library)
         clock = SystemClock()
 
         async def work(ending: asyncio.Event) -> None:
-            async with _opened(database, data) as storage:
+            async with _opened(database, data, monitor) as storage:
                 await launch.run(
-                    the_bot(loaded.library, storage, clock, catch_up=catch_up, packs=packs),
+                    the_bot(loaded.library, storage, clock, catch_up=catch_up, packs=packs, monitor=monitor),
                     token=token,
                     api_base=api_base,
                     on_ready=lambda _: stop.has_started(),
@@ -300,22 +305,32 @@ def the_bot(
     catch_up: timedelta,
     packs: Sequence[Path] = (),
     now_running: NowRunning | None = None,
+    monitor: Monitor = Monitor(),  # noqa: B008  # nobody looks at it
 ) -> Extension:
     """Everything the bot does in Discord: commands, buttons, games and daily questions.
 
     The pictures of questions are read from the folders `packs`.
     """
-    pictures = Pictures(PackPictures(packs))
+    pictures, watch = Pictures(PackPictures(packs)), monitor.watch
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
         pace = Pace(clock, POST_GAP * client.shard.count)  # Discord's limit applies to all shards together
         client.traffic.tell(pace)
+        client.traffic.watch(watch)
         shelf = ServerShelf(library, storage.packs)
         questions = ShelfQuestions(shelf)
         outbox = DiscordOutbox(client, pictures)
         posts = DailyPosts(
-            storage, outbox, questions, clock, _chance(), pace=pace, catch_up=catch_up, shard=client.shard
+            storage,
+            outbox,
+            questions,
+            clock,
+            _chance(),
+            pace=pace,
+            catch_up=catch_up,
+            shard=client.shard,
+            on_event=watch.daily,
         )
         planner = Planner(posts, clock, _chance(), grace=GRACE)
         presence = DiscordPresence(client, client.shard)
@@ -334,6 +349,7 @@ def the_bot(
             clock,
             _chance(),
             shard=client.shard,
+            on_start=watch.game_started,
         )
         listening = Listening(storage.settings)
         daily, trivia = DailyCog(daily_service, pictures), TriviaCog(games, listening, receipts)
@@ -344,33 +360,43 @@ def the_bot(
         own_packs = PacksCog(PackService(storage.packs, shelf, clock))
         for cog in (daily, trivia, guess, boards, own_data, settings, own_packs, DeparturesCog(departures)):
             await client.add_cog(cog)
-        answers = await add_answers(client, shelf, listening, trivia)
+        answers = await add_answers(client, shelf, listening, trivia, watch)
         features = (daily, trivia, guess, boards, own_data, own_packs)
         register(client, *answers, *(item for feature in features for item in feature.items))
         client.add_view(trivia.form_answers)
 
         running = now_running or NowRunning()
         running.planner, running.daily = planner, daily_service
+        watch.show(Gauge.GAMES, lambda: games.running)
+        watch.show(Gauge.SERVERS, lambda: len(client.guilds))
+        watch.show(Gauge.GATEWAY_LATENCY, lambda: client.latency)
         try:
             async with (
                 _meanwhile(_plan(client, planner, departures), "planner") as planning,
                 _meanwhile(games.run(), "games"),
             ):
-                planning.add_done_callback(_log_the_end)
+                planning.add_done_callback(partial(_log_the_end, monitor.health))
                 with suppress(TimeoutError):  # so that the bot's first answers already know about the games
                     async with asyncio.timeout(RESUMED_WITHIN.total_seconds()):
                         await games.resumed()
-                yield
+                with monitor.health.checking("gateway", partial(_connected, client)):
+                    yield
         finally:
             running.planner = running.daily = None
 
     return extension
 
 
-async def add_answers(client: Lorekeeper, shelf: Shelf, listening: Listening, games: OngoingGames) -> Sequence[Item]:
+async def add_answers(
+    client: Lorekeeper,
+    shelf: Shelf,
+    listening: Listening,
+    games: OngoingGames,
+    watch: Watch = Watch(),  # noqa: B008  # it ignores everything
+) -> Sequence[Item]:
     """Add the commands and the chat that answer from the packs. Returns the button handlers to register."""
     assert client.user is not None
-    queue, conversation = AnswerQueue(), Conversation(client.user.id)
+    queue, conversation = AnswerQueue(watch), Conversation(client.user.id)
     for cog in (
         QuestionsCog(client, shelf, queue, conversation),
         LookupsCog(shelf),
@@ -406,20 +432,50 @@ async def _plan(client: Lorekeeper, planner: Planner, departures: DepartureServi
         tasks.create_task(departures.run())
 
 
-def _log_the_end(task: asyncio.Task[None]) -> None:
+async def _connected(client: Lorekeeper) -> str | None:
+    """A check of the gateway."""
+    return None if client.is_online else "not connected; the bot keeps trying"
+
+
+def _show_packs(monitor: Monitor, library: Library) -> None:
+    """Report that the packs are loaded, and how much is in them."""
+    monitor.watch.show(Gauge.PACKS, lambda: len(library.packs))
+    monitor.watch.show(Gauge.FACTS, lambda: sum(len(each.pack.facts) for each in library.packs))
+    monitor.watch.show(Gauge.QUESTIONS, lambda: len(library.everything.questions))
+    monitor.health.is_ready("packs")
+
+
+def _log_the_end(health: Health, task: asyncio.Task[None]) -> None:
     """Log why the planner ended, unless it was stopped."""
     if not task.cancelled() and (error := task.exception()):
         log.critical("the planner broke, and no daily question is posted until the next start", exc_info=error)
+        health.has_broken("planner", "no daily question is posted until the bot is restarted; the log says why")
 
 
 @asynccontextmanager
-async def _opened(database: str | None, data: Path) -> AsyncIterator[Storage]:
-    """The storage, migrated to this version's schema. Raises StorageError."""
-    storage = await open_storage(url=database, folder=data)
-    try:
-        yield storage
-    finally:
-        await storage.close()
+async def _opened(
+    database: str | None,
+    data: Path,
+    monitor: Monitor = Monitor(),  # noqa: B008  # nobody looks at it
+) -> AsyncIterator[Storage]:
+    """The storage, migrated to this version's schema, for a process that has the lock. Raises StorageError."""
+
+    async def reachable() -> str | None:
+        try:
+            await storage.reach()
+        except StorageError as error:
+            log.warning("the database can't be reached: %s", error)
+            return "it can't be reached; the log says why"
+        return None
+
+    checking = monitor.health.checking
+    with checking("lock", ready):
+        storage = await open_storage(url=database, folder=data, watch=monitor.watch)
+        try:
+            with checking("database", reachable):
+                yield storage
+        finally:
+            await storage.close()
 
 
 def _chance() -> random.Random:

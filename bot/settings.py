@@ -5,7 +5,7 @@ import stat
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NamedTuple, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
@@ -14,15 +14,29 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import SettingsError
 from bot.scheduling.shard import WHOLE, Shard
 
+LogFormat = Literal["text", "json"]
+
 DISCORD_API = "https://discord.com/api/v10"
 
 DATABASE_EXAMPLE = "postgresql+asyncpg://lorekeeper:password@localhost/lorekeeper"
+
+LOOPBACK, HIGHEST_PORT = "127.0.0.1", 65_535
 
 LEAST_CATCH_UP, MOST_CATCH_UP = 1, 24
 """Hours. A late question needs some time to be posted, and after a day the next one is due."""
 
 DEFAULT_PACK = Path(__file__).parent.parent / "facts" / "age-of-ultron"
 """The pack that ships with the bot, next to `bot` in a checkout as in a wheel."""
+
+
+class Address(NamedTuple):
+    """An address of this machine to serve at; port 0 picks a free one."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
 def _token(value: str) -> str:
@@ -115,6 +129,16 @@ def _shard(value: str | Shard) -> Shard:
     return Shard(int(number), int(count))
 
 
+def _monitor(value: str | Address) -> Address:
+    """A port of this machine alone, or an address and a port."""
+    if isinstance(value, Address):
+        return value
+    host, colon, port = value.strip().rpartition(":")
+    if not (port.isascii() and port.isdecimal() and int(port) <= HIGHEST_PORT) or (colon and not host):
+        raise ValueError("isn't a port. It looks like 9464, or 0.0.0.0:9464 to be reached from other machines")
+    return Address(host.strip("[]") or LOOPBACK, int(port))
+
+
 def _level(value: str) -> str:
     return value.strip().lower()
 
@@ -147,9 +171,13 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_level)] = Field(
         default="info", validation_alias="LOREKEEPER_LOG_LEVEL"
     )
-    log_format: Annotated[Literal["text", "json"] | None, BeforeValidator(_level)] = Field(
+    log_format: Annotated[LogFormat | None, BeforeValidator(_level)] = Field(
         default=None, validation_alias="LOREKEEPER_LOG_FORMAT"
     )
+    monitor: Annotated[Address | None, NoDecode, BeforeValidator(_monitor)] = Field(
+        default=None, validation_alias="LOREKEEPER_MONITOR"
+    )
+    sentry_dsn: SecretStr | None = Field(default=None, validation_alias="SENTRY_DSN")
 
     data: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
         default=Path("data"), validation_alias="LOREKEEPER_DATA"
@@ -187,6 +215,11 @@ class Settings(BaseSettings):
         """The PostgreSQL address in clear text; None if the database is a file in the folder `data`."""
         url = self.database_url or self.database_url_file
         return url.get_secret_value() if url else None
+
+    @property
+    def sentry(self) -> str | None:
+        """Sentry's DSN in clear text; None if errors aren't reported."""
+        return self.sentry_dsn.get_secret_value() if self.sentry_dsn else None
 
     @property
     def token(self) -> str:
@@ -227,7 +260,7 @@ def _lines(error: ValidationError) -> list[str]:
     lines = []
     for problem in error.errors():
         setting = "".join(f"{name}: " for name in problem["loc"][:1])
-        expected = problem.get("ctx", {}).get("expected")
+        expected = str(problem.get("ctx", {}).get("expected"))
         wording = (
             f"must be {expected.replace(chr(39), '')}"
             if problem["type"] == "literal_error"

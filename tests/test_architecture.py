@@ -48,7 +48,7 @@ ARROWS = {
         "community",
     },
     "playground": set(),
-    "operations": {"errors"},
+    "operations": {"discord_front", "errors", "knowledge", "scheduling", "settings", "storage"},
     "app": {
         "errors",
         "ids",
@@ -66,6 +66,7 @@ ARROWS = {
         "community",
         "discord_front",
         "playground",
+        "operations",
         "stopping",
     },
     "cli": {
@@ -83,6 +84,7 @@ ARROWS = {
         "lookups",
         "playground",
         "operations",
+        "scheduling",
         "app",
     },
     "__main__": {"cli", "stopping"},
@@ -103,8 +105,9 @@ HOMES = {
     "Stemmer": {"bot.english"},
     "numpy": {"bot.answers", "bot.english.spelling"},
     "discord": {"bot.discord_front"},
-    "aiohttp": {"bot.discord_front", "bot.playground"},
-    "yarl": {"bot.discord_front"},
+    "mwparserfromhell": {"bot.knowledge.importers.wiki.markup"},
+    "aiohttp": {"bot.discord_front", "bot.playground", "bot.operations"},
+    "yarl": {"bot.discord_front", "bot.operations"},
     "pydantic": {"bot.knowledge", "bot.settings"},
     "pydantic_core": {"bot.knowledge"},
     "pydantic_settings": {"bot.settings"},
@@ -112,7 +115,9 @@ HOMES = {
     "alembic": {"bot.storage"},
     "typer": {"bot.cli.main"},
     "rich": {"bot.cli.tables"},
+    "prometheus_client": {"bot.operations.metrics"},
     "pythonjsonlogger": {"bot.operations.logs"},
+    "sentry_sdk": {"bot.operations.sentry"},
     "PIL": {"bot.discord_front.pictures"},
 }
 """Where each outside library lives. A library that is not here has no place in the bot. (yarl is aiohttp's type for

@@ -240,6 +240,15 @@ class TestChecks:
         assert units["strategy"]["matrix"]["os"] == ["macos-latest", "windows-latest"]
         assert units["steps"][-1]["run"] == "python -m tests fast"
 
+    def test_github_audits_every_lock_even_without_a_change(self) -> None:
+        workflow = yaml.safe_load(text_of(".github/workflows/tests.yml"))
+        *_, audit = workflow["jobs"]["audit"]["steps"]
+        locks = {str(path.relative_to(ROOT)) for folder in (ROOT, ROOT / "tests") for path in folder.glob("*.lock")}
+
+        assert audit["run"].startswith("pip-audit --require-hashes ")
+        assert set(re.findall(r"-r (\S+)", audit["run"])) == locks
+        assert workflow[True]["schedule"]  # YAML reads the key `on` as true
+
     def test_the_issue_forms_are_forms(self) -> None:
         forms = [path for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml"]
 

@@ -8,12 +8,12 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.scheduling.shard import WHOLE, Shard
-from bot.settings import DEFAULT_PACK, DISCORD_API, Settings, read_settings
+from bot.settings import DEFAULT_PACK, DISCORD_API, Address, Settings, read_settings
 
 NAMES = (
     *("DISCORD_TOKEN", "DISCORD_API_BASE", "LOREKEEPER_PACKS", "LOREKEEPER_LOG_LEVEL"),
     *("LOREKEEPER_DATA", "DATABASE_URL", "LOREKEEPER_CATCH_UP_HOURS", "LOREKEEPER_SHARD"),
-    "LOREKEEPER_LOG_FORMAT",
+    *("LOREKEEPER_LOG_FORMAT", "LOREKEEPER_MONITOR"),
     *("DISCORD_TOKEN_FILE", "DATABASE_URL_FILE"),
 )
 
@@ -115,6 +115,7 @@ def test_all_that_makes_no_sense_is_told_at_once_and_by_name(env_file: Path) -> 
             "LOREKEEPER_CATCH_UP_HOURS=many",
             "LOREKEEPER_SHARD=first",
             "LOREKEEPER_LOG_FORMAT=xml",
+            "LOREKEEPER_MONITOR=everywhere",
             "DISCORD_TOKEN_FILE=no/such/file",
             "DATABASE_URL_FILE=no/such/file",
         )
@@ -268,3 +269,21 @@ class TestSecretsInFiles:
             written(env_file, f"DATABASE_URL_FILE={tmp_path / 'url'}")
 
         assert "hunter2" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "host", "port"),
+    [
+        ("9464", "127.0.0.1", 9464),
+        ("0.0.0.0:9464", "0.0.0.0", 9464),  # noqa: S104  # an operator may want that
+        ("[::]:0", "::", 0),
+    ],
+)
+def test_the_monitor_is_on_loopback_unless_told_otherwise(env_file: Path, text: str, host: str, port: int) -> None:
+    assert written(env_file, f"LOREKEEPER_MONITOR={text}").monitor == Address(host, port)
+
+
+@pytest.mark.parametrize("text", ["70000", ":9464", "localhost", "127.0.0.1:", "-1", "127.0.0.1:http"])
+def test_an_address_of_the_monitor_without_a_port_is_an_error(env_file: Path, text: str) -> None:
+    with pytest.raises(SettingsError, match=r"LOREKEEPER_MONITOR: isn't a port\. It looks like 9464"):
+        written(env_file, f"LOREKEEPER_MONITOR={text}")

@@ -18,6 +18,10 @@ BATCH = 32
 MOST_NUMBERS = 30_000_000
 """Maximum number of weights per pack (120 MB); larger packs are trained on single words, or not at all."""
 
+MOST_COMPARED = 20_000_000
+"""Maximum product of questions and facts: every question is compared with every fact. A pack with more isn't trained,
+which would take minutes."""
+
 MOST_PAIRED = 12
 """Maximum number of telling words of a question that are paired."""
 
@@ -70,7 +74,7 @@ class Sense:
             self._numbers = _numbered(
                 part for asking, _ in samples for part in dict.fromkeys(asking.parts(pairs=pairs))
             )
-            if len(self._numbers) * len(facts) <= MOST_NUMBERS:
+            if len(self._numbers) * len(facts) <= MOST_NUMBERS and len(samples) * len(facts) <= MOST_COMPARED:
                 break
         else:
             facts, samples = [], []

@@ -5,6 +5,7 @@ import logging
 import random
 from collections.abc import Awaitable, Callable, Hashable
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import TypeVar
 
 from bot.daily.outbox import Outbox
@@ -38,6 +39,18 @@ SKEW = timedelta(hours=1)
 """Tolerance for the difference between our clock and Discord's, when searching messages since a given time."""
 
 
+class DailyEvent(StrEnum):
+    """What becomes of a daily question, for statistics."""
+
+    DUE = "due"
+    POSTED = "posted"
+    MISSED = "missed"
+
+
+OnEvent = Callable[[DailyEvent, timedelta], None]
+"""Called with an event and how long after the question's time it happened."""
+
+
 class Desk:
     """Everything needed to post and close a daily question."""
 
@@ -51,7 +64,9 @@ class Desk:
         *,
         pace: Pace | None = None,
         patience: timedelta = PATIENCE,
+        on_event: OnEvent = lambda _event, _delay: None,
     ) -> None:
+        self._on_event = on_event
         self.ledger = storage.ledger
         self.bags = storage.bags
         self.reports = storage.reports
@@ -69,6 +84,10 @@ class Desk:
 
     def now(self) -> datetime:
         return self._clock.now()
+
+    def tell(self, event: DailyEvent, due_at: datetime) -> None:
+        """Report what became of the question that was due then."""
+        self._on_event(event, self.now() - due_at)
 
     async def answered(self, request: Callable[[], Awaitable[T]]) -> T:
         """The result of the request. Raises OutboxError; Unknown if it times out."""

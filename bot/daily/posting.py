@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from textwrap import shorten
 
 from bot.daily.closing import SLACK, Closing
-from bot.daily.desk import GIVE_UP, NOT_ALLOWED, SKEW, Desk
+from bot.daily.desk import GIVE_UP, NOT_ALLOWED, SKEW, DailyEvent, Desk
 from bot.daily.draws import APART, DailyCandidate, PastQuestion, fairest, options_for, without_plot
 from bot.daily.outbox import Found
 from bot.daily.questions import as_kept, asked_on
@@ -104,6 +104,9 @@ class Posting:
             if not is_wanted:
                 if await self._desk.ledger.miss(server_id, due.date, now=now):
                     log.info("server %s has no daily question on %s", server_id, due.date)
+                    if due.date != schedule.skipped:
+                        self._desk.tell(DailyEvent.DUE, due.moment)
+                        self._desk.tell(DailyEvent.MISSED, due.moment)
             elif await self._claim(due, closes_at, schedule, outlook.unfinished):
                 is_new = True
         return Begun(now + SLACK if is_new else min(moments), is_new=is_new, has_tried=has_tried)
@@ -143,6 +146,7 @@ class Posting:
             server_id, due.date, schedule.channel_id, draw, options, due.moment, closes_at, asked=as_kept(question)
         )
         if drawn is None:
+            self._desk.tell(DailyEvent.DUE, due.moment)
             await self._give_up(plan, "The pack has no questions to ask.")
             return False
         await self._desk.pace.turn()
@@ -150,6 +154,7 @@ class Posting:
         claim = await self._desk.ledger.claim(plan, now=now)
         if claim is None:
             return False
+        self._desk.tell(DailyEvent.DUE, due.moment)
         await self._close_older(server_id, due.date, unfinished)
         await self._send(claim, schedule, look_first=now > due.moment + PROMPT or due.moment <= self._desk.began)
         return True
@@ -299,6 +304,8 @@ class Posting:
         is_it = await self._desk.ledger.mark_posted(
             plan.server_id, plan.day, message_id=first.message_id, at=now, asks=asks
         )
+        if is_it:
+            self._desk.tell(DailyEvent.POSTED, plan.due_at)
         if is_it and first.has_result:
             log.info("server %s: the question of %s shows its result already", plan.server_id, plan.day)
             await self._desk.ledger.mark_closed(plan.server_id, plan.day, at=now)
@@ -350,6 +357,7 @@ class Posting:
     async def _miss(self, plan: DailyPlan) -> None:
         if await self._desk.ledger.miss(plan.server_id, plan.day, now=self._desk.now()):
             log.warning("server %s has no daily question on %s", plan.server_id, plan.day)
+            self._desk.tell(DailyEvent.MISSED, plan.due_at)
         self._done(plan)
 
     def _done(self, plan: DailyPlan) -> None:

@@ -13,7 +13,7 @@ import random
 from datetime import date, datetime, timedelta
 
 from bot.daily.closing import Closing, earliest
-from bot.daily.desk import PATIENCE, Desk
+from bot.daily.desk import PATIENCE, Desk, OnEvent
 from bot.daily.outbox import Outbox
 from bot.daily.posting import CATCH_UP, LOOK_BACK, Begun, Posting
 from bot.daily.questions import QuestionSource
@@ -45,6 +45,7 @@ class DailyPosts:
         catch_up: timedelta = CATCH_UP,
         patience: timedelta = PATIENCE,
         shard: Shard = WHOLE,
+        on_event: OnEvent = lambda _event, _delay: None,
     ) -> None:
         """Handles only the servers of `shard`."""
         self._settings = storage.settings
@@ -52,7 +53,7 @@ class DailyPosts:
         self._ledger = storage.ledger
         self._clock = clock
         self._shard = shard
-        desk = Desk(storage, outbox, questions, clock, chance, pace=pace, patience=patience)
+        desk = Desk(storage, outbox, questions, clock, chance, pace=pace, patience=patience, on_event=on_event)
         self._closing = Closing(desk)
         self._posting = Posting(desk, self._closing, catch_up=catch_up)
 

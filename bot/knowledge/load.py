@@ -260,6 +260,9 @@ def _tree(raw: bytes, file: str, problems: list[Problem]) -> Node:
         )
         problems.append(Problem(file, 0, "", message))
         return Gap(0)
+    if raw[:100].count(0) > len(raw[:100]) // 4:  # every other byte of ASCII letters
+        problems.append(Problem(file, 0, "", "looks like UTF-16, not UTF-8; save the file with the encoding UTF-8"))
+        return Gap(0)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

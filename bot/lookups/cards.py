@@ -21,18 +21,17 @@ def card_of(character: Character, knowledge: Knowledge) -> Card:
     pack = knowledge.pack(character.pack)
     facts = knowledge.facts_about(character)
     told = worth_telling(facts)
-    hidden = {unit for fact in pack.facts if fact.spoiler for unit in fact.source}
     return Card(
         character=character,
         title=pack.title,
-        names=other_names(character.full_name, character.aliases),
+        names=other_names(character.full_name, character.open_aliases),
         roles=character.roles,
         bonds=tuple(
             BondShown(
                 kind=bond.kind,
                 name=pack.character(bond.other).name,
                 where=pack.continuities[bond.continuity],
-                spoiler=not hidden.isdisjoint(bond.source),
+                spoiler=bond.is_hidden(pack.hidden_units),
                 continuity=bond.continuity,
                 source=bond.source,
             )

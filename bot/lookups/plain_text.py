@@ -9,6 +9,7 @@ from bot.answers.results import Answer, Closest, Named, NoMatch, Working
 from bot.english.text import looks_like_a_question, written_out
 from bot.english.words import QUESTION_WORDS, REMARKS, SELF, STOP
 from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Role, RoleKind, ThingKind
+from bot.knowledge.units import source_in_words
 from bot.lookups import story
 from bot.lookups.cards import main_continuity
 from bot.lookups.results import (
@@ -100,7 +101,7 @@ def source(fact: Fact, knowledge: Knowledge) -> str:
 
 def bare_source(fact: Fact, knowledge: Knowledge) -> str:
     """`Source: P12 · in the film`, for facts whose characters are already named."""
-    return f"Source: {', '.join(fact.source)} · {where(fact, knowledge)}"
+    return f"Source: {source_in_words(fact.source, knowledge.pack(fact.pack).units)} · {where(fact, knowledge)}"
 
 
 def who_is_who(fact: Fact, knowledge: Knowledge) -> Iterator[str]:
@@ -110,7 +111,7 @@ def who_is_who(fact: Fact, knowledge: Knowledge) -> Iterator[str]:
     said = set(written_out(fact.text))
     for id in fact.characters:
         who = knowledge.pack(fact.pack).character(id)
-        name, real = set(written_out(who.name)) - STOP, set(written_out(who.real_name))
+        name, real = set(written_out(who.name)) - STOP, set(written_out(who.open_real_name))
         if not real or name & real:
             continue
         if name <= said and not real & said:
@@ -133,12 +134,14 @@ def continuity(pack: str, id: str, knowledge: Knowledge) -> str:
 
 def sources(told: Iterable[tuple[str, str, tuple[str, ...]]], knowledge: Knowledge) -> str:
     """The sources of several statements on one line, by continuity; each is a pack, a continuity and sources."""
-    by_place: dict[str, list[str]] = {}
+    by_place: dict[tuple[str, str], list[str]] = {}
     for pack, id, units in told:
         label = continuity(pack, id, knowledge)
         label = f"{label} · {knowledge.pack(pack).title}" if len(knowledge.packs) > 1 else label
-        by_place.setdefault(label, []).extend(units)
-    parts = [f"{', '.join(dict.fromkeys(units))} · {label}" for label, units in by_place.items()]
+        by_place.setdefault((pack, label), []).extend(units)
+    parts = [
+        f"{source_in_words(units, knowledge.pack(pack).units)} · {label}" for (pack, label), units in by_place.items()
+    ]
     return f"Source: {'; '.join(parts)}" if parts else ""
 
 

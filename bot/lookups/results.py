@@ -200,6 +200,25 @@ def is_answer(response: Response) -> bool:
     return isinstance(response, Answer | Granted)
 
 
+def result_of(response: Response) -> str:
+    """The kind of response in a word or two, for statistics."""
+    match response:
+        case Answer():
+            return "answer"
+        case Closest():
+            return "closest"
+        case NoMatch():
+            return "no match"
+        case Unclear():
+            return "unclear"
+        case SmallTalk():
+            return "small talk"
+        case Card() | ThingCard() | Cast() | FullCast() | Page() | Overview() | FactShown():
+            return "looked up"
+        case _:
+            assert_never(response)
+
+
 def confidence(response: Response) -> float:
     """The probability, 0 to 1, that the first fact shown is right: 1 for a request, 0 for small talk."""
     return response.working.confidence if isinstance(response, Reply) else float(is_answer(response))

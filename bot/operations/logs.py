@@ -2,17 +2,11 @@
 
 import logging
 import sys
-from enum import StrEnum
 from typing import TextIO
 
+from bot.settings import LogFormat
+
 LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-
-
-class LogFormat(StrEnum):
-    """The form of the log."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def start_log(level: str, format: LogFormat | None = None, stream: TextIO | None = None) -> None:
@@ -30,11 +24,11 @@ def start_log(level: str, format: LogFormat | None = None, stream: TextIO | None
 
 def _usual(stream: TextIO | None) -> LogFormat:
     """What is usual for this stream, which a program without a console doesn't have."""
-    return LogFormat.TEXT if stream is not None and stream.isatty() else LogFormat.JSON
+    return "text" if stream is not None and stream.isatty() else "json"
 
 
 def _formatter(format: LogFormat) -> logging.Formatter:
-    if format is LogFormat.TEXT:
+    if format == "text":
         return logging.Formatter(LINE)
     from pythonjsonlogger.json import JsonFormatter  # needed only here, and imports a tenth of a second's worth
 

@@ -244,7 +244,7 @@ class Page:
         """Handle a frame from the page."""
         try:
             frame = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):  # 60,000 open brackets
             frame = None
         if not isinstance(frame, dict) or not isinstance(frame.get("type"), str):
             self._send("notice", level="error", text="The page sent a malformed frame.")

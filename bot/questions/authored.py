@@ -7,6 +7,7 @@ from bot.english.numbers import value_of
 from bot.english.text import fold
 from bot.knowledge.model import AuthoredQuestion, Pack, QuestionFormat
 from bot.knowledge.quiz import VERDICTS, number_in
+from bot.knowledge.units import sources_in_words
 from bot.questions.candidates import Candidate, Candidates, figure, words_of
 from bot.questions.difficulty import expected
 from bot.questions.lists import Lists
@@ -84,7 +85,7 @@ def _question(known: Candidates, lists: Lists, own: AuthoredQuestion) -> tuple[Q
         accepted=tuple(dict.fromkeys((text, *right))),
         rivals=tuple(each for each in dict.fromkeys(rivals) if each not in right),
         fact=f"{pack.id}/{own.fact}" if own.fact else "",
-        source=own.source,
+        source=sources_in_words(own.source, pack.units),
         continuity=own.continuity,
         difficulty=own.difficulty
         or expected(QuestionKind.AUTHORED, format=format, about=answer if own.character else None),
@@ -133,9 +134,7 @@ def _pool(known: Candidates, lists: Lists, own: AuthoredQuestion, answer: Candid
         return lists.options_for(own)
     right = {fold(each) for each in (own.answer, *own.accepted)}
     return tuple(
-        each
-        for each in known.of_kind(answer.kind)
-        if each.key != answer.key and right.isdisjoint(fold(name) for name in each.names)
+        each for each in known.of_kind(answer.kind) if each.key != answer.key and right.isdisjoint(each.called)
     )
 
 
@@ -147,7 +146,8 @@ def _category(known: Candidates, own: AuthoredQuestion) -> str:
     fact = known.pack.facts_by_id.get(own.fact)
     if fact is not None and fact.scene_number is not None:
         return STORY
-    return CAST if known.meant(own.answer) in known.of_kind(OptionKind.ACTOR) else CHARACTERS if fact else "Other"
+    found = known.meant(own.answer)
+    return CAST if found and found.kind is OptionKind.ACTOR else CHARACTERS if fact else "Other"
 
 
 # Advice

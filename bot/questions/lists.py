@@ -131,7 +131,7 @@ def asked_for(question: str) -> str:
 
     Only the wording is read: two questions with the same stem have answers that can stand side by side.
     """
-    words = _WORD.findall(question)
+    words: list[str] = _WORD.findall(question)
     at = _place_of_asking([word.lower() for word in words])
     if at is None:
         return ""
@@ -144,8 +144,8 @@ def asked_for(question: str) -> str:
             return f"how {after[0].lower()}" if after and after[0].lower() in _MANY else ""
         case "what" | "which":
             return _noun(after)
-        case other:
-            return other
+        case _:
+            return asking.lower()
 
 
 def _place_of_asking(words: list[str]) -> int | None:

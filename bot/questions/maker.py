@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.english.words import STOP
 from bot.knowledge.model import Pack, QuestionFormat
+from bot.knowledge.units import sources_in_words
 from bot.questions.authored import authored
 from bot.questions.candidates import Candidate, Candidates, Side, words_of
 from bot.questions.difficulty import WELL_KNOWN, expected
@@ -19,7 +20,7 @@ from bot.questions.kinds.order import order
 from bot.questions.kinds.relations import relations
 from bot.questions.kinds.things import things
 from bot.questions.model import OptionKind, QuestionKind, QuizQuestion
-from bot.questions.options import chosen, in_order, likeness, luck
+from bot.questions.options import chosen, fitting, in_order, likeness, luck
 from bot.questions.overlap import Overlap
 from bot.questions.posed import Posed
 from bot.questions.typing import accepted_names, rival_names
@@ -30,6 +31,9 @@ KINDS: tuple[Callable[[Candidates], Iterator[Posed]], ...] = (
 
 MOST = 1500
 """Maximum number of generated questions for a pack; more than any server plays."""
+
+MOST_TRIED = 2 * MOST
+"""Maximum number of generated questions for which options are sought."""
 
 TURNS = 8
 """Number of attempts at choosing the options."""
@@ -63,11 +67,19 @@ def questions_of(pack: Pack) -> tuple[QuizQuestion, ...]:
     keys = {question.key for question in result}
     overlap = Overlap(known)
     made: list[QuizQuestion] = []
+    tried = 0
     for posed in sorted(_posed(known), key=lambda each: luck(_key(pack, each))):
-        if len(made) == MOST or _key(pack, posed) in keys or "(" in posed.answer.text or overlap.is_asked(posed):
+        if (
+            len(made) == MOST
+            or tried == MOST_TRIED
+            or _key(pack, posed) in keys
+            or "(" in posed.answer.text
+            or overlap.is_asked(posed)
+        ):
             continue
         if _said(posed.text) in seen and posed.kind is not QuestionKind.FIRST and not _is_of_these(posed):
             continue
+        tried += 1
         fair = tally.with_options(_question(known, posed), posed.pool, about=posed.answer, strict=True)
         if fair is not None:
             made.append(replace(fair, hints=tuple(_hints(known, posed, fair.options))[:HINTS]))
@@ -103,7 +115,7 @@ def _question(known: Candidates, posed: Posed) -> QuizQuestion:
         accepted=tuple(dict.fromkeys((posed.answer.text, *right))),
         rivals=tuple(rival_names(known, posed.answer, posed.also)),
         fact=posed.fact.key if posed.fact else "",
-        source=posed.source,
+        source=sources_in_words(posed.source, known.pack.units),
         continuity=posed.continuity,
         difficulty=expected(posed.kind, about=posed.answer),
         is_spoiler=bool(posed.fact and posed.fact.spoiler),
@@ -162,9 +174,9 @@ class _Tally:
         """The question with the options that help guessers least; None if there are too few options, or, with `strict`,
         if every choice gives the answer away."""
         found: dict[tuple[str, ...], tuple[float, ...]] = {}
+        fit = fitting(about, pool, text=question.text, continuity=question.continuity)
         for turn in range(TURNS):
-            own_luck = f"{question.key}:{turn}"
-            if wrong := chosen(about, pool, text=question.text, key=own_luck, continuity=question.continuity):
+            if wrong := chosen(fit, key=f"{question.key}:{turn}"):
                 options = in_order(question.key, (question.answer, *wrong), question.option_kind)
                 found.setdefault(options, self._guessers.gains(question.text, options, question.answer))
         if not found:

@@ -65,8 +65,10 @@ class QuizService:
         chance: random.Random,
         *,
         shard: Shard = WHOLE,
+        on_start: Callable[[], None] = lambda: None,
     ) -> None:
-        """Resumes only games on the servers of `shard`."""
+        """Resumes only games on the servers of `shard`. Calls `on_start` for each new game."""
+        self._on_start = on_start
         self._answers = storage.answers
         self._appeals = storage.appeals
         self._reports = storage.reports
@@ -155,6 +157,7 @@ class QuizService:
         finally:
             self._starting.discard(channel_id)
         log.info("a game started in channel %s", channel_id)
+        self._on_start()
         return GameStarted(game_id, channel_id, len(drawn), wish.answers, is_all=len(drawn) < wish.rounds)
 
     async def join(self, channel_id: ChannelId, game_id: GameId, player_id: MemberId, team: Team = 0) -> Event:
@@ -200,6 +203,11 @@ class QuizService:
     async def stop(self, channel_id: ChannelId, player_id: MemberId, *, may_manage: bool) -> Event:
         """End the game: Finished or Refused. Raises UserError if there is no game."""
         return await self._move(channel_id, lambda play, at: play.stop(player_id, at, may_manage=may_manage), player_id)
+
+    @property
+    def running(self) -> int:
+        """The number of running games."""
+        return sum(1 for _ in self._games)
 
     async def packs(self, place: Place) -> Sequence[Pack]:
         """The packs in use at a place."""

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import StorageError
-from bot.storage.sql.database import Database, DatabaseFailed, begin_by_hand
+from bot.storage.sql.database import Database, DatabaseFailed, DatabaseWatch, begin_by_hand
 from bot.storage.sql.storage import SqlStorage
 
 log = logging.getLogger(__name__)
@@ -51,12 +51,12 @@ VERSIONS = "alembic_version"
 Result = TypeVar("Result")
 
 
-async def open_storage(*, url: str | None, folder: Path) -> SqlStorage:
+async def open_storage(*, url: str | None, folder: Path, watch: DatabaseWatch | None = None) -> SqlStorage:
     """Opens the storage at `url`, or in the SQLite file of `folder`, and upgrades its schema.
 
     Raises StorageError, with the next step: unreachable, not ours, or from a newer version.
     """
-    database = Database(engine_of(url, folder, must_exist=False))
+    database = Database(engine_of(url, folder, must_exist=False), watch)
     await _checked(database, in_transaction(database, _bring_up))
     return SqlStorage(database)
 

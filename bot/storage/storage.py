@@ -87,5 +87,8 @@ class Storage(Protocol):
         Returns whether this call did it.
         """
 
+    async def reach(self) -> None:
+        """Returns if the database answers, else raises StorageError."""
+
     async def close(self) -> None:
         """Closes the database. No other method may be called afterwards."""

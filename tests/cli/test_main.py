@@ -19,6 +19,7 @@ from bot.ids import MemberId, ServerId
 from bot.playground.server import Playground
 from bot.storage.connect import open_storage
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
+from tests.knowledge.importers.wiki.builders import WIKI, an_export, written
 from tests.storage.builders import NOON, a_pick, recorded
 
 ROOT = Path(__file__).parents[2]
@@ -454,6 +455,18 @@ class TestImportText:
 
 class TestQuizFiles:
     LIST = "AUTHOR: Ada\nWho rings the bell?:\n- Odo\nWhen does it ring?:\n- 12:30\n"
+
+    def test_the_export_of_a_wiki_is_recognised_and_answers(self, tmp_path: Path) -> None:
+        written(tmp_path, an_export(WIKI), "moths.xml")
+
+        made = lorekeeper("import", "moths.xml", "--out", "moths")
+
+        assert (made.returncode, "left out: talk pages: 1" in made.stderr) == (0, True)
+        assert made.stdout.startswith("moths has 5 characters and 40 facts (3 of them in the plot) from 9 pages.")
+        assert (
+            "Night Watch was founded in 1901."
+            in lorekeeper("ask", "--pack", "moths", "when was the night watch founded").stdout
+        )
 
     def test_what_is_imported_can_be_exported_and_imported_again(self, tmp_path: Path) -> None:
         (tmp_path / "bells.yaml").write_text(self.LIST, "utf-8")

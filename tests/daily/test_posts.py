@@ -620,3 +620,41 @@ class TestMarker:
     )
     def test_other_text_is_none(self, text: str) -> None:
         assert read_marker(text) is None
+
+
+async def test_what_becomes_of_a_question_is_reported_with_its_delay() -> None:
+    world, told = World(), list[tuple[str, timedelta]]()
+    world.posts = DailyPosts(
+        world.storage,
+        SmallOutbox(world.channels),
+        world.questions,
+        world.clock,
+        a_chance(),
+        pace=Pace(world.clock, timedelta(0)),
+        on_event=lambda event, delay: told.append((event.value, delay)),
+    )
+    await world.set_up()
+
+    await world.at(NINE + SECOND)
+    await world.at(NINE + timedelta(days=1) + CATCH_UP + SECOND)
+
+    late = CATCH_UP + SECOND
+    assert told == [("due", SECOND), ("posted", SECOND), ("due", late), ("missed", late)]
+
+
+async def test_a_skipped_date_is_not_reported_as_missed() -> None:
+    world, told = World(), list[str]()
+    world.posts = DailyPosts(
+        world.storage,
+        SmallOutbox(world.channels),
+        world.questions,
+        world.clock,
+        a_chance(),
+        pace=Pace(world.clock, timedelta(0)),
+        on_event=lambda event, _delay: told.append(event.value),
+    )
+    await world.set_up(skipped=NINE.date())
+
+    await world.at(NINE + SECOND)
+
+    assert told == []

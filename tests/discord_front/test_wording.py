@@ -203,6 +203,12 @@ def test_any_working_fits(told: tuple[Fact, ...], question: str, understood: str
     assert_fits(answer_wording.why(NoMatch(working), knowledge_of(*told), question, shown=(DOG,)))
 
 
+def test_about_names_the_texts_that_sources_are_from() -> None:
+    pack = replace(ONE_PACK.packs[0], units={"H": "the harbour book, page", "S": "script"})
+
+    assert "Sources: the harbour book, script" in (about_wording.about(Knowledge((pack,)), "1.0").fields[0].value or "")
+
+
 @given(NASTY.filter(lambda text: bool(text.strip())))
 def test_any_pack_fits_in_about_and_help(text: str) -> None:
     packs = [a_pack(f"p{number}", text) for number in range(12)]

@@ -280,6 +280,19 @@ async def test_a_role_is_pinged_by_the_question_alone(town: Town) -> None:
     assert labels(closed) == [LOOK]
 
 
+async def test_a_role_that_the_manager_may_not_mention_is_refused(town: Town) -> None:
+    alex = town.playground.member("Alex")
+    async with town.bot():
+        allowed = shown(await alex.slash("lore", "settings daily set", {**NINE, "role": "Moderators"}))
+        town.take(permissions.MENTION_EVERYONE)
+        fans = shown(await alex.slash("lore", "settings daily set", {**NINE, "role": "Quiz Fans"}))
+        refused = shown(await alex.slash("lore", "settings daily set", {**NINE, "role": "Moderators"}))
+
+    assert "You can't mention" not in allowed.text + fans.text
+    assert "You can't mention" in refused.text
+    assert refused.pinged == frozenset()
+
+
 async def test_a_day_that_was_missed_can_be_played_for_practice(town: Town) -> None:
     async with town.bot():
         preview = shown(await town.robin.slash("lore", "settings daily preview"))

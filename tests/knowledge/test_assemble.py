@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.assemble import LONGEST_ROLE_ID, actor_key
+from bot.knowledge.assemble import actor_key
+from bot.knowledge.drafts import LONGEST_ID
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import Fact, FactKind, Relation, RoleKind, Thing, ThingKind
 from bot.knowledge.wording import normalised
@@ -487,7 +488,7 @@ def test_ids_of_roles_stay_short_and_apart(tmp_path: Path) -> None:
     ids = [role.fact.id for role in load_pack(a_pack(tmp_path, **sheet(*lines))).character("ada").roles]
 
     assert len(set(ids)) == 12
-    assert max(map(len, ids)) == LONGEST_ROLE_ID
+    assert max(map(len, ids)) == LONGEST_ID
 
 
 def test_relations_and_things_are_carried(tmp_path: Path) -> None:

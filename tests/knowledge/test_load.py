@@ -373,6 +373,26 @@ def test_yaml_that_cannot_be_used_is_explained_in_plain_words(
     assert part in problems[0].message
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16"])
+def test_a_file_in_utf_16_is_one_problem(tmp_path: Path, encoding: str) -> None:
+    home = a_pack(tmp_path)
+    (home / "facts.yaml").write_bytes("facts:\n- id: bell\n  text: It rings.\n".encode(encoding))
+
+    (problem,) = problems_of(home)
+
+    assert "UTF-16" in problem or "not UTF-8" in problem
+
+
+@pytest.mark.parametrize("character", ["\u202e", "\u202a", "\u2067"])
+def test_a_character_that_turns_the_text_round_is_refused(tmp_path: Path, character: str) -> None:
+    home = a_pack(tmp_path)
+    (home / "characters" / "bo.yaml").write_text(f"name: Bo\naliases: [B{character}o Ek]\n", "utf-8")
+
+    (problem,) = problems_of(home)
+
+    assert problem.endswith(f"bo.yaml:2: aliases[0]: has a control character in it (U+{ord(character):04X}); delete it")
+
+
 @pytest.mark.parametrize("opening", ["[", "{", "- "])
 def test_reading_stops_where_a_file_is_nested_too_deep(opening: str) -> None:
     """Parsing 200,000 open brackets to the end would not finish in an hour."""

@@ -54,6 +54,14 @@ def test_an_answer_is_the_fact_with_its_source_and_continuity() -> None:
     )
 
 
+def test_sources_are_told_in_the_packs_own_words_everywhere() -> None:
+    worded = Knowledge((replace(ONE_PACK.packs[0], units={"H": "the harbour book, page"}),))
+    told = [("harbour", "film", ("H1",)), ("harbour", "film", ("H3", "X9"))]
+
+    assert plain_text.bare_source(DOG, worded) == "Source: the harbour book, page 2 · in the film"
+    assert plain_text.sources(told, worded) == "Source: the harbour book, page 1, 3; X9 · in the film"
+
+
 def test_an_answer_begins_with_its_lead_and_holds_all_its_facts() -> None:
     text = plain_text.plain(Answer((LIGHT, DOG), "No.", WORKING), ONE_PACK)
 

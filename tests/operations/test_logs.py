@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.discord_front import failures
-from bot.operations.logs import LogFormat, start_log
+from bot.operations.logs import start_log
 
 log = logging.getLogger("bot.tests")
 
@@ -57,7 +57,7 @@ def test_anything_else_reads_an_object_per_line() -> None:
 
 def test_the_setting_decides_over_the_terminal() -> None:
     terminal = Terminal()
-    start_log("info", LogFormat.JSON, terminal)
+    start_log("info", "json", terminal)
 
     log.warning("over\nhere")
 

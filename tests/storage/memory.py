@@ -155,6 +155,9 @@ class MemoryStorage:
         self.packs.forget_server(server_id)
         return True
 
+    async def reach(self) -> None:
+        """Memory is always there."""
+
     async def close(self) -> None:
         """Nothing to let go of."""
 

@@ -5,6 +5,7 @@ import os
 import sqlite3
 import sys
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -247,3 +248,28 @@ async def test_sqlite_keeps_its_promises(tmp_path: Path) -> None:
     assert found == ["wal", 1, 2, 1, connect.BUSY_SECONDS * 1_000]
     assert await storage.settings.schedule(OTHER_SERVER) is None
     await storage.close()
+
+
+class Transactions:
+    """What it was told about transactions."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, bool]] = []
+
+    def transaction(self, kind: str, took: timedelta, *, has_failed: bool) -> None:
+        assert took > timedelta(0)
+        self.seen.append((kind, has_failed))
+
+
+async def test_every_transaction_is_reported(tmp_path: Path) -> None:
+    watch = Transactions()
+    storage = await open_storage(url=None, folder=tmp_path, watch=watch)
+    watch.seen.clear()
+
+    await storage.reach()
+    await storage.forget_member(ANNA)
+    await storage.close()
+    with pytest.raises(StorageError):
+        await storage.reach()
+
+    assert watch.seen == [("read", False), ("write", False), ("read", True)]

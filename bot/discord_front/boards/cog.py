@@ -17,7 +17,7 @@ from bot.discord_front.buttons import ShareDaily, below, button, share_button
 from bot.discord_front.permissions import managed, member_of, server_of
 from bot.discord_front.pictures import stats_chart
 from bot.discord_front.presses import Item, on
-from bot.discord_front.replies import Outgoing, Press, in_time, notice, send, wait
+from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice, send, wait
 from bot.errors import UserError
 from bot.ids import MemberId
 from bot.scheduling.clock import Clock
@@ -52,12 +52,13 @@ class BoardsCog(commands.Cog):
     @app_commands.choices(period=PERIODS, game=GAMES)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
+    @answered_in_time
     async def leaderboard(
         self,
         interaction: Press,
         period: app_commands.Choice[str] | None = None,
         game: app_commands.Choice[str] | None = None,
-    ) -> None:
+    ) -> Outgoing:
         """Shows the first page."""
         turn = TurnBoard(
             member_of(interaction),
@@ -65,23 +66,23 @@ class BoardsCog(commands.Cog):
             Game(game.value) if game and game.value != BOTH else None,
             0,
         )
-        await send(interaction, await in_time(interaction, self._page(interaction, turn)))
+        return await self._page(interaction, turn)
 
     @app_commands.command(description="Your stats in this server's games, or somebody else's")
     @app_commands.describe(member="Whose stats; yours by default")
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
-    async def stats(self, interaction: Press, member: discord.User | None = None) -> None:
+    @answered_in_time
+    async def stats(self, interaction: Press, member: discord.User | None = None) -> Outgoing:
         """Shows the numbers and a chart."""
         who = MemberId(member.id) if member else member_of(interaction)
         shown = await self._service.stats(server_of(interaction), who)
         can_share = shown.shared and shown.record.total.answered and who == interaction.user.id
-        outgoing = Outgoing(
+        return Outgoing(
             embed=wording.stats(shown),
             file=await _picture(shown),
             view=below(share_button()) if can_share else None,
         )
-        await send(interaction, outgoing)
 
     async def _turn(self, press: Press, action: TurnBoard) -> Outgoing:
         """Turns the page for the member who asked for the board; anybody else gets a copy that only they see."""

@@ -15,7 +15,7 @@ from bot.discord_front.daily.buttons import LookDaily, PickDaily, PractiseDaily
 from bot.discord_front.permissions import member_of, server_of
 from bot.discord_front.presses import Item, on
 from bot.discord_front.questions import Pictures
-from bot.discord_front.replies import Outgoing, Press, in_time, notice, send
+from bot.discord_front.replies import Outgoing, Press, answered_in_time, in_time_or, notice
 from bot.discord_front.wording import TOO_OLD
 from bot.errors import UserError
 from bot.ids import MessageId, ServerId
@@ -45,19 +45,18 @@ class DailyCog(commands.Cog):
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.rename(day="date")
     @app_commands.describe(day="An earlier day, whose question you can play for practice")
-    async def daily(self, interaction: Press, day: app_commands.Range[str, 1, 100] | None = None) -> None:
+    @answered_in_time
+    async def daily(self, interaction: Press, day: app_commands.Range[str, 1, 100] | None = None) -> Outgoing:
         """Shows the latest question, or an earlier one, privately."""
         if day is not None:
-            post = await in_time(interaction, self._service.archived(server_of(interaction), _day(day)))
-            view = buttons.earlier_question(post)
+            post = await self._service.archived(server_of(interaction), _day(day))
             shown = await self._pictures.shown(wording.earlier(post), post.question)
-            await send(interaction, replace(shown, view=view))
-            return
-        match await in_time(interaction, self._service.today(server_of(interaction), member_of(interaction))):
+            return replace(shown, view=buttons.earlier_question(post))
+        match await self._service.today(server_of(interaction), member_of(interaction)):
             case DailyToday() as today:
-                await send(interaction, await self._pictures.shown(wording.today(today), today.post.question))
+                return await self._pictures.shown(wording.today(today), today.post.question)
             case NoDaily() as none:
-                await send(interaction, notice(wording.no_daily(none)))
+                return notice(wording.no_daily(none))
             case unhandled:
                 assert_never(unhandled)
 
@@ -66,7 +65,8 @@ class DailyCog(commands.Cog):
         """The days that the member missed, the latest first."""
         if interaction.guild_id is None:
             return []
-        days = await self._service.left_out(ServerId(interaction.guild_id), member_of(interaction))
+        missed = self._service.left_out(ServerId(interaction.guild_id), member_of(interaction))
+        days = await in_time_or(missed, ())
         choices = [app_commands.Choice(name=wording.long_day(day), value=day.isoformat()) for day in days]
         wanted = typed.casefold()
         return [choice for choice in choices if wanted in f"{choice.name} {choice.value}".casefold()][:CHOICES]

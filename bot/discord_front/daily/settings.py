@@ -11,7 +11,7 @@ from bot.daily.service import DailyService
 from bot.discord_front.daily import buttons, wording
 from bot.discord_front.permissions import managed, member_of
 from bot.discord_front.questions import Pictures
-from bot.discord_front.replies import Outgoing, Press, notice, send
+from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice
 from bot.discord_front.rights import TO_RUN, TO_TALK, missing_rights
 from bot.discord_front.settings_group import SettingsGroup
 from bot.discord_front.wording import lacks
@@ -52,9 +52,10 @@ class DailySettings(SettingsGroup):
             return wording.not_set_up(str(error))
 
     @app_commands.command(name="status", description="When and where the next question comes, or why it is paused")
-    async def daily_status(self, interaction: Press) -> None:
+    @answered_in_time
+    async def daily_status(self, interaction: Press) -> Outgoing:
         """Shows the schedule."""
-        await self._show(interaction, await self._service.status(managed(interaction)))
+        return _shown(interaction, await self._service.status(managed(interaction)))
 
     @app_commands.command(name="set", description="Begin with a daily question, or change it; what you leave out stays")
     @app_commands.describe(
@@ -74,6 +75,7 @@ class DailySettings(SettingsGroup):
         reveal=[app_commands.Choice(name=name, value=name) for name in (IN_NEXT, IN_REPLY)],
         without=[app_commands.Choice(name=name.capitalize(), value=name) for name in (NO_PING, NO_CLOSE)],
     )
+    @answered_in_time
     async def set_up(
         self,
         interaction: Press,
@@ -87,7 +89,7 @@ class DailySettings(SettingsGroup):
         reveal: str | None = None,
         plot: bool | None = None,
         without: str | None = None,
-    ) -> None:
+    ) -> Outgoing:
         """Sets the schedule; omitted options stay as they were."""
         server_id = managed(interaction)
         if (role and without == NO_PING) or (closes and without == NO_CLOSE):
@@ -105,6 +107,8 @@ class DailySettings(SettingsGroup):
             raise UserError(wording.NO_TEXT_CHANNEL)
         if lacking := missing_rights(place, TO_RUN + (TO_TALK[1:] if has_thread else ())):
             raise UserError(lacks(lacking, where))
+        if role and not (role.mentionable or _may_mention(interaction, place)):
+            raise UserError(wording.may_not_ping(RoleId(role.id)))
         status = await self._service.set_up(
             server_id,
             channel_id=where,
@@ -118,47 +122,52 @@ class DailySettings(SettingsGroup):
             reveals_in_reply=reveal == IN_REPLY if reveal else bool(before and before.reveals_in_reply),
             may_spoil=plot if plot is not None else bool(before and before.may_spoil),
         )
-        await self._show(interaction, status)
+        return _shown(interaction, status)
 
     @app_commands.command(description="Show me how a question will look")
-    async def preview(self, interaction: Press) -> None:
+    @answered_in_time
+    async def preview(self, interaction: Press) -> Outgoing:
         """Shows a possible next question, privately."""
         post = await self._service.preview(managed(interaction), channel_id=ChannelId(interaction.channel_id or 0))
         shown = await self._pictures.shown(wording.post(post), post.question)
-        await send(interaction, replace(shown, text=wording.ping(post), view=buttons.open_question(post)))
+        return replace(shown, text=wording.ping(post), view=buttons.open_question(post))
 
     @app_commands.command(description="Ask no questions for now")
-    async def pause(self, interaction: Press) -> None:
+    @answered_in_time
+    async def pause(self, interaction: Press) -> Outgoing:
         """Pauses the schedule until it is resumed."""
         was_running = await self._service.pause(managed(interaction))
-        await send(interaction, notice(wording.PAUSED if was_running else wording.PAUSED_ALREADY))
+        return notice(wording.PAUSED if was_running else wording.PAUSED_ALREADY)
 
     @app_commands.command(description="Go on with the next time that comes")
-    async def resume(self, interaction: Press) -> None:
+    @answered_in_time
+    async def resume(self, interaction: Press) -> Outgoing:
         """Ends a pause, no matter who started it."""
         server_id = managed(interaction)
-        if await self._service.resume(server_id):
-            await self._show(interaction, await self._service.status(server_id))
-        else:
-            await send(interaction, notice(wording.RUNS_ALREADY))
+        if not await self._service.resume(server_id):
+            return notice(wording.RUNS_ALREADY)
+        return _shown(interaction, await self._service.status(server_id))
 
     @app_commands.command(description="Leave out the next question")
-    async def skip(self, interaction: Press) -> None:
+    @answered_in_time
+    async def skip(self, interaction: Press) -> Outgoing:
         """Skips one date."""
         day = await self._service.skip_next(managed(interaction))
-        await send(interaction, notice(wording.skipped(day)))
+        return notice(wording.skipped(day))
 
     @app_commands.command(description="Leave out no question, after all")
-    async def unskip(self, interaction: Press) -> None:
+    @answered_in_time
+    async def unskip(self, interaction: Press) -> Outgoing:
         """Undoes a skip."""
         await self._service.skip_nothing(managed(interaction))
-        await send(interaction, notice(wording.NOTHING_SKIPPED))
+        return notice(wording.NOTHING_SKIPPED)
 
     @app_commands.command(description="End the daily question on this server")
-    async def off(self, interaction: Press) -> None:
+    @answered_in_time
+    async def off(self, interaction: Press) -> Outgoing:
         """Deletes the schedule; scores stay."""
         was_there = await self._service.turn_off(managed(interaction))
-        await send(interaction, notice(wording.TURNED_OFF if was_there else wording.WAS_OFF))
+        return notice(wording.TURNED_OFF if was_there else wording.WAS_OFF)
 
     @set_up.autocomplete("zone")
     async def complete_zone(self, _interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
@@ -183,8 +192,9 @@ class DailySettings(SettingsGroup):
             case found:
                 raise UserError(wording.which_zone(typed, found))
 
-    async def _show(self, interaction: Press, status: DailyStatus) -> None:
-        await send(interaction, Outgoing(embed=_status(interaction, status), quiet=True))
+
+def _shown(interaction: Press, status: DailyStatus) -> Outgoing:
+    return Outgoing(embed=_status(interaction, status), quiet=True)
 
 
 def _status(interaction: Press, status: DailyStatus) -> discord.Embed:
@@ -208,6 +218,12 @@ def _known(before: DailySchedule | None) -> DailySchedule:
     if before is None:
         raise UserError(wording.NEEDS)
     return before
+
+
+def _may_mention(interaction: Press, place: discord.TextChannel) -> bool:
+    """Whether the manager may mention all roles there. The bot mustn't lend them a right that they lack."""
+    member = interaction.user
+    return isinstance(member, discord.Member) and place.permissions_for(member).mention_everyone
 
 
 def _pinged(role: discord.Role | None, before: DailySchedule | None, without: str | None) -> RoleId | None:

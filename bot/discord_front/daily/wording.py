@@ -365,6 +365,14 @@ def cannot_post(rights: Sequence[str], channel_id: ChannelId) -> str:
     return f"I cannot post in <#{channel_id}>: give me {names} there, or choose another channel."
 
 
+def may_not_ping(role_id: RoleId) -> str:
+    """Refuses a role that the manager may not mention."""
+    return (
+        f"You can't mention <@&{role_id}> there, so I won't do it for you. Pick a role that everyone may mention, or "
+        "ask somebody with **Mention Everyone** to set it."
+    )
+
+
 def cannot_ping(role_id: RoleId) -> str:
     """Warns that the role would be named but not notified."""
     return (

@@ -7,7 +7,7 @@ from discord import app_commands
 
 from bot.discord_front.listening import wording
 from bot.discord_front.permissions import managed
-from bot.discord_front.replies import Outgoing, Press, notice, send
+from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice
 from bot.discord_front.rights import RIGHTS
 from bot.discord_front.settings_group import SettingsGroup
 from bot.discord_front.wording import OUT_OF_SIGHT, lacks
@@ -51,37 +51,37 @@ class Listen(SettingsGroup):
 
     @app_commands.command(description="Answer plain questions in a channel and its threads when I'm sure")
     @app_commands.describe(channel="Which channel; this one by default")
-    async def on(self, interaction: Press, channel: Where | None = None) -> None:
+    @answered_in_time
+    async def on(self, interaction: Press, channel: Where | None = None) -> Outgoing:
         """Starts listening, if the bot has the rights it needs."""
         server_id, where = managed(interaction), channel or _seen(interaction.channel)
         if lacking := _missing(where):
             raise UserError(lacks(lacking, ChannelId(where.id)))
         parent = _parent(where)
         if parent is not None and await self._listening.hears([parent]):
-            await send(interaction, notice(wording.with_parent(ChannelId(where.id), parent)))
-            return
+            return notice(wording.with_parent(ChannelId(where.id), parent))
         is_new = await self._listening.turn(server_id, ChannelId(where.id), on=True)
-        text = wording.turned_on(ChannelId(where.id), is_new=is_new, is_allowed=_may_read(interaction))
-        await send(interaction, notice(text))
+        return notice(wording.turned_on(ChannelId(where.id), is_new=is_new, is_allowed=_may_read(interaction)))
 
     @app_commands.command(description="Stop reading plain messages in a channel")
     @app_commands.describe(channel="Which channel; this one by default")
-    async def off(self, interaction: Press, channel: Where | None = None) -> None:
+    @answered_in_time
+    async def off(self, interaction: Press, channel: Where | None = None) -> Outgoing:
         """Stops listening."""
         server_id, where = managed(interaction), channel or _seen(interaction.channel)
         was_on = await self._listening.turn(server_id, ChannelId(where.id), on=False)
         parent = _parent(where)
         if parent is not None and await self._listening.hears([parent]):
-            await send(interaction, notice(wording.with_parent(ChannelId(where.id), parent)))
-        else:
-            await send(interaction, notice(wording.turned_off(ChannelId(where.id), was_on=was_on)))
+            return notice(wording.with_parent(ChannelId(where.id), parent))
+        return notice(wording.turned_off(ChannelId(where.id), was_on=was_on))
 
     @app_commands.command(description="Where I listen, and whether I can")
-    async def status(self, interaction: Press) -> None:
+    @answered_in_time
+    async def status(self, interaction: Press) -> Outgoing:
         """Shows the channels, with any missing rights."""
         channels = await self._channels(interaction)
         embed = wording.status(channels, is_allowed=_may_read(interaction))
-        await send(interaction, Outgoing(embed=embed, quiet=True))
+        return Outgoing(embed=embed, quiet=True)
 
     async def add_status(self, status: discord.Embed, interaction: Press) -> discord.Embed:
         """Adds a field to /settings status."""

@@ -4,6 +4,7 @@ In channels where a manager lets it listen, it also answers plain questions when
 """
 
 import logging
+from collections import Counter
 from typing import Any, Protocol
 
 import discord
@@ -23,6 +24,11 @@ from bot.lookups.results import is_answer, shown_facts
 from bot.packs.in_use import Shelf
 
 log = logging.getLogger(__name__)
+
+
+MOST_WAITING = 10
+"""Questions in a channel that may wait for their reply at once. In a flood the others get none: Discord lets a bot post
+about one message a second there, and questions in other channels shouldn't wait for that."""
 
 
 class OngoingGames(Protocol):
@@ -52,6 +58,7 @@ class ChatCog(commands.Cog):
         self._manners = Manners()
         self._listening = listening
         self._games = games
+        self._waiting: Counter[int] = Counter()
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -60,13 +67,20 @@ class ChatCog(commands.Cog):
             if (overheard := await self._overheard(message)) is not None:
                 await _post(message, overheard)
             return
-        if self._games.is_guess(message):
+        if self._games.is_guess(message) or self._waiting[message.channel.id] >= MOST_WAITING:
             return
+        self._waiting[message.channel.id] += 1
         try:
-            outgoing = await self._answer(message)
+            await _post(message, await self._answer_or_apology(message))
+        finally:
+            self._waiting[message.channel.id] -= 1
+            self._waiting += Counter()  # forgets channels where nobody waits
+
+    async def _answer_or_apology(self, message: discord.Message) -> Outgoing:
+        try:
+            return await self._answer(message)
         except Exception as error:
-            outgoing = Outgoing(text=failures.words_for(error, "an answer in chat"))
-        await _post(message, outgoing)
+            return Outgoing(text=failures.words_for(error, "an answer in chat"))
 
     async def _answer(self, message: discord.Message) -> Outgoing:
         replies = (await self._shelf.at(place_of_message(message))).of(Replies)

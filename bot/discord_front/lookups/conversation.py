@@ -54,7 +54,7 @@ class Conversation:
 
     async def asked(self, replies: Replies, message: discord.Message) -> Asked:
         """The question in a member's message. In a reply to one of ours, "her" refers to ours."""
-        question = self.words(message)[: answer_wording.CHAT_QUESTION]
+        question = self.words(message)[: answer_wording.QUESTION]
         before = await replied_to(message)
         if before is None or before.author.id != self._me:
             return Asked(question)
@@ -73,7 +73,7 @@ class Conversation:
             if question := answer_wording.question_in(embed.description):
                 return question
         asked = await replied_to(message)
-        return self.words(asked)[: answer_wording.CHAT_QUESTION] if asked is not None else ""
+        return self.words(asked)[: answer_wording.QUESTION] if asked is not None else ""
 
     def subject(self, replies: Replies, message: discord.Message) -> tuple[Named, ...]:
         """The people and things that a message of ours is about; those asked for come first."""

@@ -8,6 +8,7 @@ from bot.answers.results import Named
 from bot.discord_front.lookups.answer_wording import told
 from bot.discord_front.wording import DESCRIPTION, OPTION, TITLE, capital, embed_of, fact_text, fit, spoiler
 from bot.knowledge.model import Character, Fact, Knowledge, Pack, Role, RoleKind
+from bot.knowledge.units import source_in_words
 from bot.lookups import plain_text, story
 from bot.lookups.results import (
     BondShown,
@@ -185,7 +186,9 @@ def page(page: Page, knowledge: Knowledge) -> discord.Embed:
     title = f"{plain_text.shorten(page.part or page.title, TITLE - len(pieces))}{pieces}"
     sources = dict.fromkeys(unit for scene in page.scenes for unit in scene.source)
     places = dict.fromkeys(plain_text.where(scene, knowledge) for scene in page.scenes)
-    footer = f"Page {page.number} of {page.count} · {', '.join(places)} · Source: {', '.join(sources)}"
+    footer = (
+        f"Page {page.number} of {page.count} · {', '.join(places)} · Source: {source_in_words(sources, pack.units)}"
+    )
     return embed_of("\n\n".join(lines), title=title).set_footer(text=plain_text.shorten(footer, 1000))
 
 

@@ -2,10 +2,11 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
-from typing import Any
+from time import perf_counter
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Table, event, select
 from sqlalchemy.dialects import sqlite
@@ -40,6 +41,13 @@ class DatabaseFailed(StorageError):
         self.said = said
 
 
+class DatabaseWatch(Protocol):
+    """Told about transactions."""
+
+    def transaction(self, kind: str, took: timedelta, *, has_failed: bool) -> None:
+        """One ended; `kind` is "read" or "write". `took` includes waiting for a connection."""
+
+
 class Database:
     """Hands out transactions. Each is atomic, even if cancelled.
 
@@ -47,7 +55,8 @@ class Database:
     sleep loop; writers of other processes wait there.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, watch: DatabaseWatch | None = None) -> None:
+        self._watch = watch
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._turn = asyncio.Lock() if self.is_sqlite else None
@@ -58,31 +67,46 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        async with told(), self._connected() as connection, connection.begin():
-            yield connection
+        with self._watched("read"):
+            async with told(), self._connected() as connection, connection.begin():
+                yield connection
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:
         """A transaction whose reads all see the same state. SQLite's transactions always do."""
-        async with told(), self._connected() as connection:
-            if not self.is_sqlite:
-                await connection.execution_options(isolation_level="REPEATABLE READ")
-            async with connection.begin():
-                yield connection
+        with self._watched("read"):
+            async with told(), self._connected() as connection:
+                if not self.is_sqlite:
+                    await connection.execution_options(isolation_level="REPEATABLE READ")
+                async with connection.begin():
+                    yield connection
 
     @asynccontextmanager
     async def writing(self, *, erases: bool = False) -> AsyncIterator[AsyncConnection]:
         """With `erases`, what the transaction deletes is afterwards gone from SQLite's write-ahead log, too."""
-        async with told(), AsyncExitStack() as stack:
-            if self._turn:
-                await stack.enter_async_context(self._turn)
-            connection = await stack.enter_async_context(self._connected())
-            await connection.execution_options(**{WRITES: True})
-            self._log_holds_deleted |= erases and self.is_sqlite
-            async with connection.begin():
-                yield connection
-            if self._log_holds_deleted:
-                self._log_holds_deleted = not await _log_emptied(connection)  # or else after the next transaction
+        with self._watched("write"):
+            async with told(), AsyncExitStack() as stack:
+                if self._turn:
+                    await stack.enter_async_context(self._turn)
+                connection = await stack.enter_async_context(self._connected())
+                await connection.execution_options(**{WRITES: True})
+                self._log_holds_deleted |= erases and self.is_sqlite
+                async with connection.begin():
+                    yield connection
+                if self._log_holds_deleted:
+                    self._log_holds_deleted = not await _log_emptied(connection)  # or else after the next transaction
+
+    @contextmanager
+    def _watched(self, kind: str) -> Iterator[None]:
+        began, has_failed = perf_counter(), False
+        try:
+            yield
+        except DatabaseFailed:
+            has_failed = True
+            raise
+        finally:
+            if self._watch is not None:
+                self._watch.transaction(kind, timedelta(seconds=perf_counter() - began), has_failed=has_failed)
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[AsyncConnection]:

@@ -123,6 +123,11 @@ class SqlStorage:
                 await connection.execute(delete(table).where(table.c.server == server_id))
             return True
 
+    async def reach(self) -> None:
+        """See `Storage`."""
+        async with self._database.reading() as connection:
+            await connection.execute(select(1))
+
     async def close(self) -> None:
         """See `Storage`."""
         await self._database.close()

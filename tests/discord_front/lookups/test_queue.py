@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from datetime import timedelta
 
 import pytest
 
@@ -88,3 +89,28 @@ async def test_who_asks_the_bot_comes_before_what_it_overhears() -> None:
     service.let_go.set()
     await asyncio.gather(*asked)
     assert await queue.overhear(service, QUESTION) is not None
+
+
+class Results:
+    """What it was told about questions."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def asked(self, result: str, took: timedelta) -> None:
+        assert took >= timedelta(0)
+        self.seen.append(result)
+
+
+async def test_every_question_is_reported_with_its_result() -> None:
+    service, results = SlowService(), Results()
+    queue = AnswerQueue(results)
+    asked = [asyncio.ensure_future(queue.ask(service, QUESTION)) for _ in range(MOST_WAITING)]
+    await asyncio.sleep(0)
+    with pytest.raises(UserError):
+        await queue.ask(service, QUESTION)
+    service.let_go.set()
+    await asyncio.gather(*asked)
+    await queue.ask(service, "hello")
+
+    assert results.seen == ["too many", *["no match"] * MOST_WAITING, "small talk"]
