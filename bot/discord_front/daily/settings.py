@@ -31,7 +31,7 @@ NO_PING, NO_CLOSE = "the ping", "the time of the close"
 """The parts that can be removed from a schedule."""
 
 IN_NEXT, IN_REPLY = "In the next question", "As a reply when it closes"
-"""Where the answer is told. The question shows it in any case, once it is closed."""
+"""Where the answer is shown. The question shows it in any case, once it is closed."""
 
 
 class DailySettings(SettingsGroup):
@@ -66,7 +66,7 @@ class DailySettings(SettingsGroup):
         role="A role to ping with each question",
         thread="Whether each question gets a thread for talk",
         closes="When it closes, for example 21:00; otherwise when the next question comes",
-        reveal="Where the answer is told; at first in the next question",
+        reveal="Where the answer is shown; at first in the next question",
         plot="Whether everybody here knows the plot, so that questions may tell of it; at first not",
         without="Something to take away again",
     )
