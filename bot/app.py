@@ -355,8 +355,8 @@ def the_bot(
         daily, trivia = DailyCog(daily_service, pictures), TriviaCog(games, listening, receipts)
         boards = BoardsCog(BoardService(storage, DiscordMembers(client, clock), clock), clock)
         own_data = MemberDataCog(MemberDataService(storage, games, clock))
-        settings = SettingsCog(DailySettings(daily_service, clock, pictures), Listen(listening))
         guess = GuessCog(GuessService(storage, clock, _chance()), shelf)
+        settings = SettingsCog(DailySettings(daily_service, shelf, clock, pictures), Listen(listening))
         own_packs = PacksCog(PackService(storage.packs, shelf, clock))
         for cog in (daily, trivia, guess, boards, own_data, settings, own_packs, DeparturesCog(departures)):
             await client.add_cog(cog)

@@ -156,7 +156,9 @@ def named(engine: AsyncEngine) -> Iterator[None]:
     try:
         yield
     except DatabaseFailed as error:
-        raise StorageError(f"The database {place_of(engine)} cannot be used: {error.said} {_step(engine)}") from error
+        raise StorageError(
+            f"The database {place_of(engine)} cannot be used: {error.said} {_step(engine, error)}"
+        ) from error
 
 
 def engine_of(url: str | None, folder: Path, *, must_exist: bool) -> AsyncEngine:
@@ -217,7 +219,9 @@ def _nothing_yet(place: str) -> str:
     return f"There is no database at {place} yet. lorekeeper db upgrade makes one."
 
 
-def _step(engine: AsyncEngine) -> str:
+def _step(engine: AsyncEngine, error: DatabaseFailed) -> str:
+    if "locked" in error.said:
+        return "Another program is using it. Close that program, or wait until it is done, and try again."
     if engine.dialect.name == "sqlite":
         return (
             "Check that the disk has room and the bot can write to the folder, or choose another with LOREKEEPER_DATA. "
