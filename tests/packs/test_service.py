@@ -236,7 +236,8 @@ class TestLeaks:
 
         assert here.handles.fact(fact) == pack.facts[0]
         assert here.handles.named(character) == pack.characters[0]
-        assert there.handles.fact(fact) is there.handles.named(character) is None
+        assert there.handles.fact(fact) is None
+        assert there.handles.named(character) is None
         assert there.handles.pack(here.handles.of(pack)) is None
 
     async def test_equal_packs_of_two_servers_share_no_key(self, town: Town) -> None:
