@@ -100,7 +100,7 @@ UNDOCUMENTED = {"discord.gateway", "discord.http", "discord.state"}
 
 HOMES = {
     "yaml": {"bot.knowledge.load", "bot.knowledge.importers"},
-    "cachetools": {"bot.discord_front", "bot.lookups", "bot.packs"},
+    "cachetools": {"bot.daily", "bot.discord_front", "bot.lookups", "bot.packs"},
     "rapidfuzz": {"bot.english.spelling", "bot.knowledge.schema"},
     "Stemmer": {"bot.english"},
     "numpy": {"bot.answers", "bot.english.spelling"},
