@@ -144,6 +144,17 @@ async def test_a_form_is_opened_by_a_button_and_answered_in_private(chat: ChatPa
     await expect(chat.last_message).to_contain_text("Only you can see this")
 
 
+async def test_a_thread_has_its_commands_at_once(chat: ChatPage, playground: Playground, bot: SmallBot) -> None:
+    channel = bot.get_channel(int(playground.world.channel("general").id))
+    assert isinstance(channel, discord.TextChannel)
+    await (await channel.send("first")).create_thread(name="Talk")
+
+    await chat.go("Talk")
+    await chat.slash("secret")
+
+    await expect(chat.last_message).to_contain_text("a secret")
+
+
 async def test_a_thread_opens_from_its_message_and_is_archived_when_quiet(
     chat: ChatPage, playground: Playground, bot: SmallBot
 ) -> None:

@@ -3,6 +3,7 @@
 import { el } from "./dom.js";
 import { day, renderFailure, renderMessage } from "./message.js";
 
+const MOST_SHOWN = 500; // messages; older ones leave the page, so that it stays quick
 const NEAR = 80; // pixels from the end that still count as "reading the newest"
 
 export class Log {
@@ -66,8 +67,20 @@ export class Log {
     const said = this.#said;
     this.#append(message, said[said.indexOf(message) - 1]);
     this.#showHint();
-    if (follow) this.toEnd();
-    else this.newest.hidden = false;
+    if (follow) {
+      this.#trim();
+      this.toEnd();
+    } else {
+      this.newest.hidden = false;
+    }
+  }
+
+  #trim() {
+    const all = this.holder.querySelectorAll(".message:not(.failure)");
+    if (all.length <= MOST_SHOWN) return;
+    this.world.keepNewest(this.#channelId, MOST_SHOWN);
+    for (const old of [...all].slice(0, -MOST_SHOWN)) old.remove();
+    for (const line of this.holder.querySelectorAll(".day:has(+ .day)")) line.remove();
   }
 
   update(message) {
