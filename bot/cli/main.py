@@ -177,6 +177,17 @@ def playground(
         Path | None,
         typer.Option("--data", metavar="DIR", help="Keep the bot's data in this folder; by default it is discarded."),
     ] = None,
+    pack: Packs = None,
+    scenario: Annotated[
+        Path | None,
+        typer.Option("--scenario", metavar="FILE", help="Play this scripted conversation, list what failed, and end."),
+    ] = None,
+    screenshot: Annotated[
+        Path | None,
+        typer.Option(
+            "--screenshot", metavar="OUT.png", help="Take a picture of the page, after the scenario, and end."
+        ),
+    ] = None,
 ) -> None:
     """Try the bot in the browser: a stand-in for Discord on this machine, without a token."""
     from bot.settings import read_settings
@@ -186,9 +197,14 @@ def playground(
     import asyncio
 
     from bot.app import run_playground
+    from bot.cli.script import Script
     from bot.playground.server import Playground
 
+    script = Script(scenario, screenshot) if scenario or screenshot else None
+
     def announce(playground: Playground) -> None:
+        if script is not None:
+            return
         if headless:
             print(
                 f"DISCORD_API_BASE={playground.api_base}",
@@ -201,9 +217,17 @@ def playground(
 
     asyncio.run(
         run_playground(
-            settings.packs, port=port, record=record, data=data, catch_up=settings.catch_up, on_ready=announce
+            pack or settings.packs,
+            port=port,
+            record=record,
+            data=data,
+            catch_up=settings.catch_up,
+            on_ready=announce,
+            use=script.run if script else None,
         )
     )
+    if script is not None and script.failures:
+        raise typer.Exit(1)
 
 
 @app.command()
