@@ -20,6 +20,8 @@ The road of a fact::
 - `community` has boards, what is kept about members, and servers that the bot leaves.
 - `discord_front` puts that into Discord, a folder for each feature. The only user of discord.py.
 - `playground` is a stand-in for Discord on loopback, with a chat page. It knows Discord's wire, and not our bot.
+- `ids` are types for ids, which any of these may use.
+- `operations` is what the operator sees: the log, health, metrics, and `lorekeeper doctor`.
 - `app` builds and connects all of it; `cli` is the command line.
 
 Imports point back along the road, never forward. `tests/test_architecture.py` holds this map.

@@ -8,7 +8,7 @@ from bot.cache import user_cache
 from bot.cli.oracle import Oracle
 from bot.knowledge.model import Knowledge, Pack
 from bot.questions.maker import questions_of
-from bot.questions.model import Question
+from bot.questions.model import QuizQuestion
 from bot.settings import DEFAULT_PACK
 
 
@@ -23,7 +23,7 @@ def default_pack() -> Pack:
 
 
 @cache
-def default_questions() -> tuple[Question, ...]:
+def default_questions() -> tuple[QuizQuestion, ...]:
     """All that the default pack can ask."""
     return user_cache().questions(default_pack(), questions_of)
 

@@ -19,7 +19,7 @@ class NoGames:
     def is_guess(self, _message: discord.Message) -> bool:
         return False
 
-    def is_playing(self, _channel: int) -> bool:
+    def is_playing(self, _channel_id: int) -> bool:
         return False
 
 

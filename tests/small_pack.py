@@ -39,7 +39,7 @@ def a_fact(
     continuity: str = "film",
     characters: tuple[str, ...] = ("mara",),
     asks: tuple[str, ...] = (),
-    place: int | None = None,
+    scene_number: int | None = None,
     part: str = "",
     spoiler: bool = False,
 ) -> Fact:
@@ -53,22 +53,22 @@ def a_fact(
         continuity=continuity,
         characters=characters,
         asks=asks,
-        place=place,
+        scene_number=scene_number,
         part=part,
         spoiler=spoiler,
     )
 
 
-def a_scene(place: int, text: str, part: str, characters: tuple[str, ...], *, pack: str = "harbour") -> Fact:
+def a_scene(number: int, text: str, part: str, characters: tuple[str, ...], *, pack: str = "harbour") -> Fact:
     """A scene of the plot; scenes are spoilers."""
     return a_fact(
-        f"scene-{place}",
+        f"scene-{number}",
         text,
         pack=pack,
         kind=FactKind.SCENE,
-        source=(f"P{place}",),
+        source=(f"P{number}",),
         characters=characters,
-        place=place,
+        scene_number=number,
         part=part,
         spoiler=True,
     )

@@ -11,7 +11,7 @@ from bot.errors import PackError
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge, Pack
 from bot.questions.maker import questions_of
-from bot.questions.model import Question
+from bot.questions.model import QuizQuestion
 from bot.settings import DEFAULT_PACK
 from tests.answers.builders import a_fact, salt_lighthouse
 from tests.knowledge.builders import a_pack
@@ -160,7 +160,7 @@ def test_quiz_questions_are_made_once_and_are_the_same_from_their_file(tmp_path:
     made = questions_of(pack)
     asked: list[Pack] = []
 
-    def make(pack: Pack) -> tuple[Question, ...]:
+    def make(pack: Pack) -> tuple[QuizQuestion, ...]:
         asked.append(pack)
         return made
 

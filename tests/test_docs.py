@@ -13,18 +13,18 @@ import yaml
 from typer.core import TyperCommand, TyperGroup
 
 from bot import cache
-from bot.cli.jsonl import Question, answer_line
+from bot.cli.jsonl import QuestionLine, answer_line
 from bot.cli.main import app
-from bot.discord_front.about.cog import About
-from bot.discord_front.boards.cog import Boards
-from bot.discord_front.daily.cog import Daily
-from bot.discord_front.guess.cog import GuessTheCharacter
-from bot.discord_front.lookups.chat import Chat
-from bot.discord_front.lookups.cog import Lookups
-from bot.discord_front.lookups.questions import Questions
-from bot.discord_front.member_data.cog import MemberDataCommands
-from bot.discord_front.quiz.cog import Trivia
-from bot.discord_front.settings.cog import SettingsCommands
+from bot.discord_front.about.cog import AboutCog
+from bot.discord_front.boards.cog import BoardsCog
+from bot.discord_front.daily.cog import DailyCog
+from bot.discord_front.guess.cog import GuessCog
+from bot.discord_front.lookups.chat import ChatCog
+from bot.discord_front.lookups.cog import LookupsCog
+from bot.discord_front.lookups.questions import QuestionsCog
+from bot.discord_front.member_data.cog import MemberDataCog
+from bot.discord_front.quiz.cog import TriviaCog
+from bot.discord_front.settings.cog import SettingsCog
 from bot.settings import DISCORD_API, Settings, read_settings
 from tests.__main__ import long_steps, quick_steps
 from tests.default_pack import default_oracle
@@ -37,8 +37,8 @@ def text_of(name: str) -> str:
 
 
 COGS = (
-    *(About, Boards, Chat, Daily, GuessTheCharacter, Lookups, MemberDataCommands, Questions),
-    *(SettingsCommands, Trivia),
+    *(AboutCog, BoardsCog, ChatCog, DailyCog, GuessCog, LookupsCog, MemberDataCog, QuestionsCog),
+    *(SettingsCog, TriviaCog),
 )
 
 README = text_of("README.md")
@@ -137,7 +137,7 @@ class TestContract:
     @pytest.mark.slow
     def test_the_example_of_a_line_has_the_right_keys(self) -> None:
         example = json.loads(re.findall(r"```json\n(.*?)\n```", RUNNING, re.DOTALL)[2])
-        question = Question(example["id"], "who voices ultron")
+        question = QuestionLine(example["id"], "who voices ultron")
         oracle = default_oracle()
         reply = oracle.ask(question.text)
         told = json.loads(answer_line(question, reply, oracle.words(reply)))
@@ -238,6 +238,15 @@ class TestChecks:
         assert everything["steps"][-1]["run"] == "bash .ci/run"
         assert units["strategy"]["matrix"]["os"] == ["macos-latest", "windows-latest"]
         assert units["steps"][-1]["run"] == "python -m tests fast"
+
+    def test_github_audits_every_lock_even_without_a_change(self) -> None:
+        workflow = yaml.safe_load(text_of(".github/workflows/tests.yml"))
+        *_, audit = workflow["jobs"]["audit"]["steps"]
+        locks = {str(path.relative_to(ROOT)) for folder in (ROOT, ROOT / "tests") for path in folder.glob("*.lock")}
+
+        assert audit["run"].startswith("pip-audit --require-hashes ")
+        assert set(re.findall(r"-r (\S+)", audit["run"])) == locks
+        assert workflow[True]["schedule"]  # YAML reads the key `on` as true
 
     def test_the_issue_forms_are_forms(self) -> None:
         forms = [path for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml"]

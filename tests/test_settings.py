@@ -8,11 +8,13 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.scheduling.shard import WHOLE, Shard
-from bot.settings import DEFAULT_PACK, DISCORD_API, Settings, read_settings
+from bot.settings import DEFAULT_PACK, DISCORD_API, Address, Settings, read_settings
 
 NAMES = (
     *("DISCORD_TOKEN", "DISCORD_API_BASE", "LOREKEEPER_PACKS", "LOREKEEPER_LOG_LEVEL"),
     *("LOREKEEPER_DATA", "DATABASE_URL", "LOREKEEPER_CATCH_UP_HOURS", "LOREKEEPER_SHARD"),
+    *("LOREKEEPER_LOG_FORMAT", "LOREKEEPER_MONITOR"),
+    *("DISCORD_TOKEN_FILE", "DATABASE_URL_FILE"),
 )
 
 
@@ -112,10 +114,14 @@ def test_all_that_makes_no_sense_is_told_at_once_and_by_name(env_file: Path) -> 
             "DATABASE_URL=mysql://anna:secret@localhost/lore",
             "LOREKEEPER_CATCH_UP_HOURS=many",
             "LOREKEEPER_SHARD=first",
+            "LOREKEEPER_LOG_FORMAT=xml",
+            "LOREKEEPER_MONITOR=everywhere",
+            "DISCORD_TOKEN_FILE=no/such/file",
+            "DATABASE_URL_FILE=no/such/file",
         )
 
     wrong = [line.split(":")[0] for line in str(caught.value).splitlines()]
-    assert wrong == [name for name in NAMES if name != "LOREKEEPER_DATA"]  # which may be any folder
+    assert sorted(wrong) == sorted(set(NAMES) - {"LOREKEEPER_DATA"})  # which may be any folder
     assert "secret" not in f"{caught.value} {caught.value.__cause__}"
 
 
@@ -132,6 +138,13 @@ def test_a_postgresql_is_named_as_one_does_and_its_password_prints_as_stars(env_
 
     assert settings.database == "postgresql+asyncpg://anna:geheim@localhost:5432/lore?ssl=require"
     assert "geheim" not in f"{settings} {settings!r}"
+
+
+@pytest.mark.parametrize("address", ["anna:geh@eim@localhost/lore", "an/na:geheim@localhost/lore"])
+def test_a_password_that_could_be_misread_is_refused_with_the_next_step(env_file: Path, address: str) -> None:
+    with pytest.raises(SettingsError, match=r"^DATABASE_URL: .*%40 for @") as caught:
+        written(env_file, f"DATABASE_URL=postgresql://{address}")
+    assert "geh" not in str(caught.value)
 
 
 @pytest.mark.parametrize("address", ["sqlite:///geheim", "geheim", "postgresql://", "postgresql:geheim"])
@@ -190,3 +203,87 @@ def test_one_of_several_connections_is_named_by_its_number_and_theirs(env_file: 
 def test_a_connection_that_cannot_be_is_refused(env_file: Path, said: str, words: str) -> None:
     with pytest.raises(SettingsError, match=f"^LOREKEEPER_SHARD: .*{words}"):
         written(env_file, f"LOREKEEPER_SHARD={said}")
+
+
+class TestSecretsInFiles:
+    @pytest.mark.parametrize("text", ["abc.def", "abc.def\n", "\ufeffBot abc.def\r\n"])
+    def test_the_token_may_be_in_a_file(self, env_file: Path, tmp_path: Path, text: str) -> None:
+        (tmp_path / "token").write_text(text, "utf-8")
+
+        settings = written(env_file, f"DISCORD_TOKEN_FILE={tmp_path / 'token'}")
+
+        assert settings.token == "abc.def"
+        assert "abc" not in repr(settings)
+
+    def test_the_address_of_the_database_may_be_in_a_file(self, env_file: Path, tmp_path: Path) -> None:
+        (tmp_path / "url").write_text("postgres://me:secret@db/lore\n", "utf-8")
+
+        settings = written(env_file, f"DATABASE_URL_FILE={tmp_path / 'url'}")
+
+        assert settings.database == "postgresql+asyncpg://me:secret@db/lore"
+        assert "secret" not in repr(settings)
+
+    def test_a_secret_in_both_places_is_an_error(self, env_file: Path, tmp_path: Path) -> None:
+        (tmp_path / "token").write_text("abc.def", "utf-8")
+        (tmp_path / "url").write_text("postgres://me:secret@db/lore", "utf-8")
+
+        with pytest.raises(SettingsError) as error:
+            written(
+                env_file,
+                "DISCORD_TOKEN=abc.old",
+                f"DISCORD_TOKEN_FILE={tmp_path / 'token'}",
+                "DATABASE_URL=postgres://db/lore",
+                f"DATABASE_URL_FILE={tmp_path / 'url'}",
+            )
+
+        assert str(error.value).splitlines() == [
+            "DISCORD_TOKEN and DISCORD_TOKEN_FILE are both set. Remove one of them.",
+            "DATABASE_URL and DATABASE_URL_FILE are both set. Remove one of them.",
+        ]
+
+    @pytest.mark.parametrize(
+        ("content", "says"),
+        [(None, "can't be read (No such file"), (b"", "is empty"), (b"\xff\xfe\x00", "isn't a text file")],
+        ids=["missing", "empty", "not text"],
+    )
+    def test_a_file_without_a_secret_is_named(
+        self, env_file: Path, tmp_path: Path, content: bytes | None, says: str
+    ) -> None:
+        file = tmp_path / "secret"
+        if content is not None:
+            file.write_bytes(content)
+
+        with pytest.raises(SettingsError) as error:
+            written(env_file, f"DISCORD_TOKEN_FILE={file}", f"DATABASE_URL_FILE={file}")
+
+        assert [line.partition(":")[0] for line in str(error.value).splitlines()] == [
+            "DISCORD_TOKEN_FILE",
+            "DATABASE_URL_FILE",
+        ]
+        assert str(error.value).count(f"{file} {says}") == 2
+
+    def test_a_wrong_secret_in_a_file_is_not_repeated(self, env_file: Path, tmp_path: Path) -> None:
+        (tmp_path / "url").write_text("mysql://me:hunter2@db/lore", "utf-8")
+
+        with pytest.raises(SettingsError, match="DATABASE_URL_FILE: isn't a PostgreSQL address") as error:
+            written(env_file, f"DATABASE_URL_FILE={tmp_path / 'url'}")
+
+        assert "hunter2" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "host", "port"),
+    [
+        ("9464", "127.0.0.1", 9464),
+        ("0.0.0.0:9464", "0.0.0.0", 9464),  # noqa: S104  # an operator may want that
+        ("[::]:0", "::", 0),
+    ],
+)
+def test_the_monitor_is_on_loopback_unless_told_otherwise(env_file: Path, text: str, host: str, port: int) -> None:
+    assert written(env_file, f"LOREKEEPER_MONITOR={text}").monitor == Address(host, port)
+
+
+@pytest.mark.parametrize("text", ["70000", ":9464", "localhost", "127.0.0.1:", "-1", "127.0.0.1:http"])
+def test_an_address_of_the_monitor_without_a_port_is_an_error(env_file: Path, text: str) -> None:
+    with pytest.raises(SettingsError, match=r"LOREKEEPER_MONITOR: isn't a port\. It looks like 9464"):
+        written(env_file, f"LOREKEEPER_MONITOR={text}")

@@ -17,8 +17,8 @@ from bot.answers.evidence import Evidence, Gatherer, least_log
 from bot.answers.features import FEATURES
 from bot.answers.index import PackIndex
 from bot.answers.judge import Judge
-from bot.answers.reading import Question
-from bot.answers.sense import Asking
+from bot.answers.reading import ParsedQuestion
+from bot.answers.sense import QuestionFeatures
 from bot.answers.texts import Floats
 from bot.knowledge.model import FactKind
 
@@ -146,7 +146,9 @@ class _Folds:
         self._fold = np.arange(count) % FOLDS
         self._gatherers: dict[int, Gatherer] = {}
 
-    def ask(self, question: Question, number: int, alike: npt.NDArray[np.bool_]) -> tuple[Evidence, Floats] | None:
+    def ask(
+        self, question: ParsedQuestion, number: int, alike: npt.NDArray[np.bool_]
+    ) -> tuple[Evidence, Floats] | None:
         """The evidence for a question with this number, leaving out its own phrasing and those alike, and every fact's
         probability of being asked for; None if the pack shares no words with it.
         """
@@ -216,7 +218,7 @@ def alike_untold(index: PackIndex, number: int) -> npt.NDArray[np.bool_]:
     return _alike(index, number, dict(enumerate(index.untold, first)))
 
 
-def _alike(index: PackIndex, number: int, askings: Mapping[int, Asking]) -> npt.NDArray[np.bool_]:
+def _alike(index: PackIndex, number: int, askings: Mapping[int, QuestionFeatures]) -> npt.NDArray[np.bool_]:
     marked = np.zeros(len(index.phrasings.asked) + len(index.untold), dtype=np.bool_)
     own = set(askings[number].telling)
     for other, asking in askings.items():

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.reading import CHAPTER, PASSAGE, Question, Unit
+from bot.answers.reading import CHAPTER, PASSAGE, ParsedQuestion, Unit
 from bot.answers.texts import Floats, sums
 
 CANDIDATES = 64
@@ -25,7 +25,7 @@ MOST_HELD = 60_000
 """Maximum number of facts considered, those with the rarest words; the rest only add to their scores."""
 
 
-def candidates(question: Question, lengths: Floats, story: tuple[int, int]) -> npt.NDArray[np.intp]:
+def candidates(question: ParsedQuestion, lengths: Floats, story: tuple[int, int]) -> npt.NDArray[np.intp]:
     """Positions of the facts that have most in common with a question, at most `CANDIDATES`, best first.
 
     `lengths` are the word counts of the facts, `story` is the range of the plot among the facts.
@@ -47,7 +47,7 @@ def candidates(question: Question, lengths: Floats, story: tuple[int, int]) -> n
     return once[:CANDIDATES]
 
 
-def _looked_at(question: Question) -> list[Unit]:
+def _looked_at(question: ParsedQuestion) -> list[Unit]:
     """The units that occur in some fact, the heaviest first."""
     units = sorted((unit for unit in question.units if len(unit.holders)), key=lambda unit: -unit.weight)
     seen = 0

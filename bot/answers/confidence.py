@@ -8,7 +8,7 @@ import numpy.typing as npt
 from bot.answers.evidence import Evidence
 from bot.answers.features import FEATURES
 from bot.answers.learned import Manner
-from bot.answers.reading import Question
+from bot.answers.reading import ParsedQuestion
 from bot.answers.texts import Floats
 from bot.english import frequency
 from bot.english.text import asks_something, stem, written_out
@@ -39,7 +39,7 @@ def words_of(fact: Fact) -> frozenset[str]:
 
 
 def signs(
-    question: Question,
+    question: ParsedQuestion,
     evidence: Evidence,
     best_fact: Fact,
     scores: Floats,

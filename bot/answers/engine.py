@@ -18,7 +18,7 @@ from bot.answers.index import PackIndex, Progress, index_of
 from bot.answers.judge import Judge, Judged
 from bot.answers.learned import Learned, learned
 from bot.answers.meanings import Meanings, Vectoriser, meanings_of
-from bot.answers.reading import Question
+from bot.answers.reading import ParsedQuestion
 from bot.answers.results import Answer, Closest, Named, NoMatch, Ranked, Reply, Who, Working
 from bot.answers.texts import Floats
 from bot.english.text import english_stems, looks_like_a_question, written_out
@@ -56,7 +56,7 @@ class _Judged:
     `named` are all that it names, including things and groups.
     """
 
-    question: Question
+    question: ParsedQuestion
     ranked: tuple[Ranked, ...]
     right: float
     about: float
@@ -229,7 +229,7 @@ class _Pack:
         ranked = self._ranked(question, found.evidence, found.scores, found.order, right)
         return _Judged(question, ranked, right, about_it, thresholds, who, named)
 
-    def _found(self, question: Question) -> tuple[Judged | None, Thresholds]:
+    def _found(self, question: ParsedQuestion) -> tuple[Judged | None, Thresholds]:
         """This pack's judgement of a question, with its thresholds. The meaning is only computed if the words leave
         something open.
         """
@@ -237,18 +237,18 @@ class _Pack:
             return self._judge_of_words.judge(question), self._by_words.thresholds
         return self._judge_of_meaning.judge(question), self.calibration.thresholds
 
-    def _is_plain(self, question: Question) -> bool:
+    def _is_plain(self, question: ParsedQuestion) -> bool:
         """Whether the pack's author listed this exact question (told or `not_told`), or it asks for a role."""
         index = self._index
         return bool(index.foreseen(question)) or index.is_not_told(question) or _asks_only_for_a_role(question)
 
-    def _is_certain(self, question: Question, found: Judged) -> bool:
+    def _is_certain(self, question: ParsedQuestion, found: Judged) -> bool:
         """Whether the author wrote this exact question, or it asks only for a role."""
         is_role = self._index.pack.facts[found.best].kind is FactKind.ROLE
         return found.best in self._index.foreseen(question) or (is_role and _asks_only_for_a_role(question))
 
     def _ranked(
-        self, question: Question, evidence: Evidence, scores: Floats, order: npt.NDArray[np.intp], sure: float
+        self, question: ParsedQuestion, evidence: Evidence, scores: Floats, order: npt.NDArray[np.intp], sure: float
     ) -> tuple[Ranked, ...]:
         """The best facts, each with the words that it matched; scores fall off from the confidence in the first."""
         facts, best = self._index.pack.facts, order[:SHOWN]
@@ -263,14 +263,14 @@ class _Pack:
         )
 
     @staticmethod
-    def _tells_of_another(question: Question, fact: Fact) -> bool:
+    def _tells_of_another(question: ParsedQuestion, fact: Fact) -> bool:
         """Whether a fact built from the pack's data is about someone else: "Vision's dad is Ultron" doesn't say who
         Ultron's dad is.
         """
         meant = {entity for unit in question.entities for entity in unit.entities}
         return fact.kind is FactKind.DERIVED and bool(fact.characters) and f"@{fact.characters[0]}" not in meant
 
-    def _nobody_plays(self, question: Question, fact: Fact) -> bool:
+    def _nobody_plays(self, question: ParsedQuestion, fact: Fact) -> bool:
         """Whether the question asks for an actor that the pack can't name: no character named, none with an actor, or
         the fact says nothing about acting.
         """
@@ -306,7 +306,7 @@ def _roles_asked(judged: _Judged) -> tuple[list[Role], bool | None]:
     return (both, True) if both else ([*of_characters, *of_actors], False)
 
 
-def _asks_only_for_a_role(question: Question) -> bool:
+def _asks_only_for_a_role(question: ParsedQuestion) -> bool:
     """Whether the question names people of the cast, asks for a role, and can't mean anything else."""
     return (
         question.is_about_a_role
@@ -316,12 +316,12 @@ def _asks_only_for_a_role(question: Question) -> bool:
     )
 
 
-def _says_only_what_a_role_needs(question: Question) -> bool:
+def _says_only_what_a_role_needs(question: ParsedQuestion) -> bool:
     return all(unit.entities or unit.raw in _BESIDE_A_ROLE for unit in question.units)
 
 
 _BESIDE_A_ROLE = ROLE_WORDS | WORKS | LIGHT | CHATTER
 
 
-def _wants_confirmation(question: Question) -> bool:
+def _wants_confirmation(question: ParsedQuestion) -> bool:
     return question.asked == "yes/no" or question.raws[-1] in CONFIRM

@@ -17,7 +17,7 @@ from bot.answers.index import PackIndex
 from bot.answers.learned import TellingWords
 from bot.answers.meanings import Nearness
 from bot.answers.nearest import Comparing
-from bot.answers.reading import CHAPTER, PASSAGE, Question
+from bot.answers.reading import CHAPTER, PASSAGE, ParsedQuestion
 from bot.answers.sense import Sense
 from bot.answers.texts import Floats, Lists, sums
 from bot.english import frequency
@@ -127,7 +127,7 @@ class Gatherer:
         other._entries = np.zeros_like(self._entries)
         return other
 
-    def candidates(self, question: Question, near: Nearness | None = None) -> Places:
+    def candidates(self, question: ParsedQuestion, near: Nearness | None = None) -> Places:
         """Positions of the facts that are worth a closer look."""
         found = self._index.candidates(question)
         if not question.units:
@@ -140,7 +140,7 @@ class Gatherer:
 
     def gather(
         self,
-        question: Question,
+        question: ParsedQuestion,
         positions: Places,
         *,
         near: Nearness | None = None,
@@ -178,7 +178,7 @@ class _Gathering:
     def __init__(
         self,
         tables: _Tables,
-        question: Question,
+        question: ParsedQuestion,
         positions: Places,
         holding: Holding,
         left_out: npt.NDArray[np.bool_] | None,

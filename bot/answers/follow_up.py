@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.answers.index import PackIndex
 from bot.answers.names import Meant, NameTable
-from bot.answers.reading import Question
+from bot.answers.reading import ParsedQuestion
 from bot.answers.results import Named
 from bot.english.text import written_out
 from bot.english.words import (
@@ -126,7 +126,7 @@ _OF_WHOM = frozenset(["his", "hers", "its", "their", "theirs"])
 class _Line:
     """A line as interpreted for one pack, with the positions of its names and pronouns."""
 
-    def __init__(self, index: PackIndex, question: Question) -> None:
+    def __init__(self, index: PackIndex, question: ParsedQuestion) -> None:
         self.index = index
         self.question = question
         self.words = list(question.raws)

@@ -14,12 +14,12 @@ import numpy.typing as npt
 
 from bot.answers.candidates import candidates
 from bot.answers.holds import Marks, capitals, word_marks, written_like_names, written_marks
-from bot.answers.learned import Kind
+from bot.answers.learned import PackKind
 from bot.answers.lexicon import Lexicon, Numbering
 from bot.answers.names import NameTable
 from bot.answers.phrasings import Phrasings, read_phrasings, ways_to_ask
-from bot.answers.reading import Question, Reader
-from bot.answers.sense import Asking, Sense
+from bot.answers.reading import ParsedQuestion, Reader
+from bot.answers.sense import QuestionFeatures, Sense
 from bot.answers.texts import NOWHERE, Floats, Lists, inverted
 from bot.english.text import written_out
 from bot.english.words import STOP
@@ -59,8 +59,8 @@ class PackIndex:
     story: tuple[int, int]
     reader: Reader
     phrasings: Phrasings
-    told: tuple[Asking, ...]
-    untold: tuple[Asking, ...]
+    told: tuple[QuestionFeatures, ...]
+    untold: tuple[QuestionFeatures, ...]
     untold_keys: frozenset[tuple[str, ...]]
 
     @property
@@ -69,13 +69,13 @@ class PackIndex:
         return _is_phrased(self.pack)
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> PackKind:
         """The kind of pack."""
         if not self.is_phrased:
-            return Kind.PLAIN
-        return Kind.STORY if self.pack.characters or self.pack.scenes else Kind.LIST
+            return PackKind.PLAIN
+        return PackKind.STORY if self.pack.characters or self.pack.scenes else PackKind.LIST
 
-    def read(self, line: str, *, mend: bool = True) -> Question:
+    def read(self, line: str, *, mend: bool = True) -> ParsedQuestion:
         """Interprets a line for this pack, correcting its spelling unless `mend` is False."""
         return self.reader.read(line, mend=mend)
 
@@ -89,15 +89,15 @@ class PackIndex:
         samples = [*kept, *((asking, at) for at, asking in enumerate(self.told))] if self.is_phrased else []
         return Sense(samples, len(self.pack.facts))
 
-    def candidates(self, question: Question) -> npt.NDArray[np.intp]:
+    def candidates(self, question: ParsedQuestion) -> npt.NDArray[np.intp]:
         """Positions of the facts that have most in common with a question, best first."""
         return candidates(question, self.lengths, self.story)
 
-    def is_not_told(self, question: Question) -> bool:
+    def is_not_told(self, question: ParsedQuestion) -> bool:
         """Whether the author listed this question as `not_told`."""
         return question.raws in self.untold_keys or question.key in self.untold_keys
 
-    def foreseen(self, question: Question) -> Sequence[int]:
+    def foreseen(self, question: ParsedQuestion) -> Sequence[int]:
         """Positions of the facts with this exact phrasing, or one that differs only in function words."""
         return self.phrasings.same(question)
 
@@ -114,7 +114,7 @@ def index_of(pack: Pack, progress: Progress | None = None) -> PackIndex:
     reader = Reader(pack, names, lexicon, holders, like_names)
     phrasings = read_phrasings(pack.facts, written.asks, lambda line: reader.read(line, mend=False))
     untold = [reader.read(line, mend=False) for line in pack.not_told]
-    scenes = [position for position, fact in enumerate(pack.facts) if fact.place is not None]
+    scenes = [position for position, fact in enumerate(pack.facts) if fact.scene_number is not None]
     return PackIndex(
         pack=pack,
         names=names,
@@ -222,7 +222,7 @@ def _is_phrased(pack: Pack) -> bool:
 def _in_order(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """Facts sorted by key, scenes in the order of the story; so the order of the files doesn't matter."""
     kinds = list(FactKind)
-    told = {fact.key: number for number, fact in enumerate(facts) if fact.place is not None}
+    told = {fact.key: number for number, fact in enumerate(facts) if fact.scene_number is not None}
     return tuple(sorted(facts, key=lambda fact: (kinds.index(fact.kind), told.get(fact.key, 0), fact.key)))
 
 

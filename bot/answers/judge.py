@@ -12,7 +12,7 @@ from bot.answers.evidence import Evidence, Gatherer
 from bot.answers.index import PackIndex
 from bot.answers.learned import Learned, learned, ranking
 from bot.answers.meanings import Meanings, Nearness, Vectoriser
-from bot.answers.reading import Question
+from bot.answers.reading import ParsedQuestion
 from bot.answers.texts import Floats
 from bot.english.text import KINDS
 
@@ -61,7 +61,7 @@ class Judge:
         """A gatherer of evidence that was not trained on the marked phrasings."""
         return Gatherer(self.index, self._telling, self.index.sense(left_out=left_out))
 
-    def nearness(self, question: Question) -> Nearness | None:
+    def nearness(self, question: ParsedQuestion) -> Nearness | None:
         """How near the pack's lines are to the question's meaning; None for a judge by words."""
         if self._meanings is None or self._encode is None:
             return None
@@ -71,7 +71,7 @@ class Judge:
         """The same for a phrasing of the pack, or a `not_told` question, numbered after them."""
         return self._meanings.nearness(self._meanings.of_line(number)) if self._meanings else None
 
-    def judge(self, question: Question) -> Judged | None:
+    def judge(self, question: ParsedQuestion) -> Judged | None:
         """This pack's judgement of a question; None if nothing has anything in common with it."""
         near = self.nearness(question)
         candidates = self.gatherer.candidates(question, near)
@@ -80,7 +80,7 @@ class Judge:
         evidence = self.gatherer.gather(question, candidates, near=near)
         return self.weigh(question, evidence, self.index.foreseen(question))
 
-    def weigh(self, question: Question, evidence: Evidence, foreseen: Sequence[int]) -> Judged:
+    def weigh(self, question: ParsedQuestion, evidence: Evidence, foreseen: Sequence[int]) -> Judged:
         """Ranks the facts of this evidence; `foreseen` are those with this exact phrasing."""
         scores = ranking(self._learned.ranking, evidence.features, KINDS.index(question.kind))
         if foreseen:

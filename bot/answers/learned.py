@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.sense import Asking
+from bot.answers.sense import QuestionFeatures
 from bot.answers.texts import Floats
 
 LARGEST = 8.0
@@ -131,13 +131,13 @@ class Manner:
 
     odds: Mapping[str, float]
 
-    def of(self, asking: Asking) -> tuple[float, float]:
+    def of(self, asking: QuestionFeatures) -> tuple[float, float]:
         """The total log-odds of a line's words, and the minimum."""
         found = [odds for part in manners(asking) if (odds := self.odds.get(part)) is not None]
         return sum(found), min(found, default=0.0)
 
 
-def manners(asking: Asking) -> Iterator[str]:
+def manners(asking: QuestionFeatures) -> Iterator[str]:
     """The stems and bigrams of a line."""
     words = ["@" if word.startswith("@") else word for word in asking.words]
     yield from words
@@ -156,7 +156,7 @@ class Judging:
     manner: Manner
 
 
-class Kind(StrEnum):
+class PackKind(StrEnum):
     """Kinds of packs: a story or another world with people and places, a list of questions and answers, or bare text
     without phrasings. Each has its own confidence model; all packs with phrasings share the ranking.
     """
@@ -168,15 +168,15 @@ class Kind(StrEnum):
     @property
     def ranking(self) -> str:
         """The name its ranking is stored under."""
-        return "plain" if self is Kind.PLAIN else "phrased"
+        return "plain" if self is PackKind.PLAIN else "phrased"
 
 
 @dataclass(frozen=True)
 class Learned:
     """All models for each kind of pack: by words alone, and by words and meaning."""
 
-    by_words: Mapping[Kind, Judging]
-    by_meaning: Mapping[Kind, Judging]
+    by_words: Mapping[PackKind, Judging]
+    by_meaning: Mapping[PackKind, Judging]
     telling: TellingWords
 
 
@@ -185,11 +185,11 @@ def learned() -> Learned:
     """The contents of `learned.npz`."""
     with files("bot.answers").joinpath("learned.npz").open("rb") as file, np.load(file) as stored:
         numbers = {name: stored[name] for name in stored.files}
-    words, meaning = ({kind: judging(numbers, kind, by) for kind in Kind} for by in ("words", "meaning"))
+    words, meaning = ({kind: judging(numbers, kind, by) for kind in PackKind} for by in ("words", "meaning"))
     return Learned(words, meaning, telling_words(numbers))
 
 
-def judging(numbers: Mapping[str, npt.NDArray[Any]], kind: Kind, by: str) -> Judging:
+def judging(numbers: Mapping[str, npt.NDArray[Any]], kind: PackKind, by: str) -> Judging:
     """The models for one kind of pack, `by` words or meaning."""
     return Judging(
         Network.of(numbers, f"{kind.ranking}_{by}_ranking"),

@@ -6,7 +6,7 @@ import numpy.typing as npt
 from bot.answers.features import Columns
 from bot.answers.holding import Holding, Places
 from bot.answers.phrasings import Phrasings
-from bot.answers.reading import Question
+from bot.answers.reading import ParsedQuestion
 from bot.answers.texts import Floats, Ints
 from bot.english.text import KINDS
 
@@ -28,7 +28,7 @@ class Comparing:
 
     def compare(
         self,
-        question: Question,
+        question: ParsedQuestion,
         positions: Places,
         holding: Holding,
         columns: Columns,

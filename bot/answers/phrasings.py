@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.reading import Question
-from bot.answers.sense import Asking
+from bot.answers.reading import ParsedQuestion
+from bot.answers.sense import QuestionFeatures
 from bot.answers.texts import Floats, Lists
 from bot.knowledge.model import Fact, FactKind
 
@@ -28,10 +28,10 @@ class Phrasings:
     weights: Floats
     rarities: Floats
     asked: tuple[str, ...]
-    askings: tuple[tuple[Asking, int], ...]
+    askings: tuple[tuple[QuestionFeatures, int], ...]
     foreseen: Mapping[tuple[str, ...], Sequence[int]]
 
-    def same(self, question: Question) -> Sequence[int]:
+    def same(self, question: ParsedQuestion) -> Sequence[int]:
         """Positions of the facts with this exact phrasing, or one that differs only in function words."""
         if not question.units:
             return ()
@@ -41,7 +41,7 @@ class Phrasings:
         return self.foreseen.get(question.key, ())
 
 
-def read_phrasings(facts: Sequence[Fact], words: Lists, read: Callable[[str], Question]) -> Phrasings:
+def read_phrasings(facts: Sequence[Fact], words: Lists, read: Callable[[str], ParsedQuestion]) -> Phrasings:
     """The phrasings of these facts; `words` are theirs as numbers, flattened."""
     owners = [at for at, fact in enumerate(facts) for _ in ways_to_ask(fact)]
     questions = [read(line) for fact in facts for line in ways_to_ask(fact)]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from bot.answers.lexicon import Lexicon
 from bot.answers.names import Meant, NameTable
-from bot.answers.sense import Asking
+from bot.answers.sense import QuestionFeatures
 from bot.answers.texts import NOWHERE, Floats, Ints, Lists
 from bot.english import frequency
 from bot.english.spelling import Speller
@@ -109,7 +109,7 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Question:
+class ParsedQuestion:
     """A line as interpreted for one pack.
 
     `raws` are its words, corrected. `asked` is the kind of thing asked for (see `text.asked_for`), `kind` a finer
@@ -125,7 +125,7 @@ class Question:
     raws: tuple[str, ...]
     asked: str
     kind: str
-    asking: Asking
+    asking: QuestionFeatures
     in_focus: tuple[bool, ...]
     in_clause: tuple[bool, ...]
     continuities: frozenset[str]
@@ -233,7 +233,7 @@ class Reader:
         """Pickles everything but the cache of words, which is large and quickly refilled."""
         return {**self.__dict__, "_read": {}}
 
-    def read(self, line: str, *, mend: bool = True) -> Question:
+    def read(self, line: str, *, mend: bool = True) -> ParsedQuestion:
         """Interprets a line in the terms of this pack."""
         raws = bare_question(line)
         mended: dict[int, tuple[str, ...]] = {}
@@ -283,13 +283,13 @@ class Reader:
         focus, clause = _focus(raws), clause_of(raws)
         stops = {meant.start: meant.stop for meant in found.values()}
         kind = kind_of(raws, asked)
-        return Question(
+        return ParsedQuestion(
             line=line,
             units=tuple(units),
             raws=tuple(raws),
             asked=asked,
             kind=kind,
-            asking=Asking(tuple(words), tuple([unit.key for unit in units]), kind),
+            asking=QuestionFeatures(tuple(words), tuple([unit.key for unit in units]), kind),
             in_focus=tuple([not focus.isdisjoint(range(place, stops.get(place, place + 1))) for place in at]),
             in_clause=tuple([place in clause for place in at]),
             continuities=self._continuities(raws),

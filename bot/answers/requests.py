@@ -19,7 +19,7 @@ LONGEST = 30
 """Maximum words of a request, including politeness and fillers; a longer line says something else."""
 
 
-class Part(StrEnum):
+class StoryPart(StrEnum):
     """The part of the story that a request asks for."""
 
     WHOLE = "about"
@@ -27,7 +27,7 @@ class Part(StrEnum):
     END = "end"
 
 
-class Talk(StrEnum):
+class TalkKind(StrEnum):
     """Kinds of small talk: lines that ask for nothing in the packs."""
 
     GREETING = "greeting"
@@ -60,7 +60,7 @@ class CardAsked:
 class StoryAsked:
     """Asks for a part of the story; `pack` is empty if no title is named."""
 
-    part: Part
+    part: StoryPart
     pack: str = ""
 
 
@@ -92,7 +92,7 @@ class FactAsked:
 class TalkHeard:
     """Small talk that deserves a reply; `named` are the people and things it mentions."""
 
-    talk: Talk
+    talk: TalkKind
     named: tuple[Named, ...] = ()
 
 
@@ -122,7 +122,7 @@ _CLAUSE_ENDS = re.compile(r"[,.;:!?]+\s+")
 def _read(words: list[str], called: Called) -> Request | None:
     """The request that these words make."""
     if not words:
-        return TalkHeard(Talk.GREETING)
+        return TalkHeard(TalkKind.GREETING)
     if len(words) > LONGEST:
         return None
     if named := called.find(words, mend=False):
@@ -189,12 +189,12 @@ def _request(kind: str, found: dict[str, str], called: Called, pack: str, *, men
             work = _work(name, called) if kind == "fact" else None
             return FactAsked(pack=work) if work is not None else None
         if kind in _TALK:
-            return TalkHeard(Talk(kind), named)
+            return TalkHeard(TalkKind(kind), named)
         typed = " ".join(name)
         return FactAsked(named, typed) if kind == "fact" else CardAsked(typed, named)
     match kind:
         case "about" | "begin" | "end":
-            return StoryAsked(Part(kind), pack)
+            return StoryAsked(StoryPart(kind), pack)
         case "after":
             return AfterAsked("" if found["scene"] in _THAT else found["scene"])
         case "next":
@@ -206,17 +206,17 @@ def _request(kind: str, found: dict[str, str], called: Called, pack: str, *, men
         case "more":
             return FactAsked(is_more=True)
         case _:
-            return TalkHeard(Talk(kind))
+            return TalkHeard(TalkKind(kind))
 
 
-_TALK = frozenset(Talk)
+_TALK = frozenset(TalkKind)
 
 
-def _all_filler(words: Sequence[str]) -> Talk:
+def _all_filler(words: Sequence[str]) -> TalkKind:
     """The kind of small talk in a line of nothing but openers and politeness: "ok thanks", "hey bot"."""
     if {"thanks", "thank", "thx", "ty"}.intersection(words):
-        return Talk.THANKS
-    return Talk.GREETING if {"hey", "hi", "hello", "hiya", "yo"}.intersection(words) else Talk.REMARK
+        return TalkKind.THANKS
+    return TalkKind.GREETING if {"hey", "hi", "hello", "hiya", "yo"}.intersection(words) else TalkKind.REMARK
 
 
 _IT = frozenset(["it", "this", "that", "everything", "it all", "this all", "all this", "all of it"])

@@ -18,6 +18,10 @@ BATCH = 32
 MOST_NUMBERS = 30_000_000
 """Maximum number of weights per pack (120 MB); larger packs are trained on single words, or not at all."""
 
+MOST_COMPARED = 20_000_000
+"""Maximum product of questions and facts: every question is compared with every fact. A pack with more isn't trained,
+which would take minutes."""
+
 MOST_PAIRED = 12
 """Maximum number of telling words of a question that are paired."""
 
@@ -26,7 +30,7 @@ SEED = 1
 
 
 @dataclass(frozen=True)
-class Asking:
+class QuestionFeatures:
     """A question as training input: its words in order, with names as entities; its telling words; its kind."""
 
     words: tuple[str, ...]
@@ -56,11 +60,11 @@ class Judgement:
 class Sense:
     """A multinomial logistic regression over the parts of questions, learned by stochastic gradient descent."""
 
-    def __init__(self, samples: Iterable[tuple[Asking, int]], size: int) -> None:
+    def __init__(self, samples: Iterable[tuple[QuestionFeatures, int]], size: int) -> None:
         """`samples` are questions with the positions of the facts they ask for; `size` is the number of facts, and as a
         position means none of them.
         """
-        self._last: tuple[Asking, Judgement] | None = None
+        self._last: tuple[QuestionFeatures, Judgement] | None = None
         samples = sorted(samples, key=lambda sample: (sample[0].words, sample[0].kind))
         facts = sorted({fact for _, fact in samples})
         self._numbers: dict[str, int] = {}
@@ -70,7 +74,7 @@ class Sense:
             self._numbers = _numbered(
                 part for asking, _ in samples for part in dict.fromkeys(asking.parts(pairs=pairs))
             )
-            if len(self._numbers) * len(facts) <= MOST_NUMBERS:
+            if len(self._numbers) * len(facts) <= MOST_NUMBERS and len(samples) * len(facts) <= MOST_COMPARED:
                 break
         else:
             facts, samples = [], []
@@ -81,7 +85,7 @@ class Sense:
         place = {fact: at for at, fact in enumerate(facts)}
         self._weights = self._learn(rows, np.array([place[fact] for _, fact in samples], dtype=np.intp))
 
-    def _row(self, asking: Asking) -> npt.NDArray[np.intp]:
+    def _row(self, asking: QuestionFeatures) -> npt.NDArray[np.intp]:
         found = map(self._numbers.get, dict.fromkeys(asking.parts(pairs=self._pairs)))
         return np.array([number for number in found if number is not None], dtype=np.intp)
 
@@ -116,14 +120,14 @@ class Sense:
         """Positions of the facts it was trained on."""
         return self._facts
 
-    def judge(self, asking: Asking) -> "Judgement":
+    def judge(self, asking: QuestionFeatures) -> "Judgement":
         """The facts that a question probably asks for, judged by the pack's phrasings."""
         last = self._last  # another thread may replace it meanwhile
         if last is None or last[0] is not asking:
             self._last = last = (asking, self._judge(asking))
         return last[1]
 
-    def likeliest(self, asking: Asking, most: int) -> list[int]:
+    def likeliest(self, asking: QuestionFeatures, most: int) -> list[int]:
         """The most probable facts, best first; ties keep the order of the pack."""
         chances = self.judge(asking).chances
         if len(chances) > 4 * most:
@@ -134,7 +138,7 @@ class Sense:
         best = chosen.take(np.argsort(-chances.take(chosen), kind="stable")[:most])
         return [position for position in best.tolist() if chances[position] > 0]
 
-    def _judge(self, asking: Asking) -> "Judgement":
+    def _judge(self, asking: QuestionFeatures) -> "Judgement":
         result = np.zeros(self._size + 1, dtype=np.float32)
         row = self._row(asking)
         if len(self._facts) and len(row):

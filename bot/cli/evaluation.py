@@ -15,7 +15,7 @@ STEPS = (0.0, 0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.000001)
 
 
 @dataclass(frozen=True)
-class Question:
+class LabelledQuestion:
     """A question with its known answer. `units` are source ids, any of which is right; empty: no answer is right.
 
     Each entry of `must_contain` is a list of alternatives, one of which must appear in the text shown.
@@ -36,7 +36,7 @@ class Outcome:
     text shown holds the answer.
     """
 
-    question: Question
+    question: LabelledQuestion
     answered: bool
     shows: bool
     right_first: bool
@@ -74,7 +74,7 @@ class Reliability:
     mean_confidence: float
 
 
-def read_questions(lines: Iterable[str]) -> list[Question]:
+def read_questions(lines: Iterable[str]) -> list[LabelledQuestion]:
     """Questions from JSONL: `id`, `question`, and where known `units`, `must_contain`, `type`, `after`.
 
     A line without `units` is chatter that should get no answer. Raises UserError naming a line that can't be read.
@@ -91,7 +91,7 @@ def read_questions(lines: Iterable[str]) -> list[Question]:
             units = frozenset(map(str, row.get("units", ())))
             kind = str(row.get("type") or ("chatter" if "units" not in row else "question"))
             after = tuple(map(str, row.get("after", ())))
-            questions.append(Question(str(row["id"]), str(row["question"]), kind, units, needed, after))
+            questions.append(LabelledQuestion(str(row["id"]), str(row["question"]), kind, units, needed, after))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise UserError(
                 f'line {number} is not a question: each line needs {{"id": ..., "question": ...}} ({error})'
@@ -100,7 +100,7 @@ def read_questions(lines: Iterable[str]) -> list[Question]:
 
 
 def evaluate(
-    questions: Sequence[Question],
+    questions: Sequence[LabelledQuestion],
     ask: Callable[[str, tuple[str, ...]], Response],
     shown: Callable[[Response], str],
 ) -> list[Outcome]:
@@ -108,7 +108,7 @@ def evaluate(
     return [_outcome(question, ask(question.text, question.after), shown) for question in questions]
 
 
-def _outcome(question: Question, response: Response, shown: Callable[[Response], str]) -> Outcome:
+def _outcome(question: LabelledQuestion, response: Response, shown: Callable[[Response], str]) -> Outcome:
     answered = is_answer(response)
     facts = [row.fact for row in response.working.ranking] if isinstance(response, Reply) else []
     if not isinstance(response, Reply) or isinstance(response, Answer):

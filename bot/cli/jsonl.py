@@ -22,7 +22,7 @@ DIGITS = 4
 
 
 @dataclass(frozen=True)
-class Question:
+class QuestionLine:
     """A parsed line. `id` is any JSON value that the caller uses to match the answer. `after` are earlier lines of the
     same member in the same channel, oldest first.
     """
@@ -35,7 +35,7 @@ class Question:
 EXAMPLE = 'A line looks like {"id": 1, "question": "who played thor"}'
 
 
-def read_question(line: bytes) -> Question:
+def read_question(line: bytes) -> QuestionLine:
     """Parses a line. A missing id is null. Raises UserError with an example of a valid line."""
     try:
         record = json.loads(line, parse_constant=_no_number, parse_float=_float)
@@ -46,10 +46,10 @@ def read_question(line: bytes) -> Question:
     after = record.get("after") or []
     if not isinstance(after, list) or not all(isinstance(earlier, str) for earlier in after):
         raise UserError(f'has an "after" that isn\'t a list of texts. {EXAMPLE[:-1]}, "after": ["who is thor"]}}')
-    return Question(record.get("id"), record["question"], tuple(after))
+    return QuestionLine(record.get("id"), record["question"], tuple(after))
 
 
-def answer_line(question: Question, response: Response, text: str) -> str:
+def answer_line(question: QuestionLine, response: Response, text: str) -> str:
     """The line for a response, without a line break, in plain ASCII. `text` is what a member would read."""
     return json.dumps(
         {

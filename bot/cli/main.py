@@ -2,25 +2,27 @@
 
 import atexit
 import gc
+import json
 import logging
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, TypedDict
+from typing import Annotated, Any, TypedDict
 
 import typer
 from typer.exceptions import TyperException
 
 from bot.errors import LorekeeperError, PackError, UserError
+from bot.stopping import leave
 
-LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+log = logging.getLogger(__name__)
 
 STARTING = 1_000_000
 """Garbage collector threshold while loading, in objects (Python's default is 700). Loaded objects stay, and scanning
@@ -117,11 +119,15 @@ def _fail(message: str, *, code: int = 1) -> None:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        try:
-            print("lorekeeper", version("lorekeeper-bot"))
-        except PackageNotFoundError:
-            print("lorekeeper (run from its source, not installed)")
+        print("lorekeeper", _version())
         raise typer.Exit
+
+
+def _version() -> str:
+    try:
+        return version("lorekeeper-bot")
+    except PackageNotFoundError:
+        return "(run from its source, not installed)"
 
 
 @app.callback()
@@ -137,26 +143,33 @@ def lorekeeper(
 @app.command()
 def run() -> None:
     """Connect to Discord with DISCORD_TOKEN and answer until stopped (Ctrl-C, SIGTERM)."""
-    from bot.settings import read_settings
+    from bot.operations.logs import start_log
+    from bot.operations.sentry import start_sentry
+    from bot.settings import can_others_read, read_settings
 
     settings = read_settings()
     token = settings.token
-    _log_to_stderr(settings.log_level)
-    import asyncio
-
+    start_log(settings.log_level, settings.log_format)
+    start_sentry(settings.sentry, release=_version())
+    if can_others_read():
+        log.warning("every user of this machine can read .env, which has the token: chmod 600 .env")
     from bot.app import run_bot
+    from bot.operations.monitor import monitored
 
-    asyncio.run(
-        run_bot(
-            settings.packs,
-            token=token,
-            api_base=settings.discord_api_base,
-            database=settings.database,
-            data=settings.data,
-            catch_up=settings.catch_up,
-            shard=settings.shard,
-        )
-    )
+    async def run_monitored() -> None:
+        async with monitored(settings.monitor) as monitor:
+            await run_bot(
+                settings.packs,
+                token=token,
+                api_base=settings.discord_api_base,
+                database=settings.database,
+                data=settings.data,
+                catch_up=settings.catch_up,
+                shard=settings.shard,
+                monitor=monitor,
+            )
+
+    _until_stopped(run_monitored())
 
 
 @app.command()
@@ -190,12 +203,11 @@ def playground(
     ] = None,
 ) -> None:
     """Try the bot in the browser: a stand-in for Discord on this machine, without a token."""
+    from bot.operations.logs import start_log
     from bot.settings import read_settings
 
     settings = read_settings()
-    _log_to_stderr(settings.log_level)
-    import asyncio
-
+    start_log(settings.log_level, settings.log_format)
     from bot.app import run_playground
     from bot.cli.script import Script
     from bot.playground.server import Playground
@@ -215,9 +227,9 @@ def playground(
         else:
             print(f"The playground is at {playground.url} (Ctrl-C ends it)", flush=True)
 
-    asyncio.run(
+    _until_stopped(
         run_playground(
-            pack or settings.packs,
+            _packs(pack),
             port=port,
             record=record,
             data=data,
@@ -228,6 +240,48 @@ def playground(
     )
     if script is not None and script.failures:
         raise typer.Exit(1)
+
+
+def _until_stopped(service: Coroutine[Any, Any, None]) -> None:
+    """Runs the service. If it is stopped while it starts, a thread may still be busy with the packs."""
+    import asyncio
+
+    try:
+        asyncio.run(service)
+    except asyncio.CancelledError:
+        leave()
+
+
+@app.command()
+def doctor(
+    live: Annotated[
+        bool,
+        typer.Option("--live", help="Only ask the running bot whether it is alive, at LOREKEEPER_MONITOR."),
+    ] = False,
+) -> None:
+    """Check everything that the bot needs, and print the next step for each problem. Exit code 1 if there is one."""
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    if live:
+        from bot.operations.live import ask_live
+
+        found = ask_live(settings.monitor)
+        print(found)
+        raise typer.Exit(0 if found.is_fine else 1)
+    import asyncio
+
+    from bot.operations.doctor import examine
+    from bot.scheduling.clock import SystemClock
+
+    async def check_all() -> bool:
+        is_fine = True
+        async for finding in examine(settings, SystemClock(), version=_version(), env_file=Path(".env")):
+            print(finding, flush=True)
+            is_fine = is_fine and finding.is_fine
+        return is_fine
+
+    raise typer.Exit(0 if asyncio.run(check_all()) else 1)
 
 
 @app.command()
@@ -269,7 +323,7 @@ def check(
     from bot.cli.oracle import ready_engine
     from bot.cli.quiz import unfair
     from bot.guess.attributes import roster_of
-    from bot.knowledge.advice import Advice, advice_on, lines_of
+    from bot.knowledge.advice import Advice, advice_on, lines_of, summary
     from bot.knowledge.load import load_with_places
     from bot.knowledge.model import Knowledge
     from bot.questions.authored import advice_on_quiz
@@ -297,7 +351,7 @@ def check(
         if told := ready_engine(Knowledge((pack,))).calibrations[0].in_words():
             print(told)
         own = (Advice(*said) for said in advice_on_quiz(pack))
-        for line in (*lines_of((*own, *advice_on(pack, places))), *unfair(pack, questions)):
+        for line in (*lines_of((*own, *advice_on(pack, places))), *unfair(pack, questions), summary(pack)):
             print(line)
 
 
@@ -403,6 +457,45 @@ def evaluate(
     tables.show(evaluation.evaluate(asked, oracle.ask, oracle.words), name_wrong=not questions.is_dir())
 
 
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make; its name becomes the pack's id.")],
+    title: Annotated[
+        str, typer.Option("--title", metavar="T", help="The pack's title; the folder's name by default.")
+    ] = "",
+) -> None:
+    """Make a small pack to start from, with comments: write over it."""
+    from bot.knowledge.starter import make_pack
+
+    pack = make_pack(folder, title=title)
+    print(
+        f"{folder} has {_count(len(pack.as_written.facts), 'fact')} about a film that doesn't exist. "
+        f"Write over them, beginning with {folder / 'pack.yaml'}.\n"
+        f"Check it: lorekeeper check {folder}\n"
+        f'Ask it: lorekeeper ask --pack {folder} "who plays ada lind"\n'
+        f"Chat with it: lorekeeper playground --pack {folder}"
+    )
+
+
+@app.command()
+def schema(
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="DIR", help="A folder for the schemas, such as PACK/.schema; by default printed."
+        ),
+    ] = None,
+) -> None:
+    """Write the JSON Schemas of pack files, with which an editor completes keys and shows mistakes."""
+    from bot.knowledge.editors import KINDS, schema_of, write_schemas
+
+    if out is None:
+        print(json.dumps({kind: schema_of(kind) for kind in KINDS}, indent=1))
+        return
+    for path in write_schemas(out):
+        print(path)
+
+
 @app.command(name="import")
 def import_(
     context: typer.Context,
@@ -410,31 +503,38 @@ def import_(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="aiken, anki, csv, gift, kahoot, lorekeeper, opentdb, red or tsv; leave it out to "
+            help="aiken, anki, csv, gift, kahoot, lorekeeper, opentdb, red, tsv or wiki; leave it out to "
             "detect it. text: plain text, a fact per sentence, with the sources S1, S2, ... in order.",
         ),
     ],
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The quiz or the text.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="The quiz, the wiki's export or the text.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="The folder for the new pack. Required.")
     ] = None,
     title: Annotated[
-        str, typer.Option("--title", metavar="T", help="The pack's title; for a quiz, the file's name by default.")
+        str,
+        typer.Option("--title", metavar="T", help="The pack's title; taken from a quiz or a wiki if you leave it out."),
     ] = "",
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Skip what can't become a question, instead of writing nothing.")
     ] = False,
 ) -> None:
-    """Make a pack from a quiz that you have, or from any plain text."""
+    """Make a pack from a wiki's export, from a quiz that you have, or from any plain text."""
     from bot.knowledge.importers.formats import FORMATS
+    from bot.knowledge.importers.wiki.export import looks_like_an_export
     from bot.knowledge.load import load_pack
 
     if file is None:
         format, file = "", Path(format)
-    if format not in {"", "text", *FORMATS}:
-        raise WrongUse(f"'{format}' isn't a format; use text, {', '.join(FORMATS)}.", context)
+    if format not in {"", "text", "wiki", *FORMATS}:
+        raise WrongUse(f"'{format}' isn't a format; use text, wiki, {', '.join(FORMATS)}.", context)
     if out is None:
         raise WrongUse("Missing option '--out': name the folder of the pack to make.", context)
+    if format == "wiki" or (not format and looks_like_an_export(file)):
+        _import_wiki(file, title=title, out=out)
+        return
     if format != "text":
         _import_quiz(file, format=format, title=title, out=out, skip_bad=skip_bad)
         return
@@ -444,6 +544,22 @@ def import_(
 
     text.import_text(file, title=title, out=out)
     print(f'{out} has {_count(len(load_pack(out).facts), "fact")}. Ask it: lorekeeper ask --pack {out} "..."')
+
+
+def _import_wiki(file: Path, *, title: str, out: Path) -> None:
+    from bot.knowledge.importers.wiki.pack import import_wiki
+
+    imported = import_wiki(file, title=title, out=out)
+    for reason, number in imported.left_out.most_common():
+        print(f"left out: {reason}: {number}", file=sys.stderr)
+    for note in imported.notes:
+        print(f"{file}: {note}", file=sys.stderr)
+    pack = imported.pack
+    print(
+        f"{out} has {_count(len(pack.characters), 'character')} and {_count(len(pack.as_written.facts), 'fact')} "
+        f"({len(pack.scenes)} of them in the plot) from {_count(imported.pages, 'page')}. "
+        f"{out / 'README.md'} lists the pages and what was left out. Look at it: lorekeeper check {out}"
+    )
 
 
 def _import_quiz(file: Path, *, format: str, title: str, out: Path, skip_bad: bool) -> None:
@@ -556,12 +672,6 @@ def _packs(named: list[Path] | None) -> tuple[Path, ...]:
     from bot.settings import read_settings
 
     return read_settings().packs
-
-
-def _log_to_stderr(level: str) -> None:
-    """Logs our messages from the operator's level on; those of libraries from warning on, or from info on at debug."""
-    logging.basicConfig(level=logging.INFO if level == "debug" else logging.WARNING, format=LOG_LINE)
-    logging.getLogger("bot").setLevel(level.upper())
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from bot.answers.index import Progress
 from bot.answers.meanings import installed_vectoriser
 from bot.answers.names import Names
 from bot.cache import user_cache
+from bot.ids import ChannelId
 from bot.knowledge.model import Knowledge
 from bot.lookups import plain_text
 from bot.lookups.answers import AnswerService
@@ -49,7 +50,7 @@ class Oracle:
 
     def _respond(self, line: str, before: Said) -> Response:
         self._chance.seed(line)
-        return self._service.ask(line, place=self._conversations, before=before)
+        return self._service.ask(line, channel_id=ChannelId(self._conversations), before=before)
 
     def words(self, response: Response) -> str:
         """The text a member would read, without markup; empty if the bot stays silent."""

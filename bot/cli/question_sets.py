@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.cli.evaluation import Question, read_questions
+from bot.cli.evaluation import LabelledQuestion, read_questions
 from bot.errors import UserError
 from bot.knowledge.model import Fact, FactKind, Pack
 
@@ -21,7 +21,7 @@ KINDS = ("type", "attribute", "topic")
 EXAMPLE = '{"id": 1, "question": "who voices ultron", "units": ["P01"]}'
 
 
-def read_file(path: Path) -> list[Question]:
+def read_file(path: Path) -> list[LabelledQuestion]:
     """The questions in a JSONL file (see `evaluation.read_questions`). Raises UserError naming what can't be read."""
     try:
         asked = read_questions(path.read_text("utf-8-sig").split("\n"))
@@ -34,7 +34,7 @@ def read_file(path: Path) -> list[Question]:
     return asked
 
 
-def read_set(folder: Path) -> tuple[Pack, list[Question]]:
+def read_set(folder: Path) -> tuple[Pack, list[LabelledQuestion]]:
     """All sentences of a folder as one pack, and its questions. Raises UserError naming a line that can't be read."""
     facts: list[Fact] = []
     for where, row in _rows(folder / "docs.jsonl"):
@@ -52,7 +52,7 @@ def read_set(folder: Path) -> tuple[Pack, list[Question]]:
         try:
             kind = next((str(row[name]) for name in KINDS if row.get(name)), "question")
             questions.append(
-                Question(str(row["id"]), str(row["question"]), kind, frozenset(map(str, row["relevant"])), ())
+                LabelledQuestion(str(row["id"]), str(row["question"]), kind, frozenset(map(str, row["relevant"])), ())
             )
         except (KeyError, TypeError) as error:
             raise UserError(
@@ -82,7 +82,7 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def passage(place: int, text: str, source: str) -> Fact:
     """A sentence as a passage of a story, numbered from 1."""
-    return Fact("pool", f"s{place}", FactKind.SCENE, text, (source,), "story", place=place)
+    return Fact("pool", f"s{place}", FactKind.SCENE, text, (source,), "story", scene_number=place)
 
 
 def plain_pack(facts: tuple[Fact, ...]) -> Pack:

@@ -9,8 +9,8 @@ from bot.errors import UserError
 from bot.knowledge.model import Pack
 from bot.questions.candidates import Candidates
 from bot.questions.drafts import QuestionDraft, drafts_of
-from bot.questions.guessers import ENOUGH_TO_JUDGE, Guessers, Score
-from bot.questions.model import Question
+from bot.questions.guessers import ENOUGH_TO_JUDGE, Guessers, GuesserScore
+from bot.questions.model import QuizQuestion
 from bot.storage.answers import Share
 from bot.storage.reports import Report
 
@@ -21,7 +21,7 @@ GENERATED = "generated"
 """Stands for the author of generated questions."""
 
 
-def as_json(question: Question) -> str:
+def as_json(question: QuizQuestion) -> str:
     """A question as a line of `quiz list --jsonl`."""
     return json.dumps(
         {
@@ -44,13 +44,13 @@ def as_json(question: Question) -> str:
     )
 
 
-def scores_of(pack: Pack, questions: Sequence[Question]) -> tuple[Score, ...]:
+def scores_of(pack: Pack, questions: Sequence[QuizQuestion]) -> tuple[GuesserScore, ...]:
     """How well guessers do on the pack's questions with three options or more."""
     wide = [(each.text, each.options, each.answer) for each in questions if len(each.options) > 2]
     return Guessers(Candidates(pack)).scores(wide)
 
 
-def report(pack: Pack, questions: Sequence[Question]) -> Iterator[str]:
+def report(pack: Pack, questions: Sequence[QuizQuestion]) -> Iterator[str]:
     """The number of questions by kind, category and level, and the results of guessing."""
     by_hand = sum(bool(each.author) for each in questions)
     yield f"{pack.id}: {len(questions)} questions, {by_hand} of them written by hand."
@@ -66,7 +66,7 @@ def report(pack: Pack, questions: Sequence[Question]) -> Iterator[str]:
         yield f"  guessing by {score.guesser}: {score.right:.1%} right, {score.chance:.1%} by chance ({verdict})"
 
 
-def unfair(pack: Pack, questions: Sequence[Question]) -> Iterator[str]:
+def unfair(pack: Pack, questions: Sequence[QuizQuestion]) -> Iterator[str]:
     """Advice about guessers that do better than chance."""
     if sum(len(each.options) > 2 for each in questions) >= ENOUGH_TO_JUDGE:
         for score in scores_of(pack, questions):
@@ -85,8 +85,8 @@ def drafted(packs: Iterable[Pack]) -> Iterator[str]:
 
 
 def doubtful(
-    questions: Sequence[Question], reports: Iterable[Report], shares: Mapping[str, Share]
-) -> Iterator[tuple[Question, str]]:
+    questions: Sequence[QuizQuestion], reports: Iterable[Report], shares: Mapping[str, Share]
+) -> Iterator[tuple[QuizQuestion, str]]:
     """The questions that their author should look at, and why: reported ones, and those that nobody or everybody gets.
 
     `shares` are those of all questions that were answered, by their keys.

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.cli import evaluation
 from bot.cli.evaluation import Figures, Outcome
-from bot.questions.model import Question
+from bot.questions.model import QuizQuestion
 
 LARGE = 20_000
 """From this many facts on, reading takes long enough for a progress bar."""
@@ -43,7 +43,7 @@ def show(outcomes: Sequence[Outcome], *, name_wrong: bool = True) -> None:
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def show_questions(questions: Sequence[Question]) -> None:
+def show_questions(questions: Sequence[QuizQuestion]) -> None:
     """Prints the questions: one row each, with the right answer first among the options."""
     table = Table("question", "options", "category", "level", "kind")
     for each in questions:

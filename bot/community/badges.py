@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
 
-from bot.storage.answers import Asking, Game, Graded, Share
+from bot.storage.answers import Game, Graded, Occasion, Share
 
 STREAK = 10
 WEEK = 7
@@ -31,7 +31,7 @@ class Badge(StrEnum):
 
 
 @dataclass(frozen=True)
-class Earned:
+class EarnedBadge:
     """A badge, and when it was earned first."""
 
     badge: Badge
@@ -39,21 +39,21 @@ class Earned:
 
 
 def badges_of(
-    history: Sequence[Graded], *, dailies: Sequence[date], alone: Collection[Asking], shares: Mapping[str, Share]
-) -> tuple[Earned, ...]:
+    history: Sequence[Graded], *, dailies: Sequence[date], alone: Collection[Occasion], shares: Mapping[str, Share]
+) -> tuple[EarnedBadge, ...]:
     """A member's badges, the first earned first.
 
     `history` are their answers that count, in order; `dailies` the days on which the server had a question, in order;
-    `alone` what nobody else had (see `Answers.known_alone`); `shares` how often questions were answered rightly.
+    `alone` what nobody else had (see `AnswerLog.known_alone`); `shares` how often questions were answered rightly.
     """
     found: dict[Badge, datetime] = {}
     for badge, at in _earned(history, dailies, alone, shares):
         found[badge] = min(at, found.get(badge, at))
-    return tuple(Earned(badge, at) for badge, at in sorted(found.items(), key=lambda each: (each[1], each[0])))
+    return tuple(EarnedBadge(badge, at) for badge, at in sorted(found.items(), key=lambda each: (each[1], each[0])))
 
 
 def _earned(
-    history: Sequence[Graded], dailies: Sequence[date], alone: Collection[Asking], shares: Mapping[str, Share]
+    history: Sequence[Graded], dailies: Sequence[date], alone: Collection[Occasion], shares: Mapping[str, Share]
 ) -> Iterator[tuple[Badge, datetime]]:
     in_a_row = right = 0
     for answer in history:
@@ -66,7 +66,7 @@ def _earned(
             continue
         if right == MANY:
             yield Badge.MANY, given.at
-        if given.asking in alone:
+        if given.occasion in alone:
             yield Badge.ALONE, given.at
         share = shares.get(given.question)
         if share is not None and share.answered >= TRIED and share.right <= HARD * share.answered:
@@ -77,9 +77,9 @@ def _earned(
 
 def _weeks(history: Sequence[Graded], dailies: Sequence[date]) -> Iterator[tuple[Badge, datetime]]:
     right = {
-        answer.given.asking.round: answer.given.at
+        answer.given.occasion.round: answer.given.at
         for answer in history
-        if answer.is_right and answer.given.asking.game is Game.DAILY
+        if answer.is_right and answer.given.occasion.game is Game.DAILY
     }
     in_a_row = 0
     for day in dailies:
@@ -92,10 +92,10 @@ def _weeks(history: Sequence[Graded], dailies: Sequence[date]) -> Iterator[tuple
 def _games(history: Sequence[Graded]) -> Iterator[tuple[Badge, datetime]]:
     games: defaultdict[str, list[Graded]] = defaultdict(list)
     for answer in history:
-        if answer.given.asking.game is Game.TRIVIA:
-            games[answer.given.asking.round].append(answer)
+        if answer.given.occasion.game is Game.TRIVIA:
+            games[answer.given.occasion.round].append(answer)
     for answers in games.values():
-        numbers = sorted(answer.given.asking.number for answer in answers)
+        numbers = sorted(answer.given.occasion.number for answer in answers)
         has_gaps = any(after - before > 1 for before, after in pairwise(numbers))
         if len(answers) >= WHOLE_GAME and not has_gaps and all(answer.is_right for answer in answers):
             yield Badge.GAME, answers[-1].given.at

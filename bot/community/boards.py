@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Protocol
 
-from bot.community.badges import OTHERS, Earned, badges_of
+from bot.community.badges import OTHERS, EarnedBadge, badges_of
+from bot.ids import MemberId, ServerId
 from bot.scheduling.clock import Clock
 from bot.scheduling.zones import zone_or_utc
-from bot.storage.answers import Asking, Board, Game, Graded, Record, Regraded, Reset, Share, Streak
-from bot.storage.ledger import Closed, DailyEntry, Missed, Posted
+from bot.storage.answers import BoardPage, Game, Graded, Occasion, Record, Regraded, Reset, Share, Streak
+from bot.storage.ledger import ClosedPost, DailyEntry, MissedDay, Posted
 from bot.storage.periods import Period, beginning
 from bot.storage.storage import Storage
 
@@ -30,7 +31,7 @@ CHARTED = 20
 class Members(Protocol):
     """Knows who is on a server."""
 
-    async def gone(self, server: int, members: Collection[int]) -> frozenset[int]:
+    async def gone(self, server_id: ServerId, members: Collection[MemberId]) -> frozenset[MemberId]:
         """Those who are no longer on the server; empty if that can't be found out now."""
         ...
 
@@ -41,7 +42,7 @@ class BoardShown:
 
     period: Period
     game: Game | None
-    board: Board
+    board: BoardPage
     number: int
     pages: int
     server_streak: Streak
@@ -54,12 +55,12 @@ class StatsShown:
     `latest` are their last answers, the latest at the end, true if right; `badges` are in the order they were earned.
     """
 
-    member: int
+    member_id: MemberId
     record: Record
     best: str | None
     latest: tuple[bool, ...]
     shared: str
-    badges: tuple[Earned, ...] = ()
+    badges: tuple[EarnedBadge, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,109 +90,122 @@ class BoardService:
         self._members = members
         self._clock = clock
 
-    async def board(self, server: int, *, period: Period, game: Game | None, page: int, member: int) -> BoardShown:
-        """A page (the last one if there aren't that many) with the rank of `member`. Members who left aren't ranked."""
-        since = beginning(period, self._clock.now(), await self._zone(server))
-        hidden: frozenset[int] = frozenset()
+    async def board(
+        self, server_id: ServerId, *, period: Period, game: Game | None, page: int, member_id: MemberId
+    ) -> BoardShown:
+        """A page (the last one if there aren't that many) with the member's rank. Those who left aren't ranked."""
+        since = beginning(period, self._clock.now(), await self._zone(server_id))
+        hidden: frozenset[MemberId] = frozenset()
         while True:
             board = await self._answers.board(
-                server, game=game, since=since, offset=page * PAGE, limit=PAGE, member=member, hidden=hidden
+                server_id, game=game, since=since, offset=page * PAGE, limit=PAGE, member_id=member_id, hidden=hidden
             )
             pages = max(1, -(-board.members // PAGE))
             if page >= pages:
                 page = pages - 1
                 continue
-            gone = await self._gone_before(server, board, page, game, since, hidden)
+            gone = await self._gone_before(server_id, board, page, game, since, hidden)
             if not gone:
-                streak = await self._answers.server_streak(server)
+                streak = await self._answers.server_streak(server_id)
                 return BoardShown(period, game, board, page, pages, streak)
             hidden |= gone
 
     async def _gone_before(
-        self, server: int, board: Board, page: int, game: Game | None, since: datetime | None, hidden: Collection[int]
-    ) -> frozenset[int]:
+        self,
+        server_id: ServerId,
+        board: BoardPage,
+        page: int,
+        game: Game | None,
+        since: datetime | None,
+        hidden: Collection[MemberId],
+    ) -> frozenset[MemberId]:
         """Members on this page or before it who have left, so that they take nobody's rank."""
-        shown = [standing.member for standing in board.standings]
+        shown = [standing.member_id for standing in board.standings]
         if page:
-            before = await self._answers.board(server, game=game, since=since, limit=page * PAGE, hidden=hidden)
-            shown = [*(standing.member for standing in before.standings), *shown]
-        return await self._members.gone(server, shown)
+            before = await self._answers.board(server_id, game=game, since=since, limit=page * PAGE, hidden=hidden)
+            shown = [*(standing.member_id for standing in before.standings), *shown]
+        return await self._members.gone(server_id, shown)
 
-    async def stats(self, server: int, member: int) -> StatsShown:
+    async def stats(self, server_id: ServerId, member_id: MemberId) -> StatsShown:
         """A member's stats. Their rank is that on the board, without members who left."""
-        record = await self._answers.record_of(server, member)
-        if record.place is not None:
-            page = (record.place - 1) // PAGE
-            own = (await self.board(server, period=Period.ALL, game=None, page=page, member=member)).board.own
-            record = replace(record, place=own.place if own else None)
-        history = await self._answers.history(server, member)
+        record = await self._answers.record_of(server_id, member_id)
+        if record.rank is not None:
+            page = (record.rank - 1) // PAGE
+            own = (await self.board(server_id, period=Period.ALL, game=None, page=page, member_id=member_id)).board.own
+            record = replace(record, rank=own.rank if own else None)
+        history = await self._answers.history(server_id, member_id)
         return StatsShown(
-            member=member,
+            member_id=member_id,
             record=record,
             best=best_category(record.by_category),
             latest=tuple(answer.is_right for answer in history[-CHARTED:]),
-            shared=await self.share(server, member),
+            shared=await self.share(server_id, member_id),
             badges=badges_of(
                 history,
                 dailies=[
-                    each.plan.day for each in await self._ledger.entries(server) if isinstance(each, Posted | Closed)
+                    each.plan.day
+                    for each in await self._ledger.entries(server_id)
+                    if isinstance(each, Posted | ClosedPost)
                 ],
-                alone=await self._answers.known_alone(server, member, others=OTHERS),
+                alone=await self._answers.known_alone(server_id, member_id, others=OTHERS),
                 shares=await self._answers.shares({answer.given.question for answer in history if answer.is_right}),
             ),
         )
 
-    async def share(self, server: int, member: int) -> str:
+    async def share(self, server_id: ServerId, member_id: MemberId) -> str:
         """The member's last dailies as squares, the latest at the end, without giving away the questions.
 
         Green is right, red wrong, white unanswered, black a day without a question; empty if they answered none.
         """
-        entries = await self._ledger.entries(server)
-        return await self._squares(server, member, entries)
+        entries = await self._ledger.entries(server_id)
+        return await self._squares(server_id, member_id, entries)
 
-    async def shared_line(self, server: int, member: int) -> SharedLine | None:
+    async def shared_line(self, server_id: ServerId, member_id: MemberId) -> SharedLine | None:
         """What the member shows others; None where they answered none of the last dailies."""
-        entries = await self._ledger.entries(server)
-        squares = await self._squares(server, member, entries)
+        entries = await self._ledger.entries(server_id)
+        squares = await self._squares(server_id, member_id, entries)
         if not squares:
             return None
-        streaks = await self._answers.day_streaks(server, [member])
+        streaks = await self._answers.day_streaks(server_id, [member_id])
         last = entries[-1]
-        if isinstance(last, Posted) and await self._answers.answer(Asking.daily(server, last.plan.day), member) is None:
+        if (
+            isinstance(last, Posted)
+            and await self._answers.answer(Occasion.daily(server_id, last.plan.day), member_id) is None
+        ):
             entries = entries[:-1]  # today's is still to be answered, and has no square
-        number = sum(isinstance(entry, Posted | Closed) for entry in entries)
-        return SharedLine(number, squares, streaks[member])
+        number = sum(isinstance(entry, Posted | ClosedPost) for entry in entries)
+        return SharedLine(number, squares, streaks[member_id])
 
-    async def _squares(self, server: int, member: int, entries: Sequence[DailyEntry]) -> str:
-        shown = [entry for entry in entries if isinstance(entry, Posted | Closed | Missed)][-SHARED_DAYS:]
+    async def _squares(self, server_id: ServerId, member_id: MemberId, entries: Sequence[DailyEntry]) -> str:
+        shown = [entry for entry in entries if isinstance(entry, Posted | ClosedPost | MissedDay)][-SHARED_DAYS:]
         squares, has_answered = [], False
         for entry in shown:
-            if isinstance(entry, Missed):
+            if isinstance(entry, MissedDay):
                 squares.append("⬛")
                 continue
-            answer = await self._answers.answer(Asking.daily(server, entry.plan.day), member)
+            answer = await self._answers.answer(Occasion.daily(server_id, entry.plan.day), member_id)
             if answer is None and isinstance(entry, Posted):
                 continue  # today's can still be answered
             has_answered = has_answered or answer is not None
             squares.append(_square(answer))
         return "".join(squares) if has_answered else ""
 
-    async def offer_reset(self, server: int) -> ResetOffer:
+    async def offer_reset(self, server_id: ServerId) -> ResetOffer:
         """What a reset would discard, including the export."""
-        log = await self._export(server)
-        board = await self._answers.board(server, limit=100_000)
+        log = await self._export(server_id)
+        board = await self._answers.board(server_id, limit=100_000)
         return ResetOffer(sum(standing.answered for standing in board.standings), log)
 
-    async def reset(self, server: int, *, by: int) -> int:
+    async def reset(self, server_id: ServerId, *, by: MemberId) -> int:
         """Starts the boards again from zero; returns how many answers stop counting."""
-        return await self._answers.reset(server, by=by, at=self._clock.now())
+        return await self._answers.reset(server_id, by=by, at=self._clock.now())
 
-    async def _export(self, server: int) -> bytes:
-        lines = [json.dumps(_event(event), ensure_ascii=False) async for event in self._answers.events(server)]
+    async def _export(self, server_id: ServerId) -> bytes:
+        lines = [json.dumps(_event(event), ensure_ascii=False) async for event in self._answers.events(server_id)]
         return "".join(f"{line}\n" for line in lines).encode()
 
-    async def _zone(self, server: int) -> tzinfo:
-        schedule = await self._settings.schedule(server)
+    async def _zone(self, server_id: ServerId) -> tzinfo:
+        schedule = await self._settings.schedule(server_id)
         return zone_or_utc(schedule.zone if schedule is not None else None)
 
 
@@ -217,11 +231,11 @@ def _event(event: Graded | Regraded | Reset) -> dict[str, object]:
                 "event": "answer",
                 "id": id,
                 "at": given.at.isoformat(),
-                "game": given.asking.game.value,
-                "round": given.asking.round,
-                "number": given.asking.number,
-                "channel": str(given.channel),
-                "member": str(given.member),
+                "game": given.occasion.game.value,
+                "round": given.occasion.round,
+                "number": given.occasion.number,
+                "channel": str(given.channel_id),
+                "member": str(given.member_id),
                 "question": given.question,
                 "category": given.category,
                 "text": given.text,
@@ -229,7 +243,7 @@ def _event(event: Graded | Regraded | Reset) -> dict[str, object]:
                 "is_right": is_right,
                 "worth": given.worth,
             }
-        case Regraded(answer=answer, is_right=is_right, by=by, at=at):
+        case Regraded(answer_id=answer, is_right=is_right, by=by, at=at):
             return {
                 "event": "regrading",
                 "answer": answer,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.community.export import packed
+from bot.ids import MemberId, ServerId
 from bot.quiz.service import QuizService
 from bot.scheduling.clock import Clock
-from bot.storage.guesses import Played
+from bot.storage.guesses import PlayedPuzzle
 from bot.storage.storage import Gave, Storage
 from bot.storage.suggestions import Suggestion
 
@@ -42,16 +43,16 @@ class MemberDataService:
         self._games = games
         self._clock = clock
 
-    async def show(self, member: int, server: int | None) -> MemberData:
+    async def show(self, member_id: MemberId, server_id: ServerId | None) -> MemberData:
         """Everything kept about a member, from all servers."""
-        about = await self._storage.about_member(member)
-        per_server = Counter(gave.answer.given.asking.server for gave in about.answers)
-        per_server.update(made.made.server for made in about.suggestions)
+        about = await self._storage.about_member(member_id)
+        per_server = Counter(gave.answer.given.occasion.server_id for gave in about.answers)
+        per_server.update(made.made.server_id for made in about.suggestions)
         per_server.update(
-            played.puzzle.server for played in about.guesses for _ in played.characters if played.puzzle.server
+            played.puzzle.server_id for played in about.guesses for _ in played.characters if played.puzzle.server_id
         )
         said = {
-            "member": str(member),
+            "member": str(member_id),
             "answers": [_answer(gave) for gave in about.answers],
             "guesses": [_guesses(played) for played in about.guesses],
             "suggestions": [_suggestion(made) for made in about.suggestions],
@@ -65,18 +66,18 @@ class MemberDataService:
             suggestions=len(about.suggestions),
             decided=about.decided,
             servers=len(per_server),
-            here=per_server[server] if server is not None else 0,
+            here=per_server[server_id] if server_id is not None else 0,
             file=file,
             file_name=name,
         )
 
-    async def forget(self, member: int, server: int | None) -> int:
+    async def forget(self, member_id: MemberId, server_id: ServerId | None) -> int:
         """Deletes it, on one server or everywhere (None); returns the number of answers, guesses and suggestions.
 
         Answers in running games are removed first, so that they are never written down.
         """
-        await self._games.forget(member, server)
-        return await self._storage.forget_member(member, server=server)
+        await self._games.forget(member_id, server_id)
+        return await self._storage.forget_member(member_id, server_id=server_id)
 
 
 def _file_name(day: date) -> str:
@@ -88,11 +89,11 @@ def _answer(gave: Gave) -> dict[str, object]:
     given = gave.answer.given
     return {
         "at": given.at.isoformat(),
-        "server": str(given.asking.server),
-        "channel": str(given.channel),
-        "game": given.asking.game.value,
-        "round": given.asking.round,
-        "number": given.asking.number,
+        "server": str(given.occasion.server_id),
+        "channel": str(given.channel_id),
+        "game": given.occasion.game.value,
+        "round": given.occasion.round,
+        "number": given.occasion.number,
         "question": given.question,
         "category": given.category,
         "text": given.text,
@@ -103,11 +104,11 @@ def _answer(gave: Gave) -> dict[str, object]:
     }
 
 
-def _guesses(played: Played) -> dict[str, object]:
+def _guesses(played: PlayedPuzzle) -> dict[str, object]:
     """A board of /guess as JSON. Without a server the member played alone."""
     puzzle = played.puzzle
     return {
-        "server": None if puzzle.server is None else str(puzzle.server),
+        "server": None if puzzle.server_id is None else str(puzzle.server_id),
         "pack": puzzle.pack,
         "round": puzzle.round,
         "tries": [
@@ -120,8 +121,8 @@ def _guesses(played: Played) -> dict[str, object]:
 def _suggestion(made: Suggestion) -> dict[str, object]:
     return {
         "at": made.made.at.isoformat(),
-        "server": str(made.made.server),
-        "channel": str(made.made.channel),
+        "server": str(made.made.server_id),
+        "channel": str(made.made.channel_id),
         "text": made.made.text,
         "about": made.made.about,
         "state": made.state.value,

@@ -5,11 +5,12 @@ from collections.abc import Hashable, Iterable
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from bot.daily.desk import GIVE_UP, NOT_ALLOWED, Desk
+from bot.daily.desk import GIVE_UP, NOT_ALLOWED, SKEW, Desk
 from bot.daily.results import DailyPost, DailyResult
 from bot.errors import Forbidden, Gone, Refused, Unavailable, Unknown
-from bot.storage.answers import Asking, Streak
-from bot.storage.ledger import Closed, DailyPlan, Posted
+from bot.ids import MessageId, ServerId
+from bot.storage.answers import Occasion, Streak
+from bot.storage.ledger import ClosedPost, DailyPlan, Posted
 from bot.storage.settings import DailySchedule
 
 log = logging.getLogger(__name__)
@@ -23,10 +24,12 @@ class Closing:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._without_thread: set[tuple[int, date]] = set()
-        self._seen: set[tuple[int, date]] = set()
+        self._without_thread: set[tuple[ServerId, date]] = set()
+        self._seen: set[tuple[ServerId, date]] = set()
         """Posts of an earlier process that were checked and show no result."""
-        self._too_many: dict[tuple[int, date], set[int]] = {}
+        self._replying: set[tuple[ServerId, date]] = set()
+        """Posts to which this process has sent a reply, perhaps without hearing that it did."""
+        self._too_many: dict[tuple[ServerId, date], set[MessageId]] = {}
         """Duplicates of a day's post that still have to be deleted."""
 
     async def tend(self, posted: Posted, schedule: DailySchedule | None) -> datetime | None:
@@ -35,49 +38,49 @@ class Closing:
         closes_at = posted.plan.closes_at
         count_at = closes_at and closes_at + SLACK
         if count_at and count_at <= self._desk.now():
-            return earliest([extra, await self._close(posted)])
-        if schedule and schedule.has_thread and posted.thread is None:
+            return earliest([extra, await self._close(posted, schedule)])
+        if schedule and schedule.has_thread and posted.thread_id is None:
             return earliest([extra, count_at, await self._open_thread(posted)])
         return earliest([extra, count_at])
 
-    def count_too_many(self, plan: DailyPlan, messages: set[int]) -> None:
+    def count_too_many(self, plan: DailyPlan, messages: set[MessageId]) -> None:
         """Mark these messages as duplicates of the day's post, to be deleted."""
-        log.warning("server %s: messages %s are too many for %s", plan.server, sorted(messages), plan.day)
-        self._too_many[plan.server, plan.day] = messages
+        log.warning("server %s: messages %s are too many for %s", plan.server_id, sorted(messages), plan.day)
+        self._too_many.setdefault((plan.server_id, plan.day), set()).update(messages)
 
     async def remove_extra(self, plan: DailyPlan) -> datetime | None:
         """Delete known duplicates; returns when to retry those that failed."""
-        key = ("remove", plan.server, plan.day)
-        extra = self._too_many.get((plan.server, plan.day), set())
+        key = ("remove", plan.server_id, plan.day)
+        extra = self._too_many.get((plan.server_id, plan.day), set())
         if not extra or (wait := self._desk.backoff.not_before(key, self._desk.now())):
             return wait if extra else None
-        for message in sorted(extra):
+        for message_id in sorted(extra):
             try:
-                await self._desk.answered(partial(self._desk.outbox.remove, plan.channel, message))
+                await self._desk.answered(partial(self._desk.outbox.remove, plan.channel_id, message_id))
             except Gone:
                 pass
             except (Forbidden, Refused) as error:
-                log.warning("message %s could not be removed: %r", message, error)
+                log.warning("message %s could not be removed: %r", message_id, error)
             except (Unavailable, Unknown) as error:
                 return self._desk.later(key, error)
-            extra.discard(message)
-        del self._too_many[plan.server, plan.day]
+            extra.discard(message_id)
+        del self._too_many[plan.server_id, plan.day]
         self._desk.backoff.succeeded(key)
         return None
 
-    async def result(self, entry: Posted | Closed) -> DailyResult:
+    async def result(self, entry: Posted | ClosedPost) -> DailyResult:
         """The question's result, by the answers that count so far."""
         plan = entry.plan
         question = self._desk.questions.question(plan.draw.question)
-        answers = await self._desk.answers.answers_to(Asking.daily(plan.server, plan.day))
-        right = [answer.given.member for answer in answers if answer.is_right]
+        answers = await self._desk.answers.answers_to(Occasion.daily(plan.server_id, plan.day))
+        right = [answer.given.member_id for answer in answers if answer.is_right]
         picked = [answer.given.text for answer in answers]
-        server_streak = await self._desk.answers.server_streak(plan.server)
+        server_streak = await self._desk.answers.server_streak(plan.server_id)
         return DailyResult(
-            server=plan.server,
+            server_id=plan.server_id,
             day=plan.day,
-            channel=plan.channel,
-            message=entry.message,
+            channel_id=plan.channel_id,
+            message_id=entry.message_id,
             options=plan.options,
             question=question,
             fact=self._desk.questions.fact(question) if question else None,
@@ -85,37 +88,42 @@ class Closing:
             answered=len(answers),
             right=len(right),
             first=right[0] if right else None,
-            streaks=await self._desk.answers.day_streaks(plan.server, [answer.given.member for answer in answers]),
+            streaks=await self._desk.answers.day_streaks(
+                plan.server_id, [answer.given.member_id for answer in answers]
+            ),
             server_streak=server_streak if right else Streak(0, server_streak.longest),
         )
 
     async def _open_thread(self, posted: Posted) -> datetime | None:
         """Open the thread. It isn't part of the game, so the question goes on without it if that fails."""
         plan = posted.plan
-        key = (plan.server, plan.day)
+        key = (plan.server_id, plan.day)
         question = self._desk.questions.question(plan.draw.question)
         if key in self._without_thread or question is None:
             return None
         if wait := self._desk.not_before(("thread", *key)):
             return wait
-        post = DailyPost(plan.server, plan.day, plan.channel, question, plan.options, plan.closes_at)
+        post = DailyPost(plan.server_id, plan.day, plan.channel_id, question, plan.options, plan.closes_at)
         await self._desk.pace.turn()
         try:
-            thread = await self._desk.answered(lambda: self._desk.outbox.open_thread(post, posted.message))
+            thread_id = await self._desk.answered(lambda: self._desk.outbox.open_thread(post, posted.message_id))
         except (Gone, Forbidden, Refused) as error:
-            log.info("server %s: no thread for %s: %r", plan.server, plan.day, error)
+            log.info("server %s: no thread for %s: %r", plan.server_id, plan.day, error)
             self._without_thread.add(key)
             return None
         except (Unavailable, Unknown) as error:
             return self._desk.later(("thread", *key), error)
-        await self._desk.ledger.mark_thread(plan.server, plan.day, thread=thread)
+        await self._desk.ledger.mark_thread(plan.server_id, plan.day, thread_id=thread_id)
         self._desk.backoff.succeeded(("thread", *key))
         return None
 
-    async def _close(self, posted: Posted) -> datetime | None:
-        """Show the result. Answers no longer count by now, so showing it again shows the same."""
+    async def _close(self, posted: Posted, schedule: DailySchedule | None) -> datetime | None:
+        """Show the result, and reply with the answer if that is wanted.
+
+        Answers no longer count by now, so showing it again shows the same.
+        """
         plan = posted.plan
-        key = ("close", plan.server, plan.day)
+        key = ("close", plan.server_id, plan.day)
         if wait := self._desk.not_before(key):
             return wait
         await self._desk.pace.turn()
@@ -127,18 +135,51 @@ class Closing:
         try:
             if not is_shown:
                 await self._desk.answered(lambda: self._desk.outbox.show_result(result))
+            if schedule and schedule.reveals_in_reply and posted.reply_id is None and result.question:
+                await self._reply(posted, result)
         except Gone:
-            log.info("server %s: the question of %s was deleted", plan.server, plan.day)
+            log.info("server %s: the question of %s was deleted", plan.server_id, plan.day)
         except Forbidden as error:
-            await self._desk.pause(plan, f"I may not edit the question: the permission {error} is missing.")
+            await self._desk.pause(plan, f"I may not show the result: the permission {error} is missing.")
             if not self._is_hopeless(plan, key):
                 return self._desk.backoff.failed(key, self._desk.now(), at_least=NOT_ALLOWED)
         except (Refused, Unavailable, Unknown) as error:
             if not self._is_hopeless(plan, key):
                 return self._desk.later(key, error)
-        await self._desk.ledger.mark_closed(plan.server, plan.day, at=self._desk.now())
+        await self._desk.ledger.mark_closed(plan.server_id, plan.day, at=self._desk.now())
         self._done(plan)
-        return None
+        return await self.remove_extra(plan)
+
+    async def _reply(self, posted: Posted, result: DailyResult) -> None:
+        """Reply to the post exactly once, and record it.
+
+        Like a post, a reply whose outcome is unknown is looked for before another one is sent. So are the replies of an
+        earlier process, which may have made the post, and those to a request that took suspiciously long.
+        """
+        plan, key = posted.plan, (posted.plan.server_id, posted.plan.day)
+        found: tuple[MessageId, ...] = ()
+        if key in self._replying or posted.posted_at <= self._desk.began:
+            found = await self._replies(posted)
+        if not found:
+            self._replying.add(key)
+            began = self._desk.now()
+            try:
+                found = (await self._desk.answered(lambda: self._desk.outbox.reply(result)),)
+            except Refused as error:
+                log.info("server %s: no reply to the question of %s: %r", plan.server_id, plan.day, error)
+                return  # the next post opens with the answer instead
+            if self._desk.now() >= began + self._desk.patience:
+                found = await self._replies(posted) or found
+        if extra := {*found[1:]}:
+            self.count_too_many(plan, extra)
+        await self._desk.ledger.mark_reply(plan.server_id, plan.day, reply_id=found[0])
+
+    async def _replies(self, posted: Posted) -> tuple[MessageId, ...]:
+        plan = posted.plan
+        after = (plan.closes_at or posted.posted_at) - SKEW
+        return await self._desk.answered(
+            lambda: self._desk.outbox.replies(plan.channel_id, posted.message_id, after=after)
+        )
 
     async def _is_shown(self, posted: Posted) -> bool:
         """Whether the post already shows its result, as it may if the database was restored from before the close.
@@ -147,12 +188,14 @@ class Closing:
         began to close need no check.
         """
         plan = posted.plan
-        key = (plan.server, plan.day)
+        key = (plan.server_id, plan.day)
         is_known = posted.posted_at > self._desk.began or key in self._seen
         if is_known or self._is_hopeless(plan, ("close", *key)):
             return False
         try:
-            is_shown = await self._desk.answered(lambda: self._desk.outbox.shows_result(plan.channel, posted.message))
+            is_shown = await self._desk.answered(
+                lambda: self._desk.outbox.shows_result(plan.channel_id, posted.message_id)
+            )
         except (Gone, Forbidden):
             return False  # the edit will fail if the post is gone, and needs no read permission
         self._seen.add(key)
@@ -164,8 +207,9 @@ class Closing:
         return self._desk.backoff.failures(key) > 0 and self._desk.now() > closes_at + GIVE_UP
 
     def _done(self, plan: DailyPlan) -> None:
-        self._without_thread.discard((plan.server, plan.day))
-        self._seen.discard((plan.server, plan.day))
+        self._without_thread.discard((plan.server_id, plan.day))
+        self._seen.discard((plan.server_id, plan.day))
+        self._replying.discard((plan.server_id, plan.day))
         self._desk.done(plan)
 
 

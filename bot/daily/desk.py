@@ -5,10 +5,11 @@ import logging
 import random
 from collections.abc import Awaitable, Callable, Hashable
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import TypeVar
 
 from bot.daily.outbox import Outbox
-from bot.daily.questions import Questions
+from bot.daily.questions import DailyQuestions
 from bot.daily.results import DailyPaused, marker_of
 from bot.errors import OutboxError, Refused, Unavailable, Unknown
 from bot.scheduling.backoff import Backoff
@@ -38,6 +39,18 @@ SKEW = timedelta(hours=1)
 """Tolerance for the difference between our clock and Discord's, when searching messages since a given time."""
 
 
+class DailyEvent(StrEnum):
+    """What becomes of a daily question, for statistics."""
+
+    DUE = "due"
+    POSTED = "posted"
+    MISSED = "missed"
+
+
+OnEvent = Callable[[DailyEvent, timedelta], None]
+"""Called with an event and how long after the question's time it happened."""
+
+
 class Desk:
     """Everything needed to post and close a daily question."""
 
@@ -45,13 +58,15 @@ class Desk:
         self,
         storage: Storage,
         outbox: Outbox,
-        questions: Questions,
+        questions: DailyQuestions,
         clock: Clock,
         chance: random.Random,
         *,
         pace: Pace | None = None,
         patience: timedelta = PATIENCE,
+        on_event: OnEvent = lambda _event, _delay: None,
     ) -> None:
+        self._on_event = on_event
         self.ledger = storage.ledger
         self.bags = storage.bags
         self.reports = storage.reports
@@ -70,6 +85,10 @@ class Desk:
     def now(self) -> datetime:
         return self._clock.now()
 
+    def tell(self, event: DailyEvent, due_at: datetime) -> None:
+        """Report what became of the question that was due then."""
+        self._on_event(event, self.now() - due_at)
+
     async def answered(self, request: Callable[[], Awaitable[T]]) -> T:
         """The result of the request. Raises OutboxError; Unknown if it times out."""
         try:
@@ -80,19 +99,19 @@ class Desk:
 
     async def pause(self, plan: DailyPlan, reason: str) -> None:
         """Pause the schedule and notify its creator once. The notice goes first, so that a crash can't lose it."""
-        schedule = await self._settings.schedule(plan.server)
-        if schedule is None or not schedule.is_active or schedule.channel != plan.channel:
+        schedule = await self._settings.schedule(plan.server_id)
+        if schedule is None or not schedule.is_active or schedule.channel_id != plan.channel_id:
             return
-        log.warning("server %s: the daily question is paused: %s", plan.server, reason)
-        notice = DailyPaused(plan.server, plan.channel, reason)
-        if (member := schedule.set_up_by) is not None:
+        log.warning("server %s: the daily question is paused: %s", plan.server_id, reason)
+        notice = DailyPaused(plan.server_id, plan.channel_id, reason)
+        if (member_id := schedule.set_up_by) is not None:
             try:
                 await self.answered(
-                    lambda: self.outbox.tell(member, notice, nonce=f"p{marker_of(plan.server, plan.day)}")
+                    lambda: self.outbox.tell(member_id, notice, nonce=f"p{marker_of(plan.server_id, plan.day)}")
                 )
             except OutboxError as error:
-                log.info("member %s could not be told: %r", member, error)
-        await self._settings.pause(plan.server, reason=reason)
+                log.info("member %s could not be told: %r", member_id, error)
+        await self._settings.pause(plan.server_id, reason=reason)
 
     def not_before(self, key: Hashable) -> datetime | None:
         """When the next attempt is allowed, after a failure."""
@@ -108,4 +127,4 @@ class Desk:
     def done(self, plan: DailyPlan) -> None:
         """Stop retrying anything for this day."""
         for step in ("post", "close", "thread"):
-            self.backoff.succeeded((step, plan.server, plan.day))
+            self.backoff.succeeded((step, plan.server_id, plan.day))

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from bot.knowledge.model import Difficulty, QuestionFormat
 from bot.questions.draw import draw
-from bot.questions.model import OptionKind, Question, QuestionKind
+from bot.questions.model import OptionKind, QuestionKind, QuizQuestion
 from bot.storage.bags import Draw
 
 APART = timedelta(days=60)
@@ -25,24 +25,24 @@ _LEVELS = {Difficulty.EASY: 0, Difficulty.MEDIUM: 1, Difficulty.HARD: 2}
 
 
 @dataclass(frozen=True)
-class Asked:
+class PastQuestion:
     """A question and the day on which the server had it."""
 
     day: date
-    question: Question
+    question: QuizQuestion
 
 
 @dataclass(frozen=True)
-class Candidate:
+class DailyCandidate:
     """A possible question and its position in the server's bag."""
 
     draw: Draw
-    question: Question
+    question: QuizQuestion
 
 
 def fairest(
-    candidates: Sequence[Candidate], past: Sequence[Asked], day: date, chance: random.Random
-) -> Candidate | None:
+    candidates: Sequence[DailyCandidate], past: Sequence[PastQuestion], day: date, chance: random.Random
+) -> DailyCandidate | None:
     """The question for this local date, at random among equals and balanced over kinds; None if there is none.
 
     `past` are the server's earlier daily questions, by date.
@@ -53,7 +53,7 @@ def fairest(
     last = _kind(past[-1].question) if past else None
     wanted = _BY_WEEKDAY[day.weekday()]
 
-    def faults(each: Candidate) -> tuple[bool, bool, int, int]:
+    def faults(each: DailyCandidate) -> tuple[bool, bool, int, int]:
         question = each.question
         distance = abs(_LEVELS[question.difficulty] - wanted)
         return _subject(question) in resting, _kind(question) == last, each.draw.turn, distance
@@ -64,7 +64,7 @@ def fairest(
     return best[drawn.key]
 
 
-def options_for(question: Question, chance: random.Random) -> tuple[str, ...]:
+def options_for(question: QuizQuestion, chance: random.Random) -> tuple[str, ...]:
     """The options in the order of the post: numbers by size, others at random."""
     options = list(question.options)
     if question.option_kind is not OptionKind.NUMBER:
@@ -72,18 +72,18 @@ def options_for(question: Question, chance: random.Random) -> tuple[str, ...]:
     return tuple(options)
 
 
-def without_plot(questions: Sequence[Question]) -> Sequence[Question]:
+def without_plot(questions: Sequence[QuizQuestion]) -> Sequence[QuizQuestion]:
     """The questions without spoilers, because everybody in the channel reads them; all questions if none is free of
     spoilers."""
     return [question for question in questions if not question.is_spoiler] or questions
 
 
-def _subject(question: Question) -> str:
+def _subject(question: QuizQuestion) -> str:
     """What shouldn't be repeated soon: the fact, or the question itself if it has none."""
     return question.fact or question.key
 
 
-def _kind(question: Question) -> tuple[QuestionKind, OptionKind, QuestionFormat]:
+def _kind(question: QuizQuestion) -> tuple[QuestionKind, OptionKind, QuestionFormat]:
     """What feels repetitive on two days in a row. All authored questions have one kind, so the kind of their answer
     distinguishes them."""
     return question.kind, question.option_kind, question.format

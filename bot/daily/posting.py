@@ -12,14 +12,15 @@ from datetime import date, datetime, timedelta
 from textwrap import shorten
 
 from bot.daily.closing import SLACK, Closing
-from bot.daily.desk import GIVE_UP, NOT_ALLOWED, SKEW, Desk
-from bot.daily.draws import APART, Asked, Candidate, fairest, options_for, without_plot
+from bot.daily.desk import GIVE_UP, NOT_ALLOWED, SKEW, DailyEvent, Desk
+from bot.daily.draws import APART, DailyCandidate, PastQuestion, fairest, options_for, without_plot
 from bot.daily.outbox import Found
 from bot.daily.recurrence import Due, recurrence_of
 from bot.daily.results import DailyPost, DailyResult, asked_of, is_about, marker_of, options_asked
 from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
+from bot.ids import ServerId
 from bot.storage.bags import Draw
-from bot.storage.ledger import Asks, Claimed, Closed, DailyPlan, Outlook, Posted
+from bot.storage.ledger import Asks, Claimed, ClosedPost, DailyPlan, Outlook, Posted
 from bot.storage.settings import DailySchedule
 
 log = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ class Posting:
         self._desk = desk
         self._closing = closing
         self._catch_up = catch_up
-        self._sent: dict[tuple[int, date], datetime] = {}
+        self._sent: dict[tuple[ServerId, date], datetime] = {}
         """When the last request for a post started, while its outcome is unknown."""
 
     async def begin(self, outlook: Outlook) -> Begun:
@@ -82,7 +83,7 @@ class Posting:
         schedule = outlook.schedule
         if schedule is None or not schedule.is_active:
             return Begun(None)
-        server, recurrence, now = schedule.server, recurrence_of(schedule), self._desk.now()
+        server_id, recurrence, now = schedule.server_id, recurrence_of(schedule), self._desk.now()
         start = max(schedule.since, now - LOOK_BACK) - timedelta.resolution
         newest = max(outlook.known, default=date.min)  # after a move to a zone further west, a date could come twice
         is_new = has_tried = False
@@ -100,8 +101,11 @@ class Posting:
                         moments.append(moment)
                         continue
             if not is_wanted:
-                if await self._desk.ledger.miss(server, due.date, now=now):
-                    log.info("server %s has no daily question on %s", server, due.date)
+                if await self._desk.ledger.miss(server_id, due.date, now=now):
+                    log.info("server %s has no daily question on %s", server_id, due.date)
+                    if due.date != schedule.skipped:
+                        self._desk.tell(DailyEvent.DUE, due.moment)
+                        self._desk.tell(DailyEvent.MISSED, due.moment)
             elif await self._claim(due, closes_at, schedule, outlook.unfinished):
                 is_new = True
         return Begun(now + SLACK if is_new else min(moments), is_new=is_new, has_tried=has_tried)
@@ -111,16 +115,16 @@ class Posting:
 
         It does if the database was restored from before the post. Returns when to check again if that is unknown.
         """
-        now, key = self._desk.now(), ("look", schedule.server, due.date)
+        now, key = self._desk.now(), ("look", schedule.server_id, due.date)
         if due.moment > self._desk.began or now >= max(closes_at, due.moment + RESTORED):
             return False
         if wait := self._desk.backoff.not_before(key, now):
             return wait
         await self._desk.pace.turn()
-        marker = marker_of(schedule.server, due.date)
+        marker = marker_of(schedule.server_id, due.date)
         try:
             found = await self._desk.answered(
-                lambda: self._desk.outbox.find(schedule.channel, marker, after=due.moment - SKEW)
+                lambda: self._desk.outbox.find(schedule.channel_id, marker, after=due.moment - SKEW)
             )
         except (Gone, Forbidden):
             return False
@@ -133,11 +137,12 @@ class Posting:
         self, due: Due, closes_at: datetime, schedule: DailySchedule, unfinished: Sequence[Claimed | Posted]
     ) -> bool:
         """Choose the question, claim the day and post. Returns whether the claim was ours."""
-        server = schedule.server
-        drawn = await self.draw(server, due.date, may_spoil=schedule.may_spoil)
+        server_id = schedule.server_id
+        drawn = await self.draw(server_id, due.date, may_spoil=schedule.may_spoil)
         draw, options = drawn or (NO_QUESTION, ())
-        plan = DailyPlan(server, due.date, schedule.channel, draw, options, due.moment, closes_at)
+        plan = DailyPlan(server_id, due.date, schedule.channel_id, draw, options, due.moment, closes_at)
         if drawn is None:
+            self._desk.tell(DailyEvent.DUE, due.moment)
             await self._give_up(plan, "The pack has no questions to ask.")
             return False
         await self._desk.pace.turn()
@@ -145,26 +150,27 @@ class Posting:
         claim = await self._desk.ledger.claim(plan, now=now)
         if claim is None:
             return False
-        await self._close_older(server, due.date, unfinished)
+        self._desk.tell(DailyEvent.DUE, due.moment)
+        await self._close_older(server_id, due.date, unfinished)
         await self._send(claim, schedule, look_first=now > due.moment + PROMPT or due.moment <= self._desk.began)
         return True
 
-    async def draw(self, server: int, day: date, *, may_spoil: bool) -> tuple[Draw, tuple[str, ...]] | None:
+    async def draw(self, server_id: ServerId, day: date, *, may_spoil: bool) -> tuple[Draw, tuple[str, ...]] | None:
         """A question for the day (see `draws`), and its options in display order.
 
         It stays in the bag. None if there are no questions, or members reported all of them.
         """
         questions, chance = self._desk.questions, self._desk.chance
-        resting = await self._desk.reports.resting(server)
+        resting = await self._desk.reports.resting(server_id)
         known = [question for key in questions.keys if key not in resting and (question := questions.question(key))]
         fitting = {question.key: question for question in (known if may_spoil else without_plot(known))}
-        bag = await self._desk.bags.peek(server, questions.pack, list(fitting), count=len(fitting))
+        bag = await self._desk.bags.peek(server_id, questions.pack, list(fitting), count=len(fitting))
         past = [
-            Asked(asked_on, question)
-            for asked_on, key in await self._desk.ledger.asked(server, since=day - APART)
+            PastQuestion(asked_on, question)
+            for asked_on, key in await self._desk.ledger.asked(server_id, since=day - APART)
             if (question := questions.question(key))
         ]
-        best = fairest([Candidate(draw, fitting[draw.question]) for draw in bag], past, day, chance)
+        best = fairest([DailyCandidate(draw, fitting[draw.question]) for draw in bag], past, day, chance)
         return (best.draw, options_for(best.question, chance)) if best else None
 
     async def pass_over(self, schedule: DailySchedule) -> None:
@@ -172,23 +178,23 @@ class Posting:
         now = self._desk.now()
         due = recurrence_of(schedule).due_on(schedule.skipped) if schedule.skipped else None
         if due and due.moment <= now:
-            await self._desk.ledger.miss(schedule.server, due.date, now=now)
+            await self._desk.ledger.miss(schedule.server_id, due.date, now=now)
 
-    async def _close_older(self, server: int, day: date, unfinished: Sequence[Claimed | Posted]) -> None:
+    async def _close_older(self, server_id: ServerId, day: date, unfinished: Sequence[Claimed | Posted]) -> None:
         """Close older questions, because the next one replaces them."""
         now = self._desk.now()
         for entry in unfinished:
             if isinstance(entry, Posted) and entry.plan.day < day and not _is_over(entry.plan, now):
-                await self._desk.ledger.close_from(server, entry.plan.day, at=now)
+                await self._desk.ledger.close_from(server_id, entry.plan.day, at=now)
 
     async def settle(self, claim: Claimed, schedule: DailySchedule | None) -> datetime | None:
         """Find out what happened to a claim, and post if nothing did."""
         plan = claim.plan
-        if wait := self._desk.not_before(("post", plan.server, plan.day)):
+        if wait := self._desk.not_before(("post", plan.server_id, plan.day)):
             return wait
-        self._sent.setdefault((plan.server, plan.day), claim.claimed_at)
+        self._sent.setdefault((plan.server_id, plan.day), claim.claimed_at)
         await self._desk.pace.turn()
-        match await self._desk.ledger.entry(plan.server, plan.day):
+        match await self._desk.ledger.entry(plan.server_id, plan.day):
             case Claimed() as still:
                 return await self._send(still, schedule, look_first=True)
             case Posted() as posted:
@@ -199,7 +205,7 @@ class Posting:
     async def _send(self, claim: Claimed, schedule: DailySchedule | None, *, look_first: bool) -> datetime | None:
         """Post our claim. Ends with a post, a missed day, or a time to retry."""
         plan = claim.plan
-        key = (plan.server, plan.day)
+        key = (plan.server_id, plan.day)
         try:
             if look_first and (found := await self._find(plan, claim.claimed_at)):
                 return await self._stands(plan, found, schedule)
@@ -214,25 +220,25 @@ class Posting:
         now = self._desk.now()
         question = self._desk.questions.question(plan.draw.question)
         if question is None:
-            log.warning("server %s: the question of %s is in the pack no longer", plan.server, plan.day)
+            log.warning("server %s: the question of %s is in the pack no longer", plan.server_id, plan.day)
         if not schedule or not schedule.is_active or not question or now > self._last(plan.due_at, plan.closes_at):
             if (sent := self._sent.get(key)) and sent <= now < sent + QUIET:
                 return sent + QUIET
             await self._miss(plan)
             return None
         post = DailyPost(
-            plan.server,
+            plan.server_id,
             plan.day,
-            plan.channel,
+            plan.channel_id,
             question,
             plan.options,
             plan.closes_at,
-            schedule.role,
-            before=await self._before(plan),
+            schedule.role_id,
+            before=await self._before(plan, schedule),
         )
         self._sent[key] = now
         try:
-            message = await self._desk.answered(lambda: self._desk.outbox.post(post))
+            message_id = await self._desk.answered(lambda: self._desk.outbox.post(post))
         except Forbidden as error:
             await self._give_up(plan, f"I may not post in the channel: the permission {error} is missing.")
             return None
@@ -244,16 +250,17 @@ class Posting:
             return None
         except (Unavailable, Unknown) as error:
             return self._desk.later(("post", *key), error)
-        new = Found(message, post.asked, has_result=False)
+        new = Found(message_id, post.asked, has_result=False)
         return await self._stands(plan, await self._as_it_stands(claim, new, since=now), schedule)
 
-    async def _before(self, plan: DailyPlan) -> DailyResult | None:
-        """The previous question's result; None if there was none recently."""
-        earlier = await self._desk.ledger.asked(plan.server, since=plan.day - LATELY)
+    async def _before(self, plan: DailyPlan, schedule: DailySchedule) -> DailyResult | None:
+        """The previous question's result; None if there was none recently, or a reply tells it, now or soon."""
+        earlier = await self._desk.ledger.asked(plan.server_id, since=plan.day - LATELY)
         for day in sorted((day for day, _ in earlier if day < plan.day), reverse=True):
-            entry = await self._desk.ledger.entry(plan.server, day)
-            if isinstance(entry, Posted | Closed):
-                return await self._closing.result(entry)
+            entry = await self._desk.ledger.entry(plan.server_id, day)
+            if isinstance(entry, Posted | ClosedPost):
+                is_told = entry.reply_id is not None or (isinstance(entry, Posted) and schedule.reveals_in_reply)
+                return None if is_told else await self._closing.result(entry)
         return None
 
     async def _as_it_stands(self, claim: Claimed, sent: Found, *, since: datetime) -> tuple[Found, ...]:
@@ -267,15 +274,17 @@ class Posting:
         try:
             found = await self._find(claim.plan, claim.claimed_at)
         except OutboxError as error:
-            log.warning("server %s: nobody knows whether %s is posted once: %r", claim.plan.server, sent.message, error)
+            log.warning(
+                "server %s: nobody knows whether %s is posted once: %r", claim.plan.server_id, sent.message_id, error
+            )
             found = ()
-        others = tuple(each for each in found if each.message != sent.message)
-        return tuple(sorted((sent, *others), key=lambda each: each.message))
+        others = tuple(each for each in found if each.message_id != sent.message_id)
+        return tuple(sorted((sent, *others), key=lambda each: each.message_id))
 
     async def _find(self, plan: DailyPlan, since: datetime) -> tuple[Found, ...]:
         after = min(since, plan.due_at) - SKEW
         return await self._desk.answered(
-            lambda: self._desk.outbox.find(plan.channel, marker_of(plan.server, plan.day), after=after)
+            lambda: self._desk.outbox.find(plan.channel_id, marker_of(plan.server_id, plan.day), after=after)
         )
 
     async def _stands(self, plan: DailyPlan, found: Sequence[Found], schedule: DailySchedule | None) -> datetime | None:
@@ -285,13 +294,17 @@ class Posting:
         """
         first, now = found[0], self._desk.now()
         asks = await self._asked(plan, first)
-        is_it = await self._desk.ledger.mark_posted(plan.server, plan.day, message=first.message, at=now, asks=asks)
+        is_it = await self._desk.ledger.mark_posted(
+            plan.server_id, plan.day, message_id=first.message_id, at=now, asks=asks
+        )
+        if is_it:
+            self._desk.tell(DailyEvent.POSTED, plan.due_at)
         if is_it and first.has_result:
-            log.info("server %s: the question of %s shows its result already", plan.server, plan.day)
-            await self._desk.ledger.mark_closed(plan.server, plan.day, at=now)
-        entry = await self._desk.ledger.entry(plan.server, plan.day)
-        kept = entry.message if isinstance(entry, Posted | Closed) else None
-        if extra := {each.message for each in found} - {kept}:
+            log.info("server %s: the question of %s shows its result already", plan.server_id, plan.day)
+            await self._desk.ledger.mark_closed(plan.server_id, plan.day, at=now)
+        entry = await self._desk.ledger.entry(plan.server_id, plan.day)
+        kept = entry.message_id if isinstance(entry, Posted | ClosedPost) else None
+        if extra := {each.message_id for each in found} - {kept}:
             self._closing.count_too_many(plan, extra)
         self._done(plan)
         if isinstance(entry, Posted):
@@ -309,11 +322,11 @@ class Posting:
         for key in self._desk.questions.keys:
             question = self._desk.questions.question(key)
             if question and (options := options_asked(question, found.asked)):
-                [draw] = await self._desk.bags.peek(plan.server, self._desk.questions.pack, [key])
+                [draw] = await self._desk.bags.peek(plan.server_id, self._desk.questions.pack, [key])
                 return Asks(draw, options)
         if is_about(plan.draw.question, found.asked):
             return None
-        log.warning("server %s: the question of %s is in the pack no longer", plan.server, plan.day)
+        log.warning("server %s: the question of %s is in the pack no longer", plan.server_id, plan.day)
         return Asks(NO_QUESTION, ())
 
     async def _cannot_look(self, claim: Claimed, error: Forbidden) -> datetime | None:
@@ -324,7 +337,7 @@ class Posting:
         now = self._desk.now()
         over = plan.closes_at or plan.due_at + GIVE_UP
         if now < over:
-            return min(over, self._desk.backoff.failed(("post", plan.server, plan.day), now, at_least=NOT_ALLOWED))
+            return min(over, self._desk.backoff.failed(("post", plan.server_id, plan.day), now, at_least=NOT_ALLOWED))
         await self._miss(plan)
         return None
 
@@ -334,12 +347,13 @@ class Posting:
         await self._miss(plan)
 
     async def _miss(self, plan: DailyPlan) -> None:
-        if await self._desk.ledger.miss(plan.server, plan.day, now=self._desk.now()):
-            log.warning("server %s has no daily question on %s", plan.server, plan.day)
+        if await self._desk.ledger.miss(plan.server_id, plan.day, now=self._desk.now()):
+            log.warning("server %s has no daily question on %s", plan.server_id, plan.day)
+            self._desk.tell(DailyEvent.MISSED, plan.due_at)
         self._done(plan)
 
     def _done(self, plan: DailyPlan) -> None:
-        self._sent.pop((plan.server, plan.day), None)
+        self._sent.pop((plan.server_id, plan.day), None)
         self._desk.done(plan)
 
     def _last(self, due_at: datetime, closes_at: datetime | None) -> datetime:

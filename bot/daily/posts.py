@@ -13,10 +13,11 @@ import random
 from datetime import date, datetime, timedelta
 
 from bot.daily.closing import Closing, earliest
-from bot.daily.desk import PATIENCE, Desk
+from bot.daily.desk import PATIENCE, Desk, OnEvent
 from bot.daily.outbox import Outbox
 from bot.daily.posting import CATCH_UP, LOOK_BACK, Begun, Posting
-from bot.daily.questions import Questions
+from bot.daily.questions import DailyQuestions
+from bot.ids import ServerId
 from bot.scheduling.clock import Clock
 from bot.scheduling.pace import Pace
 from bot.scheduling.shard import WHOLE, Shard
@@ -36,7 +37,7 @@ class DailyPosts:
         self,
         storage: Storage,
         outbox: Outbox,
-        questions: Questions,
+        questions: DailyQuestions,
         clock: Clock,
         chance: random.Random,
         *,
@@ -44,6 +45,7 @@ class DailyPosts:
         catch_up: timedelta = CATCH_UP,
         patience: timedelta = PATIENCE,
         shard: Shard = WHOLE,
+        on_event: OnEvent = lambda _event, _delay: None,
     ) -> None:
         """Handles only the servers of `shard`."""
         self._settings = storage.settings
@@ -51,17 +53,17 @@ class DailyPosts:
         self._ledger = storage.ledger
         self._clock = clock
         self._shard = shard
-        desk = Desk(storage, outbox, questions, clock, chance, pace=pace, patience=patience)
+        desk = Desk(storage, outbox, questions, clock, chance, pace=pace, patience=patience, on_event=on_event)
         self._closing = Closing(desk)
         self._posting = Posting(desk, self._closing, catch_up=catch_up)
 
-    async def agenda(self) -> frozenset[int]:
+    async def agenda(self) -> frozenset[ServerId]:
         """The servers that have, or may get, something due."""
-        active = {schedule.server for schedule in await self._settings.active_schedules()}
+        active = {schedule.server_id for schedule in await self._settings.active_schedules()}
         unfinished = await self._ledger.unfinished() - (await self._departures.noted()).keys()
-        return frozenset(server for server in active | unfinished if self._shard.hears_of(server))
+        return frozenset(server_id for server_id in active | unfinished if self._shard.hears_of(server_id))
 
-    async def advance(self, server: int) -> datetime | None:
+    async def advance(self, server_id: ServerId) -> datetime | None:
         """Do what is due for a server; returns when to check again, None if nothing more will be due.
 
         If the bot has left a server, its data stays unchanged until the bot is back.
@@ -70,22 +72,22 @@ class DailyPosts:
         question at the same time, none waits for the results of others. An unexpected error in one step doesn't prevent
         the other, and is raised afterwards.
         """
-        outlook = await self._outlook(server)
+        outlook = await self._outlook(server_id)
         if outlook.was_left:
             return None
         begun = (await asyncio.gather(self._posting.begin(outlook), return_exceptions=True))[0]
         if isinstance(begun, Begun) and begun.is_new:
             return begun.again
         if not isinstance(begun, Begun) or begun.has_tried:
-            outlook = await self._outlook(server)
+            outlook = await self._outlook(server_id)
         finished = await self._finish(outlook)
         if isinstance(begun, BaseException):
             raise begun
         return earliest([begun.again, finished])
 
-    async def draw(self, server: int, day: date, *, may_spoil: bool) -> tuple[Draw, tuple[str, ...]] | None:
+    async def draw(self, server_id: ServerId, day: date, *, may_spoil: bool) -> tuple[Draw, tuple[str, ...]] | None:
         """A question for this day (see `Posting.draw`)."""
-        return await self._posting.draw(server, day, may_spoil=may_spoil)
+        return await self._posting.draw(server_id, day, may_spoil=may_spoil)
 
     async def pass_over(self, schedule: DailySchedule) -> None:
         """If the skipped date is past, record that it had no question, so that another one can be skipped."""
@@ -102,7 +104,7 @@ class DailyPosts:
                     moments.append(await self._closing.tend(entry, outlook.schedule))
         return earliest(moments)
 
-    async def _outlook(self, server: int) -> Outlook:
+    async def _outlook(self, server_id: ServerId) -> Outlook:
         """The server's outlook, with a margin that covers the dates of all time zones."""
         since = (self._clock.now() - LOOK_BACK).date() - timedelta(days=3)
-        return await self._ledger.outlook(server, since=since)
+        return await self._ledger.outlook(server_id, since=since)

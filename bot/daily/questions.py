@@ -5,13 +5,13 @@ from typing import Protocol
 
 from bot.knowledge.model import Fact, Knowledge, Pack
 from bot.questions.maker import questions_of
-from bot.questions.model import Question
+from bot.questions.model import QuizQuestion
 
 OPTIONS_WANTED = 3
 """Minimum number of options, because a daily question is open all day and two options make guessing too easy."""
 
 
-class Questions(Protocol):
+class DailyQuestions(Protocol):
     """A source of daily questions."""
 
     @property
@@ -22,22 +22,22 @@ class Questions(Protocol):
         """The keys of all questions that qualify as daily questions."""
         ...
 
-    def question(self, key: str) -> Question | None:
+    def question(self, key: str) -> QuizQuestion | None:
         """The question; None if it was removed from the pack."""
         ...
 
-    def fact(self, question: Question) -> Fact | None:
+    def fact(self, question: QuizQuestion) -> Fact | None:
         """The fact shown after the answer; None if the question has its own source."""
         ...
 
 
 class PackQuestions:
-    """`Questions` of all loaded packs.
+    """`DailyQuestions` of all loaded packs.
 
     Daily questions need options, and enough of them; packs without such questions use those with fewer.
     """
 
-    def __init__(self, knowledge: Knowledge, make: Callable[[Pack], tuple[Question, ...]] = questions_of) -> None:
+    def __init__(self, knowledge: Knowledge, make: Callable[[Pack], tuple[QuizQuestion, ...]] = questions_of) -> None:
         """`make` returns the questions of a pack, generated now or cached by an earlier start."""
         self._knowledge = knowledge
         self._questions = {question.key: question for pack in knowledge.packs for question in make(pack)}
@@ -56,14 +56,14 @@ class PackQuestions:
         return self._keys
 
     @property
-    def everything(self) -> Sequence[Question]:
+    def everything(self) -> Sequence[QuizQuestion]:
         """All questions pack by pack, including those that don't qualify as daily questions."""
         return tuple(self._questions.values())
 
-    def question(self, key: str) -> Question | None:
+    def question(self, key: str) -> QuizQuestion | None:
         """The question; None if it was removed from the packs."""
         return self._questions.get(key)
 
-    def fact(self, question: Question) -> Fact | None:
+    def fact(self, question: QuizQuestion) -> Fact | None:
         """The question's fact; None if the author gave it its own source."""
         return self._knowledge.fact(question.fact)

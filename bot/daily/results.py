@@ -8,10 +8,11 @@ from datetime import date, datetime
 from hashlib import blake2b
 
 from bot.base36 import base36
+from bot.ids import ChannelId, MemberId, MessageId, RoleId, ServerId
 from bot.knowledge.model import Fact
-from bot.questions.model import Question
+from bot.questions.model import QuizQuestion
 from bot.storage.answers import Graded, Streak
-from bot.storage.ledger import Closed, DailyEntry, Missed, Posted
+from bot.storage.ledger import ClosedPost, DailyEntry, MissedDay, Posted
 from bot.storage.settings import DailySchedule
 
 MARKER = re.compile(r"d([0-9a-z]{1,13})-(\d{8})")
@@ -25,23 +26,23 @@ MILESTONES = (7, 30, 100)
 """Streaks, in days, that are worth mentioning."""
 
 
-def marker_of(server: int, day: date) -> str:
+def marker_of(server_id: ServerId, day: date) -> str:
     """The unique marker of a server's post for a day: its nonce, and part of its buttons' ids."""
-    return f"d{base36(server)}-{day:%Y%m%d}"
+    return f"d{base36(server_id)}-{day:%Y%m%d}"
 
 
-def read_marker(text: str) -> tuple[int, date] | None:
+def read_marker(text: str) -> tuple[ServerId, date] | None:
     """Server and day of a marker; None for other text."""
     match = MARKER.fullmatch(text)
     if not match:
         return None
     try:
-        return int(match[1], 36), date.fromisoformat(f"{match[2][:4]}-{match[2][4:6]}-{match[2][6:]}")
+        return ServerId(int(match[1], 36)), date.fromisoformat(f"{match[2][:4]}-{match[2][4:6]}-{match[2][6:]}")
     except ValueError:
         return None
 
 
-def asked_of(question: Question | None, options: Sequence[str]) -> str:
+def asked_of(question: QuizQuestion | None, options: Sequence[str]) -> str:
     """Digests of the question and its options, and the order of the options, for the buttons' ids.
 
     They identify a post that the database doesn't know. Empty if the pack doesn't have the question.
@@ -57,7 +58,7 @@ def is_about(key: str, asked: str) -> bool:
     return asked.startswith(_digest(key))
 
 
-def options_asked(question: Question, asked: str) -> tuple[str, ...] | None:
+def options_asked(question: QuizQuestion, asked: str) -> tuple[str, ...] | None:
     """The options in the order of their buttons, if `asked` refers to this question."""
     order = (int(digit) for digit in asked[2 * DIGEST :])
     options = tuple(question.options[place] for place in order if place < len(question.options))
@@ -76,23 +77,27 @@ class DailyResult:
     order of `options`. `first` was the first to be right. `streaks` has each participant's streak in days.
     """
 
-    server: int
+    server_id: ServerId
     day: date
-    channel: int
-    message: int
+    channel_id: ChannelId
+    message_id: MessageId
     options: tuple[str, ...]
-    question: Question | None
+    question: QuizQuestion | None
     fact: Fact | None
     spread: tuple[int, ...]
     answered: int
     right: int
     first: int | None
-    streaks: Mapping[int, Streak]
+    streaks: Mapping[MemberId, Streak]
     server_streak: Streak
 
     @property
     def marker(self) -> str:
-        return marker_of(self.server, self.day)
+        return marker_of(self.server_id, self.day)
+
+    @property
+    def reply_nonce(self) -> str:
+        return f"r{self.marker}"
 
     @property
     def asked(self) -> str:
@@ -103,23 +108,23 @@ class DailyResult:
 class DailyPost:
     """A day's question as posted. `options` are in the order of their buttons.
 
-    `role` is pinged, if set. The post starts with the result of the previous question (`before`), if set. A `previewed`
-    post is shown only to a manager and doesn't count.
+    `role_id` is pinged, if set. The post starts with the result of the previous question (`before`), if set. A
+    `previewed` post is shown only to a manager and doesn't count.
     """
 
-    server: int
+    server_id: ServerId
     day: date
-    channel: int
-    question: Question
+    channel_id: ChannelId
+    question: QuizQuestion
     options: tuple[str, ...]
     closes_at: datetime | None
-    role: int | None = None
+    role_id: RoleId | None = None
     before: DailyResult | None = None
     previewed: bool = False
 
     @property
     def marker(self) -> str:
-        return marker_of(self.server, self.day)
+        return marker_of(self.server_id, self.day)
 
     @property
     def asked(self) -> str:
@@ -130,8 +135,8 @@ class DailyPost:
 class DailyPaused:
     """The bot paused a server's schedule; `reason` is a sentence for people."""
 
-    server: int
-    channel: int
+    server_id: ServerId
+    channel_id: ChannelId
     reason: str
 
 
@@ -140,7 +145,7 @@ class DailyVerdict:
     """The private result of a member's pick; that of the first pick if they had already answered."""
 
     answer: Graded
-    question: Question
+    question: QuizQuestion
     fact: Fact | None
     streak: Streak
     is_new: bool
@@ -157,7 +162,7 @@ class DailyOver:
 class DailyToday:
     """The server's latest question and the member's answer to it. `entry` says whether it is open."""
 
-    entry: Posted | Closed
+    entry: Posted | ClosedPost
     post: DailyPost
     fact: Fact | None
     own: Graded | None
@@ -170,7 +175,7 @@ class DailyOutcome:
     """A member's result in a question that shows its result. `question` is None if it was removed from the pack."""
 
     day: date
-    question: Question | None
+    question: QuizQuestion | None
     own: Graded | None
     streak: Streak
 
@@ -180,7 +185,7 @@ class DailyPractice:
     """A practice pick in an earlier question: its result, without points."""
 
     picked: str
-    question: Question
+    question: QuizQuestion
     fact: Fact | None
 
     @property
@@ -212,4 +217,4 @@ class DailyStatus:
 
 def day_of(entry: DailyEntry) -> date:
     """The local date of the entry's question."""
-    return entry.day if isinstance(entry, Missed) else entry.plan.day
+    return entry.day if isinstance(entry, MissedDay) else entry.plan.day

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from bot.daily.posting import SHORTEST
 from bot.daily.posts import DailyPosts
-from bot.daily.questions import Questions
+from bot.daily.questions import DailyQuestions
 from bot.daily.recurrence import Due, Recurrence, recurrence_of
 from bot.daily.results import (
     DailyOutcome,
@@ -20,11 +20,12 @@ from bot.daily.results import (
     day_of,
 )
 from bot.errors import UserError
-from bot.questions.model import Question
+from bot.ids import ChannelId, MemberId, MessageId, RoleId, ServerId
+from bot.questions.model import QuizQuestion
 from bot.scheduling.clock import Clock
 from bot.scheduling.zones import zone_named
-from bot.storage.answers import AlreadyAnswered, Answered, Asking, Game, Graded, Recorded, Streak, TooLate
-from bot.storage.ledger import Claimed, Closed, DailyPlan, Missed, Posted
+from bot.storage.answers import AlreadyAnswered, Answered, Game, Graded, Occasion, Recorded, Streak, TooLate
+from bot.storage.ledger import Claimed, ClosedPost, DailyPlan, MissedDay, Posted
 from bot.storage.settings import EVERY_DAY, DailySchedule
 from bot.storage.storage import Storage
 
@@ -41,10 +42,10 @@ class DailyService:
         self,
         storage: Storage,
         posts: DailyPosts,
-        questions: Questions,
+        questions: DailyQuestions,
         clock: Clock,
         *,
-        on_change: Callable[[int], None],
+        on_change: Callable[[ServerId], None],
     ) -> None:
         self._settings = storage.settings
         self._ledger = storage.ledger
@@ -57,19 +58,19 @@ class DailyService:
     # Members
 
     async def answer(
-        self, server: int, day: date, *, message: int, member: int, option: int
+        self, server_id: ServerId, day: date, *, message_id: MessageId, member_id: MemberId, option: int
     ) -> DailyVerdict | DailyOver:
         """The result of the member's pick. Only the first pick counts.
 
-        `option` is the position of its button under `message`. Raises UserError if the question was removed from the
+        `option` is the position of its button under `message_id`. Raises UserError if the question was removed from the
         pack.
         """
-        entry = await self._ledger.entry(server, day)
-        if entry is None or isinstance(entry, Missed):
-            return await self._over(server)
+        entry = await self._ledger.entry(server_id, day)
+        if entry is None or isinstance(entry, MissedDay):
+            return await self._over(server_id)
         if isinstance(entry, Claimed):
             # The post may not be recorded yet, but a pressed button proves that it exists.
-            await self._ledger.mark_posted(server, day, message=message, at=self._clock.now())
+            await self._ledger.mark_posted(server_id, day, message_id=message_id, at=self._clock.now())
         question = self._questions.question(entry.plan.draw.question)
         if question is None:
             raise UserError(
@@ -78,12 +79,12 @@ class DailyService:
         if not 0 <= option < len(entry.plan.options):
             raise UserError("This button belongs to another question. Pick one of those under today's question.")
         picked = entry.plan.options[option]
-        asking = Asking.daily(server, day)
+        occasion = Occasion.daily(server_id, day)
         outcome = await self._answers.record(
             Answered(
-                asking=asking,
-                channel=entry.plan.channel,
-                member=member,
+                occasion=occasion,
+                channel_id=entry.plan.channel_id,
+                member_id=member_id,
                 question=question.key,
                 fact=question.fact,
                 category=question.category.casefold(),
@@ -102,18 +103,18 @@ class DailyService:
                     answer=answer,
                     question=question,
                     fact=self._questions.fact(question),
-                    streak=await self._streak(server, member),
+                    streak=await self._streak(server_id, member_id),
                     is_new=isinstance(outcome, Recorded),
                 )
             case TooLate():
-                return await self._over(server)
+                return await self._over(server_id)
 
-    async def today(self, server: int, member: int) -> DailyToday | NoDaily:
+    async def today(self, server_id: ServerId, member_id: MemberId) -> DailyToday | NoDaily:
         """The latest posted question, open or closed, and the member's answer."""
-        schedule = await self._settings.schedule(server)
+        schedule = await self._settings.schedule(server_id)
         next_post = await self._next_post(schedule)
-        entry = await self._ledger.latest(server)
-        if not isinstance(entry, Posted | Closed):
+        entry = await self._ledger.latest(server_id)
+        if not isinstance(entry, Posted | ClosedPost):
             return NoDaily(schedule, next_post, entry)
         plan = entry.plan
         question = self._questions.question(plan.draw.question)
@@ -121,37 +122,39 @@ class DailyService:
             return NoDaily(schedule, next_post, entry)
         return DailyToday(
             entry=entry,
-            post=DailyPost(server, plan.day, plan.channel, question, plan.options, plan.closes_at),
+            post=DailyPost(server_id, plan.day, plan.channel_id, question, plan.options, plan.closes_at),
             fact=self._questions.fact(question),
-            own=await self._own(server, plan.day, member),
-            streak=await self._streak(server, member),
+            own=await self._own(server_id, plan.day, member_id),
+            streak=await self._streak(server_id, member_id),
             next_post=next_post,
         )
 
-    async def outcome(self, server: int, day: date, member: int) -> DailyOutcome | None:
+    async def outcome(self, server_id: ServerId, day: date, member_id: MemberId) -> DailyOutcome | None:
         """A member's result in the question of a day; None if that isn't known."""
-        entry = await self._ledger.entry(server, day)
-        if not isinstance(entry, Posted | Closed):
+        entry = await self._ledger.entry(server_id, day)
+        if not isinstance(entry, Posted | ClosedPost):
             return None
         question = self._questions.question(entry.plan.draw.question)
-        return DailyOutcome(day, question, await self._own(server, day, member), await self._streak(server, member))
+        return DailyOutcome(
+            day, question, await self._own(server_id, day, member_id), await self._streak(server_id, member_id)
+        )
 
-    async def left_out(self, server: int, member: int) -> tuple[date, ...]:
+    async def left_out(self, server_id: ServerId, member_id: MemberId) -> tuple[date, ...]:
         """The closed days whose question the member didn't answer, latest first."""
-        history = await self._answers.history(server, member, game=Game.DAILY)
-        answered = {answer.given.asking.round for answer in history}
-        plans = [entry.plan for entry in await self._ledger.entries(server) if isinstance(entry, Closed)]
+        history = await self._answers.history(server_id, member_id, game=Game.DAILY)
+        answered = {answer.given.occasion.round for answer in history}
+        plans = [entry.plan for entry in await self._ledger.entries(server_id) if isinstance(entry, ClosedPost)]
         known = (plan.day for plan in plans if self._questions.question(plan.draw.question))
         return tuple(sorted((day for day in known if day.isoformat() not in answered), reverse=True))
 
-    async def archived(self, server: int, day: date) -> DailyPost:
+    async def archived(self, server_id: ServerId, day: date) -> DailyPost:
         """An earlier day's question for practice. Raises UserError if there is none."""
-        plan, question = await self._archived(server, day)
-        return DailyPost(server, day, plan.channel, question, plan.options, None)
+        plan, question = await self._archived(server_id, day)
+        return DailyPost(server_id, day, plan.channel_id, question, plan.options, None)
 
-    async def practise(self, server: int, day: date, *, option: int) -> DailyPractice:
+    async def practise(self, server_id: ServerId, day: date, *, option: int) -> DailyPractice:
         """The result of a practice pick in an earlier day's question. Nothing is recorded."""
-        plan, question = await self._archived(server, day)
+        plan, question = await self._archived(server_id, day)
         if not 0 <= option < len(plan.options):
             raise UserError("This button belongs to another question. Open it again with /daily.")
         return DailyPractice(plan.options[option], question, self._questions.fact(question))
@@ -160,17 +163,18 @@ class DailyService:
 
     async def set_up(
         self,
-        server: int,
+        server_id: ServerId,
         *,
-        channel: int,
+        channel_id: ChannelId,
         at: time,
         zone: str,
-        by: int,
+        by: MemberId,
         weekdays: Collection[int] = EVERY_DAY,
-        role: int | None = None,
+        role_id: RoleId | None = None,
         has_thread: bool = False,
         closes_at: time | None = None,
         may_spoil: bool = False,
+        reveals_in_reply: bool = False,
     ) -> DailyStatus:
         """Create or change the schedule. Nothing is posted for times that are already past today.
 
@@ -180,45 +184,46 @@ class DailyService:
             raise UserError("Pick at least one weekday for the daily question.")
         zone_named(zone)
         schedule = DailySchedule(
-            server=server,
-            channel=channel,
+            server_id=server_id,
+            channel_id=channel_id,
             at=at,
             zone=zone,
             since=self._clock.now(),
             set_up_by=by,
             weekdays=frozenset(weekdays),
-            role=role,
+            role_id=role_id,
             has_thread=has_thread,
             closes_at=closes_at,
             may_spoil=may_spoil,
+            reveals_in_reply=reveals_in_reply,
         )
         if self._is_too_short(recurrence_of(schedule)):
             minutes = int(SHORTEST.total_seconds() // 60)
             raise UserError(f"Leave at least {minutes} minutes between the question and its close.")
-        before = await self._settings.schedule(server)
+        before = await self._settings.schedule(server_id)
         if before and before.skipped:
             schedule = replace(schedule, skipped=before.skipped)
         await self._settings.save_schedule(schedule)
-        self._on_change(server)
-        return await self.status(server)
+        self._on_change(server_id)
+        return await self.status(server_id)
 
-    async def pause(self, server: int) -> bool:
+    async def pause(self, server_id: ServerId) -> bool:
         """Pause the schedule; returns whether it was running. An open question stays open until its close."""
-        await self._schedule(server)
-        paused = await self._settings.pause(server)
-        self._on_change(server)
+        await self._schedule(server_id)
+        paused = await self._settings.pause(server_id)
+        self._on_change(server_id)
         return paused
 
-    async def resume(self, server: int) -> bool:
+    async def resume(self, server_id: ServerId) -> bool:
         """Resume with the next scheduled time; returns whether it was paused."""
-        await self._schedule(server)
-        resumed = await self._settings.resume(server, since=self._clock.now())
-        self._on_change(server)
+        await self._schedule(server_id)
+        resumed = await self._settings.resume(server_id, since=self._clock.now())
+        self._on_change(server_id)
         return resumed
 
-    async def skip_next(self, server: int) -> date:
+    async def skip_next(self, server_id: ServerId) -> date:
         """Skip the next date and return it. Idempotent until that date is past."""
-        schedule = await self._schedule(server)
+        schedule = await self._schedule(server_id)
         if not schedule.is_active:
             raise UserError(
                 "The daily question is paused, so there is none to skip. Go on with /settings daily resume first."
@@ -226,80 +231,80 @@ class DailyService:
         # A skipped date that is past must get its entry before another date replaces it.
         await self._posts.pass_over(schedule)
         day = (await self._next_due(replace(schedule, skipped=None))).date
-        await self._settings.skip(server, day)
-        self._on_change(server)
+        await self._settings.skip(server_id, day)
+        self._on_change(server_id)
         return day
 
-    async def skip_nothing(self, server: int) -> None:
+    async def skip_nothing(self, server_id: ServerId) -> None:
         """Cancel the skipping of a date."""
-        await self._posts.pass_over(await self._schedule(server))
-        await self._settings.skip(server, None)
-        self._on_change(server)
+        await self._posts.pass_over(await self._schedule(server_id))
+        await self._settings.skip(server_id, None)
+        self._on_change(server_id)
 
-    async def turn_off(self, server: int) -> bool:
+    async def turn_off(self, server_id: ServerId) -> bool:
         """Delete the schedule; returns whether there was one. An open question stays open until its close."""
-        was_there = await self._settings.remove_schedule(server)
-        self._on_change(server)
+        was_there = await self._settings.remove_schedule(server_id)
+        self._on_change(server_id)
         return was_there
 
-    async def preview(self, server: int, *, channel: int) -> DailyPost:
+    async def preview(self, server_id: ServerId, *, channel_id: ChannelId) -> DailyPost:
         """A sample post with a question that may come next; the question isn't used up.
 
-        Without a schedule, it is shown as for `channel`, starting now.
+        Without a schedule, it is shown as for `channel_id`, starting now.
         """
-        schedule = await self._settings.schedule(server)
+        schedule = await self._settings.schedule(server_id)
         due = await self._next_due(schedule) if schedule else Due(self._clock.now(), self._clock.now().date())
-        drawn = await self._posts.draw(server, due.date, may_spoil=bool(schedule and schedule.may_spoil))
+        drawn = await self._posts.draw(server_id, due.date, may_spoil=bool(schedule and schedule.may_spoil))
         question = self._questions.question(drawn[0].question) if drawn else None
         if drawn is None or question is None:
             raise UserError("The pack has no questions to ask.")
         return DailyPost(
-            server,
+            server_id,
             due.date,
-            schedule.channel if schedule else channel,
+            schedule.channel_id if schedule else channel_id,
             question,
             drawn[1],
             recurrence_of(schedule).closing(due) if schedule else None,
-            schedule.role if schedule else None,
+            schedule.role_id if schedule else None,
             previewed=True,
         )
 
-    async def schedule(self, server: int) -> DailySchedule | None:
+    async def schedule(self, server_id: ServerId) -> DailySchedule | None:
         """The current schedule; None if there is none."""
-        return await self._settings.schedule(server)
+        return await self._settings.schedule(server_id)
 
-    async def status(self, server: int) -> DailyStatus:
+    async def status(self, server_id: ServerId) -> DailyStatus:
         """The current state. Raises UserError if there is no schedule."""
-        schedule = await self._schedule(server)
-        latest = await self._ledger.latest(server)
+        schedule = await self._schedule(server_id)
+        latest = await self._ledger.latest(server_id)
         is_ahead = schedule.skipped is not None and (latest is None or day_of(latest) < schedule.skipped)
         return DailyStatus(schedule, await self._next_post(schedule), schedule.skipped if is_ahead else None, latest)
 
     # Shared
 
-    async def _schedule(self, server: int) -> DailySchedule:
-        schedule = await self._settings.schedule(server)
+    async def _schedule(self, server_id: ServerId) -> DailySchedule:
+        schedule = await self._settings.schedule(server_id)
         if schedule is None:
             raise UserError(NOT_SET_UP)
         return schedule
 
-    async def _archived(self, server: int, day: date) -> tuple[DailyPlan, Question]:
-        entry = await self._ledger.entry(server, day)
+    async def _archived(self, server_id: ServerId, day: date) -> tuple[DailyPlan, QuizQuestion]:
+        entry = await self._ledger.entry(server_id, day)
         if isinstance(entry, Claimed | Posted):
             raise UserError("That question is still open. Answer it in its channel, where it counts.")
-        question = self._questions.question(entry.plan.draw.question) if isinstance(entry, Closed) else None
-        if not isinstance(entry, Closed) or question is None:
+        question = self._questions.question(entry.plan.draw.question) if isinstance(entry, ClosedPost) else None
+        if not isinstance(entry, ClosedPost) or question is None:
             raise UserError("I have no question of that day. Pick one from the list of /daily.")
         return entry.plan, question
 
-    async def _over(self, server: int) -> DailyOver:
-        return DailyOver(await self._next_post(await self._settings.schedule(server)))
+    async def _over(self, server_id: ServerId) -> DailyOver:
+        return DailyOver(await self._next_post(await self._settings.schedule(server_id)))
 
-    async def _own(self, server: int, day: date, member: int) -> Graded | None:
-        return await self._answers.answer(Asking.daily(server, day), member)
+    async def _own(self, server_id: ServerId, day: date, member_id: MemberId) -> Graded | None:
+        return await self._answers.answer(Occasion.daily(server_id, day), member_id)
 
-    async def _streak(self, server: int, member: int) -> Streak:
-        return (await self._answers.day_streaks(server, [member])).get(member, Streak(0, 0))
+    async def _streak(self, server_id: ServerId, member_id: MemberId) -> Streak:
+        return (await self._answers.day_streaks(server_id, [member_id])).get(member_id, Streak(0, 0))
 
     async def _next_post(self, schedule: DailySchedule | None) -> datetime | None:
         """When the next question is planned."""
@@ -309,7 +314,7 @@ class DailyService:
 
     async def _next_due(self, schedule: DailySchedule) -> Due:
         """The next due question that will be posted. Each date has one at most, even if the time is moved."""
-        recurrence, latest = recurrence_of(schedule), await self._ledger.latest(schedule.server)
+        recurrence, latest = recurrence_of(schedule), await self._ledger.latest(schedule.server_id)
         due = recurrence.next_due(self._clock.now())
         while due.date == schedule.skipped or (latest is not None and due.date <= day_of(latest)):
             due = recurrence.next_due(due.moment)

@@ -22,18 +22,21 @@ async def point_at(api_base: str, token: str) -> int:
 
     Raises ConnectionFailed, in one line, if there is no such API or it refuses the token.
     """
-    base, gateway = await _ask_for_gateway(api_base.rstrip("/"), token)
+    base, gateway = await find(api_base, token)
     insides.point_at(base, gateway.address)
     return gateway.shards
 
 
-class _Gateway(NamedTuple):
+class Gateway(NamedTuple):
+    """Where to connect, and the recommended number of shards."""
+
     address: yarl.URL
     shards: int
 
 
-async def _ask_for_gateway(api_base: str, token: str) -> tuple[str, _Gateway]:
-    """The addresses of the API and of its gateway."""
+async def find(api_base: str, token: str) -> tuple[str, Gateway]:
+    """The address of the API, and its gateway. Raises as `point_at` does."""
+    api_base = api_base.rstrip("/")
     status = 404
     try:
         async with aiohttp.ClientSession(timeout=PATIENCE) as session:
@@ -95,7 +98,7 @@ def reason(error: BaseException) -> str:
     return " ".join(str(error).split())[:200] or type(error).__name__
 
 
-def _gateway_in(text: str) -> _Gateway | None:
+def _gateway_in(text: str) -> Gateway | None:
     """The gateway in a response to GET /gateway/bot, and the recommended number of shards (1 if it has none)."""
     try:
         answer: Any = json.loads(text)
@@ -111,4 +114,4 @@ def _gateway_in(text: str) -> _Gateway | None:
     shards = answer.get("shards")
     if gateway.scheme not in {"ws", "wss"} or not gateway.host:
         return None
-    return _Gateway(gateway, shards if isinstance(shards, int) else 1)
+    return Gateway(gateway, shards if isinstance(shards, int) else 1)

@@ -72,6 +72,7 @@ class Lorekeeper(commands.Bot):
         )
         self.shard = shard
         self.has_connected = False
+        self.is_online = False
         self._tell_ready = on_ready
         self._extension = extension
         self._extended = AsyncExitStack()
@@ -105,6 +106,8 @@ class Lorekeeper(commands.Bot):
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Dispatches an event, except after the end, when discord.py may still report "ready"."""
         if not self.is_closed():
+            if event == "interaction":
+                self.traffic.came(args[0].id)
             super().dispatch(event, *args, **kwargs)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
@@ -120,11 +123,20 @@ class Lorekeeper(commands.Bot):
 
     async def on_ready(self) -> None:
         """All servers are loaded. Discord sends this again after every reconnect."""
+        self.is_online = True
         part = f" of shard {self.shard}" if self.shard.count > 1 else ""
         log.info("connected as %s; servers%s: %s", self.user, part, len(self.guilds))
         if self._tell_ready is not None:
             tell, self._tell_ready = self._tell_ready, None
             tell(str(self.user))
+
+    async def on_resumed(self) -> None:
+        """The connection is back, and Discord has sent what we missed."""
+        self.is_online = True
+
+    async def on_disconnect(self) -> None:
+        """The connection is lost; discord.py connects again."""
+        self.is_online = False
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Does nothing: the cog handles chat, and there are no prefix commands."""

@@ -12,10 +12,11 @@ from hashlib import blake2b
 from typing import Annotated, Any, ClassVar, Self, get_args, get_type_hints
 
 from bot.base36 import base36
+from bot.ids import MemberId
 
 
 @dataclass(frozen=True)
-class Part:
+class FieldFormat:
     """The format of a field in an id: its pattern (without a group), its parser and its formatter."""
 
     pattern: str
@@ -23,19 +24,20 @@ class Part:
     write: Callable[[Any], str] = str
 
 
-def one_of(letters: dict[Any, str]) -> Part:
+def one_of(letters: dict[Any, str]) -> FieldFormat:
     """A field with few values, one letter each."""
     values = {letter: value for value, letter in letters.items()}
-    return Part(f"[{re.escape(''.join(values))}]", values.__getitem__, letters.__getitem__)
+    return FieldFormat(f"[{re.escape(''.join(values))}]", values.__getitem__, letters.__getitem__)
 
 
-Member = Annotated[int, Part(r"[0-9a-z]{1,13}", lambda text: int(text, 36), base36)]
-Handle = Annotated[str, Part(r"[A-Za-z0-9_-]{11}")]
+Member = Annotated[MemberId, FieldFormat(r"[0-9a-z]{1,13}", lambda text: MemberId(int(text, 36)), base36)]
+Handle = Annotated[str, FieldFormat(r"[A-Za-z0-9_-]{11}")]
 """A fact, a character, a pack (see `lookups.handles`), or anything else with a `digest`."""
-MaybeHandle = Annotated[str, Part(r"(?:[A-Za-z0-9_-]{11})?")]
-Number = Annotated[int, Part(r"\d{1,6}", int)]
-LongNumber = Annotated[int, Part(r"\d{1,20}", int)]
-"""A Discord or database id."""
+MaybeHandle = Annotated[str, FieldFormat(r"(?:[A-Za-z0-9_-]{11})?")]
+Number = Annotated[int, FieldFormat(r"\d{1,6}", int)]
+LongNumber = Annotated[int, FieldFormat(r"\d{1,20}", int)]
+"""A database id."""
+LongMember = Annotated[MemberId, FieldFormat(r"\d{1,20}", lambda text: MemberId(int(text)))]
 
 
 def digest(kind: str, key: str) -> str:
@@ -48,7 +50,7 @@ class Action:
 
     template: ClassVar[re.Pattern[str]]
     _id: ClassVar[str]
-    _parts: ClassVar[dict[str, Part]]
+    _parts: ClassVar[dict[str, FieldFormat]]
 
     def __init_subclass__(cls, *, id: str) -> None:
         hints = get_type_hints(cls, include_extras=True)

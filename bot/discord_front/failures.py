@@ -18,6 +18,9 @@ TOO_LATE = 10062
 ANSWERED = 40060
 """Discord's codes for an interaction that has expired (3 seconds), and for one already answered."""
 
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Of a reference: none looks like another when a member reads it out. Four make most of a million."""
+
 BAD_REQUEST = 400
 """The status of a request that we shouldn't have sent; any other status isn't our bug."""
 
@@ -40,8 +43,8 @@ def words_for(error: BaseException, doing: str) -> str:
             log.warning("%s failed, as Discord did not take it: %s", doing, error)
             return wording.NOT_TAKEN
         case _:
-            reference = secrets.token_hex(4)
-            log.error("%s failed, reference %s", doing, reference, exc_info=error)
+            reference = "".join(secrets.choice(LETTERS) for _ in range(4))
+            log.error("%s failed, reference %s", doing, reference, exc_info=error, extra={"reference": reference})
             return wording.apology(reference)
 
 

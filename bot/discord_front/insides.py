@@ -10,6 +10,8 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.ids import ChannelId, MessageId
+
 AT_WORK = ("discord.py: ", "CommandTree-invoker", "discord-ui-")
 """Name prefixes of the tasks in which discord.py handles commands, presses and events."""
 
@@ -34,14 +36,14 @@ def parsers(client: discord.Client) -> dict[str, Callable[[Any], Any]]:
     return client._connection.parsers
 
 
-async def raw_message(client: discord.Client, channel: int, message: int) -> Any:
+async def raw_message(client: discord.Client, channel_id: ChannelId, message_id: MessageId) -> Any:
     """A message in Discord's format."""
-    return await client.http.get_message(channel, message)
+    return await client.http.get_message(channel_id, message_id)
 
 
-async def raw_messages(client: discord.Client, channel: int, *, after: int, limit: int) -> Any:
+async def raw_messages(client: discord.Client, channel_id: ChannelId, *, after: int, limit: int) -> Any:
     """A raw page of a channel's messages; discord.py's `history` trusts responses too much."""
-    return await client.http.logs_from(channel, limit, after=after)
+    return await client.http.logs_from(channel_id, limit, after=after)
 
 
 async def end_session(client: discord.Client) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 import discord
 
+from bot.ids import ChannelId
+
 
 def is_to_nobody(message: discord.Message) -> bool:
     """Whether a member says something to a whole channel: not a reply, and without mentions."""
@@ -18,9 +20,9 @@ def is_to_nobody(message: discord.Message) -> bool:
     )
 
 
-def places(channel: Any) -> tuple[int, ...]:
+def channel_ids(channel: Any) -> tuple[ChannelId, ...]:
     """A channel's id; for a thread, also that of the channel that it belongs to."""
-    parent: int | None = getattr(channel, "parent_id", None)
+    parent: ChannelId | None = getattr(channel, "parent_id", None)
     return (channel.id,) if parent is None else (channel.id, parent)
 
 

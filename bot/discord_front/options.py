@@ -47,10 +47,10 @@ def rows(labels: Sequence[str], *, most: int) -> list[int | None]:
     return [row if is_wide else None for row in range(len(labels))]
 
 
-def place(number: int, points: int) -> str:
+def rank_mark(rank: int, points: int) -> str:
     """The prefix for a rank on a board: a medal for the first three, if they have points."""
-    medal = {1: "🥇", 2: "🥈", 3: "🥉"}.get(number) if points else None
-    return medal or f"**{number}.**"
+    medal = {1: "🥇", 2: "🥈", 3: "🥉"}.get(rank) if points else None
+    return medal or f"**{rank}.**"
 
 
 def bar(share: float) -> str:

@@ -3,28 +3,39 @@
 from bot.discord_front.replies import Press
 from bot.discord_front.wording import MANAGERS_ONLY, SERVERS_ONLY
 from bot.errors import UserError
+from bot.ids import ChannelId, MemberId, ServerId
 
 
-def server_of(press: Press) -> int:
+def server_of(press: Press) -> ServerId:
     """The server. Raises UserError outside a server."""
     if press.guild_id is None:
         raise UserError(SERVERS_ONLY)
-    return press.guild_id
+    return ServerId(press.guild_id)
 
 
-def channel_of(press: Press) -> tuple[int, int]:
+def maybe_server_of(press: Press) -> ServerId | None:
+    """The server; None outside a server."""
+    return None if press.guild_id is None else ServerId(press.guild_id)
+
+
+def member_of(press: Press) -> MemberId:
+    """The member, or the user outside a server."""
+    return MemberId(press.user.id)
+
+
+def channel_of(press: Press) -> tuple[ServerId, ChannelId]:
     """The server and the channel. Raises UserError outside a server."""
     if press.channel_id is None:
         raise UserError(SERVERS_ONLY)
-    return server_of(press), press.channel_id
+    return server_of(press), ChannelId(press.channel_id)
 
 
-def managed(press: Press, otherwise: str = MANAGERS_ONLY) -> int:
+def managed(press: Press, otherwise: str = MANAGERS_ONLY) -> ServerId:
     """The server, if the member manages it. Raises UserError otherwise.
 
     By default Discord shows /settings to managers only, but a server can change that.
     """
-    server = server_of(press)
+    server_id = server_of(press)
     if not press.permissions.manage_guild:
         raise UserError(otherwise)
-    return server
+    return server_id

@@ -1,31 +1,73 @@
 """The parts of a question that games and daily questions share: picture, explanation, source."""
 
+import asyncio
+from io import BytesIO
+from pathlib import PurePosixPath
+
 import discord
 
+from bot.discord_front.replies import Outgoing
 from bot.discord_front.wording import fit
-from bot.knowledge.model import Fact
+from bot.knowledge.model import Fact, Picture
+from bot.knowledge.pictures import PackPictures
 from bot.questions.authored import PACK_AUTHOR
-from bot.questions.model import Question
+from bot.questions.model import QuizQuestion
+
+ALT_TEXT = 1024
+"""Discord's limit for the description of a file."""
 
 
-def show_picture(embed: discord.Embed, question: Question) -> None:
-    """The picture of a question, if it has a link, with its description for people who can't see it."""
+class Pictures:
+    """The pictures that are files of a pack, ready to be sent."""
+
+    def __init__(self, packs: PackPictures) -> None:
+        self._packs = packs
+
+    async def file_of(self, question: QuizQuestion) -> discord.File | None:
+        """The file to attach to the question; None if its picture isn't a file, or was removed."""
+        picture = question.picture
+        if picture is None or not picture.file:
+            return None
+        content = await asyncio.to_thread(self._packs.read, question.pack, picture.file)
+        if content is None:
+            return None
+        return discord.File(BytesIO(content), _name_of(picture), description=picture.alt[:ALT_TEXT] or None)
+
+    async def shown(self, embed: discord.Embed, question: QuizQuestion) -> Outgoing:
+        """A private message with the question and its picture."""
+        file = await self.file_of(question)
+        return Outgoing(embed=embed if file else without_file(embed), file=file, quiet=True)
+
+
+def without_file(embed: discord.Embed) -> discord.Embed:
+    """The question without its picture, if that would be an attachment. The description of the picture stays."""
+    is_attached = (embed.image.url or "").startswith("attachment://")
+    return embed.copy().set_image(url=None) if is_attached else embed
+
+
+def _name_of(picture: Picture) -> str:
+    """The name of the attachment. Discord changes names with spaces or accents, and the embed couldn't find them."""
+    return f"picture{PurePosixPath(picture.file).suffix.lower()}"
+
+
+def show_picture(embed: discord.Embed, question: QuizQuestion) -> None:
+    """The picture of a question, linked or attached, with its description for people who can't see it."""
     picture = question.picture
-    if picture is None or not picture.link:
+    if picture is None or not (picture.link or picture.file):
         return
-    embed.set_image(url=picture.link)
+    embed.set_image(url=picture.link or f"attachment://{_name_of(picture)}")
     if said := " · ".join(filter(None, (picture.alt, picture.credit))):
         embed.description = f"{embed.description or ''}\n-# Picture: {fit(said, 300)}"
 
 
-def explained(question: Question, fact: Fact | None) -> str:
+def explained(question: QuizQuestion, fact: Fact | None) -> str:
     """The explanation below the answer, on its own line; empty if there is only the fact, which is shown anyway."""
     if fact is not None and question.explanation == fact.text:
         return ""
     return fit(question.explanation, 400)
 
 
-def origin(question: Question) -> str:
+def origin(question: QuizQuestion) -> str:
     """Difficulty, author and origin, shown when the question is closed."""
     parts = [question.difficulty.value.capitalize()]
     parts += [f"Source: {', '.join(question.source)}"] if question.source else []

@@ -1,11 +1,12 @@
 """Messages to send as answers to commands and presses."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import discord
 from discord import ui
@@ -18,7 +19,9 @@ Press = discord.Interaction[Any]
 WAITS = "waits"
 """Key in the extras of a press that was deferred, or is being deferred."""
 
+C = TypeVar("C")
 T = TypeVar("T")
+P = ParamSpec("P")
 
 PROMPT = timedelta(seconds=1.5)
 """Slower work is deferred: Discord waits three seconds for a first reply."""
@@ -78,6 +81,28 @@ async def in_time(press: Press, work: Coroutine[Any, Any, T], *, thinks: bool = 
     if not done and WAITS not in press.extras and not press.response.is_done():
         await wait(press, thinks=thinks)
     return await doing
+
+
+async def in_time_or(work: Coroutine[Any, Any, T], otherwise: T) -> T:
+    """The result of the work for a list of suggestions, which can't be deferred; `otherwise` if the work is slow."""
+    try:
+        async with asyncio.timeout(PROMPT.total_seconds()):
+            return await work
+    except TimeoutError:
+        return otherwise
+
+
+def answered_in_time(
+    answer: Callable[Concatenate[C, Press, P], Coroutine[Any, Any, Outgoing]],
+) -> Callable[Concatenate[C, Press, P], Coroutine[Any, Any, None]]:
+    """Makes a command of a method that returns its answer. The answer is deferred if the method is slow, as it is
+    while the database is busy."""
+
+    @wraps(answer)
+    async def command(cog: C, press: Press, /, *args: P.args, **options: P.kwargs) -> None:
+        await send(press, await in_time(press, answer(cog, press, *args, **options)))
+
+    return command
 
 
 @contextmanager

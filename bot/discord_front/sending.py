@@ -11,6 +11,7 @@ import discord
 from bot.discord_front import insides
 from bot.discord_front.rights import RIGHTS, missing_rights
 from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
+from bot.ids import ChannelId, ServerId
 
 PATIENCE = timedelta(seconds=10)
 """Timeout for a request, including discord.py's own retries. Longer than Discord takes for anything."""
@@ -29,11 +30,11 @@ class ChannelOutbox:
         self._client = client
         self._patience = patience
 
-    def _channel(self, id: int, server: int | None = None) -> discord.PartialMessageable:
-        known = self._client.get_channel(id)
-        if server is None and isinstance(known, discord.abc.GuildChannel):
-            server = known.guild.id
-        return self._client.get_partial_messageable(id, guild_id=server)
+    def _channel(self, channel_id: ChannelId, server_id: ServerId | None = None) -> discord.PartialMessageable:
+        known = self._client.get_channel(channel_id)
+        if server_id is None and isinstance(known, discord.abc.GuildChannel):
+            server_id = ServerId(known.guild.id)
+        return self._client.get_partial_messageable(channel_id, guild_id=server_id)
 
     def _in_time(self, requests: int = 1) -> asyncio.Timeout:
         return asyncio.timeout(requests * self._patience.total_seconds())
@@ -76,8 +77,8 @@ class ChannelOutbox:
 
         The channel isn't the cause of the failure then. `departures` handles the rest.
         """
-        server = channel.guild_id if channel else None
-        return server is not None and self._client.is_ready() and self._client.get_guild(server) is None
+        server_id = channel.guild_id if channel else None
+        return server_id is not None and self._client.is_ready() and self._client.get_guild(server_id) is None
 
     def _refusal(
         self,

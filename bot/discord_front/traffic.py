@@ -4,18 +4,27 @@ Scheduled requests, such as ten thousand daily questions, wait for turns. Reques
 are reported to the pacer. Replies to interactions don't count towards Discord's limit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
+from time import perf_counter
 from types import SimpleNamespace
 from typing import Protocol
 
 import aiohttp
+from cachetools import TTLCache
 
 NOT_COUNTED = ("/interactions/", "/webhooks/")
 """Paths of requests about interactions."""
 
 TOO_MANY = 429
+
+MOST_UNANSWERED = 10_000
+"""Interactions whose first reply is timed at once."""
+
+EXPIRES = timedelta(minutes=1)
+"""Discord expires an interaction without a reply after three seconds."""
 
 _turns: ContextVar[list[None] | None] = ContextVar("turns", default=None)
 """The turns that the running task has for its next requests."""
@@ -29,6 +38,16 @@ class Turns(Protocol):
 
     def slow_down(self) -> None:
         """Reports that Discord found too many requests."""
+
+
+class TrafficWatch(Protocol):
+    """Told about Discord's responses."""
+
+    def responded(self, status: int, *, is_counted: bool) -> None:
+        """`is_counted` if Discord counts an error against us; it doesn't if others used up a limit that we share."""
+
+    def replied(self, took: timedelta) -> None:
+        """Discord took our first reply to an interaction, so long after it came."""
 
 
 @contextmanager
@@ -46,6 +65,8 @@ class Traffic:
 
     def __init__(self) -> None:
         self._turns: list[Turns] = []
+        self._watches: list[TrafficWatch] = []
+        self._came: TTLCache[int, float] = TTLCache(MOST_UNANSWERED, EXPIRES.total_seconds())
         self.trace = aiohttp.TraceConfig()
         self.trace.on_request_start.append(self._goes)
         self.trace.on_request_end.append(self._was_answered)
@@ -53,6 +74,14 @@ class Traffic:
     def tell(self, turns: Turns) -> None:
         """From now on, reports requests without a turn to this pacer."""
         self._turns.append(turns)
+
+    def watch(self, watch: TrafficWatch) -> None:
+        """From now on, reports responses to this watch, too."""
+        self._watches.append(watch)
+
+    def came(self, interaction: int) -> None:
+        """An interaction came, and its first reply is due."""
+        self._came[interaction] = perf_counter()
 
     async def _goes(
         self, _session: aiohttp.ClientSession, _context: SimpleNamespace, params: aiohttp.TraceRequestStartParams
@@ -69,6 +98,18 @@ class Traffic:
         self, _session: aiohttp.ClientSession, _context: SimpleNamespace, params: aiohttp.TraceRequestEndParams
     ) -> None:
         answer = params.response
-        if answer.status == TOO_MANY and answer.headers.get("X-RateLimit-Scope") == "global":
+        scope = answer.headers.get("X-RateLimit-Scope")
+        for watch in self._watches:
+            watch.responded(answer.status, is_counted=scope != "shared")
+        self._time_reply(params.url.parts)
+        if answer.status == TOO_MANY and scope == "global":
             for each in self._turns:
                 each.slow_down()
+
+    def _time_reply(self, parts: Sequence[str]) -> None:
+        """`.../interactions/ID/TOKEN/callback` is the first reply to an interaction."""
+        if len(parts) < 4 or parts[-4] != "interactions" or not parts[-3].isdecimal():
+            return
+        if (came := self._came.pop(int(parts[-3]), None)) is not None:
+            for watch in self._watches:
+                watch.replied(timedelta(seconds=perf_counter() - came))

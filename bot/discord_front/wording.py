@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import discord
 
 from bot.answers.results import Working
+from bot.ids import ChannelId
 from bot.knowledge.model import Fact
 from bot.lookups import plain_text
 
@@ -118,13 +119,13 @@ NOT_TAKEN = "Discord did not let me answer just now. Try it again in a moment."
 
 def apology(reference: str) -> str:
     """The reply to an unexpected error; the log has details under the same reference."""
-    return f"Sorry, something broke on my side. If it goes on, give this reference to my operator: `{reference}`."
+    return f"Something went wrong on my side (reference `{reference}`). If it goes on, give that to my operator."
 
 
-def lacks(rights: Sequence[str], channel: int) -> str:
+def lacks(rights: Sequence[str], channel_id: ChannelId) -> str:
     """Says that the bot lacks permissions in a channel."""
     names = plain_text.in_words(tuple(f"**{right}**" for right in rights), last="and")
-    return f"I can't do that in <#{channel}> yet. Give me {names} there, then say it again."
+    return f"I can't do that in <#{channel_id}> yet. Give me {names} there, then say it again."
 
 
 def embed_of(description: str, *, title: str = "", colour: discord.Colour = COLOUR) -> discord.Embed:

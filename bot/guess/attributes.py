@@ -91,7 +91,7 @@ class Profile:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Comparison:
     """How a tried character's value compares with the target's."""
 
     attribute: Attribute
@@ -142,10 +142,10 @@ def roster_of(pack: Pack) -> Roster:
     return Roster(pack, profiles, targets)
 
 
-def compare(target: Profile, tried: Profile) -> tuple[Verdict, ...]:
+def compare(target: Profile, tried: Profile) -> tuple[Comparison, ...]:
     """Compares a tried character with the target."""
     return tuple(
-        Verdict(attribute, value, *_compared(target.values[attribute], value))
+        Comparison(attribute, value, *_compared(target.values[attribute], value))
         for attribute, value in tried.values.items()
     )
 
@@ -165,10 +165,9 @@ _AUTHORED = frozenset((FactKind.FACT, FactKind.SCENE))
 
 def open_relations(pack: Pack) -> Iterator[tuple[Character, Relation]]:
     """The relations that aren't spoilers, each with the character whose sheet it is on."""
-    hidden = {unit for fact in pack.facts if fact.spoiler for unit in fact.source}
     for character in pack.characters:
         for relation in character.relations:
-            if relation.other != character.id and hidden.isdisjoint(relation.source):
+            if relation.other != character.id and not relation.is_hidden(pack.hidden_units):
                 yield character, relation
 
 
@@ -210,16 +209,12 @@ class _Facts:
             other = pack.character(relation.other)
             self._ties[one.id].add(other.name)
             self._ties[other.id].add(one.name)
-        self._busy = {
-            role.character
-            for actor in pack.actors
-            for role in actor.roles
-            if len({role.character for role in actor.roles}) > 1
-        }
+        played = ({role.character for role in actor.roles} for actor in pack.actors)
+        self._busy = {id for ids in played if len(ids) > 1 for id in ids}
 
     def values(self, character: Character) -> Mapping[Attribute, Value]:
         told, pack = self.told[character.id], self._pack
-        scenes = [fact.place for fact in told if fact.place is not None]
+        scenes = [fact.scene_number for fact in told if fact.scene_number is not None]
         continuities = {fact.continuity for fact in told}
         return {
             Attribute.PRONOUN: Labels((character.pronoun.value,)),

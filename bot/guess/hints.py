@@ -27,7 +27,7 @@ LEAST_OF_NAME = 3
 
 
 @dataclass(frozen=True)
-class Hint:
+class CharacterHint:
     """A sentence about the target, without names. `source` are the units it is from."""
 
     text: str
@@ -39,24 +39,28 @@ class Hint:
 class Hints:
     """Both hints to a character."""
 
-    first: Hint
-    second: Hint
+    first: CharacterHint
+    second: CharacterHint
 
 
 def hints_to(target: Character, pack: Pack, chance: random.Random) -> Hints:
     """A fact about the target, and a relation or, if there is none, another fact."""
     names = _Names(target, pack)
-    facts = [Hint(names.hidden(fact.text), fact.spoiler, fact.source) for fact in told_of_each(pack)[target.id]]
+    facts = [
+        CharacterHint(names.hidden(fact.text), fact.spoiler, fact.source) for fact in told_of_each(pack)[target.id]
+    ]
     first = _one_of_the_best(facts, chance)
-    relations = [Hint(f"{told(tie)}.", is_spoiler=False, source=tie.relation.source) for tie in _ties(target, pack)]
+    relations = [
+        CharacterHint(f"{told(tie)}.", is_spoiler=False, source=tie.relation.source) for tie in _ties(target, pack)
+    ]
     others = [hint for hint in facts if hint != first] or facts
     return Hints(first, chance.choice(relations) if relations else _one_of_the_best(others, chance))
 
 
-def _one_of_the_best(hints: Sequence[Hint], chance: random.Random) -> Hint:
+def _one_of_the_best(hints: Sequence[CharacterHint], chance: random.Random) -> CharacterHint:
     """A random helpful hint: preferably long enough, no spoiler, naming the target, and with few other names."""
 
-    def faults(hint: Hint) -> tuple[bool, bool, bool]:
+    def faults(hint: CharacterHint) -> tuple[bool, bool, bool]:
         left = re.sub(r"[\W_]", "", hint.text.replace(SOUGHT, "").replace(OTHER, ""))
         return len(left) < LEAST, hint.is_spoiler, SOUGHT not in hint.text
 

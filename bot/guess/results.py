@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 from bot.guess.attributes import Roster
-from bot.guess.rules import Board
+from bot.guess.rules import PuzzleBoard
 from bot.storage.answers import Streak
 from bot.storage.guesses import Puzzle
 
@@ -18,14 +18,14 @@ class Notice(Enum):
 
 
 @dataclass(frozen=True)
-class BoardShown:
+class PuzzleShown:
     """A member's board. `streak` is their streak of days, and `next_at` the time of the next puzzle; both None in
     practice.
     """
 
     puzzle: Puzzle
     roster: Roster
-    board: Board
+    board: PuzzleBoard
     notice: Notice | None
     streak: Streak | None
     next_at: datetime | None

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from bot.guess.attributes import Match, Profile, Roster, Verdict, compare
-from bot.guess.hints import Hint, Hints
+from bot.guess.attributes import Comparison, Match, Profile, Roster, compare
+from bot.guess.hints import CharacterHint, Hints
 
 TRIES = 6
 
@@ -21,22 +21,22 @@ SQUARES = {Match.SAME: "🟩", Match.NEAR: "🟨", Match.DIFFERENT: "⬛"}
 
 
 @dataclass(frozen=True)
-class Row:
+class BoardRow:
     """A try, and how it compares with the target."""
 
     tried: Profile
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[Comparison, ...]
     is_right: bool
 
 
 @dataclass(frozen=True)
-class Board:
+class PuzzleBoard:
     """A member's tries. `count` is their number, `hints` are the open ones."""
 
     target: Profile
-    rows: tuple[Row, ...]
+    rows: tuple[BoardRow, ...]
     count: int
-    hints: tuple[Hint, ...]
+    hints: tuple[CharacterHint, ...]
 
     @property
     def is_solved(self) -> bool:
@@ -57,25 +57,25 @@ class Board:
         return "\n".join(squares(row) for row in self.rows)
 
 
-def board_of(roster: Roster, target: str, tried: Sequence[str], hints: Callable[[], Hints]) -> Board:
+def board_of(roster: Roster, target: str, tried: Sequence[str], hints: Callable[[], Hints]) -> PuzzleBoard:
     """The board after these tries. Characters no longer in the pack are left out.
 
     `hints` is only called when one opens.
     """
     sought = roster.profiles[target]
     rows = tuple(
-        Row(profile, compare(sought, profile), is_right=profile.character.id == target)
+        BoardRow(profile, compare(sought, profile), is_right=profile.character.id == target)
         for profile in (roster.profiles.get(id) for id in tried)
         if profile is not None
     )
-    opened: tuple[Hint, ...] = ()
+    opened: tuple[CharacterHint, ...] = ()
     if len(tried) >= FIRST_HINT:
         both = hints()
         opened = (both.first, both.second) if len(tried) >= SECOND_HINT else (both.first,)
-    return Board(sought, rows, len(tried), opened)
+    return PuzzleBoard(sought, rows, len(tried), opened)
 
 
-def squares(row: Row) -> str:
+def squares(row: BoardRow) -> str:
     """One row of squares."""
     return "".join(SQUARES[verdict.match] for verdict in row.verdicts)
 

@@ -9,13 +9,14 @@ from functools import cached_property
 from bot.errors import UserError
 from bot.guess.attributes import ENOUGH, Roster, roster_of
 from bot.guess.hints import Hints, hints_to
-from bot.guess.results import BoardShown, GuessStats, Notice
+from bot.guess.results import GuessStats, Notice, PuzzleShown
 from bot.guess.rules import TRIES, board_of, draw, held
+from bot.ids import MemberId, PuzzleId, ServerId
 from bot.knowledge.model import Knowledge
 from bot.scheduling.clock import Clock
 from bot.scheduling.zones import zone_or_utc
 from bot.storage.answers import Streak
-from bot.storage.guesses import ENDLESS, NewPuzzle, Played, Puzzle
+from bot.storage.guesses import ENDLESS, NewPuzzle, PlayedPuzzle, Puzzle
 from bot.storage.storage import Storage
 from bot.storage.streaks import streak_of
 
@@ -30,12 +31,12 @@ JUST_CHANGED = "This puzzle is gone. Start again with /guess daily or /guess end
 class Player:
     """A member, and the server in which they play; without one they play alone, and their day is UTC's."""
 
-    member: int
-    server: int | None
+    member_id: MemberId
+    server_id: ServerId | None
 
     @property
-    def scope(self) -> int:
-        return self.member if self.server is None else self.server
+    def scope(self) -> ServerId | MemberId:
+        return self.member_id if self.server_id is None else self.server_id
 
 
 class GuessService:
@@ -67,7 +68,7 @@ class GuessService:
         titles = ", ".join(roster.pack.title for roster in self.rosters)
         raise UserError(f"There is nobody to guess in “{pack.strip()}”. You can choose from: {titles}.")
 
-    async def daily(self, player: Player, roster: Roster, character: str | None = None) -> BoardShown:
+    async def daily(self, player: Player, roster: Roster, character: str | None = None) -> PuzzleShown:
         """Today's board, after a try if a character's id is given."""
         zone = await self._zone(player)
         today = self._clock.now().astimezone(zone).date()
@@ -75,29 +76,29 @@ class GuessService:
         tried, notice = await self._tried(puzzle, player, character)
         return await self._shown(player, roster, puzzle, tried, notice, today=today, zone=zone)
 
-    async def endless(self, player: Player, roster: Roster, character: str | None = None) -> BoardShown:
+    async def endless(self, player: Player, roster: Roster, character: str | None = None) -> PuzzleShown:
         """The member's practice board, after a try; without one, a new board if the last one is over."""
-        puzzle = await self._guesses.of_round(player.member, roster.pack.id, ENDLESS)
-        tried = await self._guesses.tried(puzzle.id, player.member) if puzzle else ()
+        puzzle = await self._guesses.of_round(player.member_id, roster.pack.id, ENDLESS)
+        tried = await self._guesses.tried(puzzle.id, player.member_id) if puzzle else ()
         is_done = puzzle is not None and character is None and self._is_over(puzzle, tried)
         if puzzle is None or is_done or puzzle.target not in roster.profiles:
             puzzle = await self._practice(player, roster, puzzle)
         tried, notice = await self._tried(puzzle, player, character)
         return await self._shown(player, roster, puzzle, tried, notice)
 
-    async def another(self, player: Player, puzzle: int) -> BoardShown:
+    async def another(self, player: Player, puzzle_id: PuzzleId) -> PuzzleShown:
         """A new practice board after one that is over, from the same pack."""
-        found = await self._guesses.puzzle(puzzle)
+        found = await self._guesses.puzzle(puzzle_id)
         return await self.endless(player, self.roster(found.pack if found else ""))
 
-    async def finished(self, puzzle: int, member: int) -> BoardShown | None:
+    async def finished(self, puzzle_id: PuzzleId, member_id: MemberId) -> PuzzleShown | None:
         """The member's finished board, for sharing; None if it is gone or not over."""
-        found = await self._guesses.puzzle(puzzle)
+        found = await self._guesses.puzzle(puzzle_id)
         roster = next((roster for roster in self.rosters if found and roster.pack.id == found.pack), None)
         if found is None or roster is None or found.target not in roster.profiles:
             return None
-        player = Player(member, found.server)
-        tried = await self._guesses.tried(found.id, member)
+        player = Player(member_id, found.server_id)
+        tried = await self._guesses.tried(found.id, member_id)
         if found.day is None or not self._is_over(found, tried):
             return None
         zone = await self._zone(player)
@@ -106,7 +107,7 @@ class GuessService:
     async def stats(self, player: Player) -> GuessStats:
         """The member's stats for this server's daily puzzles, over all packs. Days that aren't over are left out."""
         today = self._clock.now().astimezone(await self._zone(player)).date()
-        played = await self._guesses.played(player.scope, player.member)
+        played = await self._guesses.played(player.scope, player.member_id)
         over = [one for one in played if self._is_over(one.puzzle, one.characters)]
         needed = [len(one.characters) for one in over if _is_solved(one)]
         return GuessStats(
@@ -125,14 +126,14 @@ class GuessService:
         past = await self._guesses.past(scope, pack)
         target = draw(roster.targets, past, _chance_of(scope, pack, day))
         return await self._guesses.open(
-            NewPuzzle(scope, player.server, pack, day.isoformat(), target, self._clock.now()),
+            NewPuzzle(scope, player.server_id, pack, day.isoformat(), target, self._clock.now()),
             instead_of=known.id if known else None,
         )
 
     async def _practice(self, player: Player, roster: Roster, before: Puzzle | None) -> Puzzle:
         target = draw(roster.targets, [before.target] if before else [], self._chance)
         return await self._guesses.open(
-            NewPuzzle(player.member, None, roster.pack.id, ENDLESS, target, self._clock.now()),
+            NewPuzzle(player.member_id, None, roster.pack.id, ENDLESS, target, self._clock.now()),
             instead_of=before.id if before else None,
         )
 
@@ -140,8 +141,8 @@ class GuessService:
         self, puzzle: Puzzle, player: Player, character: str | None
     ) -> tuple[tuple[str, ...], Notice | None]:
         if character is None:
-            return await self._guesses.tried(puzzle.id, player.member), None
-        recorded = await self._guesses.record(puzzle.id, player.member, character, at=self._clock.now(), most=TRIES)
+            return await self._guesses.tried(puzzle.id, player.member_id), None
+        recorded = await self._guesses.record(puzzle.id, player.member_id, character, at=self._clock.now(), most=TRIES)
         if recorded is None:
             raise UserError(JUST_CHANGED)
         if recorded.is_new:
@@ -159,7 +160,7 @@ class GuessService:
         *,
         today: date | None = None,
         zone: tzinfo = UTC,
-    ) -> BoardShown:
+    ) -> PuzzleShown:
         def hints() -> Hints:
             chance = _chance_of(puzzle.scope, puzzle.pack, puzzle.round, puzzle.id)
             return hints_to(roster.profiles[puzzle.target].character, roster.pack, chance)
@@ -167,14 +168,14 @@ class GuessService:
         board = board_of(roster, puzzle.target, tried, hints)
         streak = None
         if today is not None:
-            streak = self._streak(await self._guesses.played(player.scope, player.member), today)
-        return BoardShown(puzzle, roster, board, notice, streak, _next_day(today, zone) if today else None)
+            streak = self._streak(await self._guesses.played(player.scope, player.member_id), today)
+        return PuzzleShown(puzzle, roster, board, notice, streak, _next_day(today, zone) if today else None)
 
     @staticmethod
     def _is_over(puzzle: Puzzle, tried: Sequence[str]) -> bool:
         return puzzle.target in tried or len(tried) >= TRIES
 
-    def _streak(self, played: Sequence[Played], today: date) -> Streak:
+    def _streak(self, played: Sequence[PlayedPuzzle], today: date) -> Streak:
         """The member's streak of solved days."""
         days = [(one.puzzle.day, one) for one in played]
         solved = {day.toordinal() for day, one in days if day is not None and day <= today and _is_solved(one)}
@@ -186,11 +187,11 @@ class GuessService:
 
     async def _zone(self, player: Player) -> tzinfo:
         """The time zone of the server's daily question."""
-        schedule = await self._settings.schedule(player.server) if player.server is not None else None
+        schedule = await self._settings.schedule(player.server_id) if player.server_id is not None else None
         return zone_or_utc(schedule.zone if schedule is not None else None)
 
 
-def _is_solved(played: Played) -> bool:
+def _is_solved(played: PlayedPuzzle) -> bool:
     return played.puzzle.target in played.characters
 
 

@@ -4,6 +4,7 @@ The checks use the trees instead of the models, so that a mistake in one part of
 another.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from pydantic import BaseModel
 
 from bot.errors import Problem
 from bot.knowledge.derived import derived_facts
+from bot.knowledge.drafts import Ids
 from bot.knowledge.model import (
     Actor,
     Character,
@@ -31,14 +33,15 @@ from bot.knowledge.schema import (
     FactEntry,
     FactsFile,
     Gap,
+    Items,
     Keys,
+    Known,
     Node,
     PackFile,
     PhrasingsFile,
     PlotFile,
     QuizFile,
     Text,
-    did_you_mean,
     items_at,
     nobody,
     one_of,
@@ -48,12 +51,8 @@ from bot.knowledge.schema import (
     texts_at,
     value_at,
 )
-from bot.knowledge.spots import Kind, Place, SourceFile, Spot
+from bot.knowledge.spots import FileKind, Place, SourceFile, Spot
 from bot.knowledge.wording import normalised
-
-LONGEST_ROLE_ID = 50
-"""Maximum length of a role fact's id, which combines two names: `pack/fact` must fit into the 100 characters of a
-button's custom id."""
 
 
 def assemble(
@@ -72,28 +71,28 @@ def assemble(
     files = [_with_todays_keys(file, problems) for file in files]
     for file in files:
         match file.kind:
-            case Kind.PACK:
+            case FileKind.PACK:
                 parts.pack = _model(PackFile, file, problems)
-            case Kind.CHARACTER:
+            case FileKind.CHARACTER:
                 if sheet := _model(CharacterFile, file, problems):
                     parts.sheets[file.stem] = sheet
-            case Kind.PLOT:
+            case FileKind.PLOT:
                 if plot := _model(PlotFile, file, problems):
                     parts.plots.append(plot)
-            case Kind.FACTS:
+            case FileKind.FACTS:
                 if facts := _model(FactsFile, file, problems):
                     parts.facts.append(facts)
-            case Kind.PHRASINGS:
+            case FileKind.PHRASINGS:
                 if more := _model(PhrasingsFile, file, problems):
                     for fact, questions in more.phrasings.items():
                         parts.phrasings[fact] += questions
                     parts.not_told += more.not_told
-            case Kind.QUIZ:
+            case FileKind.QUIZ:
                 _model(QuizFile, file, problems)
     check = _Check(files)
     problems.extend(check.problems())
     problems.extend(missing_pictures(check.questions(), pictures))
-    content = {file.path for file in files if file.kind is not Kind.PACK}
+    content = {file.path for file in files if file.kind is not FileKind.PACK}
     if check.says_nothing and not any(problem.file in content for problem in problems):
         message = "a pack needs at least one fact (in plot.yaml, facts.yaml or on a character's sheet) or a quiz"
         problems.append(Problem(folder, 0, "", message))
@@ -105,24 +104,27 @@ def assemble(
 
 @dataclass(frozen=True)
 class Places:
-    """File and line of a pack's contents: facts by id, characters by id, things by name, aliases by both."""
+    """File and line of a pack's contents: facts by id, characters by id, things by name, aliases by both, relations by
+    the character and their position on the sheet; and of invisible characters, with each one's code (`U+200B`)."""
 
     facts: Mapping[str, Place]
     characters: Mapping[str, Place]
     things: Mapping[str, Place]
     aliases: Mapping[tuple[str, str], Place]
+    relations: Mapping[tuple[str, int], Place]
+    invisible: Sequence[tuple[Place, str]]
 
 
 def places_of(files: Sequence[SourceFile]) -> Places:
     """The locations of a pack's contents."""
-    characters = [file for file in files if file.kind is Kind.CHARACTER]
+    characters = [file for file in files if file.kind is FileKind.CHARACTER]
     return Places(
         facts={spot.id: (spot.file.path, spot.node.line) for spot in _Check(files).authored()},
         characters={file.stem: (file.path, found[0]) for file in characters if (found := text_at(file.tree, "name"))},
         things={
             found[1]: (file.path, found[0])
             for file in files
-            if file.kind is Kind.PACK
+            if file.kind is FileKind.PACK
             for _, thing in items_at(file.tree, "things")
             if (found := text_at(thing, "name"))
         },
@@ -131,7 +133,37 @@ def places_of(files: Sequence[SourceFile]) -> Places:
             for file in characters
             for _, line, alias in texts_at(file.tree, "aliases")
         },
+        relations={
+            (file.stem, number): (file.path, item.line)
+            for file in characters
+            for number, item in enumerate(item for _, item in items_at(file.tree, "relations"))
+        },
+        invisible=[
+            ((file.path, text.line), f"U+{ord(found.group()):04X}")
+            for file in files
+            for text in _texts_in(file.tree)
+            if (found := _INVISIBLE.search(text.value or ""))
+        ],
     )
+
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060-\u2064\ufeff]")
+"""Soft hyphens, spaces and joiners without a width, as copied from web pages: with one in it, a name that looks the
+same is another one. (Those that Arabic, Hebrew, Persian and emoji need are fine.)"""
+
+
+def _texts_in(node: Node) -> Iterator[Text]:
+    match node:
+        case Text():
+            yield node
+        case Items(items=items):
+            for item in items:
+                yield from _texts_in(item)
+        case Keys(values=values):
+            for value in values.values():
+                yield from _texts_in(value)
+        case Gap():
+            pass
 
 
 @dataclass
@@ -164,7 +196,11 @@ def _model(kind: type[_Model], file: SourceFile, problems: list[Problem]) -> _Mo
 
 def _with_todays_keys(file: SourceFile, problems: list[Problem]) -> SourceFile:
     """The file with `trivia` renamed to `quiz`, for packs of earlier versions."""
-    if file.kind not in (Kind.PACK, Kind.QUIZ) or not isinstance(file.tree, Keys) or "trivia" not in file.tree.values:
+    if (
+        file.kind not in (FileKind.PACK, FileKind.QUIZ)
+        or not isinstance(file.tree, Keys)
+        or "trivia" not in file.tree.values
+    ):
         return file
     values = file.tree.values
     if "quiz" in values:
@@ -183,9 +219,10 @@ class _Check:
 
     def __init__(self, files: Sequence[SourceFile]) -> None:
         self._files = files
-        self._characters = {file.stem: file for file in files if file.kind is Kind.CHARACTER}
-        pack = next((file.tree for file in files if file.kind is Kind.PACK), Gap(0))
+        self._characters = {file.stem: file for file in files if file.kind is FileKind.CHARACTER}
+        pack = next((file.tree for file in files if file.kind is FileKind.PACK), Gap(0))
         self._continuities = _continuities_of(pack)
+        self._people = Known(self._characters)
 
     def problems(self) -> Iterator[Problem]:
         """Problems in no particular order."""
@@ -217,12 +254,12 @@ class _Check:
         """Facts and scenes, in the order of the pack."""
         yield from self._entries("facts")
         for file in self._files:
-            if file.kind is Kind.FACTS:
+            if file.kind is FileKind.FACTS:
                 default = value_at(file.tree, "continuity") is not None
                 for number, item in items_at(file.tree, "facts"):
                     yield Spot(file, f"facts[{number}]", item, has_default=default)
         for file in self._files:
-            if file.kind is Kind.PLOT:
+            if file.kind is FileKind.PLOT:
                 default = value_at(file.tree, "continuity") is not None
                 for number, part in items_at(file.tree, "parts"):
                     for position, scene in items_at(part, "scenes"):
@@ -235,7 +272,7 @@ class _Check:
     def _scenes_in_facts(self) -> Iterator[Spot]:
         """Scenes that consist of several facts, each with a text of its own."""
         for file in self._files:
-            if file.kind is Kind.PLOT:
+            if file.kind is FileKind.PLOT:
                 default = value_at(file.tree, "continuity") is not None
                 for number, part in items_at(file.tree, "parts"):
                     for position, scene in items_at(part, "scenes"):
@@ -248,8 +285,8 @@ class _Check:
             for number, item in items_at(fact.node, "quiz"):
                 yield Spot(fact.file, f"{fact.place}.quiz[{number}]", item, has_default=True, fact=fact.node)
         for file in self._files:
-            if file.kind in (Kind.PACK, Kind.QUIZ):
-                default = file.kind is Kind.QUIZ and value_at(file.tree, "continuity") is not None
+            if file.kind in (FileKind.PACK, FileKind.QUIZ):
+                default = file.kind is FileKind.QUIZ and value_at(file.tree, "continuity") is not None
                 for number, item in items_at(file.tree, "quiz"):
                     rests = text_at(item, "fact") is not None
                     yield Spot(file, f"quiz[{number}]", item, has_default=default or rests)
@@ -296,38 +333,39 @@ class _Check:
             for key in ("about", "characters"):
                 for place, line, who in texts_at(spot.node, key):
                     if who not in self._characters:
-                        yield spot.problem(line, place, nobody(who, self._characters))
+                        yield spot.problem(line, place, nobody(who, self._people))
         for spot in relations:
             found = text_at(spot.node, "to")
             if found is not None and found[1] not in self._characters:
-                yield spot.problem(found[0], "to", nobody(found[1], self._characters))
+                yield spot.problem(found[0], "to", nobody(found[1], self._people))
 
     def _unknown_continuities(self, spots: Sequence[Spot]) -> Iterator[Problem]:
         if self._continuities is None:
             return
-        known = self._continuities
+        known = Known(self._continuities)
+        ids = frozenset(self._continuities)
         for file in self._files:
             found = text_at(file.tree, "continuity") if file.kind in _WITH_A_DEFAULT else None
-            if found is not None and found[1] not in known:
+            if found is not None and found[1] not in ids:
                 yield Problem(file.path, found[0], "continuity", self._no_continuity(found[1], known))
         for spot in spots:
             found = text_at(spot.node, "continuity")
-            if found is not None and found[1] not in known:
+            if found is not None and found[1] not in ids:
                 yield spot.problem(found[0], "continuity", self._no_continuity(found[1], known))
-            elif found is None and len(known) > 1 and not spot.has_default:
-                message = f"is missing; the pack has several, so say which: {one_of(known)}"
+            elif found is None and len(ids) > 1 and not spot.has_default:
+                message = f"is missing; the pack has several, so say which: {one_of(known.words)}"
                 yield spot.problem(spot.node.line, "continuity", message)
 
     @staticmethod
-    def _no_continuity(word: str, known: Sequence[str]) -> str:
-        hint = did_you_mean(word, known)
-        return f"'{word}' is none of {one_of(known)}{hint}"
+    def _no_continuity(word: str, known: Known) -> str:
+        return f"'{word}' is none of {one_of(known.words)}{known.like(word)}"
 
     def _pack_file(self, cast: Sequence[Spot]) -> Iterator[Problem]:
-        file = next((file for file in self._files if file.kind is Kind.PACK), None)
+        file = next((file for file in self._files if file.kind is FileKind.PACK), None)
         if file is None:
             return
         names = {actor_key(found[1]): found[1] for spot in cast if (found := text_at(spot.node, "actor"))}
+        actors = Known(names.values())
         unread = any(isinstance(file.tree, Gap) for file in self._characters.values())
         seen: dict[str, int] = {}
         for number, actor in items_at(file.tree, "actors"):
@@ -336,7 +374,7 @@ class _Check:
             line, name = found
             place = f"actors[{number}].name"
             if actor_key(name) not in names and not unread:
-                message = f"'{name}' plays nobody in this pack{did_you_mean(name, names.values())}"
+                message = f"'{name}' plays nobody in this pack{actors.like(name)}"
                 yield Problem(file.path, line, place, message)
             if seen.setdefault(actor_key(name), number) != number:
                 yield Problem(file.path, line, place, f"'{name}' stands here twice; put all aliases in one entry")
@@ -344,10 +382,10 @@ class _Check:
         for number, thing in items_at(file.tree, "things"):
             for place, line, who in texts_at(thing, "members"):
                 if who not in self._characters:
-                    message = nobody(who, self._characters)
+                    message = nobody(who, self._people)
                     yield Problem(file.path, line, f"things[{number}].{place}", message)
             if (owner := text_at(thing, "owner")) and owner[1] not in self._characters:
-                yield Problem(file.path, owner[0], f"things[{number}].owner", nobody(owner[1], self._characters))
+                yield Problem(file.path, owner[0], f"things[{number}].owner", nobody(owner[1], self._people))
             kind = text_at(thing, "kind")
             if (members := value_at(thing, "members")) and kind and kind[1].lower() in ("place", "thing"):
                 message = f"a {kind[1].lower()} has no members; write kind: group, or delete them"
@@ -364,7 +402,9 @@ class _Check:
             name, actor = text_at(sheet, "name"), text_at(spot.node, "actor")
             if name and actor:
                 real_name, role = text_at(sheet, "real_name"), text_at(spot.node, "role")
-                text = _role_text(name[1], real_name[1] if real_name else "", actor[1], role[1] if role else "")
+                hidden = {text for _, _, text in texts_at(sheet, "spoiler_names")}
+                shown = real_name[1] if real_name and real_name[1] not in hidden else ""
+                text = _role_text(name[1], shown, actor[1], role[1] if role else "")
                 first.setdefault((normalised(text), self._continuity_of(spot)), f"{spot.file.path}, {spot.place}")
         for spot in authored:
             found = text_at(spot.node, "text")
@@ -392,14 +432,15 @@ class _Check:
             known.add(fact)
             for _, line, question in texts_at(spot.node, "asks"):
                 first.setdefault(normalised(question), (fact, f"{spot.file.path}:{line}"))
+        ids = Known(known)
         unread = any(isinstance(file.tree, Gap) for file in self._files if file.kind in _HOMES_OF_FACTS)
         for file in self._files:
-            lists = value_at(file.tree, "phrasings") if file.kind is Kind.PHRASINGS else None
+            lists = value_at(file.tree, "phrasings") if file.kind is FileKind.PHRASINGS else None
             if not isinstance(lists, Keys):
                 continue
             for fact, questions in lists.values.items():
                 if fact not in known and not unread:
-                    message = _no_fact(fact, known, scenes)
+                    message = _no_fact(fact, ids, scenes)
                     yield Problem(file.path, questions.line, f"phrasings.{fact}", message)
                 for place, line, question in texts_at(lists, fact):
                     words = normalised(question) or question
@@ -423,15 +464,15 @@ class _Check:
         return self._continuities[0] if self._continuities else ""
 
 
-def _no_fact(id: str, known: Collection[str], scenes: Mapping[str, Keys]) -> str:
+def _no_fact(id: str, known: Known, scenes: Mapping[str, Keys]) -> str:
     """The message for phrasings of an unknown id, with what the id could be."""
     if id not in scenes:
-        return f"'{id}' is no fact, scene or cast entry of this pack{did_you_mean(id, known)}"
-    told = (found[1] for _, fact in items_at(scenes[id], "facts") if (found := text_at(fact, "id")))
+        return f"'{id}' is no fact, scene or cast entry of this pack{known.like(id)}"
+    told = [found[1] for _, fact in items_at(scenes[id], "facts") if (found := text_at(fact, "id"))]
     return f"'{id}' is told in facts; put each question under the one that answers it: {one_of(told)}"
 
 
-_HOMES_OF_FACTS = (Kind.CHARACTER, Kind.PLOT, Kind.FACTS)
+_HOMES_OF_FACTS = (FileKind.CHARACTER, FileKind.PLOT, FileKind.FACTS)
 """While one of these files can't be read, the set of facts is unknown."""
 
 
@@ -445,7 +486,7 @@ def _continuities_of(pack: Node) -> tuple[str, ...] | None:
     return tuple(found.values) if isinstance(found, Keys) and found.values else None
 
 
-_WITH_A_DEFAULT = (Kind.PLOT, Kind.FACTS, Kind.QUIZ)
+_WITH_A_DEFAULT = (FileKind.PLOT, FileKind.FACTS, FileKind.QUIZ)
 """Files that may set a continuity for all their entries."""
 
 
@@ -487,17 +528,11 @@ class _RoleIds:
     """Generates ids like `black-widow-by-scarlett-johansson`, numbered if an actor plays the same character twice."""
 
     def __init__(self) -> None:
-        self._given: set[str] = set()
+        self._ids = Ids()
 
     def next(self, character: str, actor: str) -> str:
         """The next id; deterministic for the same names in the same order."""
-        bare = f"{character}-by-{slug_of(actor) or 'actor'}"[:LONGEST_ROLE_ID].rstrip("-")
-        made, number = bare, 1
-        while made in self._given:
-            number += 1
-            made = f"{bare[: LONGEST_ROLE_ID - len(str(number)) - 1]}-{number}"
-        self._given.add(made)
-        return made
+        return self._ids.new(f"{character}-by-{slug_of(actor) or 'actor'}")
 
 
 # Building
@@ -541,10 +576,11 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
                 descriptions=tuple(sheet.descriptions),
                 roles=tuple(own),
                 relations=tuple(
-                    Relation(entry.kind, entry.to, entry.continuity or only, tuple(entry.source))
+                    Relation(entry.kind, entry.to, entry.continuity or only, tuple(entry.source), entry.spoiler)
                     for entry in sheet.relations
                 ),
                 name_source=tuple(sheet.name_source),
+                spoiler_names=frozenset(sheet.spoiler_names),
             )
         )
     facts += [role.fact for role in roles]
@@ -578,6 +614,7 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
         facts=(*facts, *derived),
         quiz=tuple(authored_questions(parts.questions, facts, characters, only=only)),
         not_told=(*about.not_told, *parts.not_told),
+        units=about.units,
     )
 
 
@@ -593,7 +630,7 @@ def _scenes(pack_id: str, about: PackFile, parts: _Parts, only: str) -> list[Fac
             continuity=entry.continuity or plot.continuity or only,
             characters=_once(told.characters or entry.characters),
             asks=(*told.asks, *parts.phrasings[told.id]),
-            place=number,
+            scene_number=number,
             part=part.title,
             spoiler=about.spoilers,
         )
@@ -610,7 +647,12 @@ def _role(
         pack=pack_id,
         id=fact_id,
         kind=FactKind.ROLE,
-        text=_role_text(sheet.name, sheet.real_name, entry.actor, entry.role.value),
+        text=_role_text(
+            sheet.name,
+            "" if sheet.real_name in sheet.spoiler_names else sheet.real_name,
+            entry.actor,
+            entry.role.value,
+        ),
         source=tuple(entry.source),
         continuity=continuity,
         characters=(character,),

@@ -14,7 +14,7 @@ from bot.knowledge.verbs import base_of_past, base_of_third
 
 
 @dataclass(frozen=True)
-class Side:
+class BondSide:
     """One side of a bond.
 
     `words` are the male, female and neutral words for it; `also` are other words that authors use.
@@ -44,8 +44,8 @@ class Bond:
     """
 
     key: str
-    first: Side
-    second: Side = Side()
+    first: BondSide
+    second: BondSide = BondSide()
     is_mutual: bool = False
     said: str = ""
     asks: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ class Bond:
     """Verbs for the first one's action, each as past form and base form."""
 
     @property
-    def other(self) -> Side:
+    def other(self) -> BondSide:
         """The second side; in a mutual bond, the same as the first."""
         return self.first if self.is_mutual else self.second
 
@@ -65,16 +65,16 @@ def _three(words: str) -> tuple[str, str, str]:
     return he, she, anybody
 
 
-def _side(words: str, plural: str = "", also: str = "") -> Side:
+def _side(words: str, plural: str = "", also: str = "") -> BondSide:
     """`words` are three words separated by slashes, or one for all; `also` is separated by commas."""
-    return Side(
+    return BondSide(
         _three(words) if "/" in words else (words, words, words),
         plural,
         tuple(word.strip() for word in also.split(",") if word.strip()),
     )
 
 
-def _mutual(key: str, side: Side, *asks: str, each: tuple[str, ...] = ()) -> Bond:
+def _mutual(key: str, side: BondSide, *asks: str, each: tuple[str, ...] = ()) -> Bond:
     """`asks` name both people, `each` only `{1}`."""
     return Bond(key, side, is_mutual=True, asks=asks, asks_second=each)
 
@@ -88,7 +88,12 @@ def _verb_asks(verbs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, ...], tup
 
 
 def _deed(
-    verbs: str, first: Side, second: Side = Side(), *, is_said: bool = True, more_first: tuple[str, ...] = ()
+    verbs: str,
+    first: BondSide,
+    second: BondSide = BondSide(),
+    *,
+    is_said: bool = True,
+    more_first: tuple[str, ...] = (),
 ) -> Bond:
     """A bond made by an action. `verbs` are past and base forms, "captured/capture caught/catch".
 
@@ -99,8 +104,8 @@ def _deed(
     both, asks_first, asks_second = _verb_asks(forms)
     return Bond(
         forms[0][1],
-        Side(first.words, first.plural, (*first.also, *(f"{done} by" for done, _ in forms))),
-        Side(second.words, second.plural, (*second.also, *(done for done, _ in forms))),
+        BondSide(first.words, first.plural, (*first.also, *(f"{done} by" for done, _ in forms))),
+        BondSide(second.words, second.plural, (*second.also, *(done for done, _ in forms))),
         said=f"{{1}} {forms[0][0]} {{2}}" if is_said else "",
         asks=both,
         asks_first=(*asks_first, *more_first),
@@ -337,7 +342,7 @@ class Form(Enum):
 
 
 @dataclass(frozen=True)
-class Kind:
+class BondKind:
     """A parsed kind of relation. `words` are the author's, without "of" and articles.
 
     `bond` is its meaning, if known; `b_is_first` says whether `b` is on the bond's first side. `prefix` precedes a
@@ -367,34 +372,34 @@ class Kind:
         return f"{'' if self.is_plain or not self.knows_inverse else self.prefix}{self.bond.key}"
 
 
-def read_kind(kind: str) -> Kind:
+def read_kind(kind: str) -> BondKind:
     """Parse a kind of relation."""
     words = _ARTICLE.sub("", " ".join(kind.split()))
     folded = _folded(words)
     if folded in _KNOWN:
         bond, is_first = _KNOWN[folded]
-        return Kind(words, _form_of(folded), bond, is_first)
+        return BondKind(words, _form_of(folded), bond, is_first)
     if folded.endswith(" of") and not folded.startswith(_ADJECTIVES):
         noun = read_kind(words[:-3])
         return replace(noun, form=Form.NOUN_OF, b_is_first=not noun.b_is_first)
-    return _qualified(words, folded) or Kind(words, _form_of(folded))
+    return _qualified(words, folded) or BondKind(words, _form_of(folded))
 
 
-def _qualified(words: str, folded: str) -> Kind | None:
+def _qualified(words: str, folded: str) -> BondKind | None:
     """A known kind with a qualifier before it ("half-sister", "human butler") or "-in-law" after it."""
     if folded.endswith(" in law") and (known := _KNOWN.get(folded.removesuffix(" in law"))):
-        return Kind(words, Form.NOUN, *known, prefix="in-law ", inverse_prefix="-in-law", is_plain=False)
+        return BondKind(words, Form.NOUN, *known, prefix="in-law ", inverse_prefix="-in-law", is_plain=False)
     for prefix, (inverse, is_plain) in _PREFIXES.items():
         head = folded.removeprefix(prefix).strip()
         if head != folded and (inner := _KNOWN.get(head)):
-            return Kind(words, Form.NOUN, *inner, prefix=prefix, inverse_prefix=inverse, is_plain=is_plain)
+            return BondKind(words, Form.NOUN, *inner, prefix=prefix, inverse_prefix=inverse, is_plain=is_plain)
     head = folded.rpartition(" ")[2]
     if head in _KNOWN and _form_of(folded) is Form.NOUN:
-        return Kind(words, Form.NOUN, *_KNOWN[head], prefix=f"{folded} ", is_plain=False, knows_inverse=False)
+        return BondKind(words, Form.NOUN, *_KNOWN[head], prefix=f"{folded} ", is_plain=False, knows_inverse=False)
     return None
 
 
-def inverse_word(kind: Kind, pronoun: Pronoun) -> str:
+def inverse_word(kind: BondKind, pronoun: Pronoun) -> str:
     """The inverse of `kind` ("son" for "father"); empty if it is unknown or English has no word."""
     if kind.bond is None or not kind.knows_inverse:
         return ""
@@ -420,7 +425,7 @@ def question_verb(words: str) -> str:
     return f"{does} {rest}".rstrip()
 
 
-def all_kinds() -> Iterator[tuple[Bond, Side, str]]:
+def all_kinds() -> Iterator[tuple[Bond, BondSide, str]]:
     """Every known word, as authors write it, with its bond and side."""
     for bond in BONDS:
         for side in (bond.first, bond.second):

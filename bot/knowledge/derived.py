@@ -50,8 +50,11 @@ def derived_facts(
 def _names(character: Character, drafts: Drafts) -> Iterator[Draft]:
     if character.real_name:
         yield _real_name(character, drafts)
-    if also := other_names(character.full_name, character.aliases):
-        yield _also_called(character, also, drafts)
+    if also := other_names(character.full_name, character.open_aliases):
+        yield _also_called(character, also, drafts, is_secret=False)
+    secret = [alias for alias in character.aliases if alias in character.spoiler_names]
+    if also := other_names(character.full_name, secret):
+        yield _also_called(character, also, drafts, is_secret=True)
 
 
 def _real_name(character: Character, drafts: Drafts) -> Draft:
@@ -73,10 +76,11 @@ def _real_name(character: Character, drafts: Drafts) -> Draft:
         ),
         real.split(),
         roots_of("name"),
+        is_secret=real in character.spoiler_names,
     )  # fmt: skip
 
 
-def _also_called(character: Character, also: Sequence[str], drafts: Drafts) -> Draft:
+def _also_called(character: Character, also: Sequence[str], drafts: Drafts, *, is_secret: bool) -> Draft:
     name = spoken(character.name)
     return _of_a_name(
         character,
@@ -91,6 +95,7 @@ def _also_called(character: Character, also: Sequence[str], drafts: Drafts) -> D
         ),
         also,
         frozenset(),
+        is_secret=is_secret,
     )  # fmt: skip
 
 
@@ -102,6 +107,8 @@ def _of_a_name(
     asks: tuple[str, ...],
     names: Sequence[str],
     words: frozenset[str],
+    *,
+    is_secret: bool,
 ) -> Draft:
     return Draft(
         id=(character.id, *id),
@@ -111,7 +118,7 @@ def _of_a_name(
         characters=(character.id,),
         asks=asks,
         continuity="" if character.name_source else drafts.continuity_about(character),
-        is_spoiler=drafts.gives_away(character, names),
+        is_spoiler=is_secret or drafts.gives_away(character, names),
         subjects=(character,) if words else (),
         words=words,
     )
@@ -239,7 +246,11 @@ def _whose_it_is(thing: Thing, owner: Character) -> Draft:
 def _groups(things: Sequence[Thing], known: dict[str, Character]) -> Iterator[Draft]:
     """A draft for each group's members, and one for each character in several groups."""
     groups = [thing for thing in things if thing.kind is ThingKind.GROUP and thing.members]
-    in_several = {who: of for who in known if len(of := [one for one in groups if who in one.members]) > 1}
+    of_each: dict[str, list[Thing]] = {who: [] for who in known}
+    for group in groups:
+        for member in dict.fromkeys(group.members):
+            of_each[member].append(group)
+    in_several = {who: of for who, of in of_each.items() if len(of) > 1}
     for group in groups:
         yield _members(group, [known[member] for member in group.members], in_several)
     for who, several in in_several.items():

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.knowledge.model import Character, Fact, FactKind
@@ -43,11 +43,14 @@ class Drafts:
     def __init__(self, pack: str, authored: Sequence[Fact], *, continuity: str) -> None:
         self._pack = pack
         self._default = continuity
-        self._taken = {fact.id for fact in authored}
+        self._ids = Ids(fact.id for fact in authored)
         self._asked = {normalised(ask) for fact in authored for ask in fact.asks}
         self._hidden = {unit for fact in authored if fact.spoiler for unit in fact.source}
         self._by_unit: dict[str, list[Fact]] = {}
         self._about: dict[str, list[Fact]] = {}
+        self._short = [fact for fact in authored if fact.kind is not FactKind.ROLE and len(fact.text.split()) <= SHORT]
+        self._roots = _Roots(self._short)
+        self._naming: dict[str, frozenset[int]] = {}
         for fact in authored:
             for unit in fact.source:
                 self._by_unit.setdefault(unit, []).append(fact)
@@ -56,8 +59,7 @@ class Drafts:
 
     def finish(self, draft: Draft) -> Fact:
         """The fact, with an id that is unique in the pack."""
-        made = numbered("-".join(filter(None, map(slug_of, draft.id))) or "fact", self._taken)
-        self._taken.add(made)
+        made = self._ids.new("-".join(filter(None, map(slug_of, draft.id))) or "fact")
         return Fact(
             pack=self._pack,
             id=made,
@@ -91,38 +93,73 @@ class Drafts:
 
     def is_redundant(self, draft: Draft) -> bool:
         """Whether a short fact by the author, from the same source, says the same."""
-        if not draft.words:
+        if not draft.words or not draft.subjects:
             return False
-        about = [fact for who in draft.subjects for fact in self._about.get(who.id, [])]
+        ids = {who.id for who in draft.subjects}
+        source = frozenset(draft.source)
+        naming_all = frozenset.intersection(*sorted(map(self._that_name, draft.subjects), key=len))
         return any(
-            fact.kind is not FactKind.ROLE
-            and len(fact.text.split()) <= SHORT
-            and not (draft.source and set(draft.source).isdisjoint(fact.source))
-            and all(_is_named(who, fact.text) for who in draft.subjects)
-            and not draft.words.isdisjoint(roots_of(fact.text))
-            for fact in about
+            not ids.isdisjoint(self._short[number].characters)
+            and not (source and source.isdisjoint(self._short[number].source))
+            and not draft.words.isdisjoint(self._roots.of[number])
+            for number in naming_all
         )
+
+    def _that_name(self, who: Character) -> frozenset[int]:
+        """The numbers of the short facts that have one of a character's names, or a part of the full ones."""
+        if who.id not in self._naming:
+            names = [who.name, who.real_name, *who.aliases]
+            names += [part for name in (who.name, who.real_name) for part in name.split() if part[:1].isupper()]
+            self._naming[who.id] = frozenset(
+                number for name in names for number in self._roots.with_all(roots_of(name))
+            )
+        return self._naming[who.id]
 
     def gives_away(self, character: Character, names: Iterable[str]) -> bool:
         """Whether one of these names of a character is a secret, because only spoilers mention it."""
         own = roots_of(bare(character.name))
-        about = [(roots_of(fact.text), fact.spoiler) for fact in self._about.get(character.id, [])]
+        about = self._about.get(character.id, [])
+        roots = _Roots(about)
         for name in names:
-            telling = roots_of(bare(name)) - own
-            saying = [is_hidden for roots, is_hidden in about if telling <= roots and not own.isdisjoint(roots)]
-            if telling and saying and all(saying):
+            telling = roots.with_all(roots_of(bare(name)) - own)
+            saying = [about[number].spoiler for number in telling if not own.isdisjoint(roots.of[number])]
+            if saying and all(saying):
                 return True
         return False
 
 
-def numbered(id: str, taken: Collection[str]) -> str:
-    """The id, shortened if it is too long and numbered if it is taken."""
-    made, number = id[:LONGEST_ID].rstrip("-"), 1
-    while made in taken:
-        number += 1
-        ending = f"-{number}"
-        made = f"{id[: LONGEST_ID - len(ending)].rstrip('-')}{ending}"
-    return made
+class _Roots:
+    """The words of some facts, without endings, by the facts' position."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self.of = [roots_of(fact.text) for fact in facts]
+        self._holders: dict[str, set[int]] = {}
+        for number, roots in enumerate(self.of):
+            for root in roots:
+                self._holders.setdefault(root, set()).add(number)
+
+    def with_all(self, roots: frozenset[str]) -> set[int]:
+        """The facts with all these words; none if there are no words."""
+        found = sorted((self._holders.get(root, set()) for root in roots), key=len)
+        return found[0].intersection(*found[1:]) if found else set()
+
+
+class Ids:
+    """Makes ids that are unique in a pack."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._last: dict[str, int] = {}
+
+    def new(self, id: str) -> str:
+        """The id, shortened if it is too long and numbered if it is taken; from now on it is taken."""
+        first = made = id[:LONGEST_ID].rstrip("-")
+        while made in self._taken:
+            self._last[first] = self._last.get(first, 1) + 1
+            ending = f"-{self._last[first]}"
+            made = f"{id[: LONGEST_ID - len(ending)].rstrip('-')}{ending}"
+        self._taken.add(made)
+        return made
 
 
 def roots_of(text: str) -> frozenset[str]:
@@ -132,10 +169,3 @@ def roots_of(text: str) -> frozenset[str]:
 
 _WORD = re.compile(r"\w+")
 _ENDING = re.compile(r"(?<=\w\w\w)(?:ing|ed|es|s|e)$")
-
-
-def _is_named(who: Character, text: str) -> bool:
-    roots = roots_of(text)
-    names = [who.name, who.real_name, *who.aliases]
-    parts = [part for name in (who.name, who.real_name) for part in name.split() if part[:1].isupper()]
-    return any(roots_of(name) and roots_of(name) <= roots for name in (*names, *parts))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.errors import UserError
-from bot.knowledge.importers.parsed import ParsedPack, ParsedPicture, ParsedQuestion, Place
+from bot.knowledge.importers.parsed import ImportedQuestion, ParsedPack, ParsedPicture, Place
 from bot.knowledge.importers.writing import about, entry_of, pack_yaml, quiz_texts
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import AuthoredQuestion, Pack
@@ -39,11 +39,11 @@ def export_quiz(folder: Path, out: Path, *, format: str) -> int:
     return len(questions)
 
 
-def _parsed(question: AuthoredQuestion, pack: Pack) -> ParsedQuestion:
+def _parsed(question: AuthoredQuestion, pack: Pack) -> ImportedQuestion:
     """The question in quiz file form, including everything it takes from its fact and its character."""
     picture = question.picture
     names = pack.character(question.character).aliases if question.character else ()
-    return ParsedQuestion(
+    return ImportedQuestion(
         Place(),
         question.question,
         question.answer,
@@ -79,7 +79,7 @@ def _about(pack: Pack) -> ParsedPack:
     )
 
 
-def _yaml(pack: Pack, questions: Sequence[ParsedQuestion]) -> str:
+def _yaml(pack: Pack, questions: Sequence[ImportedQuestion]) -> str:
     own = pack_yaml(_about(pack)).splitlines()
     files = (text.text.splitlines() for text in quiz_texts(questions, at_most=len(questions) * 10**6))
     return "\n".join(
@@ -94,7 +94,7 @@ def _yaml(pack: Pack, questions: Sequence[ParsedQuestion]) -> str:
     )
 
 
-def _json(pack: Pack, questions: Sequence[ParsedQuestion]) -> str:
+def _json(pack: Pack, questions: Sequence[ImportedQuestion]) -> str:
     quizzes = [
         {**_head(questions_of_file[0]), "quiz": [entry_of(question) for question in questions_of_file]}
         for questions_of_file in (
@@ -106,12 +106,12 @@ def _json(pack: Pack, questions: Sequence[ParsedQuestion]) -> str:
     )
 
 
-def _head(question: ParsedQuestion) -> Mapping[str, str]:
+def _head(question: ImportedQuestion) -> Mapping[str, str]:
     said = {"licence": question.licence, "credit": question.credit}
     return {key: text for key, text in said.items() if text}
 
 
-def _csv(pack: Pack, questions: Sequence[ParsedQuestion]) -> str:
+def _csv(pack: Pack, questions: Sequence[ImportedQuestion]) -> str:
     del pack
     rows = [dict(_cells(question)) for question in questions]
     headings = sorted({heading for row in rows for heading in row}, key=_place_of)
@@ -135,7 +135,7 @@ def _place_of(heading: str) -> tuple[int, int]:
     return _ORDER.index(name), int(heading[len(name) :] or 0)
 
 
-def _cells(question: ParsedQuestion) -> Iterator[tuple[str, str]]:
+def _cells(question: ImportedQuestion) -> Iterator[tuple[str, str]]:
     picture = question.picture or ParsedPicture()
     alone = replace(question, picture=None)
     told = {"picture": picture.link or picture.file, "picture-alt": picture.alt, "picture-credit": picture.credit}

@@ -16,7 +16,7 @@ from bot.knowledge.assemble import Places, assemble, places_of
 from bot.knowledge.fingerprint import pack_id
 from bot.knowledge.model import Knowledge, Pack
 from bot.knowledge.schema import Gap, Items, Keys, Node, Text, did_you_mean, slug_problem
-from bot.knowledge.spots import Kind, SourceFile
+from bot.knowledge.spots import FileKind, SourceFile
 
 LARGEST_FILE = 4 * 1024 * 1024
 """Maximum size of a file: many times a long novel's summary, and read in seconds."""
@@ -91,20 +91,20 @@ def _shown(path: Path) -> str:
 
 
 _FILES = {
-    "pack.yaml": Kind.PACK,
-    "plot.yaml": Kind.PLOT,
-    "facts.yaml": Kind.FACTS,
-    "phrasings.yaml": Kind.PHRASINGS,
-    "quiz.yaml": Kind.QUIZ,
+    "pack.yaml": FileKind.PACK,
+    "plot.yaml": FileKind.PLOT,
+    "facts.yaml": FileKind.FACTS,
+    "phrasings.yaml": FileKind.PHRASINGS,
+    "quiz.yaml": FileKind.QUIZ,
 }
 _FOLDERS = {
-    "characters": Kind.CHARACTER,
-    "plot": Kind.PLOT,
-    "facts": Kind.FACTS,
-    "phrasings": Kind.PHRASINGS,
-    "quiz": Kind.QUIZ,
+    "characters": FileKind.CHARACTER,
+    "plot": FileKind.PLOT,
+    "facts": FileKind.FACTS,
+    "phrasings": FileKind.PHRASINGS,
+    "quiz": FileKind.QUIZ,
 }
-_OLD_NAMES = {"trivia.yaml": Kind.QUIZ, "trivia": Kind.QUIZ}
+_OLD_NAMES = {"trivia.yaml": FileKind.QUIZ, "trivia": FileKind.QUIZ}
 """File and folder names of earlier versions, which are still supported."""
 _PICTURES = "pictures"
 """The folder of quiz pictures."""
@@ -115,7 +115,7 @@ _WELCOME = re.compile(r"\..*|(README|LICEN[CS]E)([^a-z].*)?", re.IGNORECASE | re
 """Other files that a pack may contain; the bot ignores them."""
 
 
-def _files_of(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, Kind]]:
+def _files_of(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, FileKind]]:
     """The files to read, in a fixed order. Raises OSError if the folder can't be listed."""
     home = os.path.realpath(folder)
     names = _names_in(folder)
@@ -140,7 +140,7 @@ def _files_of(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, Kin
             problems.append(Problem(_shown(path), 0, "", _unknown_name(name, is_folder=path.is_dir())))
 
 
-def _files_in(folder: Path, home: str, kind: Kind, problems: list[Problem]) -> Iterator[tuple[Path, Kind]]:
+def _files_in(folder: Path, home: str, kind: FileKind, problems: list[Problem]) -> Iterator[tuple[Path, FileKind]]:
     try:
         names = _names_in(folder)
     except OSError as error:
@@ -159,7 +159,7 @@ def _files_in(folder: Path, home: str, kind: Kind, problems: list[Problem]) -> I
             message = f"{folder.name}/ has files that end in .yaml only; rename this one or move it out of the pack"
             problems.append(Problem(_shown(path), 0, "", message))
         else:
-            if kind is Kind.CHARACTER and (problem := slug_problem(path.stem)):
+            if kind is FileKind.CHARACTER and (problem := slug_problem(path.stem)):
                 message = f"a character's id is the file's name without .yaml, and {problem}"
                 problems.append(Problem(_shown(path), 0, "", message))
             yield path, kind
@@ -224,6 +224,9 @@ def _tree_of(path: Path, problems: list[Problem]) -> Node:
             f"is larger than {LARGEST_FILE // 1024**2} MiB; cut it up (plot/, facts/ and phrasings/ hold many files)"
         )
         problems.append(Problem(file, 0, "", message))
+        return Gap(0)
+    if raw[:100].count(0) > len(raw[:100]) // 4:  # every other byte of ASCII letters
+        problems.append(Problem(file, 0, "", "looks like UTF-16, not UTF-8; save the file with the encoding UTF-8"))
         return Gap(0)
     try:
         text = raw.decode("utf-8-sig")

@@ -1,6 +1,6 @@
 """The contents of a pack as frozen values, built by `load`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -64,8 +64,8 @@ class Fact:
     """A possible answer. Facts are identified by their key.
 
     `key` is `pack/id`, unique over all packs. `characters` are ids; the first is the owner of the fact's sheet. `asks`
-    are phrasings of members' questions for it, as the author wrote them (for derived facts, from templates). `place` is
-    the number of its scene, counted from 1 over the whole plot of the pack; several facts may share a scene, and facts
+    are phrasings of members' questions for it, as the author wrote them (for derived facts, from templates).
+    `scene_number` counts the scenes from 1 over the whole plot of the pack; several facts may share a scene, and facts
     that aren't scenes have None. `part` is the title of the scene's part of the story. A `spoiler` is shown behind
     spoiler marks where they are supported.
     """
@@ -78,7 +78,7 @@ class Fact:
     continuity: str
     characters: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
-    place: int | None = None
+    scene_number: int | None = None
     part: str = ""
     spoiler: bool = False
 
@@ -110,12 +110,20 @@ class Actor:
 
 @dataclass(frozen=True)
 class Relation:
-    """`other` is this character's `kind` ("father", "friend", "creator"). `other` is a character's id."""
+    """`other` is this character's `kind` ("father", "friend", "creator"). `other` is a character's id.
+
+    `spoiler` is None if the author didn't say: then it is one if its source is that of a spoiler.
+    """
 
     kind: str
     other: str
     continuity: str
     source: tuple[str, ...]
+    spoiler: bool | None = None
+
+    def is_hidden(self, units: Collection[str]) -> bool:
+        """Whether it gives the story away; `units` are the sources of spoilers."""
+        return not set(units).isdisjoint(self.source) if self.spoiler is None else self.spoiler
 
 
 @dataclass(frozen=True)
@@ -124,7 +132,8 @@ class Character:
 
     `aliases` are names (including nicknames), `descriptions` refer to the character without a name ("the arms dealer").
     `real_name` is the civil name if it differs from the name; `name_source` is the source of the names. `roles` are by
-    the actors who play the character.
+    the actors who play the character. `spoiler_names` are those of its names that give the story away: understood, but
+    not shown openly.
     """
 
     pack: str
@@ -138,11 +147,22 @@ class Character:
     roles: tuple[Role, ...]
     relations: tuple[Relation, ...]
     name_source: tuple[str, ...] = ()
+    spoiler_names: frozenset[str] = frozenset()
+
+    @property
+    def open_real_name(self) -> str:
+        """The real name, unless it gives the story away."""
+        return "" if self.real_name in self.spoiler_names else self.real_name
+
+    @property
+    def open_aliases(self) -> tuple[str, ...]:
+        """The aliases that give nothing away."""
+        return tuple(alias for alias in self.aliases if alias not in self.spoiler_names)
 
     @property
     def full_name(self) -> str:
         """`Black Widow (Natasha Romanoff)`, or the bare name."""
-        return f"{self.name} ({self.real_name})" if self.real_name else self.name
+        return f"{self.name} ({self.open_real_name})" if self.open_real_name else self.name
 
 
 @dataclass(frozen=True)
@@ -222,7 +242,8 @@ class AuthoredQuestion:
 class Pack:
     """A pack: its characters, the facts about them, and the story in order.
 
-    `continuities` maps an id ("film") to its wording for members ("in the film"). `facts` holds all possible answers:
+    `continuities` maps an id ("film") to its wording for members ("in the film"), `units` the beginning of a source
+    ("plot" of "plot 12") to its wording ("plot summary, paragraph"). `facts` holds all possible answers:
     sheets, then scenes in story order, then roles, then facts derived from the pack's data. `not_told` are questions
     that members ask but the pack doesn't answer.
     """
@@ -241,6 +262,7 @@ class Pack:
     facts: tuple[Fact, ...] = field(repr=False)
     quiz: tuple[AuthoredQuestion, ...] = field(default=(), repr=False)
     not_told: tuple[str, ...] = field(default=(), repr=False)
+    units: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def as_written(self) -> "Pack":
@@ -251,6 +273,11 @@ class Pack:
     def scenes(self) -> tuple[Fact, ...]:
         """The plot, in the order of the story."""
         return tuple(fact for fact in self.facts if fact.kind is FactKind.SCENE)
+
+    @cached_property
+    def hidden_units(self) -> frozenset[str]:
+        """The sources of facts that are spoilers."""
+        return frozenset(unit for fact in self.facts if fact.spoiler for unit in fact.source)
 
     @cached_property
     def facts_by_id(self) -> Mapping[str, Fact]:

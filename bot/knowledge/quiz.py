@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from bot.errors import Problem
 from bot.knowledge.model import AuthoredQuestion, Character, Fact, Picture, QuestionFormat
-from bot.knowledge.schema import LONGEST_ID, Node, QuizEntry, did_you_mean, read, slug_of, text_at, texts_at, value_at
-from bot.knowledge.spots import Kind, Spot
+from bot.knowledge.schema import LONGEST_ID, Known, Node, QuizEntry, read, slug_of, text_at, texts_at, value_at
+from bot.knowledge.spots import FileKind, Spot
 from bot.knowledge.wording import NUMBERS, bare, normalised
 
 VERDICTS = {"true": True, "yes": True, "false": False, "no": False}
@@ -24,13 +24,14 @@ def quiz_problems(
 
     `facts` are ids; None if some couldn't be read. `sheets` has the names of each character.
     """
+    known = None if facts is None else Known(facts)
     called: dict[str, set[str]] = {}
     for who, names in sheets.items():
         for name in names:
             called.setdefault(normalised(name), set()).add(who)
     asked: dict[str, tuple[str, str, bool]] = {}
     for spot in spots:
-        yield from _unknown_fact(spot, facts)
+        yield from _unknown_fact(spot, known)
         yield from _wrong_options(spot, called)
         yield from _wrong_format(spot)
         question, answer = text_at(spot.node, "question"), text_at(spot.node, "answer")
@@ -51,10 +52,10 @@ def quiz_problems(
             yield spot.problem(question[0], "question", message)
 
 
-def _unknown_fact(spot: Spot, facts: Collection[str] | None) -> Iterator[Problem]:
+def _unknown_fact(spot: Spot, facts: Known | None) -> Iterator[Problem]:
     fact = text_at(spot.node, "fact") if spot.fact is None else None
-    if fact is not None and facts is not None and fact[1] not in facts:
-        yield spot.problem(fact[0], "fact", f"'{fact[1]}' is no fact of this pack{did_you_mean(fact[1], facts)}")
+    if fact is not None and facts is not None and fact[1] not in facts.words:
+        yield spot.problem(fact[0], "fact", f"'{fact[1]}' is no fact of this pack{facts.like(fact[1])}")
 
 
 def _wrong_options(spot: Spot, called: Mapping[str, Collection[str]]) -> Iterator[Problem]:
@@ -103,10 +104,11 @@ def _is_given_away(spot: Spot, question: str, answer: str) -> bool:
 
 def missing_pictures(spots: Iterable[Spot], pictures: Collection[str]) -> Iterator[Problem]:
     """Pictures that questions refer to but the pack doesn't have."""
+    known = Known(pictures)
     for spot in spots:
         picture = value_at(spot.node, "picture")
         if picture is not None and (file := text_at(picture, "file")) and file[1] not in pictures:
-            message = f"there is no {file[1]} in the pack{did_you_mean(file[1], pictures)}"
+            message = f"there is no {file[1]} in the pack{known.like(file[1])}"
             yield spot.problem(file[0], "picture.file", message)
 
 
@@ -183,7 +185,7 @@ def _entry(spot: Spot) -> QuizEntry:
 
 def _home(spot: Spot) -> Mapping[str, str]:
     """What a question's file sets for all its questions."""
-    is_quiz = spot.file.kind is Kind.QUIZ
+    is_quiz = spot.file.kind is FileKind.QUIZ
     return {
         key: _text(spot.file.tree, key) if is_quiz else "" for key in ("category", "continuity", "licence", "credit")
     }

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from bot.knowledge.bonds import Bond, Form, Kind, Side, inverse_word, question_verb, read_kind
+from bot.knowledge.bonds import Bond, BondKind, BondSide, Form, inverse_word, question_verb, read_kind
 from bot.knowledge.drafts import Draft, roots_of
 from bot.knowledge.model import Character, Relation
 from bot.knowledge.wording import in_words, spoken, thing_of, whose, with_article
@@ -16,7 +17,7 @@ class Tie:
     a: Character
     b: Character
     relation: Relation
-    kind: Kind
+    kind: BondKind
 
     @property
     def first(self) -> Character:
@@ -55,8 +56,9 @@ def relation_drafts(characters: Sequence[Character]) -> Iterator[Draft]:
             groups.setdefault(tie.key, []).append(tie)
     lists = _lists(groups.values())
     several = {many.key for many in lists}
-    for group in groups.values():
-        if not any(many.says_all_of(group[0]) for many in lists):
+    told_in_lists = {tie.key for many in lists for tie in many.told_fully}
+    for key, group in groups.items():
+        if key not in told_in_lists:
             yield _one(group, several)
     for many in lists:
         yield many.draft(groups, several)
@@ -71,6 +73,7 @@ def _one(group: Same, several: set[_ListKey]) -> Draft:
         characters=(lead.a.id, lead.b.id),
         asks=tuple(_questions(group, lead, several)),
         continuity=lead.relation.continuity,
+        is_spoiler=_spoiler_of(group),
         subjects=(lead.a, lead.b),
         words=frozenset(root for tie in group for root in _words(tie.kind)),
     )
@@ -84,11 +87,17 @@ def _questions(group: Same, lead: Tie, several: set[_ListKey]) -> Iterator[str]:
     yield from _between(lead)
 
 
+def _spoiler_of(group: Same) -> bool | None:
+    """What the author says on any of the sheets; a mark on one of them counts."""
+    said = [tie.relation.spoiler for tie in group if tie.relation.spoiler is not None]
+    return any(said) if said else None
+
+
 def _sources(group: Same) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit for tie in group for unit in tie.relation.source))
 
 
-def _words(kind: Kind) -> frozenset[str]:
+def _words(kind: BondKind) -> frozenset[str]:
     """Words that show that a text has the same meaning; one of them is enough."""
     bond = kind.bond
     known = [*bond.first.all_words, *bond.second.all_words, *(f for pair in bond.verbs for f in pair)] if bond else []
@@ -116,12 +125,12 @@ def told(tie: Tie) -> str:
             return f"{b} is {thing_of(a, words)}"
 
 
-def _is_past(kind: Kind) -> bool:
+def _is_past(kind: BondKind) -> bool:
     done = kind.words.lower().removesuffix(" by")
     return kind.bond is None or done in {past for past, _ in kind.bond.verbs}
 
 
-def _fits_verb(kind: Kind) -> bool:
+def _fits_verb(kind: BondKind) -> bool:
     """Whether the bond's sentence suits the kind's word ("killer", not "murderer")."""
     bond, words = kind.bond, kind.words.lower()
     if bond is None:
@@ -235,20 +244,21 @@ class _List:
     def key(self) -> _ListKey:
         return (self.side, self.bond.key, self.holder.id, self.ties[0].relation.continuity)
 
-    def says_all_of(self, tie: Tie) -> bool:
-        """Whether the list makes a relation's own fact unnecessary: all relations have one source, and the list's word
-        is as precise as the author's ("friends", but not "children" for a son)."""
-        is_from_one_source = len({one.relation.source for one in self.ties}) == 1
-        says_as_much = bool(self.bond.said) or (len(set(self._side.words)) == 1 and not tie.kind.prefix)
-        return tie in self.ties and is_from_one_source and says_as_much
+    @cached_property
+    def told_fully(self) -> tuple[Tie, ...]:
+        """The relations whose own fact is unnecessary beside the list: all relations have one source, and the list's
+        word is as precise as the author's ("friends", but not "children" for a son)."""
+        if len({one.relation.source for one in self.ties}) > 1:
+            return ()
+        is_exact = len(set(self._side.words)) == 1
+        return tuple(tie for tie in self.ties if self.bond.said or (is_exact and not tie.kind.prefix))
 
     @property
-    def _side(self) -> Side:
+    def _side(self) -> BondSide:
         return self.bond.other if self.side is _SECONDS else self.bond.first
 
     def draft(self, groups: dict[tuple[str, ...], list[Tie]], several: set[_ListKey]) -> Draft:
         plural = self._side.plural
-        spoken_for = [tie for tie in self.ties if self.says_all_of(tie)]
         return Draft(
             id=(self.holder.id, plural or self.bond.key, "by" if self.side is _FIRSTS else ""),
             text=self._said(plural),
@@ -256,7 +266,7 @@ class _List:
             characters=(self.holder.id, *(one.id for one in self.listed)),
             asks=(
                 *_filled(_asks_for(self.bond, self.side), self.holder, self.holder),
-                *(ask for tie in spoken_for for ask in _questions(groups[tie.key], tie, several)),
+                *(ask for tie in self.told_fully for ask in _questions(groups[tie.key], tie, several)),
             ),
             continuity=self.ties[0].relation.continuity,
             subjects=(self.holder, *self.listed),
@@ -274,7 +284,7 @@ def _lists(groups: Iterable[Same]) -> list[_List]:
     found: dict[_ListKey, list[tuple[Tie, Character, Character]]] = {}
     for lead, *_ in groups:
         bond = lead.kind.bond
-        if bond is None or not lead.kind.is_plain:
+        if bond is None or not lead.kind.is_plain or lead.relation.spoiler:
             continue
         for side, holder, other in _sides(lead, bond):
             found.setdefault((side, bond.key, holder.id, lead.relation.continuity), []).append((lead, holder, other))

@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, TypeGuard, TypeVar, get_args
+from itertools import islice
+from typing import Annotated, Literal, TypeGuard, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +20,7 @@ from pydantic import (
     Field,
     TypeAdapter,
     ValidationError,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -101,18 +103,40 @@ def read(model: type[Model], node: Node, file: str) -> Model | tuple[Problem, ..
         return tuple(problem for problem in found if problem is not None)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Collection[str]) -> str:
     """`; did you mean 'thor'?` if a known word is similar, else empty."""
-    written = {each.lower(): each for each in known}
-    near = process.extractOne(word.lower(), written.keys(), scorer=fuzz.ratio, score_cutoff=65)
-    return f"; did you mean '{written[near[0]]}'?" if near else ""
+    return Known(known).like(word)
 
 
-def one_of(known: Iterable[str]) -> str:
+class Known:
+    """The ids or names that a reference may name, for messages about those that it names wrongly."""
+
+    def __init__(self, words: Collection[str]) -> None:
+        self.words = words
+        self._written = {each.lower(): each for each in words}
+        self._compared = 0
+
+    def like(self, word: str) -> str:
+        """`; did you mean 'thor'?` if a known word is similar, else empty.
+
+        Of very many words only the first few that are wrong are compared: with thousands of both, it would take
+        minutes, and their author made another mistake than a typo.
+        """
+        if self._compared > MOST_COMPARED:
+            return ""
+        self._compared += len(self._written)
+        near = process.extractOne(word.lower(), self._written.keys(), scorer=fuzz.ratio, score_cutoff=65)
+        return f"; did you mean '{self._written[near[0]]}'?" if near else ""
+
+
+MOST_COMPARED = 1_000_000
+"""Words compared for the spelling of the references to one kind of thing: about a second."""
+
+
+def one_of(known: Collection[str]) -> str:
     """The known words as one text, shortened if there are very many."""
-    words = list(known)
-    shown = ", ".join(words[:_SHOWN])
-    return f"{shown} and {len(words) - _SHOWN} more" if len(words) > _SHOWN else shown
+    shown = ", ".join(islice(known, _SHOWN))
+    return f"{shown} and {len(known) - _SHOWN} more" if len(known) > _SHOWN else shown
 
 
 _SHOWN = 12
@@ -152,8 +176,9 @@ def unprintable(text: str) -> str:
     return f"U+{ord(found.group()):04X}" if found else ""
 
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters but for tabs and line breaks, and halves of characters (YAML can write both: "\\a")."""
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters but for tabs and line breaks, halves of characters (YAML can write both: "\\a"), and characters
+that turn the direction of the text: after one, a message reads otherwise than it is written."""
 
 
 # The values
@@ -247,7 +272,7 @@ def _word_of(words: type[StrEnum]) -> BeforeValidator:
             raise _refuse(f"'{_short(text)}' is none of {', '.join(known)}{did_you_mean(text, known)}")
         return words(text.lower())
 
-    return BeforeValidator(check)
+    return BeforeValidator(check, json_schema_input_type=Literal[tuple(word.value for word in words)])
 
 
 def _list_of_texts(value: object) -> list[object]:
@@ -297,20 +322,37 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST_ID + 10 else text[: LONGEST_ID + 10] + "…"
 
 
-Name = Annotated[str, BeforeValidator(_one_line), AfterValidator(_findable), _at_most(LONGEST_NAME)]
-Title = Annotated[str, BeforeValidator(_one_line), AfterValidator(_findable), _at_most(LONGEST_TITLE)]
+def _typed(longest: int) -> WithJsonSchema:
+    """What an editor may accept as a text: to it `1987` is a number and `no` may be a truth value."""
+    return WithJsonSchema({"type": ["string", "number", "boolean"], "maxLength": longest})
+
+
+Name = Annotated[
+    str, BeforeValidator(_one_line), AfterValidator(_findable), _at_most(LONGEST_NAME), _typed(LONGEST_NAME)
+]
+Title = Annotated[
+    str, BeforeValidator(_one_line), AfterValidator(_findable), _at_most(LONGEST_TITLE), _typed(LONGEST_TITLE)
+]
 _TITLE: TypeAdapter[str] = TypeAdapter(Title)
-Line = Annotated[str, BeforeValidator(_one_line), AfterValidator(_findable), _at_most(LONGEST_LINE)]
-Prose = Annotated[str, BeforeValidator(_text), _at_most(LONGEST_TEXT)]
-FactText = Annotated[str, BeforeValidator(_fact_text), _at_most(LONGEST_TEXT)]
-Slug = Annotated[str, BeforeValidator(_slug)]
-YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
-Names = Annotated[list[Name], BeforeValidator(_list_of_texts)]
-Lines = Annotated[list[Line], BeforeValidator(_list_of_texts)]
-Slugs = Annotated[list[Slug], BeforeValidator(_list_of_texts)]
-Answer = Annotated[str, BeforeValidator(_one_line), _at_most(LONGEST_NAME)]
-Answers = Annotated[list[Answer], BeforeValidator(_list_of_texts)]
-Sources = Annotated[list[Name], BeforeValidator(_list_of_texts), AfterValidator(_some)]
+Line = Annotated[
+    str, BeforeValidator(_one_line), AfterValidator(_findable), _at_most(LONGEST_LINE), _typed(LONGEST_LINE)
+]
+Prose = Annotated[str, BeforeValidator(_text), _at_most(LONGEST_TEXT), _typed(LONGEST_TEXT)]
+FactText = Annotated[str, BeforeValidator(_fact_text), _at_most(LONGEST_TEXT), _typed(LONGEST_TEXT)]
+Slug = Annotated[
+    str, BeforeValidator(_slug), WithJsonSchema({"type": ["string", "number"], "pattern": f"^{SLUG.pattern}$"})
+]
+YesOrNo = Annotated[
+    bool, BeforeValidator(_yes_or_no, json_schema_input_type=Literal["yes", "no", "true", "false"] | bool)
+]
+Names = Annotated[list[Name], BeforeValidator(_list_of_texts, json_schema_input_type=list[Name] | Name | None)]
+Lines = Annotated[list[Line], BeforeValidator(_list_of_texts, json_schema_input_type=list[Line] | Line | None)]
+Slugs = Annotated[list[Slug], BeforeValidator(_list_of_texts, json_schema_input_type=list[Slug] | Slug | None)]
+Answer = Annotated[str, BeforeValidator(_one_line), _at_most(LONGEST_NAME), _typed(LONGEST_NAME)]
+Answers = Annotated[list[Answer], BeforeValidator(_list_of_texts, json_schema_input_type=list[Answer] | Answer | None)]
+Sources = Annotated[
+    list[Name], BeforeValidator(_list_of_texts, json_schema_input_type=list[Name] | Name), AfterValidator(_some)
+]
 
 
 def _continuities(value: object) -> object:
@@ -319,6 +361,16 @@ def _continuities(value: object) -> object:
     for word in value:
         if problem := slug_problem(word):
             raise _refuse(problem)
+    return value
+
+
+def _units(value: object) -> object:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise _refuse(
+            'must be keys with values, one "unit: words for a member" on each line, e.g. plot: plot, paragraph'
+        )
     return value
 
 
@@ -375,14 +427,18 @@ class OwnQuizEntry(_Strict):
     """A quiz question under its fact."""
 
     id: Slug | None = None
-    question: Annotated[str, BeforeValidator(_one_line), AfterValidator(_findable), _at_most(LONGEST_QUESTION)] = Field(
-        description="what is asked"
-    )
+    question: Annotated[
+        str,
+        BeforeValidator(_one_line),
+        AfterValidator(_findable),
+        _at_most(LONGEST_QUESTION),
+        _typed(LONGEST_QUESTION),
+    ] = Field(description="what is asked")
     answer: Answer = Field(description="the one right answer")
     accepted: Answers = []
     wrong: Answers = []
     format: Annotated[QuestionFormat | None, _word_of(QuestionFormat)] = None
-    tolerance: Annotated[float, BeforeValidator(_tolerance)] = 0.0
+    tolerance: Annotated[float, BeforeValidator(_tolerance, json_schema_input_type=float | str)] = 0.0
     hint: Lines = []
     explanation: Line = ""
     picture: PictureEntry | None = None
@@ -407,14 +463,19 @@ Quiz = Annotated[list[QuizEntry], BeforeValidator(_list_of_keys)]
 class PackFile(_Strict):
     """pack.yaml"""
 
-    format: Annotated[str, BeforeValidator(_format)] = Field(description="the format of the pack; write format: 1")
+    format: Annotated[str, BeforeValidator(_format, json_schema_input_type=Literal["1", 1])] = Field(
+        description="the format of the pack; write format: 1"
+    )
     title: Title = Field(description="the name of the film, series or book")
     aliases: Names = []
-    year: Annotated[int | None, BeforeValidator(_year)] = None
+    year: Annotated[int | None, BeforeValidator(_year, json_schema_input_type=int | str)] = None
     language: Annotated[str, BeforeValidator(_language)] = "en"
     continuities: Annotated[dict[str, Line], BeforeValidator(_continuities)] = {"story": "the story"}
     licence: Prose = ""
-    credits: Annotated[list[Prose], BeforeValidator(_list_of_texts)] = []
+    units: Annotated[dict[Name, Line], BeforeValidator(_units)] = {}
+    credits: Annotated[
+        list[Prose], BeforeValidator(_list_of_texts, json_schema_input_type=list[Prose] | Prose | None)
+    ] = []
     spoilers: YesOrNo = True
     actors: Annotated[list[ActorEntry], BeforeValidator(_list_of_keys)] = []
     things: Annotated[list[ThingEntry], BeforeValidator(_list_of_keys)] = []
@@ -438,6 +499,7 @@ class RelationEntry(_Strict):
     to: Slug = Field(description="the other one's id, which is the name of a file in characters/")
     continuity: Slug | None = None
     source: Sources = Field(description="where it is said, e.g. source: [P01]")
+    spoiler: YesOrNo | None = None
 
 
 class FactEntry(_Strict):
@@ -463,9 +525,20 @@ class CharacterFile(_Strict):
     aliases: Names = []
     descriptions: Lines = []
     name_source: Names = []
+    spoiler_names: Names = []
     cast: Annotated[list[CastEntry], BeforeValidator(_list_of_keys)] = []
     relations: Annotated[list[RelationEntry], BeforeValidator(_list_of_keys)] = []
     facts: Annotated[list[FactEntry], BeforeValidator(_list_of_keys)] = []
+
+    @model_validator(mode="after")
+    def _hides_its_own_names(self) -> "CharacterFile":
+        for name in self.spoiler_names:
+            if name not in (self.real_name, *self.aliases):
+                raise _refuse(
+                    f"has '{_short(name)}' in spoiler_names, which is neither its real_name nor one of its aliases; "
+                    "write it there too (the name itself is always shown)"
+                )
+        return self
 
 
 class SceneFactEntry(_Strict):
@@ -670,7 +743,7 @@ def texts_at(node: Node, key: str) -> tuple[tuple[str, int, str], ...]:
             return ()
 
 
-def nobody(who: str, known: Collection[str]) -> str:
+def nobody(who: str, known: Known) -> str:
     """The message for an unknown character id, with suggestions."""
     missing = f"'{_short(who)}' is no character of this pack (there is no characters/{_short(who)}.yaml)"
-    return missing + (did_you_mean(who, known) or (f"; there are {one_of(known)}" if known else ""))
+    return missing + (known.like(who) or (f"; there are {one_of(known.words)}" if known.words else ""))

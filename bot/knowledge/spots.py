@@ -7,7 +7,7 @@ from bot.errors import Problem
 from bot.knowledge.schema import Keys, Node, text_at
 
 
-class Kind(Enum):
+class FileKind(Enum):
     """The kind of a pack's file."""
 
     PACK = auto()
@@ -28,7 +28,7 @@ class SourceFile:
 
     path: str
     stem: str
-    kind: Kind
+    kind: FileKind
     tree: Node
 
 

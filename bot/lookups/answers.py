@@ -13,9 +13,9 @@ from bot.answers.requests import (
     CardAsked,
     CastAsked,
     FactAsked,
-    Part,
     Request,
     StoryAsked,
+    StoryPart,
     TalkHeard,
     is_plain_card,
     read_request,
@@ -23,9 +23,10 @@ from bot.answers.requests import (
 from bot.answers.results import Answer, Closest, Named, NoMatch, Reply
 from bot.english.text import asks_something, written_out
 from bot.english.words import AUXILIARIES
+from bot.ids import ChannelId
 from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Thing
 from bot.lookups import plain_text
-from bot.lookups.by_name import Lookups
+from bot.lookups.by_name import NameLookups
 from bot.lookups.results import (
     Card,
     Cast,
@@ -54,7 +55,7 @@ EARLIER = 4
 """Number of characters remembered from before the last question; "he" hardly ever means an earlier one."""
 
 
-class AnswerService(Lookups):
+class AnswerService(NameLookups):
     """Answers lines and looks things up in the packs."""
 
     def __init__(self, knowledge: Knowledge, engine: AnswerEngine, names: Names, chance: random.Random) -> None:
@@ -66,25 +67,25 @@ class AnswerService(Lookups):
         self,
         question: str,
         *,
-        place: int | None = None,
+        channel_id: ChannelId | None = None,
         overheard: bool = False,
         before: Said = NOTHING_SAID,
     ) -> Response:
         """The reply to a line put to the bot, or overheard by it.
 
-        `before` is the conversation, which the line may follow up. `place` is the channel that will see the reply: the
-        facts in it count as seen there.
+        `before` is the conversation, which the line may follow up. `channel_id` is the channel that will see the reply:
+        the facts in it count as seen there.
         """
-        response = self._overheard(question) if overheard else self._asked(question, before, place)
-        if place is not None and is_answer(response):
-            self.note(place, shown_facts(response))
+        response = self._overheard(question) if overheard else self._asked(question, before, channel_id)
+        if channel_id is not None and is_answer(response):
+            self.note(channel_id, shown_facts(response))
         return response
 
-    def _asked(self, line: str, before: Said, place: int | None) -> Response:
+    def _asked(self, line: str, before: Said, channel_id: ChannelId | None) -> Response:
         request = read_request(line, self._called)
         follows_up = bool(before.question) and is_elliptical(line)
         if request is not None and not follows_up:
-            granted = self._granted(request, before, place)
+            granted = self._granted(request, before, channel_id)
             if granted is not None:
                 return granted
         reply = self._engine.ask(line, before=before)
@@ -92,7 +93,7 @@ class AnswerService(Lookups):
             request = read_request(reply.working.asked, self._called)
         elif not follows_up:
             return reply
-        return (request and self._granted(request, before, place)) or reply
+        return (request and self._granted(request, before, channel_id)) or reply
 
     def _overheard(self, line: str) -> Response:
         """Only a confident answer, or the card for an explicit "who is"."""
@@ -182,7 +183,7 @@ class AnswerService(Lookups):
 
     # Requests
 
-    def _granted(self, request: Request, before: Said, place: int | None) -> Response | None:
+    def _granted(self, request: Request, before: Said, channel_id: ChannelId | None) -> Response | None:
         """The result of a request; None if the packs have nothing of the kind, so that it becomes a question."""
         match request:
             case TalkHeard(talk=talk, named=named):
@@ -197,18 +198,18 @@ class AnswerService(Lookups):
                 return self._full_cast(pack)
             case FactAsked(named=named, typed=typed, pack=pack, is_more=is_more):
                 named = before.about[:1] if is_more else named
-                return self._fact(named, typed, pack, place)
+                return self._fact(named, typed, pack, channel_id)
 
     def _card(self, request: CardAsked) -> Card | ThingCard | Cast | Unclear | None:
         if len(request.named) > 1:
             return Unclear(request.typed, request.named)
         return self.look(request.named[0])
 
-    def _story(self, part: Part, pack: str) -> Page | Overview | None:
+    def _story(self, part: StoryPart, pack: str) -> Page | Overview | None:
         told = [each for each in self.knowledge.packs if pack in {"", each.id} and each.scenes]
         if told:
-            return self.page(told[0].id, len(told[0].scenes) if part is Part.END else 1)
-        if part is not Part.WHOLE:
+            return self.page(told[0].id, len(told[0].scenes) if part is StoryPart.END else 1)
+        if part is not StoryPart.WHOLE:
             return None
         packs = tuple(each for each in self.knowledge.packs if pack in {"", each.id})
         return Overview(packs, plain_text.examples(packs, OVERVIEW)) if packs else None
@@ -216,10 +217,13 @@ class AnswerService(Lookups):
     def _page_after(self, words: str, before: Said) -> Page | None:
         """The page starting with the scene after the one described, or after the one shown last."""
         scene = self._scene_like(words) if words else before.scene
-        if scene is None or scene.place is None:
+        if scene is None or scene.scene_number is None:
             return None
         story = self.knowledge.pack(scene.pack).scenes
-        later = next((one for one in story if one.place is not None and one.place > (scene.place or 0)), None)
+        later = next(
+            (one for one in story if one.scene_number is not None and one.scene_number > (scene.scene_number or 0)),
+            None,
+        )
         return self.page_of(later) if later is not None else None
 
     def _scene_like(self, words: str) -> Fact | None:
@@ -234,7 +238,7 @@ class AnswerService(Lookups):
         pack = self.knowledge.pack(first.pack)
         if not pack.characters:
             return None
-        if first.place is not None:
+        if first.scene_number is not None:
             return first
         return next((scene for scene in pack.scenes if set(first.source) & set(scene.source)), None)
 
@@ -248,7 +252,7 @@ class AnswerService(Lookups):
         return FullCast(packs[0], roles, tuple(one for one in packs[0].characters if one.id not in played))
 
     def _fact(
-        self, named: tuple[Named, ...], typed: str, pack: str, place: int | None
+        self, named: tuple[Named, ...], typed: str, pack: str, channel_id: ChannelId | None
     ) -> FactShown | Cast | Unclear | None:
         if len(named) > 1:
             return Unclear(typed, named)
@@ -256,12 +260,12 @@ class AnswerService(Lookups):
             case (Actor(roles=roles),):
                 return Cast(roles) if roles else None
             case (Character() | Thing() as about,):
-                result = self.fact_about(about, place=place)
+                result = self.fact_about(about, channel_id=channel_id)
             case _:
-                result = self.any_fact(pack=pack, place=place)
+                result = self.any_fact(pack=pack, channel_id=channel_id)
         return None if isinstance(result, NothingThere) else result
 
 
 def _scene(facts: Iterable[Fact]) -> Fact | None:
     """The last of the facts that is a passage of the story."""
-    return next((fact for fact in reversed(list(facts)) if fact.place is not None), None)
+    return next((fact for fact in reversed(list(facts)) if fact.scene_number is not None), None)

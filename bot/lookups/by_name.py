@@ -8,6 +8,7 @@ from functools import cached_property
 
 from bot.answers.names import Names
 from bot.answers.results import Named, Who
+from bot.ids import ChannelId
 from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Role, Thing
 from bot.lookups import cards, plain_text, story
 from bot.lookups.likeness import closest, ranked
@@ -23,7 +24,7 @@ from bot.lookups.results import (
     Page,
     ThingCard,
     Unclear,
-    Unknown,
+    UnknownName,
 )
 
 CHOICES = 25
@@ -33,7 +34,7 @@ CHOICE_LENGTH = 100
 """Maximum length of an autocomplete choice's name and value."""
 
 
-class Lookups:
+class NameLookups:
     """Lookups by name over all packs. Its only state is what each channel was shown recently."""
 
     def __init__(self, knowledge: Knowledge, names: Names, chance: random.Random) -> None:
@@ -42,9 +43,9 @@ class Lookups:
         self._chance = chance
         self._recent = Recent()
 
-    def note(self, place: int, facts: Iterable[Fact]) -> None:
+    def note(self, channel_id: ChannelId, facts: Iterable[Fact]) -> None:
         """Remembers that this channel has just been shown these facts."""
-        self._recent.note(place, facts)
+        self._recent.note(channel_id, facts)
 
     def subject(self, facts: Iterable[Fact]) -> tuple[Who, ...]:
         """The subjects of some facts, in order, without duplicates."""
@@ -57,24 +58,24 @@ class Lookups:
     # Facts
 
     def fact(
-        self, typed: str = "", continuity: str = "", *, place: int
-    ) -> FactShown | NothingThere | Unclear | Unknown:
+        self, typed: str = "", continuity: str = "", *, channel_id: ChannelId
+    ) -> FactShown | NothingThere | Unclear | UnknownName:
         """A fact about `typed` that this channel hasn't seen recently; any fact if nothing is typed.
 
         `continuity` is as a member typed it: an id, its label or the beginning of either; empty for any.
         """
         if not typed.strip():
-            return self.any_fact(continuity, place=place)
+            return self.any_fact(continuity, channel_id=channel_id)
         found = self.find(typed)
         characters = self._as_characters(found)
         if not characters:
-            return Unknown(typed, self.near(typed))
+            return UnknownName(typed, self.near(typed))
         if len(characters) > 1:
             return Unclear(typed, characters)
-        return self.fact_about(characters[0], continuity, place=place)
+        return self.fact_about(characters[0], continuity, channel_id=channel_id)
 
     def fact_about(
-        self, about: Character | Thing, continuity: str = "", *, place: int | None
+        self, about: Character | Thing, continuity: str = "", *, channel_id: ChannelId | None
     ) -> FactShown | NothingThere:
         """A fact about a character or thing that the channel hasn't seen recently. (See `fact`.)"""
         pack = self.knowledge.pack(about.pack)
@@ -83,13 +84,15 @@ class Lookups:
                 told = cards.about_whom(about, self.knowledge.facts_about(about))
             case Thing():
                 told = cards.facts_naming(about, pack)
-        return self._fact_of(told, about, (pack,), continuity, place)
+        return self._fact_of(told, about, (pack,), continuity, channel_id)
 
-    def any_fact(self, continuity: str = "", *, pack: str = "", place: int | None) -> FactShown | NothingThere:
+    def any_fact(
+        self, continuity: str = "", *, pack: str = "", channel_id: ChannelId | None
+    ) -> FactShown | NothingThere:
         """Any fact that the channel hasn't seen recently, of one pack if it is given. (See `fact`.)"""
         packs = (self.knowledge.pack(pack),) if pack else self.knowledge.packs
         told = cards.worth_telling(fact for each in packs for fact in each.facts)
-        return self._fact_of(told, None, packs, continuity, place)
+        return self._fact_of(told, None, packs, continuity, channel_id)
 
     def _fact_of(
         self,
@@ -97,7 +100,7 @@ class Lookups:
         about: Character | Thing | None,
         packs: tuple[Pack, ...],
         continuity: str,
-        place: int | None,
+        channel_id: ChannelId | None,
     ) -> FactShown | NothingThere:
         asked = _continuity(continuity, packs)
         fitting = tuple(fact for fact in told if not continuity.strip() or fact.continuity == asked)
@@ -105,10 +108,10 @@ class Lookups:
             label = next((pack.continuities[asked] for pack in packs if asked in pack.continuities), continuity.strip())
             elsewhere = (words for pack in packs for words, _ in cards.counts(told, pack))
             return NothingThere(about, label, tuple(dict.fromkeys(elsewhere)))
-        if place is None:
+        if channel_id is None:
             return FactShown(self._chance.choice(fitting), about, asked)
-        fact = self._recent.pick(place, fitting, self._chance)
-        self.note(place, (fact,))
+        fact = self._recent.pick(channel_id, fitting, self._chance)
+        self.note(channel_id, (fact,))
         return FactShown(fact, about, asked)
 
     def continuity(self, character: Character, typed: str) -> str:
@@ -131,14 +134,14 @@ class Lookups:
         """Up to three people with the most similar names."""
         return self._names.complete(typed, limit=3) if typed.strip() else ()
 
-    def who_played(self, typed: str) -> Cast | NotCast | Unclear | Unknown:
+    def who_played(self, typed: str) -> Cast | NotCast | Unclear | UnknownName:
         """Who plays a character, or the characters an actor plays: all roles of everybody with that name.
 
         An ambiguous name without any roles is `Unclear`.
         """
         found = self.find(typed)
         if not found:
-            return Unknown(typed, self.near(typed))
+            return UnknownName(typed, self.near(typed))
         roles: dict[str, Role] = {role.fact.key: role for who in found for role in who.roles}
         if roles:
             return Cast(tuple(roles.values()))
@@ -149,11 +152,11 @@ class Lookups:
         """The actors of one character."""
         return Cast(character.roles) if character.roles else NotCast((character,))
 
-    def card(self, typed: str) -> Card | Unclear | Unknown:
+    def card(self, typed: str) -> Card | Unclear | UnknownName:
         """The card of the character called `typed`; an actor's name stands for their character."""
         characters = self._as_characters(self.find(typed))
         if not characters:
-            return Unknown(typed, self.near(typed))
+            return UnknownName(typed, self.near(typed))
         return self.card_of(characters[0]) if len(characters) == 1 else Unclear(typed, characters)
 
     def card_of(self, character: Character) -> Card:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.knowledge.model import Character, Fact, FactKind, Knowledge, Pack, Thing, ThingKind
 from bot.knowledge.nicknames import other_names
-from bot.lookups.results import Bond, Card, ThingCard
+from bot.lookups.results import BondShown, Card, ThingCard
 
 TELLING = 3
 """Number of facts on a card that say who or what it is."""
@@ -21,18 +21,17 @@ def card_of(character: Character, knowledge: Knowledge) -> Card:
     pack = knowledge.pack(character.pack)
     facts = knowledge.facts_about(character)
     told = worth_telling(facts)
-    hidden = {unit for fact in pack.facts if fact.spoiler for unit in fact.source}
     return Card(
         character=character,
         title=pack.title,
-        names=other_names(character.full_name, character.aliases),
+        names=other_names(character.full_name, character.open_aliases),
         roles=character.roles,
         bonds=tuple(
-            Bond(
+            BondShown(
                 kind=bond.kind,
                 name=pack.character(bond.other).name,
                 where=pack.continuities[bond.continuity],
-                spoiler=not hidden.isdisjoint(bond.source),
+                spoiler=bond.is_hidden(pack.hidden_units),
                 continuity=bond.continuity,
                 source=bond.source,
             )

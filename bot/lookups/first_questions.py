@@ -48,7 +48,7 @@ def _reasons(pack: Pack) -> list[str]:
     names = {name for one in pack.characters for name in (one.name, one.real_name) if len(name) >= ONE_MEANING}
     found = []
     for fact in pack.facts:
-        asks = [ask for ask in fact.asks if WHY.match(ask)] if fact.place is not None else []
+        asks = [ask for ask in fact.asks if WHY.match(ask)] if fact.scene_number is not None else []
         for ask in asks[:1]:
             question = f"{ask[:1].upper()}{ask[1:].rstrip('?.! ')}?"
             for name in names:

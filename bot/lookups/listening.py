@@ -11,8 +11,9 @@ from cachetools import LRUCache
 
 from bot.english.text import looks_like_a_question
 from bot.errors import StorageError
+from bot.ids import ChannelId, ServerId
 from bot.knowledge.model import Fact
-from bot.storage.settings import Settings
+from bot.storage.settings import ServerSettings
 
 log = logging.getLogger(__name__)
 
@@ -41,28 +42,28 @@ def may_be_a_question(text: str) -> bool:
 class Listening:
     """The channels in which the bot listens, as set by managers."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: ServerSettings) -> None:
         self._settings = settings
 
-    async def hears(self, places: Iterable[int]) -> bool:
+    async def hears(self, channel_ids: Iterable[ChannelId]) -> bool:
         """Whether it listens in any of these: a channel, or a thread and its channel. False if the database fails."""
         try:
-            for place in places:
-                if await self._settings.is_listening(place):
+            for channel_id in channel_ids:
+                if await self._settings.is_listening(channel_id):
                     return True
         except StorageError as error:
             log.warning("it is not known whether to listen in a channel: %s", error)
         return False
 
-    async def channels(self, server: int) -> frozenset[int]:
+    async def channels(self, server_id: ServerId) -> frozenset[ChannelId]:
         """The channels of a server in which it listens."""
-        return await self._settings.listening(server)
+        return await self._settings.listening(server_id)
 
-    async def turn(self, server: int, channel: int, *, on: bool) -> bool:
+    async def turn(self, server_id: ServerId, channel_id: ChannelId, *, on: bool) -> bool:
         """Starts or stops listening in a channel. Returns whether that changed anything."""
-        was_on = await self._settings.is_listening(channel)
+        was_on = await self._settings.is_listening(channel_id)
         if was_on is not on:
-            await self._settings.listen(server, channel, listening=on)
+            await self._settings.listen(server_id, channel_id, listening=on)
         return was_on is not on
 
 
@@ -73,23 +74,23 @@ class Manners:
         self._spoke_up: LRUCache[int, datetime] = LRUCache(kept)
         self._told: LRUCache[int, dict[str, datetime]] = LRUCache(kept)
 
-    def may_say(self, place: int, facts: Iterable[Fact], now: datetime) -> bool:
+    def may_say(self, channel_id: ChannelId, facts: Iterable[Fact], now: datetime) -> bool:
         """Whether the bot may answer unasked with these facts: not during the cooldown, nor with facts it just told."""
-        last = self._spoke_up.get(place)
+        last = self._spoke_up.get(channel_id)
         if last is not None and _lasts(last, now, COOLDOWN):
             return False
-        told = self._told.get(place, {})
+        told = self._told.get(channel_id, {})
         return not all(fact.key in told and _lasts(told[fact.key], now, AGAIN) for fact in facts)
 
-    def spoke_up(self, place: int, now: datetime) -> None:
+    def spoke_up(self, channel_id: ChannelId, now: datetime) -> None:
         """Remembers that the bot has just answered unasked."""
-        self._spoke_up[place] = now
+        self._spoke_up[channel_id] = now
 
-    def told(self, place: int, facts: Iterable[Fact], now: datetime) -> None:
+    def told(self, channel_id: ChannelId, facts: Iterable[Fact], now: datetime) -> None:
         """Remembers that the channel was just told these facts, asked or unasked."""
-        known = self._told.get(place, {})
+        known = self._told.get(channel_id, {})
         still = {key: at for key, at in known.items() if _lasts(at, now, AGAIN)}
-        self._told[place] = still | {fact.key: now for fact in facts}
+        self._told[channel_id] = still | {fact.key: now for fact in facts}
 
 
 def _lasts(since: datetime, now: datetime, span: timedelta) -> bool:

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from bot.answers.excerpt import Excerpt, excerpt
-from bot.answers.requests import Talk
+from bot.answers.requests import TalkKind
 from bot.answers.results import Answer, Closest, Named, NoMatch, Working
 from bot.english.text import looks_like_a_question, written_out
 from bot.english.words import QUESTION_WORDS, REMARKS, SELF, STOP
 from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Role, RoleKind, ThingKind
+from bot.knowledge.units import source_in_words
 from bot.lookups import story
 from bot.lookups.cards import main_continuity
 from bot.lookups.results import (
-    Bond,
+    BondShown,
     Card,
     Cast,
     FactShown,
@@ -100,7 +101,7 @@ def source(fact: Fact, knowledge: Knowledge) -> str:
 
 def bare_source(fact: Fact, knowledge: Knowledge) -> str:
     """`Source: P12 · in the film`, for facts whose characters are already named."""
-    return f"Source: {', '.join(fact.source)} · {where(fact, knowledge)}"
+    return f"Source: {source_in_words(fact.source, knowledge.pack(fact.pack).units)} · {where(fact, knowledge)}"
 
 
 def who_is_who(fact: Fact, knowledge: Knowledge) -> Iterator[str]:
@@ -110,7 +111,7 @@ def who_is_who(fact: Fact, knowledge: Knowledge) -> Iterator[str]:
     said = set(written_out(fact.text))
     for id in fact.characters:
         who = knowledge.pack(fact.pack).character(id)
-        name, real = set(written_out(who.name)) - STOP, set(written_out(who.real_name))
+        name, real = set(written_out(who.name)) - STOP, set(written_out(who.open_real_name))
         if not real or name & real:
             continue
         if name <= said and not real & said:
@@ -133,12 +134,14 @@ def continuity(pack: str, id: str, knowledge: Knowledge) -> str:
 
 def sources(told: Iterable[tuple[str, str, tuple[str, ...]]], knowledge: Knowledge) -> str:
     """The sources of several statements on one line, by continuity; each is a pack, a continuity and sources."""
-    by_place: dict[str, list[str]] = {}
+    by_place: dict[tuple[str, str], list[str]] = {}
     for pack, id, units in told:
         label = continuity(pack, id, knowledge)
         label = f"{label} · {knowledge.pack(pack).title}" if len(knowledge.packs) > 1 else label
-        by_place.setdefault(label, []).extend(units)
-    parts = [f"{', '.join(dict.fromkeys(units))} · {label}" for label, units in by_place.items()]
+        by_place.setdefault((pack, label), []).extend(units)
+    parts = [
+        f"{source_in_words(units, knowledge.pack(pack).units)} · {label}" for (pack, label), units in by_place.items()
+    ]
     return f"Source: {'; '.join(parts)}" if parts else ""
 
 
@@ -172,7 +175,7 @@ def _actors(roles: Iterable[Role], pack: Pack) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{role.actor} ({pack.continuities[role.continuity]})" for role in roles))
 
 
-def _bonds(bonds: Iterable[Bond], main: str) -> Iterator[str]:
+def _bonds(bonds: Iterable[BondShown], main: str) -> Iterator[str]:
     """The relations by kind: `Creator: Iron Man and Hulk`, with the continuity if it isn't the work itself."""
     named: dict[tuple[str, str], list[str]] = {}
     for bond in bonds:
@@ -260,7 +263,7 @@ def page(page: Page, knowledge: Knowledge) -> str:
     """A page of the story, one line per scene."""
     pack = knowledge.pack(page.pack)
     lines = [page.part or page.title]
-    lines += (f"{scene[0].place}. {story.told_once(scene, pack)}" for scene in story.scenes(page.scenes))
+    lines += (f"{scene[0].scene_number}. {story.told_once(scene, pack)}" for scene in story.scenes(page.scenes))
     told = [(scene.pack, scene.continuity, scene.source) for scene in page.scenes]
     lines.append(sources(told, knowledge))
     if page.number < page.count:
@@ -288,32 +291,32 @@ def _full_name(one: Named) -> str:
 # Small talk and suggestions
 
 
-def small_talk(talk: Talk, knowledge: Knowledge) -> str:
+def small_talk(talk: TalkKind, knowledge: Knowledge) -> str:
     """A friendly reply to small talk, with the next step."""
     match talk:
-        case Talk.GREETING:
+        case TalkKind.GREETING:
             return f"Hello! {what_to_ask(knowledge)} More in /help."
-        case Talk.THANKS:
+        case TalkKind.THANKS:
             return "You're welcome! Ask me more whenever you like."
-        case Talk.PRAISE:
+        case TalkKind.PRAISE:
             return "Thank you! Ask me more whenever you like."
-        case Talk.GOODBYE:
+        case TalkKind.GOODBYE:
             return "Bye! I'm here when you have another question."
-        case Talk.HELP:
+        case TalkKind.HELP:
             return f"{what_to_ask(knowledge)} /help lists everything else I can do."
-        case Talk.IDENTITY:
+        case TalkKind.IDENTITY:
             return f"I'm Lorekeeper, a bot that knows {titles(knowledge)} from fact sheets. {what_to_ask(knowledge)}"
-        case Talk.OPINION:
+        case TalkKind.OPINION:
             return f"I'm a bot: I know facts, but I have no opinions and no favourites. {what_to_ask(knowledge)}"
-        case Talk.FACTS:
+        case TalkKind.FACTS:
             return 'My facts come from fact sheets, and each answer names its source. Its menu has "Why this answer?".'
-        case Talk.SPOILERS:
+        case TalkKind.SPOILERS:
             return "I do know how it ends. On Discord, whatever gives the story away is behind spoiler marks."
-        case Talk.JOKE:
+        case TalkKind.JOKE:
             return 'I have no jokes, only facts. Say "surprise me" to hear one.'
-        case Talk.COMPLAINT:
+        case TalkKind.COMPLAINT:
             return 'Sorry about that. Try rephrasing, or see "Why this answer?" in the menu of my message.'
-        case Talk.REMARK:
+        case TalkKind.REMARK:
             return f"I'm here if you have a question. {what_to_ask(knowledge)}"
 
 
@@ -325,7 +328,7 @@ def no_match(working: Working, knowledge: Knowledge) -> str:
         case Actor(name=name):
             return f"{NOTHING} What I do know about {name} is in /whoplayed {name}."
         case _ if is_remark(working.question):
-            return small_talk(Talk.REMARK, knowledge)
+            return small_talk(TalkKind.REMARK, knowledge)
         case _:
             return f"{NOTHING} {what_to_ask(knowledge)}"
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from cachetools import FIFOCache, LRUCache
 
+from bot.ids import ChannelId
 from bot.knowledge.model import Fact
 
 PLACES = 1000
@@ -21,16 +22,16 @@ class Recent:
         self._places: LRUCache[int, FIFOCache[str, None]] = LRUCache(places)
         self._most_facts = facts
 
-    def note(self, place: int, facts: Iterable[Fact]) -> None:
+    def note(self, channel_id: ChannelId, facts: Iterable[Fact]) -> None:
         """Remembers that these facts have just been shown there."""
-        shown = self._places.setdefault(place, FIFOCache(self._most_facts))
+        shown = self._places.setdefault(channel_id, FIFOCache(self._most_facts))
         for fact in facts:
             shown.pop(fact.key, None)  # move it to the end
             shown[fact.key] = None
 
-    def pick(self, place: int, facts: tuple[Fact, ...], chance: random.Random) -> Fact:
+    def pick(self, channel_id: ChannelId, facts: tuple[Fact, ...], chance: random.Random) -> Fact:
         """A random fact not shown there recently, else the one shown longest ago. `facts` must not be empty."""
-        shown = {key: turn for turn, key in enumerate(self._places.get(place, ()))}
+        shown = {key: turn for turn, key in enumerate(self._places.get(channel_id, ()))}
         fresh = [fact for fact in facts if fact.key not in shown]
         if fresh:
             return chance.choice(fresh)

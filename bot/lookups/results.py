@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.answers.requests import Talk
+from bot.answers.requests import TalkKind
 from bot.answers.results import Answer, Closest, Named, NoMatch, Reply, Who
 from bot.knowledge.model import Character, Fact, Pack, Role, Thing
 
 
 @dataclass(frozen=True)
-class Unknown:
+class UnknownName:
     """Nobody has that name. `near` are the people with the most similar names, best first; often empty."""
 
     typed: str
@@ -62,7 +62,7 @@ class NotCast:
 
 
 @dataclass(frozen=True)
-class Bond:
+class BondShown:
     """A relation: `name` is the character's `kind` ("father"), `where` is the continuity's label ("in the film").
 
     `spoiler` marks a relation that gives away part of the story. `continuity` is its id.
@@ -88,7 +88,7 @@ class Card:
     title: str
     names: tuple[str, ...]
     roles: tuple[Role, ...]
-    bonds: tuple[Bond, ...]
+    bonds: tuple[BondShown, ...]
     scenes: tuple[Fact, ...]
     counts: tuple[tuple[str, int], ...]
     facts: tuple[Fact, ...] = ()
@@ -127,7 +127,7 @@ class Overview:
 class SmallTalk:
     """A friendly reply to small talk; `about` are the people and things it mentions."""
 
-    talk: Talk
+    talk: TalkKind
     about: tuple[Named, ...] = ()
 
 
@@ -198,6 +198,25 @@ def shown_facts(response: Response) -> tuple[Fact, ...]:
 def is_answer(response: Response) -> bool:
     """Whether the bot claims that this answers the line."""
     return isinstance(response, Answer | Granted)
+
+
+def result_of(response: Response) -> str:
+    """The kind of response in a word or two, for statistics."""
+    match response:
+        case Answer():
+            return "answer"
+        case Closest():
+            return "closest"
+        case NoMatch():
+            return "no match"
+        case Unclear():
+            return "unclear"
+        case SmallTalk():
+            return "small talk"
+        case Card() | ThingCard() | Cast() | FullCast() | Page() | Overview() | FactShown():
+            return "looked up"
+        case _:
+            assert_never(response)
 
 
 def confidence(response: Response) -> float:

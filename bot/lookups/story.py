@@ -57,7 +57,7 @@ def _pieces(facts: tuple[Fact, ...]) -> list[tuple[Fact, ...]]:
 
 def scenes(facts: Iterable[Fact]) -> list[tuple[Fact, ...]]:
     """The facts of a story grouped by scene."""
-    return [tuple(scene) for _, scene in groupby(facts, key=lambda fact: fact.place)]
+    return [tuple(scene) for _, scene in groupby(facts, key=lambda fact: fact.scene_number)]
 
 
 def told_once(scene: Sequence[Fact], pack: Pack) -> str:

@@ -191,7 +191,8 @@ class Chat:
         self._world = world
         self._hub = hub
         self._controls = controls
-        self._welcome = welcome
+        self.welcome = welcome
+        """What the first screen of a page says that is opened from now on."""
         self._sockets: set[web.WebSocketResponse] = set()
         self._pages: list[Page] = []
 
@@ -199,7 +200,7 @@ class Chat:
         socket = web.WebSocketResponse(max_msg_size=FRAME_MAX, heartbeat=30, timeout=GOODBYE)
         await socket.prepare(request)
         self._sockets.add(socket)
-        page = Page(self._world, self._hub, self._controls, self._welcome, on_switch=self._tell_presence)
+        page = Page(self._world, self._hub, self._controls, self.welcome, on_switch=self._tell_presence)
         self._pages.append(page)
         self._tell_presence()
         stop = self._hub.listen(page.on_event)
@@ -284,7 +285,7 @@ class Page:
         """Handle a frame from the page."""
         try:
             frame = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):  # 60,000 open brackets
             frame = None
         if not isinstance(frame, dict) or not isinstance(frame.get("type"), str):
             self._send("notice", level="error", text="The page sent a malformed frame.")

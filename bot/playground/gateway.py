@@ -226,7 +226,7 @@ class Gateway:
             return DECODE_ERROR, "Payload too long"
         try:
             frame = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return DECODE_ERROR, "Error while decoding payload"
         op = frame.get("op") if isinstance(frame, dict) else None
         data: Any = frame.get("d") if isinstance(frame, dict) else None

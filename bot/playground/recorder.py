@@ -1,6 +1,7 @@
 """Records the bot's REST requests as lines of JSON as they come in."""
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +31,7 @@ class Recorder:
     def __init__(self, path: Path | None, on_answered: Callable[[Request], None] = lambda _: None) -> None:
         self.requests: list[Request] = []
         self.answered = on_answered
-        self._file: IO[str] | None = path.open("w", encoding="utf-8") if path else None
+        self._file: IO[str] | None = _opened(path) if path else None
 
     def record(self, method: str, path: str, body: object) -> Request:
         request = Request(method, path, body)
@@ -46,3 +47,9 @@ class Recorder:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+def _opened(path: Path) -> IO[str]:
+    """The file. If it is new, only its owner can read it: it holds what people typed."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    return os.fdopen(descriptor, "w", encoding="utf-8")

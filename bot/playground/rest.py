@@ -219,7 +219,7 @@ class Rest:
         if request.content_type.startswith("multipart/"):
             try:
                 await self._read_form(request, call)
-            except (ValueError, web.HTTPRequestEntityTooLarge):
+            except (ValueError, RecursionError, web.HTTPRequestEntityTooLarge):
                 return Refusal(413, 40005, "Request entity too large")
             return None
         raw = await request.read()
@@ -227,7 +227,7 @@ class Rest:
             return None
         try:
             call.body = json.loads(raw)
-        except ValueError:
+        except (ValueError, RecursionError):
             return Refusal(400, 50109, "The request body contains invalid JSON.")
         if request.content_type != "application/json":
             return Refusal(400, 50035, f"Unsupported Content-Type: {request.content_type}")

@@ -158,6 +158,10 @@ class Playground:
         """A person by name ("Robin", "Sam") or id. Raises `KeyError`."""
         return Member(self.world, self.hub, self.clock.now, self.world.person(name).id)
 
+    def greet(self, welcome: Welcome) -> None:
+        """Say this on the first screen of pages that are opened from now on."""
+        self._chat.welcome = welcome
+
     async def until_online(self, *, timeout: float = PATIENCE) -> None:
         """Wait until the bot is connected to the gateway."""
         await self.hub.until(lambda: self.gateway.is_online or None, timeout=timeout, what="the bot")

@@ -7,8 +7,10 @@ from bot.english.numbers import value_of
 from bot.english.text import fold
 from bot.knowledge.model import AuthoredQuestion, Pack, QuestionFormat
 from bot.knowledge.quiz import VERDICTS, number_in
+from bot.knowledge.units import sources_in_words
 from bot.questions.candidates import Candidate, Candidates, figure, words_of
 from bot.questions.difficulty import expected
+from bot.questions.lists import Lists
 from bot.questions.model import (
     CAST,
     CHARACTERS,
@@ -18,8 +20,8 @@ from bot.questions.model import (
     STORY,
     TRUE,
     OptionKind,
-    Question,
     QuestionKind,
+    QuizQuestion,
 )
 from bot.questions.options import WRONG, in_order, luck, numbers_near
 from bot.questions.typing import accepted_names, rival_names
@@ -34,13 +36,14 @@ PACK_AUTHOR = "pack author"
 """Author of questions that name none."""
 
 
-def authored(known: Candidates) -> Iterator[tuple[Question, tuple[Candidate, ...]]]:
+def authored(known: Candidates) -> Iterator[tuple[QuizQuestion, tuple[Candidate, ...]]]:
     """Each question, with the pool for its wrong options if the author leaves them to the bot."""
+    lists = Lists(known.pack.quiz)
     for own in known.pack.quiz:
-        yield _question(known, own)
+        yield _question(known, lists, own)
 
 
-def _question(known: Candidates, own: AuthoredQuestion) -> tuple[Question, tuple[Candidate, ...]]:
+def _question(known: Candidates, lists: Lists, own: AuthoredQuestion) -> tuple[QuizQuestion, tuple[Candidate, ...]]:
     pack = known.pack
     key = f"{pack.id}/{own.fact}:authored:{own.id}" if own.fact else f"{pack.id}:authored:{own.id}"
     format = _format(own)
@@ -67,9 +70,11 @@ def _question(known: Candidates, own: AuthoredQuestion) -> tuple[Question, tuple
         asked = set(words_of(own.question))
         right = (*right, *(name for name in accepted_names(known, answer) if asked.isdisjoint(words_of(name))))
         rivals = (*rivals, *rival_names(known, answer))
+    if format in (QuestionFormat.TYPED, QuestionFormat.CHOICE):
+        rivals = (*rivals, *lists.rivals_of(own))
     if not options and own.format in (None, QuestionFormat.CHOICE, QuestionFormat.NUMBER):
-        pool = _pool(known, own, answer)
-    question = Question(
+        pool = _pool(known, lists, own, answer)
+    question = QuizQuestion(
         key=key,
         kind=QuestionKind.AUTHORED,
         option_kind=OptionKind.VERDICT if format is QuestionFormat.TRUE_FALSE else answer.kind,
@@ -80,7 +85,7 @@ def _question(known: Candidates, own: AuthoredQuestion) -> tuple[Question, tuple
         accepted=tuple(dict.fromkeys((text, *right))),
         rivals=tuple(each for each in dict.fromkeys(rivals) if each not in right),
         fact=f"{pack.id}/{own.fact}" if own.fact else "",
-        source=own.source,
+        source=sources_in_words(own.source, pack.units),
         continuity=own.continuity,
         difficulty=own.difficulty
         or expected(QuestionKind.AUTHORED, format=format, about=answer if own.character else None),
@@ -119,16 +124,17 @@ def meant(known: Candidates, own: AuthoredQuestion) -> Candidate:
     return Candidate(OptionKind.FREE, own.answer, own.answer, (own.answer,), is_real=False)
 
 
-def _pool(known: Candidates, own: AuthoredQuestion, answer: Candidate) -> tuple[Candidate, ...]:
-    """The pool of wrong options for a question without any, if its answer is of a known kind."""
+def _pool(known: Candidates, lists: Lists, own: AuthoredQuestion, answer: Candidate) -> tuple[Candidate, ...]:
+    """The pool of wrong options for a question without any: of the answer's kind if the pack knows it, otherwise the
+    answers to questions of its list that ask for the same."""
     if answer.kind is OptionKind.NUMBER:
         figures = (figure(each) for each in numbers_near(own.answer))
         return tuple(each for each in figures if abs(_value(each) - _value(answer)) > own.tolerance)
+    if not answer.is_real:
+        return lists.options_for(own)
     right = {fold(each) for each in (own.answer, *own.accepted)}
     return tuple(
-        each
-        for each in (known.of_kind(answer.kind) if answer.is_real else ())
-        if each.key != answer.key and right.isdisjoint(fold(name) for name in each.names)
+        each for each in known.of_kind(answer.kind) if each.key != answer.key and right.isdisjoint(each.called)
     )
 
 
@@ -138,9 +144,10 @@ def _value(candidate: Candidate) -> float:
 
 def _category(known: Candidates, own: AuthoredQuestion) -> str:
     fact = known.pack.facts_by_id.get(own.fact)
-    if fact is not None and fact.place is not None:
+    if fact is not None and fact.scene_number is not None:
         return STORY
-    return CAST if known.meant(own.answer) in known.of_kind(OptionKind.ACTOR) else CHARACTERS if fact else "Other"
+    found = known.meant(own.answer)
+    return CAST if found and found.kind is OptionKind.ACTOR else CHARACTERS if fact else "Other"
 
 
 # Advice

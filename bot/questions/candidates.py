@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
@@ -22,6 +22,10 @@ _THING_KINDS = {
     ThingKind.THING: OptionKind.THING,
     ThingKind.GROUP: OptionKind.GROUP,
 }
+
+MOST_OFFERED = 200
+"""Maximum number of candidates of a kind that are considered as options. With thousands, those that the texts hardly
+name would make a pack slow to read and its questions no better."""
 
 Key = tuple[OptionKind, str]
 
@@ -77,10 +81,25 @@ class Candidate:
         """The name within a sentence, with "the" if the texts use it, and without text in brackets."""
         return f"the {spoken(self.text)}" if self.has_article else spoken(self.text)
 
-    @property
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """All its names, folded."""
+        return frozenset(folded for _, folded, _ in self.forms)
+
+    @cached_property
+    def text_words(self) -> tuple[str, ...]:
+        """The folded words of its text."""
+        return words_of(self.text)
+
+    @cached_property
+    def forms(self) -> tuple[tuple[str, str, frozenset[str]], ...]:
+        """Each of its names, as written and folded, and its words."""
+        return tuple((name, fold(name), frozenset(words_of(name))) for name in self.names)
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The folded words of all its names."""
-        return frozenset(word for name in self.names for word in words_of(name))
+        return frozenset(word for *_, words in self.forms for word in words)
 
 
 @dataclass(frozen=True)
@@ -101,6 +120,7 @@ class Candidates:
         self._named: dict[tuple[str, ...], tuple[str, set[Key]]] = {}
         self._longest: dict[str, int] = {}
         self._about: dict[str, frozenset[Key]] = {}
+        self._people_with: dict[str, frozenset[str]] = {}
         bare_ones = list(self._bare(pack))
         for each in bare_ones:
             self._learn(each)
@@ -115,8 +135,8 @@ class Candidates:
                 for key in self.about(fact):
                     mentions[key] += 1
                     continuities[key].add(fact.continuity)
-                    if fact.place is not None:
-                        scenes[key].add(fact.place)
+                    if fact.scene_number is not None:
+                        scenes[key].add(fact.scene_number)
                 for key, step in self._articles(fact.text, called):
                     articled[key] += step
         sides = self._sides(mentions)
@@ -133,8 +153,19 @@ class Candidates:
         }
 
     def of_kind(self, kind: OptionKind) -> tuple[Candidate, ...]:
-        """The candidates of one kind, in the order of the pack."""
-        return self._by_kind.get(kind, ())
+        """The candidates of one kind as options, in the order of the pack; of very many, those named most."""
+        return self._offered.get(kind, ())
+
+    def called(self, kind: OptionKind, name: str) -> frozenset[Key]:
+        """The candidates of a kind that have this name."""
+        return self._by_name.get((kind, fold(name)), frozenset())
+
+    def near(self, candidate: Candidate) -> tuple[Candidate, ...]:
+        """Other options of its kind, and everybody of its kind whose names share a word with its own."""
+        alike = [self.all[key] for word in sorted(candidate.words) for key in self._by_word[candidate.kind, word]]
+        found = dict.fromkeys((*self.of_kind(candidate.kind), *alike))
+        found.pop(candidate, None)
+        return tuple(found)
 
     def character(self, id: str) -> Candidate:
         """The character with this id. Raises KeyError."""
@@ -175,10 +206,33 @@ class Candidates:
             else:
                 at += 1
 
-    def facts_with(self, stems: Collection[str]) -> Iterator[Fact]:
+    def facts_with(self, stems: Collection[str]) -> Sequence[Fact]:
         """The facts whose words contain all these stems."""
         found = sorted((self._facts_with.get(each, frozenset()) for each in stems), key=len)
-        yield from (self.pack.facts[at] for at in sorted(frozenset.intersection(*found))) if found else ()
+        return [self.pack.facts[at] for at in sorted(frozenset.intersection(*found))] if found else []
+
+    def people_with(self, stem: str) -> frozenset[str]:
+        """The ids of the characters that facts with this stem are about."""
+        if stem not in self._people_with:
+            people = (self.people_in(fact) for fact in self.facts_with({stem}))
+            self._people_with[stem] = frozenset().union(*people)
+        return self._people_with[stem]
+
+    def people_in(self, fact: Fact) -> frozenset[str]:
+        """The ids of the characters that a fact is about."""
+        return frozenset(id for kind, id in self.about(fact) if kind is OptionKind.CHARACTER)
+
+    def facts_about(self, key: Key) -> Sequence[Fact]:
+        """The facts that are about a candidate."""
+        return self._facts_about.get(key, ())
+
+    def groups_called(self, word: str) -> Sequence[Thing]:
+        """The groups with this word in their name."""
+        return self._groups_called.get(word, ())
+
+    def tied(self, id: str) -> Set[str]:
+        """The ids of the characters with whom a character has a relation, on either one's sheet."""
+        return self._tied.get(id, frozenset())
 
     def _goes_on(self, text: str, rest: Sequence[re.Match[str]]) -> bool:
         """Whether a word is the first name of somebody else: "Clint Eastwood" in a pack with a Clint."""
@@ -230,7 +284,13 @@ class Candidates:
         """The fact that states a field of the pack. It contains all these names; preferably it has the same source and
         is derived from the pack's data, otherwise the shortest is chosen."""
         wanted = [words_of(bare(name)) for name in names]
-        found = [fact for fact, text in self._texts if all(f" {' '.join(words)} " in text for words in wanted)]
+        rarest = min(
+            (self._facts_that_say.get(word, ()) for words in wanted for word in words),
+            key=len,
+            default=range(len(self._texts)),
+        )
+        texts = (self._texts[at] for at in rarest)
+        found = [fact for fact, text in texts if all(f" {' '.join(words)} " in text for words in wanted)]
         return min(
             found,
             key=lambda fact: (
@@ -250,15 +310,69 @@ class Candidates:
         return {each: frozenset(places) for each, places in found.items()}
 
     @cached_property
+    def _facts_about(self) -> Mapping[Key, Sequence[Fact]]:
+        found: defaultdict[Key, list[Fact]] = defaultdict(list)
+        for fact in self.pack.facts:
+            for key in self.about(fact):
+                found[key].append(fact)
+        return found
+
+    @cached_property
+    def _tied(self) -> Mapping[str, Set[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for who in self.pack.characters:
+            for relation in who.relations:
+                found[who.id].add(relation.other)
+                found[relation.other].add(who.id)
+        return found
+
+    @cached_property
+    def _groups_called(self) -> Mapping[str, Sequence[Thing]]:
+        found: defaultdict[str, list[Thing]] = defaultdict(list)
+        for thing in self.pack.things:
+            if thing.kind is ThingKind.GROUP:
+                for word in dict.fromkeys(words_of(thing.name)):
+                    found[word].append(thing)
+        return found
+
+    @cached_property
     def _texts(self) -> tuple[tuple[Fact, str], ...]:
         return tuple((fact, f" {' '.join(words_of(fact.text))} ") for fact in self.pack.facts)
 
     @cached_property
-    def _by_kind(self) -> Mapping[OptionKind, tuple[Candidate, ...]]:
+    def _facts_that_say(self) -> Mapping[str, Sequence[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for at, (_, text) in enumerate(self._texts):
+            for word in dict.fromkeys(text.split()):
+                found[word].append(at)
+        return found
+
+    @cached_property
+    def _offered(self) -> Mapping[OptionKind, tuple[Candidate, ...]]:
         kinds: defaultdict[OptionKind, list[Candidate]] = defaultdict(list)
         for each in self.all.values():
             kinds[each.kind].append(each)
+        for found in kinds.values():
+            if len(found) > MOST_OFFERED:
+                named = {each.key for each in sorted(found, key=lambda each: -each.mentions)[:MOST_OFFERED]}
+                found[:] = [each for each in found if each.key in named]
         return {kind: tuple(found) for kind, found in kinds.items()}
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[OptionKind, str], frozenset[Key]]:
+        found: defaultdict[tuple[OptionKind, str], set[Key]] = defaultdict(set)
+        for each in self.all.values():
+            for name in each.called:
+                found[each.kind, name].add(each.key)
+        return {name: frozenset(keys) for name, keys in found.items()}
+
+    @cached_property
+    def _by_word(self) -> Mapping[tuple[OptionKind, str], Sequence[Key]]:
+        found: defaultdict[tuple[OptionKind, str], list[Key]] = defaultdict(list)
+        for each in self.all.values():
+            for word in each.words:
+                found[each.kind, word].append(each.key)
+        return found
 
     @staticmethod
     def _bare(pack: Pack) -> Iterator[Candidate]:

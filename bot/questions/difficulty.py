@@ -2,7 +2,7 @@
 
 from bot.knowledge.model import Difficulty, QuestionFormat
 from bot.questions.candidates import Candidate, Side
-from bot.questions.model import Question, QuestionKind
+from bot.questions.model import QuestionKind, QuizQuestion
 
 ENOUGH_PLAYED = 8
 """Number of answers from which the measured difficulty replaces the estimate."""
@@ -55,7 +55,7 @@ def expected(
     return Difficulty.EASY if score < EASY_BELOW else Difficulty.MEDIUM if score < HARD_ABOVE else Difficulty.HARD
 
 
-def played(question: Question, *, right: int, answers: int) -> Difficulty:
+def played(question: QuizQuestion, *, right: int, answers: int) -> Difficulty:
     """The difficulty with `right` of `answers` right; the estimate until there are enough answers."""
     if answers < ENOUGH_PLAYED:
         return question.difficulty

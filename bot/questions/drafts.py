@@ -10,7 +10,7 @@ from bot.english.text import fold
 from bot.knowledge.model import Fact, FactKind, Pack
 from bot.questions.candidates import Candidate, Candidates, Mention, figure, words_of
 from bot.questions.model import GAP, OptionKind
-from bot.questions.options import chosen, numbers_near
+from bot.questions.options import chosen, fitting, numbers_near
 
 LONGEST_SENTENCE = 200
 """Maximum length of a quoted sentence."""
@@ -76,7 +76,7 @@ def _of(known: Candidates, fact: Fact) -> Iterator[QuestionDraft]:
 
 
 def _blanked(fact: Fact, text: str, answer: Candidate, pool: tuple[Candidate, ...]) -> Iterator[QuestionDraft]:
-    wrong = chosen(answer, pool, text=text, key=fact.key, continuity=fact.continuity)
+    wrong = chosen(fitting(answer, pool, text=text, continuity=fact.continuity), key=fact.key)
     if wrong and answer.words.isdisjoint(words_of(text)):
         yield QuestionDraft(
             f"{_ASKED[answer.kind]}? “{text.replace('“', '‘').replace('”', '’')}”", answer.text, wrong, fact

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from bot.questions.model import Question, QuestionKind
+from bot.questions.model import QuestionKind, QuizQuestion
 
 BY_HAND = 2.5
 """Weight of authored questions relative to their share."""
@@ -20,12 +20,12 @@ class Drawn:
     `began_anew` means that the bag was refilled on the way; the keys are then those drawn since.
     """
 
-    questions: tuple[Question, ...]
+    questions: tuple[QuizQuestion, ...]
     asked: frozenset[str]
     began_anew: bool = False
 
 
-def draw(questions: Sequence[Question], asked: Collection[str], count: int, chance: random.Random) -> Drawn:
+def draw(questions: Sequence[QuizQuestion], asked: Collection[str], count: int, chance: random.Random) -> Drawn:
     """Draw questions that haven't been asked; refill the bag when it is empty.
 
     `questions` are all that match (kind, difficulty), `asked` the keys asked for this server and pack; keys of other or
@@ -51,13 +51,13 @@ class _Order:
         self._chance = chance
         self._kinds: Counter[QuestionKind] = Counter()
 
-    def of(self, questions: Sequence[Question], asked: Counter[str]) -> Iterator[Question]:
+    def of(self, questions: Sequence[QuizQuestion], asked: Counter[str]) -> Iterator[QuizQuestion]:
         """The questions: first one for each fact, least asked facts first; then the second ones, and so on."""
         counts = Counter(each.kind for each in questions)
         shuffled = sorted(
             questions, key=lambda each: self._chance.random() * counts[each.kind] / _due(each.kind, counts[each.kind])
         )
-        turns: defaultdict[int, list[Question]] = defaultdict(list)
+        turns: defaultdict[int, list[QuizQuestion]] = defaultdict(list)
         seen: Counter[str] = Counter()
         for question in shuffled:
             turns[seen[question.fact]].append(question)
@@ -65,9 +65,9 @@ class _Order:
         for turn in sorted(turns):
             yield from self._mixed(sorted(turns[turn], key=lambda each: asked[each.fact] if each.fact else 0))
 
-    def _mixed(self, questions: Sequence[Question]) -> Iterator[Question]:
+    def _mixed(self, questions: Sequence[QuizQuestion]) -> Iterator[QuizQuestion]:
         """The questions with their kinds alternating."""
-        left: defaultdict[QuestionKind, deque[Question]] = defaultdict(deque)
+        left: defaultdict[QuestionKind, deque[QuizQuestion]] = defaultdict(deque)
         for question in questions:
             left[question.kind].append(question)
         while left:

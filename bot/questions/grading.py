@@ -17,7 +17,7 @@ from bot.english.regions import WIDEST, width_of, without_state
 from bot.english.spelling import fewest_slips
 from bot.english.text import fold, is_english, spelt_out, stem, typed_words
 from bot.english.words import TITLES
-from bot.questions.model import GAP, Question
+from bot.questions.model import GAP, QuizQuestion
 from bot.questions.talk import (
     AROUND,
     ASKING,
@@ -64,14 +64,14 @@ class Verdict(StrEnum):
     """Nothing to grade: no letters or digits, or only small talk."""
 
 
-def grade(text: str, question: Question, *, also: Iterable[str] = ()) -> Verdict:
+def grade(text: str, question: QuizQuestion, *, also: Iterable[str] = ()) -> Verdict:
     """Grade a typed answer. `also` are additional answers accepted by the server."""
     if question.tolerance and (near := _as_near(text, question)) is not None:
         return Verdict.RIGHT if near else Verdict.WRONG
     return judge(text, [*question.accepted, *also], [*question.rivals, *question.options], asked=question.text)
 
 
-def _as_near(text: str, question: Question) -> bool | None:
+def _as_near(text: str, question: QuizQuestion) -> bool | None:
     """Whether the answer's only number is within the tolerance; None if it doesn't have exactly one number."""
     found = re.findall(r"-?\d+(?:\.\d+)?", text.replace(",", ""))
     return (
@@ -108,7 +108,7 @@ def judge(text: str, right: Sequence[str], rivals: Sequence[str], *, asked: str 
     return Verdict.SEVERAL if len(pieces) > 1 or judging.names_another(words) else Verdict.WRONG
 
 
-def is_meant_as_answer(text: str, question: Question, verdict: Verdict, *, names: Collection[str] = ()) -> bool:
+def is_meant_as_answer(text: str, question: QuizQuestion, verdict: Verdict, *, names: Collection[str] = ()) -> bool:
     """Whether an overheard message is meant as an answer; `verdict` is its grade.
 
     Right answers always are. Others must be short, and contain one of `names` (words of names in the packs), an option

@@ -22,7 +22,7 @@ SMALL = 3
 
 
 @dataclass(frozen=True)
-class Score:
+class GuesserScore:
     """A guesser's share of right answers, compared with chance."""
 
     guesser: str
@@ -57,14 +57,14 @@ class Guessers:
             self._right(guess(text, options), options, answer) - 1 / len(options) for guess in self._all.values()
         )
 
-    def scores(self, asked: Collection[tuple[str, Sequence[str], str]]) -> tuple[Score, ...]:
+    def scores(self, asked: Collection[tuple[str, Sequence[str], str]]) -> tuple[GuesserScore, ...]:
         """Each guesser's score over questions, given as text, options and answer."""
         if not asked:
             return ()
         chance = sum(1 / len(options) for _, options, _ in asked) / len(asked)
         gains = [self.gains(*each) for each in asked]
         return tuple(
-            Score(name, chance + sum(gain[at] for gain in gains) / len(asked), chance)
+            GuesserScore(name, chance + sum(gain[at] for gain in gains) / len(asked), chance)
             for at, name in enumerate(self._all)
         )
 

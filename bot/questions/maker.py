@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.english.words import STOP
 from bot.knowledge.model import Pack, QuestionFormat
+from bot.knowledge.units import sources_in_words
 from bot.questions.authored import authored
 from bot.questions.candidates import Candidate, Candidates, Side, words_of
 from bot.questions.difficulty import WELL_KNOWN, expected
@@ -18,8 +19,8 @@ from bot.questions.kinds.odd_one_out import odd_one_out
 from bot.questions.kinds.order import order
 from bot.questions.kinds.relations import relations
 from bot.questions.kinds.things import things
-from bot.questions.model import OptionKind, Question, QuestionKind
-from bot.questions.options import chosen, in_order, likeness, luck
+from bot.questions.model import OptionKind, QuestionKind, QuizQuestion
+from bot.questions.options import chosen, fitting, in_order, likeness, luck
 from bot.questions.overlap import Overlap
 from bot.questions.posed import Posed
 from bot.questions.typing import accepted_names, rival_names
@@ -30,6 +31,9 @@ KINDS: tuple[Callable[[Candidates], Iterator[Posed]], ...] = (
 
 MOST = 1500
 """Maximum number of generated questions for a pack; more than any server plays."""
+
+MOST_TRIED = 2 * MOST
+"""Maximum number of generated questions for which options are sought."""
 
 TURNS = 8
 """Number of attempts at choosing the options."""
@@ -44,7 +48,7 @@ HINTS = 2
 """Maximum number of hints for a question."""
 
 
-def questions_of(pack: Pack) -> tuple[Question, ...]:
+def questions_of(pack: Pack) -> tuple[QuizQuestion, ...]:
     """All questions of the pack: authored ones, then generated ones.
 
     Deterministic. Keys are unique, and no two questions ask the same thing in the same words.
@@ -62,12 +66,20 @@ def questions_of(pack: Pack) -> tuple[Question, ...]:
     ]
     keys = {question.key for question in result}
     overlap = Overlap(known)
-    made: list[Question] = []
+    made: list[QuizQuestion] = []
+    tried = 0
     for posed in sorted(_posed(known), key=lambda each: luck(_key(pack, each))):
-        if len(made) == MOST or _key(pack, posed) in keys or "(" in posed.answer.text or overlap.is_asked(posed):
+        if (
+            len(made) == MOST
+            or tried == MOST_TRIED
+            or _key(pack, posed) in keys
+            or "(" in posed.answer.text
+            or overlap.is_asked(posed)
+        ):
             continue
         if _said(posed.text) in seen and posed.kind is not QuestionKind.FIRST and not _is_of_these(posed):
             continue
+        tried += 1
         fair = tally.with_options(_question(known, posed), posed.pool, about=posed.answer, strict=True)
         if fair is not None:
             made.append(replace(fair, hints=tuple(_hints(known, posed, fair.options))[:HINTS]))
@@ -87,12 +99,12 @@ def _key(pack: Pack, posed: Posed) -> str:
     return f"{home}:{posed.kind.name.lower()}:{posed.what}"
 
 
-def _question(known: Candidates, posed: Posed) -> Question:
+def _question(known: Candidates, posed: Posed) -> QuizQuestion:
     """The question without its options."""
     right = [name for each in (posed.answer, *posed.also) for name in accepted_names(known, each)]
     if posed.kind is QuestionKind.ODD_ONE_OUT:
         right = list(accepted_names(known, posed.answer))
-    return Question(
+    return QuizQuestion(
         key=_key(known.pack, posed),
         kind=posed.kind,
         option_kind=posed.answer.kind,
@@ -103,7 +115,7 @@ def _question(known: Candidates, posed: Posed) -> Question:
         accepted=tuple(dict.fromkeys((posed.answer.text, *right))),
         rivals=tuple(rival_names(known, posed.answer, posed.also)),
         fact=posed.fact.key if posed.fact else "",
-        source=posed.source,
+        source=sources_in_words(posed.source, known.pack.units),
         continuity=posed.continuity,
         difficulty=expected(posed.kind, about=posed.answer),
         is_spoiler=bool(posed.fact and posed.fact.spoiler),
@@ -129,7 +141,7 @@ def _hints(known: Candidates, posed: Posed, options: Sequence[str]) -> Iterator[
         yield from (f"{'Voiced' if role.kind.value == 'voice' else 'Played'} by {role.actor}." for role in roles[:1])
 
 
-def _about(known: Candidates, question: Question) -> Candidate:
+def _about(known: Candidates, question: QuizQuestion) -> Candidate:
     found = known.meant(question.answer)
     return found or Candidate(question.option_kind, question.answer, question.answer, (question.answer,), is_real=False)
 
@@ -151,20 +163,20 @@ class _Tally:
         self._gained = [0.0] * len(guessers.names)
         self._counted = 0
 
-    def count(self, question: Question) -> None:
+    def count(self, question: QuizQuestion) -> None:
         """Count a question whose options are fixed."""
         if question.format is QuestionFormat.CHOICE and question.options:
             self._add(self._guessers.gains(question.text, question.options, question.answer))
 
     def with_options(
-        self, question: Question, pool: Sequence[Candidate], *, about: Candidate, strict: bool = False
-    ) -> Question | None:
+        self, question: QuizQuestion, pool: Sequence[Candidate], *, about: Candidate, strict: bool = False
+    ) -> QuizQuestion | None:
         """The question with the options that help guessers least; None if there are too few options, or, with `strict`,
         if every choice gives the answer away."""
         found: dict[tuple[str, ...], tuple[float, ...]] = {}
+        fit = fitting(about, pool, text=question.text, continuity=question.continuity)
         for turn in range(TURNS):
-            own_luck = f"{question.key}:{turn}"
-            if wrong := chosen(about, pool, text=question.text, key=own_luck, continuity=question.continuity):
+            if wrong := chosen(fit, key=f"{question.key}:{turn}"):
                 options = in_order(question.key, (question.answer, *wrong), question.option_kind)
                 found.setdefault(options, self._guessers.gains(question.text, options, question.answer))
         if not found:
@@ -188,7 +200,7 @@ class _Tally:
             difficulty=question.difficulty if question.author else level,
         )
 
-    def fair(self, made: Sequence[Question]) -> list[Question]:
+    def fair(self, made: Sequence[QuizQuestion]) -> list[QuizQuestion]:
         """The questions without those that help a guesser, until it is close enough to chance."""
         kept = {each.key: each for each in made}
         gains = {key: self._guessers.gains(each.text, each.options, each.answer) for key, each in kept.items()}

@@ -65,7 +65,7 @@ IS_RIGHT = {
 
 
 @dataclass(frozen=True)
-class Question:
+class QuizQuestion:
     """A question with exactly one right answer.
 
     `key` is `pack/fact:kind:what`; it depends only on the fact and what is asked about it. `answer` is one of
@@ -99,6 +99,11 @@ class Question:
     credit: str = ""
 
     @property
+    def pack(self) -> str:
+        """The id of its pack."""
+        return pack_of(self.key)
+
+    @property
     def can_be_typed(self) -> bool:
         """Whether it can be answered without seeing the options."""
         return not self.options or (
@@ -117,10 +122,15 @@ class Question:
         return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
 
 
-def question_from_json(said: Mapping[str, object]) -> Question:
+def pack_of(key: str) -> str:
+    """The id of the pack of the question with this key; keys of questions without a fact contain no slash."""
+    return key.partition("/")[0].partition(":")[0]
+
+
+def question_from_json(said: Mapping[str, object]) -> QuizQuestion:
     """Restore a question from `to_json` of this version or an earlier one. Raises KeyError or ValueError for invalid
     data."""
-    return Question(
+    return QuizQuestion(
         key=_text(said["key"]),
         kind=_kind(_text(said["kind"])),
         option_kind=_option_kind(_text(said["option_kind"])),

@@ -4,7 +4,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.english.text import fold
 from bot.knowledge.model import Pronoun
 from bot.questions.candidates import Candidate, words_of
 from bot.questions.model import LONGEST_OPTION, OptionKind
@@ -14,6 +13,9 @@ WRONG = 3
 
 NEAR_IN_STORY = 5
 """Number of scenes within which another candidate is close enough in the story to be confused with the answer."""
+
+MOST_FITTING = 60
+"""Maximum number of candidates that chance picks from: those most like the answer."""
 
 LUCK = 0.5
 """Weight of chance relative to likeness, so that the options vary."""
@@ -30,24 +32,29 @@ GENDERED = dict.fromkeys(_HIS.split(), Pronoun.HE) | dict.fromkeys(_HERS.split()
 """Words that reveal a person's sex."""
 
 
-def chosen(
-    answer: Candidate, pool: Sequence[Candidate], *, text: str, key: str, continuity: str = ""
-) -> tuple[str, ...]:
-    """Three wrong options from the pool, chosen by likeness and some chance, which is fixed by the `key`; empty if
-    there are too few. If the text reveals the answer's sex, all options have the same sex; if enough candidates occur
-    in a continuity, all options are from it."""
-    fitting = [each for each in pool if _may_stand_beside(answer, each)]
-    at_home = [each for each in fitting if continuity in each.continuities]
+def fitting(
+    answer: Candidate, pool: Sequence[Candidate], *, text: str, continuity: str = ""
+) -> Sequence[tuple[float, Candidate]]:
+    """The candidates of the pool that may stand beside the answer, each with its likeness. If the text reveals the
+    answer's sex, all have the same sex; if enough candidates occur in a continuity, all are from it."""
+    fit = [each for each in pool if _may_stand_beside(answer, each)]
+    at_home = [each for each in fit if continuity in each.continuities]
     if len(at_home) >= 2 * WRONG:
-        fitting = at_home
+        fit = at_home
     if tells_sex(text):
-        fitting = [each for each in fitting if each.pronoun is answer.pronoun]
+        fit = [each for each in fit if each.pronoun is answer.pronoun]
     asked = words_of(text)
-    fitting = [each for each in fitting if not _is_named(each, asked)]
-    ranked = sorted(fitting, key=lambda each: (-likeness(answer, each) - LUCK * luck(key, each.text) / 1000, each.text))
+    found = [(likeness(answer, each), each) for each in fit if not _is_named(each, asked)]
+    return sorted(found, key=lambda one: -one[0])[:MOST_FITTING]
+
+
+def chosen(fit: Sequence[tuple[float, Candidate]], *, key: str) -> tuple[str, ...]:
+    """Three wrong options of those that fit, chosen by likeness and some chance, which is fixed by the `key`; empty if
+    there are too few."""
+    chances = {each.text: alike + LUCK * luck(key, each.text) / 1000 for alike, each in fit}
     found: dict[tuple[str, ...], str] = {}
-    for each in ranked:
-        found.setdefault(words_of(each.text), each.text)
+    for _, each in sorted(fit, key=lambda one: (-chances[one[1].text], one[1].text)):
+        found.setdefault(each.text_words, each.text)
         if len(found) == WRONG:
             return tuple(found.values())
     return ()
@@ -121,19 +128,18 @@ def luck(*words: str) -> int:
 
 def _may_stand_beside(answer: Candidate, other: Candidate) -> bool:
     """Whether `other` fits next to the answer: both are real or both fictional, and there is nothing in brackets."""
-    own = {fold(name) for name in answer.names}
     return (
         other.key != answer.key
         and other.is_person is answer.is_person
         and "(" not in other.text
         and len(other.text) <= LONGEST_OPTION
-        and own.isdisjoint(fold(name) for name in other.names)
+        and answer.called.isdisjoint(other.called)
     )
 
 
 def _is_named(candidate: Candidate, asked: Sequence[str]) -> bool:
     """Whether the question already names the candidate, which would make it a silly option."""
-    words = words_of(candidate.text)
+    words = candidate.text_words
     return any(tuple(asked[at : at + len(words)]) == words for at in range(len(asked) - len(words) + 1))
 
 

@@ -1,7 +1,9 @@
 """Detects generated questions that would repeat an authored one in poorer words."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.english.text import fold, stem
 from bot.english.words import STOP
@@ -41,7 +43,14 @@ class Overlap:
 
     def __init__(self, known: Candidates) -> None:
         self._known = known
-        self._told = [self._of_author(own) for own in known.pack.quiz]
+        self._by_fact: defaultdict[str, list[_Told]] = defaultdict(list)
+        self._by_answer: defaultdict[str, list[_Told]] = defaultdict(list)
+        self._by_name: defaultdict[Key, list[_Told]] = defaultdict(list)
+        for told in map(self._of_author, known.pack.quiz):
+            self._by_fact[told.fact].append(told)
+            self._by_answer[told.answer].append(told)
+            for name in told.names | told.besides:
+                self._by_name[name].append(told)
 
     def is_asked(self, posed: Posed) -> bool:
         """Whether an authored question has the same fact, or asks the same from either direction."""
@@ -49,7 +58,10 @@ class Overlap:
             return False
         fact = posed.fact.id if posed.fact else ""
         new = self._telling(posed.text, posed.answer.text, fact=fact, source=posed.source)
-        return any(self._is_same(new, told, posed.kind) for told in self._told)
+        about_same = min((self._by_name[name] for name in new.names), key=len, default=[])
+        same_fact = self._by_fact[fact] if fact else []
+        near = chain(same_fact, self._by_answer[new.answer], about_same)
+        return any(self._is_same(new, told, posed.kind) for told in near)
 
     @staticmethod
     def _is_same(new: _Told, told: _Told, kind: QuestionKind) -> bool:

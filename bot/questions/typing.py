@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from bot.english.spelling import alike
-from bot.english.text import fold, is_english
-from bot.questions.candidates import Candidate, Candidates, words_of
+from bot.english.text import is_english
+from bot.questions.candidates import Candidate, Candidates
 from bot.questions.model import OptionKind
 
 LOOKS_LIKE = 0.5
@@ -15,8 +15,11 @@ def accepted_names(known: Candidates, answer: Candidate) -> tuple[str, ...]:
     """All unique names of a candidate, and unique parts of its names ("Stark")."""
     if not answer.is_real:
         return answer.names
-    others = {fold(name) for each in known.of_kind(answer.kind) if each.key != answer.key for name in each.names}
-    names = [name for number, name in enumerate(answer.names) if not number or fold(name) not in others]
+    names = [
+        name
+        for number, name in enumerate(answer.names)
+        if not number or known.called(answer.kind, name) <= {answer.key}
+    ]
     parts = [
         word
         for name in answer.names[:2]
@@ -32,13 +35,11 @@ def rival_names(known: Candidates, answer: Candidate, also: tuple[Candidate, ...
     if not answer.is_real:
         return
     right = {answer.key, *(each.key for each in also)}
-    own = [fold(name) for name in answer.names]
-    for other in known.of_kind(answer.kind):
+    own = sorted(answer.called)
+    for other in known.near(answer):
         if other.key in right:
             continue
-        for name in other.names:
-            is_near = not answer.words.isdisjoint(words_of(name)) or any(
-                alike(fold(name), each) >= LOOKS_LIKE for each in own
-            )
-            if is_near or (name.isalpha() and is_english(fold(name))):
+        for name, folded, words in other.forms:
+            is_near = not answer.words.isdisjoint(words) or any(alike(folded, each) >= LOOKS_LIKE for each in own)
+            if is_near or (name.isalpha() and is_english(folded)):
                 yield name

@@ -4,12 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.ids import MemberId
 from bot.questions.grading import Verdict
-from bot.questions.model import Question
-
-Player = int
-"""A member's Discord id."""
-
+from bot.questions.model import QuizQuestion
 
 Team = int
 """1 or 2 in a game with two teams; 0 without teams."""
@@ -47,10 +44,10 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True)
-class Score:
+class PlayerScore:
     """An entry of the standings. Ties share a rank; `best` is the longest streak."""
 
-    player: Player
+    player_id: MemberId
     points: int
     right: int
     answered: int
@@ -58,7 +55,7 @@ class Score:
     rank: int
 
 
-Standing = tuple[Score, ...]
+Standings = tuple[PlayerScore, ...]
 """Best first; ties in the order of joining."""
 
 
@@ -75,18 +72,18 @@ class TeamScore:
 class Earned:
     """What a player earned for one question."""
 
-    player: Player
+    player_id: MemberId
     points: int
     streak: int
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionOpened:
     """A question opens: `number` (from 1) of `total`."""
 
     number: int
     total: int
-    question: Question
+    question: QuizQuestion
     closes_at: datetime
 
 
@@ -94,7 +91,7 @@ class Asked:
 class Joined:
     """A player joined before the first question; there are `players` now."""
 
-    player: Player
+    player_id: MemberId
     players: int
     team: Team
 
@@ -103,7 +100,7 @@ class Joined:
 class LockedIn:
     """A private pick was recorded; `changed` if it replaces an earlier one."""
 
-    player: Player
+    player_id: MemberId
     option: int
     changed: bool
 
@@ -112,7 +109,7 @@ class LockedIn:
 class Guessed:
     """A typed answer was wrong. `left` guesses remain."""
 
-    player: Player
+    player_id: MemberId
     verdict: Verdict
     left: int
 
@@ -121,7 +118,7 @@ class Guessed:
 class Solved:
     """The first right typed answer. The question stays open briefly, for part of the points."""
 
-    player: Player
+    player_id: MemberId
     answer: str
     points: int
     streak: int
@@ -131,20 +128,20 @@ class Solved:
 class AlsoRight:
     """A right typed answer after the first one."""
 
-    player: Player
+    player_id: MemberId
     points: int
 
 
 @dataclass(frozen=True)
-class Refused:
+class ActionRefused:
     """An action was refused."""
 
-    player: Player
+    player_id: MemberId
     reason: Reason
 
 
 @dataclass(frozen=True)
-class Hint:
+class HintGiven:
     """A hint, with its `number` (from 1) for this question. `letters` means that it shows the answer's spelling."""
 
     number: int
@@ -153,22 +150,22 @@ class Hint:
 
 
 @dataclass(frozen=True)
-class Closed:
+class QuestionClosed:
     """A question closed with at least one right answer. `spread` counts the picks of each option (buttons)."""
 
     number: int
-    question: Question
+    question: QuizQuestion
     spread: tuple[int, ...]
     earned: tuple[Earned, ...]
-    first: Player
+    first: MemberId
 
 
 @dataclass(frozen=True)
-class Missed:
+class QuestionMissed:
     """A question closed without a right answer."""
 
     number: int
-    question: Question
+    question: QuizQuestion
     spread: tuple[int, ...]
     answered: int
 
@@ -178,8 +175,8 @@ class Skipped:
     """A question was skipped; no points change."""
 
     number: int
-    question: Question
-    player: Player
+    question: QuizQuestion
+    player_id: MemberId
 
 
 @dataclass(frozen=True)
@@ -189,7 +186,7 @@ class Rescored:
     number: int
     text: str
     earned: tuple[Earned, ...]
-    standing: Standing
+    standing: Standings
 
 
 @dataclass(frozen=True)
@@ -197,22 +194,22 @@ class Finished:
     """The game is over."""
 
     ending: Ending
-    standing: Standing
-    player: Player | None = None
+    standing: Standings
+    player_id: MemberId | None = None
     """The player who stopped it."""
 
 
 Event = (
-    Asked
+    QuestionOpened
     | Joined
     | LockedIn
     | Guessed
     | Solved
     | AlsoRight
-    | Refused
-    | Hint
-    | Closed
-    | Missed
+    | ActionRefused
+    | HintGiven
+    | QuestionClosed
+    | QuestionMissed
     | Skipped
     | Rescored
     | Finished

@@ -12,7 +12,7 @@ from bot.quiz.events import Ending
 from bot.quiz.live import LiveGame, LiveGames
 from bot.quiz.questions import QuizQuestions
 from bot.quiz.results import GameEnded, QuizOutbox, VerdictShown
-from bot.quiz.round import Answers
+from bot.quiz.round import AnswerMode
 from bot.quiz.table import QuizTable
 from bot.scheduling.backoff import Backoff
 from bot.scheduling.clock import Clock
@@ -71,7 +71,9 @@ class QuizHost:
                 self._backoff.succeeded(key)
                 failing_since = None
             except (Gone, Forbidden, errors.Refused) as error:
-                log.info("the game in channel %s is over, as nothing can be said there: %r", game.table.channel, error)
+                log.info(
+                    "the game in channel %s is over, as nothing can be said there: %r", game.table.channel_id, error
+                )
                 await self._give_up(game)
             except Exception as error:
                 failing_since = failing_since or self._clock.now()
@@ -128,11 +130,11 @@ class QuizHost:
     async def _open_lobby(self, game: LiveGame) -> None:
         table = game.table
         table.round.resume(self._clock.now())
-        message = await self._outbox.open_lobby(table.shown_lobby(), nonce=f"{table.id}-l{table.posts}")
+        message_id = await self._outbox.open_lobby(table.shown_lobby(), nonce=f"{table.id}-l{table.posts}")
         game.seen, game.seen_since = _now_shown(table), self._clock.now()
 
         def is_shown(table: QuizTable, at: datetime) -> None:
-            table.lobby = message
+            table.lobby = message_id
             table.round.resume(at)
 
         await self._games.change(game, is_shown)
@@ -143,7 +145,7 @@ class QuizHost:
             try:
                 await self._outbox.refresh_lobby(table.shown_lobby(), table.lobby)
             except (Gone, Forbidden, errors.Refused):
-                log.debug("the lobby in channel %s cannot be closed", table.channel)
+                log.debug("the lobby in channel %s cannot be closed", table.channel_id)
 
         def is_closed(table: QuizTable, _: datetime) -> None:
             table.lobby = None
@@ -154,11 +156,11 @@ class QuizHost:
         table = game.table
         table.round.resume(self._clock.now())  # the clock stops for recovery and for posting
         shown = table.question(number)
-        message = await self._outbox.ask(shown, nonce=f"{table.id}-q{number}-{table.posts}")
+        message_id = await self._outbox.ask(shown, nonce=f"{table.id}-q{number}-{table.posts}")
         game.seen, game.seen_since = (len(shown.hints), shown.answered), self._clock.now()
 
         def is_shown(table: QuizTable, at: datetime) -> None:
-            table.shown, table.message = number, message
+            table.shown, table.message_id = number, message_id
             table.round.resume(at)
 
         await self._games.change(game, is_shown)
@@ -170,41 +172,41 @@ class QuizHost:
         try:
             if table.lobby is not None:
                 await self._outbox.refresh_lobby(table.shown_lobby(), table.lobby)
-            elif table.message is not None:
-                await self._outbox.refresh(table.question(table.number), table.message)
+            elif table.message_id is not None:
+                await self._outbox.refresh(table.question(table.number), table.message_id)
             game.seen, game.seen_since = now_shown, self._clock.now()
         except Gone:
 
             def is_gone(table: QuizTable, _: datetime) -> None:
-                table.shown, table.message, table.lobby = max(table.number - 1, 0), None, None
+                table.shown, table.message_id, table.lobby = max(table.number - 1, 0), None, None
                 table.posts += 1
 
             await self._games.change(game, is_gone)
 
     async def _say_verdict(self, game: LiveGame, number: int) -> None:
         table = game.table
-        if table.shown == number and table.message is not None:
+        if table.shown == number and table.message_id is not None:
             try:
-                await self._outbox.refresh(table.question(number), table.message)
+                await self._outbox.refresh(table.question(number), table.message_id)
             except (Gone, Forbidden, errors.Refused):
-                log.debug("the question in channel %s cannot be closed", table.channel)
+                log.debug("the question in channel %s cannot be closed", table.channel_id)
         if table.shown >= number:  # a question that was never shown has no result to show
             await self._outbox.conclude(self._verdict(table, number), nonce=f"{table.id}-v{number}")
 
         def is_told(table: QuizTable, _: datetime) -> None:
-            table.told, table.shown, table.message = number, max(table.shown, number), None
+            table.told, table.shown, table.message_id = number, max(table.shown, number), None
 
         await self._games.change(game, is_told)
 
     def _verdict(self, table: QuizTable, number: int) -> VerdictShown:
         round = table.round
         turn, question = round.turns[number - 1], round.questions[number - 1]
-        has_buttons = round.answers is Answers.BUTTONS
+        has_buttons = round.answers is AnswerMode.BUTTONS
         picks = [sum(each.option == option for each in turn.given) for option in range(len(question.options))]
         return VerdictShown(
-            server=table.server,
-            game=table.id,
-            channel=table.channel,
+            server_id=table.server_id,
+            game_id=table.id,
+            channel_id=table.channel_id,
             number=number,
             total=len(round.questions),
             question=question,
@@ -212,7 +214,7 @@ class QuizHost:
             answers=round.answers,
             spread=tuple(picks) if has_buttons else (),
             earned=round.earned(number),
-            answered=len({each.player for each in turn.given}),
+            answered=len({each.player_id for each in turn.given}),
             was_skipped=turn.was_skipped,
             standing=round.standing,
             is_last=table.is_over and number == table.number,
@@ -221,24 +223,24 @@ class QuizHost:
 
     async def _failed(self, game: LiveGame, since: datetime, error: Exception) -> None:
         """Back off, and give up when nobody can be waiting any more."""
-        now, channel = self._clock.now(), game.table.channel
+        now, channel_id = self._clock.now(), game.table.channel_id
         if now - since >= GIVE_UP:
-            log.warning("the game in channel %s is given up: %s", channel, error)
+            log.warning("the game in channel %s is given up: %s", channel_id, error)
             await self._give_up(game)
             return
         at_least = timedelta()
         if isinstance(error, OutboxError):
-            log.info("the game in channel %s has to wait: %r", channel, error)
+            log.info("the game in channel %s has to wait: %r", channel_id, error)
             at_least = (error.retry_after if isinstance(error, Unavailable) else None) or at_least
         else:
-            log.error("the game in channel %s has to wait", channel, exc_info=error)
+            log.error("the game in channel %s has to wait", channel_id, exc_info=error)
         await self._clock.sleep_until(self._backoff.failed(_name(game), now, at_least=at_least))
 
     async def _give_up(self, game: LiveGame) -> None:
         try:
             await self._games.end(game)
         except Exception:
-            log.exception("the game in channel %s cannot be ended", game.table.channel)
+            log.exception("the game in channel %s cannot be ended", game.table.channel_id)
             self._games.leave(game)
 
 
@@ -246,9 +248,9 @@ def _ended(table: QuizTable) -> GameEnded:
     """The end of the game. Its reason is derived from the questions, so it survives a restart."""
     round = table.round
     return GameEnded(
-        server=table.server,
-        game=table.id,
-        channel=table.channel,
+        server_id=table.server_id,
+        game_id=table.id,
+        channel_id=table.channel_id,
         asked=table.number,
         ending=round.ending or Ending.PLAYED,
         standing=round.standing,
@@ -261,7 +263,7 @@ def _ended(table: QuizTable) -> GameEnded:
 def _now_shown(table: QuizTable) -> tuple[int, ...]:
     """The parts of the open message that change: hints and the number of answers, or the players in the lobby."""
     if table.is_lobby:
-        return (0, *(10 * player + team for player, team in table.round.joined.items()))
+        return (0, *(10 * player_id + team for player_id, team in table.round.joined.items()))
     return (table.round.turns[-1].hints, table.round.answered(table.number)) if table.is_open else ()
 
 

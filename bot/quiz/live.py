@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from bot.quiz.events import Player
-from bot.quiz.round import Answers
+from bot.ids import ChannelId, MemberId, ServerId
+from bot.quiz.round import AnswerMode
 from bot.quiz.table import QuizTable, table_of
 from bot.scheduling.clock import Clock
 from bot.scheduling.shard import Shard
@@ -49,21 +49,23 @@ class LiveGames:
         self._appeals = storage.appeals
         self._clock = clock
         self._shard = shard
-        self._live: dict[int, LiveGame] = {}
+        self._live: dict[ChannelId, LiveGame] = {}
 
     def __iter__(self) -> Iterator[LiveGame]:
         return iter(list(self._live.values()))
 
-    def at(self, channel: int) -> LiveGame | None:
+    def at(self, channel_id: ChannelId) -> LiveGame | None:
         """The game in this channel."""
-        return self._live.get(channel)
+        return self._live.get(channel_id)
 
     async def begin(self, table: QuizTable) -> LiveGame | None:
         """Begin the game; None if the channel already has one."""
         state, now = table.to_text(), self._clock.now()
-        game = RunningGame(table.server, table.channel, table.id, table.round.starter, now, state, now)
+        game = RunningGame(table.server_id, table.channel_id, table.id, table.round.starter, now, state, now)
         if running := await self._games.start(game):
-            if running.channel not in self._live:  # it began, but the connection broke before the storage confirmed it
+            if (
+                running.channel_id not in self._live
+            ):  # it began, but the connection broke before the storage confirmed it
                 await self._take_up(running)
             return None
         return self._add(LiveGame(table, state))
@@ -71,22 +73,22 @@ class LiveGames:
     async def take_up(self) -> None:
         """Resume all saved games on this shard's servers."""
         for running in await self._games.running():
-            if self._shard.hears_of(running.server) and running.channel not in self._live:
+            if self._shard.hears_of(running.server_id) and running.channel_id not in self._live:
                 await self._take_up(running)
 
     async def _take_up(self, running: RunningGame) -> None:
         try:
             table = table_of(running)
         except (ValueError, KeyError, TypeError) as error:
-            log.warning("the game in channel %s cannot go on: %s", running.channel, error)
-            await self._games.end(running.channel, running.id)
+            log.warning("the game in channel %s cannot go on: %s", running.channel_id, error)
+            await self._games.end(running.channel_id, running.id)
             return
         table.round.resume(self._clock.now())
-        log.info("the game in channel %s goes on", running.channel)
+        log.info("the game in channel %s goes on", running.channel_id)
         self._add(LiveGame(table, running.state, seen=None))
 
     def _add(self, game: LiveGame) -> LiveGame:
-        self._live[game.table.channel] = game
+        self._live[game.table.channel_id] = game
         return game
 
     async def change(
@@ -118,16 +120,16 @@ class LiveGames:
             return True
         try:
             is_kept = await self._games.save(
-                table.channel, table.id, was=game.kept, state=state, at=now, answers=answers
+                table.channel_id, table.id, was=game.kept, state=state, at=now, answers=answers
             )
-            found = None if is_kept else await self._games.game(table.channel)
+            found = None if is_kept else await self._games.game(table.channel_id)
         except BaseException:
             table.take_back(game.kept)
             raise
         if is_kept:
             game.kept = state
         elif found is None or found.id != table.id:
-            log.info("the game in channel %s has ended", table.channel)
+            log.info("the game in channel %s has ended", table.channel_id)
             self.leave(game)
         else:
             game.kept = found.state
@@ -136,26 +138,26 @@ class LiveGames:
 
     async def learn(self, game: LiveGame) -> None:
         """Update a game with the answers its server accepts."""
-        if game.table.round.answers is Answers.TYPED:
-            aliases = await self._appeals.aliases(game.table.server)
+        if game.table.round.answers is AnswerMode.TYPED:
+            aliases = await self._appeals.aliases(game.table.server_id)
             await self.change(game, lambda table, at: table.accept(aliases, at))
 
-    async def forget(self, player: Player, server: int | None = None) -> None:
+    async def forget(self, player_id: MemberId, server_id: ServerId | None = None) -> None:
         """Remove a player's answers from all running games, including those of other shards' processes, so that they
         don't count later. The player may play on, and remains the starter of their games."""
         for running in await self._games.running():
-            if server in {None, running.server} and str(player) in running.state:
-                game = self._live.get(running.channel) or LiveGame(table_of(running), running.state)
-                await self.change(game, lambda table, _: table.round.forget(player))
+            if server_id in {None, running.server_id} and str(player_id) in running.state:
+                game = self._live.get(running.channel_id) or LiveGame(table_of(running), running.state)
+                await self.change(game, lambda table, _: table.round.forget(player_id))
 
     async def end(self, game: LiveGame) -> None:
         """Mark the game as finished."""
-        await self._games.end(game.table.channel, game.table.id)
+        await self._games.end(game.table.channel_id, game.table.id)
         self.leave(game)
 
     def leave(self, game: LiveGame) -> None:
         """Stop driving the game silently."""
         game.ended.set()
         game.stirred.set()
-        if self._live.get(game.table.channel) is game:
-            del self._live[game.table.channel]
+        if self._live.get(game.table.channel_id) is game:
+            del self._live[game.table.channel_id]

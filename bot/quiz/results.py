@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.ids import ChannelId, GameId, MemberId, MessageId, ServerId
 from bot.knowledge.model import Fact
-from bot.questions.model import Question
-from bot.quiz.events import Earned, Ending, Hint, Player, Standing, Team, TeamScore
-from bot.quiz.round import Answers
+from bot.questions.model import QuizQuestion
+from bot.quiz.events import Earned, Ending, HintGiven, Standings, Team, TeamScore
+from bot.quiz.round import AnswerMode
 from bot.quiz.wish import Wish
 from bot.storage.answers import Graded
 from bot.storage.appeals import Appeal
@@ -18,14 +19,14 @@ from bot.storage.reports import Report
 class LobbyShown:
     """The lobby before the first question. `joined` are the players with their teams, in the order of joining."""
 
-    server: int
-    game: str
-    starter: Player
-    channel: int
+    server_id: ServerId
+    game_id: GameId
+    starter: MemberId
+    channel_id: ChannelId
     wish: Wish
     questions: int
     has_spoilers: bool
-    joined: tuple[tuple[Player, Team], ...]
+    joined: tuple[tuple[MemberId, Team], ...]
     begins_at: datetime
     is_closed: bool = False
 
@@ -37,16 +38,16 @@ class QuestionShown:
     `answered` of the `players` have answered; `players` is 0 in games without a lobby.
     """
 
-    server: int
-    game: str
-    starter: Player
-    channel: int
+    server_id: ServerId
+    game_id: GameId
+    starter: MemberId
+    channel_id: ChannelId
     number: int
     total: int
-    question: Question
-    answers: Answers
+    question: QuizQuestion
+    answers: AnswerMode
     closes_at: datetime
-    hints: tuple[Hint, ...] = ()
+    hints: tuple[HintGiven, ...] = ()
     is_closed: bool = False
     can_hint: bool = False
     counts_double: bool = False
@@ -61,19 +62,19 @@ class VerdictShown:
     `earned` lists the players who were right, the first one first. `answered` counts all participants.
     """
 
-    server: int
-    game: str
-    channel: int
+    server_id: ServerId
+    game_id: GameId
+    channel_id: ChannelId
     number: int
     total: int
-    question: Question
+    question: QuizQuestion
     fact: Fact | None
-    answers: Answers
+    answers: AnswerMode
     spread: tuple[int, ...]
     earned: tuple[Earned, ...]
     answered: int
     was_skipped: bool
-    standing: Standing
+    standing: Standings
     is_last: bool
     next_counts_double: bool = False
 
@@ -82,13 +83,13 @@ class VerdictShown:
 class GameEnded:
     """The end of a game after `asked` questions. `stopped_by` is the player who stopped it, if any."""
 
-    server: int
-    game: str
-    channel: int
+    server_id: ServerId
+    game_id: GameId
+    channel_id: ChannelId
     asked: int
     ending: Ending
-    standing: Standing
-    stopped_by: Player | None
+    standing: Standings
+    stopped_by: MemberId | None
     wish: Wish
     teams: tuple[TeamScore, ...] = ()
 
@@ -99,19 +100,19 @@ class QuizOutbox(Protocol):
     Retrying with the same `nonce` can't post a message twice.
     """
 
-    async def open_lobby(self, lobby: LobbyShown, *, nonce: str) -> int:
+    async def open_lobby(self, lobby: LobbyShown, *, nonce: str) -> MessageId:
         """Post the lobby; returns the message id."""
         ...
 
-    async def refresh_lobby(self, lobby: LobbyShown, message: int) -> None:
+    async def refresh_lobby(self, lobby: LobbyShown, message_id: MessageId) -> None:
         """Update the lobby's players, or show that it is closed. Raises Gone if the message was deleted."""
         ...
 
-    async def ask(self, question: QuestionShown, *, nonce: str) -> int:
+    async def ask(self, question: QuestionShown, *, nonce: str) -> MessageId:
         """Post the question; returns the message id."""
         ...
 
-    async def refresh(self, question: QuestionShown, message: int) -> None:
+    async def refresh(self, question: QuestionShown, message_id: MessageId) -> None:
         """Update a posted question. Raises Gone if the message was deleted."""
         ...
 
@@ -124,28 +125,28 @@ class QuizOutbox(Protocol):
 class GameStarted:
     """A game has begun; its lobby or first question will be posted. `is_all` if more questions were requested."""
 
-    game: str
-    channel: int
+    game_id: GameId
+    channel_id: ChannelId
     rounds: int
-    answers: Answers
+    answers: AnswerMode
     is_all: bool = False
 
 
 @dataclass(frozen=True)
 class AlreadyRunning:
-    """The channel already has a game. `message` is its open question, None between questions."""
+    """The channel already has a game. `message_id` is its open question, None between questions."""
 
-    channel: int
-    message: int | None
+    channel_id: ChannelId
+    message_id: MessageId | None
 
 
 @dataclass(frozen=True)
 class TypedQuestion:
-    """A channel's open question with typed answers, posted as `message`."""
+    """A channel's open question with typed answers, posted as `message_id`."""
 
-    game: str
+    game_id: GameId
     number: int
-    message: int | None
+    message_id: MessageId | None
     is_open: bool
 
 
@@ -164,7 +165,7 @@ class AppealDecided:
     appeal: Appeal
     is_accepted: bool
     rescored: tuple[Graded, ...]
-    by: int
+    by: MemberId
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ class ReportMade:
     """A member reported a question; it is None if it was removed from the packs. `is_new` for the first report."""
 
     report: Report
-    question: Question | None
+    question: QuizQuestion | None
     is_new: bool
 
 
@@ -180,6 +181,6 @@ class ReportMade:
 class ReportDecided:
     """A manager decided whether a reported question is asked again."""
 
-    question: Question | None
+    question: QuizQuestion | None
     is_kept: bool
-    by: int
+    by: MemberId

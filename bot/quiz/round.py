@@ -10,29 +10,29 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.english.text import fold
+from bot.ids import MemberId
 from bot.questions.grading import LONGEST_GUESS, Verdict, grade, is_meant_as_answer, normal
-from bot.questions.model import Question, question_from_json
+from bot.questions.model import QuizQuestion, question_from_json
 from bot.quiz.events import (
+    ActionRefused,
     AlsoRight,
-    Asked,
-    Closed,
     Earned,
     Ending,
     Event,
     Finished,
     Guessed,
-    Hint,
+    HintGiven,
     Joined,
     LockedIn,
-    Missed,
-    Player,
+    PlayerScore,
+    QuestionClosed,
+    QuestionMissed,
+    QuestionOpened,
     Reason,
-    Refused,
     Rescored,
-    Score,
     Skipped,
     Solved,
-    Standing,
+    Standings,
     Team,
     TeamScore,
 )
@@ -69,7 +69,7 @@ TEAMS: tuple[Team, ...] = (1, 2)
 _VERSION = 1
 
 
-class Answers(StrEnum):
+class AnswerMode(StrEnum):
     """How players answer."""
 
     BUTTONS = "buttons"
@@ -95,7 +95,7 @@ class Given:
     wrong answers, in case of an appeal. None while the question is open, and in games saved by an earlier version.
     """
 
-    player: Player
+    player_id: MemberId
     option: int | None
     text: str
     is_right: bool
@@ -117,10 +117,10 @@ class Turn:
     @property
     def right(self) -> tuple[Given, ...]:
         """The right answers, one per player, in order."""
-        found: dict[Player, Given] = {}
+        found: dict[MemberId, Given] = {}
         for each in self.given:
-            if each.is_right and each.player not in found:
-                found[each.player] = each
+            if each.is_right and each.player_id not in found:
+                found[each.player_id] = each
         return tuple(sorted(found.values(), key=lambda each: each.after))
 
 
@@ -134,9 +134,9 @@ class Round:
     It is long because every event changes the one state of a game: apart, the parts would pass all of it around.
     """
 
-    questions: tuple[Question, ...]
-    starter: Player
-    answers: Answers = Answers.BUTTONS
+    questions: tuple[QuizQuestion, ...]
+    starter: MemberId
+    answers: AnswerMode = AnswerMode.BUTTONS
     relaxed: bool = False
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Additional right answers by question key, accepted by this server in earlier games."""
@@ -145,7 +145,7 @@ class Round:
     answered; without one, the players aren't known in advance."""
     has_teams: bool = False
     phase: Phase = field(default=Phase.WAITING, init=False)
-    joined: dict[Player, Team] = field(default_factory=dict, init=False)
+    joined: dict[MemberId, Team] = field(default_factory=dict, init=False)
     """The players in the order of joining, by the lobby or by answering."""
     turns: list[Turn] = field(default_factory=list, init=False)
     """All asked questions; the open one is last."""
@@ -155,7 +155,7 @@ class Round:
     """The latest time passed to the game."""
     ending: Ending | None = field(default=None, init=False)
     """Why it is over, and who stopped it."""
-    stopped_by: Player | None = field(default=None, init=False)
+    stopped_by: MemberId | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.questions) <= MOST_ROUNDS:
@@ -173,101 +173,101 @@ class Round:
         self.phase, self.closes_at = Phase.LOBBY, now + self.lobby
         return [self._let_in(self.starter)]
 
-    def join(self, player: Player, now: datetime, *, team: Team = 0) -> list[Event]:
+    def join(self, player_id: MemberId, now: datetime, *, team: Team = 0) -> list[Event]:
         """Join before the first question, in games with teams for one of them. Teams can be changed until then."""
         now = self._see(now)
         if self.phase is not Phase.LOBBY:
-            return [Refused(player, Reason.BEGUN)]
-        if player in self.joined and (not self.has_teams or self.joined[player] == team):
-            return [Refused(player, Reason.IN_ALREADY)]
-        return [self._let_in(player, team)]
+            return [ActionRefused(player_id, Reason.BEGUN)]
+        if player_id in self.joined and (not self.has_teams or self.joined[player_id] == team):
+            return [ActionRefused(player_id, Reason.IN_ALREADY)]
+        return [self._let_in(player_id, team)]
 
-    def pick(self, player: Player, option: int, now: datetime) -> list[Event]:
+    def pick(self, player_id: MemberId, option: int, now: datetime) -> list[Event]:
         """Record a private pick; the latest one before the close counts."""
         now = self._see(now)
-        if self.answers is not Answers.BUTTONS:
-            return [Refused(player, Reason.NOT_BUTTONS)]
+        if self.answers is not AnswerMode.BUTTONS:
+            return [ActionRefused(player_id, Reason.NOT_BUTTONS)]
         if not self._is_open(now):
-            return [Refused(player, Reason.NOT_OPEN)]
+            return [ActionRefused(player_id, Reason.NOT_OPEN)]
         if not 0 <= option < len(self.question.options):
-            return [Refused(player, Reason.NO_SUCH_OPTION)]
+            return [ActionRefused(player_id, Reason.NO_SUCH_OPTION)]
         turn = self.turns[-1]
-        before = next((each for each in turn.given if each.player == player), None)
+        before = next((each for each in turn.given if each.player_id == player_id), None)
         if before is not None and before.option == option:
-            return [LockedIn(player, option, changed=False)]
-        own = Given(player, option, "", option == self.question.right, self._after(now), turn.hints)
-        others = tuple(each for each in turn.given if each.player != player)
+            return [LockedIn(player_id, option, changed=False)]
+        own = Given(player_id, option, "", option == self.question.right, self._after(now), turn.hints)
+        others = tuple(each for each in turn.given if each.player_id != player_id)
         self.turns[-1] = replace(turn, given=(*others, own))
-        self._has_answered(player, now)
-        return [LockedIn(player, option, changed=before is not None)]
+        self._has_answered(player_id, now)
+        return [LockedIn(player_id, option, changed=before is not None)]
 
     def guess(
-        self, player: Player, text: str, now: datetime, *, overheard: bool = False, names: Collection[str] = ()
+        self, player_id: MemberId, text: str, now: datetime, *, overheard: bool = False, names: Collection[str] = ()
     ) -> list[Event]:
         """Judge a typed answer. Small talk doesn't use up a guess.
 
         Neither do `overheard` messages not meant as answers; `names` help to tell (see `is_meant_as_answer`).
         """
         now = self._see(now)
-        if self.answers is not Answers.TYPED:
-            return [Refused(player, Reason.NOT_TYPED)]
+        if self.answers is not AnswerMode.TYPED:
+            return [ActionRefused(player_id, Reason.NOT_TYPED)]
         if not self._is_open(now):
-            return [Refused(player, Reason.NOT_OPEN)]
+            return [ActionRefused(player_id, Reason.NOT_OPEN)]
         turn = self.turns[-1]
-        own = [each for each in turn.given if each.player == player]
+        own = [each for each in turn.given if each.player_id == player_id]
         if any(each.is_right for each in own):
-            return [Refused(player, Reason.ALREADY_RIGHT)]
+            return [ActionRefused(player_id, Reason.ALREADY_RIGHT)]
         left = guesses_for(self.question) - len(own)
         if left <= 0:
-            return [Refused(player, Reason.NO_MORE_GUESSES)]
+            return [ActionRefused(player_id, Reason.NO_MORE_GUESSES)]
         text = text[:LONGEST_GUESS]
         verdict = grade(text, self.question, also=(*turn.also, *self.also.get(self.question.key, ())))
         if verdict is Verdict.EMPTY or (
             overheard and not is_meant_as_answer(text, self.question, verdict, names=names)
         ):
-            return [Guessed(player, Verdict.EMPTY, left)]
+            return [Guessed(player_id, Verdict.EMPTY, left)]
         is_right = verdict is Verdict.RIGHT
         was_solved = bool(turn.right)
-        given = Given(player, None, text, is_right, self._after(now), turn.hints, is_part=is_right and was_solved)
+        given = Given(player_id, None, text, is_right, self._after(now), turn.hints, is_part=is_right and was_solved)
         self.turns[-1] = replace(turn, given=(*turn.given, given))
-        self._has_answered(player, now)
+        self._has_answered(player_id, now)
         if not is_right:
-            return [Guessed(player, verdict, left - 1)]
-        earned = self._earned(len(self.turns) - 1)[player]
+            return [Guessed(player_id, verdict, left - 1)]
+        earned = self._earned(len(self.turns) - 1)[player_id]
         if was_solved:
-            return [AlsoRight(player, earned.points)]
+            return [AlsoRight(player_id, earned.points)]
         self.closes_at = min(self._closing, now + GRACE)
-        return [Solved(player, self.question.answer, earned.points, earned.streak)]
+        return [Solved(player_id, self.question.answer, earned.points, earned.streak)]
 
-    def hint(self, player: Player, now: datetime) -> list[Event]:
+    def hint(self, player_id: MemberId, now: datetime) -> list[Event]:
         """Show the next hint to everyone. All later answers earn slightly less."""
         now = self._see(now)
-        if not self._is_open(now) or (self.turns[-1].right and self.answers is Answers.TYPED):
-            return [Refused(player, Reason.NOT_OPEN)]
+        if not self._is_open(now) or (self.turns[-1].right and self.answers is AnswerMode.TYPED):
+            return [ActionRefused(player_id, Reason.NOT_OPEN)]
         shown = self._show_hint()
-        return shown or [Refused(player, Reason.NO_MORE_HINTS)]
+        return shown or [ActionRefused(player_id, Reason.NO_MORE_HINTS)]
 
-    def skip(self, player: Player, now: datetime, *, may_manage: bool = False) -> list[Event]:
+    def skip(self, player_id: MemberId, now: datetime, *, may_manage: bool = False) -> list[Event]:
         """Skip the open question; no points change."""
         now = self._see(now)
-        if player != self.starter and not may_manage:
-            return [Refused(player, Reason.NOT_ALLOWED)]
+        if player_id != self.starter and not may_manage:
+            return [ActionRefused(player_id, Reason.NOT_ALLOWED)]
         if not self._is_open(now):
-            return [Refused(player, Reason.NOT_OPEN)]
+            return [ActionRefused(player_id, Reason.NOT_OPEN)]
         number, question = len(self.turns), self.question
         self.turns[-1] = replace(self.turns[-1], was_skipped=True)
-        return [Skipped(number, question, player), *self._rest(now)]
+        return [Skipped(number, question, player_id), *self._rest(now)]
 
-    def stop(self, player: Player, now: datetime, *, may_manage: bool = False) -> list[Event]:
+    def stop(self, player_id: MemberId, now: datetime, *, may_manage: bool = False) -> list[Event]:
         """End the game. An open question doesn't count."""
         now = self._see(now)
         if self.phase is Phase.OVER:
-            return [Refused(player, Reason.OVER)]
-        if player != self.starter and not may_manage:
-            return [Refused(player, Reason.NOT_ALLOWED)]
+            return [ActionRefused(player_id, Reason.OVER)]
+        if player_id != self.starter and not may_manage:
+            return [ActionRefused(player_id, Reason.NOT_ALLOWED)]
         if self.phase is Phase.OPEN:
             self.turns[-1] = replace(self.turns[-1], was_skipped=True)
-        return self._finish(Ending.STOPPED, player)
+        return self._finish(Ending.STOPPED, player_id)
 
     def tick(self, now: datetime) -> list[Event]:
         """Do what is due: a hint, the close of a question, or the next one. Late calls are safe."""
@@ -291,7 +291,7 @@ class Round:
             self.closes_at = self.closes_at + away if self.closes_at else None
         self.seen_at = now if self.seen_at is None else max(now, self.seen_at)
         if self.phase is Phase.OPEN:
-            return [Asked(len(self.turns), len(self.questions), self.question, self._closing)]
+            return [QuestionOpened(len(self.turns), len(self.questions), self.question, self._closing)]
         return []
 
     def also_right(self, number: int, text: str, now: datetime) -> list[Event]:
@@ -304,7 +304,7 @@ class Round:
         known = self.also.get(key, ())
         if text not in known:
             self.also = {**self.also, key: (*known, text)}
-        if number > len(self.turns) or self.answers is not Answers.TYPED:
+        if number > len(self.turns) or self.answers is not AnswerMode.TYPED:
             return []
         turn, meant = self.turns[number - 1], {text, normal(text)}
         winners = [each for each in turn.given if normal(each.text) in meant and not each.is_right]
@@ -319,13 +319,13 @@ class Round:
         earned = self._earned(number - 1)
         if number == len(self.turns) and self._is_open(now) and first is None:
             self.closes_at = min(self._closing, now + GRACE)
-        players = dict.fromkeys(each.player for each in winners)
+        players = dict.fromkeys(each.player_id for each in winners)
         return [Rescored(number, text, tuple(earned[who] for who in players), self.standing)]
 
     # State
 
     @property
-    def question(self) -> Question:
+    def question(self) -> QuizQuestion:
         """The latest question. Raises IndexError before the first."""
         if not self.turns:
             raise IndexError("no question was asked yet")
@@ -339,56 +339,57 @@ class Round:
             return min(self._closing, hint) if hint else self._closing
         return self.closes_at if self.phase in {Phase.LOBBY, Phase.BREAK} else None
 
-    def forget(self, player: Player) -> bool:
+    def forget(self, player_id: MemberId) -> bool:
         """Remove all of a player's answers, as if they had never played; returns whether there were any.
 
         Other players keep their results, except that another one may become the first to be right.
         """
         without = [
-            replace(turn, given=tuple(each for each in turn.given if each.player != player)) for turn in self.turns
+            replace(turn, given=tuple(each for each in turn.given if each.player_id != player_id))
+            for turn in self.turns
         ]
-        has_played = without != self.turns or player in self.joined
+        has_played = without != self.turns or player_id in self.joined
         self.turns = without
-        self.joined.pop(player, None)
+        self.joined.pop(player_id, None)
         return has_played
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> Standings:
         """The standings over all closed questions, best first."""
         told = (number for number in range(len(self.turns)) if not self._is_hidden(number))
         closed = [number for number in told if not self.turns[number].was_skipped]
-        points: dict[Player, int] = {}
-        right: dict[Player, int] = {}
-        answered: dict[Player, int] = {}
-        best: dict[Player, int] = {}
+        points: dict[MemberId, int] = {}
+        right: dict[MemberId, int] = {}
+        answered: dict[MemberId, int] = {}
+        best: dict[MemberId, int] = {}
         for number in closed:
-            for player in dict.fromkeys(each.player for each in self.turns[number].given):
-                answered[player] = answered.get(player, 0) + 1
-                points.setdefault(player, 0)
-            for player, earned in self._earned(number).items():
-                points[player] += earned.points
-                right[player] = right.get(player, 0) + 1
-                best[player] = max(best.get(player, 0), earned.streak)
-        order = sorted(points, key=lambda player: -points[player])
+            for player_id in dict.fromkeys(each.player_id for each in self.turns[number].given):
+                answered[player_id] = answered.get(player_id, 0) + 1
+                points.setdefault(player_id, 0)
+            for player_id, earned in self._earned(number).items():
+                points[player_id] += earned.points
+                right[player_id] = right.get(player_id, 0) + 1
+                best[player_id] = max(best.get(player_id, 0), earned.streak)
+        order = sorted(points, key=lambda player_id: -points[player_id])
         return tuple(
-            Score(
-                player,
-                points[player],
-                right.get(player, 0),
-                answered[player],
-                best.get(player, 0),
-                1 + sum(other > points[player] for other in points.values()),
+            PlayerScore(
+                player_id,
+                points[player_id],
+                right.get(player_id, 0),
+                answered[player_id],
+                best.get(player_id, 0),
+                1 + sum(other > points[player_id] for other in points.values()),
             )
-            for player in order
+            for player_id in order
         )
 
     @property
     def teams(self) -> tuple[TeamScore, ...]:
         """The teams, best first; empty in games without teams."""
-        points = {score.player: score.points for score in self.standing}
+        points = {score.player_id: score.points for score in self.standing}
         scores = []
         for team in TEAMS if self.has_teams else ():
-            own = [points[player] for player, of in self.joined.items() if of == team and player in points]
+            own = [points[player_id] for player_id, of in self.joined.items() if of == team and player_id in points]
             scores.append(TeamScore(team, round(sum(own) / len(own)) if own else 0, len(own)))
         return tuple(sorted(scores, key=lambda score: -score.points))
 
@@ -398,7 +399,7 @@ class Round:
 
     def answered(self, number: int) -> int:
         """How many players have answered question `number` (from 1)."""
-        return len({each.player for each in self.turns[number - 1].given})
+        return len({each.player_id for each in self.turns[number - 1].given})
 
     def earned(self, number: int) -> tuple[Earned, ...]:
         """What each player earned for question `number` (from 1), the first to be right first."""
@@ -410,43 +411,43 @@ class Round:
             return given.worth
         turn = self.turns[number - 1]
         is_part = given.is_part
-        if self.answers is Answers.TYPED and not given.is_right:
+        if self.answers is AnswerMode.TYPED and not given.is_right:
             is_part = any(each.is_right for each in turn.given[: turn.given.index(given)])
-        streak = self._streak_before(given.player, number - 1)
+        streak = self._streak_before(given.player_id, number - 1)
         points = points_for(speed=1 - given.after, streak=streak, hints=given.hints, is_first=not is_part)
         return points * (LAST_COUNTS if self.counts_double(number) else 1)
 
     def _is_hidden(self, number: int) -> bool:
         """Whether a question's picks are still private."""
-        return self.phase is Phase.OPEN and self.answers is Answers.BUTTONS and number == len(self.turns) - 1
+        return self.phase is Phase.OPEN and self.answers is AnswerMode.BUTTONS and number == len(self.turns) - 1
 
     # Rules
 
-    def _let_in(self, player: Player, team: Team = 0) -> Joined:
+    def _let_in(self, player_id: MemberId, team: Team = 0) -> Joined:
         """Add a player to the team; by default, to the smaller one."""
         if self.has_teams and team not in TEAMS:
-            others = [of for who, of in self.joined.items() if who != player]
+            others = [of for who, of in self.joined.items() if who != player_id]
             team = min(TEAMS, key=others.count)
-        self.joined[player] = team if self.has_teams else 0
-        return Joined(player, len(self.joined), self.joined[player])
+        self.joined[player_id] = team if self.has_teams else 0
+        return Joined(player_id, len(self.joined), self.joined[player_id])
 
-    def _has_answered(self, player: Player, now: datetime) -> None:
+    def _has_answered(self, player_id: MemberId, now: datetime) -> None:
         """An answer makes the player join. Once all players have answered, the question closes."""
-        if player not in self.joined:
-            self._let_in(player)
+        if player_id not in self.joined:
+            self._let_in(player_id)
         latest = self.turns[-1 - WAITED_FOR : -1]
         awaited = [
             each
             for each in self.joined
-            if len(latest) < WAITED_FOR or any(each == given.player for turn in latest for given in turn.given)
+            if len(latest) < WAITED_FOR or any(each == given.player_id for turn in latest for given in turn.given)
         ]
         if self.lobby and all(map(self._is_done, awaited)):
             self.closes_at = min(self._closing, now)
 
-    def _is_done(self, player: Player) -> bool:
+    def _is_done(self, player_id: MemberId) -> bool:
         """Whether a player can't answer the open question any more."""
-        own = [each for each in self.turns[-1].given if each.player == player]
-        if self.answers is Answers.BUTTONS:
+        own = [each for each in self.turns[-1].given if each.player_id == player_id]
+        if self.answers is AnswerMode.BUTTONS:
             return bool(own)
         return any(each.is_right for each in own) or len(own) >= guesses_for(self.question)
 
@@ -454,9 +455,9 @@ class Round:
         self.turns.append(Turn())
         self.phase = Phase.OPEN
         self.opened_at = now
-        time = time_for(self.question, typed=self.answers is Answers.TYPED, relaxed=self.relaxed)
+        time = time_for(self.question, typed=self.answers is AnswerMode.TYPED, relaxed=self.relaxed)
         self.closes_at = now + time
-        return [Asked(len(self.turns), len(self.questions), self.question, self.closes_at)]
+        return [QuestionOpened(len(self.turns), len(self.questions), self.question, self.closes_at)]
 
     def _close(self, now: datetime) -> list[Event]:
         number, turn = len(self.turns) - 1, self.turns[-1]
@@ -468,9 +469,9 @@ class Round:
         closed: Event
         if turn.right:
             earned = tuple(self._earned(number).values())
-            closed = Closed(number + 1, self.question, spread, earned, turn.right[0].player)
+            closed = QuestionClosed(number + 1, self.question, spread, earned, turn.right[0].player_id)
         else:
-            closed = Missed(number + 1, self.question, spread, len({each.player for each in turn.given}))
+            closed = QuestionMissed(number + 1, self.question, spread, len({each.player_id for each in turn.given}))
         last = self.turns[-UNANSWERED:]
         if len(last) == UNANSWERED and not any(each.given or each.was_skipped for each in last):
             return [closed, *self._finish(Ending.NOBODY)]
@@ -484,45 +485,45 @@ class Round:
         self.closes_at = now + BREAK
         return []
 
-    def _finish(self, ending: Ending, player: Player | None = None) -> list[Event]:
+    def _finish(self, ending: Ending, player_id: MemberId | None = None) -> list[Event]:
         self.phase = Phase.OVER
         self.closes_at = None
-        self.ending, self.stopped_by = ending, player
-        return [Finished(ending, self.standing, player)]
+        self.ending, self.stopped_by = ending, player_id
+        return [Finished(ending, self.standing, player_id)]
 
-    def _earned(self, number: int) -> dict[Player, Earned]:
+    def _earned(self, number: int) -> dict[MemberId, Earned]:
         """What each player earned for a question, computed from the answers; the first to be right first."""
         turn = self.turns[number]
         if turn.was_skipped:
             return {}
         earned = {}
         for each in turn.right:
-            streak = self._streak_before(each.player, number)
-            earned[each.player] = Earned(each.player, self.worth(number + 1, each), streak + 1)
+            streak = self._streak_before(each.player_id, number)
+            earned[each.player_id] = Earned(each.player_id, self.worth(number + 1, each), streak + 1)
         return earned
 
-    def _streak_before(self, player: Player, number: int) -> int:
+    def _streak_before(self, player_id: MemberId, number: int) -> int:
         """Right answers in a row before this question, ignoring skipped questions."""
         streak = 0
         for turn in reversed(self.turns[:number]):
             if turn.was_skipped:
                 continue
-            if not any(each.player == player for each in turn.right):
+            if not any(each.player_id == player_id for each in turn.right):
                 break
             streak += 1
         return streak
 
     # Hints
 
-    def hints(self, number: int) -> tuple[Hint, ...]:
+    def hints(self, number: int) -> tuple[HintGiven, ...]:
         """The hints of question `number` (from 1): first about the facts, then for typed answers the letters."""
         question = self.questions[number - 1]
         texts = [(text, False) for text in question.hints]
-        if self.answers is Answers.TYPED:
+        if self.answers is AnswerMode.TYPED:
             texts = [*texts[: len(HINTS_AT) - 1], (letters_of(question.answer), True)]
-        return tuple(Hint(place, text, letters) for place, (text, letters) in enumerate(texts, 1))
+        return tuple(HintGiven(place, text, letters) for place, (text, letters) in enumerate(texts, 1))
 
-    def _hints(self) -> tuple[Hint, ...]:
+    def _hints(self) -> tuple[HintGiven, ...]:
         return self.hints(len(self.turns))
 
     def _show_hint(self) -> list[Event]:
@@ -533,7 +534,7 @@ class Round:
         return [hints[turn.hints]]
 
     def _next_hint_at(self) -> datetime | None:
-        if self.answers is not Answers.TYPED or self.opened_at is None or self.turns[-1].right:
+        if self.answers is not AnswerMode.TYPED or self.opened_at is None or self.turns[-1].right:
             return None
         shown = self.turns[-1].hints
         if shown >= min(len(self._hints()), len(HINTS_AT)):
@@ -562,7 +563,7 @@ class Round:
         return self.phase is Phase.OPEN and now < self._closing
 
     def _after(self, now: datetime) -> float:
-        time = time_for(self.question, typed=self.answers is Answers.TYPED, relaxed=self.relaxed)
+        time = time_for(self.question, typed=self.answers is AnswerMode.TYPED, relaxed=self.relaxed)
         opened = self.opened_at or now
         return round(min(max((now - opened) / time, 0.0), 1.0), 6)
 
@@ -578,7 +579,7 @@ class Round:
             "relaxed": self.relaxed,
             "lobby": self.lobby.total_seconds(),
             "has_teams": self.has_teams,
-            "joined": [[player, team] for player, team in self.joined.items()],
+            "joined": [[player_id, team] for player_id, team in self.joined.items()],
             "also": {key: list(texts) for key, texts in self.also.items()},
             "phase": self.phase.value,
             "turns": [_turn_to_json(turn) for turn in self.turns],
@@ -596,8 +597,8 @@ def round_from_json(said: Mapping[str, object]) -> Round:
         raise ValueError(f"a game of version {said.get('version')!r} cannot be continued")
     game = Round(
         questions=tuple(question_from_json(_mapping(each)) for each in _list(said["questions"])),
-        starter=_number(said["starter"]),
-        answers=Answers(str(said["answers"])),
+        starter=MemberId(_number(said["starter"])),
+        answers=AnswerMode(str(said["answers"])),
         relaxed=said["relaxed"] is True,
         also={key: tuple(map(str, _list(texts))) for key, texts in _mapping(said["also"]).items()},
         lobby=timedelta(seconds=_seconds(said.get("lobby", 0))),
@@ -605,7 +606,7 @@ def round_from_json(said: Mapping[str, object]) -> Round:
     )
     for each in _list(said.get("joined", [])):
         player, team = _list(each)
-        game.joined[_number(player)] = _number(team)
+        game.joined[MemberId(_number(player))] = _number(team)
     game.phase = Phase(str(said["phase"]))
     game.turns = [_turn_from_json(_mapping(each)) for each in _list(said["turns"])]
     is_before = game.phase in {Phase.WAITING, Phase.LOBBY}
@@ -616,11 +617,11 @@ def round_from_json(said: Mapping[str, object]) -> Round:
     game.closes_at = _to_moment(said["closes_at"])
     game.seen_at = _to_moment(said["seen_at"])
     game.ending = None if said["ending"] is None else Ending(str(said["ending"]))
-    game.stopped_by = None if said["stopped_by"] is None else _number(said["stopped_by"])
+    game.stopped_by = None if said["stopped_by"] is None else MemberId(_number(said["stopped_by"]))
     return game
 
 
-def guesses_for(question: Question) -> int:
+def guesses_for(question: QuizQuestion) -> int:
     """How many typed answers each player has for a question."""
     return 1 if set(map(fold, question.options)) in ONE_OF_TWO else GUESSES
 
@@ -639,7 +640,7 @@ def _shape(word: str) -> Iterator[str]:
 def _turn_to_json(turn: Turn) -> dict[str, object]:
     return {
         "given": [
-            [each.player, each.option, each.text, each.is_right, each.after, each.hints, each.is_part, each.worth]
+            [each.player_id, each.option, each.text, each.is_right, each.after, each.hints, each.is_part, each.worth]
             for each in turn.given
         ],
         "also": list(turn.also),
@@ -655,7 +656,7 @@ def _turn_from_json(said: Mapping[str, object]) -> Turn:
         worth = later[0] if later else None
         given.append(
             Given(
-                _number(player),
+                MemberId(_number(player)),
                 None if option is None else _number(option),
                 str(text),
                 is_right is True,

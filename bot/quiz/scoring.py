@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.questions.model import Question
+from bot.questions.model import QuizQuestion
 
 RIGHT = 100
 """Points for a right answer at any time."""
@@ -35,7 +35,7 @@ RELAXED = 2.0
 """Factor for the time limit in relaxed games."""
 
 
-def time_for(question: Question, *, typed: bool = False, relaxed: bool = False) -> timedelta:
+def time_for(question: QuizQuestion, *, typed: bool = False, relaxed: bool = False) -> timedelta:
     """The time limit of a question: for reading it with its options, thinking and typing."""
     letters = len(question.text) + (0 if typed else sum(map(len, question.options)))
     seconds = THINKING + letters / READING + (TYPING if typed else 0.0)

@@ -9,10 +9,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.errors import StorageError, UserError
+from bot.ids import AppealId, ChannelId, GameId, MemberId, ServerId
 from bot.knowledge.model import Pack
 from bot.questions.grading import Verdict
-from bot.questions.model import Question
-from bot.quiz.events import Event, Guessed, Player, Reason, Refused, Team
+from bot.questions.model import QuizQuestion
+from bot.quiz.events import ActionRefused, Event, Guessed, Reason, Team
 from bot.quiz.host import QuizHost
 from bot.quiz.live import LiveGames
 from bot.quiz.questions import QuizQuestions
@@ -26,13 +27,13 @@ from bot.quiz.results import (
     ReportMade,
     TypedQuestion,
 )
-from bot.quiz.round import Answers, Round
+from bot.quiz.round import AnswerMode, Round
 from bot.quiz.table import QuizTable
 from bot.quiz.wish import LOBBY, Wish
 from bot.scheduling.backoff import Backoff
 from bot.scheduling.clock import Clock
 from bot.scheduling.shard import WHOLE, Shard
-from bot.storage.answers import Asking
+from bot.storage.answers import Occasion
 from bot.storage.appeals import AppealState
 from bot.storage.storage import Storage
 
@@ -63,8 +64,10 @@ class QuizService:
         chance: random.Random,
         *,
         shard: Shard = WHOLE,
+        on_start: Callable[[], None] = lambda: None,
     ) -> None:
-        """Resumes only games on the servers of `shard`."""
+        """Resumes only games on the servers of `shard`. Calls `on_start` for each new game."""
+        self._on_start = on_start
         self._answers = storage.answers
         self._appeals = storage.appeals
         self._reports = storage.reports
@@ -73,7 +76,7 @@ class QuizService:
         self._chance = chance
         self._games = LiveGames(storage, clock, shard)
         self._host = QuizHost(self._games, questions, outbox, clock, chance)
-        self._starting: set[int] = set()
+        self._starting: set[ChannelId] = set()
         self._is_away = False
         """Whether the running games aren't loaded: not yet, or no longer."""
         self._resumed = asyncio.Event()
@@ -111,9 +114,9 @@ class QuizService:
     async def start(
         self,
         *,
-        server: int,
-        channel: int,
-        starter: Player,
+        server_id: ServerId,
+        channel_id: ChannelId,
+        starter: MemberId,
         wish: Wish = Wish(),  # noqa: B008  # frozen
     ) -> GameStarted | AlreadyRunning:
         """Start a game, unless the channel already has one.
@@ -122,68 +125,85 @@ class QuizService:
         """
         if self._is_away:
             raise UserError(STARTING)
-        if (last := self._games.at(channel)) and last.table.is_over:  # "Again" can be pressed as soon as it appears
+        if (last := self._games.at(channel_id)) and last.table.is_over:  # "Again" can be pressed as soon as it appears
             with suppress(TimeoutError):
                 async with asyncio.timeout(ENDS_WITHIN):
                     await last.ended.wait()
-        if channel in self._starting or self._games.at(channel):  # checked before any questions are drawn
-            return self._running(channel)
-        self._starting.add(channel)
+        if channel_id in self._starting or self._games.at(channel_id):  # checked before any questions are drawn
+            return self._running(channel_id)
+        self._starting.add(channel_id)
         try:
-            drawn = await self._questions.draw(server, wish)
-            if not drawn and wish.answers is Answers.BUTTONS:  # the pack may have only typed questions
-                wish = replace(wish, answers=Answers.TYPED)
-                drawn = await self._questions.draw(server, wish)
+            drawn = await self._questions.draw(server_id, wish)
+            if not drawn and wish.answers is AnswerMode.BUTTONS:  # the pack may have only typed questions
+                wish = replace(wish, answers=AnswerMode.TYPED)
+                drawn = await self._questions.draw(server_id, wish)
             if not drawn:
                 raise UserError(NO_QUESTIONS)
-            also = await self._questions.accepted(server, drawn)
-            game = f"{self._chance.getrandbits(40):010x}"
+            also = await self._questions.accepted(server_id, drawn)
+            game_id = GameId(f"{self._chance.getrandbits(40):010x}")
             if wish.has_teams and not wish.lobby:  # teams are formed in the lobby
                 wish = replace(wish, lobby=LOBBY)
             lobby = timedelta(seconds=wish.lobby)
             round = Round(drawn, starter, wish.answers, wish.relaxed, also, lobby, wish.has_teams)
-            table = QuizTable(server, channel, game, round, wish=wish)
+            table = QuizTable(server_id, channel_id, game_id, round, wish=wish)
             table.round.start(self._clock.now())
             begun = await self._games.begin(table)
             self._host.drive_all()
             if begun is None:
-                return self._running(channel)
+                return self._running(channel_id)
         finally:
-            self._starting.discard(channel)
-        log.info("a game started in channel %s", channel)
-        return GameStarted(game, channel, len(drawn), wish.answers, is_all=len(drawn) < wish.rounds)
+            self._starting.discard(channel_id)
+        log.info("a game started in channel %s", channel_id)
+        self._on_start()
+        return GameStarted(game_id, channel_id, len(drawn), wish.answers, is_all=len(drawn) < wish.rounds)
 
-    async def join(self, channel: int, game: str, player: Player, team: Team = 0) -> Event:
+    async def join(self, channel_id: ChannelId, game_id: GameId, player_id: MemberId, team: Team = 0) -> Event:
         """Join before the first question: Joined or Refused."""
-        event = await self._moved(channel, game, lambda play, at: play.join(player, at, team=team), player)
-        return event or Refused(player, Reason.OVER)
+        event = await self._moved(channel_id, game_id, lambda play, at: play.join(player_id, at, team=team), player_id)
+        return event or ActionRefused(player_id, Reason.OVER)
 
-    async def pick(self, channel: int, game: str, number: int, player: Player, option: int) -> Event:
+    async def pick(
+        self, channel_id: ChannelId, game_id: GameId, number: int, player_id: MemberId, option: int
+    ) -> Event:
         """Record a private pick: LockedIn or Refused."""
-        return await self._move_at(channel, game, number, lambda play, at: play.pick(player, option, at), player)
+        return await self._move_at(
+            channel_id, game_id, number, lambda play, at: play.pick(player_id, option, at), player_id
+        )
 
     async def guess(
-        self, channel: int, game: str, number: int, player: Player, text: str, *, overheard: bool = False
+        self,
+        channel_id: ChannelId,
+        game_id: GameId,
+        number: int,
+        player_id: MemberId,
+        text: str,
+        *,
+        overheard: bool = False,
     ) -> Event:
         """Judge a typed answer: Solved, AlsoRight, Guessed or Refused. `overheard` messages don't address the bot."""
 
         def move(play: Round, at: datetime) -> list[Event]:
             names = self._questions.names if overheard else ()
-            return play.guess(player, text, at, overheard=overheard, names=names)
+            return play.guess(player_id, text, at, overheard=overheard, names=names)
 
-        return await self._move_at(channel, game, number, move, player)
+        return await self._move_at(channel_id, game_id, number, move, player_id)
 
-    async def hint(self, channel: int, game: str, number: int, player: Player) -> Event:
+    async def hint(self, channel_id: ChannelId, game_id: GameId, number: int, player_id: MemberId) -> Event:
         """Show the next hint to everyone: Hint or Refused."""
-        return await self._move_at(channel, game, number, lambda play, at: play.hint(player, at), player)
+        return await self._move_at(channel_id, game_id, number, lambda play, at: play.hint(player_id, at), player_id)
 
-    async def skip(self, channel: int, player: Player, *, may_manage: bool) -> Event:
+    async def skip(self, channel_id: ChannelId, player_id: MemberId, *, may_manage: bool) -> Event:
         """Skip the open question: Skipped or Refused. Raises UserError if there is no game."""
-        return await self._move(channel, lambda play, at: play.skip(player, at, may_manage=may_manage), player)
+        return await self._move(channel_id, lambda play, at: play.skip(player_id, at, may_manage=may_manage), player_id)
 
-    async def stop(self, channel: int, player: Player, *, may_manage: bool) -> Event:
+    async def stop(self, channel_id: ChannelId, player_id: MemberId, *, may_manage: bool) -> Event:
         """End the game: Finished or Refused. Raises UserError if there is no game."""
-        return await self._move(channel, lambda play, at: play.stop(player, at, may_manage=may_manage), player)
+        return await self._move(channel_id, lambda play, at: play.stop(player_id, at, may_manage=may_manage), player_id)
+
+    @property
+    def running(self) -> int:
+        """The number of running games."""
+        return sum(1 for _ in self._games)
 
     @property
     def packs(self) -> Sequence[Pack]:
@@ -194,38 +214,38 @@ class QuizService:
         """The categories of a pack, or of all packs, most frequent first."""
         return self._questions.categories(pack)
 
-    def is_playing(self, channel: int) -> bool:
+    def is_playing(self, channel_id: ChannelId) -> bool:
         """Whether a game is running in this channel."""
-        return self._games.at(channel) is not None
+        return self._games.at(channel_id) is not None
 
-    def typed_question(self, channel: int) -> TypedQuestion | None:
+    def typed_question(self, channel_id: ChannelId) -> TypedQuestion | None:
         """The open question that messages in this channel may answer."""
-        game = self._games.at(channel)
-        if game is None or game.table.round.answers is not Answers.TYPED:
+        game = self._games.at(channel_id)
+        if game is None or game.table.round.answers is not AnswerMode.TYPED:
             return None
         table = game.table
-        return TypedQuestion(table.id, table.number, table.message, table.is_open)
+        return TypedQuestion(table.id, table.number, table.message_id, table.is_open)
 
-    def question(self, channel: int, game: str, number: int) -> Question | None:
+    def question(self, channel_id: ChannelId, game_id: GameId, number: int) -> QuizQuestion | None:
         """Question `number` of a running game."""
-        live = self._games.at(channel)
-        if live is None or live.table.id != game or not 1 <= number <= live.table.number:
+        live = self._games.at(channel_id)
+        if live is None or live.table.id != game_id or not 1 <= number <= live.table.number:
             return None
         return live.table.round.questions[number - 1]
 
-    def question_of(self, key: str) -> Question | None:
+    def question_of(self, key: str) -> QuizQuestion | None:
         """The question with this key; None before the first draw, or if it was removed from the packs."""
         return self._questions.question(key)
 
-    async def forget(self, player: Player, server: int | None = None) -> None:
+    async def forget(self, player_id: MemberId, server_id: ServerId | None = None) -> None:
         """Remove a player's answers from running games, on one server or everywhere (see `LiveGames.forget`)."""
-        await self._games.forget(player, server)
+        await self._games.forget(player_id, server_id)
 
     # Appeals
 
-    async def appeal(self, server: int, game: str, number: int, player: Player) -> AppealMade:
+    async def appeal(self, server_id: ServerId, game_id: GameId, number: int, player_id: MemberId) -> AppealMade:
         """Appeal the rejection of the player's latest typed answer. Raises UserError if nothing was rejected."""
-        answer = await self._answers.answer(Asking.trivia(server, game, number), player)
+        answer = await self._answers.answer(Occasion.trivia(server_id, game_id, number), player_id)
         if answer is None or answer.is_right or not answer.given.is_typed:
             raise UserError(NO_ANSWER)
         now = self._clock.now()
@@ -236,22 +256,22 @@ class QuizService:
             raise UserError(NO_APPEAL)
         return AppealMade(appeal, is_new=appeal.at == now)
 
-    async def decide(self, server: int, appeal: int, *, by: int, accepted: bool) -> AppealDecided:
+    async def decide(self, server_id: ServerId, appeal_id: AppealId, *, by: MemberId, accepted: bool) -> AppealDecided:
         """Decide an appeal; an accepted text counts for everyone who typed it. Raises UserError if already decided."""
         now = self._clock.now()
-        known = await self._appeals.appeal(appeal)
-        if known is None or known.given.asking.server != server:
+        known = await self._appeals.appeal(appeal_id)
+        if known is None or known.given.occasion.server_id != server_id:
             raise UserError(NO_APPEAL)
         if not accepted:
-            if not await self._appeals.reject(appeal, by=by, at=now):
+            if not await self._appeals.reject(appeal_id, by=by, at=now):
                 raise UserError(NO_APPEAL)
             return AppealDecided(known, is_accepted=False, rescored=(), by=by)
-        rescored = await self._appeals.accept(appeal, by=by, at=now)
+        rescored = await self._appeals.accept(appeal_id, by=by, at=now)
         if rescored is None:
             raise UserError(NO_APPEAL)
         try:
             for game in self._games:
-                if game.table.server == server:
+                if game.table.server_id == server_id:
                     await self._games.learn(game)
         except StorageError as error:
             log.warning("running games learn later that an answer was accepted: %s", error)
@@ -264,46 +284,52 @@ class QuizService:
         """The keys of all questions; empty before the first draw."""
         return self._questions.keys
 
-    async def report(self, server: int, question: str, player: Player) -> ReportMade:
+    async def report(self, server_id: ServerId, question: str, player_id: MemberId) -> ReportMade:
         """Stop asking a question on a server until a manager has decided."""
         now = self._clock.now()
-        report = await self._reports.report(server, question, by=player, at=now)
-        return ReportMade(report, self.question_of(question), is_new=(report.at, report.reported_by) == (now, player))
+        report = await self._reports.report(server_id, question, by=player_id, at=now)
+        return ReportMade(
+            report, self.question_of(question), is_new=(report.at, report.reported_by) == (now, player_id)
+        )
 
-    async def decide_report(self, server: int, question: str, *, by: int, is_kept: bool) -> ReportDecided:
+    async def decide_report(self, server_id: ServerId, question: str, *, by: MemberId, is_kept: bool) -> ReportDecided:
         """Decide whether a server keeps a reported question. Raises UserError if it is already decided."""
-        if not await self._reports.decide(server, question, is_kept=is_kept, by=by, at=self._clock.now()):
+        if not await self._reports.decide(server_id, question, is_kept=is_kept, by=by, at=self._clock.now()):
             raise UserError(NO_APPEAL)
         return ReportDecided(self.question_of(question), is_kept=is_kept, by=by)
 
     # Moves
 
-    def _running(self, channel: int) -> AlreadyRunning:
-        game = self._games.at(channel)
+    def _running(self, channel_id: ChannelId) -> AlreadyRunning:
+        game = self._games.at(channel_id)
         if game and game.table.is_over:
             raise UserError(ENDING)
-        return AlreadyRunning(channel, (game.table.message or game.table.lobby) if game else None)
+        return AlreadyRunning(channel_id, (game.table.message_id or game.table.lobby) if game else None)
 
-    async def _move_at(self, channel: int, game: str, number: int, move: Move, player: Player) -> Event:
+    async def _move_at(
+        self, channel_id: ChannelId, game_id: GameId, number: int, move: Move, player_id: MemberId
+    ) -> Event:
         """An action on one question of one game."""
 
         def move_if_meant(round: Round, now: datetime) -> list[Event]:
-            return move(round, now) if len(round.turns) == number else [Refused(player, Reason.NOT_OPEN)]
+            return move(round, now) if len(round.turns) == number else [ActionRefused(player_id, Reason.NOT_OPEN)]
 
-        return await self._moved(channel, game, move_if_meant, player) or Refused(player, Reason.OVER)
+        return await self._moved(channel_id, game_id, move_if_meant, player_id) or ActionRefused(player_id, Reason.OVER)
 
-    async def _move(self, channel: int, move: Move, player: Player) -> Event:
-        event = await self._moved(channel, None, move, player)
+    async def _move(self, channel_id: ChannelId, move: Move, player_id: MemberId) -> Event:
+        event = await self._moved(channel_id, None, move, player_id)
         if event is None:
             raise UserError(NO_GAME)
         return event
 
-    async def _moved(self, channel: int, game: str | None, move: Move, player: Player) -> Event | None:
-        """The outcome of an action in the channel's game, or only in `game` if given; None if it isn't running."""
+    async def _moved(
+        self, channel_id: ChannelId, game_id: GameId | None, move: Move, player_id: MemberId
+    ) -> Event | None:
+        """The outcome of an action in the channel's game, or only in `game_id` if given; None if it isn't running."""
         if self._is_away:
-            return Refused(player, Reason.AWAY)
-        live = self._games.at(channel)
-        if live is None or live.table.is_over or game not in {None, live.table.id}:
+            return ActionRefused(player_id, Reason.AWAY)
+        live = self._games.at(channel_id)
+        if live is None or live.table.is_over or game_id not in {None, live.table.id}:
             return None
         events = await self._games.change(live, lambda table, at: move(table.round, at), is_worth_it=_changes_something)
         live.stirred.set()
@@ -313,6 +339,6 @@ class QuizService:
 def _changes_something(events: list[Event]) -> bool:
     """Whether there is something to save. In busy channels, most messages aren't answers."""
     return not all(
-        isinstance(event, Refused) or (isinstance(event, Guessed) and event.verdict is Verdict.EMPTY)
+        isinstance(event, ActionRefused) or (isinstance(event, Guessed) and event.verdict is Verdict.EMPTY)
         for event in events
     )

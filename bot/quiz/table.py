@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.ids import ChannelId, GameId, MessageId, ServerId
 from bot.questions.grading import normal
 from bot.quiz.events import Event
 from bot.quiz.questions import target_of
 from bot.quiz.results import LobbyShown, QuestionShown
 from bot.quiz.round import Given, Phase, Round, round_from_json
 from bot.quiz.wish import Wish, wish_from_json
-from bot.storage.answers import Answered, Asking
+from bot.storage.answers import Answered, Occasion
 from bot.storage.appeals import Alias
 from bot.storage.games import RunningGame
 
@@ -20,22 +21,22 @@ from bot.storage.games import RunningGame
 class QuizTable:
     """A running game in a channel.
 
-    `shown` is the number of the last posted question, as `message`; `told` that of the last posted verdict, `logged`
+    `shown` is the number of the last posted question, as `message_id`; `told` that of the last posted verdict, `logged`
     that of the last question whose answers are logged. If they are behind the game, this work is pending. `posts`
     counts how often a question was posted again because its message was deleted. `lobby` is the lobby's message, until
     it shows that the lobby is closed.
     """
 
-    server: int
-    channel: int
-    id: str
+    server_id: ServerId
+    channel_id: ChannelId
+    id: GameId
     round: Round
     shown: int = 0
-    message: int | None = None
+    message_id: MessageId | None = None
     told: int = 0
     logged: int = 0
     posts: int = 0
-    lobby: int | None = None
+    lobby: MessageId | None = None
     wish: Wish = field(default_factory=Wish)
 
     @property
@@ -66,10 +67,10 @@ class QuizTable:
         """The lobby as it should be shown now."""
         play = self.round
         return LobbyShown(
-            server=self.server,
-            game=self.id,
+            server_id=self.server_id,
+            game_id=self.id,
             starter=play.starter,
-            channel=self.channel,
+            channel_id=self.channel_id,
             wish=self.wish,
             questions=len(play.questions),
             has_spoilers=any(question.is_spoiler for question in play.questions),
@@ -86,10 +87,10 @@ class QuizTable:
         hints = play.hints(number)
         closes_at = play.closes_at if is_open else None
         return QuestionShown(
-            server=self.server,
-            game=self.id,
+            server_id=self.server_id,
+            game_id=self.id,
             starter=play.starter,
-            channel=self.channel,
+            channel_id=self.channel_id,
             number=number,
             total=len(play.questions),
             question=play.questions[number - 1],
@@ -117,9 +118,9 @@ class QuizTable:
         is_typed = given.option is None
         text = given.text if given.option is None else question.options[given.option]
         return Answered(
-            asking=Asking.trivia(self.server, self.id, number),
-            channel=self.channel,
-            member=given.player,
+            occasion=Occasion.trivia(self.server_id, self.id, number),
+            channel_id=self.channel_id,
+            member_id=given.player_id,
             question=question.key,
             fact=question.fact,
             category=question.category.casefold(),
@@ -149,7 +150,7 @@ class QuizTable:
         kept = {
             "round": self.round.to_json(),
             "shown": self.shown,
-            "message": self.message,
+            "message": self.message_id,
             "told": self.told,
             "logged": self.logged,
             "posts": self.posts,
@@ -165,15 +166,15 @@ class QuizTable:
         self.shown, self.told, self.logged, self.posts = (
             _count(said, name) for name in ("shown", "told", "logged", "posts")
         )
-        self.message = None if said["message"] is None else _count(said, "message")
-        self.lobby = None if said.get("lobby") is None else _count(said, "lobby")
+        self.message_id = None if said["message"] is None else MessageId(_count(said, "message"))
+        self.lobby = None if said.get("lobby") is None else MessageId(_count(said, "lobby"))
         self.wish = wish_from_json(said.get("wish", {"answers": self.round.answers, "relaxed": self.round.relaxed}))
 
 
 def table_of(game: RunningGame) -> QuizTable:
     """The saved game. Raises ValueError or KeyError if this version can't resume it."""
     said = json.loads(game.state)
-    table = QuizTable(game.server, game.channel, game.id, round_from_json(said["round"]))
+    table = QuizTable(game.server_id, game.channel_id, game.id, round_from_json(said["round"]))
     table.take_back(game.state)
     return table
 

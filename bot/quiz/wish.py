@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from bot.knowledge.model import Difficulty
 from bot.questions.model import QuestionKind
-from bot.quiz.round import Answers
+from bot.quiz.round import AnswerMode
 
 ROUNDS = 10
 """Default number of questions; about five minutes."""
@@ -28,7 +28,7 @@ class Wish:
     category: str = ""
     kind: QuestionKind | None = None
     difficulty: Difficulty | None = None
-    answers: Answers = Answers.BUTTONS
+    answers: AnswerMode = AnswerMode.BUTTONS
     relaxed: bool = False
     spoiler_free: bool = False
     lobby: int = 0
@@ -48,7 +48,7 @@ def wish_from_json(said: Mapping[str, object]) -> Wish:
         category=str(said.get("category", "")),
         kind=None if kind is None else QuestionKind(str(kind)),
         difficulty=None if difficulty is None else Difficulty(str(difficulty)),
-        answers=Answers(str(said.get("answers", Answers.BUTTONS))),
+        answers=AnswerMode(str(said.get("answers", AnswerMode.BUTTONS))),
         relaxed=said.get("relaxed") is True,
         spoiler_free=said.get("spoiler_free") is True,
         lobby=int(str(said.get("lobby", 0))),

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.ids import ServerId
 from bot.scheduling.backoff import Backoff
 from bot.scheduling.clock import Clock
 
@@ -31,11 +32,11 @@ GRACE = timedelta(seconds=10)
 class Work(Protocol):
     """Work for servers, done when it is due."""
 
-    async def agenda(self) -> Collection[int]:
+    async def agenda(self) -> Collection[ServerId]:
         """The servers that have, or may get, something due."""
         ...
 
-    async def advance(self, server: int) -> datetime | None:
+    async def advance(self, server_id: ServerId) -> datetime | None:
         """Do what is due; returns when to check again, None if nothing more will be due."""
         ...
 
@@ -62,11 +63,11 @@ class Planner:
         self._at_once = at_once
         self._grace = grace
         self._backoff = Backoff(chance)
-        self._plan: dict[int, datetime] = {}
-        self._queue: list[tuple[datetime, int, int]] = []
+        self._plan: dict[ServerId, datetime] = {}
+        self._queue: list[tuple[datetime, int, ServerId]] = []
         """Moment, order and server. Entries that differ from the plan are outdated and ignored."""
-        self._running: dict[int, asyncio.Task[None]] = {}
-        self._told: set[int] = set()
+        self._running: dict[ServerId, asyncio.Task[None]] = {}
+        self._told: set[ServerId] = set()
         """Servers that changed while they were processed."""
         self._look_round_at: datetime | None = clock.now()
         """When to read the agenda: at startup, and again after a failure or after the clock was set back."""
@@ -79,12 +80,12 @@ class Planner:
         """Whether due work is in progress or being looked up."""
         return self._is_looking or bool(self._running) or self._stirred.is_set()
 
-    def changed(self, server: int) -> None:
+    def changed(self, server_id: ServerId) -> None:
         """Check a server soon, because something about it has changed."""
-        if server in self._running:
-            self._told.add(server)
+        if server_id in self._running:
+            self._told.add(server_id)
         else:
-            self._put(server, self._clock.now())
+            self._put(server_id, self._clock.now())
         self._stirred.set()
 
     async def run(self) -> None:
@@ -133,39 +134,39 @@ class Planner:
             log.exception("the agenda could not be read")
             return self._backoff.failed("agenda", now)
         self._backoff.succeeded("agenda")
-        for server in agenda:
-            self.changed(server)
+        for server_id in agenda:
+            self.changed(server_id)
         return None
 
     def _start_due(self, now: datetime) -> None:
         while self._queue and len(self._running) < self._at_once and self._queue[0][0] <= now:
-            moment, _, server = heapq.heappop(self._queue)
-            if self._plan.get(server) == moment and server not in self._running:
-                del self._plan[server]
-                self._running[server] = asyncio.create_task(self._advance(server), name=f"daily {server}")
+            moment, _, server_id = heapq.heappop(self._queue)
+            if self._plan.get(server_id) == moment and server_id not in self._running:
+                del self._plan[server_id]
+                self._running[server_id] = asyncio.create_task(self._advance(server_id), name=f"daily {server_id}")
 
-    async def _advance(self, server: int) -> None:
+    async def _advance(self, server_id: ServerId) -> None:
         """Process one server. Any unexpected error is logged and retried."""
         moment = None
         try:
-            moment = await self._work.advance(server)
-            self._backoff.succeeded(server)
+            moment = await self._work.advance(server_id)
+            self._backoff.succeeded(server_id)
         except Exception:
-            log.exception("the work for server %s failed", server)
-            moment = self._backoff.failed(server, self._clock.now())
+            log.exception("the work for server %s failed", server_id)
+            moment = self._backoff.failed(server_id, self._clock.now())
         finally:
-            del self._running[server]
+            del self._running[server_id]
             now = self._clock.now()
-            if server in self._told:
-                self._told.discard(server)
+            if server_id in self._told:
+                self._told.discard(server_id)
                 moment = now
             if moment is not None:
-                self._put(server, max(moment, now + LEAST))
+                self._put(server_id, max(moment, now + LEAST))
             self._stirred.set()
 
-    def _put(self, server: int, moment: datetime) -> None:
-        self._plan[server] = moment
-        heapq.heappush(self._queue, (moment, _turn_of(server, moment), server))
+    def _put(self, server_id: ServerId, moment: datetime) -> None:
+        self._plan[server_id] = moment
+        heapq.heappush(self._queue, (moment, _turn_of(server_id, moment), server_id))
 
     async def _wait_until(self, moment: datetime) -> None:
         """Wait until the moment, or until something changes."""
@@ -181,6 +182,6 @@ class Planner:
             await asyncio.gather(*waiting, return_exceptions=True)
 
 
-def _turn_of(server: int, moment: datetime) -> int:
+def _turn_of(server_id: ServerId, moment: datetime) -> int:
     """A server's order among those due at the same moment; random, and different for each moment."""
-    return zlib.crc32(f"{server} {moment.timestamp()}".encode())
+    return zlib.crc32(f"{server_id} {moment.timestamp()}".encode())

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.ids import ServerId
+
 
 @dataclass(frozen=True)
 class Shard:
@@ -17,12 +19,12 @@ class Shard:
         if not 0 <= self.number < self.count:
             raise ValueError(f"there is no {self.number} of {self.count}; the first is 0, the last {self.count - 1}")
 
-    def hears_of(self, server: int) -> bool:
+    def hears_of(self, server_id: ServerId) -> bool:
         """Whether this shard receives a server's events.
 
         Discord's formula: https://docs.discord.com/developers/events/gateway#sharding
         """
-        return (server >> 22) % self.count == self.number
+        return (server_id >> 22) % self.count == self.number
 
     def __str__(self) -> str:
         return f"{self.number}/{self.count}"

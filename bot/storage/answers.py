@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.ids import AnswerId, ChannelId, GameId, MemberId, ServerId
+
 
 class Game(StrEnum):
     """The kinds of games."""
@@ -15,22 +17,22 @@ class Game(StrEnum):
 
 
 @dataclass(frozen=True)
-class Asking:
+class Occasion:
     """One occasion on which a question was asked. `round` is the id of a trivia game, or a daily question's date."""
 
-    server: int
+    server_id: ServerId
     game: Game
     round: str
     number: int = 1
 
     @classmethod
-    def daily(cls, server: int, day: date) -> "Asking":
-        return cls(server, Game.DAILY, day.isoformat())
+    def daily(cls, server_id: ServerId, day: date) -> "Occasion":
+        return cls(server_id, Game.DAILY, day.isoformat())
 
     @classmethod
-    def trivia(cls, server: int, game: str, number: int) -> "Asking":
+    def trivia(cls, server_id: ServerId, game_id: GameId, number: int) -> "Occasion":
         """The question with this number (from 1) in the game with this id."""
-        return cls(server, Game.TRIVIA, game, number)
+        return cls(server_id, Game.TRIVIA, game_id, number)
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,9 @@ class Answered:
     even if it was graded wrong: an appeal may change that.
     """
 
-    asking: Asking
-    channel: int
-    member: int
+    occasion: Occasion
+    channel_id: ChannelId
+    member_id: MemberId
     question: str
     fact: str
     category: str
@@ -61,7 +63,7 @@ class Answered:
 class Graded:
     """An answer with its current grade, after all appeals."""
 
-    id: int
+    id: AnswerId
     given: Answered
     is_right: bool
 
@@ -74,9 +76,9 @@ class Graded:
 class Regraded:
     """A manager's regrade. `by` is None if that manager has asked to be forgotten."""
 
-    answer: int
+    answer_id: AnswerId
     is_right: bool
-    by: int | None
+    by: MemberId | None
     at: datetime
 
 
@@ -84,13 +86,13 @@ class Regraded:
 class Reset:
     """A manager's reset, the server's `number`-th: answers given before no longer count."""
 
-    server: int
+    server_id: ServerId
     number: int
-    by: int | None
+    by: MemberId | None
     at: datetime
 
 
-Event = Graded | Regraded | Reset
+LogEvent = Graded | Regraded | Reset
 """An event in a server's log. Here a `Graded` has its original grade."""
 
 
@@ -120,15 +122,15 @@ Recording = Recorded | AlreadyAnswered | TooLate
 class Standing:
     """A member's rank on a board. Standard competition ranking: ties share a rank (1, 1, 3)."""
 
-    place: int
-    member: int
+    rank: int
+    member_id: MemberId
     points: int
     right: int
     answered: int
 
 
 @dataclass(frozen=True)
-class Board:
+class BoardPage:
     """A page of a board, the number of members on all pages, and the standing of the member who asked (None: not on
     it).
     """
@@ -157,14 +159,14 @@ class Streak:
 
 @dataclass(frozen=True)
 class Record:
-    """A member's record. `place` is None before the first answer that counts.
+    """A member's record. `rank` is None before the first answer that counts.
 
     `days` is the streak of daily questions answered (one miss in seven is forgiven), `hits` that of right answers (over
     the games requested). Neither a day without a post nor today's question, while it is open and unanswered, breaks a
     streak.
     """
 
-    place: int | None
+    rank: int | None
     points: int
     total: Share
     by_category: Mapping[str, Share]
@@ -172,7 +174,7 @@ class Record:
     hits: Streak
 
 
-class Answers(Protocol):
+class AnswerLog(Protocol):
     """The log of answers, and what is computed from it.
 
     One answer counts per asking and member: of picks the last; of typed guesses the first right one, else the last.
@@ -187,53 +189,55 @@ class Answers(Protocol):
         text that is an alias of its target counts as right, even if it was graded before the alias was accepted.
         """
 
-    async def answer(self, asking: Asking, member: int) -> Graded | None:
+    async def answer(self, occasion: Occasion, member_id: MemberId) -> Graded | None:
         """The member's answer that counts."""
 
-    async def answers_to(self, asking: Asking) -> tuple[Graded, ...]:
+    async def answers_to(self, occasion: Occasion) -> tuple[Graded, ...]:
         """The answers that count, one per member, in the order in which they came."""
 
-    async def regrade(self, answers: Collection[int], *, is_right: bool, by: int, at: datetime) -> tuple[Graded, ...]:
+    async def regrade(
+        self, answers: Collection[AnswerId], *, is_right: bool, by: MemberId, at: datetime
+    ) -> tuple[Graded, ...]:
         """Regrades these answers; returns those whose grade changed, with the new grade."""
 
     async def board(
         self,
-        server: int,
+        server_id: ServerId,
         *,
         game: Game | None = None,
         since: datetime | None = None,
         offset: int = 0,
         limit: int = 10,
-        member: int | None = None,
-        hidden: Collection[int] = (),
-    ) -> Board:
+        member_id: MemberId | None = None,
+        hidden: Collection[MemberId] = (),
+    ) -> BoardPage:
         """Members by points; ties are ordered by id. `hidden` members (who left) aren't ranked."""
 
     async def record_of(
-        self, server: int, member: int, *, game: Game | None = None, since: datetime | None = None
+        self, server_id: ServerId, member_id: MemberId, *, game: Game | None = None, since: datetime | None = None
     ) -> Record: ...
 
     async def history(
-        self, server: int, member: int, *, game: Game | None = None, since: datetime | None = None
+        self, server_id: ServerId, member_id: MemberId, *, game: Game | None = None, since: datetime | None = None
     ) -> tuple[Graded, ...]:
         """The member's answers that count, in the order in which they came."""
 
-    async def day_streaks(self, server: int, members: Collection[int]) -> Mapping[int, Streak]:
+    async def day_streaks(self, server_id: ServerId, members: Collection[MemberId]) -> Mapping[MemberId, Streak]:
         """Each member's streak of daily questions answered; one miss in seven is forgiven."""
 
-    async def server_streak(self, server: int) -> Streak:
+    async def server_streak(self, server_id: ServerId) -> Streak:
         """The streak of daily questions with at least one right answer."""
 
     async def shares(self, questions: Collection[str]) -> Mapping[str, Share]:
         """The share of right answers over all servers, for those of these questions that were answered."""
 
-    async def known_alone(self, server: int, member: int, *, others: int) -> frozenset[Asking]:
+    async def known_alone(self, server_id: ServerId, member_id: MemberId, *, others: int) -> frozenset[Occasion]:
         """What the member alone had right, of `others` or more who tried."""
 
-    def events(self, server: int) -> AsyncIterator[Event]:
+    def events(self, server_id: ServerId) -> AsyncIterator[LogEvent]:
         """The whole log in order of time, for an export."""
 
-    async def reset(self, server: int, *, by: int, at: datetime) -> int:
+    async def reset(self, server_id: ServerId, *, by: MemberId, at: datetime) -> int:
         """Resets the boards. The log stays; returns how many of its answers stop counting.
 
         Several typed answers of a member to one question count as one.

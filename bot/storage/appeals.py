@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.ids import AnswerId, AppealId, MemberId, ServerId
 from bot.storage.answers import Answered, Graded
 
 
@@ -18,12 +19,12 @@ class AppealState(StrEnum):
 class Appeal:
     """A member claims that their typed answer was right. If accepted, `given.normal` is an alias of `given.target`."""
 
-    id: int
-    answer: int
+    id: AppealId
+    answer_id: AnswerId
     given: Answered
     at: datetime
     state: AppealState
-    decided_by: int | None
+    decided_by: MemberId | None
     decided_at: datetime | None
 
 
@@ -31,7 +32,7 @@ class Appeal:
 class Alias:
     """A normalised text that a server accepts for a target."""
 
-    server: int
+    server_id: ServerId
     target: str
     normal: str
 
@@ -39,23 +40,23 @@ class Alias:
 class Appeals(Protocol):
     """Appeals against grades, and the texts that a server accepts."""
 
-    async def open(self, answer: int, *, at: datetime) -> Appeal | None:
+    async def open(self, answer_id: AnswerId, *, at: datetime) -> Appeal | None:
         """Opens an appeal against the grade of an answer, or returns the existing one. None: no such answer."""
 
-    async def appeal(self, id: int) -> Appeal | None: ...
+    async def appeal(self, id: AppealId) -> Appeal | None: ...
 
-    async def pending(self, server: int) -> tuple[Appeal, ...]:
+    async def pending(self, server_id: ServerId) -> tuple[Appeal, ...]:
         """Undecided appeals, oldest first."""
 
-    async def accept(self, id: int, *, by: int, at: datetime) -> tuple[Graded, ...] | None:
+    async def accept(self, id: AppealId, *, by: MemberId, at: datetime) -> tuple[Graded, ...] | None:
         """Accepts the text from now on, and regrades everyone on this server who typed it for the same target.
 
         Returns the answers that became right. Other pending appeals for the same text are accepted too. None if the
         appeal isn't pending.
         """
 
-    async def reject(self, id: int, *, by: int, at: datetime) -> bool:
+    async def reject(self, id: AppealId, *, by: MemberId, at: datetime) -> bool:
         """Returns whether it was pending."""
 
-    async def aliases(self, server: int) -> tuple[Alias, ...]:
+    async def aliases(self, server_id: ServerId) -> tuple[Alias, ...]:
         """All texts that a server accepts, in order of target and text."""

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.ids import ServerId
+
 
 @dataclass(frozen=True)
 class Draw:
@@ -21,10 +23,14 @@ class Bags(Protocol):
     come first; once all of them were asked, the next turn starts.
     """
 
-    async def peek(self, server: int, pack: str, shuffled: Sequence[str], *, count: int = 1) -> tuple[Draw, ...]:
+    async def peek(
+        self, server_id: ServerId, pack: str, shuffled: Sequence[str], *, count: int = 1
+    ) -> tuple[Draw, ...]:
         """The next `count` different questions, or as many as there are, without drawing them."""
 
-    async def draw(self, server: int, pack: str, shuffled: Sequence[str], *, count: int = 1) -> tuple[Draw, ...]:
+    async def draw(
+        self, server_id: ServerId, pack: str, shuffled: Sequence[str], *, count: int = 1
+    ) -> tuple[Draw, ...]:
         """Draws them."""
 
 

@@ -1,8 +1,9 @@
 """Opens the database, creates or migrates its schema, and refuses one from a newer version."""
 
 import logging
+import os
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,13 +14,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import StorageError
-from bot.storage.sql.database import Database, DatabaseFailed, begin_by_hand
+from bot.storage.sql.database import Database, DatabaseFailed, DatabaseWatch, begin_by_hand
 from bot.storage.sql.storage import SqlStorage
 
 log = logging.getLogger(__name__)
 
 FILE = "lorekeeper.sqlite3"
 """The database file in the data folder."""
+
+PRIVATE = 0o600
+"""The rights of the database: it holds what members typed."""
 
 HIGHEST_PORT = 65_535
 
@@ -38,7 +42,7 @@ MIGRATING = 7_021_948_366_013_442
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-SCHEMAS = ("v0001", "v0002", "v0003", "v0004", "v0005", "v0006")
+SCHEMAS = ("v0001", "v0002", "v0003", "v0004", "v0005", "v0006", "v0007")
 """Every schema that can be upgraded, the current one last; each is a file of the migrations."""
 
 VERSIONS = "alembic_version"
@@ -47,12 +51,12 @@ VERSIONS = "alembic_version"
 Result = TypeVar("Result")
 
 
-async def open_storage(*, url: str | None, folder: Path) -> SqlStorage:
+async def open_storage(*, url: str | None, folder: Path, watch: DatabaseWatch | None = None) -> SqlStorage:
     """Opens the storage at `url`, or in the SQLite file of `folder`, and upgrades its schema.
 
     Raises StorageError, with the next step: unreachable, not ours, or from a newer version.
     """
-    database = Database(engine_of(url, folder, must_exist=False))
+    database = Database(engine_of(url, folder, must_exist=False), watch)
     await _checked(database, in_transaction(database, _bring_up))
     return SqlStorage(database)
 
@@ -87,7 +91,7 @@ def place_of(engine: Engine | AsyncEngine) -> str:
     """The location of the database as an operator knows it, without its password."""
     if engine.dialect.name == "sqlite":
         return str(engine.url.database)
-    return engine.url.render_as_string(hide_password=True)
+    return engine.url.set(query={}).render_as_string(hide_password=True)  # options can hold a password, too
 
 
 def schema_of(connection: Connection) -> str | None:
@@ -161,8 +165,8 @@ def engine_of(url: str | None, folder: Path, *, must_exist: bool) -> AsyncEngine
     try:
         address = make_url(url)
         engine = create_async_engine(address, pool_pre_ping=True)
-    except (ArgumentError, ValueError) as error:
-        raise StorageError(NO_ADDRESS) from error
+    except (ArgumentError, ValueError):
+        raise StorageError(NO_ADDRESS) from None  # the cause quotes the address, with its password
     except ModuleNotFoundError as error:
         raise StorageError(
             f"PostgreSQL needs the package {error.name}. Install it with the extra: "
@@ -181,6 +185,7 @@ def _sqlite(folder: Path, *, must_exist: bool) -> AsyncEngine:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(f"The folder {folder} can't be created: {error.strerror}. Set LOREKEEPER_DATA.") from error
+    _make_private(file)
     engine = create_async_engine(
         f"sqlite+aiosqlite:///{file}",
         connect_args={"timeout": BUSY_SECONDS},
@@ -197,6 +202,15 @@ def _sqlite(folder: Path, *, must_exist: bool) -> AsyncEngine:
         cursor.close()
 
     return engine
+
+
+def _make_private(file: Path) -> None:
+    """Lets only their owner read the database and SQLite's files beside it, which get the rights of the database."""
+    with suppress(OSError):  # not ours: SQLite says whether it can be used
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, PRIVATE))
+    for each in (file, *(file.with_name(file.name + ending) for ending in ("-wal", "-shm"))):
+        with suppress(OSError):
+            each.chmod(PRIVATE)
 
 
 def _nothing_yet(place: str) -> str:

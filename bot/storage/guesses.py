@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.ids import MemberId, PuzzleId, ServerId
+
 ENDLESS = "endless"
 """The round of a practice puzzle; a member has one at a time. The round of any other puzzle is its date."""
 
@@ -13,11 +15,11 @@ class NewPuzzle:
     """A puzzle to be opened.
 
     `scope` is the server whose members all share the puzzle, or the member who plays alone: in practice, or in direct
-    messages, where `server` is None. `target` is the id of a character of the pack.
+    messages, where `server_id` is None. `target` is the id of a character of the pack.
     """
 
-    scope: int
-    server: int | None
+    scope: ServerId | MemberId
+    server_id: ServerId | None
     pack: str
     round: str
     target: str
@@ -28,10 +30,10 @@ class NewPuzzle:
 class Puzzle:
     """A stored puzzle. `number` counts the dated puzzles of the scope and pack from 1; 0 for practice."""
 
-    id: int
+    id: PuzzleId
     number: int
-    scope: int
-    server: int | None
+    scope: ServerId | MemberId
+    server_id: ServerId | None
     pack: str
     round: str
     target: str
@@ -51,7 +53,7 @@ class Tried:
 
 
 @dataclass(frozen=True)
-class Played:
+class PlayedPuzzle:
     """A puzzle and a member's tries in it, in order, at least one. `at` are their times."""
 
     puzzle: Puzzle
@@ -62,26 +64,28 @@ class Played:
 class Guesses(Protocol):
     """Puzzles, and members' tries."""
 
-    async def open(self, new: NewPuzzle, *, instead_of: int | None = None) -> Puzzle:
+    async def open(self, new: NewPuzzle, *, instead_of: PuzzleId | None = None) -> Puzzle:
         """Opens this puzzle, or returns the existing one of its scope, pack and round.
 
         The puzzle `instead_of` is deleted first, with everybody's tries, if it still exists.
         """
 
-    async def puzzle(self, id: int) -> Puzzle | None: ...
+    async def puzzle(self, id: PuzzleId) -> Puzzle | None: ...
 
-    async def of_round(self, scope: int, pack: str, round: str) -> Puzzle | None: ...
+    async def of_round(self, scope: ServerId | MemberId, pack: str, round: str) -> Puzzle | None: ...
 
-    async def past(self, scope: int, pack: str) -> tuple[str, ...]:
+    async def past(self, scope: ServerId | MemberId, pack: str) -> tuple[str, ...]:
         """The targets of dated puzzles, in order of days."""
 
-    async def tried(self, puzzle: int, member: int) -> tuple[str, ...]: ...
+    async def tried(self, puzzle_id: PuzzleId, member_id: MemberId) -> tuple[str, ...]: ...
 
-    async def record(self, puzzle: int, member: int, character: str, *, at: datetime, most: int) -> Tried | None:
+    async def record(
+        self, puzzle_id: PuzzleId, member_id: MemberId, character: str, *, at: datetime, most: int
+    ) -> Tried | None:
         """Adds a try, unless that character was tried already, the puzzle is solved, or `most` tries are used up.
 
         None if the puzzle is gone.
         """
 
-    async def played(self, scope: int, member: int) -> tuple[Played, ...]:
+    async def played(self, scope: ServerId | MemberId, member_id: MemberId) -> tuple[PlayedPuzzle, ...]:
         """The member's tries in the scope's dated puzzles, in order of days and packs."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.ids import ChannelId, MessageId, ServerId
 from bot.storage.bags import Draw
 from bot.storage.settings import DailySchedule
 
@@ -15,9 +16,9 @@ class DailyPlan:
     `options` are in the order of their buttons. Answers stop counting at `closes_at`; None until it is set.
     """
 
-    server: int
+    server_id: ServerId
     day: date
-    channel: int
+    channel_id: ChannelId
     draw: Draw
     options: tuple[str, ...]
     due_at: datetime
@@ -42,37 +43,39 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Posted:
-    """It is in the channel."""
+    """It is in the channel. `reply_id` is the message that tells the answer, if one does."""
 
     plan: DailyPlan
     claimed_at: datetime
     posted_at: datetime
-    message: int
-    thread: int | None = None
+    message_id: MessageId
+    thread_id: ChannelId | None = None
+    reply_id: MessageId | None = None
 
 
 @dataclass(frozen=True)
-class Closed:
+class ClosedPost:
     """It has shown its answer, and is finished."""
 
     plan: DailyPlan
     claimed_at: datetime
     posted_at: datetime
-    message: int
-    thread: int | None
+    message_id: MessageId
+    thread_id: ChannelId | None
     closed_at: datetime
+    reply_id: MessageId | None = None
 
 
 @dataclass(frozen=True)
-class Missed:
+class MissedDay:
     """The day has no post and won't get one. Streaks ignore it."""
 
-    server: int
+    server_id: ServerId
     day: date
     missed_at: datetime
 
 
-DailyEntry = Claimed | Posted | Closed | Missed
+DailyEntry = Claimed | Posted | ClosedPost | MissedDay
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ class Ledger(Protocol):
         """Claims a day and draws its question; None if the day already has an entry."""
 
     async def mark_posted(
-        self, server: int, day: date, *, message: int, at: datetime, asks: Asks | None = None
+        self, server_id: ServerId, day: date, *, message_id: MessageId, at: datetime, asks: Asks | None = None
     ) -> bool:
         """Returns whether the day's post is now this message.
 
@@ -102,30 +105,33 @@ class Ledger(Protocol):
         returns True; for another message it returns False, and that message is a duplicate.
         """
 
-    async def mark_thread(self, server: int, day: date, *, thread: int) -> bool:
+    async def mark_thread(self, server_id: ServerId, day: date, *, thread_id: ChannelId) -> bool:
         """Returns whether the day has a post; it now has this thread."""
 
-    async def close_from(self, server: int, day: date, *, at: datetime) -> bool:
+    async def mark_reply(self, server_id: ServerId, day: date, *, reply_id: MessageId) -> bool:
+        """Returns whether the day has a post; this message now tells its answer."""
+
+    async def close_from(self, server_id: ServerId, day: date, *, at: datetime) -> bool:
         """Returns whether there is an unfinished entry; answers to it count until `at`."""
 
-    async def mark_closed(self, server: int, day: date, *, at: datetime) -> bool:
+    async def mark_closed(self, server_id: ServerId, day: date, *, at: datetime) -> bool:
         """Returns whether this call closed it. Answers stop at `at` unless they already had."""
 
-    async def miss(self, server: int, day: date, *, now: datetime) -> bool:
+    async def miss(self, server_id: ServerId, day: date, *, now: datetime) -> bool:
         """Returns whether this call marked the day as missed: it had no entry, or only a claim."""
 
-    async def entry(self, server: int, day: date) -> DailyEntry | None: ...
+    async def entry(self, server_id: ServerId, day: date) -> DailyEntry | None: ...
 
-    async def latest(self, server: int) -> DailyEntry | None:
+    async def latest(self, server_id: ServerId) -> DailyEntry | None:
         """The entry of the server's last day."""
 
-    async def entries(self, server: int) -> tuple[DailyEntry, ...]:
+    async def entries(self, server_id: ServerId) -> tuple[DailyEntry, ...]:
         """All entries, in order of days."""
 
-    async def asked(self, server: int, *, since: date) -> tuple[tuple[date, str], ...]:
+    async def asked(self, server_id: ServerId, *, since: date) -> tuple[tuple[date, str], ...]:
         """The days from then on that have a question, with its key, in order."""
 
-    async def outlook(self, server: int, *, since: date) -> Outlook: ...
+    async def outlook(self, server_id: ServerId, *, since: date) -> Outlook: ...
 
-    async def unfinished(self) -> frozenset[int]:
+    async def unfinished(self) -> frozenset[ServerId]:
         """Servers with a claim, or a post that isn't closed."""

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.ids import MemberId, ServerId
+
 
 class ReportState(StrEnum):
     PENDING = "pending"
@@ -17,25 +19,25 @@ class ReportState(StrEnum):
 class Report:
     """A question, by its key, that somebody reported on a server. Who did so or decided it may have been forgotten."""
 
-    server: int
+    server_id: ServerId
     question: str
-    reported_by: int | None
+    reported_by: MemberId | None
     at: datetime
     state: ReportState = ReportState.PENDING
-    decided_by: int | None = None
+    decided_by: MemberId | None = None
     decided_at: datetime | None = None
 
 
 class Reports(Protocol):
     """Questions that members found bad, one report for each question and server."""
 
-    async def report(self, server: int, question: str, *, by: int, at: datetime) -> Report:
+    async def report(self, server_id: ServerId, question: str, *, by: MemberId, at: datetime) -> Report:
         """The report, which may be an earlier one."""
 
-    async def decide(self, server: int, question: str, *, is_kept: bool, by: int, at: datetime) -> bool:
+    async def decide(self, server_id: ServerId, question: str, *, is_kept: bool, by: MemberId, at: datetime) -> bool:
         """Whether it was pending."""
 
-    async def resting(self, server: int) -> frozenset[str]:
+    async def resting(self, server_id: ServerId) -> frozenset[str]:
         """The questions that aren't asked there: pending ones, and those that were dropped."""
 
     async def all(self) -> tuple[Report, ...]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Protocol
 
+from bot.ids import ChannelId, MemberId, RoleId, ServerId
+
 EVERY_DAY = frozenset(range(7))
 """All weekdays, as `date.weekday` counts them: Monday is 0."""
 
@@ -13,39 +15,41 @@ class DailySchedule:
     """When and where a server gets its daily question.
 
     `at` is the local time in the IANA zone `zone`; `closes_at` is another one, None if each question stays open until
-    the next. `role` is pinged by the post. `may_spoil`: everybody knows the plot, so questions may tell it. Nothing due
-    before `since` is posted. There is no post on the day `skipped`. A `pause_reason` is for people to read, and empty
-    if the schedule is active or a manager paused it. `set_up_by` is None if that member has asked to be forgotten.
+    the next. `role` is pinged by the post. `may_spoil`: everybody knows the plot, so questions may tell it.
+    `reveals_in_reply`: the answer follows as a reply at the close, instead of opening the next post. Nothing due before
+    `since` is posted. There is no post on the day `skipped`. A `pause_reason` is for people to read, and empty if the
+    schedule is active or a manager paused it. `set_up_by` is None if that member has asked to be forgotten.
     """
 
-    server: int
-    channel: int
+    server_id: ServerId
+    channel_id: ChannelId
     at: time
     zone: str
     since: datetime
-    set_up_by: int | None
+    set_up_by: MemberId | None
     weekdays: frozenset[int] = EVERY_DAY
-    role: int | None = None
+    role_id: RoleId | None = None
     has_thread: bool = False
     closes_at: time | None = None
     is_active: bool = True
     pause_reason: str = ""
     skipped: date | None = None
     may_spoil: bool = False
+    reveals_in_reply: bool = False
 
 
-class Settings(Protocol):
+class ServerSettings(Protocol):
     """Managers' settings."""
 
-    async def is_listening(self, channel: int) -> bool:
+    async def is_listening(self, channel_id: ChannelId) -> bool:
         """Whether the bot may answer plain messages of the channel. False by default."""
 
-    async def listening(self, server: int) -> frozenset[int]:
+    async def listening(self, server_id: ServerId) -> frozenset[ChannelId]:
         """The channels of a server in which the bot listens."""
 
-    async def listen(self, server: int, channel: int, *, listening: bool) -> None: ...
+    async def listen(self, server_id: ServerId, channel_id: ChannelId, *, listening: bool) -> None: ...
 
-    async def schedule(self, server: int) -> DailySchedule | None: ...
+    async def schedule(self, server_id: ServerId) -> DailySchedule | None: ...
 
     async def active_schedules(self) -> tuple[DailySchedule, ...]:
         """Schedules that aren't paused, of servers that weren't left, in order of the server's id."""
@@ -53,14 +57,14 @@ class Settings(Protocol):
     async def save_schedule(self, schedule: DailySchedule) -> None:
         """Replaces the server's schedule."""
 
-    async def pause(self, server: int, *, reason: str = "") -> bool:
+    async def pause(self, server_id: ServerId, *, reason: str = "") -> bool:
         """Pauses an active schedule. Returns whether it was active, so exactly one caller notifies an admin."""
 
-    async def resume(self, server: int, *, since: datetime) -> bool:
+    async def resume(self, server_id: ServerId, *, since: datetime) -> bool:
         """Resumes a paused schedule. Returns whether it was paused. Nothing due before `since` is posted."""
 
-    async def skip(self, server: int, day: date | None) -> bool:
+    async def skip(self, server_id: ServerId, day: date | None) -> bool:
         """Sets the day to leave out (None: no day). Returns whether there is a schedule."""
 
-    async def remove_schedule(self, server: int) -> bool:
+    async def remove_schedule(self, server_id: ServerId) -> bool:
         """Returns whether there was one."""

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.storage.answers import Answers, Graded
+from bot.ids import MemberId, ServerId
+from bot.storage.answers import AnswerLog, Graded
 from bot.storage.appeals import Appeals, AppealState
 from bot.storage.bags import Bags
 from bot.storage.departures import Departures
 from bot.storage.games import Games
-from bot.storage.guesses import Guesses, Played
+from bot.storage.guesses import Guesses, PlayedPuzzle
 from bot.storage.ledger import Ledger
 from bot.storage.reports import Reports
-from bot.storage.settings import Settings
+from bot.storage.settings import ServerSettings
 from bot.storage.suggestions import Suggestion, Suggestions
 
 
@@ -29,7 +30,7 @@ class Gave:
 
 
 @dataclass(frozen=True)
-class About:
+class MemberRecords:
     """Everything kept about a member, except for running games.
 
     `decided` is the number of records with their id as the one who reported, set up or decided something.
@@ -38,14 +39,14 @@ class About:
     answers: tuple[Gave, ...]
     suggestions: tuple[Suggestion, ...]
     decided: int
-    guesses: tuple[Played, ...] = ()
+    guesses: tuple[PlayedPuzzle, ...] = ()
 
 
 class Storage(Protocol):
     """Everything that the bot remembers."""
 
     @property
-    def settings(self) -> Settings: ...
+    def settings(self) -> ServerSettings: ...
     @property
     def departures(self) -> Departures: ...
     @property
@@ -53,7 +54,7 @@ class Storage(Protocol):
     @property
     def bags(self) -> Bags: ...
     @property
-    def answers(self) -> Answers: ...
+    def answers(self) -> AnswerLog: ...
     @property
     def appeals(self) -> Appeals: ...
     @property
@@ -65,10 +66,10 @@ class Storage(Protocol):
     @property
     def guesses(self) -> Guesses: ...
 
-    async def about_member(self, member: int, *, server: int | None = None) -> About:
+    async def about_member(self, member_id: MemberId, *, server_id: ServerId | None = None) -> MemberRecords:
         """What `forget_member` would delete, here or everywhere, oldest first."""
 
-    async def forget_member(self, member: int, *, server: int | None = None) -> int:
+    async def forget_member(self, member_id: MemberId, *, server_id: ServerId | None = None) -> int:
         """Deletes a member's answers, guesses, appeals and suggestions, here or everywhere.
 
         Returns the number of answers, guesses and suggestions.
@@ -77,11 +78,14 @@ class Storage(Protocol):
         `LiveGames.forget`).
         """
 
-    async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
+    async def forget_server(self, server_id: ServerId, *, left_before: datetime | None = None) -> bool:
         """Deletes everything about a server; with `left_before` only if it was recorded as left before then.
 
         Returns whether this call did it.
         """
+
+    async def reach(self) -> None:
+        """Returns if the database answers, else raises StorageError."""
 
     async def close(self) -> None:
         """Closes the database. No other method may be called afterwards."""

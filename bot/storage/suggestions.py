@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.ids import ChannelId, MemberId, ServerId
+
 
 class SuggestionState(StrEnum):
     OPEN = "open"
@@ -16,9 +18,9 @@ class SuggestionState(StrEnum):
 class NewSuggestion:
     """A member's suggestion for a pack. `about` is the key of a fact or the id of a character, or empty."""
 
-    server: int
-    channel: int
-    member: int
+    server_id: ServerId
+    channel_id: ChannelId
+    member_id: MemberId
     text: str
     about: str
     at: datetime
@@ -31,7 +33,7 @@ class Suggestion:
     id: int
     made: NewSuggestion
     state: SuggestionState
-    decided_by: int | None
+    decided_by: MemberId | None
     decided_at: datetime | None
 
 
@@ -40,8 +42,8 @@ class Suggestions(Protocol):
 
     async def add(self, suggestion: NewSuggestion) -> Suggestion: ...
 
-    async def suggestions(self, server: int, *, state: SuggestionState | None = None) -> tuple[Suggestion, ...]:
+    async def suggestions(self, server_id: ServerId, *, state: SuggestionState | None = None) -> tuple[Suggestion, ...]:
         """Suggestions in a state, oldest first."""
 
-    async def decide(self, id: int, state: SuggestionState, *, by: int, at: datetime) -> bool:
+    async def decide(self, id: int, state: SuggestionState, *, by: MemberId, at: datetime) -> bool:
         """Returns whether it was open."""

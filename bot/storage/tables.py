@@ -144,6 +144,7 @@ schedules = Table(
     Column("pause_reason", Words, nullable=False),
     Column("skipped", Date),
     Column("may_spoil", Boolean, nullable=False, server_default=false()),
+    Column("reveals_in_reply", Boolean, nullable=False, server_default=false()),
 )
 
 drawn = Table(
@@ -172,6 +173,7 @@ daily_posts = Table(
     Column("posted_at", Moment),
     Column("message", Number, unique=True),
     Column("thread", Number),
+    Column("reply", Number),
     Column("closed_at", Moment),
     Column("missed_at", Moment),
     CheckConstraint(

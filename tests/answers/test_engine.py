@@ -173,7 +173,7 @@ QUESTIONS = ("how old is the lamp", "who plays mara", "who stole the lens", "why
 def turned_round() -> AnswerEngine:
     """The same facts and characters in another order."""
     pack = salt_lighthouse()
-    sheets = [fact for fact in pack.facts if fact.place is None]
+    sheets = [fact for fact in pack.facts if fact.scene_number is None]
     other = replace(pack, facts=(*reversed(sheets), *pack.scenes), characters=pack.characters[::-1])
     return AnswerEngine(Knowledge((other,)))
 

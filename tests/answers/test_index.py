@@ -23,7 +23,7 @@ def test_an_index_never_changes(index: PackIndex) -> None:
 def test_scenes_stand_side_by_side_in_the_order_of_the_story(index: PackIndex) -> None:
     first, last = index.story
 
-    assert [fact.place for fact in index.pack.facts[first:last]] == [1, 2, 3]
+    assert [fact.scene_number for fact in index.pack.facts[first:last]] == [1, 2, 3]
 
 
 def test_a_fact_is_found_by_its_words_its_phrasings_and_its_characters(index: PackIndex) -> None:

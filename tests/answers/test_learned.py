@@ -4,8 +4,8 @@ import numpy as np
 
 from bot.answers.confidence import SIGNS
 from bot.answers.features import FEATURES
-from bot.answers.learned import Kind, Logistic, Manner, Network, beside_best, learned, manners
-from bot.answers.sense import Asking
+from bot.answers.learned import Logistic, Manner, Network, PackKind, beside_best, learned, manners
+from bot.answers.sense import QuestionFeatures
 from bot.english.text import KINDS
 
 
@@ -20,7 +20,7 @@ def test_what_is_stored_fits_the_evidence_and_the_signs() -> None:
 
 
 def test_a_network_comes_back_as_it_was_stored() -> None:
-    network = learned().by_words[Kind.PLAIN].ranking
+    network = learned().by_words[PackKind.PLAIN].ranking
 
     again = Network.of(network.stored("it"), "it")
 
@@ -29,7 +29,7 @@ def test_a_network_comes_back_as_it_was_stored() -> None:
 
 
 def test_a_regression_comes_back_as_it_was_stored() -> None:
-    right = learned().by_words[Kind.PLAIN].right
+    right = learned().by_words[PackKind.PLAIN].right
 
     again = Logistic.of(right.stored("it"), "it")
 
@@ -52,7 +52,7 @@ def test_each_row_is_set_beside_the_best_of_each_column() -> None:
 
 
 def test_names_are_all_the_same_in_the_manner_of_asking() -> None:
-    asking = Asking(("who", "@thor", "love"), (), "who")
+    asking = QuestionFeatures(("who", "@thor", "love"), (), "who")
 
     assert list(manners(asking)) == ["who", "@", "love", "< who", "who @", "@ love", "love >"]
 
@@ -60,5 +60,5 @@ def test_names_are_all_the_same_in_the_manner_of_asking() -> None:
 def test_the_manner_of_a_line_is_the_sum_of_its_parts_and_the_worst_of_them() -> None:
     manner = Manner({"who": 0.5, "lol": -2.0})
 
-    assert manner.of(Asking(("who", "lol", "cares"), (), "who")) == (-1.5, -2.0)
-    assert manner.of(Asking(("thor",), (), "")) == (0.0, 0.0)
+    assert manner.of(QuestionFeatures(("who", "lol", "cares"), (), "who")) == (-1.5, -2.0)
+    assert manner.of(QuestionFeatures(("thor",), (), "")) == (0.0, 0.0)

@@ -11,11 +11,11 @@ from bot.answers.requests import (
     CardAsked,
     CastAsked,
     FactAsked,
-    Part,
     Request,
     StoryAsked,
-    Talk,
+    StoryPart,
     TalkHeard,
+    TalkKind,
     is_plain_card,
     read_request,
 )
@@ -196,9 +196,9 @@ def test_an_alias_that_two_share_asks_for_both() -> None:
 def test_without_packs_there_is_talk() -> None:
     called = Called(Knowledge(()))
 
-    assert read_request("hello", called) == TalkHeard(Talk.GREETING)
+    assert read_request("hello", called) == TalkHeard(TalkKind.GREETING)
     assert read_request("who is thor", called) is None
-    assert read_request("what is it about", called) == StoryAsked(Part.WHOLE)
+    assert read_request("what is it about", called) == StoryAsked(StoryPart.WHOLE)
 
 
 @pytest.mark.parametrize(

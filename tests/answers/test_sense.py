@@ -3,14 +3,14 @@
 import pytest
 
 from bot.answers.index import index_of
-from bot.answers.sense import Asking, Sense
+from bot.answers.sense import QuestionFeatures, Sense
 from tests.answers.builders import salt_lighthouse
 
 
-def an_asking(line: str, kind: str = "what") -> Asking:
+def an_asking(line: str, kind: str = "what") -> QuestionFeatures:
     """A line whose words all tell."""
     words = tuple(line.split())
-    return Asking(words, words, kind)
+    return QuestionFeatures(words, words, kind)
 
 
 @pytest.fixture
@@ -29,7 +29,9 @@ def sense() -> Sense:
     [(an_asking("what did he hide under the loaf"), 0), (an_asking("who had a lantern", "who"), 2)],
     ids=["hide", "lantern"],
 )
-def test_a_question_in_other_words_is_taken_for_the_nearest_phrasings(sense: Sense, asking: Asking, fact: int) -> None:
+def test_a_question_in_other_words_is_taken_for_the_nearest_phrasings(
+    sense: Sense, asking: QuestionFeatures, fact: int
+) -> None:
     assert sense.judge(asking).chances.argmax() == fact
 
 
@@ -45,7 +47,7 @@ def test_it_tells_how_many_of_the_words_it_knows(sense: Sense) -> None:
 
 
 def test_what_no_phrasing_has_a_word_of_is_no_fact(sense: Sense) -> None:
-    judged = sense.judge(Asking(("zeppelin",), ("zeppelin",), "when"))
+    judged = sense.judge(QuestionFeatures(("zeppelin",), ("zeppelin",), "when"))
 
     assert judged.chances.max() == 0
 

@@ -367,7 +367,7 @@ def measure(task: Task) -> Measured:
 
 
 def scene(place: int, text: str) -> Fact:
-    return Fact("pool", f"s{place}", FactKind.SCENE, text, (f"S{place}",), "story", place=place)
+    return Fact("pool", f"s{place}", FactKind.SCENE, text, (f"S{place}",), "story", scene_number=place)
 
 
 def finder(engine: AnswerEngine) -> Find:

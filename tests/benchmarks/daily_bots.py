@@ -32,6 +32,7 @@ from bot.discord_front import launch
 from bot.discord_front.client import Extension, Lorekeeper
 from bot.discord_front.daily import buttons as daily_buttons
 from bot.discord_front.daily import wording as daily_wording
+from bot.ids import ChannelId, ServerId
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge
 from bot.lookups.answers import AnswerService
@@ -372,7 +373,7 @@ def _peer(
         async def send(server: int, channel: int) -> None:
             question = questions.question(chance.choice(questions.keys))
             assert question is not None
-            post = DailyPost(server, TODAY, channel, question, question.options, DUE + DAY)
+            post = DailyPost(ServerId(server), TODAY, ChannelId(channel), question, question.options, DUE + DAY)
             place = client.get_partial_messageable(channel, guild_id=server)
             await place.send(embed=daily_wording.post(post), view=daily_buttons.open_question(post))
 

@@ -30,11 +30,11 @@ from bot.answers.confidence import signs
 from bot.answers.evidence import LIKELY, NEAREST, Evidence, Gatherer
 from bot.answers.features import FEATURES, MEANING
 from bot.answers.index import PackIndex, index_of
-from bot.answers.learned import Kind, Manner, Network, TellingWords, manner, manners, ranking, telling_words
+from bot.answers.learned import Manner, Network, PackKind, TellingWords, manner, manners, ranking, telling_words
 from bot.answers.meanings import Known, Vectoriser, meanings_of
 from bot.answers.phrasings import ways_to_ask
-from bot.answers.reading import Question
-from bot.answers.sense import Asking
+from bot.answers.reading import ParsedQuestion
+from bot.answers.sense import QuestionFeatures
 from bot.cli.question_sets import plain_pack
 from bot.english.text import KINDS, stem, written_out
 from bot.knowledge.load import load_pack
@@ -108,7 +108,7 @@ MOST_PHRASINGS = 2500
 NOT_FIRST, GONE = 0.4, 2.5
 """What a question about bare text counts whose right sentence is not first, and one whose sentence was taken away."""
 
-RIDGE = {Kind.STORY: 60.0, Kind.LIST: 60.0, Kind.PLAIN: 30.0}
+RIDGE = {PackKind.STORY: 60.0, PackKind.LIST: 60.0, PackKind.PLAIN: 30.0}
 """How strongly the weights of the confidence are drawn to nothing."""
 
 RANKING = {"plain": Shape(hidden=32, rounds=15), "phrased": Shape(hidden=16, rounds=10, dropout=0.3, ridge=5e-4)}
@@ -127,7 +127,7 @@ Stored = dict[str, npt.NDArray[Any]]
 class Sample:
     """What an index finds for a question: the evidence, and which facts are right."""
 
-    question: Question
+    question: ParsedQuestion
     evidence: Evidence
     right: npt.NDArray[np.bool_]
     weight: float
@@ -448,7 +448,7 @@ MOST_FOR, MOST_AGAINST = 0.7, 3.0
 """The log-odds of a word at most: what a pack's own words tell is told by other evidence."""
 
 
-def learn_manner(name: str, lines: Iterable[tuple[Asking, bool]]) -> Stored:
+def learn_manner(name: str, lines: Iterable[tuple[QuestionFeatures, bool]]) -> Stored:
     """The log-odds of stems and pairs to stand in a question that is answered; as they are stored."""
     answered, silent = Counter[str](), Counter[str]()
     counts = [0, 0]
@@ -506,7 +506,7 @@ def judged(one: Sample, network: Network, words: Manner) -> Row:
     return Row(values, bool(one.right[order[0]]), one)
 
 
-def regression(name: str, kind: Kind, rows: Sequence[tuple[npt.NDArray[np.float32], bool, float]]) -> Stored:
+def regression(name: str, kind: PackKind, rows: Sequence[tuple[npt.NDArray[np.float32], bool, float]]) -> Stored:
     """The chance that fits these: signs, whether it was so, and what each counts."""
     fitted = learn_logistic(
         np.array([signs for signs, _, _ in rows]),
@@ -567,7 +567,7 @@ def judged_rows(
     return rows
 
 
-def confidence(name: str, kind: Kind, rows: Sequence[Row], *, take_away: bool) -> Stored:
+def confidence(name: str, kind: PackKind, rows: Sequence[Row], *, take_away: bool) -> Stored:
     """The regressions that tell whether the best fact is right, and whether a line is about something in the pack."""
     right = [_told(row, take_away=take_away) for row in rows]
     about = [
@@ -622,7 +622,7 @@ def plain(folder: Path, chance: random.Random) -> Stored:
     return {**telling, **stored, **learn("plain", samples, folds.__getitem__, SEEDS, take_away=True)}
 
 
-def manner_by_fold(lines: Sequence[tuple[Asking, bool, int]]) -> list[Manner]:
+def manner_by_fold(lines: Sequence[tuple[QuestionFeatures, bool, int]]) -> list[Manner]:
     """For each fold the manner of asking as learned from the others."""
     return [
         manner(learn_manner("", ((asking, right) for asking, right, other in lines if other != fold)), "")

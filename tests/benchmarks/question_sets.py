@@ -45,7 +45,7 @@ def pools(folder: Path, size: int | None = None, *, as_facts: bool = False) -> I
             place = len(facts) + 1
             ids[sentence["id"]] = f"s{place}"
             fact = passage(place, sentence["text"], sentence["id"])
-            facts.append(replace(fact, kind=FactKind.FACT, place=None) if as_facts else fact)
+            facts.append(replace(fact, kind=FactKind.FACT, scene_number=None) if as_facts else fact)
         for row in questions[document["doc_id"]]:
             relevant = frozenset(ids[id] for id in row["relevant"] if id in ids)
             asked.append(Asked(str(row["question"]), relevant, str(document["doc_id"])))

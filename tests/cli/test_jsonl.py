@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.answers.requests import Talk
+from bot.answers.requests import TalkKind
 from bot.answers.results import Answer, Closest, NoMatch, Ranked, Reply, Working
-from bot.cli.jsonl import Question, answer_line, read_question
+from bot.cli.jsonl import QuestionLine, answer_line, read_question
 from bot.errors import UserError
 from bot.knowledge.model import Fact, FactKind
 from bot.lookups.results import FactShown, Overview, Page, Response, SmallTalk
@@ -19,12 +19,12 @@ def a_fact(id: str) -> Fact:
 
 def working(*scores: float, confidence: float = 0.5) -> Working:
     """A ranking of f0, f1, ... with these scores."""
-    ranking = tuple(Ranked(a_fact(f"f{place}"), score, ()) for place, score in enumerate(scores))
+    ranking = tuple(Ranked(a_fact(f"f{channel_id}"), score, ()) for channel_id, score in enumerate(scores))
     return Working("q", "q", ranking, confidence, 0.5)
 
 
 def line_of(reply: Response, id: Any = 1, text: str = "") -> dict[str, Any]:
-    line = json.loads(answer_line(Question(id, "q"), reply, text))
+    line = json.loads(answer_line(QuestionLine(id, "q"), reply, text))
     assert isinstance(line, dict)
     return line
 
@@ -41,14 +41,14 @@ def test_an_id_comes_back_as_it_was(id: Any) -> None:
 
 
 def test_a_missing_id_is_null() -> None:
-    assert read_question(b'{"question": "who"}') == Question(None, "who")
+    assert read_question(b'{"question": "who"}') == QuestionLine(None, "who")
 
 
 def test_earlier_lines_are_read() -> None:
     line = b'{"question": "and him?", "after": ["who is she", "who is he"]}'
 
-    assert read_question(line) == Question(None, "and him?", ("who is she", "who is he"))
-    assert read_question(b'{"question": "who", "after": null}') == Question(None, "who")
+    assert read_question(line) == QuestionLine(None, "and him?", ("who is she", "who is he"))
+    assert read_question(b'{"question": "who", "after": null}') == QuestionLine(None, "who")
 
 
 @pytest.mark.parametrize("after", [b'"who"', b"[1]", b'{"0": "who"}', b'["who", null]'])
@@ -58,7 +58,7 @@ def test_earlier_lines_that_are_no_list_of_texts_are_refused(after: bytes) -> No
 
 
 def test_a_byte_order_mark_is_passed_over() -> None:
-    assert read_question(b'\xef\xbb\xbf{"id": 1, "question": "who"}') == Question(1, "who")
+    assert read_question(b'\xef\xbb\xbf{"id": 1, "question": "who"}') == QuestionLine(1, "who")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_line_holds_what_the_contract_says_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("text", ["two\nlines", "a \u2028 separator", "\ud800 half a pair", "Māui"])
 def test_whatever_is_in_it_an_answer_is_one_line_of_ascii(text: str) -> None:
-    line = answer_line(Question(text, text), NoMatch(working(0.1)), text)
+    line = answer_line(QuestionLine(text, text), NoMatch(working(0.1)), text)
 
     assert line.isascii()
     assert len(line.splitlines()) == 1
@@ -128,7 +128,7 @@ def test_what_was_asked_for_as_a_whole_is_sure_and_tells_what_it_shows() -> None
 
 
 def test_an_overview_is_an_answer_and_talk_is_none() -> None:
-    overview, talk = line_of(Overview((), ())), line_of(SmallTalk(Talk.THANKS))
+    overview, talk = line_of(Overview((), ())), line_of(SmallTalk(TalkKind.THANKS))
 
     assert (overview["answered"], overview["confidence"], overview["facts"]) == (True, 1.0, [])
     assert (talk["answered"], talk["confidence"], talk["facts"]) == (False, 0.0, [])

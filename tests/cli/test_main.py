@@ -15,8 +15,11 @@ import pytest
 from aiohttp import web
 
 from bot.cli.main import main
+from bot.ids import MemberId, ServerId
 from bot.playground.server import Playground
 from bot.storage.connect import open_storage
+from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
+from tests.knowledge.importers.wiki.builders import WIKI, an_export, written
 from tests.storage.builders import NOON, a_pick, recorded
 
 ROOT = Path(__file__).parents[2]
@@ -308,9 +311,11 @@ class TestQuiz:
 
         async def fill() -> None:
             storage = await open_storage(url=None, folder=tmp_path / "data")
-            await storage.reports.report(1, "seas:authored:what-falls-from-the-sky", by=2, at=NOON)
-            for member in range(10):
-                await recorded(storage, a_pick(member=member, question="seas:authored:what-is-wet", is_right=False))
+            await storage.reports.report(ServerId(1), "seas:authored:what-falls-from-the-sky", by=MemberId(2), at=NOON)
+            for member_id in range(10):
+                await recorded(
+                    storage, a_pick(member_id=member_id, question="seas:authored:what-is-wet", is_right=False)
+                )
             await storage.close()
 
         asyncio.run(fill())
@@ -451,6 +456,18 @@ class TestImportText:
 class TestQuizFiles:
     LIST = "AUTHOR: Ada\nWho rings the bell?:\n- Odo\nWhen does it ring?:\n- 12:30\n"
 
+    def test_the_export_of_a_wiki_is_recognised_and_answers(self, tmp_path: Path) -> None:
+        written(tmp_path, an_export(WIKI), "moths.xml")
+
+        made = lorekeeper("import", "moths.xml", "--out", "moths")
+
+        assert (made.returncode, "left out: talk pages: 1" in made.stderr) == (0, True)
+        assert made.stdout.startswith("moths has 5 characters and 40 facts (3 of them in the plot) from 9 pages.")
+        assert (
+            "Night Watch was founded in 1901."
+            in lorekeeper("ask", "--pack", "moths", "when was the night watch founded").stdout
+        )
+
     def test_what_is_imported_can_be_exported_and_imported_again(self, tmp_path: Path) -> None:
         (tmp_path / "bells.yaml").write_text(self.LIST, "utf-8")
 
@@ -547,6 +564,27 @@ class TestDb:
         assert ended.returncode == 1
         assert "postgresql+asyncpg://anna:***@127.0.0.1:1/lore" in line(ended.stderr)
 
+    @pytest.mark.parametrize(
+        "address",
+        [
+            *(f"anna:geh{mark}eim@127.0.0.1:1/lore" for mark in "@/:#?%[]& "),
+            *("anna:geh/@eim@127.0.0.1:1/lore", "anna:geh@eim/@127.0.0.1:1/lore", "anna:geheim@127.0.0.1:1"),
+            *("anna:geheim/lore", "anna:geheim", "an/na:geheim@127.0.0.1:1/lore", "an@na:geheim@127.0.0.1:1/lore"),
+            "127.0.0.1:1/lore?user=anna&password=geheim",
+        ],
+    )
+    def test_no_part_of_a_password_is_printed(
+        self, address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("DATABASE_URL", f"postgresql://{address}")
+
+        assert called("db", "stats") == 1
+
+        told = line(capsys.readouterr().err)
+        assert "geh" not in told
+        assert "eim" not in told
+        assert "DATABASE_URL" in told
+
     def test_a_file_that_is_no_backup_is_refused(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (tmp_path / "notes.txt").write_text("Buy milk.")
 
@@ -602,12 +640,29 @@ class TestRun:
         assert ended.returncode == 1
         assert [row.split(":")[0] for row in ended.stderr.splitlines()] == ["DISCORD_API_BASE", "LOREKEEPER_LOG_LEVEL"]
 
-    def test_it_does_not_start_on_a_broken_pack(self, broken_pack: Path) -> None:
-        ended = lorekeeper("run", DISCORD_TOKEN="abc", LOREKEEPER_PACKS=str(broken_pack))
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+    @pytest.mark.parametrize(("rights", "is_told"), [(0o644, True), (0o640, False), (0o600, False)])
+    async def test_a_token_that_everybody_can_read_is_warned_of(
+        self, tmp_path: Path, rights: int, *, is_told: bool
+    ) -> None:
+        async with refusing_server() as address:
+            env = tmp_path / ".env"
+            env.write_text(f"DISCORD_TOKEN=abc\nDISCORD_API_BASE={address}\n", "utf-8")
+            env.chmod(rights)
+            async with started("run") as process, asyncio.timeout(PATIENCE):
+                _, errors = await process.communicate()
 
-        assert ended.returncode == 1
-        assert "pack.yaml:2: " in ended.stderr
-        assert "Traceback" not in ended.stderr
+        assert (b"chmod 600 .env" in errors) == is_told
+
+    async def test_it_does_not_start_on_a_broken_pack(self, broken_pack: Path) -> None:
+        async with opened(SmallDiscord()) as discord, asyncio.timeout(PATIENCE):
+            settings = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_BASE": discord.base, "LOREKEEPER_PACKS": str(broken_pack)}
+            async with started("run", **settings) as process:
+                _, errors = await process.communicate()
+
+        assert process.returncode == 1
+        assert b"pack.yaml:2: " in errors
+        assert b"Traceback" not in errors
 
     async def test_a_refused_token_is_one_line(self, pack: Path) -> None:
         async with refusing_server() as address:
@@ -669,6 +724,7 @@ class TestPlayground:
         assert told.startswith("The playground is at http://127.0.0.1:")
         assert code == 0
         assert "Traceback" not in errors
+        assert oct(record.stat().st_mode & 0o777) == "0o600"
         requests = [json.loads(row) for row in record.read_text("utf-8").splitlines()]
         assert any(request["method"] == "PUT" and request["path"].endswith("/commands") for request in requests)
 

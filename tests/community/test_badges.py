@@ -3,21 +3,24 @@
 from datetime import UTC, date, datetime, timedelta
 
 from bot.community.badges import MANY, STREAK, WEEK, WHOLE_GAME, Badge, badges_of
-from bot.storage.answers import Answered, Asking, Graded, Share
+from bot.ids import AnswerId, ChannelId, GameId, MemberId, ServerId
+from bot.storage.answers import Answered, Graded, Occasion, Share
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 DAYS = [date(2026, 5, 1) + timedelta(days=number) for number in range(20)]
 
 
-def an_answer(number: int, *, is_right: bool = True, asking: Asking | None = None) -> Graded:
+def an_answer(number: int, *, is_right: bool = True, occasion: Occasion | None = None) -> Graded:
     """The answer of that minute, to a game of its own unless said otherwise."""
-    asking = asking or Asking.trivia(1, f"g{number}", 1)
+    occasion = occasion or Occasion.trivia(ServerId(1), GameId(f"g{number}"), 1)
     at = NOON + timedelta(minutes=number)
-    given = Answered(asking, 2, 3, f"q{number}", "", "cast", "t", "a", "a", False, is_right, 100, at)
-    return Graded(number, given, is_right)
+    given = Answered(
+        occasion, ChannelId(2), MemberId(3), f"q{number}", "", "cast", "t", "a", "a", False, is_right, 100, at
+    )
+    return Graded(AnswerId(number), given, is_right)
 
 
-def earned(*history: Graded, alone: set[Asking] | None = None, shares: dict[str, Share] | None = None) -> list[Badge]:
+def earned(*history: Graded, alone: set[Occasion] | None = None, shares: dict[str, Share] | None = None) -> list[Badge]:
     found = badges_of(history, dailies=DAYS, alone=alone or set(), shares=shares or {})
     return [each.badge for each in found]
 
@@ -32,14 +35,17 @@ def test_ten_right_answers_in_a_row_are_dated_by_the_tenth() -> None:
 
 
 def test_seven_dailies_in_a_row_right_are_a_perfect_week() -> None:
-    week = [an_answer(number, asking=Asking.daily(1, DAYS[number])) for number in range(WEEK)]
+    week = [an_answer(number, occasion=Occasion.daily(ServerId(1), DAYS[number])) for number in range(WEEK)]
 
     assert earned(*week) == [Badge.WEEK]
     assert earned(*week[:3], *week[4:]) == []
 
 
 def test_a_game_without_a_wrong_answer_is_perfect_if_it_was_long_enough() -> None:
-    game = [an_answer(number, asking=Asking.trivia(1, "g", number + 1)) for number in range(WHOLE_GAME)]
+    game = [
+        an_answer(number, occasion=Occasion.trivia(ServerId(1), GameId("g"), number + 1))
+        for number in range(WHOLE_GAME)
+    ]
     broken = [an_answer(20, is_right=False), *game[1:]]
 
     assert Badge.GAME in earned(*game)
@@ -50,7 +56,7 @@ def test_a_game_without_a_wrong_answer_is_perfect_if_it_was_long_enough() -> Non
 def test_what_nobody_else_had_is_worth_a_badge() -> None:
     only = an_answer(1)
 
-    assert earned(only, alone={only.given.asking}) == [Badge.ALONE]
+    assert earned(only, alone={only.given.occasion}) == [Badge.ALONE]
 
 
 def test_a_hard_question_needs_enough_who_failed() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.community.boards import BoardService, SharedLine, best_category
-from bot.storage.answers import Answered, Asking, Game, Share, Streak
+from bot.ids import ChannelId, GameId, MemberId, MessageId, ServerId
+from bot.storage.answers import Answered, Game, Occasion, Share, Streak
 from bot.storage.bags import Draw
 from bot.storage.ledger import DailyPlan
 from bot.storage.periods import Period
@@ -17,8 +18,8 @@ from bot.storage.storage import Storage
 from tests.clock import FakeClock
 from tests.storage.ready import open_ready
 
-SERVER, CHANNEL = 1, 2
-ANNA, BEN, CLEO, DORA = 11, 12, 13, 14
+SERVER, CHANNEL = ServerId(1), ChannelId(2)
+ANNA, BEN, CLEO, DORA = MemberId(11), MemberId(12), MemberId(13), MemberId(14)
 FRIDAY = datetime(2026, 5, 1, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -27,11 +28,11 @@ class SmallMembers:
     """Who has left, and who was asked for."""
 
     def __init__(self) -> None:
-        self.left: set[int] = set()
+        self.left: set[MemberId] = set()
         self.asked: list[list[int]] = []
 
-    async def gone(self, server: int, members: Collection[int]) -> frozenset[int]:
-        assert server == SERVER
+    async def gone(self, server_id: ServerId, members: Collection[MemberId]) -> frozenset[MemberId]:
+        assert server_id == SERVER
         self.asked.append(sorted(members))
         return frozenset(self.left & set(members))
 
@@ -47,13 +48,19 @@ class World:
         self.count = 0
 
     async def right(
-        self, member: int, points: int = 100, *, at: datetime = FRIDAY, day: date | None = None, category: str = "cast"
+        self,
+        member_id: MemberId,
+        points: int = 100,
+        *,
+        at: datetime = FRIDAY,
+        day: date | None = None,
+        category: str = "cast",
     ) -> None:
-        await self.answered(member, points, is_right=True, at=at, day=day, category=category)
+        await self.answered(member_id, points, is_right=True, at=at, day=day, category=category)
 
     async def answered(
         self,
-        member: int,
+        member_id: MemberId,
         points: int = 100,
         *,
         is_right: bool,
@@ -62,11 +69,11 @@ class World:
         category: str = "cast",
     ) -> None:
         self.count += 1
-        asking = Asking.daily(SERVER, day) if day else Asking.trivia(SERVER, "g", self.count)
+        occasion = Occasion.daily(SERVER, day) if day else Occasion.trivia(SERVER, GameId("g"), self.count)
         answer = Answered(
-            asking=asking,
-            channel=CHANNEL,
-            member=member,
+            occasion=occasion,
+            channel_id=CHANNEL,
+            member_id=member_id,
             question=f"q{self.count}",
             fact="",
             category=category,
@@ -83,16 +90,16 @@ class World:
     async def posted(self, day: date) -> None:
         plan = DailyPlan(SERVER, day, CHANNEL, Draw("p", "q", 1), ("a", "b"), FRIDAY)
         await self.storage.ledger.claim(plan, now=FRIDAY)
-        await self.storage.ledger.mark_posted(SERVER, day, message=day.toordinal(), at=FRIDAY)
+        await self.storage.ledger.mark_posted(SERVER, day, message_id=MessageId(day.toordinal()), at=FRIDAY)
 
     async def closed(self, day: date) -> None:
         await self.storage.ledger.mark_closed(SERVER, day, at=FRIDAY + HOUR)
 
-    async def places(
-        self, period: Period = Period.ALL, game: Game | None = None, *, page: int = 0, member: int = ANNA
+    async def ranks(
+        self, period: Period = Period.ALL, game: Game | None = None, *, page: int = 0, member_id: MemberId = ANNA
     ) -> list[tuple[int, int]]:
-        shown = await self.service.board(SERVER, period=period, game=game, page=page, member=member)
-        return [(standing.place, standing.member) for standing in shown.board.standings]
+        shown = await self.service.board(SERVER, period=period, game=game, page=page, member_id=member_id)
+        return [(standing.rank, standing.member_id) for standing in shown.board.standings]
 
 
 @pytest.fixture
@@ -104,72 +111,72 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 class TestBoard:
     async def test_ties_share_a_place(self, world: World) -> None:
-        for member, points in ((ANNA, 100), (BEN, 200), (CLEO, 100), (DORA, 50)):
-            await world.right(member, points)
+        for member_id, points in ((ANNA, 100), (BEN, 200), (CLEO, 100), (DORA, 50)):
+            await world.right(member_id, points)
 
-        assert await world.places() == [(1, BEN), (2, ANNA), (2, CLEO), (4, DORA)]
+        assert await world.ranks() == [(1, BEN), (2, ANNA), (2, CLEO), (4, DORA)]
 
     async def test_who_left_is_hidden_and_takes_no_place(self, world: World) -> None:
-        for number, member in enumerate((ANNA, BEN, CLEO)):
-            await world.right(member, 300 - number)
+        for number, member_id in enumerate((ANNA, BEN, CLEO)):
+            await world.right(member_id, 300 - number)
         world.members.left = {ANNA}
 
-        assert await world.places(member=BEN) == [(1, BEN), (2, CLEO)]
+        assert await world.ranks(member_id=BEN) == [(1, BEN), (2, CLEO)]
 
     async def test_who_left_is_hidden_on_the_pages_before_as_well(self, world: World) -> None:
-        for member in range(100, 125):
-            await world.right(member, 1000 - member)
-        world.members.left = {100, 101, 111}
+        for member_id in map(MemberId, range(100, 125)):
+            await world.right(member_id, 1000 - member_id)
+        world.members.left = {MemberId(100), MemberId(101), MemberId(111)}
 
-        assert (await world.places(page=1))[0] == (11, 113)
-        assert (await world.places(page=2)) == [(21, 123), (22, 124)]
+        assert (await world.ranks(page=1))[0] == (11, 113)
+        assert (await world.ranks(page=2)) == [(21, 123), (22, 124)]
 
     async def test_a_page_too_far_is_the_last_one(self, world: World) -> None:
-        for member in range(100, 112):
-            await world.right(member, 1000 - member)
+        for member_id in map(MemberId, range(100, 112)):
+            await world.right(member_id, 1000 - member_id)
 
-        shown = await world.service.board(SERVER, period=Period.ALL, game=None, page=99, member=ANNA)
+        shown = await world.service.board(SERVER, period=Period.ALL, game=None, page=99, member_id=ANNA)
 
         assert (shown.number, shown.pages) == (1, 2)
-        assert [standing.member for standing in shown.board.standings] == [110, 111]
+        assert [standing.member_id for standing in shown.board.standings] == [110, 111]
 
     async def test_the_own_place_is_there_on_every_page(self, world: World) -> None:
-        for member in range(100, 125):
-            await world.right(member, 1000 - member)
+        for member_id in map(MemberId, range(100, 125)):
+            await world.right(member_id, 1000 - member_id)
 
-        shown = await world.service.board(SERVER, period=Period.ALL, game=None, page=0, member=120)
+        shown = await world.service.board(SERVER, period=Period.ALL, game=None, page=0, member_id=MemberId(120))
 
         assert shown.board.own is not None
-        assert shown.board.own.place == 21
+        assert shown.board.own.rank == 21
 
     async def test_today_begins_at_the_servers_own_midnight(self, world: World) -> None:
         await world.storage.settings.save_schedule(
-            DailySchedule(SERVER, CHANNEL, time(9), "Asia/Tokyo", FRIDAY, set_up_by=99)
+            DailySchedule(SERVER, CHANNEL, time(9), "Asia/Tokyo", FRIDAY, set_up_by=MemberId(99))
         )
         midnight = datetime(2026, 4, 30, 15, tzinfo=UTC)
         await world.right(ANNA, at=midnight - HOUR)
         await world.right(BEN, at=midnight)
 
-        assert await world.places(Period.TODAY) == [(1, BEN)]
+        assert await world.ranks(Period.TODAY) == [(1, BEN)]
 
     async def test_without_a_zone_it_is_utc(self, world: World) -> None:
         await world.right(ANNA, at=FRIDAY - 13 * HOUR)
         await world.right(BEN, at=FRIDAY - 11 * HOUR)
 
-        assert await world.places(Period.TODAY) == [(1, BEN)]
-        assert len(await world.places(Period.WEEK)) == 2
+        assert await world.ranks(Period.TODAY) == [(1, BEN)]
+        assert len(await world.ranks(Period.WEEK)) == 2
 
     async def test_each_game_has_a_board_of_its_own(self, world: World) -> None:
         await world.posted(FRIDAY.date())
         await world.right(ANNA)
         await world.right(BEN, day=FRIDAY.date())
 
-        assert await world.places(game=Game.TRIVIA) == [(1, ANNA)]
-        assert await world.places(game=Game.DAILY) == [(1, BEN)]
-        assert len(await world.places()) == 2
+        assert await world.ranks(game=Game.TRIVIA) == [(1, ANNA)]
+        assert await world.ranks(game=Game.DAILY) == [(1, BEN)]
+        assert len(await world.ranks()) == 2
 
     async def test_an_empty_board_has_one_page(self, world: World) -> None:
-        shown = await world.service.board(SERVER, period=Period.ALL, game=None, page=0, member=ANNA)
+        shown = await world.service.board(SERVER, period=Period.ALL, game=None, page=0, member_id=ANNA)
 
         assert (shown.board.members, shown.pages) == (0, 1)
 
@@ -189,13 +196,13 @@ class TestStats:
         assert shown.latest == (True, True, False, True, True, True, True)
 
     async def test_the_place_is_that_on_the_board(self, world: World) -> None:
-        for member in range(100, 125):
-            await world.right(member, 1000 - member)
-        world.members.left = {100, 101, 111}
+        for member_id in map(MemberId, range(100, 125)):
+            await world.right(member_id, 1000 - member_id)
+        world.members.left = {MemberId(100), MemberId(101), MemberId(111)}
 
-        assert (await world.service.stats(SERVER, 110)).record.place == 9
-        assert (await world.service.stats(SERVER, 124)).record.place == 22
-        assert (await world.service.stats(SERVER, 111)).record.place is None
+        assert (await world.service.stats(SERVER, MemberId(110))).record.rank == 9
+        assert (await world.service.stats(SERVER, MemberId(124))).record.rank == 22
+        assert (await world.service.stats(SERVER, MemberId(111))).record.rank is None
 
     def test_of_too_few_answers_nothing_follows(self) -> None:
         assert best_category({"cast": Share(2, 2)}) is None
@@ -282,9 +289,9 @@ class TestReset:
     async def test_after_it_everybody_begins_anew_and_the_log_is_still_there(self, world: World) -> None:
         await world.right(ANNA)
 
-        assert await world.service.reset(SERVER, by=99) == 1
+        assert await world.service.reset(SERVER, by=MemberId(99)) == 1
 
-        assert await world.places() == []
+        assert await world.ranks() == []
         offer = await world.service.offer_reset(SERVER)
         assert offer.answers == 0
         assert [json.loads(line)["event"] for line in offer.log.decode().splitlines()] == ["answer", "reset"]
@@ -292,7 +299,7 @@ class TestReset:
     async def test_what_a_manager_found_otherwise_is_in_the_export(self, world: World) -> None:
         await world.answered(ANNA, is_right=False)
         answers = await world.storage.answers.history(SERVER, ANNA)
-        await world.storage.answers.regrade([answers[0].id], is_right=True, by=99, at=FRIDAY + HOUR)
+        await world.storage.answers.regrade([answers[0].id], is_right=True, by=MemberId(99), at=FRIDAY + HOUR)
 
         offer = await world.service.offer_reset(SERVER)
 

@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 
 from bot.community.departures import KEPT_FOR, DepartureService
-from bot.storage.ledger import Missed, Posted
+from bot.ids import ChannelId, ServerId
+from bot.storage.ledger import MissedDay, Posted
 from tests.daily.small_channel import Fault
 from tests.daily.test_posts import DAY, EVENING, FIRST, HOUR, NINE, SERVER, World
 from tests.small_pack import a_chance
 
-OTHER = 2
+OTHER = ServerId(2)
 
 
 class SmallPresence:
@@ -23,11 +24,11 @@ class SmallPresence:
         self.has_been_told = True
         self.says_gone = True
 
-    def is_there(self, server: int) -> bool | None:
-        return server in self.there if self.has_been_told else None
+    def is_there(self, server_id: ServerId) -> bool | None:
+        return server_id in self.there if self.has_been_told else None
 
-    async def is_gone(self, server: int) -> bool:
-        return self.says_gone and server not in self.there
+    async def is_gone(self, server_id: ServerId) -> bool:
+        return self.says_gone and server_id not in self.there
 
 
 class Town(World):
@@ -36,7 +37,7 @@ class Town(World):
     def __init__(self) -> None:
         super().__init__()
         self.presence = SmallPresence()
-        self.changed: list[int] = []
+        self.changed: list[ServerId] = []
         self.departures = DepartureService(
             self.storage, self.presence, self.clock, a_chance(), on_change=self.changed.append
         )
@@ -92,7 +93,7 @@ async def test_it_goes_on_when_it_is_back_with_nothing_for_the_time_between(town
     days = {type(entry) for entry in await town.storage.ledger.entries(SERVER)}
     assert town.changed == [SERVER, SERVER]
     assert [town.posted(FIRST + number * DAY) for number in range(5)] == [1, 0, 0, 0, 1]
-    assert Missed not in days
+    assert MissedDay not in days
 
 
 async def test_an_open_question_shows_its_result_when_the_bot_is_back(town: Town) -> None:
@@ -142,7 +143,7 @@ async def test_nothing_is_deleted_in_doubt(town: Town, doubt: str) -> None:
 
 
 async def test_what_happened_while_nobody_listened_is_seen_at_the_start(town: Town) -> None:
-    await town.storage.settings.listen(OTHER, 5, listening=True)
+    await town.storage.settings.listen(OTHER, ChannelId(5), listening=True)
     await town.storage.departures.note(SERVER, at=EVENING)
 
     await town.departures.compare()

@@ -7,12 +7,13 @@ import pytest
 
 from bot.community import export
 from bot.community.member_data import MemberDataService
-from bot.storage.answers import Asking
+from bot.ids import GameId, ServerId
+from bot.storage.answers import Occasion
 from bot.storage.guesses import ENDLESS, NewPuzzle
 from tests.quiz.test_service import ANNA, BEN, SERVER, World
 from tests.storage.builders import NOON, a_pick
 
-OTHER_SERVER = 9
+OTHER_SERVER = ServerId(9)
 
 
 @pytest.fixture
@@ -25,8 +26,10 @@ def a_service(world: World) -> MemberDataService:
 
 
 async def test_everything_is_in_the_file_wherever_it_is_from(world: World) -> None:
-    for server in (SERVER, OTHER_SERVER):
-        await world.storage.answers.record(a_pick(Asking.trivia(server, "g1", 1), member=ANNA, text="Ümlaut"))
+    for server_id in (SERVER, OTHER_SERVER):
+        await world.storage.answers.record(
+            a_pick(Occasion.trivia(server_id, GameId("g1"), 1), member_id=ANNA, text="Ümlaut")
+        )
 
     data = await a_service(world).show(ANNA, SERVER)
 
@@ -57,7 +60,7 @@ async def test_guesses_are_in_the_file_and_go_with_the_rest(world: World) -> Non
 
 async def test_a_very_long_file_is_packed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export, "LARGEST", 100)
-    await world.storage.answers.record(a_pick(Asking.trivia(SERVER, "g1", 1), member=ANNA))
+    await world.storage.answers.record(a_pick(Occasion.trivia(SERVER, GameId("g1"), 1), member_id=ANNA))
 
     data = await a_service(world).show(ANNA, None)
 
@@ -81,7 +84,7 @@ async def test_who_forgets_in_the_middle_of_a_game_is_not_written_down_again(wor
         await world.next()
 
     assert list(await world.points()) == [BEN]
-    assert [score.player for score in world.endings[0].standing] == [BEN]
+    assert [score.player_id for score in world.endings[0].standing] == [BEN]
     assert world.verdicts[1].answered == 0
 
 

@@ -11,7 +11,8 @@ from typing import Any, TypeVar, cast
 
 from bot.daily.outbox import Found, Outbox
 from bot.daily.results import DailyPaused, DailyPost, DailyResult
-from bot.errors import Forbidden, Gone, Unavailable, Unknown
+from bot.errors import Forbidden, Gone, Refused, Unavailable, Unknown
+from bot.ids import ChannelId, MemberId, MessageId, RoleId
 from bot.storage.storage import Storage
 from tests.clock import FakeClock
 
@@ -39,12 +40,21 @@ class Fault(Enum):
 class Message:
     """What stands in the channel."""
 
-    id: int
-    channel: int
+    id: MessageId
+    channel_id: ChannelId
     post: DailyPost
     sent_at: datetime
     result: DailyResult | None = None
-    thread: int | None = None
+    thread_id: ChannelId | None = None
+
+
+@dataclass
+class Reply:
+    """A reply of ours to a message."""
+
+    id: MessageId
+    result: DailyResult
+    sent_at: datetime
 
 
 @dataclass
@@ -56,22 +66,23 @@ class Channels:
 
     clock: FakeClock
     faults: dict[int, Fault] = field(default_factory=dict)
-    deleted: set[int] = field(default_factory=set)
-    forbidden: set[int] = field(default_factory=set)
-    unreadable: set[int] = field(default_factory=set)
+    deleted: set[ChannelId] = field(default_factory=set)
+    forbidden: set[ChannelId] = field(default_factory=set)
+    unreadable: set[ChannelId] = field(default_factory=set)
     down: Fault | None = None
-    messages: dict[int, Message] = field(default_factory=dict)
-    told: list[tuple[int, DailyPaused]] = field(default_factory=list)
+    messages: dict[MessageId, Message] = field(default_factory=dict)
+    replies: dict[MessageId, Reply] = field(default_factory=dict)
+    told: list[tuple[MemberId, DailyPaused]] = field(default_factory=list)
     requests: list[tuple[str, datetime]] = field(default_factory=list)
-    removed: list[int] = field(default_factory=list)
-    pinged: list[int] = field(default_factory=list)
+    removed: list[MessageId] = field(default_factory=list)
+    pinged: list[RoleId] = field(default_factory=list)
     last_id: int = 1000
     on_change: Callable[[], None] = lambda: None
     """Called when something was done, before anybody hears of it."""
 
-    def next_id(self) -> int:
+    def next_id(self) -> MessageId:
         self.last_id += 1
-        return self.last_id
+        return MessageId(self.last_id)
 
     def in_channel(self, marker: str) -> list[Message]:
         return [message for message in self.messages.values() if message.post.marker == marker]
@@ -86,67 +97,94 @@ class SmallOutbox:
     def __init__(self, channels: Channels) -> None:
         self.channels = channels
 
-    async def post(self, post: DailyPost) -> int:
-        def act() -> int:
+    async def post(self, post: DailyPost) -> MessageId:
+        def act() -> MessageId:
             channels = self.channels
             for message in channels.in_channel(post.marker):
-                if message.channel == post.channel and channels.clock.now() < message.sent_at + NONCES_KEPT:
+                if message.channel_id == post.channel_id and channels.clock.now() < message.sent_at + NONCES_KEPT:
                     return message.id
-            message = Message(channels.next_id(), post.channel, post, channels.clock.now())
+            message = Message(channels.next_id(), post.channel_id, post, channels.clock.now())
             channels.messages[message.id] = message
-            channels.pinged += [post.role] if post.role else []
+            channels.pinged += [post.role_id] if post.role_id else []
             return message.id
 
-        return await self._request("post", post.channel, act)
+        return await self._request("post", post.channel_id, act)
 
-    async def find(self, channel: int, marker: str, *, after: datetime) -> tuple[Found, ...]:
+    async def find(self, channel_id: ChannelId, marker: str, *, after: datetime) -> tuple[Found, ...]:
         def act() -> tuple[Found, ...]:
-            if channel in self.channels.unreadable:
+            if channel_id in self.channels.unreadable:
                 raise Forbidden("Read Message History")
-            found = [m for m in self.channels.in_channel(marker) if m.channel == channel and m.sent_at > after]
+            found = [m for m in self.channels.in_channel(marker) if m.channel_id == channel_id and m.sent_at > after]
             found.sort(key=lambda message: message.id)
             return tuple(Found(m.id, m.post.asked, has_result=m.result is not None) for m in found)
 
-        return await self._request("find", channel, act)
+        return await self._request("find", channel_id, act)
 
-    async def shows_result(self, channel: int, message: int) -> bool:
+    async def shows_result(self, channel_id: ChannelId, message_id: MessageId) -> bool:
         def act() -> bool:
-            if channel in self.channels.unreadable:
+            if channel_id in self.channels.unreadable:
                 raise Forbidden("Read Message History")
-            return self._message(message).result is not None
+            return self._message(message_id).result is not None
 
-        return await self._request("shows_result", channel, act)
+        return await self._request("shows_result", channel_id, act)
 
     async def show_result(self, result: DailyResult) -> None:
         def act() -> None:
-            self._message(result.message).result = result
+            self._message(result.message_id).result = result
 
-        await self._request("show_result", result.channel, act)
+        await self._request("show_result", result.channel_id, act)
 
-    async def open_thread(self, post: DailyPost, message: int) -> int:
-        def act() -> int:
-            self._message(message).thread = message
-            return message
+    async def reply(self, result: DailyResult) -> MessageId:
+        def act() -> MessageId:
+            channels = self.channels
+            if result.message_id not in channels.messages:
+                raise Refused("Unknown message")
+            for reply in channels.replies.values():
+                is_same = reply.result.reply_nonce == result.reply_nonce
+                if is_same and channels.clock.now() < reply.sent_at + NONCES_KEPT:
+                    return reply.id
+            reply = Reply(channels.next_id(), result, channels.clock.now())
+            channels.replies[reply.id] = reply
+            return reply.id
 
-        return await self._request("open_thread", post.channel, act)
+        assert len(result.reply_nonce) <= 25
+        return await self._request("reply", result.channel_id, act)
 
-    async def remove(self, channel: int, message: int) -> None:
+    async def replies(self, channel_id: ChannelId, message_id: MessageId, *, after: datetime) -> tuple[MessageId, ...]:
+        def act() -> tuple[MessageId, ...]:
+            if channel_id in self.channels.unreadable:
+                raise Forbidden("Read Message History")
+            replies = self.channels.replies.values()
+            return tuple(r.id for r in replies if r.result.message_id == message_id and r.sent_at > after)
+
+        return await self._request("replies", channel_id, act)
+
+    async def open_thread(self, post: DailyPost, message_id: MessageId) -> ChannelId:
+        def act() -> ChannelId:
+            thread_id = ChannelId(message_id)
+            self._message(message_id).thread_id = thread_id
+            return thread_id
+
+        return await self._request("open_thread", post.channel_id, act)
+
+    async def remove(self, channel_id: ChannelId, message_id: MessageId) -> None:
         def act() -> None:
-            self.channels.removed.append(message)
-            del self.channels.messages[self._message(message).id]
+            self.channels.removed.append(message_id)
+            if self.channels.replies.pop(message_id, None) is None:
+                del self.channels.messages[message_id]
 
-        await self._request("remove", channel, act)
+        await self._request("remove", channel_id, act)
 
-    async def tell(self, member: int, notice: DailyPaused, *, nonce: str) -> None:
+    async def tell(self, member_id: MemberId, notice: DailyPaused, *, nonce: str) -> None:
         assert len(nonce) <= 25
-        await self._request("tell", 0, lambda: self.channels.told.append((member, notice)))
+        await self._request("tell", ChannelId(0), lambda: self.channels.told.append((member_id, notice)))
 
-    def _message(self, id: int) -> Message:
+    def _message(self, id: MessageId) -> Message:
         if id not in self.channels.messages:
             raise Gone("message")
         return self.channels.messages[id]
 
-    async def _request(self, name: str, channel: int, act: Callable[[], T]) -> T:
+    async def _request(self, name: str, channel_id: ChannelId, act: Callable[[], T]) -> T:
         channels = self.channels
         channels.requests.append((name, channels.clock.now()))
         await asyncio.sleep(0)
@@ -158,26 +196,26 @@ class SmallOutbox:
             case Fault.TOO_MANY:
                 raise Unavailable("429", retry_after=RETRY_AFTER)
             case Fault.FORBIDDEN:
-                channels.forbidden.add(channel)
+                channels.forbidden.add(channel_id)
             case Fault.GONE:
-                channels.deleted.add(channel)
-                gone = [id for id, message in channels.messages.items() if message.channel == channel]
+                channels.deleted.add(channel_id)
+                gone = [id for id, message in channels.messages.items() if message.channel_id == channel_id]
                 for id in gone:
                     del channels.messages[id]
             case Fault.UNHEARD:
-                self._checked(channel, act)
+                self._checked(channel_id, act)
                 raise Unknown("no answer")
             case Fault.BROKEN_LATE:
-                self._checked(channel, act)
+                self._checked(channel_id, act)
                 raise Unavailable("500")
             case None:
                 pass
-        return self._checked(channel, act)
+        return self._checked(channel_id, act)
 
-    def _checked(self, channel: int, act: Callable[[], T]) -> T:
-        if channel in self.channels.deleted:
+    def _checked(self, channel_id: ChannelId, act: Callable[[], T]) -> T:
+        if channel_id in self.channels.deleted:
             raise Gone("channel")
-        if channel in self.channels.forbidden:
+        if channel_id in self.channels.forbidden:
             raise Forbidden("Send Messages")
         done = act()
         self.channels.on_change()

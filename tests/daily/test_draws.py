@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from bot.daily.draws import APART, Asked, Candidate, fairest, options_for, without_plot
+from bot.daily.draws import APART, DailyCandidate, PastQuestion, fairest, options_for, without_plot
 from bot.knowledge.model import Difficulty
-from bot.questions.model import OptionKind, Question, QuestionKind
+from bot.questions.model import OptionKind, QuestionKind, QuizQuestion
 from bot.storage.bags import Draw
 from tests.quiz.small_quiz import a_question
 from tests.small_pack import a_chance
@@ -19,31 +19,31 @@ KINDS = (QuestionKind.PLAYED_BY, QuestionKind.RELATION, QuestionKind.FIRST)
 LEVELS = (Difficulty.EASY, Difficulty.MEDIUM, Difficulty.HARD)
 
 
-def a_daily(key: str, **values: object) -> Question:
+def a_daily(key: str, **values: object) -> QuizQuestion:
     """A question about a fact of its own."""
     return replace(a_question(key), fact=f"{key}-fact", **values)  # type: ignore[arg-type]  # names of its fields
 
 
-def a_pack(size: int) -> list[Question]:
+def a_pack(size: int) -> list[QuizQuestion]:
     """Questions of several kinds and levels."""
     return [
         a_daily(f"p/{number}", kind=KINDS[number % 3], difficulty=LEVELS[number // 3 % 3]) for number in range(size)
     ]
 
 
-def a_bag(questions: Sequence[Question], asked: Sequence[Asked] = ()) -> list[Candidate]:
+def a_bag(questions: Sequence[QuizQuestion], asked: Sequence[PastQuestion] = ()) -> list[DailyCandidate]:
     """All of them, those in their second turn that were asked."""
     before = {each.question.key for each in asked}
-    return [Candidate(Draw("p", each.key, 2 if each.key in before else 1), each) for each in questions]
+    return [DailyCandidate(Draw("p", each.key, 2 if each.key in before else 1), each) for each in questions]
 
 
-def play(questions: Sequence[Question], days: int, *, start: date = MONDAY) -> list[Asked]:
+def play(questions: Sequence[QuizQuestion], days: int, *, start: date = MONDAY) -> list[PastQuestion]:
     """The questions of so many days, one after the other."""
-    chance, asked = a_chance(), list[Asked]()
+    chance, asked = a_chance(), list[PastQuestion]()
     for day in (start + number * DAY for number in range(days)):
         drawn = fairest(a_bag(questions, asked), asked, day, chance)
         assert drawn
-        asked.append(Asked(day, drawn.question))
+        asked.append(PastQuestion(day, drawn.question))
     return asked
 
 
@@ -87,7 +87,7 @@ def test_monday_is_easier_than_sunday() -> None:
 
 def test_what_was_not_asked_in_this_turn_goes_before_what_fits_the_weekday() -> None:
     easy, hard = a_daily("p/easy"), a_daily("p/hard", difficulty=Difficulty.HARD)
-    bag = [Candidate(Draw("p", "p/easy", 2), easy), Candidate(Draw("p", "p/hard", 1), hard)]
+    bag = [DailyCandidate(Draw("p", "p/easy", 2), easy), DailyCandidate(Draw("p", "p/hard", 1), hard)]
 
     drawn = fairest(bag, (), MONDAY, a_chance())
 

@@ -14,16 +14,17 @@ import pytest
 from bot.daily.posts import DailyPosts
 from bot.daily.results import DailyOver, marker_of
 from bot.daily.service import DailyService
+from bot.ids import MemberId
 from bot.scheduling.pace import Pace
-from bot.storage.answers import Asking
-from bot.storage.ledger import Closed, Missed, Posted
+from bot.storage.answers import Occasion
+from bot.storage.ledger import ClosedPost, MissedDay, Posted
 from tests.clock import FakeClock
 from tests.daily.small_channel import Channels, Fault, Killed, Life
 from tests.daily.test_posts import DAY, EVENING, FIRST, HOUR, NINE, SECOND, SECOND_DAY, SERVER, a_schedule
 from tests.quiz.small_quiz import SmallQuestions
 from tests.storage.memory import in_memory
 
-MEMBERS = (101, 102, 103)
+MEMBERS = (MemberId(101), MemberId(102), MemberId(103))
 END = NINE + DAY + 20 * HOUR
 """Both days are over: the second question closes at 21 o'clock."""
 
@@ -54,13 +55,21 @@ class Process:
 class Story:
     """Two days of a server, lived through by processes that die and are started again."""
 
-    def __init__(self, *, faults: dict[int, Fault] | None = None, seed: int = 7, has_thread: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        faults: dict[int, Fault] | None = None,
+        seed: int = 7,
+        has_thread: bool = False,
+        reveals_in_reply: bool = False,
+    ) -> None:
         self.seed = seed
         self.clock = FakeClock(EVENING)
         self.channels = Channels(self.clock, faults=faults or {})
         self.storage = in_memory()
         self.questions = SmallQuestions()
         self.has_thread = has_thread
+        self.reveals_in_reply = reveals_in_reply
         self.deaths = 0
         self.steps = 0
         self.answered: Counter[tuple[str, int]] = Counter()
@@ -69,7 +78,9 @@ class Story:
     async def live(self, *lives: Life) -> None:
         """All of it, with these lives, each of which takes over from the one before; the last is followed by one that
         does not end."""
-        await self.storage.settings.save_schedule(a_schedule(has_thread=self.has_thread))
+        await self.storage.settings.save_schedule(
+            a_schedule(has_thread=self.has_thread, reveals_in_reply=self.reveals_in_reply)
+        )
         standbys = deque(lives)
         process = Process(self, standbys.popleft())
         looks = 0
@@ -101,13 +112,17 @@ class Story:
             if message.result is not None:
                 continue
             right = message.post.options.index(message.post.question.answer)
-            for turn, member in enumerate(2 * MEMBERS):
-                option = right if member != MEMBERS[-1] else (right + 1 + turn // len(MEMBERS)) % 3
+            for turn, member_id in enumerate(2 * MEMBERS):
+                option = right if member_id != MEMBERS[-1] else (right + 1 + turn // len(MEMBERS)) % 3
                 verdict = await process.service.answer(
-                    SERVER, message.post.day, message=message.id, member=member, option=option
+                    SERVER,
+                    message.post.day,
+                    message_id=message.id,
+                    member_id=member_id,
+                    option=option,
                 )
                 if not isinstance(verdict, DailyOver):
-                    self.answered[message.post.marker, member] += verdict.is_new
+                    self.answered[message.post.marker, member_id] += verdict.is_new
 
     async def _is_being_repaired(self) -> bool:
         """Whether it is paused. After a while, a manager gives back what was taken, and resumes."""
@@ -124,18 +139,21 @@ class Story:
     async def check(self) -> None:
         """What holds at the end, whatever happened."""
         entries = await self.storage.ledger.entries(SERVER)
-        assert {entry.day if isinstance(entry, Missed) else entry.plan.day for entry in entries} == {FIRST, SECOND_DAY}
+        assert {entry.day if isinstance(entry, MissedDay) else entry.plan.day for entry in entries} == {
+            FIRST,
+            SECOND_DAY,
+        }
         for day, entry in zip((FIRST, SECOND_DAY), entries, strict=True):
             messages = self.channels.in_channel(marker_of(SERVER, day))
-            answers = await self.storage.answers.answers_to(Asking.daily(SERVER, day))
+            answers = await self.storage.answers.answers_to(Occasion.daily(SERVER, day))
             assert all(count <= 1 for count in self.answered.values())
-            assert len({answer.given.member for answer in answers}) == len(answers)
+            assert len({answer.given.member_id for answer in answers}) == len(answers)
             match entry:
-                case Missed():
+                case MissedDay():
                     assert messages == [], "a post on a day that counts as missed"
                     assert answers == ()
-                case Closed():
-                    assert self._is_deleted(entry) or [message.id for message in messages] == [entry.message]
+                case ClosedPost():
+                    assert self._is_deleted(entry) or [message.id for message in messages] == [entry.message_id]
                     for message in messages:
                         assert message.result, "the result was never shown"
                         assert message.result.answered == len(answers) == len(MEMBERS)
@@ -145,12 +163,23 @@ class Story:
                             answers[-1].given.text
                             == message.post.options[(message.post.options.index(message.post.question.answer) + 1) % 3]
                         ), "the second press counted"
+                    self._check_reveal(entry)
                 case _:
                     pytest.fail(f"half done: {entry}")
         assert self.channels.removed == []
 
-    def _is_deleted(self, entry: Closed) -> bool:
-        return entry.message not in self.channels.messages and Fault.GONE in self.channels.faults.values()
+    def _check_reveal(self, entry: ClosedPost) -> None:
+        """What was asked on the first day is told once: in a reply, or by the post of the second day."""
+        replies = [reply.id for reply in self.channels.replies.values() if reply.result.day == entry.plan.day]
+        assert replies == ([] if entry.reply_id is None else [entry.reply_id])
+        if entry.plan.day == FIRST:
+            nexts = self.channels.in_channel(marker_of(SERVER, SECOND_DAY))
+            assert all((message.post.before is None) == bool(replies) for message in nexts)
+        if not {Fault.FORBIDDEN, Fault.GONE} & {*self.channels.faults.values()}:
+            assert bool(replies) == self.reveals_in_reply
+
+    def _is_deleted(self, entry: ClosedPost) -> bool:
+        return entry.message_id not in self.channels.messages and Fault.GONE in self.channels.faults.values()
 
     @property
     def is_whole(self) -> bool:
@@ -158,8 +187,8 @@ class Story:
         return all(self.channels.in_channel(marker_of(SERVER, day)) for day in (FIRST, SECOND_DAY))
 
 
-async def a_healthy_story(*, has_thread: bool = False) -> Story:
-    story = Story(has_thread=has_thread)
+async def a_healthy_story(*, has_thread: bool = False, reveals_in_reply: bool = False) -> Story:
+    story = Story(has_thread=has_thread, reveals_in_reply=reveals_in_reply)
     await story.live(Life())
     return story
 
@@ -174,12 +203,14 @@ async def test_with_nothing_wrong_both_days_are_posted_answered_and_closed() -> 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("has_thread", [False, True], ids=["without a thread", "with a thread"])
-async def test_a_death_at_any_step_loses_and_doubles_nothing(*, has_thread: bool) -> None:
-    steps = (await a_healthy_story(has_thread=has_thread)).steps
+@pytest.mark.parametrize(
+    ("has_thread", "reveals_in_reply"), [(False, False), (True, False), (True, True)], ids=["plain", "thread", "reply"]
+)
+async def test_a_death_at_any_step_loses_and_doubles_nothing(*, has_thread: bool, reveals_in_reply: bool) -> None:
+    steps = (await a_healthy_story(has_thread=has_thread, reveals_in_reply=reveals_in_reply)).steps
 
     for step in range(1, steps + 1):
-        story = Story(has_thread=has_thread)
+        story = Story(has_thread=has_thread, reveals_in_reply=reveals_in_reply)
         await story.live(Life(dies_at=step))
         await story.check()
         assert (story.is_whole, story.deaths) == (True, 1), step
@@ -196,6 +227,25 @@ async def test_a_fault_at_any_request_loses_and_doubles_nothing(fault: Fault) ->
         if fault not in {Fault.FORBIDDEN, Fault.GONE}:
             assert story.is_whole, request
         assert len(story.channels.told) <= 1
+
+
+@pytest.mark.parametrize("fault", Fault, ids=lambda fault: fault.value)
+async def test_a_fault_at_any_request_loses_and_doubles_no_reply(fault: Fault) -> None:
+    for request in range(1, 8):
+        story = Story(faults={request: fault}, reveals_in_reply=True)
+        await story.live(Life())
+        await story.check()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", [Fault.LOST, Fault.UNHEARD, Fault.BROKEN_LATE], ids=lambda fault: fault.value)
+async def test_a_death_at_any_step_after_a_reply_of_which_nobody_heard(fault: Fault) -> None:
+    whole = Story(faults={3: fault}, reveals_in_reply=True)
+    await whole.live(Life())
+    for step in range(1, whole.steps + 1):
+        story = Story(faults={3: fault}, reveals_in_reply=True)
+        await story.live(Life(dies_at=step))
+        await story.check()
 
 
 @pytest.mark.parametrize(("first", "second"), list(product(Fault, Fault)), ids=lambda fault: fault.value)

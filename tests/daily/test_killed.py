@@ -14,10 +14,11 @@ import pytest
 from bot.daily.posts import DailyPosts
 from bot.daily.results import marker_of
 from bot.daily.service import DailyService
+from bot.ids import MemberId
 from bot.scheduling.pace import Pace
-from bot.storage.answers import Asking
+from bot.storage.answers import Occasion
 from bot.storage.connect import open_storage
-from bot.storage.ledger import Closed
+from bot.storage.ledger import ClosedPost
 from tests.clock import FakeClock
 from tests.daily.small_channel import Channels, Fault, Killed, Life
 from tests.daily.test_posts import FIRST, HOUR, NINE, SECOND, SERVER, a_schedule
@@ -33,7 +34,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL and no fork server"),
 ]
 
-MEMBERS = (101, 102, 103)
+MEMBERS = (MemberId(101), MemberId(102), MemberId(103))
 END = NINE + 13 * HOUR
 EVERY = 3
 """Each so manieth step has its death here; in `test_daily_faults` each has."""
@@ -51,13 +52,14 @@ class Place:
 
     def write(self, channels: Channels) -> None:
         draft = self.state.with_suffix(".draft")
-        draft.write_bytes(pickle.dumps((channels.clock.now(), channels.messages, channels.last_id, channels.requests)))
+        kept = (channels.clock.now(), channels.messages, channels.replies, channels.last_id, channels.requests)
+        draft.write_bytes(pickle.dumps(kept))
         draft.replace(self.state)
 
     def read(self) -> Channels:
-        now, messages, last_id, requests = pickle.loads(self.state.read_bytes())  # noqa: S301  # our own
+        now, messages, replies, last_id, requests = pickle.loads(self.state.read_bytes())  # noqa: S301  # our own
         assert isinstance(now, datetime)
-        return Channels(FakeClock(now), messages=messages, last_id=last_id, requests=requests)
+        return Channels(FakeClock(now), messages=messages, replies=replies, last_id=last_id, requests=requests)
 
 
 class Kill(Life):
@@ -102,30 +104,38 @@ async def _answer(channels: Channels, service: DailyService) -> None:
     for message in channels.messages.values():
         if message.result is None:
             right = message.post.options.index(message.post.question.answer)
-            for member in 2 * MEMBERS:
-                await service.answer(SERVER, message.post.day, message=message.id, member=member, option=right)
+            for member_id in 2 * MEMBERS:
+                await service.answer(
+                    SERVER,
+                    message.post.day,
+                    message_id=message.id,
+                    member_id=member_id,
+                    option=right,
+                )
 
 
 async def morning(place: Place, url: str | None) -> None:
-    """Nine o'clock on a server with a schedule."""
+    """Nine o'clock on a server whose questions are answered in a reply."""
     storage = await open_storage(url=url, folder=place.folder)
-    await storage.settings.save_schedule(a_schedule())
+    await storage.settings.save_schedule(a_schedule(reveals_in_reply=True))
     await storage.close()
     place.write(Channels(FakeClock(NINE)))
 
 
 async def checked(place: Place, url: str | None) -> None:
-    """One post, closed, with every answer once."""
+    """One post, closed, with every answer and the reply once."""
     storage = await open_storage(url=url, folder=place.folder)
     try:
         entry = await storage.ledger.entry(SERVER, FIRST)
-        answers = await storage.answers.answers_to(Asking.daily(SERVER, FIRST))
+        answers = await storage.answers.answers_to(Occasion.daily(SERVER, FIRST))
     finally:
         await storage.close()
-    messages = place.read().in_channel(marker_of(SERVER, FIRST))
-    assert isinstance(entry, Closed)
-    assert [message.id for message in messages] == [entry.message]
-    assert [answer.given.member for answer in answers] == list(MEMBERS)
+    channels = place.read()
+    messages = channels.in_channel(marker_of(SERVER, FIRST))
+    assert isinstance(entry, ClosedPost)
+    assert list(channels.replies) == [entry.reply_id]
+    assert [message.id for message in messages] == [entry.message_id]
+    assert [answer.given.member_id for answer in answers] == list(MEMBERS)
     assert messages[0].result
     assert messages[0].result.answered == len(MEMBERS)
 

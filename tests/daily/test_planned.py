@@ -13,8 +13,9 @@ from bot.daily.posting import PROMPT
 from bot.daily.posts import DailyPosts
 from bot.daily.recurrence import Recurrence
 from bot.daily.service import DailyService
+from bot.ids import ChannelId, MemberId, ServerId
 from bot.scheduling.planner import Planner
-from bot.storage.ledger import Closed, Missed, Posted
+from bot.storage.ledger import ClosedPost, MissedDay, Posted
 from bot.storage.settings import EVERY_DAY, DailySchedule
 from tests.clock import FakeClock, settle
 from tests.daily.small_channel import Channels, Fault, SmallOutbox
@@ -42,9 +43,11 @@ class Town:
         self.storage = in_memory()
         self.questions = SmallQuestions(40)
 
-    async def settle_down(self, server: int, *, at: time, zone: str, closes_at: time | None = None) -> None:
+    async def settle_down(self, server_id: ServerId, *, at: time, zone: str, closes_at: time | None = None) -> None:
         await self.storage.settings.save_schedule(
-            DailySchedule(server, server + 10_000, at, zone, self.clock.now(), 1, closes_at=closes_at)
+            DailySchedule(
+                server_id, ChannelId(server_id + 10_000), at, zone, self.clock.now(), MemberId(1), closes_at=closes_at
+            )
         )
 
     @asynccontextmanager
@@ -65,10 +68,10 @@ class Town:
 async def test_a_week_in_many_zones_with_a_restart_each_day() -> None:
     town = Town(MARCH)
     plans = {}
-    for server in range(24):
-        at, zone = time(server), ZONES[server % len(ZONES)]
-        plans[server] = Recurrence(at, zone, EVERY_DAY)
-        await town.settle_down(server, at=at, zone=zone)
+    for server_id in map(ServerId, range(24)):
+        at, zone = time(server_id), ZONES[server_id % len(ZONES)]
+        plans[server_id] = Recurrence(at, zone, EVERY_DAY)
+        await town.settle_down(server_id, at=at, zone=zone)
 
     for _ in range(7):
         async with town.bot():
@@ -77,18 +80,18 @@ async def test_a_week_in_many_zones_with_a_restart_each_day() -> None:
     async with town.bot():
         await town.pass_time(MINUTE)
 
-    for server, plan in plans.items():
+    for server_id, plan in plans.items():
         wanted = [due.date for due in plan.due_between(MARCH - SECOND, MARCH + 7 * DAY)]
-        entries = await town.storage.ledger.entries(server)
-        assert [entry.plan.day for entry in entries if not isinstance(entry, Missed)] == wanted
-        assert [type(entry) for entry in entries] == [Closed] * (len(wanted) - 1) + [Posted]
+        entries = await town.storage.ledger.entries(server_id)
+        assert [entry.plan.day for entry in entries if not isinstance(entry, MissedDay)] == wanted
+        assert [type(entry) for entry in entries] == [ClosedPost] * (len(wanted) - 1) + [Posted]
     assert max(Counter(message.post.marker for message in town.channels.messages.values()).values()) == 1
 
 
 async def test_many_due_at_once_are_posted_evenly_and_none_is_forgotten() -> None:
     town = Town(MARCH)
-    for server in range(300):
-        await town.settle_down(server, at=time(9), zone="UTC")
+    for server_id in map(ServerId, range(300)):
+        await town.settle_down(server_id, at=time(9), zone="UTC")
 
     async with town.bot():
         await town.pass_time(9 * HOUR - SECOND)
@@ -101,7 +104,7 @@ async def test_many_due_at_once_are_posted_evenly_and_none_is_forgotten() -> Non
         count <= SECOND / POST_GAP + 1 for count in Counter(moment.replace(microsecond=0) for moment in sent).values()
     )
     assert sent[-1] - sent[0] >= 299 * POST_GAP
-    order = [message.post.server for message in town.channels.messages.values()]
+    order = [message.post.server_id for message in town.channels.messages.values()]
     assert order != sorted(order)
 
 
@@ -111,8 +114,8 @@ def test_ten_thousand_servers_have_their_question_before_a_claim_is_late_also_at
 
 async def test_nobodys_question_waits_for_the_results_of_others() -> None:
     town = Town(MARCH)
-    for server in range(100):
-        await town.settle_down(server, at=time(9), zone="UTC")
+    for server_id in map(ServerId, range(100)):
+        await town.settle_down(server_id, at=time(9), zone="UTC")
 
     async with town.bot():
         await town.pass_time(DAY + 9 * HOUR - SECOND)
@@ -124,8 +127,8 @@ async def test_nobodys_question_waits_for_the_results_of_others() -> None:
 
 async def test_an_outage_is_over_for_all_soon_after_it_ends() -> None:
     town = Town(MARCH)
-    for server in range(40):
-        await town.settle_down(server, at=time(9), zone="UTC", closes_at=time(21))
+    for server_id in map(ServerId, range(40)):
+        await town.settle_down(server_id, at=time(9), zone="UTC", closes_at=time(21))
 
     async with town.bot():
         await town.pass_time(9 * HOUR - SECOND)
@@ -144,24 +147,24 @@ async def test_what_a_manager_changes_is_followed_at_once() -> None:
 
     async with town.bot() as daily:
         await town.pass_time(8 * HOUR)
-        await daily.set_up(1, channel=5, at=time(9), zone="UTC", by=7)
+        await daily.set_up(ServerId(1), channel_id=ChannelId(5), at=time(9), zone="UTC", by=MemberId(7))
         await town.pass_time(HOUR + SECOND)
         assert town.channels.count("post") == 1
-        await daily.pause(1)
+        await daily.pause(ServerId(1))
         await town.pass_time(DAY + HOUR)
-        await daily.resume(1)
+        await daily.resume(ServerId(1))
         await town.pass_time(DAY)
 
-    assert [type(entry) for entry in await town.storage.ledger.entries(1)] == [Closed, Posted]
+    assert [type(entry) for entry in await town.storage.ledger.entries(ServerId(1))] == [ClosedPost, Posted]
 
 
 async def test_while_nothing_is_due_nothing_is_asked_of_discord() -> None:
     town = Town(MARCH)
-    await town.settle_down(1, at=time(9), zone="UTC", closes_at=time(21))
+    await town.settle_down(ServerId(1), at=time(9), zone="UTC", closes_at=time(21))
 
     async with town.bot():
         await town.pass_time(8 * DAY)
 
     assert town.channels.count("post") == town.channels.count("show_result") == 8
     assert len(town.channels.requests) == 16
-    assert isinstance(await town.storage.ledger.entry(1, date(2026, 4, 1)), Closed)
+    assert isinstance(await town.storage.ledger.entry(ServerId(1), date(2026, 4, 1)), ClosedPost)

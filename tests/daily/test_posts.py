@@ -8,13 +8,15 @@ import pytest
 
 from bot.daily.closing import SLACK
 from bot.daily.desk import GIVE_UP
+from bot.daily.outbox import Outbox
 from bot.daily.posting import CATCH_UP, QUIET
 from bot.daily.posts import DailyPosts
 from bot.daily.results import DailyPost, marker_of, read_marker
 from bot.errors import Refused
+from bot.ids import ChannelId, MemberId, MessageId, RoleId, ServerId
 from bot.scheduling.pace import Pace
 from bot.scheduling.shard import WHOLE, Shard
-from bot.storage.ledger import Claimed, Closed, Missed, Posted
+from bot.storage.ledger import Claimed, ClosedPost, MissedDay, Posted
 from bot.storage.settings import DailySchedule
 from tests.clock import FakeClock
 from tests.daily.small_channel import NONCES_KEPT, RETRY_AFTER, Channels, Fault, SmallOutbox
@@ -22,7 +24,7 @@ from tests.quiz.small_quiz import SmallQuestions
 from tests.small_pack import a_chance
 from tests.storage.memory import in_memory
 
-SERVER, CHANNEL, MANAGER = 1, 20, 30
+SERVER, CHANNEL, MANAGER = ServerId(1), ChannelId(20), MemberId(30)
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -36,7 +38,13 @@ SECOND_DAY = date(2026, 5, 2)
 def a_schedule(**values: object) -> DailySchedule:
     """At nine each day in UTC, set up the evening before."""
     schedule = DailySchedule(
-        server=SERVER, channel=CHANNEL, at=time(9), zone="UTC", since=EVENING, set_up_by=MANAGER, closes_at=time(21)
+        server_id=SERVER,
+        channel_id=CHANNEL,
+        at=time(9),
+        zone="UTC",
+        since=EVENING,
+        set_up_by=MANAGER,
+        closes_at=time(21),
     )
     return replace(schedule, **values)  # type: ignore[arg-type]  # names of its fields
 
@@ -51,11 +59,13 @@ class World:
         self.questions = SmallQuestions()
         self.posts = self.process()
 
-    def process(self, *, patience: timedelta = MINUTE, shard: Shard = WHOLE) -> DailyPosts:
+    def process(
+        self, *, patience: timedelta = MINUTE, shard: Shard = WHOLE, outbox: Outbox | None = None
+    ) -> DailyPosts:
         """Another process over the same storage and channels."""
         return DailyPosts(
             self.storage,
-            SmallOutbox(self.channels),
+            outbox or SmallOutbox(self.channels),
             self.questions,
             self.clock,
             a_chance(),
@@ -110,7 +120,7 @@ class TestTheUsualDay:
         assert isinstance(await world.entry(), Posted)
 
         assert await world.at(NINE + 12 * HOUR + SLACK) == NINE + DAY
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert [name for name, _ in world.channels.requests] == ["post", "show_result"]
 
     async def test_each_day_has_another_question(self, world: World) -> None:
@@ -133,7 +143,7 @@ class TestTheUsualDay:
         await world.set_up(closes_at=None)
         await world.until(NINE + DAY + MINUTE)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert isinstance(await world.entry(SECOND_DAY), Posted)
 
     async def test_a_change_of_times_leaves_no_two_questions_open(self, world: World) -> None:
@@ -143,16 +153,16 @@ class TestTheUsualDay:
 
         await world.until(NINE + DAY + MINUTE)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert isinstance(await world.entry(SECOND_DAY), Posted)
 
     async def test_a_role_is_pinged_and_a_thread_opened_where_that_is_wanted(self, world: World) -> None:
-        await world.set_up(role=77, has_thread=True)
+        await world.set_up(role_id=RoleId(77), has_thread=True)
         await world.until(NINE + HOUR)
 
         entry = await world.entry()
         assert isinstance(entry, Posted)
-        assert entry.thread == entry.message
+        assert entry.thread_id == ChannelId(entry.message_id)
         assert world.channels.pinged == [77]
         assert world.channels.count("open_thread") == 1
 
@@ -166,7 +176,7 @@ class TestTheUsualDay:
         await world.set_up(skipped=FIRST)
         await world.until(NINE + DAY + MINUTE)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
         assert isinstance(await world.entry(SECOND_DAY), Posted)
 
     async def test_without_a_schedule_there_is_nothing_to_do(self, world: World) -> None:
@@ -180,14 +190,14 @@ class TestTheUsualDay:
 
         assert await world.at(NINE + HOUR) == NINE + 12 * HOUR + SLACK
         assert await world.at(NINE + 13 * HOUR) is None
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
 
     async def test_the_agenda_has_the_active_and_those_with_something_left_to_do(self, world: World) -> None:
         await world.at(NINE)
-        await world.storage.settings.save_schedule(a_schedule(server=2))
+        await world.storage.settings.save_schedule(a_schedule(server_id=2))
         await world.storage.settings.pause(SERVER)
 
-        await world.storage.settings.save_schedule(a_schedule(server=3, is_active=False))
+        await world.storage.settings.save_schedule(a_schedule(server_id=3, is_active=False))
 
         assert await world.posts.agenda() == {SERVER, 2}
 
@@ -195,8 +205,8 @@ class TestTheUsualDay:
         other = SERVER + (1 << 22)
         await world.set_up()
         await world.at(NINE)
-        for server in (SERVER, other):
-            await world.storage.settings.save_schedule(a_schedule(server=server))
+        for server_id in (SERVER, other):
+            await world.storage.settings.save_schedule(a_schedule(server_id=server_id))
 
         agendas = [await world.process(shard=Shard(number, 2)).agenda() for number in (0, 1)]
 
@@ -212,7 +222,7 @@ class TestAfterAnOutage:
     async def test_after_the_window_the_day_is_missed(self, world: World) -> None:
         await world.at(NINE + CATCH_UP + SECOND)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
         assert world.channels.requests == []
 
     async def test_a_question_that_nobody_could_answer_any_more_is_not_posted(self, world: World) -> None:
@@ -220,13 +230,13 @@ class TestAfterAnOutage:
 
         await world.at(NINE + 2 * HOUR - 9 * MINUTE)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
 
     async def test_after_days_all_that_are_over_are_missed_and_today_is_posted(self, world: World) -> None:
         await world.at(NINE + 5 * DAY + HOUR)
 
         entries = await world.storage.ledger.entries(SERVER)
-        assert [type(entry) for entry in entries] == 5 * [Missed] + [Posted]
+        assert [type(entry) for entry in entries] == 5 * [MissedDay] + [Posted]
 
     async def test_after_months_an_open_question_is_closed(self, world: World) -> None:
         await world.at(NINE)
@@ -238,7 +248,7 @@ class TestAfterAnOutage:
 
         await world.until(NINE + 100 * DAY + HOUR)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert isinstance(await world.entry(FIRST + 100 * DAY), Posted)
 
     async def test_a_question_that_is_late_is_looked_for_before_it_is_posted(self, world: World) -> None:
@@ -284,7 +294,7 @@ class TestWhenDiscordIsDown:
 
         await world.until(NINE + CATCH_UP + 2 * HOUR)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
         assert world.posted() == 0
 
     async def test_a_post_that_nobody_knew_of_is_found_after_the_window(self, world: World) -> None:
@@ -309,7 +319,7 @@ class TestWhenDiscordIsDown:
         assert isinstance(await world.entry(), Claimed)
 
         await world.until(last + QUIET + MINUTE)
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
 
     async def test_too_many_requests_are_followed_by_the_rest_that_is_asked_for(self, world: World) -> None:
         world.channels.faults = {1: Fault.TOO_MANY}
@@ -326,7 +336,7 @@ class TestWhenDiscordIsDown:
 
         await world.until(NINE + 12 * HOUR + GIVE_UP + HOUR)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
 
     async def test_the_next_day_comes_although_a_result_cannot_be_shown(self, world: World) -> None:
         await world.at(NINE)
@@ -337,7 +347,7 @@ class TestWhenDiscordIsDown:
 
         await world.until(NINE + DAY + HOUR)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert isinstance(await world.entry(SECOND_DAY), Posted)
 
     async def test_an_answer_that_never_comes_is_not_waited_for(self, world: World) -> None:
@@ -361,8 +371,10 @@ class TestWhenARightIsMissing:
         assert schedule
         assert not schedule.is_active
         assert schedule.pause_reason
-        assert [(member, notice.reason) for member, notice in world.channels.told] == [(MANAGER, schedule.pause_reason)]
-        assert isinstance(await world.entry(), Missed)
+        assert [(member_id, notice.reason) for member_id, notice in world.channels.told] == [
+            (MANAGER, schedule.pause_reason)
+        ]
+        assert isinstance(await world.entry(), MissedDay)
         assert len(world.channels.requests) == 2
 
     async def test_goes_on_with_the_next_day_when_it_is_resumed(self, world: World) -> None:
@@ -387,7 +399,7 @@ class TestWhenARightIsMissing:
 
     async def test_what_fails_in_the_channel_of_before_does_not_pause_the_new_one(self, world: World) -> None:
         await world.at(NINE)
-        await world.set_up(channel=CHANNEL + 1, since=NINE + HOUR)
+        await world.set_up(channel_id=CHANNEL + 1, since=NINE + HOUR)
         world.channels.forbidden.add(CHANNEL)
 
         await world.until(NINE + DAY + HOUR)
@@ -405,7 +417,7 @@ class TestWhenARightIsMissing:
 
         await world.until(NINE + 16 * HOUR)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert world.channels.count("show_result") < 5
 
     async def test_a_question_that_was_deleted_is_closed(self, world: World) -> None:
@@ -414,7 +426,7 @@ class TestWhenARightIsMissing:
 
         await world.until(NINE + 13 * HOUR)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert world.channels.told == []
 
     async def test_no_second_post_while_the_channel_cannot_be_read(self, world: World) -> None:
@@ -436,7 +448,7 @@ class TestWhenARightIsMissing:
 
         await world.until(NINE + DAY)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
         assert world.channels.count("find") < 15
 
     async def test_a_thread_that_may_not_be_opened_is_done_without(self, world: World) -> None:
@@ -447,7 +459,7 @@ class TestWhenARightIsMissing:
 
         await world.until(NINE + 13 * HOUR)
 
-        assert isinstance(await world.entry(), Closed)
+        assert isinstance(await world.entry(), ClosedPost)
         assert world.channels.count("open_thread") == 1
 
     async def test_a_thread_is_tried_again_after_an_outage(self, world: World) -> None:
@@ -458,7 +470,7 @@ class TestWhenARightIsMissing:
 
         entry = await world.entry()
         assert isinstance(entry, Posted)
-        assert entry.thread == entry.message
+        assert entry.thread_id == ChannelId(entry.message_id)
 
     async def test_what_discord_refuses_is_not_sent_again_and_pauses(self, world: World) -> None:
         world.posts = DailyPosts(
@@ -475,7 +487,7 @@ class TestWhenARightIsMissing:
         schedule = await world.storage.settings.schedule(SERVER)
         assert schedule
         assert schedule.pause_reason == "Discord does not take the question: Invalid Form Body"
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
         assert len(world.channels.told) == 1
 
     async def test_a_pack_without_questions_pauses(self, world: World) -> None:
@@ -486,7 +498,7 @@ class TestWhenARightIsMissing:
         schedule = await world.storage.settings.schedule(SERVER)
         assert schedule
         assert schedule.pause_reason == "The pack has no questions to ask."
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
 
     @pytest.mark.parametrize("is_off", [True, False], ids=["off", "paused"])
     async def test_what_was_paused_or_turned_off_meanwhile_is_not_posted_any_more(
@@ -498,7 +510,7 @@ class TestWhenARightIsMissing:
 
         await world.until(NINE + HOUR)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
         assert world.posted() == 0
 
 
@@ -521,7 +533,7 @@ class TestAProcessAfterAnother:
         world.clock.set(NINE + QUIET)
         await world.process().advance(SERVER)
 
-        assert isinstance(await world.entry(), Missed)
+        assert isinstance(await world.entry(), MissedDay)
 
     async def test_a_process_that_was_frozen_takes_back_the_post_that_is_one_too_many(self, world: World) -> None:
         frozen, other = Frozen(world.channels), world.process()
@@ -537,7 +549,7 @@ class TestAProcessAfterAnother:
         assert world.posted() == 1
         entry = await world.entry()
         assert isinstance(entry, Posted)
-        assert entry.message in world.channels.messages
+        assert entry.message_id in world.channels.messages
 
     @pytest.mark.parametrize("faults", [{}, {4: Fault.BROKEN}, {4: Fault.UNHEARD}], ids=["at once", "again", "unheard"])
     async def test_a_double_that_came_while_the_machine_slept_is_taken_back(
@@ -557,14 +569,14 @@ class TestAProcessAfterAnother:
 
         entry = await world.entry()
         assert isinstance(entry, Posted)
-        assert list(world.channels.messages) == [entry.message]
-        assert set(world.channels.removed) == {entry.message + 1}
+        assert list(world.channels.messages) == [entry.message_id]
+        assert set(world.channels.removed) == {entry.message_id + 1}
 
 
 class Asleep(SmallOutbox):
     """An outbox that sends a post again after its machine has slept, when Discord drops no double any more."""
 
-    async def post(self, post: DailyPost) -> int:
+    async def post(self, post: DailyPost) -> MessageId:
         await super().post(post)
         self.channels.clock.set(self.channels.clock.now() + NONCES_KEPT + MINUTE)
         return await super().post(post)
@@ -573,8 +585,8 @@ class Asleep(SmallOutbox):
 class Refusing(SmallOutbox):
     """An outbox into a channel that takes no question."""
 
-    async def post(self, post: DailyPost) -> int:
-        await super().find(post.channel, post.marker, after=NINE)
+    async def post(self, post: DailyPost) -> MessageId:
+        await super().find(post.channel_id, post.marker, after=NINE)
         raise Refused("Invalid Form Body")
 
 
@@ -583,7 +595,7 @@ class Frozen(SmallOutbox):
 
     meanwhile: Callable[[], Awaitable[None]]
 
-    async def post(self, post: DailyPost) -> int:
+    async def post(self, post: DailyPost) -> MessageId:
         await self.meanwhile()
         return await super().post(post)
 
@@ -596,15 +608,53 @@ async def later(world: World, other: DailyPosts) -> None:
 
 
 class TestMarker:
-    @pytest.mark.parametrize("server", [0, 1, 35, 36, 1_489_812_345_678_901_234, 2**64 - 1])
-    def test_names_server_and_day_in_what_a_nonce_may_hold(self, server: int) -> None:
-        marker = marker_of(server, FIRST)
+    @pytest.mark.parametrize("server_id", [0, 1, 35, 36, 1_489_812_345_678_901_234, 2**64 - 1])
+    def test_names_server_and_day_in_what_a_nonce_may_hold(self, server_id: ServerId) -> None:
+        marker = marker_of(server_id, FIRST)
 
         assert len(marker) <= 24
-        assert read_marker(marker) == (server, FIRST)
+        assert read_marker(marker) == (server_id, FIRST)
 
     @pytest.mark.parametrize(
         "text", ["", "d1", "d1-2026050", "d1-20260230", "dä-20260501", "x1-20260501", "D1-20260501"]
     )
     def test_other_text_is_none(self, text: str) -> None:
         assert read_marker(text) is None
+
+
+async def test_what_becomes_of_a_question_is_reported_with_its_delay() -> None:
+    world, told = World(), list[tuple[str, timedelta]]()
+    world.posts = DailyPosts(
+        world.storage,
+        SmallOutbox(world.channels),
+        world.questions,
+        world.clock,
+        a_chance(),
+        pace=Pace(world.clock, timedelta(0)),
+        on_event=lambda event, delay: told.append((event.value, delay)),
+    )
+    await world.set_up()
+
+    await world.at(NINE + SECOND)
+    await world.at(NINE + timedelta(days=1) + CATCH_UP + SECOND)
+
+    late = CATCH_UP + SECOND
+    assert told == [("due", SECOND), ("posted", SECOND), ("due", late), ("missed", late)]
+
+
+async def test_a_skipped_date_is_not_reported_as_missed() -> None:
+    world, told = World(), list[str]()
+    world.posts = DailyPosts(
+        world.storage,
+        SmallOutbox(world.channels),
+        world.questions,
+        world.clock,
+        a_chance(),
+        pace=Pace(world.clock, timedelta(0)),
+        on_event=lambda event, _delay: told.append(event.value),
+    )
+    await world.set_up(skipped=NINE.date())
+
+    await world.at(NINE + SECOND)
+
+    assert told == []

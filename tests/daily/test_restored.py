@@ -10,8 +10,9 @@ from bot.daily.closing import SLACK
 from bot.daily.posts import DailyPosts
 from bot.daily.results import DailyVerdict, asked_of, is_about, marker_of, options_asked
 from bot.daily.service import DailyService
+from bot.ids import MemberId
 from bot.scheduling.pace import Pace
-from bot.storage.ledger import Claimed, Closed, Missed, Posted
+from bot.storage.ledger import Claimed, ClosedPost, MissedDay, Posted
 from bot.storage.storage import Storage
 from tests.clock import FakeClock
 from tests.daily.small_channel import Channels, Fault, Killed, Life, Message
@@ -19,7 +20,7 @@ from tests.daily.test_posts import DAY, EVENING, FIRST, HOUR, MINUTE, NINE, SECO
 from tests.quiz.small_quiz import SmallQuestions, a_question
 from tests.storage.memory import in_memory
 
-ANNA, BEN, CLEO = 101, 102, 103
+ANNA, BEN, CLEO = MemberId(101), MemberId(102), MemberId(103)
 NIGHT = NINE + 15 * HOUR
 """The question of the first of May closed three hours ago, and the next one is far."""
 
@@ -68,14 +69,14 @@ class Town:
         [message] = self.channels.in_channel(marker_of(SERVER, FIRST))
         return message
 
-    async def press(self, member: int, *, right: bool = True) -> DailyVerdict:
+    async def press(self, member_id: MemberId, *, right: bool = True) -> DailyVerdict:
         options = self.message.post.options
         option = options.index(self.message.post.question.answer)
         verdict = await self.service.answer(
             SERVER,
             FIRST,
-            message=self.message.id,
-            member=member,
+            message_id=self.message.id,
+            member_id=member_id,
             option=option if right else (option + 1) % len(options),
         )
         assert isinstance(verdict, DailyVerdict)
@@ -124,13 +125,13 @@ async def test_an_open_question_goes_on_with_what_it_asks(town: Town, backup: st
 
     entry = await town.entry()
     assert isinstance(entry, Posted)
-    assert (entry.message, entry.plan.options) == (town.message.id, town.message.post.options)
+    assert (entry.message_id, entry.plan.options) == (town.message.id, town.message.post.options)
     assert entry.plan.draw.question == town.message.post.question.key
     assert (await town.press(CLEO)).answer.is_right
     assert not (await town.press(BEN, right=False)).answer.is_right
 
     await town.live_until(NIGHT)
-    assert isinstance(await town.entry(), Closed)
+    assert isinstance(await town.entry(), ClosedPost)
     assert town.message.result is not None
     assert town.message.result.right == (2 if backup == "answered once" else 1)
 
@@ -151,8 +152,8 @@ async def test_a_result_stays_as_it_is(town: Town, backup: str, closed: str) -> 
 
     assert town.message.result is result, "it was written over, by one that counts less"
     entry = await town.entry()
-    assert isinstance(entry, Closed)
-    assert entry.message == town.message.id
+    assert isinstance(entry, ClosedPost)
+    assert entry.message_id == town.message.id
     outcome = await town.service.outcome(SERVER, FIRST, ANNA)
     assert outcome is not None
     assert (outcome.own is not None) == (backup == "answered once")
@@ -177,7 +178,7 @@ async def test_a_fault_at_any_request_after_it_doubles_and_spoils_nothing(backup
         if fault is not Fault.GONE:
             assert town.message.result is result, request
         assert town.channels.count("post") == 1
-        assert isinstance(await town.entry(), Closed | Missed)
+        assert isinstance(await town.entry(), ClosedPost | MissedDay)
 
 
 @pytest.mark.parametrize("backup", BACKUPS)
@@ -195,7 +196,7 @@ async def test_a_death_at_any_step_after_it_doubles_and_spoils_nothing(backup: s
 
         assert result is None or town.message.result is result, step
         assert town.message.result
-        assert isinstance(await town.entry(), Closed)
+        assert isinstance(await town.entry(), ClosedPost)
         if not life.is_over:
             return
     pytest.fail("it never ended")
@@ -207,7 +208,7 @@ async def test_what_closed_long_before_is_not_looked_for_and_counts_as_missed(to
     await town.restore("before the claim", NINE + 3 * DAY - HOUR)
     await town.live_until(NINE + 3 * DAY - HOUR)
 
-    assert isinstance(await town.entry(), Missed)
+    assert isinstance(await town.entry(), MissedDay)
     assert await town.service.outcome(SERVER, FIRST, ANNA) is None
     assert town.channels.count("find") == 1, "of the day before"
 
@@ -219,7 +220,7 @@ async def test_a_question_that_the_pack_has_no_longer_counts_for_nobody(town: To
     await town.live_until(NIGHT)
 
     entry = await town.entry()
-    assert isinstance(entry, Closed)
+    assert isinstance(entry, ClosedPost)
     assert entry.plan.options == ()
     assert town.message.result is not None
     assert town.message.result.question is None

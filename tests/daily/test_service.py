@@ -8,8 +8,9 @@ import pytest
 from bot.daily.results import DailyOver, DailyToday, DailyVerdict, NoDaily
 from bot.daily.service import WORTH, DailyService
 from bot.errors import UserError
-from bot.storage.answers import Asking, Streak
-from bot.storage.ledger import Closed, Missed, Posted
+from bot.ids import ChannelId, MemberId, MessageId, ServerId
+from bot.storage.answers import Occasion, Streak
+from bot.storage.ledger import ClosedPost, MissedDay, Posted
 from tests.daily.small_channel import Fault
 from tests.daily.test_posts import (
     CHANNEL,
@@ -26,7 +27,7 @@ from tests.daily.test_posts import (
     World,
 )
 
-ANNA, BEN, CLEO = 101, 102, 103
+ANNA, BEN, CLEO = MemberId(101), MemberId(102), MemberId(103)
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Table:
     """A server with its daily question, and everybody at it."""
 
     world: World = field(default_factory=World)
-    changes: list[int] = field(default_factory=list)
+    changes: list[ServerId] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         world = self.world
@@ -43,15 +44,15 @@ class Table:
         )
 
     @property
-    def message(self) -> int:
+    def message(self) -> MessageId:
         return max(self.world.channels.messages)
 
-    async def pick(self, member: int, *, rightly: bool = True, day: date = FIRST) -> DailyVerdict | DailyOver:
+    async def pick(self, member_id: MemberId, *, rightly: bool = True, day: date = FIRST) -> DailyVerdict | DailyOver:
         """Press the button of a right or a wrong option under the latest question."""
         post = self.world.channels.messages[self.message].post
         right = post.options.index(post.question.answer)
         option = right if rightly else (right + 1) % len(post.options)
-        return await self.service.answer(SERVER, day, message=self.message, member=member, option=option)
+        return await self.service.answer(SERVER, day, message_id=self.message, member_id=member_id, option=option)
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ class TestAnswering:
         assert {
             (verdict.is_new, verdict.answer.is_right) for verdict in again if isinstance(verdict, DailyVerdict)
         } == {(False, False)}
-        assert len(await asked.world.storage.answers.answers_to(Asking.daily(SERVER, FIRST))) == 1
+        assert len(await asked.world.storage.answers.answers_to(Occasion.daily(SERVER, FIRST))) == 1
 
     async def test_none_counts_from_the_close_on(self, asked: Table) -> None:
         asked.world.clock.set(NINE + 12 * HOUR)
@@ -111,7 +112,7 @@ class TestAnswering:
 
     async def test_an_option_that_is_not_there_is_told(self, asked: Table) -> None:
         with pytest.raises(UserError, match="another question"):
-            await asked.service.answer(SERVER, FIRST, message=asked.message, member=ANNA, option=9)
+            await asked.service.answer(SERVER, FIRST, message_id=asked.message, member_id=ANNA, option=9)
 
     async def test_a_question_that_the_pack_has_no_longer_is_told(self, asked: Table) -> None:
         asked.world.questions.known.clear()
@@ -127,7 +128,7 @@ class TestAnswering:
 
         entry = await table.world.entry()
         assert isinstance(entry, Posted)
-        assert entry.message == table.message
+        assert entry.message_id == table.message
 
 
 class TestTheResult:
@@ -182,7 +183,7 @@ class TestTheResult:
         await asked.pick(ANNA)
         await asked.world.until(NINE + 13 * HOUR)
         await asked.world.at(NINE + 2 * DAY)
-        assert isinstance(await asked.world.entry(SECOND_DAY), Missed)
+        assert isinstance(await asked.world.entry(SECOND_DAY), MissedDay)
 
         verdict = await asked.pick(ANNA, day=FIRST + 2 * DAY)
 
@@ -254,7 +255,7 @@ class TestTheArchive:
 
         assert [outcome.is_right for outcome in outcomes] == [True, False]
         assert outcomes[0].fact
-        assert await asked.world.storage.answers.answers_to(Asking.daily(SERVER, FIRST)) == ()
+        assert await asked.world.storage.answers.answers_to(Occasion.daily(SERVER, FIRST)) == ()
         assert await asked.world.storage.answers.day_streaks(SERVER, [ANNA]) == {ANNA: Streak(0, 0)}
 
     async def test_an_open_question_is_not_given_away(self, asked: Table) -> None:
@@ -286,7 +287,7 @@ class TestToday:
         today = await asked.service.today(SERVER, ANNA)
 
         assert isinstance(today, DailyToday)
-        assert isinstance(today.entry, Closed)
+        assert isinstance(today.entry, ClosedPost)
 
     async def test_before_the_first_there_is_none(self, table: Table) -> None:
         today = await table.service.today(SERVER, ANNA)
@@ -296,7 +297,7 @@ class TestToday:
         assert today.next_post == NINE
 
     async def test_on_a_server_without_one_there_is_none(self, table: Table) -> None:
-        assert await table.service.today(99, ANNA) == NoDaily(None, None)
+        assert await table.service.today(ServerId(99), ANNA) == NoDaily(None, None)
 
     async def test_after_a_day_that_was_left_out_nobody_hears_that_there_was_none_yet(self, table: Table) -> None:
         await table.world.storage.ledger.miss(SERVER, FIRST, now=table.world.clock.now())
@@ -309,11 +310,11 @@ class TestToday:
 
 class TestSettingUp:
     async def set_up(self, table: Table, **values: object) -> None:
-        given = {"channel": CHANNEL, "at": time(9), "zone": "Europe/Berlin", "by": MANAGER, **values}
+        given = {"channel_id": CHANNEL, "at": time(9), "zone": "Europe/Berlin", "by": MANAGER, **values}
         await table.service.set_up(SERVER, **given)  # type: ignore[arg-type]  # names of its arguments
 
     async def test_tells_when_the_first_one_comes(self, table: Table) -> None:
-        status = await table.service.set_up(SERVER, channel=CHANNEL, at=time(9), zone="America/New_York", by=MANAGER)
+        status = await table.service.set_up(SERVER, channel_id=CHANNEL, at=time(9), zone="America/New_York", by=MANAGER)
 
         assert status.next_post == NINE + 4 * HOUR
         assert table.changes == [SERVER]
@@ -349,7 +350,7 @@ class TestSettingUp:
         await self.set_up(asked, at=time(18))
 
         told = (await asked.service.status(SERVER)).next_post
-        previewed = (await asked.service.preview(SERVER, channel=CHANNEL)).day
+        previewed = (await asked.service.preview(SERVER, channel_id=CHANNEL)).day
         skipped = await asked.service.skip_next(SERVER)
         await asked.world.until(NINE + DAY)
 
@@ -367,7 +368,7 @@ class TestSettingUp:
         await table.world.until(NINE + DAY + 14 * HOUR)
 
         assert told == NINE + DAY + 13 * HOUR
-        assert isinstance(await table.world.entry(FIRST - DAY), Missed)
+        assert isinstance(await table.world.entry(FIRST - DAY), MissedDay)
         assert isinstance(await table.world.entry(SECOND_DAY), Posted)
         assert table.world.channels.count("post") == 2
 
@@ -380,7 +381,7 @@ class TestPausing:
         await asked.world.until(NINE + 3 * DAY)
 
         assert asked.world.channels.count("post") == 1
-        assert isinstance(await asked.world.entry(), Closed)
+        assert isinstance(await asked.world.entry(), ClosedPost)
         assert (await asked.service.status(SERVER)).next_post is None
 
     async def test_days_of_a_pause_are_not_made_up_for(self, asked: Table) -> None:
@@ -402,7 +403,7 @@ class TestPausing:
         await asked.world.until(NINE + 3 * DAY)
 
         assert asked.world.channels.count("post") == 1
-        assert isinstance(await asked.world.entry(), Closed)
+        assert isinstance(await asked.world.entry(), ClosedPost)
 
     @pytest.mark.parametrize("action", ["pause", "resume", "skip_next", "skip_nothing", "status"])
     async def test_without_a_schedule_the_next_step_is_told(self, table: Table, action: str) -> None:
@@ -419,7 +420,7 @@ class TestSkipping:
 
         await table.world.until(NINE + DAY + MINUTE)
 
-        assert isinstance(await table.world.entry(), Missed)
+        assert isinstance(await table.world.entry(), MissedDay)
         assert isinstance(await table.world.entry(SECOND_DAY), Posted)
         assert (await table.service.status(SERVER)).skipped is None
 
@@ -447,7 +448,7 @@ class TestSkipping:
 
         await table.world.until(NINE + 2 * HOUR)
 
-        assert isinstance(await table.world.entry(), Missed)
+        assert isinstance(await table.world.entry(), MissedDay)
 
     async def test_a_paused_one_has_nothing_to_skip(self, table: Table) -> None:
         await table.service.pause(SERVER)
@@ -458,7 +459,7 @@ class TestSkipping:
 
 class TestPreview:
     async def test_shows_a_question_without_using_it_up_or_posting_it(self, table: Table) -> None:
-        posts = [await table.service.preview(SERVER, channel=CHANNEL) for _ in range(20)]
+        posts = [await table.service.preview(SERVER, channel_id=CHANNEL) for _ in range(20)]
 
         assert all(post.previewed and set(post.options) == set(post.question.options) for post in posts)
         assert {(post.day, post.closes_at) for post in posts} == {(FIRST, NINE + 12 * HOUR)}
@@ -468,16 +469,16 @@ class TestPreview:
         assert len(set(asked)) == len(asked) == 10
 
     async def test_needs_nothing_set_up(self, table: Table) -> None:
-        post = await table.service.preview(99, channel=7)
+        post = await table.service.preview(ServerId(99), channel_id=ChannelId(7))
 
-        assert (post.server, post.channel, post.closes_at, post.role) == (99, 7, None, None)
+        assert (post.server_id, post.channel_id, post.closes_at, post.role_id) == (99, 7, None, None)
         assert post.previewed
 
     async def test_of_a_pack_without_questions_is_told(self, table: Table) -> None:
         table.world.questions.known.clear()
 
         with pytest.raises(UserError, match="no questions"):
-            await table.service.preview(SERVER, channel=CHANNEL)
+            await table.service.preview(SERVER, channel_id=CHANNEL)
 
 
 async def test_the_status_tells_why_it_is_paused(table: Table) -> None:
@@ -487,5 +488,5 @@ async def test_the_status_tells_why_it_is_paused(table: Table) -> None:
     status = await table.service.status(SERVER)
 
     assert status.schedule.pause_reason == "I may not post in the channel: the permission Send Messages is missing."
-    assert isinstance(status.latest, Missed)
+    assert isinstance(status.latest, MissedDay)
     assert table.world.clock.now() > EVENING

@@ -5,6 +5,7 @@ import pytest
 from bot.daily.outbox import Found
 from bot.daily.results import DailyPost
 from bot.errors import Forbidden, Gone, OutboxError, Unavailable, Unknown
+from bot.ids import MessageId
 from tests.clock import FakeClock
 from tests.daily.small_channel import NONCES_KEPT, RETRY_AFTER, Channels, Fault, Killed, Life, SmallOutbox
 from tests.daily.test_posts import CHANNEL, FIRST, HOUR, SERVER
@@ -34,7 +35,7 @@ async def test_the_oldest_post_with_the_marker_is_found(channels: Channels) -> N
     channels.clock.set(start + NONCES_KEPT)
     await outbox.post(POST)
 
-    found = Found(first, POST.asked, has_result=False)
+    found = Found(MessageId(first), POST.asked, has_result=False)
     assert (await outbox.find(CHANNEL, POST.marker, after=start - HOUR))[0] == found
     assert await outbox.find(CHANNEL, POST.marker, after=start + HOUR) == ()
 

@@ -17,6 +17,7 @@ from bot.discord_front.custom_ids import Action
 from bot.discord_front.lookups.buttons import Delete, Look
 from bot.discord_front.lookups.handles import Handles
 from bot.errors import StorageError
+from bot.ids import MemberId
 from bot.lookups.answers import AnswerService
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
 from tests.small_bot import answering
@@ -128,7 +129,7 @@ async def test_a_press_that_says_nothing_any_more_is_answered(service: AnswerSer
 
 
 async def test_to_delete_what_is_gone_is_no_failure(service: AnswerService, caplog: pytest.LogCaptureFixture) -> None:
-    async with connected(service, a_press(Delete(SAM_ID))) as discord:
+    async with connected(service, a_press(Delete(MemberId(SAM_ID)))) as discord:
         assert (await discord.callbacks.get())["type"] == 6
 
     assert not any(record.exc_info for record in caplog.records)

@@ -5,21 +5,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.base36 import base36
-from bot.discord_front.boards.buttons import AskReset, Reset, TurnBoard
+from bot.discord_front.boards.buttons import AskReset, ConfirmReset, TurnBoard
 from bot.discord_front.buttons import ShareDaily
 from bot.discord_front.custom_ids import Action
 from bot.discord_front.daily.buttons import LookDaily, PickDaily, PractiseDaily
 from bot.discord_front.guess import buttons as guess
 from bot.discord_front.lookups.buttons import (
     SUBJECTS,
-    Another,
+    AnotherFact,
     Delete,
     Look,
     PartPicked,
     PickPart,
-    Played,
     Tell,
-    Turn,
+    TurnPage,
+    WhoPlayed,
 )
 from bot.discord_front.member_data.buttons import ForgetMe
 from bot.discord_front.quiz.buttons import (
@@ -31,8 +31,9 @@ from bot.discord_front.quiz.buttons import (
     Join,
     OpenForm,
     Pick,
-    Report,
+    ReportQuestion,
 )
+from bot.ids import GameId, MemberId
 from bot.knowledge.model import Difficulty
 from bot.storage.answers import Game
 from bot.storage.periods import Period
@@ -49,10 +50,10 @@ GAMES = st.from_regex(r"[0-9a-f]{10}", fullmatch=True)
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(Tell, MEMBERS, HANDLES),
     st.builds(Delete, MEMBERS, st.lists(HANDLES, max_size=SUBJECTS).map(tuple)),
-    st.builds(Another, HANDLES | st.just(""), HANDLES | st.just("")),
-    st.builds(Played, HANDLES),
+    st.builds(AnotherFact, HANDLES | st.just(""), HANDLES | st.just("")),
+    st.builds(WhoPlayed, HANDLES),
     st.builds(Look, HANDLES),
-    st.builds(Turn, MEMBERS, HANDLES, PAGES),
+    st.builds(TurnPage, MEMBERS, HANDLES, PAGES),
     st.builds(PickPart, MEMBERS),
     st.builds(PartPicked, HANDLES, PAGES),
     st.builds(PickDaily, MARKERS, SMALL, ASKED),
@@ -70,56 +71,56 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
         st.sampled_from([None, *Difficulty]),
         *(HANDLES | st.just(""), HANDLES | st.just(""), HANDLES | st.just("")),
     ),
-    st.builds(Report, HANDLES),
+    st.builds(ReportQuestion, HANDLES),
     st.builds(DecideReport, HANDLES, st.booleans()),
     st.builds(Decide, MEMBERS, st.booleans()),
     st.builds(TurnBoard, MEMBERS, st.sampled_from(Period), st.sampled_from([None, *Game]), PAGES),
     st.just(AskReset()),
-    st.builds(Reset, MEMBERS),
+    st.builds(ConfirmReset, MEMBERS),
     st.just(ShareDaily()),
-    st.builds(guess.Share, MEMBERS),
-    st.builds(guess.Another, MEMBERS),
+    st.builds(guess.SharePuzzle, MEMBERS),
+    st.builds(guess.AnotherPuzzle, MEMBERS),
 )
 
 STANDING: dict[str, Action] = {
-    "lk:t:4d2:cVUBL3t1iKs": Tell(5654, "cVUBL3t1iKs"),
-    "lk:d:4d2:": Delete(5654),
-    "lk:d:4d2:cVUBL3t1iKs.abcdefghijk": Delete(5654, ("cVUBL3t1iKs", "abcdefghijk")),
-    "lk:f::": Another(),
-    "lk:f:cVUBL3t1iKs:abcdefghijk": Another("cVUBL3t1iKs", "abcdefghijk"),
-    "lk:p:cVUBL3t1iKs": Played("cVUBL3t1iKs"),
+    "lk:t:4d2:cVUBL3t1iKs": Tell(MemberId(5654), "cVUBL3t1iKs"),
+    "lk:d:4d2:": Delete(MemberId(5654)),
+    "lk:d:4d2:cVUBL3t1iKs.abcdefghijk": Delete(MemberId(5654), ("cVUBL3t1iKs", "abcdefghijk")),
+    "lk:f::": AnotherFact(),
+    "lk:f:cVUBL3t1iKs:abcdefghijk": AnotherFact("cVUBL3t1iKs", "abcdefghijk"),
+    "lk:p:cVUBL3t1iKs": WhoPlayed("cVUBL3t1iKs"),
     "lk:c:cVUBL3t1iKs": Look("cVUBL3t1iKs"),
-    "lk:s:4d2:cVUBL3t1iKs:12": Turn(5654, "cVUBL3t1iKs", 12),
-    "lk:o:4d2": PickPart(5654),
+    "lk:s:4d2:cVUBL3t1iKs:12": TurnPage(MemberId(5654), "cVUBL3t1iKs", 12),
+    "lk:o:4d2": PickPart(MemberId(5654)),
     "cVUBL3t1iKs:12": PartPicked("cVUBL3t1iKs", 12),
     "lk:q:p:d4d2-20260501:3": PractiseDaily("d4d2-20260501", 3),
     "lk:q:d4d2-20260501:3": PickDaily("d4d2-20260501", 3),
     "lk:q:d4d2-20260501:3:abcdefghABCDEFGH3201": PickDaily("d4d2-20260501", 3, "abcdefghABCDEFGH3201"),
     "lk:r:d4d2-20260501": LookDaily("d4d2-20260501"),
     "lk:r:d4d2-20260501:abcdefghABCDEFGH3201": LookDaily("d4d2-20260501", "abcdefghABCDEFGH3201"),
-    "lk:m:4d2:e?": ForgetMe(5654, everywhere=True, is_sure=False),
-    "lk:m:4d2:hy": ForgetMe(5654, everywhere=False, is_sure=True),
-    "lk:z:p:00c0ffee42:50:4": Pick("00c0ffee42", 50, 4),
-    "lk:z:t:00c0ffee42:1": OpenForm("00c0ffee42", 1),
-    "lk:z:h:00c0ffee42:1": AskHint("00c0ffee42", 1),
-    "lk:z:x:00c0ffee42:1": AcceptMine("00c0ffee42", 1),
-    "lk:z:j:00c0ffee42:2": Join("00c0ffee42", 2),
+    "lk:m:4d2:e?": ForgetMe(MemberId(5654), everywhere=True, is_sure=False),
+    "lk:m:4d2:hy": ForgetMe(MemberId(5654), everywhere=False, is_sure=True),
+    "lk:z:p:00c0ffee42:50:4": Pick(GameId("00c0ffee42"), 50, 4),
+    "lk:z:t:00c0ffee42:1": OpenForm(GameId("00c0ffee42"), 1),
+    "lk:z:h:00c0ffee42:1": AskHint(GameId("00c0ffee42"), 1),
+    "lk:z:x:00c0ffee42:1": AcceptMine(GameId("00c0ffee42"), 1),
+    "lk:z:j:00c0ffee42:2": Join(GameId("00c0ffee42"), 2),
     "lk:z:a:10:0:10000:::": Again(10, 0, True, False, False, False, None, "", "", ""),
     "lk:z:a:10:20:0111h:cVUBL3t1iKs:abcdefghijk:bcdefghijkl": Again(
         10, 20, False, True, True, True, Difficulty.HARD, "cVUBL3t1iKs", "abcdefghijk", "bcdefghijkl"
     ),
-    "lk:z:b:cVUBL3t1iKs": Report("cVUBL3t1iKs"),
+    "lk:z:b:cVUBL3t1iKs": ReportQuestion("cVUBL3t1iKs"),
     "lk:z:k:cVUBL3t1iKs": DecideReport("cVUBL3t1iKs", is_kept=True),
     "lk:z:d:cVUBL3t1iKs": DecideReport("cVUBL3t1iKs", is_kept=False),
     "lk:z:y:5654": Decide(5654, accepted=True),
     "lk:z:n:5654": Decide(5654, accepted=False),
-    "lk:z:l:5654:wb:0": TurnBoard(5654, Period.WEEK, None, 0),
-    "lk:z:l:5654:ad:7": TurnBoard(5654, Period.ALL, Game.DAILY, 7),
+    "lk:z:l:5654:wb:0": TurnBoard(MemberId(5654), Period.WEEK, None, 0),
+    "lk:z:l:5654:ad:7": TurnBoard(MemberId(5654), Period.ALL, Game.DAILY, 7),
     "lk:z:r:": AskReset(),
-    "lk:z:z:5654": Reset(5654),
+    "lk:z:z:5654": ConfirmReset(MemberId(5654)),
     "lk:z:s:": ShareDaily(),
-    "lk:g:s:5654": guess.Share(5654),
-    "lk:g:a:5654": guess.Another(5654),
+    "lk:g:s:5654": guess.SharePuzzle(5654),
+    "lk:g:a:5654": guess.AnotherPuzzle(5654),
 }
 """Ids as they stand in channels, letter by letter."""
 
@@ -162,7 +163,7 @@ def test_an_id_of_another_version_says_nothing(custom_id: str) -> None:
 def test_too_many_subjects_are_cut() -> None:
     many = tuple(f"{number:011d}" for number in range(9))
 
-    assert Delete.read(Delete(LARGEST, many).custom_id) == Delete(LARGEST, many[:SUBJECTS])
+    assert Delete.read(Delete(MemberId(LARGEST), many).custom_id) == Delete(MemberId(LARGEST), many[:SUBJECTS])
 
 
 @given(st.integers(min_value=0))

@@ -102,7 +102,7 @@ async def test_what_breaks_gets_an_apology(caplog: pytest.LogCaptureFixture) -> 
     async with pressed(a_press("test:ring:1"), items=(on(Ring, broken),)) as discord:
         answer = await discord.callbacks.get()
 
-    assert "something broke on my side" in answer["data"]["content"]
+    assert "Something went wrong on my side" in answer["data"]["content"]
     assert "secret" not in answer["data"]["content"]
     assert "the button Ring failed" in caplog.text
 

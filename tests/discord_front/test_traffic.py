@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from datetime import timedelta
 
 import discord
 import pytest
@@ -39,9 +40,9 @@ def heard(door: Door) -> Heard:
 
 
 async def test_what_the_daily_question_had_a_turn_for_is_nobodys_elses(door: Door, heard: Heard) -> None:
-    message = await door.outbox.post(door.post())
-    await door.outbox.open_thread(door.post(), message)
-    await door.outbox.show_result(door.result(message))
+    message_id = await door.outbox.post(door.post())
+    await door.outbox.open_thread(door.post(), message_id)
+    await door.outbox.show_result(door.result(message_id))
 
     assert heard.given_way == 0
 
@@ -81,3 +82,43 @@ async def test_an_answer_to_an_interaction_does_not_count(door: Door, heard: Hea
         await door.client.http.request(Route("POST", "/interactions/1/token/callback"), json={"type": 5})
 
     assert heard.given_way == 0
+
+
+class Seen:
+    """What it was told about responses."""
+
+    def __init__(self) -> None:
+        self.responses: list[tuple[int, bool]] = []
+        self.replies: list[timedelta] = []
+
+    def responded(self, status: int, *, is_counted: bool) -> None:
+        self.responses.append((status, is_counted))
+
+    def replied(self, took: timedelta) -> None:
+        self.replies.append(took)
+
+
+@pytest.fixture
+def seen(door: Door) -> Seen:
+    seen = Seen()
+    door.traffic.watch(seen)
+    return seen
+
+
+async def test_every_response_is_reported_with_its_status(door: Door, seen: Seen) -> None:
+    door.playground.faults.next(RateLimited(), method="POST")
+
+    await door.outbox.post(door.post())
+
+    assert seen.responses == [(429, True), (200, True)]
+
+
+async def test_the_first_reply_to_an_interaction_is_timed_once(door: Door, seen: Seen) -> None:
+    door.traffic.came(1)
+    for interaction in (1, 1, 2):
+        with suppress(discord.NotFound):
+            route = Route("POST", f"/interactions/{interaction}/token/callback")
+            await door.client.http.request(route, json={"type": 5})
+
+    [took] = seen.replies
+    assert timedelta(0) < took < timedelta(seconds=30)

@@ -173,7 +173,7 @@ def facts(many: int) -> st.SearchStrategy[tuple[Fact, ...]]:
         source=st.lists(st.text("AB1", min_size=1, max_size=200), min_size=1, max_size=40).map(tuple),
         spoiler=st.booleans(),
         kind=st.sampled_from(FactKind),
-        place=st.integers(min_value=1, max_value=9999),
+        scene_number=st.integers(min_value=1, max_value=9999),
     )
     return st.lists(one, min_size=1, max_size=many).map(tuple)
 
@@ -201,6 +201,12 @@ def test_any_working_fits(told: tuple[Fact, ...], question: str, understood: str
     working = Working(question, understood, ranking, 0.2, 0.6, (MARA,) * 40)
 
     assert_fits(answer_wording.why(NoMatch(working), knowledge_of(*told), question, shown=(DOG,)))
+
+
+def test_about_names_the_texts_that_sources_are_from() -> None:
+    pack = replace(ONE_PACK.packs[0], units={"H": "the harbour book, page", "S": "script"})
+
+    assert "Sources: the harbour book, script" in (about_wording.about(Knowledge((pack,)), "1.0").fields[0].value or "")
 
 
 @given(NASTY.filter(lambda text: bool(text.strip())))

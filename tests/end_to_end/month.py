@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo
 
 from bot.discord_front.daily.wording import LOOK_BUTTON
 from bot.discord_front.wording import NOT_TAKEN
+from bot.ids import MemberId, ServerId
 from bot.playground import payloads
 from bot.playground.members import Failed, Member, NotPossible, Shown
 from bot.playground.server import Playground
-from bot.storage.answers import Asking
+from bot.storage.answers import Occasion
 from bot.storage.connect import open_storage
-from bot.storage.ledger import Claimed, Closed, DailyEntry, Missed, Posted
+from bot.storage.ledger import Claimed, ClosedPost, DailyEntry, MissedDay, Posted
 from bot.storage.storage import Storage
 from tests.end_to_end.hostile import Death, Program, Saboteur, SharedClock, a_nursery, troubles
 
@@ -366,10 +367,10 @@ class Story:
     async def _half_done(self, storage: Storage) -> bool:
         now = self.clock.now()
         for server in self.servers.values():
-            for entry in (await storage.ledger.outlook(server, since=now.date())).unfinished:
+            for entry in (await storage.ledger.outlook(ServerId(server), since=now.date())).unfinished:
                 if isinstance(entry, Claimed) or (entry.plan.closes_at and entry.plan.closes_at <= now):
                     return True
-        return None in [await storage.ledger.entry(self.servers[town], day) for town, day in self.games]
+        return None in [await storage.ledger.entry(ServerId(self.servers[town]), day) for town, day in self.games]
 
     async def check(self) -> dict[str, int]:
         """Every due day has one post or was missed for a reason, every answer counts once, nothing is half done."""
@@ -377,18 +378,18 @@ class Story:
         storage = await open_storage(url=self._database, folder=self._folder)
         try:
             for town, server in self.servers.items():
-                entries = {_day(entry): entry for entry in await storage.ledger.entries(server)}
+                entries = {_day(entry): entry for entry in await storage.ledger.entries(ServerId(server))}
                 games = {day: game for (where, day), game in self.games.items() if where == town}
                 assert entries.keys() == games.keys(), (town, entries.keys() ^ games.keys())
                 kept: list[tuple[date, set[int]]] = []
                 for day, game in sorted(games.items()):
                     entry = entries[day]
-                    answers = await storage.answers.answers_to(Asking.daily(server, day))
-                    members = [answer.given.member for answer in answers]
+                    answers = await storage.answers.answers_to(Occasion.daily(ServerId(server), day))
+                    members = [answer.given.member_id for answer in answers]
                     assert len(set(members)) == len(members), (town, day, members)
                     posts = self.posts(town, day)
                     match entry:
-                        case Missed():
+                        case MissedDay():
                             counts["missed"] += 1
                             assert not posts, f"{town.name}: {day} counts as missed and was posted"
                             assert not members
@@ -396,7 +397,7 @@ class Story:
                                 f"{town.name}: {day} was missed without need: {self.outages}, {game.due}"
                             )
                             continue
-                        case Closed(message=message) | Posted(message=message):
+                        case ClosedPost(message_id=message) | Posted(message_id=message):
                             assert [int(post.id) for post in posts] == [message], f"{town.name}: {day}: {posts}"
                         case Claimed():
                             raise AssertionError(f"{town.name}: {day} is left half done")
@@ -406,14 +407,14 @@ class Story:
                     assert is_open == (game.due.closes > self.clock.now()), (town, entry)
                     assert bool(picks(posts[0])) == is_open, f"{town.name}: {day}: is it closed or not?"
                     assert not self._is_hopeless(game.due), f"{town.name}: {day} was posted too late"
-                    self._check_answers(game, {a.given.member: a.given.text for a in answers})
+                    self._check_answers(game, {a.given.member_id: a.given.text for a in answers})
                     if not is_open:
                         right = sum(answer.is_right for answer in answers)
                         told = f"{right} of {len(members)} got it right." if members else "Nobody answered."
                         assert told in posts[0].text, (told, posts[0].text)
                     kept.append((day, set(members)))
-                ids = [int(member.id) for member in (*self.members, self.alex)]
-                streaks = await storage.answers.day_streaks(server, ids)
+                ids = [MemberId(int(member.id)) for member in (*self.members, self.alex)]
+                streaks = await storage.answers.day_streaks(ServerId(server), ids)
                 for member in ids:
                     runs = _runs([member in those for _, those in kept])
                     last_is_open = isinstance(entries[kept[-1][0]], Posted)
@@ -456,7 +457,7 @@ def picks(post: Shown) -> list[str]:
 
 
 def _day(entry: DailyEntry) -> date:
-    return entry.day if isinstance(entry, Missed) else entry.plan.day
+    return entry.day if isinstance(entry, MissedDay) else entry.plan.day
 
 
 def _runs(held: Sequence[bool]) -> list[int]:

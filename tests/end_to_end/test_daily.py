@@ -154,6 +154,32 @@ async def test_a_day_from_its_setting_up_to_its_result(town: Town) -> None:
     assert closed.pinged == frozenset()
 
 
+async def test_the_answer_can_follow_as_a_reply_at_the_close(town: Town) -> None:
+    async with town.bot():
+        told = await town.set_up(closes="21:00", reveal="As a reply when it closes")
+        again = await town.set_up(plot=True)
+        await town.clock.move(MORNING)
+        question = await town.question()
+        right = right_label(question)
+        await town.sam.click(question, right)
+        await town.clock.move(12 * HOUR)
+        reply = await town.robin.message("lore", lambda message: message.reply_to == question.id)
+    async with town.bot():
+        await town.clock.move(12 * HOUR)
+        await until(lambda: holds(town.status, "[open]("))
+        afterwards = town.questions()
+        nexts = [message for message in afterwards if message.id not in {question.id, reply.id}]
+
+    assert "as a reply at the close" in told.text
+    assert "as a reply at the close" in again.text, "what isn't given stays"
+    assert f"**{right}**" in reply.text
+    assert f"First: {town.sam.mention}." in reply.text
+    assert reply.pinged == frozenset()
+    assert [message.reply_to for message in afterwards].count(question.id) == 1
+    assert nexts
+    assert "Yesterday" not in nexts[0].text
+
+
 async def test_only_the_first_pick_counts_however_often_one_clicks(town: Town) -> None:
     async with town.bot():
         await town.set_up()
@@ -251,6 +277,19 @@ async def test_a_role_is_pinged_by_the_question_alone(town: Town) -> None:
     assert unheard.pinged == told.pinged == preview.pinged == frozenset()
     assert all(button.disabled for button in preview.buttons)
     assert labels(closed) == [LOOK]
+
+
+async def test_a_role_that_the_manager_may_not_mention_is_refused(town: Town) -> None:
+    alex = town.playground.member("Alex")
+    async with town.bot():
+        allowed = shown(await alex.slash("lore", "settings daily set", {**NINE, "role": "Moderators"}))
+        town.take(permissions.MENTION_EVERYONE)
+        fans = shown(await alex.slash("lore", "settings daily set", {**NINE, "role": "Quiz Fans"}))
+        refused = shown(await alex.slash("lore", "settings daily set", {**NINE, "role": "Moderators"}))
+
+    assert "You can't mention" not in allowed.text + fans.text
+    assert "You can't mention" in refused.text
+    assert refused.pinged == frozenset()
 
 
 async def test_a_day_that_was_missed_can_be_played_for_practice(town: Town) -> None:
@@ -376,7 +415,8 @@ async def test_a_channel_that_was_deleted_pauses_with_the_reason(town: Town) -> 
 async def test_every_request_is_one_that_discord_knows(tmp_path: Path) -> None:
     record = tmp_path / "traffic.jsonl"
     async with a_town(tmp_path / "data", record) as town, town.bot():
-        await town.set_up(role="Quiz Fans", thread=True, weekdays="mon-sun", closes="21:00")
+        reveal = "As a reply when it closes"
+        await town.set_up(role="Quiz Fans", thread=True, weekdays="mon-sun", closes="21:00", reveal=reveal)
         for command in ("status", "preview", "skip", "unskip", "pause", "resume"):
             await town.robin.slash("lore", f"settings daily {command}")
         await town.robin.autocomplete("lore", "settings daily set", "zone", "")

@@ -11,7 +11,7 @@ from tests.end_to_end.stage import BROKEN, Stage, shown
 
 def assert_apology(message: Shown, log: pytest.LogCaptureFixture) -> None:
     """The message is short, leaks nothing, and its reference is in the log, beside the traceback."""
-    reference = re.search(r"`([0-9a-f]{8})`", message.text)
+    reference = re.search(r"`([2-9A-Z]{4})`", message.text)
     assert reference is not None
     assert "secret" not in message.text
     [record] = [entry for entry in log.records if reference[1] in entry.getMessage()]

@@ -12,6 +12,7 @@ import pytest
 from bot.app import the_bot
 from bot.daily.questions import PackQuestions
 from bot.guess.attributes import roster_of
+from bot.ids import MemberId, ServerId
 from bot.knowledge.model import Knowledge
 from bot.playground.clock import MovableClock
 from bot.playground.members import Failed, Member, Shown
@@ -54,7 +55,7 @@ class Club:
         await member.slash(channel, f"guess {kind}")
         storage = await open_storage(url=None, folder=self.folder)
         try:
-            scope = int(member.id) if channel == "dm" or kind == "endless" else self.server(channel)
+            scope = MemberId(int(member.id)) if channel == "dm" or kind == "endless" else ServerId(self.server(channel))
             round = "endless" if kind == "endless" else self.clock.now().date().isoformat()
             puzzle = await storage.guesses.of_round(scope, "village", round)
             assert puzzle

@@ -21,7 +21,7 @@ from bot.playground.members import Member, Modal, Shown
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
 from bot.questions.maker import questions_of
-from bot.questions.model import Question
+from bot.questions.model import QuizQuestion
 from tests.default_pack import default_knowledge
 from tests.end_to_end.stage import a_run, labels, shown
 from tests.end_to_end.test_traffic import CHECKER
@@ -92,7 +92,7 @@ def title(message: Shown) -> str:
     return str(message.embeds[0].get("title", "")) if message.embeds else ""
 
 
-def asked(message: Shown) -> Question:
+def asked(message: Shown) -> QuizQuestion:
     """The question that a message asks."""
     number = [each for each in QUESTIONS if plain(each.text) in plain(message.text)]
     assert len(number) == 1, message.text

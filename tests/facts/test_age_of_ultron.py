@@ -129,7 +129,7 @@ def test_no_two_facts_say_the_same(told: tuple[Fact, ...]) -> None:
 
 
 def test_the_scenes_are_in_the_order_of_the_story(pack: Pack) -> None:
-    numbers = [scene.place for scene in pack.scenes if scene.place is not None]
+    numbers = [scene.scene_number for scene in pack.scenes if scene.scene_number is not None]
 
     assert numbers == sorted(numbers)
     assert set(numbers) == set(range(1, 36))
@@ -137,7 +137,7 @@ def test_the_scenes_are_in_the_order_of_the_story(pack: Pack) -> None:
 
 
 def test_each_scene_retells_its_sentence_of_the_plot(pack: Pack) -> None:
-    elsewhere = [scene.id for scene in pack.scenes if PLOT[(scene.place or 0) - 1] not in scene.source]
+    elsewhere = [scene.id for scene in pack.scenes if PLOT[(scene.scene_number or 0) - 1] not in scene.source]
 
     assert elsewhere == []
 

@@ -5,22 +5,25 @@ import random
 import pytest
 
 from bot.guess.attributes import Attribute, roster_of
-from bot.guess.hints import Hint, Hints
-from bot.guess.rules import RESTS, TRIES, Board, board_of, draw, held
+from bot.guess.hints import CharacterHint, Hints
+from bot.guess.rules import RESTS, TRIES, PuzzleBoard, board_of, draw, held
 from tests.guess.small_cast import IDS, VILLAGE
 
 ROSTER = roster_of(VILLAGE)
-FIRST, SECOND = Hint("a fact", is_spoiler=False, source=()), Hint("a relation", is_spoiler=False, source=())
+FIRST, SECOND = (
+    CharacterHint("a fact", is_spoiler=False, source=()),
+    CharacterHint("a relation", is_spoiler=False, source=()),
+)
 
 
-def board(*tried: str, target: str = "ada") -> Board:
+def board(*tried: str, target: str = "ada") -> PuzzleBoard:
     return board_of(ROSTER, target, tried, lambda: Hints(FIRST, SECOND))
 
 
 @pytest.mark.parametrize(
     ("count", "opened"), [(0, ()), (2, ()), (3, (FIRST,)), (4, (FIRST,)), (5, (FIRST, SECOND)), (6, (FIRST, SECOND))]
 )
-def test_hints_open_after_the_third_and_the_fifth_try(count: int, opened: tuple[Hint, ...]) -> None:
+def test_hints_open_after_the_third_and_the_fifth_try(count: int, opened: tuple[CharacterHint, ...]) -> None:
     assert board(*IDS[1 : count + 1]).hints == opened
 
 

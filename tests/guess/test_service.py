@@ -7,6 +7,7 @@ import pytest
 from bot.errors import UserError
 from bot.guess.results import Notice
 from bot.guess.service import GuessService, Player
+from bot.ids import MemberId, PuzzleId, ServerId
 from bot.knowledge.model import Knowledge
 from bot.storage.answers import Streak
 from tests.clock import FakeClock
@@ -17,9 +18,9 @@ from tests.storage.memory import in_memory
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
-SERVER, OTHER_SERVER = 1, 2
-ANNA, BEN = Player(11, SERVER), Player(12, SERVER)
-ALONE = Player(11, None)
+SERVER, OTHER_SERVER = ServerId(1), ServerId(2)
+ANNA, BEN = Player(MemberId(11), SERVER), Player(MemberId(12), SERVER)
+ALONE = Player(MemberId(11), None)
 
 
 class World:
@@ -68,7 +69,7 @@ class TestDaily:
         assert await world.target(ANNA) == await elsewhere.target(BEN)
 
     async def test_servers_look_for_different_ones(self, world: World) -> None:
-        targets = {await world.target(Player(11, server)) for server in range(1, 20)}
+        targets = {await world.target(Player(MemberId(11), server_id)) for server_id in map(ServerId, range(1, 20))}
 
         assert len(targets) > 5
 
@@ -81,12 +82,12 @@ class TestDaily:
         assert len(set(targets[:9])) == 9, "three quarters of the others come first"
 
     async def test_the_day_is_that_of_the_servers_zone(self, world: World) -> None:
-        await world.storage.settings.save_schedule(a_schedule(server=SERVER, zone="Asia/Tokyo"))
-        await world.storage.settings.save_schedule(a_schedule(server=OTHER_SERVER, zone="Nowhere/At_All"))
+        await world.storage.settings.save_schedule(a_schedule(server_id=SERVER, zone="Asia/Tokyo"))
+        await world.storage.settings.save_schedule(a_schedule(server_id=OTHER_SERVER, zone="Nowhere/At_All"))
         await world.clock.advance(timedelta(hours=4))  # one o'clock in Tokyo
 
         here = await world.service.daily(ANNA, world.service.roster())
-        there = await world.service.daily(Player(11, OTHER_SERVER), world.service.roster())
+        there = await world.service.daily(Player(MemberId(11), OTHER_SERVER), world.service.roster())
 
         assert (here.puzzle.round, there.puzzle.round) == ("2026-05-02", "2026-05-01")
         assert here.next_at == datetime(2026, 5, 2, 15, tzinfo=UTC)
@@ -95,7 +96,7 @@ class TestDaily:
     async def test_in_direct_messages_a_member_has_a_day_of_their_own(self, world: World) -> None:
         shown = await world.service.daily(ALONE, world.service.roster())
 
-        assert (shown.puzzle.scope, shown.puzzle.server, shown.puzzle.round) == (11, None, "2026-05-01")
+        assert (shown.puzzle.scope, shown.puzzle.server_id, shown.puzzle.round) == (11, None, "2026-05-01")
 
     async def test_a_board_is_there_after_a_restart(self, world: World) -> None:
         wrong = await world.wrong()
@@ -176,7 +177,7 @@ class TestEndless:
         await world.service.endless(ANNA, world.service.roster(), first.puzzle.target)
 
         assert (await world.service.stats(ANNA)).played == 0
-        assert await world.service.finished(first.puzzle.id, ANNA.member) is None
+        assert await world.service.finished(first.puzzle.id, ANNA.member_id) is None
 
 
 class TestStreaks:
@@ -207,7 +208,7 @@ class TestStreaks:
     async def test_each_server_has_its_own(self, world: World) -> None:
         await world.solve()
 
-        assert (await world.service.stats(Player(ANNA.member, OTHER_SERVER))).played == 0
+        assert (await world.service.stats(Player(ANNA.member_id, OTHER_SERVER))).played == 0
         assert (await world.service.stats(ALONE)).played == 0
 
 
@@ -217,7 +218,7 @@ class TestSharing:
         await world.solve()
         await world.clock.advance(2 * DAY)
 
-        shared = await world.service.finished(shown.puzzle.id, ANNA.member)
+        shared = await world.service.finished(shown.puzzle.id, ANNA.member_id)
 
         assert shared
         assert (shared.puzzle, shared.board.score, shared.streak) == (shown.puzzle, "1/6", Streak(1, 1))
@@ -225,9 +226,9 @@ class TestSharing:
     async def test_what_is_open_or_somebody_elses_cannot(self, world: World) -> None:
         shown = await world.service.daily(ANNA, world.service.roster(), (await world.wrong())[0])
 
-        assert await world.service.finished(shown.puzzle.id, ANNA.member) is None
-        assert await world.service.finished(shown.puzzle.id, BEN.member) is None
-        assert await world.service.finished(4711, ANNA.member) is None
+        assert await world.service.finished(shown.puzzle.id, ANNA.member_id) is None
+        assert await world.service.finished(shown.puzzle.id, BEN.member_id) is None
+        assert await world.service.finished(PuzzleId(4711), ANNA.member_id) is None
 
 
 class TestPacks:

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
-from bot.knowledge.advice import MOST_LINES, Advice, advice_on, lines_of
-from bot.knowledge.load import load_with_places
+import pytest
+
+from bot.knowledge.advice import MOST_LINES, Advice, advice_on, lines_of, summary
+from bot.knowledge.load import load_pack, load_with_places
+from bot.knowledge.starter import make_pack
 from tests.knowledge.builders import GOOD, a_pack
 
 ASKED = "continuity: film\nfacts:\n  - {id: bell, text: The bell rings., source: P, about: ada, asks: who rings}\n"
@@ -90,6 +93,66 @@ def test_an_alias_of_two_is_named_once(tmp_path: Path) -> None:
     assert told == ["characters/ada.yaml:2: 'Pilot' also means Bo Ek, so a question with it is ambiguous"]
 
 
+def test_an_alias_that_is_the_name_of_another_is_named(tmp_path: Path) -> None:
+    facts = "continuity: film\nfacts:\n  - {id: a, text: A., source: P, about: [ada, bo], asks: what}\n"
+    people = {"characters/ada.yaml": "name: Ada Lind\n", "characters/bo.yaml": "name: Bo Ek\naliases: [Ada Lind]\n"}
+
+    assert advice(tmp_path, **people, **{"facts.yaml": facts}) == [
+        "characters/bo.yaml:2: 'Ada Lind' also means Ada Lind, so a question with it is ambiguous"
+    ]
+
+
+FAMILY = "continuity: film\nfacts:\n  - {id: a, text: A., source: P, about: [ada, bo], asks: what}\n"
+
+
+def related(folder: Path, *, ada: str, bo: str) -> list[str]:
+    """What is advised on two people with these relations."""
+    people = {"characters/ada.yaml": f"name: Ada Lind\n{ada}", "characters/bo.yaml": f"name: Bo Ek\n{bo}"}
+    return advice(folder, **people, **{"facts.yaml": FAMILY})
+
+
+def test_a_relation_to_oneself_is_named(tmp_path: Path) -> None:
+    ada = (
+        "relations:\n  - {kind: friend, to: bo, source: P, continuity: film}\n"
+        "  - {kind: sister, to: ada, source: P, continuity: film}\n"
+    )
+
+    assert related(tmp_path, ada=ada, bo="") == [
+        "characters/ada.yaml:4: Ada Lind is the sister of themselves; name somebody else under to"
+    ]
+
+
+def test_two_who_are_each_others_father_are_named(tmp_path: Path) -> None:
+    ada, bo = (
+        f"relations:\n  - {{kind: father, to: {other}, source: P, continuity: film}}\n" for other in ("bo", "ada")
+    )
+
+    (told,) = related(tmp_path, ada=ada, bo=bo)
+
+    assert told.startswith("characters/bo.yaml:3: Bo Ek and Ada Lind can't each be the other's parent (")
+    assert told.endswith("characters/ada.yaml:3 says the reverse); turn one of the two round")
+
+
+@pytest.mark.parametrize(("ada", "bo"), [("father", "child"), ("friend", "friend"), ("killed", "killed")])
+def test_what_may_hold_on_both_sides_is_fine(tmp_path: Path, ada: str, bo: str) -> None:
+    sheets = [
+        f"relations:\n  - {{kind: {kind}, to: {to}, source: P, continuity: film}}\n"
+        for kind, to in ((ada, "bo"), (bo, "ada"))
+    ]
+
+    assert related(tmp_path, ada=sheets[0], bo=sheets[1]) == []
+
+
+@pytest.mark.parametrize("character", ["\u200b", "\u00ad", "\u2060"])
+def test_an_invisible_character_is_named(tmp_path: Path, character: str) -> None:
+    facts = ASKED.replace("The bell rings", f"The b{character}ell rings")
+
+    assert advice(tmp_path, **{"facts.yaml": facts}) == [
+        f"facts.yaml:3: there is an invisible character here (U+{ord(character):04X}), "
+        "so nobody can type this; delete it"
+    ]
+
+
 def test_very_much_advice_is_cut_and_counted() -> None:
     many = tuple(Advice("plot.yaml", number, "is long") for number in range(1, 31))
 
@@ -108,3 +171,20 @@ def test_some_of_each_kind_comes_first(tmp_path: Path) -> None:
     first = advice(tmp_path, **people, **{"facts.yaml": facts})[:3]
 
     assert [line.split(":")[0] for line in first] == ["moth", "characters/x0.yaml", "facts.yaml"]
+
+
+def test_the_summary_counts_what_an_author_wrote(tmp_path: Path) -> None:
+    pack = make_pack(tmp_path / "moths", title="Moths")
+
+    assert summary(pack) == "You wrote 9 facts, 3 roles, 11 asks, 1 relation, 3 scenes. Nothing is thin."
+
+
+def test_the_summary_names_thin_spots(tmp_path: Path) -> None:
+    make_pack(tmp_path / "moths", title="Moths")
+    for name in ("plot.yaml", "quiz.yaml"):
+        (tmp_path / "moths" / name).unlink()
+
+    assert summary(load_pack(tmp_path / "moths")) == (
+        "You wrote 5 facts, 3 roles, 6 asks, 1 relation, 0 scenes. "
+        "Thin: fewer than 2 facts about The Foghorn; no plot; no quiz questions of your own."
+    )

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.assemble import LONGEST_ROLE_ID, actor_key
+from bot.knowledge.assemble import actor_key
+from bot.knowledge.drafts import LONGEST_ID
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import Fact, FactKind, Relation, RoleKind, Thing, ThingKind
 from bot.knowledge.wording import normalised
@@ -388,7 +389,7 @@ def test_scenes_have_their_place_in_the_whole_story(tmp_path: Path) -> None:
 
     scenes = load_pack(home).scenes
 
-    assert [(scene.id, scene.place, scene.part, scene.continuity) for scene in scenes] == [
+    assert [(scene.id, scene.scene_number, scene.part, scene.continuity) for scene in scenes] == [
         ("b", 1, "Fog", "film"),
         ("a", 2, "Fog", "film"),
         ("c", 3, "Later", "novel"),
@@ -411,7 +412,7 @@ def test_a_scene_may_be_told_in_several_facts(tmp_path: Path) -> None:
 
     scenes = load_pack(home).scenes
 
-    assert [(scene.id, scene.place) for scene in scenes] == [("a", 1), ("comes", 2), ("goes", 2), ("c", 3)]
+    assert [(scene.id, scene.scene_number) for scene in scenes] == [("a", 1), ("comes", 2), ("goes", 2), ("c", 3)]
     comes, goes = scenes[1:3]
     assert (comes.source, comes.characters, comes.asks) == (("P2", "P3"), ("ada", "bo"), ("what comes",))
     assert (goes.source, goes.characters, goes.asks) == (("P3",), ("bo",), ("what goes",))
@@ -487,7 +488,7 @@ def test_ids_of_roles_stay_short_and_apart(tmp_path: Path) -> None:
     ids = [role.fact.id for role in load_pack(a_pack(tmp_path, **sheet(*lines))).character("ada").roles]
 
     assert len(set(ids)) == 12
-    assert max(map(len, ids)) == LONGEST_ROLE_ID
+    assert max(map(len, ids)) == LONGEST_ID
 
 
 def test_relations_and_things_are_carried(tmp_path: Path) -> None:

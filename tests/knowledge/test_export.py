@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.errors import PackError, UserError
 from bot.knowledge.export import export_quiz
-from bot.knowledge.importers.parsed import ParsedPack, ParsedPicture, ParsedQuestion, Place
+from bot.knowledge.importers.parsed import ImportedQuestion, ParsedPack, ParsedPicture, Place
 from bot.knowledge.importers.quiz import import_quiz
 from bot.knowledge.importers.writing import pack_yaml, quiz_texts
 from bot.knowledge.load import load_pack
@@ -146,7 +146,7 @@ TRAPS = [
 ]
 WORDS = st.sampled_from(TRAPS) | st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
 QUESTIONS = st.builds(
-    ParsedQuestion,
+    ImportedQuestion,
     place=st.just(Place()),
     question=WORDS.map("Is {}?".format),
     answer=WORDS,
@@ -168,7 +168,7 @@ QUESTIONS = st.builds(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
 @given(questions=st.lists(QUESTIONS, min_size=1, max_size=4), title=WORDS, format=st.sampled_from(["yaml", "json"]))
 def test_the_import_of_an_export_is_the_same_pack(
-    tmp_path_factory: pytest.TempPathFactory, questions: list[ParsedQuestion], title: str, format: str
+    tmp_path_factory: pytest.TempPathFactory, questions: list[ImportedQuestion], title: str, format: str
 ) -> None:
     folder = tmp_path_factory.mktemp("any")
     home = folder / "moth"

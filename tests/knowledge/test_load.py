@@ -238,7 +238,7 @@ def test_the_order_of_the_files_on_disk_does_not_matter(tmp_path: Path) -> None:
         *(f"p{number}" for number in range(9)),
         *(f"c{number}-by-a{number}" for number in range(9)),
     ]
-    assert [scene.place for scene in packs[0].scenes] == list(range(1, 10))
+    assert [scene.scene_number for scene in packs[0].scenes] == list(range(1, 10))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
@@ -371,6 +371,26 @@ def test_yaml_that_cannot_be_used_is_explained_in_plain_words(
 
     assert [problem.line for problem in problems] == [line]
     assert part in problems[0].message
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16"])
+def test_a_file_in_utf_16_is_one_problem(tmp_path: Path, encoding: str) -> None:
+    home = a_pack(tmp_path)
+    (home / "facts.yaml").write_bytes("facts:\n- id: bell\n  text: It rings.\n".encode(encoding))
+
+    (problem,) = problems_of(home)
+
+    assert "UTF-16" in problem or "not UTF-8" in problem
+
+
+@pytest.mark.parametrize("character", ["\u202e", "\u202a", "\u2067"])
+def test_a_character_that_turns_the_text_round_is_refused(tmp_path: Path, character: str) -> None:
+    home = a_pack(tmp_path)
+    (home / "characters" / "bo.yaml").write_text(f"name: Bo\naliases: [B{character}o Ek]\n", "utf-8")
+
+    (problem,) = problems_of(home)
+
+    assert problem.endswith(f"bo.yaml:2: aliases[0]: has a control character in it (U+{ord(character):04X}); delete it")
 
 
 @pytest.mark.parametrize("opening", ["[", "{", "- "])

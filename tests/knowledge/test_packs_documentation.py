@@ -84,7 +84,7 @@ def test_the_example_is_a_whole_pack(tmp_path: Path) -> None:
 
 
 def test_the_example_tells_a_scene_in_two_facts(tmp_path: Path) -> None:
-    lantern, letter = (fact for fact in load_pack(the_example(tmp_path)).scenes if fact.place == 2)
+    lantern, letter = (fact for fact in load_pack(the_example(tmp_path)).scenes if fact.scene_number == 2)
 
     assert (lantern.id, lantern.characters, lantern.source) == ("lantern", ("ada-lind",), ("programme 4",))
     assert (letter.id, letter.characters, letter.source) == ("letter", ("jonas-lind",), ("programme 4",))

@@ -6,10 +6,11 @@ from bot.answers.engine import AnswerEngine
 from bot.answers.follow_up import NOTHING_SAID
 from bot.answers.names import Names
 from bot.answers.results import Answer, Closest, NoMatch
+from bot.ids import ChannelId
 from bot.knowledge.model import Character, Fact, Knowledge
 from bot.lookups.answers import AnswerService
 from bot.lookups.results import (
-    Bond,
+    BondShown,
     Card,
     Cast,
     FactShown,
@@ -22,7 +23,7 @@ from bot.lookups.results import (
     Response,
     SmallTalk,
     Unclear,
-    Unknown,
+    UnknownName,
     shown_facts,
 )
 from tests.small_pack import (
@@ -77,9 +78,9 @@ def test_a_question_gets_the_engines_answer(service: AnswerService) -> None:
 
 def test_an_answer_counts_as_seen_in_its_channel() -> None:
     service = a_service()
-    service.ask("what is mara's dog called", place=1)
+    service.ask("what is mara's dog called", channel_id=ChannelId(1))
 
-    shown = [service.fact("mara", "film", place=1) for _ in range(2)]
+    shown = [service.fact("mara", "film", channel_id=ChannelId(1)) for _ in range(2)]
 
     assert [result.fact for result in shown if isinstance(result, FactShown)].count(DOG) == 0
 
@@ -132,7 +133,7 @@ def test_after_the_last_scene_comes_nothing(service: AnswerService) -> None:
 
 
 def test_in_bare_text_what_happens_after_something_is_searched_for() -> None:
-    scenes = [a_scene(place, text, "", ()) for place, text in enumerate(("The king died.", "The queen wept."), 1)]
+    scenes = [a_scene(number, text, "", ()) for number, text in enumerate(("The king died.", "The queen wept."), 1)]
     service = a_service(Knowledge((a_pack(facts=scenes),)))
 
     assert not isinstance(service.ask("what happened after the king died"), Page)
@@ -165,16 +166,16 @@ def test_a_title_says_whose_story_is_meant() -> None:
 
 
 def test_a_fact_about_somebody_is_one_of_theirs(service: AnswerService) -> None:
-    told = service.ask("a fact about jon", place=7)
+    told = service.ask("a fact about jon", channel_id=ChannelId(7))
 
     assert told == FactShown(COOK, JON)
 
 
 def test_what_a_card_shows_counts_as_seen() -> None:
     service = a_service()
-    service.ask("who is mara", place=1)
+    service.ask("who is mara", channel_id=ChannelId(1))
 
-    assert service.fact("mara", place=1) == FactShown(LEG, MARA)
+    assert service.fact("mara", channel_id=ChannelId(1)) == FactShown(LEG, MARA)
 
 
 # Conversation
@@ -252,43 +253,43 @@ def test_who_somebody_is_may_be_overheard(service: AnswerService) -> None:
 def test_a_character_gives_all_facts_before_any_again() -> None:
     service = a_service()
 
-    results = [service.fact("Mara", place=1) for _ in range(4)]
+    results = [service.fact("Mara", channel_id=ChannelId(1)) for _ in range(4)]
 
     assert {result.fact for result in results if isinstance(result, FactShown)} == {LIGHT, DOG, LEG, RESCUE}
 
 
 @pytest.mark.parametrize("typed", ["book", "in the book", "In The Book", "boook"])
 def test_a_continuity_is_taken_as_typed(service: AnswerService, typed: str) -> None:
-    assert service.fact("mara", typed, place=1) == FactShown(LEG, MARA, "book")
+    assert service.fact("mara", typed, channel_id=ChannelId(1)) == FactShown(LEG, MARA, "book")
 
 
 def test_where_a_continuity_says_nothing_the_others_are_named(service: AnswerService) -> None:
-    assert service.fact("Jon", "book", place=1) == NothingThere(JON, "in the book", ("in the film",))
+    assert service.fact("Jon", "book", channel_id=ChannelId(1)) == NothingThere(JON, "in the book", ("in the film",))
 
 
 def test_a_continuity_that_does_not_exist_is_said_back(service: AnswerService) -> None:
-    assert service.fact("Jon", "opera", place=1) == NothingThere(JON, "opera", ("in the film",))
+    assert service.fact("Jon", "opera", channel_id=ChannelId(1)) == NothingThere(JON, "opera", ("in the film",))
 
 
 def test_an_actor_stands_for_their_character(service: AnswerService) -> None:
-    result = service.fact("Anna Lind", "book", place=1)
+    result = service.fact("Anna Lind", "book", channel_id=ChannelId(1))
 
     assert result == FactShown(LEG, MARA, "book")
 
 
 def test_a_name_that_fits_two_is_unclear(service: AnswerService) -> None:
-    result = service.fact("Finn", place=1)
+    result = service.fact("Finn", channel_id=ChannelId(1))
 
     assert isinstance(result, Unclear)
     assert set(result.candidates) == {MARA, JON}
 
 
 def test_a_strange_name_is_unknown(service: AnswerService) -> None:
-    assert isinstance(service.fact("xyzzyplugh", place=1), Unknown)
+    assert isinstance(service.fact("xyzzyplugh", channel_id=ChannelId(1)), UnknownName)
 
 
 def test_who_plays_somebody_is_no_fact_where_there_is_another(service: AnswerService) -> None:
-    told = {service.fact("pip", place=place) for place in range(20)}
+    told = {service.fact("pip", channel_id=channel_id) for channel_id in map(ChannelId, range(20))}
 
     assert told == {FactShown(BELL, service.card("pip").character)}  # type: ignore[union-attr] # it is a Card
 
@@ -297,13 +298,13 @@ def test_somebody_with_a_role_alone_gives_that() -> None:
     extra = a_character("extra", "Extra", roles=(MARA_BY_ANNA,))
     pack = a_pack(characters=(MARA, extra), facts=(MARA_BY_ANNA.fact,), actors=(ANNA_LIND,))
 
-    assert a_service(Knowledge((pack,))).fact_about(MARA, place=1) == FactShown(MARA_BY_ANNA.fact, MARA)
+    assert a_service(Knowledge((pack,))).fact_about(MARA, channel_id=ChannelId(1)) == FactShown(MARA_BY_ANNA.fact, MARA)
 
 
 def test_with_nobody_named_any_fact_that_an_author_wrote_will_do() -> None:
     service = a_service()
 
-    results = [service.fact("   ", place=1) for _ in range(8)]
+    results = [service.fact("   ", channel_id=ChannelId(1)) for _ in range(8)]
 
     assert {result.fact for result in results if isinstance(result, FactShown)} == {
         COOK,
@@ -318,12 +319,14 @@ def test_with_nobody_named_any_fact_that_an_author_wrote_will_do() -> None:
 
 
 def test_any_fact_may_be_of_one_continuity(service: AnswerService) -> None:
-    assert service.fact("", "book", place=1) == FactShown(LEG, None, "book")
-    assert service.fact("", "opera", place=1) == NothingThere(None, "opera", ("in the film", "in the book"))
+    assert service.fact("", "book", channel_id=ChannelId(1)) == FactShown(LEG, None, "book")
+    assert service.fact("", "opera", channel_id=ChannelId(1)) == NothingThere(
+        None, "opera", ("in the film", "in the book")
+    )
 
 
 def test_a_thing_has_facts_too() -> None:
-    assert a_service(Knowledge((WITH_THINGS,))).fact_about(PIER, place=None) == FactShown(BELL, PIER)
+    assert a_service(Knowledge((WITH_THINGS,))).fact_about(PIER, channel_id=None) == FactShown(BELL, PIER)
 
 
 # Who played whom
@@ -352,8 +355,8 @@ def test_a_character_without_an_actor_is_told_as_such(service: AnswerService) ->
 def test_nobody_gets_the_nearest_names(service: AnswerService) -> None:
     result = service.who_played("Marmalade Finch")
 
-    assert isinstance(result, (Unknown, Cast))
-    assert not isinstance(result, Unknown) or len(result.near) <= 3
+    assert isinstance(result, (UnknownName, Cast))
+    assert not isinstance(result, UnknownName) or len(result.near) <= 3
 
 
 # Cards
@@ -366,8 +369,8 @@ def test_a_card_says_who_somebody_is(service: AnswerService) -> None:
         names=("the Keeper",),
         roles=(MARA_BY_ANNA,),
         bonds=(
-            Bond("brother", "Captain Orlo", "in the film", continuity="film", source=("H5",)),
-            Bond("rescuer", "Captain Orlo", "in the film", spoiler=True, continuity="film", source=("P2",)),
+            BondShown("brother", "Captain Orlo", "in the film", continuity="film", source=("H5",)),
+            BondShown("rescuer", "Captain Orlo", "in the film", spoiler=True, continuity="film", source=("P2",)),
         ),
         scenes=(RESCUE,),
         counts=(("in the film", 3), ("in the book", 1)),

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import StorageError
+from bot.ids import ChannelId, ServerId
 from bot.lookups.listening import AGAIN, COOLDOWN, Listening, Manners, may_be_a_question
 from tests.clock import NOON
 from tests.small_pack import BELL, DOG, LIGHT
 from tests.storage.memory import MemorySettings, in_memory
 
-SERVER, CHANNEL, THREAD = 1, 2, 3
+SERVER, CHANNEL, THREAD = ServerId(1), ChannelId(2), ChannelId(3)
 SECOND = timedelta(seconds=1)
 
 
@@ -34,8 +35,8 @@ class Broken(MemorySettings):
     def __init__(self) -> None:
         """There is nothing in it."""
 
-    async def is_listening(self, channel: int) -> bool:
-        raise StorageError(f"nothing is known of {channel}: the disk is full")
+    async def is_listening(self, channel_id: ChannelId) -> bool:
+        raise StorageError(f"nothing is known of {channel_id}: the disk is full")
 
 
 class TestListening:
@@ -94,8 +95,8 @@ class TestManners:
     def test_its_memory_is_bounded(self) -> None:
         manners = Manners(kept=2)
         for channel in (1, 2, 3):
-            manners.told(channel, [DOG], NOON)
-            manners.spoke_up(channel, NOON)
+            manners.told(ChannelId(channel), [DOG], NOON)
+            manners.spoke_up(ChannelId(channel), NOON)
 
-        assert manners.may_say(1, [DOG], NOON)
-        assert not manners.may_say(2, [DOG], NOON)
+        assert manners.may_say(ChannelId(1), [DOG], NOON)
+        assert not manners.may_say(ChannelId(2), [DOG], NOON)

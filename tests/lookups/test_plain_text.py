@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
-from bot.answers.requests import Talk
+from bot.answers.requests import TalkKind
 from bot.answers.results import Answer, Closest, Named, NoMatch, Ranked, Working
 from bot.knowledge.model import Knowledge, Pack
 from bot.lookups import cards, plain_text
@@ -52,6 +52,14 @@ def test_an_answer_is_the_fact_with_its_source_and_continuity() -> None:
     assert plain_text.plain(Answer((DOG,), "", WORKING), ONE_PACK) == (
         "Mara has a dog called Barnacle.\nSource: H2 · in the film"
     )
+
+
+def test_sources_are_told_in_the_packs_own_words_everywhere() -> None:
+    worded = Knowledge((replace(ONE_PACK.packs[0], units={"H": "the harbour book, page"}),))
+    told = [("harbour", "film", ("H1",)), ("harbour", "film", ("H3", "X9"))]
+
+    assert plain_text.bare_source(DOG, worded) == "Source: the harbour book, page 2 · in the film"
+    assert plain_text.sources(told, worded) == "Source: the harbour book, page 1, 3; X9 · in the film"
 
 
 def test_an_answer_begins_with_its_lead_and_holds_all_its_facts() -> None:
@@ -117,9 +125,9 @@ def test_only_what_the_packs_have_is_offered(pack: Pack, text: str) -> None:
     assert plain_text.what_to_ask(Knowledge((pack,))) == text
 
 
-@pytest.mark.parametrize("talk", Talk)
+@pytest.mark.parametrize("talk", TalkKind)
 @pytest.mark.parametrize("pack", [HARBOUR, POOL])
-def test_talk_gets_a_short_friendly_line(talk: Talk, pack: Pack) -> None:
+def test_talk_gets_a_short_friendly_line(talk: TalkKind, pack: Pack) -> None:
     text = plain_text.plain(SmallTalk(talk), Knowledge((pack,)))
 
     assert 0 < len(text) <= 220

@@ -16,7 +16,7 @@ def test_each_part_begins_a_page() -> None:
 
 
 def test_a_long_part_is_on_several_pages() -> None:
-    scenes = [a_scene(place, "word " * 100, "Long", ()) for place in range(1, 10)]
+    scenes = [a_scene(number, "word " * 100, "Long", ()) for number in range(1, 10)]
 
     pages = story.pages(a_pack(facts=scenes))
 
@@ -27,7 +27,7 @@ def test_a_long_part_is_on_several_pages() -> None:
 
 
 def test_a_page_has_a_bounded_number_of_scenes() -> None:
-    scenes = [a_scene(place, "Short.", "Many", ()) for place in range(1, 25)]
+    scenes = [a_scene(number, "Short.", "Many", ()) for number in range(1, 25)]
 
     assert [len(page.scenes) for page in story.pages(a_pack(facts=scenes))] == [10, 10, 4]
 

@@ -24,6 +24,9 @@ class Page:
     async def send(self, **frame: Any) -> None:
         await self._socket.send_json(frame)
 
+    async def send_text(self, text: str) -> None:
+        await self._socket.send_str(text)
+
     async def until(self, *kinds: str) -> Json:
         async with asyncio.timeout(30):
             while True:
@@ -170,6 +173,30 @@ async def test_a_malformed_frame_causes_a_notice(page: Page) -> None:
     assert (await page.until("notice"))["level"] == "error"
     await page.send(type="switch", member="1")
     assert (await page.until("refused"))["text"] == "This member doesn't exist."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("[" * 60_000, '{"type":' * 7_000, '{"type": "say", "content": ' + "[" * 60_000, "5", "null", "[]", "{", ""),
+        '{"type": "say", "channel_id": [], "content": {}}',
+        '{"type": "slash", "channel_id": 1, "command_id": 2, "path": 3, "options": 4}',
+        '{"type": "pick", "message_id": "x", "custom_id": "y", "values": "z"}',
+        '{"type": "submit", "interaction_id": null, "values": []}',
+        '{"type": "move", "by": "never"}',
+        '{"type": "move", "by": NaN}',
+        '{"type": "move", "to": [[]]}',
+        '{"type": {}}',
+    ],
+    ids=lambda text: text[:40],
+)
+async def test_a_frame_that_no_page_sends_is_refused_and_the_next_one_is_taken(page: Page, text: str) -> None:
+    await page.send_text(text)
+    await page.until("notice", "refused")
+
+    await page.send(type="say", channel_id=page.channel("general"), content="Still here?", nonce="7")
+
+    assert (await page.until("accepted"))["nonce"] == "7"
 
 
 async def test_the_page_shows_what_discord_would_refuse(playground: Playground, page: Page) -> None:

@@ -87,7 +87,7 @@ async def test_a_picture_in_an_embed_is_shown_only_there(chat: ChatPage, playgro
     embed = discord.Embed(title="Your numbers").set_image(url="attachment://chart.png")
     await (await general(playground, bot)).send(embed=embed, file=a_picture())
 
-    picture = chat.last_message.locator(".embed img")
+    picture = chat.last_message.locator(".embed").get_by_role("img", name="Your week")
     await expect(picture).to_be_visible()
     assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 8
     await expect(chat.last_message.locator("img")).to_have_count(1)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.ids import MemberId
 from bot.knowledge.model import (
     Actor,
     AuthoredQuestion,
@@ -16,12 +17,12 @@ from bot.knowledge.model import (
     Role,
     Thing,
 )
-from bot.questions.model import CHARACTERS, OptionKind, Question, QuestionKind
-from bot.quiz.round import Answers, Round
+from bot.questions.model import CHARACTERS, OptionKind, QuestionKind, QuizQuestion
+from bot.quiz.round import AnswerMode, Round
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
-ANNA, BEN, CARA = 1, 2, 3
+ANNA, BEN, CARA = MemberId(1), MemberId(2), MemberId(3)
 
 
 def a_question(
@@ -37,8 +38,8 @@ def a_question(
     difficulty: Difficulty = Difficulty.MEDIUM,
     hints: tuple[str, ...] = (),
     fact: str = "",
-) -> Question:
-    return Question(
+) -> QuizQuestion:
+    return QuizQuestion(
         key=f"pack/fact-{number}:asked:x",
         kind=kind,
         option_kind=option_kind,
@@ -56,7 +57,7 @@ def a_question(
     )
 
 
-def a_game(rounds: int = 3, *, answers: Answers = Answers.BUTTONS, relaxed: bool = False) -> Round:
+def a_game(rounds: int = 3, *, answers: AnswerMode = AnswerMode.BUTTONS, relaxed: bool = False) -> Round:
     return Round(tuple(a_question(number) for number in range(1, rounds + 1)), ANNA, answers, relaxed)
 
 
@@ -68,7 +69,7 @@ def a_fact(
     continuity: str = "film",
     place: int | None = None,
 ) -> Fact:
-    return Fact("pack", id, kind, text, ("P1",), continuity, characters, place=place)
+    return Fact("pack", id, kind, text, ("P1",), continuity, characters, scene_number=place)
 
 
 def a_character(

@@ -6,7 +6,7 @@ from bot.knowledge.model import AuthoredQuestion, Pronoun, QuestionFormat
 from bot.questions.authored import advice_on_quiz
 from bot.questions.grading import Verdict, grade
 from bot.questions.maker import questions_of
-from bot.questions.model import FALSE, TRUE, Question
+from bot.questions.model import FALSE, TRUE, QuizQuestion
 from tests.questions.builders import a_character, a_fact, a_pack
 
 THOR = a_character("thor", "Thor", aliases=("God of Thunder",))
@@ -17,7 +17,7 @@ FRIGGA = a_character("frigga", "Frigga", pronoun=Pronoun.SHE)
 PEOPLE = (THOR, LOKI, ODIN, HEIMDALL, FRIGGA)
 
 
-def only(own: AuthoredQuestion) -> Question:
+def only(own: AuthoredQuestion) -> QuizQuestion:
     question, *_ = questions_of(a_pack(a_fact("rain", "It rains."), characters=PEOPLE, quiz=(own,)))
     return question
 

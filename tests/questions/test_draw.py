@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.questions.draw import draw
-from bot.questions.model import Question, QuestionKind
+from bot.questions.model import QuestionKind, QuizQuestion
 from tests.questions.builders import a_question
 
 
@@ -66,7 +66,7 @@ def test_a_game_has_every_kind_and_no_fact_twice() -> None:
 
 
 def test_fewer_come_where_there_are_no_more() -> None:
-    none: tuple[Question, ...] = ()
+    none: tuple[QuizQuestion, ...] = ()
 
     assert len(draw(MANY[:3], (), 50, chance(1)).questions) == 3
     assert draw(none, (), 5, chance(1)).questions == ()

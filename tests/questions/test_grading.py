@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.english.numbers import in_figures, in_words, ordinal, value_of
 from bot.questions.grading import Verdict, grade, is_meant_as_answer, judge, same_answer, words_of
-from bot.questions.model import FALSE, IS_RIGHT, TRUE, Question
+from bot.questions.model import FALSE, IS_RIGHT, TRUE, QuizQuestion
 from tests.questions.builders import a_question
 
 RIGHT, WRONG = Verdict.RIGHT, Verdict.WRONG
@@ -218,7 +218,7 @@ class TestSaidToNobody:
     def test_any_text_is_decided(self, text: str) -> None:
         assert self.meant(text, self.THOR) in (True, False)
 
-    def meant(self, text: str, question: Question) -> bool:
+    def meant(self, text: str, question: QuizQuestion) -> bool:
         return is_meant_as_answer(text, question, grade(text, question), names=self.NAMES)
 
 

@@ -10,7 +10,7 @@ from bot.knowledge.load import load_pack
 from bot.knowledge.model import CharacterKind, Difficulty, Pack, Pronoun
 from bot.questions.drafts import drafts_of
 from bot.questions.maker import questions_of
-from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, Question, QuestionKind
+from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, QuestionKind, QuizQuestion
 from bot.settings import DEFAULT_PACK
 from tests.default_pack import default_pack, default_questions
 
@@ -23,17 +23,17 @@ def pack() -> Pack:
 
 
 @pytest.fixture(scope="module")
-def questions() -> tuple[Question, ...]:
+def questions() -> tuple[QuizQuestion, ...]:
     return default_questions()
 
 
 @pytest.fixture(scope="module")
-def of_data(pack: Pack) -> tuple[Question, ...]:
+def of_data(pack: Pack) -> tuple[QuizQuestion, ...]:
     """What the same pack would ask if nobody had written questions for it."""
     return questions_of(replace(pack, quiz=()))
 
 
-def answers(questions: tuple[Question, ...]) -> dict[str, str]:
+def answers(questions: tuple[QuizQuestion, ...]) -> dict[str, str]:
     return {each.text: each.answer for each in questions if not each.author}
 
 
@@ -49,15 +49,15 @@ def answers(questions: tuple[Question, ...]) -> dict[str, str]:
         ("What is Hawkeye's real name?", "Clint Barton"),
     ],
 )
-def test_data_makes_natural_questions(of_data: tuple[Question, ...], text: str, answer: str) -> None:
+def test_data_makes_natural_questions(of_data: tuple[QuizQuestion, ...], text: str, answer: str) -> None:
     assert answers(of_data)[text] == answer
 
 
-def test_every_kind_is_asked(questions: tuple[Question, ...], of_data: tuple[Question, ...]) -> None:
+def test_every_kind_is_asked(questions: tuple[QuizQuestion, ...], of_data: tuple[QuizQuestion, ...]) -> None:
     assert {each.kind for each in (*questions, *of_data)} == set(QuestionKind)
 
 
-def test_data_asks_nothing_that_an_author_asked(pack: Pack, questions: tuple[Question, ...]) -> None:
+def test_data_asks_nothing_that_an_author_asked(pack: Pack, questions: tuple[QuizQuestion, ...]) -> None:
     written = {own.fact for own in pack.quiz if own.fact}
 
     asked_twice = [
@@ -69,7 +69,7 @@ def test_data_asks_nothing_that_an_author_asked(pack: Pack, questions: tuple[Que
     assert asked_twice == []
 
 
-def test_what_is_told_of_a_question_is_its_fact(pack: Pack, of_data: tuple[Question, ...]) -> None:
+def test_what_is_told_of_a_question_is_its_fact(pack: Pack, of_data: tuple[QuizQuestion, ...]) -> None:
     told = {fact.key: fact.text for fact in pack.facts}
 
     assert {each.explanation for each in of_data if each.kind is QuestionKind.FIRST} == {""}
@@ -81,7 +81,7 @@ def test_what_is_told_of_a_question_is_its_fact(pack: Pack, of_data: tuple[Quest
 
 
 def test_no_option_has_brackets_and_nobody_real_stands_among_characters(
-    pack: Pack, of_data: tuple[Question, ...]
+    pack: Pack, of_data: tuple[QuizQuestion, ...]
 ) -> None:
     real = {who.name for who in pack.characters if who.kind is CharacterKind.PERSON}
 
@@ -89,19 +89,19 @@ def test_no_option_has_brackets_and_nobody_real_stands_among_characters(
     assert [each.text for each in of_data if 0 < len(real & set(each.options)) < len(each.options)] == []
 
 
-def test_what_happens_is_said_in_few_words(of_data: tuple[Question, ...]) -> None:
+def test_what_happens_is_said_in_few_words(of_data: tuple[QuizQuestion, ...]) -> None:
     events = {option for each in of_data if each.kind is QuestionKind.FIRST for option in each.options}
 
     assert [each for each in events if len(each) > 60 or " at the end" in each] == []
 
 
-def test_who_leads_is_no_hard_question(of_data: tuple[Question, ...]) -> None:
+def test_who_leads_is_no_hard_question(of_data: tuple[QuizQuestion, ...]) -> None:
     names = [each for each in of_data if each.kind is QuestionKind.NAME and each.answer in ("Iron Man", "Tony Stark")]
 
     assert {each.difficulty for each in names} == {Difficulty.EASY}
 
 
-def test_a_hint_rules_something_out_and_does_not_tell_all(pack: Pack, of_data: tuple[Question, ...]) -> None:
+def test_a_hint_rules_something_out_and_does_not_tell_all(pack: Pack, of_data: tuple[QuizQuestion, ...]) -> None:
     members = {thing.name: {pack.character(id).name for id in thing.members} for thing in pack.things}
 
     useless = [
@@ -115,7 +115,7 @@ def test_a_hint_rules_something_out_and_does_not_tell_all(pack: Pack, of_data: t
     assert useless == []
 
 
-def test_there_are_enough(questions: tuple[Question, ...]) -> None:
+def test_there_are_enough(questions: tuple[QuizQuestion, ...]) -> None:
     assert len(questions) >= 350
     assert sum(bool(each.author) for each in questions) >= 200
 
@@ -125,7 +125,7 @@ def test_a_pack_without_a_quiz_has_enough_all_the_same(name: str) -> None:
     assert len(questions_of(load_pack(PACKS / name))) >= 40
 
 
-def test_every_question_can_be_shown(questions: tuple[Question, ...]) -> None:
+def test_every_question_can_be_shown(questions: tuple[QuizQuestion, ...]) -> None:
     broken = [
         each.key
         for each in questions
@@ -139,17 +139,17 @@ def test_every_question_can_be_shown(questions: tuple[Question, ...]) -> None:
     assert broken == []
 
 
-def test_no_two_questions_share_a_key(questions: tuple[Question, ...]) -> None:
+def test_no_two_questions_share_a_key(questions: tuple[QuizQuestion, ...]) -> None:
     assert [key for key, count in Counter(each.key for each in questions).items() if count > 1] == []
 
 
-def test_every_fact_that_is_named_exists(pack: Pack, questions: tuple[Question, ...]) -> None:
+def test_every_fact_that_is_named_exists(pack: Pack, questions: tuple[QuizQuestion, ...]) -> None:
     known = {fact.key for fact in pack.facts}
 
     assert [each.key for each in questions if each.fact and each.fact not in known] == []
 
 
-def test_a_wrong_option_is_no_name_of_the_right_one(questions: tuple[Question, ...]) -> None:
+def test_a_wrong_option_is_no_name_of_the_right_one(questions: tuple[QuizQuestion, ...]) -> None:
     right = {each.key: {name.casefold() for name in each.accepted} for each in questions}
 
     assert [
@@ -161,7 +161,7 @@ def test_a_wrong_option_is_no_name_of_the_right_one(questions: tuple[Question, .
 
 
 def test_where_a_question_tells_a_man_from_a_woman_all_options_are_such(
-    pack: Pack, of_data: tuple[Question, ...]
+    pack: Pack, of_data: tuple[QuizQuestion, ...]
 ) -> None:
     pronouns = {who.name: who.pronoun for who in pack.characters}
 
@@ -171,7 +171,7 @@ def test_where_a_question_tells_a_man_from_a_woman_all_options_are_such(
 
 
 @pytest.mark.slow
-def test_the_same_pack_always_makes_the_same(questions: tuple[Question, ...]) -> None:
+def test_the_same_pack_always_makes_the_same(questions: tuple[QuizQuestion, ...]) -> None:
     assert questions_of(load_pack(DEFAULT_PACK)) == questions
 
 

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.ids import MemberId, ServerId
 from bot.knowledge.model import Difficulty, Fact
-from bot.questions.model import STORY, OptionKind, Question, QuestionKind
+from bot.questions.model import STORY, OptionKind, QuestionKind, QuizQuestion
 from bot.storage.answers import Graded
 from bot.storage.storage import Storage
 from tests.small_pack import a_fact
@@ -14,9 +15,9 @@ PACK = "harbour"
 
 def a_question(
     key: str = "harbour/oil:who", *, answer: str = "Mara", wrong: Sequence[str] = ("Orlo", "Pip")
-) -> Question:
+) -> QuizQuestion:
     """A question of which only what matters is said."""
-    return Question(
+    return QuizQuestion(
         key=key,
         kind=QuestionKind.ASKED,
         option_kind=OptionKind.CHARACTER,
@@ -34,7 +35,7 @@ def a_question(
 
 
 class SmallQuestions:
-    """`Questions` of a small pack, from which they can be taken away."""
+    """`DailyQuestions` of a small pack, from which they can be taken away."""
 
     def __init__(self, count: int = 10) -> None:
         self.pack = PACK
@@ -44,17 +45,17 @@ class SmallQuestions:
     def keys(self) -> Sequence[str]:
         return list(self.known)
 
-    def question(self, key: str) -> Question | None:
+    def question(self, key: str) -> QuizQuestion | None:
         return self.known.get(key)
 
-    def fact(self, question: Question) -> Fact | None:
+    def fact(self, question: QuizQuestion) -> Fact | None:
         return a_fact() if question.fact else None
 
 
-async def points_of(storage: Storage, server: int) -> dict[int, int]:
+async def points_of(storage: Storage, server_id: ServerId) -> dict[MemberId, int]:
     """The points of everybody who answered."""
-    points: Counter[int] = Counter()
-    asked = {event.given.asking async for event in storage.answers.events(server) if isinstance(event, Graded)}
-    for asking in asked:
-        points.update({answer.given.member: answer.points for answer in await storage.answers.answers_to(asking)})
+    points: Counter[MemberId] = Counter()
+    asked = {event.given.occasion async for event in storage.answers.events(server_id) if isinstance(event, Graded)}
+    for occasion in asked:
+        points.update({answer.given.member_id: answer.points for answer in await storage.answers.answers_to(occasion)})
     return dict(points)

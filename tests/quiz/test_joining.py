@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import Gone, UserError
+from bot.ids import GameId, MemberId, MessageId, ServerId
 from bot.quiz.events import Joined
 from bot.quiz.host import CALM
 from bot.quiz.questions import QuizQuestions
@@ -14,7 +15,7 @@ from tests.quiz.test_service import ANNA, BEN, CHANNEL, SECOND, SERVER, World
 from tests.small_pack import ONE_PACK, TWO_PACKS, a_chance
 from tests.storage.memory import in_memory
 
-WISH = Wish(3, lobby=20)
+WISH = Wish(3, lobby=MessageId(20))
 
 
 @pytest.fixture
@@ -22,8 +23,8 @@ def world() -> World:
     return World()
 
 
-async def start(world: World, wish: Wish = WISH) -> str:
-    await world.service.start(server=SERVER, channel=CHANNEL, starter=ANNA, wish=wish)
+async def start(world: World, wish: Wish = WISH) -> GameId:
+    await world.service.start(server_id=SERVER, channel_id=CHANNEL, starter=ANNA, wish=wish)
     await world.clock.asleep()
     return world.table().id
 
@@ -35,10 +36,10 @@ def lobby(world: World) -> LobbyShown:
 
 async def test_the_lobby_shows_who_is_in_and_closes_with_the_first_question(world: World) -> None:
     async with world.living() as service:
-        game = await start(world)
-        assert await service.join(CHANNEL, game, BEN) == Joined(BEN, 2, 0)
+        game_id = await start(world)
+        assert await service.join(CHANNEL, game_id, BEN) == Joined(BEN, 2, 0)
         await world.pass_time(CALM)
-        assert [player for player, _ in lobby(world).joined] == [ANNA, BEN]
+        assert [player_id for player_id, _ in lobby(world).joined] == [ANNA, BEN]
 
         await world.pass_time(20 * SECOND)
 
@@ -48,9 +49,9 @@ async def test_the_lobby_shows_who_is_in_and_closes_with_the_first_question(worl
 
 async def test_a_lobby_that_is_deleted_is_posted_anew(world: World) -> None:
     async with world.living() as service:
-        game = await start(world)
+        game_id = await start(world)
         world.channels.failing.append(Gone("deleted"))
-        await service.join(CHANNEL, game, BEN)
+        await service.join(CHANNEL, game_id, BEN)
         await world.pass_time(CALM)
 
         assert [type(said) for said in world.channels.said] == [LobbyShown, LobbyShown]
@@ -58,8 +59,8 @@ async def test_a_lobby_that_is_deleted_is_posted_anew(world: World) -> None:
 
 async def test_a_lobby_survives_a_restart(world: World) -> None:
     async with world.living() as service:
-        game = await start(world)
-        await service.join(CHANNEL, game, BEN)
+        game_id = await start(world)
+        await service.join(CHANNEL, game_id, BEN)
     async with world.living():
         await world.clock.asleep()
         await world.pass_time(21 * SECOND)
@@ -70,8 +71,8 @@ async def test_a_lobby_survives_a_restart(world: World) -> None:
 
 async def test_a_question_closes_in_the_channel_when_all_have_answered(world: World) -> None:
     async with world.living() as service:
-        game = await start(world)
-        await service.join(CHANNEL, game, BEN)
+        game_id = await start(world)
+        await service.join(CHANNEL, game_id, BEN)
         await world.pass_time(21 * SECOND)
         await world.pick(ANNA, right=True)
         assert world.verdicts == []
@@ -85,8 +86,8 @@ async def test_a_question_closes_in_the_channel_when_all_have_answered(world: Wo
 async def test_the_channel_sees_now_and_then_how_many_have_answered(world: World) -> None:
     async with world.living():
         await world.start()
-        for player in range(30, 40):
-            await world.pick(player, right=True)
+        for player_id in map(MemberId, range(30, 40)):
+            await world.pick(player_id, right=True)
         await world.pass_time(CALM)
         await world.pick(ANNA, right=True)
         await world.pass_time(CALM)
@@ -130,7 +131,7 @@ async def test_a_reported_question_rests_until_a_manager_keeps_it(world: World) 
 
         questions = QuizQuestions(ONE_PACK, world.storage, a_chance())
         assert asked[0] not in {each.key for each in await questions.draw(SERVER, Wish(50))}
-        assert asked[0] in {each.key for each in await questions.draw(SERVER + 1, Wish(50))}
+        assert asked[0] in {each.key for each in await questions.draw(ServerId(SERVER + 1), Wish(50))}
         assert (await service.decide_report(SERVER, asked[0], by=ANNA, is_kept=True)).is_kept
         assert asked[0] in {each.key for each in await questions.draw(SERVER, Wish(50))}
         with pytest.raises(UserError):

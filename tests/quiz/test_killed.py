@@ -13,12 +13,13 @@ from typing import cast
 
 import pytest
 
+from bot.ids import ChannelId, GameId, MemberId, MessageId, ServerId
 from bot.quiz.events import LockedIn
 from bot.quiz.questions import QuizQuestions
 from bot.quiz.results import GameEnded, LobbyShown, QuestionShown, QuizOutbox, VerdictShown
 from bot.quiz.service import QuizService
 from bot.quiz.wish import Wish
-from bot.storage.answers import Asking
+from bot.storage.answers import Occasion
 from bot.storage.connect import open_storage
 from bot.storage.storage import Storage
 from tests.clock import NOON, FakeClock
@@ -31,8 +32,8 @@ from tests.storage.conftest import DATABASES, place_for
 from tests.storage.memory import in_memory
 from tests.storage.ready import make_ready
 
-SERVER, CHANNEL = 1, 2
-PLAYERS = (11, 12)
+SERVER, CHANNEL = ServerId(1), ChannelId(2)
+PLAYERS = (MemberId(11), MemberId(12))
 ROUNDS = 3
 LOBBY = 5
 SECOND = timedelta(seconds=1)
@@ -66,7 +67,12 @@ async def play(seen: Seen, storage: Storage, life: Life) -> None:
         if life.is_over:
             return
         if not seen.channels.said and not await storage.games.running():
-            await service.start(server=SERVER, channel=CHANNEL, starter=PLAYERS[0], wish=Wish(ROUNDS, lobby=LOBBY))
+            await service.start(
+                server_id=SERVER,
+                channel_id=CHANNEL,
+                starter=MemberId(PLAYERS[0]),
+                wish=Wish(ROUNDS, lobby=MessageId(LOBBY)),
+            )
         while not life.is_over and await storage.games.running():
             await _idle(seen.clock)
             await _pick(seen, service)
@@ -87,16 +93,16 @@ async def _idle(clock: FakeClock) -> None:
 async def _pick(seen: Seen, service: QuizService) -> None:
     for said in seen.channels.said:
         if isinstance(said, LobbyShown) and not said.is_closed:
-            await service.join(CHANNEL, said.game, PLAYERS[1])
+            await service.join(CHANNEL, said.game_id, MemberId(PLAYERS[1]))
     shown = [said for said in seen.channels.said if isinstance(said, QuestionShown)]
     if not shown or shown[-1].is_closed:
         return
     question = shown[-1]
-    for player in PLAYERS:
-        if (question.number, player) not in seen.locked:
-            event = await service.pick(CHANNEL, question.game, question.number, player, player % 2)
+    for player_id in PLAYERS:
+        if (question.number, player_id) not in seen.locked:
+            event = await service.pick(CHANNEL, question.game_id, question.number, player_id, player_id % 2)
             if isinstance(event, LockedIn):
-                seen.locked[question.number, player] = question.question.options[player % 2]
+                seen.locked[question.number, player_id] = question.question.options[player_id % 2]
 
 
 async def check(seen: Seen, storage: Storage) -> None:
@@ -105,20 +111,20 @@ async def check(seen: Seen, storage: Storage) -> None:
     assert kinds == [LobbyShown, *([QuestionShown, VerdictShown] * ROUNDS), GameEnded]
     assert all(said.is_closed for said in seen.channels.said if isinstance(said, LobbyShown | QuestionShown))
     assert await storage.games.running() == ()
-    game = seen.channels.said[0].game
+    game_id = seen.channels.said[0].game_id
     for number in range(1, ROUNDS + 1):
-        kept = await storage.answers.answers_to(Asking.trivia(SERVER, game, number))
-        told = {player: text for (of, player), text in seen.locked.items() if of == number}
-        assert told.items() <= {answer.given.member: answer.given.text for answer in kept}.items()
+        kept = await storage.answers.answers_to(Occasion.trivia(SERVER, game_id, number))
+        told = {player_id: text for (of, player_id), text in seen.locked.items() if of == number}
+        assert told.items() <= {answer.given.member_id: answer.given.text for answer in kept}.items()
     logged = [event async for event in storage.answers.events(SERVER)]
-    assert len(logged) == sum([len(await _kept(storage, game, number)) for number in range(1, ROUNDS + 1)])
+    assert len(logged) == sum([len(await _kept(storage, game_id, number)) for number in range(1, ROUNDS + 1)])
     ending = seen.channels.said[-1]
     assert isinstance(ending, GameEnded)
-    assert {score.player: score.points for score in ending.standing} == await points_of(storage, SERVER)
+    assert {score.player_id: score.points for score in ending.standing} == await points_of(storage, SERVER)
 
 
-async def _kept(storage: Storage, game: str, number: int) -> list[int]:
-    return [answer.id for answer in await storage.answers.answers_to(Asking.trivia(SERVER, game, number))]
+async def _kept(storage: Storage, game_id: GameId, number: int) -> list[int]:
+    return [answer.id for answer in await storage.answers.answers_to(Occasion.trivia(SERVER, game_id, number))]
 
 
 async def lived(dies_at: int | None) -> int:

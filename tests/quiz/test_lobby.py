@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.quiz.events import Asked, Closed, Joined, LockedIn, Reason, Refused, TeamScore
-from bot.quiz.round import LAST_COUNTS, WAITED_FOR, Answers, Phase, Round, round_from_json
+from bot.quiz.events import ActionRefused, Joined, LockedIn, QuestionClosed, QuestionOpened, Reason, TeamScore
+from bot.quiz.round import LAST_COUNTS, WAITED_FOR, AnswerMode, Phase, Round, round_from_json
 from bot.quiz.scoring import points_for
 from tests.questions.builders import ANNA, BEN, CARA, NOON, SECOND, a_question
 
@@ -15,7 +15,7 @@ LOBBY = timedelta(seconds=10)
 RED, BLUE = 1, 2
 
 
-def a_game(rounds: int = 5, *, answers: Answers = Answers.BUTTONS, has_teams: bool = False) -> Round:
+def a_game(rounds: int = 5, *, answers: AnswerMode = AnswerMode.BUTTONS, has_teams: bool = False) -> Round:
     """A game that Anna has started, in its lobby."""
     questions = tuple(a_question(number) for number in range(1, rounds + 1))
     game = Round(questions, ANNA, answers, lobby=LOBBY, has_teams=has_teams)
@@ -37,18 +37,18 @@ def test_the_starter_is_in_and_others_join() -> None:
     game = a_game()
 
     assert game.join(BEN, NOON + SECOND) == [Joined(BEN, 2, 0)]
-    assert game.join(BEN, NOON + SECOND) == [Refused(BEN, Reason.IN_ALREADY)]
-    assert game.join(ANNA, NOON + SECOND) == [Refused(ANNA, Reason.IN_ALREADY)]
+    assert game.join(BEN, NOON + SECOND) == [ActionRefused(BEN, Reason.IN_ALREADY)]
+    assert game.join(ANNA, NOON + SECOND) == [ActionRefused(ANNA, Reason.IN_ALREADY)]
     assert list(game.joined) == [ANNA, BEN]
 
 
 def test_the_first_question_comes_when_the_lobby_closes() -> None:
     game = a_game()
 
-    assert game.pick(ANNA, THOR, NOON + SECOND) == [Refused(ANNA, Reason.NOT_OPEN)]
+    assert game.pick(ANNA, THOR, NOON + SECOND) == [ActionRefused(ANNA, Reason.NOT_OPEN)]
     assert game.tick(NOON + LOBBY - SECOND) == []
-    assert isinstance(game.tick(NOON + LOBBY)[0], Asked)
-    assert game.join(BEN, NOON + LOBBY) == [Refused(BEN, Reason.BEGUN)]
+    assert isinstance(game.tick(NOON + LOBBY)[0], QuestionOpened)
+    assert game.join(BEN, NOON + LOBBY) == [ActionRefused(BEN, Reason.BEGUN)]
 
 
 def test_a_question_closes_when_all_who_joined_have_answered() -> None:
@@ -61,7 +61,7 @@ def test_a_question_closes_when_all_who_joined_have_answered() -> None:
     game.pick(BEN, LOKI, opened + 2 * SECOND)
 
     assert game.next_at == opened + 2 * SECOND
-    assert isinstance(game.tick(opened + 2 * SECOND)[0], Closed)
+    assert isinstance(game.tick(opened + 2 * SECOND)[0], QuestionClosed)
 
 
 def test_whoever_answers_later_is_waited_for_from_then_on() -> None:
@@ -104,7 +104,7 @@ def test_without_a_lobby_nobody_knows_who_plays_and_the_time_runs_out() -> None:
 
 
 def test_a_typed_question_closes_when_nobody_has_a_guess_left() -> None:
-    game = a_game(answers=Answers.TYPED)
+    game = a_game(answers=AnswerMode.TYPED)
     game.join(BEN, NOON)
     opened = next_question(game)
     for word in ("Hulk", "Hawkeye", "Vision"):
@@ -140,7 +140,7 @@ def test_a_team_has_the_mean_of_its_members() -> None:
     game.tick(opened)
 
     points = points_for(speed=1, streak=0, hints=0)
-    red = [player for player, team in game.joined.items() if team == RED]
+    red = [player_id for player_id, team in game.joined.items() if team == RED]
     assert red == [ANNA, CARA], "she went into the smaller team, of equals the first"
     assert game.teams == (TeamScore(BLUE, points, 1), TeamScore(RED, points // 2, 2))
 
@@ -150,7 +150,7 @@ def test_a_team_may_be_changed_until_the_first_question() -> None:
     team = game.joined[ANNA]
 
     assert game.join(ANNA, NOON, team=3 - team) == [Joined(ANNA, 1, 3 - team)]
-    assert game.join(ANNA, NOON, team=3 - team) == [Refused(ANNA, Reason.IN_ALREADY)]
+    assert game.join(ANNA, NOON, team=3 - team) == [ActionRefused(ANNA, Reason.IN_ALREADY)]
 
 
 def test_a_lobby_goes_on_after_a_restart_with_all_who_are_in() -> None:

@@ -12,15 +12,16 @@ import pytest
 
 from bot.community.member_data import MemberDataService
 from bot.errors import StorageError, UserError
-from bot.quiz.events import LockedIn, Reason, Refused
+from bot.ids import AppealId, ChannelId, GameId, MemberId, ServerId
+from bot.quiz.events import ActionRefused, LockedIn, Reason
 from bot.quiz.questions import QuizQuestions, target_of
 from bot.quiz.results import AlreadyRunning, GameEnded, GameStarted, QuestionShown, VerdictShown
-from bot.quiz.round import Answers
+from bot.quiz.round import AnswerMode
 from bot.quiz.service import QuizService
 from bot.quiz.table import QuizTable
 from bot.quiz.wish import Wish
 from bot.scheduling.shard import WHOLE, Shard
-from bot.storage.answers import Asking
+from bot.storage.answers import Occasion
 from bot.storage.games import RunningGame
 from bot.storage.storage import Storage
 from tests.clock import FakeClock, settle
@@ -32,8 +33,8 @@ from tests.storage.builders import a_guess, recorded
 from tests.storage.memory import in_memory
 from tests.storage.ready import open_ready
 
-SERVER, CHANNEL = 1, 2
-ANNA, BEN = 11, 12
+SERVER, CHANNEL = ServerId(1), ChannelId(2)
+ANNA, BEN = MemberId(11), MemberId(12)
 SECOND = timedelta(seconds=1)
 LONG = timedelta(minutes=2)
 """More than any question is open."""
@@ -130,18 +131,18 @@ async def shared() -> AsyncIterator[Shared]:
         yield opened
 
 
-async def start(process: Process, *, answers: Answers = Answers.BUTTONS, rounds: int = 3) -> str:
+async def start(process: Process, *, answers: AnswerMode = AnswerMode.BUTTONS, rounds: int = 3) -> GameId:
     started = await process.service.start(
-        server=SERVER, channel=CHANNEL, starter=ANNA, wish=Wish(rounds, answers=answers)
+        server_id=SERVER, channel_id=CHANNEL, starter=ANNA, wish=Wish(rounds, answers=answers)
     )
     assert isinstance(started, GameStarted)
     await settle()
-    return started.game
+    return started.game_id
 
 
-async def pick(process: Process, shared: Shared, player: int = ANNA) -> Any:
+async def pick(process: Process, shared: Shared, player_id: MemberId = ANNA) -> Any:
     question = shared.question()
-    return await process.service.pick(CHANNEL, question.game, question.number, player, question.question.right)
+    return await process.service.pick(CHANNEL, question.game_id, question.number, player_id, question.question.right)
 
 
 async def played_to_the_end(shared: Shared) -> None:
@@ -187,7 +188,7 @@ async def test_what_a_process_played_goes_on_at_the_start_of_the_next_and_nobody
     assert shared.question().closes_at - shared.clock.now() == left
     assert isinstance(await pick(second, shared, BEN), LockedIn)
     await played_to_the_end(shared)
-    assert {earned.player for earned in shared.said(VerdictShown)[0].earned} == {ANNA, BEN}
+    assert {earned.player_id for earned in shared.said(VerdictShown)[0].earned} == {ANNA, BEN}
 
 
 async def test_a_database_that_is_away_at_the_start_is_waited_for(
@@ -206,9 +207,9 @@ async def test_a_database_that_is_away_at_the_start_is_waited_for(
         away.setattr(shared.storage.games, "running", fail)
         second.begin()
         await settle()
-        assert await pick(second, shared) == Refused(ANNA, Reason.AWAY)
+        assert await pick(second, shared) == ActionRefused(ANNA, Reason.AWAY)
         with pytest.raises(UserError, match="Try again"):
-            await second.service.start(server=SERVER, channel=CHANNEL, starter=ANNA)
+            await second.service.start(server_id=SERVER, channel_id=CHANNEL, starter=ANNA)
     await shared.pass_time(10 * SECOND)
 
     assert second.is_playing
@@ -228,9 +229,9 @@ async def test_a_game_that_began_unheard_is_played(shared: Shared, monkeypatch: 
     with monkeypatch.context() as broken:
         broken.setattr(shared.storage.games, "start", begin_unheard)
         with pytest.raises(StorageError):
-            await first.service.start(server=SERVER, channel=CHANNEL, starter=ANNA)
+            await first.service.start(server_id=SERVER, channel_id=CHANNEL, starter=ANNA)
 
-    again = await first.service.start(server=SERVER, channel=CHANNEL, starter=ANNA)
+    again = await first.service.start(server_id=SERVER, channel_id=CHANNEL, starter=ANNA)
     await settle()
 
     assert again == AlreadyRunning(CHANNEL, None)
@@ -243,32 +244,32 @@ async def test_a_press_while_a_process_stops_hears_that_the_game_goes_on(shared:
     await start(first)
     await first.stop()
 
-    assert await pick(first, shared) == Refused(ANNA, Reason.AWAY)
-    assert await first.service.stop(CHANNEL, ANNA, may_manage=False) == Refused(ANNA, Reason.AWAY)
+    assert await pick(first, shared) == ActionRefused(ANNA, Reason.AWAY)
+    assert await first.service.stop(CHANNEL, ANNA, may_manage=False) == ActionRefused(ANNA, Reason.AWAY)
 
 
 async def test_what_is_accepted_counts_in_the_standing_also_where_the_game_did_not_hear_of_it(shared: Shared) -> None:
     process = await shared.process()
-    game = await start(process, answers=Answers.TYPED, rounds=1)
-    await process.service.guess(CHANNEL, game, 1, ANNA, "zebra")
+    game_id = await start(process, answers=AnswerMode.TYPED, rounds=1)
+    await process.service.guess(CHANNEL, game_id, 1, ANNA, "zebra")
     asked = shared.question()
     await shared.pass_time(asked.closes_at - shared.clock.now() - SECOND)
-    appeal = await _an_appeal_like(shared, asked)
+    appeal_id = await _an_appeal_like(shared, asked)
 
-    await shared.storage.appeals.accept(appeal, by=99, at=shared.clock.now())
+    await shared.storage.appeals.accept(AppealId(appeal_id), by=MemberId(99), at=shared.clock.now())
     await played_to_the_end(shared)
 
     (ending,) = shared.said(GameEnded)
-    assert [earned.player for earned in shared.said(VerdictShown)[0].earned] == [ANNA]
-    assert [(score.player, score.points > 0) for score in ending.standing] == [(ANNA, True)]
+    assert [earned.player_id for earned in shared.said(VerdictShown)[0].earned] == [ANNA]
+    assert [(score.player_id, score.points > 0) for score in ending.standing] == [(ANNA, True)]
     assert await points_of(shared.storage, SERVER) == {ANNA: ending.standing[0].points, 77: 1}
 
 
 async def _an_appeal_like(shared: Shared, asked: QuestionShown) -> int:
     """The appeal of somebody who typed the same to the same question in an earlier game, elsewhere in the server."""
-    earlier = Asking.trivia(SERVER, "b" * 10, 1)
+    earlier = Occasion.trivia(SERVER, GameId("b" * 10), 1)
     answer = await recorded(
-        shared.storage, a_guess(earlier, member=77, target=target_of(asked.question), normal="zebra", worth=1)
+        shared.storage, a_guess(earlier, member_id=77, target=target_of(asked.question), normal="zebra", worth=1)
     )
     appeal = await shared.storage.appeals.open(answer.id, at=shared.clock.now())
     assert appeal
@@ -298,7 +299,7 @@ async def test_a_game_that_an_earlier_version_kept_goes_on(state: str, tmp_path:
     storage = await open_ready(tmp_path)
     now = FakeClock().now()
     async with shared_over(storage) as shared:
-        await storage.games.start(RunningGame(SERVER, CHANNEL, "a" * 10, ANNA, now, state, now))
+        await storage.games.start(RunningGame(SERVER, CHANNEL, GameId("a" * 10), ANNA, now, state, now))
 
         process = await shared.process()
 
@@ -307,15 +308,15 @@ async def test_a_game_that_an_earlier_version_kept_goes_on(state: str, tmp_path:
                 await asyncio.sleep(0)
         assert shared.question().number == 2
         standing = _table(process).round.standing
-        assert [(score.player, score.right, score.answered) for score in standing] == [(ANNA, 1, 1), (BEN, 0, 2)]
+        assert [(score.player_id, score.right, score.answered) for score in standing] == [(ANNA, 1, 1), (BEN, 0, 2)]
     await storage.close()
 
 
 async def test_who_asks_the_process_of_one_shard_to_be_forgotten_is_not_written_down_by_another(shared: Shared) -> None:
     playing, other = await shared.process(Shard(0, 2)), await shared.process(Shard(1, 2))
     await start(playing, rounds=1)
-    for player in (ANNA, BEN):
-        await pick(playing, shared, player)
+    for player_id in (ANNA, BEN):
+        await pick(playing, shared, player_id)
 
     await MemberDataService(shared.storage, other.service, shared.clock).forget(ANNA, None)
     assert isinstance(await pick(playing, shared, BEN), LockedIn)

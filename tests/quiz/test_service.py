@@ -10,17 +10,18 @@ import pytest
 
 from bot import errors
 from bot.errors import Forbidden, Gone, OutboxError, StorageError, Unavailable, Unknown, UserError
+from bot.ids import ChannelId, GameId, MemberId, MessageId, ServerId
 from bot.knowledge.model import Difficulty
 from bot.questions.grading import Verdict
 from bot.questions.model import QuestionKind
-from bot.quiz.events import AlsoRight, Ending, Finished, Guessed, LockedIn, Reason, Refused, Skipped, Solved
+from bot.quiz.events import ActionRefused, AlsoRight, Ending, Finished, Guessed, LockedIn, Reason, Skipped, Solved
 from bot.quiz.questions import QuizQuestions, target_of
 from bot.quiz.results import AlreadyRunning, GameEnded, GameStarted, QuestionShown, TypedQuestion, VerdictShown
-from bot.quiz.round import BREAK, GUESSES, Answers
+from bot.quiz.round import BREAK, GUESSES, AnswerMode
 from bot.quiz.service import QuizService
 from bot.quiz.table import QuizTable
 from bot.quiz.wish import Wish
-from bot.storage.answers import Answered, Asking, Game, Graded
+from bot.storage.answers import Answered, Game, Graded, Occasion
 from bot.storage.games import Games
 from tests.clock import FakeClock
 from tests.quiz.small_quiz import points_of
@@ -29,8 +30,8 @@ from tests.small_pack import ONE_PACK, TWO_PACKS, a_chance
 from tests.storage.builders import a_guess, recorded
 from tests.storage.memory import in_memory
 
-SERVER, CHANNEL, OTHER_CHANNEL = 1, 2, 3
-ANNA, BEN, CLEO = 11, 12, 13
+SERVER, CHANNEL, OTHER_CHANNEL = ServerId(1), ChannelId(2), ChannelId(3)
+ANNA, BEN, CLEO = MemberId(11), MemberId(12), MemberId(13)
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
@@ -59,26 +60,28 @@ class World:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
 
-    async def start(self, rounds: int = 3, *, answers: Answers = Answers.BUTTONS, channel: int = CHANNEL) -> str:
+    async def start(
+        self, rounds: int = 3, *, answers: AnswerMode = AnswerMode.BUTTONS, channel_id: ChannelId = CHANNEL
+    ) -> GameId:
         started = await self.service.start(
-            server=SERVER, channel=channel, starter=ANNA, wish=Wish(rounds, answers=answers)
+            server_id=SERVER, channel_id=channel_id, starter=ANNA, wish=Wish(rounds, answers=answers)
         )
         assert isinstance(started, GameStarted)
         await self.clock.asleep()
-        return started.game
+        return started.game_id
 
-    def table(self, channel: int = CHANNEL) -> QuizTable:
+    def table(self, channel_id: ChannelId = CHANNEL) -> QuizTable:
         """The game of a channel, as the service has it."""
-        game = self.service._games.at(channel)
+        game = self.service._games.at(channel_id)
         assert game
         return game.table
 
     async def pass_time(self, by: timedelta) -> None:
         await self.clock.advance(by)
 
-    def open_question(self, channel: int = CHANNEL) -> QuestionShown:
+    def open_question(self, channel_id: ChannelId = CHANNEL) -> QuestionShown:
         """The question that stands open in the channel."""
-        shown = [said for said in self.channels.in_channel(channel) if isinstance(said, QuestionShown)]
+        shown = [said for said in self.channels.in_channel(channel_id) if isinstance(said, QuestionShown)]
         assert not shown[-1].is_closed
         return shown[-1]
 
@@ -90,10 +93,10 @@ class World:
         """Let the break pass."""
         await self.pass_time(BREAK)
 
-    async def pick(self, player: int, *, right: bool) -> None:
+    async def pick(self, player_id: MemberId, *, right: bool) -> None:
         shown = self.open_question()
         option = shown.question.right if right else (shown.question.right + 1) % len(shown.question.options)
-        event = await self.service.pick(CHANNEL, shown.game, shown.number, player, option)
+        event = await self.service.pick(CHANNEL, shown.game_id, shown.number, player_id, option)
         assert isinstance(event, LockedIn)
 
     @property
@@ -108,12 +111,12 @@ class World:
     def endings(self) -> list[GameEnded]:
         return [said for said in self.channels.said if isinstance(said, GameEnded)]
 
-    async def logged(self, member: int) -> list[Graded]:
+    async def logged(self, member_id: MemberId) -> list[Graded]:
         """What of a member is in the log."""
         events = [event async for event in self.storage.answers.events(SERVER)]
-        return [event for event in events if isinstance(event, Graded) and event.given.member == member]
+        return [event for event in events if isinstance(event, Graded) and event.given.member_id == member_id]
 
-    async def points(self) -> dict[int, int]:
+    async def points(self) -> dict[MemberId, int]:
         return await points_of(self.storage, SERVER)
 
 
@@ -135,7 +138,7 @@ class TestAGameWithButtons:
         kinds = [type(said) for said in world.channels.said]
         assert kinds == [QuestionShown, VerdictShown, QuestionShown, VerdictShown, GameEnded]
         assert [verdict.spread[verdict.question.right] for verdict in world.verdicts] == [1, 1]
-        assert [score.player for score in world.endings[0].standing] == [ANNA, BEN]
+        assert [score.player_id for score in world.endings[0].standing] == [ANNA, BEN]
         assert world.endings[0].ending is Ending.PLAYED
         assert await world.storage.games.running() == ()
         assert (await world.points())[ANNA] == world.endings[0].standing[0].points
@@ -148,7 +151,7 @@ class TestAGameWithButtons:
             await world.pick(ANNA, right=True)
             await world.close()
 
-        assert [earned.player for earned in world.verdicts[0].earned] == [ANNA]
+        assert [earned.player_id for earned in world.verdicts[0].earned] == [ANNA]
 
     async def test_nothing_is_on_the_board_before_the_close(self, world: World) -> None:
         async with world.living():
@@ -170,12 +173,12 @@ class TestAGameWithButtons:
 
     async def test_a_press_on_an_older_question_counts_for_nothing(self, world: World) -> None:
         async with world.living() as service:
-            game = await world.start()
+            game_id = await world.start()
             await world.close()
             await world.next()
 
-            assert await service.pick(CHANNEL, game, 1, ANNA, 0) == Refused(ANNA, Reason.NOT_OPEN)
-            assert await service.pick(CHANNEL, "f" * 10, 2, ANNA, 0) == Refused(ANNA, Reason.OVER)
+            assert await service.pick(CHANNEL, game_id, 1, ANNA, 0) == ActionRefused(ANNA, Reason.NOT_OPEN)
+            assert await service.pick(CHANNEL, GameId("f" * 10), 2, ANNA, 0) == ActionRefused(ANNA, Reason.OVER)
 
     async def test_after_three_questions_without_an_answer_it_ends_by_itself(self, world: World) -> None:
         async with world.living():
@@ -189,12 +192,12 @@ class TestAGameWithButtons:
 
     async def test_a_hint_is_shown_to_all(self, world: World) -> None:
         async with world.living() as service:
-            game = await world.start(rounds=8)
+            game_id = await world.start(rounds=8)
             while not world.open_question().can_hint:
                 await service.skip(CHANNEL, ANNA, may_manage=False)
                 await world.next()
 
-            await service.hint(CHANNEL, game, world.open_question().number, BEN)
+            await service.hint(CHANNEL, game_id, world.open_question().number, BEN)
             await world.clock.advance(SECOND)
 
             assert len(world.open_question().hints) == 1
@@ -204,14 +207,14 @@ class TestStarting:
     async def test_a_channel_has_one_game(self, world: World) -> None:
         async with world.living() as service:
             await world.start()
-            second = await service.start(server=SERVER, channel=CHANNEL, starter=BEN)
+            second = await service.start(server_id=SERVER, channel_id=CHANNEL, starter=BEN)
 
-            assert second == AlreadyRunning(CHANNEL, next(iter(world.channels.messages)))
+            assert second == AlreadyRunning(CHANNEL, MessageId(next(iter(world.channels.messages))))
 
     async def test_two_who_start_at_once_have_one_game(self, world: World) -> None:
         async with world.living() as service:
             both = await asyncio.gather(
-                *(service.start(server=SERVER, channel=CHANNEL, starter=player) for player in (ANNA, BEN))
+                *(service.start(server_id=SERVER, channel_id=CHANNEL, starter=player_id) for player_id in (ANNA, BEN))
             )
 
         assert sorted(type(each).__name__ for each in both) == ["AlreadyRunning", "GameStarted"]
@@ -219,11 +222,11 @@ class TestStarting:
     async def test_many_channels_play_at_once(self, world: World) -> None:
         async with world.living():
             await world.start()
-            await world.start(channel=OTHER_CHANNEL)
+            await world.start(channel_id=OTHER_CHANNEL)
             await world.close()
 
-        for channel in (CHANNEL, OTHER_CHANNEL):
-            assert isinstance(world.channels.in_channel(channel)[0], QuestionShown)
+        for channel_id in (CHANNEL, OTHER_CHANNEL):
+            assert isinstance(world.channels.in_channel(channel_id)[0], QuestionShown)
 
     async def test_no_question_comes_twice_until_all_have_come(self, world: World) -> None:
         async with world.living() as service:
@@ -233,22 +236,24 @@ class TestStarting:
             await world.start(rounds=7)
 
             games = await world.storage.games.running()
-            drawn = world.table(games[0].channel).round.questions
+            drawn = world.table(games[0].channel_id).round.questions
 
         assert world.questions[0].question.key not in {question.key for question in drawn}
 
     async def test_of_a_kind_that_the_packs_lack_there_is_no_game(self, world: World) -> None:
         async with world.living() as service:
             with pytest.raises(UserError, match="no such questions"):
-                await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, wish=Wish(kind=QuestionKind.FIRST))
+                await service.start(
+                    server_id=SERVER, channel_id=CHANNEL, starter=ANNA, wish=Wish(kind=QuestionKind.FIRST)
+                )
             assert await service.start(
-                server=SERVER, channel=CHANNEL, starter=ANNA, wish=Wish(kind=QuestionKind.AUTHORED)
+                server_id=SERVER, channel_id=CHANNEL, starter=ANNA, wish=Wish(kind=QuestionKind.AUTHORED)
             )
 
     async def test_where_answers_are_typed_all_questions_can_be(self, world: World) -> None:
         async with world.living() as service:
             started = await service.start(
-                server=SERVER, channel=CHANNEL, starter=ANNA, wish=Wish(50, answers=Answers.TYPED)
+                server_id=SERVER, channel_id=CHANNEL, starter=ANNA, wish=Wish(50, answers=AnswerMode.TYPED)
             )
 
         assert isinstance(started, GameStarted)
@@ -269,8 +274,8 @@ class TestQuestions:
         storage = in_memory()
         questions = QuizQuestions(ONE_PACK, storage, a_chance())
         (question,) = await questions.draw(SERVER, Wish(1, kind=QuestionKind.PLAYS))
-        for member in range(20):
-            await storage.answers.record(_answered(question.key, member))
+        for number in range(20):
+            await storage.answers.record(_answered(question.key, MemberId(number)))
 
         hard = await questions.draw(SERVER, Wish(9, kind=QuestionKind.PLAYS, difficulty=Difficulty.HARD))
         easy = await questions.draw(SERVER, Wish(9, kind=QuestionKind.PLAYS, difficulty=Difficulty.EASY))
@@ -297,8 +302,8 @@ class TestEnding:
         async with world.living() as service:
             await world.start()
 
-            assert await service.stop(CHANNEL, BEN, may_manage=False) == Refused(BEN, Reason.NOT_ALLOWED)
-            assert await service.skip(CHANNEL, BEN, may_manage=False) == Refused(BEN, Reason.NOT_ALLOWED)
+            assert await service.stop(CHANNEL, BEN, may_manage=False) == ActionRefused(BEN, Reason.NOT_ALLOWED)
+            assert await service.skip(CHANNEL, BEN, may_manage=False) == ActionRefused(BEN, Reason.NOT_ALLOWED)
             assert isinstance(await service.skip(CHANNEL, BEN, may_manage=True), Skipped)
             assert isinstance(await service.stop(CHANNEL, BEN, may_manage=True), Finished)
 
@@ -311,7 +316,7 @@ class TestEnding:
             await world.start()
             await service.stop(CHANNEL, ANNA, may_manage=False)
 
-            assert isinstance(await service.start(server=SERVER, channel=CHANNEL, starter=BEN), GameStarted)
+            assert isinstance(await service.start(server_id=SERVER, channel_id=CHANNEL, starter=BEN), GameStarted)
             await world.clock.asleep()
 
         assert [type(said) for said in world.channels.said[-2:]] == [GameEnded, QuestionShown]
@@ -323,7 +328,7 @@ class TestEnding:
             await service.stop(CHANNEL, ANNA, may_manage=False)
 
             with pytest.raises(UserError, match="just ending"):
-                await service.start(server=SERVER, channel=CHANNEL, starter=BEN)
+                await service.start(server_id=SERVER, channel_id=CHANNEL, starter=BEN)
 
     async def test_after_the_end_there_may_be_another(self, world: World) -> None:
         async with world.living() as service:
@@ -337,11 +342,11 @@ class TestEnding:
 class TestTypedAnswers:
     async def test_the_first_right_one_solves_it_and_others_earn_a_part(self, world: World) -> None:
         async with world.living() as service:
-            game = await world.start(answers=Answers.TYPED)
+            game_id = await world.start(answers=AnswerMode.TYPED)
             answer = world.open_question().question.answer
 
-            first = await service.guess(CHANNEL, game, 1, ANNA, answer)
-            second = await service.guess(CHANNEL, game, 1, BEN, answer)
+            first = await service.guess(CHANNEL, game_id, 1, ANNA, answer)
+            second = await service.guess(CHANNEL, game_id, 1, BEN, answer)
             await world.pass_time(5 * SECOND)
 
         assert isinstance(first, Solved)
@@ -351,23 +356,23 @@ class TestTypedAnswers:
 
     async def test_there_are_three_guesses(self, world: World) -> None:
         async with world.living() as service:
-            game = await world.start(answers=Answers.TYPED)
-            told = [await service.guess(CHANNEL, game, 1, BEN, f"zebra {word}") for word in ("one", "two", "three")]
+            game_id = await world.start(answers=AnswerMode.TYPED)
+            told = [await service.guess(CHANNEL, game_id, 1, BEN, f"zebra {word}") for word in ("one", "two", "three")]
 
             assert [event.left for event in told if isinstance(event, Guessed)] == [2, 1, 0][-GUESSES:]
-            assert await service.guess(CHANNEL, game, 1, BEN, "x") == Refused(BEN, Reason.NO_MORE_GUESSES)
+            assert await service.guess(CHANNEL, game_id, 1, BEN, "x") == ActionRefused(BEN, Reason.NO_MORE_GUESSES)
 
     async def test_talk_beside_a_game_costs_nothing_and_is_not_kept(self, world: World) -> None:
         async with world.living() as service:
-            game = await world.start(answers=Answers.TYPED)
+            game_id = await world.start(answers=AnswerMode.TYPED)
             before = await world.storage.games.game(CHANNEL)
             world.clock.set(world.clock.now() + SECOND)
 
-            talk = await service.guess(CHANNEL, game, 1, BEN, "dinner time", overheard=True)
+            talk = await service.guess(CHANNEL, game_id, 1, BEN, "dinner time", overheard=True)
 
             assert talk == Guessed(BEN, Verdict.EMPTY, GUESSES)
             assert await world.storage.games.game(CHANNEL) == before
-            meant = await service.guess(CHANNEL, game, 1, BEN, "the gull", overheard=True)
+            meant = await service.guess(CHANNEL, game_id, 1, BEN, "the gull", overheard=True)
             assert not isinstance(meant, Guessed) or meant.left == GUESSES - 1
 
     async def test_it_tells_where_a_game_runs(self, world: World) -> None:
@@ -384,36 +389,36 @@ class TestTypedAnswers:
 
     async def test_it_tells_which_message_is_the_question(self, world: World) -> None:
         async with world.living() as service:
-            game = await world.start(answers=Answers.TYPED)
+            game_id = await world.start(answers=AnswerMode.TYPED)
 
-            message = next(iter(world.channels.messages))
-            assert service.typed_question(CHANNEL) == TypedQuestion(game, 1, message, is_open=True)
+            message_id = next(iter(world.channels.messages))
+            assert service.typed_question(CHANNEL) == TypedQuestion(game_id, 1, message_id, is_open=True)
             assert service.typed_question(OTHER_CHANNEL) is None
 
 
 class TestAppeals:
-    async def a_wrong_answer_that_two_gave(self, world: World) -> str:
-        game = await world.start(answers=Answers.TYPED)
-        for player, text in ((ANNA, "the zebra!"), (BEN, "Zebra"), (CLEO, "a giraffe")):
-            event = await world.service.guess(CHANNEL, game, 1, player, text)
+    async def a_wrong_answer_that_two_gave(self, world: World) -> GameId:
+        game_id = await world.start(answers=AnswerMode.TYPED)
+        for player_id, text in ((ANNA, "the zebra!"), (BEN, "Zebra"), (CLEO, "a giraffe")):
+            event = await world.service.guess(CHANNEL, game_id, 1, player_id, text)
             assert isinstance(event, Guessed)
         await world.close()
-        return game
+        return game_id
 
     async def test_a_yes_rescores_everyone_who_typed_it(self, world: World) -> None:
         async with world.living() as service:
-            game = await self.a_wrong_answer_that_two_gave(world)
-            made = await service.appeal(SERVER, game, 1, ANNA)
+            game_id = await self.a_wrong_answer_that_two_gave(world)
+            made = await service.appeal(SERVER, game_id, 1, ANNA)
 
-            decision = await service.decide(SERVER, made.appeal.id, by=99, accepted=True)
+            decision = await service.decide(SERVER, made.appeal.id, by=MemberId(99), accepted=True)
 
-            assert {answer.given.member for answer in decision.rescored} == {ANNA, BEN}
+            assert {answer.given.member_id for answer in decision.rescored} == {ANNA, BEN}
             points = await world.points()
             assert points[ANNA] > 0
             assert points[BEN] > 0
             assert points[CLEO] == 0
             standing = world.table().round.standing
-            assert {score.player for score in standing if score.points} == {ANNA, BEN}
+            assert {score.player_id for score in standing if score.points} == {ANNA, BEN}
 
     @pytest.mark.parametrize("seed", range(12))
     async def test_whatever_is_accepted_and_when_the_standing_and_the_board_agree(
@@ -421,78 +426,78 @@ class TestAppeals:
     ) -> None:
         chance = random.Random(seed)  # noqa: S311
         async with world.living() as service:
-            game = await world.start(rounds=5, answers=Answers.TYPED)
+            game_id = await world.start(rounds=5, answers=AnswerMode.TYPED)
             while not world.endings:
                 question = world.questions[-1]
                 if not question.is_closed:
                     text = chance.choice(("zebra", "Giraffe", "a gnu", question.question.answer))
-                    player = chance.choice((ANNA, BEN, CLEO))
-                    await service.guess(CHANNEL, game, question.number, player, text)
+                    player_id = chance.choice((ANNA, BEN, CLEO))
+                    await service.guess(CHANNEL, game_id, question.number, player_id, text)
                 with suppress(UserError):
-                    number, player = chance.randint(1, question.number), chance.choice((ANNA, BEN, CLEO))
-                    made = await service.appeal(SERVER, game, number, player)
-                    await service.decide(SERVER, made.appeal.id, by=99, accepted=chance.random() < 0.5)
+                    number, player_id = chance.randint(1, question.number), chance.choice((ANNA, BEN, CLEO))
+                    made = await service.appeal(SERVER, game_id, number, player_id)
+                    await service.decide(SERVER, made.appeal.id, by=MemberId(99), accepted=chance.random() < 0.5)
                 await world.pass_time(chance.randrange(1, 8) * SECOND)
 
-        standing = {score.player: score.points for score in world.endings[0].standing}
+        standing = {score.player_id: score.points for score in world.endings[0].standing}
         assert standing == await world.points()
         assert any(standing.values())
 
     async def test_a_nickname_accepted_while_the_question_is_open_is_right_from_then_on(self, world: World) -> None:
         async with world.living() as service:
-            game = await world.start(rounds=5, answers=Answers.TYPED)
-            await service.guess(CHANNEL, game, 1, ANNA, "zebra")
+            game_id = await world.start(rounds=5, answers=AnswerMode.TYPED)
+            await service.guess(CHANNEL, game_id, 1, ANNA, "zebra")
             earlier = a_guess(
-                Asking.trivia(SERVER, "f" * 10, 1),
-                member=77,
+                Occasion.trivia(SERVER, GameId("f" * 10), 1),
+                member_id=MemberId(77),
                 target=target_of(world.questions[0].question),
                 normal="zebra",
             )
             appeal = await world.storage.appeals.open((await recorded(world.storage, earlier)).id, at=world.clock.now())
             assert appeal
 
-            await service.decide(SERVER, appeal.id, by=99, accepted=True)
+            await service.decide(SERVER, appeal.id, by=MemberId(99), accepted=True)
 
-            assert isinstance(await service.guess(CHANNEL, game, 1, BEN, "the zebra"), AlsoRight)
+            assert isinstance(await service.guess(CHANNEL, game_id, 1, BEN, "the zebra"), AlsoRight)
 
     async def test_what_was_accepted_is_right_in_the_next_game(self, world: World) -> None:
         async with world.living() as service:
-            game = await self.a_wrong_answer_that_two_gave(world)
-            made = await service.appeal(SERVER, game, 1, ANNA)
-            await service.decide(SERVER, made.appeal.id, by=99, accepted=True)
+            game_id = await self.a_wrong_answer_that_two_gave(world)
+            made = await service.appeal(SERVER, game_id, 1, ANNA)
+            await service.decide(SERVER, made.appeal.id, by=MemberId(99), accepted=True)
             question = world.questions[0].question
             accepted = await service._questions.accepted(SERVER, [question])
 
         assert accepted == {question.key: ("zebra",)}
-        assert await world.storage.appeals.aliases(SERVER + 1) == ()
+        assert await world.storage.appeals.aliases(ServerId(SERVER + 1)) == ()
 
     async def test_a_no_leaves_everything_as_it_is(self, world: World) -> None:
         async with world.living() as service:
-            game = await self.a_wrong_answer_that_two_gave(world)
-            made = await service.appeal(SERVER, game, 1, ANNA)
+            game_id = await self.a_wrong_answer_that_two_gave(world)
+            made = await service.appeal(SERVER, game_id, 1, ANNA)
 
-            decision = await service.decide(SERVER, made.appeal.id, by=99, accepted=False)
+            decision = await service.decide(SERVER, made.appeal.id, by=MemberId(99), accepted=False)
 
             assert decision.rescored == ()
             with pytest.raises(UserError, match="decided"):
-                await service.decide(SERVER, made.appeal.id, by=99, accepted=True)
+                await service.decide(SERVER, made.appeal.id, by=MemberId(99), accepted=True)
             with pytest.raises(UserError, match="decided"):
-                await service.appeal(SERVER, game, 1, ANNA)
+                await service.appeal(SERVER, game_id, 1, ANNA)
 
     async def test_who_typed_nothing_has_nothing_to_appeal(self, world: World) -> None:
         async with world.living() as service:
-            game = await self.a_wrong_answer_that_two_gave(world)
+            game_id = await self.a_wrong_answer_that_two_gave(world)
 
             with pytest.raises(UserError, match="nothing"):
-                await service.appeal(SERVER, game, 1, 77)
+                await service.appeal(SERVER, game_id, 1, MemberId(77))
 
     async def test_another_server_has_no_say(self, world: World) -> None:
         async with world.living() as service:
-            game = await self.a_wrong_answer_that_two_gave(world)
-            made = await service.appeal(SERVER, game, 1, ANNA)
+            game_id = await self.a_wrong_answer_that_two_gave(world)
+            made = await service.appeal(SERVER, game_id, 1, ANNA)
 
             with pytest.raises(UserError):
-                await service.decide(SERVER + 1, made.appeal.id, by=99, accepted=True)
+                await service.decide(ServerId(SERVER + 1), made.appeal.id, by=MemberId(99), accepted=True)
         assert await world.storage.appeals.aliases(SERVER) == ()
 
 
@@ -513,7 +518,7 @@ class TestAfterACrash:
             await world.close()
 
         assert len(world.questions) == 1
-        assert [earned.player for earned in world.verdicts[0].earned] == [ANNA]
+        assert [earned.player_id for earned in world.verdicts[0].earned] == [ANNA]
 
     @pytest.mark.parametrize("step", range(1, 12))
     async def test_whatever_request_it_died_after_nothing_is_said_or_counted_twice(
@@ -534,13 +539,13 @@ class TestAfterACrash:
             if count == step:
                 await die()
 
-        async def ask_and_die(question: QuestionShown, *, nonce: str) -> int:
-            message = await ask(question, nonce=nonce)
+        async def ask_and_die(question: QuestionShown, *, nonce: str) -> MessageId:
+            message_id = await ask(question, nonce=nonce)
             await counted()
-            return message
+            return message_id
 
-        async def refresh_and_die(question: QuestionShown, message: int) -> None:
-            await refresh(question, message)
+        async def refresh_and_die(question: QuestionShown, message_id: MessageId) -> None:
+            await refresh(question, message_id)
             await counted()
 
         async def conclude_and_die(verdict: VerdictShown, *, nonce: str) -> None:
@@ -557,7 +562,7 @@ class TestAfterACrash:
         world.channels.finish = finish_and_die  # type: ignore[method-assign]
 
         async with world.living() as service:
-            await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, wish=Wish(3))
+            await service.start(server_id=SERVER, channel_id=CHANNEL, starter=ANNA, wish=Wish(3))
             await self.play(world, died)
         died = asyncio.Event()
         async with world.living():
@@ -567,7 +572,7 @@ class TestAfterACrash:
             *(["QuestionShown", "VerdictShown"] * 3),
             "GameEnded",
         ]
-        assert [answer.given.asking.number for answer in await world.logged(ANNA)] == [1, 2, 3]
+        assert [answer.given.occasion.number for answer in await world.logged(ANNA)] == [1, 2, 3]
         assert await world.storage.games.running() == ()
 
     async def play(self, world: World, died: asyncio.Event) -> None:
@@ -597,11 +602,11 @@ class TestAfterACrash:
 
     async def test_an_answer_that_cannot_be_kept_was_not_given(self, world: World) -> None:
         async with world.living() as service:
-            game = await world.start()
+            game_id = await world.start()
             _break(world.storage.games)
 
             with pytest.raises(StorageError):
-                await service.pick(CHANNEL, game, 1, ANNA, 0)
+                await service.pick(CHANNEL, game_id, 1, ANNA, 0)
 
             assert world.table().round.turns[0].given == ()
 
@@ -610,7 +615,7 @@ class TestTrouble:
     async def test_while_discord_is_down_nobody_loses_time(self, world: World) -> None:
         world.channels.failing = [Unavailable(), Unknown()]
         async with world.living() as service:
-            await service.start(server=SERVER, channel=CHANNEL, starter=ANNA)
+            await service.start(server_id=SERVER, channel_id=CHANNEL, starter=ANNA)
             await world.clock.asleep()
             await world.clock.advance(20 * SECOND, asleep=1)
 
@@ -620,7 +625,7 @@ class TestTrouble:
     async def test_a_question_that_arrived_unheard_is_not_asked_twice(self, world: World) -> None:
         world.channels.failing, world.channels.done = [Unknown()], True
         async with world.living() as service:
-            await service.start(server=SERVER, channel=CHANNEL, starter=ANNA)
+            await service.start(server_id=SERVER, channel_id=CHANNEL, starter=ANNA)
             await world.clock.asleep()
             world.channels.done = False
             await world.clock.advance(8 * SECOND, asleep=1)
@@ -633,7 +638,7 @@ class TestTrouble:
     async def test_where_nothing_can_be_said_the_game_is_over(self, world: World, error: OutboxError) -> None:
         world.channels.failing = [error]
         async with world.living() as service:
-            await service.start(server=SERVER, channel=CHANNEL, starter=ANNA)
+            await service.start(server_id=SERVER, channel_id=CHANNEL, starter=ANNA)
             await world.clock.advance(SECOND)
 
             assert await world.storage.games.running() == ()
@@ -654,7 +659,7 @@ class TestTrouble:
     ) -> None:
         async with world.living():
             await world.start()
-            await world.start(channel=OTHER_CHANNEL)
+            await world.start(channel_id=OTHER_CHANNEL)
             world.table().told = 99
             world.table().round.turns.clear()
             await world.pass_time(2 * MINUTE)
@@ -670,12 +675,12 @@ def _break(games: Games) -> None:
     games.save = fail  # type: ignore[method-assign]  # a disk that is full
 
 
-def _answered(question: str, member: int) -> Answered:
+def _answered(question: str, member_id: MemberId) -> Answered:
     """A wrong answer to a question."""
     return Answered(
-        asking=Asking(SERVER, Game.TRIVIA, "g", 1),
-        channel=CHANNEL,
-        member=member,
+        occasion=Occasion(SERVER, Game.TRIVIA, "g", 1),
+        channel_id=CHANNEL,
+        member_id=member_id,
         question=question,
         fact="",
         category="cast",

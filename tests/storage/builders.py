@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.storage.answers import Answered, Asking, Graded, Recorded
+from bot.ids import ChannelId, GameId, MemberId, MessageId, ServerId
+from bot.storage.answers import Answered, Graded, Occasion, Recorded
 from bot.storage.bags import Draw
 from bot.storage.ledger import DailyPlan
 from bot.storage.settings import DailySchedule
@@ -14,24 +15,29 @@ NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 DAY = date(2026, 5, 1)
 
-SERVER, OTHER_SERVER = 2**62 + 7, 8
-CHANNEL = 2**62 + 9
-ANNA, BEN, CLEO, DORA = 2**62 + 11, 12, 13, 14
-MANAGER = 99
+SERVER, OTHER_SERVER = ServerId(2**62 + 7), ServerId(8)
+CHANNEL = ChannelId(2**62 + 9)
+ANNA, BEN, CLEO, DORA = MemberId(2**62 + 11), MemberId(12), MemberId(13), MemberId(14)
+MANAGER = MemberId(99)
 
 
 def a_schedule(**values: Any) -> DailySchedule:
     schedule = DailySchedule(
-        server=SERVER, channel=CHANNEL, at=time(9, 30), zone="Europe/Berlin", since=NOON, set_up_by=MANAGER
+        server_id=SERVER,
+        channel_id=CHANNEL,
+        at=time(9, 30),
+        zone="Europe/Berlin",
+        since=NOON,
+        set_up_by=MANAGER,
     )
     return replace(schedule, **values)
 
 
 def a_plan(**values: Any) -> DailyPlan:
     plan = DailyPlan(
-        server=SERVER,
+        server_id=SERVER,
         day=DAY,
-        channel=CHANNEL,
+        channel_id=CHANNEL,
         draw=Draw("ultron", "who-is-vision", 1),
         options=("Vision", "Ultron", "Jarvis", "Friday"),
         due_at=NOON,
@@ -39,11 +45,11 @@ def a_plan(**values: Any) -> DailyPlan:
     return replace(plan, **values)
 
 
-def a_pick(asking: Asking | None = None, **values: Any) -> Answered:
+def a_pick(occasion: Occasion | None = None, **values: Any) -> Answered:
     answer = Answered(
-        asking=asking or Asking.trivia(SERVER, "g1", 1),
-        channel=CHANNEL,
-        member=ANNA,
+        occasion=occasion or Occasion.trivia(SERVER, GameId("g1"), 1),
+        channel_id=CHANNEL,
+        member_id=ANNA,
         question="who-is-vision",
         fact="ultron/vision",
         category="people",
@@ -58,9 +64,9 @@ def a_pick(asking: Asking | None = None, **values: Any) -> Answered:
     return replace(answer, **values)
 
 
-def a_guess(asking: Asking | None = None, **values: Any) -> Answered:
+def a_guess(occasion: Occasion | None = None, **values: Any) -> Answered:
     """A typed answer, wrong at first."""
-    return a_pick(asking, **{"is_typed": True, "is_right": False, "text": "Vizion!", "normal": "vizion", **values})
+    return a_pick(occasion, **{"is_typed": True, "is_right": False, "text": "Vizion!", "normal": "vizion", **values})
 
 
 async def recorded(storage: Storage, answer: Answered, *, may_change: bool = False) -> Graded:
@@ -70,9 +76,11 @@ async def recorded(storage: Storage, answer: Answered, *, may_change: bool = Fal
     return recording.answer
 
 
-async def posted(storage: Storage, day: date = DAY, *, server: int = SERVER, message: int | None = None) -> None:
+async def posted(
+    storage: Storage, day: date = DAY, *, server_id: ServerId = SERVER, message_id: MessageId | None = None
+) -> None:
     """A daily question that stands in its channel."""
-    plan = a_plan(server=server, day=day)
+    plan = a_plan(server_id=server_id, day=day)
     assert await storage.ledger.claim(plan, now=NOON)
-    number = message or day.toordinal() * 1_000 + server % 1_000
-    assert await storage.ledger.mark_posted(server, day, message=number, at=NOON)
+    number = message_id or day.toordinal() * 1_000 + server_id % 1_000
+    assert await storage.ledger.mark_posted(server_id, day, message_id=MessageId(number), at=NOON)

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, TypeVar, cast
 
+from bot.ids import AnswerId, AppealId, ChannelId, MemberId, MessageId, ServerId
 from bot.storage.answers import (
     AlreadyAnswered,
     Answered,
-    Asking,
-    Event,
     Game,
     Graded,
+    LogEvent,
+    Occasion,
     Recorded,
     Recording,
     Regraded,
@@ -25,9 +26,9 @@ from bot.storage.answers import (
 from bot.storage.appeals import Alias, Appeal, AppealState
 from bot.storage.bags import Draw, next_draws
 from bot.storage.games import RunningGame
-from bot.storage.ledger import Asks, Claimed, Closed, DailyEntry, DailyPlan, Missed, Outlook, Posted
+from bot.storage.ledger import Asks, Claimed, ClosedPost, DailyEntry, DailyPlan, MissedDay, Outlook, Posted
 from bot.storage.settings import DailySchedule
-from bot.storage.storage import About, Gave, Storage
+from bot.storage.storage import Gave, MemberRecords, Storage
 from bot.storage.streaks import Run, days_streak, streak_of
 from bot.storage.tables import in_utc, storable
 from tests.storage.memory_guesses import MemoryGuesses
@@ -40,7 +41,7 @@ Value = TypeVar("Value")
 class _Logged:
     """An answer of the log."""
 
-    id: int
+    id: AnswerId
     given: Answered
 
 
@@ -48,16 +49,16 @@ class _Logged:
 class _Kept:
     """Everything that is remembered."""
 
-    departures: dict[int, datetime] = field(default_factory=dict)
-    listening: dict[int, int] = field(default_factory=dict)
-    schedules: dict[int, DailySchedule] = field(default_factory=dict)
-    drawn: dict[tuple[int, str, str], int] = field(default_factory=dict)
-    posts: dict[tuple[int, date], DailyEntry] = field(default_factory=dict)
+    departures: dict[ServerId, datetime] = field(default_factory=dict)
+    listening: dict[ChannelId, ServerId] = field(default_factory=dict)
+    schedules: dict[ServerId, DailySchedule] = field(default_factory=dict)
+    drawn: dict[tuple[ServerId, str, str], int] = field(default_factory=dict)
+    posts: dict[tuple[ServerId, date], DailyEntry] = field(default_factory=dict)
     answers: list[_Logged] = field(default_factory=list)
     regrades: list[Regraded] = field(default_factory=list)
-    appeals: dict[int, Appeal] = field(default_factory=dict)
+    appeals: dict[AppealId, Appeal] = field(default_factory=dict)
     aliases: set[Alias] = field(default_factory=set)
-    games: dict[int, RunningGame] = field(default_factory=dict)
+    games: dict[ChannelId, RunningGame] = field(default_factory=dict)
     guesses: MemoryGuesses = field(default_factory=MemoryGuesses)
     reports: MemoryReports = field(default_factory=MemoryReports)
     last_id: int = 0
@@ -66,30 +67,30 @@ class _Kept:
         self.last_id += 1
         return self.last_id
 
-    def take_out(self, server: int, draw: Draw) -> None:
-        key = (server, draw.pack, draw.question)
+    def take_out(self, server_id: ServerId, draw: Draw) -> None:
+        key = (server_id, draw.pack, draw.question)
         self.drawn[key] = max(draw.turn, self.drawn.get(key, 0))
 
     def log(self, answer: Answered) -> _Logged:
         """Put an answer into the log. What was typed is right where the server accepts it by now."""
-        alias = Alias(answer.asking.server, answer.target, answer.normal)
+        alias = Alias(answer.occasion.server_id, answer.target, answer.normal)
         answer = replace(answer, is_right=answer.is_right or (answer.is_typed and alias in self.aliases))
-        logged = _Logged(self.next_id(), answer)
+        logged = _Logged(AnswerId(self.next_id()), answer)
         self.answers.append(logged)
         return logged
 
     def graded(self, answer: _Logged) -> Graded:
-        grades = [regraded.is_right for regraded in self.regrades if regraded.answer == answer.id]
+        grades = [regraded.is_right for regraded in self.regrades if regraded.answer_id == answer.id]
         return Graded(answer.id, answer.given, grades[-1] if grades else answer.given.is_right)
 
     def counting(self, answers: Iterable[_Logged]) -> list[Graded]:
         """The answers that count, one for each asking and member, in the order in which they came."""
-        sittings: dict[tuple[Asking, int], list[Graded]] = defaultdict(list)
+        sittings: dict[tuple[Occasion, MemberId], list[Graded]] = defaultdict(list)
         for answer in answers:
-            sittings[answer.given.asking, answer.given.member].append(self.graded(answer))
+            sittings[answer.given.occasion, answer.given.member_id].append(self.graded(answer))
         return sorted(map(_counts, sittings.values()), key=lambda answer: answer.id)
 
-    def regrade(self, ids: Collection[int], *, is_right: bool, by: int, at: datetime) -> tuple[Graded, ...]:
+    def regrade(self, ids: Collection[AnswerId], *, is_right: bool, by: MemberId, at: datetime) -> tuple[Graded, ...]:
         before = [self.graded(answer) for answer in self.answers if answer.id in set(ids)]
         changed = [replace(answer, is_right=is_right) for answer in before if answer.is_right != is_right]
         self.regrades.extend(Regraded(answer.id, is_right, by, in_utc(at)) for answer in changed)
@@ -111,94 +112,99 @@ class MemoryStorage:
         self.departures = MemoryDepartures(self._kept)
         self.ledger = MemoryLedger(self._kept)
         self.bags = MemoryBags(self._kept)
-        self.answers = MemoryAnswers(self._kept)
+        self.answers = MemoryAnswerLog(self._kept)
         self.appeals = MemoryAppeals(self._kept)
         self.games = MemoryGames(self._kept)
         self.guesses = self._kept.guesses
         self.reports = self._kept.reports
 
-    async def about_member(self, member: int, *, server: int | None = None) -> About:
+    async def about_member(self, member_id: MemberId, *, server_id: ServerId | None = None) -> MemberRecords:
         """The answers and guesses; nothing else is asked for."""
         kept = self._kept.counting(self._kept.answers)
-        given = (a for a in kept if a.given.member == member and server in {None, a.given.asking.server})
-        return About(tuple(Gave(answer, None) for answer in given), (), 0, self.guesses.of_member(member, server))
+        given = (a for a in kept if a.given.member_id == member_id and server_id in {None, a.given.occasion.server_id})
+        return MemberRecords(
+            tuple(Gave(answer, None) for answer in given), (), 0, self.guesses.of_member(member_id, server_id)
+        )
 
-    async def forget_member(self, member: int, *, server: int | None = None) -> int:
+    async def forget_member(self, member_id: MemberId, *, server_id: ServerId | None = None) -> int:
         """Delete the answers and guesses; nothing else is asked for."""
         kept = self._kept.answers
-        gone = [a for a in kept if a.given.member == member and server in {None, a.given.asking.server}]
+        gone = [a for a in kept if a.given.member_id == member_id and server_id in {None, a.given.occasion.server_id}]
         kept[:] = [answer for answer in kept if answer not in gone]
-        self.reports.forget_member(member, server)
-        return len(gone) + self.guesses.forget_member(member, server)
+        self.reports.forget_member(member_id, server_id)
+        return len(gone) + self.guesses.forget_member(member_id, server_id)
 
-    async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
+    async def forget_server(self, server_id: ServerId, *, left_before: datetime | None = None) -> bool:
         """See `Storage`; appeals and aliases are left."""
         kept = self._kept
-        if left_before is not None and not (server in kept.departures and kept.departures[server] < left_before):
+        if left_before is not None and not (server_id in kept.departures and kept.departures[server_id] < left_before):
             return False
-        kept.departures.pop(server, None)
-        kept.schedules.pop(server, None)
-        kept.answers = [answer for answer in kept.answers if answer.given.asking.server != server]
-        kept.listening = {channel: of for channel, of in kept.listening.items() if of != server}
-        kept.drawn = {key: turn for key, turn in kept.drawn.items() if key[0] != server}
-        kept.posts = {key: entry for key, entry in kept.posts.items() if key[0] != server}
-        kept.games = {channel: game for channel, game in kept.games.items() if game.server != server}
-        self.guesses.forget_server(server)
-        self.reports.forget_server(server)
+        kept.departures.pop(server_id, None)
+        kept.schedules.pop(server_id, None)
+        kept.answers = [answer for answer in kept.answers if answer.given.occasion.server_id != server_id]
+        kept.listening = {channel_id: of for channel_id, of in kept.listening.items() if of != server_id}
+        kept.drawn = {key: turn for key, turn in kept.drawn.items() if key[0] != server_id}
+        kept.posts = {key: entry for key, entry in kept.posts.items() if key[0] != server_id}
+        kept.games = {channel_id: game for channel_id, game in kept.games.items() if game.server_id != server_id}
+        self.guesses.forget_server(server_id)
+        self.reports.forget_server(server_id)
         return True
+
+    async def reach(self) -> None:
+        """Memory is always there."""
 
     async def close(self) -> None:
         """Nothing to let go of."""
 
 
 class MemorySettings:
-    """`Settings` in memory."""
+    """`ServerSettings` in memory."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
 
-    async def is_listening(self, channel: int) -> bool:
-        return channel in self._kept.listening
+    async def is_listening(self, channel_id: ChannelId) -> bool:
+        return channel_id in self._kept.listening
 
-    async def listening(self, server: int) -> frozenset[int]:
-        return frozenset(channel for channel, of in self._kept.listening.items() if of == server)
+    async def listening(self, server_id: ServerId) -> frozenset[ChannelId]:
+        return frozenset(channel_id for channel_id, of in self._kept.listening.items() if of == server_id)
 
-    async def listen(self, server: int, channel: int, *, listening: bool) -> None:
+    async def listen(self, server_id: ServerId, channel_id: ChannelId, *, listening: bool) -> None:
         if listening:
-            self._kept.listening.setdefault(channel, server)
+            self._kept.listening.setdefault(channel_id, server_id)
         else:
-            self._kept.listening.pop(channel, None)
+            self._kept.listening.pop(channel_id, None)
 
-    async def schedule(self, server: int) -> DailySchedule | None:
-        return self._kept.schedules.get(server)
+    async def schedule(self, server_id: ServerId) -> DailySchedule | None:
+        return self._kept.schedules.get(server_id)
 
     async def active_schedules(self) -> tuple[DailySchedule, ...]:
         return tuple(
             schedule
-            for server, schedule in sorted(self._kept.schedules.items())
-            if schedule.is_active and server not in self._kept.departures
+            for server_id, schedule in sorted(self._kept.schedules.items())
+            if schedule.is_active and server_id not in self._kept.departures
         )
 
     async def save_schedule(self, schedule: DailySchedule) -> None:
-        self._kept.schedules[schedule.server] = _stored(schedule)
+        self._kept.schedules[schedule.server_id] = _stored(schedule)
 
-    async def pause(self, server: int, *, reason: str = "") -> bool:
-        return self._change(server, was_active=True, is_active=False, pause_reason=storable(reason))
+    async def pause(self, server_id: ServerId, *, reason: str = "") -> bool:
+        return self._change(server_id, was_active=True, is_active=False, pause_reason=storable(reason))
 
-    async def resume(self, server: int, *, since: datetime) -> bool:
-        return self._change(server, was_active=False, is_active=True, pause_reason="", since=in_utc(since))
+    async def resume(self, server_id: ServerId, *, since: datetime) -> bool:
+        return self._change(server_id, was_active=False, is_active=True, pause_reason="", since=in_utc(since))
 
-    async def skip(self, server: int, day: date | None) -> bool:
-        return self._change(server, skipped=day)
+    async def skip(self, server_id: ServerId, day: date | None) -> bool:
+        return self._change(server_id, skipped=day)
 
-    async def remove_schedule(self, server: int) -> bool:
-        return self._kept.schedules.pop(server, None) is not None
+    async def remove_schedule(self, server_id: ServerId) -> bool:
+        return self._kept.schedules.pop(server_id, None) is not None
 
-    def _change(self, server: int, *, was_active: bool | None = None, **values: Any) -> bool:
-        schedule = self._kept.schedules.get(server)
+    def _change(self, server_id: ServerId, *, was_active: bool | None = None, **values: Any) -> bool:
+        schedule = self._kept.schedules.get(server_id)
         if schedule is None or was_active not in {None, schedule.is_active}:
             return False
-        self._kept.schedules[server] = replace(schedule, **values)
+        self._kept.schedules[server_id] = replace(schedule, **values)
         return True
 
 
@@ -208,28 +214,28 @@ class MemoryDepartures:
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
 
-    async def note(self, server: int, *, at: datetime) -> bool:
-        is_new = server not in self._kept.departures
-        self._kept.departures.setdefault(server, in_utc(at))
+    async def note(self, server_id: ServerId, *, at: datetime) -> bool:
+        is_new = server_id not in self._kept.departures
+        self._kept.departures.setdefault(server_id, in_utc(at))
         return is_new
 
-    async def take_back(self, server: int, *, at: datetime) -> bool:
-        if self._kept.departures.pop(server, None) is None:
+    async def take_back(self, server_id: ServerId, *, at: datetime) -> bool:
+        if self._kept.departures.pop(server_id, None) is None:
             return False
-        schedule = self._kept.schedules.get(server)
+        schedule = self._kept.schedules.get(server_id)
         if schedule is not None:
-            self._kept.schedules[server] = replace(schedule, since=max(schedule.since, in_utc(at)))
+            self._kept.schedules[server_id] = replace(schedule, since=max(schedule.since, in_utc(at)))
         return True
 
-    async def noted(self) -> Mapping[int, datetime]:
+    async def noted(self) -> Mapping[ServerId, datetime]:
         return dict(sorted(self._kept.departures.items()))
 
-    async def present(self) -> frozenset[int]:
+    async def present(self) -> frozenset[ServerId]:
         kept = self._kept
         found = {*kept.schedules, *kept.listening.values()}
         found |= {key[0] for key in kept.drawn} | {key[0] for key in kept.posts}
-        found |= {answer.given.asking.server for answer in kept.answers}
-        found |= {game.server for game in kept.games.values()}
+        found |= {answer.given.occasion.server_id for answer in kept.answers}
+        found |= {game.server_id for game in kept.games.values()}
         found |= kept.guesses.servers() | kept.reports.servers()
         return frozenset(found - kept.departures.keys())
 
@@ -240,18 +246,22 @@ class MemoryBags:
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
 
-    async def peek(self, server: int, pack: str, shuffled: Sequence[str], *, count: int = 1) -> tuple[Draw, ...]:
+    async def peek(
+        self, server_id: ServerId, pack: str, shuffled: Sequence[str], *, count: int = 1
+    ) -> tuple[Draw, ...]:
         turns = {
             question: turn
             for (of, in_pack, question), turn in self._kept.drawn.items()
-            if (of, in_pack) == (server, pack)
+            if (of, in_pack) == (server_id, pack)
         }
         return next_draws(turns, pack, shuffled, count)
 
-    async def draw(self, server: int, pack: str, shuffled: Sequence[str], *, count: int = 1) -> tuple[Draw, ...]:
-        draws = await self.peek(server, pack, shuffled, count=count)
+    async def draw(
+        self, server_id: ServerId, pack: str, shuffled: Sequence[str], *, count: int = 1
+    ) -> tuple[Draw, ...]:
+        draws = await self.peek(server_id, pack, shuffled, count=count)
         for draw in draws:
-            self._kept.take_out(server, draw)
+            self._kept.take_out(server_id, draw)
         return draws
 
 
@@ -263,94 +273,107 @@ class MemoryLedger:
 
     async def claim(self, plan: DailyPlan, *, now: datetime) -> Claimed | None:
         claimed = _stored(Claimed(plan, now))
-        if (plan.server, plan.day) in self._kept.posts:
+        if (plan.server_id, plan.day) in self._kept.posts:
             return None
-        self._kept.posts[plan.server, plan.day] = claimed
-        self._kept.take_out(plan.server, plan.draw)
+        self._kept.posts[plan.server_id, plan.day] = claimed
+        self._kept.take_out(plan.server_id, plan.draw)
         return claimed
 
     async def mark_posted(
-        self, server: int, day: date, *, message: int, at: datetime, asks: Asks | None = None
+        self, server_id: ServerId, day: date, *, message_id: MessageId, at: datetime, asks: Asks | None = None
     ) -> bool:
-        entry = self._kept.posts.get((server, day))
+        entry = self._kept.posts.get((server_id, day))
         at = in_utc(at)
         if isinstance(entry, Claimed):
             plan = entry.plan
             if asks is not None:
                 plan = _stored(replace(plan, draw=asks.draw, options=asks.options))
-                self._kept.take_out(server, asks.draw)
-            self._kept.posts[server, day] = Posted(plan, entry.claimed_at, at, message)
+                self._kept.take_out(server_id, asks.draw)
+            self._kept.posts[server_id, day] = Posted(plan, entry.claimed_at, at, message_id)
             return True
-        return isinstance(entry, Posted | Closed) and entry.message == message
+        return isinstance(entry, Posted | ClosedPost) and entry.message_id == message_id
 
-    async def mark_thread(self, server: int, day: date, *, thread: int) -> bool:
-        entry = self._kept.posts.get((server, day))
-        if not isinstance(entry, Posted | Closed):
+    async def mark_thread(self, server_id: ServerId, day: date, *, thread_id: ChannelId) -> bool:
+        entry = self._kept.posts.get((server_id, day))
+        if not isinstance(entry, Posted | ClosedPost):
             return False
-        self._kept.posts[server, day] = replace(entry, thread=thread)
+        self._kept.posts[server_id, day] = replace(entry, thread_id=thread_id)
         return True
 
-    async def close_from(self, server: int, day: date, *, at: datetime) -> bool:
-        entry = self._unfinished(server, day)
+    async def mark_reply(self, server_id: ServerId, day: date, *, reply_id: MessageId) -> bool:
+        entry = self._kept.posts.get((server_id, day))
+        if not isinstance(entry, Posted | ClosedPost):
+            return False
+        self._kept.posts[server_id, day] = replace(entry, reply_id=reply_id)
+        return True
+
+    async def close_from(self, server_id: ServerId, day: date, *, at: datetime) -> bool:
+        entry = self._unfinished(server_id, day)
         if entry is None:
             return False
-        self._kept.posts[server, day] = replace(entry, plan=replace(entry.plan, closes_at=in_utc(at)))
+        self._kept.posts[server_id, day] = replace(entry, plan=replace(entry.plan, closes_at=in_utc(at)))
         return True
 
-    async def mark_closed(self, server: int, day: date, *, at: datetime) -> bool:
-        entry, at = self._kept.posts.get((server, day)), in_utc(at)
+    async def mark_closed(self, server_id: ServerId, day: date, *, at: datetime) -> bool:
+        entry, at = self._kept.posts.get((server_id, day)), in_utc(at)
         if not isinstance(entry, Posted):
             return False
         plan = replace(entry.plan, closes_at=min(entry.plan.closes_at or at, at))
-        self._kept.posts[server, day] = Closed(
-            plan, entry.claimed_at, entry.posted_at, entry.message, entry.thread, closed_at=at
+        self._kept.posts[server_id, day] = ClosedPost(
+            plan,
+            entry.claimed_at,
+            entry.posted_at,
+            entry.message_id,
+            entry.thread_id,
+            closed_at=at,
+            reply_id=entry.reply_id,
         )
         return True
 
-    async def miss(self, server: int, day: date, *, now: datetime) -> bool:
-        if not isinstance(self._kept.posts.get((server, day)), Claimed | None):
+    async def miss(self, server_id: ServerId, day: date, *, now: datetime) -> bool:
+        if not isinstance(self._kept.posts.get((server_id, day)), Claimed | None):
             return False
-        self._kept.posts[server, day] = Missed(server, day, in_utc(now))
+        self._kept.posts[server_id, day] = MissedDay(server_id, day, in_utc(now))
         return True
 
-    async def entry(self, server: int, day: date) -> DailyEntry | None:
-        return self._kept.posts.get((server, day))
+    async def entry(self, server_id: ServerId, day: date) -> DailyEntry | None:
+        return self._kept.posts.get((server_id, day))
 
-    async def latest(self, server: int) -> DailyEntry | None:
-        entries = await self.entries(server)
+    async def latest(self, server_id: ServerId) -> DailyEntry | None:
+        entries = await self.entries(server_id)
         return entries[-1] if entries else None
 
-    async def entries(self, server: int) -> tuple[DailyEntry, ...]:
+    async def entries(self, server_id: ServerId) -> tuple[DailyEntry, ...]:
         return tuple(
-            entry for (of, day), entry in sorted(self._kept.posts.items(), key=lambda post: post[0]) if of == server
+            entry for (of, day), entry in sorted(self._kept.posts.items(), key=lambda post: post[0]) if of == server_id
         )
 
-    async def asked(self, server: int, *, since: date) -> tuple[tuple[date, str], ...]:
-        entries = [entry for entry in await self.entries(server) if not isinstance(entry, Missed)]
+    async def asked(self, server_id: ServerId, *, since: date) -> tuple[tuple[date, str], ...]:
+        entries = [entry for entry in await self.entries(server_id) if not isinstance(entry, MissedDay)]
         return tuple((entry.plan.day, entry.plan.draw.question) for entry in entries if entry.plan.day >= since)
 
-    async def outlook(self, server: int, *, since: date) -> Outlook:
-        entries = await self.entries(server)
-        known = {entry.day if isinstance(entry, Missed) else entry.plan.day for entry in entries}
+    async def outlook(self, server_id: ServerId, *, since: date) -> Outlook:
+        entries = await self.entries(server_id)
+        known = {entry.day if isinstance(entry, MissedDay) else entry.plan.day for entry in entries}
         return Outlook(
-            server in self._kept.departures,
-            self._kept.schedules.get(server),
+            server_id in self._kept.departures,
+            self._kept.schedules.get(server_id),
             frozenset(day for day in known if day >= since),
             tuple(entry for entry in entries if isinstance(entry, Claimed | Posted)),
         )
 
-    async def unfinished(self) -> frozenset[int]:
+    async def unfinished(self) -> frozenset[ServerId]:
         return frozenset(
-            server for (server, _), entry in self._kept.posts.items() if isinstance(entry, Claimed | Posted)
+            server_id for (server_id, _), entry in self._kept.posts.items() if isinstance(entry, Claimed | Posted)
         )
 
-    def _unfinished(self, server: int, day: date) -> Claimed | Posted | None:
-        entry = self._kept.posts.get((server, day))
+    def _unfinished(self, server_id: ServerId, day: date) -> Claimed | Posted | None:
+        entry = self._kept.posts.get((server_id, day))
         return entry if isinstance(entry, Claimed | Posted) else None
 
 
-class MemoryAnswers:
-    """`Answers` in memory."""
+class MemoryAnswerLog:
+    """`AnswerLog` in memory."""
 
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
@@ -359,31 +382,37 @@ class MemoryAnswers:
         answer = _stored(answer)
         if not self._takes(answer):
             return TooLate()
-        before = await self.answer(answer.asking, answer.member)
+        before = await self.answer(answer.occasion, answer.member_id)
         if before is not None and not may_change:
             return AlreadyAnswered(before)
         return Recorded(self._kept.graded(self._kept.log(answer)))
 
-    async def answer(self, asking: Asking, member: int) -> Graded | None:
-        return next((answer for answer in await self.answers_to(asking) if answer.given.member == member), None)
+    async def answer(self, occasion: Occasion, member_id: MemberId) -> Graded | None:
+        return next((answer for answer in await self.answers_to(occasion) if answer.given.member_id == member_id), None)
 
-    async def answers_to(self, asking: Asking) -> tuple[Graded, ...]:
-        return tuple(self._kept.counting(answer for answer in self._kept.answers if answer.given.asking == asking))
+    async def answers_to(self, occasion: Occasion) -> tuple[Graded, ...]:
+        return tuple(self._kept.counting(answer for answer in self._kept.answers if answer.given.occasion == occasion))
 
-    async def history(self, server: int, member: int, *, game: Game | None = None) -> tuple[Graded, ...]:
-        given = self._kept.counting(a for a in self._kept.answers if a.given.member == member)
-        return tuple(a for a in given if a.given.asking.server == server and game in {None, a.given.asking.game})
+    async def history(
+        self, server_id: ServerId, member_id: MemberId, *, game: Game | None = None
+    ) -> tuple[Graded, ...]:
+        given = self._kept.counting(a for a in self._kept.answers if a.given.member_id == member_id)
+        return tuple(
+            a for a in given if a.given.occasion.server_id == server_id and game in {None, a.given.occasion.game}
+        )
 
-    async def day_streaks(self, server: int, members: Collection[int]) -> Mapping[int, Streak]:
-        answers = self._daily(server)
+    async def day_streaks(self, server_id: ServerId, members: Collection[MemberId]) -> Mapping[MemberId, Streak]:
+        answers = self._daily(server_id)
         return {
-            member: self._days_streak(server, {a.given.asking.round for a in answers if a.given.member == member})
-            for member in members
+            member_id: self._days_streak(
+                server_id, {a.given.occasion.round for a in answers if a.given.member_id == member_id}
+            )
+            for member_id in members
         }
 
-    async def server_streak(self, server: int) -> Streak:
-        answers = self._daily(server)
-        return self._streak(server, {answer.given.asking.round for answer in answers if answer.is_right})
+    async def server_streak(self, server_id: ServerId) -> Streak:
+        answers = self._daily(server_id)
+        return self._streak(server_id, {answer.given.occasion.round for answer in answers if answer.is_right})
 
     async def shares(self, questions: Collection[str]) -> Mapping[str, Share]:
         names = {storable(question) for question in questions}
@@ -392,40 +421,40 @@ class MemoryAnswers:
             by_question[answer.given.question].append(answer)
         return {question: _share(answers) for question, answers in by_question.items()}
 
-    async def events(self, server: int) -> AsyncIterator[Event]:
+    async def events(self, server_id: ServerId) -> AsyncIterator[LogEvent]:
         for answer in self._kept.answers:
-            if answer.given.asking.server == server:
+            if answer.given.occasion.server_id == server_id:
                 yield Graded(answer.id, answer.given, answer.given.is_right)
 
     def _takes(self, answer: Answered) -> bool:
         """Whether a daily question, if it is one, is open."""
-        if answer.asking.game is not Game.DAILY:
+        if answer.occasion.game is not Game.DAILY:
             return True
         try:
-            day = date.fromisoformat(answer.asking.round)
+            day = date.fromisoformat(answer.occasion.round)
         except ValueError:
             return False
-        entry = self._kept.posts.get((answer.asking.server, day))
+        entry = self._kept.posts.get((answer.occasion.server_id, day))
         if not isinstance(entry, Claimed | Posted):
             return False
         return entry.plan.closes_at is None or answer.at < entry.plan.closes_at
 
-    def _daily(self, server: int) -> list[Graded]:
+    def _daily(self, server_id: ServerId) -> list[Graded]:
         counting = self._kept.counting(self._kept.answers)
-        return [a for a in counting if (a.given.asking.server, a.given.asking.game) == (server, Game.DAILY)]
+        return [a for a in counting if (a.given.occasion.server_id, a.given.occasion.game) == (server_id, Game.DAILY)]
 
-    def _days_streak(self, server: int, rounds: Collection[str]) -> Streak:
-        held = self._held(server, rounds)
+    def _days_streak(self, server_id: ServerId, rounds: Collection[str]) -> Streak:
+        held = self._held(server_id, rounds)
         return days_streak([Run(number, number) for number, value in enumerate(held, 1) if value], reaching=len(held))
 
-    def _streak(self, server: int, rounds: Collection[str]) -> Streak:
-        return streak_of(self._held(server, rounds))
+    def _streak(self, server_id: ServerId, rounds: Collection[str]) -> Streak:
+        return streak_of(self._held(server_id, rounds))
 
-    def _held(self, server: int, rounds: Collection[str]) -> list[bool]:
+    def _held(self, server_id: ServerId, rounds: Collection[str]) -> list[bool]:
         posts = [
             entry
             for (of, _), entry in sorted(self._kept.posts.items(), key=lambda post: post[0])
-            if of == server and isinstance(entry, Posted | Closed)
+            if of == server_id and isinstance(entry, Posted | ClosedPost)
         ]
         held = [entry.plan.day.isoformat() in rounds for entry in posts]
         if posts and isinstance(posts[-1], Posted) and not held[-1]:
@@ -439,52 +468,54 @@ class MemoryAppeals:
     def __init__(self, kept: _Kept) -> None:
         self._kept = kept
 
-    async def open(self, answer: int, *, at: datetime) -> Appeal | None:
-        logged = next((known for known in self._kept.answers if known.id == answer), None)
+    async def open(self, answer_id: AnswerId, *, at: datetime) -> Appeal | None:
+        logged = next((known for known in self._kept.answers if known.id == answer_id), None)
         if logged is None:
             return None
         for appeal in self._kept.appeals.values():
-            if appeal.answer == answer:
+            if appeal.answer_id == answer_id:
                 return appeal
-        new = Appeal(self._kept.next_id(), answer, logged.given, in_utc(at), AppealState.PENDING, None, None)
+        new = Appeal(
+            AppealId(self._kept.next_id()), answer_id, logged.given, in_utc(at), AppealState.PENDING, None, None
+        )
         self._kept.appeals[new.id] = new
         return new
 
-    async def appeal(self, id: int) -> Appeal | None:
+    async def appeal(self, id: AppealId) -> Appeal | None:
         return self._kept.appeals.get(id)
 
-    async def pending(self, server: int) -> tuple[Appeal, ...]:
+    async def pending(self, server_id: ServerId) -> tuple[Appeal, ...]:
         return tuple(
             appeal
             for appeal in self._kept.appeals.values()
-            if appeal.given.asking.server == server and appeal.state is AppealState.PENDING
+            if appeal.given.occasion.server_id == server_id and appeal.state is AppealState.PENDING
         )
 
-    async def accept(self, id: int, *, by: int, at: datetime) -> tuple[Graded, ...] | None:
+    async def accept(self, id: AppealId, *, by: MemberId, at: datetime) -> tuple[Graded, ...] | None:
         appeal = self._kept.appeals.get(id)
         if not self._decide(id, AppealState.ACCEPTED, by, at) or appeal is None:
             return None
-        self._kept.aliases.add(Alias(appeal.given.asking.server, appeal.given.target, appeal.given.normal))
-        typed = {
+        self._kept.aliases.add(Alias(appeal.given.occasion.server_id, appeal.given.target, appeal.given.normal))
+        typed: set[AnswerId] = {
             answer.id
             for answer in self._kept.answers
             if answer.given.is_typed
-            and answer.given.asking.server == appeal.given.asking.server
+            and answer.given.occasion.server_id == appeal.given.occasion.server_id
             and (answer.given.target, answer.given.normal) == (appeal.given.target, appeal.given.normal)
         }
         for other in list(self._kept.appeals.values()):
-            if other.answer in typed:
+            if other.answer_id in typed:
                 self._decide(other.id, AppealState.ACCEPTED, by, at)
         return self._kept.regrade(typed, is_right=True, by=by, at=at)
 
-    async def reject(self, id: int, *, by: int, at: datetime) -> bool:
+    async def reject(self, id: AppealId, *, by: MemberId, at: datetime) -> bool:
         return self._decide(id, AppealState.REJECTED, by, at)
 
-    async def aliases(self, server: int) -> tuple[Alias, ...]:
-        found = (alias for alias in self._kept.aliases if alias.server == server)
+    async def aliases(self, server_id: ServerId) -> tuple[Alias, ...]:
+        found = (alias for alias in self._kept.aliases if alias.server_id == server_id)
         return tuple(sorted(found, key=lambda alias: (alias.target, alias.normal)))
 
-    def _decide(self, id: int, state: AppealState, by: int, at: datetime) -> bool:
+    def _decide(self, id: AppealId, state: AppealState, by: MemberId, at: datetime) -> bool:
         appeal = self._kept.appeals.get(id)
         if appeal is None or appeal.state is not AppealState.PENDING:
             return False
@@ -499,34 +530,34 @@ class MemoryGames:
         self._kept = kept
 
     async def start(self, game: RunningGame) -> RunningGame | None:
-        if running := self._kept.games.get(game.channel):
+        if running := self._kept.games.get(game.channel_id):
             return running
-        self._kept.games[game.channel] = _stored(game)
+        self._kept.games[game.channel_id] = _stored(game)
         return None
 
     async def save(
-        self, channel: int, id: str, *, was: str, state: str, at: datetime, answers: Sequence[Answered] = ()
+        self, channel_id: ChannelId, id: str, *, was: str, state: str, at: datetime, answers: Sequence[Answered] = ()
     ) -> bool:
-        game = self._kept.games.get(channel)
+        game = self._kept.games.get(channel_id)
         if game is None or (game.id, game.state) != (id, was):
             return False
         saved, stored = _stored(replace(game, state=state, saved_at=at)), [_stored(answer) for answer in answers]
-        self._kept.games[channel] = saved
+        self._kept.games[channel_id] = saved
         for answer in stored:
             self._kept.log(answer)
         return True
 
-    async def game(self, channel: int) -> RunningGame | None:
-        return self._kept.games.get(channel)
+    async def game(self, channel_id: ChannelId) -> RunningGame | None:
+        return self._kept.games.get(channel_id)
 
     async def running(self) -> tuple[RunningGame, ...]:
-        return tuple(sorted(self._kept.games.values(), key=lambda game: (game.started_at, game.channel)))
+        return tuple(sorted(self._kept.games.values(), key=lambda game: (game.started_at, game.channel_id)))
 
-    async def end(self, channel: int, id: str) -> bool:
-        game = self._kept.games.get(channel)
+    async def end(self, channel_id: ChannelId, id: str) -> bool:
+        game = self._kept.games.get(channel_id)
         if game is None or game.id != id:
             return False
-        del self._kept.games[channel]
+        del self._kept.games[channel_id]
         return True
 
 

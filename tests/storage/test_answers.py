@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.ids import AnswerId, GameId, MemberId, MessageId
 from bot.storage.answers import (
     AlreadyAnswered,
-    Asking,
     Game,
     Graded,
+    Occasion,
     Recorded,
     Regraded,
     Reset,
@@ -36,13 +37,13 @@ from tests.storage.builders import (
     recorded,
 )
 
-QUESTION = Asking.trivia(SERVER, "g1", 1)
-DAILY = Asking.daily(SERVER, DAY)
+QUESTION = Occasion.trivia(SERVER, GameId("g1"), 1)
+DAILY = Occasion.daily(SERVER, DAY)
 HOUR = timedelta(hours=1)
 
 
-def question(number: int) -> Asking:
-    return Asking.trivia(SERVER, "g1", number)
+def question(number: int) -> Occasion:
+    return Occasion.trivia(SERVER, GameId("g1"), number)
 
 
 class TestRecording:
@@ -85,9 +86,9 @@ class TestRecording:
         assert await storage.answers.answer(QUESTION, ANNA) == answers[counts]
 
     async def test_answers_come_in_their_order(self, storage: Storage) -> None:
-        answers = [await recorded(storage, a_pick(QUESTION, member=member)) for member in (CLEO, ANNA, BEN)]
+        answers = [await recorded(storage, a_pick(QUESTION, member_id=member_id)) for member_id in (CLEO, ANNA, BEN)]
         await recorded(storage, a_pick(question(2)))
-        await recorded(storage, a_pick(Asking.trivia(OTHER_SERVER, "g1", 1)))
+        await recorded(storage, a_pick(Occasion.trivia(OTHER_SERVER, GameId("g1"), 1)))
 
         assert await storage.answers.answers_to(QUESTION) == tuple(answers)
 
@@ -107,23 +108,27 @@ class TestDailyAnswers:
     async def test_a_claimed_and_a_posted_question_take_answers(self, storage: Storage) -> None:
         await storage.ledger.claim(a_plan(), now=NOON)
         await recorded(storage, a_pick(DAILY))
-        await storage.ledger.mark_posted(SERVER, DAY, message=5, at=NOON)
-        await recorded(storage, a_pick(DAILY, member=BEN))
+        await storage.ledger.mark_posted(SERVER, DAY, message_id=MessageId(5), at=NOON)
+        await recorded(storage, a_pick(DAILY, member_id=BEN))
 
         assert len(await storage.answers.answers_to(DAILY)) == 2
 
     async def test_without_a_question_it_is_too_late(self, storage: Storage) -> None:
         await storage.ledger.miss(SERVER, DAY + timedelta(days=1), now=NOON)
 
-        for asking in (DAILY, Asking.daily(SERVER, DAY + timedelta(days=1)), Asking(SERVER, Game.DAILY, "tomorrow")):
-            assert await storage.answers.record(a_pick(asking)) == TooLate()
+        for occasion in (
+            DAILY,
+            Occasion.daily(SERVER, DAY + timedelta(days=1)),
+            Occasion(SERVER, Game.DAILY, "tomorrow"),
+        ):
+            assert await storage.answers.record(a_pick(occasion)) == TooLate()
 
     async def test_it_is_too_late_from_the_close_on(self, storage: Storage) -> None:
         await posted(storage)
         await storage.ledger.close_from(SERVER, DAY, at=NOON + MINUTE)
 
         before = await storage.answers.record(a_pick(DAILY, at=NOON + MINUTE - timedelta(microseconds=1)))
-        after = await storage.answers.record(a_pick(DAILY, member=BEN, at=NOON + MINUTE))
+        after = await storage.answers.record(a_pick(DAILY, member_id=BEN, at=NOON + MINUTE))
 
         assert isinstance(before, Recorded)
         assert after == TooLate()
@@ -140,7 +145,7 @@ class TestRegrading:
         answer = await recorded(storage, a_guess(QUESTION))
 
         changed = await storage.answers.regrade([answer.id], is_right=True, by=MANAGER, at=NOON)
-        same = await storage.answers.regrade([answer.id, 987], is_right=True, by=MANAGER, at=NOON)
+        same = await storage.answers.regrade([answer.id, AnswerId(987)], is_right=True, by=MANAGER, at=NOON)
 
         assert changed == (Graded(answer.id, answer.given, True),)
         assert same == ()
@@ -166,13 +171,13 @@ class TestRegrading:
 
 class TestBoard:
     async def board_of(self, storage: Storage, *worth: tuple[int, int]) -> None:
-        for number, (member, points) in enumerate(worth, 1):
-            await recorded(storage, a_pick(question(number), member=member, worth=points, is_right=points > 0))
+        for number, (member_id, points) in enumerate(worth, 1):
+            await recorded(storage, a_pick(question(number), member_id=member_id, worth=points, is_right=points > 0))
 
     async def test_most_points_come_first_and_equals_share_a_place(self, storage: Storage) -> None:
         await self.board_of(storage, (BEN, 50), (ANNA, 30), (CLEO, 50), (ANNA, 20), (DORA, 0))
 
-        board = await storage.answers.board(SERVER, member=DORA)
+        board = await storage.answers.board(SERVER, member_id=DORA)
 
         assert board.standings == (
             Standing(1, BEN, 50, 1, 1),
@@ -183,23 +188,31 @@ class TestBoard:
         assert (board.members, board.own) == (4, Standing(4, DORA, 0, 0, 1))
 
     async def test_pages_follow_on_each_other_with_the_own_place_on_each(self, storage: Storage) -> None:
-        await self.board_of(storage, *((member, 100 - member) for member in range(1, 8)))
+        await self.board_of(storage, *((member_id, 100 - member_id) for member_id in range(1, 8)))
 
-        pages = [await storage.answers.board(SERVER, offset=offset, limit=3, member=5) for offset in (0, 3, 6, 9)]
+        pages = [
+            await storage.answers.board(SERVER, offset=offset, limit=3, member_id=MemberId(5))
+            for offset in (0, 3, 6, 9)
+        ]
 
-        assert [[standing.member for standing in page.standings] for page in pages] == [[1, 2, 3], [4, 5, 6], [7], []]
-        assert {page.own for page in pages} == {Standing(5, 5, 95, 1, 1)}
+        assert [[standing.member_id for standing in page.standings] for page in pages] == [
+            [1, 2, 3],
+            [4, 5, 6],
+            [7],
+            [],
+        ]
+        assert {page.own for page in pages} == {Standing(5, MemberId(5), 95, 1, 1)}
         assert {page.members for page in pages} == {7}
 
     async def test_nobody_is_on_an_empty_board(self, storage: Storage) -> None:
-        board = await storage.answers.board(SERVER, member=ANNA)
+        board = await storage.answers.board(SERVER, member_id=ANNA)
 
         assert (board.standings, board.members, board.own) == ((), 0, None)
 
     async def test_who_is_hidden_takes_no_place(self, storage: Storage) -> None:
         await self.board_of(storage, (ANNA, 50), (BEN, 40), (CLEO, 30))
 
-        board = await storage.answers.board(SERVER, hidden=[ANNA, 777])
+        board = await storage.answers.board(SERVER, hidden=[ANNA, MemberId(777)])
 
         assert board.standings == (Standing(1, BEN, 40, 1, 1), Standing(2, CLEO, 30, 1, 1))
         assert board.members == 2
@@ -209,7 +222,7 @@ class TestBoard:
         await recorded(storage, a_pick(QUESTION, worth=1, at=NOON - HOUR))
         await recorded(storage, a_pick(question(2), worth=10, at=NOON))
         await recorded(storage, a_pick(DAILY, worth=100, at=NOON + MINUTE))
-        await recorded(storage, a_pick(Asking.trivia(OTHER_SERVER, "g1", 1), worth=1000))
+        await recorded(storage, a_pick(Occasion.trivia(OTHER_SERVER, GameId("g1"), 1), worth=1000))
 
         async def points(game: Game | None = None, since: datetime | None = None) -> int:
             return (await storage.answers.board(SERVER, game=game, since=since)).standings[0].points
@@ -228,20 +241,20 @@ class TestRecord:
         await recorded(storage, a_pick(question(2), category="people", is_right=False))
         await recorded(storage, a_pick(question(3), category="places"))
         await recorded(storage, a_pick(DAILY, category="places", worth=50))
-        await recorded(storage, a_pick(DAILY, member=BEN, worth=1000))
+        await recorded(storage, a_pick(DAILY, member_id=BEN, worth=1000))
 
         record = await storage.answers.record_of(SERVER, ANNA)
         trivia = await storage.answers.record_of(SERVER, ANNA, game=Game.TRIVIA)
 
-        assert (record.place, record.points, record.total) == (2, 250, Share(4, 3))
+        assert (record.rank, record.points, record.total) == (2, 250, Share(4, 3))
         assert record.by_category == {"people": Share(2, 1), "places": Share(2, 2)}
         assert (record.days, record.hits) == (Streak(1, 1), Streak(2, 2))
-        assert (trivia.place, trivia.points, trivia.hits) == (1, 200, Streak(1, 1))
+        assert (trivia.rank, trivia.points, trivia.hits) == (1, 200, Streak(1, 1))
 
     async def test_who_has_not_played_has_no_place(self, storage: Storage) -> None:
         record = await storage.answers.record_of(SERVER, ANNA)
 
-        assert (record.place, record.points, record.total) == (None, 0, Share(0, 0))
+        assert (record.rank, record.points, record.total) == (None, 0, Share(0, 0))
         assert (record.by_category, record.days, record.hits) == ({}, Streak(0, 0), Streak(0, 0))
 
     async def test_history_is_what_counts_in_its_order(self, storage: Storage) -> None:
@@ -250,7 +263,7 @@ class TestRecord:
             await recorded(storage, a_pick(question(1), text="Ultron", is_right=False), may_change=True),
             await recorded(storage, a_pick(question(2), at=NOON + HOUR)),
         )
-        await recorded(storage, a_pick(question(2), member=BEN))
+        await recorded(storage, a_pick(question(2), member_id=BEN))
 
         assert await storage.answers.history(SERVER, ANNA) == answers
         assert await storage.answers.history(SERVER, ANNA, since=NOON + MINUTE) == answers[1:]
@@ -267,7 +280,7 @@ class TestDayStreaks:
                 continue
             await posted(storage, day)
             if mark != ".":
-                await recorded(storage, a_pick(Asking.daily(SERVER, day), is_right=mark == "x"))
+                await recorded(storage, a_pick(Occasion.daily(SERVER, day), is_right=mark == "x"))
             if not (last_is_open and number == len(marks) - 1):
                 await storage.ledger.mark_closed(SERVER, day, at=NOON + HOUR)
 
@@ -310,7 +323,7 @@ class TestShares:
     async def test_shares_are_over_all_servers_and_count_each_member_once(self, storage: Storage) -> None:
         await recorded(storage, a_pick(QUESTION, question="a"), may_change=True)
         await recorded(storage, a_pick(QUESTION, question="a", is_right=False), may_change=True)
-        await recorded(storage, a_pick(Asking.trivia(OTHER_SERVER, "g1", 1), question="a"))
+        await recorded(storage, a_pick(Occasion.trivia(OTHER_SERVER, GameId("g1"), 1), question="a"))
         await recorded(storage, a_pick(question(2), question="b"))
 
         assert await storage.answers.shares(["a", "c"]) == {"a": Share(2, 1)}
@@ -340,7 +353,7 @@ class TestReset:
         assert (await storage.answers.board(SERVER)).standings == (Standing(1, ANNA, 7, 1, 1),)
 
     async def test_a_reset_is_of_one_server_and_keeps_what_is_known_of_questions(self, storage: Storage) -> None:
-        there = Asking.trivia(OTHER_SERVER, "g1", 1)
+        there = Occasion.trivia(OTHER_SERVER, GameId("g1"), 1)
         answer = await recorded(storage, a_pick(QUESTION))
         await recorded(storage, a_pick(there))
 
@@ -373,7 +386,7 @@ async def test_the_whole_log_can_be_exported(storage: Storage) -> None:
     await storage.answers.regrade([wrong.id], is_right=True, by=MANAGER, at=NOON + MINUTE)
     await storage.answers.reset(SERVER, by=MANAGER, at=NOON + 2 * MINUTE)
     last = await recorded(storage, a_pick(question(2), at=NOON + 3 * MINUTE))
-    await recorded(storage, a_pick(Asking.trivia(OTHER_SERVER, "g1", 1)))
+    await recorded(storage, a_pick(Occasion.trivia(OTHER_SERVER, GameId("g1"), 1)))
 
     events = [event async for event in storage.answers.events(SERVER)]
 

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.storage.answers import Asking, Graded
+from bot.ids import AnswerId, AppealId, ChannelId, GameId, MemberId
+from bot.storage.answers import Graded, Occasion
 from bot.storage.appeals import Alias, AppealState
 from bot.storage.games import RunningGame
 from bot.storage.storage import Storage
@@ -20,7 +21,7 @@ from tests.storage.builders import (
     recorded,
 )
 
-QUESTION = Asking.trivia(SERVER, "g1", 1)
+QUESTION = Occasion.trivia(SERVER, GameId("g1"), 1)
 
 
 async def test_an_answer_is_appealed_once(storage: Storage) -> None:
@@ -30,7 +31,7 @@ async def test_an_answer_is_appealed_once(storage: Storage) -> None:
     again = await storage.appeals.open(answer.id, at=NOON + MINUTE)
 
     assert appeal
-    assert (appeal.answer, appeal.given, appeal.at, appeal.state) == (answer.id, answer.given, NOON, "pending")
+    assert (appeal.answer_id, appeal.given, appeal.at, appeal.state) == (answer.id, answer.given, NOON, "pending")
     assert again == appeal
     assert await storage.appeals.appeal(appeal.id) == appeal
     assert await storage.appeals.pending(SERVER) == (appeal,)
@@ -38,17 +39,17 @@ async def test_an_answer_is_appealed_once(storage: Storage) -> None:
 
 
 async def test_an_answer_that_is_not_there_cannot_be_appealed(storage: Storage) -> None:
-    assert await storage.appeals.open(77, at=NOON) is None
-    assert await storage.appeals.appeal(77) is None
+    assert await storage.appeals.open(AnswerId(77), at=NOON) is None
+    assert await storage.appeals.appeal(AppealId(77)) is None
 
 
 async def test_a_yes_re_scores_everyone_who_typed_it_in_this_server(storage: Storage) -> None:
-    elsewhere = Asking.trivia(OTHER_SERVER, "g1", 1)
+    elsewhere = Occasion.trivia(OTHER_SERVER, GameId("g1"), 1)
     annas = await recorded(storage, a_guess(QUESTION))
-    bens = await recorded(storage, a_guess(replace(QUESTION, number=2), member=BEN, question="another"))
-    await recorded(storage, a_guess(QUESTION, member=CLEO, normal="ultron"))
-    await recorded(storage, a_guess(QUESTION, member=CLEO, target="thor"), may_change=True)
-    await recorded(storage, a_pick(QUESTION, member=5, normal="vizion", is_right=False))
+    bens = await recorded(storage, a_guess(replace(QUESTION, number=2), member_id=BEN, question="another"))
+    await recorded(storage, a_guess(QUESTION, member_id=CLEO, normal="ultron"))
+    await recorded(storage, a_guess(QUESTION, member_id=CLEO, target="thor"), may_change=True)
+    await recorded(storage, a_pick(QUESTION, member_id=5, normal="vizion", is_right=False))
     await recorded(storage, a_guess(elsewhere))
     appeal = await storage.appeals.open(annas.id, at=NOON)
     assert appeal
@@ -64,8 +65,8 @@ async def test_a_yes_re_scores_everyone_who_typed_it_in_this_server(storage: Sto
 
 async def test_a_yes_decides_the_other_appeals_for_the_same_text(storage: Storage) -> None:
     annas = await storage.appeals.open((await recorded(storage, a_guess(QUESTION))).id, at=NOON)
-    bens = await storage.appeals.open((await recorded(storage, a_guess(QUESTION, member=BEN))).id, at=NOON)
-    cleos_answer = await recorded(storage, a_guess(QUESTION, member=CLEO, normal="wanda"))
+    bens = await storage.appeals.open((await recorded(storage, a_guess(QUESTION, member_id=BEN))).id, at=NOON)
+    cleos_answer = await recorded(storage, a_guess(QUESTION, member_id=CLEO, normal="wanda"))
     cleos = await storage.appeals.open(cleos_answer.id, at=NOON)
     assert annas
     assert bens
@@ -81,7 +82,7 @@ async def test_a_yes_decides_the_other_appeals_for_the_same_text(storage: Storag
 async def test_an_appeal_is_decided_once(storage: Storage) -> None:
     first = await storage.appeals.open((await recorded(storage, a_guess(QUESTION))).id, at=NOON)
     second = await storage.appeals.open(
-        (await recorded(storage, a_guess(QUESTION, member=BEN, normal="b"))).id, at=NOON
+        (await recorded(storage, a_guess(QUESTION, member_id=BEN, normal="b"))).id, at=NOON
     )
     assert first
     assert second
@@ -91,7 +92,7 @@ async def test_an_appeal_is_decided_once(storage: Storage) -> None:
     assert not await storage.appeals.reject(first.id, by=MANAGER, at=NOON)
     assert await storage.appeals.reject(second.id, by=MANAGER, at=NOON)
     assert await storage.appeals.accept(second.id, by=MANAGER, at=NOON) is None
-    assert await storage.appeals.accept(99, by=MANAGER, at=NOON) is None
+    assert await storage.appeals.accept(AppealId(99), by=MANAGER, at=NOON) is None
 
     assert await storage.appeals.pending(SERVER) == ()
     assert len(await storage.appeals.aliases(SERVER)) == 1
@@ -101,25 +102,29 @@ async def test_an_appeal_is_decided_once(storage: Storage) -> None:
 async def test_an_answer_graded_before_a_yes_and_kept_after_it_is_right(storage: Storage) -> None:
     appeal = await storage.appeals.open((await recorded(storage, a_guess(QUESTION))).id, at=NOON)
     assert appeal
-    graded_wrong = a_guess(replace(QUESTION, number=2), member=BEN)
-    same = replace(graded_wrong, member=CLEO)
+    graded_wrong = a_guess(replace(QUESTION, number=2), member_id=BEN)
+    same = replace(graded_wrong, member_id=CLEO)
     others = [
-        replace(graded_wrong, member=5, normal="wanda"),
-        replace(graded_wrong, member=6, target="thor"),
-        replace(graded_wrong, member=7, is_typed=False),
-        replace(graded_wrong, member=8, asking=Asking.trivia(OTHER_SERVER, "g1", 2)),
+        replace(graded_wrong, member_id=MemberId(5), normal="wanda"),
+        replace(graded_wrong, member_id=MemberId(6), target="thor"),
+        replace(graded_wrong, member_id=MemberId(7), is_typed=False),
+        replace(graded_wrong, member_id=MemberId(8), occasion=Occasion.trivia(OTHER_SERVER, GameId("g1"), 2)),
     ]
     await storage.appeals.accept(appeal.id, by=MANAGER, at=NOON)
 
     assert (await recorded(storage, graded_wrong)).is_right
-    game = RunningGame(SERVER, 9, "g1", ANNA, NOON, "{}", NOON)
+    game = RunningGame(SERVER, ChannelId(9), GameId("g1"), ANNA, NOON, "{}", NOON)
     await storage.games.start(game)
-    assert await storage.games.save(9, "g1", was="{}", state="[]", at=NOON, answers=[same, *others[:3]])
+    assert await storage.games.save(
+        ChannelId(9), GameId("g1"), was="{}", state="[]", at=NOON, answers=[same, *others[:3]]
+    )
     await recorded(storage, others[3])
 
-    assert {answer.given.member for answer in await storage.answers.answers_to(same.asking) if answer.is_right} == {
+    assert {
+        answer.given.member_id for answer in await storage.answers.answers_to(same.occasion) if answer.is_right
+    } == {
         BEN,
         CLEO,
     }
     assert (await storage.answers.record_of(SERVER, CLEO)).points == 100
-    assert (await storage.answers.record_of(OTHER_SERVER, 8)).points == 0
+    assert (await storage.answers.record_of(OTHER_SERVER, MemberId(8))).points == 0

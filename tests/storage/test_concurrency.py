@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import StorageError
-from bot.storage.answers import AlreadyAnswered, Asking, Recorded, TooLate
+from bot.ids import ChannelId, GameId
+from bot.storage.answers import AlreadyAnswered, Occasion, Recorded, TooLate
 from bot.storage.bags import Draw
 from bot.storage.games import RunningGame
 from bot.storage.sql.answers import as_accepted, log_in
@@ -60,40 +61,40 @@ async def test_a_post_is_closed_by_one(two: Two) -> None:
 
 async def test_a_double_click_counts_once(two: Two) -> None:
     await posted(two[0])
-    asking = Asking.daily(SERVER, DAY)
+    occasion = Occasion.daily(SERVER, DAY)
 
     recordings = await asyncio.gather(
-        *(two[number % 2].answers.record(a_pick(asking, text=str(number))) for number in range(CLICKS))
+        *(two[number % 2].answers.record(a_pick(occasion, text=str(number))) for number in range(CLICKS))
     )
 
     (first,) = [recording.answer for recording in recordings if isinstance(recording, Recorded)]
     assert recordings.count(AlreadyAnswered(first)) == CLICKS - 1
-    assert await two[1].answers.answers_to(asking) == (first,)
+    assert await two[1].answers.answers_to(occasion) == (first,)
 
 
 async def test_of_picks_at_the_same_time_one_counts(two: Two) -> None:
-    asking = Asking.trivia(SERVER, "g1", 1)
+    occasion = Occasion.trivia(SERVER, GameId("g1"), 1)
 
     recordings = await asyncio.gather(
-        *(two[n % 2].answers.record(a_pick(asking, text=str(n)), may_change=True) for n in range(CLICKS))
+        *(two[n % 2].answers.record(a_pick(occasion, text=str(n)), may_change=True) for n in range(CLICKS))
     )
 
     answers = [recording.answer for recording in recordings if isinstance(recording, Recorded)]
     assert len({answer.id for answer in answers}) == CLICKS
-    assert len(await two[0].answers.answers_to(asking)) == 1
+    assert len(await two[0].answers.answers_to(occasion)) == 1
 
 
 async def test_no_answer_comes_in_after_the_close(two: Two) -> None:
     await posted(two[0])
-    asking = Asking.daily(SERVER, DAY)
+    occasion = Occasion.daily(SERVER, DAY)
 
     async def close() -> int:
         await asyncio.sleep(0)
         await two[1].ledger.mark_closed(SERVER, DAY, at=NOON)
-        return len(await two[1].answers.answers_to(asking))
+        return len(await two[1].answers.answers_to(occasion))
 
     *recordings, seen_at_close = await asyncio.gather(
-        *(two[0].answers.record(a_pick(asking, member=member)) for member in range(1, CLICKS)), close()
+        *(two[0].answers.record(a_pick(occasion, member_id=member_id)) for member_id in range(1, CLICKS)), close()
     )
 
     counted = len([recording for recording in recordings if isinstance(recording, Recorded)])
@@ -110,7 +111,7 @@ async def test_a_question_is_drawn_once_a_turn_by_all(two: Two) -> None:
 
 
 async def test_one_game_begins_in_a_channel(two: Two) -> None:
-    games = [RunningGame(SERVER, CHANNEL, str(number), ANNA, NOON, "{}", NOON) for number in range(CLICKS)]
+    games = [RunningGame(SERVER, CHANNEL, GameId(str(number)), ANNA, NOON, "{}", NOON) for number in range(CLICKS)]
 
     others = await asyncio.gather(*(two[number % 2].games.start(game) for number, game in enumerate(games)))
 
@@ -119,10 +120,10 @@ async def test_one_game_begins_in_a_channel(two: Two) -> None:
 
 
 async def test_an_answer_that_is_being_written_while_the_same_is_accepted_is_regraded(two: Two) -> None:
-    first = await recorded(two[0], a_guess(Asking.trivia(SERVER, "g0", 1)))
+    first = await recorded(two[0], a_guess(Occasion.trivia(SERVER, GameId("g0"), 1)))
     appeal = await two[0].appeals.open(first.id, at=NOON)
     assert appeal
-    later = a_guess(Asking.trivia(SERVER, "g1", 1), member=BEN)
+    later = a_guess(Occasion.trivia(SERVER, GameId("g1"), 1), member_id=BEN)
 
     async with two[1].database.writing() as connection:
         (graded,) = await as_accepted(connection, two[1].database, [later])
@@ -132,32 +133,32 @@ async def test_an_answer_that_is_being_written_while_the_same_is_accepted_is_reg
     rescored = await accepting
 
     assert rescored is not None
-    assert {answer.given.member for answer in rescored} == {ANNA, BEN}
+    assert {answer.given.member_id for answer in rescored} == {ANNA, BEN}
 
 
 async def test_whichever_comes_first_an_answer_that_is_accepted_counts(two: Two) -> None:
     for number in range(CLICKS):
         text = f"vizion {number}"
-        first = await recorded(two[0], a_guess(Asking.trivia(SERVER, "g0", number), normal=text))
+        first = await recorded(two[0], a_guess(Occasion.trivia(SERVER, GameId("g0"), number), normal=text))
         appeal = await two[0].appeals.open(first.id, at=NOON)
         assert appeal
-        later = a_guess(Asking.trivia(SERVER, "g1", number), member=BEN, normal=text)
-        await two[1].games.start(RunningGame(SERVER, number, "g1", ANNA, NOON, "{}", NOON))
+        later = a_guess(Occasion.trivia(SERVER, GameId("g1"), number), member_id=BEN, normal=text)
+        await two[1].games.start(RunningGame(SERVER, ChannelId(number), GameId("g1"), ANNA, NOON, "{}", NOON))
 
         await asyncio.gather(
             two[0].appeals.accept(appeal.id, by=MANAGER, at=NOON),
-            two[1].games.save(number, "g1", was="{}", state="[]", at=NOON, answers=[later]),
+            two[1].games.save(ChannelId(number), GameId("g1"), was="{}", state="[]", at=NOON, answers=[later]),
         )
 
-        counting = await two[0].answers.answer(later.asking, BEN)
+        counting = await two[0].answers.answer(later.occasion, BEN)
         assert counting
         assert counting.is_right, number
 
 
 async def test_two_appeals_for_the_same_text_are_accepted_by_two_at_once(two: Two) -> None:
     appeals = []
-    for member in (ANNA, BEN):
-        answer = await recorded(two[0], a_guess(member=member))
+    for member_id in (ANNA, BEN):
+        answer = await recorded(two[0], a_guess(member_id=member_id))
         appeals.append(await two[0].appeals.open(answer.id, at=NOON))
 
     accepted = await asyncio.gather(
@@ -214,7 +215,7 @@ async def test_what_is_cancelled_leaves_nothing_and_holds_up_nobody(two: Two) ->
         await task
 
     async with asyncio.timeout(20):
-        await recorded(other, a_pick(member=BEN))
+        await recorded(other, a_pick(member_id=BEN))
         assert (await storage.answers.board(SERVER)).members == 1
 
 

@@ -5,6 +5,7 @@ import os
 import sqlite3
 import sys
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -93,9 +94,9 @@ async def test_a_database_of_each_released_schema_can_be_used(dump: Path, tmp_pa
 
     storage = await open_storage(url=None, folder=tmp_path)
 
-    assert await storage.settings.schedule(SERVER) == a_schedule(role=5, has_thread=True)
+    assert await storage.settings.schedule(SERVER) == a_schedule(role_id=5, has_thread=True)
     assert (await storage.answers.board(SERVER)).standings == (Standing(1, ANNA, 100, 1, 1),)
-    assert await recorded(storage, a_pick(member=1, at=NOON))
+    assert await recorded(storage, a_pick(member_id=1, at=NOON))
     await storage.close()
 
 
@@ -105,7 +106,7 @@ async def test_what_ran_under_an_earlier_schema_goes_on(dump: Path, tmp_path: Pa
 
     storage = await open_storage(url=None, folder=tmp_path)
 
-    running = [(game.server, game.channel, game.id) for game in await storage.games.running()]
+    running = [(game.server_id, game.channel_id, game.id) for game in await storage.games.running()]
     has_ended = dump.stem == "v0002"  # it had yet to forget a member
     assert running == ([] if has_ended else [(OTHER_SERVER, 9, "g1")])
     assert await storage.ledger.unfinished() == {SERVER, OTHER_SERVER}
@@ -115,7 +116,7 @@ async def test_what_ran_under_an_earlier_schema_goes_on(dump: Path, tmp_path: Pa
 async def test_many_that_start_at_once_create_it_together(place: Place) -> None:
     storages = await asyncio.gather(*(place.open() for _ in range(5)))
 
-    await asyncio.gather(*(s.settings.save_schedule(a_schedule(server=n)) for n, s in enumerate(storages, 1)))
+    await asyncio.gather(*(s.settings.save_schedule(a_schedule(server_id=n)) for n, s in enumerate(storages, 1)))
 
     assert len(await storages[0].settings.active_schedules()) == 5
     for storage in storages:
@@ -247,3 +248,28 @@ async def test_sqlite_keeps_its_promises(tmp_path: Path) -> None:
     assert found == ["wal", 1, 2, 1, connect.BUSY_SECONDS * 1_000]
     assert await storage.settings.schedule(OTHER_SERVER) is None
     await storage.close()
+
+
+class Transactions:
+    """What it was told about transactions."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, bool]] = []
+
+    def transaction(self, kind: str, took: timedelta, *, has_failed: bool) -> None:
+        assert took > timedelta(0)
+        self.seen.append((kind, has_failed))
+
+
+async def test_every_transaction_is_reported(tmp_path: Path) -> None:
+    watch = Transactions()
+    storage = await open_storage(url=None, folder=tmp_path, watch=watch)
+    watch.seen.clear()
+
+    await storage.reach()
+    await storage.forget_member(ANNA)
+    await storage.close()
+    with pytest.raises(StorageError):
+        await storage.reach()
+
+    assert watch.seen == [("read", False), ("write", False), ("read", True)]

@@ -10,14 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.storage.answers import Answered, Asking, Game, Graded, Recorded, Share, Streak
+from bot.ids import GameId, MemberId, MessageId, ServerId
+from bot.storage.answers import Answered, Game, Graded, Occasion, Recorded, Share, Streak
 from bot.storage.storage import Storage
 from tests.storage.builders import DAY, MANAGER, MINUTE, NOON, a_guess, a_pick, a_plan
 
-SERVERS = count(1_000)
+SERVERS = map(ServerId, count(1_000))
 """A server of its own for each example, so that they can share a database."""
 
-MEMBERS = (1, 2, 3, 4)
+MEMBERS = tuple(map(MemberId, (1, 2, 3, 4)))
 TEXTS = ("vision", "ultron", "vizion")
 CATEGORIES = ("people", "places")
 DAYS = tuple(DAY + timedelta(days=number) for number in range(6))
@@ -25,7 +26,7 @@ DAYS = tuple(DAY + timedelta(days=number) for number in range(6))
 
 @dataclass(frozen=True)
 class Answers:
-    member: int
+    member_id: MemberId
     game: Game
     number: int
     text: str
@@ -46,7 +47,7 @@ class Regrades:
 
 @dataclass(frozen=True)
 class Forgets:
-    member: int
+    member_id: MemberId
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ Step = Answers | Appeals | Regrades | Forgets | Resets
 
 answering = st.builds(
     Answers,
-    member=st.sampled_from(MEMBERS),
+    member_id=st.sampled_from(MEMBERS),
     game=st.sampled_from(Game),
     number=st.integers(0, len(DAYS) - 1),
     text=st.sampled_from(TEXTS),
@@ -87,32 +88,32 @@ calendars = st.lists(st.sampled_from(["closed", "posted", "missed", "nothing"]),
 async def test_boards_records_and_streaks_are_those_of_a_plain_re_count(
     storage: Storage, steps: list[Step], calendar: list[str]
 ) -> None:
-    server = next(SERVERS)
+    server_id = next(SERVERS)
     for day in DAYS:
-        await storage.ledger.claim(a_plan(server=server, day=day), now=NOON)
+        await storage.ledger.claim(a_plan(server_id=server_id, day=day), now=NOON)
 
-    counted = Count(server)
+    counted = Count(server_id)
     for number, step in enumerate(steps):
         await counted.do(storage, step, number)
-    await end_days(storage, server, calendar)
+    await end_days(storage, server_id, calendar)
     await counted.agrees_with(storage, calendar)
 
 
-async def end_days(storage: Storage, server: int, calendar: list[str]) -> None:
+async def end_days(storage: Storage, server_id: ServerId, calendar: list[str]) -> None:
     for day, end in zip(DAYS, calendar, strict=True):
         if end in {"posted", "closed"}:
-            await storage.ledger.mark_posted(server, day, message=server * 1_000 + day.day, at=NOON)
+            await storage.ledger.mark_posted(server_id, day, message_id=MessageId(server_id * 1_000 + day.day), at=NOON)
         if end == "closed":
-            await storage.ledger.mark_closed(server, day, at=NOON)
+            await storage.ledger.mark_closed(server_id, day, at=NOON)
         if end == "missed":
-            await storage.ledger.miss(server, day, now=NOON)
+            await storage.ledger.miss(server_id, day, now=NOON)
 
 
 class Count:
     """The same in lists and loops."""
 
-    def __init__(self, server: int) -> None:
-        self.server = server
+    def __init__(self, server_id: ServerId) -> None:
+        self.server_id = server_id
         self.log: list[Graded] = []
         self.old: set[int] = set()
 
@@ -132,25 +133,25 @@ class Count:
                 id = self.log[index].id
                 await storage.answers.regrade([id], is_right=is_right, by=MANAGER, at=NOON)
                 self.grade(is_right, lambda other: other.id == id)
-            case Forgets(member):
-                await storage.forget_member(member, server=self.server)
-                self.log = [answer for answer in self.log if answer.given.member != member]
+            case Forgets(member_id):
+                await storage.forget_member(member_id, server_id=self.server_id)
+                self.log = [answer for answer in self.log if answer.given.member_id != member_id]
             case Resets():
-                await storage.answers.reset(self.server, by=MANAGER, at=NOON)
+                await storage.answers.reset(self.server_id, by=MANAGER, at=NOON)
                 self.old = {answer.id for answer in self.log}
 
     def given(self, step: Answers, number: int) -> Answered:
-        asking = (
-            Asking.daily(self.server, DAYS[step.number])
+        occasion = (
+            Occasion.daily(self.server_id, DAYS[step.number])
             if step.game is Game.DAILY
-            else Asking.trivia(self.server, "g1", step.number)
+            else Occasion.trivia(self.server_id, GameId("g1"), step.number)
         )
         answer = a_guess if step.is_typed else a_pick
         return answer(
-            asking,
-            member=step.member,
+            occasion,
+            member_id=step.member_id,
             category=CATEGORIES[step.number % 2],
-            question=f"{self.server}/{step.number}",
+            question=f"{self.server_id}/{step.number}",
             text=step.text,
             normal=step.text,
             is_right=step.text == "vision",
@@ -162,10 +163,10 @@ class Count:
         self.log = [replace(answer, is_right=is_right) if is_meant(answer) else answer for answer in self.log]
 
     def counting(self, *, with_old: bool = False) -> list[Graded]:
-        sittings: dict[tuple[Asking, int], list[Graded]] = defaultdict(list)
+        sittings: dict[tuple[Occasion, MemberId], list[Graded]] = defaultdict(list)
         for answer in self.log:
             if with_old or answer.id not in self.old:
-                sittings[answer.given.asking, answer.given.member].append(answer)
+                sittings[answer.given.occasion, answer.given.member_id].append(answer)
         found = []
         for answers in sittings.values():
             right = [answer for answer in answers if answer.given.is_typed and answer.is_right]
@@ -179,18 +180,22 @@ class Count:
                 meant = [
                     answer
                     for answer in counting
-                    if game in {None, answer.given.asking.game} and (since is None or answer.given.at >= since)
+                    if game in {None, answer.given.occasion.game} and (since is None or answer.given.at >= since)
                 ]
-                board = await storage.answers.board(self.server, game=game, since=since, limit=99)
-                points = {member: [a.points for a in meant if a.given.member == member] for member in MEMBERS}
-                totals = {member: sum(earned) for member, earned in points.items() if earned}
-                assert {s.member: s.points for s in board.standings} == totals
-                assert all(s.place == 1 + sum(p > s.points for p in totals.values()) for s in board.standings)
-                for member in MEMBERS:
-                    mine = [answer for answer in meant if answer.given.member == member]
-                    assert list(await storage.answers.history(self.server, member, game=game, since=since)) == mine
-                    record = await storage.answers.record_of(self.server, member, game=game, since=since)
-                    assert record.points == totals.get(member, 0)
+                board = await storage.answers.board(self.server_id, game=game, since=since, limit=99)
+                points = {
+                    member_id: [a.points for a in meant if a.given.member_id == member_id] for member_id in MEMBERS
+                }
+                totals = {member_id: sum(earned) for member_id, earned in points.items() if earned}
+                assert {s.member_id: s.points for s in board.standings} == totals
+                assert all(s.rank == 1 + sum(p > s.points for p in totals.values()) for s in board.standings)
+                for member_id in MEMBERS:
+                    mine = [answer for answer in meant if answer.given.member_id == member_id]
+                    assert (
+                        list(await storage.answers.history(self.server_id, member_id, game=game, since=since)) == mine
+                    )
+                    record = await storage.answers.record_of(self.server_id, member_id, game=game, since=since)
+                    assert record.points == totals.get(member_id, 0)
                     assert record.total == share(mine)
                     assert record.hits == streak([answer.is_right for answer in mine])
                     assert record.by_category == {
@@ -198,14 +203,14 @@ class Count:
                         for name in CATEGORIES
                         if (of := [answer for answer in mine if answer.given.category == name])
                     }
-        dailies = [answer for answer in counting if answer.given.asking.game is Game.DAILY]
-        streaks = await storage.answers.day_streaks(self.server, MEMBERS)
-        for member in MEMBERS:
-            days = {answer.given.asking.round for answer in dailies if answer.given.member == member}
-            assert streaks[member] == forgiving_streak(day_marks(days, calendar))
-        right = {answer.given.asking.round for answer in dailies if answer.is_right}
-        assert await storage.answers.server_streak(self.server) == streak(day_marks(right, calendar))
-        questions = {f"{self.server}/{number}" for number in range(len(DAYS))}
+        dailies = [answer for answer in counting if answer.given.occasion.game is Game.DAILY]
+        streaks = await storage.answers.day_streaks(self.server_id, MEMBERS)
+        for member_id in MEMBERS:
+            days = {answer.given.occasion.round for answer in dailies if answer.given.member_id == member_id}
+            assert streaks[member_id] == forgiving_streak(day_marks(days, calendar))
+        right = {answer.given.occasion.round for answer in dailies if answer.is_right}
+        assert await storage.answers.server_streak(self.server_id) == streak(day_marks(right, calendar))
+        questions = {f"{self.server_id}/{number}" for number in range(len(DAYS))}
         everything = self.counting(with_old=True)
         assert await storage.answers.shares(questions) == {
             name: share(of) for name in questions if (of := [a for a in everything if a.given.question == name])

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from bot.storage.answers import Asking, Regraded, Reset, Share, Standing
+from bot.ids import ChannelId, GameId, ServerId
+from bot.storage.answers import Occasion, Regraded, Reset, Share, Standing
 from bot.storage.appeals import AppealState
 from bot.storage.games import RunningGame
 from bot.storage.guesses import NewPuzzle
-from bot.storage.storage import About, Storage
+from bot.storage.storage import MemberRecords, Storage
 from bot.storage.suggestions import NewSuggestion, SuggestionState
 from tests.storage.builders import (
     ANNA,
@@ -24,28 +25,28 @@ from tests.storage.builders import (
     recorded,
 )
 
-NOTHING = About((), (), 0)
-GAME = RunningGame(SERVER, CHANNEL, "g1", BEN, NOON, f'{{"picks": [{ANNA}]}}', NOON)
+NOTHING = MemberRecords((), (), 0)
+GAME = RunningGame(SERVER, CHANNEL, GameId("g1"), BEN, NOON, f'{{"picks": [{ANNA}]}}', NOON)
 
 
-async def fill(storage: Storage, server: int) -> None:
+async def fill(storage: Storage, server_id: ServerId) -> None:
     """Something of everything: answers of Anna and Ben, and what Anna asked for and the manager decided."""
-    await storage.settings.listen(server, server + 1, listening=True)
-    await storage.settings.save_schedule(a_schedule(server=server))
-    await posted(storage, server=server)
-    await storage.bags.draw(server, "ultron", ["q1"])
-    await storage.games.start(RunningGame(server, server + 1, "g1", ANNA, NOON, "{}", NOON))
-    for member in (ANNA, BEN):
-        await recorded(storage, a_pick(Asking.daily(server, DAY), member=member))
-        wrong = await recorded(storage, a_guess(Asking.trivia(server, "g1", 1), member=member))
+    await storage.settings.listen(server_id, ChannelId(server_id + 1), listening=True)
+    await storage.settings.save_schedule(a_schedule(server_id=server_id))
+    await posted(storage, server_id=server_id)
+    await storage.bags.draw(server_id, "ultron", ["q1"])
+    await storage.games.start(RunningGame(server_id, ChannelId(server_id + 1), GameId("g1"), ANNA, NOON, "{}", NOON))
+    for member_id in (ANNA, BEN):
+        await recorded(storage, a_pick(Occasion.daily(server_id, DAY), member_id=member_id))
+        wrong = await recorded(storage, a_guess(Occasion.trivia(server_id, GameId("g1"), 1), member_id=member_id))
         assert await storage.appeals.open(wrong.id, at=NOON)
-        made = await storage.suggestions.add(NewSuggestion(server, CHANNEL, member, "More of Ultron.", "", NOON))
+        made = await storage.suggestions.add(NewSuggestion(server_id, CHANNEL, member_id, "More of Ultron.", "", NOON))
         await storage.suggestions.decide(made.id, SuggestionState.ACCEPTED, by=MANAGER, at=NOON)
-        puzzle = await storage.guesses.open(NewPuzzle(server, server, "ultron", DAY.isoformat(), "thor", NOON))
-        await storage.guesses.record(puzzle.id, member, "loki", at=NOON, most=6)
-    await storage.reports.report(server, "q1", by=BEN, at=NOON)
-    await storage.reports.decide(server, "q1", is_kept=False, by=MANAGER, at=NOON)
-    (appeal, _) = await storage.appeals.pending(server)
+        puzzle = await storage.guesses.open(NewPuzzle(server_id, server_id, "ultron", DAY.isoformat(), "thor", NOON))
+        await storage.guesses.record(puzzle.id, member_id, "loki", at=NOON, most=6)
+    await storage.reports.report(server_id, "q1", by=BEN, at=NOON)
+    await storage.reports.decide(server_id, "q1", is_kept=False, by=MANAGER, at=NOON)
+    (appeal, _) = await storage.appeals.pending(server_id)
     await storage.appeals.accept(appeal.id, by=MANAGER, at=NOON)
 
 
@@ -53,12 +54,12 @@ async def test_what_a_member_did_is_deleted_and_re_counted(storage: Storage) -> 
     await fill(storage, SERVER)
     await fill(storage, OTHER_SERVER)
 
-    assert await storage.forget_member(ANNA, server=SERVER) == 4
+    assert await storage.forget_member(ANNA, server_id=SERVER) == 4
 
     assert await storage.answers.history(SERVER, ANNA) == ()
     assert (await storage.answers.board(SERVER)).standings == (Standing(1, BEN, 200, 2, 2),)
     assert await storage.answers.shares(["who-is-vision"]) == {"who-is-vision": Share(6, 6)}
-    assert [made.made.member for made in await storage.suggestions.suggestions(SERVER)] == [BEN]
+    assert [made.made.member_id for made in await storage.suggestions.suggestions(SERVER)] == [BEN]
     assert len(await storage.answers.history(OTHER_SERVER, ANNA)) == 2
 
 
@@ -77,26 +78,29 @@ async def test_what_would_be_deleted_can_be_seen(storage: Storage) -> None:
     await fill(storage, OTHER_SERVER)
     await storage.answers.reset(SERVER, by=MANAGER, at=NOON + timedelta(days=1))
 
-    here, everywhere = await storage.about_member(ANNA, server=SERVER), await storage.about_member(ANNA)
-    decided = await storage.about_member(MANAGER, server=SERVER)
+    here, everywhere = (
+        await storage.about_member(ANNA, server_id=SERVER),
+        await storage.about_member(ANNA),
+    )
+    decided = await storage.about_member(MANAGER, server_id=SERVER)
 
     assert [gave.appeal for gave in here.answers] == [None, AppealState.ACCEPTED]
     assert all(gave.answer.is_right for gave in here.answers), "as it counts after the appeal"
-    assert [made.made.member for made in here.suggestions] == [ANNA]
-    assert [(one.puzzle.server, one.characters) for one in here.guesses] == [(SERVER, ("loki",))]
+    assert [made.made.member_id for made in here.suggestions] == [ANNA]
+    assert [(one.puzzle.server_id, one.characters) for one in here.guesses] == [(SERVER, ("loki",))]
     assert (len(everywhere.answers), len(everywhere.suggestions), everywhere.decided) == (4, 2, 0)
     assert (decided.answers, decided.suggestions, decided.decided) == ((), (), 9)
     await storage.forget_member(ANNA)
-    await storage.forget_member(MANAGER, server=SERVER)
-    assert await storage.about_member(ANNA) == await storage.about_member(MANAGER, server=SERVER) == NOTHING
+    await storage.forget_member(MANAGER, server_id=SERVER)
+    assert await storage.about_member(ANNA) == await storage.about_member(MANAGER, server_id=SERVER) == NOTHING
 
 
 async def test_an_answer_after_that_is_a_new_one(storage: Storage) -> None:
     await posted(storage)
-    first = await recorded(storage, a_pick(Asking.daily(SERVER, DAY)))
+    first = await recorded(storage, a_pick(Occasion.daily(SERVER, DAY)))
     await storage.forget_member(ANNA)
 
-    second = await recorded(storage, a_pick(Asking.daily(SERVER, DAY)))
+    second = await recorded(storage, a_pick(Occasion.daily(SERVER, DAY)))
 
     assert second.id != first.id
 
@@ -106,10 +110,10 @@ async def test_what_a_manager_did_stays_without_their_id(storage: Storage) -> No
     await fill(storage, OTHER_SERVER)
     await storage.answers.reset(SERVER, by=MANAGER, at=NOON + timedelta(days=1))
 
-    await storage.forget_member(MANAGER, server=SERVER)
+    await storage.forget_member(MANAGER, server_id=SERVER)
 
     assert await storage.settings.schedule(SERVER) == a_schedule(set_up_by=None)
-    assert await storage.settings.schedule(OTHER_SERVER) == a_schedule(server=OTHER_SERVER)
+    assert await storage.settings.schedule(OTHER_SERVER) == a_schedule(server_id=OTHER_SERVER)
     deciders = {made.decided_by for made in await storage.suggestions.suggestions(SERVER)}
     events = [event async for event in storage.answers.events(SERVER)]
     assert deciders == {None}
@@ -129,7 +133,7 @@ async def test_nothing_is_left_of_a_server_that_is_forgotten(storage: Storage) -
     assert await storage.settings.listening(SERVER) == frozenset()
     assert await storage.settings.schedule(SERVER) is None
     assert await storage.ledger.entries(SERVER) == ()
-    assert await storage.games.game(SERVER + 1) is None
+    assert await storage.games.game(ChannelId(SERVER + 1)) is None
     assert await storage.appeals.aliases(SERVER) == ()
     assert await storage.suggestions.suggestions(SERVER) == ()
     assert await storage.reports.resting(SERVER) == frozenset()

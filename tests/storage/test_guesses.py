@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.ids import MemberId, ServerId
 from bot.storage.guesses import ENDLESS, NewPuzzle, Puzzle, Tried
 from bot.storage.sql.storage import SqlStorage
 from bot.storage.storage import Storage
@@ -14,16 +15,21 @@ TODAY, TOMORROW = DAY.isoformat(), (DAY + timedelta(days=1)).isoformat()
 
 
 def a_puzzle(
-    target: str = "thor", *, round: str = TODAY, scope: int = SERVER, server: int | None = SERVER, pack: str = "ultron"
+    target: str = "thor",
+    *,
+    round: str = TODAY,
+    scope: ServerId | MemberId = SERVER,
+    server_id: ServerId | None = SERVER,
+    pack: str = "ultron",
 ) -> NewPuzzle:
-    return NewPuzzle(scope, server, pack, round, target, NOON)
+    return NewPuzzle(scope, server_id, pack, round, target, NOON)
 
 
-async def tried(storage: Storage, puzzle: Puzzle, *characters: str, member: int = ANNA) -> Tried | None:
+async def tried(storage: Storage, puzzle: Puzzle, *characters: str, member_id: MemberId = ANNA) -> Tried | None:
     """Tries in a row; what came of the last."""
     recorded = None
     for character in characters:
-        recorded = await storage.guesses.record(puzzle.id, member, character, at=NOON, most=6)
+        recorded = await storage.guesses.record(puzzle.id, member_id, character, at=NOON, most=6)
     return recorded
 
 
@@ -41,14 +47,14 @@ async def test_puzzles_are_numbered_for_each_server_and_pack(storage: Storage) -
     for new in (
         a_puzzle("thor"),
         a_puzzle("loki", round=TOMORROW),
-        a_puzzle(scope=OTHER_SERVER, server=OTHER_SERVER),
+        a_puzzle(scope=OTHER_SERVER, server_id=OTHER_SERVER),
         a_puzzle(pack="harbour"),
-        a_puzzle(scope=ANNA, server=None, round=ENDLESS),
+        a_puzzle(scope=ANNA, server_id=None, round=ENDLESS),
     ):
         await storage.guesses.open(new)
 
     second = await storage.guesses.open(a_puzzle(round=TOMORROW))
-    elsewhere = await storage.guesses.open(a_puzzle(scope=OTHER_SERVER, server=OTHER_SERVER))
+    elsewhere = await storage.guesses.open(a_puzzle(scope=OTHER_SERVER, server_id=OTHER_SERVER))
     practice = await storage.guesses.of_round(ANNA, "ultron", ENDLESS)
     assert practice
     assert (second.number, elsewhere.number, practice.number, practice.day) == (2, 1, 0, None)
@@ -94,10 +100,10 @@ async def test_nothing_is_tried_after_the_last_one(storage: Storage) -> None:
 async def test_what_a_member_played_is_told_by_day(storage: Storage) -> None:
     later = await storage.guesses.open(a_puzzle("odin", round=TOMORROW))
     first = await storage.guesses.open(a_puzzle("thor"))
-    practice = await storage.guesses.open(a_puzzle(scope=ANNA, server=None, round=ENDLESS))
+    practice = await storage.guesses.open(a_puzzle(scope=ANNA, server_id=None, round=ENDLESS))
     for puzzle in (later, first, practice):
         await tried(storage, puzzle, "loki", "hulk")
-    await tried(storage, first, "thor", member=BEN)
+    await tried(storage, first, "thor", member_id=BEN)
 
     played = await storage.guesses.played(SERVER, ANNA)
 
@@ -107,17 +113,17 @@ async def test_what_a_member_played_is_told_by_day(storage: Storage) -> None:
 
 async def test_whom_somebody_tried_goes_with_them(storage: Storage) -> None:
     here = await storage.guesses.open(a_puzzle("thor"))
-    elsewhere = await storage.guesses.open(a_puzzle(scope=OTHER_SERVER, server=OTHER_SERVER))
-    alone = await storage.guesses.open(a_puzzle(scope=ANNA, server=None, round=ENDLESS))
+    elsewhere = await storage.guesses.open(a_puzzle(scope=OTHER_SERVER, server_id=OTHER_SERVER))
+    alone = await storage.guesses.open(a_puzzle(scope=ANNA, server_id=None, round=ENDLESS))
     for puzzle in (here, elsewhere, alone):
         await tried(storage, puzzle, "loki", "hulk")
-    await tried(storage, here, "loki", member=BEN)
+    await tried(storage, here, "loki", member_id=BEN)
 
-    about = await storage.about_member(ANNA, server=SERVER)
+    about = await storage.about_member(ANNA, server_id=SERVER)
     assert [one.puzzle for one in about.guesses] == [here]
     assert len((await storage.about_member(ANNA)).guesses) == 3
 
-    assert await storage.forget_member(ANNA, server=SERVER) == 2
+    assert await storage.forget_member(ANNA, server_id=SERVER) == 2
     assert await storage.guesses.tried(here.id, ANNA) == ()
     assert await storage.guesses.tried(alone.id, ANNA) == ("loki", "hulk")
 
@@ -130,8 +136,8 @@ async def test_whom_somebody_tried_goes_with_them(storage: Storage) -> None:
 
 async def test_puzzles_go_with_their_server(storage: Storage) -> None:
     here = await storage.guesses.open(a_puzzle())
-    elsewhere = await storage.guesses.open(a_puzzle(scope=OTHER_SERVER, server=OTHER_SERVER))
-    alone = await storage.guesses.open(a_puzzle(scope=ANNA, server=None))
+    elsewhere = await storage.guesses.open(a_puzzle(scope=OTHER_SERVER, server_id=OTHER_SERVER))
+    alone = await storage.guesses.open(a_puzzle(scope=ANNA, server_id=None))
     for puzzle in (here, elsewhere, alone):
         await tried(storage, puzzle, "loki")
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.answers import Asking
+from bot.ids import GameId
+from bot.storage.answers import Occasion
 from tests.storage.builders import MANAGER, SERVER
 from tests.storage.conftest import Place
 
@@ -61,7 +62,7 @@ async def test_what_it_was_told_is_kept_is_there_after_sigkill(place: Place, lin
     events = [event async for event in storage.answers.events(SERVER)]
     kept = [line.split() for line in told if line.endswith(b"\n")]
     for writer, number in kept:
-        assert await storage.answers.answers_to(Asking.trivia(SERVER, f"g{writer.decode()}", int(number)))
+        assert await storage.answers.answers_to(Occasion.trivia(SERVER, GameId(f"g{writer.decode()}"), int(number)))
     assert len(kept) <= len(events) <= len(kept) + 3
     assert len(await storage.appeals.pending(SERVER)) <= 3
     tried = [number for played in await storage.guesses.played(SERVER, MANAGER) for number in played.characters]

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.ids import ChannelId, MessageId, ServerId
 from bot.storage.bags import Draw
-from bot.storage.ledger import Asks, Claimed, Closed, Missed, Outlook, Posted
+from bot.storage.ledger import Asks, Claimed, ClosedPost, MissedDay, Outlook, Posted
 from bot.storage.sql.ledger import AT_ONCE
 from bot.storage.storage import Storage
 from tests.storage.builders import DAY, MINUTE, NOON, OTHER_SERVER, SERVER, a_plan, a_schedule
@@ -26,8 +27,8 @@ async def claim(storage: Storage, **values: object) -> Claimed:
 
 async def post(storage: Storage, **values: object) -> None:
     claimed = await claim(storage, **values)
-    message = 500 + claimed.plan.day.toordinal() + claimed.plan.server % 1000
-    assert await storage.ledger.mark_posted(claimed.plan.server, claimed.plan.day, message=message, at=NOON)
+    message_id = MessageId(500 + claimed.plan.day.toordinal() + claimed.plan.server_id % 1000)
+    assert await storage.ledger.mark_posted(claimed.plan.server_id, claimed.plan.day, message_id=message_id, at=NOON)
 
 
 class TestClaiming:
@@ -44,7 +45,7 @@ class TestClaiming:
     async def test_other_days_and_servers_are_claims_of_their_own(self, storage: Storage) -> None:
         await claim(storage)
         await claim(storage, day=NEXT_DAY)
-        await claim(storage, server=OTHER_SERVER)
+        await claim(storage, server_id=OTHER_SERVER)
 
         entries = await storage.ledger.entries(SERVER)
         assert [entry.plan.day for entry in entries if isinstance(entry, Claimed)] == [DAY, NEXT_DAY]
@@ -77,36 +78,48 @@ class TestPosting:
     async def test_a_claim_becomes_a_post(self, storage: Storage) -> None:
         await claim(storage)
 
-        assert await storage.ledger.mark_posted(SERVER, DAY, message=500, at=NOON)
+        assert await storage.ledger.mark_posted(SERVER, DAY, message_id=MessageId(500), at=NOON)
 
-        post = Posted(PLAN, NOON, NOON, 500)
+        post = Posted(PLAN, NOON, NOON, MessageId(500))
         assert await storage.ledger.entry(SERVER, DAY) == post
 
     async def test_the_same_post_may_be_told_again_and_another_is_one_too_many(self, storage: Storage) -> None:
         await claim(storage)
-        await storage.ledger.mark_posted(SERVER, DAY, message=500, at=NOON)
+        await storage.ledger.mark_posted(SERVER, DAY, message_id=MessageId(500), at=NOON)
 
-        assert await storage.ledger.mark_posted(SERVER, DAY, message=500, at=NOON + MINUTE)
-        assert not await storage.ledger.mark_posted(SERVER, DAY, message=501, at=NOON + MINUTE)
+        assert await storage.ledger.mark_posted(SERVER, DAY, message_id=MessageId(500), at=NOON + MINUTE)
+        assert not await storage.ledger.mark_posted(SERVER, DAY, message_id=MessageId(501), at=NOON + MINUTE)
 
         entry = await storage.ledger.entry(SERVER, DAY)
         assert isinstance(entry, Posted)
-        assert (entry.message, entry.posted_at) == (500, NOON)
+        assert (entry.message_id, entry.posted_at) == (500, NOON)
 
     async def test_there_is_no_post_without_a_claim(self, storage: Storage) -> None:
-        assert not await storage.ledger.mark_posted(SERVER, DAY, message=500, at=NOON)
+        assert not await storage.ledger.mark_posted(SERVER, DAY, message_id=MessageId(500), at=NOON)
         assert await storage.ledger.entry(SERVER, DAY) is None
 
     async def test_a_post_gets_a_thread(self, storage: Storage) -> None:
         await claim(storage)
-        assert not await storage.ledger.mark_thread(SERVER, DAY, thread=7)
-        await storage.ledger.mark_posted(SERVER, DAY, message=500, at=NOON)
+        assert not await storage.ledger.mark_thread(SERVER, DAY, thread_id=ChannelId(7))
+        await storage.ledger.mark_posted(SERVER, DAY, message_id=MessageId(500), at=NOON)
 
-        assert await storage.ledger.mark_thread(SERVER, DAY, thread=7)
+        assert await storage.ledger.mark_thread(SERVER, DAY, thread_id=ChannelId(7))
 
         entry = await storage.ledger.entry(SERVER, DAY)
         assert isinstance(entry, Posted)
-        assert entry.thread == 7
+        assert entry.thread_id == 7
+
+    async def test_a_post_gets_a_reply_open_or_closed(self, storage: Storage) -> None:
+        await claim(storage)
+        assert not await storage.ledger.mark_reply(SERVER, DAY, reply_id=MessageId(8))
+        await storage.ledger.mark_posted(SERVER, DAY, message_id=MessageId(500), at=NOON)
+
+        assert await storage.ledger.mark_reply(SERVER, DAY, reply_id=MessageId(8))
+        await storage.ledger.mark_closed(SERVER, DAY, at=NOON)
+
+        entry = await storage.ledger.entry(SERVER, DAY)
+        assert isinstance(entry, ClosedPost)
+        assert entry.reply_id == 8
 
 
 class TestClosing:
@@ -118,7 +131,7 @@ class TestClosing:
         assert not await storage.ledger.mark_closed(SERVER, DAY, at=later + MINUTE)
 
         entry = await storage.ledger.entry(SERVER, DAY)
-        assert isinstance(entry, Closed)
+        assert isinstance(entry, ClosedPost)
         assert (entry.closed_at, entry.plan.closes_at) == (later, later)
 
     async def test_an_earlier_end_of_answers_stands(self, storage: Storage) -> None:
@@ -127,7 +140,7 @@ class TestClosing:
         await storage.ledger.mark_closed(SERVER, DAY, at=NOON + 2 * MINUTE)
 
         entry = await storage.ledger.entry(SERVER, DAY)
-        assert isinstance(entry, Closed)
+        assert isinstance(entry, ClosedPost)
         assert entry.plan.closes_at == NOON + MINUTE
 
     async def test_only_a_post_can_be_closed(self, storage: Storage) -> None:
@@ -136,11 +149,11 @@ class TestClosing:
         assert not await storage.ledger.mark_closed(SERVER, DAY, at=NOON)
 
     async def test_servers_with_something_half_done_are_told(self, storage: Storage) -> None:
-        await post(storage, server=1)
-        await claim(storage, server=2)
-        await post(storage, server=3)
-        await storage.ledger.mark_closed(3, DAY, at=NOON)
-        await storage.ledger.miss(4, DAY, now=NOON)
+        await post(storage, server_id=1)
+        await claim(storage, server_id=2)
+        await post(storage, server_id=3)
+        await storage.ledger.mark_closed(ServerId(3), DAY, at=NOON)
+        await storage.ledger.miss(ServerId(4), DAY, now=NOON)
 
         assert await storage.ledger.unfinished() == {1, 2}
 
@@ -161,7 +174,7 @@ class TestMissing:
         assert await storage.ledger.miss(SERVER, DAY, now=NOON)
         assert not await storage.ledger.miss(SERVER, DAY, now=NOON + MINUTE)
 
-        assert await storage.ledger.entry(SERVER, DAY) == Missed(SERVER, DAY, NOON)
+        assert await storage.ledger.entry(SERVER, DAY) == MissedDay(SERVER, DAY, NOON)
 
     async def test_a_missed_day_cannot_be_claimed(self, storage: Storage) -> None:
         await storage.ledger.miss(SERVER, DAY, now=NOON)
@@ -173,7 +186,7 @@ class TestMissing:
 
         assert await storage.ledger.miss(SERVER, DAY, now=NOON)
 
-        assert isinstance(await storage.ledger.entry(SERVER, DAY), Missed)
+        assert isinstance(await storage.ledger.entry(SERVER, DAY), MissedDay)
 
     async def test_a_post_cannot_be_missed(self, storage: Storage) -> None:
         await post(storage)
@@ -186,7 +199,7 @@ class TestLookingUp:
         await post(storage, day=NEXT_DAY)
         await claim(storage)
         await claim(storage, day=DAY - timedelta(days=1))
-        await claim(storage, server=OTHER_SERVER)
+        await claim(storage, server_id=OTHER_SERVER)
         await storage.ledger.miss(SERVER, DAY + timedelta(days=2), now=NOON)
 
         found = await storage.ledger.asked(SERVER, since=DAY)
@@ -201,7 +214,7 @@ class TestLookingUp:
 
         found = await storage.ledger.entries(SERVER)
 
-        assert [entry.day for entry in found if isinstance(entry, Missed)] == sorted(days)
+        assert [entry.day for entry in found if isinstance(entry, MissedDay)] == sorted(days)
         assert await storage.ledger.latest(SERVER) == found[-1]
 
     async def test_days_are_known_from_one_on_and_what_is_half_done_is_told_of_any(self, storage: Storage) -> None:
@@ -210,7 +223,7 @@ class TestLookingUp:
         claimed = await claim(storage, day=NEXT_DAY + timedelta(days=1))
         await post(storage, day=DAY - timedelta(days=1))
         await storage.ledger.mark_closed(SERVER, DAY - timedelta(days=1), at=NOON)
-        await claim(storage, server=OTHER_SERVER)
+        await claim(storage, server_id=OTHER_SERVER)
 
         outlook = await storage.ledger.outlook(SERVER, since=NEXT_DAY)
 
@@ -228,8 +241,8 @@ class TestLookingUp:
 
     @pytest.mark.slow
     async def test_more_servers_than_are_read_at_a_time_are_all_told(self, storage: Storage) -> None:
-        for server in range(1, AT_ONCE + 2):
-            await claim(storage, server=server)
+        for server_id in range(1, AT_ONCE + 2):
+            await claim(storage, server_id=server_id)
 
         assert await storage.ledger.unfinished() == set(range(1, AT_ONCE + 2))
 
@@ -242,8 +255,8 @@ async def test_a_claim_asks_what_its_post_is_found_to_ask(storage: Storage) -> N
     await storage.ledger.claim(a_plan(), now=NOON)
     asks = Asks(Draw("ultron", "who-is-jarvis", 3), ("Jarvis", "Friday"))
 
-    assert await storage.ledger.mark_posted(SERVER, DAY, message=5, at=NOON, asks=asks)
-    assert not await storage.ledger.mark_posted(SERVER, DAY, message=6, at=NOON, asks=Asks(asks.draw, ()))
+    assert await storage.ledger.mark_posted(SERVER, DAY, message_id=MessageId(5), at=NOON, asks=asks)
+    assert not await storage.ledger.mark_posted(SERVER, DAY, message_id=MessageId(6), at=NOON, asks=Asks(asks.draw, ()))
 
     entry = await storage.ledger.entry(SERVER, DAY)
     assert isinstance(entry, Posted)

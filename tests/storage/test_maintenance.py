@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
+from bot.ids import ChannelId, GameId, MessageId, ServerId
 from bot.storage import maintenance
-from bot.storage.answers import Asking, Event
+from bot.storage.answers import LogEvent, Occasion
 from bot.storage.appeals import Appeal
 from bot.storage.connect import FILE, SCHEMAS, open_storage
 from bot.storage.games import RunningGame
@@ -50,11 +51,14 @@ async def filled(place: Place) -> SqlStorage:
     await fill(storage, OTHER_SERVER)
     await storage.settings.save_schedule(a_schedule(pause_reason="ümläut\n🙈", skipped=DAY, closes_at=a_schedule().at))
     await storage.ledger.miss(SERVER, DAY, now=NOON)
-    await storage.departures.note(4711, at=NOON)
-    await storage.games.start(RunningGame(SERVER, 1, "g2", BEN, NOON, f'{{"picks": [{CLEO}]}}', NOON))
+    await storage.departures.note(ServerId(4711), at=NOON)
+    await storage.games.start(
+        RunningGame(SERVER, ChannelId(1), GameId("g2"), BEN, NOON, f'{{"picks": [{CLEO}]}}', NOON)
+    )
     await storage.forget_member(CLEO)
     await recorded(
-        storage, a_guess(Asking.trivia(SERVER, "g1", 1), text='"quoted"\n{}', at=NOON.replace(microsecond=1))
+        storage,
+        a_guess(Occasion.trivia(SERVER, GameId("g1"), 1), text='"quoted"\n{}', at=NOON.replace(microsecond=1)),
     )
     await storage.answers.reset(SERVER, by=MANAGER, at=NOON + timedelta(days=1))
     return storage
@@ -63,18 +67,18 @@ async def filled(place: Place) -> SqlStorage:
 async def everything(storage: SqlStorage) -> tuple[object, ...]:
     """What a storage tells of both servers."""
     found: list[object] = []
-    for server in (SERVER, OTHER_SERVER):
-        events: list[Event] = [event async for event in storage.answers.events(server)]
-        pending: tuple[Appeal, ...] = await storage.appeals.pending(server)
+    for server_id in (SERVER, OTHER_SERVER):
+        events: list[LogEvent] = [event async for event in storage.answers.events(server_id)]
+        pending: tuple[Appeal, ...] = await storage.appeals.pending(server_id)
         found += [
             *(events, pending),
-            await storage.settings.schedule(server),
-            await storage.settings.listening(server),
-            await storage.ledger.entries(server),
-            await storage.bags.peek(server, "ultron", ["q1"]),
-            await storage.appeals.aliases(server),
-            await storage.suggestions.suggestions(server),
-            await storage.answers.board(server),
+            await storage.settings.schedule(server_id),
+            await storage.settings.listening(server_id),
+            await storage.ledger.entries(server_id),
+            await storage.bags.peek(server_id, "ultron", ["q1"]),
+            await storage.appeals.aliases(server_id),
+            await storage.suggestions.suggestions(server_id),
+            await storage.answers.board(server_id),
         ]
     return (*found, await storage.games.running())
 
@@ -157,7 +161,7 @@ class TestRoundTrip:
         again = await other.open()
         assert await everything(again) == before
         known = {event.id for event in before[0] if hasattr(event, "id")}  # type: ignore[attr-defined]  # a list of events
-        assert (await recorded(again, a_pick(member=BEN))).id not in known
+        assert (await recorded(again, a_pick(member_id=BEN))).id not in known
         await storage.close()
         await again.close()
 
@@ -178,7 +182,7 @@ class TestRoundTrip:
             number = 0
             while not stop.is_set():
                 number += 1
-                answer = await recorded(storage, a_guess(Asking.trivia(SERVER, "g1", number)))
+                answer = await recorded(storage, a_guess(Occasion.trivia(SERVER, GameId("g1"), number)))
                 await storage.answers.regrade([answer.id], is_right=True, by=MANAGER, at=NOON)
 
         playing = asyncio.create_task(play())
@@ -325,7 +329,7 @@ class TestRestoring:
 
     async def test_what_a_database_holds_is_given_up_when_that_is_said(self, place: Place, backup: Path) -> None:
         storage = await place.open()
-        await posted(storage, message=1)
+        await posted(storage, message_id=MessageId(1))
 
         held = await restored(place, backup, replace=True)
 

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta, timezone
 
 import pytest
 
+from bot.ids import ChannelId, ServerId
 from bot.storage.storage import Storage
 from tests.storage.builders import CHANNEL, DAY, NOON, OTHER_SERVER, SERVER, a_schedule
 
@@ -14,7 +15,7 @@ async def test_a_channel_is_not_listened_to_until_somebody_says_so(storage: Stor
 
     await storage.settings.listen(SERVER, CHANNEL, listening=True)
     await storage.settings.listen(SERVER, CHANNEL, listening=True)
-    await storage.settings.listen(OTHER_SERVER, 5, listening=True)
+    await storage.settings.listen(OTHER_SERVER, ChannelId(5), listening=True)
 
     assert await storage.settings.is_listening(CHANNEL)
     assert await storage.settings.listening(SERVER) == {CHANNEL}
@@ -33,7 +34,7 @@ async def test_listening_ends_when_somebody_says_so(storage: Storage) -> None:
     "values",
     [
         {},
-        {"weekdays": frozenset({0, 2, 6}), "role": 5, "has_thread": True, "closes_at": time(23, 59, 59)},
+        {"weekdays": frozenset({0, 2, 6}), "role_id": 5, "has_thread": True, "closes_at": time(23, 59, 59)},
         {"weekdays": frozenset(), "is_active": False, "pause_reason": "no right to post 🙈", "skipped": DAY},
         {"set_up_by": None, "at": time(0, 0), "zone": "America/Argentina/Buenos_Aires"},
         {"since": NOON.replace(microsecond=123_456)},
@@ -43,7 +44,7 @@ async def test_listening_ends_when_somebody_says_so(storage: Storage) -> None:
 async def test_a_schedule_comes_back_as_it_was_saved(storage: Storage, values: dict[str, object]) -> None:
     schedule = a_schedule(**values)
 
-    await storage.settings.save_schedule(a_schedule(channel=1, role=9, skipped=DAY))
+    await storage.settings.save_schedule(a_schedule(channel_id=1, role_id=9, skipped=DAY))
     await storage.settings.save_schedule(schedule)
 
     assert await storage.settings.schedule(SERVER) == schedule
@@ -69,11 +70,11 @@ async def test_a_naive_time_is_refused(storage: Storage) -> None:
 
 async def test_schedules_that_are_paused_are_not_among_the_active(storage: Storage) -> None:
     for server in (3, 1, 2):
-        await storage.settings.save_schedule(a_schedule(server=server))
+        await storage.settings.save_schedule(a_schedule(server_id=server))
 
-    await storage.settings.pause(2)
+    await storage.settings.pause(ServerId(2))
 
-    assert [schedule.server for schedule in await storage.settings.active_schedules()] == [1, 3]
+    assert [schedule.server_id for schedule in await storage.settings.active_schedules()] == [1, 3]
 
 
 async def test_a_schedule_is_paused_once(storage: Storage) -> None:

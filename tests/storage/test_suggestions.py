@@ -12,7 +12,7 @@ MADE = NewSuggestion(SERVER, CHANNEL, ANNA, "Vision is made of vibranium.", "vis
 async def test_a_suggestion_is_kept(storage: Storage) -> None:
     first = await storage.suggestions.add(MADE)
     second = await storage.suggestions.add(replace(MADE, text="a\0b", about=""))
-    await storage.suggestions.add(replace(MADE, server=OTHER_SERVER))
+    await storage.suggestions.add(replace(MADE, server_id=OTHER_SERVER))
 
     assert (first.made, first.state, first.decided_by, first.decided_at) == (MADE, SuggestionState.OPEN, None, None)
     assert second.made.text == "a\ufffdb"

@@ -10,7 +10,7 @@ from bot.discord_front.replies import Outgoing, Press, send
 from bot.knowledge.model import Knowledge
 
 
-class About(commands.Cog):
+class AboutCog(commands.Cog):
     """Commands about the bot itself, whose user id is `me`."""
 
     def __init__(self, knowledge: Knowledge, me: int) -> None:

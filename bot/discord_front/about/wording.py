@@ -45,7 +45,8 @@ COMMANDS = {
 def about(knowledge: Knowledge, version: str) -> discord.Embed:
     """The loaded packs and their sources."""
     embed = embed_of(
-        "I quote facts from fact sheets, word for word and with their source. I never make anything up.\n"
+        "I quote facts from fact sheets, word for word and with their source. I never make anything up. "
+        "The source below an answer is the place in the pack's texts that says so.\n"
         "Of what you write, I only keep your answers in games, for the leaderboards. "
         "See and delete them with /mydata.",
         title=f"Lorekeeper {version}".strip(),
@@ -54,6 +55,9 @@ def about(knowledge: Knowledge, version: str) -> discord.Embed:
         year = f" ({pack.year})" if pack.year is not None else ""
         lines = [f"{len(pack.facts)} facts about {len(pack.characters)} characters"]
         lines.append(fit(capital(" · ".join(pack.continuities.values())), 150))
+        if pack.units:
+            named = dict.fromkeys(words.partition(",")[0] for words in pack.units.values())
+            lines.append(f"Sources: {fit(', '.join(named), 200)}")
         if pack.licence:
             lines.append(f"Licence: {fit(pack.licence, 120)}")
         if pack.credits:

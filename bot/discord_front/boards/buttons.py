@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from bot.discord_front.custom_ids import Action, LongNumber, Number, one_of
+from bot.discord_front.custom_ids import Action, LongMember, Number, one_of
 from bot.storage.answers import Game
 from bot.storage.periods import Period
 
@@ -15,7 +15,7 @@ PERIODS = one_of({Period.TODAY: "d", Period.WEEK: "w", Period.MONTH: "m", Period
 class TurnBoard(Action, id="lk:z:l:{asker}:{period}{game}:{page}"):
     """Turns to a page of a board (from 0); everybody but `asker` gets a copy. `game` None: both games."""
 
-    asker: LongNumber
+    asker: LongMember
     period: Annotated[Period, PERIODS]
     game: Annotated[Game | None, GAMES]
     page: Number
@@ -27,7 +27,7 @@ class AskReset(Action, id="lk:z:r:"):
 
 
 @dataclass(frozen=True)
-class Reset(Action, id="lk:z:z:{manager}"):
+class ConfirmReset(Action, id="lk:z:z:{manager}"):
     """Resets the boards: `manager` has confirmed it."""
 
-    manager: LongNumber
+    manager: LongMember

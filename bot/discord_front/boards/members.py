@@ -8,6 +8,7 @@ from datetime import timedelta
 import discord
 from cachetools import TTLCache
 
+from bot.ids import MemberId, ServerId
 from bot.scheduling.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -30,25 +31,25 @@ class DiscordMembers:
 
     def __init__(self, client: discord.Client, clock: Clock) -> None:
         self._client = client
-        self._is_here: TTLCache[tuple[int, int], bool] = TTLCache(
+        self._is_here: TTLCache[tuple[ServerId, MemberId], bool] = TTLCache(
             KEPT, BELIEVED.total_seconds(), timer=lambda: clock.now().timestamp()
         )
 
-    async def gone(self, server: int, members: Collection[int]) -> frozenset[int]:
+    async def gone(self, server_id: ServerId, members: Collection[MemberId]) -> frozenset[MemberId]:
         """Those who are no longer on the server; empty if Discord doesn't answer."""
-        guild = self._client.get_guild(server)
+        guild = self._client.get_guild(server_id)
         if guild is None:
             return frozenset()
-        unknown = sorted({member for member in members if (server, member) not in self._is_here})
+        unknown = sorted({member_id for member_id in members if (server_id, member_id) not in self._is_here})
         try:
             async with asyncio.timeout(PATIENCE.total_seconds()):
                 for start in range(0, len(unknown), AT_ONCE):
                     await self._ask(guild, unknown[start : start + AT_ONCE])
         except (TimeoutError, discord.DiscordException, OSError) as error:
-            log.info("Discord does not say who is on server %s: %r", server, error)
-        return frozenset(member for member in members if not self._is_here.get((server, member), True))
+            log.info("Discord does not say who is on server %s: %r", server_id, error)
+        return frozenset(member_id for member_id in members if not self._is_here.get((server_id, member_id), True))
 
-    async def _ask(self, guild: discord.Guild, members: list[int]) -> None:
-        found = await guild.query_members(user_ids=members, limit=len(members), cache=False)
-        here = {member.id for member in found}
-        self._is_here.update({(guild.id, member): member in here for member in members})
+    async def _ask(self, guild: discord.Guild, members: list[MemberId]) -> None:
+        found = await guild.query_members(user_ids=list[int](members), limit=len(members), cache=False)
+        here = {MemberId(member.id) for member in found}
+        self._is_here.update({(ServerId(guild.id), member_id): member_id in here for member_id in members})

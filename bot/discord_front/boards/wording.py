@@ -5,10 +5,11 @@ from typing import assert_never
 import discord
 from discord.utils import format_dt
 
-from bot.community.badges import Badge, Earned
+from bot.community.badges import Badge, EarnedBadge
 from bot.community.boards import BoardShown, ResetOffer, SharedLine, StatsShown
-from bot.discord_front.options import place
+from bot.discord_front.options import rank_mark
 from bot.discord_front.wording import COLOUR, DESCRIPTION, QUIET, capital, quote
+from bot.ids import MemberId
 from bot.storage.answers import Game, Standing
 from bot.storage.periods import Period
 
@@ -73,8 +74,10 @@ def _game(game: Game | None) -> str:
 
 
 def _place(standing: Standing) -> str:
-    stands = place(standing.place, standing.points)
-    return f"{stands} <@{standing.member}> · {_points(standing.points)} ({standing.right} of {standing.answered} right)"
+    stands = rank_mark(standing.rank, standing.points)
+    return (
+        f"{stands} <@{standing.member_id}> · {_points(standing.points)} ({standing.right} of {standing.answered} right)"
+    )
 
 
 def _points(points: int) -> str:
@@ -86,12 +89,12 @@ def stats(shown: StatsShown) -> discord.Embed:
     record, total = shown.record, shown.record.total
     if not total.answered:
         return discord.Embed(
-            description=f"<@{shown.member}> hasn't answered anything yet. Start a game with /trivia start.",
+            description=f"<@{shown.member_id}> hasn't answered anything yet. Start a game with /trivia start.",
             colour=QUIET,
         )
-    place = f" · place {record.place}" if record.place is not None else ""
+    rank = f" · place {record.rank}" if record.rank is not None else ""
     lines = [
-        f"<@{shown.member}> · {_points(record.points)}{place}",
+        f"<@{shown.member_id}> · {_points(record.points)}{rank}",
         "",
         f"Answered: **{total.answered}**, right: **{total.right}** ({total.right / total.answered:.0%})",
         f"Right in a row: **{record.hits.current}** now, {record.hits.longest} at best",
@@ -110,16 +113,16 @@ def stats(shown: StatsShown) -> discord.Embed:
     return embed.set_image(url=f"attachment://{CHART_NAME}")
 
 
-def _badge(earned: Earned) -> str:
+def _badge(earned: EarnedBadge) -> str:
     sign, what = BADGES[earned.badge]
     return f"{sign} {what} ({format_dt(earned.at, 'd')})"
 
 
-def shared(member: int, line: SharedLine, *, server: str) -> str:
+def shared(member_id: MemberId, line: SharedLine, *, server: str) -> str:
     """The text that a member shares. Reveals nothing about the questions."""
     where = f"{quote(server)} · " if server else ""
     days = f" · {line.streak.current} in a row" if line.streak.current > 1 else ""
-    return f"**{where}question of the day {line.number}**\n{line.squares}\n<@{member}>: {_legend(line)}{days}"
+    return f"**{where}question of the day {line.number}**\n{line.squares}\n<@{member_id}>: {_legend(line)}{days}"
 
 
 def _legend(line: SharedLine) -> str:
@@ -140,7 +143,7 @@ def offer(offer: ResetOffer) -> str:
     )
 
 
-def reset(answers: int, *, by: int) -> str:
+def reset(answers: int, *, by: MemberId) -> str:
     """Announces that the boards were reset."""
     count = "count" if answers != 1 else "counts"
     return f"<@{by}> has reset the boards; {_answers(answers)} no longer {count}."

@@ -10,15 +10,15 @@ from discord import ui
 from bot.daily.results import DailyPost, DailyResult
 from bot.discord_front import options
 from bot.discord_front.buttons import below, button, share_button
-from bot.discord_front.custom_ids import Action, Number, Part
+from bot.discord_front.custom_ids import Action, FieldFormat, Number
 from bot.discord_front.daily import wording
 
-Marker = Annotated[str, Part(r"d[0-9a-z]{1,13}-\d{8}")]
+Marker = Annotated[str, FieldFormat(r"d[0-9a-z]{1,13}-\d{8}")]
 """Identifies server and day (see `daily.results`)."""
 
 Asked = Annotated[
     str,
-    Part(r"(?::[A-Za-z0-9_-]{16}\d{1,25})?", lambda text: text[1:], lambda asked: f":{asked}" if asked else ""),
+    FieldFormat(r"(?::[A-Za-z0-9_-]{16}\d{1,25})?", lambda text: text[1:], lambda asked: f":{asked}" if asked else ""),
 ]
 """Identifies the question; missing on older buttons."""
 

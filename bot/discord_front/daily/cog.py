@@ -1,6 +1,7 @@
 """/daily, and the buttons under the daily question."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -11,21 +12,24 @@ from bot.daily.results import DailyOver, DailyToday, DailyVerdict, NoDaily, read
 from bot.daily.service import DailyService
 from bot.discord_front.daily import buttons, wording
 from bot.discord_front.daily.buttons import LookDaily, PickDaily, PractiseDaily
-from bot.discord_front.permissions import server_of
+from bot.discord_front.permissions import member_of, server_of
 from bot.discord_front.presses import Item, on
-from bot.discord_front.replies import Outgoing, Press, in_time, notice, send
+from bot.discord_front.questions import Pictures
+from bot.discord_front.replies import Outgoing, Press, answered_in_time, in_time_or, notice
 from bot.discord_front.wording import TOO_OLD
 from bot.errors import UserError
+from bot.ids import MessageId, ServerId
 
 CHOICES = 25
 """Discord's limit."""
 
 
-class Daily(commands.Cog):
+class DailyCog(commands.Cog):
     """The members' side of the daily question."""
 
-    def __init__(self, service: DailyService) -> None:
+    def __init__(self, service: DailyService, pictures: Pictures) -> None:
         self._service = service
+        self._pictures = pictures
 
     @property
     def items(self) -> Sequence[Item]:
@@ -41,18 +45,18 @@ class Daily(commands.Cog):
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.rename(day="date")
     @app_commands.describe(day="An earlier day, whose question you can play for practice")
-    async def daily(self, interaction: Press, day: app_commands.Range[str, 1, 100] | None = None) -> None:
+    @answered_in_time
+    async def daily(self, interaction: Press, day: app_commands.Range[str, 1, 100] | None = None) -> Outgoing:
         """Shows the latest question, or an earlier one, privately."""
         if day is not None:
-            post = await in_time(interaction, self._service.archived(server_of(interaction), _day(day)))
-            view = buttons.earlier_question(post)
-            await send(interaction, Outgoing(embed=wording.earlier(post), view=view, quiet=True))
-            return
-        match await in_time(interaction, self._service.today(server_of(interaction), interaction.user.id)):
+            post = await self._service.archived(server_of(interaction), _day(day))
+            shown = await self._pictures.shown(wording.earlier(post), post.question)
+            return replace(shown, view=buttons.earlier_question(post))
+        match await self._service.today(server_of(interaction), member_of(interaction)):
             case DailyToday() as today:
-                await send(interaction, Outgoing(embed=wording.today(today), quiet=True))
+                return await self._pictures.shown(wording.today(today), today.post.question)
             case NoDaily() as none:
-                await send(interaction, notice(wording.no_daily(none)))
+                return notice(wording.no_daily(none))
             case unhandled:
                 assert_never(unhandled)
 
@@ -61,7 +65,8 @@ class Daily(commands.Cog):
         """The days that the member missed, the latest first."""
         if interaction.guild_id is None:
             return []
-        days = await self._service.left_out(interaction.guild_id, interaction.user.id)
+        missed = self._service.left_out(ServerId(interaction.guild_id), member_of(interaction))
+        days = await in_time_or(missed, ())
         choices = [app_commands.Choice(name=wording.long_day(day), value=day.isoformat()) for day in days]
         wanted = typed.casefold()
         return [choice for choice in choices if wanted in f"{choice.name} {choice.value}".casefold()][:CHOICES]
@@ -71,8 +76,8 @@ class Daily(commands.Cog):
         where = read_marker(action.marker)
         if where is None:
             return notice(TOO_OLD)
-        server, day = where
-        outcome = await self._service.practise(server, day, option=action.option)
+        server_id, day = where
+        outcome = await self._service.practise(server_id, day, option=action.option)
         return Outgoing(embed=wording.practice(outcome), quiet=True)
 
     async def _pick(self, press: Press, action: PickDaily) -> Outgoing:
@@ -80,9 +85,9 @@ class Daily(commands.Cog):
         where = read_marker(action.marker)
         if where is None or press.message is None:
             return notice(TOO_OLD)
-        server, day = where
+        server_id, day = where
         outcome = await self._service.answer(
-            server, day, message=press.message.id, member=press.user.id, option=action.option
+            server_id, day, message_id=MessageId(press.message.id), member_id=member_of(press), option=action.option
         )
         match outcome:
             case DailyVerdict():
@@ -95,7 +100,7 @@ class Daily(commands.Cog):
     async def _look(self, press: Press, action: LookDaily) -> Outgoing:
         """Shows members how they did in a closed question."""
         where = read_marker(action.marker)
-        outcome = await self._service.outcome(*where, press.user.id) if where else None
+        outcome = await self._service.outcome(*where, member_of(press)) if where else None
         if outcome is None:
             return notice(wording.NOTHING_KNOWN)
         return Outgoing(embed=wording.outcome(outcome), view=buttons.share() if outcome.own else None, quiet=True)

@@ -1,10 +1,11 @@
 """Sends daily questions to Discord's channels."""
 
 import logging
-from collections.abc import AsyncIterator, Mapping
-from datetime import datetime
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 
@@ -13,13 +14,16 @@ from bot.daily.results import DailyPaused, DailyPost, DailyResult
 from bot.discord_front import insides
 from bot.discord_front.daily import buttons, wording
 from bot.discord_front.daily.buttons import LookDaily, PickDaily
-from bot.discord_front.rights import TO_EDIT, TO_FIND, TO_POST, TO_TALK, missing_rights
-from bot.discord_front.sending import HAS_A_THREAD, ChannelOutbox
+from bot.discord_front.questions import Pictures, without_file
+from bot.discord_front.rights import TO_EDIT, TO_FIND, TO_POST, TO_RUN, TO_TALK, missing_rights
+from bot.discord_front.sending import HAS_A_THREAD, PATIENCE, ChannelOutbox
 from bot.discord_front.traffic import in_turn
 from bot.errors import Forbidden, Unavailable
+from bot.ids import ChannelId, MemberId, MessageId, RoleId
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 
 PAGES_IN_TIME = 5
 """Factor on the timeout for reading a channel's history: each hundred messages are a request."""
@@ -34,93 +38,132 @@ class DiscordOutbox(ChannelOutbox):
     Posts, results and threads need a turn from the caller.
     """
 
-    async def post(self, post: DailyPost) -> int:
+    def __init__(self, client: discord.Client, pictures: Pictures, *, patience: timedelta = PATIENCE) -> None:
+        super().__init__(client, patience=patience)
+        self._pictures = pictures
+
+    async def post(self, post: DailyPost) -> MessageId:
         """Sends the question, with its marker as an enforced nonce and in the ids of its buttons."""
-        channel = self._channel(post.channel, post.server)
+        file = await self._pictures.file_of(post.question)
+        if file is not None:
+            with suppress(Forbidden):  # without the permission to attach a file, its description has to do
+                return await self._post(post, wording.post(post), file)
+        return await self._post(post, without_file(wording.post(post)))
+
+    async def _post(
+        self, post: DailyPost, embed: discord.Embed, file: discord.File = discord.utils.MISSING
+    ) -> MessageId:
+        channel = self._channel(post.channel_id, post.server_id)
         with in_turn(), self._failing(channel, TO_POST):
             async with self._in_time():
                 message = await channel.send(
                     wording.ping(post) or None,
-                    embed=wording.post(post),
+                    embed=embed,
+                    file=file,
                     view=buttons.open_question(post),
                     nonce=post.marker,  # discord.py asks Discord to enforce an explicit nonce
-                    allowed_mentions=_pinging(post.role),
+                    allowed_mentions=_pinging(post.role_id),
                 )
-        return message.id
+        return MessageId(message.id)
 
-    async def find(self, channel: int, marker: str, *, after: datetime) -> tuple[Found, ...]:
+    async def find(self, channel_id: ChannelId, marker: str, *, after: datetime) -> tuple[Found, ...]:
         """Our messages since then that have a button with the marker, the oldest first."""
-        known = self._client.get_channel(channel)
-        # Without permission to read the history, Discord returns an empty one.
-        if lacking := missing_rights(known, TO_FIND):
-            raise Forbidden(lacking[0])
-        place = self._channel(channel)
-        with self._failing(place, TO_FIND):
-            async with self._in_time(PAGES_IN_TIME):
-                found = [
-                    shown
-                    async for message in self._messages(channel, after)
-                    if self._is_ours(message) and (shown := _found(message, marker))
-                ]
-        if not found and known is None:
-            raise Unavailable("the channel's server is not there, so nothing tells whether its history may be read")
-        return tuple(sorted(found, key=lambda each: each.message))
+        return await self._ours(channel_id, after, lambda message: _found(message, marker))
 
-    async def shows_result(self, channel: int, message: int) -> bool:
+    async def shows_result(self, channel_id: ChannelId, message_id: MessageId) -> bool:
         """Whether the message has the button of a result."""
-        place = self._channel(channel)
-        with self._failing(place, TO_FIND, message=True):
+        channel = self._channel(channel_id)
+        with self._failing(channel, TO_FIND, message=True):
             async with self._in_time():
-                standing = await insides.raw_message(self._client, channel, message)
+                standing = await insides.raw_message(self._client, channel_id, message_id)
                 return any(LookDaily.read(custom_id) for custom_id in _custom_ids(standing))
 
     async def show_result(self, result: DailyResult) -> None:
         """Replaces the question with its result, and all buttons with one."""
-        channel = self._channel(result.channel, result.server)
+        channel = self._channel(result.channel_id, result.server_id)
         with in_turn(), self._failing(channel, TO_EDIT, message=True):
             async with self._in_time():
-                await channel.get_partial_message(result.message).edit(
+                await channel.get_partial_message(result.message_id).edit(
                     embed=wording.result(result),
                     view=buttons.closed_question(result),
                     allowed_mentions=discord.AllowedMentions.none(),
                 )
 
-    async def open_thread(self, post: DailyPost, message: int) -> int:
+    async def reply(self, result: DailyResult) -> MessageId:
+        """Replies to the post, with an enforced nonce."""
+        channel = self._channel(result.channel_id, result.server_id)
+        with in_turn(), self._failing(channel, TO_RUN):
+            async with self._in_time():
+                message = await channel.send(
+                    embed=wording.reply(result),
+                    reference=channel.get_partial_message(result.message_id),
+                    nonce=result.reply_nonce,
+                    allowed_mentions=discord.AllowedMentions.none(),
+                )
+        return MessageId(message.id)
+
+    async def replies(self, channel_id: ChannelId, message_id: MessageId, *, after: datetime) -> tuple[MessageId, ...]:
+        """Our messages since then that reply to this one, the oldest first."""
+        return await self._ours(
+            channel_id, after, lambda sent: MessageId(int(sent["id"])) if _replies_to(sent) == message_id else None
+        )
+
+    async def open_thread(self, post: DailyPost, message_id: MessageId) -> ChannelId:
         """Opens a thread below the post, with the id of its message."""
-        channel = self._channel(post.channel, post.server)
+        channel = self._channel(post.channel_id, post.server_id)
         with in_turn(), self._failing(channel, TO_TALK, message=True):
             async with self._in_time():
                 try:
-                    thread = await channel.get_partial_message(message).create_thread(
+                    thread = await channel.get_partial_message(message_id).create_thread(
                         name=wording.thread_name(post), auto_archive_duration=1440
                     )
                 except discord.HTTPException as error:
                     if error.code != HAS_A_THREAD:
                         raise
-                    return message
-        return thread.id
+                    return ChannelId(message_id)
+        return ChannelId(thread.id)
 
-    async def remove(self, channel: int, message: int) -> None:
+    async def remove(self, channel_id: ChannelId, message_id: MessageId) -> None:
         """Deletes a message of ours."""
-        place = self._channel(channel)
-        with self._failing(place, TO_EDIT, message=True):
+        channel = self._channel(channel_id)
+        with self._failing(channel, TO_EDIT, message=True):
             async with self._in_time():
-                await place.get_partial_message(message).delete()
+                await channel.get_partial_message(message_id).delete()
 
-    async def tell(self, member: int, notice: DailyPaused, *, nonce: str) -> None:
+    async def tell(self, member_id: MemberId, notice: DailyPaused, *, nonce: str) -> None:
         """Sends a direct message. Raises Forbidden if Discord refuses it for any reason."""
-        guild = self._client.get_guild(notice.server)
+        guild = self._client.get_guild(notice.server_id)
         with self._failing(None, ()):
             async with self._in_time():
                 try:
-                    direct = await self._client.create_dm(discord.Object(member))
+                    direct = await self._client.create_dm(discord.Object(member_id))
                     await direct.send(wording.paused(notice, guild.name if guild else ""), nonce=nonce)
                 except discord.HTTPException as error:
                     if error.status < 500 and error.status != 429:
                         raise Forbidden("Direct Messages") from error
                     raise
 
-    async def _messages(self, channel: int, after: datetime) -> AsyncIterator[Mapping[str, Any]]:
+    async def _ours(
+        self, channel_id: ChannelId, after: datetime, read: Callable[[Mapping[str, Any]], T | None]
+    ) -> tuple[T, ...]:
+        """What `read` makes of our messages since then, oldest first; without those of which it makes nothing."""
+        known = self._client.get_channel(channel_id)
+        # Without permission to read the history, Discord returns an empty one.
+        if lacking := missing_rights(known, TO_FIND):
+            raise Forbidden(lacking[0])
+        channel = self._channel(channel_id)
+        with self._failing(channel, TO_FIND):
+            async with self._in_time(PAGES_IN_TIME):
+                found = [
+                    made
+                    async for message in self._messages(channel_id, after)
+                    if self._is_ours(message) and (made := read(message)) is not None
+                ]
+        if not found and known is None:
+            raise Unavailable("the channel's server is not there, so nothing tells whether its history may be read")
+        return tuple(found)
+
+    async def _messages(self, channel_id: ChannelId, after: datetime) -> AsyncIterator[Mapping[str, Any]]:
         """All messages of the channel since then, in Discord's format, oldest first.
 
         Not with discord.py's `history`: it takes a short page for the last one, though a server may return fewer than
@@ -128,7 +171,7 @@ class DiscordOutbox(ChannelOutbox):
         """
         since = discord.utils.time_snowflake(after, high=True)
         while True:
-            page: Any = await insides.raw_messages(self._client, channel, after=since, limit=PAGE)
+            page: Any = await insides.raw_messages(self._client, channel_id, after=since, limit=PAGE)
             if not isinstance(page, list):
                 raise TypeError("no list of messages")
             messages = sorted(page, key=lambda message: int(message["id"]))
@@ -143,10 +186,10 @@ class DiscordOutbox(ChannelOutbox):
         return self._client.user is not None and int(message["author"]["id"]) == self._client.user.id
 
 
-def _pinging(role: int | None) -> discord.AllowedMentions:
+def _pinging(role_id: RoleId | None) -> discord.AllowedMentions:
     """Allows pings of this role only."""
     # discord.py keeps the ids as they are, but Discord's API description has them as strings
-    named: Any = [SimpleNamespace(id=str(role))] if role else False
+    named: Any = [SimpleNamespace(id=str(role_id))] if role_id else False
     return discord.AllowedMentions(everyone=False, users=False, roles=named, replied_user=False)
 
 
@@ -155,8 +198,14 @@ def _found(message: Mapping[str, Any], marker: str) -> Found | None:
     for custom_id in _custom_ids(message):
         action = PickDaily.read(custom_id) or LookDaily.read(custom_id)
         if action is not None and action.marker == marker:
-            return Found(int(message["id"]), action.asked, has_result=isinstance(action, LookDaily))
+            return Found(MessageId(int(message["id"])), action.asked, has_result=isinstance(action, LookDaily))
     return None
+
+
+def _replies_to(message: Mapping[str, Any]) -> int | None:
+    """The id of the message that this one replies to, if it does."""
+    replied_to = (message.get("message_reference") or {}).get("message_id")
+    return int(replied_to) if replied_to else None
 
 
 def _custom_ids(message: Mapping[str, Any]) -> list[str]:

@@ -1,5 +1,6 @@
 """/settings daily, for managers of the server."""
 
+from dataclasses import replace
 from datetime import time
 
 import discord
@@ -8,12 +9,14 @@ from discord import app_commands
 from bot.daily.results import DailyStatus
 from bot.daily.service import DailyService
 from bot.discord_front.daily import buttons, wording
-from bot.discord_front.permissions import managed
-from bot.discord_front.replies import Outgoing, Press, notice, send
+from bot.discord_front.permissions import managed, member_of
+from bot.discord_front.questions import Pictures
+from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice
 from bot.discord_front.rights import TO_RUN, TO_TALK, missing_rights
 from bot.discord_front.settings_group import SettingsGroup
 from bot.discord_front.wording import lacks
 from bot.errors import UserError
+from bot.ids import ChannelId, RoleId
 from bot.scheduling.clock import Clock
 from bot.scheduling.spoken import read_time, read_weekdays
 from bot.scheduling.zones import search_zones, zones_meant
@@ -27,27 +30,32 @@ FAMILIAR_WEEKDAYS = ("Every day", "Monday to Friday", "Saturday and Sunday", "Mo
 NO_PING, NO_CLOSE = "the ping", "the time of the close"
 """The parts that can be removed from a schedule."""
 
+IN_NEXT, IN_REPLY = "In the next question", "As a reply when it closes"
+"""Where the answer is told. The question shows it in any case, once it is closed."""
+
 
 class DailySettings(SettingsGroup):
     """The managers' commands."""
 
-    def __init__(self, service: DailyService, clock: Clock) -> None:
+    def __init__(self, service: DailyService, clock: Clock, pictures: Pictures) -> None:
         super().__init__(name="daily", description="The daily question")
         self._service = service
         self._clock = clock
+        self._pictures = pictures
 
     async def add_status(self, status: discord.Embed, interaction: Press) -> discord.Embed:  # noqa: ARG002
         """The status of the schedule, or that there is none. This part comes first."""
-        server = managed(interaction)
+        server_id = managed(interaction)
         try:
-            return _status(interaction, await self._service.status(server))
+            return _status(interaction, await self._service.status(server_id))
         except UserError as error:
             return wording.not_set_up(str(error))
 
     @app_commands.command(name="status", description="When and where the next question comes, or why it is paused")
-    async def daily_status(self, interaction: Press) -> None:
+    @answered_in_time
+    async def daily_status(self, interaction: Press) -> Outgoing:
         """Shows the schedule."""
-        await self._show(interaction, await self._service.status(managed(interaction)))
+        return _shown(interaction, await self._service.status(managed(interaction)))
 
     @app_commands.command(name="set", description="Begin with a daily question, or change it; what you leave out stays")
     @app_commands.describe(
@@ -57,14 +65,17 @@ class DailySettings(SettingsGroup):
         weekdays="On which days; at first every day",
         role="A role to ping with each question",
         thread="Whether each question gets a thread for talk",
-        closes="When the answer is shown, for example 21:00; otherwise when the next question comes",
+        closes="When it closes, for example 21:00; otherwise when the next question comes",
+        reveal="Where the answer is told; at first in the next question",
         plot="Whether everybody here knows the plot, so that questions may tell of it; at first not",
         without="Something to take away again",
     )
     @app_commands.rename(at="time")
     @app_commands.choices(
-        without=[app_commands.Choice(name=name.capitalize(), value=name) for name in (NO_PING, NO_CLOSE)]
+        reveal=[app_commands.Choice(name=name, value=name) for name in (IN_NEXT, IN_REPLY)],
+        without=[app_commands.Choice(name=name.capitalize(), value=name) for name in (NO_PING, NO_CLOSE)],
     )
+    @answered_in_time
     async def set_up(
         self,
         interaction: Press,
@@ -75,15 +86,20 @@ class DailySettings(SettingsGroup):
         role: discord.Role | None = None,
         thread: bool | None = None,
         closes: Typed | None = None,
+        reveal: str | None = None,
         plot: bool | None = None,
         without: str | None = None,
-    ) -> None:
+    ) -> Outgoing:
         """Sets the schedule; omitted options stay as they were."""
-        server = managed(interaction)
+        server_id = managed(interaction)
         if (role and without == NO_PING) or (closes and without == NO_CLOSE):
             raise UserError(wording.BOTH)
-        before = await self._service.schedule(server)
-        where = channel.id if channel else before.channel if before else interaction.channel_id or 0
+        before = await self._service.schedule(server_id)
+        where = (
+            before.channel_id
+            if before and not channel
+            else ChannelId(channel.id if channel else interaction.channel_id or 0)
+        )
         pinged = _pinged(role, before, without)
         has_thread = thread if thread is not None else bool(before and before.has_thread)
         place = interaction.client.get_channel(where)
@@ -91,66 +107,67 @@ class DailySettings(SettingsGroup):
             raise UserError(wording.NO_TEXT_CHANNEL)
         if lacking := missing_rights(place, TO_RUN + (TO_TALK[1:] if has_thread else ())):
             raise UserError(lacks(lacking, where))
+        if role and not (role.mentionable or _may_mention(interaction, place)):
+            raise UserError(wording.may_not_ping(RoleId(role.id)))
         status = await self._service.set_up(
-            server,
-            channel=where,
+            server_id,
+            channel_id=where,
             at=_time(at) if at else _known(before).at,
             zone=self._zone(zone) if zone else _known(before).zone,
-            by=interaction.user.id,
+            by=member_of(interaction),
             weekdays=_weekdays(weekdays) if weekdays else before.weekdays if before else EVERY_DAY,
-            role=pinged,
+            role_id=pinged,
             has_thread=has_thread,
             closes_at=_closing(closes, before, without),
+            reveals_in_reply=reveal == IN_REPLY if reveal else bool(before and before.reveals_in_reply),
             may_spoil=plot if plot is not None else bool(before and before.may_spoil),
         )
-        await self._show(interaction, status)
+        return _shown(interaction, status)
 
     @app_commands.command(description="Show me how a question will look")
-    async def preview(self, interaction: Press) -> None:
+    @answered_in_time
+    async def preview(self, interaction: Press) -> Outgoing:
         """Shows a possible next question, privately."""
-        post = await self._service.preview(managed(interaction), channel=interaction.channel_id or 0)
-        await send(
-            interaction,
-            Outgoing(
-                embed=wording.post(post),
-                text=wording.ping(post),
-                view=buttons.open_question(post),
-                quiet=True,
-            ),
-        )
+        post = await self._service.preview(managed(interaction), channel_id=ChannelId(interaction.channel_id or 0))
+        shown = await self._pictures.shown(wording.post(post), post.question)
+        return replace(shown, text=wording.ping(post), view=buttons.open_question(post))
 
     @app_commands.command(description="Ask no questions for now")
-    async def pause(self, interaction: Press) -> None:
+    @answered_in_time
+    async def pause(self, interaction: Press) -> Outgoing:
         """Pauses the schedule until it is resumed."""
         was_running = await self._service.pause(managed(interaction))
-        await send(interaction, notice(wording.PAUSED if was_running else wording.PAUSED_ALREADY))
+        return notice(wording.PAUSED if was_running else wording.PAUSED_ALREADY)
 
     @app_commands.command(description="Go on with the next time that comes")
-    async def resume(self, interaction: Press) -> None:
+    @answered_in_time
+    async def resume(self, interaction: Press) -> Outgoing:
         """Ends a pause, no matter who started it."""
-        server = managed(interaction)
-        if await self._service.resume(server):
-            await self._show(interaction, await self._service.status(server))
-        else:
-            await send(interaction, notice(wording.RUNS_ALREADY))
+        server_id = managed(interaction)
+        if not await self._service.resume(server_id):
+            return notice(wording.RUNS_ALREADY)
+        return _shown(interaction, await self._service.status(server_id))
 
     @app_commands.command(description="Leave out the next question")
-    async def skip(self, interaction: Press) -> None:
+    @answered_in_time
+    async def skip(self, interaction: Press) -> Outgoing:
         """Skips one date."""
         day = await self._service.skip_next(managed(interaction))
-        await send(interaction, notice(wording.skipped(day)))
+        return notice(wording.skipped(day))
 
     @app_commands.command(description="Leave out no question, after all")
-    async def unskip(self, interaction: Press) -> None:
+    @answered_in_time
+    async def unskip(self, interaction: Press) -> Outgoing:
         """Undoes a skip."""
         await self._service.skip_nothing(managed(interaction))
-        await send(interaction, notice(wording.NOTHING_SKIPPED))
+        return notice(wording.NOTHING_SKIPPED)
 
     @app_commands.command(description="End the daily question on this server")
-    async def off(self, interaction: Press) -> None:
+    @answered_in_time
+    async def off(self, interaction: Press) -> Outgoing:
         """Deletes the schedule; scores stay."""
         was_there = await self._service.turn_off(managed(interaction))
-        await send(interaction, notice(wording.TURNED_OFF if was_there else wording.WAS_OFF))
+        return notice(wording.TURNED_OFF if was_there else wording.WAS_OFF)
 
     @set_up.autocomplete("zone")
     async def complete_zone(self, _interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
@@ -175,8 +192,9 @@ class DailySettings(SettingsGroup):
             case found:
                 raise UserError(wording.which_zone(typed, found))
 
-    async def _show(self, interaction: Press, status: DailyStatus) -> None:
-        await send(interaction, Outgoing(embed=_status(interaction, status), quiet=True))
+
+def _shown(interaction: Press, status: DailyStatus) -> Outgoing:
+    return Outgoing(embed=_status(interaction, status), quiet=True)
 
 
 def _status(interaction: Press, status: DailyStatus) -> discord.Embed:
@@ -202,12 +220,18 @@ def _known(before: DailySchedule | None) -> DailySchedule:
     return before
 
 
-def _pinged(role: discord.Role | None, before: DailySchedule | None, without: str | None) -> int | None:
+def _may_mention(interaction: Press, place: discord.TextChannel) -> bool:
+    """Whether the manager may mention all roles there. The bot mustn't lend them a right that they lack."""
+    member = interaction.user
+    return isinstance(member, discord.Member) and place.permissions_for(member).mention_everyone
+
+
+def _pinged(role: discord.Role | None, before: DailySchedule | None, without: str | None) -> RoleId | None:
     if role is not None:
         if role.is_default():
             raise UserError(wording.EVERYONE)
-        return role.id
-    return before.role if before and without != NO_PING else None
+        return RoleId(role.id)
+    return before.role_id if before and without != NO_PING else None
 
 
 def _closing(closes: str | None, before: DailySchedule | None, without: str | None) -> time | None:
@@ -220,12 +244,12 @@ def _warnings(interaction: Press, schedule: DailySchedule) -> list[str]:
     """Warnings about the schedule."""
     if interaction.guild is None:
         return []
-    channel = interaction.guild.get_channel(schedule.channel)
+    channel = interaction.guild.get_channel(schedule.channel_id)
     if channel is None:
         return [wording.CHANNEL_GONE]
     lacking = missing_rights(channel, TO_RUN)
-    warnings = [wording.cannot_post(lacking, channel.id)] if lacking else []
-    role = interaction.guild.get_role(schedule.role) if schedule.role else None
+    warnings = [wording.cannot_post(lacking, ChannelId(channel.id))] if lacking else []
+    role = interaction.guild.get_role(schedule.role_id) if schedule.role_id else None
     if role and not role.mentionable and not channel.permissions_for(interaction.guild.me).mention_everyone:
-        warnings.append(wording.cannot_ping(role.id))
+        warnings.append(wording.cannot_ping(RoleId(role.id)))
     return warnings

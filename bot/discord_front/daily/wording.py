@@ -23,12 +23,13 @@ from bot.daily.results import (
 from bot.discord_front.options import RIGHT, SHOWN, WRONG, bar, has_letters, lettered
 from bot.discord_front.questions import explained, origin, show_picture
 from bot.discord_front.wording import COLOUR, DESCRIPTION, FIELD_VALUE, QUIET, capital, fact_text, fit, quote
+from bot.ids import ChannelId, MessageId, RoleId, ServerId
 from bot.knowledge.model import Fact
 from bot.lookups import plain_text
-from bot.questions.model import Question, QuestionKind
+from bot.questions.model import QuestionKind, QuizQuestion
 from bot.scheduling.spoken import WEEKDAYS
 from bot.storage.answers import Graded, Streak
-from bot.storage.ledger import Claimed, Closed, DailyEntry, Missed, Posted
+from bot.storage.ledger import Claimed, ClosedPost, DailyEntry, MissedDay, Posted
 from bot.storage.settings import EVERY_DAY, DailySchedule
 
 THREAD_NAME = 100
@@ -69,25 +70,36 @@ def _before(post: DailyPost) -> list[str]:
     if before is None or before.question is None:
         return []
     when = "Yesterday" if post.day - before.day == timedelta(days=1) else "Last time"
-    lines = [
-        f"**{when}:** {fit(before.question.text, 300)}",
-        f"✅ **{fit(before.question.answer, SHOWN)}** · {_count(before)}",
-    ]
-    if running := _running(before):
+    return [f"**{when}:** {fit(before.question.text, 300)}", *_reveal(before, before.question), ""]
+
+
+def _reveal(result: DailyResult, question: QuizQuestion) -> list[str]:
+    """The answer, the score and the streaks, in a line each."""
+    lines = [f"✅ **{fit(question.answer, SHOWN)}** · {_count(result)}"]
+    if running := _running(result):
         more = f" and {len(running) - STREAKS_SHOWN} more" if len(running) > STREAKS_SHOWN else ""
-        named = (f"<@{member}> {days}{_medal(days)}" for member, days in running[:STREAKS_SHOWN])
+        named = (f"<@{member_id}> {days}{_medal(days)}" for member_id, days in running[:STREAKS_SHOWN])
         lines.append(f"🔥 {', '.join(named)}{more}")
-    return [*lines, ""]
+    return lines
 
 
-def _below(question: Question) -> str:
+def reply(result: DailyResult) -> discord.Embed:
+    """The reply to a question at its close. The question itself shows the full result."""
+    lines = _reveal(result, result.question) if result.question else [_count(result)]
+    embed = discord.Embed(title="The answer", description="\n".join(lines)[:DESCRIPTION], colour=QUIET)
+    if result.question and (told := explained(result.question, result.fact)):
+        embed.description = f"{embed.description}\n\n{told}"[:DESCRIPTION]
+    return embed
+
+
+def _below(question: QuizQuestion) -> str:
     category = plain_text.shorten(capital(question.category), 100)
     return f"{category} · your first pick counts, and only you see whether it is right"
 
 
 def ping(post: DailyPost) -> str:
     """The ping of the role; empty if there is none."""
-    return f"<@&{post.role}>" if post.role else ""
+    return f"<@&{post.role_id}>" if post.role_id else ""
 
 
 def thread_name(post: DailyPost) -> str:
@@ -104,6 +116,7 @@ def result(result: DailyResult) -> discord.Embed:
     lines += ["", *_spread(result, answer), "", _count(result)]
     embed.description = "\n".join(lines)[:DESCRIPTION]
     if question:
+        show_picture(embed, question)
         _tell_fact(embed, question, result.fact)
     if streaks := _streaks(result):
         embed.add_field(name="Streaks", value=streaks, inline=False)
@@ -131,7 +144,7 @@ def _count(result: DailyResult) -> str:
 def _streaks(result: DailyResult) -> str:
     """The longest current streaks, and the server's."""
     running = _running(result)
-    lines = [f"<@{member}>: {days} days in a row{_medal(days)}" for member, days in running[:STREAKS_SHOWN]]
+    lines = [f"<@{member_id}>: {days} days in a row{_medal(days)}" for member_id, days in running[:STREAKS_SHOWN]]
     if len(running) > STREAKS_SHOWN:
         lines.append(f"and {len(running) - STREAKS_SHOWN} more")
     if result.server_streak.current > 1:
@@ -146,11 +159,11 @@ def _medal(days: int) -> str:
 
 def _running(result: DailyResult) -> list[tuple[int, int]]:
     """Members with a current streak and its length, the longest first."""
-    running = [(member, streak.current) for member, streak in result.streaks.items() if streak.current > 1]
+    running = [(member_id, streak.current) for member_id, streak in result.streaks.items() if streak.current > 1]
     return sorted(running, key=lambda each: (-each[1], each[0]))
 
 
-def _tell_fact(embed: discord.Embed, question: Question, fact: Fact | None) -> None:
+def _tell_fact(embed: discord.Embed, question: QuizQuestion, fact: Fact | None) -> None:
     """The fact behind the question, and the sources of both."""
     if fact is not None:
         embed.add_field(name="The fact", value=fact_text(fact, 1000), inline=False)
@@ -163,7 +176,7 @@ def paused(notice: DailyPaused, server: str) -> str:
     """The direct message to the member who set it up on this server."""
     on_server = f" on **{quote(server)}**" if server else ""
     return (
-        f"The daily question{on_server} in <#{notice.channel}> is paused. {quote(notice.reason)} "
+        f"The daily question{on_server} in <#{notice.channel_id}> is paused. {quote(notice.reason)} "
         "Scores and streaks stay. Put that right and say /settings daily resume on the server, or choose another "
         "channel with /settings daily set."
     )
@@ -189,7 +202,7 @@ def verdict(verdict: DailyVerdict) -> discord.Embed:
     return embed
 
 
-def _own(answer: Graded, question: Question | None) -> str:
+def _own(answer: Graded, question: QuizQuestion | None) -> str:
     picked = fit(answer.given.text, 200)
     if answer.is_right:
         return f"✅ **{picked}** is right. +{answer.points} points."
@@ -237,11 +250,11 @@ def over(over: DailyOver) -> str:
 def today(today: DailyToday) -> discord.Embed:
     """The question, and the member's answer."""
     entry, post = today.entry, today.post
-    is_closed = isinstance(entry, Closed)
+    is_closed = isinstance(entry, ClosedPost)
     embed = _question(post, colour=QUIET if is_closed else COLOUR)
     if is_closed:
         embed.description = f"**{fit(post.question.text, 2000)}**"
-    where = _link(post.server, post.channel, entry.message)
+    where = _link(post.server_id, post.channel_id, entry.message_id)
     if today.own is not None:
         state = _own(today.own, post.question)
     elif is_closed:
@@ -304,17 +317,19 @@ def not_set_up(told: str) -> discord.Embed:
 def _plan(schedule: DailySchedule) -> str:
     lines = [
         f"{capital(weekdays(schedule.weekdays))} at **{schedule.at:%H:%M}** ({quote(schedule.zone)}) "
-        f"in <#{schedule.channel}>"
+        f"in <#{schedule.channel_id}>"
     ]
     closes = "stays open until the next one"
     if schedule.closes_at is not None:
         later = " on the day after" if schedule.closes_at <= schedule.at else ""
         closes = f"closes at {schedule.closes_at:%H:%M}{later}"
     lines.append(f"It {closes}.")
-    if schedule.role:
-        lines.append(f"It pings <@&{schedule.role}>.")
+    if schedule.role_id:
+        lines.append(f"It pings <@&{schedule.role_id}>.")
     if schedule.has_thread:
         lines.append("It has a thread for talk.")
+    if schedule.reveals_in_reply:
+        lines.append("The answer follows as a reply at the close.")
     if schedule.may_spoil:
         lines.append("Questions may tell the plot.")
     return "\n".join(lines)
@@ -324,11 +339,11 @@ def _entry(entry: DailyEntry) -> str:
     match entry:
         case Claimed(plan=plan):
             return f"{long_day(plan.day)}: being posted"
-        case Posted(plan=plan, message=message):
-            return f"{long_day(plan.day)}: [open]({_link(plan.server, plan.channel, message)})"
-        case Closed(plan=plan, message=message):
-            return f"{long_day(plan.day)}: [closed]({_link(plan.server, plan.channel, message)})"
-        case Missed(day=day):
+        case Posted(plan=plan, message_id=message):
+            return f"{long_day(plan.day)}: [open]({_link(plan.server_id, plan.channel_id, message)})"
+        case ClosedPost(plan=plan, message_id=message):
+            return f"{long_day(plan.day)}: [closed]({_link(plan.server_id, plan.channel_id, message)})"
+        case MissedDay(day=day):
             return f"{long_day(day)}: no question. Streaks go on over it."
         case _:
             assert_never(entry)
@@ -344,17 +359,25 @@ def weekdays(days: frozenset[int]) -> str:
     return plain_text.in_words(tuple(WEEKDAYS[day] for day in order), last="and")
 
 
-def cannot_post(rights: Sequence[str], channel: int) -> str:
+def cannot_post(rights: Sequence[str], channel_id: ChannelId) -> str:
     """Warns that the next question would pause the schedule."""
     names = plain_text.in_words(tuple(f"**{right}**" for right in rights), last="and")
-    return f"I cannot post in <#{channel}>: give me {names} there, or choose another channel."
+    return f"I cannot post in <#{channel_id}>: give me {names} there, or choose another channel."
 
 
-def cannot_ping(role: int) -> str:
+def may_not_ping(role_id: RoleId) -> str:
+    """Refuses a role that the manager may not mention."""
+    return (
+        f"You can't mention <@&{role_id}> there, so I won't do it for you. Pick a role that everyone may mention, or "
+        "ask somebody with **Mention Everyone** to set it."
+    )
+
+
+def cannot_ping(role_id: RoleId) -> str:
     """Warns that the role would be named but not notified."""
     return (
-        f"Nobody hears <@&{role}> from me: allow everyone to mention the role, or give me **Mention Everyone** in the "
-        "channel."
+        f"Nobody hears <@&{role_id}> from me: allow everyone to mention the role, or give me **Mention Everyone** in "
+        "the channel."
     )
 
 
@@ -422,5 +445,5 @@ def _short_day(day: date) -> str:
     return f"{day.day} {day:%B}"
 
 
-def _link(server: int, channel: int, message: int) -> str:
-    return f"https://discord.com/channels/{server}/{channel}/{message}"
+def _link(server_id: ServerId, channel_id: ChannelId, message_id: MessageId) -> str:
+    return f"https://discord.com/channels/{server_id}/{channel_id}/{message_id}"

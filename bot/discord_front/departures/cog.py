@@ -4,9 +4,10 @@ import discord
 from discord.ext import commands
 
 from bot.community.departures import DepartureService
+from bot.ids import ServerId
 
 
-class Departures(commands.Cog):
+class DeparturesCog(commands.Cog):
     """Notices when the bot is added to a server or removed from one. An outage is neither."""
 
     def __init__(self, service: DepartureService) -> None:
@@ -20,9 +21,9 @@ class Departures(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Added."""
-        await self._service.joined(guild.id)
+        await self._service.joined(ServerId(guild.id))
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Removed, or the server was deleted."""
-        await self._service.left(guild.id)
+        await self._service.left(ServerId(guild.id))

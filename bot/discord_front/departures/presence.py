@@ -5,6 +5,7 @@ import logging
 import aiohttp
 import discord
 
+from bot.ids import ServerId
 from bot.scheduling.shard import WHOLE, Shard
 
 log = logging.getLogger(__name__)
@@ -20,18 +21,18 @@ class DiscordPresence:
         self._client = client
         self._shard = shard
 
-    def is_there(self, server: int) -> bool | None:
+    def is_there(self, server_id: ServerId) -> bool | None:
         """Whether the gateway has listed the server; None before it has, and for servers of another shard."""
-        if self._client.get_guild(server) is not None:
+        if self._client.get_guild(server_id) is not None:
             return True
-        return False if self._shard.hears_of(server) and self._client.is_ready() else None
+        return False if self._shard.hears_of(server_id) and self._client.is_ready() else None
 
-    async def is_gone(self, server: int) -> bool:
+    async def is_gone(self, server_id: ServerId) -> bool:
         """Whether Discord denies access to the server, as it does to a bot that isn't on it."""
         try:
-            await self._client.fetch_guild(server, with_counts=False)
+            await self._client.fetch_guild(server_id, with_counts=False)
         except (discord.Forbidden, discord.NotFound):
             return True
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-            log.info("Discord does not say whether we are on server %s: %r", server, error)
+            log.info("Discord does not say whether we are on server %s: %r", server_id, error)
         return False

@@ -6,14 +6,14 @@ from bot.discord_front.custom_ids import Action, LongNumber
 
 
 @dataclass(frozen=True)
-class Share(Action, id="lk:g:s:{puzzle}"):
+class SharePuzzle(Action, id="lk:g:s:{puzzle_id}"):
     """Shows the squares of a finished board to the channel."""
 
-    puzzle: LongNumber
+    puzzle_id: LongNumber
 
 
 @dataclass(frozen=True)
-class Another(Action, id="lk:g:a:{puzzle}"):
+class AnotherPuzzle(Action, id="lk:g:a:{puzzle_id}"):
     """Starts another practice board."""
 
-    puzzle: LongNumber
+    puzzle_id: LongNumber

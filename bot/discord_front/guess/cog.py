@@ -7,13 +7,15 @@ from discord.ext import commands
 
 from bot.discord_front.buttons import below, button
 from bot.discord_front.guess import wording
-from bot.discord_front.guess.buttons import Another, Share
+from bot.discord_front.guess.buttons import AnotherPuzzle, SharePuzzle
+from bot.discord_front.permissions import maybe_server_of, member_of
 from bot.discord_front.presses import Item, on
 from bot.discord_front.replies import Outgoing, Press, receipt_optional, send, wait
 from bot.errors import UserError
 from bot.guess.attributes import Roster
-from bot.guess.results import BoardShown
+from bot.guess.results import PuzzleShown
 from bot.guess.service import GuessService, Player
+from bot.ids import PuzzleId
 from bot.lookups.answers import AnswerService
 from bot.lookups.likeness import ranked
 
@@ -23,7 +25,7 @@ TRY = "Who to try; leave it out to see your board"
 PACK = "Which story; the first one I know if you say nothing"
 
 
-class GuessTheCharacter(commands.Cog, name="Guess the character"):
+class GuessCog(commands.Cog, name="Guess the character"):
     """Guess the character in six tries. Boards are private until shared."""
 
     guess = app_commands.Group(name="guess", description="Guess the character in six tries")
@@ -35,7 +37,7 @@ class GuessTheCharacter(commands.Cog, name="Guess the character"):
     @property
     def items(self) -> Sequence[Item]:
         """The buttons to register."""
-        return (on(Share, self._share), on(Another, self._another, thinks=True))
+        return (on(SharePuzzle, self._share), on(AnotherPuzzle, self._another, thinks=True))
 
     @guess.command(description="Today's character, the same for everybody on this server")
     @app_commands.rename(tried="try")
@@ -64,17 +66,17 @@ class GuessTheCharacter(commands.Cog, name="Guess the character"):
         embed = wording.stats(await self._service.stats(_player(interaction)))
         await send(interaction, Outgoing(embed=embed, quiet=True))
 
-    async def _another(self, press: Press, action: Another) -> Outgoing:
-        return _board(await self._service.another(_player(press), action.puzzle))
+    async def _another(self, press: Press, action: AnotherPuzzle) -> Outgoing:
+        return _board(await self._service.another(_player(press), PuzzleId(action.puzzle_id)))
 
-    async def _share(self, press: Press, action: Share) -> Outgoing:
+    async def _share(self, press: Press, action: SharePuzzle) -> Outgoing:
         """Shows the squares to the channel. Removes the button first, so they are shown once."""
         with receipt_optional(press):
             await press.response.edit_message(view=None)
-        shown = await self._service.finished(action.puzzle, press.user.id)
+        shown = await self._service.finished(PuzzleId(action.puzzle_id), member_of(press))
         if shown is None:
             raise UserError(wording.NOT_OVER)
-        return Outgoing(text=wording.shared(shown, press.user.id))
+        return Outgoing(text=wording.shared(shown, member_of(press)))
 
     @daily.autocomplete("tried")
     @endless.autocomplete("tried")
@@ -112,14 +114,14 @@ class GuessTheCharacter(commands.Cog, name="Guess the character"):
 
 def _player(interaction: Press) -> Player:
     """The player and the server; no server in direct messages, and if the bot isn't on the server."""
-    return Player(interaction.user.id, interaction.guild_id if interaction.is_guild_integration() else None)
+    return Player(member_of(interaction), maybe_server_of(interaction) if interaction.is_guild_integration() else None)
 
 
-def _board(shown: BoardShown) -> Outgoing:
+def _board(shown: PuzzleShown) -> Outgoing:
     """The board as the answer, with a button if it is finished."""
     view = None
     if shown.board.is_over:
         id = shown.puzzle.id
-        again = button(Another(id), wording.ANOTHER_BUTTON) if shown.puzzle.day is None else None
-        view = below(again or button(Share(id), wording.SHARE_BUTTON))
+        again = button(AnotherPuzzle(id), wording.ANOTHER_BUTTON) if shown.puzzle.day is None else None
+        view = below(again or button(SharePuzzle(id), wording.SHARE_BUTTON))
     return Outgoing(embed=wording.board(shown), view=view, quiet=True)

@@ -8,10 +8,11 @@ from discord.utils import format_dt
 
 from bot.discord_front.options import RIGHT, WRONG, bar
 from bot.discord_front.wording import COLOUR, FIELD_NAME, FIELD_VALUE, FOOTER, TITLE, embed_of, fit, spoiler
-from bot.guess.attributes import Amount, Attribute, Labels, Match, Verdict, Way
-from bot.guess.hints import SOUGHT, Hint
-from bot.guess.results import BoardShown, GuessStats, Notice
-from bot.guess.rules import FIRST_HINT, SECOND_HINT, SQUARES, TRIES, Row
+from bot.guess.attributes import Amount, Attribute, Comparison, Labels, Match, Way
+from bot.guess.hints import SOUGHT, CharacterHint
+from bot.guess.results import GuessStats, Notice, PuzzleShown
+from bot.guess.rules import FIRST_HINT, SECOND_HINT, SQUARES, TRIES, BoardRow
+from bot.ids import MemberId
 from bot.knowledge.model import Character
 from bot.storage.answers import Streak
 
@@ -47,7 +48,7 @@ NOBODY = {
 """The text for an empty value."""
 
 
-def board(shown: BoardShown) -> discord.Embed:
+def board(shown: PuzzleShown) -> discord.Embed:
     """A member's board: instructions, tries, hints, and the solution at the end."""
     board = shown.board
     lines = [_notice(shown)] if shown.notice else []
@@ -73,21 +74,21 @@ def board(shown: BoardShown) -> discord.Embed:
     return embed
 
 
-def _title(shown: BoardShown) -> str:
+def _title(shown: PuzzleShown) -> str:
     if shown.puzzle.day is None:
         return "Guess the character: practice"
     return f"Guess the character #{shown.puzzle.number}"
 
 
-def _command(shown: BoardShown) -> str:
+def _command(shown: PuzzleShown) -> str:
     return "`/guess endless try:`" if shown.puzzle.day is None else "`/guess daily try:`"
 
 
-def _rules(shown: BoardShown) -> list[str]:
+def _rules(shown: PuzzleShown) -> list[str]:
     title = fit(shown.roster.pack.title, TITLE)
     if shown.puzzle.day is None:
         who = "It doesn't count for anything."
-    elif shown.puzzle.server is None:
+    elif shown.puzzle.server_id is None:
         who = "There is another one every day."
     else:
         who = "It is the same one today for everybody on this server."
@@ -105,7 +106,7 @@ def _ordinal(number: int) -> str:
     return {3: "third", 5: "fifth"}.get(number, f"{number}.")
 
 
-def _notice(shown: BoardShown) -> str:
+def _notice(shown: PuzzleShown) -> str:
     match shown.notice:
         case Notice.TRIED_BEFORE:
             return "You have tried that one before, so it doesn't count."
@@ -119,7 +120,7 @@ def _notice(shown: BoardShown) -> str:
             assert_never(shown.notice)
 
 
-def _over(shown: BoardShown) -> list[str]:
+def _over(shown: PuzzleShown) -> list[str]:
     board = shown.board
     name = fit(board.target.character.full_name, NAME * 2)
     tries = "1 try" if board.count == 1 else f"{board.count} tries"
@@ -135,13 +136,13 @@ def _streak(streak: Streak) -> str:
     return f"Days in a row: **{streak.current}** now, {streak.longest} at best."
 
 
-def _row(row: Row, *, is_last: bool) -> str:
+def _row(row: BoardRow, *, is_last: bool) -> str:
     """A try: one line per value for the latest, a single line for earlier ones."""
     values = [f"{SQUARES[verdict.match]} {_value(verdict)}" for verdict in row.verdicts]
     return (("\n" if is_last else " · ").join(values) or SQUARES[Match.SAME])[:FIELD_VALUE]
 
 
-def _value(verdict: Verdict) -> str:
+def _value(verdict: Comparison) -> str:
     attribute, value = verdict.attribute, verdict.value
     match value:
         case Amount(number=None) | Labels(names=()):
@@ -165,16 +166,16 @@ def _list(names: Sequence[str]) -> str:
     return f"{shown} and {more} more" if more > 0 else shown
 
 
-def _hint(hint: Hint) -> str:
+def _hint(hint: CharacterHint) -> str:
     text = spoiler(hint.text, 600) if hint.is_spoiler else fit(hint.text, 600)
     return f"{text}\n{SOUGHT} is the one you are looking for."
 
 
-def shared(shown: BoardShown, member: int) -> str:
+def shared(shown: PuzzleShown, member_id: MemberId) -> str:
     """The text that a member shares. Doesn't reveal the character."""
     days = f" · {shown.streak.current} days in a row" if shown.streak and shown.streak.current > 1 else ""
     title = f"Guess the character #{shown.puzzle.number}"
-    return f"<@{member}> · {title} · {shown.board.score}{days}\n{shown.board.grid}"
+    return f"<@{member_id}> · {title} · {shown.board.score}{days}\n{shown.board.grid}"
 
 
 def stats(stats: GuessStats) -> discord.Embed:

@@ -20,16 +20,14 @@ from bot.discord_front.wording import (
     unquote,
 )
 from bot.knowledge.model import Fact, Knowledge
+from bot.knowledge.units import source_in_words
 from bot.lookups import plain_text
 from bot.lookups.labels import labels
 from bot.lookups.results import Response, shown_facts
 
 QUESTION = 300
-"""Maximum length of a question. The longest in the development set has 120 characters."""
-
-
-CHAT_QUESTION = 600
-"""Longer messages in chat are cut to this."""
+"""Maximum length of a question; longer messages in chat are cut to this. The longest in the development set has 120
+characters."""
 
 
 SHOWN_FACTS = 6
@@ -86,7 +84,8 @@ def _by_place(facts: Sequence[Fact], knowledge: Knowledge) -> list[tuple[str, li
     fields: list[tuple[str, list[str]]] = []
     for fact in facts:
         where = plain_text.where(fact, knowledge)
-        line = f"{fact_text(fact, 400)}\n-# Source: {fit(', '.join(fact.source), 100)}"
+        source = source_in_words(fact.source, knowledge.pack(fact.pack).units)
+        line = f"{fact_text(fact, 400)}\n-# Source: {fit(source, 100)}"
         if fields and fields[-1][0] == where and len("\n".join([*fields[-1][1], line])) <= FIELD_VALUE:
             fields[-1][1].append(line)
         else:

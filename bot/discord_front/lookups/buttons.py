@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from bot.discord_front.custom_ids import Action, Handle, MaybeHandle, Member, Number, Part
+from bot.discord_front.custom_ids import Action, FieldFormat, Handle, MaybeHandle, Member, Number
 
 SUBJECTS = 6
 """Maximum number of handles on a delete button."""
 
 Subject = Annotated[
     tuple[str, ...],
-    Part(
+    FieldFormat(
         r"(?:[A-Za-z0-9_-]{11})?(?:\.[A-Za-z0-9_-]{11})*",
         lambda text: tuple(filter(None, text.split("."))),
         lambda subject: ".".join(subject[:SUBJECTS]),
@@ -37,7 +37,7 @@ class Delete(Action, id="lk:d:{asker}:{subject}"):
 
 
 @dataclass(frozen=True)
-class Another(Action, id="lk:f:{about}:{continuity}"):
+class AnotherFact(Action, id="lk:f:{about}:{continuity}"):
     """Another fact about a character or a thing; empty values mean any."""
 
     about: MaybeHandle = ""
@@ -45,7 +45,7 @@ class Another(Action, id="lk:f:{about}:{continuity}"):
 
 
 @dataclass(frozen=True)
-class Played(Action, id="lk:p:{who}"):
+class WhoPlayed(Action, id="lk:p:{who}"):
     """Who plays this character, or which characters this actor plays."""
 
     who: Handle
@@ -59,7 +59,7 @@ class Look(Action, id="lk:c:{named}"):
 
 
 @dataclass(frozen=True)
-class Turn(Action, id="lk:s:{asker}:{pack}:{page}"):
+class TurnPage(Action, id="lk:s:{asker}:{pack}:{page}"):
     """Turns to a page of a pack's story; everybody but `asker` gets a copy."""
 
     asker: Member

@@ -4,6 +4,7 @@ In channels where a manager lets it listen, it also answers plain questions when
 """
 
 import logging
+from collections import Counter
 from typing import Any, Protocol
 
 import discord
@@ -12,46 +13,53 @@ from discord.ext import commands
 from bot.answers.follow_up import NOTHING_SAID
 from bot.discord_front import failures
 from bot.discord_front.lookups.conversation import Conversation
-from bot.discord_front.lookups.queue import Asking
+from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
-from bot.discord_front.messages import is_to_nobody, places
+from bot.discord_front.messages import channel_ids, is_to_nobody
 from bot.discord_front.replies import Outgoing
+from bot.ids import ChannelId, MemberId
 from bot.lookups.listening import Listening, Manners, may_be_a_question
 from bot.lookups.results import is_answer, shown_facts
-from bot.lookups.talk import Talk
+from bot.lookups.talk import RecentTalk
 
 log = logging.getLogger(__name__)
 
 
-class Games(Protocol):
+MOST_WAITING = 10
+"""Questions in a channel that may wait for their reply at once. In a flood the others get none: Discord lets a bot post
+about one message a second there, and questions in other channels shouldn't wait for that."""
+
+
+class OngoingGames(Protocol):
     """Knows about running games."""
 
     def is_guess(self, message: discord.Message) -> bool:
         """Whether a message is an answer in a game, so it isn't a question to the bot."""
 
-    def is_playing(self, channel: int) -> bool:
+    def is_playing(self, channel_id: ChannelId) -> bool:
         """Whether a game is running in a channel; the bot doesn't answer unasked meanwhile."""
 
 
-class Chat(commands.Cog):
+class ChatCog(commands.Cog):
     """Answers messages to the bot."""
 
     def __init__(
         self,
         replies: Replies,
-        asking: Asking,
+        queue: AnswerQueue,
         conversation: Conversation,
-        talk: Talk,
+        talk: RecentTalk,
         listening: Listening,
-        games: Games,
+        games: OngoingGames,
     ) -> None:
         self._replies = replies
-        self._asking = asking
+        self._queue = queue
         self._conversation = conversation
         self._talk = talk
         self._manners = Manners()
         self._listening = listening
         self._games = games
+        self._waiting: Counter[int] = Counter()
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -60,43 +68,55 @@ class Chat(commands.Cog):
             if (overheard := await self._overheard(message)) is not None:
                 await _post(message, overheard)
             return
-        if self._games.is_guess(message):
+        if self._games.is_guess(message) or self._waiting[message.channel.id] >= MOST_WAITING:
             return
+        self._waiting[message.channel.id] += 1
         try:
-            outgoing = await self._answer(message)
+            await _post(message, await self._answer_or_apology(message))
+        finally:
+            self._waiting[message.channel.id] -= 1
+            self._waiting += Counter()  # forgets channels where nobody waits
+
+    async def _answer_or_apology(self, message: discord.Message) -> Outgoing:
+        try:
+            return await self._answer(message)
         except Exception as error:
-            outgoing = Outgoing(text=failures.words_for(error, "an answer in chat"))
-        await _post(message, outgoing)
+            return Outgoing(text=failures.words_for(error, "an answer in chat"))
 
     async def _answer(self, message: discord.Message) -> Outgoing:
         asked = await self._conversation.asked(message)
-        place, member, now = message.channel.id, message.author.id, message.created_at
-        before = asked.before if asked.before.about else self._talk.before(place, member, now)
-        response = await self._asking.ask(asked.question, place=place, before=before)
-        self._talk.note(place, member, self._replies.service.said(asked.question, response, before), now)
+        channel_id, member_id, now = ChannelId(message.channel.id), MemberId(message.author.id), message.created_at
+        before = asked.before if asked.before.about else self._talk.before(channel_id, member_id, now)
+        response = await self._queue.ask(asked.question, channel_id=channel_id, before=before)
+        self._talk.note(channel_id, member_id, self._replies.service.said(asked.question, response, before), now)
         if is_answer(response):
-            self._manners.told(place, shown_facts(response), now)
-        return self._replies.answer(response, asker=member)
+            self._manners.told(channel_id, shown_facts(response), now)
+        return self._replies.answer(response, asker=member_id)
 
     async def _overheard(self, message: discord.Message) -> Outgoing | None:
         """The answer to a plain question; None for nearly all messages."""
-        question, place, member, now = message.content, message.channel.id, message.author.id, message.created_at
+        question, channel_id, member_id, now = (
+            message.content,
+            ChannelId(message.channel.id),
+            MemberId(message.author.id),
+            message.created_at,
+        )
         if not is_to_nobody(message) or not may_be_a_question(question):
             return None
-        if self._games.is_playing(place) or not await self._listening.hears(places(message.channel)):
+        if self._games.is_playing(channel_id) or not await self._listening.hears(channel_ids(message.channel)):
             return None
         service = self._replies.service
-        response = await self._asking.overhear(question)
+        response = await self._queue.overhear(question)
         if response is None:
             return None
         facts = shown_facts(response)
-        if not is_answer(response) or not self._manners.may_say(place, facts, now):
+        if not is_answer(response) or not self._manners.may_say(channel_id, facts, now):
             return None
-        self._manners.spoke_up(place, now)
-        self._manners.told(place, facts, now)
-        service.note(place, facts)
-        self._talk.note(place, member, service.said(question, response, NOTHING_SAID), now)
-        return self._replies.answer(response, asker=member)
+        self._manners.spoke_up(channel_id, now)
+        self._manners.told(channel_id, facts, now)
+        service.note(channel_id, facts)
+        self._talk.note(channel_id, member_id, service.said(question, response, NOTHING_SAID), now)
+        return self._replies.answer(response, asker=member_id)
 
 
 async def _post(message: discord.Message, outgoing: Outgoing) -> None:

@@ -7,14 +7,16 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_front.lookups.replies import Replies
+from bot.discord_front.permissions import member_of
 from bot.discord_front.replies import send
+from bot.ids import ChannelId
 from bot.lookups.results import Choice
 
 Name = app_commands.Range[str, 1, 100]
 """A typed name; no longer than an autocomplete value."""
 
 
-class Lookups(commands.Cog):
+class LookupsCog(commands.Cog):
     """Lookups by name, and the story."""
 
     def __init__(self, replies: Replies) -> None:
@@ -31,29 +33,31 @@ class Lookups(commands.Cog):
     ) -> None:
         """Shows a fact that this channel hasn't seen recently."""
         wanted = continuity or ""
-        result = self._service.fact(character or "", wanted, place=interaction.channel_id or interaction.user.id)
-        await send(interaction, self._replies.fact(result, asker=interaction.user.id, continuity=wanted))
+        result = self._service.fact(
+            character or "", wanted, channel_id=ChannelId(interaction.channel_id or interaction.user.id)
+        )
+        await send(interaction, self._replies.fact(result, asker=member_of(interaction), continuity=wanted))
 
     @app_commands.command(description="Who plays a character, or which characters an actor plays")
     @app_commands.describe(name="A character or an actor")
     async def whoplayed(self, interaction: discord.Interaction[Any], name: Name) -> None:
         """Works both ways, with all roles."""
         result = self._service.who_played(name)
-        await send(interaction, self._replies.played(result, asker=interaction.user.id))
+        await send(interaction, self._replies.played(result, asker=member_of(interaction)))
 
     @app_commands.command(description="A character's card: names, actor, relations, what happens to them")
     @app_commands.describe(name="A name, nickname or actor")
     async def character(self, interaction: discord.Interaction[Any], name: Name) -> None:
         """Shows a character's card."""
         result = self._service.card(name)
-        await send(interaction, self._replies.card(result, asker=interaction.user.id))
+        await send(interaction, self._replies.card(result, asker=member_of(interaction)))
 
     @app_commands.command(description="The story in pages, hidden until you click it")
     @app_commands.describe(part="Where to start; the beginning by default")
     async def plot(self, interaction: discord.Interaction[Any], part: Name | None = None) -> None:
         """Shows the story, a page at a time."""
         result = self._service.plot(part or "")
-        await send(interaction, self._replies.page(result, asker=interaction.user.id))
+        await send(interaction, self._replies.page(result, asker=member_of(interaction)))
 
     @fact.autocomplete("character")
     @character.autocomplete("name")

@@ -55,7 +55,7 @@ class Conversation:
 
     async def asked(self, message: discord.Message) -> Asked:
         """The question in a member's message. In a reply to one of ours, "her" refers to ours."""
-        question = self.words(message)[: answer_wording.CHAT_QUESTION]
+        question = self.words(message)[: answer_wording.QUESTION]
         before = await replied_to(message)
         if before is None or before.author.id != self._me:
             return Asked(question)
@@ -64,7 +64,7 @@ class Conversation:
     async def _said_in(self, message: discord.Message) -> Said:
         """The content of a message of ours, and the question it answered."""
         facts = self.facts(message)
-        scene = next((fact for fact in reversed(facts) if fact.place is not None), None)
+        scene = next((fact for fact in reversed(facts) if fact.scene_number is not None), None)
         question = await self._question_of(message)
         return Said(question, self.subject(message), is_answered=bool(facts), scene=scene)
 
@@ -74,7 +74,7 @@ class Conversation:
             if question := answer_wording.question_in(embed.description):
                 return question
         asked = await replied_to(message)
-        return self.words(asked)[: answer_wording.CHAT_QUESTION] if asked is not None else ""
+        return self.words(asked)[: answer_wording.QUESTION] if asked is not None else ""
 
     def subject(self, message: discord.Message) -> tuple[Named, ...]:
         """The people and things that a message of ours is about; those asked for come first."""

@@ -8,10 +8,12 @@ import discord
 
 from bot.discord_front import wording
 from bot.discord_front.lookups import answer_wording
-from bot.discord_front.lookups.buttons import Another, Delete, Look, PartPicked, PickPart, Played, Tell, Turn
+from bot.discord_front.lookups.buttons import AnotherFact, Delete, Look, PartPicked, PickPart, Tell, TurnPage, WhoPlayed
 from bot.discord_front.lookups.replies import Replies
+from bot.discord_front.permissions import member_of
 from bot.discord_front.presses import Item, on
 from bot.discord_front.replies import Outgoing, Press, notice, wait
+from bot.ids import ChannelId
 from bot.knowledge.model import Actor, Character, Thing
 from bot.lookups.results import Cast
 
@@ -32,10 +34,10 @@ class LookupPresses:
         return (
             on(Tell, self._tell),
             on(Delete, self._delete),
-            on(Another, self._another),
-            on(Played, self._played),
+            on(AnotherFact, self._another),
+            on(WhoPlayed, self._played),
             on(Look, self._look),
-            on(Turn, self._turn),
+            on(TurnPage, self._turn),
             on(PickPart, self._pick_part),
         )
 
@@ -48,11 +50,11 @@ class LookupPresses:
             return GONE
         is_own = press.user.id == action.asker
         if is_own:
-            self._service.note(_place(press), (fact,))
+            self._service.note(_channel(press), (fact,))
         return self._replies.chosen(
             fact,
             label=_label(press),
-            asker=press.user.id,
+            asker=member_of(press),
             question=_question(press),
             quiet=not is_own or _is_quiet(press),
             replaces=is_own,
@@ -68,45 +70,45 @@ class LookupPresses:
             await press.delete_original_response()
         return None
 
-    async def _another(self, press: Press, action: Another) -> Outgoing:
+    async def _another(self, press: Press, action: AnotherFact) -> Outgoing:
         about = self._handles.named(action.about) if action.about else None
         continuity = self._handles.continuity(action.continuity) if action.continuity else ""
         if continuity is None or (action.about and not isinstance(about, Character | Thing)):
             return GONE
         if isinstance(about, Character | Thing):
-            result = self._service.fact_about(about, continuity, place=_place(press))
+            result = self._service.fact_about(about, continuity, channel_id=_channel(press))
         else:
-            result = self._service.any_fact(continuity, place=_place(press))
-        return self._replies.fact(result, asker=press.user.id)
+            result = self._service.any_fact(continuity, channel_id=_channel(press))
+        return self._replies.fact(result, asker=member_of(press))
 
-    async def _played(self, press: Press, action: Played) -> Outgoing:
+    async def _played(self, press: Press, action: WhoPlayed) -> Outgoing:
         match self._handles.named(action.who):
             case Character() as character:
-                return self._replies.played(self._service.played_by(character), asker=press.user.id)
+                return self._replies.played(self._service.played_by(character), asker=member_of(press))
             case Actor(roles=roles):
-                return self._replies.played(Cast(roles), asker=press.user.id)
+                return self._replies.played(Cast(roles), asker=member_of(press))
             case Thing() | None:
                 return GONE
 
     async def _look(self, press: Press, action: Look) -> Outgoing:
         named = self._handles.named(action.named)
         result = self._service.look(named) if named is not None else None
-        return GONE if result is None else self._replies.looked(result, asker=press.user.id)
+        return GONE if result is None else self._replies.looked(result, asker=member_of(press))
 
-    async def _turn(self, press: Press, action: Turn) -> Outgoing:
+    async def _turn(self, press: Press, action: TurnPage) -> Outgoing:
         """Turns the page for the member who opened the story; anybody else gets a copy that only they see."""
         known = self._handles.pack(action.pack)
         page = self._service.page(known.id, action.page) if known is not None else None
         if page is None:
             return GONE
         is_own = press.user.id == action.asker
-        return self._replies.page(page, asker=press.user.id, quiet=not is_own or _is_quiet(press), replaces=is_own)
+        return self._replies.page(page, asker=member_of(press), quiet=not is_own or _is_quiet(press), replaces=is_own)
 
     async def _pick_part(self, press: Press, action: PickPart) -> Outgoing:
         picked = PartPicked.read("".join(_data(press).get("values", [])[:1]))
         if picked is None:
             return notice(wording.TOO_OLD)
-        return await self._turn(press, Turn(action.asker, picked.pack, picked.page))
+        return await self._turn(press, TurnPage(action.asker, picked.pack, picked.page))
 
 
 def _is_quiet(press: Press) -> bool:
@@ -131,5 +133,5 @@ def _data(press: Press) -> dict[str, Any]:
     return dict(press.data or {})
 
 
-def _place(press: Press) -> int:
-    return press.channel_id or press.user.id
+def _channel(press: Press) -> ChannelId:
+    return ChannelId(press.channel_id or press.user.id)

@@ -9,23 +9,25 @@ from discord.ext import commands
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups.conversation import Asked, Conversation, NotAsked, QuestionGone
-from bot.discord_front.lookups.queue import Asking
+from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
+from bot.discord_front.permissions import member_of
 from bot.discord_front.replies import Outgoing, notice, send
-from bot.lookups.talk import Talk
+from bot.ids import ChannelId
+from bot.lookups.talk import RecentTalk
 
-Question = app_commands.Range[str, 1, answer_wording.QUESTION]
+QuestionText = app_commands.Range[str, 1, answer_wording.QUESTION]
 
 
-class Questions(commands.Cog):
+class QuestionsCog(commands.Cog):
     """/ask and "Why this answer?"."""
 
     def __init__(
-        self, bot: commands.Bot, replies: Replies, asking: Asking, conversation: Conversation, talk: Talk
+        self, bot: commands.Bot, replies: Replies, queue: AnswerQueue, conversation: Conversation, talk: RecentTalk
     ) -> None:
         self._bot = bot
         self._replies = replies
-        self._asking = asking
+        self._queue = queue
         self._conversation = conversation
         self._talk = talk
         self._why = app_commands.ContextMenu(name="Why this answer?", callback=self.why)
@@ -40,14 +42,15 @@ class Questions(commands.Cog):
 
     @app_commands.command(description="Ask a question in your own words")
     @app_commands.describe(question="For example: who plays ...?", private="Only you see the answer")
-    async def ask(self, interaction: discord.Interaction[Any], question: Question, private: bool = False) -> None:
+    async def ask(self, interaction: discord.Interaction[Any], question: QuestionText, private: bool = False) -> None:
         """Shows an answer with its source, or says that there is none."""
-        place, member, now = interaction.channel_id, interaction.user.id, interaction.created_at
-        before = self._talk.before(place, member, now) if place is not None else NOTHING_SAID
-        response = await self._asking.ask(question, place=None if private else place, before=before)
-        if place is not None:
-            self._talk.note(place, member, self._replies.service.said(question, response, before), now)
-        outgoing = self._replies.answer(response, asker=interaction.user.id, question=question, quiet=private)
+        channel_id = None if interaction.channel_id is None else ChannelId(interaction.channel_id)
+        member_id, now = member_of(interaction), interaction.created_at
+        before = self._talk.before(channel_id, member_id, now) if channel_id is not None else NOTHING_SAID
+        response = await self._queue.ask(question, channel_id=None if private else channel_id, before=before)
+        if channel_id is not None:
+            self._talk.note(channel_id, member_id, self._replies.service.said(question, response, before), now)
+        outgoing = self._replies.answer(response, asker=member_id, question=question, quiet=private)
         await send(interaction, outgoing)
 
     async def why(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
@@ -59,7 +62,7 @@ class Questions(commands.Cog):
         match await self._conversation.answered(message):
             case Asked(question=question, before=before):
                 before = before if before.about else Said("", self._conversation.subject(message))
-                response = await self._asking.ask(question, before=before)
+                response = await self._queue.ask(question, before=before)
                 shown = self._conversation.facts(message)
                 embed = answer_wording.why(response, self._replies.knowledge, question, shown=shown)
                 await send(interaction, Outgoing(embed=embed, quiet=True))

@@ -3,13 +3,17 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
+from time import perf_counter
+from typing import Protocol
 
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.discord_front.lookups import answer_wording
 from bot.errors import UserError
+from bot.ids import ChannelId
 from bot.lookups.answers import AnswerService
-from bot.lookups.results import Response
+from bot.lookups.results import Response, result_of
 
 MOST_WAITING = 100
 """Maximum queue length. At 15 ms each the last one still gets its reply within Discord's three seconds."""
@@ -18,19 +22,28 @@ MOST_OVERHEARD = 20
 """Queue length from which overheard lines are dropped: questions to the bot come first."""
 
 
-class Asking:
+class QueueWatch(Protocol):
+    """Told about judged questions."""
+
+    def asked(self, result: str, took: timedelta) -> None:
+        """See `result_of`; "too many" and "failed" if there is no response. `took` includes the queue."""
+
+
+class AnswerQueue:
     """Asks an answer service in a thread: encoding a question takes milliseconds that would block the event loop."""
 
-    def __init__(self, service: AnswerService) -> None:
+    def __init__(self, service: AnswerService, watch: QueueWatch | None = None) -> None:
         self._service = service
+        self._watch = watch
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers")
         self._waiting = 0
 
-    async def ask(self, question: str, *, place: int | None = None, before: Said = NOTHING_SAID) -> Response:
+    async def ask(self, question: str, *, channel_id: ChannelId | None = None, before: Said = NOTHING_SAID) -> Response:
         """The response to a question put to the bot (see `AnswerService.ask`). Raises UserError if too many wait."""
         if self._waiting >= MOST_WAITING:
+            self._report("too many", 0)
             raise UserError(answer_wording.TOO_MANY_ASK)
-        return await self._in_turn(partial(self._service.ask, question, place=place, before=before))
+        return await self._in_turn(partial(self._service.ask, question, channel_id=channel_id, before=before))
 
     async def overhear(self, line: str) -> Response | None:
         """The response to an overheard line; None if the queue is too long."""
@@ -40,7 +53,15 @@ class Asking:
 
     async def _in_turn(self, ask: Callable[[], Response]) -> Response:
         self._waiting += 1
+        result, came = "failed", perf_counter()
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, ask)
+            response = await asyncio.get_running_loop().run_in_executor(self._thread, ask)
+            result = result_of(response)
+            return response
         finally:
             self._waiting -= 1
+            self._report(result, perf_counter() - came)
+
+    def _report(self, result: str, seconds: float) -> None:
+        if self._watch is not None:
+            self._watch.asked(result, timedelta(seconds=seconds))

@@ -11,9 +11,20 @@ from bot.discord_front import wording
 from bot.discord_front.buttons import Button, below, button
 from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups import wording as lookups_wording
-from bot.discord_front.lookups.buttons import SUBJECTS, Another, Delete, Look, PartPicked, PickPart, Played, Tell, Turn
+from bot.discord_front.lookups.buttons import (
+    SUBJECTS,
+    AnotherFact,
+    Delete,
+    Look,
+    PartPicked,
+    PickPart,
+    Tell,
+    TurnPage,
+    WhoPlayed,
+)
 from bot.discord_front.lookups.handles import Handles
 from bot.discord_front.replies import Outgoing, notice
+from bot.ids import MemberId
 from bot.knowledge.model import Character, Fact, Thing
 from bot.lookups import plain_text
 from bot.lookups.answers import AnswerService
@@ -31,7 +42,7 @@ from bot.lookups.results import (
     SmallTalk,
     ThingCard,
     Unclear,
-    Unknown,
+    UnknownName,
 )
 
 CANDIDATES = 5
@@ -51,7 +62,7 @@ class Replies:
 
     # Questions
 
-    def answer(self, response: Response, *, asker: int, question: str = "", quiet: bool = False) -> Outgoing:
+    def answer(self, response: Response, *, asker: MemberId, question: str = "", quiet: bool = False) -> Outgoing:
         """The message for a response; `question` is quoted if the channel can't see it otherwise."""
         match response:
             case Answer() | Closest() | NoMatch():
@@ -71,7 +82,7 @@ class Replies:
                 looked_up = self.looked(response, asker=asker, quiet=quiet)
         return _as_answer(looked_up, question)
 
-    def _reply(self, reply: Reply, asker: int, *, question: str, quiet: bool) -> Outgoing:
+    def _reply(self, reply: Reply, asker: MemberId, *, question: str, quiet: bool) -> Outgoing:
         """The message for the result of a search."""
         buttons: list[Button] = []
         shown: tuple[Fact, ...] = ()
@@ -93,7 +104,14 @@ class Replies:
         )
 
     def chosen(
-        self, fact: Fact, *, label: str, asker: int, question: str = "", quiet: bool = False, replaces: bool = False
+        self,
+        fact: Fact,
+        *,
+        label: str,
+        asker: MemberId,
+        question: str = "",
+        quiet: bool = False,
+        replaces: bool = False,
     ) -> Outgoing:
         """The message for a further fact that a member picked with the button of this label."""
         return Outgoing(
@@ -104,7 +122,7 @@ class Replies:
         )
 
     def looked(
-        self, result: Card | ThingCard | Cast | FullCast | Overview, *, asker: int, quiet: bool = False
+        self, result: Card | ThingCard | Cast | FullCast | Overview, *, asker: MemberId, quiet: bool = False
     ) -> Outgoing:
         """The message for a card or a cast."""
         buttons: list[Button] = []
@@ -115,7 +133,7 @@ class Replies:
             case Cast():
                 return self.played(result, asker=asker, quiet=quiet)
             case ThingCard(thing=thing, facts=facts):
-                buttons = [button(Another(self.handles.of(thing)), "A fact")] if facts else []
+                buttons = [button(AnotherFact(self.handles.of(thing)), "A fact")] if facts else []
                 embed, subject = lookups_wording.thing_card(result, self.knowledge), (self.handles.of(thing),)
             case FullCast():
                 embed = lookups_wording.full_cast(result, self.knowledge)
@@ -129,9 +147,9 @@ class Replies:
 
     def fact(
         self,
-        result: FactShown | NothingThere | Unclear | Unknown,
+        result: FactShown | NothingThere | Unclear | UnknownName,
         *,
-        asker: int,
+        asker: MemberId,
         continuity: str = "",
         quiet: bool = False,
     ) -> Outgoing:
@@ -150,7 +168,7 @@ class Replies:
                 return notice(lookups_wording.nothing_there(result), buttons)
             case Unclear(candidates=candidates):
                 return notice(lookups_wording.several(result), self._fact_buttons(candidates, continuity))
-            case Unknown(near=near):
+            case UnknownName(near=near):
                 return notice(lookups_wording.nobody(result), self._fact_buttons(near, continuity))
             case _:
                 assert_never(result)
@@ -162,7 +180,9 @@ class Replies:
             if isinstance(who, Character)
         ]
 
-    def played(self, result: Cast | NotCast | Unclear | Unknown, *, asker: int, quiet: bool = False) -> Outgoing:
+    def played(
+        self, result: Cast | NotCast | Unclear | UnknownName, *, asker: MemberId, quiet: bool = False
+    ) -> Outgoing:
         """The message for /whoplayed."""
         match result:
             case Cast(facts=facts):
@@ -178,21 +198,21 @@ class Replies:
                 ]
                 return notice(lookups_wording.not_cast(result), buttons)
             case Unclear(candidates=candidates):
-                buttons = [button(Played(self.handles.of(who)), self._label(who)) for who in candidates[:CANDIDATES]]
+                buttons = [button(WhoPlayed(self.handles.of(who)), self._label(who)) for who in candidates[:CANDIDATES]]
                 return notice(lookups_wording.several(result), buttons)
-            case Unknown(near=near):
-                buttons = [button(Played(self.handles.of(who)), self._label(who)) for who in near[:3]]
+            case UnknownName(near=near):
+                buttons = [button(WhoPlayed(self.handles.of(who)), self._label(who)) for who in near[:3]]
                 return notice(lookups_wording.nobody(result), buttons)
             case _:
                 assert_never(result)
 
-    def card(self, result: Card | Unclear | Unknown, *, asker: int, quiet: bool = False) -> Outgoing:
+    def card(self, result: Card | Unclear | UnknownName, *, asker: MemberId, quiet: bool = False) -> Outgoing:
         """The message for /character."""
         match result:
             case Card(character=character):
                 buttons = [button(self._another(character), "A fact")]
                 if character.roles:
-                    buttons.append(button(Played(self.handles.of(character)), "Who plays them?"))
+                    buttons.append(button(WhoPlayed(self.handles.of(character)), "Who plays them?"))
                 return Outgoing(
                     embed=lookups_wording.card(result, self.knowledge),
                     view=self._buttons(buttons, asker, (self.handles.of(character),), quiet=quiet),
@@ -205,7 +225,7 @@ class Replies:
                     if isinstance(who, Character)
                 ]
                 return notice(lookups_wording.several(result), buttons)
-            case Unknown(near=near):
+            case UnknownName(near=near):
                 buttons = [
                     button(Look(self.handles.of(who)), self._label(who))
                     for who in near[:3]
@@ -215,7 +235,9 @@ class Replies:
             case _:
                 assert_never(result)
 
-    def page(self, result: Page | NoSuchPart, *, asker: int, quiet: bool = False, replaces: bool = False) -> Outgoing:
+    def page(
+        self, result: Page | NoSuchPart, *, asker: MemberId, quiet: bool = False, replaces: bool = False
+    ) -> Outgoing:
         """The message for /plot."""
         match result:
             case Page():
@@ -230,11 +252,11 @@ class Replies:
             case _:
                 assert_never(result)
 
-    def _page_buttons(self, page: Page, asker: int, *, quiet: bool) -> ui.View:
+    def _page_buttons(self, page: Page, asker: MemberId, *, quiet: bool) -> ui.View:
         pack = self.handles.of(self.knowledge.pack(page.pack))
         items: list[ui.Item[Any]] = []
         if page.count > 1:
-            back, on = Turn(asker, pack, page.number - 1), Turn(asker, pack, page.number + 1)
+            back, on = TurnPage(asker, pack, page.number - 1), TurnPage(asker, pack, page.number + 1)
             items.append(button(back, "Previous", emoji="◀️", disabled=page.number == 1))
             items.append(button(on, "Next", emoji="▶️", disabled=page.number == page.count))
         if not quiet:
@@ -265,9 +287,9 @@ class Replies:
 
     # Buttons
 
-    def _another(self, about: Character | Thing | None, pack: str = "", continuity: str = "") -> Another:
+    def _another(self, about: Character | Thing | None, pack: str = "", continuity: str = "") -> AnotherFact:
         asked = self.handles.of_continuity(pack, continuity) if continuity else ""
-        return Another(self.handles.of(about) if about is not None else "", asked)
+        return AnotherFact(self.handles.of(about) if about is not None else "", asked)
 
     def _subject(self, facts: tuple[Fact, ...], who: tuple[Named, ...]) -> tuple[str, ...]:
         """Handles of a reply's people and facts, for follow-up questions."""
@@ -279,7 +301,7 @@ class Replies:
         return wording.button(who.name if isinstance(who, Thing) else self.service.label(who))
 
     def _buttons(
-        self, buttons: list[Button], asker: int, subject: tuple[str, ...], *, quiet: bool = False
+        self, buttons: list[Button], asker: MemberId, subject: tuple[str, ...], *, quiet: bool = False
     ) -> ui.View | None:
         """The buttons, and one to delete the message; ephemeral messages can be dismissed instead."""
         if not quiet:

@@ -8,9 +8,10 @@ from bot.answers.results import Named
 from bot.discord_front.lookups.answer_wording import told
 from bot.discord_front.wording import DESCRIPTION, OPTION, TITLE, capital, embed_of, fact_text, fit, spoiler
 from bot.knowledge.model import Character, Fact, Knowledge, Pack, Role, RoleKind
+from bot.knowledge.units import source_in_words
 from bot.lookups import plain_text, story
 from bot.lookups.results import (
-    Bond,
+    BondShown,
     Card,
     Cast,
     FactShown,
@@ -22,7 +23,7 @@ from bot.lookups.results import (
     Page,
     ThingCard,
     Unclear,
-    Unknown,
+    UnknownName,
 )
 
 PART_MENU = "Go to a part of the story"
@@ -57,7 +58,7 @@ def nothing_there(result: NothingThere) -> str:
     return f"I have nothing{about} for “{asked}”. I know something{' about them' if about else ''} {known}."
 
 
-def nobody(result: Unknown) -> str:
+def nobody(result: UnknownName) -> str:
     """Says that the name is unknown, and suggests similar ones."""
     missing = f"I know nobody called “{fit(result.typed, 200)}”."
     if not result.near:
@@ -146,7 +147,7 @@ def overview(result: Overview) -> discord.Embed:
     return embed_of("\n".join(fit(line, 300) for line in plain_text.overview(result).split("\n")))
 
 
-def _bond(bond: Bond) -> str:
+def _bond(bond: BondShown) -> str:
     text = f"{capital(bond.kind)}: {bond.name} ({bond.where})"
     return spoiler(text, 200) if bond.spoiler else fit(text, 200)
 
@@ -157,7 +158,7 @@ def _role(role: Role, knowledge: Knowledge) -> str:
 
 
 def _scene_line(scene: Fact) -> str:
-    place = f"**{scene.place}.** " if scene.place is not None else ""
+    place = f"**{scene.scene_number}.** " if scene.scene_number is not None else ""
     return f"{place}{fact_text(scene, 140)}"
 
 
@@ -185,13 +186,15 @@ def page(page: Page, knowledge: Knowledge) -> discord.Embed:
     title = f"{plain_text.shorten(page.part or page.title, TITLE - len(pieces))}{pieces}"
     sources = dict.fromkeys(unit for scene in page.scenes for unit in scene.source)
     places = dict.fromkeys(plain_text.where(scene, knowledge) for scene in page.scenes)
-    footer = f"Page {page.number} of {page.count} · {', '.join(places)} · Source: {', '.join(sources)}"
+    footer = (
+        f"Page {page.number} of {page.count} · {', '.join(places)} · Source: {source_in_words(sources, pack.units)}"
+    )
     return embed_of("\n\n".join(lines), title=title).set_footer(text=plain_text.shorten(footer, 1000))
 
 
 def _on_page(scene: Sequence[Fact], pack: Pack, length: int) -> str:
     """The facts of one scene, in a paragraph."""
-    number = f"**{scene[0].place}.** " if scene[0].place is not None else ""
+    number = f"**{scene[0].scene_number}.** " if scene[0].scene_number is not None else ""
     hide = spoiler if any(fact.spoiler for fact in scene) else fit
     return f"{number}{hide(story.told_once(scene, pack), length - len(number))}"
 

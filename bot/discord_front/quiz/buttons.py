@@ -9,18 +9,19 @@ from discord import ui
 
 from bot.discord_front import options
 from bot.discord_front.buttons import Button, below, button
-from bot.discord_front.custom_ids import Action, Handle, LongNumber, MaybeHandle, Number, Part, digest, one_of
+from bot.discord_front.custom_ids import Action, FieldFormat, Handle, LongNumber, MaybeHandle, Number, digest, one_of
 from bot.discord_front.presses import form
 from bot.discord_front.quiz import wording
+from bot.ids import GameId
 from bot.knowledge.model import Difficulty
 from bot.questions.grading import LONGEST_GUESS
 from bot.questions.model import QuestionKind
 from bot.quiz.events import Team
 from bot.quiz.results import GameEnded, LobbyShown, QuestionShown, VerdictShown
-from bot.quiz.round import TEAMS, Answers
+from bot.quiz.round import TEAMS, AnswerMode
 from bot.quiz.wish import Wish
 
-Game = Annotated[str, Part(r"[0-9a-f]{10}")]
+Game = Annotated[GameId, FieldFormat(r"[0-9a-f]{10}")]
 
 
 Flag = Annotated[bool, one_of({True: "1", False: "0"})]
@@ -31,10 +32,10 @@ Level = Annotated[
 
 
 @dataclass(frozen=True)
-class Join(Action, id="lk:z:j:{game}:{team}"):
+class Join(Action, id="lk:z:j:{game_id}:{team}"):
     """Joins the game, or one of its teams."""
 
-    game: Game
+    game_id: Game
     team: Number
 
 
@@ -58,48 +59,48 @@ class Again(
 
 
 @dataclass(frozen=True)
-class Pick(Action, id="lk:z:p:{game}:{number}:{option}"):
+class Pick(Action, id="lk:z:p:{game_id}:{number}:{option}"):
     """An option of a question, by its position."""
 
-    game: Game
+    game_id: Game
     number: Number
     option: Number
 
 
 @dataclass(frozen=True)
-class OpenForm(Action, id="lk:z:t:{game}:{number}"):
+class OpenForm(Action, id="lk:z:t:{game_id}:{number}"):
     """Opens the form for a typed answer; the form's field has the same id."""
 
-    game: Game
+    game_id: Game
     number: Number
 
 
 @dataclass(frozen=True)
-class AskHint(Action, id="lk:z:h:{game}:{number}"):
+class AskHint(Action, id="lk:z:h:{game_id}:{number}"):
     """Shows the next hint."""
 
-    game: Game
+    game_id: Game
     number: Number
 
 
 @dataclass(frozen=True)
-class AcceptMine(Action, id="lk:z:x:{game}:{number}"):
+class AcceptMine(Action, id="lk:z:x:{game_id}:{number}"):
     """Appeals for a typed answer."""
 
-    game: Game
+    game_id: Game
     number: Number
 
 
 @dataclass(frozen=True)
-class Decide(Action, id="lk:z:{accepted}:{appeal}"):
+class Decide(Action, id="lk:z:{accepted}:{appeal_id}"):
     """A manager's decision on an appeal."""
 
-    appeal: LongNumber
+    appeal_id: LongNumber
     accepted: Annotated[bool, one_of({True: "y", False: "n"})]
 
 
 @dataclass(frozen=True)
-class Report(Action, id="lk:z:b:{question}"):
+class ReportQuestion(Action, id="lk:z:b:{question}"):
     """Reports a question as bad."""
 
     question: Handle
@@ -118,13 +119,13 @@ def lobby(shown: LobbyShown) -> ui.View | None:
     if shown.is_closed:
         return None
     teams: tuple[Team, ...] = TEAMS if shown.wish.has_teams else (0,)
-    return below(*(_join(shown.game, team) for team in teams))
+    return below(*(_join(shown.game_id, team) for team in teams))
 
 
-def _join(game: str, team: Team) -> Button:
+def _join(game_id: GameId, team: Team) -> Button:
     label = f"{wording.JOIN_BUTTON} {wording.TEAM_NAMES[team]}" if team else wording.JOIN_BUTTON
     emoji = wording.TEAM_SIGNS[team] if team else None
-    return button(Join(game, team), label, emoji=emoji, style=discord.ButtonStyle.primary)
+    return button(Join(game_id, team), label, emoji=emoji, style=discord.ButtonStyle.primary)
 
 
 def ended(shown: GameEnded) -> ui.View:
@@ -133,7 +134,7 @@ def ended(shown: GameEnded) -> ui.View:
     again = Again(
         rounds=wish.rounds,
         lobby=wish.lobby,
-        typed=wish.answers is Answers.TYPED,
+        typed=wish.answers is AnswerMode.TYPED,
         relaxed=wish.relaxed,
         spoiler_free=wish.spoiler_free,
         has_teams=wish.has_teams,
@@ -157,7 +158,7 @@ def as_wish(again: Again, packs: Iterable[str], categories: Iterable[str]) -> Wi
         category=named[again.category],
         kind=kinds.get(again.kind),
         difficulty=again.level,
-        answers=Answers.TYPED if again.typed else Answers.BUTTONS,
+        answers=AnswerMode.TYPED if again.typed else AnswerMode.BUTTONS,
         relaxed=again.relaxed,
         spoiler_free=again.spoiler_free,
         lobby=again.lobby,
@@ -174,15 +175,15 @@ def question(shown: QuestionShown) -> ui.View | None:
 
     The button identifies a question with typed answers, so a late answer isn't taken for a question to the bot.
     """
-    if shown.is_closed and shown.answers is Answers.BUTTONS:
+    if shown.is_closed and shown.answers is AnswerMode.BUTTONS:
         return None
     items: list[ui.Item[Any]] = []
-    if shown.answers is Answers.BUTTONS:
+    if shown.answers is AnswerMode.BUTTONS:
         labels = options.labels(shown.question.options)
         rows = options.rows(labels, most=4)  # the last one is for the hint
         items += [
             button(
-                Pick(shown.game, shown.number, option),
+                Pick(shown.game_id, shown.number, option),
                 label,
                 style=discord.ButtonStyle.primary,
                 row=rows[option],
@@ -190,20 +191,20 @@ def question(shown: QuestionShown) -> ui.View | None:
             for option, label in enumerate(labels)
         ]
     else:
-        opens = OpenForm(shown.game, shown.number)
+        opens = OpenForm(shown.game_id, shown.number)
         style = discord.ButtonStyle.primary
         items.append(button(opens, wording.ANSWER_BUTTON, style=style, disabled=shown.is_closed))
     if shown.can_hint and not shown.is_closed:
-        items.append(button(AskHint(shown.game, shown.number), wording.HINT_BUTTON, emoji="💡", row=4))
+        items.append(button(AskHint(shown.game_id, shown.number), wording.HINT_BUTTON, emoji="💡", row=4))
     return below(*items)
 
 
 def verdict(shown: VerdictShown) -> ui.View:
     """The buttons below a verdict: to appeal, if there was a wrong typed answer, and to report."""
-    bad = button(Report(handle_of(shown.question.key)), wording.REPORT_BUTTON, emoji="🚩")
-    if shown.answers is not Answers.TYPED or shown.was_skipped or shown.answered <= len(shown.earned):
+    bad = button(ReportQuestion(handle_of(shown.question.key)), wording.REPORT_BUTTON, emoji="🚩")
+    if shown.answers is not AnswerMode.TYPED or shown.was_skipped or shown.answered <= len(shown.earned):
         return below(bad)
-    return below(button(AcceptMine(shown.game, shown.number), wording.APPEAL_BUTTON), bad)
+    return below(button(AcceptMine(shown.game_id, shown.number), wording.APPEAL_BUTTON), bad)
 
 
 def handle_of(question: str) -> str:

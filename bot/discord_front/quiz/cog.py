@@ -8,8 +8,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_front.messages import custom_ids, is_reply, is_to_nobody, places
-from bot.discord_front.permissions import channel_of, managed, server_of
+from bot.discord_front.messages import channel_ids, custom_ids, is_reply, is_to_nobody
+from bot.discord_front.permissions import channel_of, managed, member_of, server_of
 from bot.discord_front.presses import FormAnswers, Item, on
 from bot.discord_front.quiz import buttons, wording
 from bot.discord_front.quiz.buttons import (
@@ -21,21 +21,22 @@ from bot.discord_front.quiz.buttons import (
     Join,
     OpenForm,
     Pick,
-    Report,
+    ReportQuestion,
 )
 from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_optional, send, wait
 from bot.discord_front.rights import RIGHTS
 from bot.discord_front.wording import OPTION, OPTIONS, SERVERS_ONLY, capital
 from bot.errors import UserError
+from bot.ids import AppealId, ChannelId, MemberId
 from bot.knowledge.model import Difficulty
 from bot.lookups.likeness import closest, ranked
 from bot.lookups.listening import Listening
 from bot.questions.grading import Verdict
-from bot.questions.model import Question, QuestionKind
-from bot.quiz.events import AlsoRight, Event, Guessed, Hint, LockedIn, Reason, Refused, Solved
+from bot.questions.model import QuestionKind, QuizQuestion
+from bot.quiz.events import ActionRefused, AlsoRight, Event, Guessed, HintGiven, LockedIn, Reason, Solved
 from bot.quiz.results import AlreadyRunning, GameStarted, TypedQuestion
-from bot.quiz.round import MOST_ROUNDS, Answers
+from bot.quiz.round import MOST_ROUNDS, AnswerMode
 from bot.quiz.service import QuizService
 from bot.quiz.wish import LOBBY, LONGEST_LOBBY, ROUNDS, Wish
 
@@ -45,12 +46,12 @@ Rounds = app_commands.Range[int, 1, MOST_ROUNDS]
 
 KINDS = [app_commands.Choice(name=capital(kind.value), value=kind.value) for kind in QuestionKind]
 LEVELS = [app_commands.Choice(name=capital(level.value), value=level.value) for level in Difficulty]
-WAYS = [app_commands.Choice(name=capital(way.value), value=way.value) for way in Answers]
+WAYS = [app_commands.Choice(name=capital(way.value), value=way.value) for way in AnswerMode]
 
 RIGHT_SIGN, WRONG_SIGN, NO_MORE_SIGN = "✅", "❌", "🚫"
 
 
-class Trivia(commands.Cog):
+class TriviaCog(commands.Cog):
     """Games in channels."""
 
     trivia = app_commands.Group(
@@ -76,7 +77,7 @@ class Trivia(commands.Cog):
             on(AskHint, self._hint, thinks=True),
             on(AcceptMine, self._appeal),
             on(Decide, self._decide),
-            on(Report, self._report),
+            on(ReportQuestion, self._report),
             on(DecideReport, self._decide_report),
         )
 
@@ -120,7 +121,7 @@ class Trivia(commands.Cog):
             category=category or "",
             kind=QuestionKind(kind.value) if kind else None,
             difficulty=Difficulty(difficulty.value) if difficulty else None,
-            answers=Answers(answers.value) if answers else Answers.BUTTONS,
+            answers=AnswerMode(answers.value) if answers else AnswerMode.BUTTONS,
             relaxed=relaxed,
             spoiler_free=spoiler_free,
             lobby=lobby,
@@ -130,14 +131,16 @@ class Trivia(commands.Cog):
         await send(interaction, await self._start(interaction, wish))
 
     async def _start(self, press: Press, wish: Wish) -> Outgoing:
-        server, channel = channel_of(press)
+        server_id, channel_id = channel_of(press)
         _check_rights(press)
-        result = await self._service.start(server=server, channel=channel, starter=press.user.id, wish=wish)
+        result = await self._service.start(
+            server_id=server_id, channel_id=channel_id, starter=member_of(press), wish=wish
+        )
         match result:
             case GameStarted():
                 return notice(wording.started(result))
             case AlreadyRunning():
-                return notice(wording.already_running(result, server=server))
+                return notice(wording.already_running(result, server_id=server_id))
             case _:
                 assert_never(result)
 
@@ -168,25 +171,29 @@ class Trivia(commands.Cog):
     @trivia.command(description="Leave out the open question; nobody gets points for it")
     async def skip(self, interaction: Press) -> None:
         """For the starter, and members who can manage messages."""
-        _, channel = channel_of(interaction)
+        _, channel_id = channel_of(interaction)
         may_manage = interaction.permissions.manage_messages
-        event = await in_time(interaction, self._service.skip(channel, interaction.user.id, may_manage=may_manage))
-        is_between = isinstance(event, Refused) and event.reason is Reason.NOT_OPEN
+        event = await in_time(
+            interaction, self._service.skip(channel_id, member_of(interaction), may_manage=may_manage)
+        )
+        is_between = isinstance(event, ActionRefused) and event.reason is Reason.NOT_OPEN
         await send(interaction, _told(event, wording.BETWEEN if is_between else ""))
 
     @trivia.command(description="End the game in this channel, with the standings so far")
     async def stop(self, interaction: Press) -> None:
         """For the starter, and members who can manage messages."""
-        _, channel = channel_of(interaction)
+        _, channel_id = channel_of(interaction)
         may_manage = interaction.permissions.manage_messages
-        event = await in_time(interaction, self._service.stop(channel, interaction.user.id, may_manage=may_manage))
-        await send(interaction, _told(event, "" if isinstance(event, Refused) else wording.STOPPED))
+        event = await in_time(
+            interaction, self._service.stop(channel_id, member_of(interaction), may_manage=may_manage)
+        )
+        await send(interaction, _told(event, "" if isinstance(event, ActionRefused) else wording.STOPPED))
 
     # Buttons and the form
 
     async def _join(self, press: Press, action: Join) -> Outgoing:
-        _, channel = channel_of(press)
-        return _told(await self._service.join(channel, action.game, press.user.id, action.team))
+        _, channel_id = channel_of(press)
+        return _told(await self._service.join(channel_id, action.game_id, member_of(press), action.team))
 
     async def _again(self, press: Press, action: Again) -> Outgoing:
         packs = [pack.id for pack in self._service.packs]
@@ -194,11 +201,11 @@ class Trivia(commands.Cog):
         return notice(wording.NOT_AGAIN) if wish is None else await self._start(press, wish)
 
     async def _pick(self, press: Press, action: Pick) -> Outgoing:
-        _, channel = channel_of(press)
-        event = await self._service.pick(channel, action.game, action.number, press.user.id, action.option)
+        _, channel_id = channel_of(press)
+        event = await self._service.pick(channel_id, action.game_id, action.number, member_of(press), action.option)
         if isinstance(event, LockedIn):
             self._receipts.keep(press, action)
-        return _told(event, asked=self._service.question(channel, action.game, action.number))
+        return _told(event, asked=self._service.question(channel_id, action.game_id, action.number))
 
     async def _open_form(self, press: Press, action: OpenForm) -> None:
         channel_of(press)
@@ -206,11 +213,11 @@ class Trivia(commands.Cog):
             await press.response.send_modal(buttons.answer_form(action))
 
     async def _hint(self, press: Press, action: AskHint) -> Outgoing:
-        _, channel = channel_of(press)
-        return _told(await self._service.hint(channel, action.game, action.number, press.user.id))
+        _, channel_id = channel_of(press)
+        return _told(await self._service.hint(channel_id, action.game_id, action.number, member_of(press)))
 
     async def _appeal(self, press: Press, action: AcceptMine) -> Outgoing:
-        made = await self._service.appeal(server_of(press), action.game, action.number, press.user.id)
+        made = await self._service.appeal(server_of(press), action.game_id, action.number, member_of(press))
         if not made.is_new:
             return notice(wording.APPEALED_ALREADY)
         asked = self._service.question_of(made.appeal.given.question)
@@ -218,22 +225,24 @@ class Trivia(commands.Cog):
         return Outgoing(embed=embed, view=buttons.appeal(made.appeal.id))
 
     async def _decide(self, press: Press, action: Decide) -> Outgoing:
-        server = managed(press, wording.NOT_YOURS_TO_DECIDE)
+        server_id = managed(press, wording.NOT_YOURS_TO_DECIDE)
         await wait(press)  # one of several processes decides
-        decision = await self._service.decide(server, action.appeal, by=press.user.id, accepted=action.accepted)
+        decision = await self._service.decide(
+            server_id, AppealId(action.appeal_id), by=member_of(press), accepted=action.accepted
+        )
         return Outgoing(embed=wording.decided(decision), replaces=True)
 
-    async def _report(self, press: Press, action: Report) -> Outgoing:
-        made = await self._service.report(server_of(press), self._meant_by(action.question), press.user.id)
+    async def _report(self, press: Press, action: ReportQuestion) -> Outgoing:
+        made = await self._service.report(server_of(press), self._meant_by(action.question), member_of(press))
         if not made.is_new:
             return notice(wording.REPORTED_ALREADY[made.report.state])
         return Outgoing(embed=wording.reported(made), view=buttons.report(made.report.question))
 
     async def _decide_report(self, press: Press, action: DecideReport) -> Outgoing:
-        server = managed(press, wording.NOT_YOURS_TO_KEEP)
+        server_id = managed(press, wording.NOT_YOURS_TO_KEEP)
         await wait(press)
         key = self._meant_by(action.question)
-        decision = await self._service.decide_report(server, key, by=press.user.id, is_kept=action.is_kept)
+        decision = await self._service.decide_report(server_id, key, by=member_of(press), is_kept=action.is_kept)
         return Outgoing(embed=wording.report_decided(decision), replaces=True)
 
     def _meant_by(self, handle: str) -> str:
@@ -244,37 +253,37 @@ class Trivia(commands.Cog):
         raise UserError(wording.NO_SUCH_QUESTION)
 
     async def _guess(self, press: Press, action: OpenForm, typed: str) -> Outgoing:
-        _, channel = channel_of(press)
-        event = await self._service.guess(channel, action.game, action.number, press.user.id, typed)
+        _, channel_id = channel_of(press)
+        event = await self._service.guess(channel_id, action.game_id, action.number, member_of(press), typed)
         if isinstance(event, Solved):
-            return Outgoing(text=wording.solved(event, press.user.id))
+            return Outgoing(text=wording.solved(event, member_of(press)))
         return _told(event)
 
     # Chat
 
     def is_guess(self, message: discord.Message) -> bool:
         """Whether a message is a reply to a game's question, so it isn't a question to the bot."""
-        typed = self._service.typed_question(message.channel.id)
+        typed = self._service.typed_question(ChannelId(message.channel.id))
         return (typed is not None and _replies_to(message, typed)) or _replies_to_form(message)
 
-    def is_playing(self, channel: int) -> bool:
+    def is_playing(self, channel_id: ChannelId) -> bool:
         """Whether a game is running in a channel."""
-        return self._service.is_playing(channel)
+        return self._service.is_playing(channel_id)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Takes replies to the question as answers, and in listening channels plain messages too."""
-        typed = self._service.typed_question(message.channel.id)
+        typed = self._service.typed_question(ChannelId(message.channel.id))
         if typed is None or not typed.is_open or not message.content or message.author.bot or message.guild is None:
             return
         overheard = not _replies_to(message, typed)
-        if overheard and not (is_to_nobody(message) and await self._listening.hears(places(message.channel))):
+        if overheard and not (is_to_nobody(message) and await self._listening.hears(channel_ids(message.channel))):
             return
         event = await self._service.guess(
-            message.channel.id,
-            typed.game,
+            ChannelId(message.channel.id),
+            typed.game_id,
             typed.number,
-            message.author.id,
+            MemberId(message.author.id),
             _without_mentions(message),
             overheard=overheard,
         )
@@ -295,9 +304,9 @@ def _check_rights(interaction: Press) -> None:
 
 
 def _replies_to(message: discord.Message, typed: TypedQuestion) -> bool:
-    if typed.message is None or not is_reply(message) or message.reference is None:
+    if typed.message_id is None or not is_reply(message) or message.reference is None:
         return False
-    return message.reference.message_id == typed.message
+    return message.reference.message_id == typed.message_id
 
 
 def _replies_to_form(message: discord.Message) -> bool:
@@ -306,7 +315,7 @@ def _replies_to_form(message: discord.Message) -> bool:
     return isinstance(original, discord.Message) and any(map(OpenForm.read, custom_ids(original)))
 
 
-def _told(event: Event, text: str = "", *, asked: Question | None = None) -> Outgoing:
+def _told(event: Event, text: str = "", *, asked: QuizQuestion | None = None) -> Outgoing:
     """The reply to a member: the `text` if there is one."""
     return notice(text or wording.came_of(event, asked))
 
@@ -325,7 +334,7 @@ async def _show(message: discord.Message, event: Event) -> None:
             await message.reply(wording.came_of(event), mention_author=False)
         case AlsoRight():
             await message.add_reaction(RIGHT_SIGN)
-        case Guessed(verdict=Verdict.EMPTY) | Hint():
+        case Guessed(verdict=Verdict.EMPTY) | HintGiven():
             pass
         case Guessed(verdict=Verdict.SEVERAL | Verdict.NEGATED):
             await message.reply(wording.came_of(event), mention_author=False)

@@ -6,9 +6,11 @@ They are only in memory, and can be edited for 15 minutes. That is enough: the v
 import asyncio
 from collections import defaultdict
 
+from bot.discord_front.permissions import member_of
 from bot.discord_front.quiz import wording
 from bot.discord_front.quiz.buttons import Pick
 from bot.discord_front.replies import Press
+from bot.ids import GameId, MemberId
 from bot.quiz.results import VerdictShown
 
 MOST_NAMES = 2000
@@ -22,26 +24,27 @@ class Receipts:
     """The replies to members' picks, by game and question."""
 
     def __init__(self) -> None:
-        self._kept: defaultdict[tuple[str, int], dict[int, tuple[Press, int]]] = defaultdict(dict)
-        self._names: dict[int, str] = {}
+        self._kept: defaultdict[tuple[GameId, int], dict[MemberId, tuple[Press, int]]] = defaultdict(dict)
+        self._names: dict[MemberId, str] = {}
 
     def keep(self, press: Press, pick: Pick) -> None:
         """Stores the reply to a member's latest pick, and drops those of earlier questions."""
-        for game, number in [key for key in self._kept if key[0] == pick.game and key[1] < pick.number]:
-            del self._kept[game, number]
-        self._kept[pick.game, pick.number][press.user.id] = (press, pick.option)
-        self._names.pop(press.user.id, None)
-        self._names[press.user.id] = press.user.display_name
+        for game_id, number in [key for key in self._kept if key[0] == pick.game_id and key[1] < pick.number]:
+            del self._kept[game_id, number]
+        player_id = member_of(press)
+        self._kept[pick.game_id, pick.number][player_id] = (press, pick.option)
+        self._names.pop(player_id, None)
+        self._names[player_id] = press.user.display_name
         if len(self._names) > MOST_NAMES:
             del self._names[next(iter(self._names))]
 
-    def name_of(self, player: int) -> str:
+    def name_of(self, player_id: MemberId) -> str:
         """The name of a member who picked recently; empty if unknown."""
-        return self._names.get(player, "")
+        return self._names.get(player_id, "")
 
     async def tell(self, verdict: VerdictShown) -> None:
         """Edits the replies to wrong picks; failures are ignored."""
-        kept = self._kept.pop((verdict.game, verdict.number), {})
+        kept = self._kept.pop((verdict.game_id, verdict.number), {})
         if verdict.was_skipped or not verdict.question.options:
             return
         told = [

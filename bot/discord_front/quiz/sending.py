@@ -7,90 +7,112 @@ from io import BytesIO
 import discord
 
 from bot.discord_front.pictures import podium
+from bot.discord_front.questions import Pictures, without_file
 from bot.discord_front.quiz import buttons, wording
 from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.rights import TO_POST
 from bot.discord_front.sending import ChannelOutbox
 from bot.errors import Forbidden
+from bot.ids import ChannelId, MessageId, ServerId
 from bot.quiz.results import GameEnded, LobbyShown, QuestionShown, VerdictShown
 
 
 class DiscordQuizOutbox(ChannelOutbox):
     """`QuizOutbox` over Discord."""
 
-    def __init__(self, client: discord.Client, receipts: Receipts) -> None:
+    def __init__(self, client: discord.Client, receipts: Receipts, pictures: Pictures) -> None:
         super().__init__(client)
         self._receipts = receipts
+        self._pictures = pictures
 
-    async def open_lobby(self, lobby: LobbyShown, *, nonce: str) -> int:
+    async def open_lobby(self, lobby: LobbyShown, *, nonce: str) -> MessageId:
         """Sends the lobby."""
         view = buttons.lobby(lobby)
-        return await self._send(lobby.channel, lobby.server, wording.lobby(lobby), nonce=nonce, view=view)
+        return await self._send(lobby.channel_id, lobby.server_id, wording.lobby(lobby), nonce=nonce, view=view)
 
-    async def refresh_lobby(self, lobby: LobbyShown, message: int) -> None:
+    async def refresh_lobby(self, lobby: LobbyShown, message_id: MessageId) -> None:
         """Updates the players in the lobby; no buttons once it is closed."""
-        await self._edit(lobby.channel, lobby.server, message, wording.lobby(lobby), buttons.lobby(lobby))
+        await self._edit(lobby.channel_id, lobby.server_id, message_id, wording.lobby(lobby), buttons.lobby(lobby))
 
-    async def ask(self, question: QuestionShown, *, nonce: str) -> int:
+    async def ask(self, question: QuestionShown, *, nonce: str) -> MessageId:
         """Sends the question with its buttons."""
-        return await self._send(
-            question.channel,
-            question.server,
+        file = await self._pictures.file_of(question.question)
+        return await self._send_with(
+            file,
+            question.channel_id,
+            question.server_id,
             wording.question(question),
             nonce=nonce,
             view=buttons.question(question),
         )
 
-    async def refresh(self, question: QuestionShown, message: int) -> None:
+    async def refresh(self, question: QuestionShown, message_id: MessageId) -> None:
         """Updates the question: hints, the time, no buttons once it is closed."""
         view = buttons.question(question)
-        await self._edit(question.channel, question.server, message, wording.question(question), view)
+        await self._edit(question.channel_id, question.server_id, message_id, wording.question(question), view)
 
     async def conclude(self, verdict: VerdictShown, *, nonce: str) -> None:
         """Sends the verdict, and updates the private replies to wrong picks."""
         view = buttons.verdict(verdict)
-        await self._send(verdict.channel, verdict.server, wording.verdict(verdict), nonce=nonce, view=view)
+        await self._send(verdict.channel_id, verdict.server_id, wording.verdict(verdict), nonce=nonce, view=view)
         await self._receipts.tell(verdict)
 
     async def finish(self, ended: GameEnded, *, nonce: str) -> None:
         """Sends the standings."""
         embed, view = wording.ended(ended), buttons.ended(ended)
         drawn = await asyncio.to_thread(self._podium, ended)
-        if drawn is not None:
-            with suppress(Forbidden):  # the bot may lack the permission to attach a file, and the standings matter more
-                file = discord.File(BytesIO(drawn), wording.PODIUM_NAME)
-                shown = embed.copy().set_image(url=f"attachment://{wording.PODIUM_NAME}")
-                await self._send(ended.channel, ended.server, shown, nonce=nonce, view=view, file=file)
-                return
-        await self._send(ended.channel, ended.server, embed, nonce=nonce, view=view)
+        embed.set_image(url=f"attachment://{wording.PODIUM_NAME}")
+        file = discord.File(BytesIO(drawn), wording.PODIUM_NAME) if drawn is not None else None
+        await self._send_with(file, ended.channel_id, ended.server_id, embed, nonce=nonce, view=view)
 
     def _podium(self, ended: GameEnded) -> bytes | None:
         """The podium, if two or more members have points, with the known names."""
         best = [score for score in ended.standing if score.points][:3]
         if len(best) < 2:
             return None
-        return podium([(score.rank, score.points, self._receipts.name_of(score.player)) for score in best])
+        return podium([(score.rank, score.points, self._receipts.name_of(score.player_id)) for score in best])
 
     async def _edit(
-        self, id: int, server: int, message: int, embed: discord.Embed, view: discord.ui.View | None
+        self,
+        channel_id: ChannelId,
+        server_id: ServerId,
+        message_id: MessageId,
+        embed: discord.Embed,
+        view: discord.ui.View | None,
     ) -> None:
-        channel = self._channel(id, server)
+        channel = self._channel(channel_id, server_id)
         with self._failing(channel, TO_POST, message=True):
             async with self._in_time():
-                await channel.get_partial_message(message).edit(embed=embed, view=view)
+                await channel.get_partial_message(message_id).edit(embed=embed, view=view)
+
+    async def _send_with(
+        self,
+        file: discord.File | None,
+        channel_id: ChannelId,
+        server_id: ServerId,
+        embed: discord.Embed,
+        *,
+        nonce: str,
+        view: discord.ui.View | None,
+    ) -> MessageId:
+        """Sends the embed with the file that it shows; without it if there is none, or the permission is missing."""
+        if file is not None:
+            with suppress(Forbidden):  # the text matters more
+                return await self._send(channel_id, server_id, embed, nonce=nonce, view=view, file=file)
+        return await self._send(channel_id, server_id, without_file(embed), nonce=nonce, view=view)
 
     async def _send(
         self,
-        id: int,
-        server: int,
+        channel_id: ChannelId,
+        server_id: ServerId,
         embed: discord.Embed,
         *,
         nonce: str,
         view: discord.ui.View | None,
         file: discord.File = discord.utils.MISSING,
-    ) -> int:
-        channel = self._channel(id, server)
+    ) -> MessageId:
+        channel = self._channel(channel_id, server_id)
         with self._failing(channel, TO_POST):
             async with self._in_time():
                 message = await channel.send(embed=embed, view=view or discord.utils.MISSING, nonce=nonce, file=file)
-        return message.id
+        return MessageId(message.id)

@@ -6,25 +6,26 @@ from typing import assert_never
 import discord
 from discord.utils import format_dt
 
-from bot.discord_front.options import RIGHT, bar, has_letters, lettered, place
+from bot.discord_front.options import RIGHT, bar, has_letters, lettered, rank_mark
 from bot.discord_front.questions import explained, origin, show_picture
 from bot.discord_front.wording import COLOUR, DESCRIPTION, FIELD_VALUE, QUIET, capital, fact_text, fit
+from bot.ids import MemberId, ServerId
 from bot.knowledge.model import Fact
 from bot.lookups import plain_text
 from bot.questions.grading import Verdict
-from bot.questions.model import Question
+from bot.questions.model import QuizQuestion
 from bot.quiz.events import (
+    ActionRefused,
     AlsoRight,
     Earned,
     Ending,
     Event,
     Guessed,
-    Hint,
+    HintGiven,
     Joined,
     LockedIn,
+    PlayerScore,
     Reason,
-    Refused,
-    Score,
     Skipped,
     Solved,
     Team,
@@ -42,7 +43,7 @@ from bot.quiz.results import (
     ReportMade,
     VerdictShown,
 )
-from bot.quiz.round import Answers, guesses_for
+from bot.quiz.round import AnswerMode, guesses_for
 from bot.storage.reports import ReportState
 
 SHOWN_EARNED = 10
@@ -57,7 +58,7 @@ TEAM_SIGNS = {1: "🟥", 2: "🟦"}
 JOIN_BUTTON = "Join"
 AGAIN_BUTTON = "Again"
 ANSWER_BUTTON = "Answer"
-HINT_BUTTON = "Hint"
+HINT_BUTTON = "HintGiven"
 APPEAL_BUTTON = "Accept my answer"
 ACCEPT_BUTTON = "Accept"
 DECLINE_BUTTON = "Decline"
@@ -92,12 +93,12 @@ def lobby(shown: LobbyShown) -> discord.Embed:
     how = [_questions(shown.questions)]
     how += [fit(wish.category, 100)] if wish.category else []
     how += [wish.difficulty.value] if wish.difficulty else []
-    how += ["typed answers" if wish.answers is Answers.TYPED else "buttons"]
+    how += ["typed answers" if wish.answers is AnswerMode.TYPED else "buttons"]
     how += ["twice the time"] if wish.relaxed else []
     how += ["may give away the plot" if shown.has_spoilers else "no spoilers"]
     lines = [capital(" · ".join(how)), ""]
     for team in sorted({team for _, team in shown.joined} | ({1, 2} if wish.has_teams else set())):
-        members = [player for player, of in shown.joined if of == team]
+        members = [player_id for player_id, of in shown.joined if of == team]
         label = _team(team) if team else "In"
         lines.append(f"{label}: {_players(members)}")
     if shown.is_closed:
@@ -112,8 +113,8 @@ def lobby(shown: LobbyShown) -> discord.Embed:
     )
 
 
-def _players(players: Sequence[int]) -> str:
-    named = [f"<@{player}>" for player in players[:SHOWN_PLAYERS]]
+def _players(players: Sequence[MemberId]) -> str:
+    named = [f"<@{player_id}>" for player_id in players[:SHOWN_PLAYERS]]
     if len(players) > SHOWN_PLAYERS:
         named.append(f"{len(players) - SHOWN_PLAYERS} more")
     return ", ".join(named) or "nobody yet"
@@ -130,7 +131,7 @@ def _questions(count: int) -> str:
 def question(shown: QuestionShown) -> discord.Embed:
     """A question in the channel, open or closed."""
     lines = [f"**{fit(shown.question.text, 2200)}**"]
-    if shown.answers is Answers.BUTTONS and has_letters(shown.question.options):
+    if shown.answers is AnswerMode.BUTTONS and has_letters(shown.question.options):
         lines += ["", *lettered(shown.question.options)]
     for hint in shown.hints:
         lines += ["", hinted(hint)]
@@ -155,9 +156,9 @@ def question(shown: QuestionShown) -> discord.Embed:
 
 def _how(shown: QuestionShown) -> str:
     match shown.answers:
-        case Answers.BUTTONS:
+        case AnswerMode.BUTTONS:
             return "Pick one; only you see your pick, and you may change it."
-        case Answers.TYPED:
+        case AnswerMode.TYPED:
             guesses = guesses_for(shown.question)
             how_many = f"{guesses} guesses" if guesses > 1 else "one guess"
             return f"Reply to this message, or press {ANSWER_BUTTON}. You have {how_many}."
@@ -165,7 +166,7 @@ def _how(shown: QuestionShown) -> str:
             assert_never(shown.answers)
 
 
-def hinted(hint: Hint) -> str:
+def hinted(hint: HintGiven) -> str:
     """A line with a hint."""
     if hint.letters:
         return f"💡 `{hint.text.replace('`', '')[:200]}`"
@@ -190,13 +191,13 @@ def verdict(shown: VerdictShown) -> discord.Embed:
     )
     if shown.fact is not None:
         embed.add_field(name="The fact", value=_fact(shown.fact, question), inline=False)
-    leaders = [f"<@{score.player}> {score.points}" for score in shown.standing[:3] if score.points]
+    leaders = [f"<@{score.player_id}> {score.points}" for score in shown.standing[:3] if score.points]
     if leaders and not shown.is_last:
         embed.add_field(name="In front", value=" · ".join(leaders), inline=False)
     return embed.set_footer(text=plain_text.shorten(origin(question), 500))
 
 
-def _fact(fact: Fact, question: Question) -> str:
+def _fact(fact: Fact, question: QuizQuestion) -> str:
     """A fact, without spoiler marks if the question has already given it away."""
     return fit(fact.text, FIELD_VALUE - 4) if question.is_spoiler else fact_text(fact, FIELD_VALUE - 4)
 
@@ -215,10 +216,10 @@ def _outcome(shown: VerdictShown) -> str:
 def _earned(earned: Earned, *, is_first: bool) -> str:
     streak = f" · {earned.streak} in a row" if earned.streak > 1 else ""
     first = "⚡ " if is_first else ""
-    return f"{first}<@{earned.player}> +{earned.points}{streak}"
+    return f"{first}<@{earned.player_id}> +{earned.points}{streak}"
 
 
-def _spread(question: Question, spread: Sequence[int]) -> list[str]:
+def _spread(question: QuizQuestion, spread: Sequence[int]) -> list[str]:
     """A line for each option, with the number of picks."""
     picks = sum(spread)
     return [
@@ -256,10 +257,10 @@ def _teams(teams: Sequence[TeamScore]) -> list[str]:
     return ["", f"**{won}**", *told]
 
 
-def _place(score: Score) -> str:
+def _place(score: PlayerScore) -> str:
     best = f", {score.best} in a row" if score.best > 1 else ""
     share = f"{score.right} of {score.answered} right{best}"
-    return f"{place(score.rank, score.points)} <@{score.player}> · {score.points} points ({share})"
+    return f"{rank_mark(score.rank, score.points)} <@{score.player_id}> · {score.points} points ({share})"
 
 
 # Private replies to members
@@ -278,15 +279,15 @@ def no_pack(typed: str, titles: Sequence[str]) -> str:
     return f"I have no pack **{fit(typed, 60)}**. There is {known}."
 
 
-def already_running(result: AlreadyRunning, *, server: int) -> str:
+def already_running(result: AlreadyRunning, *, server_id: ServerId) -> str:
     """Says that the channel has a game, with a link."""
-    where = f"https://discord.com/channels/{server}/{result.channel}"
-    if result.message is not None:
-        where += f"/{result.message}"
+    where = f"https://discord.com/channels/{server_id}/{result.channel_id}"
+    if result.message_id is not None:
+        where += f"/{result.message_id}"
     return f"There is a game in this channel already: {where}. Join in, or start one in another channel."
 
 
-def came_of(event: Event, question: Question | None = None) -> str:
+def came_of(event: Event, question: QuizQuestion | None = None) -> str:
     """The result of a press or a typed answer, for its member."""
     match event:
         case Joined(players=players, team=team):
@@ -303,11 +304,11 @@ def came_of(event: Event, question: Question | None = None) -> str:
             return f"✅ Right, too. +{points} points."
         case Guessed(verdict=verdict, left=left):
             return _wrong(verdict, left)
-        case Hint():
+        case HintGiven():
             return hinted(event)
         case Skipped():
             return "Skipped."
-        case Refused(reason=reason):
+        case ActionRefused(reason=reason):
             return REFUSALS[reason]
         case _:
             return "Done."
@@ -324,10 +325,10 @@ def picked_wrong(verdict: VerdictShown, option: int) -> discord.Embed:
     return embed.set_footer(text=plain_text.shorten(origin(question), 500))
 
 
-def solved(event: Solved, player: int) -> str:
+def solved(event: Solved, player_id: MemberId) -> str:
     """Announces the first right answer through a form; its text stays hidden until nobody can copy it."""
     row = f", {event.streak} in a row" if event.streak > 1 else ""
-    return f"✅ <@{player}> is right. +{event.points} points{row}. The answer follows."
+    return f"✅ <@{player_id}> is right. +{event.points} points{row}. The answer follows."
 
 
 def _wrong(verdict: Verdict, left: int) -> str:
@@ -373,9 +374,10 @@ def lacking(rights: Sequence[str]) -> str:
 def appealed(made: AppealMade, question: str) -> discord.Embed:
     """An appeal, for a manager to decide."""
     given = made.appeal.given
+    asked = f" to: {fit(question, 600)}" if question else ""
     return discord.Embed(
         title=APPEAL_BUTTON,
-        description=f"<@{given.member}> typed **{fit(given.text, 300)}**{question and f' to: {fit(question, 600)}'}\n\n"
+        description=f"<@{given.member_id}> typed **{fit(given.text, 300)}**{asked}\n\n"
         "Someone who may manage this server decides. Accepted, it counts here from now on, "
         "and for everyone who typed it.",
         colour=COLOUR,
@@ -388,8 +390,8 @@ def decided(decision: AppealDecided) -> discord.Embed:
     text = fit(given.text, 300)
     if not decision.is_accepted:
         return discord.Embed(description=f"<@{decision.by}> did not accept **{text}**.", colour=QUIET)
-    winners = dict.fromkeys(answer.given.member for answer in decision.rescored)
-    names = [f"<@{member}>" for member in list(winners)[:SHOWN_EARNED]]
+    winners = dict.fromkeys(answer.given.member_id for answer in decision.rescored)
+    names = [f"<@{member_id}>" for member_id in list(winners)[:SHOWN_EARNED]]
     if len(winners) > SHOWN_EARNED:
         names.append(f"{len(winners) - SHOWN_EARNED} more")
     told = f" It is right for {plain_text.in_words(tuple(names), last='and')}." if names else ""
@@ -417,5 +419,5 @@ def report_decided(decision: ReportDecided) -> discord.Embed:
     return discord.Embed(description=f"<@{decision.by}> {what}: {_asked(decision.question)}", colour=QUIET)
 
 
-def _asked(question: Question | None) -> str:
+def _asked(question: QuizQuestion | None) -> str:
     return f"**{fit(question.text, 1000)}**" if question is not None else NO_SUCH_QUESTION

@@ -4,11 +4,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_front.replies import Outgoing, Press, send
+from bot.discord_front.replies import Outgoing, Press, answered_in_time
 from bot.discord_front.settings_group import SettingsGroup
 
 
-class SettingsCommands(commands.Cog):
+class SettingsCog(commands.Cog):
     """The managers' commands: a group for each feature with settings, and the `status` of all of them."""
 
     settings = app_commands.Group(
@@ -25,9 +25,10 @@ class SettingsCommands(commands.Cog):
             self.settings.add_command(group)
 
     @settings.command(name="status", description="What is set on this server")
-    async def all_status(self, interaction: Press) -> None:
+    @answered_in_time
+    async def all_status(self, interaction: Press) -> Outgoing:
         """Shows the status of all settings."""
         embed = discord.Embed()
         for group in self._groups:
             embed = await group.add_status(embed, interaction)
-        await send(interaction, Outgoing(embed=embed, quiet=True))
+        return Outgoing(embed=embed, quiet=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.knowledge.importers.parsed import (
     LOST_PICTURE,
     BadRecord,
-    ParsedQuestion,
+    ImportedQuestion,
     ParsedQuiz,
     Place,
     gathered,
@@ -57,7 +57,7 @@ def _next_lines(lines: list[str]) -> list[str]:
     return found[::-1]
 
 
-def _question(record: _Record) -> ParsedQuestion | BadRecord:
+def _question(record: _Record) -> ImportedQuestion | BadRecord:
     begun, lines = record
     place = Place(begun)
     answer = ANSWER.match(lines[-1])
@@ -88,4 +88,4 @@ def _question(record: _Record) -> ParsedQuestion | BadRecord:
     question = plain(" ".join(words))
     if LOST_PICTURE.search(question):
         return BadRecord(place, "shows a picture that isn't in the file; link to it (https://...)")
-    return mended(ParsedQuestion(place, question, right, wrong=tuple(options.values())))
+    return mended(ImportedQuestion(place, question, right, wrong=tuple(options.values())))

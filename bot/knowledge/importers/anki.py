@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.knowledge.importers.parsed import (
     LOST_PICTURE,
     BadRecord,
-    ParsedQuestion,
+    ImportedQuestion,
     ParsedQuiz,
     Place,
     gathered,
@@ -41,7 +41,7 @@ def parse(text: str) -> ParsedQuiz:
     if len(separator) != 1:
         return unusable(f"the separator '{separator}' is unknown; export the notes again, as plain text", line=1)
     layout = _layout(about, separator)
-    bad, records = list[BadRecord](), list[ParsedQuestion | BadRecord]()
+    bad, records = list[BadRecord](), list[ImportedQuestion | BadRecord]()
     for row in rows_of("\n".join(lines), separator):
         if isinstance(row, BadRecord):
             bad.append(row)
@@ -74,7 +74,7 @@ def _layout(about: dict[str, str], separator: str) -> _Layout:
     )
 
 
-def _questions(row: Row, layout: _Layout) -> Iterator[ParsedQuestion | BadRecord]:
+def _questions(row: Row, layout: _Layout) -> Iterator[ImportedQuestion | BadRecord]:
     place = Place(row.line)
     numbered = [(number, cell) for number, cell in enumerate(row.cells) if number not in layout.aside]
     fields = [_SOUND.sub("", cell) for _, cell in numbered]
@@ -96,7 +96,7 @@ def _questions(row: Row, layout: _Layout) -> Iterator[ParsedQuestion | BadRecord
         yield BadRecord(place, "has only one field; a note needs a front and a back")
         return
     front, back = _field(fields, names, _FRONT, 0), _field(fields, names, _BACK, 1)
-    yield _checked(ParsedQuestion(place, shown(front), shown(back)), category)
+    yield _checked(ImportedQuestion(place, shown(front), shown(back)), category)
 
 
 _FRONT = {"front", "question", "q"}
@@ -107,7 +107,7 @@ def _field(fields: Sequence[str], names: Sequence[str], wanted: set[str], otherw
     return next((field for field, name in zip(fields, names, strict=True) if name in wanted), fields[otherwise])
 
 
-def _checked(question: ParsedQuestion | BadRecord, category: str) -> ParsedQuestion | BadRecord:
+def _checked(question: ImportedQuestion | BadRecord, category: str) -> ImportedQuestion | BadRecord:
     if isinstance(question, BadRecord):
         return question
     if LOST_PICTURE.search(f"{question.question} {question.answer}"):
@@ -117,7 +117,7 @@ def _checked(question: ParsedQuestion | BadRecord, category: str) -> ParsedQuest
 
 def _with_gaps(
     place: Place, task: str, field: str, shown: Callable[[str], str]
-) -> Iterator[ParsedQuestion | BadRecord]:
+) -> Iterator[ImportedQuestion | BadRecord]:
     """A question for each gap number, with the other gaps filled in."""
     for number in dict.fromkeys(found["number"] for found in GAP.finditer(field)):
         own = [found for found in GAP.finditer(field) if found["number"] == number]
@@ -128,4 +128,4 @@ def _with_gaps(
         right = [shown(text) for text in own[0]["text"].split("|")]
         text = GAP.sub(lambda found: "_____" if found["number"] == number else found["text"], field)  # noqa: B023
         hints = tuple(shown(found["hint"]) for found in own[:1] if found["hint"])
-        yield ParsedQuestion(place, f"{task} {shown(text)}".strip(), right[0], tuple(right[1:]), hints=hints)
+        yield ImportedQuestion(place, f"{task} {shown(text)}".strip(), right[0], tuple(right[1:]), hints=hints)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.knowledge.importers.parsed import (
     LOST_PICTURE,
     BadRecord,
-    ParsedQuestion,
+    ImportedQuestion,
     ParsedQuiz,
     Place,
     gathered,
@@ -100,7 +100,7 @@ def _name_of(path: str) -> str:
     return "" if name in {"top", "$course$"} else name.removeprefix("Default for ")
 
 
-def _question(line: int, category: str, text: str) -> ParsedQuestion | BadRecord:
+def _question(line: int, category: str, text: str) -> ImportedQuestion | BadRecord:
     place = Place(line)
     title = re.match(r"\s*::(.*?)::", text, re.DOTALL)
     text = text[title.end() :] if title else text
@@ -119,7 +119,7 @@ def _question(line: int, category: str, text: str) -> ParsedQuestion | BadRecord
     if isinstance(answers, str):
         return BadRecord(place, answers)
     return mended(
-        ParsedQuestion(
+        ImportedQuestion(
             place,
             words,
             answers.right[0],

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from bot.knowledge.importers.parsed import (
     BadRecord,
+    ImportedQuestion,
     ParsedPicture,
-    ParsedQuestion,
     ParsedQuiz,
     Place,
     gathered,
@@ -64,7 +64,7 @@ def _says_something(row: Row, header: Sequence[str]) -> bool:
     return any(cell for role, cell in zip(header, row.cells, strict=False) if role in {"question", "answer"})
 
 
-def _question(row: Row, header: Sequence[str]) -> ParsedQuestion | BadRecord:
+def _question(row: Row, header: Sequence[str]) -> ImportedQuestion | BadRecord:
     place = Place(row.line)
     if any(row.cells[len(header) :]):
         return BadRecord(place, 'has more cells than the header; put a text with a comma in "quotes"')
@@ -80,4 +80,4 @@ def _question(row: Row, header: Sequence[str]) -> ParsedQuestion | BadRecord:
     wrong = tuple(answer for number, answer in enumerate(answers, start=1) if answer and number not in numbers)
     link = cells.get("picture", "")
     picture = ParsedPicture(link) if link.startswith(("https://", "http://")) else None
-    return mended(ParsedQuestion(place, cells["question"], right[0], tuple(right[1:]), wrong, picture=picture))
+    return mended(ImportedQuestion(place, cells["question"], right[0], tuple(right[1:]), wrong, picture=picture))

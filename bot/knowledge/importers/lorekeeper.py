@@ -7,9 +7,9 @@ from bot.errors import Problem
 from bot.knowledge.importers.opentdb import json_of
 from bot.knowledge.importers.parsed import (
     BadRecord,
+    ImportedQuestion,
     ParsedPack,
     ParsedPicture,
-    ParsedQuestion,
     ParsedQuiz,
     Place,
     unusable,
@@ -53,7 +53,7 @@ def parse(text: str) -> ParsedQuiz:
     files = items_at(tree, "quizzes")
     homes = [(f"quizzes[{number}].", file) for number, file in files] if files else [("", tree)]
     records = [*bad]
-    questions: list[ParsedQuestion] = []
+    questions: list[ImportedQuestion] = []
     for prefix, home in homes:
         for record in _questions(home, prefix):
             if isinstance(record, BadRecord):
@@ -78,7 +78,7 @@ def _tree(value: object) -> Node:
             return Text(0, value if isinstance(value, str) else None)
 
 
-def _questions(file: Node, prefix: str) -> Iterator[ParsedQuestion | BadRecord]:
+def _questions(file: Node, prefix: str) -> Iterator[ImportedQuestion | BadRecord]:
     for number, item in items_at(file, "quiz"):
         place = Place(item.line, "" if item.line else f"{prefix}quiz[{number}]")
         entry = read(QuizEntry, item, "")
@@ -88,7 +88,7 @@ def _questions(file: Node, prefix: str) -> Iterator[ParsedQuestion | BadRecord]:
                 yield BadRecord(Place(problem.line, place.record), message)
             continue
         picture = entry.picture
-        yield ParsedQuestion(
+        yield ImportedQuestion(
             place,
             entry.question,
             entry.answer,

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from bot.knowledge.importers.parsed import (
     BadRecord,
-    ParsedQuestion,
+    ImportedQuestion,
     ParsedQuiz,
     Place,
     gathered,
@@ -77,7 +77,7 @@ def _decoder(results: list[object]) -> _Decoder:
     return _Decoder(in_base64=in_base64, in_percent=is_encoded(texts))
 
 
-def _question(record: object, place: Place, decode: _Decoder) -> ParsedQuestion | BadRecord:
+def _question(record: object, place: Place, decode: _Decoder) -> ImportedQuestion | BadRecord:
     if not isinstance(record, Mapping):
         return BadRecord(place, "isn't a question; it must have the keys question and correct_answer")
     if missing := [key for key in ("question", "correct_answer") if not record.get(key)]:
@@ -89,7 +89,7 @@ def _question(record: object, place: Place, decode: _Decoder) -> ParsedQuestion 
         return BadRecord(place, "incorrect_answers must be a list of texts")
     category, difficulty, question, answer = (decode(record.get(key, "")) for key in _TEXTS)
     return mended(
-        ParsedQuestion(
+        ImportedQuestion(
             place,
             question,
             answer,

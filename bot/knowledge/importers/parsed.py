@@ -33,7 +33,7 @@ class ParsedPicture:
 
 
 @dataclass(frozen=True)
-class ParsedQuestion:
+class ImportedQuestion:
     """A question of a quiz file in its author's words. Fields that the file doesn't set are empty."""
 
     place: Place
@@ -77,7 +77,7 @@ class ParsedQuiz:
     `notes` tell the importing person how ambiguous content was interpreted.
     """
 
-    questions: tuple[ParsedQuestion, ...] = ()
+    questions: tuple[ImportedQuestion, ...] = ()
     bad: tuple[BadRecord, ...] = ()
     notes: tuple[str, ...] = ()
     pack: ParsedPack = ParsedPack()
@@ -89,10 +89,10 @@ def unusable(message: str, *, line: int = 0) -> ParsedQuiz:
 
 
 def gathered(
-    records: Iterable[ParsedQuestion | BadRecord], *, licence: str = "", credit: str = "", notes: Sequence[str] = ()
+    records: Iterable[ImportedQuestion | BadRecord], *, licence: str = "", credit: str = "", notes: Sequence[str] = ()
 ) -> ParsedQuiz:
     """The records of a file, split into questions and bad records; settings of the file are added to each question."""
-    questions, bad = list[ParsedQuestion](), list[BadRecord]()
+    questions, bad = list[ImportedQuestion](), list[BadRecord]()
     for record in records:
         if isinstance(record, BadRecord):
             bad.append(record)
@@ -102,7 +102,7 @@ def gathered(
     return ParsedQuiz(tuple(questions), tuple(bad), tuple(notes))
 
 
-def mended(question: ParsedQuestion) -> ParsedQuestion | BadRecord:
+def mended(question: ImportedQuestion) -> ImportedQuestion | BadRecord:
     """The question with linked pictures separated, "True" or "False" given its opposite, and duplicates removed."""
     question = _with_its_picture(question)
     answer, *accepted = _once(map(_without_pictures, [question.answer, *question.accepted]))
@@ -147,7 +147,7 @@ _PICTURE = re.compile(
 """A link to a picture: bare, in <...>, or in Markdown."""
 
 
-def _with_its_picture(question: ParsedQuestion) -> ParsedQuestion:
+def _with_its_picture(question: ImportedQuestion) -> ImportedQuestion:
     picture, text = question.picture, question.question
     if picture is None and (found := _PICTURE.search(text)):
         picture = ParsedPicture(found["link"], one_line(found["alt"] or ""))

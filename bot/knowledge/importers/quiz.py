@@ -9,7 +9,7 @@ from bot.errors import PackError, Problem, UserError
 from bot.knowledge.importers.decoding import decoded
 from bot.knowledge.importers.folder import check_new, draft_of, put_in_place
 from bot.knowledge.importers.formats import FORMATS, told_by_looking
-from bot.knowledge.importers.parsed import BadRecord, ParsedPack, ParsedQuestion, one_line
+from bot.knowledge.importers.parsed import BadRecord, ImportedQuestion, ParsedPack, one_line
 from bot.knowledge.importers.writing import QuizText, pack_yaml, quiz_texts, shortened
 from bot.knowledge.load import load_pack
 from bot.knowledge.schema import LONGEST_TITLE, slug_of, title_problem
@@ -102,7 +102,7 @@ def _title_of(source: Path) -> str:
     return "Quiz" if title_problem(words) else words
 
 
-def _with_continuities(pack: ParsedPack, questions: Sequence[ParsedQuestion]) -> ParsedPack:
+def _with_continuities(pack: ParsedPack, questions: Sequence[ImportedQuestion]) -> ParsedPack:
     """The pack with the continuities of its questions, if it defines none itself."""
     named = dict.fromkeys(question.continuity for question in questions if question.continuity)
     return pack if pack.continuities else replace(pack, continuities=tuple((id, id) for id in named))
@@ -115,14 +115,14 @@ def _named(name: str, texts: Sequence[QuizText]) -> dict[str, QuizText]:
     return {f"quiz/{name}-{number:04}.yaml": text for number, text in enumerate(texts, start=1)}
 
 
-def _pictures(source: Path, questions: Sequence[ParsedQuestion]) -> dict[str, bytes]:
+def _pictures(source: Path, questions: Sequence[ImportedQuestion]) -> dict[str, bytes]:
     """The picture files next to the quiz file, by their paths in the pack."""
     names = {question.picture.file for question in questions if question.picture and question.picture.file}
     there = {name for name in names if re.fullmatch(r"pictures/[^/\\]+", name) and (source.parent / name).is_file()}
     return {name: (source.parent / name).read_bytes() for name in sorted(there)}
 
 
-def _notes_on(questions: Sequence[ParsedQuestion]) -> Iterator[str]:
+def _notes_on(questions: Sequence[ImportedQuestion]) -> Iterator[str]:
     """Notes on questions that an author may want to check."""
     cut = sum(shortened(question.explanation) != one_line(question.explanation) for question in questions)
     if cut:
@@ -145,13 +145,13 @@ def _problem(source: Path, record: BadRecord) -> Problem:
 
 def _found_by_loading(
     draft: Path, source: Path, quiz: Mapping[str, QuizText]
-) -> Iterator[tuple[ParsedQuestion, list[Problem]]]:
+) -> Iterator[tuple[ImportedQuestion, list[Problem]]]:
     """The pack reader's problems with the questions, with their locations in the imported file."""
     try:
         load_pack(draft)
     except PackError as error:
         files = {(draft / name).as_posix(): text for name, text in quiz.items()}
-        found: dict[ParsedQuestion, list[Problem]] = {}
+        found: dict[ImportedQuestion, list[Problem]] = {}
         for problem in error.problems:
             question = _question_at(files, problem.file, problem.line)
             if question is None:  # a problem with the whole pack
@@ -166,7 +166,7 @@ def _found_by_loading(
         yield from found.items()
 
 
-def _question_at(files: Mapping[str, QuizText], file: str, line: int) -> ParsedQuestion | None:
+def _question_at(files: Mapping[str, QuizText], file: str, line: int) -> ImportedQuestion | None:
     if file not in files:
         return None
     begun = max((each for each in files[file].lines if each <= line), default=None)

@@ -9,7 +9,7 @@ from operator import itemgetter
 from bot.errors import Problem
 from bot.knowledge.importers.parsed import (
     BadRecord,
-    ParsedQuestion,
+    ImportedQuestion,
     ParsedQuiz,
     Place,
     gathered,
@@ -67,20 +67,20 @@ def _keys_with_problems(tree: Keys, problems: Sequence[Problem]) -> set[str]:
     return {begins[after - 1][1] for line in lines if (after := bisect(begins, line, key=itemgetter(0)))}
 
 
-def _question(key: str, node: Node) -> ParsedQuestion | BadRecord:
+def _question(key: str, node: Node) -> ImportedQuestion | BadRecord:
     place = Place(node.line)
     answers = list(_texts(node)) if isinstance(node, Items) else []
     if not any(answers):
         return BadRecord(place, f"'{one_line(key)[:50]}' has no list of answers; write each below it, after '- '")
     if not all(answers):
         return BadRecord(place, 'one of the answers is empty; delete it (or write "null" in quotes)')
-    return mended(_with_options(ParsedQuestion(place, key, answers[0], tuple(answers[1:]))))
+    return mended(_with_options(ImportedQuestion(place, key, answers[0], tuple(answers[1:]))))
 
 
 _OPTION = re.compile(r"^[ \t]*([A-Ha-h])[ \t]*[).:][ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 
 
-def _with_options(question: ParsedQuestion) -> ParsedQuestion:
+def _with_options(question: ImportedQuestion) -> ImportedQuestion:
     """Extract options on separate lines of the question (`A) ...`), and replace an answer that is a letter."""
     options = {found[1].upper(): found[2] for found in _OPTION.finditer(question.question)}
     answers = (question.answer, *question.accepted)

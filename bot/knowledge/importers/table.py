@@ -14,8 +14,8 @@ from urllib.parse import unquote
 from bot.knowledge.importers.parsed import (
     ENTITY,
     BadRecord,
+    ImportedQuestion,
     ParsedPicture,
-    ParsedQuestion,
     ParsedQuiz,
     Place,
     gathered,
@@ -200,7 +200,7 @@ def _left_out(rows: Sequence[Row], header: Sequence[str]) -> Iterator[str]:
             yield f"difficulty left out where it is none of {', '.join(Difficulty)}: {', '.join(sorted(levels)[:5])}"
 
 
-def _question(row: Row, header: tuple[str, ...]) -> ParsedQuestion | BadRecord:
+def _question(row: Row, header: tuple[str, ...]) -> ImportedQuestion | BadRecord:
     place = Place(row.line)
     if any(row.cells[len(header) :]):
         return BadRecord(
@@ -226,7 +226,7 @@ def _question(row: Row, header: tuple[str, ...]) -> ParsedQuestion | BadRecord:
         answer, wrong = picked, (*wrong, *(option for option in options if option != picked))
     difficulty = one("difficulty").casefold()
     return mended(
-        ParsedQuestion(
+        ImportedQuestion(
             place,
             one("question"),
             answer,
@@ -285,7 +285,7 @@ def _picked(answer: str, options: Sequence[str]) -> str | None:
     return options[number] if 0 <= number < len(options) else None
 
 
-def _by_position(rows: Sequence[Row]) -> Iterator[ParsedQuestion | BadRecord]:
+def _by_position(rows: Sequence[Row]) -> Iterator[ImportedQuestion | BadRecord]:
     """Question, answer, wrong answers; a numbering in the first column is ignored."""
     start = 1 if all(len(row.cells) > 2 and row.cells[0].isdecimal() for row in rows) and len(rows) > 1 else 0
     width, count = Counter(len(row.cells) for row in rows).most_common(1)[0]
@@ -296,4 +296,4 @@ def _by_position(rows: Sequence[Row]) -> Iterator[ParsedQuestion | BadRecord]:
             yield BadRecord(Place(row.line), message)
         else:
             answer = cells[1] if len(cells) > 1 else ""
-            yield mended(ParsedQuestion(Place(row.line), cells[0], answer, wrong=tuple(cells[2:])))
+            yield mended(ImportedQuestion(Place(row.line), cells[0], answer, wrong=tuple(cells[2:])))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.knowledge.importers.folder import quoted
-from bot.knowledge.importers.parsed import ParsedPack, ParsedQuestion, one_line
+from bot.knowledge.importers.parsed import ImportedQuestion, ParsedPack, one_line
 from bot.knowledge.load import LARGEST_FILE
 from bot.knowledge.schema import LONGEST_LINE
 
@@ -22,7 +22,7 @@ class QuizText:
     """A quiz file, with its questions by their first line."""
 
     text: str
-    lines: Mapping[int, ParsedQuestion]
+    lines: Mapping[int, ImportedQuestion]
 
 
 def pack_yaml(pack: ParsedPack) -> str:
@@ -45,13 +45,13 @@ def about(pack: ParsedPack) -> Entry:
     return _filled(keys)
 
 
-def quiz_texts(questions: Sequence[ParsedQuestion], *, at_most: int = ROOMY_FILE) -> Iterator[QuizText]:
+def quiz_texts(questions: Sequence[ImportedQuestion], *, at_most: int = ROOMY_FILE) -> Iterator[QuizText]:
     """The questions in order, split into files by licence and credit, and by size."""
     for (licence, credit), group in groupby(questions, key=lambda each: (each.licence, each.credit)):
         head = "".join(
             f"{key}: {_yaml(text)}\n" for key, text in _filled({"licence": licence, "credit": credit}).items()
         )
-        entries, lines, size = [f"{head}quiz:\n"], dict[int, ParsedQuestion](), 0
+        entries, lines, size = [f"{head}quiz:\n"], dict[int, ImportedQuestion](), 0
         line = first_line = entries[0].count("\n") + 1
         for question in group:
             entry = _lines_of(entry_of(question))
@@ -65,7 +65,7 @@ def quiz_texts(questions: Sequence[ParsedQuestion], *, at_most: int = ROOMY_FILE
         yield QuizText("".join(entries), lines)
 
 
-def entry_of(question: ParsedQuestion) -> Entry:
+def entry_of(question: ImportedQuestion) -> Entry:
     """A question under the keys of a quiz file, without empty ones."""
     picture = question.picture
     keys: dict[str, object] = {

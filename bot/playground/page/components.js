@@ -11,7 +11,7 @@ const BUTTON_STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger",
 
 // ---- embeds ----
 
-export function renderEmbed(embed, names) {
+export function renderEmbed(embed, names, aboutImage) {
   const card = el("article", { class: "embed", "aria-label": "Embed" });
   if (Number.isInteger(embed.color)) card.style.setProperty("--bar", `#${embed.color.toString(16).padStart(6, "0").slice(-6)}`);
   const body = el("div", { class: "embed-body" });
@@ -36,7 +36,7 @@ export function renderEmbed(embed, names) {
       ),
     );
   }
-  body.append(...[picture(embed.image?.url, "embed-image")].filter(Boolean));
+  body.append(...[picture(embed.image?.url, "embed-image", aboutImage)].filter(Boolean));
   const when = embed.timestamp ? new Date(embed.timestamp) : null;
   if (embed.footer?.text || when) {
     const shown = when && el("time", { datetime: when.toISOString() }, when.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" }));

@@ -93,7 +93,7 @@ function parts(message, context) {
     }
     found.push(text);
   }
-  if (message.embeds?.length && !(flags & NO_EMBEDS)) found.push(...message.embeds.map((embed) => renderEmbed(embed, context.names)));
+  if (message.embeds?.length && !(flags & NO_EMBEDS)) found.push(...message.embeds.map((embed) => renderEmbed(embed, context.names, aboutImage(embed, message))));
   // A layout shows its files itself.
   for (const file of flags & LAYOUT ? [] : message.attachments ?? []) {
     if (PICTURE.test(file.content_type ?? "") && !isInEmbed(file, message)) {
@@ -128,6 +128,11 @@ function parts(message, context) {
 }
 
 // Uploads already shown in an embed aren't repeated below it.
+// What the bot says of an attached picture that the embed shows.
+function aboutImage(embed, message) {
+  return (message.attachments ?? []).find((file) => file.url === embed.image?.url)?.description;
+}
+
 function isInEmbed(file, message) {
   return (message.embeds ?? []).some((embed) => [embed.image?.url, embed.thumbnail?.url].includes(file.url));
 }

@@ -31,6 +31,10 @@ def asked(known: Candidates) -> Iterator[Posed]:
             yield from sorted(fitting, key=lambda each: (-familiar(each.text, fact), _length(each)))[:1]
 
 
+MANY = 100
+"""If more facts than this say all that a question says, it has no one answer."""
+
+
 def familiar(text: str, fact: Fact) -> float:
     """The share of a question's words that the fact has: the more, the surer it is what the question asks for."""
     own = {stem(word) for word in words_of(fact.text)}
@@ -60,7 +64,7 @@ def _posed(known: Candidates, fact: Fact, text: str) -> Posed | None:
         not wording
         or answer.key in others
         or not answer.words.isdisjoint(word for word in words_of(text) if len(word) > 3)
-        or answer.id in _related(known, named)
+        or _is_related(known, answer.key, named)
         or not _takes_part(known, fact, text.lower(), answer.key)
     ):
         return None
@@ -98,23 +102,25 @@ def _is_common(text: str, mention: Mention) -> bool:
 
 def _is_in(candidate: Candidate, fact: Fact) -> bool:
     """Whether somebody has a part in the story that a fact tells, or in its continuity."""
-    return fact.continuity in candidate.continuities and (fact.place is None or bool(candidate.scenes))
+    return fact.continuity in candidate.continuities and (fact.scene_number is None or bool(candidate.scenes))
 
 
 def _also_said(known: Candidates, own: Fact, said: set[str], named: set[Key]) -> set[Key]:
     """Those of whom other facts say all that the question says: they may be right as well."""
     found: set[Key] = set()
-    for fact in known.facts_with(said):
+    facts = known.facts_with(said)
+    if len(facts) > MANY:
+        return {(OptionKind.CHARACTER, who.id) for who in known.pack.characters}
+    for fact in facts:
         if fact is not own and named <= (about := known.about(fact)):
             found |= about
     return found
 
 
-def _related(known: Candidates, named: set[Key]) -> set[str]:
-    """Those to whom somebody named is related: relations ask for them in better words."""
-    ties = [(who.id, relation.other) for who in known.pack.characters for relation in who.relations]
+def _is_related(known: Candidates, answer: Key, named: set[Key]) -> bool:
+    """Whether somebody named is related to the one who is asked for: relations ask for them in better words."""
     ids = {id for kind, id in named if kind is OptionKind.CHARACTER}
-    return {other for pair in ties if not ids.isdisjoint(pair) for other in pair}
+    return not ids.isdisjoint(known.tied(answer[1]))
 
 
 # Who does it

@@ -50,8 +50,8 @@ def groups(known: Candidates) -> Iterator[Thing]:
 
 def nearly_members(known: Candidates, group: Thing) -> set[str]:
     """Those of a group with a word of this one's name: a new Avenger is an Avenger, and the other way round."""
-    words = set(words_of(bare(group.name))) - STOP
-    return {who for other in groups(known) if words & set(words_of(other.name)) for who in other.members}
+    words = sorted(set(words_of(bare(group.name))) - STOP)
+    return {who for word in words for other in known.groups_called(word) for who in other.members}
 
 
 def belonging(group: Thing) -> str:

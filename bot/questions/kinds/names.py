@@ -14,21 +14,21 @@ from bot.questions.posed import Posed, asked
 
 def names(known: Candidates) -> Iterator[Posed]:
     """Real names both ways, and aliases that are no form of the name."""
-    real = {who.id: _as_option(known, who, who.real_name) for who in known.pack.characters if who.real_name}
+    real = {who.id: _as_option(known, who, who.open_real_name) for who in known.pack.characters if who.open_real_name}
     for who in known.pack.characters:
         if who.kind is CharacterKind.PERSON:
             continue
-        also = [who.real_name] if who.real_name else []
-        also += [name for name in other_names(who.full_name, who.aliases) if name[:1].isupper()]
+        also = [who.open_real_name] if who.open_real_name else []
+        also += [name for name in other_names(who.full_name, who.open_aliases) if name[:1].isupper()]
         for number, name in enumerate(each for each in also if _is_another(each, who.name)):
             fact = known.said_by(who.name, name)
             yield _who_is(known, who, name, fact)
-            if name == who.real_name and not number:
+            if name == who.open_real_name and not number:
                 yield _real_name(known, who, real, fact)
 
 
 def _who_is(known: Candidates, who: Character, name: str, fact: Fact | None) -> Posed:
-    is_real = name == who.real_name
+    is_real = name == who.open_real_name
     return Posed(
         kind=QuestionKind.NAME,
         what=f"{who.id}:{fold(name)}",
@@ -71,7 +71,7 @@ def _with_two_names(known: Candidates, like: Character) -> tuple[Candidate, ...]
     found = tuple(
         known.character(who.id)
         for who in known.pack.characters
-        if who.real_name and who.pronoun is like.pronoun and who.kind is not CharacterKind.PERSON
+        if who.open_real_name and who.pronoun is like.pronoun and who.kind is not CharacterKind.PERSON
     )
     return found if len(found) > WRONG else known.of_kind(OptionKind.CHARACTER)
 
@@ -79,7 +79,7 @@ def _with_two_names(known: Candidates, like: Character) -> tuple[Candidate, ...]
 def _plain_names(known: Candidates, who: Character) -> Iterator[Candidate]:
     """Characters who go by a full name of their own, where few others have a real name."""
     for each in known.pack.characters:
-        if each.id != who.id and not each.real_name and len(each.name.split()) > 1 and "(" not in each.name:
+        if each.id != who.id and not each.open_real_name and len(each.name.split()) > 1 and "(" not in each.name:
             yield _as_option(known, each, each.name)
 
 

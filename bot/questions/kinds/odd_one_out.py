@@ -9,6 +9,9 @@ from bot.questions.model import CHARACTERS, OptionKind, QuestionKind
 from bot.questions.options import WRONG, likeness, luck
 from bot.questions.posed import Posed, asked
 
+MOST_INSIDE = 100
+"""Members of a group who are considered as options."""
+
 OF_ONE_GROUP = 3
 """Questions for one group, each with another outsider."""
 
@@ -21,6 +24,7 @@ def odd_one_out(known: Candidates) -> Iterator[Posed]:
         inside = tuple(who for id in group.members if len((who := known.character(id)).groups) == 1)
         if len(inside) < WRONG:
             continue
+        inside = inside[:MOST_INSIDE]
         near = {*group.members, *nearly_members(known, group)}
         outside = [each for each in known.of_kind(OptionKind.CHARACTER) if each.id not in near and each.mentions > 1]
         outside.sort(key=lambda each: -max(likeness(each, one) for one in inside) - luck(group.name, each.id) / 2000)

@@ -69,7 +69,7 @@ def order(known: Candidates) -> Iterator[Posed]:
                 pool=tuple(
                     each
                     for other, each in others
-                    if abs((other.place or 0) - (scene.place or 0)) >= APART
+                    if abs((other.scene_number or 0) - (scene.scene_number or 0)) >= APART
                     and other.continuity == scene.continuity
                     and len(_people(known, each) & _people(known, event)) < TOGETHER
                 ),
@@ -88,7 +88,7 @@ def _events(known: Candidates) -> list[tuple[Fact, Candidate]]:
     told: set[int] = set()
     found: list[tuple[Fact, Candidate]] = []
     for scene in known.pack.scenes:
-        place = scene.place or 0
+        place = scene.scene_number or 0
         if place not in told and (text := _event_in(known, sentences(scene.text))):
             told.add(place)
             found.append((scene, Candidate(OptionKind.SCENE, scene.id, text, (text,), scenes=(place,), is_real=False)))

@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from bot.english.text import fold, is_english, stem
-from bot.knowledge.bonds import Form, Kind, inverse_word, question_verb, read_kind
+from bot.knowledge.bonds import BondKind, Form, inverse_word, question_verb, read_kind
 from bot.knowledge.model import Character, Pronoun, Relation
 from bot.knowledge.verbs import third_of
 from bot.knowledge.wording import thing_of
@@ -98,7 +98,7 @@ def _posed(known: Candidates, one: _Asked, right: list[str], suffix: str) -> Ite
         text=asked(_filled(wording, name) + suffix),
         category=CHARACTERS,
         answer=answer,
-        pool=_pool(known, one, {*right, *_tied(known, one.about), *_told_alike(known, one)}),
+        pool=_pool(known, one, ({*right, one.about.id}, _tied(known, one.about), *_told_alike(known, one))),
         fact=fact,
         source=one.relation.source,
         continuity=one.relation.continuity,
@@ -106,10 +106,10 @@ def _posed(known: Candidates, one: _Asked, right: list[str], suffix: str) -> Ite
     )
 
 
-def _pool(known: Candidates, one: _Asked, right: set[str]) -> tuple[Candidate, ...]:
+def _pool(known: Candidates, one: _Asked, right: Sequence[Set[str]]) -> tuple[Candidate, ...]:
     """Who is wrong: of friends nobody of the same group, and of lovers only men or only women."""
     about, answer = known.character(one.about.id), known.character(one.answer.id)
-    wrong = [each for each in known.of_kind(OptionKind.CHARACTER) if each.id not in right]
+    wrong = [each for each in known.of_kind(OptionKind.CHARACTER) if not any(each.id in ids for ids in right)]
     if _AMONG_FRIENDS.search(one.wording):
         return tuple(each for each in wrong if each.groups.isdisjoint(about.groups))
     if _IN_LOVE.search(one.wording):
@@ -117,19 +117,15 @@ def _pool(known: Candidates, one: _Asked, right: set[str]) -> tuple[Candidate, .
     return tuple(wrong)
 
 
-def _told_alike(known: Candidates, one: _Asked) -> set[str]:
+def _told_alike(known: Candidates, one: _Asked) -> Iterator[Set[str]]:
     """Those of whom a fact tells the same deed, or who are named with somebody in the same part of the source: they
     may have had a hand in it."""
     if not one.deed:
-        return set()
-    facts = [*known.facts_with({stem(one.deed)})]
-    facts += [
-        fact
-        for fact in known.pack.facts
-        if not set(fact.source).isdisjoint(one.relation.source)
-        and (OptionKind.CHARACTER, one.about.id) in known.about(fact)
-    ]
-    return {id for fact in facts for kind, id in known.about(fact) if kind is OptionKind.CHARACTER}
+        return
+    yield known.people_with(stem(one.deed))
+    for fact in known.facts_about((OptionKind.CHARACTER, one.about.id)):
+        if not set(fact.source).isdisjoint(one.relation.source):
+            yield known.people_in(fact)
 
 
 _AMONG_FRIENDS = re.compile(r"\b(?:friend|ally|work with|live with)\b")
@@ -147,7 +143,7 @@ def _all(known: Candidates) -> Iterator[_Asked]:
         for relation in a.relations:
             b = known.pack.character(relation.other)
             kind = read_kind(relation.kind)
-            if kind.bond and kind.bond.key in ARGUABLE:
+            if relation.spoiler or (kind.bond and kind.bond.key in ARGUABLE):
                 continue
             deed = kind.bond.key if kind.bond and kind.bond.verbs and kind.is_plain else ""
             for wording, about, answer in _sides(kind, a, b, is_now=_is_of_the_story(known, relation)):
@@ -162,7 +158,7 @@ def _is_of_the_story(known: Candidates, relation: Relation) -> bool:
     )
 
 
-def _sides(kind: Kind, a: Character, b: Character, *, is_now: bool) -> Iterator[tuple[str, Character, Character]]:
+def _sides(kind: BondKind, a: Character, b: Character, *, is_now: bool) -> Iterator[tuple[str, Character, Character]]:
     """Wordings with whom they name and whom they ask for. `b` is the `kind` of `a`."""
     first, second = (b, a) if kind.b_is_first else (a, b)
     bond, words = kind.bond, kind.words.lower() if kind.bond else kind.words
@@ -203,8 +199,7 @@ def _called(about: Candidate, answer: Candidate) -> str:
     return next((name for name in names if set(words_of(name)).isdisjoint(words_of(answer.text))), "")
 
 
-def _tied(known: Candidates, about: Character) -> set[str]:
+def _tied(known: Candidates, about: Character) -> Set[str]:
     """Those who have to do with somebody in whatever way: some of it might make them right as well."""
-    leading = {each.id for each in known.pack.characters if any(r.other == about.id for r in each.relations)}
-    close = {relation.other for relation in about.relations} | leading
-    return {about.id} if len(close) > len(known.pack.characters) // 3 else {about.id, *close}
+    close = known.tied(about.id)
+    return close if len(close) <= len(known.pack.characters) // 3 else frozenset()

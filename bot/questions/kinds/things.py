@@ -1,6 +1,7 @@
 """Whose a thing is, and what it is."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 
 from bot.knowledge.model import Thing
 from bot.questions.candidates import Candidate, Candidates, words_of
@@ -10,12 +11,15 @@ from bot.questions.posed import Posed, asked
 
 def things(known: Candidates) -> Iterator[Posed]:
     """One question for each thing with an owner, and one for each that is described."""
+    described: defaultdict[str, set[str]] = defaultdict(set)
+    for thing in known.pack.things:
+        described[thing.description].add(thing.name)
     for thing in known.pack.things:
         candidate = known.thing(thing.name)
         if candidate and thing.owner:
             yield from _owner(known, thing, candidate)
         if candidate and thing.description:
-            yield from _what(known, thing, candidate)
+            yield from _what(known, thing, candidate, described[thing.description])
 
 
 def _owner(known: Candidates, thing: Thing, candidate: Candidate) -> Iterator[Posed]:
@@ -35,12 +39,11 @@ def _owner(known: Candidates, thing: Thing, candidate: Candidate) -> Iterator[Po
         )
 
 
-def _what(known: Candidates, thing: Thing, candidate: Candidate) -> Iterator[Posed]:
+def _what(known: Candidates, thing: Thing, candidate: Candidate, described: Collection[str]) -> Iterator[Posed]:
     description = thing.description.rstrip(".")
     if set(words_of(description)) & {word for word in words_of(thing.name) if len(word) > 3}:
         return
     fact = known.said_by(thing.name, description, source=thing.source)
-    described = {each.name for each in known.pack.things if each.description == thing.description}
     yield Posed(
         kind=QuestionKind.THING,
         what=f"{thing.name}:what",

@@ -26,14 +26,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.ids import AnswerId, MemberId, ServerId
 from bot.storage.answers import (
     AlreadyAnswered,
     Answered,
-    Asking,
-    Board,
-    Event,
+    BoardPage,
     Game,
     Graded,
+    LogEvent,
+    Occasion,
     Record,
     Recorded,
     Recording,
@@ -56,93 +57,103 @@ SERVER = bindparam("server", type_=Number)
 """Parameter of the cached statements."""
 
 
-class SqlAnswers:
-    """`Answers` in tables."""
+class SqlAnswerLog:
+    """`AnswerLog` in tables."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def record(self, answer: Answered, *, may_change: bool = False) -> Recording:
-        asking = answer.asking
-        day = _day(asking)
-        if asking.game is Game.DAILY and day is None:
+        occasion = answer.occasion
+        day = _day(occasion)
+        if occasion.game is Game.DAILY and day is None:
             return TooLate()
         async with self._database.writing() as connection:
-            if day is not None and not await _takes_answers(connection, asking.server, day, answer.at):
+            if day is not None and not await _takes_answers(connection, occasion.server_id, day, answer.at):
                 return TooLate()
             (answer,) = await as_accepted(connection, self._database, [answer])
             while True:
                 new = self._database.insert(answers).values(
-                    **_row(answer), attempt=_next_attempt(answer) if may_change else 1, era=_era(asking.server), day=day
+                    **_row(answer),
+                    attempt=_next_attempt(answer) if may_change else 1,
+                    era=_era(occasion.server_id),
+                    day=day,
                 )
                 stored = (await connection.execute(new.on_conflict_do_nothing().returning(*answers.c))).first()
                 if stored is not None:
                     return Recorded(graded(stored, is_right=stored.is_right))
                 if not may_change:
-                    (kept,) = await _graded_by(connection, _counting(_is_member_of(asking, answer.member)))
+                    (kept,) = await _graded_by(connection, _counting(_is_member_of(occasion, answer.member_id)))
                     return AlreadyAnswered(kept)
 
-    async def answer(self, asking: Asking, member: int) -> Graded | None:
+    async def answer(self, occasion: Occasion, member_id: MemberId) -> Graded | None:
         async with self._database.reading() as connection:
-            found = await _graded_by(connection, _counting(_is_member_of(asking, member)))
+            found = await _graded_by(connection, _counting(_is_member_of(occasion, member_id)))
             return found[0] if found else None
 
-    async def answers_to(self, asking: Asking) -> tuple[Graded, ...]:
-        values = {"server": asking.server, "game": asking.game.value, "round": asking.round, "number": asking.number}
+    async def answers_to(self, occasion: Occasion) -> tuple[Graded, ...]:
+        values = {
+            "server": occasion.server_id,
+            "game": occasion.game.value,
+            "round": occasion.round,
+            "number": occasion.number,
+        }
         async with self._database.reading() as connection:
             rows = await connection.execute(_answers_to(), values)
             return tuple(graded(row, is_right=row.grade) for row in rows)
 
-    async def regrade(self, answers: Collection[int], *, is_right: bool, by: int, at: datetime) -> tuple[Graded, ...]:
+    async def regrade(
+        self, answers: Collection[AnswerId], *, is_right: bool, by: MemberId, at: datetime
+    ) -> tuple[Graded, ...]:
         async with self._database.writing() as connection:
             return await regrade_in(connection, sorted(set(answers)), is_right=is_right, by=by, at=at)
 
     async def board(
         self,
-        server: int,
+        server_id: ServerId,
         *,
         game: Game | None = None,
         since: datetime | None = None,
         offset: int = 0,
         limit: int = 10,
-        member: int | None = None,
-        hidden: Collection[int] = (),
-    ) -> Board:
+        member_id: MemberId | None = None,
+        hidden: Collection[MemberId] = (),
+    ) -> BoardPage:
         async with self._database.reading() as connection:
-            return await _board(connection, server, game, since, offset, limit, member, hidden)
+            return await _board(connection, server_id, game, since, offset, limit, member_id, hidden)
 
     async def record_of(
-        self, server: int, member: int, *, game: Game | None = None, since: datetime | None = None
+        self, server_id: ServerId, member_id: MemberId, *, game: Game | None = None, since: datetime | None = None
     ) -> Record:
         async with self._database.reading() as connection:
-            history = await _graded_by(connection, _history(server, member, game, since))
-            board = await _board(connection, server, game, since, 0, 0, member, ())
-            streaks = await _day_streaks(connection, server, [member])
+            history = await _graded_by(connection, _history(server_id, member_id, game, since))
+            board = await _board(connection, server_id, game, since, 0, 0, member_id, ())
+            streaks = await _day_streaks(connection, server_id, [member_id])
         by_category: dict[str, list[bool]] = defaultdict(list)
         for answer in history:
             by_category[answer.given.category].append(answer.is_right)
         return Record(
-            place=board.own.place if board.own else None,
+            rank=board.own.rank if board.own else None,
             points=sum(answer.points for answer in history),
             total=_share([answer.is_right for answer in history]),
             by_category={category: _share(grades) for category, grades in by_category.items()},
-            days=streaks[member],
+            days=streaks[member_id],
             hits=streak_of([answer.is_right for answer in history]),
         )
 
     async def history(
-        self, server: int, member: int, *, game: Game | None = None, since: datetime | None = None
+        self, server_id: ServerId, member_id: MemberId, *, game: Game | None = None, since: datetime | None = None
     ) -> tuple[Graded, ...]:
         async with self._database.reading() as connection:
-            return await _graded_by(connection, _history(server, member, game, since))
+            return await _graded_by(connection, _history(server_id, member_id, game, since))
 
-    async def day_streaks(self, server: int, members: Collection[int]) -> Mapping[int, Streak]:
+    async def day_streaks(self, server_id: ServerId, members: Collection[MemberId]) -> Mapping[MemberId, Streak]:
         async with self._database.reading() as connection:
-            return await _day_streaks(connection, server, members)
+            return await _day_streaks(connection, server_id, members)
 
-    async def server_streak(self, server: int) -> Streak:
+    async def server_streak(self, server_id: ServerId) -> Streak:
         async with self._database.reading() as connection:
-            return await _server_streak(connection, server)
+            return await _server_streak(connection, server_id)
 
     async def shares(self, questions: Collection[str]) -> Mapping[str, Share]:
         names = sorted({storable(question) for question in questions})
@@ -158,10 +169,10 @@ class SqlAnswers:
                 found.update({row.question: Share(row.answered, int(row.right)) for row in rows})
         return found
 
-    async def known_alone(self, server: int, member: int, *, others: int) -> frozenset[Asking]:
-        counting = _on_board(server, None, None)
+    async def known_alone(self, server_id: ServerId, member_id: MemberId, *, others: int) -> frozenset[Occasion]:
+        counting = _on_board(server_id, None, None)
         of = (counting.c.game, counting.c.round, counting.c.number)
-        theirs = counting.c.grade & (counting.c.member == member)
+        theirs = counting.c.grade & (counting.c.member == member_id)
         alone = (
             select(*of)
             .group_by(*of)
@@ -169,12 +180,12 @@ class SqlAnswers:
         )
         async with self._database.reading() as connection:
             rows = await connection.execute(alone)
-            return frozenset(Asking(server, Game(row.game), row.round, row.number) for row in rows)
+            return frozenset(Occasion(server_id, Game(row.game), row.round, row.number) for row in rows)
 
-    async def events(self, server: int) -> AsyncIterator[Event]:
-        given = select(answers).where(answers.c.server == server).order_by(answers.c.at, answers.c.id)
-        again = select(regrades).join(answers, answers.c.id == regrades.c.answer).where(answers.c.server == server)
-        begun = select(resets).where(resets.c.server == server)
+    async def events(self, server_id: ServerId) -> AsyncIterator[LogEvent]:
+        given = select(answers).where(answers.c.server == server_id).order_by(answers.c.at, answers.c.id)
+        again = select(regrades).join(answers, answers.c.id == regrades.c.answer).where(answers.c.server == server_id)
+        begun = select(resets).where(resets.c.server == server_id)
         async with self._database.reading() as connection:
             others: list[Regraded | Reset] = [
                 *(Reset(row.server, row.number, row.by, row.at) for row in await connection.execute(begun)),
@@ -191,15 +202,15 @@ class SqlAnswers:
         for event in rest:
             yield event
 
-    async def reset(self, server: int, *, by: int, at: datetime) -> int:
+    async def reset(self, server_id: ServerId, *, by: MemberId, at: datetime) -> int:
         async with self._database.writing() as connection:
-            await self._database.lock(connection, server)
-            number = select(func.coalesce(func.max(resets.c.number), 0)).where(resets.c.server == server)
+            await self._database.lock(connection, server_id)
+            number = select(func.coalesce(func.max(resets.c.number), 0)).where(resets.c.server == server_id)
             before = (await connection.execute(number)).scalar_one()
             of = (answers.c.game, answers.c.round, answers.c.number, answers.c.member)
-            counting = select(*of).distinct().where(answers.c.server == server, answers.c.era == before).subquery()
+            counting = select(*of).distinct().where(answers.c.server == server_id, answers.c.era == before).subquery()
             gone = await connection.execute(select(func.count()).select_from(counting))
-            await connection.execute(insert(resets).values(server=server, number=before + 1, by=by, at=at))
+            await connection.execute(insert(resets).values(server=server_id, number=before + 1, by=by, at=at))
             return int(gone.scalar_one())
 
 
@@ -214,11 +225,11 @@ async def as_accepted(
     doubtful = [answer for answer in given if answer.is_typed and not answer.is_right]
     if not doubtful:
         return tuple(given)
-    server = doubtful[0].asking.server
-    await database.lock(connection, server)
+    server_id = doubtful[0].occasion.server_id
+    await database.lock(connection, server_id)
     targets = {answer.target for answer in doubtful}
     known = await connection.execute(
-        select(aliases.c.target, aliases.c.normal).where(aliases.c.server == server, aliases.c.target.in_(targets))
+        select(aliases.c.target, aliases.c.normal).where(aliases.c.server == server_id, aliases.c.target.in_(targets))
     )
     accepted = {(row.target, row.normal) for row in known}
     return tuple(
@@ -232,13 +243,13 @@ async def as_accepted(
 async def log_in(connection: AsyncConnection, database: Database, answer: Answered) -> None:
     """Adds an answer to a trivia question to the log, after the member's earlier answers to it."""
     while True:
-        row = {**_row(answer), "attempt": _next_attempt(answer), "era": _era(answer.asking.server), "day": None}
+        row = {**_row(answer), "attempt": _next_attempt(answer), "era": _era(answer.occasion.server_id), "day": None}
         if (await connection.execute(database.insert(answers).values(row).on_conflict_do_nothing())).rowcount == 1:
             return
 
 
 async def regrade_in(
-    connection: AsyncConnection, ids: Collection[int], *, is_right: bool, by: int, at: datetime
+    connection: AsyncConnection, ids: Collection[AnswerId], *, is_right: bool, by: MemberId, at: datetime
 ) -> tuple[Graded, ...]:
     """Regrades these answers; returns those whose grade changed, in the order in which they came."""
     changed: list[Row[Any]] = []
@@ -259,11 +270,11 @@ async def regrade_in(
 
 def graded(row: Row[Any], *, is_right: bool) -> Graded:
     """A row of `answers` with this grade, which is the current or the original one."""
-    asking = Asking(row.server, Game(row.game), row.round, row.number)
+    occasion = Occasion(row.server, Game(row.game), row.round, row.number)
     given = Answered(
-        asking=asking,
-        channel=row.channel,
-        member=row.member,
+        occasion=occasion,
+        channel_id=row.channel,
+        member_id=row.member,
         question=row.question,
         fact=row.fact,
         category=row.category,
@@ -279,14 +290,14 @@ def graded(row: Row[Any], *, is_right: bool) -> Graded:
 
 
 def _row(answer: Answered) -> dict[str, object]:
-    asking = answer.asking
+    occasion = answer.occasion
     return {
-        "server": asking.server,
-        "game": asking.game.value,
-        "round": asking.round,
-        "number": asking.number,
-        "channel": answer.channel,
-        "member": answer.member,
+        "server": occasion.server_id,
+        "game": occasion.game.value,
+        "round": occasion.round,
+        "number": occasion.number,
+        "channel": answer.channel_id,
+        "member": answer.member_id,
         "question": answer.question,
         "fact": answer.fact,
         "category": answer.category,
@@ -300,22 +311,22 @@ def _row(answer: Answered) -> dict[str, object]:
     }
 
 
-def _day(asking: Asking) -> date | None:
+def _day(occasion: Occasion) -> date | None:
     """The date of a daily question."""
-    if asking.game is not Game.DAILY:
+    if occasion.game is not Game.DAILY:
         return None
     try:
-        return date.fromisoformat(asking.round)
+        return date.fromisoformat(occasion.round)
     except ValueError:
         return None
 
 
-async def _takes_answers(connection: AsyncConnection, server: int, day: date, at: datetime) -> bool:
+async def _takes_answers(connection: AsyncConnection, server_id: ServerId, day: date, at: datetime) -> bool:
     """Whether the daily question is open at this time. It cannot be closed before the transaction ends."""
     found = await connection.execute(
         select(daily_posts.c.day)
         .where(
-            daily_posts.c.server == server,
+            daily_posts.c.server == server_id,
             daily_posts.c.day == day,
             daily_posts.c.state.in_([CLAIMED, POSTED]),
             or_(daily_posts.c.closes_at.is_(None), daily_posts.c.closes_at > at),
@@ -325,21 +336,21 @@ async def _takes_answers(connection: AsyncConnection, server: int, day: date, at
     return found.first() is not None
 
 
-def _is_to(asking: Asking) -> ColumnElement[bool]:
+def _is_to(occasion: Occasion) -> ColumnElement[bool]:
     return (
-        (answers.c.server == asking.server)
-        & (answers.c.game == asking.game.value)
-        & (answers.c.round == asking.round)
-        & (answers.c.number == asking.number)
+        (answers.c.server == occasion.server_id)
+        & (answers.c.game == occasion.game.value)
+        & (answers.c.round == occasion.round)
+        & (answers.c.number == occasion.number)
     )
 
 
-def _is_member_of(asking: Asking, member: int) -> ColumnElement[bool]:
-    return _is_to(asking) & (answers.c.member == member)
+def _is_member_of(occasion: Occasion, member_id: MemberId) -> ColumnElement[bool]:
+    return _is_to(occasion) & (answers.c.member == member_id)
 
 
 def _next_attempt(answer: Answered) -> ColumnElement[int]:
-    made = select(func.coalesce(func.max(answers.c.attempt), 0)).where(_is_member_of(answer.asking, answer.member))
+    made = select(func.coalesce(func.max(answers.c.attempt), 0)).where(_is_member_of(answer.occasion, answer.member_id))
     return made.scalar_subquery() + 1
 
 
@@ -392,8 +403,8 @@ def _on_board(
     return _counting(*meant, within_era=True)
 
 
-def _history(server: int, member: int, game: Game | None, since: datetime | None) -> Subquery:
-    return _on_board(server, game, since, answers.c.member == member)
+def _history(server_id: ServerId, member_id: MemberId, game: Game | None, since: datetime | None) -> Subquery:
+    return _on_board(server_id, game, since, answers.c.member == member_id)
 
 
 async def _graded_by(connection: AsyncConnection, counting: Subquery) -> tuple[Graded, ...]:
@@ -404,15 +415,15 @@ async def _graded_by(connection: AsyncConnection, counting: Subquery) -> tuple[G
 
 async def _board(
     connection: AsyncConnection,
-    server: int,
+    server_id: ServerId,
     game: Game | None,
     since: datetime | None,
     offset: int,
     limit: int,
-    member: int | None,
-    hidden: Collection[int],
-) -> Board:
-    counting = _on_board(server, game, since)
+    member_id: MemberId | None,
+    hidden: Collection[MemberId],
+) -> BoardPage:
+    counting = _on_board(server_id, game, since)
     totals = (
         select(
             counting.c.member,
@@ -427,7 +438,7 @@ async def _board(
     best_first = total.c.points.desc()
     placed = select(
         total,
-        func.rank().over(order_by=best_first).label("place"),
+        func.rank().over(order_by=best_first).label("rank"),
         func.row_number().over(order_by=(best_first, total.c.member)).label("position"),
         func.count().over().label("members"),
     ).subquery("placed")
@@ -438,46 +449,48 @@ async def _board(
                 or_(
                     placed.c.position == 1,
                     placed.c.position.between(offset + 1, offset + limit),
-                    placed.c.member == member,
+                    placed.c.member == member_id,
                 )
             )
             .order_by(placed.c.position)
         )
     ).all()
     standings = {
-        row.position: Standing(row.place, row.member, int(row.points), int(row.right), row.answered) for row in rows
+        row.position: Standing(row.rank, row.member, int(row.points), int(row.right), row.answered) for row in rows
     }
-    return Board(
+    return BoardPage(
         standings=tuple(standing for position, standing in standings.items() if offset < position <= offset + limit),
         members=rows[0].members if rows else 0,
-        own=next((standing for standing in standings.values() if standing.member == member), None),
+        own=next((standing for standing in standings.values() if standing.member_id == member_id), None),
     )
 
 
-async def _day_streaks(connection: AsyncConnection, server: int, members: Collection[int]) -> dict[int, Streak]:
+async def _day_streaks(
+    connection: AsyncConnection, server_id: ServerId, members: Collection[MemberId]
+) -> dict[MemberId, Streak]:
     streaks = dict.fromkeys(members, NO_STREAK)
-    names, reaching = sorted(streaks), await _reaching(connection, server)
+    names, reaching = sorted(streaks), await _reaching(connection, server_id)
     for start in range(0, len(names), AT_ONCE):
-        values = {"server": server, "members": names[start : start + AT_ONCE]}
+        values = {"server": server_id, "members": names[start : start + AT_ONCE]}
         found = await connection.execute(_members_runs(), values)
         for who, rows in groupby(found, key=lambda row: row.who):
             streaks[who] = days_streak((Run(row.first, row.last) for row in rows), reaching=reaching)
     return streaks
 
 
-async def _server_streak(connection: AsyncConnection, server: int) -> Streak:
-    reaching = await _reaching(connection, server)
+async def _server_streak(connection: AsyncConnection, server_id: ServerId) -> Streak:
+    reaching = await _reaching(connection, server_id)
     lengths = [0]
     last = 0
-    for row in await connection.execute(_server_runs(), {"server": server}):
+    for row in await connection.execute(_server_runs(), {"server": server_id}):
         last = row.last
         lengths.append(row.last - row.first + 1)
     return Streak(lengths[-1] if last >= reaching else 0, max(lengths))
 
 
-async def _reaching(connection: AsyncConnection, server: int) -> int:
+async def _reaching(connection: AsyncConnection, server_id: ServerId) -> int:
     """The number of the last daily question that had to be answered by now: of an open one nobody has to."""
-    last = (await connection.execute(_last_day(), {"server": server})).first()
+    last = (await connection.execute(_last_day(), {"server": server_id})).first()
     return 0 if last is None else last.days if last.state == CLOSED else last.days - 1
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.ids import ServerId
 from bot.storage.bags import Draw, next_draws
 from bot.storage.sql.database import Database
 from bot.storage.tables import drawn
@@ -20,22 +21,26 @@ class SqlBags:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def peek(self, server: int, pack: str, shuffled: Sequence[str], *, count: int = 1) -> tuple[Draw, ...]:
+    async def peek(
+        self, server_id: ServerId, pack: str, shuffled: Sequence[str], *, count: int = 1
+    ) -> tuple[Draw, ...]:
         async with self._database.reading() as connection:
-            return await _next(connection, server, pack, shuffled, count)
+            return await _next(connection, server_id, pack, shuffled, count)
 
-    async def draw(self, server: int, pack: str, shuffled: Sequence[str], *, count: int = 1) -> tuple[Draw, ...]:
+    async def draw(
+        self, server_id: ServerId, pack: str, shuffled: Sequence[str], *, count: int = 1
+    ) -> tuple[Draw, ...]:
         async with self._database.writing() as connection:
-            await self._database.lock(connection, server)
-            draws = await _next(connection, server, pack, shuffled, count)
-            await take_out(self._database, connection, server, *draws)
+            await self._database.lock(connection, server_id)
+            draws = await _next(connection, server_id, pack, shuffled, count)
+            await take_out(self._database, connection, server_id, *draws)
             return draws
 
 
-async def take_out(database: Database, connection: AsyncConnection, server: int, *draws: Draw) -> None:
+async def take_out(database: Database, connection: AsyncConnection, server_id: ServerId, *draws: Draw) -> None:
     """Records that these questions were drawn. A later turn of theirs stands."""
     for draw in draws:
-        row = {"server": server, "pack": draw.pack, "question": draw.question, "turn": draw.turn}
+        row = {"server": server_id, "pack": draw.pack, "question": draw.question, "turn": draw.turn}
         new = database.insert(drawn).values(row)
         later = case((drawn.c.turn > new.excluded.turn, drawn.c.turn), else_=new.excluded.turn)
         await connection.execute(
@@ -44,7 +49,7 @@ async def take_out(database: Database, connection: AsyncConnection, server: int,
 
 
 async def _next(
-    connection: AsyncConnection, server: int, pack: str, shuffled: Sequence[str], count: int
+    connection: AsyncConnection, server_id: ServerId, pack: str, shuffled: Sequence[str], count: int
 ) -> tuple[Draw, ...]:
-    found = await connection.execute(TURNS, {"server": server, "pack": pack})
+    found = await connection.execute(TURNS, {"server": server_id, "pack": pack})
     return next_draws({row.question: row.turn for row in found}, pack, shuffled, count)

@@ -1,10 +1,12 @@
 """Read and write transactions, and their errors."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
-from typing import Any
+from time import perf_counter
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Table, event, select
 from sqlalchemy.dialects import sqlite
@@ -12,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError, StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StorageError
+from bot.ids import ServerId
 from bot.storage.tables import servers
 
 WRITES = "lorekeeper_writes"
@@ -26,12 +29,23 @@ ENDED_WITHIN = timedelta(seconds=3)
 """How long closing waits for open transactions."""
 
 
+LOG_WITHIN = timedelta(milliseconds=500)
+"""How long a deletion waits for readers, so that it can empty SQLite's write-ahead log."""
+
+
 class DatabaseFailed(StorageError):
     """The database reported an error; `said` is its message."""
 
     def __init__(self, said: str) -> None:
         super().__init__(f"The database reported an error: {said}")
         self.said = said
+
+
+class DatabaseWatch(Protocol):
+    """Told about transactions."""
+
+    def transaction(self, kind: str, took: timedelta, *, has_failed: bool) -> None:
+        """One ended; `kind` is "read" or "write". `took` includes waiting for a connection."""
 
 
 class Database:
@@ -41,37 +55,58 @@ class Database:
     sleep loop; writers of other processes wait there.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, watch: DatabaseWatch | None = None) -> None:
+        self._watch = watch
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._turn = asyncio.Lock() if self.is_sqlite else None
+        self._log_holds_deleted = False
         self._in_use = 0
         self._returned = asyncio.Condition()
         self._is_closed = False
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        async with told(), self._connected() as connection, connection.begin():
-            yield connection
+        with self._watched("read"):
+            async with told(), self._connected() as connection, connection.begin():
+                yield connection
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:
         """A transaction whose reads all see the same state. SQLite's transactions always do."""
-        async with told(), self._connected() as connection:
-            if not self.is_sqlite:
-                await connection.execution_options(isolation_level="REPEATABLE READ")
-            async with connection.begin():
-                yield connection
+        with self._watched("read"):
+            async with told(), self._connected() as connection:
+                if not self.is_sqlite:
+                    await connection.execution_options(isolation_level="REPEATABLE READ")
+                async with connection.begin():
+                    yield connection
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
-        async with told(), AsyncExitStack() as stack:
-            if self._turn:
-                await stack.enter_async_context(self._turn)
-            connection = await stack.enter_async_context(self._connected())
-            await connection.execution_options(**{WRITES: True})
-            await stack.enter_async_context(connection.begin())
-            yield connection
+    async def writing(self, *, erases: bool = False) -> AsyncIterator[AsyncConnection]:
+        """With `erases`, what the transaction deletes is afterwards gone from SQLite's write-ahead log, too."""
+        with self._watched("write"):
+            async with told(), AsyncExitStack() as stack:
+                if self._turn:
+                    await stack.enter_async_context(self._turn)
+                connection = await stack.enter_async_context(self._connected())
+                await connection.execution_options(**{WRITES: True})
+                self._log_holds_deleted |= erases and self.is_sqlite
+                async with connection.begin():
+                    yield connection
+                if self._log_holds_deleted:
+                    self._log_holds_deleted = not await _log_emptied(connection)  # or else after the next transaction
+
+    @contextmanager
+    def _watched(self, kind: str) -> Iterator[None]:
+        began, has_failed = perf_counter(), False
+        try:
+            yield
+        except DatabaseFailed:
+            has_failed = True
+            raise
+        finally:
+            if self._watch is not None:
+                self._watch.transaction(kind, timedelta(seconds=perf_counter() - began), has_failed=has_failed)
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[AsyncConnection]:
@@ -117,10 +152,28 @@ class Database:
 
         return postgresql.insert(table)
 
-    async def lock(self, connection: AsyncConnection, server: int) -> None:
+    async def lock(self, connection: AsyncConnection, server_id: ServerId) -> None:
         """Makes other writing transactions that lock the server wait until this one has ended."""
-        await connection.execute(self.insert(servers).values(server=server).on_conflict_do_nothing())
-        await connection.execute(select(servers.c.server).where(servers.c.server == server).with_for_update())
+        await connection.execute(self.insert(servers).values(server=server_id).on_conflict_do_nothing())
+        await connection.execute(select(servers.c.server).where(servers.c.server == server_id).with_for_update())
+
+
+async def _log_emptied(connection: AsyncConnection) -> bool:
+    """Empties SQLite's write-ahead log, where every version of a page stays readable. Returns False if a reader, such
+    as a backup, keeps the log in use.
+    """
+    raw = (await connection.get_raw_connection()).driver_connection
+    assert raw is not None
+    try:
+        [[waited]] = await raw.execute_fetchall("PRAGMA busy_timeout")
+        try:
+            await raw.execute_fetchall(f"PRAGMA busy_timeout = {LOG_WITHIN // timedelta(milliseconds=1)}")
+            [(is_busy, *_)] = await raw.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            await raw.execute_fetchall(f"PRAGMA busy_timeout = {waited}")
+    except sqlite3.Error:
+        return False
+    return not is_busy
 
 
 def begin_by_hand(engine: AsyncEngine) -> None:

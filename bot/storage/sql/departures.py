@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, Table, delete, func, select, update
 
+from bot.ids import ServerId
 from bot.storage.sql.database import Database
 from bot.storage.tables import (
     aliases,
@@ -46,28 +47,28 @@ class SqlDepartures:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def note(self, server: int, *, at: datetime) -> bool:
-        new = self._database.insert(departures).values(server=server, at=at).on_conflict_do_nothing()
+    async def note(self, server_id: ServerId, *, at: datetime) -> bool:
+        new = self._database.insert(departures).values(server=server_id, at=at).on_conflict_do_nothing()
         async with self._database.writing() as connection:
             return bool((await connection.execute(new)).rowcount == 1)
 
-    async def take_back(self, server: int, *, at: datetime) -> bool:
+    async def take_back(self, server_id: ServerId, *, at: datetime) -> bool:
         async with self._database.writing() as connection:
-            gone = await connection.execute(delete(departures).where(departures.c.server == server))
+            gone = await connection.execute(delete(departures).where(departures.c.server == server_id))
             if gone.rowcount != 1:
                 return False
-            older = (schedules.c.server == server) & (schedules.c.since < in_utc(at))
+            older = (schedules.c.server == server_id) & (schedules.c.since < in_utc(at))
             await connection.execute(update(schedules).where(older).values(since=at))
             return True
 
-    async def noted(self) -> Mapping[int, datetime]:
+    async def noted(self) -> Mapping[ServerId, datetime]:
         async with self._database.reading() as connection:
             found = await connection.execute(select(departures).order_by(departures.c.server))
             return {row.server: row.at for row in found}
 
-    async def present(self) -> frozenset[int]:
+    async def present(self) -> frozenset[ServerId]:
         async with self._database.reading() as connection:
-            found: set[int] = set()
+            found: set[ServerId] = set()
             for table in KEPT:
                 found.update(await connection.scalars(_servers_of(table)))
             return frozenset(found.difference(await connection.scalars(select(departures.c.server))))

@@ -1,15 +1,16 @@
 """Running games, one per channel."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, select, update
 
+from bot.ids import ChannelId, GameId
 from bot.storage.answers import Answered
 from bot.storage.games import RunningGame
 from bot.storage.sql.answers import as_accepted, log_in
 from bot.storage.sql.database import Database
+from bot.storage.sql.rows import fields_of, row_of
 from bot.storage.tables import games
 
 
@@ -22,19 +23,19 @@ class SqlGames:
     async def start(self, game: RunningGame) -> RunningGame | None:
         async with self._database.writing() as connection:
             while True:
-                new = self._database.insert(games).values(asdict(game)).on_conflict_do_nothing()
+                new = self._database.insert(games).values(row_of(game)).on_conflict_do_nothing()
                 if (await connection.execute(new)).rowcount == 1:
                     return None
-                found = await connection.execute(select(games).where(games.c.channel == game.channel))
+                found = await connection.execute(select(games).where(games.c.channel == game.channel_id))
                 if row := found.mappings().first():  # otherwise it has just ended
-                    return RunningGame(**row)
+                    return RunningGame(**fields_of(row))
 
     async def save(
-        self, channel: int, id: str, *, was: str, state: str, at: datetime, answers: Sequence[Answered] = ()
+        self, channel_id: ChannelId, id: GameId, *, was: str, state: str, at: datetime, answers: Sequence[Answered] = ()
     ) -> bool:
         async with self._database.writing() as connection:
             saved = await connection.execute(
-                update(games).where(_is(channel, id), games.c.state == was).values(state=state, saved_at=at)
+                update(games).where(_is(channel_id, id), games.c.state == was).values(state=state, saved_at=at)
             )
             if saved.rowcount != 1:
                 return False
@@ -42,20 +43,20 @@ class SqlGames:
                 await log_in(connection, self._database, answer)  # one at a time, since each counts the previous ones
             return True
 
-    async def game(self, channel: int) -> RunningGame | None:
+    async def game(self, channel_id: ChannelId) -> RunningGame | None:
         async with self._database.reading() as connection:
-            found = (await connection.execute(select(games).where(games.c.channel == channel))).mappings().first()
-            return RunningGame(**found) if found else None
+            found = (await connection.execute(select(games).where(games.c.channel == channel_id))).mappings().first()
+            return RunningGame(**fields_of(found)) if found else None
 
     async def running(self) -> tuple[RunningGame, ...]:
         async with self._database.reading() as connection:
             found = await connection.execute(select(games).order_by(games.c.started_at, games.c.channel))
-            return tuple(RunningGame(**row) for row in found.mappings())
+            return tuple(RunningGame(**fields_of(row)) for row in found.mappings())
 
-    async def end(self, channel: int, id: str) -> bool:
-        async with self._database.writing() as connection:
-            return (await connection.execute(delete(games).where(_is(channel, id)))).rowcount == 1
+    async def end(self, channel_id: ChannelId, id: GameId) -> bool:
+        async with self._database.writing(erases=True) as connection:
+            return (await connection.execute(delete(games).where(_is(channel_id, id)))).rowcount == 1
 
 
-def _is(channel: int, id: str) -> ColumnElement[bool]:
-    return and_(games.c.channel == channel, games.c.id == id)
+def _is(channel_id: ChannelId, id: GameId) -> ColumnElement[bool]:
+    return and_(games.c.channel == channel_id, games.c.id == id)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
+from bot.ids import MemberId, ServerId
 from bot.storage.reports import Report, ReportState
 from bot.storage.sql.database import Database
 from bot.storage.tables import reports as table
@@ -16,22 +17,28 @@ class SqlReports:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def report(self, server: int, question: str, *, by: int, at: datetime) -> Report:
-        row = {"server": server, "question": question, "reported_by": by, "at": at, "state": ReportState.PENDING.value}
+    async def report(self, server_id: ServerId, question: str, *, by: MemberId, at: datetime) -> Report:
+        row = {
+            "server": server_id,
+            "question": question,
+            "reported_by": by,
+            "at": at,
+            "state": ReportState.PENDING.value,
+        }
         async with self._database.writing() as connection:
             await connection.execute(self._database.insert(table).values(row).on_conflict_do_nothing())
             found = await connection.execute(
-                select(table).where(table.c.server == server, table.c.question == question)
+                select(table).where(table.c.server == server_id, table.c.question == question)
             )
             return _report_of(found.one())
 
-    async def decide(self, server: int, question: str, *, is_kept: bool, by: int, at: datetime) -> bool:
+    async def decide(self, server_id: ServerId, question: str, *, is_kept: bool, by: MemberId, at: datetime) -> bool:
         state = ReportState.KEPT if is_kept else ReportState.DROPPED
         async with self._database.writing() as connection:
             decided = await connection.execute(
                 update(table)
                 .where(
-                    table.c.server == server,
+                    table.c.server == server_id,
                     table.c.question == question,
                     table.c.state == ReportState.PENDING.value,
                 )
@@ -39,8 +46,8 @@ class SqlReports:
             )
             return decided.rowcount == 1
 
-    async def resting(self, server: int) -> frozenset[str]:
-        query = select(table.c.question).where(table.c.server == server, table.c.state != ReportState.KEPT.value)
+    async def resting(self, server_id: ServerId) -> frozenset[str]:
+        query = select(table.c.question).where(table.c.server == server_id, table.c.state != ReportState.KEPT.value)
         async with self._database.reading() as connection:
             return frozenset((await connection.execute(query)).scalars())
 

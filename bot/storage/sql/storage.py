@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, delete, func, select, update
 
+from bot.ids import MemberId, ServerId
 from bot.storage.appeals import AppealState
-from bot.storage.sql.answers import SqlAnswers, final_grade, graded
+from bot.storage.sql.answers import SqlAnswerLog, final_grade, graded
 from bot.storage.sql.appeals import SqlAppeals
 from bot.storage.sql.bags import SqlBags
 from bot.storage.sql.database import Database
@@ -16,7 +17,7 @@ from bot.storage.sql.ledger import SqlLedger
 from bot.storage.sql.reports import SqlReports
 from bot.storage.sql.settings import SqlSettings
 from bot.storage.sql.suggestions import SqlSuggestions, suggestion_of
-from bot.storage.storage import About, Gave
+from bot.storage.storage import Gave, MemberRecords
 from bot.storage.tables import (
     answers,
     appeals,
@@ -51,7 +52,7 @@ class SqlStorage:
         self.departures = SqlDepartures(database)
         self.ledger = SqlLedger(database)
         self.bags = SqlBags(database)
-        self.answers = SqlAnswers(database)
+        self.answers = SqlAnswerLog(database)
         self.appeals = SqlAppeals(database)
         self.games = SqlGames(database)
         self.suggestions = SqlSuggestions(database)
@@ -63,11 +64,11 @@ class SqlStorage:
         """For backups, which work on the tables themselves."""
         return self._database
 
-    async def about_member(self, member: int, *, server: int | None = None) -> About:
+    async def about_member(self, member_id: MemberId, *, server_id: ServerId | None = None) -> MemberRecords:
         """See `Storage`."""
 
         def of_them(table: Table, column: ColumnElement[int]) -> ColumnElement[bool]:
-            return column == member if server is None else (column == member) & _is_of(table, server)
+            return column == member_id if server_id is None else (column == member_id) & _is_of(table, server_id)
 
         given = (
             select(answers, final_grade(answers).label("grade"), appeals.c.state.label("appeal"))
@@ -82,49 +83,54 @@ class SqlStorage:
                 for row in await connection.execute(given)
             )
             suggested = tuple(suggestion_of(row) for row in await connection.execute(made))
-            here = [] if server is None else [guess_puzzles.c.server == server]
-            guessed = await played_in(connection, *here, member=member)
+            here = [] if server_id is None else [guess_puzzles.c.server == server_id]
+            guessed = await played_in(connection, *here, member_id=member_id)
             decided = 0
             for table, column in DECIDERS:
                 count = select(func.count()).select_from(table).where(of_them(table, column))
                 decided += (await connection.execute(count)).scalar_one()
-        return About(gave, suggested, decided, guessed)
+        return MemberRecords(gave, suggested, decided, guessed)
 
-    async def forget_member(self, member: int, *, server: int | None = None) -> int:
+    async def forget_member(self, member_id: MemberId, *, server_id: ServerId | None = None) -> int:
         """See `Storage`."""
-        async with self._database.writing() as connection:
-            forgotten = await forget_tries(connection, member, server)
+        async with self._database.writing(erases=True) as connection:
+            forgotten = await forget_tries(connection, member_id, server_id)
             for table in (answers, suggestions):
-                gone = delete(table).where(table.c.member == member)
-                if server is not None:
-                    gone = gone.where(table.c.server == server)
+                gone = delete(table).where(table.c.member == member_id)
+                if server_id is not None:
+                    gone = gone.where(table.c.server == server_id)
                 forgotten += (await connection.execute(gone)).rowcount
             for table, column in DECIDERS:
-                named = update(table).where(column == member).values({column: None})
-                if server is not None:
-                    named = named.where(_is_of(table, server))
+                named = update(table).where(column == member_id).values({column: None})
+                if server_id is not None:
+                    named = named.where(_is_of(table, server_id))
                 await connection.execute(named)
             return forgotten
 
-    async def forget_server(self, server: int, *, left_before: datetime | None = None) -> bool:
+    async def forget_server(self, server_id: ServerId, *, left_before: datetime | None = None) -> bool:
         """See `Storage`. Regrades and appeals are deleted with their answers, tries with their puzzles."""
-        note = delete(departures).where(departures.c.server == server)
-        async with self._database.writing() as connection:
+        note = delete(departures).where(departures.c.server == server_id)
+        async with self._database.writing(erases=True) as connection:
             if left_before is None:
                 await connection.execute(note)
             elif (await connection.execute(note.where(departures.c.at < in_utc(left_before)))).rowcount != 1:
                 return False
             for table in KEPT:
-                await connection.execute(delete(table).where(table.c.server == server))
+                await connection.execute(delete(table).where(table.c.server == server_id))
             return True
+
+    async def reach(self) -> None:
+        """See `Storage`."""
+        async with self._database.reading() as connection:
+            await connection.execute(select(1))
 
     async def close(self) -> None:
         """See `Storage`."""
         await self._database.close()
 
 
-def _is_of(table: Table, server: int) -> ColumnElement[bool]:
+def _is_of(table: Table, server_id: ServerId) -> ColumnElement[bool]:
     """Whether a row is about the server; regrades and appeals belong to their answer's server."""
     if "server" in table.c:
-        return table.c.server == server
-    return table.c.answer.in_(select(answers.c.id).where(answers.c.server == server))
+        return table.c.server == server_id
+    return table.c.answer.in_(select(answers.c.id).where(answers.c.server == server_id))

@@ -1,12 +1,13 @@
 """Members' suggestions for the packs."""
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
+from bot.ids import MemberId, ServerId
 from bot.storage.sql.database import Database
+from bot.storage.sql.rows import row_of
 from bot.storage.suggestions import NewSuggestion, Suggestion, SuggestionState
 from bot.storage.tables import suggestions as table
 
@@ -18,18 +19,18 @@ class SqlSuggestions:
         self._database = database
 
     async def add(self, suggestion: NewSuggestion) -> Suggestion:
-        row = {**asdict(suggestion), "state": SuggestionState.OPEN.value}
+        row = {**row_of(suggestion), "state": SuggestionState.OPEN.value}
         async with self._database.writing() as connection:
             added = await connection.execute(insert(table).values(row).returning(*table.c))
             return suggestion_of(added.one())
 
-    async def suggestions(self, server: int, *, state: SuggestionState | None = None) -> tuple[Suggestion, ...]:
-        query = select(table).where(table.c.server == server).order_by(table.c.id)
+    async def suggestions(self, server_id: ServerId, *, state: SuggestionState | None = None) -> tuple[Suggestion, ...]:
+        query = select(table).where(table.c.server == server_id).order_by(table.c.id)
         async with self._database.reading() as connection:
             found = await connection.execute(query if state is None else query.where(table.c.state == state.value))
             return tuple(suggestion_of(row) for row in found)
 
-    async def decide(self, id: int, state: SuggestionState, *, by: int, at: datetime) -> bool:
+    async def decide(self, id: int, state: SuggestionState, *, by: MemberId, at: datetime) -> bool:
         async with self._database.writing() as connection:
             decided = await connection.execute(
                 update(table)

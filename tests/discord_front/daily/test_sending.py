@@ -15,8 +15,11 @@ from bot.discord_front.client import LONGEST_PAUSE
 from bot.discord_front.daily.sending import DiscordOutbox
 from bot.discord_front.departures.presence import DiscordPresence
 from bot.discord_front.hearing import INTENTS
+from bot.discord_front.questions import Pictures
 from bot.discord_front.traffic import Traffic
 from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
+from bot.ids import ChannelId, MemberId, MessageId, RoleId, ServerId
+from bot.knowledge.pictures import PackPictures
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
 from bot.playground.faults import Delayed, Dropped, Fault, Garbled, RateLimited, Status
@@ -32,7 +35,8 @@ NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 DAY = date(2026, 5, 1)
 MINUTE = timedelta(minutes=1)
 PATIENCE = timedelta(seconds=1.5)
-NOBODY = 4711
+NO_PICTURES = Pictures(PackPictures())
+NOBODY = MemberId(4711)
 """The id of nothing and nobody."""
 
 
@@ -44,25 +48,33 @@ class Door:
         self.client = client
         self.traffic = traffic
         self.world = playground.world
-        self.outbox = DiscordOutbox(client, patience=PATIENCE)
+        self.outbox = DiscordOutbox(client, NO_PICTURES, patience=PATIENCE)
         lore = self.world.channel("lore")
         assert lore.guild_id is not None
-        self.lore = int(lore.id)
-        self.server = int(lore.guild_id)
+        self.lore = ChannelId(int(lore.id))
+        self.server_id = ServerId(int(lore.guild_id))
         self.sam = playground.member("Sam")
         self.client = client
 
-    def post(self, day: date = DAY, *, channel: int | None = None, role: int | None = None) -> DailyPost:
+    def post(self, day: date = DAY, *, channel_id: ChannelId | None = None, role_id: RoleId | None = None) -> DailyPost:
         question = a_question()
         closes_at = NOON + timedelta(days=1)
-        return DailyPost(self.server, day, channel or self.lore, question, question.options, closes_at, role)
+        return DailyPost(
+            self.server_id,
+            day,
+            channel_id or self.lore,
+            question,
+            question.options,
+            closes_at,
+            role_id,
+        )
 
-    def result(self, message: int) -> DailyResult:
+    def result(self, message_id: MessageId) -> DailyResult:
         return DailyResult(
-            server=self.server,
+            server_id=self.server_id,
             day=DAY,
-            channel=self.lore,
-            message=message,
+            channel_id=self.lore,
+            message_id=message_id,
             options=a_question().options,
             question=a_question(),
             fact=a_fact(),
@@ -70,7 +82,7 @@ class Door:
             answered=3,
             right=2,
             first=int(self.sam.id),
-            streaks={int(self.sam.id): Streak(4, 9)},
+            streaks={MemberId(int(self.sam.id)): Streak(4, 9)},
             server_streak=Streak(0, 2),
         )
 
@@ -82,7 +94,7 @@ class Door:
 
     async def take(self, right: int) -> None:
         """Take a right in #lore from everybody, and wait until the client knows."""
-        self.world.set_overwrite(str(self.lore), Overwrite(str(self.server), 0, deny=right))
+        self.world.set_overwrite(str(self.lore), Overwrite(str(self.server_id), 0, deny=right))
         heard = asyncio.create_task(self.client.wait_for("guild_channel_update", timeout=30))
         await asyncio.sleep(0)
         self.playground.hub.publish()
@@ -92,7 +104,7 @@ class Door:
         """Remove the bot from the server, and wait until the client knows."""
         heard = asyncio.create_task(self.client.wait_for("guild_remove", timeout=5))
         await asyncio.sleep(0)
-        self.playground.member("Robin").remove_bot(str(self.server))
+        self.playground.member("Robin").remove_bot(str(self.server_id))
         await heard
 
 
@@ -128,20 +140,20 @@ async def door() -> AsyncIterator[Door]:
 
 class TestPosting:
     async def test_the_question_has_its_buttons_and_pings_nobody(self, door: Door) -> None:
-        message = await door.outbox.post(door.post())
+        message_id = await door.outbox.post(door.post())
 
         [shown] = door.seen()
-        assert int(shown.id) == message
+        assert int(shown.id) == message_id
         assert [button.label for button in shown.buttons] == ["Mara", "Orlo", "Pip"]
         assert all(door.post().marker in button.custom_id for button in shown.buttons)
         assert shown.pinged == frozenset()
 
     async def test_only_the_role_that_was_set_may_be_pinged(self, door: Door) -> None:
         moderators = next(
-            role for role in door.world.guilds[str(door.server)].roles.values() if role.name == "Moderators"
+            role for role in door.world.guilds[str(door.server_id)].roles.values() if role.name == "Moderators"
         )
 
-        await door.outbox.post(door.post(role=int(moderators.id)))
+        await door.outbox.post(door.post(role_id=RoleId(int(moderators.id))))
 
         sent = door.playground.requests[-1].body
         assert sent["content"] == f"<@&{moderators.id}>"
@@ -176,7 +188,7 @@ class TestPosting:
 
     async def test_no_channel_is_gone(self, door: Door) -> None:
         with pytest.raises(Gone):
-            await door.outbox.post(door.post(channel=NOBODY))
+            await door.outbox.post(door.post(channel_id=ChannelId(NOBODY)))
 
     async def test_a_pause_that_discord_asks_for_is_told(self, door: Door) -> None:
         door.playground.faults.next(RateLimited(40), path="messages")
@@ -249,16 +261,16 @@ class TestFinding:
     async def test_a_post_of_ours_is_found_among_everything_else(self, door: Door) -> None:
         await door.sam.say("lore", door.post().marker)
         await door.outbox.post(door.post(date(2026, 4, 30)))
-        message = await door.outbox.post(door.post())
+        message_id = await door.outbox.post(door.post())
 
-        assert await door.found() == (Found(message, door.post().asked, has_result=False),)
+        assert await door.found() == (Found(message_id, door.post().asked, has_result=False),)
 
     async def test_it_is_found_behind_more_messages_than_a_page_holds(self, door: Door) -> None:
         for number in range(130):
             await door.sam.say("lore", str(number))
-        message = await door.outbox.post(door.post())
+        message_id = await door.outbox.post(door.post())
 
-        assert await door.found() == (Found(message, door.post().asked, has_result=False),)
+        assert await door.found() == (Found(message_id, door.post().asked, has_result=False),)
 
     async def test_it_is_found_where_a_page_holds_fewer_than_we_ask_for(
         self, door: Door, monkeypatch: pytest.MonkeyPatch
@@ -267,9 +279,9 @@ class TestFinding:
         monkeypatch.setattr(door.world, "history", lambda channel, **asked: whole(channel, **asked | {"limit": 20}))
         for number in range(50):
             await door.sam.say("lore", str(number))
-        message = await door.outbox.post(door.post())
+        message_id = await door.outbox.post(door.post())
 
-        assert await door.found() == (Found(message, door.post().asked, has_result=False),)
+        assert await door.found() == (Found(message_id, door.post().asked, has_result=False),)
 
     @pytest.mark.parametrize("text", ["{}", "null", "[{}]", "0", "Just a moment..."])
     async def test_an_answer_that_is_no_history_is_no_empty_one(self, door: Door, text: str) -> None:
@@ -288,8 +300,8 @@ class TestFinding:
 
         assert second != first
         assert await door.found() == (
-            Found(first, door.post().asked, has_result=False),
-            Found(second, door.post().asked, has_result=False),
+            Found(MessageId(first), door.post().asked, has_result=False),
+            Found(MessageId(second), door.post().asked, has_result=False),
         )
 
     async def test_what_was_sent_before_is_not_looked_at(self, door: Door) -> None:
@@ -311,15 +323,15 @@ class TestFinding:
 
     async def test_no_channel_is_gone(self, door: Door) -> None:
         with pytest.raises(Gone):
-            await door.outbox.find(NOBODY, door.post().marker, after=NOON)
+            await door.outbox.find(ChannelId(NOBODY), door.post().marker, after=NOON)
 
 
 class TestAfterwards:
     async def test_the_result_takes_the_place_of_the_question(self, door: Door) -> None:
-        message = await door.outbox.post(door.post())
+        message_id = await door.outbox.post(door.post())
 
-        await door.outbox.show_result(door.result(message))
-        await door.outbox.show_result(door.result(message))
+        await door.outbox.show_result(door.result(message_id))
+        await door.outbox.show_result(door.result(message_id))
 
         [shown] = door.seen()
         assert [button.label for button in shown.buttons] == ["How did I do?"]
@@ -327,59 +339,81 @@ class TestAfterwards:
         assert shown.pinged == frozenset()
 
     async def test_a_result_is_found_and_told_from_a_question(self, door: Door) -> None:
+        message_id = await door.outbox.post(door.post())
+        before = await door.outbox.shows_result(door.lore, message_id)
+
+        await door.outbox.show_result(door.result(message_id))
+
+        assert (before, await door.outbox.shows_result(door.lore, message_id)) == (False, True)
+        assert await door.found() == (Found(message_id, door.post().asked, has_result=True),)
+
+    async def test_a_reply_tells_the_answer_once_and_is_found_again(self, door: Door) -> None:
         message = await door.outbox.post(door.post())
-        before = await door.outbox.shows_result(door.lore, message)
+        other = await door.outbox.post(door.post(DAY + timedelta(days=1)))
+        before = await door.outbox.replies(door.lore, message, after=NOON - MINUTE)
 
-        await door.outbox.show_result(door.result(message))
+        reply = await door.outbox.reply(door.result(message))
 
-        assert (before, await door.outbox.shows_result(door.lore, message)) == (False, True)
-        assert await door.found() == (Found(message, door.post().asked, has_result=True),)
+        assert await door.outbox.reply(door.result(message)) == reply, "Discord drops the second one by its nonce"
+        assert (before, await door.outbox.replies(door.lore, message, after=NOON - MINUTE)) == ((), (reply,))
+        assert await door.outbox.replies(door.lore, other, after=NOON - MINUTE) == ()
+        shown = door.seen()[-1]
+        assert shown.reply_to == str(message)
+        assert "2 of 3 got it right." in shown.text
+        assert shown.pinged == frozenset()
 
-    async def test_whether_it_shows_a_result_cannot_be_known_without_the_right(self, door: Door) -> None:
-        message = await door.outbox.post(door.post())
-        await door.take(permissions.READ_MESSAGE_HISTORY)
-
-        with pytest.raises(Forbidden, match="Read Message History"):
-            await door.outbox.shows_result(door.lore, message)
-
-    async def test_a_post_that_was_deleted_is_gone(self, door: Door) -> None:
+    async def test_to_a_post_that_was_deleted_there_is_no_reply(self, door: Door) -> None:
         message = await door.outbox.post(door.post())
         await door.outbox.remove(door.lore, message)
 
+        with pytest.raises(Refused):
+            await door.outbox.reply(door.result(message))
+
+    async def test_whether_it_shows_a_result_cannot_be_known_without_the_right(self, door: Door) -> None:
+        message_id = await door.outbox.post(door.post())
+        await door.take(permissions.READ_MESSAGE_HISTORY)
+
+        with pytest.raises(Forbidden, match="Read Message History"):
+            await door.outbox.shows_result(door.lore, message_id)
+
+    async def test_a_post_that_was_deleted_is_gone(self, door: Door) -> None:
+        message_id = await door.outbox.post(door.post())
+        await door.outbox.remove(door.lore, message_id)
+
         for request in (
-            door.outbox.show_result(door.result(message)),
-            door.outbox.shows_result(door.lore, message),
-            door.outbox.open_thread(door.post(), message),
-            door.outbox.remove(door.lore, message),
+            door.outbox.show_result(door.result(message_id)),
+            door.outbox.shows_result(door.lore, message_id),
+            door.outbox.open_thread(door.post(), message_id),
+            door.outbox.remove(door.lore, message_id),
         ):
             with pytest.raises(Gone):
                 await request
 
     async def test_a_thread_is_opened_once(self, door: Door) -> None:
-        message = await door.outbox.post(door.post())
+        message_id = await door.outbox.post(door.post())
 
-        thread = await door.outbox.open_thread(door.post(), message)
+        thread_id = await door.outbox.open_thread(door.post(), message_id)
 
-        assert await door.outbox.open_thread(door.post(), message) == thread
-        assert door.world.channels[str(thread)].name == "Question of the day, 1 May: spoilers inside"
+        assert await door.outbox.open_thread(door.post(), message_id) == thread_id
+        assert door.world.channels[str(thread_id)].name == "Question of the day, 1 May: spoilers inside"
 
     async def test_without_the_right_there_is_no_thread(self, door: Door) -> None:
-        message = await door.outbox.post(door.post())
+        message_id = await door.outbox.post(door.post())
         await door.take(permissions.CREATE_PUBLIC_THREADS)
 
         with pytest.raises(Forbidden, match="Create Public Threads"):
-            await door.outbox.open_thread(door.post(), message)
+            await door.outbox.open_thread(door.post(), message_id)
 
     @pytest.mark.slow
     @pytest.mark.parametrize("fault", [Status(503), Status(500), Dropped(), RateLimited(40)], ids=str)
     @pytest.mark.parametrize("step", ["result", "look", "thread", "remove", "find"])
     async def test_every_request_fails_by_its_name(self, door: Door, step: str, fault: Fault) -> None:
-        message = await door.outbox.post(door.post())
+        message_id = await door.outbox.post(door.post())
         requests: dict[str, Callable[[], Awaitable[object]]] = {
-            "result": lambda: door.outbox.show_result(door.result(message)),
-            "look": lambda: door.outbox.shows_result(door.lore, message),
-            "thread": lambda: door.outbox.open_thread(door.post(), message),
-            "remove": lambda: door.outbox.remove(door.lore, message),
+            "result": lambda: door.outbox.show_result(door.result(message_id)),
+            "look": lambda: door.outbox.shows_result(door.lore, message_id),
+            "thread": lambda: door.outbox.open_thread(door.post(), message_id),
+            "remove": lambda: door.outbox.remove(door.lore, message_id),
             "find": lambda: door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE),
         }
         door.playground.faults.next(fault, path="channels", times=9)
@@ -390,12 +424,12 @@ class TestAfterwards:
 
 class TestAServerThatWasLeft:
     async def test_nothing_there_is_a_matter_of_the_channel(self, door: Door) -> None:
-        message = await door.outbox.post(door.post())
+        message_id = await door.outbox.post(door.post())
         await door.leave()
 
         requests: list[Callable[[], Awaitable[object]]] = [
             lambda: door.outbox.post(door.post()),
-            lambda: door.outbox.show_result(door.result(message)),
+            lambda: door.outbox.show_result(door.result(message_id)),
         ]
         for request in requests:
             with pytest.raises(Unavailable, match="not on the server"):
@@ -403,31 +437,34 @@ class TestAServerThatWasLeft:
 
     async def test_discord_itself_says_where_we_are(self, door: Door) -> None:
         presence = DiscordPresence(door.client)
-        before = presence.is_there(door.server), await presence.is_gone(door.server)
+        before = presence.is_there(door.server_id), await presence.is_gone(door.server_id)
         await door.leave()
 
         assert before == (True, False)
-        assert (presence.is_there(door.server), await presence.is_gone(door.server)) == (False, True)
+        assert (presence.is_there(door.server_id), await presence.is_gone(door.server_id)) == (
+            False,
+            True,
+        )
         door.playground.faults.next(Status(503), path="guilds", times=9)
-        assert not await presence.is_gone(door.server), "an outage is no proof"
+        assert not await presence.is_gone(door.server_id), "an outage is no proof"
 
     async def test_of_what_another_shard_hears_nothing_is_known(self, door: Door) -> None:
         await door.leave()
 
-        known = [DiscordPresence(door.client, Shard(number, 2)).is_there(door.server) for number in (0, 1)]
+        known = [DiscordPresence(door.client, Shard(number, 2)).is_there(door.server_id) for number in (0, 1)]
 
         assert sorted(known, key=str) == [False, None]
 
     async def test_before_the_gateway_has_told_nothing_is_known(self) -> None:
-        assert DiscordPresence(discord.Client(intents=INTENTS)).is_there(1) is None
+        assert DiscordPresence(discord.Client(intents=INTENTS)).is_there(ServerId(1)) is None
 
 
 class TestTelling:
     async def test_whoever_set_it_up_reads_why_it_is_paused(self, door: Door) -> None:
-        notice = DailyPaused(door.server, door.lore, "I may not post in the channel.")
+        notice = DailyPaused(door.server_id, door.lore, "I may not post in the channel.")
 
-        await door.outbox.tell(int(door.sam.id), notice, nonce="p1")
-        await door.outbox.tell(int(door.sam.id), notice, nonce="p1")
+        await door.outbox.tell(MemberId(int(door.sam.id)), notice, nonce="p1")
+        await door.outbox.tell(MemberId(int(door.sam.id)), notice, nonce="p1")
 
         [shown] = door.sam.sees("dm")
         assert f"on **Film Club** in <#{door.lore}> is paused. I may not post in the channel." in shown.text
@@ -437,6 +474,10 @@ class TestTelling:
         door.world.closed_directs.add(door.sam.id)
 
         with pytest.raises(Forbidden):
-            await door.outbox.tell(int(door.sam.id), DailyPaused(door.server, door.lore, "Why."), nonce="p1")
+            await door.outbox.tell(
+                MemberId(int(door.sam.id)),
+                DailyPaused(door.server_id, door.lore, "Why."),
+                nonce="p1",
+            )
         with pytest.raises(Forbidden):
-            await door.outbox.tell(NOBODY, DailyPaused(door.server, door.lore, "Why."), nonce="p1")
+            await door.outbox.tell(NOBODY, DailyPaused(door.server_id, door.lore, "Why."), nonce="p1")

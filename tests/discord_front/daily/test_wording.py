@@ -21,11 +21,12 @@ from bot.daily.results import (
 from bot.discord_front import options
 from bot.discord_front.daily import wording
 from bot.discord_front.daily.buttons import PickDaily, open_question
+from bot.ids import AnswerId, ChannelId, MemberId, MessageId, RoleId, ServerId
 from bot.knowledge.model import Fact
-from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, Question, QuestionKind
-from bot.storage.answers import Answered, Asking, Graded, Streak
+from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, QuestionKind, QuizQuestion
+from bot.storage.answers import Answered, Graded, Occasion, Streak
 from bot.storage.bags import Draw
-from bot.storage.ledger import Claimed, Closed, DailyEntry, DailyPlan, Missed, Posted
+from bot.storage.ledger import Claimed, ClosedPost, DailyEntry, DailyPlan, MissedDay, Posted
 from bot.storage.settings import EVERY_DAY, DailySchedule
 from tests.quiz.small_quiz import a_question
 from tests.small_pack import a_fact
@@ -38,33 +39,33 @@ WILD = "*_`|~<@1>[]" * 400
 """Nothing but markup, of which every letter needs a backslash."""
 
 
-def long_question() -> Question:
+def long_question() -> QuizQuestion:
     wrong = [f"{number}{WILD}"[:LONGEST_OPTION] for number in range(3)]
     question = a_question(answer=WILD[:LONGEST_OPTION], wrong=wrong)
     return replace(question, text=WILD[:LONGEST_QUESTION], source=tuple("S" * 50 for _ in range(50)))
 
 
-def a_post(question: Question | None = None, **changes: object) -> DailyPost:
+def a_post(question: QuizQuestion | None = None, **changes: object) -> DailyPost:
     asked = question or a_question()
-    post = DailyPost(HUGE, DAY, HUGE, asked, asked.options, NOON, HUGE)
+    post = DailyPost(ServerId(HUGE), DAY, ChannelId(HUGE), asked, asked.options, NOON, RoleId(HUGE))
     return replace(post, **changes)  # type: ignore[arg-type]  # whatever the test names
 
 
 def a_result(
-    question: Question | None = None,
+    question: QuizQuestion | None = None,
     *,
     fact: Fact | None = None,
     spread: Sequence[int] = (2, 1, 0),
     first: int | None = 1,
-    streaks: Mapping[int, Streak] | None = None,
+    streaks: Mapping[MemberId, Streak] | None = None,
     server_streak: int = 0,
 ) -> DailyResult:
     asked = question or a_question()
     return DailyResult(
-        server=1,
+        server_id=ServerId(1),
         day=DAY,
-        channel=2,
-        message=3,
+        channel_id=ChannelId(2),
+        message_id=MessageId(3),
         options=asked.options,
         question=asked,
         fact=fact,
@@ -77,11 +78,11 @@ def a_result(
     )
 
 
-def graded(question: Question, picked: str) -> Graded:
+def graded(question: QuizQuestion, picked: str) -> Graded:
     given = Answered(
-        asking=Asking.daily(1, DAY),
-        channel=2,
-        member=3,
+        occasion=Occasion.daily(ServerId(1), DAY),
+        channel_id=ChannelId(2),
+        member_id=MemberId(3),
         question=question.key,
         fact=question.fact,
         category=question.category,
@@ -93,23 +94,23 @@ def graded(question: Question, picked: str) -> Graded:
         worth=100,
         at=NOON,
     )
-    return Graded(1, given, given.is_right)
+    return Graded(AnswerId(1), given, given.is_right)
 
 
 def a_schedule(**changes: object) -> DailySchedule:
-    schedule = DailySchedule(1, 2, time(9), "Europe/Berlin", NOON, 7)
+    schedule = DailySchedule(ServerId(1), ChannelId(2), time(9), "Europe/Berlin", NOON, MemberId(7))
     return replace(schedule, **changes)  # type: ignore[arg-type]  # whatever the test names
 
 
 def a_plan() -> DailyPlan:
-    return DailyPlan(1, DAY, 2, Draw("harbour", "harbour/oil:who", 1), ("Mara", "Orlo"), NOON)
+    return DailyPlan(ServerId(1), DAY, ChannelId(2), Draw("harbour", "harbour/oil:who", 1), ("Mara", "Orlo"), NOON)
 
 
 ENTRIES: tuple[DailyEntry, ...] = (
     Claimed(a_plan(), NOON),
-    Posted(a_plan(), NOON, NOON, 9),
-    Closed(a_plan(), NOON, NOON, 9, None, NOON),
-    Missed(1, DAY, NOON),
+    Posted(a_plan(), NOON, NOON, MessageId(9)),
+    ClosedPost(a_plan(), NOON, NOON, MessageId(9), None, NOON),
+    MissedDay(ServerId(1), DAY, NOON),
 )
 
 
@@ -128,7 +129,7 @@ def text_of(embed: discord.Embed) -> str:
 
 class TestTheBeginningOfAPost:
     def test_tells_yesterdays_answer_who_was_first_and_whose_streaks_go_on(self) -> None:
-        before = a_result(streaks={7: Streak(4, 9), 8: Streak(1, 1)}, first=7)
+        before = a_result(streaks={MemberId(7): Streak(4, 9), MemberId(8): Streak(1, 1)}, first=7)
 
         text = text_of(wording.post(a_post(before=before, day=DAY + timedelta(days=1))))
 
@@ -158,7 +159,7 @@ class TestStreaks:
         assert "🏅" not in text_of(wording.verdict(replace(verdict, streak=Streak(31, 31))))
 
     def test_the_channel_sees_who_reached_one(self) -> None:
-        assert "<@7>: 7 days in a row 🏅" in text_of(wording.result(a_result(streaks={7: Streak(7, 7)})))
+        assert "<@7>: 7 days in a row 🏅" in text_of(wording.result(a_result(streaks={MemberId(7): Streak(7, 7)})))
 
     def test_a_forgiven_day_is_told(self) -> None:
         answer = graded(a_question(), a_question().answer)
@@ -171,7 +172,7 @@ class TestStreaks:
 class TestLimits:
     def test_the_longest_of_everything_fits(self) -> None:
         question, fact = long_question(), a_fact(text=WILD, spoiler=True)
-        streaks = {HUGE - number: Streak(10**6, 10**6) for number in range(500)}
+        streaks = {MemberId(HUGE - number): Streak(10**6, 10**6) for number in range(500)}
         wild = Streak(10**6, 10**6)
         answer = graded(question, question.options[1])
 
@@ -182,18 +183,19 @@ class TestLimits:
         assert_fits(wording.post(fullest))
         assert "Open until" in text_of(wording.post(fullest))
         assert_fits(wording.result(result))
+        assert_fits(wording.reply(result))
         assert_fits(wording.verdict(DailyVerdict(answer, question, fact, wild, is_new=False)))
         for entry in ENTRIES:
-            if isinstance(entry, Posted | Closed):
+            if isinstance(entry, Posted | ClosedPost):
                 assert_fits(wording.today(DailyToday(entry, a_post(question), fact, answer, wild, NOON)))
-        schedule = a_schedule(is_active=False, pause_reason=WILD, closes_at=time(21), role=HUGE, has_thread=True)
-        warnings = [wording.cannot_ping(HUGE)] * 9
+        schedule = a_schedule(is_active=False, pause_reason=WILD, closes_at=time(21), role_id=HUGE, has_thread=True)
+        warnings = [wording.cannot_ping(RoleId(HUGE))] * 9
         assert_fits(wording.status(DailyStatus(schedule, NOON, DAY, ENTRIES[1]), warnings=warnings))
-        assert len(wording.paused(DailyPaused(HUGE, HUGE, "A" * 500), WILD[:100])) <= 2000
+        assert len(wording.paused(DailyPaused(ServerId(HUGE), ChannelId(HUGE), "A" * 500), WILD[:100])) <= 2000
         assert len(wording.thread_name(a_post(question))) <= 100
 
     @pytest.mark.parametrize("question", [a_question(), long_question()], ids=["short", "long"])
-    def test_every_button_has_a_label_and_an_id_that_fit(self, question: Question) -> None:
+    def test_every_button_has_a_label_and_an_id_that_fit(self, question: QuizQuestion) -> None:
         view = open_question(a_post(question))
 
         assert len(view.children) == len(question.options)
@@ -252,7 +254,7 @@ class TestTheResult:
         assert "||The ship sinks.||" in text
 
     def test_streaks_of_one_day_are_none_and_the_longest_come_first(self) -> None:
-        streaks = {number: Streak(number, number) for number in range(9)}
+        streaks = {MemberId(number): Streak(number, number) for number in range(9)}
 
         text = text_of(wording.result(a_result(streaks=streaks, server_streak=3)))
 
@@ -287,7 +289,7 @@ class TestForOne:
         assert "already" not in text
 
     def test_today_hides_the_answer_from_whoever_may_still_answer(self) -> None:
-        today = DailyToday(Posted(a_plan(), NOON, NOON, 9), a_post(), a_fact(), None, Streak(0, 0), None)
+        today = DailyToday(Posted(a_plan(), NOON, NOON, MessageId(9)), a_post(), a_fact(), None, Streak(0, 0), None)
 
         text = text_of(wording.today(today))
 
@@ -298,7 +300,7 @@ class TestForOne:
     def test_the_next_question_is_told_in_everybodys_own_time(self) -> None:
         assert f"<t:{int(NOON.timestamp())}:R>" in wording.over(DailyOver(NOON))
         assert f"<t:{int(NOON.timestamp())}:F>" in wording.no_daily(NoDaily(a_schedule(), NOON))
-        after = wording.no_daily(NoDaily(a_schedule(), NOON, Missed(1, DAY, NOON)))
+        after = wording.no_daily(NoDaily(a_schedule(), NOON, MissedDay(ServerId(1), DAY, NOON)))
         assert "yet" not in after
         assert f"<t:{int(NOON.timestamp())}:F>" in after
         assert wording.over(DailyOver(None)) == "This question is closed."

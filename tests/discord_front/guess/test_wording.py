@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from bot.discord_front.guess import wording
 from bot.discord_front.wording import EMBED, FIELD_VALUE
 from bot.guess.attributes import Roster, roster_of
-from bot.guess.hints import Hint, Hints
-from bot.guess.results import BoardShown, GuessStats, Notice
+from bot.guess.hints import CharacterHint, Hints
+from bot.guess.results import GuessStats, Notice, PuzzleShown
 from bot.guess.rules import board_of
+from bot.ids import MemberId, PuzzleId, ServerId
 from bot.storage.answers import Streak
 from bot.storage.guesses import ENDLESS, Puzzle
 from tests.default_pack import default_pack
@@ -16,20 +17,22 @@ from tests.guess.small_cast import NAMES, VILLAGE, VILLAGERS
 
 TOMORROW = datetime(2026, 5, 2, tzinfo=UTC)
 HINTS = Hints(
-    Hint("█████ has painted two doors.", is_spoiler=False, source=()),
-    Hint("█████ *sinks* the ship.", is_spoiler=True, source=()),
+    CharacterHint("█████ has painted two doors.", is_spoiler=False, source=()),
+    CharacterHint("█████ *sinks* the ship.", is_spoiler=True, source=()),
 )
 ROSTER = roster_of(VILLAGE)
 
 
 def shown(
     *tried: str, target: str = "ada", round: str = "2026-05-01", notice: Notice | None = None, roster: Roster = ROSTER
-) -> BoardShown:
+) -> PuzzleShown:
     """A board in Anna's server, on the third day of her streak."""
     is_daily = round != ENDLESS
-    puzzle = Puzzle(5, 12 if is_daily else 0, 1, 1, roster.pack.id, round, target)
+    puzzle = Puzzle(PuzzleId(5), 12 if is_daily else 0, ServerId(1), ServerId(1), roster.pack.id, round, target)
     board = board_of(roster, target, tried, lambda: HINTS)
-    return BoardShown(puzzle, roster, board, notice, Streak(3, 5) if is_daily else None, TOMORROW if is_daily else None)
+    return PuzzleShown(
+        puzzle, roster, board, notice, Streak(3, 5) if is_daily else None, TOMORROW if is_daily else None
+    )
 
 
 def test_an_empty_board_says_what_to_do() -> None:
@@ -94,7 +97,7 @@ def test_a_try_that_did_not_count_is_told() -> None:
 
 
 def test_what_is_shared_names_nobody() -> None:
-    text = wording.shared(shown("bo", "cy", "ada"), 11)
+    text = wording.shared(shown("bo", "cy", "ada"), MemberId(11))
 
     head, *lines = text.splitlines()
     assert head == "<@11> · Guess the character #12 · 3/6 · 3 days in a row"

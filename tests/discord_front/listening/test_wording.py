@@ -2,9 +2,10 @@
 
 from bot.discord_front.listening import wording
 from bot.discord_front.wording import DESCRIPTION, FIELD_VALUE
+from bot.ids import ChannelId
 
 LONGEST_ID = 2**63 - 1
-MANY = {LONGEST_ID - number: ["Read Message History", "Send Messages in Threads"] for number in range(500)}
+MANY = {ChannelId(LONGEST_ID - number): ["Read Message History", "Send Messages in Threads"] for number in range(500)}
 
 
 def test_many_channels_fit() -> None:
@@ -16,10 +17,12 @@ def test_many_channels_fit() -> None:
 
 
 def test_rights_that_are_lacking_stand_beside_the_channel() -> None:
-    assert "<#7> (I'm missing View Channel there)" in wording.summary({7: ["View Channel"], 8: []}, is_allowed=True)
+    assert "<#7> (I'm missing View Channel there)" in wording.summary(
+        {ChannelId(7): ["View Channel"], ChannelId(8): []}, is_allowed=True
+    )
 
 
 def test_who_does_not_want_it_is_not_told_that_it_would_not_work() -> None:
     assert wording.NOT_ALLOWED not in wording.summary({}, is_allowed=False)
-    assert wording.NOT_ALLOWED in wording.summary({7: []}, is_allowed=False)
+    assert wording.NOT_ALLOWED in wording.summary({ChannelId(7): []}, is_allowed=False)
     assert wording.NOT_ALLOWED in (wording.status({}, is_allowed=False).description or "")

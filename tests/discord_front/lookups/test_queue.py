@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from datetime import timedelta
 
 import pytest
 
@@ -9,8 +10,9 @@ from bot.answers.engine import AnswerEngine
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.answers.names import Names
 from bot.discord_front.lookups import answer_wording
-from bot.discord_front.lookups.queue import MOST_OVERHEARD, MOST_WAITING, Asking
+from bot.discord_front.lookups.queue import MOST_OVERHEARD, MOST_WAITING, AnswerQueue
 from bot.errors import UserError
+from bot.ids import ChannelId
 from bot.lookups.answers import AnswerService
 from bot.lookups.results import Response
 from tests.small_pack import ONE_PACK, a_chance
@@ -27,30 +29,35 @@ class SlowService(AnswerService):
         self.at_once, self.most_at_once = 0, 0
 
     def ask(
-        self, question: str, *, place: int | None = None, overheard: bool = False, before: Said = NOTHING_SAID
+        self,
+        question: str,
+        *,
+        channel_id: ChannelId | None = None,
+        overheard: bool = False,
+        before: Said = NOTHING_SAID,
     ) -> Response:
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         self.let_go.wait()
-        response = super().ask(question, place=place, overheard=overheard, before=before)
+        response = super().ask(question, channel_id=channel_id, overheard=overheard, before=before)
         self.at_once -= 1
         return response
 
 
 async def test_the_event_loop_goes_on_while_a_question_is_read() -> None:
     service = SlowService()
-    asked = asyncio.ensure_future(Asking(service).ask(QUESTION))
+    asked = asyncio.ensure_future(AnswerQueue(service).ask(QUESTION))
     await asyncio.sleep(0.01)
 
     assert not asked.done()
     service.let_go.set()
-    assert await asked == await Asking(service).ask(QUESTION)
+    assert await asked == await AnswerQueue(service).ask(QUESTION)
 
 
 async def test_one_question_is_answered_at_a_time_and_all_are() -> None:
     service = SlowService()
-    asking = Asking(service)
-    asked = [asyncio.ensure_future(asking.ask(QUESTION)) for _ in range(30)]
+    queue = AnswerQueue(service)
+    asked = [asyncio.ensure_future(queue.ask(QUESTION)) for _ in range(30)]
     service.let_go.set()
 
     assert len(await asyncio.gather(*asked)) == 30
@@ -59,26 +66,51 @@ async def test_one_question_is_answered_at_a_time_and_all_are() -> None:
 
 async def test_where_too_many_wait_the_next_is_asked_to_come_back() -> None:
     service = SlowService()
-    asking = Asking(service)
-    asked = [asyncio.ensure_future(asking.ask(QUESTION)) for _ in range(MOST_WAITING)]
+    queue = AnswerQueue(service)
+    asked = [asyncio.ensure_future(queue.ask(QUESTION)) for _ in range(MOST_WAITING)]
     await asyncio.sleep(0)
 
     with pytest.raises(UserError) as caught:
-        await asking.ask(QUESTION)
+        await queue.ask(QUESTION)
     service.let_go.set()
     await asyncio.gather(*asked)
 
     assert str(caught.value) == answer_wording.TOO_MANY_ASK
-    assert await asking.ask(QUESTION)
+    assert await queue.ask(QUESTION)
 
 
 async def test_who_asks_the_bot_comes_before_what_it_overhears() -> None:
     service = SlowService()
-    asking = Asking(service)
-    asked = [asyncio.ensure_future(asking.ask(QUESTION)) for _ in range(MOST_OVERHEARD)]
+    queue = AnswerQueue(service)
+    asked = [asyncio.ensure_future(queue.ask(QUESTION)) for _ in range(MOST_OVERHEARD)]
     await asyncio.sleep(0)
 
-    assert await asking.overhear(QUESTION) is None
+    assert await queue.overhear(QUESTION) is None
     service.let_go.set()
     await asyncio.gather(*asked)
-    assert await asking.overhear(QUESTION) is not None
+    assert await queue.overhear(QUESTION) is not None
+
+
+class Results:
+    """What it was told about questions."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def asked(self, result: str, took: timedelta) -> None:
+        assert took >= timedelta(0)
+        self.seen.append(result)
+
+
+async def test_every_question_is_reported_with_its_result() -> None:
+    service, results = SlowService(), Results()
+    queue = AnswerQueue(service, results)
+    asked = [asyncio.ensure_future(queue.ask(QUESTION)) for _ in range(MOST_WAITING)]
+    await asyncio.sleep(0)
+    with pytest.raises(UserError):
+        await queue.ask(QUESTION)
+    service.let_go.set()
+    await asyncio.gather(*asked)
+    await queue.ask("hello")
+
+    assert results.seen == ["too many", *["no match"] * MOST_WAITING, "small talk"]

@@ -9,7 +9,7 @@ from bot.discord_front import wording
 from bot.discord_front.lookups import wording as lookups_wording
 from bot.knowledge.model import Fact, Knowledge, Relation, Thing, ThingKind
 from bot.lookups.results import (
-    Bond,
+    BondShown,
     Card,
     Cast,
     FactShown,
@@ -21,7 +21,7 @@ from bot.lookups.results import (
     Page,
     ThingCard,
     Unclear,
-    Unknown,
+    UnknownName,
 )
 from tests.discord_front.test_wording import NASTY, assert_fits, facts, knowledge_of
 from tests.small_pack import (
@@ -61,7 +61,14 @@ def test_any_card_fits(scenes: tuple[Fact, ...], name: str) -> None:
     role = a_role(name, "mara", "x")
     who = a_character("mara", name, real_name=name, relations=(Relation("x", "y", "film", ()),))
     card = Card(
-        who, name, (name,) * 30, (role,) * 30, (Bond(name, name, name),) * 30, scenes, ((name, 3),) * 30, scenes[:3]
+        who,
+        name,
+        (name,) * 30,
+        (role,) * 30,
+        (BondShown(name, name, name),) * 30,
+        scenes,
+        ((name, 3),) * 30,
+        scenes[:3],
     )
 
     assert_fits(lookups_wording.card(card, knowledge_of(*scenes)))
@@ -70,7 +77,7 @@ def test_any_card_fits(scenes: tuple[Fact, ...], name: str) -> None:
 @given(NASTY)
 def test_any_refusal_fits(typed: str) -> None:
     texts = [
-        lookups_wording.nobody(Unknown(typed, (MARA,) * 3)),
+        lookups_wording.nobody(UnknownName(typed, (MARA,) * 3)),
         lookups_wording.several(Unclear(typed, (MARA, JON))),
         lookups_wording.nothing_there(NothingThere(MARA, typed, (typed,) * 9)),
         lookups_wording.nothing_there(NothingThere(None, typed, (typed,) * 9)),

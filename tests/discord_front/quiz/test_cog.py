@@ -14,12 +14,13 @@ import pytest
 from bot.discord_front.presses import respond
 from bot.discord_front.quiz import wording
 from bot.discord_front.quiz.buttons import AskHint, Pick
-from bot.discord_front.quiz.cog import NO_MORE_SIGN, RIGHT_SIGN, WRONG_SIGN, Trivia
+from bot.discord_front.quiz.cog import NO_MORE_SIGN, RIGHT_SIGN, WRONG_SIGN, TriviaCog
 from bot.discord_front.quiz.receipts import Receipts
+from bot.ids import ChannelId, GameId, MemberId, MessageId, ServerId
 from bot.lookups.listening import Listening
-from bot.quiz.events import Reason, Refused
+from bot.quiz.events import ActionRefused, Reason
 from bot.quiz.questions import QuizQuestions
-from bot.quiz.round import Answers
+from bot.quiz.round import AnswerMode
 from bot.quiz.service import QuizService
 from bot.quiz.wish import Wish
 from bot.storage.storage import Storage
@@ -28,8 +29,8 @@ from tests.quiz.small_quiz_channel import QuizChannels
 from tests.small_pack import ONE_PACK, a_chance
 from tests.storage.memory import in_memory
 
-SERVER, CHANNEL, QUIET_CHANNEL, PARENT = 1, 2, 3, 4
-ANNA, BEN = 11, 12
+SERVER, CHANNEL, QUIET_CHANNEL, PARENT = ServerId(1), ChannelId(2), ChannelId(3), ChannelId(4)
+ANNA, BEN = MemberId(11), MemberId(12)
 
 
 @dataclass
@@ -56,10 +57,10 @@ class SmallMessage:
         assert not mention_author
         self.replies.append(text)
 
-    def to(self, message: int) -> "SmallMessage":
+    def to(self, message_id: MessageId) -> "SmallMessage":
         """The same as a reply."""
         self.type = discord.MessageType.reply
-        self.reference = discord.MessageReference(message_id=message, channel_id=CHANNEL)
+        self.reference = discord.MessageReference(message_id=message_id, channel_id=CHANNEL)
         return self
 
 
@@ -71,10 +72,10 @@ def a_member(id: int, *, bot: bool = False) -> Any:
 class Chat:
     """A channel with an open typed question."""
 
-    def __init__(self, cog: Trivia, storage: Storage, channels: QuizChannels) -> None:
+    def __init__(self, cog: TriviaCog, storage: Storage, channels: QuizChannels) -> None:
         self.cog = cog
         self.storage = storage
-        self.message, shown = next(iter(channels.messages.items()))
+        self.message_id, shown = next(iter(channels.messages.items()))
         self.answer = cast("Any", shown).question.answer
 
     async def hear(self, message: SmallMessage) -> SmallMessage:
@@ -88,9 +89,9 @@ async def a_chat() -> AsyncIterator[Chat]:
     service = QuizService(storage, QuizQuestions(ONE_PACK, storage, a_chance()), channels, clock, a_chance())
     running = asyncio.create_task(service.run())
     await service.resumed()
-    await service.start(server=SERVER, channel=CHANNEL, starter=ANNA, wish=Wish(answers=Answers.TYPED))
+    await service.start(server_id=SERVER, channel_id=CHANNEL, starter=ANNA, wish=Wish(answers=AnswerMode.TYPED))
     await clock.asleep()
-    yield Chat(Trivia(service, Listening(storage.settings), Receipts()), storage, channels)
+    yield Chat(TriviaCog(service, Listening(storage.settings), Receipts()), storage, channels)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
 
@@ -102,7 +103,7 @@ async def chat() -> AsyncIterator[Chat]:
 
 
 async def test_a_reply_to_the_question_is_an_answer(chat: Chat) -> None:
-    solved = await chat.hear(SmallMessage(chat.answer).to(chat.message))
+    solved = await chat.hear(SmallMessage(chat.answer).to(chat.message_id))
 
     assert "is right" in solved.replies[0]
     assert chat.cog.is_guess(cast("discord.Message", solved))
@@ -135,7 +136,7 @@ async def test_a_button_pressed_while_the_bot_stops_gets_one_line() -> None:
         pass
     press: Any = SmallPress()
 
-    await respond(press, chat.cog._pick(press, Pick("f" * 10, 1, 0)), "a test")
+    await respond(press, chat.cog._pick(press, Pick(GameId("f" * 10), 1, 0)), "a test")
 
     assert press.said == [wording.REFUSALS[Reason.AWAY]]
 
@@ -144,40 +145,40 @@ async def test_work_that_is_slow_is_announced_within_three_seconds(chat: Chat, m
     monkeypatch.setattr("bot.discord_front.replies.PROMPT", timedelta())
     press: Any = SmallPress()
 
-    async def slow(*_: object) -> Refused:
+    async def slow(*_: object) -> ActionRefused:
         while not press.is_done:  # noqa: ASYNC110  # the database is busy until then
             await asyncio.sleep(0)
-        return Refused(ANNA, Reason.NO_MORE_HINTS)
+        return ActionRefused(ANNA, Reason.NO_MORE_HINTS)
 
     monkeypatch.setattr(chat.cog._service, "hint", slow)
 
-    await respond(press, chat.cog._hint(press, AskHint("f" * 10, 1)), "a test", thinks=True)
+    await respond(press, chat.cog._hint(press, AskHint(GameId("f" * 10), 1)), "a test", thinks=True)
 
     assert press.said == ["There are no more hints."]
 
 
 async def test_later_right_answers_get_a_sign(chat: Chat) -> None:
-    await chat.hear(SmallMessage(chat.answer).to(chat.message))
+    await chat.hear(SmallMessage(chat.answer).to(chat.message_id))
 
-    later = await chat.hear(SmallMessage(chat.answer, author=a_member(BEN)).to(chat.message))
+    later = await chat.hear(SmallMessage(chat.answer, author=a_member(BEN)).to(chat.message_id))
 
     assert (later.signs, later.replies) == ([RIGHT_SIGN], [])
 
 
 async def test_wrong_ones_get_a_sign_and_the_last_another(chat: Chat) -> None:
-    heard = [await chat.hear(SmallMessage(f"zebra {word}").to(chat.message)) for word in ("one", "two", "three")]
+    heard = [await chat.hear(SmallMessage(f"zebra {word}").to(chat.message_id)) for word in ("one", "two", "three")]
 
     assert [message.signs for message in heard] == [[WRONG_SIGN], [WRONG_SIGN], [NO_MORE_SIGN]]
 
 
 async def test_who_lists_several_is_told_so(chat: Chat) -> None:
-    heard = await chat.hear(SmallMessage(f"{chat.answer} or a zebra").to(chat.message))
+    heard = await chat.hear(SmallMessage(f"{chat.answer} or a zebra").to(chat.message_id))
 
     assert "One answer at a time" in heard.replies[0]
 
 
 async def test_the_mention_that_discord_puts_before_a_reply_is_no_part_of_it(chat: Chat) -> None:
-    heard = await chat.hear(SmallMessage(f"<@99> {chat.answer}", mentions=[a_member(99)]).to(chat.message))
+    heard = await chat.hear(SmallMessage(f"<@99> {chat.answer}", mentions=[a_member(99)]).to(chat.message_id))
 
     assert "is right" in heard.replies[0]
 
@@ -220,7 +221,7 @@ async def test_a_channel_goes_with_its_threads(chat: Chat) -> None:
         SmallMessage("zebra", role_mentions=[discord.Object(5)]),
         SmallMessage("zebra", mention_everyone=True),
         SmallMessage("zebra", webhook_id=6),
-        SmallMessage("zebra").to(77),
+        SmallMessage("zebra").to(MessageId(77)),
     ],
     ids=[
         "nothing to read",

@@ -11,10 +11,22 @@ from bot.discord_front.boards import wording as boards_wording
 from bot.discord_front.quiz import buttons, wording
 from bot.discord_front.quiz.buttons import Again
 from bot.discord_front.wording import DESCRIPTION, EMBED, FIELD_VALUE
+from bot.ids import AnswerId, AppealId, ChannelId, GameId, MemberId, MessageId, ServerId
 from bot.knowledge.model import Difficulty, Picture
 from bot.questions.grading import Verdict
-from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, Question, QuestionKind
-from bot.quiz.events import Earned, Ending, Guessed, Hint, LockedIn, Reason, Refused, Score, Solved, TeamScore
+from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, QuestionKind, QuizQuestion
+from bot.quiz.events import (
+    ActionRefused,
+    Earned,
+    Ending,
+    Guessed,
+    HintGiven,
+    LockedIn,
+    PlayerScore,
+    Reason,
+    Solved,
+    TeamScore,
+)
 from bot.quiz.results import (
     AlreadyRunning,
     AppealDecided,
@@ -25,16 +37,16 @@ from bot.quiz.results import (
     QuestionShown,
     VerdictShown,
 )
-from bot.quiz.round import Answers
+from bot.quiz.round import AnswerMode
 from bot.quiz.wish import Wish
-from bot.storage.answers import Answered, Asking, Board, Game, Graded, Record, Share, Standing, Streak
+from bot.storage.answers import Answered, BoardPage, Game, Graded, Occasion, Record, Share, Standing, Streak
 from bot.storage.appeals import Appeal, AppealState
 from bot.storage.periods import Period
 from tests.quiz.small_quiz import a_question
 from tests.small_pack import a_fact
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
-GAME = "00c0ffee42"
+GAME = GameId("00c0ffee42")
 
 LONG = replace(
     a_question(answer="*" * LONGEST_OPTION, wrong=tuple(f"{letter}_" * (LONGEST_OPTION // 2) for letter in "abcde")),
@@ -44,9 +56,9 @@ LONG = replace(
 """A question as long as it can be, of nothing but markup."""
 
 GIVEN = Answered(
-    asking=Asking.trivia(1, GAME, 1),
-    channel=2,
-    member=2**64 - 1,
+    occasion=Occasion.trivia(ServerId(1), GAME, 1),
+    channel_id=ChannelId(2),
+    member_id=MemberId(2**64 - 1),
     question="q",
     fact="f",
     category="cast",
@@ -60,12 +72,12 @@ GIVEN = Answered(
 )
 
 
-def a_shown(question: Question | None = None, *, answers: Answers = Answers.BUTTONS) -> QuestionShown:
+def a_shown(question: QuizQuestion | None = None, *, answers: AnswerMode = AnswerMode.BUTTONS) -> QuestionShown:
     return QuestionShown(
-        server=1,
-        game=GAME,
-        starter=11,
-        channel=2,
+        server_id=ServerId(1),
+        game_id=GAME,
+        starter=MemberId(11),
+        channel_id=ChannelId(2),
         number=1,
         total=50,
         question=question or a_question(),
@@ -74,20 +86,20 @@ def a_shown(question: Question | None = None, *, answers: Answers = Answers.BUTT
     )
 
 
-def a_verdict(question: Question | None = None, *, earned: int = 1, answered: int = 2) -> VerdictShown:
+def a_verdict(question: QuizQuestion | None = None, *, earned: int = 1, answered: int = 2) -> VerdictShown:
     asked = question or a_question()
-    scores = tuple(Score(2**64 - 1 - place, 9999, 50, 50, 50, place + 1) for place in range(40))
+    scores = tuple(PlayerScore(MemberId(2**64 - 1 - place), 9999, 50, 50, 50, place + 1) for place in range(40))
     return VerdictShown(
-        server=1,
-        game=GAME,
-        channel=2,
+        server_id=ServerId(1),
+        game_id=GAME,
+        channel_id=ChannelId(2),
         number=1,
         total=50,
         question=asked,
         fact=a_fact(text="x" * 3000),
-        answers=Answers.BUTTONS,
+        answers=AnswerMode.BUTTONS,
         spread=tuple(100 for _ in asked.options),
-        earned=tuple(Earned(2**64 - 1 - place, 150, 50) for place in range(earned)),
+        earned=tuple(Earned(MemberId(2**64 - 1 - place), 150, 50) for place in range(earned)),
         answered=answered,
         was_skipped=False,
         standing=scores,
@@ -96,11 +108,21 @@ def a_verdict(question: Question | None = None, *, earned: int = 1, answered: in
 
 
 def a_lobby(wish: Wish | None = None) -> LobbyShown:
-    return LobbyShown(1, GAME, 11, 2, wish or Wish(), 10, has_spoilers=False, joined=(), begins_at=NOON)
+    return LobbyShown(
+        ServerId(1),
+        GAME,
+        MemberId(11),
+        ChannelId(2),
+        wish or Wish(),
+        10,
+        has_spoilers=False,
+        joined=(),
+        begins_at=NOON,
+    )
 
 
 def an_end() -> GameEnded:
-    return GameEnded(1, GAME, 2, 10, Ending.PLAYED, (), None, Wish())
+    return GameEnded(ServerId(1), GAME, ChannelId(2), 10, Ending.PLAYED, (), None, Wish())
 
 
 def labels(view: discord.ui.View | None) -> list[str]:
@@ -116,9 +138,11 @@ def check(embed: discord.Embed) -> None:
 
 
 class TestLimits:
-    @pytest.mark.parametrize("answers", Answers)
-    def test_of_a_question(self, answers: Answers) -> None:
-        shown = replace(a_shown(LONG, answers=answers), hints=(Hint(1, "*" * 200), Hint(2, "`_" * 100, letters=True)))
+    @pytest.mark.parametrize("answers", AnswerMode)
+    def test_of_a_question(self, answers: AnswerMode) -> None:
+        shown = replace(
+            a_shown(LONG, answers=answers), hints=(HintGiven(1, "*" * 200), HintGiven(2, "`_" * 100, letters=True))
+        )
 
         check(wording.question(shown))
         view = buttons.question(shown)
@@ -130,24 +154,30 @@ class TestLimits:
 
     @pytest.mark.parametrize("ending", Ending)
     def test_of_a_standing(self, ending: Ending) -> None:
-        check(wording.ended(GameEnded(1, GAME, 2, 50, ending, a_verdict().standing, 11, Wish())))
+        check(
+            wording.ended(
+                GameEnded(ServerId(1), GAME, ChannelId(2), 50, ending, a_verdict().standing, MemberId(11), Wish())
+            )
+        )
 
     def test_of_an_appeal(self) -> None:
-        appeal = Appeal(1, 1, GIVEN, NOON, AppealState.PENDING, None, None)
-        rescored = tuple(Graded(number, replace(GIVEN, member=number), True) for number in range(300))
+        appeal = Appeal(AppealId(1), AnswerId(1), GIVEN, NOON, AppealState.PENDING, None, None)
+        rescored = tuple(
+            Graded(AnswerId(number), replace(GIVEN, member_id=MemberId(number)), True) for number in range(300)
+        )
 
         check(wording.appealed(AppealMade(appeal, is_new=True), LONG.text))
-        check(wording.decided(AppealDecided(appeal, is_accepted=True, rescored=rescored, by=99)))
-        check(wording.decided(AppealDecided(appeal, is_accepted=False, rescored=(), by=99)))
+        check(wording.decided(AppealDecided(appeal, is_accepted=True, rescored=rescored, by=MemberId(99))))
+        check(wording.decided(AppealDecided(appeal, is_accepted=False, rescored=(), by=MemberId(99))))
 
     def test_of_a_board_and_stats(self) -> None:
-        standings = tuple(Standing(place, 2**64 - place, 10**6, 10**4, 10**4) for place in range(1, 11))
-        own = Standing(4000, 5, 1, 1, 1)
-        shown = BoardShown(Period.ALL, Game.DAILY, Board(standings, 4000, own), 0, 400, Streak(100, 100))
+        standings = tuple(Standing(place, MemberId(2**64 - place), 10**6, 10**4, 10**4) for place in range(1, 11))
+        own = Standing(4000, MemberId(5), 1, 1, 1)
+        shown = BoardShown(Period.ALL, Game.DAILY, BoardPage(standings, 4000, own), 0, 400, Streak(100, 100))
         record = Record(1, 10**6, Share(9, 8), {"cast": Share(9, 8)}, Streak(5, 9), Streak(2, 3))
 
         check(boards_wording.board(shown))
-        check(boards_wording.stats(StatsShown(5, record, "cast", (True,) * 20, "🟩" * 7)))
+        check(boards_wording.stats(StatsShown(MemberId(5), record, "cast", (True,) * 20, "🟩" * 7)))
 
 
 class TestAQuestion:
@@ -164,13 +194,13 @@ class TestAQuestion:
         assert buttons.question(replace(a_shown(), is_closed=True)) is None
 
     def test_a_closed_one_with_typed_answers_has_none_that_can_be_pressed(self) -> None:
-        view = buttons.question(replace(a_shown(answers=Answers.TYPED), is_closed=True, can_hint=True))
+        view = buttons.question(replace(a_shown(answers=AnswerMode.TYPED), is_closed=True, can_hint=True))
 
         assert view is not None
         assert [getattr(item, "disabled", False) for item in view.children] == [True]
 
     def test_tells_how_to_answer(self) -> None:
-        assert "Reply to this message" in (wording.question(a_shown(answers=Answers.TYPED)).description or "")
+        assert "Reply to this message" in (wording.question(a_shown(answers=AnswerMode.TYPED)).description or "")
 
     def test_shows_what_it_is_about_and_not_how_hard_it_is(self) -> None:
         assert wording.question(a_shown()).footer.text == "Story"
@@ -200,17 +230,26 @@ class TestAVerdict:
         assert (wording.verdict(verdict).fields[0].value or "").startswith("||")
 
     def test_nobody_is_honoured_for_no_points(self) -> None:
-        standing = (Score(11, 120, 1, 1, 1, 1), Score(12, 0, 0, 1, 0, 2), Score(13, 0, 0, 1, 0, 2))
+        standing = (
+            PlayerScore(MemberId(11), 120, 1, 1, 1, 1),
+            PlayerScore(MemberId(12), 0, 0, 1, 0, 2),
+            PlayerScore(MemberId(13), 0, 0, 1, 0, 2),
+        )
 
         front = wording.verdict(replace(a_verdict(), standing=standing)).fields[1].value
-        end = wording.ended(GameEnded(1, GAME, 2, 50, Ending.PLAYED, standing, None, Wish())).description or ""
+        end = (
+            wording.ended(
+                GameEnded(ServerId(1), GAME, ChannelId(2), 50, Ending.PLAYED, standing, None, Wish())
+            ).description
+            or ""
+        )
 
         assert front == "<@11> 120"
         assert "🥇 <@11>" in end
         assert "**2.** <@12>" in end
 
     def test_offers_an_appeal_only_where_somebody_typed_something_else(self) -> None:
-        typed = replace(a_verdict(), answers=Answers.TYPED)
+        typed = replace(a_verdict(), answers=AnswerMode.TYPED)
 
         assert labels(buttons.verdict(typed)) == [wording.APPEAL_BUTTON, wording.REPORT_BUTTON]
         assert labels(buttons.verdict(replace(typed, answered=1))) == [wording.REPORT_BUTTON]
@@ -226,9 +265,9 @@ class TestAVerdict:
 
 class TestALobby:
     def test_tells_what_is_played_and_who_is_in(self) -> None:
-        wish = Wish(category="cast", spoiler_free=True, lobby=10)
+        wish = Wish(category="cast", spoiler_free=True, lobby=MessageId(10))
 
-        told = wording.lobby(replace(a_lobby(wish), joined=((11, 0), (12, 0)))).description or ""
+        told = wording.lobby(replace(a_lobby(wish), joined=((MemberId(11), 0), (MemberId(12), 0)))).description or ""
 
         assert "10 questions · cast · buttons · no spoilers" in told
         assert "In: <@11>, <@12>" in told
@@ -247,7 +286,7 @@ class TestALobby:
         assert buttons.lobby(replace(a_lobby(), is_closed=True)) is None
 
     def test_fits_however_many_join(self) -> None:
-        check(wording.lobby(replace(a_lobby(), joined=tuple((2**64 - 1 - each, 0) for each in range(500)))))
+        check(wording.lobby(replace(a_lobby(), joined=tuple((MemberId(2**64 - 1 - each), 0) for each in range(500)))))
 
 
 class TestTheEnd:
@@ -268,7 +307,16 @@ class TestTheEnd:
         "wish",
         [
             Wish(),
-            Wish(20, "harbour", "Cast", QuestionKind.MEMBER, Difficulty.HARD, Answers.TYPED, lobby=30, has_teams=True),
+            Wish(
+                20,
+                "harbour",
+                "Cast",
+                QuestionKind.MEMBER,
+                Difficulty.HARD,
+                AnswerMode.TYPED,
+                lobby=MessageId(30),
+                has_teams=True,
+            ),
         ],
         ids=["plain", "everything"],
     )
@@ -284,22 +332,22 @@ class TestTheEnd:
 
 class TestWhatCameOfIt:
     def test_a_pick_is_named_to_whoever_made_it(self) -> None:
-        assert "Locked in: **Orlo**" in wording.came_of(LockedIn(11, 1, changed=False), a_question())
-        assert "Changed" in wording.came_of(LockedIn(11, 1, changed=True), a_question())
+        assert "Locked in: **Orlo**" in wording.came_of(LockedIn(MemberId(11), 1, changed=False), a_question())
+        assert "Changed" in wording.came_of(LockedIn(MemberId(11), 1, changed=True), a_question())
 
     @pytest.mark.parametrize("verdict", [each for each in Verdict if each is not Verdict.RIGHT])
     def test_a_wrong_answer_says_what_to_do_next(self, verdict: Verdict) -> None:
-        assert wording.came_of(Guessed(11, verdict, 1)).endswith(("1 more guess.", "costs you nothing."))
+        assert wording.came_of(Guessed(MemberId(11), verdict, 1)).endswith(("1 more guess.", "costs you nothing."))
 
     @pytest.mark.parametrize("reason", Reason)
     def test_every_refusal_has_its_words(self, reason: Reason) -> None:
-        assert wording.came_of(Refused(11, reason)).endswith((".", "start."))
+        assert wording.came_of(ActionRefused(MemberId(11), reason)).endswith((".", "start."))
 
     def test_a_streak_is_told(self) -> None:
-        assert "3 in a row" in wording.came_of(Solved(11, "Mara", 110, 3))
+        assert "3 in a row" in wording.came_of(Solved(MemberId(11), "Mara", 110, 3))
 
     def test_the_way_to_the_first_game_is_a_link(self) -> None:
-        told = wording.already_running(AlreadyRunning(2, 3), server=1)
+        told = wording.already_running(AlreadyRunning(ChannelId(2), MessageId(3)), server_id=ServerId(1))
 
         assert "https://discord.com/channels/1/2/3" in told
 
@@ -307,7 +355,7 @@ class TestWhatCameOfIt:
 def test_a_shared_line_says_where_and_how_well_and_nothing_of_the_answers() -> None:
     line = SharedLine(42, "🟩🟥⬛⬜", Streak(2, 2))
 
-    text = boards_wording.shared(11, line, server="Lighthouse")
+    text = boards_wording.shared(MemberId(11), line, server="Lighthouse")
 
     assert text == "**Lighthouse · question of the day 42**\n🟩🟥⬛⬜\n<@11>: 1 of 3 right · 2 in a row"
 
@@ -317,13 +365,13 @@ def test_there_is_nothing_to_reset_on_an_empty_board() -> None:
 
 
 def test_a_right_answer_in_a_form_does_not_tell_others_what_to_copy() -> None:
-    told = wording.solved(Solved(11, "Barnacle", 120, 2), 11)
+    told = wording.solved(Solved(MemberId(11), "Barnacle", 120, 2), MemberId(11))
 
     assert "Barnacle" not in told
     assert "<@11> is right. +120 points, 2 in a row." in told
 
 
 def test_fewer_questions_than_were_wanted_are_explained() -> None:
-    started = GameStarted("a" * 10, 2, 4, Answers.BUTTONS, is_all=True)
+    started = GameStarted(GameId("a" * 10), ChannelId(2), 4, AnswerMode.BUTTONS, is_all=True)
 
     assert "4 questions (there are no more like that)" in wording.started(started)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.knowledge.importers.parsed import ParsedQuestion, ParsedQuiz
+from bot.knowledge.importers.parsed import ImportedQuestion, ParsedQuiz
 from bot.knowledge.importers.quiz import Imported, import_quiz
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import AuthoredQuestion
@@ -11,7 +11,7 @@ SHARED = Path(__file__).parents[4] / "shared" / "imports"
 """Quiz files as communities have them, beside the repository. They are not part of it."""
 
 
-def only(quiz: ParsedQuiz) -> ParsedQuestion:
+def only(quiz: ParsedQuiz) -> ImportedQuestion:
     """The one question of a file in which nothing is wrong."""
     assert quiz.bad == ()
     (question,) = quiz.questions

@@ -174,9 +174,9 @@ def test_each_sentence_is_a_scene_with_its_number(tmp_path: Path) -> None:
     first, second = pack.facts
     assert first == Fact(
         pack="moth", id="s1", kind=FactKind.SCENE, text="The fog comes in.", source=("S1",), continuity="story",
-        place=1, part="Moth Harbour", spoiler=True,
+        scene_number=1, part="Moth Harbour", spoiler=True,
     )  # fmt: skip
-    assert (second.id, second.source, second.place) == ("s2", ("S2",), 2)
+    assert (second.id, second.source, second.scene_number) == ("s2", ("S2",), 2)
 
 
 def test_a_repeated_sentence_is_told_once_and_counted_each_time(tmp_path: Path) -> None:
@@ -351,6 +351,6 @@ def test_any_text_becomes_a_pack_that_loads_or_is_explained(
     except UserError:
         return
 
-    assert [fact.place for fact in pack.facts] == list(range(1, len(pack.facts) + 1))
+    assert [fact.scene_number for fact in pack.facts] == list(range(1, len(pack.facts) + 1))
     numbers = [int(fact.source[0].removeprefix("S")) for fact in pack.facts]
     assert numbers == sorted(numbers)

@@ -1,0 +1,257 @@
+"""SIGTERM and SIGINT while the program starts: it ends within three seconds, with exit code 0, whatever it is doing."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, closing
+from itertools import cycle
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from aiohttp import web
+
+from bot.playground.server import Playground
+from bot.storage.shard_lock import FolderLock
+from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
+from tests.end_to_end.month import PACK
+
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="only Linux says in /proc which signals a process listens for"),
+]
+
+ROOT = Path(__file__).parents[2]
+WITHIN = 3.0
+"""Seconds that ending may take."""
+
+STEP = 0.15
+"""Seconds between two moments at which a start is stopped."""
+
+MOMENTS = 16
+"""The most moments at which it is stopped: a busy machine takes long to start."""
+
+HANGS = 90
+"""Seconds after which a process counts as hung."""
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+class Program:
+    """A process of the program."""
+
+    def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
+        self.process = process
+        self._log = log
+
+    @property
+    def log(self) -> str:
+        return self._log.read_text("utf-8", errors="replace")
+
+    async def until_it_listens(self) -> None:
+        """Returns when the process has a handler for SIGTERM, which is the first thing that it does."""
+        async with asyncio.timeout(HANGS):
+            while not self._listens():  # noqa: ASYNC110  # the kernel tells nobody
+                await asyncio.sleep(0.002)
+
+    def _listens(self) -> bool:
+        status = Path(f"/proc/{self.process.pid}/status").read_text("utf-8")
+        caught = next(int(line.split()[1], 16) for line in status.splitlines() if line.startswith("SigCgt"))
+        return bool(caught >> (signal.SIGTERM - 1) & 1)
+
+    async def until_it_says(self, words: str) -> None:
+        async with asyncio.timeout(HANGS):
+            while words not in self.log:  # noqa: ASYNC110  # a file tells nobody of its changes
+                await asyncio.sleep(0.01)
+
+    async def until_it_opens(self, file: Path) -> None:
+        async with asyncio.timeout(HANGS):
+            while not self._has_open(file):  # noqa: ASYNC110  # the kernel tells nobody
+                await asyncio.sleep(0.01)
+
+    def _has_open(self, file: Path) -> bool:
+        descriptors = Path(f"/proc/{self.process.pid}/fd")
+        return any(each.exists() and each.samefile(file) for each in descriptors.iterdir())
+
+    async def stopped(self, number: signal.Signals) -> str:
+        """What is wrong with the way in which a signal ends it; nothing if all is well."""
+        begun = monotonic()
+        self.process.send_signal(number)
+        async with asyncio.timeout(HANGS):
+            code = await self.process.wait()
+        took = monotonic() - begun
+        is_well = code == 0 and took <= WITHIN and "Traceback" not in self.log
+        return "" if is_well else f"{number.name}: code {code} after {took:.1f} s: {self.log[-2000:]}"
+
+
+@asynccontextmanager
+async def started(folder: Path, command: str, settings: Mapping[str, str]) -> AsyncIterator[Program]:
+    ours = ("DISCORD_", "LOREKEEPER_", "DATABASE")
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
+    log = folder / "log"
+    with log.open("wb") as errors:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", command),
+            stdout=errors,
+            stderr=errors,
+            cwd=folder,
+            env={**environment, "PYTHONPATH": str(ROOT), **settings},
+        )
+    try:
+        yield Program(process, log)
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> dict[str, str]:
+    """Settings with a small pack and a folder for its data."""
+    for name, content in PACK.items():
+        (tmp_path / "moth" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "moth" / name).write_text(content, "utf-8")
+    return {"LOREKEEPER_PACKS": str(tmp_path / "moth"), "LOREKEEPER_DATA": str(tmp_path / "data")}
+
+
+async def stopped_at_many_moments(folder: Path, command: str, settings: Mapping[str, str], *, ready: str) -> list[str]:
+    """Stops one start when it is ready, and others on the way there; what went wrong."""
+    async with started(folder, command, settings) as program:
+        await program.until_it_listens()
+        begun = monotonic()
+        await program.until_it_says(ready)
+        took = monotonic() - begun
+        wrong = [await program.stopped(signal.SIGTERM)]
+    step = max(STEP, took / MOMENTS)
+    for number, moment in zip(cycle(SIGNALS), range(int(took / step)), strict=False):
+        async with started(folder, command, settings) as program:
+            await program.until_it_listens()
+            await asyncio.sleep(moment * step)
+            wrong.append(await program.stopped(number))
+    return [problem for problem in wrong if problem]
+
+
+async def test_run_can_be_stopped_at_any_moment_of_its_start(tmp_path: Path, small: dict[str, str]) -> None:
+    async with Playground() as playground:
+        settings = small | {"DISCORD_TOKEN": playground.token, "DISCORD_API_BASE": playground.api_base}
+
+        assert await stopped_at_many_moments(tmp_path, "run", settings, ready="connected as") == []
+
+
+async def test_the_playground_can_be_stopped_at_any_moment_of_its_start(tmp_path: Path, small: dict[str, str]) -> None:
+    assert await stopped_at_many_moments(tmp_path, "playground", small, ready="The playground is at") == []
+
+
+@pytest.mark.parametrize("seconds", [2, 4, 6])
+async def test_reading_a_large_pack_for_the_first_time_can_be_stopped(tmp_path: Path, seconds: float) -> None:
+    async with started(tmp_path, "playground", {"LOREKEEPER_CACHE": str(tmp_path / "cache")}) as program:
+        await program.until_it_listens()
+        await asyncio.sleep(seconds)
+
+        assert await program.stopped(signal.SIGTERM) == ""
+
+
+@asynccontextmanager
+async def mute_server() -> AsyncIterator[tuple[int, asyncio.Event]]:
+    """A server that accepts connections and never answers: its port, and an event set at the first connection."""
+    reached = asyncio.Event()
+
+    async def hang(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        reached.set()
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(hang, "127.0.0.1", 0)
+    try:
+        yield server.sockets[0].getsockname()[1], reached
+    finally:
+        server.close()
+
+
+class HangingDiscord(SmallDiscord):
+    """Never answers requests for these paths."""
+
+    def __init__(self, *paths: str) -> None:
+        super().__init__(lets_in=True)
+        self.reached = asyncio.Event()
+        self._paths = paths
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        if request.path.endswith(self._paths):
+            self.reached.set()
+            await asyncio.sleep(HANGS)
+        return await super().serve(request)
+
+
+async def test_an_api_that_never_answers_can_be_left(tmp_path: Path, small: dict[str, str]) -> None:
+    async with mute_server() as (port, reached):
+        settings = small | {"DISCORD_TOKEN": TOKEN, "DISCORD_API_BASE": f"http://127.0.0.1:{port}"}
+        async with started(tmp_path, "run", settings) as program:
+            await asyncio.wait_for(reached.wait(), HANGS)
+
+            assert await program.stopped(signal.SIGTERM) == ""
+
+
+@pytest.mark.parametrize("path", ["/users/@me", "/oauth2/applications/@me", "/applications/1/commands", "/gateway"])
+async def test_a_login_that_hangs_can_be_left(tmp_path: Path, small: dict[str, str], path: str) -> None:
+    async with opened(HangingDiscord(path)) as discord:
+        assert isinstance(discord, HangingDiscord)
+        settings = small | {"DISCORD_TOKEN": TOKEN, "DISCORD_API_BASE": discord.base}
+        async with started(tmp_path, "run", settings) as program:
+            await asyncio.wait_for(discord.reached.wait(), HANGS)
+
+            assert await program.stopped(signal.SIGTERM) == ""
+
+
+async def test_a_postgresql_that_never_answers_can_be_left(tmp_path: Path, small: dict[str, str]) -> None:
+    async with opened(SmallDiscord(lets_in=True)) as discord, mute_server() as (port, reached):
+        settings = small | {
+            "DISCORD_TOKEN": TOKEN,
+            "DISCORD_API_BASE": discord.base,
+            "DATABASE_URL": f"postgresql://anna:geheim@127.0.0.1:{port}/lore",
+        }
+        async with started(tmp_path, "run", settings) as program:
+            await asyncio.wait_for(reached.wait(), HANGS)
+
+            assert await program.stopped(signal.SIGTERM) == ""
+
+
+async def test_a_standby_can_be_stopped(tmp_path: Path, small: dict[str, str]) -> None:
+    lock = FolderLock(tmp_path / "data")
+    assert lock.take_now()
+    async with opened(SmallDiscord(lets_in=True)) as discord:
+        settings = small | {"DISCORD_TOKEN": TOKEN, "DISCORD_API_BASE": discord.base}
+        async with started(tmp_path, "run", settings) as program:
+            await program.until_it_says("waiting as its standby")
+
+            assert await program.stopped(signal.SIGTERM) == ""
+    lock.release_now()
+
+
+async def test_waiting_for_a_locked_database_can_be_stopped(tmp_path: Path, small: dict[str, str]) -> None:
+    file = tmp_path / "data" / "lorekeeper.sqlite3"
+    file.parent.mkdir()
+    async with opened(SmallDiscord(lets_in=True)) as discord:
+        settings = small | {"DISCORD_TOKEN": TOKEN, "DISCORD_API_BASE": discord.base}
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("PRAGMA journal_mode=WAL")
+            other.execute("BEGIN IMMEDIATE")
+            async with started(tmp_path, "run", settings) as program:
+                await program.until_it_opens(file)
+
+                assert await program.stopped(signal.SIGTERM) == ""
+
+
+async def test_a_wrong_token_is_told_before_the_packs_are_read(tmp_path: Path, small: dict[str, str]) -> None:
+    (tmp_path / "moth" / "pack.yaml").write_text("titel: Moth\n", "utf-8")
+    async with opened(SmallDiscord()) as discord:
+        settings = small | {"DISCORD_TOKEN": "a.wrong.token", "DISCORD_API_BASE": discord.base}
+        async with started(tmp_path, "run", settings) as program:
+            assert await program.process.wait() == 1
+
+        assert "Discord refuses the token" in program.log
+        assert "pack.yaml" not in program.log
