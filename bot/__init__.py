@@ -2,11 +2,9 @@
 
 The road of a fact::
 
-    facts/*.yaml -> knowledge -> answers   -> lookups      -> discord_front
-                              -> questions -> quiz, daily  ->      |
-                              ->              guess        ->      |
-                                                 |              Discord, or the playground
-                                              storage
+    facts/*.yaml -> knowledge -> answers   -> lookups -> packs -> quiz, daily, guess -> discord_front
+                              -> questions ->              |              |                   |
+                                                        storage        storage        Discord, or the playground
 
 - `knowledge` reads packs: files in, a frozen `Knowledge` out, or every problem with file and line.
 - `english` knows the language and no film: words, spelling, numbers, sentences. Pure.
@@ -14,6 +12,7 @@ The road of a fact::
 - `questions` makes quiz questions of facts, proves them fair, draws them, and grades typed answers. Pure as well.
 - `scheduling` tells the time, knows zones and which shard we are, and wakes when something is due.
 - `storage` remembers: settings, the ledger of daily posts, the log of answers and all that follows from it.
+- `packs` gives each channel the packs that it uses, built and ready: the operator's, and a server's own.
 - `lookups`, `daily`, `quiz` and `guess` are what a member can do: ask and look up, answer the daily question, play,
   guess a character. Each has its rules and a service that takes the decision first and does the storing and sending
   afterwards.

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread
 from typing import TypeVar
+from weakref import ref
 
 from bot import stopping
-from bot.answers.engine import AnswerEngine
+from bot.answers.engine import AnswerEngine, Keep
 from bot.answers.meanings import Vectoriser, installed_vectoriser
-from bot.answers.names import Names
 from bot.cache import user_cache
 from bot.community.boards import BoardService
 from bot.community.departures import DepartureService
@@ -26,7 +27,7 @@ from bot.community.member_data import MemberDataService
 from bot.daily.closing import SLACK
 from bot.daily.desk import POST_GAP
 from bot.daily.posts import DailyPosts
-from bot.daily.questions import PackQuestions
+from bot.daily.questions import ShelfQuestions
 from bot.daily.service import DailyService
 from bot.discord_front import address, launch
 from bot.discord_front.about.cog import AboutCog
@@ -46,8 +47,8 @@ from bot.discord_front.lookups.conversation import Conversation
 from bot.discord_front.lookups.presses import LookupPresses
 from bot.discord_front.lookups.questions import QuestionsCog
 from bot.discord_front.lookups.queue import AnswerQueue
-from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.member_data.cog import MemberDataCog
+from bot.discord_front.packs.cog import PacksCog
 from bot.discord_front.presses import Item, register
 from bot.discord_front.questions import Pictures
 from bot.discord_front.quiz.cog import TriviaCog
@@ -57,16 +58,19 @@ from bot.discord_front.settings.cog import SettingsCog
 from bot.errors import StorageError, UserError
 from bot.guess.service import GuessService
 from bot.ids import ChannelId, MemberId, ServerId
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Knowledge, Pack
 from bot.knowledge.pictures import PackPictures
-from bot.lookups.answers import AnswerService
 from bot.lookups.first_questions import first_questions, known
 from bot.lookups.listening import Listening
 from bot.lookups.plain_text import titles
-from bot.lookups.talk import RecentTalk
 from bot.operations.health import Health, ready
 from bot.operations.monitor import Monitor
 from bot.operations.watch import Gauge, Watch
+from bot.packs.in_use import BuiltPack, Shelf
+from bot.packs.library import Library
+from bot.packs.reload import Reload
+from bot.packs.service import PackService
+from bot.packs.shelf import ServerShelf
 from bot.playground.clock import MovableClock
 from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.restarts import Restarts
@@ -112,40 +116,64 @@ READY_WITHIN = timedelta(minutes=1)
 without."""
 
 
-def build_service(packs: Sequence[Path]) -> AnswerService:
-    """The answer service for these packs: by words at first, soon by meaning, too. Raises PackError."""
-    kept = user_cache()
-    knowledge = kept.knowledge(packs)
-    engine = AnswerEngine(knowledge, keep=kept)
-    if (encode := installed_vectoriser()) is not None:
-        Thread(target=_read_meanings, args=(engine, encode), name="meanings", daemon=True).start()
-    return AnswerService(knowledge, engine, Names(knowledge), _chance())
+class Loaded:
+    """The operator's packs, ready for use: by words at first, soon by meaning, too."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        """Raises PackError."""
+        self._kept, self._meanings = user_cache(), Meanings()
+        self._folders = tuple(folders)
+        packs = [self._built(pack) for pack in self._kept.knowledge(folders).packs]
+        self.library = Library(packs, self._of_server, _chance())
+        _ = self.library.everything.answers, self.library.everything.questions
+
+    async def watch(self) -> None:
+        """Read the packs again when their files change, until cancelled."""
+        await Reload(self.library, self._folders, self._read, SystemClock()).run()
+
+    def _read(self, folder: Path) -> BuiltPack:
+        return self._built(self._kept.knowledge([folder]).packs[0])
+
+    def _built(self, pack: Pack) -> BuiltPack:
+        engine = partial(self._meanings.engine, keep=self._kept)
+        return BuiltPack(pack, engine, lambda pack: self._kept.questions(pack, questions_of))
+
+    def _of_server(self, pack: Pack) -> BuiltPack:
+        """Nothing of a server's pack is left on the disk."""
+        return BuiltPack(pack, self._meanings.engine, questions_of)
 
 
-def _read_meanings(engine: AnswerEngine, encode: Vectoriser) -> None:
-    """Encode the packs, then search by meaning; logs the progress at debug level."""
+class Meanings:
+    """Reads packs for their meaning, one after the other, while they are already answering by words."""
 
-    def tell(done: int, of: int) -> None:
-        log.debug("%d of %d lines of a pack are encoded", done, of)
+    def __init__(self) -> None:
+        self._encode = installed_vectoriser()
+        self._waiting: SimpleQueue[ref[AnswerEngine]] = SimpleQueue()
+        if self._encode is not None:
+            Thread(target=self._read, args=(self._encode,), name="meanings", daemon=True).start()
 
-    engine.read_meanings(encode, progress=tell)
-    log.debug("questions are read for their meaning, too")
+    def engine(self, pack: Pack, *, keep: Keep | None = None) -> AnswerEngine:
+        """An engine for one pack."""
+        engine = AnswerEngine(Knowledge((pack,)), keep=keep)
+        if self._encode is not None:
+            self._waiting.put(ref(engine))
+        return engine
+
+    def _read(self, encode: Vectoriser) -> None:
+        while True:
+            if (engine := self._waiting.get()()) is not None:  # not dropped meanwhile
+                engine.read_meanings(encode, progress=_tell)
+                log.debug("questions about a pack are read for their meaning, too")
+            del engine
 
 
-def _questions(knowledge: Knowledge) -> PackQuestions:
-    """The questions of the packs."""
-    kept = user_cache()
-    return PackQuestions(knowledge, lambda pack: kept.questions(pack, questions_of))
+def _tell(done: int, of: int) -> None:
+    log.debug("%d of %d lines of a pack are encoded", done, of)
 
 
-async def _loaded(packs: Sequence[Path]) -> tuple[AnswerService, PackQuestions]:
-    """The answers and the questions of the packs. What is loaded is frozen, so that the garbage collector skips it."""
-
-    def load() -> tuple[AnswerService, PackQuestions]:
-        service = build_service(packs)
-        return service, _questions(service.knowledge)
-
-    loaded = await _in_background(load)
+async def _loaded(packs: Sequence[Path]) -> Loaded:
+    """The packs. What is loaded is frozen, so that the garbage collector skips it."""
+    loaded = await _in_background(lambda: Loaded(packs))
     gc.freeze()
     gc.set_threshold(RUNNING)
     return loaded
@@ -168,14 +196,14 @@ async def run_bot(
     """
     with _stopped_by_signals() as stop:
         await address.point_at(api_base, token)  # a wrong token is told before the packs are read, which takes seconds
-        service, questions = await _loaded(packs)
-        _show_packs(monitor, service.knowledge, questions)
+        loaded = await _loaded(packs)
+        _show_packs(monitor, loaded.library)
         clock = SystemClock()
 
         async def work(ending: asyncio.Event) -> None:
             async with _opened(database, data, monitor) as storage:
                 await launch.run(
-                    the_bot(service, storage, questions, clock, catch_up=catch_up, packs=packs, monitor=monitor),
+                    the_bot(loaded.library, storage, clock, catch_up=catch_up, packs=packs, monitor=monitor),
                     token=token,
                     api_base=api_base,
                     on_ready=lambda _: stop.has_started(),
@@ -183,7 +211,8 @@ async def run_bot(
                     shard=shard,
                 )
 
-        await while_held(shard_lock(url=database, folder=data, shard=str(shard)), work, stop=stop.event)
+        async with _meanwhile(loaded.watch(), "packs"):
+            await while_held(shard_lock(url=database, folder=data, shard=str(shard)), work, stop=stop.event)
 
 
 async def run_playground(
@@ -220,8 +249,9 @@ async def run_playground(
                 )
             except PortTaken as error:
                 raise UserError(str(error)) from error
-            service, questions = await _loaded(packs)
-            playground.greet(_welcome(service.knowledge))
+            loaded = await _loaded(packs)
+            await stack.enter_async_context(_meanwhile(loaded.watch(), "packs"))
+            playground.greet(_welcome(loaded.library.everything.knowledge))
             using: list[asyncio.Task[None]] = []
             announced = False
 
@@ -244,7 +274,7 @@ async def run_playground(
             async def work(ending: asyncio.Event) -> None:
                 async with _opened(None, folder) as storage:
                     bot = the_bot(
-                        service, storage, questions, clock, catch_up=catch_up, packs=packs, now_running=now_running
+                        loaded.library, storage, clock, catch_up=catch_up, packs=packs, now_running=now_running
                     )
                     await launch.run(
                         bot, token=playground.token, api_base=playground.api_base, on_ready=announce, stop=ending
@@ -316,9 +346,8 @@ class NowRunning:
 
 
 def the_bot(
-    service: AnswerService,
+    library: Library,
     storage: Storage,
-    questions: PackQuestions,
     clock: Clock,
     *,
     catch_up: timedelta,
@@ -337,6 +366,8 @@ def the_bot(
         pace = Pace(clock, POST_GAP * client.shard.count)  # Discord's limit applies to all shards together
         client.traffic.tell(pace)
         client.traffic.watch(watch)
+        shelf = ServerShelf(library, storage.packs)
+        questions = ShelfQuestions(shelf)
         outbox = DiscordOutbox(client, pictures)
         posts = DailyPosts(
             storage,
@@ -351,12 +382,17 @@ def the_bot(
         )
         planner = Planner(posts, clock, _chance(), grace=GRACE)
         presence = DiscordPresence(client, client.shard)
-        departures = DepartureService(storage, presence, clock, _chance(), on_change=planner.changed)
+
+        def moved(server_id: ServerId) -> None:
+            shelf.forget(server_id)
+            planner.changed(server_id)
+
+        departures = DepartureService(storage, presence, clock, _chance(), on_change=moved)
         daily_service = DailyService(storage, posts, questions, clock, on_change=planner.changed)
         receipts = Receipts()
         games = QuizService(
             storage,
-            QuizQuestions(service.knowledge, storage, _chance(), made=questions.everything),
+            QuizQuestions(shelf, storage, _chance()),
             DiscordQuizOutbox(client, receipts, pictures),
             clock,
             _chance(),
@@ -367,12 +403,14 @@ def the_bot(
         daily, trivia = DailyCog(daily_service, pictures), TriviaCog(games, listening, receipts)
         boards = BoardsCog(BoardService(storage, DiscordMembers(client, clock), clock), clock)
         own_data = MemberDataCog(MemberDataService(storage, games, clock))
-        settings = SettingsCog(DailySettings(daily_service, clock, pictures), Listen(listening))
-        guess = GuessCog(GuessService(storage, service.knowledge, clock, _chance()), service)
-        for cog in (daily, trivia, guess, boards, own_data, settings, DeparturesCog(departures)):
+        guess = GuessCog(GuessService(storage, clock, _chance()), shelf)
+        settings = SettingsCog(DailySettings(daily_service, shelf, clock, pictures), Listen(listening))
+        own_packs = PacksCog(PackService(storage.packs, shelf, clock))
+        for cog in (daily, trivia, guess, boards, own_data, settings, own_packs, DeparturesCog(departures)):
             await client.add_cog(cog)
-        answers = await add_answers(client, service, listening, trivia, watch)
-        register(client, *answers, *daily.items, *trivia.items, *guess.items, *boards.items, *own_data.items)
+        answers = await add_answers(client, shelf, listening, trivia, watch)
+        features = (daily, trivia, guess, boards, own_data, own_packs)
+        register(client, *answers, *(item for feature in features for item in feature.items))
         client.add_view(trivia.form_answers)
 
         running = now_running or NowRunning()
@@ -399,23 +437,22 @@ def the_bot(
 
 async def add_answers(
     client: Lorekeeper,
-    service: AnswerService,
+    shelf: Shelf,
     listening: Listening,
     games: OngoingGames,
     watch: Watch = Watch(),  # noqa: B008  # it ignores everything
 ) -> Sequence[Item]:
     """Add the commands and the chat that answer from the packs. Returns the button handlers to register."""
     assert client.user is not None
-    replies, queue, talk = Replies(service), AnswerQueue(service, watch), RecentTalk()
-    conversation = Conversation(replies, client.user.id)
+    queue, conversation = AnswerQueue(watch), Conversation(client.user.id)
     for cog in (
-        QuestionsCog(client, replies, queue, conversation, talk),
-        LookupsCog(replies),
-        ChatCog(replies, queue, conversation, talk, listening, games),
-        AboutCog(service.knowledge, client.user.id),
+        QuestionsCog(client, shelf, queue, conversation),
+        LookupsCog(shelf),
+        ChatCog(shelf, queue, conversation, listening, games),
+        AboutCog(shelf, client.user.id),
     ):
         await client.add_cog(cog)
-    return LookupPresses(replies).items
+    return LookupPresses(shelf).items
 
 
 @asynccontextmanager
@@ -448,15 +485,11 @@ async def _connected(client: Lorekeeper) -> str | None:
     return None if client.is_online else "not connected; the bot keeps trying"
 
 
-def _show_packs(monitor: Monitor, knowledge: Knowledge, questions: PackQuestions) -> None:
+def _show_packs(monitor: Monitor, library: Library) -> None:
     """Report that the packs are loaded, and how much is in them."""
-    counts = {
-        Gauge.PACKS: len(knowledge.packs),
-        Gauge.FACTS: sum(len(pack.facts) for pack in knowledge.packs),
-        Gauge.QUESTIONS: len(questions.everything),
-    }
-    for gauge, count in counts.items():
-        monitor.watch.show(gauge, partial(float, count))
+    monitor.watch.show(Gauge.PACKS, lambda: len(library.packs))
+    monitor.watch.show(Gauge.FACTS, lambda: sum(len(each.pack.facts) for each in library.packs))
+    monitor.watch.show(Gauge.QUESTIONS, lambda: len(library.everything.questions))
     monitor.health.is_ready("packs")
 
 

@@ -10,6 +10,7 @@ from bot.discord_front.client import Extension, Lorekeeper
 from bot.discord_front.presses import register
 from bot.lookups.answers import AnswerService
 from bot.lookups.listening import Listening
+from tests.packs.small_shelf import OneShelf, in_use
 from tests.storage.memory import in_memory
 
 
@@ -28,7 +29,8 @@ def answering(service: AnswerService) -> Extension:
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
-        register(client, *await add_answers(client, service, Listening(in_memory().settings), NoGames()))
+        shelf = OneShelf(in_use(service.knowledge, answers=service))
+        register(client, *await add_answers(client, shelf, Listening(in_memory().settings), NoGames()))
         yield
 
     return extension

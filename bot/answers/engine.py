@@ -2,7 +2,7 @@
 
 import itertools
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
@@ -91,8 +91,22 @@ class AnswerEngine:
         """
         english_stems()  # load them now, so that the first member doesn't wait
         self._keep = keep or _build
-        self._packs = tuple(self._keep(pack, partial(_pack_of, pack, progress)) for pack in knowledge.packs)
+        self._slots = tuple(_Slot(self._keep(pack, partial(_pack_of, pack, progress))) for pack in knowledge.packs)
         self._knowledge = knowledge
+
+    @classmethod
+    def joined(cls, engines: Iterable["AnswerEngine"], knowledge: Knowledge) -> "AnswerEngine":
+        """An engine over the packs of several, which are `knowledge`. Nothing is built again, and it uses the meanings
+        that one of them reads later.
+        """
+        whole = cls(Knowledge(()))
+        whole._knowledge = knowledge
+        whole._slots = tuple(slot for engine in engines for slot in engine._slots)
+        return whole
+
+    @property
+    def _packs(self) -> tuple["_Pack", ...]:
+        return tuple(slot.pack for slot in self._slots)
 
     def read_meanings(self, encode: Vectoriser, *, progress: Progress | None = None, most: int = MOST_LINES) -> None:
         """Start answering by meaning as well. Packs with more than `most` lines keep answering by words alone.
@@ -100,14 +114,13 @@ class AnswerEngine:
         This may take minutes. `progress` is called with the number of lines encoded so far and the total.
         Meanwhile other threads can ask, and get answers by words.
         """
-        for number, pack in enumerate(self._knowledge.packs):
-            by_words = self._packs[number]
+        for slot, pack in zip(self._slots, self._knowledge.packs, strict=True):
+            by_words = slot.pack
             if by_words.lines > most:
                 log.warning("%s is too large to read for its meaning (%d lines): words decide", pack.id, by_words.lines)
                 continue
             meanings, calibration = self._keep(pack, partial(by_words.meanings, encode, progress), "meanings")
-            by_meaning = by_words.with_meaning(meanings, calibration)
-            self._packs = (*self._packs[:number], by_meaning, *self._packs[number + 1 :])
+            slot.pack = by_words.with_meaning(meanings, calibration)
 
     @property
     def calibrations(self) -> tuple[Calibration, ...]:
@@ -283,6 +296,13 @@ class _Pack:
         meant = (entity for one in self._index.names.find(words) for entity in one.entities)
         tells_of_acting = bool((ACTING | ACTORS) & set(words)) or any(each.startswith("@actor:") for each in meant)
         return fact.kind is not FactKind.ROLE and not tells_of_acting
+
+
+@dataclass
+class _Slot:
+    """Holds a pack, which is replaced once its meanings are read. Engines share it."""
+
+    pack: _Pack
 
 
 def _pack_of(pack: Pack, progress: Progress | None) -> _Pack:

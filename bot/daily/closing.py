@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from bot.daily.desk import GIVE_UP, NOT_ALLOWED, SKEW, Desk
+from bot.daily.questions import asked_on
 from bot.daily.results import DailyPost, DailyResult
 from bot.errors import Forbidden, Gone, Refused, Unavailable, Unknown
 from bot.ids import MessageId, ServerId
@@ -71,7 +72,8 @@ class Closing:
     async def result(self, entry: Posted | ClosedPost) -> DailyResult:
         """The question's result, by the answers that count so far."""
         plan = entry.plan
-        question = self._desk.questions.question(plan.draw.question)
+        questions = await self._desk.questions.known_to(plan.server_id)
+        question = asked_on(plan, questions)
         answers = await self._desk.answers.answers_to(Occasion.daily(plan.server_id, plan.day))
         right = [answer.given.member_id for answer in answers if answer.is_right]
         picked = [answer.given.text for answer in answers]
@@ -83,7 +85,7 @@ class Closing:
             message_id=entry.message_id,
             options=plan.options,
             question=question,
-            fact=self._desk.questions.fact(question) if question else None,
+            fact=questions.fact(question) if question else None,
             spread=tuple(picked.count(option) for option in plan.options),
             answered=len(answers),
             right=len(right),
@@ -98,7 +100,7 @@ class Closing:
         """Open the thread. It isn't part of the game, so the question goes on without it if that fails."""
         plan = posted.plan
         key = (plan.server_id, plan.day)
-        question = self._desk.questions.question(plan.draw.question)
+        question = asked_on(plan, await self._desk.questions.known_to(plan.server_id))
         if key in self._without_thread or question is None:
             return None
         if wait := self._desk.not_before(("thread", *key)):

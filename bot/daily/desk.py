@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.daily.outbox import Outbox
-from bot.daily.questions import DailyQuestions
+from bot.daily.questions import QuestionSource
 from bot.daily.results import DailyPaused, marker_of
 from bot.errors import OutboxError, Refused, Unavailable, Unknown
 from bot.scheduling.backoff import Backoff
@@ -58,7 +58,7 @@ class Desk:
         self,
         storage: Storage,
         outbox: Outbox,
-        questions: DailyQuestions,
+        questions: QuestionSource,
         clock: Clock,
         chance: random.Random,
         *,

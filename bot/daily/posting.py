@@ -5,20 +5,26 @@ post in the channel before posting again. The nonce, made of server and date, le
 minutes.
 """
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from textwrap import shorten
+
+from cachetools import TTLCache
 
 from bot.daily.closing import SLACK, Closing
 from bot.daily.desk import GIVE_UP, NOT_ALLOWED, SKEW, DailyEvent, Desk
 from bot.daily.draws import APART, DailyCandidate, PastQuestion, fairest, options_for, without_plot
 from bot.daily.outbox import Found
+from bot.daily.questions import DailyQuestions, as_kept, asked_on
 from bot.daily.recurrence import Due, recurrence_of
 from bot.daily.results import DailyPost, DailyResult, asked_of, is_about, marker_of, options_asked
 from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
-from bot.ids import ServerId
+from bot.ids import ChannelId, ServerId
+from bot.questions.difficulty import rated
+from bot.storage.answers import Share
 from bot.storage.bags import Draw
 from bot.storage.ledger import Asks, Claimed, ClosedPost, DailyPlan, Outlook, Posted
 from bot.storage.settings import DailySchedule
@@ -49,6 +55,12 @@ RESTORED = timedelta(days=1)
 """How far back a new process looks for posts that the database doesn't know, because an older one was restored. Open
 posts are looked for regardless of age."""
 
+MEASURED_PACKS = 100
+"""Sets of packs whose shares are kept."""
+
+MEASURED_FOR = timedelta(hours=1)
+"""How long the shares of right answers are kept: thousands of servers draw at the same time, and they change slowly."""
+
 REASON = 300
 """Maximum length of Discord's message in the reason for a pause."""
 
@@ -77,6 +89,10 @@ class Posting:
         self._catch_up = catch_up
         self._sent: dict[tuple[ServerId, date], datetime] = {}
         """When the last request for a post started, while its outcome is unknown."""
+        self._counting = asyncio.Lock()
+        self._shares: TTLCache[str, Mapping[str, Share]] = TTLCache(
+            MEASURED_PACKS, MEASURED_FOR.total_seconds(), timer=lambda: desk.now().timestamp()
+        )
 
     async def begin(self, outlook: Outlook) -> Begun:
         """Post what is due, and mark what is overdue as missed."""
@@ -138,9 +154,12 @@ class Posting:
     ) -> bool:
         """Choose the question, claim the day and post. Returns whether the claim was ours."""
         server_id = schedule.server_id
-        drawn = await self.draw(server_id, due.date, may_spoil=schedule.may_spoil)
+        drawn = await self.draw(server_id, due.date, channel_id=schedule.channel_id, may_spoil=schedule.may_spoil)
         draw, options = drawn or (NO_QUESTION, ())
-        plan = DailyPlan(server_id, due.date, schedule.channel_id, draw, options, due.moment, closes_at)
+        question = (await self._desk.questions.at(server_id, schedule.channel_id)).question(draw.question)
+        plan = DailyPlan(
+            server_id, due.date, schedule.channel_id, draw, options, due.moment, closes_at, asked=as_kept(question)
+        )
         if drawn is None:
             self._desk.tell(DailyEvent.DUE, due.moment)
             await self._give_up(plan, "The pack has no questions to ask.")
@@ -155,23 +174,39 @@ class Posting:
         await self._send(claim, schedule, look_first=now > due.moment + PROMPT or due.moment <= self._desk.began)
         return True
 
-    async def draw(self, server_id: ServerId, day: date, *, may_spoil: bool) -> tuple[Draw, tuple[str, ...]] | None:
-        """A question for the day (see `draws`), and its options in display order.
+    async def draw(
+        self, server_id: ServerId, day: date, *, channel_id: ChannelId, may_spoil: bool
+    ) -> tuple[Draw, tuple[str, ...]] | None:
+        """A question for the day in a channel (see `draws`), and its options in display order.
 
         It stays in the bag. None if there are no questions, or members reported all of them.
         """
-        questions, chance = self._desk.questions, self._desk.chance
+        questions, chance = await self._desk.questions.at(server_id, channel_id), self._desk.chance
+        known_to_server = await self._desk.questions.known_to(server_id)
         resting = await self._desk.reports.resting(server_id)
-        known = [question for key in questions.keys if key not in resting and (question := questions.question(key))]
+        shares = await self._measured(questions)
+        known = [
+            rated(question, right=shares[key].right, answers=shares[key].answered) if key in shares else question
+            for key in questions.keys
+            if key not in resting and (question := questions.question(key))
+        ]
         fitting = {question.key: question for question in (known if may_spoil else without_plot(known))}
         bag = await self._desk.bags.peek(server_id, questions.pack, list(fitting), count=len(fitting))
         past = [
             PastQuestion(asked_on, question)
             for asked_on, key in await self._desk.ledger.asked(server_id, since=day - APART)
-            if (question := questions.question(key))
+            if (question := known_to_server.question(key))
         ]
         best = fairest([DailyCandidate(draw, fitting[draw.question]) for draw in bag], past, day, chance)
         return (best.draw, options_for(best.question, chance)) if best else None
+
+    async def _measured(self, questions: DailyQuestions) -> Mapping[str, Share]:
+        """How many answers to each question are right, so far. Counted once for all servers with the same packs."""
+        async with self._counting:
+            shares = self._shares.get(questions.pack)
+            if shares is None:
+                shares = self._shares[questions.pack] = await self._desk.answers.shares(questions.keys)
+        return shares
 
     async def pass_over(self, schedule: DailySchedule) -> None:
         """If the skipped date is past, record that it had no question, so that another one can be skipped."""
@@ -218,7 +253,7 @@ class Posting:
             return self._desk.later(("post", *key), error)
 
         now = self._desk.now()
-        question = self._desk.questions.question(plan.draw.question)
+        question = asked_on(plan, await self._desk.questions.known_to(plan.server_id))
         if question is None:
             log.warning("server %s: the question of %s is in the pack no longer", plan.server_id, plan.day)
         if not schedule or not schedule.is_active or not question or now > self._last(plan.due_at, plan.closes_at):
@@ -235,6 +270,7 @@ class Posting:
             plan.closes_at,
             schedule.role_id,
             before=await self._before(plan, schedule),
+            invites_to_guess=schedule.invites_to_guess,
         )
         self._sent[key] = now
         try:
@@ -317,13 +353,14 @@ class Posting:
         They differ if the claim was made after an older database was restored. A question that was removed from the
         pack scores no points.
         """
-        if not found.asked or found.asked == asked_of(self._desk.questions.question(plan.draw.question), plan.options):
+        questions = await self._desk.questions.known_to(plan.server_id)
+        if not found.asked or found.asked == asked_of(asked_on(plan, questions), plan.options):
             return None
-        for key in self._desk.questions.keys:
-            question = self._desk.questions.question(key)
+        for key in questions.keys:
+            question = questions.question(key)
             if question and (options := options_asked(question, found.asked)):
-                [draw] = await self._desk.bags.peek(plan.server_id, self._desk.questions.pack, [key])
-                return Asks(draw, options)
+                [draw] = await self._desk.bags.peek(plan.server_id, questions.pack, [key])
+                return Asks(draw, options, as_kept(question))
         if is_about(plan.draw.question, found.asked):
             return None
         log.warning("server %s: the question of %s is in the pack no longer", plan.server_id, plan.day)

@@ -16,8 +16,8 @@ from bot.daily.closing import Closing, earliest
 from bot.daily.desk import PATIENCE, Desk, OnEvent
 from bot.daily.outbox import Outbox
 from bot.daily.posting import CATCH_UP, LOOK_BACK, Begun, Posting
-from bot.daily.questions import DailyQuestions
-from bot.ids import ServerId
+from bot.daily.questions import QuestionSource
+from bot.ids import ChannelId, ServerId
 from bot.scheduling.clock import Clock
 from bot.scheduling.pace import Pace
 from bot.scheduling.shard import WHOLE, Shard
@@ -37,7 +37,7 @@ class DailyPosts:
         self,
         storage: Storage,
         outbox: Outbox,
-        questions: DailyQuestions,
+        questions: QuestionSource,
         clock: Clock,
         chance: random.Random,
         *,
@@ -85,9 +85,11 @@ class DailyPosts:
             raise begun
         return earliest([begun.again, finished])
 
-    async def draw(self, server_id: ServerId, day: date, *, may_spoil: bool) -> tuple[Draw, tuple[str, ...]] | None:
+    async def draw(
+        self, server_id: ServerId, day: date, *, channel_id: ChannelId, may_spoil: bool
+    ) -> tuple[Draw, tuple[str, ...]] | None:
         """A question for this day (see `Posting.draw`)."""
-        return await self._posting.draw(server_id, day, may_spoil=may_spoil)
+        return await self._posting.draw(server_id, day, channel_id=channel_id, may_spoil=may_spoil)
 
     async def pass_over(self, schedule: DailySchedule) -> None:
         """If the skipped date is past, record that it had no question, so that another one can be skipped."""

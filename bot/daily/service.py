@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from bot.daily.posting import SHORTEST
 from bot.daily.posts import DailyPosts
-from bot.daily.questions import DailyQuestions
+from bot.daily.questions import QuestionSource, asked_on
 from bot.daily.recurrence import Due, Recurrence, recurrence_of
 from bot.daily.results import (
     DailyOutcome,
@@ -42,7 +42,7 @@ class DailyService:
         self,
         storage: Storage,
         posts: DailyPosts,
-        questions: DailyQuestions,
+        questions: QuestionSource,
         clock: Clock,
         *,
         on_change: Callable[[ServerId], None],
@@ -71,7 +71,8 @@ class DailyService:
         if isinstance(entry, Claimed):
             # The post may not be recorded yet, but a pressed button proves that it exists.
             await self._ledger.mark_posted(server_id, day, message_id=message_id, at=self._clock.now())
-        question = self._questions.question(entry.plan.draw.question)
+        questions = await self._questions.known_to(server_id)
+        question = asked_on(entry.plan, questions)
         if question is None:
             raise UserError(
                 "The pack has this question no longer, so I cannot say what is right. It counts for nobody."
@@ -102,7 +103,7 @@ class DailyService:
                 return DailyVerdict(
                     answer=answer,
                     question=question,
-                    fact=self._questions.fact(question),
+                    fact=questions.fact(question),
                     streak=await self._streak(server_id, member_id),
                     is_new=isinstance(outcome, Recorded),
                 )
@@ -117,13 +118,14 @@ class DailyService:
         if not isinstance(entry, Posted | ClosedPost):
             return NoDaily(schedule, next_post, entry)
         plan = entry.plan
-        question = self._questions.question(plan.draw.question)
+        questions = await self._questions.known_to(server_id)
+        question = asked_on(plan, questions)
         if question is None:
             return NoDaily(schedule, next_post, entry)
         return DailyToday(
             entry=entry,
             post=DailyPost(server_id, plan.day, plan.channel_id, question, plan.options, plan.closes_at),
-            fact=self._questions.fact(question),
+            fact=questions.fact(question),
             own=await self._own(server_id, plan.day, member_id),
             streak=await self._streak(server_id, member_id),
             next_post=next_post,
@@ -134,7 +136,7 @@ class DailyService:
         entry = await self._ledger.entry(server_id, day)
         if not isinstance(entry, Posted | ClosedPost):
             return None
-        question = self._questions.question(entry.plan.draw.question)
+        question = asked_on(entry.plan, await self._questions.known_to(server_id))
         return DailyOutcome(
             day, question, await self._own(server_id, day, member_id), await self._streak(server_id, member_id)
         )
@@ -144,7 +146,8 @@ class DailyService:
         history = await self._answers.history(server_id, member_id, game=Game.DAILY)
         answered = {answer.given.occasion.round for answer in history}
         plans = [entry.plan for entry in await self._ledger.entries(server_id) if isinstance(entry, ClosedPost)]
-        known = (plan.day for plan in plans if self._questions.question(plan.draw.question))
+        questions = await self._questions.known_to(server_id)
+        known = (plan.day for plan in plans if asked_on(plan, questions))
         return tuple(sorted((day for day in known if day.isoformat() not in answered), reverse=True))
 
     async def archived(self, server_id: ServerId, day: date) -> DailyPost:
@@ -157,7 +160,8 @@ class DailyService:
         plan, question = await self._archived(server_id, day)
         if not 0 <= option < len(plan.options):
             raise UserError("This button belongs to another question. Open it again with /daily.")
-        return DailyPractice(plan.options[option], question, self._questions.fact(question))
+        questions = await self._questions.known_to(server_id)
+        return DailyPractice(plan.options[option], question, questions.fact(question))
 
     # Managers
 
@@ -175,6 +179,7 @@ class DailyService:
         closes_at: time | None = None,
         may_spoil: bool = False,
         reveals_in_reply: bool = False,
+        invites_to_guess: bool = False,
     ) -> DailyStatus:
         """Create or change the schedule. Nothing is posted for times that are already past today.
 
@@ -196,6 +201,7 @@ class DailyService:
             closes_at=closes_at,
             may_spoil=may_spoil,
             reveals_in_reply=reveals_in_reply,
+            invites_to_guess=invites_to_guess,
         )
         if self._is_too_short(recurrence_of(schedule)):
             minutes = int(SHORTEST.total_seconds() // 60)
@@ -254,8 +260,14 @@ class DailyService:
         """
         schedule = await self._settings.schedule(server_id)
         due = await self._next_due(schedule) if schedule else Due(self._clock.now(), self._clock.now().date())
-        drawn = await self._posts.draw(server_id, due.date, may_spoil=bool(schedule and schedule.may_spoil))
-        question = self._questions.question(drawn[0].question) if drawn else None
+        drawn = await self._posts.draw(
+            server_id,
+            due.date,
+            channel_id=schedule.channel_id if schedule else channel_id,
+            may_spoil=bool(schedule and schedule.may_spoil),
+        )
+        questions = await self._questions.known_to(server_id)
+        question = questions.question(drawn[0].question) if drawn else None
         if drawn is None or question is None:
             raise UserError("The pack has no questions to ask.")
         return DailyPost(
@@ -267,6 +279,7 @@ class DailyService:
             recurrence_of(schedule).closing(due) if schedule else None,
             schedule.role_id if schedule else None,
             previewed=True,
+            invites_to_guess=bool(schedule and schedule.invites_to_guess),
         )
 
     async def schedule(self, server_id: ServerId) -> DailySchedule | None:
@@ -292,7 +305,8 @@ class DailyService:
         entry = await self._ledger.entry(server_id, day)
         if isinstance(entry, Claimed | Posted):
             raise UserError("That question is still open. Answer it in its channel, where it counts.")
-        question = self._questions.question(entry.plan.draw.question) if isinstance(entry, ClosedPost) else None
+        questions = await self._questions.known_to(server_id)
+        question = asked_on(entry.plan, questions) if isinstance(entry, ClosedPost) else None
         if not isinstance(entry, ClosedPost) or question is None:
             raise UserError("I have no question of that day. Pick one from the list of /daily.")
         return entry.plan, question

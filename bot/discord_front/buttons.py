@@ -16,6 +16,11 @@ class ShareDaily(Action, id="lk:z:s:"):
     """Shares the member's latest dailies with the channel; under /stats and under private results."""
 
 
+@dataclass(frozen=True)
+class GuessToday(Action, id="lk:g:t:"):
+    """Shows the member's board of today's character; under a daily question that invites to it."""
+
+
 def button(
     action: Action,
     label: str,
@@ -32,6 +37,11 @@ def button(
 def share_button() -> Button:
     """A button to share one's results."""
     return button(ShareDaily(), "Share my dailies")
+
+
+def guess_button(*, row: int, disabled: bool) -> Button:
+    """A button to guess today's character."""
+    return button(GuessToday(), "Guess the character", emoji="🕵️", row=row, disabled=disabled)
 
 
 def below(*items: ui.Item[Any]) -> ui.View:

@@ -63,23 +63,24 @@ async def send(press: Press, outgoing: Outgoing | None) -> None:
             await say(**{name: part for name, part in parts.items() if part is not None}, ephemeral=outgoing.quiet)
 
 
-async def wait(press: Press, *, thinks: bool = False) -> None:
+async def wait(press: Press, *, thinks: bool = False, quiet: bool = True) -> None:
     """Defers the answer. If several processes receive a press, Discord accepts only one.
 
-    With `thinks` the member sees "is thinking...", which only a private answer can replace.
+    Only the member sees a `quiet` answer. With `thinks` they see "is thinking...", which the answer replaces if it is
+    as private.
     """
     press.extras[WAITS] = True
     with receipt_optional(press):
-        await press.response.defer(ephemeral=True, thinking=thinks)
+        await press.response.defer(ephemeral=quiet, thinking=thinks)
 
 
-async def in_time(press: Press, work: Coroutine[Any, Any, T], *, thinks: bool = False) -> T:
-    """Does the work, and defers the answer if it is slow."""
+async def in_time(press: Press, work: Coroutine[Any, Any, T], *, thinks: bool = False, quiet: bool = True) -> T:
+    """Does the work, and defers the answer (see `wait`) if it is slow."""
     doing = asyncio.create_task(work)
     doing.add_done_callback(lambda done: done.cancelled() or done.exception())  # even if `wait` fails
     done, _ = await asyncio.wait({doing}, timeout=PROMPT.total_seconds())
     if not done and WAITS not in press.extras and not press.response.is_done():
-        await wait(press, thinks=thinks)
+        await wait(press, thinks=thinks, quiet=quiet)
     return await doing
 
 

@@ -4,7 +4,6 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cached_property
 
 from bot.errors import UserError
 from bot.guess.attributes import ENOUGH, Roster, roster_of
@@ -12,7 +11,7 @@ from bot.guess.hints import Hints, hints_to
 from bot.guess.results import GuessStats, Notice, PuzzleShown
 from bot.guess.rules import TRIES, board_of, draw, held
 from bot.ids import MemberId, PuzzleId, ServerId
-from bot.knowledge.model import Knowledge
+from bot.packs.in_use import PacksInUse
 from bot.scheduling.clock import Clock
 from bot.scheduling.zones import zone_or_utc
 from bot.storage.answers import Streak
@@ -42,31 +41,11 @@ class Player:
 class GuessService:
     """Opens puzzles, records tries, and computes streaks."""
 
-    def __init__(self, storage: Storage, knowledge: Knowledge, clock: Clock, chance: random.Random) -> None:
+    def __init__(self, storage: Storage, clock: Clock, chance: random.Random) -> None:
         self._guesses = storage.guesses
         self._settings = storage.settings
-        self._knowledge = knowledge
         self._clock = clock
         self._chance = chance
-
-    @cached_property
-    def rosters(self) -> tuple[Roster, ...]:
-        """The packs with enough characters for a game, in their order."""
-        large = (pack for pack in self._knowledge.packs if len(pack.characters) >= ENOUGH)
-        return tuple(roster for roster in map(roster_of, large) if roster.is_enough)
-
-    def roster(self, pack: str = "") -> Roster:
-        """The pack with this id or title, or the first one. Raises UserError if there is none."""
-        if not self.rosters:
-            raise UserError(TOO_FEW)
-        if not pack.strip():
-            return self.rosters[0]
-        wanted = pack.strip().casefold()
-        for roster in self.rosters:
-            if wanted in {roster.pack.id.casefold(), roster.pack.title.casefold()}:
-                return roster
-        titles = ", ".join(roster.pack.title for roster in self.rosters)
-        raise UserError(f"There is nobody to guess in “{pack.strip()}”. You can choose from: {titles}.")
 
     async def daily(self, player: Player, roster: Roster, character: str | None = None) -> PuzzleShown:
         """Today's board, after a try if a character's id is given."""
@@ -86,15 +65,16 @@ class GuessService:
         tried, notice = await self._tried(puzzle, player, character)
         return await self._shown(player, roster, puzzle, tried, notice)
 
-    async def another(self, player: Player, puzzle_id: PuzzleId) -> PuzzleShown:
-        """A new practice board after one that is over, from the same pack."""
+    async def another(self, player: Player, packs: PacksInUse, puzzle_id: PuzzleId) -> PuzzleShown:
+        """A new practice board after one that is over, from the same pack if it is still used."""
         found = await self._guesses.puzzle(puzzle_id)
-        return await self.endless(player, self.roster(found.pack if found else ""))
+        is_there = found is not None and any(found.pack == roster.pack.id for roster in packs.of(rosters_of))
+        return await self.endless(player, roster_in(packs, found.pack if found and is_there else ""))
 
-    async def finished(self, puzzle_id: PuzzleId, member_id: MemberId) -> PuzzleShown | None:
+    async def finished(self, packs: PacksInUse, puzzle_id: PuzzleId, member_id: MemberId) -> PuzzleShown | None:
         """The member's finished board, for sharing; None if it is gone or not over."""
         found = await self._guesses.puzzle(puzzle_id)
-        roster = next((roster for roster in self.rosters if found and roster.pack.id == found.pack), None)
+        roster = next((roster for roster in packs.of(rosters_of) if found and roster.pack.id == found.pack), None)
         if found is None or roster is None or found.target not in roster.profiles:
             return None
         player = Player(member_id, found.server_id)
@@ -189,6 +169,27 @@ class GuessService:
         """The time zone of the server's daily question."""
         schedule = await self._settings.schedule(player.server_id) if player.server_id is not None else None
         return zone_or_utc(schedule.zone if schedule is not None else None)
+
+
+def rosters_of(packs: PacksInUse) -> tuple[Roster, ...]:
+    """The packs with enough characters for a game, in their order."""
+    large = (pack for pack in packs.knowledge.packs if len(pack.characters) >= ENOUGH)
+    return tuple(roster for roster in map(roster_of, large) if roster.is_enough)
+
+
+def roster_in(packs: PacksInUse, pack: str = "") -> Roster:
+    """The pack with this id or title, or the first one. Raises UserError if there is none."""
+    rosters = packs.of(rosters_of)
+    if not rosters:
+        raise UserError(TOO_FEW)
+    if not pack.strip():
+        return rosters[0]
+    wanted = pack.strip().casefold()
+    for roster in rosters:
+        if wanted in {roster.pack.id.casefold(), roster.pack.title.casefold()}:
+            return roster
+    titles = ", ".join(roster.pack.title for roster in rosters)
+    raise UserError(f"There is nobody to guess in “{pack.strip()}”. You can choose from: {titles}.")
 
 
 def _is_solved(played: PlayedPuzzle) -> bool:

@@ -139,10 +139,10 @@ def places_of(files: Sequence[SourceFile]) -> Places:
             for number, item in enumerate(item for _, item in items_at(file.tree, "relations"))
         },
         invisible=[
-            ((file.path, text.line), f"U+{ord(found.group()):04X}")
+            ((file.path, text.line), f"U+{ord(seen.group()):04X}")
             for file in files
             for text in _texts_in(file.tree)
-            if (found := _INVISIBLE.search(text.value or ""))
+            if (seen := _INVISIBLE.search(text.value or ""))
         ],
     )
 

@@ -6,7 +6,7 @@ string (`no` is a word, not False), and every key knows its line.
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -41,6 +41,36 @@ def load_with_places(folders: Sequence[Path]) -> tuple[tuple[Pack, Places], ...]
 def load_pack(folder: Path) -> Pack:
     """The pack in this folder. Raises PackError with all problems, by file and line."""
     return _read(folder)[0]
+
+
+def load_texts(id: str, texts: Mapping[str, bytes]) -> tuple[Pack, Places]:
+    """The pack made of these files, by their paths in the pack (`facts/thor.yaml`). Nothing is read from disk.
+
+    It has no pictures. Raises PackError with all problems, by file and line.
+    """
+    problems: list[Problem] = []
+    files: list[SourceFile] = []
+    for path in sorted(texts, key=lambda path: ("/" in path, path)):
+        folder, _, name = path.rpartition("/")
+        shown = _shown(Path(path))
+        kind = (_FOLDERS if folder else _FILES | _OLD_NAMES).get(folder or name)
+        stem = name.removesuffix(".yaml")
+        if kind is None:
+            problems.append(Problem(shown, 0, "", _unknown_name(folder or name, is_folder=bool(folder))))
+        elif stem == name:
+            message = f"{folder}/ has files that end in .yaml only; rename this one or leave it out"
+            problems.append(Problem(shown, 0, "", message))
+        elif kind is FileKind.CHARACTER and (problem := slug_problem(stem)):
+            message = f"a character's id is the file's name without .yaml, and {problem}"
+            problems.append(Problem(shown, 0, "", message))
+        else:
+            files.append(SourceFile(shown, stem, kind, _tree(texts[path], shown, problems)))
+    if "pack.yaml" not in texts:
+        problems.append(Problem("pack.yaml", 0, "", "is missing; a pack begins with one (format: 1 and title: ...)"))
+    pack = assemble(id, "the pack", files, problems)
+    if pack is None or problems:
+        raise PackError(tuple(sorted(set(problems))))
+    return pack, places_of(files)
 
 
 def _packs_in(folders: Sequence[Path]) -> Iterator[tuple[Pack, Sequence[SourceFile]]]:
@@ -219,6 +249,11 @@ def _tree_of(path: Path, problems: list[Problem]) -> Node:
     except OSError as error:
         problems.append(Problem(file, 0, "", _cannot_read(error)))
         return Gap(0)
+    return _tree(raw, file, problems)
+
+
+def _tree(raw: bytes, file: str, problems: list[Problem]) -> Node:
+    """The tree of a file's content; a `Gap` if it can't be used."""
     if len(raw) > LARGEST_FILE:
         message = (
             f"is larger than {LARGEST_FILE // 1024**2} MiB; cut it up (plot/, facts/ and phrasings/ hold many files)"
@@ -273,6 +308,9 @@ def parse(text: str, file: str, problems: list[Problem], loader: type[yaml.SafeL
     return Gap(0)
 
 
+TOO_DEEP = f"lists and keys are nested deeper than {DEEPEST} levels here; no pack needs that"
+
+
 class _TooDeepError(Exception):
     """Stops parsing: PyYAML takes 17 s for 100,000 open brackets, and never finishes with 200,000."""
 
@@ -313,7 +351,7 @@ class _Builder:
             nothing = event.implicit[0] and event.value in _NOTHING
             return Text(line, None if nothing else event.value)
         if depth > DEEPEST:
-            self._report(event, f"lists and keys are nested deeper than {DEEPEST} levels here; no pack needs that")
+            self._report(event, TOO_DEEP)
             raise _TooDeepError
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(line, depth=depth)
@@ -395,6 +433,8 @@ _PLAIN_WORDS: tuple[tuple[str, str], ...] = (
 def _in_plain_words(error: yaml.MarkedYAMLError, line: str) -> str:
     """What is wrong in this line, with YAML's own message."""
     said = " ".join(part for part in (error.context, error.problem) if part)
+    if "maximum nesting depth" in said:  # from PyYAML 6.0.4 on, it gives up by itself
+        return TOO_DEEP
     for sign, words in _PLAIN_WORDS:
         if re.search(sign, error.problem or "") or re.search(sign, said):
             if "\t" in line[: len(line) - len(line.lstrip())]:

@@ -191,14 +191,14 @@ class QuizHost:
             except (Gone, Forbidden, errors.Refused):
                 log.debug("the question in channel %s cannot be closed", table.channel_id)
         if table.shown >= number:  # a question that was never shown has no result to show
-            await self._outbox.conclude(self._verdict(table, number), nonce=f"{table.id}-v{number}")
+            await self._outbox.conclude(await self._verdict(table, number), nonce=f"{table.id}-v{number}")
 
         def is_told(table: QuizTable, _: datetime) -> None:
             table.told, table.shown, table.message_id = number, max(table.shown, number), None
 
         await self._games.change(game, is_told)
 
-    def _verdict(self, table: QuizTable, number: int) -> VerdictShown:
+    async def _verdict(self, table: QuizTable, number: int) -> VerdictShown:
         round = table.round
         turn, question = round.turns[number - 1], round.questions[number - 1]
         has_buttons = round.answers is AnswerMode.BUTTONS
@@ -210,7 +210,7 @@ class QuizHost:
             number=number,
             total=len(round.questions),
             question=question,
-            fact=self._questions.fact(question),
+            fact=await self._questions.fact(table.server_id, question),
             answers=round.answers,
             spread=tuple(picks) if has_buttons else (),
             earned=round.earned(number),

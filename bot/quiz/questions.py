@@ -1,21 +1,19 @@
-"""The packs' questions, generated once in a thread, because a large pack takes seconds."""
+"""The questions of the packs in use: drawn for games, and looked up by their keys."""
 
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from functools import cached_property
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 
 from bot.english.text import fold
-from bot.ids import ServerId
+from bot.ids import ChannelId, ServerId
 from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Thing
-from bot.questions import difficulty
+from bot.packs.in_use import PacksInUse, Place, Shelf
 from bot.questions import draw as questions_draw
+from bot.questions.difficulty import rated
 from bot.questions.grading import words_of
-from bot.questions.maker import questions_of
-from bot.questions.model import OptionKind, QuizQuestion, pack_of
+from bot.questions.model import OptionKind, QuizQuestion
 from bot.quiz.round import AnswerMode
 from bot.quiz.wish import Wish
 from bot.storage.storage import Storage
@@ -27,25 +25,22 @@ NAMES = {OptionKind.CHARACTER, OptionKind.ACTOR, OptionKind.PLACE, OptionKind.GR
 class QuizQuestions:
     """Draws questions for games, and finds the data behind a question."""
 
-    def __init__(
-        self, knowledge: Knowledge, storage: Storage, chance: random.Random, *, made: Iterable[QuizQuestion] = ()
-    ) -> None:
-        """`made` are the questions of all packs, pack by pack, if they already exist."""
-        self._knowledge = knowledge
+    def __init__(self, shelf: Shelf, storage: Storage, chance: random.Random) -> None:
+        self._shelf = shelf
         self._storage = storage
         self._chance = chance
-        self._made: dict[str, tuple[QuizQuestion, ...]] = {}
-        for pack, questions in groupby(made, key=lambda question: question.pack):
-            self._made[pack] = tuple(questions)
-        self._making = asyncio.Lock()
 
-    async def draw(self, server_id: ServerId, wish: Wish) -> tuple[QuizQuestion, ...]:
+    async def draw(
+        self, server_id: ServerId, wish: Wish, *, channel_ids: tuple[ChannelId, ...] = ()
+    ) -> tuple[QuizQuestion, ...]:
         """Up to the requested number of questions from the server's bags, in the order of asking, in about equal
-        numbers from each pack. Empty if no pack has matching questions. Reported questions aren't drawn."""
+        numbers from each pack. Empty if no pack that is used there has matching questions. Reported questions aren't
+        drawn."""
         resting = await self._storage.reports.resting(server_id)
+        packs = await self._shelf.at(Place(server_id, channel_ids))
         fitting = {
-            pack: await self._fitting([each for each in questions if each.key not in resting], wish)
-            for pack, questions in (await self._all()).items()
+            pack: await self._fitting(packs, [each for each in questions if each.key not in resting], wish)
+            for pack, questions in packs.of(_by_pack).items()
             if wish.pack in {"", pack}
         }
         drawn: list[QuizQuestion] = []
@@ -66,70 +61,78 @@ class QuizQuestions:
         found = {question.key: tuple(by_target.get(target_of(question), ())) for question in questions}
         return {key: texts for key, texts in found.items() if texts}
 
-    def question(self, key: str) -> QuizQuestion | None:
-        """The question with this key; None before the first draw, or if it was removed from the packs."""
-        made = self._made.get(pack_of(key), ())
-        return next((question for question in made if question.key == key), None)
+    async def question(self, server_id: ServerId, key: str) -> QuizQuestion | None:
+        """The server's question with this key; None if it was removed from its packs."""
+        return (await self._keyed(server_id)).get(key)
 
-    @property
-    def keys(self) -> Iterator[str]:
-        """The keys of all questions generated so far."""
-        return (question.key for questions in self._made.values() for question in questions)
+    async def keys(self, server_id: ServerId) -> Collection[str]:
+        """The keys of all questions of the server."""
+        return (await self._keyed(server_id)).keys()
 
-    def fact(self, question: QuizQuestion) -> Fact | None:
-        """The question's fact; None if it has its own source, or if the fact was removed from the pack."""
-        return self._knowledge.fact(question.fact)
+    async def fact(self, server_id: ServerId, question: QuizQuestion) -> Fact | None:
+        """The question's fact; None if the author gave it its own source, or it was removed."""
+        return (await self._shelf.known_to(server_id)).knowledge.fact(question.fact)
 
-    @property
-    def packs(self) -> Sequence[Pack]:
-        """The available packs."""
-        return self._knowledge.packs
+    async def packs(self, place: Place) -> Sequence[Pack]:
+        """The packs in use at a place."""
+        return (await self._shelf.at(place)).knowledge.packs
 
-    def categories(self, pack: str = "") -> tuple[str, ...]:
-        """The categories of a pack, or of all packs, most frequent first; empty before the questions are generated."""
+    async def categories(self, place: Place, pack: str = "") -> tuple[str, ...]:
+        """The categories of a pack, or of all packs in use at a place, most frequent first."""
+        packs = await self._shelf.at(place)
         counts = Counter(
             question.category
-            for key, questions in self._made.items()
+            for key, questions in packs.of(_by_pack).items()
             for question in questions
             if pack in {"", key} and question.category
         )
         return tuple(category for category, _ in counts.most_common())
 
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """The words of all names in the packs, normalized like typed answers."""
-        named: list[Character | Actor | Thing] = []
-        for pack in self._knowledge.packs:
-            named += (*pack.characters, *pack.actors, *pack.things)
-        civil = (each.real_name for each in named if isinstance(each, Character))
-        return words_of((*civil, *(name for each in named for name in (each.name, *each.aliases))))
+    async def names(self, server_id: ServerId) -> frozenset[str]:
+        """The words of all names in the server's packs, normalized like typed answers."""
+        return (await self._shelf.known_to(server_id)).of(_names)
 
-    def _tells_the_plot(self, question: QuizQuestion) -> bool:
-        """Whether the question or the fact shown after it is a spoiler."""
-        fact = self.fact(question)
-        return question.is_spoiler or (fact is not None and fact.spoiler)
+    async def _keyed(self, server_id: ServerId) -> Mapping[str, QuizQuestion]:
+        return (await self._shelf.known_to(server_id)).of(_by_key)
 
-    async def _all(self) -> dict[str, tuple[QuizQuestion, ...]]:
-        async with self._making:
-            for pack in self._knowledge.packs:
-                if pack.id not in self._made:
-                    self._made[pack.id] = await asyncio.to_thread(questions_of, pack)
-        return self._made
-
-    async def _fitting(self, questions: Sequence[QuizQuestion], wish: Wish) -> tuple[QuizQuestion, ...]:
+    async def _fitting(
+        self, packs: PacksInUse, questions: Sequence[QuizQuestion], wish: Wish
+    ) -> tuple[QuizQuestion, ...]:
         fitting = [
             question
             for question in questions
-            if _fits(question, wish) and not (wish.spoiler_free and self._tells_the_plot(question))
+            if _fits(question, wish) and not (wish.spoiler_free and _tells_the_plot(question, packs.knowledge))
         ]
         shares = await self._storage.answers.shares([question.key for question in fitting])
-        rated = [
-            _rated(question, right=shares[question.key].right, answers=shares[question.key].answered)
+        measured = [
+            rated(question, right=shares[question.key].right, answers=shares[question.key].answered)
             if question.key in shares
             else question
             for question in fitting
         ]
-        return tuple(question for question in rated if wish.difficulty in {None, question.difficulty})
+        return tuple(question for question in measured if wish.difficulty in {None, question.difficulty})
+
+
+def _by_pack(packs: PacksInUse) -> Mapping[str, tuple[QuizQuestion, ...]]:
+    return {pack: tuple(questions) for pack, questions in groupby(packs.questions, key=lambda question: question.pack)}
+
+
+def _by_key(packs: PacksInUse) -> Mapping[str, QuizQuestion]:
+    return {question.key: question for question in packs.questions}
+
+
+def _names(packs: PacksInUse) -> frozenset[str]:
+    named: list[Character | Actor | Thing] = []
+    for pack in packs.knowledge.packs:
+        named += (*pack.characters, *pack.actors, *pack.things)
+    civil = (each.real_name for each in named if isinstance(each, Character))
+    return words_of((*civil, *(name for each in named for name in (each.name, *each.aliases))))
+
+
+def _tells_the_plot(question: QuizQuestion, knowledge: Knowledge) -> bool:
+    """Whether the question or the fact shown after it is a spoiler."""
+    fact = knowledge.fact(question.fact)
+    return question.is_spoiler or (fact is not None and fact.spoiler)
 
 
 def _fits(question: QuizQuestion, wish: Wish) -> bool:
@@ -148,11 +151,6 @@ def target_of(question: QuizQuestion) -> str:
         if question.option_kind in NAMES
         else question.key
     )
-
-
-def _rated(question: QuizQuestion, *, right: int, answers: int) -> QuizQuestion:
-    """The question with the difficulty measured from its answers."""
-    return replace(question, difficulty=difficulty.played(question, right=right, answers=answers))
 
 
 def _shuffled(questions: Sequence[QuizQuestion], chance: random.Random) -> list[str]:

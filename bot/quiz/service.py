@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from bot.errors import StorageError, UserError
 from bot.ids import AppealId, ChannelId, GameId, MemberId, ServerId
 from bot.knowledge.model import Pack
+from bot.packs.in_use import Place
 from bot.questions.grading import Verdict
 from bot.questions.model import QuizQuestion
 from bot.quiz.events import ActionRefused, Event, Guessed, Reason, Team
@@ -118,8 +119,9 @@ class QuizService:
         channel_id: ChannelId,
         starter: MemberId,
         wish: Wish = Wish(),  # noqa: B008  # frozen
+        parent_id: ChannelId | None = None,
     ) -> GameStarted | AlreadyRunning:
-        """Start a game, unless the channel already has one.
+        """Start a game, unless the channel already has one. `parent_id` is the channel that a thread belongs to.
 
         Raises UserError if no questions match, or if the previous game's final standings are pending.
         """
@@ -133,10 +135,11 @@ class QuizService:
             return self._running(channel_id)
         self._starting.add(channel_id)
         try:
-            drawn = await self._questions.draw(server_id, wish)
+            channel_ids = (channel_id,) if parent_id is None else (channel_id, parent_id)
+            drawn = await self._questions.draw(server_id, wish, channel_ids=channel_ids)
             if not drawn and wish.answers is AnswerMode.BUTTONS:  # the pack may have only typed questions
                 wish = replace(wish, answers=AnswerMode.TYPED)
-                drawn = await self._questions.draw(server_id, wish)
+                drawn = await self._questions.draw(server_id, wish, channel_ids=channel_ids)
             if not drawn:
                 raise UserError(NO_QUESTIONS)
             also = await self._questions.accepted(server_id, drawn)
@@ -181,9 +184,10 @@ class QuizService:
         overheard: bool = False,
     ) -> Event:
         """Judge a typed answer: Solved, AlsoRight, Guessed or Refused. `overheard` messages don't address the bot."""
+        live = self._games.at(channel_id)
+        names = await self._questions.names(live.table.server_id) if overheard and live is not None else frozenset()
 
         def move(play: Round, at: datetime) -> list[Event]:
-            names = self._questions.names if overheard else ()
             return play.guess(player_id, text, at, overheard=overheard, names=names)
 
         return await self._move_at(channel_id, game_id, number, move, player_id)
@@ -205,14 +209,13 @@ class QuizService:
         """The number of running games."""
         return sum(1 for _ in self._games)
 
-    @property
-    def packs(self) -> Sequence[Pack]:
-        """The available packs."""
-        return self._questions.packs
+    async def packs(self, place: Place) -> Sequence[Pack]:
+        """The packs in use at a place."""
+        return await self._questions.packs(place)
 
-    def categories(self, pack: str = "") -> tuple[str, ...]:
-        """The categories of a pack, or of all packs, most frequent first."""
-        return self._questions.categories(pack)
+    async def categories(self, place: Place, pack: str = "") -> tuple[str, ...]:
+        """The categories of a pack, or of all packs in use at a place, most frequent first."""
+        return await self._questions.categories(place, pack)
 
     def is_playing(self, channel_id: ChannelId) -> bool:
         """Whether a game is running in this channel."""
@@ -233,9 +236,9 @@ class QuizService:
             return None
         return live.table.round.questions[number - 1]
 
-    def question_of(self, key: str) -> QuizQuestion | None:
-        """The question with this key; None before the first draw, or if it was removed from the packs."""
-        return self._questions.question(key)
+    async def question_of(self, server_id: ServerId, key: str) -> QuizQuestion | None:
+        """The server's question with this key; None if it was removed from its packs."""
+        return await self._questions.question(server_id, key)
 
     async def forget(self, player_id: MemberId, server_id: ServerId | None = None) -> None:
         """Remove a player's answers from running games, on one server or everywhere (see `LiveGames.forget`)."""
@@ -279,24 +282,25 @@ class QuizService:
 
     # Reports
 
-    @property
-    def question_keys(self) -> Iterator[str]:
-        """The keys of all questions; empty before the first draw."""
-        return self._questions.keys
+    async def question_keys(self, server_id: ServerId) -> Collection[str]:
+        """The keys of all questions of the server."""
+        return await self._questions.keys(server_id)
 
     async def report(self, server_id: ServerId, question: str, player_id: MemberId) -> ReportMade:
         """Stop asking a question on a server until a manager has decided."""
         now = self._clock.now()
         report = await self._reports.report(server_id, question, by=player_id, at=now)
         return ReportMade(
-            report, self.question_of(question), is_new=(report.at, report.reported_by) == (now, player_id)
+            report,
+            await self.question_of(server_id, question),
+            is_new=(report.at, report.reported_by) == (now, player_id),
         )
 
     async def decide_report(self, server_id: ServerId, question: str, *, by: MemberId, is_kept: bool) -> ReportDecided:
         """Decide whether a server keeps a reported question. Raises UserError if it is already decided."""
         if not await self._reports.decide(server_id, question, is_kept=is_kept, by=by, at=self._clock.now()):
             raise UserError(NO_APPEAL)
-        return ReportDecided(self.question_of(question), is_kept=is_kept, by=by)
+        return ReportDecided(await self.question_of(server_id, question), is_kept=is_kept, by=by)
 
     # Moves
 

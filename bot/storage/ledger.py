@@ -13,7 +13,8 @@ from bot.storage.settings import DailySchedule
 class DailyPlan:
     """The daily question planned for a day; decided before anything is sent, and kept across crashes.
 
-    `options` are in the order of their buttons. Answers stop counting at `closes_at`; None until it is set.
+    `options` are in the order of their buttons. `asked` is the question itself as JSON, which stays as it is when its
+    pack changes; empty if it isn't known. Answers stop counting at `closes_at`; None until it is set.
     """
 
     server_id: ServerId
@@ -23,6 +24,7 @@ class DailyPlan:
     options: tuple[str, ...]
     due_at: datetime
     closes_at: datetime | None = None
+    asked: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Asks:
 
     draw: Draw
     options: tuple[str, ...]
+    asked: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from bot.storage.departures import Departures
 from bot.storage.games import Games
 from bot.storage.guesses import Guesses, PlayedPuzzle
 from bot.storage.ledger import Ledger
+from bot.storage.packs import Packs
 from bot.storage.reports import Reports
 from bot.storage.settings import ServerSettings
 from bot.storage.suggestions import Suggestion, Suggestions
@@ -65,6 +66,8 @@ class Storage(Protocol):
     def reports(self) -> Reports: ...
     @property
     def guesses(self) -> Guesses: ...
+    @property
+    def packs(self) -> Packs: ...
 
     async def about_member(self, member_id: MemberId, *, server_id: ServerId | None = None) -> MemberRecords:
         """What `forget_member` would delete, here or everywhere, oldest first."""

@@ -145,6 +145,7 @@ schedules = Table(
     Column("skipped", Date),
     Column("may_spoil", Boolean, nullable=False, server_default=false()),
     Column("reveals_in_reply", Boolean, nullable=False, server_default=false()),
+    Column("invites_to_guess", Boolean, nullable=False, server_default=false()),
 )
 
 drawn = Table(
@@ -176,6 +177,7 @@ daily_posts = Table(
     Column("reply", Number),
     Column("closed_at", Moment),
     Column("missed_at", Moment),
+    Column("asked", Words),
     CheckConstraint(
         "state = 'missed' AND missed_at IS NOT NULL OR question IS NOT NULL AND ("
         "state = 'claimed' AND message IS NULL"
@@ -326,3 +328,36 @@ guess_tries = Table(
     UniqueConstraint("puzzle", "member", "character"),
 )
 """The characters that members tried, numbered from 1."""
+
+server_packs = Table(
+    "server_packs",
+    metadata,
+    Column("server", Number, primary_key=True, autoincrement=False),
+    Column("pack", Words, primary_key=True),
+    Column("current", Integer, nullable=False),
+)
+"""Packs of servers, with the number of the version that is used."""
+
+pack_versions = Table(
+    "pack_versions",
+    metadata,
+    Column("server", Number, primary_key=True, autoincrement=False),
+    Column("pack", Words, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("files", Words, nullable=False),
+    Column("note", Words, nullable=False),
+    Column("by", Number),
+    Column("at", Moment, nullable=False),
+    Column("based_on", Integer, nullable=False),
+    Column("used_at", Moment),
+)
+"""Their versions. `files` is JSON: texts by path."""
+
+packs_chosen = Table(
+    "packs_chosen",
+    metadata,
+    Column("server", Number, primary_key=True, autoincrement=False),
+    Column("channel", Number, primary_key=True, autoincrement=False),
+    Column("pack", Words, primary_key=True),
+)
+"""The packs chosen for a channel, or for the server (channel 0)."""

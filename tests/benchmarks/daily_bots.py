@@ -22,8 +22,6 @@ from pathlib import Path
 import discord
 from sqlalchemy import ColumnElement, Table, insert, literal, select
 
-from bot.answers.engine import AnswerEngine
-from bot.answers.names import Names
 from bot.app import NowRunning, the_bot
 from bot.daily.posting import CATCH_UP
 from bot.daily.questions import PackQuestions
@@ -35,13 +33,13 @@ from bot.discord_front.daily import wording as daily_wording
 from bot.ids import ChannelId, ServerId
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge
-from bot.lookups.answers import AnswerService
 from bot.scheduling.clock import SystemClock, seconds_since_boot
 from bot.settings import DEFAULT_PACK
 from bot.storage.connect import open_storage
 from bot.storage.sql.storage import SqlStorage
 from bot.storage.tables import answers, daily_posts, drawn, schedules
 from tests.benchmarks.daily_discord import Opened
+from tests.packs.small_shelf import a_library, in_use
 from tests.small_bot import answering
 from tests.small_pack import ONE_PACK
 
@@ -159,7 +157,7 @@ def _chance() -> random.Random:
 
 async def _fill(plan: Plan) -> None:
     storage = await open_storage(url=plan.database, folder=plan.folder)
-    questions, channels = PackQuestions(_knowledge(plan)), plan.opened.channels
+    questions, channels = PackQuestions(in_use(_knowledge(plan))), plan.opened.channels
     since = DUE - (HISTORY + 1) * DAY
     plans = [
         {
@@ -297,16 +295,16 @@ class _Bot:
     async def run(self) -> None:
         plan, stop, ready = self._plan, asyncio.Event(), asyncio.Event()
         knowledge = _knowledge(plan)
-        service = AnswerService(knowledge, AnswerEngine(knowledge), Names(knowledge), _chance())
-        questions = PackQuestions(knowledge)
         async with AsyncExitStack() as stack:
             if plan.way is Way.OURS:
                 storage = await open_storage(url=plan.database, folder=plan.folder)
                 stack.push_async_callback(storage.close)
                 clock = self._machine.clock
-                extension = the_bot(service, storage, questions, clock, catch_up=CATCH_UP, now_running=self._running)
+                extension = the_bot(a_library(knowledge), storage, clock, catch_up=CATCH_UP, now_running=self._running)
             else:
-                extension = _peer(plan.way, plan.opened.channels, questions, self._go, answering(service))
+                packs = in_use(knowledge)
+                questions = PackQuestions(packs)
+                extension = _peer(plan.way, plan.opened.channels, questions, self._go, answering(packs.answers))
             began, cpu = time.monotonic(), time.process_time()
             running = asyncio.create_task(
                 launch.run(

@@ -114,11 +114,13 @@ class TestAnswering:
         with pytest.raises(UserError, match="another question"):
             await asked.service.answer(SERVER, FIRST, message_id=asked.message, member_id=ANNA, option=9)
 
-    async def test_a_question_that_the_pack_has_no_longer_is_told(self, asked: Table) -> None:
+    async def test_a_question_that_left_the_pack_meanwhile_still_counts(self, asked: Table) -> None:
         asked.world.questions.known.clear()
 
-        with pytest.raises(UserError, match="no longer"):
-            await asked.pick(ANNA)
+        verdict = await asked.pick(ANNA)
+
+        assert isinstance(verdict, DailyVerdict)
+        assert verdict.answer.is_right
 
     async def test_a_button_that_was_pressed_proves_the_post(self, table: Table) -> None:
         table.world.channels.faults = {1: Fault.UNHEARD}
@@ -170,14 +172,15 @@ class TestTheResult:
         assert result
         assert (result.answered, result.first, sum(result.spread)) == (0, None, 0)
 
-    async def test_a_question_that_left_the_pack_is_closed_without_its_fact(self, asked: Table) -> None:
+    async def test_a_question_that_left_the_pack_meanwhile_shows_its_answer(self, asked: Table) -> None:
+        posted = asked.world.channels.messages[asked.message].post.question
         asked.world.questions.known.clear()
 
         await asked.world.until(NINE + 13 * HOUR)
 
         result = asked.world.channels.messages[asked.message].result
         assert result
-        assert (result.question, result.fact) == (None, None)
+        assert result.question == posted
 
     async def test_a_missed_day_breaks_no_streak(self, asked: Table) -> None:
         await asked.pick(ANNA)

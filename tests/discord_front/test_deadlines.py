@@ -12,20 +12,17 @@ from typing import Any
 import pytest
 from discord import AppCommandOptionType, app_commands
 
-from bot.answers.engine import AnswerEngine
-from bot.answers.names import Names
 from bot.app import the_bot
-from bot.daily.questions import PackQuestions
 from bot.discord_front import launch, replies
 from bot.discord_front.client import Lorekeeper
-from bot.lookups.answers import AnswerService
 from bot.playground.clock import MovableClock
 from bot.storage.storage import Storage
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
 from tests.discord_front.test_client import an_interaction
 from tests.discord_front.test_custom_ids import STANDING
 from tests.discord_front.test_presses import a_form
-from tests.small_pack import ONE_PACK, a_chance
+from tests.packs.small_shelf import a_library
+from tests.small_pack import ONE_PACK
 from tests.storage.ready import open_ready
 
 SERVER, CHANNEL, SAM = "500", "501", "5654"
@@ -123,9 +120,8 @@ async def at_a_desk(folder: Path) -> AsyncIterator[Desk]:
     clients: list[Lorekeeper] = []
     lock.set()
     kept = await open_ready(folder)
-    storage: Storage = Busy(kept, lock)  # type: ignore[assignment]  # it passes everything on
-    service = AnswerService(ONE_PACK, AnswerEngine(ONE_PACK), Names(ONE_PACK), a_chance())
-    whole = the_bot(service, storage, PackQuestions(ONE_PACK), MovableClock(), catch_up=timedelta(hours=6))
+    storage: Storage = Busy(kept, lock)
+    whole = the_bot(a_library(ONE_PACK), storage, MovableClock(), catch_up=timedelta(hours=6))
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:

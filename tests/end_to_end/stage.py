@@ -10,15 +10,16 @@ from bot.answers.engine import AnswerEngine
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.answers.names import Names
 from bot.answers.results import Closest, Reply
-from bot.cache import user_cache
 from bot.discord_front import launch
 from bot.discord_front.client import Extension
 from bot.knowledge.model import Knowledge
 from bot.lookups.answers import AnswerService
+from bot.packs.library import Library
 from bot.playground.members import Member, Outcome, Shown
 from bot.playground.server import Playground
 from bot.scheduling.shard import WHOLE, Shard
 from bot.storage.storage import Storage
+from tests.packs.small_shelf import a_library
 from tests.small_bot import answering
 from tests.small_pack import BELL, DOG, ONE_PACK, RESCUE, a_chance
 from tests.storage.ready import open_ready
@@ -104,7 +105,7 @@ async def staged(record: Path | None = None, knowledge: Knowledge = ONE_PACK) ->
 async def a_run(
     playground: Playground,
     folder: Path,
-    build: Callable[[AnswerService, Storage], Extension],
+    build: Callable[[Library, Storage], Extension],
     *,
     commands: Sequence[str] = (),
     knowledge: Knowledge = ONE_PACK,
@@ -116,10 +117,9 @@ async def a_run(
     """
     storage = await open_ready(folder)
     stop, ready = asyncio.Event(), asyncio.Event()
-    service = AnswerService(knowledge, AnswerEngine(knowledge, keep=user_cache()), Names(knowledge), a_chance())
     run = asyncio.create_task(
         launch.run(
-            build(service, storage),
+            build(a_library(knowledge), storage),
             token=playground.token,
             api_base=playground.api_base,
             stop=stop,

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from bot.playground.server import Playground
 from bot.storage.maintenance import back_up, restore, statistics
 from tests.end_to_end.stage import a_run, labels, shown
 from tests.end_to_end.test_traffic import CHECKER
+from tests.packs.small_shelf import in_use
 from tests.small_pack import ONE_PACK
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -33,7 +35,7 @@ CATCH_UP = timedelta(hours=6)
 LOOK = "How did I do?"
 NINE = {"time": "9 am", "zone": "UTC"}
 
-QUESTIONS = PackQuestions(ONE_PACK)
+QUESTIONS = PackQuestions(in_use(ONE_PACK))
 
 
 class Town:
@@ -53,8 +55,8 @@ class Town:
         return a_run(
             self.playground,
             self._folder,
-            lambda service, storage: the_bot(
-                service, storage, QUESTIONS, self.clock, catch_up=CATCH_UP, now_running=self._running
+            lambda library, storage: the_bot(
+                library, storage, self.clock, catch_up=CATCH_UP, now_running=self._running
             ),
             commands=("daily", "settings"),
         )
@@ -281,6 +283,11 @@ async def test_a_role_is_pinged_by_the_question_alone(town: Town) -> None:
 
 async def test_a_role_that_the_manager_may_not_mention_is_refused(town: Town) -> None:
     alex = town.playground.member("Alex")
+    for guild in town.world.guilds.values():
+        for id, role in guild.roles.items():
+            if role.name == "Helpers":  # Alex is one
+                more = permissions.MANAGE_GUILD | permissions.MENTION_EVERYONE
+                guild.roles[id] = replace(role, permissions=role.permissions | more)
     async with town.bot():
         allowed = shown(await alex.slash("lore", "settings daily set", {**NINE, "role": "Moderators"}))
         town.take(permissions.MENTION_EVERYONE)

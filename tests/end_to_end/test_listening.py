@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from bot.app import the_bot
-from bot.daily.questions import PackQuestions
 from bot.discord_front.quiz.cog import WRONG_SIGN
 from bot.lookups.listening import AGAIN, COOLDOWN
 from bot.playground import permissions
@@ -21,7 +20,6 @@ from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
 from tests.end_to_end.stage import a_run, labels, shown
 from tests.end_to_end.test_trivia import NOON, asked, title
-from tests.small_pack import ONE_PACK
 
 DOG = "what is mara's dog called?"
 BELL = "who finds the drowned bell?"
@@ -43,9 +41,7 @@ class Hall:
         return a_run(
             self.playground,
             self._folder,
-            lambda service, storage: the_bot(
-                service, storage, PackQuestions(ONE_PACK), self.clock, catch_up=timedelta(hours=6)
-            ),
+            lambda library, storage: the_bot(library, storage, self.clock, catch_up=timedelta(hours=6)),
             commands=("settings", "trivia"),
         )
 

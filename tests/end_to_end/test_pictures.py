@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from bot.app import the_bot
-from bot.daily.questions import PackQuestions
 from bot.discord_front.pictures import podium
 from bot.knowledge.load import load_knowledge
 from bot.playground import permissions
@@ -50,10 +49,9 @@ class Show:
         return a_run(
             self.playground,
             self._data,
-            lambda service, storage: the_bot(
-                service,
+            lambda library, storage: the_bot(
+                library,
                 storage,
-                PackQuestions(knowledge),
                 self.clock,
                 catch_up=timedelta(hours=6),
                 packs=[self.pack],
@@ -108,9 +106,9 @@ async def test_the_daily_question_shows_the_picture_also_with_its_result(show: S
         preview = shown(await show.robin.slash("lore", "settings daily preview"))
         question = await show.daily()
         file = attached(question)
-        today = shown(await show.sam.slash("general", "daily"))
         await show.clock.move(timedelta(hours=12, seconds=5))
         result = await show.robin.message("lore", lambda m: m.id == question.id and "Nobody answered" in m.text)
+        today = shown(await show.sam.slash("general", "daily"))
 
     assert file["description"] == "A blue cross on red"
     assert attached(preview)["size"] == attached(today)["size"] == file["size"] == len(podium([]))

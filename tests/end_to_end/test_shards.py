@@ -6,21 +6,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app import the_bot
-from bot.daily.questions import PackQuestions
 from bot.playground.clock import MovableClock
 from bot.playground.members import Shown
 from bot.playground.server import Playground
 from bot.scheduling.shard import Shard
 from tests.end_to_end.stage import a_run, shown
-from tests.small_pack import ONE_PACK
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 HERE, THERE = "lore", "deck"
 """A channel in the playground's own server, and one in another; by the times in their ids each shard has one."""
 FIRST, SECOND = Shard(0, 2), Shard(1, 2)
-
-QUESTIONS = PackQuestions(ONE_PACK)
 
 
 class Pair:
@@ -38,7 +34,7 @@ class Pair:
         return a_run(
             self.playground,
             self._folder,
-            lambda service, storage: the_bot(service, storage, QUESTIONS, self.clock, catch_up=timedelta(hours=6)),
+            lambda library, storage: the_bot(library, storage, self.clock, catch_up=timedelta(hours=6)),
             shard=shard,
         )
 

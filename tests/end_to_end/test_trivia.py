@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from bot.app import the_bot
-from bot.daily.questions import PackQuestions
 from bot.discord_front.quiz.buttons import Pick
 from bot.knowledge.model import Knowledge
 from bot.playground import permissions
@@ -51,9 +50,7 @@ class Club:
         return a_run(
             self.playground,
             self._folder,
-            lambda service, storage: the_bot(
-                service, storage, PackQuestions(knowledge), self.clock, catch_up=timedelta(hours=6)
-            ),
+            lambda library, storage: the_bot(library, storage, self.clock, catch_up=timedelta(hours=6)),
             commands=("trivia", "leaderboard", "stats"),
             knowledge=knowledge,
         )

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Self
 
-from bot.ids import MemberId, ServerId
+from bot.ids import ChannelId, MemberId, ServerId
 from bot.knowledge.model import Difficulty, Fact
 from bot.questions.model import STORY, OptionKind, QuestionKind, QuizQuestion
 from bot.storage.answers import Graded
@@ -35,7 +36,7 @@ def a_question(
 
 
 class SmallQuestions:
-    """`DailyQuestions` of a small pack, from which they can be taken away."""
+    """`DailyQuestions` of a small pack, from which they can be taken away; the same for every server."""
 
     def __init__(self, count: int = 10) -> None:
         self.pack = PACK
@@ -44,6 +45,12 @@ class SmallQuestions:
     @property
     def keys(self) -> Sequence[str]:
         return list(self.known)
+
+    async def at(self, _server_id: ServerId, _channel_id: ChannelId) -> Self:
+        return self
+
+    async def known_to(self, _server_id: ServerId) -> Self:
+        return self
 
     def question(self, key: str) -> QuizQuestion | None:
         return self.known.get(key)

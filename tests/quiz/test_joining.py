@@ -6,11 +6,13 @@ import pytest
 
 from bot.errors import Gone, UserError
 from bot.ids import GameId, MemberId, MessageId, ServerId
+from bot.packs.in_use import Place
 from bot.quiz.events import Joined
 from bot.quiz.host import CALM
 from bot.quiz.questions import QuizQuestions
 from bot.quiz.results import LobbyShown, QuestionShown
 from bot.quiz.wish import Wish
+from tests.packs.small_shelf import a_shelf
 from tests.quiz.test_service import ANNA, BEN, CHANNEL, SECOND, SERVER, World
 from tests.small_pack import ONE_PACK, TWO_PACKS, a_chance
 from tests.storage.memory import in_memory
@@ -97,10 +99,10 @@ async def test_the_channel_sees_now_and_then_how_many_have_answered(world: World
 
 
 async def test_only_questions_of_the_pack_and_category_are_drawn() -> None:
-    questions = QuizQuestions(TWO_PACKS, in_memory(), a_chance())
+    questions = QuizQuestions(a_shelf(TWO_PACKS), in_memory(), a_chance())
 
     drawn = await questions.draw(SERVER, Wish(50, pack="harbour"))
-    category = questions.categories("harbour")[0]
+    category = (await questions.categories(Place(SERVER), "harbour"))[0]
     narrow = await questions.draw(SERVER, Wish(50, pack="harbour", category=category.upper()))
 
     assert {question.key.partition("/")[0] for question in drawn} == {"harbour"}
@@ -109,12 +111,13 @@ async def test_only_questions_of_the_pack_and_category_are_drawn() -> None:
 
 
 async def test_a_game_free_of_spoilers_leaves_out_what_tells_the_plot() -> None:
-    questions = QuizQuestions(ONE_PACK, in_memory(), a_chance())
+    questions = QuizQuestions(a_shelf(ONE_PACK), in_memory(), a_chance())
     everything = await questions.draw(SERVER, Wish(50))
     told = everything[0]
     made = [replace(each, is_spoiler=each is told) for each in everything]
 
-    drawn = await QuizQuestions(ONE_PACK, in_memory(), a_chance(), made=made).draw(SERVER, Wish(50, spoiler_free=True))
+    marked = QuizQuestions(a_shelf(ONE_PACK, questions=made), in_memory(), a_chance())
+    drawn = await marked.draw(SERVER, Wish(50, spoiler_free=True))
 
     assert told.key not in {question.key for question in drawn}
     assert drawn
@@ -129,7 +132,7 @@ async def test_a_reported_question_rests_until_a_manager_keeps_it(world: World) 
         assert made.question is not None
         assert not (await service.report(SERVER, asked[0], ANNA)).is_new
 
-        questions = QuizQuestions(ONE_PACK, world.storage, a_chance())
+        questions = QuizQuestions(a_shelf(ONE_PACK), world.storage, a_chance())
         assert asked[0] not in {each.key for each in await questions.draw(SERVER, Wish(50))}
         assert asked[0] in {each.key for each in await questions.draw(ServerId(SERVER + 1), Wish(50))}
         assert (await service.decide_report(SERVER, asked[0], by=ANNA, is_kept=True)).is_kept

@@ -24,6 +24,7 @@ from bot.storage.connect import open_storage
 from bot.storage.storage import Storage
 from tests.clock import NOON, FakeClock
 from tests.daily.small_channel import Killed, Life
+from tests.packs.small_shelf import a_shelf
 from tests.quiz.small_quiz import points_of
 from tests.quiz.small_quiz_channel import QuizChannels
 from tests.small_pack import ONE_PACK, a_chance
@@ -60,7 +61,7 @@ async def play(seen: Seen, storage: Storage, life: Life) -> None:
     channels = cast("QuizOutbox", life.storage(cast("Storage", seen.channels)))  # it steps before and after each call
     mortal = life.storage(storage)
     chance = a_chance()
-    service = QuizService(mortal, QuizQuestions(ONE_PACK, mortal, chance), channels, seen.clock, chance)
+    service = QuizService(mortal, QuizQuestions(a_shelf(ONE_PACK), mortal, chance), channels, seen.clock, chance)
     running, resumed = asyncio.create_task(service.run()), asyncio.create_task(service.resumed())
     try:
         await asyncio.wait({running, resumed}, return_when=asyncio.FIRST_COMPLETED)

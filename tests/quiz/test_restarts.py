@@ -26,6 +26,7 @@ from bot.storage.games import RunningGame
 from bot.storage.storage import Storage
 from tests.clock import FakeClock, settle
 from tests.daily.small_channel import Killed, Life
+from tests.packs.small_shelf import a_shelf
 from tests.quiz.small_quiz import points_of
 from tests.quiz.small_quiz_channel import QuizChannels
 from tests.small_pack import ONE_PACK, a_chance
@@ -49,7 +50,7 @@ class Process:
     def __init__(self, world: "Shared", shard: Shard) -> None:
         self.life = Life()
         storage = self.life.storage(world.storage)
-        questions = QuizQuestions(ONE_PACK, storage, world.chance)
+        questions = QuizQuestions(a_shelf(ONE_PACK), storage, world.chance)
         channels = cast("Any", self.life.storage(cast("Storage", world.channels)))
         self.service = QuizService(storage, questions, channels, world.clock, world.chance, shard=shard)
         self._running: asyncio.Task[None] | None = None

@@ -24,6 +24,7 @@ from bot.quiz.wish import Wish
 from bot.storage.answers import Answered, Game, Graded, Occasion
 from bot.storage.games import Games
 from tests.clock import FakeClock
+from tests.packs.small_shelf import a_shelf
 from tests.quiz.small_quiz import points_of
 from tests.quiz.small_quiz_channel import QuizChannels
 from tests.small_pack import ONE_PACK, TWO_PACKS, a_chance
@@ -46,7 +47,7 @@ class World:
         self.service = self.a_service()
 
     def a_service(self) -> QuizService:
-        questions = QuizQuestions(ONE_PACK, self.storage, self.chance)
+        questions = QuizQuestions(a_shelf(ONE_PACK), self.storage, self.chance)
         return QuizService(self.storage, questions, self.channels, self.clock, self.chance)
 
     @asynccontextmanager
@@ -263,7 +264,7 @@ class TestStarting:
 
 class TestQuestions:
     async def test_each_pack_gives_about_as_many(self) -> None:
-        questions = QuizQuestions(TWO_PACKS, in_memory(), a_chance())
+        questions = QuizQuestions(a_shelf(TWO_PACKS), in_memory(), a_chance())
 
         drawn = await questions.draw(SERVER, Wish(2))
 
@@ -272,7 +273,7 @@ class TestQuestions:
 
     async def test_a_question_is_as_hard_as_it_turned_out_to_be(self) -> None:
         storage = in_memory()
-        questions = QuizQuestions(ONE_PACK, storage, a_chance())
+        questions = QuizQuestions(a_shelf(ONE_PACK), storage, a_chance())
         (question,) = await questions.draw(SERVER, Wish(1, kind=QuestionKind.PLAYS))
         for number in range(20):
             await storage.answers.record(_answered(question.key, MemberId(number)))

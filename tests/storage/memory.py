@@ -32,6 +32,7 @@ from bot.storage.storage import Gave, MemberRecords, Storage
 from bot.storage.streaks import Run, days_streak, streak_of
 from bot.storage.tables import in_utc, storable
 from tests.storage.memory_guesses import MemoryGuesses
+from tests.storage.memory_packs import MemoryPacks
 from tests.storage.memory_reports import MemoryReports
 
 Value = TypeVar("Value")
@@ -61,6 +62,7 @@ class _Kept:
     games: dict[ChannelId, RunningGame] = field(default_factory=dict)
     guesses: MemoryGuesses = field(default_factory=MemoryGuesses)
     reports: MemoryReports = field(default_factory=MemoryReports)
+    packs: MemoryPacks = field(default_factory=MemoryPacks)
     last_id: int = 0
 
     def next_id(self) -> int:
@@ -117,6 +119,7 @@ class MemoryStorage:
         self.games = MemoryGames(self._kept)
         self.guesses = self._kept.guesses
         self.reports = self._kept.reports
+        self.packs = self._kept.packs
 
     async def about_member(self, member_id: MemberId, *, server_id: ServerId | None = None) -> MemberRecords:
         """The answers and guesses; nothing else is asked for."""
@@ -132,6 +135,7 @@ class MemoryStorage:
         gone = [a for a in kept if a.given.member_id == member_id and server_id in {None, a.given.occasion.server_id}]
         kept[:] = [answer for answer in kept if answer not in gone]
         self.reports.forget_member(member_id, server_id)
+        self.packs.forget_member(member_id, server_id)
         return len(gone) + self.guesses.forget_member(member_id, server_id)
 
     async def forget_server(self, server_id: ServerId, *, left_before: datetime | None = None) -> bool:
@@ -148,6 +152,7 @@ class MemoryStorage:
         kept.games = {channel_id: game for channel_id, game in kept.games.items() if game.server_id != server_id}
         self.guesses.forget_server(server_id)
         self.reports.forget_server(server_id)
+        self.packs.forget_server(server_id)
         return True
 
     async def reach(self) -> None:
@@ -236,7 +241,7 @@ class MemoryDepartures:
         found |= {key[0] for key in kept.drawn} | {key[0] for key in kept.posts}
         found |= {answer.given.occasion.server_id for answer in kept.answers}
         found |= {game.server_id for game in kept.games.values()}
-        found |= kept.guesses.servers() | kept.reports.servers()
+        found |= kept.guesses.servers() | kept.reports.servers() | kept.packs.servers()
         return frozenset(found - kept.departures.keys())
 
 
@@ -287,7 +292,7 @@ class MemoryLedger:
         if isinstance(entry, Claimed):
             plan = entry.plan
             if asks is not None:
-                plan = _stored(replace(plan, draw=asks.draw, options=asks.options))
+                plan = _stored(replace(plan, draw=asks.draw, options=asks.options, asked=asks.asked))
                 self._kept.take_out(server_id, asks.draw)
             self._kept.posts[server_id, day] = Posted(plan, entry.claimed_at, at, message_id)
             return True

@@ -7,6 +7,7 @@ from bot.storage.answers import Occasion, Regraded, Reset, Share, Standing
 from bot.storage.appeals import AppealState
 from bot.storage.games import RunningGame
 from bot.storage.guesses import NewPuzzle
+from bot.storage.packs import NewVersion
 from bot.storage.storage import MemberRecords, Storage
 from bot.storage.suggestions import NewSuggestion, SuggestionState
 from tests.storage.builders import (
@@ -35,6 +36,9 @@ async def fill(storage: Storage, server_id: ServerId) -> None:
     await storage.settings.save_schedule(a_schedule(server_id=server_id))
     await posted(storage, server_id=server_id)
     await storage.bags.draw(server_id, "ultron", ["q1"])
+    await storage.packs.add(NewVersion(server_id, "lamp", {"pack.yaml": ""}, "", MANAGER, NOON, 0), most=5)
+    await storage.packs.make_current(server_id, "lamp", 1, instead_of=0, at=NOON)
+    await storage.packs.choose(server_id, None, ["lamp"])
     await storage.games.start(RunningGame(server_id, ChannelId(server_id + 1), GameId("g1"), ANNA, NOON, "{}", NOON))
     for member_id in (ANNA, BEN):
         await recorded(storage, a_pick(Occasion.daily(server_id, DAY), member_id=member_id))
@@ -89,7 +93,7 @@ async def test_what_would_be_deleted_can_be_seen(storage: Storage) -> None:
     assert [made.made.member_id for made in here.suggestions] == [ANNA]
     assert [(one.puzzle.server_id, one.characters) for one in here.guesses] == [(SERVER, ("loki",))]
     assert (len(everywhere.answers), len(everywhere.suggestions), everywhere.decided) == (4, 2, 0)
-    assert (decided.answers, decided.suggestions, decided.decided) == ((), (), 9)
+    assert (decided.answers, decided.suggestions, decided.decided) == ((), (), 10)
     await storage.forget_member(ANNA)
     await storage.forget_member(MANAGER, server_id=SERVER)
     assert await storage.about_member(ANNA) == await storage.about_member(MANAGER, server_id=SERVER) == NOTHING

@@ -16,11 +16,12 @@ from bot.discord_front.lookups.conversation import Conversation
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.messages import channel_ids, is_to_nobody
+from bot.discord_front.places import place_of_message
 from bot.discord_front.replies import Outgoing
 from bot.ids import ChannelId, MemberId
 from bot.lookups.listening import Listening, Manners, may_be_a_question
 from bot.lookups.results import is_answer, shown_facts
-from bot.lookups.talk import RecentTalk
+from bot.packs.in_use import Shelf
 
 log = logging.getLogger(__name__)
 
@@ -45,17 +46,15 @@ class ChatCog(commands.Cog):
 
     def __init__(
         self,
-        replies: Replies,
+        shelf: Shelf,
         queue: AnswerQueue,
         conversation: Conversation,
-        talk: RecentTalk,
         listening: Listening,
         games: OngoingGames,
     ) -> None:
-        self._replies = replies
+        self._shelf = shelf
         self._queue = queue
         self._conversation = conversation
-        self._talk = talk
         self._manners = Manners()
         self._listening = listening
         self._games = games
@@ -84,14 +83,15 @@ class ChatCog(commands.Cog):
             return Outgoing(text=failures.words_for(error, "an answer in chat"))
 
     async def _answer(self, message: discord.Message) -> Outgoing:
-        asked = await self._conversation.asked(message)
+        replies = (await self._shelf.at(place_of_message(message))).of(Replies)
+        asked = await self._conversation.asked(replies, message)
         channel_id, member_id, now = ChannelId(message.channel.id), MemberId(message.author.id), message.created_at
-        before = asked.before if asked.before.about else self._talk.before(channel_id, member_id, now)
-        response = await self._queue.ask(asked.question, channel_id=channel_id, before=before)
-        self._talk.note(channel_id, member_id, self._replies.service.said(asked.question, response, before), now)
+        before = asked.before if asked.before.about else replies.talk.before(channel_id, member_id, now)
+        response = await self._queue.ask(replies.service, asked.question, channel_id=channel_id, before=before)
+        replies.talk.note(channel_id, member_id, replies.service.said(asked.question, response, before), now)
         if is_answer(response):
             self._manners.told(channel_id, shown_facts(response), now)
-        return self._replies.answer(response, asker=member_id)
+        return replies.answer(response, asker=member_id)
 
     async def _overheard(self, message: discord.Message) -> Outgoing | None:
         """The answer to a plain question; None for nearly all messages."""
@@ -105,8 +105,9 @@ class ChatCog(commands.Cog):
             return None
         if self._games.is_playing(channel_id) or not await self._listening.hears(channel_ids(message.channel)):
             return None
-        service = self._replies.service
-        response = await self._queue.overhear(question)
+        replies = (await self._shelf.at(place_of_message(message))).of(Replies)
+        service = replies.service
+        response = await self._queue.overhear(service, question)
         if response is None:
             return None
         facts = shown_facts(response)
@@ -115,8 +116,8 @@ class ChatCog(commands.Cog):
         self._manners.spoke_up(channel_id, now)
         self._manners.told(channel_id, facts, now)
         service.note(channel_id, facts)
-        self._talk.note(channel_id, member_id, service.said(question, response, NOTHING_SAID), now)
-        return self._replies.answer(response, asker=member_id)
+        replies.talk.note(channel_id, member_id, service.said(question, response, NOTHING_SAID), now)
+        return replies.answer(response, asker=member_id)
 
 
 async def _post(message: discord.Message, outgoing: Outgoing) -> None:

@@ -8,9 +8,12 @@ from discord.ext import commands
 
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.permissions import member_of
+from bot.discord_front.places import packs_at, place_of
 from bot.discord_front.replies import send
 from bot.ids import ChannelId
+from bot.lookups.answers import AnswerService
 from bot.lookups.results import Choice
+from bot.packs.in_use import Shelf
 
 Name = app_commands.Range[str, 1, 100]
 """A typed name; no longer than an autocomplete value."""
@@ -19,9 +22,8 @@ Name = app_commands.Range[str, 1, 100]
 class LookupsCog(commands.Cog):
     """Lookups by name, and the story."""
 
-    def __init__(self, replies: Replies) -> None:
-        self._replies = replies
-        self._service = replies.service
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
 
     @app_commands.command(description="A fact about a character, or any fact")
     @app_commands.describe(
@@ -33,46 +35,49 @@ class LookupsCog(commands.Cog):
     ) -> None:
         """Shows a fact that this channel hasn't seen recently."""
         wanted = continuity or ""
-        result = self._service.fact(
-            character or "", wanted, channel_id=ChannelId(interaction.channel_id or interaction.user.id)
-        )
-        await send(interaction, self._replies.fact(result, asker=member_of(interaction), continuity=wanted))
+        replies = await self._replies(interaction)
+        channel_id = ChannelId(interaction.channel_id or interaction.user.id)
+        result = replies.service.fact(character or "", wanted, channel_id=channel_id)
+        await send(interaction, replies.fact(result, asker=member_of(interaction), continuity=wanted))
 
     @app_commands.command(description="Who plays a character, or which characters an actor plays")
     @app_commands.describe(name="A character or an actor")
     async def whoplayed(self, interaction: discord.Interaction[Any], name: Name) -> None:
         """Works both ways, with all roles."""
-        result = self._service.who_played(name)
-        await send(interaction, self._replies.played(result, asker=member_of(interaction)))
+        replies = await self._replies(interaction)
+        result = replies.service.who_played(name)
+        await send(interaction, replies.played(result, asker=member_of(interaction)))
 
     @app_commands.command(description="A character's card: names, actor, relations, what happens to them")
     @app_commands.describe(name="A name, nickname or actor")
     async def character(self, interaction: discord.Interaction[Any], name: Name) -> None:
         """Shows a character's card."""
-        result = self._service.card(name)
-        await send(interaction, self._replies.card(result, asker=member_of(interaction)))
+        replies = await self._replies(interaction)
+        result = replies.service.card(name)
+        await send(interaction, replies.card(result, asker=member_of(interaction)))
 
     @app_commands.command(description="The story in pages, hidden until you click it")
     @app_commands.describe(part="Where to start; the beginning by default")
     async def plot(self, interaction: discord.Interaction[Any], part: Name | None = None) -> None:
         """Shows the story, a page at a time."""
-        result = self._service.plot(part or "")
-        await send(interaction, self._replies.page(result, asker=member_of(interaction)))
+        replies = await self._replies(interaction)
+        result = replies.service.plot(part or "")
+        await send(interaction, replies.page(result, asker=member_of(interaction)))
 
     @fact.autocomplete("character")
     @character.autocomplete("name")
     async def complete_character(
-        self, _interaction: discord.Interaction[Any], typed: str
+        self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
         """Characters, by any of their names."""
-        return _choices(self._service.complete_name(typed, actors=False))
+        return _choices((await self._service(interaction)).complete_name(typed, actors=False))
 
     @whoplayed.autocomplete("name")
     async def complete_anybody(
-        self, _interaction: discord.Interaction[Any], typed: str
+        self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
         """Characters and actors."""
-        return _choices(self._service.complete_name(typed, actors=True))
+        return _choices((await self._service(interaction)).complete_name(typed, actors=True))
 
     @fact.autocomplete("continuity")
     async def complete_continuity(
@@ -81,12 +86,18 @@ class LookupsCog(commands.Cog):
         """Continuities with facts about the character chosen so far."""
         chosen = getattr(interaction.namespace, "character", None)
         character = chosen if isinstance(chosen, str) else ""
-        return _choices(self._service.complete_continuity(typed, character))
+        return _choices((await self._service(interaction)).complete_continuity(typed, character))
 
     @plot.autocomplete("part")
-    async def complete_part(self, _interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+    async def complete_part(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         """The parts of the story, in its order."""
-        return _choices(self._service.complete_part(typed))
+        return _choices((await self._service(interaction)).complete_part(typed))
+
+    async def _replies(self, interaction: discord.Interaction[Any]) -> Replies:
+        return (await packs_at(self._shelf, interaction)).of(Replies)
+
+    async def _service(self, interaction: discord.Interaction[Any]) -> AnswerService:
+        return (await self._shelf.at(place_of(interaction))).answers
 
 
 def _choices(choices: tuple[Choice, ...]) -> list[app_commands.Choice[str]]:

@@ -35,8 +35,7 @@ class QuestionGone:
 class Conversation:
     """Interprets messages to the bot, whose user id is `me`."""
 
-    def __init__(self, replies: Replies, me: int) -> None:
-        self._replies = replies
+    def __init__(self, me: int) -> None:
         self._me = me
 
     def words(self, message: discord.Message) -> str:
@@ -53,20 +52,20 @@ class Conversation:
             return True
         return re.search(rf"<@!?{self._me}>", message.content) is not None
 
-    async def asked(self, message: discord.Message) -> Asked:
+    async def asked(self, replies: Replies, message: discord.Message) -> Asked:
         """The question in a member's message. In a reply to one of ours, "her" refers to ours."""
         question = self.words(message)[: answer_wording.QUESTION]
         before = await replied_to(message)
         if before is None or before.author.id != self._me:
             return Asked(question)
-        return Asked(question, await self._said_in(before))
+        return Asked(question, await self._said_in(replies, before))
 
-    async def _said_in(self, message: discord.Message) -> Said:
+    async def _said_in(self, replies: Replies, message: discord.Message) -> Said:
         """The content of a message of ours, and the question it answered."""
-        facts = self.facts(message)
+        facts = self.facts(replies, message)
         scene = next((fact for fact in reversed(facts) if fact.scene_number is not None), None)
         question = await self._question_of(message)
-        return Said(question, self.subject(message), is_answered=bool(facts), scene=scene)
+        return Said(question, self.subject(replies, message), is_answered=bool(facts), scene=scene)
 
     async def _question_of(self, message: discord.Message) -> str:
         """The question that a message of ours answers; empty if it can't be read."""
@@ -76,9 +75,9 @@ class Conversation:
         asked = await replied_to(message)
         return self.words(asked)[: answer_wording.QUESTION] if asked is not None else ""
 
-    def subject(self, message: discord.Message) -> tuple[Named, ...]:
+    def subject(self, replies: Replies, message: discord.Message) -> tuple[Named, ...]:
         """The people and things that a message of ours is about; those asked for come first."""
-        handles = self._replies.handles
+        handles = replies.handles
         found: list[Named] = []
         facts: list[Fact] = []
         for handle in _subject_handles(message):
@@ -86,14 +85,14 @@ class Conversation:
                 found.append(named)
             elif (fact := handles.fact(handle)) is not None:
                 facts.append(fact)
-        return tuple(dict.fromkeys([*found, *self._replies.service.subject(facts)]))
+        return tuple(dict.fromkeys([*found, *replies.service.subject(facts)]))
 
-    def facts(self, message: discord.Message) -> tuple[Fact, ...]:
+    def facts(self, replies: Replies, message: discord.Message) -> tuple[Fact, ...]:
         """The facts in a message of ours that still exist."""
-        found = (self._replies.handles.fact(handle) for handle in _subject_handles(message))
+        found = (replies.handles.fact(handle) for handle in _subject_handles(message))
         return tuple(fact for fact in found if fact is not None)
 
-    async def answered(self, message: discord.Message) -> Asked | NotAsked | QuestionGone:
+    async def answered(self, replies: Replies, message: discord.Message) -> Asked | NotAsked | QuestionGone:
         """The question that a message of ours answers."""
         for embed in message.embeds:
             if question := answer_wording.question_in(embed.description):
@@ -104,8 +103,8 @@ class Conversation:
         question_message = await replied_to(message)
         if question_message is None:
             return QuestionGone()
-        asked = await self.asked(question_message)
-        is_asked = question_message.author.id != self._me and self._replies.service.is_question(asked.question)
+        asked = await self.asked(replies, question_message)
+        is_asked = question_message.author.id != self._me and replies.service.is_question(asked.question)
         return asked if is_asked else NotAsked()
 
 

@@ -11,11 +11,13 @@ from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups.buttons import AnotherFact, Delete, Look, PartPicked, PickPart, Tell, TurnPage, WhoPlayed
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.permissions import member_of
+from bot.discord_front.places import place_of
 from bot.discord_front.presses import Item, on
 from bot.discord_front.replies import Outgoing, Press, notice, wait
 from bot.ids import ChannelId
 from bot.knowledge.model import Actor, Character, Thing
 from bot.lookups.results import Cast
+from bot.packs.in_use import Shelf
 
 GONE = notice(wording.GONE)
 
@@ -23,10 +25,8 @@ GONE = notice(wording.GONE)
 class LookupPresses:
     """The handlers of these buttons."""
 
-    def __init__(self, replies: Replies) -> None:
-        self._replies = replies
-        self._service = replies.service
-        self._handles = replies.handles
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
 
     @property
     def items(self) -> Sequence[Item]:
@@ -45,13 +45,14 @@ class LookupPresses:
         """Replaces the closest fact by the picked one for the member who asked; anybody else gets a copy that only they
         see.
         """
-        fact = self._handles.fact(action.fact)
+        replies = await self._replies(press)
+        fact = replies.handles.fact(action.fact)
         if fact is None:
             return GONE
         is_own = press.user.id == action.asker
         if is_own:
-            self._service.note(_channel(press), (fact,))
-        return self._replies.chosen(
+            replies.service.note(_channel(press), (fact,))
+        return replies.chosen(
             fact,
             label=_label(press),
             asker=member_of(press),
@@ -71,44 +72,51 @@ class LookupPresses:
         return None
 
     async def _another(self, press: Press, action: AnotherFact) -> Outgoing:
-        about = self._handles.named(action.about) if action.about else None
-        continuity = self._handles.continuity(action.continuity) if action.continuity else ""
+        replies = await self._replies(press)
+        about = replies.handles.named(action.about) if action.about else None
+        continuity = replies.handles.continuity(action.continuity) if action.continuity else ""
         if continuity is None or (action.about and not isinstance(about, Character | Thing)):
             return GONE
         if isinstance(about, Character | Thing):
-            result = self._service.fact_about(about, continuity, channel_id=_channel(press))
+            result = replies.service.fact_about(about, continuity, channel_id=_channel(press))
         else:
-            result = self._service.any_fact(continuity, channel_id=_channel(press))
-        return self._replies.fact(result, asker=member_of(press))
+            result = replies.service.any_fact(continuity, channel_id=_channel(press))
+        return replies.fact(result, asker=member_of(press))
 
     async def _played(self, press: Press, action: WhoPlayed) -> Outgoing:
-        match self._handles.named(action.who):
+        replies = await self._replies(press)
+        match replies.handles.named(action.who):
             case Character() as character:
-                return self._replies.played(self._service.played_by(character), asker=member_of(press))
+                return replies.played(replies.service.played_by(character), asker=member_of(press))
             case Actor(roles=roles):
-                return self._replies.played(Cast(roles), asker=member_of(press))
+                return replies.played(Cast(roles), asker=member_of(press))
             case Thing() | None:
                 return GONE
 
     async def _look(self, press: Press, action: Look) -> Outgoing:
-        named = self._handles.named(action.named)
-        result = self._service.look(named) if named is not None else None
-        return GONE if result is None else self._replies.looked(result, asker=member_of(press))
+        replies = await self._replies(press)
+        named = replies.handles.named(action.named)
+        result = replies.service.look(named) if named is not None else None
+        return GONE if result is None else replies.looked(result, asker=member_of(press))
 
     async def _turn(self, press: Press, action: TurnPage) -> Outgoing:
         """Turns the page for the member who opened the story; anybody else gets a copy that only they see."""
-        known = self._handles.pack(action.pack)
-        page = self._service.page(known.id, action.page) if known is not None else None
+        replies = await self._replies(press)
+        known = replies.handles.pack(action.pack)
+        page = replies.service.page(known.id, action.page) if known is not None else None
         if page is None:
             return GONE
         is_own = press.user.id == action.asker
-        return self._replies.page(page, asker=member_of(press), quiet=not is_own or _is_quiet(press), replaces=is_own)
+        return replies.page(page, asker=member_of(press), quiet=not is_own or _is_quiet(press), replaces=is_own)
 
     async def _pick_part(self, press: Press, action: PickPart) -> Outgoing:
         picked = PartPicked.read("".join(_data(press).get("values", [])[:1]))
         if picked is None:
             return notice(wording.TOO_OLD)
         return await self._turn(press, TurnPage(action.asker, picked.pack, picked.page))
+
+    async def _replies(self, press: Press) -> Replies:
+        return (await self._shelf.at(place_of(press))).of(Replies)
 
 
 def _is_quiet(press: Press) -> bool:

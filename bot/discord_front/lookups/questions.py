@@ -12,9 +12,10 @@ from bot.discord_front.lookups.conversation import Asked, Conversation, NotAsked
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.permissions import member_of
+from bot.discord_front.places import packs_at
 from bot.discord_front.replies import Outgoing, notice, send
 from bot.ids import ChannelId
-from bot.lookups.talk import RecentTalk
+from bot.packs.in_use import Shelf
 
 QuestionText = app_commands.Range[str, 1, answer_wording.QUESTION]
 
@@ -22,14 +23,11 @@ QuestionText = app_commands.Range[str, 1, answer_wording.QUESTION]
 class QuestionsCog(commands.Cog):
     """/ask and "Why this answer?"."""
 
-    def __init__(
-        self, bot: commands.Bot, replies: Replies, queue: AnswerQueue, conversation: Conversation, talk: RecentTalk
-    ) -> None:
+    def __init__(self, bot: commands.Bot, shelf: Shelf, queue: AnswerQueue, conversation: Conversation) -> None:
         self._bot = bot
-        self._replies = replies
+        self._shelf = shelf
         self._queue = queue
         self._conversation = conversation
-        self._talk = talk
         self._why = app_commands.ContextMenu(name="Why this answer?", callback=self.why)
 
     async def cog_load(self) -> None:
@@ -46,11 +44,13 @@ class QuestionsCog(commands.Cog):
         """Shows an answer with its source, or says that there is none."""
         channel_id = None if interaction.channel_id is None else ChannelId(interaction.channel_id)
         member_id, now = member_of(interaction), interaction.created_at
-        before = self._talk.before(channel_id, member_id, now) if channel_id is not None else NOTHING_SAID
-        response = await self._queue.ask(question, channel_id=None if private else channel_id, before=before)
+        replies = (await packs_at(self._shelf, interaction, quiet=private)).of(Replies)
+        before = replies.talk.before(channel_id, member_id, now) if channel_id is not None else NOTHING_SAID
+        seen_in = None if private else channel_id
+        response = await self._queue.ask(replies.service, question, channel_id=seen_in, before=before)
         if channel_id is not None:
-            self._talk.note(channel_id, member_id, self._replies.service.said(question, response, before), now)
-        outgoing = self._replies.answer(response, asker=member_id, question=question, quiet=private)
+            replies.talk.note(channel_id, member_id, replies.service.said(question, response, before), now)
+        outgoing = replies.answer(response, asker=member_of(interaction), question=question, quiet=private)
         await send(interaction, outgoing)
 
     async def why(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
@@ -59,12 +59,13 @@ class QuestionsCog(commands.Cog):
         if message.author.id != self._bot.user.id:
             await send(interaction, notice(answer_wording.NOT_MINE))
             return
-        match await self._conversation.answered(message):
+        replies = (await packs_at(self._shelf, interaction, quiet=True)).of(Replies)
+        match await self._conversation.answered(replies, message):
             case Asked(question=question, before=before):
-                before = before if before.about else Said("", self._conversation.subject(message))
-                response = await self._queue.ask(question, before=before)
-                shown = self._conversation.facts(message)
-                embed = answer_wording.why(response, self._replies.knowledge, question, shown=shown)
+                before = before if before.about else Said("", self._conversation.subject(replies, message))
+                response = await self._queue.ask(replies.service, question, before=before)
+                shown = self._conversation.facts(replies, message)
+                embed = answer_wording.why(response, replies.knowledge, question, shown=shown)
                 await send(interaction, Outgoing(embed=embed, quiet=True))
             case NotAsked():
                 await send(interaction, notice(answer_wording.NO_QUESTION))

@@ -30,26 +30,27 @@ class QueueWatch(Protocol):
 
 
 class AnswerQueue:
-    """Asks an answer service in a thread: encoding a question takes milliseconds that would block the event loop."""
+    """Asks answer services in a thread: encoding a question takes milliseconds that would block the event loop."""
 
-    def __init__(self, service: AnswerService, watch: QueueWatch | None = None) -> None:
-        self._service = service
+    def __init__(self, watch: QueueWatch | None = None) -> None:
         self._watch = watch
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers")
         self._waiting = 0
 
-    async def ask(self, question: str, *, channel_id: ChannelId | None = None, before: Said = NOTHING_SAID) -> Response:
+    async def ask(
+        self, service: AnswerService, question: str, *, channel_id: ChannelId | None = None, before: Said = NOTHING_SAID
+    ) -> Response:
         """The response to a question put to the bot (see `AnswerService.ask`). Raises UserError if too many wait."""
         if self._waiting >= MOST_WAITING:
             self._report("too many", 0)
             raise UserError(answer_wording.TOO_MANY_ASK)
-        return await self._in_turn(partial(self._service.ask, question, channel_id=channel_id, before=before))
+        return await self._in_turn(partial(service.ask, question, channel_id=channel_id, before=before))
 
-    async def overhear(self, line: str) -> Response | None:
+    async def overhear(self, service: AnswerService, line: str) -> Response | None:
         """The response to an overheard line; None if the queue is too long."""
         if self._waiting >= MOST_OVERHEARD:
             return None
-        return await self._in_turn(partial(self._service.ask, line, overheard=True))
+        return await self._in_turn(partial(service.ask, line, overheard=True))
 
     async def _in_turn(self, ask: Callable[[], Response]) -> Response:
         self._waiting += 1

@@ -27,7 +27,6 @@ from bot.discord_front.replies import Outgoing, notice
 from bot.ids import MemberId
 from bot.knowledge.model import Character, Fact, Thing
 from bot.lookups import plain_text
-from bot.lookups.answers import AnswerService
 from bot.lookups.results import (
     Card,
     Cast,
@@ -44,6 +43,8 @@ from bot.lookups.results import (
     Unclear,
     UnknownName,
 )
+from bot.lookups.talk import RecentTalk
+from bot.packs.in_use import PacksInUse
 
 CANDIDATES = 5
 """Maximum number of buttons for an ambiguous name; one row."""
@@ -53,12 +54,14 @@ SUBJECT_WHO = 3
 
 
 class Replies:
-    """Turns results into messages. `asker` is the member who may delete them."""
+    """Turns results from the packs in use somewhere into messages. `asker` is the member who may delete them."""
 
-    def __init__(self, service: AnswerService) -> None:
-        self.service = service
-        self.knowledge = service.knowledge
-        self.handles = Handles(service.knowledge)
+    def __init__(self, packs: PacksInUse) -> None:
+        self.service = packs.answers
+        self.knowledge = packs.knowledge
+        self.handles = Handles(packs.knowledge)
+        self.talk = RecentTalk()
+        """What was said about these packs. After an update, nothing refers to what is gone."""
 
     # Questions
 

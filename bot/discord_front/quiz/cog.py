@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.discord_front.messages import channel_ids, custom_ids, is_reply, is_to_nobody
 from bot.discord_front.permissions import channel_of, managed, member_of, server_of
+from bot.discord_front.places import place_of
 from bot.discord_front.presses import FormAnswers, Item, on
 from bot.discord_front.quiz import buttons, wording
 from bot.discord_front.quiz.buttons import (
@@ -28,7 +29,7 @@ from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_
 from bot.discord_front.rights import RIGHTS
 from bot.discord_front.wording import OPTION, OPTIONS, SERVERS_ONLY, capital
 from bot.errors import UserError
-from bot.ids import AppealId, ChannelId, MemberId
+from bot.ids import AppealId, ChannelId, MemberId, ServerId
 from bot.knowledge.model import Difficulty
 from bot.lookups.likeness import closest, ranked
 from bot.lookups.listening import Listening
@@ -117,7 +118,7 @@ class TriviaCog(commands.Cog):
         """Starts a game, or links to the running one."""
         wish = Wish(
             rounds=rounds,
-            pack=self._pack_meant(pack),
+            pack=await self._pack_meant(interaction, pack),
             category=category or "",
             kind=QuestionKind(kind.value) if kind else None,
             difficulty=Difficulty(difficulty.value) if difficulty else None,
@@ -134,7 +135,11 @@ class TriviaCog(commands.Cog):
         server_id, channel_id = channel_of(press)
         _check_rights(press)
         result = await self._service.start(
-            server_id=server_id, channel_id=channel_id, starter=member_of(press), wish=wish
+            server_id=server_id,
+            channel_id=channel_id,
+            starter=member_of(press),
+            wish=wish,
+            parent_id=getattr(press.channel, "parent_id", None),
         )
         match result:
             case GameStarted():
@@ -144,19 +149,20 @@ class TriviaCog(commands.Cog):
             case _:
                 assert_never(result)
 
-    def _pack_meant(self, typed: str | None) -> str:
+    async def _pack_meant(self, press: Press, typed: str | None) -> str:
         """The id of a pack by its id or title. Raises UserError if there is none."""
         if typed is None:
             return ""
-        meant = closest(typed, self._service.packs, lambda pack: (pack.id, pack.title))
+        packs = await self._service.packs(place_of(press))
+        meant = closest(typed, packs, lambda pack: (pack.id, pack.title))
         if meant is None:
-            raise UserError(wording.no_pack(typed, [pack.title for pack in self._service.packs]))
+            raise UserError(wording.no_pack(typed, [pack.title for pack in packs]))
         return meant.id
 
     @start.autocomplete("pack")
-    async def complete_pack(self, _interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
-        """The loaded packs."""
-        packs = [pack for pack in self._service.packs if len(pack.id) <= OPTION]
+    async def complete_pack(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
+        """The packs in use here."""
+        packs = [pack for pack in await self._service.packs(place_of(interaction)) if len(pack.id) <= OPTION]
         meant = ranked(typed, packs, lambda pack: (pack.title, pack.id))
         return [app_commands.Choice(name=pack.title[:OPTION], value=pack.id) for pack in meant[:OPTIONS]]
 
@@ -164,7 +170,8 @@ class TriviaCog(commands.Cog):
     async def complete_category(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         """The categories of the chosen pack, or of all packs, the most frequent first."""
         pack = getattr(interaction.namespace, "pack", None)
-        categories = [each for each in self._service.categories(pack or "") if len(each) <= OPTION]
+        found = await self._service.categories(place_of(interaction), pack or "")
+        categories = [each for each in found if len(each) <= OPTION]
         meant = ranked(typed, categories, lambda category: (category,))
         return [app_commands.Choice(name=capital(each), value=each) for each in meant[:OPTIONS]]
 
@@ -196,8 +203,9 @@ class TriviaCog(commands.Cog):
         return _told(await self._service.join(channel_id, action.game_id, member_of(press), action.team))
 
     async def _again(self, press: Press, action: Again) -> Outgoing:
-        packs = [pack.id for pack in self._service.packs]
-        wish = buttons.as_wish(action, packs, self._service.categories())
+        place = place_of(press)
+        packs = [pack.id for pack in await self._service.packs(place)]
+        wish = buttons.as_wish(action, packs, await self._service.categories(place))
         return notice(wording.NOT_AGAIN) if wish is None else await self._start(press, wish)
 
     async def _pick(self, press: Press, action: Pick) -> Outgoing:
@@ -217,10 +225,11 @@ class TriviaCog(commands.Cog):
         return _told(await self._service.hint(channel_id, action.game_id, action.number, member_of(press)))
 
     async def _appeal(self, press: Press, action: AcceptMine) -> Outgoing:
-        made = await self._service.appeal(server_of(press), action.game_id, action.number, member_of(press))
+        server_id = server_of(press)
+        made = await self._service.appeal(server_id, action.game_id, action.number, member_of(press))
         if not made.is_new:
             return notice(wording.APPEALED_ALREADY)
-        asked = self._service.question_of(made.appeal.given.question)
+        asked = await self._service.question_of(server_id, made.appeal.given.question)
         embed = wording.appealed(made, asked.text if asked else "")
         return Outgoing(embed=embed, view=buttons.appeal(made.appeal.id))
 
@@ -233,7 +242,8 @@ class TriviaCog(commands.Cog):
         return Outgoing(embed=wording.decided(decision), replaces=True)
 
     async def _report(self, press: Press, action: ReportQuestion) -> Outgoing:
-        made = await self._service.report(server_of(press), self._meant_by(action.question), member_of(press))
+        server_id = server_of(press)
+        made = await self._service.report(server_id, await self._meant_by(server_id, action.question), member_of(press))
         if not made.is_new:
             return notice(wording.REPORTED_ALREADY[made.report.state])
         return Outgoing(embed=wording.reported(made), view=buttons.report(made.report.question))
@@ -241,13 +251,13 @@ class TriviaCog(commands.Cog):
     async def _decide_report(self, press: Press, action: DecideReport) -> Outgoing:
         server_id = managed(press, wording.NOT_YOURS_TO_KEEP)
         await wait(press)
-        key = self._meant_by(action.question)
+        key = await self._meant_by(server_id, action.question)
         decision = await self._service.decide_report(server_id, key, by=member_of(press), is_kept=action.is_kept)
         return Outgoing(embed=wording.report_decided(decision), replaces=True)
 
-    def _meant_by(self, handle: str) -> str:
+    async def _meant_by(self, server_id: ServerId, handle: str) -> str:
         """The key of the question with this handle. Raises UserError if the packs don't have it any more."""
-        for key in self._service.question_keys:
+        for key in await self._service.question_keys(server_id):
             if buttons.handle_of(key) == handle:
                 return key
         raise UserError(wording.NO_SUCH_QUESTION)

@@ -17,9 +17,12 @@ from bot.storage.tables import (
     guess_puzzles,
     in_utc,
     listening,
+    pack_versions,
+    packs_chosen,
     reports,
     resets,
     schedules,
+    server_packs,
     servers,
     suggestions,
 )
@@ -36,6 +39,9 @@ KEPT = (
     reports,
     suggestions,
     guess_puzzles,
+    server_packs,
+    pack_versions,
+    packs_chosen,
     servers,
 )
 """All tables with data about a server."""

@@ -76,6 +76,7 @@ class SqlLedger:
             "options": plan.options,
             "due_at": plan.due_at,
             "closes_at": plan.closes_at,
+            "asked": plan.asked,
             "claimed_at": claimed.claimed_at,
         }
         async with self._database.writing() as connection:
@@ -92,6 +93,7 @@ class SqlLedger:
         if asks is not None:
             draw = asks.draw
             values |= {"pack": draw.pack, "question": draw.question, "turn": draw.turn, "options": asks.options}
+            values["asked"] = asks.asked
         async with self._database.writing() as connection:
             changed = await connection.execute(
                 update(posts).where(_of(server_id, day), posts.c.state == CLAIMED).values(values).returning(*posts.c)
@@ -203,7 +205,7 @@ def _entry(row: Row[Any]) -> DailyEntry:
     if row.state == MISSED:
         return MissedDay(row.server, row.day, row.missed_at)
     draw = Draw(row.pack, row.question, row.turn)
-    plan = DailyPlan(row.server, row.day, row.channel, draw, row.options, row.due_at, row.closes_at)
+    plan = DailyPlan(row.server, row.day, row.channel, draw, row.options, row.due_at, row.closes_at, row.asked or "")
     if row.state == CLAIMED:
         return Claimed(plan, row.claimed_at)
     if row.state == POSTED:

@@ -14,6 +14,7 @@ from bot.storage.sql.departures import KEPT, SqlDepartures
 from bot.storage.sql.games import SqlGames
 from bot.storage.sql.guesses import SqlGuesses, forget_tries, played_in
 from bot.storage.sql.ledger import SqlLedger
+from bot.storage.sql.packs import SqlPacks
 from bot.storage.sql.reports import SqlReports
 from bot.storage.sql.settings import SqlSettings
 from bot.storage.sql.suggestions import SqlSuggestions, suggestion_of
@@ -24,6 +25,7 @@ from bot.storage.tables import (
     departures,
     guess_puzzles,
     in_utc,
+    pack_versions,
     regrades,
     reports,
     resets,
@@ -39,8 +41,9 @@ DECIDERS = (
     (suggestions, suggestions.c.decided_by),
     (reports, reports.c.reported_by),
     (reports, reports.c.decided_by),
+    (pack_versions, pack_versions.c.by),
 )
-"""Columns with the id of a member who reported something, or of the manager who decided it."""
+"""Columns with the id of a member who reported or uploaded something, or of the manager who decided it."""
 
 
 class SqlStorage:
@@ -58,6 +61,7 @@ class SqlStorage:
         self.suggestions = SqlSuggestions(database)
         self.reports = SqlReports(database)
         self.guesses = SqlGuesses(database)
+        self.packs = SqlPacks(database)
 
     @property
     def database(self) -> Database:

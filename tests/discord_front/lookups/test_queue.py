@@ -46,18 +46,18 @@ class SlowService(AnswerService):
 
 async def test_the_event_loop_goes_on_while_a_question_is_read() -> None:
     service = SlowService()
-    asked = asyncio.ensure_future(AnswerQueue(service).ask(QUESTION))
+    asked = asyncio.ensure_future(AnswerQueue().ask(service, QUESTION))
     await asyncio.sleep(0.01)
 
     assert not asked.done()
     service.let_go.set()
-    assert await asked == await AnswerQueue(service).ask(QUESTION)
+    assert await asked == await AnswerQueue().ask(service, QUESTION)
 
 
 async def test_one_question_is_answered_at_a_time_and_all_are() -> None:
     service = SlowService()
-    queue = AnswerQueue(service)
-    asked = [asyncio.ensure_future(queue.ask(QUESTION)) for _ in range(30)]
+    queue = AnswerQueue()
+    asked = [asyncio.ensure_future(queue.ask(service, QUESTION)) for _ in range(30)]
     service.let_go.set()
 
     assert len(await asyncio.gather(*asked)) == 30
@@ -66,29 +66,29 @@ async def test_one_question_is_answered_at_a_time_and_all_are() -> None:
 
 async def test_where_too_many_wait_the_next_is_asked_to_come_back() -> None:
     service = SlowService()
-    queue = AnswerQueue(service)
-    asked = [asyncio.ensure_future(queue.ask(QUESTION)) for _ in range(MOST_WAITING)]
+    queue = AnswerQueue()
+    asked = [asyncio.ensure_future(queue.ask(service, QUESTION)) for _ in range(MOST_WAITING)]
     await asyncio.sleep(0)
 
     with pytest.raises(UserError) as caught:
-        await queue.ask(QUESTION)
+        await queue.ask(service, QUESTION)
     service.let_go.set()
     await asyncio.gather(*asked)
 
     assert str(caught.value) == answer_wording.TOO_MANY_ASK
-    assert await queue.ask(QUESTION)
+    assert await queue.ask(service, QUESTION)
 
 
 async def test_who_asks_the_bot_comes_before_what_it_overhears() -> None:
     service = SlowService()
-    queue = AnswerQueue(service)
-    asked = [asyncio.ensure_future(queue.ask(QUESTION)) for _ in range(MOST_OVERHEARD)]
+    queue = AnswerQueue()
+    asked = [asyncio.ensure_future(queue.ask(service, QUESTION)) for _ in range(MOST_OVERHEARD)]
     await asyncio.sleep(0)
 
-    assert await queue.overhear(QUESTION) is None
+    assert await queue.overhear(service, QUESTION) is None
     service.let_go.set()
     await asyncio.gather(*asked)
-    assert await queue.overhear(QUESTION) is not None
+    assert await queue.overhear(service, QUESTION) is not None
 
 
 class Results:
@@ -104,13 +104,13 @@ class Results:
 
 async def test_every_question_is_reported_with_its_result() -> None:
     service, results = SlowService(), Results()
-    queue = AnswerQueue(service, results)
-    asked = [asyncio.ensure_future(queue.ask(QUESTION)) for _ in range(MOST_WAITING)]
+    queue = AnswerQueue(results)
+    asked = [asyncio.ensure_future(queue.ask(service, QUESTION)) for _ in range(MOST_WAITING)]
     await asyncio.sleep(0)
     with pytest.raises(UserError):
-        await queue.ask(QUESTION)
+        await queue.ask(service, QUESTION)
     service.let_go.set()
     await asyncio.gather(*asked)
-    await queue.ask("hello")
+    await queue.ask(service, "hello")
 
     assert results.seen == ["too many", *["no match"] * MOST_WAITING, "small talk"]

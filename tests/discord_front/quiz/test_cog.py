@@ -25,6 +25,7 @@ from bot.quiz.service import QuizService
 from bot.quiz.wish import Wish
 from bot.storage.storage import Storage
 from tests.clock import FakeClock
+from tests.packs.small_shelf import a_shelf
 from tests.quiz.small_quiz_channel import QuizChannels
 from tests.small_pack import ONE_PACK, a_chance
 from tests.storage.memory import in_memory
@@ -86,7 +87,7 @@ class Chat:
 @asynccontextmanager
 async def a_chat() -> AsyncIterator[Chat]:
     storage, clock, channels = in_memory(), FakeClock(), QuizChannels()
-    service = QuizService(storage, QuizQuestions(ONE_PACK, storage, a_chance()), channels, clock, a_chance())
+    service = QuizService(storage, QuizQuestions(a_shelf(ONE_PACK), storage, a_chance()), channels, clock, a_chance())
     running = asyncio.create_task(service.run())
     await service.resumed()
     await service.start(server_id=SERVER, channel_id=CHANNEL, starter=ANNA, wish=Wish(answers=AnswerMode.TYPED))

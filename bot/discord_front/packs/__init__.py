@@ -1,0 +1,1 @@
+"""/pack: the packs of a server, for its managers."""

@@ -1,0 +1,282 @@
+"""Packs of a server's own, for its managers: nothing is used before it was tried out and confirmed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.errors import PackError, Problem, UserError
+from bot.ids import ChannelId, MemberId, ServerId
+from bot.knowledge.model import Pack
+from bot.knowledge.schema import LONGEST_ID, slug_of, title_problem
+from bot.packs.changes import Changes, Sample, changes, samples
+from bot.packs.in_use import BuiltPack
+from bot.packs.shelf import ServerShelf, pack_of
+from bot.packs.uploads import LARGEST_PACK, Upload, new_pack_file, read_upload, zipped
+from bot.scheduling.clock import Clock
+from bot.storage.packs import NewVersion, Packs, PackVersion
+
+MOST_PACKS = 10
+"""Maximum number of packs of a server."""
+
+MOST_VERSIONS = 20
+"""Number of versions kept of a pack."""
+
+MOST_FACTS, MOST_CHARACTERS, MOST_QUESTIONS = 5_000, 1_000, 5_000
+"""Limits of a pack: several times the default pack, and built in seconds."""
+
+NO_SUCH_PACK = "This server has no such pack. /pack list shows those that it has."
+OUT_OF_DATE = "The pack was changed meanwhile, so this no longer fits. Upload the file again."
+GONE = "That version isn't kept any more. /pack history shows those that are."
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An upload with problems, all of them. Nothing was stored."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A version that was tried out, to be confirmed. Without `changes` it is the pack's first."""
+
+    version: PackVersion
+    title: str
+    read_as: str
+    notes: tuple[str, ...]
+    changes: Changes
+    samples: tuple[Sample, ...]
+
+
+@dataclass(frozen=True)
+class Previewed:
+    """A pack as it is."""
+
+    title: str
+    facts: int
+    characters: int
+    quiz: int
+    samples: tuple[Sample, ...]
+
+
+@dataclass(frozen=True)
+class OwnPack:
+    """A pack of a server's own: its id, and its title (or its name, if it can't be read any more)."""
+
+    id: str
+    title: str
+    version: int
+    is_readable: bool
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The packs that a server can use: the operator's by id with their titles, its own, and what it has chosen."""
+
+    operators: Mapping[str, str]
+    own: tuple[OwnPack, ...]
+    chosen: Mapping[ChannelId | None, tuple[str, ...]]
+
+    def title(self, pack: str) -> str:
+        """The title of a pack that can be used; its id if it is gone."""
+        own = {each.id: each.title for each in self.own}
+        return own.get(pack) or self.operators.get(pack, pack)
+
+
+class PackService:
+    """Adds, changes, lists and removes packs of servers."""
+
+    def __init__(self, packs: Packs, shelf: ServerShelf, clock: Clock) -> None:
+        self._packs = packs
+        self._shelf = shelf
+        self._clock = clock
+
+    async def listed(self, server_id: ServerId) -> Listed:
+        """What the server has and uses."""
+        plan = await self._shelf.plan(server_id)
+        own = []
+        for id, number in plan.current.items():
+            built = await self._shelf.own(server_id, id, number)
+            own.append(OwnPack(id, built.pack.title if built else _name(id, server_id), number, built is not None))
+        operators = {each.pack.id: each.pack.title for each in self._shelf.library.packs}
+        return Listed(operators, tuple(own), plan.chosen)
+
+    async def propose(
+        self,
+        server_id: ServerId,
+        *,
+        name: str,
+        raw: bytes,
+        by: MemberId,
+        pack: str = "",
+        title: str = "",
+        note: str = "",
+    ) -> Proposed | Refused:
+        """Try an uploaded file out: as a new pack, or as a change to `pack`. Nothing is used yet.
+
+        Raises UserError if the file can't be taken at all.
+        """
+        plan = await self._shelf.plan(server_id)
+        if pack and pack not in plan.current:
+            raise UserError(NO_SUCH_PACK)
+        if not pack and len(plan.current) >= MOST_PACKS:
+            raise UserError(f"A server has {MOST_PACKS} packs at most. Remove one first: /pack remove")
+        if title and (problem := title_problem(title)):
+            raise UserError(f"The title {problem}.")
+        number = plan.current.get(pack, 0)
+        before = await self._shelf.own(server_id, pack, number) if pack else None
+        known = await self._packs.files(server_id, pack, number) if pack else None
+        given = title or (before.pack.title if before else "")
+        try:
+            upload = await self._shelf.library.work(lambda: read_upload(name, raw, title=given))
+            files = _with_upload(known, upload, given or _title_of(name))
+            if sum(len(text.encode()) for text in files.values()) > LARGEST_PACK:
+                raise UserError(f"That pack is larger than {LARGEST_PACK // 1024**2} MB, the most that I take.")
+            made = await self._shelf.library.work(lambda: pack_of(pack or "new", files))
+            id = pack or self._new_id(server_id, slug_of(title or made.title) or "pack", plan.current)
+            made = made if pack else await self._shelf.library.work(lambda: pack_of(id, files))
+        except PackError as error:
+            return Refused(error.problems)
+        _check_size(made)
+        built = await self._shelf.library.built(made)
+        changed = await self._shelf.library.work(lambda: changes(before, built))
+        told = await self._shelf.library.work(lambda: samples(built))
+        if pack and changed.is_nothing and files == known:
+            raise UserError("That changes nothing: the pack is already like this.")
+        new = NewVersion(server_id, id, files, note, by, self._clock.now(), number)
+        version = await self._packs.add(new, most=MOST_VERSIONS)
+        return Proposed(version, made.title, upload.read_as, upload.notes, changed, told)
+
+    async def confirm(self, server_id: ServerId, pack: str, number: int, at: int) -> str:
+        """Use a version that was proposed at a time (in seconds since 1970); returns the title. Raises UserError if it
+        no longer fits.
+        """
+        version = await self._version(server_id, pack, number)
+        if int(version.at.timestamp()) != at:
+            raise UserError(GONE)
+        plan = await self._shelf.plan(server_id)
+        if version.based_on != plan.current.get(pack, 0):
+            raise UserError(OUT_OF_DATE)
+        if pack not in plan.current and len(plan.current) >= MOST_PACKS:
+            raise UserError(f"A server has {MOST_PACKS} packs at most. Remove one first: /pack remove")
+        return await self._make_current(server_id, pack, number)
+
+    async def roll_back(self, server_id: ServerId, pack: str, number: int) -> str:
+        """Use a version that was used before; returns the title. Raises UserError if it is gone."""
+        version = await self._version(server_id, pack, number)
+        plan = await self._shelf.plan(server_id)
+        if pack not in plan.current or version.used_at is None:
+            raise UserError(GONE)
+        return await self._make_current(server_id, pack, number)
+
+    async def remove(self, server_id: ServerId, pack: str) -> None:
+        """Delete a pack with all its versions. Raises UserError if there is none."""
+        was_there = await self._packs.remove(server_id, pack)
+        self._shelf.forget(server_id)
+        if not was_there:
+            raise UserError(NO_SUCH_PACK)
+
+    async def history(self, server_id: ServerId, pack: str) -> tuple[PackVersion, ...]:
+        """The versions that were used, newest first. Raises UserError if there is no such pack."""
+        await self.current(server_id, pack)
+        return tuple(each for each in await self._packs.history(server_id, pack) if each.used_at is not None)
+
+    async def current(self, server_id: ServerId, pack: str) -> int:
+        """The number of the version in use. Raises UserError if there is no such pack."""
+        current = (await self._shelf.plan(server_id)).current.get(pack)
+        if current is None:
+            raise UserError(NO_SUCH_PACK)
+        return current
+
+    async def preview(self, server_id: ServerId, pack: str) -> Previewed:
+        """What is in a pack. Raises UserError if there is no such pack."""
+        built = await self._shelf.own(server_id, pack, await self.current(server_id, pack))
+        if built is None:
+            raise UserError("That pack can't be read by this version of the bot. Upload it again: /pack update")
+        told = await self._shelf.library.work(lambda: samples(built))
+        of = built.pack
+        return Previewed(of.title, len(of.as_written.facts), len(of.characters), len(built.questions), told)
+
+    async def export(self, server_id: ServerId, pack: str) -> tuple[str, bytes]:
+        """A zip of the pack, as /pack add takes it, and its name. Raises UserError if there is no such pack."""
+        files = await self._packs.files(server_id, pack, await self.current(server_id, pack))
+        if files is None:
+            raise UserError(NO_SUCH_PACK)
+        return f"{_name(pack, server_id)}.zip", zipped(files)
+
+    async def use(
+        self, server_id: ServerId, channel_id: ChannelId | None, pack: str | None, *, also: bool = False
+    ) -> tuple[str, ...]:
+        """Choose a pack for a channel or the server, instead of those chosen before or beside them (`also`); None:
+        whatever is usual there. Returns the ids chosen there. Raises UserError if there is no such pack.
+        """
+        plan = await self._shelf.plan(server_id)
+        can_be_used = {*(each.pack.id for each in self._shelf.library.packs), *plan.current}
+        if pack is not None and pack not in can_be_used:
+            raise UserError("I don't have that pack. /pack list shows what you can choose.")
+        chosen = plan.chosen.get(channel_id, ()) if also else ()
+        chosen = () if pack is None else tuple(sorted({*chosen, pack} & can_be_used))
+        await self._packs.choose(server_id, channel_id, chosen)
+        self._shelf.changed(server_id)
+        return chosen
+
+    async def _make_current(self, server_id: ServerId, pack: str, number: int) -> str:
+        """Build first, then store, then use: there is no moment without answers."""
+        files = await self._packs.files(server_id, pack, number)
+        if files is None:
+            raise UserError(GONE)
+        try:
+            made = await self._shelf.library.work(lambda: pack_of(pack, files))
+        except PackError as error:
+            raise UserError("That version can't be read by this version of the bot.") from error
+        built: BuiltPack = await self._shelf.library.built(made)
+        before = (await self._shelf.plan(server_id)).current.get(pack, 0)
+        if not await self._packs.make_current(server_id, pack, number, instead_of=before, at=self._clock.now()):
+            self._shelf.changed(server_id)
+            raise UserError(OUT_OF_DATE)
+        self._shelf.put(server_id, pack, number, built)
+        self._shelf.changed(server_id)
+        return made.title
+
+    async def _version(self, server_id: ServerId, pack: str, number: int) -> PackVersion:
+        for version in await self._packs.history(server_id, pack):
+            if version.number == number:
+                return version
+        raise UserError(GONE)
+
+    @staticmethod
+    def _new_id(server_id: ServerId, slug: str, taken: Mapping[str, int]) -> str:
+        """The id of a new pack. It holds the server's, so that nothing of two servers is ever the same."""
+        slug = slug[: LONGEST_ID - 24].rstrip("-")
+        names = (slug, *(f"{slug}-{number}" for number in range(2, MOST_PACKS + 2)))
+        return next(id for id in (f"{name}-{server_id}" for name in names) if id not in taken)
+
+
+def _with_upload(known: Mapping[str, str] | None, upload: Upload, title: str) -> Mapping[str, str]:
+    """The files of the new version: a whole pack replaces the old files, a single one is added to them."""
+    if upload.is_whole:
+        return upload.files
+    if known is None:
+        return {"pack.yaml": new_pack_file(title), **upload.files}
+    is_only_that = set(upload.files) == {"pack.yaml"}
+    return {**known, **{path: text for path, text in upload.files.items() if path != "pack.yaml" or is_only_that}}
+
+
+def _check_size(pack: Pack) -> None:
+    """Raises UserError if a pack is too large to be built in time."""
+    for count, most, what in (
+        (len(pack.as_written.facts), MOST_FACTS, "facts"),
+        (len(pack.characters), MOST_CHARACTERS, "characters"),
+        (len(pack.quiz), MOST_QUESTIONS, "quiz questions"),
+    ):
+        if count > most:
+            raise UserError(f"That pack has {count:,} {what}; I take {most:,} at most. Make two packs of it.")
+
+
+def _title_of(name: str) -> str:
+    words = " ".join(slug_of(name.rpartition(".")[0] or name).split("-"))
+    return words[:1].upper() + words[1:] or "Our pack"
+
+
+def _name(pack: str, server_id: ServerId) -> str:
+    """A pack's id without the server's."""
+    return pack.removesuffix(f"-{server_id}")

@@ -1,0 +1,207 @@
+"""Reads what a manager uploads: a zip of a pack, one of its YAML files, a quiz file or plain text.
+
+The file comes from a stranger. A zip is never unpacked to disk; its files are read one by one, within limits.
+"""
+
+import io
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from bot.errors import PackError, Problem, UserError
+from bot.knowledge.importers.decoding import decoded
+from bot.knowledge.importers.folder import quoted
+from bot.knowledge.importers.formats import told_by_looking
+from bot.knowledge.importers.quiz import import_quiz
+from bot.knowledge.importers.text import import_text
+from bot.knowledge.schema import slug_of
+
+LARGEST_UPLOAD = 2 * 1024 * 1024
+"""Maximum size of an uploaded file."""
+
+LARGEST_PACK = 4 * 1024 * 1024
+"""Maximum size of a pack's texts: four times the default pack, which is a large one."""
+
+MOST_FILES = 500
+"""Maximum number of files in a zip."""
+
+_FOLDERS = ("characters", "facts", "phrasings", "plot", "quiz")
+_LEFT_OUT = re.compile(
+    r"(?:.*/)?(?:\.(?!\.(?:/|$)).*|__MACOSX(?:/.*)?|Thumbs\.db|(?:README|LICEN[CS]E|NOTICE)[^/]*)", re.IGNORECASE
+)
+"""Files of a zip that don't matter: hidden ones, what systems add by themselves, and what people write about a pack."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What an upload contains, as files of a pack. `is_whole`: a complete pack, which replaces what was there."""
+
+    files: Mapping[str, str]
+    is_whole: bool
+    read_as: str
+    notes: tuple[str, ...] = ()
+
+
+def read_upload(name: str, raw: bytes, *, title: str) -> Upload:
+    """The files of an uploaded file called `name`. `title` is the pack's.
+
+    Raises UserError if the file can't be taken, and PackError with the problems of a quiz file.
+    """
+    name = _shown(name)
+    if len(raw) > LARGEST_UPLOAD:
+        raise UserError(f"That file is larger than {LARGEST_UPLOAD // 1024**2} MB, which is the most that I take.")
+    if not raw:
+        raise UserError("That file is empty.")
+    if raw.startswith(b"PK") or name.lower().endswith(".zip"):
+        return Upload(_unzipped(raw), is_whole=True, read_as="a pack")
+    try:
+        text = decoded(raw).text
+    except UserError as error:
+        raise UserError(f"{name} {error}.") from error
+    if (path := _path_of(name, text)) is not None:
+        return Upload({path: text}, is_whole=False, read_as=f"the file {path} of a pack")
+    return _imported(name, raw, text, title)
+
+
+def new_pack_file(title: str) -> str:
+    """The pack.yaml of a pack that comes without one."""
+    return f"format: 1\ntitle: {quoted(' '.join(title.split()))}\n"
+
+
+# Single files
+
+
+def _path_of(name: str, text: str) -> str | None:
+    """The path in a pack of a YAML file that belongs into one; None for any other file."""
+    stem, _, suffix = name.rpartition(".")
+    if suffix.lower() not in {"yaml", "yml"}:
+        return None
+    keys = set(re.findall(r"^([a-z_]+):", text, re.MULTILINE))
+    slug = slug_of(stem) or "upload"
+    if "format" in keys and "title" in keys:
+        return "pack.yaml"
+    for key in ("facts", "plot", "phrasings"):
+        if key in keys and "name" not in keys:
+            return f"{key}.yaml" if stem == key else f"{key}/{slug}.yaml"
+    if "not_told" in keys:
+        return f"phrasings/{slug}.yaml"
+    return f"characters/{slug}.yaml" if "name" in keys else None
+
+
+def _imported(name: str, raw: bytes, text: str, title: str) -> Upload:
+    """The files that the importers make of a quiz file or a plain text."""
+    stem, _, suffix = name.rpartition(".")
+    safe = slug_of(stem or name) or "upload"
+    suffix = suffix.lower() if suffix.isalnum() and stem else "txt"
+    is_quiz = bool(told_by_looking(text, f".{suffix}"))
+    with TemporaryDirectory(prefix="lorekeeper-") as home:
+        source, out = Path(home) / f"{safe}.{suffix}", Path(home) / "pack"
+        source.write_bytes(raw)
+        notes: tuple[str, ...] = ()
+        try:
+            if is_quiz:
+                found = import_quiz(source, format="", title=title, out=out, skip_bad=False)
+                read_as, notes = found.format, found.notes
+            else:
+                import_text(source, title=title or safe, out=out)
+                read_as = "plain text"
+        except UserError as error:
+            raise PackError(tuple(_problems(str(error), str(source), name))) from error
+        except RecursionError as error:
+            raise UserError(f"{name} is nested too deeply.") from error
+        files = {path.relative_to(out).as_posix(): path.read_text("utf-8") for path in sorted(out.rglob("*.yaml"))}
+    return Upload(files, is_whole=False, read_as=read_as, notes=notes)
+
+
+def _problems(told: str, source: str, name: str) -> Iterator[Problem]:
+    """The problems that an importer tells of its file, a line each."""
+    for line in told.split("\n"):
+        found = re.match(rf"{re.escape(source)}(?::(\d+))?:? ?(.*)", line)
+        if found:
+            yield Problem(name, int(found[1] or 0), "", found[2])
+        elif not line.startswith("Nothing was written"):
+            yield Problem(name, 0, "", line.replace(source, name))
+
+
+# Zips
+
+
+def _unzipped(raw: bytes) -> dict[str, str]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as opened:
+            found = dict(_read_all(opened))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, IndexError) as error:
+        raise UserError("That zip is damaged, or made in a way that I can't read. Zip the folder again.") from error
+    if not found:
+        raise UserError("There are no files in that zip.")
+    return _without_top_folder(found)
+
+
+def _read_all(opened: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """The texts of a zip by their paths. Raises UserError for anything that has no place in a pack."""
+    entries = [entry for entry in opened.infolist() if not _LEFT_OUT.fullmatch(entry.filename.rstrip("/"))]
+    if len(entries) > MOST_FILES:
+        raise UserError(f"That zip has {len(entries)} files; a pack may have {MOST_FILES}.")
+    left, seen = LARGEST_PACK, set[str]()
+    for entry in entries:
+        _check(entry)
+        if entry.is_dir():
+            continue
+        if entry.filename.lower() in seen:
+            raise UserError(f"The zip has {_shown(entry.filename)} twice.")
+        seen.add(entry.filename.lower())
+        with opened.open(entry) as file:  # its declared size may be a lie, so no more than what is left is read
+            content = file.read(left + 1)
+        left -= len(content)
+        if left < 0:
+            raise UserError(f"That pack is larger than {LARGEST_PACK // 1024**2} MB unpacked, the most that I take.")
+        try:
+            yield entry.filename, content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise UserError(f"{_shown(entry.filename)} isn't text in UTF-8. Save it with that encoding.") from error
+
+
+def _check(entry: zipfile.ZipInfo) -> None:
+    name = entry.filename
+    path = PurePosixPath(name)
+    if entry.flag_bits & 0x1:
+        raise UserError("That zip is encrypted. Upload it without a password.")
+    if "\\" in name or name.startswith("/") or ".." in path.parts or re.match(r"[A-Za-z]:", name):
+        raise UserError(f"{_shown(name)} leads out of the zip, so I don't take it.")
+    if stat.S_IFMT(entry.external_attr >> 16) not in {0, stat.S_IFREG, stat.S_IFDIR}:
+        raise UserError(f"{_shown(name)} is a link. Put the file itself into the zip.")
+    if len(path.parts) > 3:
+        raise UserError(f"{_shown(name)} lies too deep: a pack has files, and folders with files.")
+    if entry.is_dir():
+        return
+    if path.suffix.lower() in {".png", ".jpg", ".jpeg", ".gif", ".webp"}:
+        raise UserError(f"{_shown(name)} is a picture. I can't take pictures here; link to them in the quiz instead.")
+    if path.suffix.lower() != ".yaml":
+        raise UserError(f"{_shown(name)} isn't a file of a pack. Those end in .yaml.")
+
+
+def _without_top_folder(files: dict[str, str]) -> dict[str, str]:
+    """The files by their paths in the pack, even if the zip holds the pack's folder instead of its content."""
+    top = {path.split("/")[0] for path in files}
+    if "pack.yaml" not in files and len(top) == 1 and all("/" in path for path in files) and not top & set(_FOLDERS):
+        return {path.partition("/")[2]: text for path, text in files.items()}
+    return files
+
+
+def _shown(name: str) -> str:
+    """A path from a zip, safe to show."""
+    return "".join(each if each.isprintable() and each not in "`*_~|<>@" else "?" for each in name)[:100]
+
+
+def zipped(files: Mapping[str, str]) -> bytes:
+    """A zip of a pack's files."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as made:
+        for path, text in files.items():
+            made.writestr(path, text)
+    return written.getvalue()

@@ -1,0 +1,154 @@
+"""What strangers may upload, and what they may not."""
+
+import io
+import stat
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from bot.errors import LorekeeperError, PackError, UserError
+from bot.packs import uploads
+from bot.packs.uploads import LARGEST_PACK, LARGEST_UPLOAD, read_upload, zipped
+from tests.packs.small_packs import lamp_files
+
+Write = Callable[[zipfile.ZipFile], object]
+
+
+def a_zip(*writes: Write, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", compression) as made:
+        for write in writes:
+            write(made)
+    return written.getvalue()
+
+
+def a_file(name: str, content: str | bytes = "") -> Write:
+    return lambda made: made.writestr(name, content)
+
+
+def special(name: str, kind: int) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name)
+    entry.external_attr = (kind | 0o644) << 16
+    return entry
+
+
+def a_link(name: str, target: str) -> Write:
+    return lambda made: made.writestr(special(name, stat.S_IFLNK), target)
+
+
+def encrypted(raw: bytes) -> bytes:
+    """The zip with the bit set that says so, in the file's own header and in the directory."""
+    changed = bytearray(raw)
+    for sign, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        changed[raw.index(sign) + at] |= 1
+    return bytes(changed)
+
+
+def lying(raw: bytes) -> bytes:
+    """The zip with a smaller size of its first file in the directory than it really has."""
+    changed = bytearray(raw)
+    at = raw.index(b"PK\x01\x02") + 24
+    changed[at : at + 4] = (10).to_bytes(4, "little")
+    return bytes(changed)
+
+
+PACK = a_file("pack.yaml", "format: 1\ntitle: T\n")
+BOMB = a_zip(PACK, a_file("facts.yaml", b"a" * (LARGEST_PACK * 20)))
+
+REFUSED = {
+    "a path that goes up": (a_zip(a_file("../facts.yaml")), "leads out"),
+    "a path that goes up inside": (a_zip(a_file("facts/../../x.yaml")), "leads out"),
+    "an absolute path": (a_zip(a_file("/etc/x.yaml")), "leads out"),
+    "a drive": (a_zip(a_file("C:/x.yaml")), "leads out"),
+    "a link": (a_zip(PACK, a_link("facts.yaml", "/etc/passwd")), "is a link"),
+    "a device": (
+        a_zip(lambda made: made.writestr(special("facts.yaml", stat.S_IFCHR), "")),
+        "is a link",
+    ),
+    "a password": (encrypted(a_zip(PACK)), "encrypted"),
+    "a bomb": (BOMB, "4 MB unpacked"),
+    "many bombs": (a_zip(*(a_file(f"facts/{n}.yaml", b"a" * (LARGEST_PACK // 3)) for n in range(5))), "4 MB unpacked"),
+    "too many files": (a_zip(*(a_file(f"facts/{n}.yaml") for n in range(501))), "501 files"),
+    "a zip in it": (a_zip(a_file("more.zip", a_zip(PACK))), "isn't a file of a pack"),
+    "a program": (a_zip(PACK, a_file("run.py", "print()")), "isn't a file of a pack"),
+    "a picture": (a_zip(PACK, a_file("pictures/a.png", b"\x89PNG")), "is a picture"),
+    "deep folders": (a_zip(a_file("a/b/c/d.yaml")), "too deep"),
+    "the same file twice": (a_zip(a_file("facts.yaml"), a_file("FACTS.yaml")), "twice"),
+    "bytes": (a_zip(PACK, a_file("facts.yaml", b"\xff\xfe\x00")), "UTF-8"),
+    "nothing": (a_zip(), "no files"),
+    "half a zip": (a_zip(PACK)[:40], "damaged"),
+    "a wrong size": (lying(a_zip(PACK)), "damaged"),
+    "no zip": (b"PK\x03\x04", "damaged"),
+    "a zip by name": (b"hello", "damaged"),
+}
+
+
+@pytest.mark.parametrize(("raw", "told"), REFUSED.values(), ids=REFUSED)
+def test_a_bad_zip_is_refused_in_plain_words(raw: bytes, told: str) -> None:
+    with pytest.raises(UserError, match=told):
+        read_upload("a.zip", raw, title="")
+
+
+def test_a_bomb_is_small_until_it_is_read() -> None:
+    assert len(BOMB) < LARGEST_UPLOAD
+
+
+def test_a_zip_of_the_folder_is_the_same_as_one_of_its_files() -> None:
+    files = lamp_files()
+    folder = zipped({f"lamp/{path}": text for path, text in files.items()})
+
+    assert read_upload("a.zip", folder, title="").files == read_upload("a.zip", zipped(files), title="").files == files
+
+
+def test_what_systems_add_and_what_people_write_beside_a_pack_is_left_out() -> None:
+    more = {"__MACOSX/._pack.yaml": "x", ".DS_Store": "x", "README.md": "Hello", "LICENSE": "MIT", "facts/.keep": ""}
+
+    assert read_upload("a.zip", zipped(lamp_files() | more), title="").files == lamp_files()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "path"),
+    [
+        ("facts.yaml", "facts:\n  - id: a\n", "facts.yaml"),
+        ("More facts.yaml", "facts:\n  - id: a\n", "facts/more-facts.yaml"),
+        ("plot.yml", "plot:\n", "plot.yaml"),
+        ("pack.yaml", "format: 1\ntitle: T\n", "pack.yaml"),
+        ("thor.yaml", "name: Thor\nfacts:\n", "characters/thor.yaml"),
+        ("asked.yaml", "not_told:\n  - who is he\n", "phrasings/asked.yaml"),
+    ],
+)
+def test_one_file_of_a_pack_goes_where_it_belongs(name: str, text: str, path: str) -> None:
+    upload = read_upload(name, text.encode(), title="")
+
+    assert upload.files == {path: text}
+    assert not upload.is_whole
+
+
+@pytest.mark.parametrize("name", ["quiz.txt", "../../quiz.txt", "quiz/..\\x.txt", "q" * 300 + ".txt", ".txt", "quiz"])
+def test_a_name_leads_nowhere(name: str) -> None:
+    aiken = b"What burns?\nA. oil\nB. peat\nANSWER: A\n"
+
+    files = read_upload(name, aiken, title="T").files
+
+    assert sorted(path.split("/")[0] for path in files) == ["pack.yaml", "quiz"]
+
+
+def test_a_yaml_bomb_is_a_problem_and_not_a_meal() -> None:
+    bomb = "quiz:\n  - &a [x, x, x]\n  - &b [*a, *a, *a]\n  - [*b, *b, *b]\n"
+
+    with pytest.raises(PackError):
+        read_upload("quiz.yaml", bomb.encode(), title="T")
+    with pytest.raises(LorekeeperError):
+        read_upload("deep.json", b"[" * 100_000, title="T")
+
+
+def test_what_is_too_large_is_not_even_looked_at() -> None:
+    with pytest.raises(UserError, match="larger than 2 MB"):
+        read_upload("a.txt", b"a" * (LARGEST_UPLOAD + 1), title="")
+
+
+def test_nothing_of_a_zip_is_written_to_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "TemporaryDirectory", None)
+
+    assert read_upload("a.zip", zipped(lamp_files()), title="").is_whole
