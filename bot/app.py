@@ -42,7 +42,7 @@ from bot.discord_front.departures.cog import DeparturesCog
 from bot.discord_front.departures.presence import DiscordPresence
 from bot.discord_front.guess.cog import GuessCog
 from bot.discord_front.listening.cog import Listen
-from bot.discord_front.lookups.chat import ChatCog, OngoingGames
+from bot.discord_front.lookups.chat import ChatCog, Judged, OngoingGames
 from bot.discord_front.lookups.cog import LookupsCog
 from bot.discord_front.lookups.conversation import Conversation
 from bot.discord_front.lookups.presses import LookupPresses
@@ -57,8 +57,10 @@ from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.quiz.sending import DiscordQuizOutbox
 from bot.discord_front.settings.cog import SettingsCog
 from bot.discord_front.teaching.cog import TeachingCog
+from bot.discord_front.teaching.judging import Judging
 from bot.discord_front.teaching.sending import ReviewOutbox
 from bot.discord_front.teaching.settings import SuggestionSettings
+from bot.discord_front.teaching.suggesting import Suggesting
 from bot.errors import StorageError, UserError
 from bot.guess.service import GuessService
 from bot.ids import ChannelId, MemberId, ServerId
@@ -69,7 +71,7 @@ from bot.lookups.listening import Listening
 from bot.lookups.plain_text import titles
 from bot.operations.health import Health, ready
 from bot.operations.monitor import Monitor
-from bot.operations.watch import Gauge, Watch
+from bot.operations.watch import Gauge
 from bot.packs.in_use import BuiltPack, Shelf
 from bot.packs.library import Library
 from bot.packs.reload import Reload
@@ -367,6 +369,7 @@ def the_bot(
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
+        assert client.user is not None
         pace = Pace(clock, POST_GAP * client.shard.count)  # Discord's limit applies to all shards together
         client.traffic.tell(pace)
         client.traffic.watch(watch)
@@ -410,17 +413,20 @@ def the_bot(
         guess = GuessCog(GuessService(storage, clock, _chance()), shelf)
         pack_service = PackService(storage.packs, shelf, clock)
         suggestions = SuggestionService(storage, pack_service, clock)
+        suggesting = Suggesting(suggestions, ReviewOutbox(client))
         settings = SettingsCog(
             DailySettings(daily_service, shelf, clock, pictures), Listen(listening), SuggestionSettings(suggestions)
         )
         own_packs = PacksCog(pack_service)
-        teaching = TeachingCog(client, suggestions, ReviewOutbox(client))
+        teaching = TeachingCog(client, suggestions, suggesting)
         for cog in (daily, trivia, guess, boards, own_data, settings, own_packs, teaching, DeparturesCog(departures)):
             await client.add_cog(cog)
-        answers = await add_answers(client, shelf, listening, trivia, watch)
-        features = (daily, trivia, guess, boards, own_data, own_packs, teaching)
+        queue = AnswerQueue(watch)
+        judging = Judging(shelf, queue, Conversation(client.user.id), suggesting)
+        answers = await add_answers(client, shelf, listening, trivia, queue, suggestions)
+        features = (daily, trivia, guess, boards, own_data, own_packs, teaching, judging)
         register(client, *answers, *(item for feature in features for item in feature.items))
-        client.add_view(FormAnswers(*trivia.forms, *teaching.forms))
+        client.add_view(FormAnswers(*trivia.forms, *teaching.forms, *judging.forms))
 
         running = now_running or NowRunning()
         running.planner, running.daily = planner, daily_service
@@ -449,15 +455,16 @@ async def add_answers(
     shelf: Shelf,
     listening: Listening,
     games: OngoingGames,
-    watch: Watch = Watch(),  # noqa: B008  # it ignores everything
+    queue: AnswerQueue,
+    judged: Judged,
 ) -> Sequence[Item]:
     """Add the commands and the chat that answer from the packs. Returns the button handlers to register."""
     assert client.user is not None
-    queue, conversation = AnswerQueue(watch), Conversation(client.user.id)
+    conversation = Conversation(client.user.id)
     for cog in (
-        QuestionsCog(client, shelf, queue, conversation),
+        QuestionsCog(client, shelf, queue, conversation, judged),
         LookupsCog(shelf),
-        ChatCog(shelf, queue, conversation, listening, games),
+        ChatCog(shelf, queue, conversation, listening, games, judged),
         AboutCog(shelf, client.user.id),
     ):
         await client.add_cog(cog)

@@ -7,7 +7,9 @@ import discord
 
 from bot.app import add_answers
 from bot.discord_front.client import Extension, Lorekeeper
+from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.presses import register
+from bot.ids import ServerId
 from bot.lookups.answers import AnswerService
 from bot.lookups.listening import Listening
 from tests.packs.small_shelf import OneShelf, in_use
@@ -24,13 +26,23 @@ class NoGames:
         return False
 
 
+class NotJudged:
+    """Nobody may say whether an answer is right."""
+
+    async def can_be(self, _server_id: ServerId | None) -> bool:
+        return False
+
+
 def answering(service: AnswerService) -> Extension:
     """Its commands, its chat and what answers presses."""
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
         shelf = OneShelf(in_use(service.knowledge, answers=service))
-        register(client, *await add_answers(client, shelf, Listening(in_memory().settings), NoGames()))
+        register(
+            client,
+            *await add_answers(client, shelf, Listening(in_memory().settings), NoGames(), AnswerQueue(), NotJudged()),
+        )
         yield
 
     return extension

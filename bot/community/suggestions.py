@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.errors import UserError
+from bot.errors import StorageError, UserError
 from bot.ids import ChannelId, MemberId, ServerId
 from bot.packs.members_facts import MembersFact, problem_of
 from bot.scheduling.clock import Clock
@@ -52,14 +52,30 @@ class SuggestionService:
         self._suggestions = storage.suggestions
         self._pack = pack
         self._clock = clock
+        self._takes: dict[ServerId, bool] = {}
 
     async def review_channel(self, server_id: ServerId) -> ChannelId | None:
         """Where managers review suggestions; None if the server takes none."""
         return await self._suggestions.review_channel(server_id)
 
+    async def can_be(self, server_id: ServerId | None) -> bool:
+        """Whether members of the server may judge answers: where their managers read suggestions.
+
+        Known from memory after the first time, so that answers don't wait for the database, nor need it.
+        """
+        if server_id is None:
+            return False
+        if server_id not in self._takes:
+            try:
+                self._takes[server_id] = await self._suggestions.review_channel(server_id) is not None
+            except StorageError:
+                return False
+        return self._takes[server_id]
+
     async def review_in(self, server_id: ServerId, channel_id: ChannelId | None) -> None:
         """Take suggestions, to be reviewed in this channel; None: take none."""
         await self._suggestions.review_in(server_id, channel_id)
+        self._takes[server_id] = channel_id is not None
 
     async def waiting(self, server_id: ServerId) -> int:
         """Number of suggestions that wait for the managers."""

@@ -87,20 +87,37 @@ class Typed:
     is_optional: bool = False
 
 
-def form(action: Action, *fields: Typed, title: str) -> ui.Modal:
+@dataclass(frozen=True)
+class Choice:
+    """A field of a form to choose one of 2 to 10 options, each with its value."""
+
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+
+def form(action: Action, *fields: Typed | Choice, title: str) -> ui.Modal:
     """A form to send. discord.py doesn't keep it in memory: `FormAnswers` handles it."""
     modal = ui.Modal(title=title, custom_id=FORM)
     for number, field in enumerate(fields):
-        typed: ui.TextInput[Any] = ui.TextInput(
-            custom_id=f"lk:field:{number}" if number else action.custom_id,
-            max_length=field.max_length,
-            default=field.text[: field.max_length] or None,
-            style=discord.TextStyle.paragraph if field.is_long else discord.TextStyle.short,
-            required=not field.is_optional,
-        )
-        modal.add_item(ui.Label(text=field.label, component=typed))
+        custom_id = f"lk:field:{number}" if number else action.custom_id
+        modal.add_item(ui.Label(text=field.label, component=_component(field, custom_id)))
     modal.stop()
     return modal
+
+
+def _component(field: Typed | Choice, custom_id: str) -> ui.Item[Any]:
+    match field:
+        case Typed():
+            return ui.TextInput(
+                custom_id=custom_id,
+                max_length=field.max_length,
+                default=field.text[: field.max_length] or None,
+                style=discord.TextStyle.paragraph if field.is_long else discord.TextStyle.short,
+                required=not field.is_optional,
+            )
+        case Choice():
+            options = [discord.RadioGroupOption(label=label, value=value) for label, value in field.options]
+            return ui.RadioGroup(custom_id=custom_id, options=options)
 
 
 @dataclass(frozen=True)

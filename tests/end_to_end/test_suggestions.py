@@ -113,3 +113,67 @@ async def test_it_can_be_turned_off(town: Town) -> None:
 
     assert "Nobody reads" in shown(await town.sam.menu(said, "Suggest as a fact")).text
     assert "Nobody reads" in shown(await town.sam.slash("general", "suggest", {"fact": TEXT})).text
+
+
+DOG = "what is mara's dog called"
+RIGHT, WRONG = "👍", "👎"
+
+
+async def an_answer(town: Town) -> Shown:
+    return await town.sam.answer_to(await town.sam.say("general", f"@Lorekeeper {DOG}"))
+
+
+async def test_a_wrong_answer_asks_what_was_meant_and_managers_review_it(town: Town) -> None:
+    form = await town.robin.click(await an_answer(town), WRONG)
+    assert isinstance(form, Modal)
+    meant, text = form.fields
+    *facts, none = meant["options"]
+
+    told = await town.robin.submit(form, {meant["custom_id"]: facts[0]["value"], text["custom_id"]: ""})
+
+    assert "Thank you" in shown(told).text
+    assert facts[0]["label"].startswith("About")
+    assert none["label"] == "None of these"
+    review = await town.robin.message("lore", lambda message: "Suggestion 1" in message.text)
+    assert DOG in review.text
+
+
+async def test_none_of_these_wants_the_right_one_in_words(town: Town) -> None:
+    for text, reply in (("", "Pick a fact"), ("The dog of Mara is called Rope.", "Thank you")):
+        form = await town.sam.click(await an_answer(town), WRONG)
+        assert isinstance(form, Modal)
+        assert reply in shown(await town.sam.submit(form, values(form, "none", text))).text
+
+    review = await town.robin.message("lore", lambda message: "Suggestion 1" in message.text)
+    assert "Rope" in review.text
+
+
+async def test_a_right_answer_gets_thanks_and_nobody_has_to_review_it(town: Town) -> None:
+    asked = shown(await town.sam.slash("general", "ask", {"question": DOG}))
+
+    assert "good to know" in shown(await town.robin.click(asked, RIGHT)).text
+    assert "No suggestions are waiting" in shown(await town.robin.slash("general", "settings suggestions status")).text
+
+
+async def test_answers_are_judged_only_where_managers_read_suggestions(town: Town) -> None:
+    answer = await an_answer(town)
+    await town.robin.slash("general", "settings suggestions off")
+    form = await town.robin.click(answer, WRONG)
+    assert isinstance(form, Modal)
+
+    assert labels(answer) == [RIGHT, WRONG, "🗑️"]
+    assert labels(await an_answer(town)) == ["🗑️"]
+    assert "Nobody reads" in shown(await town.robin.submit(form, values(form, "none", "Rope."))).text
+
+
+async def test_a_closest_fact_that_is_right_answers_the_question_from_then_on(town: Town) -> None:
+    ask = {"question": "what did the gull steal"}
+    asked = shown(await town.sam.slash("general", "ask", ask))
+
+    assert "Thank you! The managers" in shown(await town.robin.click(asked, RIGHT)).text
+    review = await town.robin.message("lore", lambda message: "Suggestion 1" in message.text)
+    await town.robin.click(review, "Accept")
+    await town.robin.message("lore", lambda message: "Accepted by" in message.text)
+
+    assert "closest" in asked.text
+    assert "suggested by a member" in shown(await town.sam.slash("general", "ask", ask)).text

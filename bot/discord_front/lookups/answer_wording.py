@@ -211,6 +211,9 @@ QUESTION_GONE = (
 )
 
 
+QUESTION_LOST = "I can't read the question any more. Ask it again, then use the signs below the new answer."
+
+
 TOO_MANY_CARDS = "That's a lot of cards. I'll show more in a minute."
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from bot.discord_front.custom_ids import Action, FieldFormat, Handle, MaybeHandle, Member, Number
+from bot.discord_front.custom_ids import Action, FieldFormat, Handle, MaybeHandle, Member, Number, one_of
 
 SUBJECTS = 6
 """Maximum number of handles on a delete button."""
@@ -34,6 +34,14 @@ class Delete(Action, id="lk:d:{asker}:{subject}"):
 
     asker: Member
     subject: Subject = ()
+
+
+@dataclass(frozen=True)
+class Judge(Action, id="lk:j:{is_right}:{fact}"):
+    """A member says whether an answer is right. `fact` is the first one shown."""
+
+    is_right: Annotated[bool, one_of({True: "r", False: "w"})]
+    fact: Handle
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.messages import channel_ids, is_to_nobody
 from bot.discord_front.places import place_of_message
 from bot.discord_front.replies import Outgoing
-from bot.ids import ChannelId, MemberId
+from bot.ids import ChannelId, MemberId, ServerId
 from bot.lookups.flood import Allowed, Flood
 from bot.lookups.listening import Listening, Manners, may_be_a_question, named_in
 from bot.lookups.results import is_answer, shown_facts
@@ -48,6 +48,12 @@ class OngoingGames(Protocol):
         """Whether a game is running in a channel; the bot doesn't answer unasked meanwhile."""
 
 
+class Judged(Protocol):
+    """Knows where members may say whether an answer is right."""
+
+    async def can_be(self, server_id: ServerId | None) -> bool: ...
+
+
 class ChatCog(commands.Cog):
     """Answers messages to the bot."""
 
@@ -58,6 +64,7 @@ class ChatCog(commands.Cog):
         conversation: Conversation,
         listening: Listening,
         games: OngoingGames,
+        judged: Judged,
     ) -> None:
         self._shelf = shelf
         self._queue = queue
@@ -66,6 +73,7 @@ class ChatCog(commands.Cog):
         self._cards = Flood(MOST_CARDS, CARDS_WITHIN)
         self._listening = listening
         self._games = games
+        self._judged = judged
         self._waiting: Counter[int] = Counter()
 
     @commands.Cog.listener()
@@ -101,7 +109,8 @@ class ChatCog(commands.Cog):
         replies.talk.note(channel_id, member_id, replies.service.said(asked.question, response, before), now)
         if is_answer(response):
             self._manners.told(channel_id, shown_facts(response), now)
-        return replies.answer(response, asker=member_id)
+        can_be_judged = await self._judged.can_be(place_of_message(message).server_id)
+        return replies.answer(response, asker=member_id, can_be_judged=can_be_judged)
 
     async def _called_up(self, message: discord.Message) -> list[Outgoing]:
         """The cards of the names in brackets, where the bot listens; in a flood one line, then nothing."""
@@ -148,7 +157,8 @@ class ChatCog(commands.Cog):
         self._manners.told(channel_id, facts, now)
         service.note(channel_id, facts)
         replies.talk.note(channel_id, member_id, service.said(question, response, NOTHING_SAID), now)
-        return replies.answer(response, asker=member_id)
+        can_be_judged = await self._judged.can_be(place_of_message(message).server_id)
+        return replies.answer(response, asker=member_id, can_be_judged=can_be_judged)
 
 
 async def _post(message: discord.Message, outgoing: Outgoing) -> None:

@@ -11,12 +11,13 @@ from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.discord_front import wording
 from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups.buttons import Delete
+from bot.discord_front.lookups.chat import Judged
 from bot.discord_front.lookups.conversation import Asked, Conversation, NotAsked, QuestionGone
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.messages import custom_ids, words_in
 from bot.discord_front.permissions import member_of
-from bot.discord_front.places import packs_at
+from bot.discord_front.places import packs_at, place_of
 from bot.discord_front.replies import Outgoing, notice, send, wait
 from bot.ids import ChannelId
 from bot.packs.in_use import Shelf
@@ -27,11 +28,14 @@ QuestionText = app_commands.Range[str, 1, answer_wording.QUESTION]
 class QuestionsCog(commands.Cog):
     """/ask, "Ask about this", "Why this answer?" and "Delete this answer"."""
 
-    def __init__(self, bot: commands.Bot, shelf: Shelf, queue: AnswerQueue, conversation: Conversation) -> None:
+    def __init__(
+        self, bot: commands.Bot, shelf: Shelf, queue: AnswerQueue, conversation: Conversation, judged: Judged
+    ) -> None:
         self._bot = bot
         self._shelf = shelf
         self._queue = queue
         self._conversation = conversation
+        self._judged = judged
         self._menus = (
             app_commands.ContextMenu(name="Ask about this", callback=self.ask_about),
             app_commands.ContextMenu(name="Why this answer?", callback=self.why),
@@ -60,7 +64,10 @@ class QuestionsCog(commands.Cog):
         response = await self._queue.ask(replies.service, question, channel_id=seen_in, before=before)
         if channel_id is not None:
             replies.talk.note(channel_id, member_id, replies.service.said(question, response, before), now)
-        outgoing = replies.answer(response, asker=member_of(interaction), question=question, quiet=private)
+        can_be_judged = await self._judged.can_be(place_of(interaction).server_id)
+        outgoing = replies.answer(
+            response, asker=member_of(interaction), question=question, quiet=private, can_be_judged=can_be_judged
+        )
         await send(interaction, outgoing)
 
     async def ask_about(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:

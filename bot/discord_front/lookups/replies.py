@@ -15,6 +15,7 @@ from bot.discord_front.lookups.buttons import (
     SUBJECTS,
     AnotherFact,
     Delete,
+    Judge,
     Look,
     PartPicked,
     PickPart,
@@ -65,11 +66,22 @@ class Replies:
 
     # Questions
 
-    def answer(self, response: Response, *, asker: MemberId, question: str = "", quiet: bool = False) -> Outgoing:
-        """The message for a response; `question` is quoted if the channel can't see it otherwise."""
+    def answer(
+        self,
+        response: Response,
+        *,
+        asker: MemberId,
+        question: str = "",
+        quiet: bool = False,
+        can_be_judged: bool = False,
+    ) -> Outgoing:
+        """The message for a response; `question` is quoted if the channel can't see it otherwise.
+
+        `can_be_judged` adds two signs with which members say whether the answer is right.
+        """
         match response:
             case Answer() | Closest() | NoMatch():
-                return self._reply(response, asker, question=question, quiet=quiet)
+                return self._reply(response, asker, question=question, quiet=quiet, can_be_judged=can_be_judged)
             case Unclear(candidates=candidates):
                 buttons = [button(Look(self.handles.of(one)), self._label(one)) for one in candidates[:CANDIDATES]]
                 text = lookups_wording.several(response)
@@ -85,7 +97,7 @@ class Replies:
                 looked_up = self.looked(response, asker=asker, quiet=quiet)
         return _as_answer(looked_up, question)
 
-    def _reply(self, reply: Reply, asker: MemberId, *, question: str, quiet: bool) -> Outgoing:
+    def _reply(self, reply: Reply, asker: MemberId, *, question: str, quiet: bool, can_be_judged: bool) -> Outgoing:
         """The message for the result of a search."""
         buttons: list[Button] = []
         shown: tuple[Fact, ...] = ()
@@ -99,6 +111,9 @@ class Replies:
                     button(Tell(asker, self.handles.of(fact)), label)
                     for fact, label in zip(others, labels, strict=True)
                 ]
+        if shown and can_be_judged:
+            handle = self.handles.of(shown[0])
+            buttons += [button(Judge(True, handle), "", emoji="👍"), button(Judge(False, handle), "", emoji="👎")]
         return Outgoing(
             embed=answer_wording.reply(reply, self.knowledge, question=question),
             view=self._buttons(buttons, asker, self._subject(shown, reply.working.who), quiet=quiet),

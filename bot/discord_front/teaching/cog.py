@@ -9,13 +9,12 @@ from discord.ext import commands
 
 from bot.community.suggestions import NOBODY_READS, SuggestionService
 from bot.discord_front.messages import words_in
-from bot.discord_front.permissions import channel_of, managed, member_of, server_of
+from bot.discord_front.permissions import managed, member_of, server_of
 from bot.discord_front.presses import Form, Item, on
 from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice, send, wait
 from bot.discord_front.teaching import buttons, wording
 from bot.discord_front.teaching.buttons import Edit, OpenEdit, Review, Suggest, Verdict
-from bot.discord_front.teaching.sending import ReviewOutbox
-from bot.errors import OutboxError, Unknown, UserError
+from bot.discord_front.teaching.suggesting import Suggesting
 from bot.knowledge.schema import LONGEST_LINE, LONGEST_TEXT
 
 Fact = app_commands.Range[str, 1, LONGEST_TEXT]
@@ -26,10 +25,10 @@ Credit = app_commands.Range[str, 1, buttons.LONGEST_CREDIT]
 class TeachingCog(commands.Cog):
     """Suggestions."""
 
-    def __init__(self, bot: commands.Bot, service: SuggestionService, outbox: ReviewOutbox) -> None:
+    def __init__(self, bot: commands.Bot, service: SuggestionService, suggesting: Suggesting) -> None:
         self._bot = bot
         self._service = service
-        self._outbox = outbox
+        self._suggesting = suggesting
         self._menu = app_commands.ContextMenu(
             name="Suggest as a fact",
             callback=self.suggest_message,
@@ -78,19 +77,7 @@ class TeachingCog(commands.Cog):
         await interaction.response.send_modal(buttons.suggestion_form(words_in(message)))
 
     async def _suggested(self, press: Press, _action: Suggest, text: str, question: str, credit: str) -> Outgoing:
-        """Keeps a suggestion, and shows it to the managers. If they can't get to see it, it isn't kept."""
-        server_id, channel_id = channel_of(press)
-        to_review = await self._service.suggest(
-            server_id, channel_id, member_of(press), text, question=question, credit=credit
-        )
-        try:
-            await self._outbox.send(to_review)
-        except Unknown:  # it may be there, so it is kept
-            pass
-        except OutboxError as error:
-            await self._service.withdraw(to_review.suggestion)
-            raise UserError(wording.CANT_SHOW) from error
-        return notice(wording.TAKEN)
+        return await self._suggesting.suggest(press, text, question=question, credit=credit)
 
     # Review
 

@@ -1,0 +1,90 @@
+"""Right and wrong, below an answer: members say which fact answers a question, and managers review it."""
+
+from collections.abc import Sequence
+
+from bot.answers.results import Answer, Closest, NoMatch
+from bot.discord_front.lookups import answer_wording
+from bot.discord_front.lookups.buttons import Judge
+from bot.discord_front.lookups.conversation import Asked, Conversation
+from bot.discord_front.lookups.queue import AnswerQueue
+from bot.discord_front.lookups.replies import Replies
+from bot.discord_front.permissions import server_of
+from bot.discord_front.places import place_of
+from bot.discord_front.presses import Form, Item, on
+from bot.discord_front.replies import Outgoing, Press, notice
+from bot.discord_front.teaching import wording
+from bot.discord_front.teaching.buttons import NONE_OF_THESE, Meant, meant_form
+from bot.discord_front.teaching.suggesting import Suggesting
+from bot.discord_front.wording import GONE
+from bot.errors import UserError
+from bot.lookups.labels import labels
+from bot.packs.in_use import Shelf
+
+CANDIDATES = 5
+"""Number of facts to choose from."""
+
+
+class Judging:
+    """The handlers of these signs."""
+
+    def __init__(self, shelf: Shelf, queue: AnswerQueue, conversation: Conversation, suggesting: Suggesting) -> None:
+        self._shelf = shelf
+        self._queue = queue
+        self._conversation = conversation
+        self._suggesting = suggesting
+
+    @property
+    def items(self) -> Sequence[Item]:
+        """The buttons to register."""
+        return (on(Judge, self._judge),)
+
+    @property
+    def forms(self) -> Sequence[Form]:
+        """The forms to register."""
+        return (Form(Meant, self._meant),)
+
+    async def _judge(self, press: Press, action: Judge) -> Outgoing | None:
+        """Right: the question becomes one that the fact answers, unless the bot was sure.
+
+        Wrong: asks what was meant.
+        """
+        server_of(press)
+        replies = await self._replies(press)
+        asked, fact = await self._asked(press, replies), replies.handles.fact(action.fact)
+        if fact is None:
+            raise UserError(GONE)
+        response = await self._queue.ask(replies.service, asked.question, before=asked.before)
+        if action.is_right:
+            if isinstance(response, Closest):
+                return await self._suggesting.suggest(press, fact.text, question=asked.question, about=fact.key)
+            return notice(wording.RIGHT)
+        ranking = response.working.ranking if isinstance(response, Answer | Closest | NoMatch) else ()
+        others = [each.fact for each in ranking if each.fact != fact][:CANDIDATES]
+        named = zip(labels(others, fact, replies.knowledge), map(replies.handles.of, others), strict=True)
+        await press.response.send_modal(meant_form(action.fact, tuple(named)))
+        return None
+
+    async def _meant(self, press: Press, action: Meant, *said: str) -> Outgoing:
+        """Passes on which fact was meant, or what the member wrote."""
+        replies = await self._replies(press)
+        asked = await self._asked(press, replies)
+        picked, text = said if len(said) == 2 else (NONE_OF_THESE, said[0])
+        shown, meant = replies.handles.fact(action.shown), replies.handles.fact(picked)
+        if text.strip():
+            about = shown.key if shown is not None else ""
+            return await self._suggesting.suggest(press, text, question=asked.question, about=about)
+        if picked == NONE_OF_THESE:
+            raise UserError(wording.NOTHING_SAID)
+        if meant is None:
+            raise UserError(GONE)
+        return await self._suggesting.suggest(press, meant.text, question=asked.question, about=meant.key)
+
+    async def _asked(self, press: Press, replies: Replies) -> Asked:
+        """The question that the judged message answers. Raises UserError if it can't be read."""
+        found = await self._conversation.answered(replies, press.message) if press.message is not None else None
+        if not isinstance(found, Asked):
+            raise UserError(answer_wording.QUESTION_LOST)
+        return found
+
+    async def _replies(self, press: Press) -> Replies:
+        return (await self._shelf.at(place_of(press))).of(Replies)
