@@ -45,6 +45,7 @@ from bot.discord_front.listening.cog import Listen
 from bot.discord_front.lookups.chat import ChatCog, Judged, OngoingGames
 from bot.discord_front.lookups.cog import LookupsCog
 from bot.discord_front.lookups.conversation import Conversation
+from bot.discord_front.lookups.judging import Judging
 from bot.discord_front.lookups.presses import LookupPresses
 from bot.discord_front.lookups.questions import QuestionsCog
 from bot.discord_front.lookups.queue import AnswerQueue
@@ -57,7 +58,6 @@ from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.quiz.sending import DiscordQuizOutbox
 from bot.discord_front.settings.cog import SettingsCog
 from bot.discord_front.teaching.cog import TeachingCog
-from bot.discord_front.teaching.judging import Judging
 from bot.discord_front.teaching.sending import ReviewOutbox
 from bot.discord_front.teaching.settings import SuggestionSettings
 from bot.discord_front.teaching.suggesting import Suggesting

@@ -60,3 +60,18 @@ async def test_only_answers_are_deleted(stage: Stage) -> None:
     said = await stage.sam.say("general", "hello")
 
     assert "isn't an answer of mine" in shown(await stage.sam.menu(said, DELETE)).text
+
+
+async def test_a_private_answer_is_shared_once(stage: Stage) -> None:
+    private = shown(await stage.sam.slash("general", "ask", {"question": DOG, "private": True}))
+    assert labels(private) == ["Share"]
+
+    await stage.sam.click(private, "Share")
+    shared = await stage.robin.message("general", lambda message: "Barnacle" in message.text)
+
+    assert not shared.is_ephemeral
+    assert f"> {DOG}" in shared.text
+    assert labels(shared) == ["🗑️"]
+    assert not shared.pinged
+    again = await stage.sam.message("general", lambda message: message.id == private.id)
+    assert labels(again) == []

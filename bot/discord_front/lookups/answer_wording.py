@@ -214,6 +214,17 @@ QUESTION_GONE = (
 QUESTION_LOST = "I can't read the question any more. Ask it again, then use the signs below the new answer."
 
 
+MEANT_TITLE = "What is the right answer?"
+MEANT_LABEL = "The right one is"
+NONE_OF_THESE = "None of these"
+MEANT_TEXT_LABEL = "Or write it, in a sentence of its own"
+RIGHT = "Thank you, good to know."
+NOTHING_SAID = "Pick a fact, or write what is right, and I'll pass it on to the managers."
+
+
+TOO_MANY_SHARED = "A lot was shared here just now. Try again in a minute."
+
+
 TOO_MANY_CARDS = "That's a lot of cards. I'll show more in a minute."
 
 

@@ -37,11 +37,25 @@ class Delete(Action, id="lk:d:{asker}:{subject}"):
 
 
 @dataclass(frozen=True)
+class Share(Action, id="lk:h:{subject}"):
+    """Shows a private reply to the channel. `subject` is that of its `Delete` button."""
+
+    subject: Subject = ()
+
+
+@dataclass(frozen=True)
 class Judge(Action, id="lk:j:{is_right}:{fact}"):
     """A member says whether an answer is right. `fact` is the first one shown."""
 
     is_right: Annotated[bool, one_of({True: "r", False: "w"})]
     fact: Handle
+
+
+@dataclass(frozen=True)
+class Meant(Action, id="lk:m:{shown}"):
+    """The form that asks what was meant, under an answer that is wrong. `shown` is the first fact in it."""
+
+    shown: Handle
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,24 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import discord
 
 from bot.discord_front import wording
 from bot.discord_front.lookups import answer_wording
-from bot.discord_front.lookups.buttons import AnotherFact, Delete, Look, PartPicked, PickPart, Tell, TurnPage, WhoPlayed
+from bot.discord_front.lookups.buttons import (
+    AnotherFact,
+    Delete,
+    Look,
+    PartPicked,
+    PickPart,
+    Share,
+    Tell,
+    TurnPage,
+    WhoPlayed,
+)
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.permissions import member_of
 from bot.discord_front.places import place_of
@@ -16,8 +27,12 @@ from bot.discord_front.presses import Item, on
 from bot.discord_front.replies import Outgoing, Press, notice, wait
 from bot.ids import ChannelId
 from bot.knowledge.model import Actor, Character, Thing
+from bot.lookups.flood import Allowed, Flood
 from bot.lookups.results import Cast
 from bot.packs.in_use import Shelf
+
+MOST_SHARED, SHARED_WITHIN = 3, timedelta(minutes=1)
+"""How many private replies a member may share, and a channel may get."""
 
 GONE = notice(wording.GONE)
 
@@ -27,6 +42,7 @@ class LookupPresses:
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
+        self._shares = Flood(MOST_SHARED, SHARED_WITHIN)
 
     @property
     def items(self) -> Sequence[Item]:
@@ -34,6 +50,7 @@ class LookupPresses:
         return (
             on(Tell, self._tell),
             on(Delete, self._delete),
+            on(Share, self._share),
             on(AnotherFact, self._another),
             on(WhoPlayed, self._played),
             on(Look, self._look),
@@ -70,6 +87,16 @@ class LookupPresses:
         with suppress(discord.NotFound):  # it was already deleted
             await press.delete_original_response()
         return None
+
+    async def _share(self, press: Press, action: Share) -> Outgoing:
+        """Shows a private reply to the channel, once: its buttons go, so that it isn't shared twice."""
+        embeds = press.message.embeds if press.message is not None else []
+        if not embeds:
+            return notice(wording.TOO_OLD)
+        if self._shares.take((_channel(press), member_of(press)), press.created_at) is not Allowed.YES:
+            return notice(answer_wording.TOO_MANY_SHARED)
+        await press.response.edit_message(view=None)
+        return Replies.shared(embeds[0], by=member_of(press), subject=action.subject)
 
     async def _another(self, press: Press, action: AnotherFact) -> Outgoing:
         replies = await self._replies(press)

@@ -19,6 +19,7 @@ from bot.discord_front.lookups.buttons import (
     Look,
     PartPicked,
     PickPart,
+    Share,
     Tell,
     TurnPage,
     WhoPlayed,
@@ -320,11 +321,15 @@ class Replies:
 
     def _buttons(
         self, buttons: list[Button], asker: MemberId, subject: tuple[str, ...], *, quiet: bool = False
-    ) -> ui.View | None:
-        """The buttons, and one to delete the message; ephemeral messages can be dismissed instead."""
-        if not quiet:
-            buttons = [*buttons, _delete_button(Delete(asker, subject))]
-        return below(*buttons) if buttons else None
+    ) -> ui.View:
+        """The buttons, and one to delete the message; one to share it if it is private, as it can be dismissed."""
+        last = button(Share(subject), "Share") if quiet else _delete_button(Delete(asker, subject))
+        return below(*buttons, last)
+
+    @staticmethod
+    def shared(embed: discord.Embed, *, by: MemberId, subject: tuple[str, ...]) -> Outgoing:
+        """A private reply that a member shares with the channel."""
+        return Outgoing(text=f"<@{by}> asked:", embed=embed, view=below(_delete_button(Delete(by, subject))))
 
 
 def _as_answer(looked_up: Outgoing, question: str) -> Outgoing:

@@ -1,6 +1,5 @@
 """The actions of forms and buttons for suggestions."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated
@@ -9,8 +8,8 @@ import discord
 from discord import ui
 
 from bot.discord_front.buttons import below, button
-from bot.discord_front.custom_ids import Action, Handle, LongNumber, one_of
-from bot.discord_front.presses import Choice, Typed, form
+from bot.discord_front.custom_ids import Action, LongNumber, one_of
+from bot.discord_front.presses import Typed, form
 from bot.discord_front.teaching import wording
 from bot.knowledge.schema import LONGEST_LINE, LONGEST_TEXT
 from bot.storage.suggestions import Suggestion
@@ -50,26 +49,6 @@ class Edit(Action, id="lk:sg:e:{id}"):
     """The form to edit a suggestion."""
 
     id: LongNumber
-
-
-@dataclass(frozen=True)
-class Meant(Action, id="lk:sg:m:{shown}"):
-    """The form that asks what was meant, under an answer that is wrong. `shown` is the first fact in it."""
-
-    shown: Handle
-
-
-NONE_OF_THESE = "none"
-"""The value of that option of the form."""
-
-
-def meant_form(shown: str, candidates: Sequence[tuple[str, str]]) -> ui.Modal:
-    """The form that asks what was meant. `candidates` are labels and handles of other facts, 9 at most."""
-    options = (*candidates, (wording.NONE_OF_THESE, NONE_OF_THESE))
-    told = Typed(wording.MEANT_TEXT_LABEL, LONGEST_TEXT, is_long=True, is_optional=True)
-    if len(options) == 1:  # Discord's radio groups have two options or more
-        return form(Meant(shown), told, title=wording.MEANT_TITLE)
-    return form(Meant(shown), Choice(wording.MEANT_LABEL, options), told, title=wording.MEANT_TITLE)
 
 
 def suggestion_form(text: str) -> ui.Modal:

@@ -18,13 +18,6 @@ ACCEPT_AS_SPOILER_BUTTON = "Accept as a spoiler"
 EDIT_BUTTON = "Edit"
 DECLINE_BUTTON = "Decline"
 
-MEANT_TITLE = "What is the right answer?"
-MEANT_LABEL = "The right one is"
-NONE_OF_THESE = "None of these"
-MEANT_TEXT_LABEL = "Or write it, in a sentence of its own"
-RIGHT = "Thank you, good to know."
-NOTHING_SAID = "Pick a fact, or write what is right, and I'll pass it on to the managers."
-
 SETTINGS_TITLE = "Suggestions"
 TAKEN = "Thank you! The managers of this server will read it. If they accept it, I know it from then on."
 CANT_SHOW = (

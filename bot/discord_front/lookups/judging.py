@@ -1,27 +1,40 @@
 """Right and wrong, below an answer: members say which fact answers a question, and managers review it."""
 
 from collections.abc import Sequence
+from typing import Protocol
+
+from discord import ui
 
 from bot.answers.results import Answer, Closest, NoMatch
 from bot.discord_front.lookups import answer_wording
-from bot.discord_front.lookups.buttons import Judge
+from bot.discord_front.lookups.buttons import Judge, Meant
 from bot.discord_front.lookups.conversation import Asked, Conversation
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.permissions import server_of
 from bot.discord_front.places import place_of
-from bot.discord_front.presses import Form, Item, on
+from bot.discord_front.presses import Choice, Form, Item, Typed, form, on
 from bot.discord_front.replies import Outgoing, Press, notice
-from bot.discord_front.teaching import wording
-from bot.discord_front.teaching.buttons import NONE_OF_THESE, Meant, meant_form
-from bot.discord_front.teaching.suggesting import Suggesting
 from bot.discord_front.wording import GONE
 from bot.errors import UserError
+from bot.knowledge.schema import LONGEST_TEXT
 from bot.lookups.labels import labels
 from bot.packs.in_use import Shelf
 
 CANDIDATES = 5
 """Number of facts to choose from."""
+
+
+NONE_OF_THESE = "none"
+"""The value of that option of the form."""
+
+
+class Suggesting(Protocol):
+    """Passes a suggestion on to the managers."""
+
+    async def suggest(
+        self, press: Press, text: str, *, question: str = "", credit: str = "", about: str = ""
+    ) -> Outgoing: ...
 
 
 class Judging:
@@ -57,11 +70,11 @@ class Judging:
         if action.is_right:
             if isinstance(response, Closest):
                 return await self._suggesting.suggest(press, fact.text, question=asked.question, about=fact.key)
-            return notice(wording.RIGHT)
+            return notice(answer_wording.RIGHT)
         ranking = response.working.ranking if isinstance(response, Answer | Closest | NoMatch) else ()
         others = [each.fact for each in ranking if each.fact != fact][:CANDIDATES]
         named = zip(labels(others, fact, replies.knowledge), map(replies.handles.of, others), strict=True)
-        await press.response.send_modal(meant_form(action.fact, tuple(named)))
+        await press.response.send_modal(_meant_form(action.fact, tuple(named)))
         return None
 
     async def _meant(self, press: Press, action: Meant, *said: str) -> Outgoing:
@@ -74,7 +87,7 @@ class Judging:
             about = shown.key if shown is not None else ""
             return await self._suggesting.suggest(press, text, question=asked.question, about=about)
         if picked == NONE_OF_THESE:
-            raise UserError(wording.NOTHING_SAID)
+            raise UserError(answer_wording.NOTHING_SAID)
         if meant is None:
             raise UserError(GONE)
         return await self._suggesting.suggest(press, meant.text, question=asked.question, about=meant.key)
@@ -88,3 +101,12 @@ class Judging:
 
     async def _replies(self, press: Press) -> Replies:
         return (await self._shelf.at(place_of(press))).of(Replies)
+
+
+def _meant_form(shown: str, candidates: Sequence[tuple[str, str]]) -> ui.Modal:
+    """The form that asks what was meant. `candidates` are labels and handles of other facts, 9 at most."""
+    options = (*candidates, (answer_wording.NONE_OF_THESE, NONE_OF_THESE))
+    told = Typed(answer_wording.MEANT_TEXT_LABEL, LONGEST_TEXT, is_long=True, is_optional=True)
+    if len(options) == 1:  # Discord's radio groups have two options or more
+        return form(Meant(shown), told, title=answer_wording.MEANT_TITLE)
+    return form(Meant(shown), Choice(answer_wording.MEANT_LABEL, options), told, title=answer_wording.MEANT_TITLE)
