@@ -9,9 +9,10 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import discord
-from discord import ui
+from discord import app_commands, ui
 
 from bot.discord_front.buttons import Button, below
+from bot.errors import StorageAway, UserError
 
 Press = discord.Interaction[Any]
 """A press on a button or in a menu, a submitted form, or a command."""
@@ -84,13 +85,20 @@ async def in_time(press: Press, work: Coroutine[Any, Any, T], *, thinks: bool = 
     return await doing
 
 
-async def in_time_or(work: Coroutine[Any, Any, T], otherwise: T) -> T:
-    """The result of the work for a list of suggestions, which can't be deferred; `otherwise` if the work is slow."""
-    try:
-        async with asyncio.timeout(PROMPT.total_seconds()):
-            return await work
-    except TimeoutError:
-        return otherwise
+def suggested_in_time(
+    suggest: Callable[[C, Press, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]],
+) -> Callable[[C, Press, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]:
+    """Makes an autocomplete of a method. It suggests nothing if the method is slow: suggestions can't be deferred."""
+
+    @wraps(suggest)
+    async def complete(cog: C, press: Press, typed: str, /) -> list[app_commands.Choice[str]]:
+        try:
+            async with asyncio.timeout(PROMPT.total_seconds()):
+                return await suggest(cog, press, typed)
+        except (TimeoutError, StorageAway, UserError):  # the command itself says what is the matter
+            return []
+
+    return complete
 
 
 def answered_in_time(

@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.permissions import member_of
 from bot.discord_front.places import packs_at, place_of
-from bot.discord_front.replies import send
+from bot.discord_front.replies import send, suggested_in_time
 from bot.ids import ChannelId
 from bot.lookups.answers import AnswerService
 from bot.lookups.results import Choice
@@ -66,6 +66,7 @@ class LookupsCog(commands.Cog):
 
     @fact.autocomplete("character")
     @character.autocomplete("name")
+    @suggested_in_time
     async def complete_character(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -73,6 +74,7 @@ class LookupsCog(commands.Cog):
         return _choices((await self._service(interaction)).complete_name(typed, actors=False))
 
     @whoplayed.autocomplete("name")
+    @suggested_in_time
     async def complete_anybody(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -80,6 +82,7 @@ class LookupsCog(commands.Cog):
         return _choices((await self._service(interaction)).complete_name(typed, actors=True))
 
     @fact.autocomplete("continuity")
+    @suggested_in_time
     async def complete_continuity(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -89,6 +92,7 @@ class LookupsCog(commands.Cog):
         return _choices((await self._service(interaction)).complete_continuity(typed, character))
 
     @plot.autocomplete("part")
+    @suggested_in_time
     async def complete_part(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         """The parts of the story, in its order."""
         return _choices((await self._service(interaction)).complete_part(typed))
