@@ -117,7 +117,7 @@ async def test_a_character_has_a_card(stage: Stage) -> None:
         "Mara (Mara Finn)",
         "Anna Lind",
         "Brother: Captain Orlo",
-        "||Rescuer: Captain Orlo",
+        "||Rescued by Captain Orlo||",
         "||Mara rows out",
         "In the film: 3",
     ):

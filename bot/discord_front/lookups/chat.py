@@ -117,7 +117,7 @@ class ChatCog(commands.Cog):
         self._manners.told(channel_id, facts, now)
         service.note(channel_id, facts)
         replies.talk.note(channel_id, member_id, service.said(question, response, NOTHING_SAID), now)
-        return replies.answer(response, asker=member_id)
+        return replies.answer(response, asker=member_id).bare  # nobody asked for a card
 
 
 async def _post(message: discord.Message, outgoing: Outgoing) -> None:
@@ -125,8 +125,7 @@ async def _post(message: discord.Message, outgoing: Outgoing) -> None:
 
     If Discord refuses the reply, the bot may lack the right to embed, or to read the message it replies to.
     """
-    bare = Outgoing(text=outgoing.plain or outgoing.text, view=outgoing.view)
-    for attempt, is_reply in ((outgoing, True), (bare, True), (bare, False)):
+    for attempt, is_reply in ((outgoing, True), (outgoing.bare, True), (outgoing.bare, False)):
         try:
             await _send(message, attempt, is_reply=is_reply)
         except (discord.HTTPException, discord.RateLimited) as error:
@@ -144,7 +143,7 @@ async def _post(message: discord.Message, outgoing: Outgoing) -> None:
 
 
 async def _send(message: discord.Message, outgoing: Outgoing, *, is_reply: bool) -> None:
-    parts: dict[str, Any] = {"embed": outgoing.embed, "view": outgoing.view}
+    parts: dict[str, Any] = {"embed": outgoing.embed, "view": outgoing.shown}
     if is_reply:
         parts["reference"] = message.to_reference(fail_if_not_exists=False)
     await message.channel.send(

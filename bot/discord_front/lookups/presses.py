@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot.discord_front import wording
-from bot.discord_front.lookups import answer_wording
+from bot.discord_front.cards import quoted_question
 from bot.discord_front.lookups.buttons import AnotherFact, Delete, Look, PartPicked, PickPart, Tell, TurnPage, WhoPlayed
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.permissions import member_of
@@ -126,8 +126,7 @@ def _is_quiet(press: Press) -> bool:
 
 def _question(press: Press) -> str:
     """The question quoted in the pressed message; empty if the channel sees it anyway."""
-    embeds = press.message.embeds if press.message is not None else []
-    return next((found for embed in embeds if (found := answer_wording.question_in(embed.description))), "")
+    return quoted_question(press.message) if press.message is not None else ""
 
 
 def _label(press: Press) -> str:
