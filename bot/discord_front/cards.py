@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Any
 
 import discord
 from discord import ui
 
 from bot.discord_front.wording import COLOUR, CONTENT, fit, unquote
+from bot.knowledge.model import Picture
 
 CARD_TEXT = 4000
 """Discord's limit for all text of a card, in characters."""
+
+ALT_TEXT = 1024
+"""Discord's limit for the description of a picture."""
 
 QUOTED = 600
 """Maximum characters of a quoted question."""
@@ -32,6 +37,9 @@ class CardMessage:
     footer: str = ""
     question: str = ""
     colour: discord.Colour = COLOUR
+    picture: Picture | None = None
+    pack: str = ""
+    """Of the picture's file."""
 
     @property
     def head(self) -> str:
@@ -48,14 +56,25 @@ class CardMessage:
     def texts(self) -> tuple[str, ...]:
         """All texts in order, as they are shown."""
         sections = (f"**{name}**\n{text}" for name, text in self.sections)
-        footer = f"-# {self.footer}" if self.footer else ""
-        return tuple(text for text in (self.head, *sections, footer) if text)
+        credit = f"Picture: {fit(self.picture.credit, 200)}" if self.picture and self.picture.credit else ""
+        footer = " · ".join(filter(None, (self.footer, credit)))
+        return tuple(text for text in (self.head, *sections, f"-# {footer}" if footer else "") if text)
 
 
-def laid_out(card: CardMessage, below: ui.View | None) -> ui.LayoutView:
-    """The card, with buttons and menus below it. discord.py keeps none of them in memory."""
+def laid_out(card: CardMessage, below: ui.View | None, *, has_file: bool = False) -> ui.LayoutView:
+    """The card, with buttons and menus below it. discord.py keeps none of them in memory.
+
+    A picture that is a file is shown if it is sent along.
+    """
     container: ui.Container[Any] = ui.Container(accent_colour=card.colour)
-    for text in card.texts:
+    first, *others = card.texts
+    picture = card.picture
+    if picture is not None and (picture.link or has_file):
+        thumbnail: ui.Thumbnail[Any] = ui.Thumbnail(url_of(picture), description=picture.alt[:ALT_TEXT] or None)
+        container.add_item(ui.Section(first, accessory=thumbnail))
+    else:
+        container.add_item(ui.TextDisplay(first))
+    for text in others:
         container.add_item(ui.TextDisplay(text))
     view = ui.LayoutView(timeout=None)
     view.add_item(container)
@@ -73,6 +92,16 @@ def _rows(items: Sequence[ui.Item[Any]]) -> list[list[ui.Item[Any]]]:
         else:
             rows.append([item])
     return rows
+
+
+def url_of(picture: Picture) -> str:
+    """The address of a picture: its link, or the file that is sent along."""
+    return picture.link or f"attachment://{file_name(picture)}"
+
+
+def file_name(picture: Picture) -> str:
+    """The name of a picture's file as it is sent. Discord changes names with spaces or accents."""
+    return f"picture{PurePosixPath(picture.file).suffix.lower()}"
 
 
 def as_text(card: CardMessage) -> str:

@@ -47,7 +47,7 @@ class Outgoing:
     @property
     def shown(self) -> ui.View | ui.LayoutView | None:
         """The card with its buttons, or the buttons alone."""
-        return laid_out(self.card, self.view) if self.card is not None else self.view
+        return laid_out(self.card, self.view, has_file=self.file is not None) if self.card is not None else self.view
 
     @property
     def bare(self) -> "Outgoing":

@@ -13,6 +13,7 @@ from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.permissions import member_of
 from bot.discord_front.places import place_of
 from bot.discord_front.presses import Item, on
+from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing, Press, notice, wait
 from bot.ids import ChannelId
 from bot.knowledge.model import Actor, Character, Thing
@@ -25,8 +26,9 @@ GONE = notice(wording.GONE)
 class LookupPresses:
     """The handlers of these buttons."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, pictures: Pictures) -> None:
         self._shelf = shelf
+        self._pictures = pictures
 
     @property
     def items(self) -> Sequence[Item]:
@@ -97,7 +99,7 @@ class LookupPresses:
         replies = await self._replies(press)
         named = replies.handles.named(action.named)
         result = replies.service.look(named) if named is not None else None
-        return GONE if result is None else replies.looked(result, asker=member_of(press))
+        return GONE if result is None else await self._pictures.attached(replies.looked(result, asker=member_of(press)))
 
     async def _turn(self, press: Press, action: TurnPage) -> Outgoing:
         """Turns the page for the member who opened the story; anybody else gets a copy that only they see."""

@@ -115,6 +115,8 @@ def card(card: Card, knowledge: Knowledge) -> CardMessage:
             ("What happens to them", scenes),
         ),
         footer=fit(f"{card.title} · Facts I know: {count}" if count else card.title, 300),
+        picture=who.picture,
+        pack=who.pack,
     )
 
 
@@ -131,6 +133,8 @@ def thing_card(card: ThingCard, knowledge: Knowledge) -> CardMessage:
             ("Members", _counted(members, MEMBERS)),
         ),
         footer=fit(card.title, 300),
+        picture=card.thing.picture,
+        pack=card.thing.pack,
     )
 
 
