@@ -115,16 +115,19 @@ def as_text(card: CardMessage) -> str:
     return whole_lines(lines, CONTENT).strip("\n")
 
 
-def whole_lines(lines: Sequence[str], length: int) -> str:
-    """As many of the lines as `length` characters hold. The number of the others stands in the last line."""
-    kept = list(lines)
-    while len(told := "\n".join(_with_rest(kept, len(lines)))) > length:
+def whole_lines(lines: Sequence[str], length: int, *, most: int | None = None, hint: str = "") -> str:
+    """As many of the lines as `length` characters hold, and at most `most`.
+
+    The last line counts the others, with a `hint` where they are.
+    """
+    kept = list(lines[:most])
+    while len(told := "\n".join([*kept, *_rest(len(lines) - len(kept), hint)])) > length:
         kept.pop()
     return told
 
 
-def _with_rest(kept: Sequence[str], count: int) -> Sequence[str]:
-    return kept if len(kept) == count else (*kept, f"and {count - len(kept)} more")
+def _rest(count: int, hint: str) -> Sequence[str]:
+    return [f"and {count} more{hint}"] if count else []
 
 
 # Questions quoted on a card

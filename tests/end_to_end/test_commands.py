@@ -119,7 +119,7 @@ async def test_a_character_has_a_card(stage: Stage) -> None:
         "Brother: Captain Orlo",
         "||Rescued by Captain Orlo||",
         "||Mara rows out",
-        "3 in the film",
+        "in the film 3",
     ):
         assert words in message.text
     assert "plays Mara" in shown(await stage.sam.click(message, "Who plays them?")).text

@@ -100,19 +100,17 @@ def not_cast(result: NotCast) -> str:
 def card(card: Card, knowledge: Knowledge) -> CardMessage:
     """A character's card."""
     who = card.character
-    others = [scene for scene in card.scenes if scene not in card.facts]
-    scenes = [_scene_line(scene) for scene in others[:CARD_SCENES]]
-    if len(others) > CARD_SCENES:
-        scenes.append(f"and {len(others) - CARD_SCENES} more: /plot")
-    count = ", ".join(f"{number} {where}" for where, number in card.counts)
+    others = {scene.scene_number: scene for scene in reversed(card.scenes) if scene not in card.facts}
+    scenes = [_scene_line(scene) for scene in reversed(others.values())]
+    count = ", ".join(f"{where} {number}" for where, number in card.counts)
     return CardMessage(
         title=fit(who.full_name, TITLE),
         text=_facts(card.facts, knowledge),
         sections=_sections(
             ("Also known as", _names(card.names)),
-            (_how_played(card.roles), [_role(role, knowledge) for role in card.roles]),
-            ("Relations", list(_bonds(card.bonds, main_continuity(knowledge.pack(who.pack))))),
-            ("What happens to them", scenes),
+            ("Played by", whole_lines([_role(role, knowledge) for role in card.roles], SECTION)),
+            ("Relations", whole_lines(list(_bonds(card.bonds, main_continuity(knowledge.pack(who.pack)))), SECTION)),
+            ("What happens to them", whole_lines(scenes, SECTION, most=CARD_SCENES, hint=": /plot")),
         ),
         footer=fit(f"{card.title} · Facts I know: {count}" if count else card.title, 300),
         picture=who.picture,
@@ -129,8 +127,8 @@ def thing_card(card: ThingCard, knowledge: Knowledge) -> CardMessage:
         text=f"{what}{_facts(card.facts, knowledge)}".rstrip(),
         sections=_sections(
             ("Also known as", _names(card.names)),
-            ("Belongs to", [fit(card.owner.full_name, 300)] if card.owner else []),
-            ("Members", _counted(members, MEMBERS)),
+            ("Belongs to", fit(card.owner.full_name, 300) if card.owner else ""),
+            ("Members", whole_lines(members, SECTION, most=MEMBERS)),
         ),
         footer=fit(card.title, 300),
         picture=card.thing.picture,
@@ -138,22 +136,15 @@ def thing_card(card: ThingCard, knowledge: Knowledge) -> CardMessage:
     )
 
 
-def _sections(*sections: tuple[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
-    """Those that have anything to show, with the lines that fit."""
-    return tuple((name, whole_lines(lines, SECTION)) for name, lines in sections if lines)
+def _sections(*sections: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """Those that say anything."""
+    return tuple((name, text) for name, text in sections if text)
 
 
-def _names(names: Sequence[str]) -> list[str]:
+def _names(names: Sequence[str]) -> str:
     """Names on one line."""
-    return [", ".join(_counted([fit(name, 40) for name in names], NAMES))] if names else []
-
-
-def _counted(lines: Sequence[str], most: int) -> list[str]:
-    return [*lines[:most], *([f"and {len(lines) - most} more"] if len(lines) > most else [])]
-
-
-def _how_played(roles: Sequence[Role]) -> str:
-    return "Voiced by" if all(role.kind is RoleKind.VOICE for role in roles) else "Played by"
+    rest = [f"and {len(names) - NAMES} more"] if len(names) > NAMES else []
+    return ", ".join([*(fit(name, 40) for name in names[:NAMES]), *rest])
 
 
 def _facts(facts: Sequence[Fact], knowledge: Knowledge) -> str:

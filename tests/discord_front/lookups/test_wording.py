@@ -40,6 +40,7 @@ from tests.small_pack import (
     RESCUE,
     STORM,
     a_character,
+    a_fact,
     a_pack,
     a_role,
 )
@@ -113,7 +114,7 @@ def test_a_card_hides_what_happens() -> None:
         "Played by": "Anna Lind · in the film",
         "What happens to them": "**2.** ||Mara rows out and saves her brother.||",
     }
-    assert shown.footer == "The Harbour Light · Facts I know: 3 in the film"
+    assert shown.footer == "The Harbour Light · Facts I know: in the film 3"
 
 
 def test_a_page_hides_its_scenes_and_says_where_it_is() -> None:
@@ -217,3 +218,12 @@ def test_relations_of_a_kind_are_told_together_in_plain_words() -> None:
 
 def test_a_character_without_data_has_no_empty_sections() -> None:
     assert lookups_wording.card(Card(MARA, "T", (), (), (), (), ()), ONE_PACK).texts == ("### Mara (Mara Finn)", "-# T")
+
+
+def test_a_card_tells_each_scene_once_and_counts_those_left_out() -> None:
+    scenes = tuple(a_fact(f"s{number}", f"Scene {number}.", scene_number=1 + number // 2) for number in range(18))
+
+    (_, told), *_ = lookups_wording.card(Card(MARA, "T", (), (), (), scenes, ()), ONE_PACK).sections
+
+    assert told.splitlines()[:2] == ["**1.** Scene 0.", "**2.** Scene 2."]
+    assert told.splitlines()[-2:] == ["**6.** Scene 10.", "and 3 more: /plot"]
