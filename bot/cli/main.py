@@ -219,6 +219,16 @@ def playground(
         typer.Option("--data", metavar="DIR", help="Keep the bot's data in this folder; by default it is discarded."),
     ] = None,
     pack: Packs = None,
+    scenario: Annotated[
+        Path | None,
+        typer.Option("--scenario", metavar="FILE", help="Play this scripted conversation, list what failed, and end."),
+    ] = None,
+    screenshot: Annotated[
+        Path | None,
+        typer.Option(
+            "--screenshot", metavar="OUT.png", help="Take a picture of the page, after the scenario, and end."
+        ),
+    ] = None,
 ) -> None:
     """Try the bot in the browser: a stand-in for Discord on this machine, without a token."""
     from bot.operations.logs import start_log
@@ -227,9 +237,14 @@ def playground(
     settings = read_settings()
     start_log(settings.log_level, settings.log_format)
     from bot.app import run_playground
+    from bot.cli.script import Script
     from bot.playground.server import Playground
 
+    script = Script(scenario, screenshot) if scenario or screenshot else None
+
     def announce(playground: Playground) -> None:
+        if script is not None:
+            return
         lines = [f"The playground is at {playground.url} (Ctrl-C ends it)"]
         if headless:
             lines = [f"DISCORD_API_BASE={playground.api_base}", f"DISCORD_TOKEN={playground.token}"]
@@ -240,8 +255,18 @@ def playground(
             _discard_unwritable(sys.stdout)
 
     _until_stopped(
-        run_playground(_packs(pack), port=port, record=record, data=data, catch_up=settings.catch_up, on_ready=announce)
+        run_playground(
+            _packs(pack),
+            port=port,
+            record=record,
+            data=data,
+            catch_up=settings.catch_up,
+            on_ready=announce,
+            use=script.run if script else None,
+        )
     )
+    if script is not None and script.failures:
+        raise typer.Exit(1)
 
 
 def _until_stopped(service: Coroutine[Any, Any, None]) -> None:

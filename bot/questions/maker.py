@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.english.words import STOP
 from bot.knowledge.model import Pack, QuestionFormat
-from bot.knowledge.units import sources_in_words
+from bot.knowledge.units import source_in_words
 from bot.questions.authored import authored
 from bot.questions.candidates import Candidate, Candidates, Side, words_of
 from bot.questions.difficulty import WELL_KNOWN, expected
@@ -117,7 +117,8 @@ def _question(known: Candidates, posed: Posed) -> QuizQuestion:
         accepted=tuple(dict.fromkeys((posed.answer.text, *right))),
         rivals=tuple(rival_names(known, posed.answer, posed.also)),
         fact=posed.fact.key if posed.fact else "",
-        source=sources_in_words(posed.source, known.pack.units),
+        source=posed.source,
+        cited=source_in_words(posed.source, known.pack.units),
         continuity=posed.continuity,
         difficulty=expected(posed.kind, about=posed.answer),
         is_spoiler=bool(posed.fact and posed.fact.spoiler),

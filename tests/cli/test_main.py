@@ -764,7 +764,7 @@ class TestPlayground:
     async def test_says_where_it_is_records_and_closes_cleanly(self, pack: Path, tmp_path: Path) -> None:
         record = tmp_path / "traffic.jsonl"
 
-        async with started("playground", "--record", record, LOREKEEPER_PACKS=str(pack)) as process:
+        async with started("playground", "--record", record, "--pack", pack) as process:
             (told,) = await announced(process, lines=1)
             code, errors = await stopped(process)
 
