@@ -17,7 +17,7 @@ CARD = CardMessage("Mara", "Keeps the light.", (("Played by", "Anna Lind"),), "S
 
 
 def components(card: CardMessage, view: ui.View | None = None, *, has_file: bool = False) -> list[dict[str, Any]]:
-    return laid_out(card, view, has_file=has_file).to_components()
+    return [item.to_component_dict() for item in laid_out(card, view, has_file=has_file).children]
 
 
 async def test_a_card_has_one_text_below_the_other() -> None:
