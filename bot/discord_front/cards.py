@@ -20,6 +20,9 @@ ALT_TEXT = 1024
 QUOTED = 600
 """Maximum characters of a quoted question."""
 
+BESIDE = 3
+"""Lines beside a picture: title, fact and source. On a phone the picture leaves little room, so the others go below."""
+
 ROW_WIDTH = 5
 """Buttons in a row; a menu fills one."""
 
@@ -71,7 +74,9 @@ def laid_out(card: CardMessage, below: ui.View | None, *, has_file: bool = False
     picture = card.picture
     if picture is not None and (picture.link or has_file):
         thumbnail: ui.Thumbnail[Any] = ui.Thumbnail(url_of(picture), description=picture.alt[:ALT_TEXT] or None)
-        container.add_item(ui.Section(first, accessory=thumbnail))
+        lines = first.split("\n")
+        container.add_item(ui.Section("\n".join(lines[:BESIDE]), accessory=thumbnail))
+        others = ["\n".join(lines[BESIDE:]), *others] if lines[BESIDE:] else others
     else:
         container.add_item(ui.TextDisplay(first))
     for text in others:

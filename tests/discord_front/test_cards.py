@@ -55,6 +55,18 @@ async def test_a_picture_stands_beside_the_title_with_its_description() -> None:
     assert credit["content"] == "-# Picture: Robin"
 
 
+async def test_only_the_first_lines_stand_beside_a_picture() -> None:
+    card = CardMessage(
+        "Mara", "Keeps the light.\n-# H1\nHas a dog.\n-# H2", picture=Picture(link="https://example.org/a")
+    )
+
+    [container] = components(card)
+
+    section, rest = container["components"]
+    assert section["components"][0]["content"] == "### Mara\nKeeps the light.\n-# H1"
+    assert rest["content"] == "Has a dog.\n-# H2"
+
+
 async def test_a_picture_that_is_a_file_is_shown_only_if_it_is_sent() -> None:
     card = CardMessage("Mara", picture=Picture(file="pictures/a b.PNG"))
 

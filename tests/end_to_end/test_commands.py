@@ -119,7 +119,7 @@ async def test_a_character_has_a_card(stage: Stage) -> None:
         "Brother: Captain Orlo",
         "||Rescued by Captain Orlo||",
         "||Mara rows out",
-        "in the film 3",
+        "Facts I know: 3 (in the film)",
     ):
         assert words in message.text
     assert "plays Mara" in shown(await stage.sam.click(message, "Who plays them?")).text

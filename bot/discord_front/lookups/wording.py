@@ -102,7 +102,8 @@ def card(card: Card, knowledge: Knowledge) -> CardMessage:
     who = card.character
     others = {scene.scene_number: scene for scene in reversed(card.scenes) if scene not in card.facts}
     scenes = [_scene_line(scene) for scene in reversed(others.values())]
-    count = ", ".join(f"{where} {number}" for where, number in card.counts)
+    several = len(card.counts) > 1
+    count = ", ".join(f"{number} ({where})" if several else f"{number}" for where, number in card.counts)
     return CardMessage(
         title=fit(who.full_name, TITLE),
         text=_facts(card.facts, knowledge),

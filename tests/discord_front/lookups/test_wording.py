@@ -114,7 +114,7 @@ def test_a_card_hides_what_happens() -> None:
         "Played by": "Anna Lind · in the film",
         "What happens to them": "**2.** ||Mara rows out and saves her brother.||",
     }
-    assert shown.footer == "The Harbour Light · Facts I know: in the film 3"
+    assert shown.footer == "The Harbour Light · Facts I know: 3"
 
 
 def test_a_page_hides_its_scenes_and_says_where_it_is() -> None:
