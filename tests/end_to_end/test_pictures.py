@@ -30,6 +30,7 @@ quiz:
 SHEET = """\
 name: Olav
 picture: {file: "pictures/a flag.PNG", alt: A blue cross on red, credit: Robin}
+cast: [{actor: Nils Berg, source: [C1]}]
 facts:
   - {id: olav-rows, text: Olav rows to the island., source: [P1]}
 """
@@ -150,7 +151,10 @@ async def test_a_card_shows_the_picture_of_its_character(show: Show) -> None:
         card = shown(await show.sam.slash("general", "character", {"name": "Olav"}))
         answer = await show.sam.answer_to(await show.sam.say("general", "@Lorekeeper who is Olav?"))
 
-    for message in (card, answer):
+        cast = shown(await show.sam.slash("general", "whoplayed", {"name": "Olav"}))
+        played = shown(await show.sam.click(card, "Who plays them?"))
+
+    for message in (card, answer, cast, played):
         section = message.raw["components"][0]["components"][0]
         assert section["accessory"]["description"] == "A blue cross on red"
         assert "picture.png" in section["accessory"]["media"]["url"]

@@ -48,7 +48,7 @@ class LookupsCog(commands.Cog):
         """Works both ways, with all roles."""
         replies = await self._replies(interaction)
         result = replies.service.who_played(name)
-        await send(interaction, replies.played(result, asker=member_of(interaction)))
+        await send(interaction, await self._pictures.attached(replies.played(result, asker=member_of(interaction))))
 
     @app_commands.command(description="A character's card: names, actor, relations, what happens to them")
     @app_commands.describe(name="A name, nickname or actor")

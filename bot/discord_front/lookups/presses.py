@@ -89,11 +89,12 @@ class LookupPresses:
         replies = await self._replies(press)
         match replies.handles.named(action.who):
             case Character() as character:
-                return replies.played(replies.service.played_by(character), asker=member_of(press))
+                played = replies.played(replies.service.played_by(character), asker=member_of(press))
             case Actor(roles=roles):
-                return replies.played(Cast(roles), asker=member_of(press))
+                played = replies.played(Cast(roles), asker=member_of(press))
             case Thing() | None:
                 return GONE
+        return await self._pictures.attached(played)
 
     async def _look(self, press: Press, action: Look) -> Outgoing:
         replies = await self._replies(press)

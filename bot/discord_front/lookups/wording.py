@@ -1,6 +1,7 @@
 """Discord wording of lookups: facts, roles, cards, the cast and the story."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.answers.results import Named
 from bot.discord_front.cards import CardMessage, whole_lines
@@ -82,8 +83,13 @@ def several(result: Unclear) -> str:
 
 
 def cast(result: Cast, knowledge: Knowledge) -> CardMessage:
-    """Roles, with the facts about them and their sources."""
-    return told(result.facts, knowledge, title=_cast_title(result))
+    """Roles, with the facts about them and their sources; those of one character with its picture."""
+    card = told(result.facts, knowledge, title=_cast_title(result))
+    played = {(role.fact.pack, role.character) for role in result.roles}
+    if len(played) > 1:
+        return card
+    [(pack, character)] = played
+    return replace(card, picture=knowledge.pack(pack).character(character).picture, pack=pack)
 
 
 def _cast_title(result: Cast) -> str:
