@@ -423,7 +423,7 @@ def the_bot(
             await client.add_cog(cog)
         queue = AnswerQueue(watch)
         judging = Judging(shelf, queue, Conversation(client.user.id), suggesting)
-        answers = await add_answers(client, shelf, listening, trivia, queue, suggestions)
+        answers = await add_answers(client, shelf, listening, trivia, pictures, queue, suggestions)
         features = (daily, trivia, guess, boards, own_data, own_packs, teaching, judging)
         register(client, *answers, *(item for feature in features for item in feature.items))
         client.add_view(FormAnswers(*trivia.forms, *teaching.forms, *judging.forms))
@@ -455,6 +455,7 @@ async def add_answers(
     shelf: Shelf,
     listening: Listening,
     games: OngoingGames,
+    pictures: Pictures,
     queue: AnswerQueue,
     judged: Judged,
 ) -> Sequence[Item]:
@@ -462,13 +463,13 @@ async def add_answers(
     assert client.user is not None
     conversation = Conversation(client.user.id)
     for cog in (
-        QuestionsCog(client, shelf, queue, conversation, judged),
-        LookupsCog(shelf),
-        ChatCog(shelf, queue, conversation, listening, games, judged),
+        QuestionsCog(client, shelf, queue, conversation, pictures, judged),
+        LookupsCog(shelf, pictures),
+        ChatCog(shelf, queue, conversation, listening, games, pictures, judged),
         AboutCog(shelf, client.user.id),
     ):
         await client.add_cog(cog)
-    return LookupPresses(shelf).items
+    return LookupPresses(shelf, pictures).items
 
 
 @asynccontextmanager

@@ -9,11 +9,15 @@ from bot.app import add_answers
 from bot.discord_front.client import Extension, Lorekeeper
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.presses import register
+from bot.discord_front.questions import Pictures
 from bot.ids import ServerId
+from bot.knowledge.pictures import PackPictures
 from bot.lookups.answers import AnswerService
 from bot.lookups.listening import Listening
 from tests.packs.small_shelf import OneShelf, in_use
 from tests.storage.memory import in_memory
+
+NO_PICTURES = Pictures(PackPictures())
 
 
 class NoGames:
@@ -39,9 +43,10 @@ def answering(service: AnswerService) -> Extension:
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
         shelf = OneShelf(in_use(service.knowledge, answers=service))
+        queue, judged = AnswerQueue(), NotJudged()
         register(
             client,
-            *await add_answers(client, shelf, Listening(in_memory().settings), NoGames(), AnswerQueue(), NotJudged()),
+            *await add_answers(client, shelf, Listening(in_memory().settings), NoGames(), NO_PICTURES, queue, judged),
         )
         yield
 

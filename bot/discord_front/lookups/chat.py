@@ -19,6 +19,7 @@ from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.messages import channel_ids, is_to_nobody
 from bot.discord_front.places import place_of_message
+from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing
 from bot.ids import ChannelId, MemberId, ServerId
 from bot.lookups.flood import Allowed, Flood
@@ -64,6 +65,7 @@ class ChatCog(commands.Cog):
         conversation: Conversation,
         listening: Listening,
         games: OngoingGames,
+        pictures: Pictures,
         judged: Judged,
     ) -> None:
         self._shelf = shelf
@@ -73,6 +75,7 @@ class ChatCog(commands.Cog):
         self._cards = Flood(MOST_CARDS, CARDS_WITHIN)
         self._listening = listening
         self._games = games
+        self._pictures = pictures
         self._judged = judged
         self._waiting: Counter[int] = Counter()
 
@@ -110,7 +113,8 @@ class ChatCog(commands.Cog):
         if is_answer(response):
             self._manners.told(channel_id, shown_facts(response), now)
         can_be_judged = await self._judged.can_be(place_of_message(message).server_id)
-        return replies.answer(response, asker=member_id, can_be_judged=can_be_judged)
+        answer = replies.answer(response, asker=member_id, can_be_judged=can_be_judged)
+        return await self._pictures.attached(answer)
 
     async def _called_up(self, message: discord.Message) -> list[Outgoing]:
         """The cards of the names in brackets, where the bot listens; in a flood one line, then nothing."""
@@ -126,7 +130,7 @@ class ChatCog(commands.Cog):
                 continue
             match self._cards.take((channel_id, member_id), message.created_at):
                 case Allowed.YES:
-                    cards.append(replies.looked(named, asker=member_id))
+                    cards.append(await self._pictures.attached(replies.looked(named, asker=member_id)))
                 case Allowed.FIRST_TOO_MANY:
                     return [*cards, Outgoing(text=answer_wording.TOO_MANY_CARDS)]
                 case Allowed.NO:
@@ -158,7 +162,8 @@ class ChatCog(commands.Cog):
         service.note(channel_id, facts)
         replies.talk.note(channel_id, member_id, service.said(question, response, NOTHING_SAID), now)
         can_be_judged = await self._judged.can_be(place_of_message(message).server_id)
-        return replies.answer(response, asker=member_id, can_be_judged=can_be_judged)
+        answer = replies.answer(response, asker=member_id, can_be_judged=can_be_judged)
+        return answer.bare  # nobody asked for a card
 
 
 async def _post(message: discord.Message, outgoing: Outgoing) -> None:
@@ -166,8 +171,7 @@ async def _post(message: discord.Message, outgoing: Outgoing) -> None:
 
     If Discord refuses the reply, the bot may lack the right to embed, or to read the message it replies to.
     """
-    bare = Outgoing(text=outgoing.plain or outgoing.text, view=outgoing.view)
-    for attempt, is_reply in ((outgoing, True), (bare, True), (bare, False)):
+    for attempt, is_reply in ((outgoing, True), (outgoing.bare, True), (outgoing.bare, False)):
         try:
             await _send(message, attempt, is_reply=is_reply)
         except (discord.HTTPException, discord.RateLimited) as error:
@@ -185,7 +189,7 @@ async def _post(message: discord.Message, outgoing: Outgoing) -> None:
 
 
 async def _send(message: discord.Message, outgoing: Outgoing, *, is_reply: bool) -> None:
-    parts: dict[str, Any] = {"embed": outgoing.embed, "view": outgoing.view}
+    parts: dict[str, Any] = {"embed": outgoing.embed, "view": outgoing.shown, "file": outgoing.file}
     if is_reply:
         parts["reference"] = message.to_reference(fail_if_not_exists=False)
     await message.channel.send(

@@ -18,6 +18,7 @@ from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.messages import custom_ids, words_in
 from bot.discord_front.permissions import member_of
 from bot.discord_front.places import packs_at, place_of
+from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing, notice, send, wait
 from bot.ids import ChannelId
 from bot.packs.in_use import Shelf
@@ -29,12 +30,19 @@ class QuestionsCog(commands.Cog):
     """/ask, "Ask about this", "Why this answer?" and "Delete this answer"."""
 
     def __init__(
-        self, bot: commands.Bot, shelf: Shelf, queue: AnswerQueue, conversation: Conversation, judged: Judged
+        self,
+        bot: commands.Bot,
+        shelf: Shelf,
+        queue: AnswerQueue,
+        conversation: Conversation,
+        pictures: Pictures,
+        judged: Judged,
     ) -> None:
         self._bot = bot
         self._shelf = shelf
         self._queue = queue
         self._conversation = conversation
+        self._pictures = pictures
         self._judged = judged
         self._menus = (
             app_commands.ContextMenu(name="Ask about this", callback=self.ask_about),
@@ -68,7 +76,7 @@ class QuestionsCog(commands.Cog):
         outgoing = replies.answer(
             response, asker=member_of(interaction), question=question, quiet=private, can_be_judged=can_be_judged
         )
-        await send(interaction, outgoing)
+        await send(interaction, await self._pictures.attached(outgoing))
 
     async def ask_about(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Answers a message of anybody as if it were a question; only the member who asked sees it."""
@@ -81,7 +89,8 @@ class QuestionsCog(commands.Cog):
             return
         replies = (await packs_at(self._shelf, interaction, quiet=True)).of(Replies)
         response = await self._queue.ask(replies.service, question)
-        await send(interaction, replies.answer(response, asker=member_of(interaction), question=question, quiet=True))
+        outgoing = replies.answer(response, asker=member_of(interaction), question=question, quiet=True)
+        await send(interaction, await self._pictures.attached(outgoing))
 
     async def delete(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Deletes an answer, for the member who asked and for those who may manage messages here."""
