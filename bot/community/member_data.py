@@ -18,11 +18,13 @@ from bot.storage.suggestions import Suggestion
 class MemberData:
     """Everything kept about a member; `here` counts the answers, guesses and suggestions of the current server.
 
-    `file` is all of it as JSON, gzipped if it is very long.
+    `seen` counts the stories of which they said how far they have seen them. `file` is all of it as JSON, gzipped if
+    it is very long.
     """
 
     answers: int
     guesses: int
+    seen: int
     suggestions: int
     decided: int
     servers: int
@@ -32,7 +34,7 @@ class MemberData:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.answers or self.guesses or self.suggestions or self.decided)
+        return not (self.answers or self.guesses or self.suggestions or self.decided or self.seen)
 
 
 class MemberDataService:
@@ -56,6 +58,7 @@ class MemberDataService:
             "answers": [_answer(gave) for gave in about.answers],
             "guesses": [_guesses(played) for played in about.guesses],
             "suggestions": [_suggestion(made) for made in about.suggestions],
+            "seen_up_to_scene": dict(about.seen),
             "set_up_or_decided_as_a_manager": about.decided,
         }
         text = json.dumps(said, ensure_ascii=False, indent=1)
@@ -63,6 +66,7 @@ class MemberDataService:
         return MemberData(
             answers=len(about.answers),
             guesses=sum(len(played.characters) for played in about.guesses),
+            seen=len(about.seen),
             suggestions=len(about.suggestions),
             decided=about.decided,
             servers=len(per_server),

@@ -48,7 +48,9 @@ class GuessCog(commands.Cog, name="Guess the character"):
         await wait(interaction)
         packs = await self._shelf.at(place_of(interaction))
         roster = roster_in(packs, pack or "")
-        shown = await self._service.daily(_player(interaction), roster, _meant(packs, roster, tried))
+        everybody = roster_in(packs.whole, roster.pack.id)
+        character = _meant(packs, roster, tried)
+        shown = await self._service.daily(_player(interaction), roster, character, everybody=everybody)
         await send(interaction, _board(shown))
 
     @guess.command(description="Another character as often as you like, for practice")

@@ -46,8 +46,8 @@ def reply(reply: Reply, knowledge: Knowledge, *, question: str = "") -> discord.
             embed = told(facts[:1], knowledge, lead=f"{plain_text.CLOSEST}\n", question=question, working=working)
             embed.colour = QUIET
             return embed
-        case NoMatch(working=working):
-            text = plain_text.no_match(working, knowledge)
+        case NoMatch():
+            text = plain_text.no_match(reply, knowledge)
             return embed_of(asked(question) + fit(text, 1500), colour=QUIET)
         case _:
             assert_never(reply)
@@ -165,6 +165,8 @@ def _outcome(response: Response) -> str:
             return "I was sure enough to answer."
         case Closest():
             return "I wasn't sure enough to answer, so I showed the closest fact."
+        case NoMatch(is_beyond=True):
+            return "What I found lies beyond what you've seen, or what may be told here."
         case NoMatch():
             return "No fact matched well enough, and I never guess."
         case _:

@@ -19,8 +19,6 @@ from bot.knowledge.model import Actor, Character, Thing
 from bot.lookups.results import Cast
 from bot.packs.in_use import Shelf
 
-GONE = notice(wording.GONE)
-
 
 class LookupPresses:
     """The handlers of these buttons."""
@@ -48,7 +46,7 @@ class LookupPresses:
         replies = await self._replies(press)
         fact = replies.handles.fact(action.fact)
         if fact is None:
-            return GONE
+            return replies.gone
         is_own = press.user.id == action.asker
         if is_own:
             replies.service.note(_channel(press), (fact,))
@@ -76,7 +74,7 @@ class LookupPresses:
         about = replies.handles.named(action.about) if action.about else None
         continuity = replies.handles.continuity(action.continuity) if action.continuity else ""
         if continuity is None or (action.about and not isinstance(about, Character | Thing)):
-            return GONE
+            return replies.gone
         if isinstance(about, Character | Thing):
             result = replies.service.fact_about(about, continuity, channel_id=_channel(press))
         else:
@@ -91,13 +89,13 @@ class LookupPresses:
             case Actor(roles=roles):
                 return replies.played(Cast(roles), asker=member_of(press))
             case Thing() | None:
-                return GONE
+                return replies.gone
 
     async def _look(self, press: Press, action: Look) -> Outgoing:
         replies = await self._replies(press)
         named = replies.handles.named(action.named)
         result = replies.service.look(named) if named is not None else None
-        return GONE if result is None else replies.looked(result, asker=member_of(press))
+        return replies.gone if result is None else replies.looked(result, asker=member_of(press))
 
     async def _turn(self, press: Press, action: TurnPage) -> Outgoing:
         """Turns the page for the member who opened the story; anybody else gets a copy that only they see."""
@@ -105,7 +103,7 @@ class LookupPresses:
         known = replies.handles.pack(action.pack)
         page = replies.service.page(known.id, action.page) if known is not None else None
         if page is None:
-            return GONE
+            return replies.gone
         is_own = press.user.id == action.asker
         return replies.page(page, asker=member_of(press), quiet=not is_own or _is_quiet(press), replaces=is_own)
 
