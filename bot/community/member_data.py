@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,10 +41,19 @@ class MemberData:
 class MemberDataService:
     """A member's access to their own data."""
 
-    def __init__(self, storage: Storage, games: QuizService, clock: Clock) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        games: QuizService,
+        clock: Clock,
+        *,
+        on_forget: Callable[[MemberId], None] = lambda _: None,
+    ) -> None:
+        """`on_forget` is called with a member who was forgotten everywhere, or on a server."""
         self._storage = storage
         self._games = games
         self._clock = clock
+        self._on_forget = on_forget
 
     async def show(self, member_id: MemberId, server_id: ServerId | None) -> MemberData:
         """Everything kept about a member, from all servers."""
@@ -81,7 +91,10 @@ class MemberDataService:
         Answers in running games are removed first, so that they are never written down.
         """
         await self._games.forget(member_id, server_id)
-        return await self._storage.forget_member(member_id, server_id=server_id)
+        try:
+            return await self._storage.forget_member(member_id, server_id=server_id)
+        finally:
+            self._on_forget(member_id)
 
 
 def _file_name(day: date) -> str:

@@ -31,6 +31,7 @@ PROMPT = timedelta(seconds=1.5)
 class Outgoing:
     """A message to send: an embed or a text, with or without buttons. `quiet`: only its member sees it.
 
+    A `layout` (Components V2) takes the place of all of these.
     `plain` is sent instead where embeds aren't allowed. With `replaces` it replaces the pressed message.
     """
 
@@ -41,6 +42,7 @@ class Outgoing:
     quiet: bool = False
     replaces: bool = False
     plain: str = ""
+    layout: ui.LayoutView | None = None
 
 
 def notice(text: str, buttons: list[Button] | None = None) -> Outgoing:
@@ -56,10 +58,18 @@ async def send(press: Press, outgoing: Outgoing | None) -> None:
     with receipt_optional(press):
         if outgoing.replaces:
             edit = press.edit_original_response if is_done else press.response.edit_message
-            await edit(content=text, embed=outgoing.embed, view=outgoing.view)
+            if outgoing.layout is not None:
+                await edit(view=outgoing.layout)
+            else:
+                await edit(content=text, embed=outgoing.embed, view=outgoing.view)
         else:
             say: Any = press.followup.send if is_done else press.response.send_message
-            parts = {"content": text, "embed": outgoing.embed, "view": outgoing.view, "file": outgoing.file}
+            parts = {
+                "content": text,
+                "embed": outgoing.embed,
+                "view": outgoing.layout or outgoing.view,
+                "file": outgoing.file,
+            }
             await say(**{name: part for name, part in parts.items() if part is not None}, ephemeral=outgoing.quiet)
 
 

@@ -53,6 +53,11 @@ class HouseService:
             log.warning("the settings of server %s can't be read: %s", server_id, error)
             return CAREFUL
 
+    async def answers_privately(self, server_id: ServerId | None) -> bool:
+        """Whether only the member sees the answer to a command: if managers want it so, and in the quiet hours."""
+        rules = await self.rules(server_id)
+        return rules.private_answers or rules.is_quiet(self._clock.now())
+
     async def change(self, server_id: ServerId, by: MemberId, **values: Any) -> HouseRules:
         """Sets some values, and logs those that changed. Raises UserError if a value isn't possible."""
         for _ in range(TRIES):

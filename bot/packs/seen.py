@@ -1,5 +1,6 @@
 """The packs in use, without what lies beyond what may be shown: the one place that filters everything."""
 
+import asyncio
 import random
 from collections.abc import Iterable
 from dataclasses import replace
@@ -46,7 +47,9 @@ class SeenShelf:
         if sight == EVERYTHING:
             return packs
         if (known := self._seen.get((packs, sight))) is None:
-            known = self._seen[packs, sight] = as_seen(packs, sight, self._chance)
+            known = as_seen(packs, sight, self._chance)
+            await asyncio.to_thread(lambda: known.answers)  # the names of a large pack take a while
+            known = self._seen.setdefault((packs, sight), known)
         return known
 
     async def known_to(self, server_id: ServerId | None) -> PacksInUse:
