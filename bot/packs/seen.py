@@ -91,7 +91,8 @@ class SeenEngine:
         self._facts = {fact.key: fact for fact in knowledge.facts}
         self._named: dict[tuple[type[Named], str, str], Named] = {}
         for pack in knowledge.packs:
-            for one in (*pack.characters, *pack.actors, *pack.things):
+            everybody: list[Named] = [*pack.characters, *pack.actors, *pack.things]
+            for one in everybody:
                 self._named[_key(one)] = one
 
     def ask(self, question: str, *, overheard: bool = False, before: Said = NOTHING_SAID) -> Reply:

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.app import the_bot
+from bot.playground import permissions
 from bot.playground.clock import MovableClock
 from bot.playground.members import Member, Shown
+from bot.playground.model import Guild
+from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
 from tests.end_to_end.stage import a_run, labels, shown
 from tests.end_to_end.test_trivia import NOON

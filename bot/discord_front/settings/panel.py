@@ -192,7 +192,7 @@ def status(text: str) -> list[Part]:
 
 def changes(log: Sequence[RuleChange]) -> list[Part]:
     """The latest changes, each with a button to undo it."""
-    head = ui.TextDisplay("### Changes" if log else f"### Changes\n{wording.LOG_EMPTY}")
+    head: Part = ui.TextDisplay("### Changes" if log else f"### Changes\n{wording.LOG_EMPTY}")
     undo = ((wording.change(each), button(Undo(each.id), "Undo")) for each in log[:CHANGES])
     return [head, *(ui.Section(said, accessory=pressed) for said, pressed in undo)]
 

@@ -239,7 +239,8 @@ def _rule(rules: HouseRules, channel_id: ChannelId | None) -> SpoilerRule:
 
 
 def _values(press: Press) -> list[str]:
-    return list(dict(press.data or {}).get("values", []))
+    data: dict[str, Any] = dict(press.data or {})
+    return [str(value) for value in data.get("values", ())]
 
 
 def _time(typed: str) -> str:
