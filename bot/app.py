@@ -5,7 +5,7 @@ import gc
 import logging
 import random
 import tempfile
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
@@ -61,10 +61,12 @@ from bot.discord_front.setup.doctor import Doctor
 from bot.errors import StorageError, UserError
 from bot.guess.service import GuessService
 from bot.house.service import HouseService
-from bot.ids import ServerId
+from bot.ids import ChannelId, MemberId, ServerId
 from bot.knowledge.model import Knowledge, Pack
 from bot.knowledge.pictures import PackPictures
+from bot.lookups.first_questions import first_questions, known
 from bot.lookups.listening import Listening
+from bot.lookups.plain_text import titles
 from bot.operations.health import Health, ready
 from bot.operations.monitor import Monitor
 from bot.operations.watch import Gauge, Watch
@@ -78,6 +80,7 @@ from bot.playground.clock import MovableClock
 from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.restarts import Restarts
 from bot.playground.server import Playground, PortTaken
+from bot.playground.welcome import Suggestion, Welcome
 from bot.questions.maker import questions_of
 from bot.quiz.questions import QuizQuestions
 from bot.quiz.service import QuizService
@@ -106,6 +109,9 @@ RUNNING = 10_000
 GRACE = timedelta(seconds=2)
 """Time for a post in progress to finish when the bot stops or loses its lock. If it is interrupted, the bot looks for
 it in the channel after the restart."""
+
+NEXT_DAILY = "Next daily"
+"""Where the playground's page can move the clock."""
 
 RESUMED_WITHIN = timedelta(seconds=10)
 """How long connecting waits for running games to resume, so that a slow database doesn't delay everything else."""
@@ -222,9 +228,11 @@ async def run_playground(
     data: Path | None,
     catch_up: timedelta,
     on_ready: Callable[[Playground], None],
+    use: Callable[[Playground], Awaitable[None]] | None = None,
 ) -> None:
     """Run the playground with the bot in it until it is stopped; `on_ready` is called when it can be used.
 
+    With `use`, it runs until that is done, and raises what that raises.
     State is kept in the folder `data`, or discarded at the end if there is none. The bot uses the playground's clock.
     Raises PackError, StorageError, UserError if the port is taken, and CancelledError if it is stopped while it starts.
     """
@@ -240,11 +248,7 @@ async def run_playground(
                         clock=clock,
                         restart=restarts.ask,
                         privileged_intents=MESSAGE_CONTENT,
-                        destinations={
-                            "Next daily": lambda: now_running.next_moment(
-                                map(ServerId, map(int, playground.world.guilds))
-                            )
-                        },
+                        destinations={NEXT_DAILY: lambda: now_running.next_daily(playground)},
                         is_busy=lambda: now_running.is_busy,
                     )
                 )
@@ -252,13 +256,24 @@ async def run_playground(
                 raise UserError(str(error)) from error
             loaded = await _loaded(packs)
             await stack.enter_async_context(_meanwhile(loaded.watch(), "packs"))
+            playground.greet(_welcome(loaded.library.everything.knowledge))
+            using: list[asyncio.Task[None]] = []
             announced = False
+
+            async def use_it() -> None:
+                try:
+                    if use is not None:
+                        await use(playground)
+                finally:
+                    stop.event.set()
 
             def announce(_: str) -> None:
                 nonlocal announced
                 stop.has_started()
                 if not announced:
                     on_ready(playground)
+                    if use is not None:
+                        using.append(asyncio.create_task(use_it()))
                 announced = True
 
             async def work(ending: asyncio.Event) -> None:
@@ -271,7 +286,27 @@ async def run_playground(
                     )
 
             lock = shard_lock(url=None, folder=folder)
-            await restarts.run(lambda ending: while_held(lock, work, stop=ending), until=stop.event)
+            try:
+                await restarts.run(lambda ending: while_held(lock, work, stop=ending), until=stop.event)
+            finally:
+                for task in using:
+                    task.cancel()
+            for task in using:
+                if not task.cancelled():
+                    await task
+
+
+def _welcome(knowledge: Knowledge) -> Welcome:
+    """What the playground's first screen says about the packs, and suggests to try."""
+    return Welcome(
+        title=titles(knowledge),
+        about=known(knowledge),
+        suggestions=(
+            *(Suggestion(question, ask=question) for question in first_questions(knowledge)),
+            Suggestion("Play five questions", command="trivia start", options={"rounds": "5"}),
+            Suggestion("Jump to tomorrow's daily", go_to=NEXT_DAILY),
+        ),
+    )
 
 
 @dataclass
@@ -286,11 +321,24 @@ class NowRunning:
         """Whether due work is in progress."""
         return self.planner is not None and self.planner.is_busy
 
-    async def next_moment(self, servers: Iterator[ServerId]) -> datetime | None:
-        """When the next post or result of a daily question becomes visible."""
+    async def next_daily(self, playground: Playground) -> datetime | None:
+        """When the next post or result of a daily question becomes visible.
+
+        If no server has a daily question, one starts in #general, at the time that it is now in UTC.
+        """
         daily, moments = self.daily, []
         if daily is None:
             return None
+        servers = [ServerId(int(server)) for server in playground.world.guilds]
+        if not any([await daily.schedule(server) for server in servers]):
+            general = playground.world.channel("general")
+            await daily.set_up(
+                ServerId(int(general.guild_id or 0)),
+                channel_id=ChannelId(int(general.id)),
+                at=playground.clock.now().time().replace(second=0, microsecond=0),
+                zone="UTC",
+                by=MemberId(int(playground.world.owner.id)),
+            )
         for server_id in servers:
             try:
                 status = await daily.status(server_id)
@@ -363,7 +411,9 @@ def the_bot(
         daily, trivia = DailyCog(daily_service, pictures), TriviaCog(games, listening, receipts, house)
         boards = BoardsCog(BoardService(storage, DiscordMembers(client, clock), clock), clock)
         own_data = MemberDataCog(MemberDataService(storage, games, clock, on_forget=house.forget_member))
-        settings = SettingsCog(house, whole, clock, DailySettings(daily_service, clock, pictures), Listen(listening))
+        settings = SettingsCog(
+            house, whole, clock, DailySettings(daily_service, shelf, clock, pictures), Listen(listening)
+        )
         guess = GuessCog(GuessService(storage, clock, _chance()), shelf)
         doctor = Doctor(client, house, whole, daily_service, listening)
         setup = SetupCog(doctor, house, whole)

@@ -2,6 +2,9 @@
 
 from string import ascii_lowercase, digits
 
+LARGEST_ID = 2**63 - 1
+"""Discord's ids, and those of databases, have at most 63 bits."""
+
 DIGITS = digits + ascii_lowercase
 
 

@@ -8,6 +8,7 @@
     ├── SettingsError   an operator's: every problem at once, each with its setting
     ├── ConnectionFailed  an operator's: Discord can't be reached or refuses us; one line with the next step
     └── StorageError    an operator's: the database or a backup can't be used; one line with the next step
+        └── StorageAway   nobody's: the database can't be reached now, and may be back in a minute
 
     OutboxError         nobody's: a message couldn't be sent, and the reaction depends on the reason
     ├── Gone, Forbidden, Refused
@@ -36,6 +37,10 @@ class ConnectionFailed(LorekeeperError):
 
 class StorageError(LorekeeperError):
     """The database or a backup of it can't be used."""
+
+
+class StorageAway(StorageError):
+    """The database can't be reached at the moment."""
 
 
 @dataclass(frozen=True, order=True)

@@ -102,8 +102,9 @@ UNDOCUMENTED = {"discord.gateway", "discord.http", "discord.state"}
 """Modules of discord.py that it does not document; `http` is also the client's attribute for them."""
 
 HOMES = {
-    "yaml": {"bot.knowledge.load", "bot.knowledge.importers"},
-    "cachetools": {"bot.discord_front", "bot.house", "bot.lookups", "bot.packs"},
+    "yaml": {"bot.knowledge.load", "bot.knowledge.importers", "bot.cli.scenario_file"},
+    "playwright": {"bot.cli.screenshot"},
+    "cachetools": {"bot.daily", "bot.discord_front", "bot.house", "bot.lookups", "bot.packs"},
     "rapidfuzz": {"bot.english.spelling", "bot.knowledge.schema"},
     "Stemmer": {"bot.english"},
     "numpy": {"bot.answers", "bot.english.spelling"},

@@ -283,3 +283,11 @@ class TestLocks:
         needed = {name.lower().replace(".", "-") for name in re.findall(r'"([\w.\-]+)', listed[1])}
 
         assert needed <= set(re.findall(r"^([\w.\-]+)==", text_of("requirements.lock"), re.MULTILINE))
+
+
+def test_the_table_of_the_playground_names_tests_that_exist() -> None:
+    named = re.findall(r"\| `(test_\w+)` \|$", text_of("docs/playground.md"), flags=re.MULTILINE)
+    written = "".join(file.read_text("utf-8") for file in (ROOT / "tests" / "playground").glob("test_*.py"))
+
+    assert len(named) > 20
+    assert [name for name in named if f"def {name}(" not in written] == []

@@ -1,6 +1,7 @@
 """The command line. Slow imports are made where they are needed."""
 
 import atexit
+import errno
 import gc
 import json
 import logging
@@ -8,13 +9,13 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, TextIO, TypedDict
 
 import typer
 from typer.exceptions import TyperException
@@ -86,6 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported: see docs/decisions.md
     gc.set_threshold(STARTING)
     atexit.register(gc.freeze)  # skips the final garbage collection, since the process exits anyway
+    _fill_closed_descriptors()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a character still shows the rest
@@ -94,6 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = app(arguments or ["--help"], prog_name="lorekeeper", standalone_mode=False)
         if sys.stdout:
             sys.stdout.flush()
+        _discard_unwritable(sys.stderr)
     except TyperException as error:
         path = getattr(getattr(error, "ctx", None), "command_path", "lorekeeper")
         _fail(f"{' '.join(error.format_message().split())} See {path} --help.", code=error.exit_code)
@@ -102,10 +105,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except LorekeeperError as error:
         _fail(str(error))
     except BrokenPipeError:
-        # The reader of our output is gone (a closed pipe). Keep Python from failing again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_unwritable(sys.stdout)  # its reader is gone (a closed pipe)
         sys.exit(1)
     except OSError as error:
+        if error.errno == errno.ENOSPC and error.filename is None:
+            _discard_unwritable(sys.stdout)
+            _fail(f"The output can't be written: {error.strerror}.")
         if error.filename is None:
             raise
         _fail(f"{error.filename}: {error.strerror}.")
@@ -113,8 +118,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _fail(message: str, *, code: int = 1) -> None:
-    print(message, file=sys.stderr)
+    with suppress(OSError):
+        print(message, file=sys.stderr)
+    _discard_unwritable(sys.stderr)
     sys.exit(code)
+
+
+def _discard_unwritable(stream: TextIO | None) -> None:
+    """Sends what is left of a stream nowhere if it can't be written, as Python would fail when it flushes at exit."""
+    if stream is None:
+        return
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _fill_closed_descriptors() -> None:
+    """If standard input, output or error is closed, its number would go to the next file that is opened, and what a
+    library prints there would end up in the database.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 def _show_version(wanted: bool) -> None:
@@ -191,6 +219,16 @@ def playground(
         typer.Option("--data", metavar="DIR", help="Keep the bot's data in this folder; by default it is discarded."),
     ] = None,
     pack: Packs = None,
+    scenario: Annotated[
+        Path | None,
+        typer.Option("--scenario", metavar="FILE", help="Play this scripted conversation, list what failed, and end."),
+    ] = None,
+    screenshot: Annotated[
+        Path | None,
+        typer.Option(
+            "--screenshot", metavar="OUT.png", help="Take a picture of the page, after the scenario, and end."
+        ),
+    ] = None,
 ) -> None:
     """Try the bot in the browser: a stand-in for Discord on this machine, without a token."""
     from bot.operations.logs import start_log
@@ -199,22 +237,36 @@ def playground(
     settings = read_settings()
     start_log(settings.log_level, settings.log_format)
     from bot.app import run_playground
+    from bot.cli.script import Script
     from bot.playground.server import Playground
 
+    script = Script(scenario, screenshot) if scenario or screenshot else None
+
     def announce(playground: Playground) -> None:
+        if script is not None:
+            return
+        lines = [f"The playground is at {playground.url} (Ctrl-C ends it)"]
         if headless:
-            print(
-                f"DISCORD_API_BASE={playground.api_base}",
-                f"DISCORD_TOKEN={playground.token}",
-                sep="\n",
-                flush=True,
-            )
-        else:
-            print(f"The playground is at {playground.url} (Ctrl-C ends it)", flush=True)
+            lines = [f"DISCORD_API_BASE={playground.api_base}", f"DISCORD_TOKEN={playground.token}"]
+        try:
+            print(*lines, sep="\n", flush=True)
+        except OSError as error:
+            log.warning("the playground's address can't be printed: %s", error.strerror)
+            _discard_unwritable(sys.stdout)
 
     _until_stopped(
-        run_playground(_packs(pack), port=port, record=record, data=data, catch_up=settings.catch_up, on_ready=announce)
+        run_playground(
+            _packs(pack),
+            port=port,
+            record=record,
+            data=data,
+            catch_up=settings.catch_up,
+            on_ready=announce,
+            use=script.run if script else None,
+        )
     )
+    if script is not None and script.failures:
+        raise typer.Exit(1)
 
 
 def _until_stopped(service: Coroutine[Any, Any, None]) -> None:

@@ -5,21 +5,26 @@ post in the channel before posting again. The nonce, made of server and date, le
 minutes.
 """
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from textwrap import shorten
+
+from cachetools import TTLCache
 
 from bot.daily.closing import SLACK, Closing
 from bot.daily.desk import GIVE_UP, NOT_ALLOWED, SKEW, DailyEvent, Desk
 from bot.daily.draws import APART, DailyCandidate, PastQuestion, fairest, options_for, without_plot
 from bot.daily.outbox import Found
-from bot.daily.questions import as_kept, asked_on
+from bot.daily.questions import DailyQuestions, as_kept, asked_on
 from bot.daily.recurrence import Due, recurrence_of
 from bot.daily.results import DailyPost, DailyResult, asked_of, is_about, marker_of, options_asked
 from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
 from bot.ids import ChannelId, ServerId
+from bot.questions.difficulty import rated
+from bot.storage.answers import Share
 from bot.storage.bags import Draw
 from bot.storage.ledger import Asks, Claimed, ClosedPost, DailyPlan, Outlook, Posted
 from bot.storage.settings import DailySchedule
@@ -50,6 +55,12 @@ RESTORED = timedelta(days=1)
 """How far back a new process looks for posts that the database doesn't know, because an older one was restored. Open
 posts are looked for regardless of age."""
 
+MEASURED_PACKS = 100
+"""Sets of packs whose shares are kept."""
+
+MEASURED_FOR = timedelta(hours=1)
+"""How long the shares of right answers are kept: thousands of servers draw at the same time, and they change slowly."""
+
 REASON = 300
 """Maximum length of Discord's message in the reason for a pause."""
 
@@ -78,6 +89,10 @@ class Posting:
         self._catch_up = catch_up
         self._sent: dict[tuple[ServerId, date], datetime] = {}
         """When the last request for a post started, while its outcome is unknown."""
+        self._counting = asyncio.Lock()
+        self._shares: TTLCache[str, Mapping[str, Share]] = TTLCache(
+            MEASURED_PACKS, MEASURED_FOR.total_seconds(), timer=lambda: desk.now().timestamp()
+        )
 
     async def begin(self, outlook: Outlook) -> Begun:
         """Post what is due, and mark what is overdue as missed."""
@@ -169,7 +184,12 @@ class Posting:
         questions, chance = await self._desk.questions.at(server_id, channel_id), self._desk.chance
         known_to_server = await self._desk.questions.known_to(server_id)
         resting = await self._desk.reports.resting(server_id)
-        known = [question for key in questions.keys if key not in resting and (question := questions.question(key))]
+        shares = await self._measured(questions)
+        known = [
+            rated(question, right=shares[key].right, answers=shares[key].answered) if key in shares else question
+            for key in questions.keys
+            if key not in resting and (question := questions.question(key))
+        ]
         fitting = {question.key: question for question in (known if may_spoil else without_plot(known))}
         bag = await self._desk.bags.peek(server_id, questions.pack, list(fitting), count=len(fitting))
         past = [
@@ -179,6 +199,14 @@ class Posting:
         ]
         best = fairest([DailyCandidate(draw, fitting[draw.question]) for draw in bag], past, day, chance)
         return (best.draw, options_for(best.question, chance)) if best else None
+
+    async def _measured(self, questions: DailyQuestions) -> Mapping[str, Share]:
+        """How many answers to each question are right, so far. Counted once for all servers with the same packs."""
+        async with self._counting:
+            shares = self._shares.get(questions.pack)
+            if shares is None:
+                shares = self._shares[questions.pack] = await self._desk.answers.shares(questions.keys)
+        return shares
 
     async def pass_over(self, schedule: DailySchedule) -> None:
         """If the skipped date is past, record that it had no question, so that another one can be skipped."""
@@ -242,6 +270,7 @@ class Posting:
             plan.closes_at,
             schedule.role_id,
             before=await self._before(plan, schedule),
+            invites_to_guess=schedule.invites_to_guess,
         )
         self._sent[key] = now
         try:

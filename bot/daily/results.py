@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
 
-from bot.base36 import base36
+from bot.base36 import LARGEST_ID, base36
 from bot.ids import ChannelId, MemberId, MessageId, RoleId, ServerId
 from bot.knowledge.model import Fact
 from bot.questions.model import QuizQuestion
@@ -37,9 +37,10 @@ def read_marker(text: str) -> tuple[ServerId, date] | None:
     if not match:
         return None
     try:
-        return ServerId(int(match[1], 36)), date.fromisoformat(f"{match[2][:4]}-{match[2][4:6]}-{match[2][6:]}")
+        server, day = ServerId(int(match[1], 36)), date.fromisoformat(f"{match[2][:4]}-{match[2][4:6]}-{match[2][6:]}")
     except ValueError:
         return None
+    return (server, day) if server <= LARGEST_ID else None
 
 
 def asked_of(question: QuizQuestion | None, options: Sequence[str]) -> str:
@@ -109,7 +110,8 @@ class DailyPost:
     """A day's question as posted. `options` are in the order of their buttons.
 
     `role_id` is pinged, if set. The post starts with the result of the previous question (`before`), if set. A
-    `previewed` post is shown only to a manager and doesn't count.
+    `previewed` post is shown only to a manager and doesn't count. One that `invites_to_guess` has a button for today's
+    character.
     """
 
     server_id: ServerId
@@ -121,6 +123,7 @@ class DailyPost:
     role_id: RoleId | None = None
     before: DailyResult | None = None
     previewed: bool = False
+    invites_to_guess: bool = False
 
     @property
     def marker(self) -> str:

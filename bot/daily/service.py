@@ -179,6 +179,7 @@ class DailyService:
         closes_at: time | None = None,
         may_spoil: bool = False,
         reveals_in_reply: bool = False,
+        invites_to_guess: bool = False,
     ) -> DailyStatus:
         """Create or change the schedule. Nothing is posted for times that are already past today.
 
@@ -200,6 +201,7 @@ class DailyService:
             closes_at=closes_at,
             may_spoil=may_spoil,
             reveals_in_reply=reveals_in_reply,
+            invites_to_guess=invites_to_guess,
         )
         if self._is_too_short(recurrence_of(schedule)):
             minutes = int(SHORTEST.total_seconds() // 60)
@@ -277,6 +279,7 @@ class DailyService:
             recurrence_of(schedule).closing(due) if schedule else None,
             schedule.role_id if schedule else None,
             previewed=True,
+            invites_to_guess=bool(schedule and schedule.invites_to_guess),
         )
 
     async def schedule(self, server_id: ServerId) -> DailySchedule | None:

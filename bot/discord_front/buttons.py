@@ -34,6 +34,11 @@ class SetUpDaily(Action, id="lk:w:d"):
     """Opens a form for the time of the daily question, and sets it up in this channel."""
 
 
+@dataclass(frozen=True)
+class GuessToday(Action, id="lk:g:t:"):
+    """Shows the member's board of today's character; under a daily question that invites to it."""
+
+
 def button(
     action: Action,
     label: str,
@@ -59,6 +64,11 @@ def laid_out(*items: ui.Item[Any]) -> ui.LayoutView:
         view.add_item(item)
     view.stop()
     return view
+
+
+def guess_button(*, row: int, disabled: bool) -> Button:
+    """A button to guess today's character."""
+    return button(GuessToday(), "Guess the character", emoji="🕵️", row=row, disabled=disabled)
 
 
 def below(*items: ui.Item[Any]) -> ui.View:

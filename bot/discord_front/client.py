@@ -51,6 +51,7 @@ class Lorekeeper(commands.Bot):
         shard: Shard = WHOLE,
     ) -> None:
         insides.expect_no_voice()
+        insides.expect_unreadable_frames()
         self._wanted = discord.Intents(**dict(INTENTS))
         self.traffic = Traffic()
         super().__init__(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Annotated, Any, ClassVar, Self, get_args, get_type_hints
 
-from bot.base36 import base36
+from bot.base36 import LARGEST_ID, base36
 from bot.ids import MemberId
 
 
@@ -30,14 +30,28 @@ def one_of(letters: dict[Any, str]) -> FieldFormat:
     return FieldFormat(f"[{re.escape(''.join(values))}]", values.__getitem__, letters.__getitem__)
 
 
-Member = Annotated[MemberId, FieldFormat(r"[0-9a-z]{1,13}", lambda text: MemberId(int(text, 36)), base36)]
+def _id(base: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if (number := int(text, base)) > LARGEST_ID:
+            raise ValueError(text)
+        return number
+
+    return read
+
+
+def _member(base: int) -> Callable[[str], MemberId]:
+    read = _id(base)
+    return lambda text: MemberId(read(text))
+
+
+Member = Annotated[MemberId, FieldFormat(r"[0-9a-z]{1,13}", _member(36), base36)]
 Handle = Annotated[str, FieldFormat(r"[A-Za-z0-9_-]{11}")]
 """A fact, a character, a pack (see `lookups.handles`), or anything else with a `digest`."""
 MaybeHandle = Annotated[str, FieldFormat(r"(?:[A-Za-z0-9_-]{11})?")]
 Number = Annotated[int, FieldFormat(r"\d{1,6}", int)]
-LongNumber = Annotated[int, FieldFormat(r"\d{1,20}", int)]
+LongNumber = Annotated[int, FieldFormat(r"\d{1,20}", _id(10))]
 """A database id."""
-LongMember = Annotated[MemberId, FieldFormat(r"\d{1,20}", lambda text: MemberId(int(text)))]
+LongMember = Annotated[MemberId, FieldFormat(r"\d{1,20}", _member(10))]
 
 
 def digest(kind: str, key: str) -> str:
@@ -65,9 +79,12 @@ class Action:
 
     @classmethod
     def read(cls, custom_id: str) -> Self | None:
-        """The parsed id; None if it belongs to another action or another version of the bot."""
+        """The parsed id; None if it belongs to another action or another version of the bot, or can't be right."""
         found = cls.template.fullmatch(custom_id)
         if found is None:
             return None
         named = zip(cls._parts.items(), found.groups(), strict=True)
-        return cls(**{name: part.read(text) for (name, part), text in named})
+        try:
+            return cls(**{name: part.read(text) for (name, part), text in named})
+        except ValueError:
+            return None

@@ -10,7 +10,7 @@ from discord import app_commands
 
 from bot.discord_front import wording
 from bot.discord_front.replies import notice, send
-from bot.errors import UserError
+from bot.errors import StorageAway, UserError
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +31,9 @@ def words_for(error: BaseException, doing: str) -> str:
     match error:
         case UserError():
             return str(error)
+        case StorageAway():
+            log.warning("%s failed: %s", doing, error)
+            return wording.DATABASE_AWAY
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
             log.warning("a member has an outdated command: %s", error)
             return wording.COMMAND_CHANGED

@@ -1,10 +1,12 @@
 """Our uses of discord.py's internals. They are undocumented, hence the pin `discord.py>=2.7,<2.8`."""
 
+import json
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
+import aiohttp
 import discord
 import yarl
 from discord.gateway import DiscordWebSocket
@@ -49,6 +51,33 @@ async def raw_messages(client: discord.Client, channel_id: ChannelId, *, after: 
 async def end_session(client: discord.Client) -> None:
     """Ends the session of a client that couldn't leave the gateway."""
     await client.http.close()
+
+
+class Unreadable(aiohttp.ClientError):
+    """The gateway sent something that isn't a JSON object. discord.py reconnects after this, as after other errors of
+    the connection.
+    """
+
+
+class _CarefulWebSocket(DiscordWebSocket):
+    async def received_message(self, msg: Any, /) -> None:
+        try:
+            text = self._decompressor.decompress(msg) if isinstance(msg, bytes) else msg
+        except Exception:  # zlib's or zstd's
+            text = ""
+        if text is None:  # the rest is in the next frame
+            return
+        with suppress(json.JSONDecodeError, RecursionError):
+            if text.lstrip().startswith("{"):
+                await super().received_message(text)
+                return
+        await self.close(4000)  # discord.py would leave the connection open
+        raise Unreadable("the gateway sent something unreadable")
+
+
+def expect_unreadable_frames() -> None:
+    """Reconnects after a frame that can't be read, which would end discord.py."""
+    discord.client.DiscordWebSocket = _CarefulWebSocket  # type: ignore[misc]  # it has no other way in
 
 
 def expect_no_voice() -> None:

@@ -70,7 +70,8 @@ def explained(question: QuizQuestion, fact: Fact | None) -> str:
 def origin(question: QuizQuestion) -> str:
     """Difficulty, author and origin, shown when the question is closed."""
     parts = [question.difficulty.value.capitalize()]
-    parts += [f"Source: {', '.join(question.source)}"] if question.source else []
+    if cited := question.cited or ", ".join(question.source):
+        parts.append(f"Source: {cited}")
     if question.author and question.author not in {PACK_AUTHOR, question.credit}:
         parts.append(f"Question: {question.author}")
     parts += [question.credit] if question.credit else []

@@ -114,6 +114,7 @@ SERVERS_ONLY = "That only works in a channel of a server that I'm a member of."
 MANAGERS_ONLY = "Only members who can manage this server can do that."
 OUT_OF_SIGHT = "I cannot see what you picked there. Let me see it, or pick another one."
 COMMAND_CHANGED = "This command has just changed. Reload Discord (Ctrl+R), and try again."
+DATABASE_AWAY = "I can't reach my database; nothing is lost, try again in a minute."
 NOT_TAKEN = "Discord did not let me answer just now. Try it again in a moment."
 
 

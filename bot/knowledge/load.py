@@ -308,6 +308,9 @@ def parse(text: str, file: str, problems: list[Problem], loader: type[yaml.SafeL
     return Gap(0)
 
 
+TOO_DEEP = f"lists and keys are nested deeper than {DEEPEST} levels here; no pack needs that"
+
+
 class _TooDeepError(Exception):
     """Stops parsing: PyYAML takes 17 s for 100,000 open brackets, and never finishes with 200,000."""
 
@@ -348,7 +351,7 @@ class _Builder:
             nothing = event.implicit[0] and event.value in _NOTHING
             return Text(line, None if nothing else event.value)
         if depth > DEEPEST:
-            self._report(event, f"lists and keys are nested deeper than {DEEPEST} levels here; no pack needs that")
+            self._report(event, TOO_DEEP)
             raise _TooDeepError
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(line, depth=depth)
@@ -430,6 +433,8 @@ _PLAIN_WORDS: tuple[tuple[str, str], ...] = (
 def _in_plain_words(error: yaml.MarkedYAMLError, line: str) -> str:
     """What is wrong in this line, with YAML's own message."""
     said = " ".join(part for part in (error.context, error.problem) if part)
+    if "maximum nesting depth" in said:  # from PyYAML 6.0.4 on, it gives up by itself
+        return TOO_DEEP
     for sign, words in _PLAIN_WORDS:
         if re.search(sign, error.problem or "") or re.search(sign, said):
             if "\t" in line[: len(line) - len(line.lstrip())]:

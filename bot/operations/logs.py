@@ -4,6 +4,7 @@ import logging
 import sys
 from typing import TextIO
 
+from bot.operations.outages import Outages
 from bot.settings import LogFormat
 
 LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -17,6 +18,7 @@ def start_log(level: str, format: LogFormat | None = None, stream: TextIO | None
     stream = stream or sys.stderr
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_formatter(format or _usual(stream)))
+    handler.addFilter(Outages())
     logging.root.addHandler(handler)
     logging.root.setLevel(logging.INFO if level == "debug" else logging.WARNING)
     logging.getLogger("bot").setLevel(level.upper())

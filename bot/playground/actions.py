@@ -21,7 +21,9 @@ from bot.playground.model import (
     detected_type,
 )
 from bot.playground.permissions import (
+    ADD_REACTIONS,
     MANAGE_CHANNELS,
+    MANAGE_MESSAGES,
     READ_MESSAGE_HISTORY,
     SEND_MESSAGES,
     SEND_MESSAGES_IN_THREADS,
@@ -33,6 +35,9 @@ from bot.playground.world import World
 
 FieldValue = str | bool | Sequence[str]
 """What a member enters in a form's field: a text, a tick, or the values that they choose."""
+
+EMOJI_MAX = 16
+"""Code points of an emoji; families and flags are the longest."""
 
 
 class Actions:
@@ -54,11 +59,7 @@ class Actions:
         held = self._world.permissions_in(channel, self.user_id)
         if not held & (SEND_MESSAGES_IN_THREADS if channel.parent_id else SEND_MESSAGES):
             raise NotPossible("You don't have permission to send messages in this channel.")
-        text = self._with_mentions(channel, content.strip())
-        if not text:
-            raise NotPossible("A message needs some text.")
-        if len(text) > rules.CONTENT_MAX:
-            raise NotPossible(f"A message can have at most {rules.CONTENT_MAX} characters.")
+        text = self._content(channel, content)
         original = None
         if reply_to is not None:
             original = self._message(reply_to)
@@ -67,6 +68,40 @@ class Actions:
             if not held & READ_MESSAGE_HISTORY:
                 raise NotPossible("You don't have permission to read this channel's history.")
         return self._world.say(self.user_id, channel, text, now, original, ping=ping)
+
+    def edit(self, message_id: str, content: str, now: datetime) -> None:
+        """Change the text of an own message."""
+        message = self._message(message_id)
+        if message.author_id != self.user_id:
+            raise NotPossible("You can only edit your own messages.")
+        self._world.change(message, self._content(self._world.channels[message.channel_id], content), now)
+
+    def delete(self, message_id: str) -> None:
+        """Delete an own message, or anybody's with the permission to manage messages."""
+        message = self._message(message_id)
+        channel = self._world.channels[message.channel_id]
+        may = channel.type != DIRECT and self._world.permissions_in(channel, self.user_id) & MANAGE_MESSAGES
+        if message.is_ephemeral or (message.author_id != self.user_id and not may):
+            raise NotPossible("You can't delete this message.")
+        self._world.remove(message)
+
+    def react(self, message_id: str, emoji: str, *, on: bool) -> None:
+        """Add or take away an own reaction; the first one of a kind needs the permission to add reactions."""
+        message = self._message(message_id)
+        held = self._world.permissions_in(self._world.channels[message.channel_id], self.user_id)
+        if message.is_ephemeral or (on and emoji not in message.reactions and not held & ADD_REACTIONS):
+            raise NotPossible("You can't add reactions here.")
+        if not emoji or len(emoji) > EMOJI_MAX:
+            raise NotPossible("This isn't an emoji.")
+        self._world.set_reaction(message, emoji, self.user_id, on=on)
+
+    def _content(self, channel: Channel, typed: str) -> str:
+        text = self._with_mentions(channel, typed.strip())
+        if not text:
+            raise NotPossible("A message needs some text.")
+        if len(text) > rules.CONTENT_MAX:
+            raise NotPossible(f"A message can have at most {rules.CONTENT_MAX} characters.")
+        return text
 
     def upload(self, filename: str, data: bytes, now: datetime) -> str:
         """Upload a file, to send it in a form or command; returns its id."""
@@ -334,6 +369,10 @@ class Actions:
         rights = SEND_MESSAGES | SEND_MESSAGES_IN_THREADS
         overwrite = Overwrite(self._world.bot.id, 1, deny=0 if may else rights)
         self._world.set_overwrite(self._managed(channel_id).id, overwrite)
+
+    def can_delete_in(self, channel_id: str) -> bool:
+        """May this member delete other people's messages in the channel?"""
+        return bool(self._world.permissions_in(self._channel(channel_id), self.user_id) & MANAGE_MESSAGES)
 
     def can_manage(self, channel_id: str) -> bool:
         channel = self._channel(channel_id)

@@ -6,11 +6,11 @@ The page's protocol
 `GET /` is `page/index.html`; any other file beside it (.css, .js, .svg, .png) is served as `/<name>`. The page runs
 under a strict Content-Security-Policy: no inline script or style, no other origins.
 
-`GET /play/ws` is a WebSocket (same origin only; others get 403). In both directions, each frame is a text frame
-with one JSON object that has a `type`. Ids are Discord's snowflakes, as text. Users, channels, messages, embeds,
-components and commands have Discord's own JSON shapes (API v10); the playground's additions are listed below. A
-page acts as one member at a time and only gets what that member can see: an ephemeral message goes to the page of
-the member who asked and to no other, and so does a DM.
+`GET /play/ws?key=...` is a WebSocket (same origin only, with the key of the page's address; others get 403). In both
+directions, each frame is a text frame with one JSON object that has a `type`. Ids are Discord's snowflakes, as text.
+Users, channels, messages, embeds, components and commands have Discord's own JSON shapes (API v10); the playground's
+additions are listed below. A page acts as one member at a time and only gets what that member can see: an ephemeral
+message goes to the page of the member who asked and to no other, and so does a DM.
 
 From the server
 ---------------
@@ -22,11 +22,14 @@ From the server
      "bot": {"online": true, "user": {user}, "can_restart": true},
      "clock": {"now": "<ISO 8601>", "moving": false,
                "destinations": ["..", ...]},                       named moments that it can be moved to
+     "welcome": {"title": "..", "about": "..",                     what the bot is about, and what to try:
+                 "suggestions": [{"text", "ask" or "command" (and "options") or "go_to"}, ...]},
      "members": [{user, "about": "owns the server"}, ...],        the people to choose from (humans only)
      "servers": [{"id": "..", "name": "Film Club", "bot_is_member": true,
                   "members": [{user}, ...],                       includes the bot if it is a member
                   "roles": [{"id": "..", "name": ".."}, ...],
                   "own_roles": ["..", ...],                       ids of this member's roles
+                  "can_manage_messages": true,                    may delete others' messages
                   "can_manage": true,                             may delete channels and silence the bot
                   "channels": [{channel}, ...]}, ...],            in order; {"id","name","type","parent_id"?};
                                                                   "bot_may_write" if the bot is a member
@@ -46,14 +49,16 @@ From the server
 
 ``channels``  ``{"type", "servers": [...], "directs": [...]}`` as in ``state``: sent when a thread is opened, say.
 
-``commands``  ``{"type", "commands": [...]}`` as in ``state``: the bot has registered its commands.
+``commands``  ``{"type", "commands": [...]}`` as in ``state``: the bot has registered its commands, or they are usable
+  in other channels than before.
 
 ``message_created``  ``{"type", "message": {message}}``. Every message also has ``channel_id``. The page uses these
   fields: ``flags`` has 64 for ephemeral ("only you can see this"), 128 for "is
   thinking...", 4 for suppressed embeds, 32768 for Components V2; ``type`` 19 is a reply with ``message_reference``
   and ``referenced_message`` (null: deleted), 20 a slash command's response and 23 a menu command's, both with
   ``interaction_metadata`` (``name`` of the command and ``user`` who asked; ``target_message_id`` for menus);
-  ``mentions``, ``edited_timestamp``, ``reactions`` (``[{emoji, count, me}]``), ``attachments``.
+  ``mentions``, ``edited_timestamp``, ``reactions`` (``[{emoji, count, me}]``, ``me`` for this page's member),
+  ``attachments``.
   Components: 1 row, 2 button (``style`` 1-4, 5 link with ``url``, ``disabled``, ``emoji``, ``label``, ``custom_id``),
   3 select of texts (``options``, ``placeholder``, ``min_values``, ``max_values``), 5-8 select of users / roles / both
   / channels; V2 also 9 section, 10 text, 11 thumbnail, 12 gallery, 13 file, 14 separator, 17 container. Other types
@@ -64,6 +69,8 @@ From the server
 ``message_deleted``  ``{"type", "channel_id", "message_id"}``
 
 ``typing``  ``{"type", "channel_id", "user_id"}``: for about ten seconds, or until a message by this user arrives.
+
+``presence``  ``{"type", "online": ["<user id>", ...]}``: the members that somebody has a page open for.
 
 ``accepted``  ``{"type", "nonce", "interaction_id"?, "message_id"?}``: the request with this ``nonce`` was valid. It is
   done (a message exists), or the bot has it (an interaction: one of the next two follows).
@@ -107,6 +114,12 @@ one by a ``notice``.
   2000 characters. A mention is ``<@user id>`` in ``content``; the server turns ``@Name`` of somebody in the channel
   into one, unless a letter follows. ``ping`` (default true): does a reply mention the author of the original?
 
+``edit``  ``{"type", "nonce", "message_id", "content"}``: change the text of an own message.
+
+``delete``  ``{"type", "nonce", "message_id"}``: an own message, or anybody's for members who may manage messages.
+
+``react``  ``{"type", "nonce", "message_id", "emoji", "on": bool}``: add or take away an own reaction.
+
 ``slash``  ``{"type", "nonce", "channel_id", "command_id", "path"?: ["group", "sub"], "options": {"name": value, ...}}``
   ``path`` names the subcommand (with its group, if it is in one). Values may be JSON values of the option's type,
   or text as typed: "5" for a whole number, "true"/"false", and for a user, channel or role its id or name.
@@ -124,7 +137,7 @@ one by a ``notice``.
 
 ``submit``  ``{"type", "nonce", "interaction_id", "values": {"<custom_id>": "text" | true | ["value", ...], ...}}``: a
   modal; ``interaction_id`` is that of the ``modal`` frame. (Closing a modal sends nothing.) A file is uploaded before:
-  ``POST /play/files?name=...`` with its bytes answers ``{"id"}`` or 413. The id is its value, here and in ``slash``.
+  ``POST /play/files?key=...&name=...`` with its bytes answers ``{"id"}`` or 413; the id is its value.
 
 ``dismiss``  ``{"type", "message_id"}``: dismiss an ephemeral message. Answered by ``message_deleted``.
 
@@ -143,6 +156,8 @@ one by a ``notice``.
 import asyncio
 import json
 import logging
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import timedelta
 
 from aiohttp import WSMsgType, web
@@ -154,6 +169,7 @@ from bot.playground.controls import Controls
 from bot.playground.hub import Hub
 from bot.playground.model import AUTOCOMPLETE, DIRECT, THREADS, Channel, Event, Interaction, Message
 from bot.playground.refusals import Json
+from bot.playground.welcome import Welcome
 from bot.playground.world import World
 
 log = logging.getLogger(__name__)
@@ -171,17 +187,22 @@ GOODBYE = 2.0
 class Chat:
     """All open pages."""
 
-    def __init__(self, world: World, hub: Hub, controls: Controls) -> None:
+    def __init__(self, world: World, hub: Hub, controls: Controls, welcome: Welcome) -> None:
         self._world = world
         self._hub = hub
         self._controls = controls
+        self.welcome = welcome
+        """What the first screen of a page says that is opened from now on."""
         self._sockets: set[web.WebSocketResponse] = set()
+        self._pages: list[Page] = []
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(max_msg_size=FRAME_MAX, heartbeat=30, timeout=GOODBYE)
         await socket.prepare(request)
         self._sockets.add(socket)
-        page = Page(self._world, self._hub, self._controls)
+        page = Page(self._world, self._hub, self._controls, self.welcome, on_switch=self._tell_presence)
+        self._pages.append(page)
+        self._tell_presence()
         stop = self._hub.listen(page.on_event)
         writing = asyncio.create_task(_write(socket, page))
         try:
@@ -192,7 +213,14 @@ class Chat:
             stop()
             writing.cancel()
             self._sockets.discard(socket)
+            self._pages.remove(page)
+            self._tell_presence()
         return socket
+
+    def _tell_presence(self) -> None:
+        online = sorted({page.user_id for page in self._pages})
+        for page in self._pages:
+            page.tell_presence(online)
 
     async def upload(self, request: web.Request) -> web.Response:
         """Take a file from the page; its id is then a value in a form or command."""
@@ -221,19 +249,32 @@ async def _write(socket: web.WebSocketResponse, page: "Page") -> None:
 class Page:
     """One open page: handles its frames, and queues frames for it in `outgoing`."""
 
-    def __init__(self, world: World, hub: Hub, controls: Controls) -> None:
+    def __init__(
+        self, world: World, hub: Hub, controls: Controls, welcome: Welcome, *, on_switch: Callable[[], None]
+    ) -> None:
         self._world = world
         self._hub = hub
         self._controls = controls
+        self._welcome = welcome
+        self._on_switch = on_switch
         self._nonces: dict[str, str] = {}
         """Interaction id -> the nonce of the page's request."""
         self.outgoing: asyncio.Queue[Json] = asyncio.Queue()
         self._actions = Actions(world, world.people[0].id)
         self._send("state", **self._state())
 
+    @property
+    def user_id(self) -> str:
+        """The member that the page acts as."""
+        return self._actions.user_id
+
+    def tell_presence(self, online: list[str]) -> None:
+        self._send("presence", online=online)
+
     def _be(self, user_id: str) -> None:
         self._actions = Actions(self._world, user_id)
         self._send("state", **self._state())
+        self._on_switch()
 
     def _send(self, kind: str, **rest: object) -> None:
         self.outgoing.put_nowait({"type": kind} | rest)
@@ -276,6 +317,15 @@ class Page:
             case "dismiss":
                 message = act.dismiss(str(frame["message_id"]))
                 self._send("message_deleted", channel_id=message.channel_id, message_id=message.id)
+            case "edit":
+                act.edit(str(frame["message_id"]), str(frame["content"]), now)
+                self._send("accepted", nonce=nonce)
+            case "delete":
+                act.delete(str(frame["message_id"]))
+                self._send("accepted", nonce=nonce)
+            case "react":
+                act.react(str(frame["message_id"]), str(frame["emoji"]), on=bool(frame["on"]))
+                self._send("accepted", nonce=nonce)
             case "slash" | "autocomplete":
                 focused = str(frame["focused"]) if frame["type"] == "autocomplete" else None
                 path = [str(step) for step in _a_list(frame.get("path"))]
@@ -351,6 +401,7 @@ class Page:
                 | model.MemberLeft()
             ):
                 self._send("channels", servers=self._servers(), directs=self._directs())
+                self._send("commands", commands=self._commands())
             case model.BotOnline(online):
                 self._send("bot", online=online)
             case model.ClockMoved(now):
@@ -378,7 +429,11 @@ class Page:
         return self._world.sees(self._actions.user_id, message)
 
     def _message(self, message: Message) -> Json:
-        return payloads.message(self._world, message)
+        """The message as Discord sends it, but `me` in reactions is the page's member."""
+        payload = payloads.message(self._world, message)
+        for reaction in payload.get("reactions", ()):
+            reaction["me"] = self._actions.user_id in message.reactions[reaction["emoji"]["name"]]
+        return payload
 
     def _state(self) -> Json:
         world, me = self._world, self._actions.user_id
@@ -394,6 +449,7 @@ class Page:
                 "moving": self._controls.clock.is_moving,
                 "destinations": list(self._controls.destinations),
             },
+            "welcome": asdict(self._welcome),
             "members": [payloads.user(person) | {"about": self._about(person.id)} for person in world.people],
             "servers": self._servers(),
             "directs": self._directs(),
@@ -431,6 +487,7 @@ class Page:
                     "members": [payloads.user(self._world.users[user_id]) for user_id in guild.members],
                     "roles": [{"id": role.id, "name": role.name} for role in guild.roles.values()],
                     "own_roles": guild.members[self._actions.user_id].roles,
+                    "can_manage_messages": all(self._actions.can_delete_in(channel.id) for channel in channels),
                     "can_manage": all(self._actions.can_manage(channel.id) for channel in channels),
                     "channels": [self._channel(channel) for channel in channels],
                 }

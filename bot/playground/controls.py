@@ -62,6 +62,12 @@ class Controls:
             raise NotPossible("The clock can't be moved there.")
         self._start(self._go_to(destination))
 
+    async def arrive(self, destination: str) -> None:
+        """Move the clock to the named destination, and wait until it is there."""
+        if destination not in self.destinations:
+            raise NotPossible("The clock can't be moved there.")
+        await self._go_to(destination)
+
     async def _go_to(self, destination: str) -> None:
         moment = await self.destinations[destination]()
         if moment is None:

@@ -3,7 +3,7 @@
 ::
 
     async with Playground() as playground:
-        playground.url                        # the chat page, http://127.0.0.1:PORT/
+        playground.url                        # the chat page, http://127.0.0.1:PORT/?key=KEY
         playground.api_base                   # http://127.0.0.1:PORT/api/v10
         playground.token                      # the bot's login token
         ...                                   # (start the bot)
@@ -36,6 +36,7 @@ from bot.playground.model import Event, InteractionAnswered, InteractionFailed, 
 from bot.playground.recorder import Recorder, Request
 from bot.playground.rest import ALLOWED_UPLOAD, Rest
 from bot.playground.throttle import REQUESTS, SECOND, Throttle
+from bot.playground.welcome import Welcome
 from bot.playground.world import World
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,8 @@ ANSWER_WITHIN = timedelta(seconds=3)
 HEARTBEAT = timedelta(seconds=41.25)
 """Discord's heartbeat interval."""
 
+NOTHING_SAID = Welcome()
+
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -69,10 +72,12 @@ class Playground:
     """A small Discord that runs while the context is open.
 
     `port` 0 picks a free one. `record` is a file for all REST requests, one line of JSON each. `clock` is the world's
-    clock; give it to the bot too. `restart` is called when the page asks for a restart of the bot, and `destinations`
-    are named moments to which the page can move the clock. While `is_busy` returns true, the bot is doing due work
-    and a move of the clock waits. `privileged_intents` are the granted intents as bits. `more_servers` is the number
-    of servers besides the usual two. Each REST request takes `latency`, and `on_request` is called after it.
+    clock; give it to the bot too. `key` is the secret part of the page's address, by default a random one. `welcome` is
+    what the page's first screen says. `restart` is called when the page asks for a restart of the bot, and
+    `destinations` are named moments to which the page can move the clock. While `is_busy` returns true, the bot is
+    doing due work and a move of the clock waits. `privileged_intents` are the granted intents as bits. `more_servers`
+    is the number of servers besides the usual two. Each REST request takes `latency`, and `on_request` is called after
+    it.
     Raises `OSError` if the record can't be written, and its subclass `PortTaken` if the port is in use.
     """
 
@@ -83,6 +88,8 @@ class Playground:
         clock: MovableClock | None = None,
         rate_limits: bool = True,
         *,
+        key: str = "",
+        welcome: Welcome = NOTHING_SAID,
         restart: Callable[[], None] | None = None,
         destinations: Mapping[str, Destination] | None = None,
         is_busy: Callable[[], bool] = lambda: False,
@@ -96,6 +103,8 @@ class Playground:
     ) -> None:
         self.port = port
         self.token = secrets.token_urlsafe(32)
+        self.key = key or secrets.token_urlsafe(9)
+        """What only those know who have the page's address; without it nothing can be changed."""
         self.clock = clock or MovableClock()
         self.world = World(
             bot_name=bot_name,
@@ -117,7 +126,7 @@ class Playground:
             self.world, self.hub, token=self.token, url=lambda: self.gateway_url, heartbeat=heartbeat
         )
         self.controls = Controls(self.world, self.hub, self.clock, destinations=destinations or {}, restart=restart)
-        self._chat = Chat(self.world, self.hub, self.controls)
+        self._chat = Chat(self.world, self.hub, self.controls, welcome)
         self.hub.listen(self._watch_deadlines)
         self.clock.listen(self._clock_moves)
         self.clock.wait_for(is_busy)
@@ -125,11 +134,16 @@ class Playground:
     @property
     def url(self) -> str:
         """The chat page's address."""
-        return f"http://{HOST}:{self.port}/"
+        return f"{self.origin}/?key={self.key}"
+
+    @property
+    def origin(self) -> str:
+        """The address of everything that is served, e.g. http://127.0.0.1:8000."""
+        return f"http://{HOST}:{self.port}"
 
     @property
     def api_base(self) -> str:
-        return f"http://{HOST}:{self.port}/api/v10"
+        return f"{self.origin}/api/v10"
 
     @property
     def gateway_url(self) -> str:
@@ -143,6 +157,10 @@ class Playground:
     def member(self, name: str) -> Member:
         """A person by name ("Robin", "Sam") or id. Raises `KeyError`."""
         return Member(self.world, self.hub, self.clock.now, self.world.person(name).id)
+
+    def greet(self, welcome: Welcome) -> None:
+        """Say this on the first screen of pages that are opened from now on."""
+        self._chat.welcome = welcome
 
     async def until_online(self, *, timeout: float = PATIENCE) -> None:
         """Wait until the bot is connected to the gateway."""
@@ -197,7 +215,7 @@ class Playground:
                 raise PortTaken(errno.EADDRINUSE, text) from error
             raise
         self.port = self._runner.addresses[0][1]
-        self.world.address = self.url.rstrip("/")
+        self.world.address = self.origin
         return self
 
     async def __aexit__(
@@ -249,6 +267,8 @@ class Playground:
         is_page = request.path.startswith("/play/")
         if (origin is not None or is_page) and (origin or "").lower() not in {f"http://{host}" for host in hosts}:
             return web.Response(status=403, text="The playground only answers requests from its own page.\n")
+        if is_page and not secrets.compare_digest(request.query.get("key", "").encode(), self.key.encode()):
+            return web.Response(status=403, text="Open the page by the whole address that the playground printed.\n")
         return await handler(request)
 
     async def _page_file(self, request: web.Request) -> web.StreamResponse:

@@ -460,23 +460,15 @@ class World:
         message = self.message_for_bot(channel_id, message_id)
         if user_id == self.bot.id and emoji not in message.reactions:
             self.channel_for_bot(channel_id, permissions.ADD_REACTIONS | permissions.READ_MESSAGE_HISTORY)
-        users = message.reactions.setdefault(emoji, [])
-        if user_id not in users:
-            users.append(user_id)
-            self._events.append(ReactionChanged(message, user_id, emoji, added=True))
+        self.set_reaction(message, emoji, user_id, on=True)
 
     def unreact(self, channel_id: str, message_id: str, emoji: str, user_id: str) -> None:
         message = self.message_for_bot(channel_id, message_id)
-        users = message.reactions.get(emoji)
-        if users is None:
+        if emoji not in message.reactions:
             raise Refusal(404, 10014, "Unknown Emoji")
         if user_id != self.bot.id:
             self.channel_for_bot(channel_id, permissions.MANAGE_MESSAGES)
-        if user_id in users:
-            users.remove(user_id)
-            if not users:
-                del message.reactions[emoji]
-            self._events.append(ReactionChanged(message, user_id, emoji, added=False))
+        self.set_reaction(message, emoji, user_id, on=False)
 
     def open_thread(self, channel_id: str, body: Json, now: datetime, message_id: str | None = None) -> Channel:
         """The bot opens a thread, either on a message (and with its id) or without one."""
@@ -768,6 +760,25 @@ class World:
             channel.archived = False
             self._events.append(ThreadChanged(channel))
         return self._created(message)
+
+    def change(self, message: Message, content: str, now: datetime) -> None:
+        """A member edits their message. New mentions don't notify anybody."""
+        message.content, message.edited = content, now
+        self._mention(message, self.channels[message.channel_id], {"parse": ["users", "roles", "everyone"]})
+        self._events.append(MessageUpdated(message))
+
+    def remove(self, message: Message) -> None:
+        """A member deletes a message."""
+        self._delete(message)
+
+    def set_reaction(self, message: Message, emoji: str, user_id: str, *, on: bool) -> None:
+        """Add a user's reaction to a message, or take it away."""
+        users = message.reactions.setdefault(emoji, [])
+        if (user_id in users) != on:
+            users.append(user_id) if on else users.remove(user_id)
+            self._events.append(ReactionChanged(message, user_id, emoji, added=on))
+        if not users:
+            del message.reactions[emoji]
 
     def upload(self, filename: str, content_type: str, data: bytes, now: datetime) -> Attachment:
         """A member uploads a file, to send it in a form or command."""

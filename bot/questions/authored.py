@@ -7,7 +7,7 @@ from bot.english.numbers import value_of
 from bot.english.text import fold
 from bot.knowledge.model import AuthoredQuestion, Pack, QuestionFormat
 from bot.knowledge.quiz import VERDICTS, number_in
-from bot.knowledge.units import sources_in_words
+from bot.knowledge.units import source_in_words
 from bot.questions.candidates import Candidate, Candidates, figure, words_of
 from bot.questions.difficulty import expected
 from bot.questions.lists import Lists
@@ -85,7 +85,8 @@ def _question(known: Candidates, lists: Lists, own: AuthoredQuestion) -> tuple[Q
         accepted=tuple(dict.fromkeys((text, *right))),
         rivals=tuple(each for each in dict.fromkeys(rivals) if each not in right),
         fact=f"{pack.id}/{own.fact}" if own.fact else "",
-        source=sources_in_words(own.source, pack.units),
+        source=own.source,
+        cited=source_in_words(own.source, pack.units),
         continuity=own.continuity,
         difficulty=own.difficulty
         or expected(QuestionKind.AUTHORED, format=format, about=answer if own.character else None),

@@ -1,5 +1,7 @@
 """The difficulty of a question: estimated at first, measured by the share of right answers once it has been played."""
 
+from dataclasses import replace
+
 from bot.knowledge.model import Difficulty, QuestionFormat
 from bot.questions.candidates import Candidate, Side
 from bot.questions.model import QuestionKind, QuizQuestion
@@ -53,6 +55,11 @@ def expected(
     obscure = 1 - min(about.mentions, WELL_KNOWN) / WELL_KNOWN if about else 0.5
     score = _OF_A_KIND[kind] + _OF_A_FORMAT.get(format, 0.0) + 0.25 * (obscure - 0.5) + 0.3 * (likeness - 0.5)
     return Difficulty.EASY if score < EASY_BELOW else Difficulty.MEDIUM if score < HARD_ABOVE else Difficulty.HARD
+
+
+def rated(question: QuizQuestion, *, right: int, answers: int) -> QuizQuestion:
+    """The question with the difficulty measured from its answers."""
+    return replace(question, difficulty=played(question, right=right, answers=answers))
 
 
 def played(question: QuizQuestion, *, right: int, answers: int) -> Difficulty:

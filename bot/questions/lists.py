@@ -7,6 +7,8 @@ which the questions say: "Which country ...", "What is the name of the sword ...
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
 
 from bot.english.spelling import Speller
 from bot.english.text import fold, stem
@@ -15,6 +17,13 @@ from bot.knowledge.model import AuthoredQuestion
 from bot.knowledge.quiz import number_in
 from bot.questions.candidates import Candidate, words_of
 from bot.questions.model import OptionKind
+from bot.questions.options import luck
+
+POOL = 24
+"""Maximum number of answers to choose the options from: more take time, and aren't better."""
+
+OFTEN = 30
+"""Number of answers from which a word that they share says nothing: "king" in a list about history."""
 
 NEARLY = 2
 """Maximum difference in the number of words of two answers of a kind."""
@@ -90,14 +99,17 @@ class Lists:
         }
 
     def options_for(self, own: AuthoredQuestion) -> tuple[Candidate, ...]:
-        """The answers of the same kind in the same list; empty if the question doesn't say what it asks for."""
+        """Answers of the same kind in the same list, at most `POOL`; empty if the question doesn't say what it asks
+        for."""
         right = [_stems(each) for each in (own.answer, *own.accepted)]
         kind = asked_for(own.question)
-        return tuple(
+        others = self._by_kind.get((own.file, own.category, kind), {}).values()
+        fitting = (
             each
-            for each in self._by_kind.get((own.file, own.category, kind), {}).values()
+            for each in sorted(others, key=lambda each: luck(own.question, each.text))
             if not any(_is_same(right, name) for name in each.names) and _is_alike(own.answer, each.text)
         )
+        return tuple(islice(fitting, POOL))
 
     def rivals_of(self, own: AuthoredQuestion) -> Iterator[str]:
         """The answers of the same list that could pass for a slip of a right one, or share a word with it."""
@@ -123,7 +135,8 @@ class _Names:
         for name in names:
             yield from (self._folded[near] for near, _ in self._speller.nearest(fold(name)))
             for word in words_of(name):
-                yield from self._with.get(word, ())
+                sharing = self._with.get(word, ())
+                yield from sharing if len(sharing) < OFTEN else ()
 
 
 def asked_for(question: str) -> str:
@@ -135,8 +148,8 @@ def asked_for(question: str) -> str:
     at = _place_of_asking([word.lower() for word in words])
     if at is None:
         return ""
-    asking, *after = words[at:]
-    match asking.lower():
+    asking, after = words[at].lower(), words[at + 1 :]
+    match asking:
         case "who" | "whom":
             doing = next((_DOING[word.lower()] for word in after if word.lower() in _DOING), "")
             return f"who {doing}".rstrip()
@@ -173,6 +186,7 @@ def _is_one_world(named: Iterable[Candidate], texts: Iterable[str]) -> bool:
     return bool(again) and sum(again) >= ONE_WORLD * len(again)
 
 
+@lru_cache(maxsize=10_000)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words_of(text)) - {"the", "a", "an"}
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.english.words import STOP
 from bot.knowledge.model import Pack, QuestionFormat
-from bot.knowledge.units import sources_in_words
+from bot.knowledge.units import source_in_words
 from bot.questions.authored import authored
 from bot.questions.candidates import Candidate, Candidates, Side, words_of
 from bot.questions.difficulty import WELL_KNOWN, expected
@@ -16,7 +16,7 @@ from bot.questions.kinds.members import members
 from bot.questions.kinds.names import names
 from bot.questions.kinds.numbers import numbers
 from bot.questions.kinds.odd_one_out import odd_one_out
-from bot.questions.kinds.order import order
+from bot.questions.kinds.order import in_order_of_story, order, order_hints
 from bot.questions.kinds.relations import relations
 from bot.questions.kinds.things import things
 from bot.questions.model import OptionKind, QuestionKind, QuizQuestion
@@ -82,6 +82,8 @@ def questions_of(pack: Pack) -> tuple[QuizQuestion, ...]:
         tried += 1
         fair = tally.with_options(_question(known, posed), posed.pool, about=posed.answer, strict=True)
         if fair is not None:
+            if posed.kind is QuestionKind.FIRST:
+                fair = replace(fair, explanation=in_order_of_story(posed, fair.options))
             made.append(replace(fair, hints=tuple(_hints(known, posed, fair.options))[:HINTS]))
             keys.add(fair.key)
             seen.add(_said(fair.text))
@@ -115,7 +117,8 @@ def _question(known: Candidates, posed: Posed) -> QuizQuestion:
         accepted=tuple(dict.fromkeys((posed.answer.text, *right))),
         rivals=tuple(rival_names(known, posed.answer, posed.also)),
         fact=posed.fact.key if posed.fact else "",
-        source=sources_in_words(posed.source, known.pack.units),
+        source=posed.source,
+        cited=source_in_words(posed.source, known.pack.units),
         continuity=posed.continuity,
         difficulty=expected(posed.kind, about=posed.answer),
         is_spoiler=bool(posed.fact and posed.fact.spoiler),
@@ -126,6 +129,8 @@ def _question(known: Candidates, posed: Posed) -> QuizQuestion:
 def _hints(known: Candidates, posed: Posed, options: Sequence[str]) -> Iterator[str]:
     """Hints about the answer from the pack's data, without those that would reveal everything or nothing."""
     answer = posed.answer
+    if posed.kind is QuestionKind.FIRST:
+        yield from order_hints(known, posed, options)
     if answer.kind is not OptionKind.CHARACTER:
         return
     if posed.kind not in (QuestionKind.MEMBER, QuestionKind.ODD_ONE_OUT):

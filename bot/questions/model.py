@@ -73,7 +73,8 @@ class QuizQuestion:
     answers, `answer` first; numbers may differ by `tolerance`. `rivals` are wrong names so similar to a right one that
     they could be mistaken for a typo of it. `fact` is the key of the underlying fact (empty if there is none),
     `continuity` an id. `hints` start with the vaguest. `is_spoiler` means that it reveals a spoiler. `author` is empty
-    for generated questions; `credit` must be shown with the question.
+    for generated questions; `credit` must be shown with the question. `source` has the pack's own words, `cited` the
+    same for members if the pack names its units.
     """
 
     key: str
@@ -97,6 +98,7 @@ class QuizQuestion:
     picture: Picture | None = None
     author: str = ""
     credit: str = ""
+    cited: str = ""
 
     @property
     def pack(self) -> str:
@@ -152,6 +154,7 @@ def question_from_json(said: Mapping[str, object]) -> QuizQuestion:
         picture=_picture(said.get("picture")),
         author=_text(said.get("author", "")),
         credit=_text(said.get("credit", "")),
+        cited=_text(said.get("cited", "")),
     )
 
 

@@ -25,7 +25,6 @@ class Posed:
     source: tuple[str, ...]
     continuity: str
     also: tuple[Candidate, ...] = ()
-    hints: tuple[str, ...] = ()
 
 
 def where(pack: Pack, continuity: str, *, said: str = "", is_needed: bool = False) -> str:

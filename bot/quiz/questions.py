@@ -4,15 +4,14 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from bot.english.text import fold
 from bot.ids import ChannelId, MemberId, ServerId
 from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Thing
 from bot.packs.in_use import PacksInUse, Place, Shelf
-from bot.questions import difficulty
 from bot.questions import draw as questions_draw
+from bot.questions.difficulty import rated
 from bot.questions.grading import words_of
 from bot.questions.model import OptionKind, QuizQuestion
 from bot.quiz.round import AnswerMode
@@ -110,13 +109,13 @@ class QuizQuestions:
             if _fits(question, wish) and not (wish.spoiler_free and _tells_the_plot(question, packs.knowledge))
         ]
         shares = await self._storage.answers.shares([question.key for question in fitting])
-        rated = [
-            _rated(question, right=shares[question.key].right, answers=shares[question.key].answered)
+        measured = [
+            rated(question, right=shares[question.key].right, answers=shares[question.key].answered)
             if question.key in shares
             else question
             for question in fitting
         ]
-        return tuple(question for question in rated if wish.difficulty in {None, question.difficulty})
+        return tuple(question for question in measured if wish.difficulty in {None, question.difficulty})
 
 
 def _by_pack(packs: PacksInUse) -> Mapping[str, tuple[QuizQuestion, ...]]:
@@ -157,11 +156,6 @@ def target_of(question: QuizQuestion) -> str:
         if question.option_kind in NAMES
         else question.key
     )
-
-
-def _rated(question: QuizQuestion, *, right: int, answers: int) -> QuizQuestion:
-    """The question with the difficulty measured from its answers."""
-    return replace(question, difficulty=difficulty.played(question, right=right, answers=answers))
 
 
 def _shuffled(questions: Sequence[QuizQuestion], chance: random.Random) -> list[str]:

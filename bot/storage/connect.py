@@ -42,7 +42,7 @@ MIGRATING = 7_021_948_366_013_442
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-SCHEMAS = ("v0001", "v0002", "v0003", "v0004", "v0005", "v0006", "v0007", "v0008", "v0009")
+SCHEMAS = ("v0001", "v0002", "v0003", "v0004", "v0005", "v0006", "v0007", "v0008", "v0009", "v0010")
 """Every schema that can be upgraded, the current one last; each is a file of the migrations."""
 
 VERSIONS = "alembic_version"
@@ -156,7 +156,9 @@ def named(engine: AsyncEngine) -> Iterator[None]:
     try:
         yield
     except DatabaseFailed as error:
-        raise StorageError(f"The database {place_of(engine)} cannot be used: {error.said} {_step(engine)}") from error
+        raise StorageError(
+            f"The database {place_of(engine)} cannot be used: {error.said} {_step(engine, error)}"
+        ) from error
 
 
 def engine_of(url: str | None, folder: Path, *, must_exist: bool) -> AsyncEngine:
@@ -217,7 +219,9 @@ def _nothing_yet(place: str) -> str:
     return f"There is no database at {place} yet. lorekeeper db upgrade makes one."
 
 
-def _step(engine: AsyncEngine) -> str:
+def _step(engine: AsyncEngine, error: DatabaseFailed) -> str:
+    if "locked" in error.said:
+        return "Another program is using it. Close that program, or wait until it is done, and try again."
     if engine.dialect.name == "sqlite":
         return (
             "Check that the disk has room and the bot can write to the folder, or choose another with LOREKEEPER_DATA. "

@@ -37,6 +37,9 @@ from bot.storage.tables import in_utc
 FORMAT = 1
 """Version of the format. Later ones are refused."""
 
+LEAST, MOST = -(2**63), 2**63 - 1
+"""The whole numbers that a column can hold."""
+
 ROWS_AT_ONCE = 500
 """Number of rows in memory at a time."""
 
@@ -108,7 +111,8 @@ async def restore(file: Path, *, url: str | None, folder: Path, replace: bool = 
 
 def verified(file: Path) -> Header:
     """Verifies a backup and returns its header. Raises StorageError."""
-    header = _header(file)
+    is_odd = file.exists() and not file.is_file()  # reading a pipe or a device might never end
+    header = None if is_odd else _header(file)
     if header is None:
         raise StorageError(f"{file} isn't a Lorekeeper backup. lorekeeper db backup makes one.")
     if header.schema not in SCHEMAS:
@@ -275,7 +279,7 @@ def _read_value(column: Column[Any], value: Any) -> Any:
         return date.fromisoformat(value)
     if kind is time:
         return time.fromisoformat(value)
-    if type(value) is not kind:
+    if type(value) is not kind or (kind is int and not LEAST <= value <= MOST):
         raise TypeError(column.name)
     return value
 

@@ -16,9 +16,10 @@ class DailySchedule:
 
     `at` is the local time in the IANA zone `zone`; `closes_at` is another one, None if each question stays open until
     the next. `role` is pinged by the post. `may_spoil`: everybody knows the plot, so questions may tell it.
-    `reveals_in_reply`: the answer follows as a reply at the close, instead of opening the next post. Nothing due before
-    `since` is posted. There is no post on the day `skipped`. A `pause_reason` is for people to read, and empty if the
-    schedule is active or a manager paused it. `set_up_by` is None if that member has asked to be forgotten.
+    `reveals_in_reply`: the answer follows as a reply at the close, instead of opening the next post.
+    `invites_to_guess`: the post has a button for today's character. Nothing due before `since` is posted. There is no
+    post on the day `skipped`. A `pause_reason` is for people to read, and empty if the schedule is active or a manager
+    paused it. `set_up_by` is None if that member has asked to be forgotten.
     """
 
     server_id: ServerId
@@ -36,6 +37,7 @@ class DailySchedule:
     skipped: date | None = None
     may_spoil: bool = False
     reveals_in_reply: bool = False
+    invites_to_guess: bool = False
 
 
 class ServerSettings(Protocol):

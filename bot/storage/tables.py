@@ -145,6 +145,7 @@ schedules = Table(
     Column("skipped", Date),
     Column("may_spoil", Boolean, nullable=False, server_default=false()),
     Column("reveals_in_reply", Boolean, nullable=False, server_default=false()),
+    Column("invites_to_guess", Boolean, nullable=False, server_default=false()),
 )
 
 drawn = Table(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.answers import sense as sense_of_questions
 from bot.answers.index import index_of
 from bot.answers.sense import QuestionFeatures, Sense
 from tests.answers.builders import salt_lighthouse
@@ -48,6 +49,15 @@ def test_it_tells_how_many_of_the_words_it_knows(sense: Sense) -> None:
 
 def test_what_no_phrasing_has_a_word_of_is_no_fact(sense: Sense) -> None:
     judged = sense.judge(QuestionFeatures(("zeppelin",), ("zeppelin",), "when"))
+
+    assert judged.chances.max() == 0
+
+
+def test_of_too_many_questions_about_too_many_facts_none_is_learned(monkeypatch: pytest.MonkeyPatch) -> None:
+    samples = [(an_asking(f"where is the {thing} kept"), at) for at, thing in enumerate(("key", "loaf", "lantern"))]
+    monkeypatch.setattr(sense_of_questions, "MOST_COMPARED", len(samples) * len(samples) - 1)
+
+    judged = Sense(samples, 3).judge(an_asking("where did the key go"))
 
     assert judged.chances.max() == 0
 

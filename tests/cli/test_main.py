@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from aiohttp import web
 
 from bot.cli.main import main
 from bot.ids import MemberId, ServerId
+from bot.playground.members import Shown
 from bot.playground.server import Playground
 from bot.storage.connect import open_storage
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
@@ -698,6 +700,51 @@ class TestRun:
         assert b"Traceback" not in errors
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
+class TestOutputThatCannotBeWritten:
+    def test_a_full_disk_is_one_line(self) -> None:
+        with Path("/dev/full").open("w", encoding="utf-8") as full:
+            ended = subprocess.run(  # noqa: S603  # our own
+                [*LOREKEEPER, "--help"], stdout=full, stderr=subprocess.PIPE, check=False, timeout=PATIENCE, text=True
+            )
+
+        assert ended.returncode == 1
+        assert line(ended.stderr) == "The output can't be written: No space left on device."
+
+    @pytest.mark.parametrize("redirection", [">/dev/full 2>/dev/full", "<&- >&- 2>&-"])
+    async def test_the_bot_goes_on(self, pack: Path, redirection: str) -> None:
+        async with Playground() as playground, asyncio.timeout(2 * PATIENCE):
+            settings = {
+                "DISCORD_TOKEN": playground.token,
+                "DISCORD_API_BASE": playground.api_base,
+                "LOREKEEPER_PACKS": str(pack),
+            }
+            command = f"exec {shlex.join([*LOREKEEPER, 'run'])} {redirection}"
+            process = await asyncio.create_subprocess_shell(command, env={**os.environ, **settings})
+            await playground.until_online(timeout=PATIENCE)
+            await playground.until_commands("ask")
+            answer = await playground.member("Sam").slash("lore", "ask", {"question": "who is captain ana?"})
+            process.send_signal(signal.SIGTERM)
+
+            assert isinstance(answer, Shown)
+            assert await process.wait() == 0
+
+    async def test_the_playground_goes_on_without_its_announcement(self, pack: Path) -> None:
+        command = f"exec {shlex.join([*LOREKEEPER, 'playground'])} >/dev/full"
+        settings = {**os.environ, "LOREKEEPER_PACKS": str(pack)}
+        async with asyncio.timeout(PATIENCE):
+            process = await asyncio.create_subprocess_shell(command, env=settings, stderr=asyncio.subprocess.PIPE)
+            assert process.stderr
+            told = b""
+            while b"can't be printed" not in told:
+                told = await process.stderr.readline()
+            process.send_signal(signal.SIGTERM)
+            _, errors = await process.communicate()
+
+        assert process.returncode == 0
+        assert b"Traceback" not in errors
+
+
 async def announced(process: asyncio.subprocess.Process, *, lines: int) -> list[str]:
     """What a playground prints when it is ready."""
     assert process.stdout
@@ -717,7 +764,7 @@ class TestPlayground:
     async def test_says_where_it_is_records_and_closes_cleanly(self, pack: Path, tmp_path: Path) -> None:
         record = tmp_path / "traffic.jsonl"
 
-        async with started("playground", "--record", record, LOREKEEPER_PACKS=str(pack)) as process:
+        async with started("playground", "--record", record, "--pack", pack) as process:
             (told,) = await announced(process, lines=1)
             code, errors = await stopped(process)
 

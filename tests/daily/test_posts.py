@@ -13,15 +13,17 @@ from bot.daily.posting import CATCH_UP, QUIET
 from bot.daily.posts import DailyPosts
 from bot.daily.results import DailyPost, marker_of, read_marker
 from bot.errors import Refused
-from bot.ids import ChannelId, MemberId, MessageId, RoleId, ServerId
+from bot.ids import ChannelId, GameId, MemberId, MessageId, RoleId, ServerId
 from bot.scheduling.pace import Pace
 from bot.scheduling.shard import WHOLE, Shard
+from bot.storage.answers import Occasion
 from bot.storage.ledger import Claimed, ClosedPost, MissedDay, Posted
 from bot.storage.settings import DailySchedule
 from tests.clock import FakeClock
 from tests.daily.small_channel import NONCES_KEPT, RETRY_AFTER, Channels, Fault, SmallOutbox
 from tests.quiz.small_quiz import SmallQuestions
 from tests.small_pack import a_chance
+from tests.storage.builders import a_pick, recorded
 from tests.storage.memory import in_memory
 
 SERVER, CHANNEL, MANAGER = ServerId(1), ChannelId(20), MemberId(30)
@@ -138,6 +140,18 @@ class TestTheUsualDay:
 
         assert found is not None
         assert found[0].question == asked
+
+    async def test_a_question_that_hardly_anybody_gets_is_kept_for_the_weekend(self, world: World) -> None:
+        monday, sunday = date(2026, 5, 4), date(2026, 5, 10)
+        hard, *others = world.questions.keys
+        for number in range(20):
+            for game, question, is_right in (("g", hard, number < 4), ("h", others[0], True)):
+                occasion = Occasion.trivia(SERVER, GameId(game), number)
+                await recorded(world.storage, a_pick(occasion, question=question, is_right=is_right))
+
+        drawn = [await world.posts.draw(SERVER, day, channel_id=CHANNEL, may_spoil=True) for day in (monday, sunday)]
+
+        assert [draw[0].question == hard for draw in drawn if draw] == [False, True]
 
     async def test_the_next_question_closes_the_one_before(self, world: World) -> None:
         await world.set_up(closes_at=None)
@@ -608,7 +622,7 @@ async def later(world: World, other: DailyPosts) -> None:
 
 
 class TestMarker:
-    @pytest.mark.parametrize("server_id", [0, 1, 35, 36, 1_489_812_345_678_901_234, 2**64 - 1])
+    @pytest.mark.parametrize("server_id", [0, 1, 35, 36, 1_489_812_345_678_901_234, 2**63 - 1])
     def test_names_server_and_day_in_what_a_nonce_may_hold(self, server_id: ServerId) -> None:
         marker = marker_of(server_id, FIRST)
 

@@ -15,9 +15,10 @@ class SmallDiscord:
     """An API at `base`, which names a gateway that closes every connection with `close_code`.
 
     With `gateway_status` the gateway answers that instead. With `lets_in` it lets the client in (`ready` is what it
-    says instead of a right READY), tells it `events`, and then is deaf; `drop` breaks off the connection. What the
-    client answers to a command or a press goes into `callbacks`, what it posts into `messages`; both are confirmed
-    without a word (204), and cannot be changed afterwards. While it `keeps_waiting` it confirms no callback.
+    says instead of a right READY), tells it `events`, sends `frames` as they are, and then is deaf, but for the goodbye
+    after `frames`; `drop` breaks off the connection. What the client answers to a command or a press goes into
+    `callbacks`, what it posts into `messages`; both are confirmed without a word (204), and cannot be changed
+    afterwards. While it `keeps_waiting` it confirms no callback.
 
     `flags` are the application's, without which it says nothing of them. A client that asks for intents that are
     `refused` is closed with 4014; `intents` holds what clients asked for, in order.
@@ -42,6 +43,7 @@ class SmallDiscord:
         self._gateway_status = gateway_status
         self._lets_in = lets_in
         self.events: list[tuple[str, Any]] = []
+        self.frames: list[str | bytes] = []
         self._answers = answers or {}
         self._dropped = asyncio.Event()
         self._ready = _READY if ready is None else ready
@@ -108,6 +110,10 @@ class SmallDiscord:
                 await socket.send_json({"op": 0, "s": 1, "t": "READY", "d": self._ready})
                 for name, data in self.events:
                     await socket.send_json({"op": 0, "s": 2, "t": name, "d": data})
+                for raw in self.frames:
+                    await (socket.send_bytes(raw) if isinstance(raw, bytes) else socket.send_str(raw))
+                while self.frames and not socket.closed:
+                    await socket.receive()
                 await self._dropped.wait()
                 if request.transport is not None:
                     request.transport.abort()

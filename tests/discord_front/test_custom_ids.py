@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.base36 import base36
+from bot.daily.results import read_marker
 from bot.discord_front.boards.buttons import AskReset, ConfirmReset, TurnBoard
 from bot.discord_front.buttons import ShareDaily
 from bot.discord_front.custom_ids import Action
@@ -38,7 +39,7 @@ from bot.knowledge.model import Difficulty
 from bot.storage.answers import Game
 from bot.storage.periods import Period
 
-LARGEST = 2**64 - 1
+LARGEST = 2**63 - 1
 MEMBERS = st.integers(min_value=0, max_value=LARGEST)
 SMALL = st.integers(min_value=0, max_value=99)
 PAGES = st.integers(min_value=0, max_value=999_999)
@@ -169,3 +170,15 @@ def test_too_many_subjects_are_cut() -> None:
 @given(st.integers(min_value=0))
 def test_base_36_is_read_back(number: int) -> None:
     assert int(base36(number), 36) == number
+
+
+@pytest.mark.parametrize(
+    "custom_id", [f"lk:m:{base36(2**63)}:hy", f"lk:z:y:{2**63}", f"lk:z:z:{10**20 - 1}", f"lk:g:s:{2**63}"]
+)
+def test_an_id_of_more_than_63_bits_says_nothing(custom_id: str) -> None:
+    assert read_by_all(custom_id) == []
+
+
+def test_a_marker_with_more_than_63_bits_says_nothing() -> None:
+    assert read_marker(f"d{base36(2**63 - 1)}-20260501") is not None
+    assert read_marker(f"d{base36(2**63)}-20260501") is None

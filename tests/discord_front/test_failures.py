@@ -11,7 +11,7 @@ import pytest
 from discord import app_commands
 
 from bot.discord_front import failures, wording
-from bot.errors import UserError
+from bot.errors import StorageAway, UserError
 
 
 def an_http_error(status: int, told: Any) -> discord.HTTPException:
@@ -23,6 +23,11 @@ def an_http_error(status: int, told: Any) -> discord.HTTPException:
 def test_a_members_own_mistake_is_told_in_its_own_words(caplog: pytest.LogCaptureFixture) -> None:
     assert failures.words_for(UserError("Name a character."), "the command fact") == "Name a character."
     assert caplog.records == []
+
+
+def test_an_outage_of_the_database_is_told_without_a_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    assert failures.words_for(StorageAway("disk I/O error"), "the command daily") == wording.DATABASE_AWAY
+    assert [(record.levelno, record.exc_info) for record in caplog.records] == [(logging.WARNING, None)]
 
 
 def test_an_outdated_command_asks_to_reload(caplog: pytest.LogCaptureFixture) -> None:

@@ -150,6 +150,36 @@ async def test_it_leaves_while_it_waits_for_its_next_attempt(
     assert line.exc_info is None
 
 
+@pytest.mark.parametrize(
+    "frame",
+    ["{", "", "null", "[]", "5", '{"op": ' + "[" * 100_000, b"nonsense\x00\x00\xff\xff"],
+    ids=lambda frame: repr(frame)[:12],
+)
+async def test_a_frame_that_is_no_object_makes_it_connect_again(
+    service: AnswerService, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, frame: str | bytes
+) -> None:
+    monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 3600.0)
+    stop, waits = asyncio.Event(), asyncio.Event()
+    handler = _Noticing("Attempting a reconnect", waits)
+    logging.getLogger("discord.client").addHandler(handler)
+    discord = SmallDiscord(lets_in=True)
+    discord.frames = [frame]
+
+    async with opened(discord):
+        task = await running(service, discord, stop)
+        async with asyncio.timeout(30):
+            await waits.wait()
+            assert not task.done()
+            discord.drop()
+            stop.set()
+            await task
+
+    logging.getLogger("discord.client").removeHandler(handler)
+    [line] = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert line.getMessage().startswith("the connection was lost (the gateway sent something unreadable)")
+    assert line.exc_info is None
+
+
 async def test_an_event_that_cannot_be_read_ends_nothing(
     service: AnswerService, caplog: pytest.LogCaptureFixture
 ) -> None:

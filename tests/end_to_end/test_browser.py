@@ -16,7 +16,7 @@ async def test_a_command_a_mention_and_a_follow_up_are_answered(browser: Browser
     async with staged(knowledge=default_knowledge()) as stage, open_chat(browser, stage.playground.url) as chat:
         await chat.slash("whoplayed", name="wanda")
         await expect(chat.last_message).to_contain_text("Elizabeth Olsen plays Scarlet Witch (Wanda Maximoff).")
-        await expect(chat.last_message).to_contain_text("Source: P02")
+        await expect(chat.last_message).to_contain_text("Source: plot summary, sentence 2")
 
         await chat.mention("Lorekeeper", "who voices ultron?")
         await expect(chat.last_message).to_contain_text("James Spader voices Ultron.")

@@ -24,6 +24,8 @@ from tests.small_pack import ONE_PACK
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
+INVITES = "Guess the character"
+
 NAME_OF = dict(zip(IDS, NAMES, strict=True))
 
 
@@ -211,3 +213,32 @@ async def test_tries_are_part_of_a_members_data_and_go_with_it(club: Club) -> No
 
         assert "1 guess" in data.text
         assert "6 tries" in shown(await club.sam.slash("general", "guess daily")).text
+
+
+async def test_the_daily_question_invites_to_guess_if_a_manager_says_so(club: Club) -> None:
+    async with club.bot():
+        set_up = {"time": "09:00", "zone": "UTC", "guess": True}
+        told = shown(await club.robin.slash("lore", "settings daily set", set_up))
+        preview = shown(await club.robin.slash("lore", "settings daily preview"))
+        await club.clock.move_to(NOON + timedelta(hours=21))
+        post = await club.robin.message("lore", lambda message: INVITES in labels(message) and not message.is_ephemeral)
+        board = shown(await club.sam.click(post, INVITES))
+    async with club.bot():
+        again = shown(await club.robin.click(post, INVITES))
+
+    assert "invites to guess" in told.text
+    assert labels(preview)[-1] == labels(post)[-1] == INVITES
+    assert "six tries" in post.text
+    assert board.is_ephemeral
+    assert "6 tries" in board.text
+    assert "6 tries" in again.text
+
+
+async def test_where_nobody_can_be_guessed_the_daily_question_does_not_invite(club: Club) -> None:
+    async with club.bot(ONE_PACK):
+        set_up = {"time": "09:00", "zone": "UTC", "guess": True}
+        refused = shown(await club.robin.slash("lore", "settings daily set", set_up))
+        status = shown(await club.robin.slash("lore", "settings daily status"))
+
+    assert "at least 10 characters" in refused.text
+    assert "There is no daily question" in status.text

@@ -106,9 +106,9 @@ async def test_the_daily_question_shows_the_picture_also_with_its_result(show: S
         preview = shown(await show.robin.slash("lore", "settings daily preview"))
         question = await show.daily()
         file = attached(question)
-        today = shown(await show.sam.slash("general", "daily"))
         await show.clock.move(timedelta(hours=12, seconds=5))
         result = await show.robin.message("lore", lambda m: m.id == question.id and "Nobody answered" in m.text)
+        today = shown(await show.sam.slash("general", "daily"))
 
     assert file["description"] == "A blue cross on red"
     assert attached(preview)["size"] == attached(today)["size"] == file["size"] == len(podium([]))

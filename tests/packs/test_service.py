@@ -6,6 +6,7 @@ import weakref
 import pytest
 
 from bot.answers.results import Answer
+from bot.discord_front.lookups.replies import Replies
 from bot.errors import UserError
 from bot.ids import ChannelId, ServerId
 from bot.packs.changes import AnswerChange, Counts
@@ -225,6 +226,19 @@ class TestLeaks:
             await town.service.preview(OTHER_SERVER, pack)
         with pytest.raises(UserError):
             await town.service.roll_back(OTHER_SERVER, pack, 1)
+
+    async def test_a_button_that_is_carried_to_another_server_finds_nothing(self, town: Town) -> None:
+        await town.put(lamp())
+        here = (await town.shelf.at(Place(SERVER))).of(Replies)
+        there = (await town.shelf.at(Place(OTHER_SERVER))).of(Replies)
+        pack = here.knowledge.packs[1]
+        fact, character = here.handles.of(pack.facts[0]), here.handles.of(pack.characters[0])
+
+        assert here.handles.fact(fact) == pack.facts[0]
+        assert here.handles.named(character) == pack.characters[0]
+        assert there.handles.fact(fact) is None
+        assert there.handles.named(character) is None
+        assert there.handles.pack(here.handles.of(pack)) is None
 
     async def test_equal_packs_of_two_servers_share_no_key(self, town: Town) -> None:
         await town.put(lamp())

@@ -1,4 +1,4 @@
-"""A real browser on the playground's chat page, for tests. The only user of Playwright.
+"""A real browser on the playground's chat page, for tests.
 
 A test module imports the fixture and opens the page where its playground is. The browser stays open for the whole
 module, so its tests (and their asynchronous fixtures) share one event loop::
@@ -16,28 +16,15 @@ Without a browser on the machine such tests are skipped, and say how to get one.
 it complained about (an error in its script, a breach of its content security policy) fails the test.
 """
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Literal
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Playwright, async_playwright, expect
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright, expect
 
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-)
-"""Flags for running as root and without network access."""
-
-INSTALLED_NAMES = ("chromium", "chromium-browser", "google-chrome")
+from bot.cli.screenshot import launched
 
 HOW_TO_GET_ONE = (
     "no Chromium was found: install one (Debian: apt-get install chromium; or: python -m playwright install chromium)"
@@ -55,26 +42,6 @@ async def browser() -> AsyncIterator[Browser]:
             pytest.skip(HOW_TO_GET_ONE)
         expect.set_options(timeout=PATIENCE)
         yield opened
-
-
-@asynccontextmanager
-async def launched(playwright: Playwright) -> AsyncIterator[Browser | None]:
-    """A headless Chromium until the end of the context; None if there isn't one."""
-    executable = _find_chromium(playwright)
-    if executable is None:
-        yield None
-        return
-    opened = await playwright.chromium.launch(executable_path=executable, args=list(QUIET))
-    try:
-        yield opened
-    finally:
-        await opened.close()
-
-
-def _find_chromium(playwright: Playwright) -> str | None:
-    installed = next(filter(None, map(shutil.which, INSTALLED_NAMES)), None)
-    bundled = playwright.chromium.executable_path
-    return installed or (bundled if Path(bundled).exists() else None)
 
 
 class ChatPage:
@@ -97,7 +64,7 @@ class ChatPage:
     @property
     def box(self) -> Locator:
         """The message box."""
-        return self.page.get_by_role("combobox", name="Message", exact=True)
+        return self.page.get_by_role("textbox", name="Message", exact=True)
 
     @property
     def messages(self) -> Locator:

@@ -49,10 +49,10 @@ class Page:
 
 @pytest.fixture
 async def page(playground: Playground, bot: SmallBot) -> AsyncIterator[Page]:
-    origin = playground.url.rstrip("/")
+    origin = playground.origin
     async with (
         aiohttp.ClientSession() as session,
-        session.ws_connect(origin + "/play/ws", headers={"Origin": origin}) as socket,
+        session.ws_connect(f"{origin}/play/ws?key={playground.key}", headers={"Origin": origin}) as socket,
     ):
         page = Page(socket)
         await page.until("state")

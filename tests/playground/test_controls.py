@@ -49,10 +49,10 @@ class Page:
 @asynccontextmanager
 async def a_page(playground: Playground) -> AsyncIterator[tuple[Page, Json]]:
     """A page and its first state."""
-    origin = playground.url.rstrip("/")
+    origin = playground.origin
     async with (
         aiohttp.ClientSession() as session,
-        session.ws_connect(origin + "/play/ws", headers={"Origin": origin}) as socket,
+        session.ws_connect(f"{origin}/play/ws?key={playground.key}", headers={"Origin": origin}) as socket,
     ):
         page = Page(socket)
         yield page, await page.until("state")

@@ -165,14 +165,13 @@ async def empty_chat(browser: Browser) -> AsyncIterator[ChatPage]:
 
 async def test_a_slash_command_is_chosen_and_filled_in_with_the_keyboard(chat: ChatPage) -> None:
     await chat.box.press_sequentially("/ec")
-    await expect(chat.offered).to_have_text(["P/echoSays it again"])
+    await expect(chat.offered).to_have_text(["/echoSays it again"])
     await chat.box.press("Enter")
 
     await expect(chat.field("text")).to_be_focused()
     await expect(chat.offered).to_have_text([name.title() for name in COLOURS])
     await chat.field("text").press_sequentially("bl")
     await expect(chat.offered).to_have_text(["Black", "Blue"])
-    await chat.field("text").press("ArrowDown")
     await chat.field("text").press("ArrowDown")
     await chat.field("text").press("Enter")
     await expect(chat.field("text")).to_have_value("Blue")
@@ -191,6 +190,16 @@ async def test_a_typed_command_continues_in_its_first_option(chat: ChatPage) -> 
     await chat.field("text").press("Enter")
 
     await expect(chat.last_message).to_contain_text("Echo: what you hear")
+
+
+async def test_enter_takes_the_first_option_that_is_shown(chat: ChatPage) -> None:
+    await chat.start("echo")
+    await chat.field("text").press_sequentially("az")
+    await expect(chat.offered).to_have_text(["Azure"])
+
+    await chat.field("text").press("Enter")
+
+    await expect(chat.field("text")).to_have_value("Azure")
 
 
 async def test_a_missing_required_option_is_reported_and_keeps_the_command(chat: ChatPage) -> None:
@@ -227,6 +236,13 @@ async def test_signs_of_boards_are_coloured_and_stay_text(chat: ChatPage) -> Non
 
     await expect(chat.last_message.locator(".token")).to_have_text(["🟩", "⬛", "✅", "❌"])
     await expect(chat.last_message).to_contain_text("🟩⬛ ✅ right, ❌ wrong")
+
+
+async def test_a_bar_keeps_its_number_beside_it(chat: ChatPage) -> None:
+    await chat.say("██████░░░░ 3 (60%) Thor")
+
+    await expect(chat.last_message.locator(".bar")).to_have_text("██████░░░░ 3 (60%)")
+    await expect(chat.last_message.locator(".bar")).to_have_css("white-space", "nowrap")
 
 
 async def test_a_mention_is_answered_by_a_reply(chat: ChatPage) -> None:
@@ -350,7 +366,7 @@ async def test_text_that_looks_like_html_is_text(chat: ChatPage) -> None:
     await chat.slash("card")
     await expect(chat.last_message.locator(".embed-description")).to_contain_text(ATTACK)
 
-    assert await chat.page.locator("#log img, #log script").count() == 0
+    assert await chat.page.locator("#log img:not(.avatar), #log script").count() == 0
     assert await chat.page.title() == title
 
 
@@ -372,7 +388,7 @@ async def test_only_web_addresses_become_links(chat: ChatPage) -> None:
         pytest.param("***both*** **a *b* c**", "p(strong(em(both)) strong(a em(b) c))", id="emphasis in emphasis"),
         pytest.param("`code *as is*` ``a`b``", "p(code(code *as is*) code(a`b))", id="code"),
         pytest.param("```py\nx = 1\n```after", "pre(code(x = 1)) p(after)", id="code block"),
-        pytest.param("# One\n## Two\n### Three\n-# small", "h3(One) h4(Two) h5(Three) div(small)", id="headings"),
+        pytest.param("# One\n## Two\n### Three\n-# small", "h2(One) h2(Two) h2(Three) div(small)", id="headings"),
         pytest.param("> quoted\n> twice\nnot", "blockquote(p(quoted br() twice)) p(not)", id="quote"),
         pytest.param(">>> all\nof it", "blockquote(p(all br() of it))", id="quote to the end"),
         pytest.param("- a\n  - b\n- c", "ul(li(a ul(li(b))) li(c))", id="list in a list"),
@@ -520,16 +536,14 @@ async def test_the_page_shows_that_the_bot_has_gone(chat: ChatPage, parrot: Parr
 
 
 async def test_the_page_reconnects_when_the_playground_is_back(browser: Browser) -> None:
-    async with Playground() as first:
-        port = int(first.url.rstrip("/").rpartition(":")[2])
-        async with open_chat(browser, first.url) as chat:
-            chat.tolerated = ("WebSocket connection to", "Failed to load resource")
-            await first.__aexit__(None, None, None)
-            await expect(chat.page.locator("#banner")).to_contain_text("The connection to the playground was lost")
+    async with Playground() as first, open_chat(browser, first.url) as chat:
+        chat.tolerated = ("WebSocket connection to", "Failed to load resource")
+        await first.__aexit__(None, None, None)
+        await expect(chat.page.locator("#banner")).to_contain_text("The connection to the playground was lost")
 
-            async with Playground(port=port):
-                await chat.page.get_by_role("button", name="Try now").click()
-                await expect(chat.page.locator("#banner")).not_to_contain_text("connection")
+        async with Playground(port=first.port, key=first.key):
+            await chat.page.get_by_role("button", name="Try now").click()
+            await expect(chat.page.locator("#banner")).not_to_contain_text("connection")
 
 
 @pytest.mark.parametrize("colours", ["dark", "light"])

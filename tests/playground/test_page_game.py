@@ -90,7 +90,7 @@ async def test_a_picture_in_an_embed_is_shown_only_there(chat: ChatPage, playgro
     picture = chat.last_message.locator(".embed").get_by_role("img", name="Your week")
     await expect(picture).to_be_visible()
     assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 8
-    await expect(chat.last_message.locator("img")).to_have_count(1)
+    await expect(chat.last_message.locator("img:not(.avatar)")).to_have_count(1)
 
 
 async def test_other_files_are_downloads(chat: ChatPage, playground: Playground, bot: SmallBot) -> None:
@@ -142,6 +142,17 @@ async def test_a_form_is_opened_by_a_button_and_answered_in_private(chat: ChatPa
 
     await expect(chat.last_message).to_contain_text("Thank you for 'hulk is green'")
     await expect(chat.last_message).to_contain_text("Only you can see this")
+
+
+async def test_a_thread_has_its_commands_at_once(chat: ChatPage, playground: Playground, bot: SmallBot) -> None:
+    channel = bot.get_channel(int(playground.world.channel("general").id))
+    assert isinstance(channel, discord.TextChannel)
+    await (await channel.send("first")).create_thread(name="Talk")
+
+    await chat.go("Talk")
+    await chat.slash("secret")
+
+    await expect(chat.last_message).to_contain_text("a secret")
 
 
 async def test_a_thread_opens_from_its_message_and_is_archived_when_quiet(

@@ -149,17 +149,28 @@ class TestDoors:
                     assert response.status == status, host
 
     async def test_only_its_own_page_can_open_the_chat(self, playground: Playground) -> None:
-        address = f"http://127.0.0.1:{playground.port}"
+        address = playground.origin
+        chat = f"{address}/play/ws?key={playground.key}"
         async with aiohttp.ClientSession() as session:
             for origin in ("http://evil.example", "null", "https://127.0.0.1", address + "0", None):
                 headers = {} if origin is None else {"Origin": origin}
                 with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
-                    await session.ws_connect(address + "/play/ws", headers=headers)
+                    await session.ws_connect(chat, headers=headers)
                 assert refused.value.status == 403
-            async with session.ws_connect(address + "/play/ws", headers={"Origin": address}) as socket:
+            async with session.ws_connect(chat, headers={"Origin": address}) as socket:
                 assert (await socket.receive_json())["type"] == "state"
             async with session.get(address + "/", headers={"Origin": "http://evil.example"}) as response:
                 assert response.status == 403
+
+    async def test_nothing_is_changed_without_the_key_of_the_address(self, playground: Playground) -> None:
+        own = {"Origin": playground.origin}
+        async with aiohttp.ClientSession() as session:
+            for key in ("", "?key=", "?key=wrong"):
+                with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+                    await session.ws_connect(f"{playground.origin}/play/ws{key}", headers=own)
+                assert refused.value.status == 403
+                async with session.post(f"{playground.origin}/play/files{key}", headers=own) as response:
+                    assert response.status == 403
 
     async def test_the_page_is_served_under_a_strict_policy(self, playground: Playground) -> None:
         async with aiohttp.ClientSession() as session:
@@ -172,7 +183,7 @@ class TestDoors:
                 ".hidden.js",
                 "server.py",
             ):
-                async with session.get(playground.url + name) as response:
+                async with session.get(f"{playground.origin}/{name}") as response:
                     assert response.status == (200 if name == "" else 404), name
                     assert response.headers["X-Content-Type-Options"] == "nosniff"
                     assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")

@@ -1,5 +1,6 @@
 """Questions that a pack's data makes."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -72,12 +73,27 @@ def test_data_asks_nothing_that_an_author_asked(pack: Pack, questions: tuple[Qui
 def test_what_is_told_of_a_question_is_its_fact(pack: Pack, of_data: tuple[QuizQuestion, ...]) -> None:
     told = {fact.key: fact.text for fact in pack.facts}
 
-    assert {each.explanation for each in of_data if each.kind is QuestionKind.FIRST} == {""}
     assert [
         each.text
         for each in of_data
         if each.fact and each.kind is not QuestionKind.FIRST and each.explanation != told[each.fact]
     ] == []
+
+
+def test_a_question_of_order_explains_the_order_and_its_hints_leave_the_answer_open(
+    of_data: tuple[QuizQuestion, ...],
+) -> None:
+    asked = [each for each in of_data if each.kind is QuestionKind.FIRST]
+
+    assert len(asked) > 30
+    for each in asked:
+        told = each.explanation.removeprefix("In the story: ").removesuffix(".").split(" → ")
+        assert sorted(told) == sorted(each.options)
+        assert told[-1 if each.text.endswith("last?") else 0] == each.answer
+        first_hint = each.hints[0]
+        before, after = re.findall("“(.+?)”", first_hint)
+        assert told.index(before) < told.index(after)
+        assert all(each.answer not in hint for hint in each.hints)
 
 
 def test_no_option_has_brackets_and_nobody_real_stands_among_characters(

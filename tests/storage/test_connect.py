@@ -14,11 +14,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from bot.errors import StorageError
+from bot.errors import StorageError, UserError
+from bot.ids import ChannelId, ServerId
 from bot.storage import connect
 from bot.storage.answers import Standing
 from bot.storage.connect import FILE, SCHEMAS, open_as_it_is, open_storage, schema_of
 from bot.storage.sql.storage import SqlStorage
+from bot.storage.storage import Storage
 from bot.storage.tables import metadata
 from tests.storage.builders import ANNA, NOON, OTHER_SERVER, SERVER, a_pick, a_schedule, recorded
 from tests.storage.conftest import DATABASES, Place, place_for
@@ -248,6 +250,29 @@ async def test_sqlite_keeps_its_promises(tmp_path: Path) -> None:
     assert found == ["wal", 1, 2, 1, connect.BUSY_SECONDS * 1_000]
     assert await storage.settings.schedule(OTHER_SERVER) is None
     await storage.close()
+
+
+@pytest.mark.parametrize("number", [2**63, 2**64 - 1])
+async def test_an_id_of_more_than_63_bits_is_refused_politely(storage: Storage, number: int) -> None:
+    with pytest.raises(UserError, match="larger than Discord's"):
+        await storage.settings.listen(ServerId(number), ChannelId(1), listening=True)
+    with pytest.raises(UserError, match="larger than Discord's"):
+        await storage.settings.listening(ServerId(number))
+
+    await storage.settings.listen(ServerId(1), ChannelId(2**63 - 1), listening=True)
+    assert await storage.settings.listening(ServerId(1)) == {2**63 - 1}
+
+
+async def test_a_database_that_another_program_uses_is_told_with_the_next_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await (await open_storage(url=None, folder=tmp_path)).close()
+    monkeypatch.setattr(connect, "BUSY_SECONDS", 0)
+    with closing(sqlite3.connect(tmp_path / connect.FILE, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+
+        with pytest.raises(StorageError, match=r"is locked\. Another program is using it\. Close that program"):
+            await open_storage(url=None, folder=tmp_path)
 
 
 class Transactions:

@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -297,6 +299,25 @@ class TestRestoring:
         write(tmp_path / "file", content)
 
         await self.refused(place, tmp_path / "file", "isn't a Lorekeeper backup", replace=True)
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+    async def test_a_pipe_a_device_or_a_folder_is_refused_at_once(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe")
+
+        for file in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):
+            with pytest.raises(StorageError, match="isn't a Lorekeeper backup"):
+                maintenance.verified(file)
+
+    async def test_an_id_of_more_than_63_bits_changes_nothing(self, place: Place, backup: Path) -> None:
+        lines = lines_of(backup)
+        number = next(at for at, line in enumerate(lines) if line.startswith(b'["schedules"'))
+        row = json.loads(lines[number])
+        row[1]["channel"] = 2**63
+        lines[number] = json.dumps(row).encode() + b"\n"
+        body = b"".join(lines[:-1])
+        write(backup, body + json.dumps({"sha256": sha256(body).hexdigest()}).encode() + b"\n")
+
+        await self.refused(place, backup, "don't fit its schema", replace=True)
 
     async def test_a_file_that_is_not_there_is_told(self, place: Place, tmp_path: Path) -> None:
         await self.refused(place, tmp_path / "file", "cannot be read: No such file")

@@ -9,6 +9,9 @@ from bot.lookups import plain_text
 ABOUT_PACKS = 6
 """Maximum number of packs that /about describes; the others are counted."""
 
+ABOUT_UNITS = 3
+"""Maximum number of texts of a pack that /about names as its sources."""
+
 
 def usage(knowledge: Knowledge, *, mention: str) -> discord.Embed:
     """A summary of the bot's features."""
@@ -56,8 +59,9 @@ def about(knowledge: Knowledge, version: str) -> discord.Embed:
         lines = [f"{len(pack.facts)} facts about {len(pack.characters)} characters"]
         lines.append(fit(capital(" · ".join(pack.continuities.values())), 150))
         if pack.units:
-            named = dict.fromkeys(words.partition(",")[0] for words in pack.units.values())
-            lines.append(f"Sources: {fit(', '.join(named), 200)}")
+            named = list(dict.fromkeys(words.partition(",")[0] for words in pack.units.values()))
+            more = f" and {len(named) - ABOUT_UNITS} more" if len(named) > ABOUT_UNITS else ""
+            lines.append(f"Sources: {fit(', '.join(named[:ABOUT_UNITS]), 200)}{more}")
         if pack.licence:
             lines.append(f"Licence: {fit(pack.licence, 120)}")
         if pack.credits:

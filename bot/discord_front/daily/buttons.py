@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.daily.results import DailyPost, DailyResult
 from bot.discord_front import options
-from bot.discord_front.buttons import below, button, share_button
+from bot.discord_front.buttons import below, button, guess_button, share_button
 from bot.discord_front.custom_ids import Action, FieldFormat, Number
 from bot.discord_front.daily import wording
 
@@ -48,9 +48,15 @@ class PractiseDaily(Action, id="lk:q:p:{marker}:{option}"):
     option: Number
 
 
+LAST_ROW = 4
+
+
 def open_question(post: DailyPost) -> ui.View:
-    """A button for each option, disabled in a preview."""
-    return _picks(post, [PickDaily(post.marker, number, post.asked) for number in range(len(post.options))])
+    """A button for each option, and the invitation to guess the character below them; disabled in a preview."""
+    view = _picks(post, [PickDaily(post.marker, number, post.asked) for number in range(len(post.options))])
+    if post.invites_to_guess:
+        view.add_item(guess_button(row=LAST_ROW, disabled=post.previewed))
+    return view
 
 
 def earlier_question(post: DailyPost) -> ui.View:

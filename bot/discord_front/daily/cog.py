@@ -17,7 +17,7 @@ from bot.discord_front.presses import Item, on
 from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing, Press, answered_in_time, in_time_or, notice
 from bot.discord_front.wording import TOO_OLD
-from bot.errors import UserError
+from bot.errors import StorageAway, UserError
 from bot.ids import MessageId, ServerId
 
 CHOICES = 25
@@ -66,7 +66,10 @@ class DailyCog(commands.Cog):
         if interaction.guild_id is None:
             return []
         missed = self._service.left_out(ServerId(interaction.guild_id), member_of(interaction))
-        days = await in_time_or(missed, ())
+        try:
+            days = await in_time_or(missed, ())
+        except StorageAway:  # the command itself says so
+            return []
         choices = [app_commands.Choice(name=wording.long_day(day), value=day.isoformat()) for day in days]
         wanted = typed.casefold()
         return [choice for choice in choices if wanted in f"{choice.name} {choice.value}".casefold()][:CHOICES]

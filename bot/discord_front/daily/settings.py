@@ -13,6 +13,7 @@ from bot.daily.service import DailyService
 from bot.discord_front.buttons import SetUpDaily
 from bot.discord_front.daily import buttons, wording
 from bot.discord_front.permissions import managed, member_of
+from bot.discord_front.places import place_of
 from bot.discord_front.presses import Form, Item, form_with, on, on_form
 from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice, receipt_optional
@@ -20,7 +21,9 @@ from bot.discord_front.rights import TO_RUN, TO_TALK, missing_rights
 from bot.discord_front.settings_group import SettingsGroup
 from bot.discord_front.wording import lacks
 from bot.errors import UserError
+from bot.guess.service import roster_in
 from bot.ids import ChannelId, RoleId
+from bot.packs.in_use import Shelf
 from bot.scheduling.clock import Clock
 from bot.scheduling.spoken import read_time, read_weekdays
 from bot.scheduling.zones import search_zones, zones_meant
@@ -35,15 +38,16 @@ NO_PING, NO_CLOSE = "the ping", "the time of the close"
 """The parts that can be removed from a schedule."""
 
 IN_NEXT, IN_REPLY = "In the next question", "As a reply when it closes"
-"""Where the answer is told. The question shows it in any case, once it is closed."""
+"""Where the answer appears. The closed question shows it in any case."""
 
 
 class DailySettings(SettingsGroup):
     """The managers' commands."""
 
-    def __init__(self, service: DailyService, clock: Clock, pictures: Pictures) -> None:
+    def __init__(self, service: DailyService, shelf: Shelf, clock: Clock, pictures: Pictures) -> None:
         super().__init__(name="daily", description="The daily question")
         self._service = service
+        self._shelf = shelf
         self._clock = clock
         self._pictures = pictures
 
@@ -97,7 +101,8 @@ class DailySettings(SettingsGroup):
         role="A role to ping with each question",
         thread="Whether each question gets a thread for talk",
         closes="When it closes, for example 21:00; otherwise when the next question comes",
-        reveal="Where the answer is told; at first in the next question",
+        reveal="Where the answer appears; at first in the next question",
+        guess="Whether each question invites to guess the character of the day; at first not",
         plot="Whether everybody here knows the plot, so that questions may tell of it; at first not",
         without="Something to take away again",
     )
@@ -118,11 +123,14 @@ class DailySettings(SettingsGroup):
         thread: bool | None = None,
         closes: Typed | None = None,
         reveal: str | None = None,
+        guess: bool | None = None,
         plot: bool | None = None,
         without: str | None = None,
     ) -> Outgoing:
         """Sets the schedule; omitted options stay as they were."""
-        return await self._set_up(interaction, at, zone, channel, weekdays, role, thread, closes, reveal, plot, without)
+        return await self._set_up(
+            interaction, at, zone, channel, weekdays, role, thread, closes, reveal, guess, plot, without
+        )
 
     async def _set_up(
         self,
@@ -135,12 +143,15 @@ class DailySettings(SettingsGroup):
         thread: bool | None = None,
         closes: str | None = None,
         reveal: str | None = None,
+        guess: bool | None = None,
         plot: bool | None = None,
         without: str | None = None,
     ) -> Outgoing:
         server_id = managed(interaction)
         if (role and without == NO_PING) or (closes and without == NO_CLOSE):
             raise UserError(wording.BOTH)
+        if guess:
+            roster_in(await self._shelf.at(place_of(interaction)))  # raises if no pack has enough characters
         before = await self._service.schedule(server_id)
         where = (
             before.channel_id
@@ -167,6 +178,7 @@ class DailySettings(SettingsGroup):
             has_thread=has_thread,
             closes_at=_closing(closes, before, without),
             reveals_in_reply=reveal == IN_REPLY if reveal else bool(before and before.reveals_in_reply),
+            invites_to_guess=guess if guess is not None else bool(before and before.invites_to_guess),
             may_spoil=plot if plot is not None else bool(before and before.may_spoil),
         )
         return _shown(interaction, status)

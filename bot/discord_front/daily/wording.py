@@ -41,6 +41,7 @@ STREAKS_SHOWN = 5
 TITLE = "Question of the day"
 FROZEN = "🧊 A missed day was forgiven. The next one within a week would end your streak."
 LOOK_BUTTON = "How did I do?"
+INVITATION = "There is a new one today, the same for everybody here. You have six tries, and nobody sees them but you."
 
 
 # In the channel
@@ -48,7 +49,10 @@ LOOK_BUTTON = "How did I do?"
 
 def post(post: DailyPost) -> discord.Embed:
     """The question, open."""
-    return _question(post, colour=COLOUR).set_footer(text=_below(post.question))
+    embed = _question(post, colour=COLOUR).set_footer(text=_below(post.question))
+    if post.invites_to_guess:
+        embed.add_field(name="Guess the character", value=INVITATION, inline=False)
+    return embed
 
 
 def _question(post: DailyPost, *, colour: discord.Colour) -> discord.Embed:
@@ -330,6 +334,8 @@ def _plan(schedule: DailySchedule) -> str:
         lines.append("It has a thread for talk.")
     if schedule.reveals_in_reply:
         lines.append("The answer follows as a reply at the close.")
+    if schedule.invites_to_guess:
+        lines.append("It invites to guess the character of the day.")
     if schedule.may_spoil:
         lines.append("Questions may tell the plot.")
     return "\n".join(lines)

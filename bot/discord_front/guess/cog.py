@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_front.buttons import below, button
+from bot.discord_front.buttons import GuessToday, below, button
 from bot.discord_front.guess import wording
 from bot.discord_front.guess.buttons import AnotherPuzzle, SharePuzzle
 from bot.discord_front.permissions import maybe_server_of, member_of
@@ -38,7 +38,11 @@ class GuessCog(commands.Cog, name="Guess the character"):
     @property
     def items(self) -> Sequence[Item]:
         """The buttons to register."""
-        return (on(SharePuzzle, self._share), on(AnotherPuzzle, self._another, thinks=True))
+        return (
+            on(GuessToday, self._today, thinks=True),
+            on(SharePuzzle, self._share),
+            on(AnotherPuzzle, self._another, thinks=True),
+        )
 
     @guess.command(description="Today's character, the same for everybody on this server")
     @app_commands.rename(tried="try")
@@ -70,6 +74,12 @@ class GuessCog(commands.Cog, name="Guess the character"):
         await wait(interaction)
         embed = wording.stats(await self._service.stats(_player(interaction)))
         await send(interaction, Outgoing(embed=embed, quiet=True))
+
+    async def _today(self, press: Press, _action: GuessToday) -> Outgoing:
+        packs = await self._shelf.at(place_of(press))
+        roster = roster_in(packs)
+        everybody = roster_in(packs.whole, roster.pack.id)
+        return _board(await self._service.daily(_player(press), roster, everybody=everybody))
 
     async def _another(self, press: Press, action: AnotherPuzzle) -> Outgoing:
         packs = await self._shelf.at(place_of(press))

@@ -4,12 +4,13 @@
 
 import { now, setNow } from "./clock.js";
 import { Composer } from "./composer.js";
-import { Connection } from "./connection.js";
+import { Connection, KEY } from "./connection.js";
 import { avatar, el } from "./dom.js";
 import { showForm } from "./forms.js";
 import { icon } from "./icons.js";
 import { Log } from "./log.js";
 import { closeMenu, openMenu } from "./menu.js";
+import { drawPeople, portrait } from "./people.js";
 import { refreshTimes } from "./markdown.js";
 import { dots, refreshMoments } from "./message.js";
 import { CATEGORY, DIRECT, EPHEMERAL, MESSAGE_MENU, nameOf, THREAD, USER_MENU, World } from "./world.js";
@@ -18,6 +19,7 @@ const TYPING_LASTS = 10_000; // milliseconds
 const HINTED = 8; // commands shown in an empty channel
 const MOST_NOTICES = 5;
 const INFO_LASTS = 12_000; // milliseconds
+const EMOJI = ["👍", "❤️", "😂"]; // offered in a message's menu
 const TICK = 1_000; // milliseconds
 const MOVES = [["+1 h", 3600], ["Next day", 86400]]; // seconds
 
@@ -42,6 +44,7 @@ const act = {
   pick: (message, select, values, element) => component(message, element, { type: "pick", custom_id: select.custom_id, values }),
   dismiss: (message) => connection.send({ type: "dismiss", message_id: message.id }),
   reply: (message) => composer.replyTo(message),
+  react: (message, emoji, on) => connection.request({ type: "react", message_id: message.id, emoji, on }, { accepted: () => {} }),
   menu: messageMenu,
   person: personMenu,
   jump: (messageId) => log.jump(messageId),
@@ -64,6 +67,7 @@ const frames = {
     waiting.clear();
     if (isAnother) composer.forgetDrafts();
     drawMembers();
+    byId("open-tour").hidden = !world.welcome.suggestions.length;
     drawMoves(frame.clock);
     tick();
     const wanted = [here, decodeURIComponent(location.hash.slice(1))].find((id) => id && world.channel(id));
@@ -74,8 +78,10 @@ const frames = {
   },
   channels(frame) {
     world.place(frame);
-    if (world.channel(here)) drawPlaces();
-    else go(world.channels[0]?.id ?? null);
+    if (world.channel(here)) {
+      drawPlaces();
+      drawOthers();
+    } else go(world.channels[0]?.id ?? null);
   },
   commands(frame) {
     world.commands = frame.commands;
@@ -125,8 +131,13 @@ const frames = {
       },
     });
   },
+  presence({ online }) {
+    world.online = new Set(online);
+    drawOthers();
+  },
   bot(frame) {
     world.bot.online = frame.online;
+    drawOthers();
     restarting = restarting && !frame.online;
     drawBanner();
   },
@@ -200,7 +211,15 @@ function messageMenu(message, { x, y, owner }) {
   const isPrivate = ((message.flags ?? 0) & EPHEMERAL) !== 0;
   const entries = [];
   if (!isPrivate) entries.push({ text: "Reply", act: () => composer.replyTo(message) });
+  if (message.author.id === world.me) entries.push({ text: "Edit", act: () => composer.edit(message) });
   entries.push({ text: "Copy text", act: () => copy(message) });
+  if (!isPrivate) {
+    entries.push(...EMOJI.map((emoji) => ({ text: `React with ${emoji}`, act: () => act.react(message, emoji, true) })));
+    const mayManage = world.serverOf(message.channel_id)?.can_manage_messages;
+    if (message.author.id === world.me || mayManage) {
+      entries.push({ text: "Delete", act: () => connection.request({ type: "delete", message_id: message.id }, { accepted: () => {} }) });
+    }
+  }
   if (isPrivate) entries.push({ text: "Dismiss", act: () => act.dismiss(message) });
   if (apps.length && !isPrivate) {
     entries.push({ title: "Apps" });
@@ -253,6 +272,7 @@ function go(channelId, { keepWriting = false } = {}) {
   byId("place-note").textContent = isDirect ? "direct messages" : server.name;
   document.title = `${isDirect ? "@" : "#"}${world.titleOf(channel)} · Playground`;
   drawPlaces();
+  drawOthers();
   if (!keepWriting) composer.open(channelId);
   log.open(channelId);
   drawTyping();
@@ -298,7 +318,7 @@ function section(title, channels, note) {
               oncontextmenu: (event) => placeMenu(event, channel),
             },
             channel.type === DIRECT
-              ? avatar(world.titleOf(channel))
+              ? portrait(channel.recipients?.[0])
               : el("span", { class: "sign", "aria-hidden": "true" }, isThread ? "↳" : "#"),
             el("span", { class: "place-name" }, world.titleOf(channel)),
             unread ? el("span", { class: "badge", "aria-label": `${unread} unread` }, unread > 99 ? "99+" : unread) : null,
@@ -330,6 +350,16 @@ function placeMenu(event, channel) {
   openMenu({ entries, x: event.clientX || left, y: event.clientY || bottom, owner, label: `#${channel.name}` });
 }
 
+function drawOthers() {
+  drawPeople(byId("people"), { world, channelId: here, person: personMenu });
+}
+
+// The list of people stands beside the chat, or over it on a narrow screen.
+function showPeople(isOpen) {
+  document.body.classList.toggle("people-open", isOpen);
+  byId("open-people").setAttribute("aria-expanded", String(isOpen));
+}
+
 function drawMembers() {
   const select = byId("member");
   select.replaceChildren(...world.members.map((user) => el("option", { value: user.id }, nameOf(user))));
@@ -346,8 +376,9 @@ function showPlaces(isOpen) {
   if (isOpen) (byId("places").querySelector("[aria-current]") ?? byId("places").querySelector("button"))?.focus();
 }
 
-// The content of an empty channel, made from the bot's name and commands.
+// The content of an empty channel: what the bot is about, and what to try.
 function hint() {
+  const { title, about } = world.welcome;
   const bot = world.bot.user;
   const entries = world.slashEntries(here);
   const canMention = bot && world.peopleIn(here).some((user) => user.id === bot.id);
@@ -357,11 +388,15 @@ function hint() {
   if (entries.length) ways.push(`Type / to see what ${world.botName} can do`);
   if (isDirect) ways.push("just ask your question");
   else if (canMention) ways.push(`mention it: @${world.botName} and your question`);
+  const beginning = `This is the beginning of ${isDirect ? "your chat with " : "#"}${channel ? world.titleOf(channel) : ""}`;
+  const hello = title && channel
+    ? [el("h2", {}, `Ask ${world.botName} about ${title}`), el("p", {}, about, about ? " " : "", `This page is a small Discord on your own machine; nothing that you do here leaves it.`), suggestions()]
+    : [el("h2", {}, channel ? beginning : "Nothing here yet")];
   return el(
     "div",
     { class: "hint" },
     el("img", { src: "icon.svg", alt: "", width: "56", height: "56" }),
-    el("h2", {}, channel ? `This is the beginning of ${isDirect ? "your chat with " : "#"}${world.titleOf(channel)}` : "Nothing here yet"),
+    hello,
     el("p", {}, ways.length ? `${ways.join(", or ")}.` : `${world.botName} has no commands here yet.`),
     entries.length
       ? el(
@@ -374,6 +409,47 @@ function hint() {
       : null,
     canMention && !isDirect ? el("button", { class: "button secondary", type: "button", onclick: () => composer.mention(bot) }, `Mention @${world.botName}`) : null,
   );
+}
+
+// What to try, as buttons: those that can be done in the open channel.
+function suggestions() {
+  const possible = world.welcome.suggestions.filter(({ ask, command }) => (ask ? canAsk() : !command || entryOf(command)));
+  return el("div", { class: "row tries" }, possible.map((one) => el("button", { class: "button primary", type: "button", onclick: () => take(one) }, one.text)));
+}
+
+function canAsk() {
+  return world.channel(here)?.type === DIRECT || world.peopleIn(here).some(({ id }) => id === world.bot.user?.id);
+}
+
+function entryOf(command) {
+  return world.slashEntries(here).find(({ title }) => title === command);
+}
+
+function take({ text, ask, command, options, go_to: to }) {
+  if (byId("tour").open) byId("tour").close();
+  if (to) {
+    move({ to });
+  } else if (ask) {
+    const mention = world.channel(here).type === DIRECT ? "" : `<@${world.bot.user.id}> `;
+    connection.request({ type: "say", channel_id: here, content: mention + ask }, { accepted: () => {} });
+  } else {
+    const { command: { id }, path } = entryOf(command);
+    connection.request({ type: "slash", channel_id: here, command_id: id, path, options }, interaction({ title: text, channelId: here }));
+  }
+  composer.focus();
+}
+
+function openTour() {
+  const dialog = byId("tour");
+  const possible = suggestions();
+  dialog.replaceChildren(
+    el("form", { method: "dialog" },
+      el("header", {}, el("h2", { id: "tour-title" }, "Things to try"), el("button", { class: "icon-button", type: "submit", "aria-label": "Close" }, icon("close"))),
+      el("p", {}, world.welcome.about),
+      possible.children.length ? possible : el("p", { class: "quiet" }, `${world.botName} can't do any of them in this channel.`),
+    ),
+  );
+  dialog.showModal();
 }
 
 // ---- banner, notices, typing ----
@@ -395,7 +471,9 @@ function drawBanner() {
   const key = lost ? "lost" : restarting ? "restarting" : heardState && !world.bot.online ? "offline" : "";
   if (banner.dataset.key === key) return;
   banner.dataset.key = key;
-  if (key === "lost") {
+  if (key === "lost" && !KEY) {
+    banner.replaceChildren("Open this page by the whole address that the playground printed; it ends with ?key=…");
+  } else if (key === "lost") {
     banner.replaceChildren(
       heardState ? "The connection to the playground was lost. Trying again… " : "Connecting to the playground… ",
       el("button", { class: "link", type: "button", onclick: () => connection.open() }, "Try now"),
@@ -494,11 +572,36 @@ function drawTyping() {
   else line.replaceChildren();
 }
 
+// ---- light and dark ----
+
+const LIGHT = matchMedia("(prefers-color-scheme: light)");
+
+// Changes between light and dark, or (without a theme) follows what the browser prefers.
+function paint(theme) {
+  if (theme) document.documentElement.dataset.theme = theme;
+  const isLight = theme ? theme === "light" : LIGHT.matches;
+  const button = byId("theme");
+  button.replaceChildren(icon(isLight ? "moon" : "sun"));
+  button.setAttribute("aria-label", isLight ? "Dark colours" : "Light colours");
+  button.title = isLight ? "Dark colours" : "Light colours";
+  button.onclick = () => {
+    const other = isLight ? "dark" : "light";
+    localStorage.setItem("theme", other);
+    paint(other);
+  };
+}
+
 // ---- start ----
+
+paint(localStorage.getItem("theme"));
+LIGHT.addEventListener("change", () => paint(localStorage.getItem("theme")));
 
 byId("open-places").append(icon("menu"));
 byId("open-places").addEventListener("click", () => showPlaces(!document.body.classList.contains("places-open")));
 byId("shade").addEventListener("click", () => showPlaces(false));
+byId("open-people").append(icon("people"));
+byId("open-people").addEventListener("click", () => showPeople(!document.body.classList.contains("people-open")));
+showPeople(matchMedia("(min-width: 1100px)").matches);
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented && document.body.classList.contains("places-open")) {
     showPlaces(false);
@@ -516,5 +619,7 @@ addEventListener("hashchange", () => {
 });
 byId("form").addEventListener("close", () => composer.focus());
 byId("restart").addEventListener("click", restart);
+byId("open-tour").append(icon("bulb"), el("span", {}, "Try"));
+byId("open-tour").addEventListener("click", openTour);
 setInterval(() => { if (heardState) tick(); }, TICK);
 connection.open();

@@ -2,10 +2,11 @@
 //
 // It has two states: writing a message, and filling in a command (`#entry` is set).
 
-import { avatar, el, freshId } from "./dom.js";
+import { el, freshId } from "./dom.js";
 import { upload } from "./forms.js";
 import { icon } from "./icons.js";
 import { gist } from "./message.js";
+import { portrait } from "./people.js";
 import { Suggestions } from "./suggestions.js";
 import { nameOf } from "./world.js";
 
@@ -22,6 +23,7 @@ export class Composer {
   #drafts = new Map();
   #reply = null;
   #picked = new Map(); // names of people mentioned from the list -> their ids
+  #editing = null; // the own message that is being changed
   #entry = null;
   #fields = [];
   #asked = null; // nonce of the latest autocomplete
@@ -108,8 +110,41 @@ export class Composer {
 
   cancelReply() {
     this.#reply = null;
+    this.#editing = null;
     this.replying.hidden = true;
     this.replying.replaceChildren();
+  }
+
+  // Puts an own message into the box, to change it.
+  edit(message) {
+    this.#leaveCommand();
+    this.cancelReply();
+    this.#editing = message;
+    this.box.value = this.#readable(message.content);
+    this.replying.replaceChildren(
+      el("span", { class: "replying-text" }, "Editing your message"),
+      el("button", { class: "icon-button", type: "button", "aria-label": "Cancel editing", onclick: () => this.#cancelEdit() }, icon("close")),
+    );
+    this.replying.hidden = false;
+    this.#typed({ offer: false });
+    this.box.focus();
+  }
+
+  #cancelEdit() {
+    this.#editing = null;
+    this.box.value = "";
+    this.cancelReply();
+    this.#typed({ offer: false });
+    this.focus();
+  }
+
+  // Mentions as they are typed: @Name.
+  #readable(content) {
+    return content.replace(/<@!?(\d+)>/g, (whole, id) => {
+      const user = this.world.userById(id);
+      if (user) this.#picked.set(nameOf(user), id);
+      return user ? `@${nameOf(user)}` : whole;
+    });
   }
 
   mention(user) {
@@ -141,6 +176,8 @@ export class Composer {
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.#send();
+    } else if (event.key === "Escape" && this.#editing) {
+      this.#cancelEdit();
     } else if (event.key === "Escape" && this.#reply) {
       this.cancelReply();
     } else if (event.key === "ArrowUp" && !this.box.value) {
@@ -185,7 +222,7 @@ export class Composer {
     const items = found.map((entry) => ({
       name: `/${entry.title}`,
       detail: entry.description,
-      mark: avatar(this.world.botName),
+      mark: portrait(this.world.bot.user),
       value: entry,
     }));
     let note = "";
@@ -205,7 +242,7 @@ export class Composer {
       .peopleIn(this.#channelId)
       .filter((user) => user.id !== this.world.me && [nameOf(user), user.username].some((name) => name.toLowerCase().startsWith(words)))
       .slice(0, MOST_SHOWN)
-      .map((user) => ({ name: nameOf(user), detail: user.bot ? "bot" : `@${user.username}`, mark: avatar(nameOf(user)), value: user }));
+      .map((user) => ({ name: nameOf(user), detail: user.bot ? "bot" : `@${user.username}`, mark: portrait(user), value: user }));
     if (!items.length) {
       this.suggestions.close();
       return;
@@ -402,7 +439,7 @@ export class Composer {
         choices: ({ choices, failed }) => {
           if (this.#asked !== nonce || document.activeElement !== input) return;
           const note = failed ? "Loading options failed." : choices.length ? "" : "No matching options.";
-          this.#showOptions(field, choices, { note });
+          this.#showOptions(field, choices, { first: !field.picked && Boolean(input.value.trim()), note });
         },
         refused: ({ text }) => {
           if (this.#asked === nonce && document.activeElement === input) this.#showOptions(field, [], { note: text });
@@ -511,15 +548,19 @@ export class Composer {
       return;
     }
     const reply = this.#reply;
+    const editing = this.#editing;
     const channelId = this.#channelId;
     this.connection.request(
-      { type: "say", channel_id: channelId, content, ...(reply ? { reply_to: reply.message.id, ping: reply.ping } : {}) },
+      editing
+        ? { type: "edit", message_id: editing.id, content }
+        : { type: "say", channel_id: channelId, content, ...(reply ? { reply_to: reply.message.id, ping: reply.ping } : {}) },
       {
         accepted: () => {},
         refused: ({ text }) => {
           if (this.#channelId === channelId && !this.#entry && !this.box.value) {
             this.box.value = typed;
             if (reply) this.replyTo(reply.message);
+            if (editing) this.edit({ ...editing, content });
             this.#typed({ offer: false });
           }
           this.#say(text);

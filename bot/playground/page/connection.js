@@ -3,6 +3,9 @@
 // `request` sends a frame with a nonce; answers to it go to its handlers:
 // accepted, refused, interaction_acknowledged, interaction_failed, choices. All other frames go to `onframe`.
 
+// The secret part of the page's address, without which the playground changes nothing.
+export const KEY = new URLSearchParams(location.search).get("key") ?? "";
+
 const FIRST_WAIT = 500; // milliseconds
 const LONGEST_WAIT = 15_000;
 const LOST = "The connection to the playground was lost. Your request may not have arrived.";
@@ -30,7 +33,7 @@ export class Connection {
   open() {
     clearTimeout(this.#timer);
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    const socket = new WebSocket(`${scheme}//${location.host}/play/ws`);
+    const socket = new WebSocket(`${scheme}//${location.host}/play/ws?key=${encodeURIComponent(KEY)}`);
     this.#socket = socket;
     socket.addEventListener("open", () => {
       this.#wait = FIRST_WAIT;

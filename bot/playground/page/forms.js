@@ -1,6 +1,7 @@
 // Forms (modals): shows one as a dialog, and reads what was entered.
 
 import { renderSelect } from "./components.js";
+import { KEY } from "./connection.js";
 import { el, freshId } from "./dom.js";
 import { icon } from "./icons.js";
 import { renderBlocks } from "./markdown.js";
@@ -11,7 +12,7 @@ const [TEXT_INPUT, FILE_UPLOAD, RADIO_GROUP, CHECKBOX_GROUP, CHECKBOX] = [4, 19,
 // Uploads files and returns their ids. Throws an `Error` whose message is for the member.
 export async function upload(files) {
   return Promise.all([...files].map(async (file) => {
-    const answer = await fetch(`play/files?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+    const answer = await fetch(`play/files?${new URLSearchParams({ key: KEY, name: file.name })}`, { method: "POST", body: file });
     if (!answer.ok) throw new Error(`${file.name} could not be uploaded. A file can have at most 10 MB.`);
     return (await answer.json()).id;
   }));

@@ -3,11 +3,14 @@
 import { el } from "./dom.js";
 import { day, renderFailure, renderMessage } from "./message.js";
 
+const MOST_SHOWN = 500; // messages; older ones leave the page, so that it stays quick
+const SPARE = 50; // more than that before they leave
 const NEAR = 80; // pixels from the end that still count as "reading the newest"
 
 export class Log {
   #channelId = null;
   #follows = true; // keeps the newest message in view
+  #scrolls = false; // will scroll to the end with the next frame
 
   // `hint()` returns the content of an empty channel.
   constructor({ holder, newest, world, act, hint }) {
@@ -62,12 +65,24 @@ export class Log {
   }
 
   add(message) {
-    const follow = this.#isAtEnd || message.author.id === this.world.me;
+    const follow = this.#follows || message.author.id === this.world.me;
     const said = this.#said;
     this.#append(message, said[said.indexOf(message) - 1]);
     this.#showHint();
-    if (follow) this.toEnd();
-    else this.newest.hidden = false;
+    if (follow) {
+      this.#trim();
+      this.toEnd();
+    } else {
+      this.newest.hidden = false;
+    }
+  }
+
+  #trim() {
+    if (this.holder.childElementCount <= MOST_SHOWN + SPARE) return;
+    const all = this.holder.querySelectorAll(".message:not(.failure)");
+    this.world.keepNewest(this.#channelId, MOST_SHOWN);
+    for (const old of [...all].slice(0, -MOST_SHOWN)) old.remove();
+    for (const line of this.holder.querySelectorAll(".day:has(+ .day)")) line.remove();
   }
 
   update(message) {
@@ -104,8 +119,13 @@ export class Log {
 
   toEnd() {
     this.#follows = true;
-    this.holder.scrollTop = this.holder.querySelector(".hint") ? 0 : this.holder.scrollHeight;
     this.newest.hidden = true;
+    if (this.#scrolls) return;
+    this.#scrolls = true;
+    requestAnimationFrame(() => { // once for all messages that come together
+      this.#scrolls = false;
+      this.holder.scrollTop = this.holder.querySelector(".hint") ? 0 : this.holder.scrollHeight;
+    });
   }
 
   jump(messageId) {

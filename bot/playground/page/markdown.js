@@ -24,7 +24,7 @@ export function renderInline(text, names) {
 export function plain(text, names) {
   const holder = el("div", {}, renderBlocks(text, names));
   for (const hidden of holder.querySelectorAll(".spoiler")) hidden.replaceWith("▮▮▮");
-  for (const block of holder.querySelectorAll("p, li, h3, h4, h5, pre, blockquote, .subtext, br")) block.append(" ");
+  for (const block of holder.querySelectorAll("p, li, h2, pre, blockquote, .subtext, br")) block.append(" ");
   return holder.textContent.replace(/\s+/g, " ").trim();
 }
 
@@ -98,7 +98,7 @@ function lines(text, names, depth) {
     const heading = HEADING.exec(line);
     if (heading) {
       endParagraph();
-      found.push(el(`h${heading[1].length + 2}`, {}, inline(heading[2], names, depth)));
+      found.push(el("h2", { class: `size-${heading[1].length}` }, inline(heading[2], names, depth)));
       continue;
     }
     const subtext = SUBTEXT.exec(line);
@@ -287,10 +287,14 @@ const SIGNS = {
   "\u{1f7e9}": "green", "\u{1f7e8}": "yellow", "\u{1f7e5}": "red", "\u{1f7e6}": "blue", "\u2b1b": "black", "\u2b1c": "white",
   "\u2705": "right", "\u274c": "wrong", "\u{1f53c}": "up", "\u{1f53d}": "down", "\u23ea": "back", "\u23e9": "ahead",
 };
-const SIGN = new RegExp(`(${Object.keys(SIGNS).join("|")})`, "u");
+// A bar of a result stays on one line, with the number behind it.
+const SIGN = new RegExp(`(${Object.keys(SIGNS).join("|")}|[█░]{3,}(?: \\d+%?(?: \\(\\d+%\\))?)?)`, "u");
 
 export function withSigns(text) {
-  return text.split(SIGN).map((part) => (SIGNS[part] ? el("span", { class: `token ${SIGNS[part]}` }, part) : part));
+  return text.split(SIGN).map((part) => {
+    if (SIGNS[part]) return el("span", { class: `token ${SIGNS[part]}` }, part);
+    return /^[█░]{3}/.test(part) ? el("span", { class: "bar" }, part) : part;
+  });
 }
 
 // A link doesn't include a full stop after it or the closing bracket of a bracket opened before it.

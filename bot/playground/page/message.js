@@ -2,9 +2,10 @@
 
 import { now } from "./clock.js";
 import { fileCard, picture, renderComponents, renderEmbed, uploaded } from "./components.js";
-import { avatar, el } from "./dom.js";
+import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { plain, renderBlocks } from "./markdown.js";
+import { portrait } from "./people.js";
 import { EPHEMERAL, LAYOUT, nameOf, NO_EMBEDS, THINKING } from "./world.js";
 
 const PICTURE = /^image\/(png|jpeg|gif|webp)$/;
@@ -37,6 +38,7 @@ export function renderMessage(message, { world, before, act }) {
     act: {
       click: (button, element) => act.click(message, button, element),
       pick: (select, values, element) => act.pick(message, select, values, element),
+      react: (emoji, on) => act.react(message, emoji, on),
       go: (channelId) => act.go(channelId),
     },
   };
@@ -51,7 +53,7 @@ export function renderMessage(message, { world, before, act }) {
 
   const side = compact
     ? el("span", { class: "side-time", "aria-hidden": "true" }, clock(message.timestamp))
-    : avatar(name);
+    : portrait(message.author);
   const heading = el(
     "header",
     { class: compact ? "heading hidden" : "heading" },
@@ -113,7 +115,12 @@ function parts(message, context) {
   if (message.edited_timestamp && !message.content) found.push(el("span", { class: "edited" }, "(edited)"));
   if (message.reactions?.length) {
     found.push(
-      el("div", { class: "row reactions" }, message.reactions.map(({ emoji, count, me }) => el("span", { class: me ? "reaction mine" : "reaction" }, `${emoji.name} ${count}`))),
+      el("div", { class: "row reactions" }, message.reactions.map(({ emoji: { name }, count, me }) =>
+        el(
+          "button",
+          { class: me ? "reaction mine" : "reaction", type: "button", "aria-pressed": String(me), "aria-label": `${name}, ${count}`, onclick: () => context.act.react(name, !me) },
+          `${name} ${count}`,
+        ))),
     );
   }
   if (!found.length) found.push(el("p", { class: "quiet" }, "(empty message)"));

@@ -51,19 +51,24 @@ export class Suggestions {
     );
     if (note) this.holder.append(el("div", { class: "suggestions-note", role: "status" }, note));
     this.holder.hidden = false;
-    input.setAttribute("aria-expanded", "true");
+    this.#tell(true);
     input.setAttribute("aria-controls", "suggestions-list");
     if (first && items.length) this.#light(0);
   }
 
   close() {
     if (!this.#input) return;
-    this.#input.setAttribute("aria-expanded", "false");
+    this.#tell(false);
     this.#input.removeAttribute("aria-activedescendant");
     this.#input = null;
     this.#items = [];
     this.holder.hidden = true;
     this.holder.replaceChildren();
+  }
+
+  // A text box of several lines isn't a combobox and has no such state.
+  #tell(isOpen) {
+    if (this.#input.getAttribute("role") === "combobox") this.#input.setAttribute("aria-expanded", String(isOpen));
   }
 
   // Whether the list handled the key.

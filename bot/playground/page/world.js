@@ -16,17 +16,20 @@ export const LAYOUT = 32768; // Components V2
 export class World {
   me = null;
   bot = { online: false, user: null };
+  welcome = { title: "", about: "", suggestions: [] };
   members = [];
   servers = [];
   directs = [];
   commands = [];
   messages = new Map();
   unread = new Map();
+  online = new Set(); // ids of the members that somebody has a page open for
   #users = new Map();
 
   load(state) {
     this.me = state.me;
     this.bot = state.bot;
+    this.welcome = state.welcome;
     this.members = state.members.map(({ user, ...rest }) => ({ ...user, ...rest }));
     this.commands = state.commands;
     this.messages = new Map(Object.entries(state.messages));
@@ -111,11 +114,11 @@ export class World {
     return this.commands.filter((command) => (command.type ?? SLASH) === type && command.usable_in.includes(channelId));
   }
 
-  // The slash commands to choose from; each subcommand is its own entry.
+  // The slash commands to choose from, by name; each subcommand is its own entry, in the order of the command.
   slashEntries(channelId) {
     return this.commandsIn(channelId, SLASH)
       .flatMap((command) => entries(command, command, []))
-      .sort((one, other) => one.title.localeCompare(other.title));
+      .sort((one, other) => one.command.name.localeCompare(other.command.name));
   }
 
   // ---- messages ----
@@ -136,6 +139,11 @@ export class World {
     if (at === -1) said.push(message);
     else said[at] = message;
     return at === -1;
+  }
+
+  // Forgets all but the newest messages of a channel.
+  keepNewest(channelId, count) {
+    this.messages.set(channelId, this.said(channelId).slice(-count));
   }
 
   remove(channelId, id) {

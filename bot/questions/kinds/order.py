@@ -1,7 +1,7 @@
 """What happens first in the story, and what last."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.english.sentences import sentences
 from bot.english.text import fold
@@ -10,6 +10,8 @@ from bot.knowledge.verbs import base_of_past
 from bot.questions.candidates import Candidate, Candidates, Key
 from bot.questions.model import STORY, OptionKind, QuestionKind
 from bot.questions.posed import Posed
+
+FIRST, LAST = "first", "last"
 
 APART = 2
 """Scenes between events of which one came first: what the next one tells may happen at the same time."""
@@ -59,7 +61,7 @@ def order(known: Candidates) -> Iterator[Posed]:
     """Two questions for each event: one of those that come later, and one of those before."""
     events = _events(known)[:MOST]
     for position, (scene, event) in enumerate(events):
-        for word, others in (("first", events[position + 1 :][:NEAR]), ("last", events[:position][-NEAR:])):
+        for word, others in ((FIRST, events[position + 1 :][:NEAR]), (LAST, events[:position][-NEAR:])):
             yield Posed(
                 kind=QuestionKind.FIRST,
                 what=word,
@@ -77,6 +79,28 @@ def order(known: Candidates) -> Iterator[Posed]:
                 source=scene.source,
                 continuity=scene.continuity,
             )
+
+
+def in_order_of_story(posed: Posed, options: Collection[str]) -> str:
+    """The explanation: the events of the question from the first to the last."""
+    return f"In the story: {' → '.join(each.text for each in _shown(posed, options))}."
+
+
+def order_hints(known: Candidates, posed: Posed, options: Collection[str]) -> Iterator[str]:
+    """Two hints: which of two wrong events comes first, so that one of them is out; then the part of the answer."""
+    wrong = [each for each in _shown(posed, options) if each != posed.answer]
+    if len(wrong) > 1:
+        before, after = wrong[-2:] if posed.what == FIRST else wrong[:2]
+        yield f"“{before.text}” comes before “{after.text}”."
+    part_of = {each.text: known.pack.facts_by_id[each.id].part for each in _shown(posed, options)}
+    if (part := part_of[posed.answer.text]) and len(set(part_of.values())) > 1:
+        yield f"It happens in “{part}”."
+
+
+def _shown(posed: Posed, options: Collection[str]) -> list[Candidate]:
+    """The events among the options, in the order of the story."""
+    events = [each for each in (posed.answer, *posed.pool) if each.text in options]
+    return sorted(events, key=lambda each: each.scenes)
 
 
 def _people(known: Candidates, event: Candidate) -> set[Key]:

@@ -10,10 +10,18 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Table, event, select
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import SQLAlchemyError, StatementError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+    SQLAlchemyError,
+    StatementError,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.errors import StorageError
+from bot.errors import StorageAway, StorageError, UserError
 from bot.ids import ServerId
 from bot.storage.tables import servers
 
@@ -29,6 +37,12 @@ ENDED_WITHIN = timedelta(seconds=3)
 """How long closing waits for open transactions."""
 
 
+TOO_LARGE = "I can't do that here: one of the ids is larger than Discord's ever are."
+"""Ids of 64 bits, which no column holds: of a server that speaks Discord's API, but counts differently."""
+
+OURS = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
+"""Errors that another try wouldn't change."""
+
 LOG_WITHIN = timedelta(milliseconds=500)
 """How long a deletion waits for readers, so that it can empty SQLite's write-ahead log."""
 
@@ -39,6 +53,10 @@ class DatabaseFailed(StorageError):
     def __init__(self, said: str) -> None:
         super().__init__(f"The database reported an error: {said}")
         self.said = said
+
+
+class DatabaseAway(DatabaseFailed, StorageAway):
+    """The database can't be reached, is locked, or has no room: nothing is wrong with the request."""
 
 
 class DatabaseWatch(Protocol):
@@ -110,28 +128,32 @@ class Database:
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[AsyncConnection]:
-        """A connection from the pool. Opening one isn't interrupted by a cancellation, which would leak a half-open
-        connection.
-        """
+        """A connection from the pool, which `close` waits for."""
         if self._is_closed:
-            raise DatabaseFailed("it is closed.")
+            raise DatabaseAway("it is closed.")
+        self._in_use += 1
+        connection = None
+        try:
+            connection = await self._opened()
+            yield connection
+        finally:
+            await asyncio.shield(asyncio.ensure_future(self._give_back(connection)))
+
+    async def _opened(self) -> AsyncConnection:
+        """Opening a connection isn't interrupted by a cancellation, which would leak a half-open one."""
         opening = asyncio.ensure_future(self.engine.connect().start())
         try:
-            connection = await asyncio.shield(opening)
+            return await asyncio.shield(opening)
         except asyncio.CancelledError:
             await asyncio.wait({opening}, timeout=OPEN_WITHIN.total_seconds())
             if opening.done() and not opening.cancelled() and not opening.exception():
                 await opening.result().close()
             opening.cancel()
             raise
-        self._in_use += 1
-        try:
-            yield connection
-        finally:
-            await asyncio.shield(asyncio.ensure_future(self._give_back(connection)))
 
-    async def _give_back(self, connection: AsyncConnection) -> None:
-        await connection.close()
+    async def _give_back(self, connection: AsyncConnection | None) -> None:
+        if connection is not None:
+            await connection.close()
         self._in_use -= 1
         async with self._returned:
             self._returned.notify_all()
@@ -193,10 +215,15 @@ def begin_by_hand(engine: AsyncEngine) -> None:
 async def told() -> AsyncIterator[None]:
     try:
         yield
+    except OverflowError as error:
+        raise UserError(TOO_LARGE) from error
     except (SQLAlchemyError, OSError) as error:
+        if isinstance(error, DBAPIError) and "out of int64 range" in str(error.orig):  # PostgreSQL's driver
+            raise UserError(TOO_LARGE) from error
         if isinstance(error, StatementError) and isinstance(error.orig, ValueError):
             raise error.orig from error  # a value that no column accepts, such as a naive time, is the caller's mistake
-        raise DatabaseFailed(_first_line(error)) from error
+        kind = DatabaseFailed if isinstance(error, OURS) else DatabaseAway
+        raise kind(_first_line(error)) from error
 
 
 def _first_line(error: Exception) -> str:

@@ -181,6 +181,7 @@ class TestLimits:
         authored = replace(question, kind=QuestionKind.AUTHORED, hints=(WILD,))
         fullest = a_post(authored, before=result)
         assert_fits(wording.post(fullest))
+        assert_fits(wording.post(replace(fullest, invites_to_guess=True)))
         assert "Open until" in text_of(wording.post(fullest))
         assert_fits(wording.result(result))
         assert_fits(wording.reply(result))

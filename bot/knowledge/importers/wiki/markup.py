@@ -108,7 +108,7 @@ def field_name(name: str) -> str:
 
 
 def _name_of(template: Template) -> str:
-    name = mwparserfromhell.parse(str(template.name)).strip_code()
+    name = re.sub(r"<!--.*?-->", "", str(template.name), flags=re.DOTALL)
     return " ".join(name.replace("_", " ").split()).lower().removeprefix("template:")
 
 
