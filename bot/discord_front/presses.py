@@ -124,9 +124,10 @@ class FormAnswers(ui.Modal):
 
     async def _read_and_answer(self, press: Press) -> Outgoing | None:
         fields = _typed_in(press.data)
-        for each in self._forms if fields else ():
-            if (work := each.answer(press, fields[0][0], [typed for _, typed in fields])) is not None:
-                return await work
+        for number, (custom_id, _) in enumerate(fields):
+            for each in self._forms:
+                if (work := each.answer(press, custom_id, [typed for _, typed in fields[number:]])) is not None:
+                    return await work
         return notice(wording.TOO_OLD)
 
 

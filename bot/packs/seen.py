@@ -46,11 +46,11 @@ class SeenShelf:
         sight = await self._sights.sight(place.server_id, place.channel_ids, place.member_id)
         if sight == EVERYTHING:
             return packs
-        if (known := self._seen.get((packs, sight))) is None:
-            known = as_seen(packs, sight, self._chance)
-            await asyncio.to_thread(lambda: known.answers)  # the names of a large pack take a while
-            known = self._seen.setdefault((packs, sight), known)
-        return known
+        if (known := self._seen.get((packs, sight))) is not None:
+            return known
+        seen = as_seen(packs, sight, self._chance)
+        await asyncio.to_thread(lambda: seen.answers)  # the names of a large pack take a while
+        return self._seen.setdefault((packs, sight), seen)
 
     async def known_to(self, server_id: ServerId | None) -> PacksInUse:
         """See `Shelf`. What was asked already isn't hidden again."""

@@ -10,6 +10,7 @@ from bot.discord_front.wording import fit
 from bot.house.rules import HouseRules, SpoilerRule, Starters
 from bot.house.sight import Spoilers
 from bot.ids import ChannelId
+from bot.lookups.plain_text import in_words
 from bot.lookups.story import Ending
 from bot.storage.house import RuleChange
 
@@ -29,6 +30,12 @@ SWITCHES = {
     Switch.PRIVATE: "Private answers to commands",
     Switch.RELAXED: "Twice the time",
     Switch.SPOILER_FREE: "Spoiler-free",
+}
+
+ANSWERED = {
+    Switch.MENTIONS: "mentions and replies",
+    Switch.LISTENED: "plain questions in the channels where I listen",
+    Switch.FORUM_POSTS: "posts of the forums where I listen",
 }
 
 MODES = {
@@ -83,8 +90,8 @@ ROLE_HINT = (
 
 def answers(rules: HouseRules) -> str:
     """Where and how the bot answers."""
-    on = [SWITCHES[each] for each in (Switch.MENTIONS, Switch.LISTENED, Switch.FORUM_POSTS) if getattr(rules, each)]
-    where = f"I answer here: {', '.join(on).lower()}." if on else "I don't answer in chat, only commands."
+    on = tuple(said for each, said in ANSWERED.items() if getattr(rules, each))
+    where = f"I answer {in_words(on, last='and')}." if on else "I don't answer in chat."
     return f"### Where I answer\n{where} Commands always work."
 
 
