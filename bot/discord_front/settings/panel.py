@@ -187,7 +187,8 @@ def people(rules: HouseRules) -> list[Part]:
 
 def status(text: str) -> list[Part]:
     """The settings that have commands of their own."""
-    return [ui.TextDisplay(text), _row(button(SetUpDaily(), "Set up the daily question…"))]
+    head = f"### Daily question and channels\n{text}"
+    return [ui.TextDisplay(head), _row(button(SetUpDaily(), "Set up the daily question…"))]
 
 
 def changes(log: Sequence[RuleChange]) -> list[Part]:
