@@ -421,7 +421,7 @@ def the_bot(
         features = (daily, trivia, guess, boards, own_data, own_packs, settings, setup)
         for cog in (*features, SpoilersCog(house, whole), DeparturesCog(departures)):
             await client.add_cog(cog)
-        answers, answer_forms = await add_answers(client, shelf, listening, trivia, house, watch)
+        answers, answer_forms = await add_answers(client, shelf, listening, trivia, house, pictures, watch)
         register(client, *answers, *(item for feature in features for item in feature.items))
         client.add_view(FormAnswers(*trivia.forms, *settings.forms, *answer_forms))
 
@@ -453,6 +453,7 @@ async def add_answers(
     listening: Listening,
     games: OngoingGames,
     house: HouseService,
+    pictures: Pictures,
     watch: Watch = Watch(),  # noqa: B008  # it ignores everything
 ) -> tuple[Sequence[Item], Sequence[Form]]:
     """Add the commands and the chat that answer from the packs. Returns what handles their buttons and forms."""
@@ -461,12 +462,12 @@ async def add_answers(
     questions = QuestionsCog(client, shelf, queue, conversation, house)
     for cog in (
         questions,
-        LookupsCog(shelf, house),
-        ChatCog(shelf, queue, conversation, listening, games, house),
+        LookupsCog(shelf, house, pictures),
+        ChatCog(shelf, queue, conversation, listening, games, house, pictures),
         AboutCog(shelf, client.user.id),
     ):
         await client.add_cog(cog)
-    return (*LookupPresses(shelf).items, *questions.items), questions.forms
+    return (*LookupPresses(shelf, pictures).items, *questions.items), questions.forms
 
 
 @asynccontextmanager

@@ -11,11 +11,11 @@ from bot.ids import ServerId
 log = logging.getLogger(__name__)
 
 NEWEST = 20
-"""Entries of the audit log that are searched for whoever added the bot."""
+"""Entries of the audit log that are searched for the member who added the bot."""
 
 
 async def tell_manager(guild: discord.Guild, text: str, view: discord.ui.View | None = None) -> bool:
-    """Sends a direct message to the member who added the bot, if the audit log says who, else to the owner.
+    """Sends a direct message to the member who added the bot, if the audit log names them, else to the owner.
 
     Returns whether Discord took it.
     """

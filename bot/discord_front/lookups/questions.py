@@ -16,6 +16,7 @@ from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.permissions import member_of
 from bot.discord_front.places import packs_at, place_of
 from bot.discord_front.presses import Form, Item, form, on, on_form
+from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing, Press, notice, receipt_optional, send
 from bot.house.service import HouseService
 from bot.ids import ChannelId
@@ -28,13 +29,20 @@ class QuestionsCog(commands.Cog):
     """/ask and "Why this answer?"."""
 
     def __init__(
-        self, bot: commands.Bot, shelf: Shelf, queue: AnswerQueue, conversation: Conversation, house: HouseService
+        self,
+        bot: commands.Bot,
+        shelf: Shelf,
+        queue: AnswerQueue,
+        conversation: Conversation,
+        house: HouseService,
+        pictures: Pictures,
     ) -> None:
         self._bot = bot
         self._shelf = shelf
         self._queue = queue
         self._conversation = conversation
         self._house = house
+        self._pictures = pictures
         self._why = app_commands.ContextMenu(name="Why this answer?", callback=self.why)
 
     async def cog_load(self) -> None:
@@ -83,7 +91,9 @@ class QuestionsCog(commands.Cog):
         response = await self._queue.ask(replies.service, question, channel_id=seen_in, before=before)
         if channel_id is not None:
             replies.talk.note(channel_id, member_id, replies.service.said(question, response, before), now)
-        return replies.answer(response, asker=member_id, question=question, quiet=private)
+        return await self._pictures.attached(
+            replies.answer(response, asker=member_id, question=question, quiet=private)
+        )
 
     async def why(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Explains an answer; recomputes it, so this works after a restart."""

@@ -138,7 +138,7 @@ def spoilers(
 def scene_options(
     endings: Sequence[Ending], seen: Mapping[str, int], *, chosen: Mapping[str, int]
 ) -> list[discord.SelectOption]:
-    """The places where one can stop, for somebody who has `seen` the packs up to these scenes."""
+    """The places where one can stop, for a member who has `seen` the packs up to these scenes."""
     several = len({each.pack for each in endings}) > 1
     return [
         discord.SelectOption(

@@ -25,7 +25,7 @@ from bot.packs.in_use import Place, Shelf
 log = logging.getLogger(__name__)
 
 WELCOME = "welcome"
-"""What a server is told once."""
+"""The name of the first message, which a server gets once."""
 
 
 class SetupCog(commands.Cog):
@@ -52,7 +52,7 @@ class SetupCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Says hello where the bot may write, else to whoever added it."""
+        """Says hello where the bot may write, else to the member who added it."""
         server_id = ServerId(guild.id)
         if not await first_time(self._house, server_id, WELCOME):
             return

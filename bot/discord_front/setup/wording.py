@@ -129,5 +129,5 @@ def welcome(knowledge: Knowledge) -> str:
 
 
 def elsewhere(text: str, server: str) -> str:
-    """The first message for whom added the bot, where it may not write in any channel."""
+    """The first message for the member who added the bot, where it may not write in any channel."""
     return f"You've added me to **{fit(server, 100)}**, but I may not write in any channel there.\n\n{text}"
