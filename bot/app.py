@@ -459,7 +459,7 @@ async def add_answers(
     """Add the commands and the chat that answer from the packs. Returns what handles their buttons and forms."""
     assert client.user is not None
     queue, conversation = AnswerQueue(watch), Conversation(client.user.id)
-    questions = QuestionsCog(client, shelf, queue, conversation, house)
+    questions = QuestionsCog(client, shelf, queue, conversation, house, pictures)
     for cog in (
         questions,
         LookupsCog(shelf, house, pictures),

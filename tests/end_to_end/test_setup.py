@@ -133,3 +133,29 @@ async def test_joining_is_told_once(hall: Hall) -> None:
     hall.robin.add_bot(hall.guild.name)
     await hall.ask(hall.robin, BELL)
     assert sum("Hello!" in message.text for message in hall.robin.sees("general")) == 1
+
+
+async def test_a_mention_where_it_may_not_write_is_reported_once(hall: Hall) -> None:
+    hall.robin.let_bot_write("lore", may=False)
+
+    for _ in range(2):
+        await hall.sam.say("lore", f"@Lorekeeper {BELL}")
+    told = await hall.robin.message("dm", lambda message: "may not answer there" in message.text)
+
+    assert "**Send Messages**" in told.text
+    await hall.sam.answer_to(await hall.sam.say("general", f"@Lorekeeper {BELL}"))
+    assert sum("may not answer there" in message.text for message in hall.robin.sees("dm")) == 1
+
+
+async def test_setup_mends_a_daily_question_whose_channel_is_gone(hall: Hall) -> None:
+    await hall.robin.slash("lore", "settings daily set", {"time": "18:00", "zone": "Europe/Berlin"})
+    hall.robin.delete_channel("lore")
+    found = shown(await hall.robin.slash("general", "setup"))
+    assert "The channel of the daily question is gone" in found.text
+    assert "Mend what I can" in labels(found)
+
+    mended = shown(await hall.robin.click(found, "Mend what I can"))
+
+    assert "Mend what I can" not in labels(mended)
+    status = shown(await hall.robin.slash("general", "settings daily status"))
+    assert "paused" in status.text.lower()
