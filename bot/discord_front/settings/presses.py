@@ -227,7 +227,7 @@ class PanelPresses:
         embed = discord.Embed()
         for group in self._groups:
             embed = await group.add_status(embed, press)
-        return front_wording.as_text(embed)
+        return wording.status(embed)
 
     async def _endings(self, server_id: ServerId) -> tuple[Ending, ...]:
         packs = (await self._shelf.known_to(server_id)).knowledge.packs

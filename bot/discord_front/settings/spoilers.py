@@ -5,7 +5,7 @@ from discord.ext import commands
 
 from bot.discord_front.permissions import member_of
 from bot.discord_front.places import place_of
-from bot.discord_front.replies import Outgoing, Press, answered_in_time, in_time_or, notice
+from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice, suggested_in_time
 from bot.discord_front.settings import panel, wording
 from bot.discord_front.wording import OPTION, OPTIONS
 from bot.errors import UserError
@@ -47,11 +47,9 @@ class SpoilersCog(commands.Cog):
         return notice(wording.seen(await self._house.seen(member_id), places))
 
     @spoilers.autocomplete("seen")
+    @suggested_in_time
     async def complete_seen(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         """The places where one can stop. Titles of parts that the member hasn't seen aren't shown."""
-        return await in_time_or(self._choices(interaction, typed), [])
-
-    async def _choices(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         places, scenes = await self._endings(interaction), await self._house.seen(member_of(interaction))
         several = len({each.pack for each in places}) > 1
         names = [

@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Any
 
+import discord
+
+from bot.discord_front.cards import whole_lines
 from bot.discord_front.settings.buttons import Page, Switch
 from bot.discord_front.wording import fit
 from bot.house.rules import HouseRules, SpoilerRule, Starters
@@ -13,6 +16,9 @@ from bot.ids import ChannelId
 from bot.lookups.plain_text import in_words
 from bot.lookups.story import Ending
 from bot.storage.house import RuleChange
+
+STATUS = 3000
+"""Characters of the status of all features."""
 
 PAGES = {
     Page.ANSWERS: "Answers",
@@ -154,6 +160,15 @@ def people(rules: HouseRules) -> str:
     """The manager role."""
     role = f"The manager role is <@&{rules.manager_role}>." if rules.manager_role else "There is no manager role."
     return f"### Managers\n{role}\n{ROLE_HINT}"
+
+
+def status(embed: discord.Embed) -> str:
+    """What the features with commands of their own say about themselves, as text."""
+    lines = [f"**{embed.title}**"] if embed.title else []
+    lines += (embed.description or "").split("\n")
+    for field in embed.fields:
+        lines += [f"**{field.name}**", *(field.value or "").split("\n")]
+    return whole_lines(lines, STATUS)
 
 
 def change(each: RuleChange) -> str:
