@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.base36 import base36
 from bot.daily.results import read_marker
 from bot.discord_front.boards.buttons import AskReset, ConfirmReset, TurnBoard
-from bot.discord_front.buttons import GuessToday, ShareDaily
+from bot.discord_front.buttons import AskSomething, GuessToday, OpenPanel, SetUpDaily, ShareDaily
 from bot.discord_front.custom_ids import Action
 from bot.discord_front.daily.buttons import LookDaily, PickDaily, PractiseDaily
 from bot.discord_front.guess import buttons as guess
@@ -129,6 +129,9 @@ STANDING: dict[str, Action] = {
     "lk:g:s:5654": guess.SharePuzzle(5654),
     "lk:g:a:5654": guess.AnotherPuzzle(5654),
     "lk:g:t:": GuessToday(),
+    "lk:h:a:0": OpenPanel(),
+    "lk:w:a": AskSomething(),
+    "lk:w:d": SetUpDaily(),
     "lk:p:c:3:1767225600:the-lamp-8": packs.Confirm(3, 1767225600, "the-lamp-8"),
     "lk:p:b:2:the-lamp-8": packs.RollBack(2, "the-lamp-8"),
     "lk:p:r:the-lamp-8": packs.Remove("the-lamp-8"),

@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.permissions import member_of
-from bot.discord_front.places import packs_at, place_of
+from bot.discord_front.places import is_private, packs_at, place_of
 from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import send, suggested_in_time
 from bot.house.service import HouseService
@@ -39,7 +39,7 @@ class LookupsCog(commands.Cog):
     ) -> None:
         """Shows a fact that this channel hasn't seen recently."""
         wanted = continuity or ""
-        quiet = await self._house.answers_privately(place_of(interaction).server_id)
+        quiet = await is_private(self._house, interaction)
         replies = await self._replies(interaction, quiet=quiet)
         channel_id = ChannelId(interaction.channel_id or interaction.user.id)
         result = replies.service.fact(character or "", wanted, channel_id=channel_id)
@@ -49,7 +49,7 @@ class LookupsCog(commands.Cog):
     @app_commands.describe(name="A character or an actor")
     async def whoplayed(self, interaction: discord.Interaction[Any], name: Name) -> None:
         """Works both ways, with all roles."""
-        quiet = await self._house.answers_privately(place_of(interaction).server_id)
+        quiet = await is_private(self._house, interaction)
         replies = await self._replies(interaction, quiet=quiet)
         result = replies.service.who_played(name)
         await send(
@@ -61,7 +61,7 @@ class LookupsCog(commands.Cog):
     @app_commands.describe(name="A name, nickname or actor")
     async def character(self, interaction: discord.Interaction[Any], name: Name) -> None:
         """Shows a character's card."""
-        quiet = await self._house.answers_privately(place_of(interaction).server_id)
+        quiet = await is_private(self._house, interaction)
         replies = await self._replies(interaction, quiet=quiet)
         result = replies.service.card(name)
         await send(
@@ -72,7 +72,7 @@ class LookupsCog(commands.Cog):
     @app_commands.describe(part="Where to start; the beginning by default")
     async def plot(self, interaction: discord.Interaction[Any], part: Name | None = None) -> None:
         """Shows the story, a page at a time."""
-        quiet = await self._house.answers_privately(place_of(interaction).server_id)
+        quiet = await is_private(self._house, interaction)
         replies = await self._replies(interaction, quiet=quiet)
         result = replies.service.plot(part or "")
         await send(interaction, replies.page(result, asker=member_of(interaction), quiet=quiet))

@@ -14,7 +14,7 @@ from bot.discord_front.lookups.conversation import Asked, Conversation, NotAsked
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.permissions import member_of
-from bot.discord_front.places import packs_at, place_of
+from bot.discord_front.places import is_private, packs_at
 from bot.discord_front.presses import Form, Item, form, on, on_form
 from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing, Press, notice, receipt_optional, send
@@ -84,7 +84,7 @@ class QuestionsCog(commands.Cog):
         channel_id = None if interaction.channel_id is None else ChannelId(interaction.channel_id)
         member_id, now = member_of(interaction), interaction.created_at
         if private is None:
-            private = await self._house.answers_privately(place_of(interaction).server_id)
+            private = await is_private(self._house, interaction)
         replies = (await packs_at(self._shelf, interaction, quiet=private)).of(Replies)
         before = replies.talk.before(channel_id, member_id, now) if channel_id is not None else NOTHING_SAID
         seen_in = None if private else channel_id

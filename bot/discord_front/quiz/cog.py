@@ -118,6 +118,7 @@ class TriviaCog(commands.Cog):
         teams: bool = False,
     ) -> None:
         """Starts a game, or links to the running one."""
+        await wait(interaction)  # generating the questions of a large pack takes seconds the first time
         rules = await self._house.rules(server_of(interaction))
         wish = Wish(
             rounds=rules.trivia_rounds if rounds is None else rounds,
@@ -131,7 +132,6 @@ class TriviaCog(commands.Cog):
             lobby=rules.trivia_lobby if lobby is None else lobby,
             has_teams=teams,
         )
-        await wait(interaction)  # generating the questions of a large pack takes seconds the first time
         await send(interaction, await self._start(interaction, wish))
 
     async def _start(self, press: Press, wish: Wish) -> Outgoing:
