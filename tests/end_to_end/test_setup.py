@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from bot.app import the_bot
+from bot.discord_front.client import Extension
+from bot.packs.library import Library
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
 from bot.playground.members import Member, Shown
 from bot.playground.model import Guild
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
+from bot.storage.storage import Storage
 from tests.end_to_end.stage import a_run, labels, shown
 from tests.end_to_end.test_trivia import NOON
 
@@ -34,10 +37,15 @@ class Hall:
     async def run(self) -> AsyncIterator[None]:
         """One run of the bot."""
         clock = MovableClock(NOON)
+
+        def build(library: Library, storage: Storage) -> Extension:
+            _ = library.everything.answers  # before the bot runs, as it does itself
+            return the_bot(library, storage, clock, catch_up=timedelta(hours=6))
+
         async with a_run(
             self.playground,
             self._folder,
-            lambda library, storage: the_bot(library, storage, clock, catch_up=timedelta(hours=6)),
+            build,
             commands=("settings", "setup", "spoilers", "ask"),
         ):
             yield

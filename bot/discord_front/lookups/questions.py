@@ -17,7 +17,7 @@ from bot.discord_front.permissions import member_of
 from bot.discord_front.places import is_private, packs_at
 from bot.discord_front.presses import Form, Item, form, on, on_form
 from bot.discord_front.questions import Pictures
-from bot.discord_front.replies import Outgoing, Press, notice, receipt_optional, send
+from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_optional, send
 from bot.house.service import HouseService
 from bot.ids import ChannelId
 from bot.packs.in_use import Shelf
@@ -69,7 +69,10 @@ class QuestionsCog(commands.Cog):
         self, interaction: discord.Interaction[Any], question: QuestionText, private: bool | None = None
     ) -> None:
         """Shows an answer with its source, or says that there is none."""
-        await send(interaction, await self._answer(interaction, question, private=private))
+        if private is None:
+            private = await is_private(self._house, interaction)
+        answer = self._answer(interaction, question, private=private)
+        await send(interaction, await in_time(interaction, answer, thinks=True, quiet=private))
 
     async def _open_form(self, press: Press, action: AskSomething) -> None:
         with receipt_optional(press):
@@ -78,13 +81,12 @@ class QuestionsCog(commands.Cog):
             )
 
     async def _asked(self, press: Press, _action: AskSomething, question: str) -> Outgoing:
-        return await self._answer(press, question, private=None)
+        private = await is_private(self._house, press)
+        return await self._answer(press, question, private=private)
 
-    async def _answer(self, interaction: Press, question: str, *, private: bool | None) -> Outgoing:
+    async def _answer(self, interaction: Press, question: str, *, private: bool) -> Outgoing:
         channel_id = None if interaction.channel_id is None else ChannelId(interaction.channel_id)
         member_id, now = member_of(interaction), interaction.created_at
-        if private is None:
-            private = await is_private(self._house, interaction)
         replies = (await packs_at(self._shelf, interaction, quiet=private)).of(Replies)
         before = replies.talk.before(channel_id, member_id, now) if channel_id is not None else NOTHING_SAID
         seen_in = None if private else channel_id
