@@ -448,7 +448,7 @@ async def add_answers(
     for cog in (
         QuestionsCog(client, shelf, queue, conversation),
         LookupsCog(shelf),
-        ChatCog(shelf, queue, conversation, listening, games),
+        ChatCog(shelf, queue, conversation, listening, games, client.limits),
         AboutCog(shelf, client.user.id),
     ):
         await client.add_cog(cog)

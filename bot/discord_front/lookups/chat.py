@@ -11,7 +11,8 @@ import discord
 from discord.ext import commands
 
 from bot.answers.follow_up import NOTHING_SAID
-from bot.discord_front import failures
+from bot.discord_front import failures, wording
+from bot.discord_front.admission import ASKS, Limits, Passes
 from bot.discord_front.lookups.conversation import Conversation
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
@@ -51,6 +52,7 @@ class ChatCog(commands.Cog):
         conversation: Conversation,
         listening: Listening,
         games: OngoingGames,
+        limits: Limits,
     ) -> None:
         self._shelf = shelf
         self._queue = queue
@@ -58,6 +60,7 @@ class ChatCog(commands.Cog):
         self._manners = Manners()
         self._listening = listening
         self._games = games
+        self._limits = limits
         self._waiting: Counter[int] = Counter()
 
     @commands.Cog.listener()
@@ -69,6 +72,15 @@ class ChatCog(commands.Cog):
             return
         if self._games.is_guess(message) or self._waiting[message.channel.id] >= MOST_WAITING:
             return
+        channel_id, member_id = ChannelId(message.channel.id), MemberId(message.author.id)
+        match self._limits.take(member_id, channel_id, ASKS, message.created_at):
+            case Passes.IGNORED:
+                return
+            case Passes.TOLD:
+                await _post(message, Outgoing(text=wording.FLOOD))
+                return
+            case Passes.YES:
+                pass
         self._waiting[message.channel.id] += 1
         try:
             await _post(message, await self._answer_or_apology(message))
