@@ -29,13 +29,16 @@ QUIET = discord.Colour(0x80848E)
 
 _ZERO_WIDTH = "\u200b"
 
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Characters that turn the direction of writing. One that isn't ended would turn the bot's own text after it, too."""
+
 
 # Text
 
 
 def quote(text: str) -> str:
     """`text` on one line, shown literally: no markup, no mention, no disguised link."""
-    line = " ".join(text.replace(_ZERO_WIDTH, "").split())
+    line = " ".join(text.replace(_ZERO_WIDTH, "").translate(_TURNS).split())
     line = re.sub(r"[\\*_~|`<>\[\]]", r"\\\g<0>", line)
     line = re.sub(r"^[-#+]|(?<=^\d)\.|(?<=^\d\d)\.", r"\\\g<0>", line)
     return re.sub(r"@(?=everyone|here|[!&]?\d)", f"@{_ZERO_WIDTH}", line)

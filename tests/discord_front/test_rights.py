@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -145,6 +146,56 @@ async def test_buttons_of_a_daily_question_of_another_server_do_nothing(storage:
     assert [_texts(answer) for answer in told] == [[wording.TOO_OLD]] * len(ids)
 
 
+TRICKS = (
+    "<@999> <@&999> @everyone @here",
+    "[click](https://evil.example) <https://evil.example>",
+    "# heading",
+    "-# small",
+    "> cited",
+    "```code``` `code`",
+    "x ||hidden|| **bold** __under__ ~~struck~~",
+    "<t:1:R> <#999> <:evil:999> </evil:999>",
+    "right\u202e left\u2066 @\u200beveryone",
+    "x\n# heading\n> cited",
+    "||hidden||<@999>" * 150,
+)
+"""What a member may type to speak with the bot's voice."""
+
+EVIL = re.compile(
+    r"<@&?999>|@everyone|@here|\]\(https://evil|<https://evil|^#+ heading|^-# small|^> cited|`code|\|\|hidden|\*\*bold"
+    r"|__under|~~struck|<t:1:R>|<#999>|<:evil|</evil|[\u202a-\u202e\u2066-\u2069]",
+    re.MULTILINE,
+)
+
+
+async def test_nothing_that_a_member_types_comes_back_as_markup(storage: Storage) -> None:
+    async with running(storage) as bot:
+        typed = [(text, each) for text in TRICKS for each in bot.typed(text)]
+        told = await bot.tell(each for _, each in typed)
+
+    wrong = [
+        f"{text[:40]!r} in {json.dumps(interaction['data'])[:200]}: {rendered[:300]}"
+        for (text, interaction), answer in zip(typed, told, strict=True)
+        for rendered in _rendered(answer)
+        if EVIL.search(re.sub(r"\\.", "·", rendered))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def _rendered(part: object) -> Iterable[str]:
+    """All texts of messages in which Discord reads markup."""
+    match part:
+        case dict():
+            for name, each in part.items():
+                if isinstance(each, str) and name in {"content", "description", "title", "name", "value"}:
+                    yield each
+                elif name not in {"footer", "author", "choices"}:
+                    yield from _rendered(each)
+        case list():
+            for each in part:
+                yield from _rendered(each)
+
+
 async def test_no_forged_button_starts_a_game_that_the_command_would_not_start(storage: Storage) -> None:
     ids = [f"lk:z:a:{rounds}:{lobby}:00000:::" for rounds, lobby in ((0, 0), (51, 0), (999_999, 0), (5, 999_999))]
 
@@ -201,7 +252,16 @@ class Running:
         }
         return {*commands, *menus, *buttons, *forms}
 
-    def interaction(self, row: Row, who: Who) -> dict[str, Any]:
+    def typed(self, text: str) -> Iterable[dict[str, Any]]:
+        """A manager types this text wherever a member can type something."""
+        for name, command in self._commands.items():
+            if isinstance(command, app_commands.Command):
+                yield _interaction(COMMAND, self._command(name, text), WHO["manager"])
+        for row in the_table().values():
+            if row.what.startswith("form "):
+                yield self.interaction(row, WHO["manager"], text)
+
+    def interaction(self, row: Row, who: Who, text: str = "a text") -> dict[str, Any]:
         """What Discord sends when somebody does what the row is about."""
         kind, _, name = row.what.partition(" ")
         if kind == "menu":
@@ -211,7 +271,7 @@ class Running:
         if row.what.startswith("/"):
             return _interaction(COMMAND, self._command(row.what), who)
         if kind == "form":
-            field = {"type": 4, "custom_id": row.id, "value": "a text", "id": 2}
+            field = {"type": 4, "custom_id": row.id, "value": text, "id": 2}
             fields = [{"type": 18, "id": 1, "component": field}]
             return _interaction(SUBMITTED, {"custom_id": FORM, "components": fields}, who)
         return self.press(row.id, who)
@@ -230,13 +290,15 @@ class Running:
             pressed = {"type": 3, "custom_id": custom_id, "options": [{"label": "Pick me", "value": value}]}
         return interaction | {"message": _message(pressed)}
 
-    def _command(self, name: str) -> dict[str, Any]:
+    def _command(self, name: str, text: str = "") -> dict[str, Any]:
         command, resolved = self._commands[name], {}
         assert isinstance(command, app_commands.Command)
         options = []
         for each in command.parameters:
             value: object = "x"
             match each.type:
+                case AppCommandOptionType.string if text and not each.choices:
+                    value = text[: int(each.max_value or len(text))]
                 case _ if not each.required:
                     continue
                 case AppCommandOptionType.integer:
