@@ -47,7 +47,7 @@ VALUES: dict[str, object] = {
     "appeals.state": "pending",
     "daily_posts.state": "missed",
     "guess_puzzles.server": None,
-    "suggestions.state": "pending",
+    "suggestions.state": "open",
 }
 """Values of columns that don't take any."""
 
@@ -107,7 +107,7 @@ def _filled(column: Column[object]) -> object:
         return ("x",)
     if isinstance(column.type, Moment):
         return NOON
-    return {int: 1, bool: True, str: "x", date: DAY, time: time(12), datetime: NOON}[kind]
+    return {int: 1, bool: True, str: "x", object: "x", date: DAY, time: time(12), datetime: NOON}[kind]
 
 
 def test_the_documentation_tells_of_all_of_them() -> None:
