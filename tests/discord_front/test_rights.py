@@ -19,6 +19,7 @@ from bot.app import the_bot
 from bot.base36 import base36
 from bot.daily.results import marker_of
 from bot.discord_front import launch, wording
+from bot.discord_front.admission import ANYTHING
 from bot.discord_front.boards.wording import NOT_YOURS_TO_RESET
 from bot.discord_front.client import Lorekeeper
 from bot.discord_front.custom_ids import Action
@@ -194,6 +195,22 @@ def _rendered(part: object) -> Iterable[str]:
         case list():
             for each in part:
                 yield from _rendered(each)
+
+
+@pytest.mark.parametrize("what", ["/help", "Pick", "form OpenForm"])
+async def test_a_flood_gets_one_line_and_then_silence(storage: Storage, what: str) -> None:
+    row, somebody = the_table()[what], {"id": "999999", "username": "tia", "discriminator": "0", "avatar": None}
+
+    async with running(storage) as bot:
+        flood = [bot.interaction(row, WHO["member"]) for _ in range(ANYTHING.most + 2)]
+        for each in flood:
+            each["member"]["user"] = somebody
+        *answered, told, ignored = await bot.tell(flood)
+        (other,) = await bot.tell([bot.interaction(row, WHO["member"])])
+
+    assert all(answered)
+    assert wording.FLOOD not in [text for each in (*answered, other) for text in _texts(each)]
+    assert (_texts(told), ignored) == ([wording.FLOOD], [])
 
 
 async def test_no_forged_button_starts_a_game_that_the_command_would_not_start(storage: Storage) -> None:
