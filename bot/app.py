@@ -408,7 +408,7 @@ def the_bot(
         own_packs = PacksCog(PackService(storage.packs, shelf, clock))
         for cog in (daily, trivia, guess, boards, own_data, settings, own_packs, DeparturesCog(departures)):
             await client.add_cog(cog)
-        answers = await add_answers(client, shelf, listening, trivia, watch)
+        answers = await add_answers(client, shelf, listening, trivia, pictures, watch)
         features = (daily, trivia, guess, boards, own_data, own_packs)
         register(client, *answers, *(item for feature in features for item in feature.items))
         client.add_view(trivia.form_answers)
@@ -440,19 +440,20 @@ async def add_answers(
     shelf: Shelf,
     listening: Listening,
     games: OngoingGames,
+    pictures: Pictures,
     watch: Watch = Watch(),  # noqa: B008  # it ignores everything
 ) -> Sequence[Item]:
     """Add the commands and the chat that answer from the packs. Returns the button handlers to register."""
     assert client.user is not None
     queue, conversation = AnswerQueue(watch), Conversation(client.user.id)
     for cog in (
-        QuestionsCog(client, shelf, queue, conversation),
-        LookupsCog(shelf),
-        ChatCog(shelf, queue, conversation, listening, games, client.limits),
+        QuestionsCog(client, shelf, queue, conversation, pictures),
+        LookupsCog(shelf, pictures),
+        ChatCog(shelf, queue, conversation, listening, games, pictures, client.limits),
         AboutCog(shelf, client.user.id),
     ):
         await client.add_cog(cog)
-    return LookupPresses(shelf).items
+    return LookupPresses(shelf, pictures).items
 
 
 @asynccontextmanager

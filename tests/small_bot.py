@@ -8,10 +8,14 @@ import discord
 from bot.app import add_answers
 from bot.discord_front.client import Extension, Lorekeeper
 from bot.discord_front.presses import register
+from bot.discord_front.questions import Pictures
+from bot.knowledge.pictures import PackPictures
 from bot.lookups.answers import AnswerService
 from bot.lookups.listening import Listening
 from tests.packs.small_shelf import OneShelf, in_use
 from tests.storage.memory import in_memory
+
+NO_PICTURES = Pictures(PackPictures())
 
 
 class NoGames:
@@ -30,7 +34,7 @@ def answering(service: AnswerService) -> Extension:
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
         shelf = OneShelf(in_use(service.knowledge, answers=service))
-        register(client, *await add_answers(client, shelf, Listening(in_memory().settings), NoGames()))
+        register(client, *await add_answers(client, shelf, Listening(in_memory().settings), NoGames(), NO_PICTURES))
         yield
 
     return extension

@@ -11,7 +11,7 @@ from bot.discord_front.guess.buttons import AnotherPuzzle, SharePuzzle
 from bot.discord_front.permissions import maybe_server_of, member_of
 from bot.discord_front.places import place_of
 from bot.discord_front.presses import Item, on
-from bot.discord_front.replies import Outgoing, Press, receipt_optional, send, wait
+from bot.discord_front.replies import Outgoing, Press, receipt_optional, send, suggested_in_time, wait
 from bot.errors import UserError
 from bot.guess.attributes import Roster
 from bot.guess.results import PuzzleShown
@@ -93,6 +93,7 @@ class GuessCog(commands.Cog, name="Guess the character"):
 
     @daily.autocomplete("tried")
     @endless.autocomplete("tried")
+    @suggested_in_time
     async def complete_character(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         """The characters of the pack, by any of their names."""
         chosen = getattr(interaction.namespace, "pack", None)
@@ -106,6 +107,7 @@ class GuessCog(commands.Cog, name="Guess the character"):
 
     @daily.autocomplete("pack")
     @endless.autocomplete("pack")
+    @suggested_in_time
     async def complete_pack(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         """The packs with enough characters."""
         in_use = await self._shelf.at(place_of(interaction))

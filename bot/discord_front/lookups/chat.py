@@ -18,6 +18,7 @@ from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.messages import channel_ids, is_to_nobody
 from bot.discord_front.places import place_of_message
+from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing
 from bot.ids import ChannelId, MemberId
 from bot.lookups.listening import Listening, Manners, may_be_a_question
@@ -52,6 +53,7 @@ class ChatCog(commands.Cog):
         conversation: Conversation,
         listening: Listening,
         games: OngoingGames,
+        pictures: Pictures,
         limits: Limits,
     ) -> None:
         self._shelf = shelf
@@ -60,6 +62,7 @@ class ChatCog(commands.Cog):
         self._manners = Manners()
         self._listening = listening
         self._games = games
+        self._pictures = pictures
         self._limits = limits
         self._waiting: Counter[int] = Counter()
 
@@ -103,7 +106,7 @@ class ChatCog(commands.Cog):
         replies.talk.note(channel_id, member_id, replies.service.said(asked.question, response, before), now)
         if is_answer(response):
             self._manners.told(channel_id, shown_facts(response), now)
-        return replies.answer(response, asker=member_id)
+        return await self._pictures.attached(replies.answer(response, asker=member_id))
 
     async def _overheard(self, message: discord.Message) -> Outgoing | None:
         """The answer to a plain question; None for nearly all messages."""
@@ -129,7 +132,7 @@ class ChatCog(commands.Cog):
         self._manners.told(channel_id, facts, now)
         service.note(channel_id, facts)
         replies.talk.note(channel_id, member_id, service.said(question, response, NOTHING_SAID), now)
-        return replies.answer(response, asker=member_id)
+        return replies.answer(response, asker=member_id).bare  # nobody asked for a card
 
 
 async def _post(message: discord.Message, outgoing: Outgoing) -> None:
@@ -137,8 +140,7 @@ async def _post(message: discord.Message, outgoing: Outgoing) -> None:
 
     If Discord refuses the reply, the bot may lack the right to embed, or to read the message it replies to.
     """
-    bare = Outgoing(text=outgoing.plain or outgoing.text, view=outgoing.view)
-    for attempt, is_reply in ((outgoing, True), (bare, True), (bare, False)):
+    for attempt, is_reply in ((outgoing, True), (outgoing.bare, True), (outgoing.bare, False)):
         try:
             await _send(message, attempt, is_reply=is_reply)
         except (discord.HTTPException, discord.RateLimited) as error:
@@ -156,7 +158,7 @@ async def _post(message: discord.Message, outgoing: Outgoing) -> None:
 
 
 async def _send(message: discord.Message, outgoing: Outgoing, *, is_reply: bool) -> None:
-    parts: dict[str, Any] = {"embed": outgoing.embed, "view": outgoing.view}
+    parts: dict[str, Any] = {"embed": outgoing.embed, "view": outgoing.shown, "file": outgoing.file}
     if is_reply:
         parts["reference"] = message.to_reference(fail_if_not_exists=False)
     await message.channel.send(

@@ -9,7 +9,8 @@ from discord.ext import commands
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.permissions import member_of
 from bot.discord_front.places import packs_at, place_of
-from bot.discord_front.replies import send
+from bot.discord_front.questions import Pictures
+from bot.discord_front.replies import send, suggested_in_time
 from bot.ids import ChannelId
 from bot.lookups.answers import AnswerService
 from bot.lookups.results import Choice
@@ -22,8 +23,9 @@ Name = app_commands.Range[str, 1, 100]
 class LookupsCog(commands.Cog):
     """Lookups by name, and the story."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, pictures: Pictures) -> None:
         self._shelf = shelf
+        self._pictures = pictures
 
     @app_commands.command(description="A fact about a character, or any fact")
     @app_commands.describe(
@@ -46,7 +48,7 @@ class LookupsCog(commands.Cog):
         """Works both ways, with all roles."""
         replies = await self._replies(interaction)
         result = replies.service.who_played(name)
-        await send(interaction, replies.played(result, asker=member_of(interaction)))
+        await send(interaction, await self._pictures.attached(replies.played(result, asker=member_of(interaction))))
 
     @app_commands.command(description="A character's card: names, actor, relations, what happens to them")
     @app_commands.describe(name="A name, nickname or actor")
@@ -54,7 +56,7 @@ class LookupsCog(commands.Cog):
         """Shows a character's card."""
         replies = await self._replies(interaction)
         result = replies.service.card(name)
-        await send(interaction, replies.card(result, asker=member_of(interaction)))
+        await send(interaction, await self._pictures.attached(replies.card(result, asker=member_of(interaction))))
 
     @app_commands.command(description="The story in pages, hidden until you click it")
     @app_commands.describe(part="Where to start; the beginning by default")
@@ -66,6 +68,7 @@ class LookupsCog(commands.Cog):
 
     @fact.autocomplete("character")
     @character.autocomplete("name")
+    @suggested_in_time
     async def complete_character(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -73,6 +76,7 @@ class LookupsCog(commands.Cog):
         return _choices((await self._service(interaction)).complete_name(typed, actors=False))
 
     @whoplayed.autocomplete("name")
+    @suggested_in_time
     async def complete_anybody(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -80,6 +84,7 @@ class LookupsCog(commands.Cog):
         return _choices((await self._service(interaction)).complete_name(typed, actors=True))
 
     @fact.autocomplete("continuity")
+    @suggested_in_time
     async def complete_continuity(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -89,6 +94,7 @@ class LookupsCog(commands.Cog):
         return _choices((await self._service(interaction)).complete_continuity(typed, character))
 
     @plot.autocomplete("part")
+    @suggested_in_time
     async def complete_part(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         """The parts of the story, in its order."""
         return _choices((await self._service(interaction)).complete_part(typed))

@@ -13,6 +13,7 @@ from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.permissions import member_of
 from bot.discord_front.places import packs_at
+from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing, notice, send
 from bot.ids import ChannelId
 from bot.packs.in_use import Shelf
@@ -23,11 +24,14 @@ QuestionText = app_commands.Range[str, 1, answer_wording.QUESTION]
 class QuestionsCog(commands.Cog):
     """/ask and "Why this answer?"."""
 
-    def __init__(self, bot: commands.Bot, shelf: Shelf, queue: AnswerQueue, conversation: Conversation) -> None:
+    def __init__(
+        self, bot: commands.Bot, shelf: Shelf, queue: AnswerQueue, conversation: Conversation, pictures: Pictures
+    ) -> None:
         self._bot = bot
         self._shelf = shelf
         self._queue = queue
         self._conversation = conversation
+        self._pictures = pictures
         self._why = app_commands.ContextMenu(name="Why this answer?", callback=self.why)
 
     async def cog_load(self) -> None:
@@ -51,7 +55,7 @@ class QuestionsCog(commands.Cog):
         if channel_id is not None:
             replies.talk.note(channel_id, member_id, replies.service.said(question, response, before), now)
         outgoing = replies.answer(response, asker=member_of(interaction), question=question, quiet=private)
-        await send(interaction, outgoing)
+        await send(interaction, await self._pictures.attached(outgoing))
 
     async def why(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Explains an answer; recomputes it, so this works after a restart."""

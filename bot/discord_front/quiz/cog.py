@@ -25,7 +25,7 @@ from bot.discord_front.quiz.buttons import (
     ReportQuestion,
 )
 from bot.discord_front.quiz.receipts import Receipts
-from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_optional, send, wait
+from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_optional, send, suggested_in_time, wait
 from bot.discord_front.rights import RIGHTS
 from bot.discord_front.wording import OPTION, OPTIONS, SERVERS_ONLY, TOO_OLD, capital
 from bot.errors import UserError
@@ -160,6 +160,7 @@ class TriviaCog(commands.Cog):
         return meant.id
 
     @start.autocomplete("pack")
+    @suggested_in_time
     async def complete_pack(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         """The packs in use here."""
         packs = [pack for pack in await self._service.packs(place_of(interaction)) if len(pack.id) <= OPTION]
@@ -167,6 +168,7 @@ class TriviaCog(commands.Cog):
         return [app_commands.Choice(name=pack.title[:OPTION], value=pack.id) for pack in meant[:OPTIONS]]
 
     @start.autocomplete("category")
+    @suggested_in_time
     async def complete_category(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         """The categories of the chosen pack, or of all packs, the most frequent first."""
         pack = getattr(interaction.namespace, "pack", None)
