@@ -51,18 +51,22 @@ from bot.discord_front.lookups.questions import QuestionsCog
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.member_data.cog import MemberDataCog
 from bot.discord_front.packs.cog import PacksCog
-from bot.discord_front.presses import FormAnswers, Item, register
+from bot.discord_front.presses import Form, FormAnswers, Item, register
 from bot.discord_front.questions import Pictures
 from bot.discord_front.quiz.cog import TriviaCog
 from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.quiz.sending import DiscordQuizOutbox
 from bot.discord_front.settings.cog import SettingsCog
+from bot.discord_front.settings.spoilers import SpoilersCog
+from bot.discord_front.setup.cog import SetupCog
+from bot.discord_front.setup.doctor import Doctor
 from bot.discord_front.teaching.cog import TeachingCog
 from bot.discord_front.teaching.sending import ReviewOutbox
 from bot.discord_front.teaching.settings import SuggestionSettings
 from bot.discord_front.teaching.suggesting import Suggesting
 from bot.errors import StorageError, UserError
 from bot.guess.service import GuessService
+from bot.house.service import HouseService
 from bot.ids import ChannelId, MemberId, ServerId
 from bot.knowledge.model import Knowledge, Pack
 from bot.knowledge.pictures import PackPictures
@@ -75,6 +79,7 @@ from bot.operations.watch import Gauge
 from bot.packs.in_use import BuiltPack, Shelf
 from bot.packs.library import Library
 from bot.packs.reload import Reload
+from bot.packs.seen import SeenShelf
 from bot.packs.service import PackService
 from bot.packs.shelf import ServerShelf
 from bot.playground.clock import MovableClock
@@ -373,7 +378,9 @@ def the_bot(
         pace = Pace(clock, POST_GAP * client.shard.count)  # Discord's limit applies to all shards together
         client.traffic.tell(pace)
         client.traffic.watch(watch)
-        shelf = ServerShelf(library, storage.packs)
+        house = HouseService(storage.house, clock)
+        whole = ServerShelf(library, storage.packs)
+        shelf = SeenShelf(whole, house, _chance())
         questions = ShelfQuestions(shelf)
         outbox = DiscordOutbox(client, pictures)
         posts = DailyPosts(
@@ -391,7 +398,8 @@ def the_bot(
         presence = DiscordPresence(client, client.shard)
 
         def moved(server_id: ServerId) -> None:
-            shelf.forget(server_id)
+            whole.forget(server_id)
+            house.forget(server_id)
             planner.changed(server_id)
 
         departures = DepartureService(storage, presence, clock, _chance(), on_change=moved)
@@ -407,26 +415,33 @@ def the_bot(
             on_start=watch.game_started,
         )
         listening = Listening(storage.settings)
-        daily, trivia = DailyCog(daily_service, pictures), TriviaCog(games, listening, receipts)
+        daily, trivia = DailyCog(daily_service, pictures), TriviaCog(games, listening, receipts, house)
         boards = BoardsCog(BoardService(storage, DiscordMembers(client, clock), clock), clock)
-        own_data = MemberDataCog(MemberDataService(storage, games, clock))
+        own_data = MemberDataCog(MemberDataService(storage, games, clock, on_forget=house.forget_member))
         guess = GuessCog(GuessService(storage, clock, _chance()), shelf)
-        pack_service = PackService(storage.packs, shelf, clock)
+        pack_service = PackService(storage.packs, whole, clock)
         suggestions = SuggestionService(storage, pack_service, clock)
         suggesting = Suggesting(suggestions, ReviewOutbox(client))
         settings = SettingsCog(
-            DailySettings(daily_service, shelf, clock, pictures), Listen(listening), SuggestionSettings(suggestions)
+            house,
+            whole,
+            clock,
+            DailySettings(daily_service, shelf, clock, pictures),
+            Listen(listening),
+            SuggestionSettings(suggestions),
         )
+        doctor = Doctor(client, house, whole, daily_service, listening)
+        setup = SetupCog(doctor, house, whole)
         own_packs = PacksCog(pack_service)
         teaching = TeachingCog(client, suggestions, suggesting)
-        for cog in (daily, trivia, guess, boards, own_data, settings, own_packs, teaching, DeparturesCog(departures)):
+        features = (daily, trivia, guess, boards, own_data, own_packs, settings, setup, teaching)
+        for cog in (*features, SpoilersCog(house, whole), DeparturesCog(departures)):
             await client.add_cog(cog)
         queue = AnswerQueue(watch)
         judging = Judging(shelf, queue, Conversation(client.user.id), suggesting)
-        answers = await add_answers(client, shelf, listening, trivia, pictures, queue, suggestions)
-        features = (daily, trivia, guess, boards, own_data, own_packs, teaching, judging)
-        register(client, *answers, *(item for feature in features for item in feature.items))
-        client.add_view(FormAnswers(*trivia.forms, *teaching.forms, *judging.forms))
+        answers, answer_forms = await add_answers(client, shelf, listening, trivia, house, pictures, queue, suggestions)
+        register(client, *answers, *judging.items, *(item for feature in features for item in feature.items))
+        client.add_view(FormAnswers(*trivia.forms, *settings.forms, *teaching.forms, *judging.forms, *answer_forms))
 
         running = now_running or NowRunning()
         running.planner, running.daily = planner, daily_service
@@ -455,21 +470,23 @@ async def add_answers(
     shelf: Shelf,
     listening: Listening,
     games: OngoingGames,
+    house: HouseService,
     pictures: Pictures,
     queue: AnswerQueue,
     judged: Judged,
-) -> Sequence[Item]:
-    """Add the commands and the chat that answer from the packs. Returns the button handlers to register."""
+) -> tuple[Sequence[Item], Sequence[Form]]:
+    """Add the commands and the chat that answer from the packs. Returns what handles their buttons and forms."""
     assert client.user is not None
     conversation = Conversation(client.user.id)
+    questions = QuestionsCog(client, shelf, queue, conversation, house, pictures, judged)
     for cog in (
-        QuestionsCog(client, shelf, queue, conversation, pictures, judged),
-        LookupsCog(shelf, pictures),
-        ChatCog(shelf, queue, conversation, listening, games, pictures, judged),
+        questions,
+        LookupsCog(shelf, house, pictures),
+        ChatCog(shelf, queue, conversation, listening, games, house, pictures, client.limits, judged),
         AboutCog(shelf, client.user.id),
     ):
         await client.add_cog(cog)
-    return LookupPresses(shelf, pictures).items
+    return (*LookupPresses(shelf, pictures).items, *questions.items), questions.forms
 
 
 @asynccontextmanager

@@ -26,6 +26,8 @@ from bot.discord_front.member_data.cog import MemberDataCog
 from bot.discord_front.packs.cog import PacksCog
 from bot.discord_front.quiz.cog import TriviaCog
 from bot.discord_front.settings.cog import SettingsCog
+from bot.discord_front.settings.spoilers import SpoilersCog
+from bot.discord_front.setup.cog import SetupCog
 from bot.discord_front.teaching.cog import TeachingCog
 from bot.settings import DISCORD_API, Settings, read_settings
 from tests.__main__ import long_steps, quick_steps
@@ -40,7 +42,7 @@ def text_of(name: str) -> str:
 
 COGS = (
     *(AboutCog, BoardsCog, ChatCog, DailyCog, GuessCog, LookupsCog, MemberDataCog, QuestionsCog),
-    *(PacksCog, SettingsCog, TeachingCog, TriviaCog),
+    *(PacksCog, SettingsCog, SetupCog, SpoilersCog, TeachingCog, TriviaCog),
 )
 
 README = text_of("README.md")

@@ -4,7 +4,7 @@ An item only needs the id, neither its message nor to have been sent in this run
 """
 
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
@@ -12,6 +12,7 @@ import discord
 from discord import ui
 
 from bot.discord_front import failures, wording
+from bot.discord_front.admission import is_welcome
 from bot.discord_front.custom_ids import Action
 from bot.discord_front.replies import Outgoing, Press, in_time, notice, send
 
@@ -21,7 +22,7 @@ Work = Coroutine[Any, Any, Outgoing | None]
 A = TypeVar("A", bound=Action)
 
 FORM = "lk:form"
-"""The id of every form. The id of its first field holds its action."""
+"""The id of every form. The id of its field holds its action."""
 
 
 @dataclass(frozen=True)
@@ -71,61 +72,45 @@ def _dynamic(item: Item) -> type[ui.DynamicItem[ui.Item[Any]]]:
 async def respond(press: Press, work: Work, doing: str, *, thinks: bool = False) -> None:
     """Answers with the result of some work: in time, and with an apology if it fails."""
     try:
+        if not is_welcome(press, press.client.limits, doing):
+            work.close()
+            return
         await send(press, await in_time(press, work, thinks=thinks))
     except Exception as error:
+        work.close()  # if it wasn't begun
         await failures.apologise(press, error, doing)
 
 
-@dataclass(frozen=True)
-class Typed:
-    """A field of a form to type in. `text` is what stands there at first; a `long` one has several lines."""
-
-    label: str
-    max_length: int
-    text: str = ""
-    is_long: bool = False
-    is_optional: bool = False
+def form(action: Action, *, title: str, label: str, max_length: int) -> ui.Modal:
+    """A form with one field, to send. discord.py doesn't keep it in memory: `FormAnswers` handles it."""
+    return form_with(action, title, {label: ui.TextInput(max_length=max_length)})
 
 
-@dataclass(frozen=True)
-class Choice:
-    """A field of a form to choose one of 2 to 10 options, each with its value."""
-
-    label: str
-    options: tuple[tuple[str, str], ...]
-
-
-def form(action: Action, *fields: Typed | Choice, title: str) -> ui.Modal:
-    """A form to send. discord.py doesn't keep it in memory: `FormAnswers` handles it."""
+def form_with(action: Action, title: str, fields: Mapping[str, ui.TextInput[Any] | ui.RadioGroup[Any]]) -> ui.Modal:
+    """A form with several fields by their labels. The first one's id holds the action."""
     modal = ui.Modal(title=title, custom_id=FORM)
-    for number, field in enumerate(fields):
-        custom_id = f"lk:field:{number}" if number else action.custom_id
-        modal.add_item(ui.Label(text=field.label, component=_component(field, custom_id)))
+    for number, (label, field) in enumerate(fields.items()):
+        field.custom_id = str(number) if number else action.custom_id
+        modal.add_item(ui.Label(text=label, component=field))
     modal.stop()
     return modal
 
 
-def _component(field: Typed | Choice, custom_id: str) -> ui.Item[Any]:
-    match field:
-        case Typed():
-            return ui.TextInput(
-                custom_id=custom_id,
-                max_length=field.max_length,
-                default=field.text[: field.max_length] or None,
-                style=discord.TextStyle.paragraph if field.is_long else discord.TextStyle.short,
-                required=not field.is_optional,
-            )
-        case Choice():
-            options = [discord.RadioGroupOption(label=label, value=value) for label, value in field.options]
-            return ui.RadioGroup(custom_id=custom_id, options=options)
-
-
 @dataclass(frozen=True)
 class Form:
-    """Handles forms with this action in their first field. `answer` gets the action and each field's text."""
+    """Reads the submitted form of one kind of action; None if it is another form."""
 
-    kind: type[Action]
-    answer: Callable[..., Work]
+    answer: Callable[[Press, str, Sequence[str]], Work | None]
+
+
+def on_form(kind: type[A], answer: Callable[..., Work]) -> Form:
+    """Handles forms with this action: `answer` is given the press, the action and the text of each field."""
+
+    def read_and_answer(press: Press, custom_id: str, typed: Sequence[str]) -> Work | None:
+        action = kind.read(custom_id)
+        return None if action is None else answer(press, action, *typed)
+
+    return Form(read_and_answer)
 
 
 class FormAnswers(ui.Modal):
@@ -143,11 +128,11 @@ class FormAnswers(ui.Modal):
         """Does nothing: discord.py stops a submitted form, but this one handles all others too."""
 
     async def _read_and_answer(self, press: Press) -> Outgoing | None:
-        match _typed_in(press.data):
-            case [(custom_id, typed), *others]:
-                for each in self._forms:
-                    if (action := each.kind.read(custom_id)) is not None:
-                        return await each.answer(press, action, typed, *(text for _, text in others))
+        fields = _typed_in(press.data)
+        for number, (custom_id, _) in enumerate(fields):
+            for each in self._forms:
+                if (work := each.answer(press, custom_id, [typed for _, typed in fields[number:]])) is not None:
+                    return await work
         return notice(wording.TOO_OLD)
 
 

@@ -33,6 +33,7 @@ PROMPT = timedelta(seconds=1.5)
 class Outgoing:
     """A message to send: a card, an embed or a text, with or without buttons. `quiet`: only its member sees it.
 
+    A `layout` takes the place of all of these.
     `plain` is sent instead where cards or embeds are refused. With `replaces` it replaces the pressed message.
     """
 
@@ -43,11 +44,14 @@ class Outgoing:
     quiet: bool = False
     replaces: bool = False
     plain: str = ""
+    layout: ui.LayoutView | None = None
     card: CardMessage | None = None
 
     @property
     def shown(self) -> ui.View | ui.LayoutView | None:
-        """The card with its buttons, or the buttons alone."""
+        """The layout, the card with its buttons, or the buttons alone."""
+        if self.layout is not None:
+            return self.layout
         return laid_out(self.card, self.view, has_file=self.file is not None) if self.card is not None else self.view
 
     @property

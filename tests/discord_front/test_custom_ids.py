@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.base36 import base36
 from bot.daily.results import read_marker
 from bot.discord_front.boards.buttons import AskReset, ConfirmReset, TurnBoard
-from bot.discord_front.buttons import GuessToday, ShareDaily
+from bot.discord_front.buttons import AskSomething, GuessToday, OpenPanel, SetUpDaily, ShareDaily
 from bot.discord_front.custom_ids import Action
 from bot.discord_front.daily.buttons import LookDaily, PickDaily, PractiseDaily
 from bot.discord_front.guess import buttons as guess
@@ -15,9 +15,12 @@ from bot.discord_front.lookups.buttons import (
     SUBJECTS,
     AnotherFact,
     Delete,
+    Judge,
     Look,
+    Meant,
     PartPicked,
     PickPart,
+    Share,
     Tell,
     TurnPage,
     WhoPlayed,
@@ -35,6 +38,7 @@ from bot.discord_front.quiz.buttons import (
     Pick,
     ReportQuestion,
 )
+from bot.discord_front.teaching.buttons import Edit, OpenEdit, Review, Suggest, Verdict
 from bot.ids import GameId, MemberId
 from bot.knowledge.model import Difficulty
 from bot.storage.answers import Game
@@ -87,6 +91,13 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(packs.Confirm, st.integers(0, 999_999), MEMBERS, PACKS),
     st.builds(packs.RollBack, st.integers(0, 999_999), PACKS),
     st.builds(packs.Remove, PACKS),
+    st.builds(Share, st.lists(HANDLES, max_size=SUBJECTS).map(tuple)),
+    st.builds(Judge, st.booleans(), HANDLES),
+    st.builds(Meant, HANDLES),
+    st.just(Suggest()),
+    st.builds(Review, MEMBERS, st.sampled_from(Verdict)),
+    st.builds(OpenEdit, MEMBERS),
+    st.builds(Edit, MEMBERS),
 )
 
 STANDING: dict[str, Action] = {
@@ -129,9 +140,23 @@ STANDING: dict[str, Action] = {
     "lk:g:s:5654": guess.SharePuzzle(5654),
     "lk:g:a:5654": guess.AnotherPuzzle(5654),
     "lk:g:t:": GuessToday(),
+    "lk:h:a:0": OpenPanel(),
+    "lk:w:a": AskSomething(),
+    "lk:w:d": SetUpDaily(),
     "lk:p:c:3:1767225600:the-lamp-8": packs.Confirm(3, 1767225600, "the-lamp-8"),
     "lk:p:b:2:the-lamp-8": packs.RollBack(2, "the-lamp-8"),
     "lk:p:r:the-lamp-8": packs.Remove("the-lamp-8"),
+    "lk:h:": Share(),
+    "lk:h:cVUBL3t1iKs.abcdefghijk": Share(("cVUBL3t1iKs", "abcdefghijk")),
+    "lk:j:r:cVUBL3t1iKs": Judge(True, "cVUBL3t1iKs"),
+    "lk:j:w:cVUBL3t1iKs": Judge(False, "cVUBL3t1iKs"),
+    "lk:m:cVUBL3t1iKs": Meant("cVUBL3t1iKs"),
+    "lk:sg:n": Suggest(),
+    "lk:sg:v:5654:a": Review(5654, Verdict.ACCEPT),
+    "lk:sg:v:5654:s": Review(5654, Verdict.ACCEPT_AS_SPOILER),
+    "lk:sg:v:5654:d": Review(5654, Verdict.DECLINE),
+    "lk:sg:o:5654": OpenEdit(5654),
+    "lk:sg:e:5654": Edit(5654),
 }
 """Ids as they stand in channels, letter by letter."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import the_bot
-from bot.discord_front.lookups.chat import MOST_CARDS
+from bot.discord_front.admission import CARDS
 from bot.discord_front.quiz.cog import WRONG_SIGN
 from bot.lookups.listening import AGAIN, COOLDOWN
 from bot.playground import permissions
@@ -363,8 +363,8 @@ async def test_nothing_is_shown_of_code_quotations_and_strangers(hall: Hall, tex
 async def test_a_flood_of_names_gets_one_line_then_silence(hall: Hall) -> None:
     await hall.settings("listen on")
 
-    told = [await hall.answers("[[Orlo]]") for _ in range(MOST_CARDS + 3)]
+    told = [await hall.answers("[[Orlo]]") for _ in range(CARDS.most + 3)]
 
-    assert all("Orlo" in card for [card] in told[:MOST_CARDS])
-    assert ["a lot of cards" in line for [line] in told[MOST_CARDS : MOST_CARDS + 1]] == [True]
-    assert told[MOST_CARDS + 1 :] == [[], []]
+    assert all("Orlo" in card for [card] in told[: CARDS.most])
+    assert ["a lot of cards" in line for [line] in told[CARDS.most : CARDS.most + 1]] == [True]
+    assert told[CARDS.most + 1 :] == [[], []]

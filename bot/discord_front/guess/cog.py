@@ -52,7 +52,9 @@ class GuessCog(commands.Cog, name="Guess the character"):
         await wait(interaction)
         packs = await self._shelf.at(place_of(interaction))
         roster = roster_in(packs, pack or "")
-        shown = await self._service.daily(_player(interaction), roster, _meant(packs, roster, tried))
+        everybody = roster_in(packs.whole, roster.pack.id)
+        character = _meant(packs, roster, tried)
+        shown = await self._service.daily(_player(interaction), roster, character, everybody=everybody)
         await send(interaction, _board(shown))
 
     @guess.command(description="Another character as often as you like, for practice")
@@ -74,8 +76,10 @@ class GuessCog(commands.Cog, name="Guess the character"):
         await send(interaction, Outgoing(embed=embed, quiet=True))
 
     async def _today(self, press: Press, _action: GuessToday) -> Outgoing:
-        roster = roster_in(await self._shelf.at(place_of(press)))
-        return _board(await self._service.daily(_player(press), roster))
+        packs = await self._shelf.at(place_of(press))
+        roster = roster_in(packs)
+        everybody = roster_in(packs.whole, roster.pack.id)
+        return _board(await self._service.daily(_player(press), roster, everybody=everybody))
 
     async def _another(self, press: Press, action: AnotherPuzzle) -> Outgoing:
         packs = await self._shelf.at(place_of(press))

@@ -50,8 +50,8 @@ def reply(reply: Reply, knowledge: Knowledge, *, question: str = "") -> CardMess
         case Closest(facts=facts, working=working):
             card = told(facts[:1], knowledge, lead=f"{plain_text.CLOSEST}\n", question=question, working=working)
             return replace(card, colour=QUIET)
-        case NoMatch(working=working):
-            text = plain_text.no_match(working, knowledge)
+        case NoMatch():
+            text = plain_text.no_match(reply, knowledge)
             return CardMessage(text=fit(text, 1500), question=question, colour=QUIET)
         case _:
             assert_never(reply)
@@ -154,6 +154,8 @@ def _outcome(response: Response) -> str:
             return "I was sure enough to answer."
         case Closest():
             return "I wasn't sure enough to answer, so I showed the closest fact."
+        case NoMatch(is_beyond=True):
+            return "What I found lies beyond what you've seen, or what may be told here."
         case NoMatch():
             return "No fact matched well enough, and I never guess."
         case _:
@@ -209,9 +211,6 @@ NONE_OF_THESE = "None of these"
 MEANT_TEXT_LABEL = "Or write it, in a sentence of its own"
 RIGHT = "Thank you, good to know."
 NOTHING_SAID = "Pick a fact, or write what is right, and I'll pass it on to the managers."
-
-
-TOO_MANY_SHARED = "A lot was shared here just now. Try again in a minute."
 
 
 TOO_MANY_CARDS = "That's a lot of cards. I'll show more in a minute."

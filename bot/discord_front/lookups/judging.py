@@ -1,9 +1,9 @@
 """Right and wrong, below an answer: members say which fact answers a question, and managers review it."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
-from discord import ui
+from discord import RadioGroupOption, TextStyle, ui
 
 from bot.answers.results import Answer, Closest, NoMatch
 from bot.discord_front.lookups import answer_wording
@@ -13,8 +13,8 @@ from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.permissions import server_of
 from bot.discord_front.places import place_of
-from bot.discord_front.presses import Choice, Form, Item, Typed, form, on
-from bot.discord_front.replies import Outgoing, Press, notice
+from bot.discord_front.presses import Form, Item, form_with, on, on_form
+from bot.discord_front.replies import Outgoing, Press, notice, receipt_optional
 from bot.discord_front.wording import GONE
 from bot.errors import UserError
 from bot.knowledge.schema import LONGEST_TEXT
@@ -53,8 +53,8 @@ class Judging:
 
     @property
     def forms(self) -> Sequence[Form]:
-        """The forms to register."""
-        return (Form(Meant, self._meant),)
+        """The form to handle."""
+        return (on_form(Meant, self._meant),)
 
     async def _judge(self, press: Press, action: Judge) -> Outgoing | None:
         """Right: the question becomes one that the fact answers, unless the bot was sure.
@@ -74,7 +74,8 @@ class Judging:
         ranking = response.working.ranking if isinstance(response, Answer | Closest | NoMatch) else ()
         others = [each.fact for each in ranking if each.fact != fact][:CANDIDATES]
         named = zip(labels(others, fact, replies.knowledge), map(replies.handles.of, others), strict=True)
-        await press.response.send_modal(_meant_form(action.fact, tuple(named)))
+        with receipt_optional(press):
+            await press.response.send_modal(_meant_form(action.fact, tuple(named)))
         return None
 
     async def _meant(self, press: Press, action: Meant, *said: str) -> Outgoing:
@@ -105,8 +106,13 @@ class Judging:
 
 def _meant_form(shown: str, candidates: Sequence[tuple[str, str]]) -> ui.Modal:
     """The form that asks what was meant. `candidates` are labels and handles of other facts, 9 at most."""
-    options = (*candidates, (answer_wording.NONE_OF_THESE, NONE_OF_THESE))
-    told = Typed(answer_wording.MEANT_TEXT_LABEL, LONGEST_TEXT, is_long=True, is_optional=True)
-    if len(options) == 1:  # Discord's radio groups have two options or more
-        return form(Meant(shown), told, title=answer_wording.MEANT_TITLE)
-    return form(Meant(shown), Choice(answer_wording.MEANT_LABEL, options), told, title=answer_wording.MEANT_TITLE)
+    options = [*candidates, (answer_wording.NONE_OF_THESE, NONE_OF_THESE)]
+    picked = ui.RadioGroup[Any](options=[RadioGroupOption(label=label, value=value) for label, value in options])
+    # Discord's radio groups have two options or more.
+    fields: dict[str, ui.TextInput[Any] | ui.RadioGroup[Any]] = (
+        {answer_wording.MEANT_LABEL: picked} if len(options) > 1 else {}
+    )
+    fields[answer_wording.MEANT_TEXT_LABEL] = ui.TextInput(
+        style=TextStyle.paragraph, max_length=LONGEST_TEXT, required=False
+    )
+    return form_with(Meant(shown), answer_wording.MEANT_TITLE, fields)

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 
 import discord
 
 from bot.discord_front import wording
 from bot.discord_front.cards import quoted_question
-from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups.buttons import (
     AnotherFact,
     Delete,
@@ -29,14 +27,8 @@ from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing, Press, notice, wait
 from bot.ids import ChannelId
 from bot.knowledge.model import Actor, Character, Thing
-from bot.lookups.flood import Allowed, Flood
 from bot.lookups.results import Cast
 from bot.packs.in_use import Shelf
-
-MOST_SHARED, SHARED_WITHIN = 3, timedelta(minutes=1)
-"""How many private replies a member may share, and a channel may get."""
-
-GONE = notice(wording.GONE)
 
 
 class LookupPresses:
@@ -45,7 +37,6 @@ class LookupPresses:
     def __init__(self, shelf: Shelf, pictures: Pictures) -> None:
         self._shelf = shelf
         self._pictures = pictures
-        self._shares = Flood(MOST_SHARED, SHARED_WITHIN)
 
     @property
     def items(self) -> Sequence[Item]:
@@ -68,7 +59,7 @@ class LookupPresses:
         replies = await self._replies(press)
         fact = replies.handles.fact(action.fact)
         if fact is None:
-            return GONE
+            return replies.gone
         is_own = press.user.id == action.asker
         if is_own:
             replies.service.note(_channel(press), (fact,))
@@ -96,8 +87,6 @@ class LookupPresses:
         private = press.message
         if private is None or not private.flags.components_v2:
             return notice(wording.TOO_OLD)
-        if self._shares.take((_channel(press), member_of(press)), press.created_at) is not Allowed.YES:
-            return notice(answer_wording.TOO_MANY_SHARED)
         await press.response.edit_message(view=without_buttons(private))
         await press.followup.send(view=shared(private, by=member_of(press), subject=action.subject))
         return None
@@ -107,7 +96,7 @@ class LookupPresses:
         about = replies.handles.named(action.about) if action.about else None
         continuity = replies.handles.continuity(action.continuity) if action.continuity else ""
         if continuity is None or (action.about and not isinstance(about, Character | Thing)):
-            return GONE
+            return replies.gone
         if isinstance(about, Character | Thing):
             result = replies.service.fact_about(about, continuity, channel_id=_channel(press))
         else:
@@ -122,14 +111,18 @@ class LookupPresses:
             case Actor(roles=roles):
                 played = replies.played(Cast(roles), asker=member_of(press))
             case Thing() | None:
-                return GONE
+                return replies.gone
         return await self._pictures.attached(played)
 
     async def _look(self, press: Press, action: Look) -> Outgoing:
         replies = await self._replies(press)
         named = replies.handles.named(action.named)
         result = replies.service.look(named) if named is not None else None
-        return GONE if result is None else await self._pictures.attached(replies.looked(result, asker=member_of(press)))
+        return (
+            replies.gone
+            if result is None
+            else await self._pictures.attached(replies.looked(result, asker=member_of(press)))
+        )
 
     async def _turn(self, press: Press, action: TurnPage) -> Outgoing:
         """Turns the page for the member who opened the story; anybody else gets a copy that only they see."""
@@ -137,7 +130,7 @@ class LookupPresses:
         known = replies.handles.pack(action.pack)
         page = replies.service.page(known.id, action.page) if known is not None else None
         if page is None:
-            return GONE
+            return replies.gone
         is_own = press.user.id == action.asker
         return replies.page(page, asker=member_of(press), quiet=not is_own or _is_quiet(press), replaces=is_own)
 

@@ -1,5 +1,6 @@
 """/ask, and what a message's menu has for questions and answers."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, assert_never
 
@@ -9,6 +10,7 @@ from discord.ext import commands
 
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.discord_front import wording
+from bot.discord_front.buttons import AskSomething
 from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups.buttons import Delete
 from bot.discord_front.lookups.chat import Judged
@@ -17,9 +19,11 @@ from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.messages import custom_ids, words_in
 from bot.discord_front.permissions import member_of
-from bot.discord_front.places import packs_at, place_of
+from bot.discord_front.places import is_private, packs_at, place_of
+from bot.discord_front.presses import Form, Item, form, on, on_form
 from bot.discord_front.questions import Pictures
-from bot.discord_front.replies import Outgoing, notice, send, wait
+from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_optional, send, wait
+from bot.house.service import HouseService
 from bot.ids import ChannelId
 from bot.packs.in_use import Shelf
 
@@ -35,6 +39,7 @@ class QuestionsCog(commands.Cog):
         shelf: Shelf,
         queue: AnswerQueue,
         conversation: Conversation,
+        house: HouseService,
         pictures: Pictures,
         judged: Judged,
     ) -> None:
@@ -42,6 +47,7 @@ class QuestionsCog(commands.Cog):
         self._shelf = shelf
         self._queue = queue
         self._conversation = conversation
+        self._house = house
         self._pictures = pictures
         self._judged = judged
         self._menus = (
@@ -60,10 +66,38 @@ class QuestionsCog(commands.Cog):
         for menu in self._menus:
             self._bot.tree.remove_command(menu.name, type=menu.type)
 
+    @property
+    def items(self) -> Sequence[Item]:
+        """The button to register."""
+        return (on(AskSomething, self._open_form),)
+
+    @property
+    def forms(self) -> Sequence[Form]:
+        """The form to handle."""
+        return (on_form(AskSomething, self._asked),)
+
     @app_commands.command(description="Ask a question in your own words")
     @app_commands.describe(question="For example: who plays ...?", private="Only you see the answer")
-    async def ask(self, interaction: discord.Interaction[Any], question: QuestionText, private: bool = False) -> None:
+    async def ask(
+        self, interaction: discord.Interaction[Any], question: QuestionText, private: bool | None = None
+    ) -> None:
         """Shows an answer with its source, or says that there is none."""
+        if private is None:
+            private = await is_private(self._house, interaction)
+        answer = self._answer(interaction, question, private=private)
+        await send(interaction, await in_time(interaction, answer, thinks=True, quiet=private))
+
+    async def _open_form(self, press: Press, action: AskSomething) -> None:
+        with receipt_optional(press):
+            await press.response.send_modal(
+                form(action, title="Ask something", label="Your question", max_length=answer_wording.QUESTION)
+            )
+
+    async def _asked(self, press: Press, _action: AskSomething, question: str) -> Outgoing:
+        private = await is_private(self._house, press)
+        return await self._answer(press, question, private=private)
+
+    async def _answer(self, interaction: Press, question: str, *, private: bool) -> Outgoing:
         channel_id = None if interaction.channel_id is None else ChannelId(interaction.channel_id)
         member_id, now = member_of(interaction), interaction.created_at
         replies = (await packs_at(self._shelf, interaction, quiet=private)).of(Replies)
@@ -74,9 +108,9 @@ class QuestionsCog(commands.Cog):
             replies.talk.note(channel_id, member_id, replies.service.said(question, response, before), now)
         can_be_judged = await self._judged.can_be(place_of(interaction).server_id)
         outgoing = replies.answer(
-            response, asker=member_of(interaction), question=question, quiet=private, can_be_judged=can_be_judged
+            response, asker=member_id, question=question, quiet=private, can_be_judged=can_be_judged
         )
-        await send(interaction, await self._pictures.attached(outgoing))
+        return await self._pictures.attached(outgoing)
 
     async def ask_about(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Answers a message of anybody as if it were a question; only the member who asked sees it."""
@@ -87,10 +121,14 @@ class QuestionsCog(commands.Cog):
         if not question:
             await send(interaction, notice(answer_wording.NO_TEXT))
             return
-        replies = (await packs_at(self._shelf, interaction, quiet=True)).of(Replies)
+        await send(interaction, await in_time(interaction, self._answer_about(interaction, question), thinks=True))
+
+    async def _answer_about(self, interaction: Press, question: str) -> Outgoing:
+        replies = (await self._shelf.at(place_of(interaction))).of(Replies)
         response = await self._queue.ask(replies.service, question)
-        outgoing = replies.answer(response, asker=member_of(interaction), question=question, quiet=True)
-        await send(interaction, await self._pictures.attached(outgoing))
+        return await self._pictures.attached(
+            replies.answer(response, asker=member_of(interaction), question=question, quiet=True)
+        )
 
     async def delete(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Deletes an answer, for the member who asked and for those who may manage messages here."""

@@ -60,6 +60,8 @@ class Replies:
 
     def __init__(self, packs: PacksInUse) -> None:
         self.service = packs.answers
+        self.gone = notice(wording.GONE if packs.whole is packs else plain_text.BEYOND)
+        """For a button about something that isn't in these packs."""
         self.knowledge = packs.knowledge
         self.handles = Handles(packs.knowledge)
         self.talk = RecentTalk()

@@ -7,6 +7,7 @@ from bot.answers.results import Named
 from bot.discord_front.cards import CardMessage, whole_lines
 from bot.discord_front.lookups.answer_wording import told
 from bot.discord_front.wording import OPTION, TITLE, capital, fact_text, fit, spoiler
+from bot.ids import ChannelId
 from bot.knowledge.model import Character, Fact, Knowledge, Pack, Role, RoleKind
 from bot.knowledge.units import source_in_words
 from bot.lookups import plain_text, story
@@ -267,3 +268,12 @@ def no_such_part(result: NoSuchPart) -> str:
         names.append(f"{len(result.parts) - len(names)} more")
     parts = plain_text.in_words(tuple(names), last="and")
     return f"No part of the story is called “{fit(result.typed, 200)}”. The parts are {parts}: pick one in /plot."
+
+
+def mute(channel_id: ChannelId, server: str, rights: Sequence[str]) -> str:
+    """Tells a manager that the bot was asked something where it may not answer."""
+    names = plain_text.in_words(tuple(f"**{right}**" for right in rights), last="and") or "**Send Messages**"
+    return (
+        f"Somebody asked me something in <#{channel_id}> on **{fit(server, 100)}**, but I may not answer there. "
+        f"If I should, give me {names} in that channel; if not, you can ignore this. I say it once for each channel."
+    )

@@ -10,7 +10,7 @@ from discord import ui
 from bot.discord_front import options
 from bot.discord_front.buttons import Button, below, button
 from bot.discord_front.custom_ids import Action, FieldFormat, Handle, LongNumber, MaybeHandle, Number, digest, one_of
-from bot.discord_front.presses import Typed, form
+from bot.discord_front.presses import form
 from bot.discord_front.quiz import wording
 from bot.ids import GameId
 from bot.knowledge.model import Difficulty
@@ -227,4 +227,4 @@ def appeal(id: int) -> ui.View:
 
 def answer_form(action: OpenForm) -> ui.Modal:
     """The form for a typed answer."""
-    return form(action, Typed(wording.FORM_LABEL, LONGEST_GUESS), title=wording.FORM_TITLE)
+    return form(action, title=wording.FORM_TITLE, label=wording.FORM_LABEL, max_length=LONGEST_GUESS)

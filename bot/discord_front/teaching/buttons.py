@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Any
 
 import discord
 from discord import ui
 
 from bot.discord_front.buttons import below, button
 from bot.discord_front.custom_ids import Action, LongNumber, one_of
-from bot.discord_front.presses import Typed, form
+from bot.discord_front.presses import form_with
 from bot.discord_front.teaching import wording
 from bot.knowledge.schema import LONGEST_LINE, LONGEST_TEXT
 from bot.storage.suggestions import Suggestion
@@ -53,25 +53,25 @@ class Edit(Action, id="lk:sg:e:{id}"):
 
 def suggestion_form(text: str) -> ui.Modal:
     """The form for a new suggestion, with a text to start from."""
-    return form(
-        Suggest(),
-        *_text_fields(text, ""),
-        Typed(wording.CREDIT_LABEL, LONGEST_CREDIT, is_optional=True),
-        title=wording.SUGGEST_TITLE,
-    )
+    credit = ui.TextInput[Any](max_length=LONGEST_CREDIT, required=False)
+    return form_with(Suggest(), wording.SUGGEST_TITLE, {**_text_fields(text, ""), wording.CREDIT_LABEL: credit})
 
 
 def edit_form(suggestion: Suggestion) -> ui.Modal:
     """The form to edit a suggestion."""
     made = suggestion.made
-    return form(Edit(suggestion.id), *_text_fields(made.text, made.question), title=wording.EDIT_TITLE)
+    return form_with(Edit(suggestion.id), wording.EDIT_TITLE, _text_fields(made.text, made.question))
 
 
-def _text_fields(text: str, question: str) -> tuple[Typed, Typed]:
-    return (
-        Typed(wording.TEXT_LABEL, LONGEST_TEXT, text, is_long=True),
-        Typed(wording.QUESTION_LABEL, LONGEST_LINE, question, is_optional=True),
-    )
+def _text_fields(text: str, question: str) -> dict[str, ui.TextInput[Any]]:
+    return {
+        wording.TEXT_LABEL: ui.TextInput(
+            style=discord.TextStyle.paragraph, max_length=LONGEST_TEXT, default=text[:LONGEST_TEXT] or None
+        ),
+        wording.QUESTION_LABEL: ui.TextInput(
+            max_length=LONGEST_LINE, default=question[:LONGEST_LINE] or None, required=False
+        ),
+    }
 
 
 def to_review(suggestion: Suggestion) -> ui.View:

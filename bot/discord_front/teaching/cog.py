@@ -10,8 +10,8 @@ from discord.ext import commands
 from bot.community.suggestions import NOBODY_READS, SuggestionService
 from bot.discord_front.messages import words_in
 from bot.discord_front.permissions import managed, member_of, server_of
-from bot.discord_front.presses import Form, Item, on
-from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice, send, wait
+from bot.discord_front.presses import Form, Item, on, on_form
+from bot.discord_front.replies import Outgoing, Press, answered_in_time, in_time, notice, receipt_optional, send, wait
 from bot.discord_front.teaching import buttons, wording
 from bot.discord_front.teaching.buttons import Edit, OpenEdit, Review, Suggest, Verdict
 from bot.discord_front.teaching.suggesting import Suggesting
@@ -51,8 +51,8 @@ class TeachingCog(commands.Cog):
 
     @property
     def forms(self) -> Sequence[Form]:
-        """The forms to register."""
-        return (Form(Suggest, self._suggested), Form(Edit, self._edited))
+        """The forms to handle."""
+        return (on_form(Suggest, self._suggested), on_form(Edit, self._edited))
 
     @app_commands.command(description="Suggest a fact that I should know; managers of this server decide")
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -71,10 +71,11 @@ class TeachingCog(commands.Cog):
 
     async def suggest_message(self, interaction: Press, message: discord.Message) -> None:
         """Opens the form with a message's text in it."""
-        if await self._service.review_channel(server_of(interaction)) is None:
+        if await in_time(interaction, self._service.review_channel(server_of(interaction)), thinks=True) is None:
             await send(interaction, notice(NOBODY_READS))
             return
-        await interaction.response.send_modal(buttons.suggestion_form(words_in(message)))
+        with receipt_optional(interaction):
+            await interaction.response.send_modal(buttons.suggestion_form(words_in(message)))
 
     async def _suggested(self, press: Press, _action: Suggest, text: str, question: str, credit: str) -> Outgoing:
         return await self._suggesting.suggest(press, text, question=question, credit=credit)
@@ -97,7 +98,8 @@ class TeachingCog(commands.Cog):
 
     async def _open_edit(self, press: Press, action: OpenEdit) -> None:
         suggestion = await self._service.open(managed(press), action.id)
-        await press.response.send_modal(buttons.edit_form(suggestion))
+        with receipt_optional(press):
+            await press.response.send_modal(buttons.edit_form(suggestion))
 
     async def _edited(self, press: Press, action: Edit, text: str, question: str) -> Outgoing:
         server_id = managed(press)

@@ -22,10 +22,13 @@ from bot.storage.tables import (
     reports,
     resets,
     review_channels,
+    rule_changes,
     schedules,
     server_packs,
+    server_rules,
     servers,
     suggestions,
+    told_once,
 )
 
 KEPT = (
@@ -44,6 +47,9 @@ KEPT = (
     server_packs,
     pack_versions,
     packs_chosen,
+    server_rules,
+    rule_changes,
+    told_once,
     servers,
 )
 """All tables with data about a server."""

@@ -132,6 +132,13 @@ CREATE TABLE listening (
 	CONSTRAINT pk_listening PRIMARY KEY (channel)
 );
 INSERT INTO "listening" VALUES(9,8);
+CREATE TABLE member_seen (
+	member INTEGER NOT NULL, 
+	pack TEXT NOT NULL, 
+	scene INTEGER NOT NULL, 
+	CONSTRAINT pk_member_seen PRIMARY KEY (member, pack)
+);
+INSERT INTO "member_seen" VALUES(11,'ultron',4);
 CREATE TABLE pack_versions (
 	server INTEGER NOT NULL, 
 	pack TEXT NOT NULL, 
@@ -182,11 +189,16 @@ CREATE TABLE resets (
 	CONSTRAINT pk_resets PRIMARY KEY (server, number)
 );
 INSERT INTO "resets" VALUES(8,1,99,'2026-05-01 12:00:00.000000');
-CREATE TABLE review_channels (
+CREATE TABLE rule_changes (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	server INTEGER NOT NULL, 
-	channel INTEGER NOT NULL, 
-	PRIMARY KEY (server)
+	what TEXT NOT NULL, 
+	"before" TEXT NOT NULL, 
+	"after" TEXT NOT NULL, 
+	"by" INTEGER, 
+	at DATETIME NOT NULL
 );
+INSERT INTO "rule_changes" VALUES(1,8,'cooldown','15','30',99,'2026-11-30 12:00:00.000000');
 CREATE TABLE schedules (
 	server INTEGER NOT NULL, 
 	channel INTEGER NOT NULL, 
@@ -213,6 +225,12 @@ CREATE TABLE server_packs (
 	CONSTRAINT pk_server_packs PRIMARY KEY (server, pack)
 );
 INSERT INTO "server_packs" VALUES(8,'the-lamp-8',1);
+CREATE TABLE server_rules (
+	server INTEGER NOT NULL, 
+	rules TEXT NOT NULL, 
+	CONSTRAINT pk_server_rules PRIMARY KEY (server)
+);
+INSERT INTO "server_rules" VALUES(8,'{"cooldown":30}');
 CREATE TABLE servers (
 	server INTEGER NOT NULL, 
 	CONSTRAINT pk_servers PRIMARY KEY (server)
@@ -229,9 +247,16 @@ CREATE TABLE suggestions (
 	state TEXT NOT NULL, 
 	decided_by INTEGER, 
 	decided_at DATETIME
-, question TEXT DEFAULT '' NOT NULL, credit TEXT DEFAULT '' NOT NULL);
-INSERT INTO "suggestions" VALUES(1,8,4611686018427387913,4611686018427387915,'More of Ultron.','','2026-05-01 12:00:00.000000','accepted',99,'2026-05-01 12:00:00.000000','','');
-INSERT INTO "suggestions" VALUES(2,8,4611686018427387913,12,'More of Ultron.','','2026-05-01 12:00:00.000000','accepted',99,'2026-05-01 12:00:00.000000','','');
+);
+INSERT INTO "suggestions" VALUES(1,8,4611686018427387913,4611686018427387915,'More of Ultron.','','2026-05-01 12:00:00.000000','accepted',99,'2026-05-01 12:00:00.000000');
+INSERT INTO "suggestions" VALUES(2,8,4611686018427387913,12,'More of Ultron.','','2026-05-01 12:00:00.000000','accepted',99,'2026-05-01 12:00:00.000000');
+CREATE TABLE told_once (
+	server INTEGER NOT NULL, 
+	what TEXT NOT NULL, 
+	at DATETIME NOT NULL, 
+	CONSTRAINT pk_told_once PRIMARY KEY (server, what)
+);
+INSERT INTO "told_once" VALUES(8,'welcome','2026-11-30 12:00:00.000000');
 CREATE INDEX ix_answers_question ON answers (question);
 CREATE INDEX ix_answers_server_at ON answers (server, at);
 CREATE INDEX ix_answers_server_member ON answers (server, member);
@@ -241,10 +266,12 @@ CREATE INDEX ix_regrades_answer ON regrades (answer);
 CREATE INDEX ix_daily_posts_state_closes_at ON daily_posts (state, closes_at);
 CREATE INDEX ix_guess_puzzles_server ON guess_puzzles (server);
 CREATE INDEX ix_guess_tries_member ON guess_tries (member);
+CREATE INDEX ix_rule_changes_server ON rule_changes (server);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('answers',5);
 INSERT INTO "sqlite_sequence" VALUES('appeals',2);
 INSERT INTO "sqlite_sequence" VALUES('suggestions',2);
 INSERT INTO "sqlite_sequence" VALUES('regrades',3);
 INSERT INTO "sqlite_sequence" VALUES('guess_puzzles',1);
+INSERT INTO "sqlite_sequence" VALUES('rule_changes',1);
 COMMIT;
