@@ -80,6 +80,7 @@ class Judging:
 
     async def _meant(self, press: Press, action: Meant, *said: str) -> Outgoing:
         """Passes on which fact was meant, or what the member wrote."""
+        server_of(press)
         replies = await self._replies(press)
         asked = await self._asked(press, replies)
         picked, text = said if len(said) == 2 else (NONE_OF_THESE, said[0])
