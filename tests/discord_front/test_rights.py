@@ -263,10 +263,10 @@ class Running:
         patterns = [each.pattern for each in store._dynamic_items]
         # The last is the handler of all other buttons; what isn't an Action has its pattern as its name.
         buttons = {actions.get(pattern, pattern) for pattern in patterns if not pattern.startswith("(?!")}
-        forms = {
-            f"form {each._kind.__name__}" if isinstance(each, FormAnswers) else f"form {each.custom_id}"
-            for each in store._modals.values()
-        }
+        forms = set[str]()
+        for each in store._modals.values():
+            handled = each.forms if isinstance(each, FormAnswers) else ()
+            forms |= {f"form {form.kind.__name__}" for form in handled} or {f"form {each.custom_id}"}
         return {*commands, *menus, *buttons, *forms}
 
     def typed(self, text: str) -> Iterable[dict[str, Any]]:
@@ -283,7 +283,13 @@ class Running:
         kind, _, name = row.what.partition(" ")
         if kind == "menu":
             message = _message({})
-            data = {"id": "9", "type": 3, "name": name, "target_id": "6", "resolved": {"messages": {"6": message}}}
+            data: dict[str, Any] = {
+                "id": "9",
+                "type": 3,
+                "name": name,
+                "target_id": "6",
+                "resolved": {"messages": {"6": message}},
+            }
             return _interaction(COMMAND, data, who)
         if row.what.startswith("/"):
             return _interaction(COMMAND, self._command(row.what), who)
@@ -308,9 +314,10 @@ class Running:
         return interaction | {"message": _message(pressed)}
 
     def _command(self, name: str, text: str = "") -> dict[str, Any]:
-        command, resolved = self._commands[name], {}
+        command = self._commands[name]
+        resolved: dict[str, Any] = {}
         assert isinstance(command, app_commands.Command)
-        options = []
+        options: list[dict[str, Any]] = []
         for each in command.parameters:
             value: object = "x"
             match each.type:
