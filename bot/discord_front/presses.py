@@ -6,6 +6,7 @@ An item only needs the id, neither its message nor to have been sent in this run
 import re
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
+from inspect import signature
 from typing import Any, Self, TypeVar
 
 import discord
@@ -100,6 +101,7 @@ def form_with(action: Action, title: str, fields: Mapping[str, ui.TextInput[Any]
 class Form:
     """Reads the submitted form of one kind of action; None if it is another form."""
 
+    kind: type[Action]
     answer: Callable[[Press, str, Sequence[str]], Work | None]
 
 
@@ -108,9 +110,19 @@ def on_form(kind: type[A], answer: Callable[..., Work]) -> Form:
 
     def read_and_answer(press: Press, custom_id: str, typed: Sequence[str]) -> Work | None:
         action = kind.read(custom_id)
-        return None if action is None else answer(press, action, *typed)
+        if action is None:
+            return None
+        try:
+            signature(answer).bind(press, action, *typed)
+        except TypeError:  # a form of another version, with other fields
+            return _too_old()
+        return answer(press, action, *typed)
 
-    return Form(read_and_answer)
+    return Form(kind, read_and_answer)
+
+
+async def _too_old() -> Outgoing:
+    return notice(wording.TOO_OLD)
 
 
 class FormAnswers(ui.Modal):
@@ -118,7 +130,7 @@ class FormAnswers(ui.Modal):
 
     def __init__(self, *forms: Form) -> None:
         super().__init__(title="-", custom_id=FORM)
-        self._forms = forms
+        self.forms = forms
 
     async def on_submit(self, interaction: Press, /) -> None:
         """Answers the form."""
@@ -130,7 +142,7 @@ class FormAnswers(ui.Modal):
     async def _read_and_answer(self, press: Press) -> Outgoing | None:
         fields = _typed_in(press.data)
         for number, (custom_id, _) in enumerate(fields):
-            for each in self._forms:
+            for each in self.forms:
                 if (work := each.answer(press, custom_id, [typed for _, typed in fields[number:]])) is not None:
                     return await work
         return notice(wording.TOO_OLD)

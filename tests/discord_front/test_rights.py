@@ -57,6 +57,9 @@ PRIVATE = 64
 NEW, EDIT = 4, 7
 """The two kinds of an answer with a message in it: a new one, or the pressed one changed."""
 
+FIELDS = {"Edit": 2, "SetUpDaily": 2, "Suggest": 3}
+"""Number of fields of the forms that have more than one."""
+
 PATIENCE = 3
 """Seconds after which no answer is silence."""
 
@@ -263,10 +266,10 @@ class Running:
         patterns = [each.pattern for each in store._dynamic_items]
         # The last is the handler of all other buttons; what isn't an Action has its pattern as its name.
         buttons = {actions.get(pattern, pattern) for pattern in patterns if not pattern.startswith("(?!")}
-        forms = {
-            f"form {each._kind.__name__}" if isinstance(each, FormAnswers) else f"form {each.custom_id}"
-            for each in store._modals.values()
-        }
+        forms = set[str]()
+        for each in store._modals.values():
+            handled = each.forms if isinstance(each, FormAnswers) else ()
+            forms |= {f"form {form.kind.__name__}" for form in handled} or {f"form {each.custom_id}"}
         return {*commands, *menus, *buttons, *forms}
 
     def typed(self, text: str) -> Iterable[dict[str, Any]]:
@@ -282,14 +285,17 @@ class Running:
         """What Discord sends when somebody does what the row is about."""
         kind, _, name = row.what.partition(" ")
         if kind == "menu":
-            message = _message({})
-            data = {"id": "9", "type": 3, "name": name, "target_id": "6", "resolved": {"messages": {"6": message}}}
-            return _interaction(COMMAND, data, who)
+            interaction = _interaction(COMMAND, {}, who) if row.id == "-" else self.press(row.id, who)
+            resolved = {"messages": {"6": interaction.pop("message", _message({}))}}
+            data = {"id": "9", "type": 3, "name": name, "target_id": "6", "resolved": resolved}
+            return interaction | {"type": COMMAND, "data": data}
         if row.what.startswith("/"):
             return _interaction(COMMAND, self._command(row.what), who)
         if kind == "form":
-            field = {"type": 4, "custom_id": row.id, "value": text, "id": 2}
-            fields = [{"type": 18, "id": 1, "component": field}]
+            ids = (row.id, *(str(number) for number in range(1, FIELDS.get(name, 1))))
+            fields = [
+                {"type": 18, "id": 1, "component": {"type": 4, "custom_id": id, "value": text, "id": 2}} for id in ids
+            ]
             return _interaction(SUBMITTED, {"custom_id": FORM, "components": fields}, who)
         return self.press(row.id, who)
 
@@ -308,9 +314,10 @@ class Running:
         return interaction | {"message": _message(pressed)}
 
     def _command(self, name: str, text: str = "") -> dict[str, Any]:
-        command, resolved = self._commands[name], {}
+        command = self._commands[name]
+        resolved: dict[str, Any] = {}
         assert isinstance(command, app_commands.Command)
-        options = []
+        options: list[dict[str, Any]] = []
         for each in command.parameters:
             value: object = "x"
             match each.type:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Column, Table, select
 
+from bot.ids import MemberId
 from bot.storage.sql.departures import KEPT
 from bot.storage.sql.storage import DECIDERS
 from bot.storage.tables import Moment, Weekdays, WordList, metadata
@@ -23,24 +24,26 @@ ABOUT_MEMBERS = {
     "games.state": "while a game runs, its state, with the members in it",
     "guess_puzzles.scope": "tries in `/guess`",
     "guess_tries.member": "tries in `/guess`",
+    "member_seen.member": "how far a member has seen a story",
     "pack_versions.by": "who uploaded which version of a server's pack",
     "regrades.by": "which manager decided",
     "reports.decided_by": "quiz questions that were reported as bad",
     "reports.reported_by": "with who reported them",
     "resets.by": "who reset the boards",
+    "rule_changes.by": "with the manager who made each",
     "schedules.set_up_by": "who set up a daily question",
     "suggestions.decided_by": "which manager decided",
     "suggestions.member": "suggestions for a pack",
 }
 """Columns with the id of a member, or several, and what docs/privacy.md says about them."""
 
-DELETED = {"answers.member", "guess_puzzles.scope", "guess_tries.member", "suggestions.member"}
+DELETED = {"answers.member", "guess_puzzles.scope", "guess_tries.member", "member_seen.member", "suggestions.member"}
 """Columns whose rows are deleted with a member's data (tests/storage/test_forgetting.py), and shown in /mydata."""
 
 ENDS_BY_ITSELF = {"games.started_by", "games.state"}
 """Columns of what is deleted with the end of a game, and changed by `QuizService.forget`."""
 
-MEMBER = 987_654_321
+MEMBER = MemberId(987_654_321)
 
 VALUES: dict[str, object] = {
     "answers.game": "daily",
@@ -53,7 +56,7 @@ VALUES: dict[str, object] = {
 
 IDS_OF_OTHERS = {
     *("answer", "attempt", "channel", "era", "id", "message", "number", "options", "puzzle", "reply", "role"),
-    *("server", "thread", "turn", "weekdays", "worth", "based_on", "current"),
+    *("server", "thread", "turn", "weekdays", "worth", "based_on", "current", "scene"),
 }
 """Columns of numbers that aren't ids of members."""
 
@@ -117,7 +120,7 @@ def test_the_documentation_tells_of_all_of_them() -> None:
 
 
 def test_every_table_goes_with_the_server_that_removed_the_bot() -> None:
-    goes_by_itself = {"departures", "servers"}
+    goes_by_itself = {"departures", "servers", "member_seen"}  # the last belongs to no server
     left = [table.name for table in metadata.tables.values() if not _goes(table) and table.name not in goes_by_itself]
 
     assert not left, f"SqlStorage.forget_server deletes nothing of these; KEPT has the tables: {left}"
