@@ -57,6 +57,9 @@ PRIVATE = 64
 NEW, EDIT = 4, 7
 """The two kinds of an answer with a message in it: a new one, or the pressed one changed."""
 
+FIELDS = {"SetUpDaily": 2}
+"""Number of fields of the forms that have more than one."""
+
 PATIENCE = 3
 """Seconds after which no answer is silence."""
 
@@ -294,8 +297,10 @@ class Running:
         if row.what.startswith("/"):
             return _interaction(COMMAND, self._command(row.what), who)
         if kind == "form":
-            field = {"type": 4, "custom_id": row.id, "value": text, "id": 2}
-            fields = [{"type": 18, "id": 1, "component": field}]
+            ids = (row.id, *(str(number) for number in range(1, FIELDS.get(name, 1))))
+            fields = [
+                {"type": 18, "id": 1, "component": {"type": 4, "custom_id": id, "value": text, "id": 2}} for id in ids
+            ]
             return _interaction(SUBMITTED, {"custom_id": FORM, "components": fields}, who)
         return self.press(row.id, who)
 
