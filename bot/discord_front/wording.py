@@ -88,22 +88,6 @@ def button(text: str) -> str:
     return plain_text.shorten(text, BUTTON)
 
 
-def as_text(embed: discord.Embed) -> str:
-    """An embed as bare text, for channels where the bot may not embed: as many whole lines as a message holds."""
-    lines = [f"**{fit(embed.title, TITLE)}**"] if embed.title else []
-    lines += (embed.description or "").split("\n")
-    for field in embed.fields:
-        lines += [f"**{field.name}**", *(field.value or "").split("\n")]
-    if embed.footer.text:
-        lines.append(fit(embed.footer.text, 300))
-    kept: list[str] = []
-    for line in lines:
-        if sum(map(len, kept)) + len(kept) + len(line) > CONTENT:
-            break
-        kept.append(line)
-    return "\n".join(kept)
-
-
 # Refusals
 
 

@@ -15,9 +15,9 @@ from bot.discord_front.daily.buttons import LookDaily, PickDaily, PractiseDaily
 from bot.discord_front.permissions import member_of, server_of
 from bot.discord_front.presses import Item, on
 from bot.discord_front.questions import Pictures
-from bot.discord_front.replies import Outgoing, Press, answered_in_time, in_time_or, notice
+from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice, suggested_in_time
 from bot.discord_front.wording import TOO_OLD
-from bot.errors import StorageAway, UserError
+from bot.errors import UserError
 from bot.ids import MessageId, ServerId
 
 CHOICES = 25
@@ -61,15 +61,12 @@ class DailyCog(commands.Cog):
                 assert_never(unhandled)
 
     @daily.autocomplete("day")
+    @suggested_in_time
     async def complete_day(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         """The days that the member missed, the latest first."""
         if interaction.guild_id is None:
             return []
-        missed = self._service.left_out(ServerId(interaction.guild_id), member_of(interaction))
-        try:
-            days = await in_time_or(missed, ())
-        except StorageAway:  # the command itself says so
-            return []
+        days = await self._service.left_out(ServerId(interaction.guild_id), member_of(interaction))
         choices = [app_commands.Choice(name=wording.long_day(day), value=day.isoformat()) for day in days]
         wanted = typed.casefold()
         return [choice for choice in choices if wanted in f"{choice.name} {choice.value}".casefold()][:CHOICES]
