@@ -463,7 +463,7 @@ async def add_answers(
     for cog in (
         questions,
         LookupsCog(shelf, house, pictures),
-        ChatCog(shelf, queue, conversation, listening, games, house, pictures),
+        ChatCog(shelf, queue, conversation, listening, games, house, pictures, client.limits),
         AboutCog(shelf, client.user.id),
     ):
         await client.add_cog(cog)

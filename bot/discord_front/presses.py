@@ -12,6 +12,7 @@ import discord
 from discord import ui
 
 from bot.discord_front import failures, wording
+from bot.discord_front.admission import is_welcome
 from bot.discord_front.custom_ids import Action
 from bot.discord_front.replies import Outgoing, Press, in_time, notice, send
 
@@ -71,8 +72,12 @@ def _dynamic(item: Item) -> type[ui.DynamicItem[ui.Item[Any]]]:
 async def respond(press: Press, work: Work, doing: str, *, thinks: bool = False) -> None:
     """Answers with the result of some work: in time, and with an apology if it fails."""
     try:
+        if not is_welcome(press, press.client.limits, doing):
+            work.close()
+            return
         await send(press, await in_time(press, work, thinks=thinks))
     except Exception as error:
+        work.close()  # if it wasn't begun
         await failures.apologise(press, error, doing)
 
 

@@ -71,9 +71,9 @@ class DailyCog(commands.Cog):
         wanted = typed.casefold()
         return [choice for choice in choices if wanted in f"{choice.name} {choice.value}".casefold()][:CHOICES]
 
-    async def _practise(self, _press: Press, action: PractiseDaily) -> Outgoing:
+    async def _practise(self, press: Press, action: PractiseDaily) -> Outgoing:
         """Grades a pick in an earlier question."""
-        where = read_marker(action.marker)
+        where = _asked_here(press, action.marker)
         if where is None:
             return notice(TOO_OLD)
         server_id, day = where
@@ -82,7 +82,7 @@ class DailyCog(commands.Cog):
 
     async def _pick(self, press: Press, action: PickDaily) -> Outgoing:
         """Records and grades a member's pick."""
-        where = read_marker(action.marker)
+        where = _asked_here(press, action.marker)
         if where is None or press.message is None:
             return notice(TOO_OLD)
         server_id, day = where
@@ -99,11 +99,22 @@ class DailyCog(commands.Cog):
 
     async def _look(self, press: Press, action: LookDaily) -> Outgoing:
         """Shows members how they did in a closed question."""
-        where = read_marker(action.marker)
-        outcome = await self._service.outcome(*where, member_of(press)) if where else None
+        where = _asked_here(press, action.marker)
+        if where is None:
+            return notice(TOO_OLD)
+        outcome = await self._service.outcome(*where, member_of(press))
         if outcome is None:
             return notice(wording.NOTHING_KNOWN)
         return Outgoing(embed=wording.outcome(outcome), view=buttons.share() if outcome.own else None, quiet=True)
+
+
+def _asked_here(press: Press, marker: str) -> tuple[ServerId, date] | None:
+    """Server and day of a question; None if it wasn't asked on the server of the press.
+
+    Raises UserError outside a server.
+    """
+    server_id, where = server_of(press), read_marker(marker)
+    return where if where is not None and where[0] == server_id else None
 
 
 def _day(typed: str) -> date:

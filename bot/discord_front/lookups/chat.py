@@ -13,6 +13,7 @@ from discord.ext import commands
 
 from bot.answers.follow_up import NOTHING_SAID
 from bot.discord_front import failures
+from bot.discord_front.admission import ASKS, Limits, Passes
 from bot.discord_front.lookups import wording
 from bot.discord_front.lookups.conversation import Conversation
 from bot.discord_front.lookups.queue import AnswerQueue
@@ -23,6 +24,7 @@ from bot.discord_front.places import place_of_message
 from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing
 from bot.discord_front.rights import TO_RUN, missing_rights
+from bot.discord_front.wording import FLOOD
 from bot.house.service import HouseService
 from bot.ids import ChannelId, MemberId, ServerId
 from bot.lookups.listening import Listening, Manners, may_be_a_question
@@ -59,6 +61,7 @@ class ChatCog(commands.Cog):
         games: OngoingGames,
         house: HouseService,
         pictures: Pictures,
+        limits: Limits,
     ) -> None:
         self._shelf = shelf
         self._queue = queue
@@ -68,6 +71,7 @@ class ChatCog(commands.Cog):
         self._games = games
         self._house = house
         self._pictures = pictures
+        self._limits = limits
         self._waiting: Counter[int] = Counter()
 
     @commands.Cog.listener()
@@ -82,6 +86,15 @@ class ChatCog(commands.Cog):
         rules = await self._house.rules(place_of_message(message).server_id)
         if not rules.answers_mentions or rules.is_quiet(message.created_at):
             return
+        channel_id, member_id = ChannelId(message.channel.id), MemberId(message.author.id)
+        match self._limits.take(member_id, channel_id, ASKS, message.created_at):
+            case Passes.IGNORED:
+                return
+            case Passes.TOLD:
+                await _post(message, Outgoing(text=FLOOD))
+                return
+            case Passes.YES:
+                pass
         self._waiting[message.channel.id] += 1
         try:
             if not await _post(message, await self._answer_or_apology(message)):

@@ -27,7 +27,7 @@ from bot.discord_front.quiz.buttons import (
 from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_optional, send, suggested_in_time, wait
 from bot.discord_front.rights import RIGHTS
-from bot.discord_front.wording import OPTION, OPTIONS, SERVERS_ONLY, capital
+from bot.discord_front.wording import OPTION, OPTIONS, SERVERS_ONLY, TOO_OLD, capital
 from bot.errors import UserError
 from bot.house.service import HouseService
 from bot.ids import AppealId, ChannelId, MemberId, ServerId
@@ -215,6 +215,8 @@ class TriviaCog(commands.Cog):
         return _told(await self._service.join(channel_id, action.game_id, member_of(press), action.team))
 
     async def _again(self, press: Press, action: Again) -> Outgoing:
+        if not (1 <= action.rounds <= MOST_ROUNDS and action.lobby <= LONGEST_LOBBY):
+            return notice(TOO_OLD)
         place = place_of(press)
         packs = [pack.id for pack in await self._service.packs(place)]
         wish = buttons.as_wish(action, packs, await self._service.categories(place))
