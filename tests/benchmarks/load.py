@@ -110,7 +110,7 @@ async def latencies(
     playground: Playground, name: str, options: dict[str, str], *, seconds: float, at_once: int
 ) -> Latencies:
     """Use a command for so long, a few at once. The first answer isn't timed: it loads what later ones have."""
-    member, each = playground.member("Robin"), []
+    member, each = playground.member("Robin"), list[float]()
     await member.slash("general", name, options, timeout=ANSWERED_WITHIN)
 
     async def use() -> None:
@@ -160,7 +160,7 @@ def be_by_words() -> None:
     """Our bot as it is where the encoder isn't installed."""
     import bot.app  # the bare bot mustn't pay for it
 
-    bot.app.installed_vectoriser = lambda: None
+    setattr(bot.app, "installed_vectoriser", lambda: None)  # noqa: B010  # it is another module's
     be_ours()
 
 

@@ -135,7 +135,7 @@ class DiscordOutbox(ChannelOutbox):
     ) -> bool:
         """As the gateway says; the member is fetched, because without an intent it says nothing about members."""
         guild = self._client.get_guild(server_id)
-        channel = guild and guild.get_channel(channel_id)
+        channel = guild.get_channel(channel_id) if guild else None
         if guild is None or channel is None:
             raise Unavailable("the channel's server is not there, so nothing tells whether its roles may be pinged")
         role = guild.get_role(role_id)

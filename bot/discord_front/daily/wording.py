@@ -187,7 +187,8 @@ def ping_dropped(notice: PingDropped, server: str) -> str:
     on_server = f" on **{quote(server)}**" if server else ""
     return (
         f"The daily question{on_server} in <#{notice.channel_id}> goes on, but it doesn't ping <@&{notice.role_id}> "
-        "any more: you may not mention that role there. Somebody who may can choose it again with /settings daily set."
+        "any more: you may not mention that role there. A manager with that right can choose it again with "
+        "/settings daily set."
     )
 
 
