@@ -617,7 +617,8 @@ addEventListener("hashchange", () => {
   const id = decodeURIComponent(location.hash.slice(1));
   if (id !== here && world.channel(id)) go(id);
 });
-byId("form").addEventListener("close", () => composer.focus());
+// The browser gives the focus back to the button that opened the form, unless it is gone.
+byId("form").addEventListener("close", () => { if (document.activeElement === document.body) composer.focus(); });
 byId("restart").addEventListener("click", restart);
 byId("open-tour").append(icon("bulb"), el("span", {}, "Try"));
 byId("open-tour").addEventListener("click", openTour);
