@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
+from bot.playground.faults import Status
 from bot.playground.server import Playground
 from bot.playground.welcome import Suggestion, Welcome
 from tests.playground.browser import ChatPage, browser, open_chat
@@ -150,6 +151,12 @@ async def test_axe_finds_no_violation_in_any_state_of_the_page(
             found += await violations(page, "channels")
             await page.keyboard.press("Escape")
         await bot.close()
+        playground.faults.next(Status(500))
+        await page.get_by_role("button", name="Operator").click()
+        await page.request.get(f"{playground.api_base}/users/@me")
+        await expect(page.locator(".traffic .refused")).not_to_have_count(0)
+        found += await violations(page, "operator's panel")
+        await page.get_by_role("button", name="Close the panel").click()
         await expect(page.locator("#banner")).to_contain_text("offline")
         found += await violations(page, "offline")
 
