@@ -366,8 +366,10 @@ class Actions:
     def set_role(self, guild_id: str, role_id: str, *, held: bool) -> None:
         """Give this member a role, or take it away."""
         guild = self._world.guilds.get(guild_id)
-        if guild is None or self.user_id not in guild.members or role_id not in guild.roles or role_id == guild_id:
+        if guild is None or self.user_id not in guild.members or role_id not in guild.roles:
             raise NotPossible("This role doesn't exist.")
+        if role_id == guild_id or guild.roles[role_id].managed:
+            raise NotPossible("This role can't be given or taken away.")
         self._world.give_role(guild_id, self.user_id, role_id, held=held)
 
     def set_permission(self, channel_id: str, name: str, *, allowed: bool) -> None:

@@ -27,7 +27,7 @@ From the server
      "members": [{user, "about": "owns the server"}, ...],        the people to choose from (humans only)
      "servers": [{"id": "..", "name": "Film Club", "bot_is_member": true,
                   "members": [{user}, ...],                       includes the bot if it is a member
-                  "roles": [{"id": "..", "name": ".."}, ...],
+                  "roles": [{"id": "..", "name": "..", "managed": bool}, ...],   (managed: an app's own)
                   "own_roles": ["..", ...],                       ids of this member's roles
                   "can_manage_messages": true,                    may delete others' messages
                   "can_manage": true,                             may delete channels and silence the bot
@@ -190,7 +190,7 @@ from bot.playground.actions import Actions
 from bot.playground.commands import USER_MENU, NotPossible
 from bot.playground.controls import MODES, Controls
 from bot.playground.hub import Hub
-from bot.playground.model import AUTOCOMPLETE, DIRECT, THREADS, Channel, Event, Interaction, Message
+from bot.playground.model import AUTOCOMPLETE, DIRECT, THREADS, Channel, Event, Interaction, Message, Role
 from bot.playground.refusals import Json
 from bot.playground.traffic import Entry, Traffic
 from bot.playground.welcome import Welcome
@@ -560,7 +560,7 @@ class Page:
                     "name": guild.name,
                     "bot_is_member": self._world.bot.id in guild.members,
                     "members": [payloads.user(self._world.users[user_id]) for user_id in guild.members],
-                    "roles": [{"id": role.id, "name": role.name} for role in guild.roles.values()],
+                    "roles": [_role(role) for role in guild.roles.values()],
                     "own_roles": guild.members[self._actions.user_id].roles,
                     "can_manage_messages": all(self._actions.can_delete_in(channel.id) for channel in channels),
                     "can_manage": all(self._actions.can_manage(channel.id) for channel in channels),
@@ -590,6 +590,10 @@ class Page:
             for command in self._actions.usable(channel.id):
                 usable.setdefault(command["id"], command | {"usable_in": []})["usable_in"].append(channel.id)
         return list(usable.values())
+
+
+def _role(role: Role) -> Json:
+    return {"id": role.id, "name": role.name, "managed": role.managed}
 
 
 def _a_list(value: object) -> list[object]:

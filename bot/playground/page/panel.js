@@ -9,7 +9,7 @@ const MOST_SHOWN = 300; // requests and events
 export class Panel {
   #isOpen = false;
   #traffic = el("ol", { class: "traffic", tabindex: "0", "aria-label": "Requests and events" });
-  #tools = el("div", {});
+  #tools = el("div", { class: "tools-of-operator" });
 
   constructor({ holder, world, connection, refused, close }) {
     Object.assign(this, { world, connection, refused });
@@ -58,7 +58,7 @@ export class Panel {
   #rights(channel, server) {
     if (!server) return [el("p", { class: "quiet" }, "Direct messages have no rights to edit.")];
     const name = nameOf(this.world.userById(this.world.me));
-    const roles = server.roles.filter(({ id }) => id !== server.id);
+    const roles = server.roles.filter(({ id, managed }) => id !== server.id && !managed);
     return [
       group(`${name}'s roles in ${server.name}`, roles.map((role) =>
         this.#tick(role.name, server.own_roles.includes(role.id), (on) => ({ type: "role", server_id: server.id, role_id: role.id, on })))),
