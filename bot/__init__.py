@@ -12,6 +12,7 @@ The road of a fact::
 - `questions` makes quiz questions of facts, proves them fair, draws them, and grades typed answers. Pure as well.
 - `scheduling` tells the time, knows zones and which shard we are, and wakes when something is due.
 - `storage` remembers: settings, the ledger of daily posts, the log of answers and all that follows from it.
+- `house` is what a server has set: where the bot answers, who may do what, and how much of a story may be shown.
 - `packs` gives each channel the packs that it uses, built and ready: the operator's, and a server's own.
 - `lookups`, `daily`, `quiz` and `guess` are what a member can do: ask and look up, answer the daily question, play,
   guess a character. Each has its rules and a service that takes the decision first and does the storing and sending

@@ -49,14 +49,18 @@ from bot.discord_front.lookups.questions import QuestionsCog
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.member_data.cog import MemberDataCog
 from bot.discord_front.packs.cog import PacksCog
-from bot.discord_front.presses import Item, register
+from bot.discord_front.presses import Form, FormAnswers, Item, register
 from bot.discord_front.questions import Pictures
 from bot.discord_front.quiz.cog import TriviaCog
 from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.quiz.sending import DiscordQuizOutbox
 from bot.discord_front.settings.cog import SettingsCog
+from bot.discord_front.settings.spoilers import SpoilersCog
+from bot.discord_front.setup.cog import SetupCog
+from bot.discord_front.setup.doctor import Doctor
 from bot.errors import StorageError, UserError
 from bot.guess.service import GuessService
+from bot.house.service import HouseService
 from bot.ids import ChannelId, MemberId, ServerId
 from bot.knowledge.model import Knowledge, Pack
 from bot.knowledge.pictures import PackPictures
@@ -69,6 +73,7 @@ from bot.operations.watch import Gauge, Watch
 from bot.packs.in_use import BuiltPack, Shelf
 from bot.packs.library import Library
 from bot.packs.reload import Reload
+from bot.packs.seen import SeenShelf
 from bot.packs.service import PackService
 from bot.packs.shelf import ServerShelf
 from bot.playground.clock import MovableClock
@@ -366,7 +371,9 @@ def the_bot(
         pace = Pace(clock, POST_GAP * client.shard.count)  # Discord's limit applies to all shards together
         client.traffic.tell(pace)
         client.traffic.watch(watch)
-        shelf = ServerShelf(library, storage.packs)
+        house = HouseService(storage.house, clock)
+        whole = ServerShelf(library, storage.packs)
+        shelf = SeenShelf(whole, house, _chance())
         questions = ShelfQuestions(shelf)
         outbox = DiscordOutbox(client, pictures)
         posts = DailyPosts(
@@ -384,7 +391,8 @@ def the_bot(
         presence = DiscordPresence(client, client.shard)
 
         def moved(server_id: ServerId) -> None:
-            shelf.forget(server_id)
+            whole.forget(server_id)
+            house.forget(server_id)
             planner.changed(server_id)
 
         departures = DepartureService(storage, presence, clock, _chance(), on_change=moved)
@@ -400,18 +408,22 @@ def the_bot(
             on_start=watch.game_started,
         )
         listening = Listening(storage.settings)
-        daily, trivia = DailyCog(daily_service, pictures), TriviaCog(games, listening, receipts)
+        daily, trivia = DailyCog(daily_service, pictures), TriviaCog(games, listening, receipts, house)
         boards = BoardsCog(BoardService(storage, DiscordMembers(client, clock), clock), clock)
-        own_data = MemberDataCog(MemberDataService(storage, games, clock))
+        own_data = MemberDataCog(MemberDataService(storage, games, clock, on_forget=house.forget_member))
+        settings = SettingsCog(
+            house, whole, clock, DailySettings(daily_service, shelf, clock, pictures), Listen(listening)
+        )
         guess = GuessCog(GuessService(storage, clock, _chance()), shelf)
-        settings = SettingsCog(DailySettings(daily_service, shelf, clock, pictures), Listen(listening))
-        own_packs = PacksCog(PackService(storage.packs, shelf, clock))
-        for cog in (daily, trivia, guess, boards, own_data, settings, own_packs, DeparturesCog(departures)):
+        doctor = Doctor(client, house, whole, daily_service, listening)
+        setup = SetupCog(doctor, house, whole)
+        own_packs = PacksCog(PackService(storage.packs, whole, clock))
+        features = (daily, trivia, guess, boards, own_data, own_packs, settings, setup)
+        for cog in (*features, SpoilersCog(house, whole), DeparturesCog(departures)):
             await client.add_cog(cog)
-        answers = await add_answers(client, shelf, listening, trivia, watch)
-        features = (daily, trivia, guess, boards, own_data, own_packs)
+        answers, answer_forms = await add_answers(client, shelf, listening, trivia, house, pictures, watch)
         register(client, *answers, *(item for feature in features for item in feature.items))
-        client.add_view(trivia.form_answers)
+        client.add_view(FormAnswers(*trivia.forms, *settings.forms, *answer_forms))
 
         running = now_running or NowRunning()
         running.planner, running.daily = planner, daily_service
@@ -440,19 +452,22 @@ async def add_answers(
     shelf: Shelf,
     listening: Listening,
     games: OngoingGames,
+    house: HouseService,
+    pictures: Pictures,
     watch: Watch = Watch(),  # noqa: B008  # it ignores everything
-) -> Sequence[Item]:
-    """Add the commands and the chat that answer from the packs. Returns the button handlers to register."""
+) -> tuple[Sequence[Item], Sequence[Form]]:
+    """Add the commands and the chat that answer from the packs. Returns what handles their buttons and forms."""
     assert client.user is not None
     queue, conversation = AnswerQueue(watch), Conversation(client.user.id)
+    questions = QuestionsCog(client, shelf, queue, conversation, house, pictures)
     for cog in (
-        QuestionsCog(client, shelf, queue, conversation),
-        LookupsCog(shelf),
-        ChatCog(shelf, queue, conversation, listening, games),
+        questions,
+        LookupsCog(shelf, house, pictures),
+        ChatCog(shelf, queue, conversation, listening, games, house, pictures, client.limits),
         AboutCog(shelf, client.user.id),
     ):
         await client.add_cog(cog)
-    return LookupPresses(shelf).items
+    return (*LookupPresses(shelf, pictures).items, *questions.items), questions.forms
 
 
 @asynccontextmanager

@@ -7,11 +7,17 @@ import discord
 
 from bot.app import add_answers
 from bot.discord_front.client import Extension, Lorekeeper
-from bot.discord_front.presses import register
+from bot.discord_front.presses import FormAnswers, register
+from bot.discord_front.questions import Pictures
+from bot.house.service import HouseService
+from bot.knowledge.pictures import PackPictures
 from bot.lookups.answers import AnswerService
 from bot.lookups.listening import Listening
+from bot.scheduling.clock import SystemClock
 from tests.packs.small_shelf import OneShelf, in_use
 from tests.storage.memory import in_memory
+
+NO_PICTURES = Pictures(PackPictures())
 
 
 class NoGames:
@@ -29,8 +35,12 @@ def answering(service: AnswerService) -> Extension:
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
+        storage = in_memory()
+        house = HouseService(storage.house, SystemClock())
         shelf = OneShelf(in_use(service.knowledge, answers=service))
-        register(client, *await add_answers(client, shelf, Listening(in_memory().settings), NoGames()))
+        items, forms = await add_answers(client, shelf, Listening(storage.settings), NoGames(), house, NO_PICTURES)
+        register(client, *items)
+        client.add_view(FormAnswers(*forms))
         yield
 
     return extension

@@ -26,6 +26,8 @@ from bot.discord_front.member_data.cog import MemberDataCog
 from bot.discord_front.packs.cog import PacksCog
 from bot.discord_front.quiz.cog import TriviaCog
 from bot.discord_front.settings.cog import SettingsCog
+from bot.discord_front.settings.spoilers import SpoilersCog
+from bot.discord_front.setup.cog import SetupCog
 from bot.settings import DISCORD_API, Settings, read_settings
 from tests.__main__ import long_steps, quick_steps
 from tests.default_pack import default_oracle
@@ -39,7 +41,7 @@ def text_of(name: str) -> str:
 
 COGS = (
     *(AboutCog, BoardsCog, ChatCog, DailyCog, GuessCog, LookupsCog, MemberDataCog, QuestionsCog),
-    *(PacksCog, SettingsCog, TriviaCog),
+    *(PacksCog, SettingsCog, SetupCog, SpoilersCog, TriviaCog),
 )
 
 README = text_of("README.md")

@@ -65,9 +65,10 @@ class Closest:
 
 @dataclass(frozen=True)
 class NoMatch:
-    """No fact of the packs answers the question."""
+    """No fact of the packs answers the question. `is_beyond`: one does, but it may not be shown."""
 
     working: Working
+    is_beyond: bool = False
 
 
 Reply = Answer | Closest | NoMatch

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,11 +19,13 @@ from bot.storage.suggestions import Suggestion
 class MemberData:
     """Everything kept about a member; `here` counts the answers, guesses and suggestions of the current server.
 
-    `file` is all of it as JSON, gzipped if it is very long.
+    `seen` counts the stories of which they said how far they have seen them. `file` is all of it as JSON, gzipped if
+    it is very long.
     """
 
     answers: int
     guesses: int
+    seen: int
     suggestions: int
     decided: int
     servers: int
@@ -32,16 +35,25 @@ class MemberData:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.answers or self.guesses or self.suggestions or self.decided)
+        return not (self.answers or self.guesses or self.suggestions or self.decided or self.seen)
 
 
 class MemberDataService:
     """A member's access to their own data."""
 
-    def __init__(self, storage: Storage, games: QuizService, clock: Clock) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        games: QuizService,
+        clock: Clock,
+        *,
+        on_forget: Callable[[MemberId], None] = lambda _: None,
+    ) -> None:
+        """`on_forget` is called with a member who was forgotten everywhere, or on a server."""
         self._storage = storage
         self._games = games
         self._clock = clock
+        self._on_forget = on_forget
 
     async def show(self, member_id: MemberId, server_id: ServerId | None) -> MemberData:
         """Everything kept about a member, from all servers."""
@@ -56,6 +68,7 @@ class MemberDataService:
             "answers": [_answer(gave) for gave in about.answers],
             "guesses": [_guesses(played) for played in about.guesses],
             "suggestions": [_suggestion(made) for made in about.suggestions],
+            "seen_up_to_scene": dict(about.seen),
             "set_up_or_decided_as_a_manager": about.decided,
         }
         text = json.dumps(said, ensure_ascii=False, indent=1)
@@ -63,6 +76,7 @@ class MemberDataService:
         return MemberData(
             answers=len(about.answers),
             guesses=sum(len(played.characters) for played in about.guesses),
+            seen=len(about.seen),
             suggestions=len(about.suggestions),
             decided=about.decided,
             servers=len(per_server),
@@ -77,7 +91,10 @@ class MemberDataService:
         Answers in running games are removed first, so that they are never written down.
         """
         await self._games.forget(member_id, server_id)
-        return await self._storage.forget_member(member_id, server_id=server_id)
+        try:
+            return await self._storage.forget_member(member_id, server_id=server_id)
+        finally:
+            self._on_forget(member_id)
 
 
 def _file_name(day: date) -> str:

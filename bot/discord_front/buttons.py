@@ -1,12 +1,12 @@
 """Buttons and menus to send. Their ids hold all their data, so they work after a restart."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import discord
 from discord import ui
 
-from bot.discord_front.custom_ids import Action
+from bot.discord_front.custom_ids import Action, FieldFormat, LongNumber
 
 Button = ui.Button[Any]
 
@@ -14,6 +14,24 @@ Button = ui.Button[Any]
 @dataclass(frozen=True)
 class ShareDaily(Action, id="lk:z:s:"):
     """Shares the member's latest dailies with the channel; under /stats and under private results."""
+
+
+@dataclass(frozen=True)
+class OpenPanel(Action, id="lk:h:{page}:{channel_id}"):
+    """Opens a page of the settings. On the page about spoilers, `channel_id` is the channel; 0 is the server."""
+
+    page: Annotated[str, FieldFormat("[a-z]")] = "a"
+    channel_id: LongNumber = 0
+
+
+@dataclass(frozen=True)
+class AskSomething(Action, id="lk:w:a"):
+    """Opens a form for a question, and answers it."""
+
+
+@dataclass(frozen=True)
+class SetUpDaily(Action, id="lk:w:d"):
+    """Opens a form for the time of the daily question, and sets it up in this channel."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +55,15 @@ def button(
 def share_button() -> Button:
     """A button to share one's results."""
     return button(ShareDaily(), "Share my dailies")
+
+
+def laid_out(*items: ui.Item[Any]) -> ui.LayoutView:
+    """A message of Components V2. As with `below`, discord.py keeps nothing of it."""
+    view = ui.LayoutView(timeout=None)
+    for item in items:
+        view.add_item(item)
+    view.stop()
+    return view
 
 
 def guess_button(*, row: int, disabled: bool) -> Button:

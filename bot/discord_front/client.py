@@ -11,9 +11,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_front import failures, insides
+from bot.discord_front.admission import Limits, is_welcome
 from bot.discord_front.events import skip_unreadable
 from bot.discord_front.hearing import INTENTS, REFUSED, ask_for_texts
 from bot.discord_front.traffic import Traffic
+from bot.errors import UserError
 from bot.scheduling.shard import WHOLE, Shard
 
 log = logging.getLogger(__name__)
@@ -33,12 +35,25 @@ LONGEST_PAUSE = timedelta(seconds=30)
 class Commands(app_commands.CommandTree["Lorekeeper"]):
     """The commands, with the last resort for errors."""
 
+    async def interaction_check(self, interaction: discord.Interaction["Lorekeeper"], /) -> bool:
+        """Whether the bot does this for the member at all. Suggestions while somebody types are free."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            return True
+        try:
+            return is_welcome(interaction, interaction.client.limits, _name(interaction))
+        except UserError as error:
+            await failures.apologise(interaction, error, _name(interaction))
+            return False
+
     async def on_error(
         self, interaction: discord.Interaction["Lorekeeper"], error: app_commands.AppCommandError, /
     ) -> None:
         """Apologises, and logs under the same reference."""
-        name = interaction.command.qualified_name if interaction.command is not None else "?"
-        await failures.apologise(interaction, error, f"the command {name}")
+        await failures.apologise(interaction, error, _name(interaction))
+
+
+def _name(interaction: discord.Interaction["Lorekeeper"]) -> str:
+    return f"the command {interaction.command.qualified_name if interaction.command is not None else '?'}"
 
 
 class Lorekeeper(commands.Bot):
@@ -54,6 +69,7 @@ class Lorekeeper(commands.Bot):
         insides.expect_unreadable_frames()
         self._wanted = discord.Intents(**dict(INTENTS))
         self.traffic = Traffic()
+        self.limits = Limits()
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,

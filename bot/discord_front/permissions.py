@@ -3,7 +3,8 @@
 from bot.discord_front.replies import Press
 from bot.discord_front.wording import MANAGERS_ONLY, SERVERS_ONLY
 from bot.errors import UserError
-from bot.ids import ChannelId, MemberId, ServerId
+from bot.house.service import HouseService
+from bot.ids import ChannelId, MemberId, RoleId, ServerId
 
 
 def server_of(press: Press) -> ServerId:
@@ -28,6 +29,23 @@ def channel_of(press: Press) -> tuple[ServerId, ChannelId]:
     if press.channel_id is None:
         raise UserError(SERVERS_ONLY)
     return server_of(press), ChannelId(press.channel_id)
+
+
+def roles_of(press: Press) -> tuple[RoleId, ...]:
+    """The roles of the member; none outside a server."""
+    return tuple(RoleId(role.id) for role in getattr(press.user, "roles", ()))
+
+
+async def managing(press: Press, house: HouseService) -> ServerId:
+    """The server, if the member may change its settings: they manage the server, or have its manager role.
+
+    Raises UserError otherwise.
+    """
+    server_id = server_of(press)
+    rules = await house.rules(server_id)
+    if not rules.may_manage(roles_of(press), manages_server=press.permissions.manage_guild):
+        raise UserError(MANAGERS_ONLY)
+    return server_id
 
 
 def managed(press: Press, otherwise: str = MANAGERS_ONLY) -> ServerId:

@@ -4,7 +4,7 @@ An item only needs the id, neither its message nor to have been sent in this run
 """
 
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
@@ -12,6 +12,7 @@ import discord
 from discord import ui
 
 from bot.discord_front import failures, wording
+from bot.discord_front.admission import is_welcome
 from bot.discord_front.custom_ids import Action
 from bot.discord_front.replies import Outgoing, Press, in_time, notice, send
 
@@ -71,27 +72,53 @@ def _dynamic(item: Item) -> type[ui.DynamicItem[ui.Item[Any]]]:
 async def respond(press: Press, work: Work, doing: str, *, thinks: bool = False) -> None:
     """Answers with the result of some work: in time, and with an apology if it fails."""
     try:
+        if not is_welcome(press, press.client.limits, doing):
+            work.close()
+            return
         await send(press, await in_time(press, work, thinks=thinks))
     except Exception as error:
+        work.close()  # if it wasn't begun
         await failures.apologise(press, error, doing)
 
 
 def form(action: Action, *, title: str, label: str, max_length: int) -> ui.Modal:
     """A form with one field, to send. discord.py doesn't keep it in memory: `FormAnswers` handles it."""
+    return form_with(action, title, {label: ui.TextInput(max_length=max_length)})
+
+
+def form_with(action: Action, title: str, fields: Mapping[str, ui.TextInput[Any]]) -> ui.Modal:
+    """A form with several fields by their labels. The first one's id holds the action."""
     modal = ui.Modal(title=title, custom_id=FORM)
-    field: ui.TextInput[Any] = ui.TextInput(custom_id=action.custom_id, max_length=max_length)
-    modal.add_item(ui.Label(text=label, component=field))
+    for number, (label, field) in enumerate(fields.items()):
+        field.custom_id = str(number) if number else action.custom_id
+        modal.add_item(ui.Label(text=label, component=field))
     modal.stop()
     return modal
+
+
+@dataclass(frozen=True)
+class Form:
+    """Reads the submitted form of one kind of action; None if it is another form."""
+
+    answer: Callable[[Press, str, Sequence[str]], Work | None]
+
+
+def on_form(kind: type[A], answer: Callable[..., Work]) -> Form:
+    """Handles forms with this action: `answer` is given the press, the action and the text of each field."""
+
+    def read_and_answer(press: Press, custom_id: str, typed: Sequence[str]) -> Work | None:
+        action = kind.read(custom_id)
+        return None if action is None else answer(press, action, *typed)
+
+    return Form(read_and_answer)
 
 
 class FormAnswers(ui.Modal):
     """Handles every submitted form, including forms opened before a restart."""
 
-    def __init__(self, kind: type[A], answer: Callable[[Press, A, str], Work]) -> None:
+    def __init__(self, *forms: Form) -> None:
         super().__init__(title="-", custom_id=FORM)
-        self._kind = kind
-        self._answer = answer
+        self._forms = forms
 
     async def on_submit(self, interaction: Press, /) -> None:
         """Answers the form."""
@@ -101,9 +128,11 @@ class FormAnswers(ui.Modal):
         """Does nothing: discord.py stops a submitted form, but this one handles all others too."""
 
     async def _read_and_answer(self, press: Press) -> Outgoing | None:
-        for custom_id, typed in _typed_in(press.data):
-            if (action := self._kind.read(custom_id)) is not None:
-                return await self._answer(press, action, typed)
+        fields = _typed_in(press.data)
+        for number, (custom_id, _) in enumerate(fields):
+            for each in self._forms:
+                if (work := each.answer(press, custom_id, [typed for _, typed in fields[number:]])) is not None:
+                    return await work
         return notice(wording.TOO_OLD)
 
 

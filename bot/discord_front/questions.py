@@ -1,20 +1,18 @@
 """The parts of a question that games and daily questions share: picture, explanation, source."""
 
 import asyncio
+from dataclasses import replace
 from io import BytesIO
-from pathlib import PurePosixPath
 
 import discord
 
+from bot.discord_front.cards import ALT_TEXT, file_name, url_of
 from bot.discord_front.replies import Outgoing
 from bot.discord_front.wording import fit
 from bot.knowledge.model import Fact, Picture
 from bot.knowledge.pictures import PackPictures
 from bot.questions.authored import PACK_AUTHOR
 from bot.questions.model import QuizQuestion
-
-ALT_TEXT = 1024
-"""Discord's limit for the description of a file."""
 
 
 class Pictures:
@@ -25,13 +23,21 @@ class Pictures:
 
     async def file_of(self, question: QuizQuestion) -> discord.File | None:
         """The file to attach to the question; None if its picture isn't a file, or was removed."""
-        picture = question.picture
+        return await self._file(question.pack, question.picture)
+
+    async def _file(self, pack: str, picture: Picture | None) -> discord.File | None:
         if picture is None or not picture.file:
             return None
-        content = await asyncio.to_thread(self._packs.read, question.pack, picture.file)
+        content = await asyncio.to_thread(self._packs.read, pack, picture.file)
         if content is None:
             return None
-        return discord.File(BytesIO(content), _name_of(picture), description=picture.alt[:ALT_TEXT] or None)
+        return discord.File(BytesIO(content), file_name(picture), description=picture.alt[:ALT_TEXT] or None)
+
+    async def attached(self, outgoing: Outgoing) -> Outgoing:
+        """The message with the file of its card's picture, if that is one."""
+        if outgoing.card is None:
+            return outgoing
+        return replace(outgoing, file=await self._file(outgoing.card.pack, outgoing.card.picture))
 
     async def shown(self, embed: discord.Embed, question: QuizQuestion) -> Outgoing:
         """A private message with the question and its picture."""
@@ -45,17 +51,12 @@ def without_file(embed: discord.Embed) -> discord.Embed:
     return embed.copy().set_image(url=None) if is_attached else embed
 
 
-def _name_of(picture: Picture) -> str:
-    """The name of the attachment. Discord changes names with spaces or accents, and the embed couldn't find them."""
-    return f"picture{PurePosixPath(picture.file).suffix.lower()}"
-
-
 def show_picture(embed: discord.Embed, question: QuizQuestion) -> None:
     """The picture of a question, linked or attached, with its description for people who can't see it."""
     picture = question.picture
     if picture is None or not (picture.link or picture.file):
         return
-    embed.set_image(url=picture.link or f"attachment://{_name_of(picture)}")
+    embed.set_image(url=url_of(picture))
     if said := " · ".join(filter(None, (picture.alt, picture.credit))):
         embed.description = f"{embed.description or ''}\n-# Picture: {fit(said, 300)}"
 

@@ -9,9 +9,11 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import discord
-from discord import ui
+from discord import app_commands, ui
 
 from bot.discord_front.buttons import Button, below
+from bot.discord_front.cards import CardMessage, laid_out
+from bot.errors import StorageAway, UserError
 
 Press = discord.Interaction[Any]
 """A press on a button or in a menu, a submitted form, or a command."""
@@ -29,9 +31,10 @@ PROMPT = timedelta(seconds=1.5)
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A message to send: an embed or a text, with or without buttons. `quiet`: only its member sees it.
+    """A message to send: a card, an embed or a text, with or without buttons. `quiet`: only its member sees it.
 
-    `plain` is sent instead where embeds aren't allowed. With `replaces` it replaces the pressed message.
+    A `layout` takes the place of all of these.
+    `plain` is sent instead where cards or embeds are refused. With `replaces` it replaces the pressed message.
     """
 
     embed: discord.Embed | None = None
@@ -41,6 +44,20 @@ class Outgoing:
     quiet: bool = False
     replaces: bool = False
     plain: str = ""
+    layout: ui.LayoutView | None = None
+    card: CardMessage | None = None
+
+    @property
+    def shown(self) -> ui.View | ui.LayoutView | None:
+        """The layout, the card with its buttons, or the buttons alone."""
+        if self.layout is not None:
+            return self.layout
+        return laid_out(self.card, self.view, has_file=self.file is not None) if self.card is not None else self.view
+
+    @property
+    def bare(self) -> "Outgoing":
+        """The same message as plain text with its buttons."""
+        return Outgoing(text=self.plain or self.text, view=self.view, quiet=self.quiet)
 
 
 def notice(text: str, buttons: list[Button] | None = None) -> Outgoing:
@@ -55,11 +72,11 @@ async def send(press: Press, outgoing: Outgoing | None) -> None:
     text, is_done = outgoing.text or None, press.response.is_done()
     with receipt_optional(press):
         if outgoing.replaces:
-            edit = press.edit_original_response if is_done else press.response.edit_message
-            await edit(content=text, embed=outgoing.embed, view=outgoing.view)
+            edit: Any = press.edit_original_response if is_done else press.response.edit_message
+            await edit(content=text, embed=outgoing.embed, view=outgoing.shown)
         else:
             say: Any = press.followup.send if is_done else press.response.send_message
-            parts = {"content": text, "embed": outgoing.embed, "view": outgoing.view, "file": outgoing.file}
+            parts = {"content": text, "embed": outgoing.embed, "view": outgoing.shown, "file": outgoing.file}
             await say(**{name: part for name, part in parts.items() if part is not None}, ephemeral=outgoing.quiet)
 
 
@@ -84,13 +101,20 @@ async def in_time(press: Press, work: Coroutine[Any, Any, T], *, thinks: bool = 
     return await doing
 
 
-async def in_time_or(work: Coroutine[Any, Any, T], otherwise: T) -> T:
-    """The result of the work for a list of suggestions, which can't be deferred; `otherwise` if the work is slow."""
-    try:
-        async with asyncio.timeout(PROMPT.total_seconds()):
-            return await work
-    except TimeoutError:
-        return otherwise
+def suggested_in_time(
+    suggest: Callable[[C, Press, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]],
+) -> Callable[[C, Press, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]:
+    """Makes an autocomplete of a method. It suggests nothing if the method is slow: suggestions can't be deferred."""
+
+    @wraps(suggest)
+    async def complete(cog: C, press: Press, typed: str, /) -> list[app_commands.Choice[str]]:
+        try:
+            async with asyncio.timeout(PROMPT.total_seconds()):
+                return await suggest(cog, press, typed)
+        except (TimeoutError, StorageAway, UserError):  # the command itself says what is the matter
+            return []
+
+    return complete
 
 
 def answered_in_time(

@@ -20,7 +20,9 @@ TO_FIND = ("view_channel", "read_message_history")
 TO_EDIT = ("view_channel", "embed_links")
 TO_TALK = ("view_channel", "create_public_threads")
 TO_RUN = ("view_channel", "send_messages", "embed_links", "read_message_history")
-"""The permissions to post, to look for a post, to edit it, to open a thread, and for all but the thread."""
+TO_ANSWER_POSTS = ("view_channel", "send_messages_in_threads", "embed_links", "read_message_history")
+"""The permissions to post, to look for a post, to edit it, to open a thread, for all but the thread,
+and to answer in the posts of a forum."""
 
 
 def missing_rights(channel: Any, needed: tuple[str, ...]) -> list[str]:

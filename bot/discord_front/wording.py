@@ -29,13 +29,16 @@ QUIET = discord.Colour(0x80848E)
 
 _ZERO_WIDTH = "\u200b"
 
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Characters that turn the direction of writing. One that isn't ended would turn the bot's own text after it, too."""
+
 
 # Text
 
 
 def quote(text: str) -> str:
     """`text` on one line, shown literally: no markup, no mention, no disguised link."""
-    line = " ".join(text.replace(_ZERO_WIDTH, "").split())
+    line = " ".join(text.replace(_ZERO_WIDTH, "").translate(_TURNS).split())
     line = re.sub(r"[\\*_~|`<>\[\]]", r"\\\g<0>", line)
     line = re.sub(r"^[-#+]|(?<=^\d)\.|(?<=^\d\d)\.", r"\\\g<0>", line)
     return re.sub(r"@(?=everyone|here|[!&]?\d)", f"@{_ZERO_WIDTH}", line)
@@ -88,22 +91,6 @@ def button(text: str) -> str:
     return plain_text.shorten(text, BUTTON)
 
 
-def as_text(embed: discord.Embed) -> str:
-    """An embed as bare text, for channels where the bot may not embed: as many whole lines as a message holds."""
-    lines = [f"**{fit(embed.title, TITLE)}**"] if embed.title else []
-    lines += (embed.description or "").split("\n")
-    for field in embed.fields:
-        lines += [f"**{field.name}**", *(field.value or "").split("\n")]
-    if embed.footer.text:
-        lines.append(fit(embed.footer.text, 300))
-    kept: list[str] = []
-    for line in lines:
-        if sum(map(len, kept)) + len(kept) + len(line) > CONTENT:
-            break
-        kept.append(line)
-    return "\n".join(kept)
-
-
 # Refusals
 
 
@@ -112,6 +99,8 @@ TOO_OLD = "That's from an older version of me and doesn't work any more. Ask me 
 NOT_YOURS_TO_DELETE = "Only the one who asked, or someone who may manage messages here, can delete this."
 SERVERS_ONLY = "That only works in a channel of a server that I'm a member of."
 MANAGERS_ONLY = "Only members who can manage this server can do that."
+TIMED_OUT = "You're timed out on this server, so I can't do that for you here until that is over."
+FLOOD = "That's more than I can do at once. Wait a minute, and try again."
 OUT_OF_SIGHT = "I cannot see what you picked there. Let me see it, or pick another one."
 COMMAND_CHANGED = "This command has just changed. Reload Discord (Ctrl+R), and try again."
 DATABASE_AWAY = "I can't reach my database; nothing is lost, try again in a minute."

@@ -23,6 +23,7 @@ TOO_FEW = (
     f"There is nobody to guess here: that takes a pack with at least {ENOUGH} characters whose facts tell them apart, "
     "and I have none. /trivia start works with any pack."
 )
+BEYOND = "Today's character is beyond what you've seen, or what may be told here. /guess endless has others."
 JUST_CHANGED = "This puzzle is gone. Start again with /guess daily or /guess endless."
 
 
@@ -47,11 +48,19 @@ class GuessService:
         self._clock = clock
         self._chance = chance
 
-    async def daily(self, player: Player, roster: Roster, character: str | None = None) -> PuzzleShown:
-        """Today's board, after a try if a character's id is given."""
+    async def daily(
+        self, player: Player, roster: Roster, character: str | None = None, *, everybody: Roster | None = None
+    ) -> PuzzleShown:
+        """Today's board, after a try if a character's id is given.
+
+        The puzzle is drawn from `everybody`. Raises UserError if its character isn't in the `roster` that the member
+        may see.
+        """
         zone = await self._zone(player)
         today = self._clock.now().astimezone(zone).date()
-        puzzle = await self._of_day(player, roster, today)
+        puzzle = await self._of_day(player, everybody or roster, today)
+        if puzzle.target not in roster.profiles:
+            raise UserError(BEYOND)
         tried, notice = await self._tried(puzzle, player, character)
         return await self._shown(player, roster, puzzle, tried, notice, today=today, zone=zone)
 

@@ -26,7 +26,7 @@ from bot.knowledge.model import (
     RoleKind,
     Thing,
 )
-from bot.knowledge.quiz import authored_questions, missing_pictures, quiz_problems
+from bot.knowledge.quiz import authored_questions, missing_pictures, picture_of, quiz_problems
 from bot.knowledge.schema import (
     CastEntry,
     CharacterFile,
@@ -91,7 +91,7 @@ def assemble(
                 _model(QuizFile, file, problems)
     check = _Check(files)
     problems.extend(check.problems())
-    problems.extend(missing_pictures(check.questions(), pictures))
+    problems.extend(missing_pictures([*check.questions(), *check.pictured()], pictures))
     content = {file.path for file in files if file.kind is not FileKind.PACK}
     if check.says_nothing and not any(problem.file in content for problem in problems):
         message = "a pack needs at least one fact (in plot.yaml, facts.yaml or on a character's sheet) or a quiz"
@@ -290,6 +290,15 @@ class _Check:
                 for number, item in items_at(file.tree, "quiz"):
                     rests = text_at(item, "fact") is not None
                     yield Spot(file, f"quiz[{number}]", item, has_default=default or rests)
+
+    def pictured(self) -> Iterator[Spot]:
+        """Character sheets and things, which may have pictures."""
+        for file in self._files:
+            if file.kind is FileKind.CHARACTER and isinstance(file.tree, Keys):
+                yield Spot(file, "", file.tree)
+            elif file.kind is FileKind.PACK:
+                for number, item in items_at(file.tree, "things"):
+                    yield Spot(file, f"things[{number}]", item)
 
     def _entries(self, key: str) -> Iterator[Spot]:
         """The entries under a key on all character sheets."""
@@ -581,6 +590,7 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
                 ),
                 name_source=tuple(sheet.name_source),
                 spoiler_names=frozenset(sheet.spoiler_names),
+                picture=picture_of(sheet.picture),
             )
         )
     facts += [role.fact for role in roles]
@@ -594,6 +604,7 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
             description=entry.description or "",
             owner=entry.owner or "",
             source=tuple(entry.source),
+            picture=picture_of(entry.picture),
         )
         for entry in about.things
     )

@@ -127,6 +127,19 @@ class Relation:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture of a question, a character or a thing: a `link`, or a `file` of the pack ("pictures/moth.png").
+
+    `alt` describes it for those who can't see it.
+    """
+
+    link: str = ""
+    file: str = ""
+    alt: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True)
 class Character:
     """A character with a sheet in the pack.
 
@@ -148,6 +161,7 @@ class Character:
     relations: tuple[Relation, ...]
     name_source: tuple[str, ...] = ()
     spoiler_names: frozenset[str] = frozenset()
+    picture: Picture | None = None
 
     @property
     def open_real_name(self) -> str:
@@ -181,6 +195,7 @@ class Thing:
     description: str = ""
     owner: str = ""
     source: tuple[str, ...] = ()
+    picture: Picture | None = None
 
 
 class QuestionFormat(StrEnum):
@@ -190,19 +205,6 @@ class QuestionFormat(StrEnum):
     TYPED = "typed"
     TRUE_FALSE = "true_false"
     NUMBER = "number"
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture shown with a question: a `link`, or a `file` of the pack ("pictures/moth.png").
-
-    `alt` describes it for those who can't see it.
-    """
-
-    link: str = ""
-    file: str = ""
-    alt: str = ""
-    credit: str = ""
 
 
 @dataclass(frozen=True)

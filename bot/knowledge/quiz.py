@@ -6,7 +6,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from bot.errors import Problem
 from bot.knowledge.model import AuthoredQuestion, Character, Fact, Picture, QuestionFormat
-from bot.knowledge.schema import LONGEST_ID, Known, Node, QuizEntry, read, slug_of, text_at, texts_at, value_at
+from bot.knowledge.schema import (
+    LONGEST_ID,
+    Known,
+    Node,
+    PictureEntry,
+    QuizEntry,
+    read,
+    slug_of,
+    text_at,
+    texts_at,
+    value_at,
+)
 from bot.knowledge.spots import FileKind, Spot
 from bot.knowledge.wording import NUMBERS, bare, normalised
 
@@ -102,8 +113,13 @@ def _is_given_away(spot: Spot, question: str, answer: str) -> bool:
     return not any(f" {normalised(text)} " in f" {question} " for _, _, text in texts_at(spot.node, "wrong"))
 
 
+def picture_of(entry: PictureEntry | None) -> Picture | None:
+    """The picture of a question or a sheet."""
+    return Picture(**entry.model_dump()) if entry else None
+
+
 def missing_pictures(spots: Iterable[Spot], pictures: Collection[str]) -> Iterator[Problem]:
-    """Pictures that questions refer to but the pack doesn't have."""
+    """Pictures that these refer to but the pack doesn't have."""
     known = Known(pictures)
     for spot in spots:
         picture = value_at(spot.node, "picture")
@@ -160,7 +176,7 @@ def authored_questions(
             tolerance=entry.tolerance,
             hints=tuple(entry.hint),
             explanation=entry.explanation,
-            picture=Picture(**entry.picture.model_dump()) if entry.picture else None,
+            picture=picture_of(entry.picture),
             category=entry.category or own["category"],
             difficulty=entry.difficulty,
             author=entry.author,

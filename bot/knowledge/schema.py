@@ -396,20 +396,8 @@ class ActorEntry(_Strict):
     aliases: Names = []
 
 
-class ThingEntry(_Strict):
-    """A place, a thing or a group in pack.yaml."""
-
-    name: Name = Field(description="what members call it, such as Mjolnir")
-    kind: Annotated[ThingKind, _word_of(ThingKind)] = Field(description="one of place, thing, group")
-    aliases: Names = []
-    members: Slugs = []
-    description: Line | None = None
-    owner: Slug | None = None
-    source: Names = []
-
-
 class PictureEntry(_Strict):
-    """A picture shown with a quiz question."""
+    """A picture shown with a quiz question, or on the card of a character or a thing."""
 
     link: Annotated[str, BeforeValidator(_link)] = ""
     file: Line = ""
@@ -421,6 +409,19 @@ class PictureEntry(_Strict):
         if bool(self.link) is bool(self.file):
             raise _refuse("needs one of both: a link (https://...), or a file of the pack (pictures/moth.png)")
         return self
+
+
+class ThingEntry(_Strict):
+    """A place, a thing or a group in pack.yaml."""
+
+    name: Name = Field(description="what members call it, such as Mjolnir")
+    kind: Annotated[ThingKind, _word_of(ThingKind)] = Field(description="one of place, thing, group")
+    aliases: Names = []
+    members: Slugs = []
+    description: Line | None = None
+    owner: Slug | None = None
+    source: Names = []
+    picture: PictureEntry | None = None
 
 
 class OwnQuizEntry(_Strict):
@@ -526,6 +527,7 @@ class CharacterFile(_Strict):
     descriptions: Lines = []
     name_source: Names = []
     spoiler_names: Names = []
+    picture: PictureEntry | None = None
     cast: Annotated[list[CastEntry], BeforeValidator(_list_of_keys)] = []
     relations: Annotated[list[RelationEntry], BeforeValidator(_list_of_keys)] = []
     facts: Annotated[list[FactEntry], BeforeValidator(_list_of_keys)] = []

@@ -56,4 +56,4 @@ class Spot:
         return found[1] if found else ""
 
     def problem(self, line: int, key: str, message: str) -> Problem:
-        return Problem(self.file.path, line, f"{self.place}.{key}" if key else self.place, message)
+        return Problem(self.file.path, line, ".".join(filter(None, (self.place, key))), message)

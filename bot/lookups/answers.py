@@ -3,9 +3,9 @@
 import random
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Protocol
 
 from bot.answers.called import Called
-from bot.answers.engine import AnswerEngine
 from bot.answers.follow_up import NOTHING_SAID, Said, is_elliptical
 from bot.answers.names import Names
 from bot.answers.requests import (
@@ -55,12 +55,20 @@ EARLIER = 4
 """Number of characters remembered from before the last question; "he" hardly ever means an earlier one."""
 
 
+class Engine(Protocol):
+    """Finds the facts that answer a question."""
+
+    def ask(self, question: str, *, overheard: bool = False, before: Said = NOTHING_SAID) -> Reply:
+        """See `AnswerEngine.ask`."""
+        ...
+
+
 class AnswerService(NameLookups):
     """Answers lines and looks things up in the packs."""
 
-    def __init__(self, knowledge: Knowledge, engine: AnswerEngine, names: Names, chance: random.Random) -> None:
+    def __init__(self, knowledge: Knowledge, engine: Engine, names: Names, chance: random.Random) -> None:
         super().__init__(knowledge, names, chance)
-        self._engine = engine
+        self.engine = engine
         self._called = Called(knowledge)
 
     def ask(
@@ -88,7 +96,7 @@ class AnswerService(NameLookups):
             granted = self._granted(request, before, channel_id)
             if granted is not None:
                 return granted
-        reply = self._engine.ask(line, before=before)
+        reply = self.engine.ask(line, before=before)
         if reply.working.asked:
             request = read_request(reply.working.asked, self._called)
         elif not follows_up:
@@ -101,7 +109,7 @@ class AnswerService(NameLookups):
             request = read_request(line, self._called)
             if isinstance(request, CardAsked) and isinstance(card := self._card(request), Card):
                 return card
-        return self._engine.ask(line, overheard=True)
+        return self.engine.ask(line, overheard=True)
 
     def is_question(self, line: str) -> bool:
         """Whether a line is a question or request rather than small talk."""
@@ -231,7 +239,7 @@ class AnswerService(NameLookups):
 
         None in a pack of bare text, whose passages are smaller than scenes: there the sentence itself is searched for.
         """
-        working = self._engine.ask(words).working
+        working = self.engine.ask(words).working
         if not working.ranking or working.confidence < LIKELY:
             return None
         first = working.ranking[0].fact

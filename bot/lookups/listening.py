@@ -74,10 +74,12 @@ class Manners:
         self._spoke_up: LRUCache[int, datetime] = LRUCache(kept)
         self._told: LRUCache[int, dict[str, datetime]] = LRUCache(kept)
 
-    def may_say(self, channel_id: ChannelId, facts: Iterable[Fact], now: datetime) -> bool:
+    def may_say(
+        self, channel_id: ChannelId, facts: Iterable[Fact], now: datetime, *, cooldown: timedelta = COOLDOWN
+    ) -> bool:
         """Whether the bot may answer unasked with these facts: not during the cooldown, nor with facts it just told."""
         last = self._spoke_up.get(channel_id)
-        if last is not None and _lasts(last, now, COOLDOWN):
+        if last is not None and _lasts(last, now, cooldown):
             return False
         told = self._told.get(channel_id, {})
         return not all(fact.key in told and _lasts(told[fact.key], now, AGAIN) for fact in facts)

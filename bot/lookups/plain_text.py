@@ -52,8 +52,8 @@ def plain(response: Response, knowledge: Knowledge) -> str:
             return "\n".join([lead, *told] if lead else told)
         case Closest(facts=facts, working=working):
             return f"{CLOSEST}\n{_told(facts[0], knowledge, working)}"
-        case NoMatch(working=working):
-            return no_match(working, knowledge)
+        case NoMatch():
+            return no_match(response, knowledge)
         case Card():
             return card(response, knowledge)
         case ThingCard():
@@ -320,8 +320,15 @@ def small_talk(talk: TalkKind, knowledge: Knowledge) -> str:
             return f"I'm here if you have a question. {what_to_ask(knowledge)}"
 
 
-def no_match(working: Working, knowledge: Knowledge) -> str:
+BEYOND = "That's beyond what you've seen, or what may be told here."
+"""Instead of an answer that would give something away."""
+
+
+def no_match(reply: NoMatch, knowledge: Knowledge) -> str:
     """Says that there is no answer, and what to do instead; a remark that names nobody gets a friendly reply."""
+    if reply.is_beyond:
+        return BEYOND
+    working = reply.working
     match next((one for one in working.who if isinstance(one, Character | Actor)), None):
         case Character(name=name):
             return f"{NOTHING} What I do know about {name} is in /character {name} and /fact {name}."

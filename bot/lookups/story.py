@@ -115,3 +115,26 @@ def _is_repeated(claim: _Claim, other: _Claim, *, is_later: bool) -> bool:
     if (claim.telling, claim.named) == (other.telling, other.named):
         return claim.length < other.length or (claim.length == other.length and is_later)
     return True
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Where one can stop in a story: after a part. `scene_number` is the part's last scene, of `of` in all."""
+
+    pack: str
+    story: str
+    part: str
+    scene_number: int
+    of: int
+
+
+def endings(pack: Pack) -> tuple[Ending, ...]:
+    """The ends of a pack's parts but the last, in order. In a story without parts, every scene."""
+    numbers = [scene.scene_number or 0 for scene in pack.scenes]
+    last = max(numbers, default=0)
+    ends: dict[int, str] = {}
+    for _, of_part in groupby(pack.scenes, key=lambda scene: scene.part):
+        scenes = tuple(of_part)
+        for scene in scenes[-1:] if scenes[0].part else scenes:
+            ends[scene.scene_number or 0] = scene.part
+    return tuple(Ending(pack.id, pack.title, part, number, last) for number, part in ends.items() if number < last)

@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
-from bot.ids import ChannelId, ServerId
+from bot.ids import ChannelId, MemberId, ServerId
 from bot.knowledge.model import Knowledge, Pack
 from bot.lookups.answers import AnswerService
 from bot.questions.model import QuizQuestion
@@ -20,11 +20,13 @@ Made = TypeVar("Made")
 class Place:
     """Where something is asked: the server, and its channel (a thread comes before the channel it belongs to).
 
+    What a member hasn't seen yet isn't shown to them; without a `member_id` it is for everybody there.
     There is no server in direct messages, and where the bot isn't a member.
     """
 
     server_id: ServerId | None
     channel_ids: tuple[ChannelId, ...] = ()
+    member_id: MemberId | None = None
 
 
 class BuiltPack:
@@ -61,11 +63,19 @@ class PacksInUse:
         knowledge: Knowledge,
         answers: Callable[[], AnswerService],
         questions: Callable[[], Iterable[QuizQuestion]] = tuple,
+        whole: "PacksInUse | None" = None,
     ) -> None:
+        """`whole` are the same packs with what lies beyond what may be seen; they themselves if that is nothing."""
         self.knowledge = knowledge
         self._make_answers = answers
         self._make_questions = questions
+        self._whole = whole
         self._made: dict[Any, Any] = {}
+
+    @property
+    def whole(self) -> "PacksInUse":
+        """The packs with what lies beyond what may be seen."""
+        return self._whole or self
 
     @cached_property
     def answers(self) -> AnswerService:

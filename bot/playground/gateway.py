@@ -419,7 +419,9 @@ class Gateway:
                     session.dispatch("GUILD_DELETE", {"id": guild.id})
             case model.BotAdded(guild):
                 if session.intents & GUILDS and session.is_for(guild.id):
-                    session.dispatch("GUILD_CREATE", payloads.guild_create(self._world, guild, session.intents))
+                    payload = payloads.guild_create(self._world, guild, session.intents)
+                    del payload["unavailable"]  # with it, a library takes the server for one that is back
+                    session.dispatch("GUILD_CREATE", payload)
             case model.MemberChanged(guild, user_id):
                 if session.intents & GUILD_MEMBERS and session.is_for(guild.id) and self._world.bot.id in guild.members:
                     payload = payloads.membership(self._world, guild, user_id) | {"guild_id": guild.id}

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 
 from bot.english.text import fold
-from bot.ids import ChannelId, ServerId
+from bot.ids import ChannelId, MemberId, ServerId
 from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Thing
 from bot.packs.in_use import PacksInUse, Place, Shelf
 from bot.questions import draw as questions_draw
@@ -31,13 +31,18 @@ class QuizQuestions:
         self._chance = chance
 
     async def draw(
-        self, server_id: ServerId, wish: Wish, *, channel_ids: tuple[ChannelId, ...] = ()
+        self,
+        server_id: ServerId,
+        wish: Wish,
+        *,
+        channel_ids: tuple[ChannelId, ...] = (),
+        member_id: MemberId | None = None,
     ) -> tuple[QuizQuestion, ...]:
         """Up to the requested number of questions from the server's bags, in the order of asking, in about equal
         numbers from each pack. Empty if no pack that is used there has matching questions. Reported questions aren't
-        drawn."""
+        drawn, nor is what may not be told there, or to the member who starts the game."""
         resting = await self._storage.reports.resting(server_id)
-        packs = await self._shelf.at(Place(server_id, channel_ids))
+        packs = await self._shelf.at(Place(server_id, channel_ids, member_id))
         fitting = {
             pack: await self._fitting(packs, [each for each in questions if each.key not in resting], wish)
             for pack, questions in packs.of(_by_pack).items()

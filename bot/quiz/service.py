@@ -136,10 +136,10 @@ class QuizService:
         self._starting.add(channel_id)
         try:
             channel_ids = (channel_id,) if parent_id is None else (channel_id, parent_id)
-            drawn = await self._questions.draw(server_id, wish, channel_ids=channel_ids)
+            drawn = await self._questions.draw(server_id, wish, channel_ids=channel_ids, member_id=starter)
             if not drawn and wish.answers is AnswerMode.BUTTONS:  # the pack may have only typed questions
                 wish = replace(wish, answers=AnswerMode.TYPED)
-                drawn = await self._questions.draw(server_id, wish, channel_ids=channel_ids)
+                drawn = await self._questions.draw(server_id, wish, channel_ids=channel_ids, member_id=starter)
             if not drawn:
                 raise UserError(NO_QUESTIONS)
             also = await self._questions.accepted(server_id, drawn)

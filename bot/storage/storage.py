@@ -15,6 +15,7 @@ from bot.storage.bags import Bags
 from bot.storage.departures import Departures
 from bot.storage.games import Games
 from bot.storage.guesses import Guesses, PlayedPuzzle
+from bot.storage.house import House
 from bot.storage.ledger import Ledger
 from bot.storage.packs import Packs
 from bot.storage.reports import Reports
@@ -34,13 +35,15 @@ class Gave:
 class MemberRecords:
     """Everything kept about a member, except for running games.
 
-    `decided` is the number of records with their id as the one who reported, set up or decided something.
+    `decided` is the number of records with their id as the one who reported, set up or decided something. `seen` are
+    packs with the last scene that they have seen; these belong to no server.
     """
 
     answers: tuple[Gave, ...]
     suggestions: tuple[Suggestion, ...]
     decided: int
     guesses: tuple[PlayedPuzzle, ...] = ()
+    seen: tuple[tuple[str, int], ...] = ()
 
 
 class Storage(Protocol):
@@ -64,6 +67,8 @@ class Storage(Protocol):
     def suggestions(self) -> Suggestions: ...
     @property
     def reports(self) -> Reports: ...
+    @property
+    def house(self) -> House: ...
     @property
     def guesses(self) -> Guesses: ...
     @property

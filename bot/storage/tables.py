@@ -361,3 +361,43 @@ packs_chosen = Table(
     Column("pack", Words, primary_key=True),
 )
 """The packs chosen for a channel, or for the server (channel 0)."""
+
+server_rules = Table(
+    "server_rules",
+    metadata,
+    Column("server", Number, primary_key=True, autoincrement=False),
+    Column("rules", Words, nullable=False),
+)
+"""What managers have set, as JSON."""
+
+rule_changes = Table(
+    "rule_changes",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("server", Number, nullable=False, index=True),
+    Column("what", Text, nullable=False),
+    Column("before", Words, nullable=False),
+    Column("after", Words, nullable=False),
+    Column("by", Number),
+    Column("at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Values that managers changed, as JSON before and after."""
+
+told_once = Table(
+    "told_once",
+    metadata,
+    Column("server", Number, primary_key=True, autoincrement=False),
+    Column("what", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+"""What a server was told, so that it isn't told again."""
+
+member_seen = Table(
+    "member_seen",
+    metadata,
+    Column("member", Number, primary_key=True, autoincrement=False),
+    Column("pack", Words, primary_key=True),
+    Column("scene", Integer, nullable=False),
+)
+"""The last scene of each pack that a member has seen. Not about a server: a member has seen it everywhere."""

@@ -171,7 +171,7 @@ class SmallOutbox:
         def act() -> None:
             self.channels.removed.append(message_id)
             if self.channels.replies.pop(message_id, None) is None:
-                del self.channels.messages[message_id]
+                del self.channels.messages[self._message(message_id).id]
 
         await self._request("remove", channel_id, act)
 

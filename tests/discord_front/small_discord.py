@@ -1,6 +1,7 @@
 """Just enough of Discord to log in to, and to be turned away by: for what goes wrong at the door."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -18,7 +19,8 @@ class SmallDiscord:
     says instead of a right READY), tells it `events`, sends `frames` as they are, and then is deaf, but for the goodbye
     after `frames`; `drop` breaks off the connection. What the client answers to a command or a press goes into
     `callbacks`, what it posts into `messages`; both are confirmed without a word (204), and cannot be changed
-    afterwards. While it `keeps_waiting` it confirms no callback.
+    afterwards. While it `keeps_waiting` it confirms no callback. `told` has the callback and the follow-ups of each
+    interaction, by its token.
 
     `flags` are the application's, without which it says nothing of them. A client that asks for intents that are
     `refused` is closed with 4014; `intents` holds what clients asked for, in order.
@@ -53,6 +55,7 @@ class SmallDiscord:
         self.keeps_waiting = False
         self.callbacks: asyncio.Queue[Any] = asyncio.Queue()
         self.messages: asyncio.Queue[Any] = asyncio.Queue()
+        self.told: dict[str, list[Any]] = {}
 
     def drop(self) -> None:
         """Break off the connection, and turn away whoever comes anew."""
@@ -70,11 +73,14 @@ class SmallDiscord:
         if path in self._answers:
             return self._answers[path]
         if path.startswith("/interactions/"):
-            self.callbacks.put_nowait(await request.json())
+            callback = await _body(request)
+            self.told.setdefault(path.split("/")[3], []).append(callback)
+            self.callbacks.put_nowait(callback)
             if self.keeps_waiting:
                 await self._dropped.wait()
             return web.Response(status=204)
         if path.startswith("/webhooks/"):
+            self.told.setdefault(path.split("/")[3], []).append({"type": 0, "data": await _body(request)})
             return _json({"message": "Unknown Message", "code": 10008}, 404)
         if request.headers.get("Authorization") != f"Bot {TOKEN}":
             return _json({"message": "401: Unauthorized", "code": 0}, 401)
@@ -141,6 +147,15 @@ _APPLICATION: dict[str, Any] = {
     "verify_key": "",
     "owner": {"id": "2", "username": "robin", "discriminator": "0", "avatar": None},
 }
+
+
+async def _body(request: web.Request) -> Any:
+    """What was sent; of a message with files, only the message."""
+    if request.content_type == "application/json":
+        return await request.json()
+    if request.content_type.startswith("multipart/"):
+        return json.loads(str((await request.post()).get("payload_json", "{}")))
+    return {}
 
 
 def _json(value: object, status: int = 200) -> web.Response:

@@ -116,7 +116,7 @@ async def test_a_press_is_answered_though_nothing_is_told_of_the_message(service
     async with connected(service, a_press(Look(Handles(ONE_PACK).of(MARA)))) as discord:
         answer = await discord.callbacks.get()
 
-    assert answer["data"]["embeds"][0]["title"] == MARA.full_name
+    assert MARA.full_name in str(answer["data"]["components"])
 
 
 async def test_a_press_that_says_nothing_any_more_is_answered(service: AnswerService) -> None:
@@ -143,7 +143,7 @@ async def test_a_reply_in_chat_that_is_confirmed_without_a_word_has_arrived(
     async with connected(service, ("MESSAGE_CREATE", message)) as discord:
         answer = await discord.messages.get()
 
-    assert answer["embeds"]
+    assert answer["components"][0]["type"] == 17
     assert discord.messages.empty()
     assert not any(record.exc_info for record in caplog.records)
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.base36 import base36
 from bot.daily.results import read_marker
 from bot.discord_front.boards.buttons import AskReset, ConfirmReset, TurnBoard
-from bot.discord_front.buttons import ShareDaily
+from bot.discord_front.buttons import AskSomething, GuessToday, OpenPanel, SetUpDaily, ShareDaily
 from bot.discord_front.custom_ids import Action
 from bot.discord_front.daily.buttons import LookDaily, PickDaily, PractiseDaily
 from bot.discord_front.guess import buttons as guess
@@ -23,6 +23,7 @@ from bot.discord_front.lookups.buttons import (
     WhoPlayed,
 )
 from bot.discord_front.member_data.buttons import ForgetMe
+from bot.discord_front.packs import buttons as packs
 from bot.discord_front.quiz.buttons import (
     AcceptMine,
     Again,
@@ -46,6 +47,7 @@ PAGES = st.integers(min_value=0, max_value=999_999)
 HANDLES = st.from_regex(r"[A-Za-z0-9_-]{11}", fullmatch=True)
 MARKERS = st.from_regex(r"d[0-9a-z]{13}-[0-9]{8}", fullmatch=True)
 ASKED = st.from_regex(r"([A-Za-z0-9_-]{16}[0-9]{1,25})?", fullmatch=True)
+PACKS = st.from_regex(r"[a-z0-9][a-z0-9-]{0,39}", fullmatch=True)
 GAMES = st.from_regex(r"[0-9a-f]{10}", fullmatch=True)
 
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
@@ -81,6 +83,10 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.just(ShareDaily()),
     st.builds(guess.SharePuzzle, MEMBERS),
     st.builds(guess.AnotherPuzzle, MEMBERS),
+    st.just(GuessToday()),
+    st.builds(packs.Confirm, st.integers(0, 999_999), MEMBERS, PACKS),
+    st.builds(packs.RollBack, st.integers(0, 999_999), PACKS),
+    st.builds(packs.Remove, PACKS),
 )
 
 STANDING: dict[str, Action] = {
@@ -122,6 +128,13 @@ STANDING: dict[str, Action] = {
     "lk:z:s:": ShareDaily(),
     "lk:g:s:5654": guess.SharePuzzle(5654),
     "lk:g:a:5654": guess.AnotherPuzzle(5654),
+    "lk:g:t:": GuessToday(),
+    "lk:h:a:0": OpenPanel(),
+    "lk:w:a": AskSomething(),
+    "lk:w:d": SetUpDaily(),
+    "lk:p:c:3:1767225600:the-lamp-8": packs.Confirm(3, 1767225600, "the-lamp-8"),
+    "lk:p:b:2:the-lamp-8": packs.RollBack(2, "the-lamp-8"),
+    "lk:p:r:the-lamp-8": packs.Remove("the-lamp-8"),
 }
 """Ids as they stand in channels, letter by letter."""
 

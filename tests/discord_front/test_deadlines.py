@@ -27,11 +27,8 @@ from tests.storage.ready import open_ready
 
 SERVER, CHANNEL, SAM = "500", "501", "5654"
 MESSAGE, DEFERRED, UPDATE_LATER, SUGGESTIONS = 4, 5, 6, 8
-WITHOUT_DATABASE = {
-    *("about", "ask", "character", "fact", "help", "plot", "whoplayed"),
-    *("trivia skip", "trivia stop"),
-}
-"""Commands that answer from the packs alone, and those that have nothing to do while nobody plays."""
+WITHOUT_DATABASE = {"trivia skip", "trivia stop"}
+"""Commands that have nothing to do while nobody plays. All others ask, the first time, which packs a server uses."""
 
 
 class Busy:
@@ -80,6 +77,7 @@ _MEMBER = {
     "mute": False,
     "flags": 0,
 }
+_FILE = {"id": "7", "filename": "facts.yaml", "size": 10, "url": "http://127.0.0.1:9/7", "proxy_url": ""}
 _CHANNEL = {"id": CHANNEL, "type": 0, "name": "lore", "position": 0, "permission_overwrites": [], "guild_id": SERVER}
 _GUILD = {
     "id": SERVER,
@@ -153,10 +151,18 @@ def a_use(command: app_commands.Command[Any, ..., Any], *, focused: str = "") ->
         for each in command.parameters
         if (each.required or each.name == focused) and each.type is AppCommandOptionType.string
     ]
+    options += [
+        {"type": 11, "name": each.display_name, "value": "7"}
+        for each in command.parameters
+        if each.required and each.type is AppCommandOptionType.attachment
+    ]
     root, *inner = command.qualified_name.split()
     for kind, name in enumerate(reversed(inner), 1):  # a command in a group is 1, and a group 2
         options = [{"type": kind, "name": name, "options": options}]
-    return an_interaction(4 if focused else 2, {"id": "9", "type": 1, "name": root, "options": options})
+    return an_interaction(
+        4 if focused else 2,
+        {"id": "9", "type": 1, "name": root, "options": options, "resolved": {"attachments": {"7": _FILE}}},
+    )
 
 
 def all_commands(client: Lorekeeper) -> Iterable[app_commands.Command[Any, ..., Any]]:

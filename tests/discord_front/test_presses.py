@@ -12,7 +12,7 @@ import pytest
 from bot.discord_front import launch, replies, wording
 from bot.discord_front.client import Lorekeeper
 from bot.discord_front.custom_ids import Action, Number
-from bot.discord_front.presses import FORM, FormAnswers, Item, on, register
+from bot.discord_front.presses import FORM, FormAnswers, Item, on, on_form, register
 from bot.discord_front.replies import Outgoing, Press, notice
 from bot.errors import UserError
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
@@ -55,7 +55,7 @@ def pressed(
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
         register(client, *items)
-        client.add_view(FormAnswers(Ring, type_in))
+        client.add_view(FormAnswers(on_form(Ring, type_in)))
         yield
 
     @asynccontextmanager

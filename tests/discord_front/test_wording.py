@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.answers.results import Answer, Closest, NoMatch, Ranked, Working
 from bot.discord_front import wording
 from bot.discord_front.about import wording as about_wording
+from bot.discord_front.cards import CARD_TEXT, CardMessage, as_text, question_in
 from bot.discord_front.lookups import answer_wording
 from bot.knowledge.model import Character, Fact, FactKind, Knowledge
 from bot.lookups.results import FactShown
@@ -30,6 +31,13 @@ def assert_fits(embed: discord.Embed) -> None:
     for field in embed.fields:
         assert 1 <= len((field.name or "").strip()) <= wording.FIELD_NAME
         assert 1 <= len((field.value or "").strip()) <= wording.FIELD_VALUE
+
+
+def assert_card_fits(card: CardMessage) -> None:
+    """The card is within Discord's limits, and every text says something."""
+    assert sum(map(len, card.texts)) <= CARD_TEXT
+    assert all(text.strip() for text in card.texts)
+    assert len(as_text(card)) <= wording.CONTENT
 
 
 def knowledge_of(*facts: Fact, characters: tuple[Character, ...] = ()) -> Knowledge:
@@ -88,22 +96,22 @@ def test_the_beginning_of_a_line_is_no_markup(text: str) -> None:
 
 
 def test_an_answer_shows_fact_source_and_continuity() -> None:
-    embed = answer_wording.reply(Answer((DOG,), "", WORKING), ONE_PACK)
+    card = answer_wording.reply(Answer((DOG,), "", WORKING), ONE_PACK)
 
-    assert embed.description == "Mara has a dog called Barnacle."
-    assert embed.footer.text == "Source: H2 · in the film"
+    assert card.text == "Mara has a dog called Barnacle."
+    assert card.footer == "Source: H2 · in the film"
 
 
 def test_an_answer_shows_its_lead_first() -> None:
-    embed = answer_wording.reply(Answer((DOG,), "No.", WORKING), ONE_PACK)
+    card = answer_wording.reply(Answer((DOG,), "No.", WORKING), ONE_PACK)
 
-    assert embed.description == "No. Mara has a dog called Barnacle."
+    assert card.text == "No. Mara has a dog called Barnacle."
 
 
-def test_facts_of_several_continuities_stand_side_by_side() -> None:
-    embed = answer_wording.reply(Answer((DOG, LEG), "", WORKING), ONE_PACK)
+def test_facts_of_several_continuities_have_a_section_each() -> None:
+    card = answer_wording.reply(Answer((DOG, LEG), "", WORKING), ONE_PACK)
 
-    assert [(field.name, (field.value or "").split("\n")[1]) for field in embed.fields] == [
+    assert [(name, text.split("\n")[1]) for name, text in card.sections] == [
         ("In the film", "-# Source: H2"),
         ("In the book", "-# Source: B1"),
     ]
@@ -113,34 +121,34 @@ def test_facts_of_several_continuities_stand_side_by_side() -> None:
 def test_the_question_shown_can_be_read_back(reply: Answer | Closest | NoMatch) -> None:
     question = "what *is* ||the|| dog called? [x](y) @everyone"
 
-    embed = answer_wording.reply(reply, ONE_PACK, question=question)
+    card = answer_wording.reply(reply, ONE_PACK, question=question)
 
-    assert answer_wording.question_in(embed.description) == question
+    assert question_in(card.texts[0]) == question
 
 
 def test_a_fact_is_not_taken_for_a_question() -> None:
-    embed = answer_wording.reply(Answer((a_fact(text="> quoted"),), "", WORKING), ONE_PACK)
+    card = answer_wording.reply(Answer((a_fact(text="> quoted"),), "", WORKING), ONE_PACK)
 
-    assert answer_wording.question_in(embed.description) == ""
+    assert question_in(card.texts[0]) == ""
 
 
 def test_no_match_promises_nothing() -> None:
-    embed = answer_wording.reply(NoMatch(WORKING), ONE_PACK)
+    card = answer_wording.reply(NoMatch(WORKING), ONE_PACK)
 
-    assert "I don't know that" in (embed.description or "")
+    assert "I don't know that" in card.text
 
 
 def test_the_closest_fact_stands_under_a_hedge_hidden_as_ever() -> None:
-    embed = answer_wording.reply(Closest((BELL, DOG), WORKING), ONE_PACK, question="the bell")
+    card = answer_wording.reply(Closest((BELL, DOG), WORKING), ONE_PACK, question="the bell")
 
-    assert embed.description == (
+    assert card.head == (
         "> the bell\n\nI'm not certain. The closest fact I have:\n||Pip finds the drowned bell under the pier.||"
     )
-    assert embed.footer.text == "Source: P3 · in the film"
+    assert card.footer == "Source: P3 · in the film"
     assert answer_wording.plain(Closest((BELL, DOG), WORKING), ONE_PACK).splitlines() == [
         "I'm not certain. The closest fact I have:",
         "||Pip finds the drowned bell under the pier.||",
-        "Source: P3 · in the film",
+        "-# Source: P3 · in the film",
     ]
 
 
@@ -150,19 +158,17 @@ def test_the_sentence_that_answers_is_bold_and_first() -> None:
     ranking = tuple(Ranked(fact, 0.9, ("rows",)) for fact in (shown, hidden))
     working = replace(WORKING, question="who rows out", ranking=ranking)
 
-    plain, behind = (
-        answer_wording.reply(Answer((fact,), "", working), ONE_PACK).description or "" for fact in (shown, hidden)
-    )
+    plain, behind = (answer_wording.reply(Answer((fact,), "", working), ONE_PACK).text for fact in (shown, hidden))
 
     assert plain.startswith("**Orlo is the one who rows out.** Mara has kept the light for many \\*long\\* and")
     assert behind == f"||{plain}||"
 
 
 def test_a_picked_fact_stands_under_what_was_picked() -> None:
-    embed = answer_wording.picked(DOG, ONE_PACK, label="About Mara", question="what is mara made of")
+    card = answer_wording.picked(DOG, ONE_PACK, label="About Mara", question="what is mara made of")
 
-    assert embed.description == "> what is mara made of\n\nYou picked: **About Mara**\nMara has a dog called Barnacle."
-    assert embed.footer.text == "Source: H2 · in the film"
+    assert card.head == "> what is mara made of\n\nYou picked: **About Mara**\nMara has a dog called Barnacle."
+    assert card.footer == "Source: H2 · in the film"
 
 
 def facts(many: int) -> st.SearchStrategy[tuple[Fact, ...]]:
@@ -183,15 +189,15 @@ def facts(many: int) -> st.SearchStrategy[tuple[Fact, ...]]:
 def test_any_answer_fits(told: tuple[Fact, ...], lead: str, question: str) -> None:
     reply = Answer(told, lead, WORKING)
 
-    assert_fits(answer_wording.reply(reply, knowledge_of(*told), question=question))
+    assert_card_fits(answer_wording.reply(reply, knowledge_of(*told), question=question))
     assert len(answer_wording.plain(reply, knowledge_of(*told))) <= wording.CONTENT
 
 
 @given(facts(1), NASTY, NASTY)
 def test_any_picked_fact_fits(told: tuple[Fact, ...], label: str, question: str) -> None:
-    embed = answer_wording.picked(told[0], knowledge_of(*told), label=label[: wording.BUTTON], question=question)
+    card = answer_wording.picked(told[0], knowledge_of(*told), label=label[: wording.BUTTON], question=question)
 
-    assert_fits(embed)
+    assert_card_fits(card)
 
 
 @pytest.mark.slow
@@ -218,9 +224,9 @@ def test_any_pack_fits_in_about_and_help(text: str) -> None:
 
 
 def test_with_two_packs_every_source_names_its_pack() -> None:
-    embed = answer_wording.reply(Answer((DOG,), "", WORKING), TWO_PACKS)
+    card = answer_wording.reply(Answer((DOG,), "", WORKING), TWO_PACKS)
 
-    assert embed.footer.text == "Source: H2 · in the film · The Harbour Light"
+    assert card.footer == "Source: H2 · in the film · The Harbour Light"
 
 
 # Why
@@ -262,8 +268,8 @@ def test_why_says_that_a_request_was_looked_up() -> None:
 
 
 @given(NASTY, NASTY, facts(4))
-def test_an_embed_as_text_fits_and_ends_no_spoiler(title: str, lead: str, told: tuple[Fact, ...]) -> None:
-    text = wording.as_text(answer_wording.told(told, knowledge_of(*told), lead=lead, title=title))
+def test_a_card_as_text_fits_and_ends_no_spoiler(title: str, lead: str, told: tuple[Fact, ...]) -> None:
+    text = as_text(answer_wording.told(told, knowledge_of(*told), lead=lead, title=title))
 
     assert len(text) <= wording.CONTENT
     assert all(line.count("||") % 2 == 0 for line in text.split("\n") if line.startswith("||"))

@@ -118,6 +118,32 @@ async def test_buttons_that_stand_in_channels_work_or_say_that_they_are_too_old(
         assert told in shown(await stage.sam.click(answer.id, "Press me")).text
 
 
+async def test_a_page_that_an_older_version_sent_as_an_embed_turns_into_a_card(stage: Stage) -> None:
+    page = shown(await stage.sam.slash("general", "plot"))
+    message = stage.playground.world.find_message(page.id)
+    assert message is not None
+    message.flags = 0
+    message.embeds = [{"type": "rich", "description": "The first page"}]
+    message.components = message.components[1:]
+
+    turned = shown(await stage.sam.click(page.id, "Next"))
+
+    assert turned.id == page.id
+    assert turned.embeds == []
+    assert "Page 2 of 2" in turned.text
+
+
+async def test_an_older_closest_fact_keeps_its_question(stage: Stage) -> None:
+    closest = shown(await stage.sam.slash("general", "ask", {"question": UNSURE}))
+    message = stage.playground.world.find_message(closest.id)
+    assert message is not None
+    message.flags = 0
+    message.embeds = [{"type": "rich", "description": f"> {UNSURE}\n\nI'm not certain."}]
+    message.components = message.components[1:]
+
+    assert f"> {UNSURE}\n\nYou picked" in shown(await stage.sam.click(closest.id, "About Pip")).text
+
+
 def a_row_with(custom_id: str) -> dict[str, object]:
     """A button as an earlier version of the bot left it in a channel."""
     return {

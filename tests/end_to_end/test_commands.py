@@ -117,9 +117,9 @@ async def test_a_character_has_a_card(stage: Stage) -> None:
         "Mara (Mara Finn)",
         "Anna Lind",
         "Brother: Captain Orlo",
-        "||Rescuer: Captain Orlo",
+        "||Rescued by Captain Orlo||",
         "||Mara rows out",
-        "In the film: 3",
+        "Facts I know: 3 (in the film)",
     ):
         assert words in message.text
     assert "plays Mara" in shown(await stage.sam.click(message, "Who plays them?")).text

@@ -27,6 +27,13 @@ quiz:
   - {question: Which flag is this?, answer: Sweden, wrong: [Malta, Cyprus, Greece],
      picture: {file: "pictures/a flag.PNG", alt: A blue cross on red, credit: Robin}}
 """
+SHEET = """\
+name: Olav
+picture: {file: "pictures/a flag.PNG", alt: A blue cross on red, credit: Robin}
+cast: [{actor: Nils Berg, source: [C1]}]
+facts:
+  - {id: olav-rows, text: Olav rows to the island., source: [P1]}
+"""
 
 
 class Show:
@@ -41,6 +48,8 @@ class Show:
         (self.pack / "pictures").mkdir(parents=True)
         (self.pack / "pack.yaml").write_text("format: 1\ntitle: Flags\n", "utf-8")
         (self.pack / "quiz.yaml").write_text(QUIZ, "utf-8")
+        (self.pack / "characters").mkdir()
+        (self.pack / "characters" / "olav.yaml").write_text(SHEET, "utf-8")
         (self.pack / "pictures" / "a flag.PNG").write_bytes(podium([]))
         self._data = folder / "data"
 
@@ -135,3 +144,27 @@ async def test_a_picture_that_was_removed_since_the_start_stops_no_game(show: Sh
 
     assert question.raw["attachments"] == []
     assert "Picture: A blue cross on red" in question.text
+
+
+async def test_a_card_shows_the_picture_of_its_character(show: Show) -> None:
+    async with show.bot():
+        card = shown(await show.sam.slash("general", "character", {"name": "Olav"}))
+        answer = await show.sam.answer_to(await show.sam.say("general", "@Lorekeeper who is Olav?"))
+
+        cast = shown(await show.sam.slash("general", "whoplayed", {"name": "Olav"}))
+        played = shown(await show.sam.click(card, "Who plays them?"))
+
+    for message in (card, answer, cast, played):
+        section = message.raw["components"][0]["components"][0]
+        assert section["accessory"]["description"] == "A blue cross on red"
+        assert "picture.png" in section["accessory"]["media"]["url"]
+        assert "Picture: Robin" in message.text
+
+
+async def test_a_card_without_its_file_is_shown_without_a_picture(show: Show) -> None:
+    async with show.bot():
+        (show.pack / "pictures" / "a flag.PNG").unlink()
+        card = shown(await show.sam.slash("general", "character", {"name": "Olav"}))
+
+    assert "Olav rows" in card.text
+    assert "accessory" not in str(card.raw["components"])

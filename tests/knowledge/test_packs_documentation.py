@@ -57,7 +57,7 @@ HEADINGS: dict[str, type[BaseModel]] = {
     "quiz.yaml": QuizFile,
     "A question, in `quiz`": QuizEntry,
     "A question, in `quiz` of a fact": OwnQuizEntry,
-    "A picture, in `picture` of a question": PictureEntry,
+    "A picture, in `picture` of a question, a character or a thing": PictureEntry,
 }
 
 

@@ -274,3 +274,17 @@ def test_the_folder_of_pictures_has_nothing_else(tmp_path: Path) -> None:
     assert problems_of(home) == [
         "pictures/notes.txt: pictures/ has pictures only: .png, .jpg, .gif or .webp; move this out of it"
     ]
+
+
+def test_a_picture_of_a_sheet_must_be_there(tmp_path: Path) -> None:
+    ada = "name: Ada Lind\npicture: {file: pictures/ada.png, alt: Ada at the window}\n"
+    home = a_pack(tmp_path, **{"characters/ada.yaml": ada})
+
+    assert "characters/ada.yaml:2: picture.file: there is no pictures/ada.png in the pack" in problems_of(home)
+
+
+def test_a_sheet_has_a_picture(tmp_path: Path) -> None:
+    ada = "name: Ada Lind\npicture: {link: 'https://example.org/ada.png', alt: Ada at the window}\n"
+    pack = load_pack(a_pack(tmp_path, **{"characters/ada.yaml": ada}))
+
+    assert pack.character("ada").picture == Picture(link="https://example.org/ada.png", alt="Ada at the window")

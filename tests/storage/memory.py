@@ -32,6 +32,7 @@ from bot.storage.storage import Gave, MemberRecords, Storage
 from bot.storage.streaks import Run, days_streak, streak_of
 from bot.storage.tables import in_utc, storable
 from tests.storage.memory_guesses import MemoryGuesses
+from tests.storage.memory_house import MemoryHouse
 from tests.storage.memory_packs import MemoryPacks
 from tests.storage.memory_reports import MemoryReports
 
@@ -63,6 +64,7 @@ class _Kept:
     guesses: MemoryGuesses = field(default_factory=MemoryGuesses)
     reports: MemoryReports = field(default_factory=MemoryReports)
     packs: MemoryPacks = field(default_factory=MemoryPacks)
+    house: MemoryHouse = field(default_factory=MemoryHouse)
     last_id: int = 0
 
     def next_id(self) -> int:
@@ -120,13 +122,18 @@ class MemoryStorage:
         self.guesses = self._kept.guesses
         self.reports = self._kept.reports
         self.packs = self._kept.packs
+        self.house = self._kept.house
 
     async def about_member(self, member_id: MemberId, *, server_id: ServerId | None = None) -> MemberRecords:
         """The answers and guesses; nothing else is asked for."""
         kept = self._kept.counting(self._kept.answers)
         given = (a for a in kept if a.given.member_id == member_id and server_id in {None, a.given.occasion.server_id})
         return MemberRecords(
-            tuple(Gave(answer, None) for answer in given), (), 0, self.guesses.of_member(member_id, server_id)
+            tuple(Gave(answer, None) for answer in given),
+            (),
+            0,
+            self.guesses.of_member(member_id, server_id),
+            self.house.of_member(member_id, server_id),
         )
 
     async def forget_member(self, member_id: MemberId, *, server_id: ServerId | None = None) -> int:
@@ -136,6 +143,7 @@ class MemoryStorage:
         kept[:] = [answer for answer in kept if answer not in gone]
         self.reports.forget_member(member_id, server_id)
         self.packs.forget_member(member_id, server_id)
+        self.house.forget_member(member_id, server_id)
         return len(gone) + self.guesses.forget_member(member_id, server_id)
 
     async def forget_server(self, server_id: ServerId, *, left_before: datetime | None = None) -> bool:
@@ -153,6 +161,7 @@ class MemoryStorage:
         self.guesses.forget_server(server_id)
         self.reports.forget_server(server_id)
         self.packs.forget_server(server_id)
+        self.house.forget_server(server_id)
         return True
 
     async def reach(self) -> None:
@@ -241,7 +250,7 @@ class MemoryDepartures:
         found |= {key[0] for key in kept.drawn} | {key[0] for key in kept.posts}
         found |= {answer.given.occasion.server_id for answer in kept.answers}
         found |= {game.server_id for game in kept.games.values()}
-        found |= kept.guesses.servers() | kept.reports.servers() | kept.packs.servers()
+        found |= kept.guesses.servers() | kept.reports.servers() | kept.packs.servers() | kept.house.servers()
         return frozenset(found - kept.departures.keys())
 
 

@@ -7,6 +7,7 @@ from bot.storage.answers import Occasion, Regraded, Reset, Share, Standing
 from bot.storage.appeals import AppealState
 from bot.storage.games import RunningGame
 from bot.storage.guesses import NewPuzzle
+from bot.storage.house import ValueChange
 from bot.storage.packs import NewVersion
 from bot.storage.storage import MemberRecords, Storage
 from bot.storage.suggestions import NewSuggestion, SuggestionState
@@ -50,6 +51,10 @@ async def fill(storage: Storage, server_id: ServerId) -> None:
         await storage.guesses.record(puzzle.id, member_id, "loki", at=NOON, most=6)
     await storage.reports.report(server_id, "q1", by=BEN, at=NOON)
     await storage.reports.decide(server_id, "q1", is_kept=False, by=MANAGER, at=NOON)
+    change = ValueChange("cooldown", "15", "30")
+    await storage.house.save_rules(server_id, "{}", instead_of=None, changes=[change], by=MANAGER, at=NOON, most=9)
+    await storage.house.tell_once(server_id, "welcome", at=NOON)
+    await storage.house.see(ANNA, "ultron", 4)
     (appeal, _) = await storage.appeals.pending(server_id)
     await storage.appeals.accept(appeal.id, by=MANAGER, at=NOON)
 
@@ -92,8 +97,9 @@ async def test_what_would_be_deleted_can_be_seen(storage: Storage) -> None:
     assert all(gave.answer.is_right for gave in here.answers), "as it counts after the appeal"
     assert [made.made.member_id for made in here.suggestions] == [ANNA]
     assert [(one.puzzle.server_id, one.characters) for one in here.guesses] == [(SERVER, ("loki",))]
+    assert (here.seen, everywhere.seen) == ((), (("ultron", 4),))
     assert (len(everywhere.answers), len(everywhere.suggestions), everywhere.decided) == (4, 2, 0)
-    assert (decided.answers, decided.suggestions, decided.decided) == ((), (), 10)
+    assert (decided.answers, decided.suggestions, decided.decided) == ((), (), 11)
     await storage.forget_member(ANNA)
     await storage.forget_member(MANAGER, server_id=SERVER)
     assert await storage.about_member(ANNA) == await storage.about_member(MANAGER, server_id=SERVER) == NOTHING
@@ -121,6 +127,7 @@ async def test_what_a_manager_did_stays_without_their_id(storage: Storage) -> No
     deciders = {made.decided_by for made in await storage.suggestions.suggestions(SERVER)}
     events = [event async for event in storage.answers.events(SERVER)]
     assert deciders == {None}
+    assert [change.by for change in await storage.house.changes(SERVER)] == [None]
     assert {report.decided_by for report in await storage.reports.all()} == {None, MANAGER}
     assert {event.by for event in events if isinstance(event, Regraded | Reset)} == {None}
     others = [event async for event in storage.answers.events(OTHER_SERVER)]
@@ -146,3 +153,6 @@ async def test_nothing_is_left_of_a_server_that_is_forgotten(storage: Storage) -
     assert (await storage.bags.peek(SERVER, "ultron", ["q1"]))[0].turn == 1
     assert len(await storage.appeals.aliases(OTHER_SERVER)) == 1
     assert (await storage.answers.board(OTHER_SERVER)).members == 2
+    assert (await storage.house.rules(SERVER), await storage.house.changes(SERVER)) == (None, ())
+    assert await storage.house.tell_once(SERVER, "welcome", at=NOON)
+    assert await storage.house.rules(OTHER_SERVER) == "{}"

@@ -15,9 +15,9 @@ from bot.discord_front.daily.buttons import LookDaily, PickDaily, PractiseDaily
 from bot.discord_front.permissions import member_of, server_of
 from bot.discord_front.presses import Item, on
 from bot.discord_front.questions import Pictures
-from bot.discord_front.replies import Outgoing, Press, answered_in_time, in_time_or, notice
+from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice, suggested_in_time
 from bot.discord_front.wording import TOO_OLD
-from bot.errors import StorageAway, UserError
+from bot.errors import UserError
 from bot.ids import MessageId, ServerId
 
 CHOICES = 25
@@ -61,22 +61,19 @@ class DailyCog(commands.Cog):
                 assert_never(unhandled)
 
     @daily.autocomplete("day")
+    @suggested_in_time
     async def complete_day(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         """The days that the member missed, the latest first."""
         if interaction.guild_id is None:
             return []
-        missed = self._service.left_out(ServerId(interaction.guild_id), member_of(interaction))
-        try:
-            days = await in_time_or(missed, ())
-        except StorageAway:  # the command itself says so
-            return []
+        days = await self._service.left_out(ServerId(interaction.guild_id), member_of(interaction))
         choices = [app_commands.Choice(name=wording.long_day(day), value=day.isoformat()) for day in days]
         wanted = typed.casefold()
         return [choice for choice in choices if wanted in f"{choice.name} {choice.value}".casefold()][:CHOICES]
 
-    async def _practise(self, _press: Press, action: PractiseDaily) -> Outgoing:
+    async def _practise(self, press: Press, action: PractiseDaily) -> Outgoing:
         """Grades a pick in an earlier question."""
-        where = read_marker(action.marker)
+        where = _asked_here(press, action.marker)
         if where is None:
             return notice(TOO_OLD)
         server_id, day = where
@@ -85,7 +82,7 @@ class DailyCog(commands.Cog):
 
     async def _pick(self, press: Press, action: PickDaily) -> Outgoing:
         """Records and grades a member's pick."""
-        where = read_marker(action.marker)
+        where = _asked_here(press, action.marker)
         if where is None or press.message is None:
             return notice(TOO_OLD)
         server_id, day = where
@@ -102,11 +99,22 @@ class DailyCog(commands.Cog):
 
     async def _look(self, press: Press, action: LookDaily) -> Outgoing:
         """Shows members how they did in a closed question."""
-        where = read_marker(action.marker)
-        outcome = await self._service.outcome(*where, member_of(press)) if where else None
+        where = _asked_here(press, action.marker)
+        if where is None:
+            return notice(TOO_OLD)
+        outcome = await self._service.outcome(*where, member_of(press))
         if outcome is None:
             return notice(wording.NOTHING_KNOWN)
         return Outgoing(embed=wording.outcome(outcome), view=buttons.share() if outcome.own else None, quiet=True)
+
+
+def _asked_here(press: Press, marker: str) -> tuple[ServerId, date] | None:
+    """Server and day of a question; None if it wasn't asked on the server of the press.
+
+    Raises UserError outside a server.
+    """
+    server_id, where = server_of(press), read_marker(marker)
+    return where if where is not None and where[0] == server_id else None
 
 
 def _day(typed: str) -> date:

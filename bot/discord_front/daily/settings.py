@@ -1,18 +1,22 @@
 """/settings daily, for managers of the server."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
+from typing import Any
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 
 from bot.daily.results import DailyStatus
 from bot.daily.service import DailyService
+from bot.discord_front.buttons import SetUpDaily
 from bot.discord_front.daily import buttons, wording
 from bot.discord_front.permissions import managed, member_of
 from bot.discord_front.places import place_of
+from bot.discord_front.presses import Form, Item, form_with, on, on_form
 from bot.discord_front.questions import Pictures
-from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice
+from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice, receipt_optional
 from bot.discord_front.rights import TO_RUN, TO_TALK, missing_rights
 from bot.discord_front.settings_group import SettingsGroup
 from bot.discord_front.wording import lacks
@@ -54,6 +58,33 @@ class DailySettings(SettingsGroup):
             return _status(interaction, await self._service.status(server_id))
         except UserError as error:
             return wording.not_set_up(str(error))
+
+    @property
+    def items(self) -> Sequence[Item]:
+        """The button to register."""
+        return (on(SetUpDaily, self._open_form),)
+
+    @property
+    def forms(self) -> Sequence[Form]:
+        """The form to handle."""
+        return (on_form(SetUpDaily, self._typed),)
+
+    async def _open_form(self, press: Press, action: SetUpDaily) -> None:
+        before = await self._service.schedule(managed(press))
+        fields: dict[str, ui.TextInput[Any]] = {
+            "Time of day": ui.TextInput(
+                default=f"{before.at:%H:%M}" if before else "", placeholder="18:30 or 6:30 pm", max_length=60
+            ),
+            "Time zone": ui.TextInput(
+                default=before.zone if before else "", placeholder="A city, such as Berlin", max_length=60
+            ),
+        }
+        with receipt_optional(press):
+            await press.response.send_modal(form_with(action, "The daily question", fields))
+
+    async def _typed(self, press: Press, _action: SetUpDaily, at: str, zone: str) -> Outgoing:
+        """Sets the time; a new daily question is posted in this channel."""
+        return await self._set_up(press, at, zone)
 
     @app_commands.command(name="status", description="When and where the next question comes, or why it is paused")
     @answered_in_time
@@ -97,6 +128,25 @@ class DailySettings(SettingsGroup):
         without: str | None = None,
     ) -> Outgoing:
         """Sets the schedule; omitted options stay as they were."""
+        return await self._set_up(
+            interaction, at, zone, channel, weekdays, role, thread, closes, reveal, guess, plot, without
+        )
+
+    async def _set_up(
+        self,
+        interaction: Press,
+        at: str | None,
+        zone: str | None,
+        channel: discord.TextChannel | None = None,
+        weekdays: str | None = None,
+        role: discord.Role | None = None,
+        thread: bool | None = None,
+        closes: str | None = None,
+        reveal: str | None = None,
+        guess: bool | None = None,
+        plot: bool | None = None,
+        without: str | None = None,
+    ) -> Outgoing:
         server_id = managed(interaction)
         if (role and without == NO_PING) or (closes and without == NO_CLOSE):
             raise UserError(wording.BOTH)

@@ -11,7 +11,7 @@ from bot.discord_front.guess.buttons import AnotherPuzzle, SharePuzzle
 from bot.discord_front.permissions import maybe_server_of, member_of
 from bot.discord_front.places import place_of
 from bot.discord_front.presses import Item, on
-from bot.discord_front.replies import Outgoing, Press, receipt_optional, send, wait
+from bot.discord_front.replies import Outgoing, Press, receipt_optional, send, suggested_in_time, wait
 from bot.errors import UserError
 from bot.guess.attributes import Roster
 from bot.guess.results import PuzzleShown
@@ -52,7 +52,9 @@ class GuessCog(commands.Cog, name="Guess the character"):
         await wait(interaction)
         packs = await self._shelf.at(place_of(interaction))
         roster = roster_in(packs, pack or "")
-        shown = await self._service.daily(_player(interaction), roster, _meant(packs, roster, tried))
+        everybody = roster_in(packs.whole, roster.pack.id)
+        character = _meant(packs, roster, tried)
+        shown = await self._service.daily(_player(interaction), roster, character, everybody=everybody)
         await send(interaction, _board(shown))
 
     @guess.command(description="Another character as often as you like, for practice")
@@ -74,8 +76,10 @@ class GuessCog(commands.Cog, name="Guess the character"):
         await send(interaction, Outgoing(embed=embed, quiet=True))
 
     async def _today(self, press: Press, _action: GuessToday) -> Outgoing:
-        roster = roster_in(await self._shelf.at(place_of(press)))
-        return _board(await self._service.daily(_player(press), roster))
+        packs = await self._shelf.at(place_of(press))
+        roster = roster_in(packs)
+        everybody = roster_in(packs.whole, roster.pack.id)
+        return _board(await self._service.daily(_player(press), roster, everybody=everybody))
 
     async def _another(self, press: Press, action: AnotherPuzzle) -> Outgoing:
         packs = await self._shelf.at(place_of(press))
@@ -93,6 +97,7 @@ class GuessCog(commands.Cog, name="Guess the character"):
 
     @daily.autocomplete("tried")
     @endless.autocomplete("tried")
+    @suggested_in_time
     async def complete_character(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         """The characters of the pack, by any of their names."""
         chosen = getattr(interaction.namespace, "pack", None)
@@ -106,6 +111,7 @@ class GuessCog(commands.Cog, name="Guess the character"):
 
     @daily.autocomplete("pack")
     @endless.autocomplete("pack")
+    @suggested_in_time
     async def complete_pack(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         """The packs with enough characters."""
         in_use = await self._shelf.at(place_of(interaction))

@@ -1,23 +1,24 @@
-"""All wording of answers, and of "Why this answer?". Pure: values in, embeds out."""
+"""All wording of answers, and of "Why this answer?". Pure: values in, cards out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 
 import discord
 
 from bot.answers.results import Answer, Closest, NoMatch, Ranked, Reply, Working
+from bot.discord_front.cards import CardMessage
 from bot.discord_front.wording import (
     BUTTON,
     CONTENT,
-    FIELD_VALUE,
     QUIET,
+    TITLE,
     button,
     capital,
     embed_of,
     fact_text,
     fit,
     marked_text,
-    unquote,
 )
 from bot.knowledge.model import Fact, Knowledge
 from bot.knowledge.units import source_in_words
@@ -33,22 +34,25 @@ characters."""
 SHOWN_FACTS = 6
 """Maximum number of facts shown in an answer; the others are counted."""
 
+FACT_IN_LIST = 260
+SOURCE = 300
+"""Maximum characters of a fact in a list of `SHOWN_FACTS`, and of a source line, so that all fits on a card."""
+
 
 # Answers
 
 
-def reply(reply: Reply, knowledge: Knowledge, *, question: str = "") -> discord.Embed:
-    """The embed for a reply. `question` is shown if the channel can't see it otherwise."""
+def reply(reply: Reply, knowledge: Knowledge, *, question: str = "") -> CardMessage:
+    """The card for a reply. `question` is shown if the channel can't see it otherwise."""
     match reply:
         case Answer(facts=facts, lead=lead, working=working):
             return told(facts, knowledge, lead=lead, question=question, working=working)
         case Closest(facts=facts, working=working):
-            embed = told(facts[:1], knowledge, lead=f"{plain_text.CLOSEST}\n", question=question, working=working)
-            embed.colour = QUIET
-            return embed
-        case NoMatch(working=working):
-            text = plain_text.no_match(working, knowledge)
-            return embed_of(asked(question) + fit(text, 1500), colour=QUIET)
+            card = told(facts[:1], knowledge, lead=f"{plain_text.CLOSEST}\n", question=question, working=working)
+            return replace(card, colour=QUIET)
+        case NoMatch():
+            text = plain_text.no_match(reply, knowledge)
+            return CardMessage(text=fit(text, 1500), question=question, colour=QUIET)
         case _:
             assert_never(reply)
 
@@ -61,47 +65,33 @@ def told(
     question: str = "",
     title: str = "",
     working: Working | None = None,
-) -> discord.Embed:
-    """Facts with their sources and continuities; a single one fills the embed, several get a field per continuity.
+) -> CardMessage:
+    """Facts with their sources and continuities; several have a section per continuity.
 
     With the `working` of a question the answering sentence is highlighted.
     """
+    title = fit(title, TITLE) if title else ""
     after_lead = "\n" if lead.endswith("\n") else " "
-    opening = asked(question) + (f"{fit(lead, 500)}{after_lead}" if lead else "")
+    opening = f"{fit(lead, 400)}{after_lead}" if lead else ""
     if len(facts) == 1:
-        embed = embed_of(opening + marked_text(facts[0], 2500, working), title=title)
-        return embed.set_footer(text=plain_text.shorten(plain_text.source(facts[0], knowledge), 1000))
-    embed = embed_of(opening.rstrip(), title=title)
-    for where, lines in _by_place(facts[:SHOWN_FACTS], knowledge):
-        embed.add_field(name=fit(capital(where), 150), value="\n".join(lines), inline=False)
-    if len(facts) > SHOWN_FACTS:
-        embed.set_footer(text=f"and {len(facts) - SHOWN_FACTS} more")
-    return embed
+        source = fit(plain_text.source(facts[0], knowledge), SOURCE)
+        return CardMessage(title, opening + marked_text(facts[0], 2000, working), footer=source, question=question)
+    sections = _by_place(facts[:SHOWN_FACTS], knowledge)
+    more = f"and {len(facts) - SHOWN_FACTS} more" if len(facts) > SHOWN_FACTS else ""
+    return CardMessage(title, opening.rstrip(), sections, more, question)
 
 
-def _by_place(facts: Sequence[Fact], knowledge: Knowledge) -> list[tuple[str, list[str]]]:
-    """The facts grouped into fields; consecutive facts of one continuity share a field if they fit."""
-    fields: list[tuple[str, list[str]]] = []
+def _by_place(facts: Sequence[Fact], knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    """The facts in sections; consecutive facts of one continuity share one."""
+    sections: list[tuple[str, str]] = []
     for fact in facts:
-        where = plain_text.where(fact, knowledge)
+        where = fit(capital(plain_text.where(fact, knowledge)), 100)
         source = source_in_words(fact.source, knowledge.pack(fact.pack).units)
-        line = f"{fact_text(fact, 400)}\n-# Source: {fit(source, 100)}"
-        if fields and fields[-1][0] == where and len("\n".join([*fields[-1][1], line])) <= FIELD_VALUE:
-            fields[-1][1].append(line)
-        else:
-            fields.append((where, [line]))
-    return fields
-
-
-def asked(question: str) -> str:
-    """The line of an embed that quotes the question."""
-    return f"> {fit(question, 2 * QUESTION)}\n\n" if question.strip() else ""
-
-
-def question_in(description: str | None) -> str:
-    """The question quoted in an embed (see `reply`), empty if there is none."""
-    first = (description or "").split("\n", 1)[0]
-    return unquote(first.removeprefix("> ")) if first.startswith("> ") else ""
+        line = f"{fact_text(fact, FACT_IN_LIST)}\n-# Source: {fit(source, 100)}"
+        if sections and sections[-1][0] == where:
+            line = f"{sections.pop()[1]}\n{line}"
+        sections.append((where, line))
+    return tuple(sections)
 
 
 def closest_labels(closest: Closest, knowledge: Knowledge) -> tuple[str, ...]:
@@ -110,15 +100,14 @@ def closest_labels(closest: Closest, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(button(label) for label in labels(others, first, knowledge))
 
 
-def picked(fact: Fact, knowledge: Knowledge, *, label: str, question: str = "") -> discord.Embed:
+def picked(fact: Fact, knowledge: Knowledge, *, label: str, question: str = "") -> CardMessage:
     """A further fact that a member picked with this button."""
-    embed = told((fact,), knowledge)
-    embed.description = f"{asked(question)}You picked: **{fit(label, 2 * BUTTON)}**\n{embed.description}"
-    return embed
+    card = told((fact,), knowledge, question=question)
+    return replace(card, text=f"You picked: **{fit(label, 2 * BUTTON)}**\n{card.text}")
 
 
 def plain(reply: Reply, knowledge: Knowledge) -> str:
-    """A reply as plain text, for channels where the bot may not embed. Spoilers are hidden there, too."""
+    """A reply as plain text, for channels where a card is refused. Spoilers are hidden there, too."""
     match reply:
         case Answer(facts=facts, lead=lead):
             lines = [fit(lead, 500)] if lead else []
@@ -133,7 +122,7 @@ def plain(reply: Reply, knowledge: Knowledge) -> str:
 
 
 def _plain_fact(fact: Fact, knowledge: Knowledge) -> str:
-    return f"{fact_text(fact, 300)}\n{fit(plain_text.source(fact, knowledge), 200)}"
+    return f"{fact_text(fact, 300)}\n-# {fit(plain_text.source(fact, knowledge), 150)}"
 
 
 # Why this answer?
@@ -165,6 +154,8 @@ def _outcome(response: Response) -> str:
             return "I was sure enough to answer."
         case Closest():
             return "I wasn't sure enough to answer, so I showed the closest fact."
+        case NoMatch(is_beyond=True):
+            return "What I found lies beyond what you've seen, or what may be told here."
         case NoMatch():
             return "No fact matched well enough, and I never guess."
         case _:

@@ -5,6 +5,7 @@ In channels where a manager lets it listen, it also answers plain questions when
 
 import logging
 from collections import Counter
+from datetime import timedelta
 from typing import Any, Protocol
 
 import discord
@@ -12,13 +13,20 @@ from discord.ext import commands
 
 from bot.answers.follow_up import NOTHING_SAID
 from bot.discord_front import failures
+from bot.discord_front.admission import ASKS, Limits, Passes
+from bot.discord_front.lookups import wording
 from bot.discord_front.lookups.conversation import Conversation
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
+from bot.discord_front.managers import first_time, tell_manager
 from bot.discord_front.messages import channel_ids, is_to_nobody
 from bot.discord_front.places import place_of_message
+from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing
-from bot.ids import ChannelId, MemberId
+from bot.discord_front.rights import TO_RUN, missing_rights
+from bot.discord_front.wording import FLOOD
+from bot.house.service import HouseService
+from bot.ids import ChannelId, MemberId, ServerId
 from bot.lookups.listening import Listening, Manners, may_be_a_question
 from bot.lookups.results import is_answer, shown_facts
 from bot.packs.in_use import Shelf
@@ -51,6 +59,9 @@ class ChatCog(commands.Cog):
         conversation: Conversation,
         listening: Listening,
         games: OngoingGames,
+        house: HouseService,
+        pictures: Pictures,
+        limits: Limits,
     ) -> None:
         self._shelf = shelf
         self._queue = queue
@@ -58,6 +69,9 @@ class ChatCog(commands.Cog):
         self._manners = Manners()
         self._listening = listening
         self._games = games
+        self._house = house
+        self._pictures = pictures
+        self._limits = limits
         self._waiting: Counter[int] = Counter()
 
     @commands.Cog.listener()
@@ -69,12 +83,34 @@ class ChatCog(commands.Cog):
             return
         if self._games.is_guess(message) or self._waiting[message.channel.id] >= MOST_WAITING:
             return
+        rules = await self._house.rules(place_of_message(message).server_id)
+        if not rules.answers_mentions or rules.is_quiet(message.created_at):
+            return
+        channel_id, member_id = ChannelId(message.channel.id), MemberId(message.author.id)
+        match self._limits.take(member_id, channel_id, ASKS, message.created_at):
+            case Passes.IGNORED:
+                return
+            case Passes.TOLD:
+                await _post(message, Outgoing(text=FLOOD))
+                return
+            case Passes.YES:
+                pass
         self._waiting[message.channel.id] += 1
         try:
-            await _post(message, await self._answer_or_apology(message))
+            if not await _post(message, await self._answer_or_apology(message)):
+                await self._tell_mute(message)
         finally:
             self._waiting[message.channel.id] -= 1
             self._waiting += Counter()  # forgets channels where nobody waits
+
+    async def _tell_mute(self, message: discord.Message) -> None:
+        """Tells a manager, once for each channel, that the bot was asked something where it may not answer."""
+        guild, channel = message.guild, message.channel
+        lacking = missing_rights(channel, TO_RUN)
+        if guild is None or not lacking:
+            return
+        if await first_time(self._house, ServerId(guild.id), f"mute:{channel.id}"):
+            await tell_manager(guild, wording.mute(ChannelId(channel.id), guild.name, lacking))
 
     async def _answer_or_apology(self, message: discord.Message) -> Outgoing:
         try:
@@ -91,7 +127,7 @@ class ChatCog(commands.Cog):
         replies.talk.note(channel_id, member_id, replies.service.said(asked.question, response, before), now)
         if is_answer(response):
             self._manners.told(channel_id, shown_facts(response), now)
-        return replies.answer(response, asker=member_id)
+        return await self._pictures.attached(replies.answer(response, asker=member_id))
 
     async def _overheard(self, message: discord.Message) -> Outgoing | None:
         """The answer to a plain question; None for nearly all messages."""
@@ -105,28 +141,33 @@ class ChatCog(commands.Cog):
             return None
         if self._games.is_playing(channel_id) or not await self._listening.hears(channel_ids(message.channel)):
             return None
+        rules = await self._house.rules(place_of_message(message).server_id)
+        is_post = isinstance(getattr(message.channel, "parent", None), discord.ForumChannel)
+        if rules.is_quiet(now) or not (rules.answers_forum_posts if is_post else rules.answers_listened):
+            return None
         replies = (await self._shelf.at(place_of_message(message))).of(Replies)
         service = replies.service
         response = await self._queue.overhear(service, question)
         if response is None:
             return None
         facts = shown_facts(response)
-        if not is_answer(response) or not self._manners.may_say(channel_id, facts, now):
+        if not is_answer(response) or not self._manners.may_say(
+            channel_id, facts, now, cooldown=timedelta(seconds=rules.cooldown)
+        ):
             return None
         self._manners.spoke_up(channel_id, now)
         self._manners.told(channel_id, facts, now)
         service.note(channel_id, facts)
         replies.talk.note(channel_id, member_id, service.said(question, response, NOTHING_SAID), now)
-        return replies.answer(response, asker=member_id)
+        return replies.answer(response, asker=member_id).bare  # nobody asked for a card
 
 
-async def _post(message: discord.Message, outgoing: Outgoing) -> None:
-    """Replies to a message without pinging anybody. Stays silent if the bot may not write there.
+async def _post(message: discord.Message, outgoing: Outgoing) -> bool:
+    """Replies to a message without pinging anybody. Returns False if Discord refused it.
 
     If Discord refuses the reply, the bot may lack the right to embed, or to read the message it replies to.
     """
-    bare = Outgoing(text=outgoing.plain or outgoing.text, view=outgoing.view)
-    for attempt, is_reply in ((outgoing, True), (bare, True), (bare, False)):
+    for attempt, is_reply in ((outgoing, True), (outgoing.bare, True), (outgoing.bare, False)):
         try:
             await _send(message, attempt, is_reply=is_reply)
         except (discord.HTTPException, discord.RateLimited) as error:
@@ -137,14 +178,15 @@ async def _post(message: discord.Message, outgoing: Outgoing) -> None:
             log.warning(
                 "a reply in channel %s was confirmed in a way that cannot be read: %r", message.channel.id, error
             )
-            return
+            return True
         else:
-            return
+            return True
     log.warning("no reply possible in channel %s: %s", message.channel.id, refused)
+    return False
 
 
 async def _send(message: discord.Message, outgoing: Outgoing, *, is_reply: bool) -> None:
-    parts: dict[str, Any] = {"embed": outgoing.embed, "view": outgoing.view}
+    parts: dict[str, Any] = {"embed": outgoing.embed, "view": outgoing.shown, "file": outgoing.file}
     if is_reply:
         parts["reference"] = message.to_reference(fail_if_not_exists=False)
     await message.channel.send(

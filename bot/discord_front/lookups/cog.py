@@ -8,8 +8,10 @@ from discord.ext import commands
 
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.permissions import member_of
-from bot.discord_front.places import packs_at, place_of
-from bot.discord_front.replies import send
+from bot.discord_front.places import is_private, packs_at, place_of
+from bot.discord_front.questions import Pictures
+from bot.discord_front.replies import send, suggested_in_time
+from bot.house.service import HouseService
 from bot.ids import ChannelId
 from bot.lookups.answers import AnswerService
 from bot.lookups.results import Choice
@@ -22,8 +24,10 @@ Name = app_commands.Range[str, 1, 100]
 class LookupsCog(commands.Cog):
     """Lookups by name, and the story."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, house: HouseService, pictures: Pictures) -> None:
         self._shelf = shelf
+        self._house = house
+        self._pictures = pictures
 
     @app_commands.command(description="A fact about a character, or any fact")
     @app_commands.describe(
@@ -35,37 +39,47 @@ class LookupsCog(commands.Cog):
     ) -> None:
         """Shows a fact that this channel hasn't seen recently."""
         wanted = continuity or ""
-        replies = await self._replies(interaction)
+        quiet = await is_private(self._house, interaction)
+        replies = await self._replies(interaction, quiet=quiet)
         channel_id = ChannelId(interaction.channel_id or interaction.user.id)
         result = replies.service.fact(character or "", wanted, channel_id=channel_id)
-        await send(interaction, replies.fact(result, asker=member_of(interaction), continuity=wanted))
+        await send(interaction, replies.fact(result, asker=member_of(interaction), continuity=wanted, quiet=quiet))
 
     @app_commands.command(description="Who plays a character, or which characters an actor plays")
     @app_commands.describe(name="A character or an actor")
     async def whoplayed(self, interaction: discord.Interaction[Any], name: Name) -> None:
         """Works both ways, with all roles."""
-        replies = await self._replies(interaction)
+        quiet = await is_private(self._house, interaction)
+        replies = await self._replies(interaction, quiet=quiet)
         result = replies.service.who_played(name)
-        await send(interaction, replies.played(result, asker=member_of(interaction)))
+        await send(
+            interaction,
+            await self._pictures.attached(replies.played(result, asker=member_of(interaction), quiet=quiet)),
+        )
 
     @app_commands.command(description="A character's card: names, actor, relations, what happens to them")
     @app_commands.describe(name="A name, nickname or actor")
     async def character(self, interaction: discord.Interaction[Any], name: Name) -> None:
         """Shows a character's card."""
-        replies = await self._replies(interaction)
+        quiet = await is_private(self._house, interaction)
+        replies = await self._replies(interaction, quiet=quiet)
         result = replies.service.card(name)
-        await send(interaction, replies.card(result, asker=member_of(interaction)))
+        await send(
+            interaction, await self._pictures.attached(replies.card(result, asker=member_of(interaction), quiet=quiet))
+        )
 
     @app_commands.command(description="The story in pages, hidden until you click it")
     @app_commands.describe(part="Where to start; the beginning by default")
     async def plot(self, interaction: discord.Interaction[Any], part: Name | None = None) -> None:
         """Shows the story, a page at a time."""
-        replies = await self._replies(interaction)
+        quiet = await is_private(self._house, interaction)
+        replies = await self._replies(interaction, quiet=quiet)
         result = replies.service.plot(part or "")
-        await send(interaction, replies.page(result, asker=member_of(interaction)))
+        await send(interaction, replies.page(result, asker=member_of(interaction), quiet=quiet))
 
     @fact.autocomplete("character")
     @character.autocomplete("name")
+    @suggested_in_time
     async def complete_character(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -73,6 +87,7 @@ class LookupsCog(commands.Cog):
         return _choices((await self._service(interaction)).complete_name(typed, actors=False))
 
     @whoplayed.autocomplete("name")
+    @suggested_in_time
     async def complete_anybody(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -80,6 +95,7 @@ class LookupsCog(commands.Cog):
         return _choices((await self._service(interaction)).complete_name(typed, actors=True))
 
     @fact.autocomplete("continuity")
+    @suggested_in_time
     async def complete_continuity(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -89,12 +105,13 @@ class LookupsCog(commands.Cog):
         return _choices((await self._service(interaction)).complete_continuity(typed, character))
 
     @plot.autocomplete("part")
+    @suggested_in_time
     async def complete_part(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         """The parts of the story, in its order."""
         return _choices((await self._service(interaction)).complete_part(typed))
 
-    async def _replies(self, interaction: discord.Interaction[Any]) -> Replies:
-        return (await packs_at(self._shelf, interaction)).of(Replies)
+    async def _replies(self, interaction: discord.Interaction[Any], *, quiet: bool) -> Replies:
+        return (await packs_at(self._shelf, interaction, quiet=quiet)).of(Replies)
 
     async def _service(self, interaction: discord.Interaction[Any]) -> AnswerService:
         return (await self._shelf.at(place_of(interaction))).answers

@@ -7,6 +7,7 @@ import discord
 
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.answers.results import Named
+from bot.discord_front.cards import quoted_question
 from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups.buttons import Delete
 from bot.discord_front.lookups.replies import Replies
@@ -69,9 +70,8 @@ class Conversation:
 
     async def _question_of(self, message: discord.Message) -> str:
         """The question that a message of ours answers; empty if it can't be read."""
-        for embed in message.embeds:
-            if question := answer_wording.question_in(embed.description):
-                return question
+        if question := quoted_question(message):
+            return question
         asked = await replied_to(message)
         return self.words(asked)[: answer_wording.QUESTION] if asked is not None else ""
 
@@ -94,9 +94,8 @@ class Conversation:
 
     async def answered(self, replies: Replies, message: discord.Message) -> Asked | NotAsked | QuestionGone:
         """The question that a message of ours answers."""
-        for embed in message.embeds:
-            if question := answer_wording.question_in(embed.description):
-                return Asked(question)
+        if question := quoted_question(message):
+            return Asked(question)
         # A button's result is a reply too, to the message with the button.
         if message.interaction_metadata is not None or not is_reply(message):
             return NotAsked()

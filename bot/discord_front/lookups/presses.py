@@ -7,26 +7,26 @@ from typing import Any
 import discord
 
 from bot.discord_front import wording
-from bot.discord_front.lookups import answer_wording
+from bot.discord_front.cards import quoted_question
 from bot.discord_front.lookups.buttons import AnotherFact, Delete, Look, PartPicked, PickPart, Tell, TurnPage, WhoPlayed
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.permissions import member_of
 from bot.discord_front.places import place_of
 from bot.discord_front.presses import Item, on
+from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing, Press, notice, wait
 from bot.ids import ChannelId
 from bot.knowledge.model import Actor, Character, Thing
 from bot.lookups.results import Cast
 from bot.packs.in_use import Shelf
 
-GONE = notice(wording.GONE)
-
 
 class LookupPresses:
     """The handlers of these buttons."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, pictures: Pictures) -> None:
         self._shelf = shelf
+        self._pictures = pictures
 
     @property
     def items(self) -> Sequence[Item]:
@@ -48,7 +48,7 @@ class LookupPresses:
         replies = await self._replies(press)
         fact = replies.handles.fact(action.fact)
         if fact is None:
-            return GONE
+            return replies.gone
         is_own = press.user.id == action.asker
         if is_own:
             replies.service.note(_channel(press), (fact,))
@@ -76,7 +76,7 @@ class LookupPresses:
         about = replies.handles.named(action.about) if action.about else None
         continuity = replies.handles.continuity(action.continuity) if action.continuity else ""
         if continuity is None or (action.about and not isinstance(about, Character | Thing)):
-            return GONE
+            return replies.gone
         if isinstance(about, Character | Thing):
             result = replies.service.fact_about(about, continuity, channel_id=_channel(press))
         else:
@@ -87,17 +87,22 @@ class LookupPresses:
         replies = await self._replies(press)
         match replies.handles.named(action.who):
             case Character() as character:
-                return replies.played(replies.service.played_by(character), asker=member_of(press))
+                played = replies.played(replies.service.played_by(character), asker=member_of(press))
             case Actor(roles=roles):
-                return replies.played(Cast(roles), asker=member_of(press))
+                played = replies.played(Cast(roles), asker=member_of(press))
             case Thing() | None:
-                return GONE
+                return replies.gone
+        return await self._pictures.attached(played)
 
     async def _look(self, press: Press, action: Look) -> Outgoing:
         replies = await self._replies(press)
         named = replies.handles.named(action.named)
         result = replies.service.look(named) if named is not None else None
-        return GONE if result is None else replies.looked(result, asker=member_of(press))
+        return (
+            replies.gone
+            if result is None
+            else await self._pictures.attached(replies.looked(result, asker=member_of(press)))
+        )
 
     async def _turn(self, press: Press, action: TurnPage) -> Outgoing:
         """Turns the page for the member who opened the story; anybody else gets a copy that only they see."""
@@ -105,7 +110,7 @@ class LookupPresses:
         known = replies.handles.pack(action.pack)
         page = replies.service.page(known.id, action.page) if known is not None else None
         if page is None:
-            return GONE
+            return replies.gone
         is_own = press.user.id == action.asker
         return replies.page(page, asker=member_of(press), quiet=not is_own or _is_quiet(press), replaces=is_own)
 
@@ -126,8 +131,7 @@ def _is_quiet(press: Press) -> bool:
 
 def _question(press: Press) -> str:
     """The question quoted in the pressed message; empty if the channel sees it anyway."""
-    embeds = press.message.embeds if press.message is not None else []
-    return next((found for embed in embeds if (found := answer_wording.question_in(embed.description))), "")
+    return quoted_question(press.message) if press.message is not None else ""
 
 
 def _label(press: Press) -> str:

@@ -1,5 +1,6 @@
 """/ask, and "Why this answer?" in a message's menu."""
 
+from collections.abc import Sequence
 from typing import Any, assert_never
 
 import discord
@@ -7,13 +8,17 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.answers.follow_up import NOTHING_SAID, Said
+from bot.discord_front.buttons import AskSomething
 from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups.conversation import Asked, Conversation, NotAsked, QuestionGone
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.permissions import member_of
-from bot.discord_front.places import packs_at
-from bot.discord_front.replies import Outgoing, notice, send
+from bot.discord_front.places import is_private, packs_at
+from bot.discord_front.presses import Form, Item, form, on, on_form
+from bot.discord_front.questions import Pictures
+from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_optional, send
+from bot.house.service import HouseService
 from bot.ids import ChannelId
 from bot.packs.in_use import Shelf
 
@@ -23,11 +28,21 @@ QuestionText = app_commands.Range[str, 1, answer_wording.QUESTION]
 class QuestionsCog(commands.Cog):
     """/ask and "Why this answer?"."""
 
-    def __init__(self, bot: commands.Bot, shelf: Shelf, queue: AnswerQueue, conversation: Conversation) -> None:
+    def __init__(
+        self,
+        bot: commands.Bot,
+        shelf: Shelf,
+        queue: AnswerQueue,
+        conversation: Conversation,
+        house: HouseService,
+        pictures: Pictures,
+    ) -> None:
         self._bot = bot
         self._shelf = shelf
         self._queue = queue
         self._conversation = conversation
+        self._house = house
+        self._pictures = pictures
         self._why = app_commands.ContextMenu(name="Why this answer?", callback=self.why)
 
     async def cog_load(self) -> None:
@@ -38,10 +53,38 @@ class QuestionsCog(commands.Cog):
         """Removes the context menu."""
         self._bot.tree.remove_command(self._why.name, type=self._why.type)
 
+    @property
+    def items(self) -> Sequence[Item]:
+        """The button to register."""
+        return (on(AskSomething, self._open_form),)
+
+    @property
+    def forms(self) -> Sequence[Form]:
+        """The form to handle."""
+        return (on_form(AskSomething, self._asked),)
+
     @app_commands.command(description="Ask a question in your own words")
     @app_commands.describe(question="For example: who plays ...?", private="Only you see the answer")
-    async def ask(self, interaction: discord.Interaction[Any], question: QuestionText, private: bool = False) -> None:
+    async def ask(
+        self, interaction: discord.Interaction[Any], question: QuestionText, private: bool | None = None
+    ) -> None:
         """Shows an answer with its source, or says that there is none."""
+        if private is None:
+            private = await is_private(self._house, interaction)
+        answer = self._answer(interaction, question, private=private)
+        await send(interaction, await in_time(interaction, answer, thinks=True, quiet=private))
+
+    async def _open_form(self, press: Press, action: AskSomething) -> None:
+        with receipt_optional(press):
+            await press.response.send_modal(
+                form(action, title="Ask something", label="Your question", max_length=answer_wording.QUESTION)
+            )
+
+    async def _asked(self, press: Press, _action: AskSomething, question: str) -> Outgoing:
+        private = await is_private(self._house, press)
+        return await self._answer(press, question, private=private)
+
+    async def _answer(self, interaction: Press, question: str, *, private: bool) -> Outgoing:
         channel_id = None if interaction.channel_id is None else ChannelId(interaction.channel_id)
         member_id, now = member_of(interaction), interaction.created_at
         replies = (await packs_at(self._shelf, interaction, quiet=private)).of(Replies)
@@ -50,8 +93,9 @@ class QuestionsCog(commands.Cog):
         response = await self._queue.ask(replies.service, question, channel_id=seen_in, before=before)
         if channel_id is not None:
             replies.talk.note(channel_id, member_id, replies.service.said(question, response, before), now)
-        outgoing = replies.answer(response, asker=member_of(interaction), question=question, quiet=private)
-        await send(interaction, outgoing)
+        return await self._pictures.attached(
+            replies.answer(response, asker=member_id, question=question, quiet=private)
+        )
 
     async def why(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Explains an answer; recomputes it, so this works after a restart."""

@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from bot.answers.results import Answer, Closest, Named, NoMatch, Reply
-from bot.discord_front import wording
+from bot.discord_front import cards, wording
 from bot.discord_front.buttons import Button, below, button
 from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups import wording as lookups_wording
@@ -58,6 +58,8 @@ class Replies:
 
     def __init__(self, packs: PacksInUse) -> None:
         self.service = packs.answers
+        self.gone = notice(wording.GONE if packs.whole is packs else plain_text.BEYOND)
+        """For a button about something that isn't in these packs."""
         self.knowledge = packs.knowledge
         self.handles = Handles(packs.knowledge)
         self.talk = RecentTalk()
@@ -100,7 +102,7 @@ class Replies:
                     for fact, label in zip(others, labels, strict=True)
                 ]
         return Outgoing(
-            embed=answer_wording.reply(reply, self.knowledge, question=question),
+            card=answer_wording.reply(reply, self.knowledge, question=question),
             view=self._buttons(buttons, asker, self._subject(shown, reply.working.who), quiet=quiet),
             quiet=quiet,
             plain=answer_wording.plain(reply, self.knowledge),
@@ -118,7 +120,7 @@ class Replies:
     ) -> Outgoing:
         """The message for a further fact that a member picked with the button of this label."""
         return Outgoing(
-            embed=answer_wording.picked(fact, self.knowledge, label=label, question=question),
+            card=answer_wording.picked(fact, self.knowledge, label=label, question=question),
             view=self._buttons([], asker, self._subject((fact,), ()), quiet=quiet),
             quiet=quiet,
             replaces=replaces,
@@ -137,14 +139,14 @@ class Replies:
                 return self.played(result, asker=asker, quiet=quiet)
             case ThingCard(thing=thing, facts=facts):
                 buttons = [button(AnotherFact(self.handles.of(thing)), "A fact")] if facts else []
-                embed, subject = lookups_wording.thing_card(result, self.knowledge), (self.handles.of(thing),)
+                card, subject = lookups_wording.thing_card(result, self.knowledge), (self.handles.of(thing),)
             case FullCast():
-                embed = lookups_wording.full_cast(result, self.knowledge)
+                card = lookups_wording.full_cast(result, self.knowledge)
             case Overview():
-                embed = lookups_wording.overview(result)
+                card = lookups_wording.overview(result)
             case _:
                 assert_never(result)
-        return Outgoing(embed=embed, view=self._buttons(buttons, asker, subject, quiet=quiet), quiet=quiet)
+        return Outgoing(card=card, view=self._buttons(buttons, asker, subject, quiet=quiet), quiet=quiet)
 
     # Lookups
 
@@ -162,7 +164,7 @@ class Replies:
                 another = button(self._another(about, fact.pack, asked), "Another fact")
                 named = (about,) if about is not None else ()
                 return Outgoing(
-                    embed=lookups_wording.fact_shown(result, self.knowledge),
+                    card=lookups_wording.fact_shown(result, self.knowledge),
                     view=self._buttons([another], asker, self._subject((fact,), named), quiet=quiet),
                     quiet=quiet,
                 )
@@ -191,7 +193,7 @@ class Replies:
             case Cast(facts=facts):
                 characters = self.service.subject(facts)
                 return Outgoing(
-                    embed=lookups_wording.cast(result, self.knowledge),
+                    card=lookups_wording.cast(result, self.knowledge),
                     view=self._buttons([], asker, self._subject(facts, characters), quiet=quiet),
                     quiet=quiet,
                 )
@@ -217,7 +219,7 @@ class Replies:
                 if character.roles:
                     buttons.append(button(WhoPlayed(self.handles.of(character)), "Who plays them?"))
                 return Outgoing(
-                    embed=lookups_wording.card(result, self.knowledge),
+                    card=lookups_wording.card(result, self.knowledge),
                     view=self._buttons(buttons, asker, (self.handles.of(character),), quiet=quiet),
                     quiet=quiet,
                 )
@@ -245,7 +247,7 @@ class Replies:
         match result:
             case Page():
                 return Outgoing(
-                    embed=lookups_wording.page(result, self.knowledge),
+                    card=lookups_wording.page(result, self.knowledge),
                     view=self._page_buttons(result, asker, quiet=quiet),
                     quiet=quiet,
                     replaces=replaces,
@@ -314,14 +316,9 @@ class Replies:
 
 def _as_answer(looked_up: Outgoing, question: str) -> Outgoing:
     """A looked-up result as the answer to a question in chat."""
-    embed = looked_up.embed
-    if embed is None:
+    if looked_up.card is None:
         return looked_up
-    plain = wording.as_text(embed)
-    with_question = f"{answer_wording.asked(question)}{embed.description or ''}"
-    if len(with_question) <= wording.DESCRIPTION:  # a page may need the room, and must not be cut within a spoiler
-        embed.description = with_question or None
-    return replace(looked_up, plain=plain)
+    return replace(looked_up, card=looked_up.card.asked(question), plain=cards.as_text(looked_up.card))
 
 
 def _delete_button(action: Delete) -> Button:

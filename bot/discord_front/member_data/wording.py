@@ -16,6 +16,8 @@ def shown(data: MemberData) -> str:
         f"from {_count(data.servers, 'server')}. The file has everything, and only you can see it. "
         "Your scores, streaks and ranks are calculated from the answers and guesses."
     ]
+    if data.seen:
+        lines.append(f"I also keep how far you have seen {_count(data.seen, 'story', 'stories')}.")
     if data.decided:
         lines.append(
             f"Your id is also stored with {_count(data.decided, 'thing')} that you set up or decided as a manager. "
@@ -27,8 +29,9 @@ def shown(data: MemberData) -> str:
 def asked(*, everywhere: bool) -> str:
     """Describes the deletion before it is confirmed."""
     where = "on every server" if everywhere else "on this server"
+    seen = ", and how far you have seen each story" if everywhere else ""
     return (
-        f"This deletes all your answers, guesses, appeals and suggestions {where}, and with them your points, "
+        f"This deletes all your answers, guesses, appeals and suggestions {where}{seen}, and with them your points, "
         "streaks and ranks. The leaderboards are recalculated without you. Your answers in running games are "
         "deleted too; you can keep playing from zero.\n\n**This can't be undone.** "
         "Save the file above first, in case you want to look something up."

@@ -12,7 +12,7 @@ from bot.discord_front.packs import wording
 from bot.discord_front.packs.buttons import Confirm, Remove, RollBack
 from bot.discord_front.permissions import managed, member_of
 from bot.discord_front.presses import Item, on
-from bot.discord_front.replies import Outgoing, Press, notice, send, wait
+from bot.discord_front.replies import Outgoing, Press, notice, send, suggested_in_time, wait
 from bot.discord_front.wording import OPTION, OPTIONS
 from bot.errors import UserError
 from bot.ids import ChannelId
@@ -201,12 +201,14 @@ class PacksCog(commands.Cog, name="Packs"):
     @history.autocomplete("pack")
     @roll_back.autocomplete("pack")
     @remove.autocomplete("pack")
+    @suggested_in_time
     async def complete_own(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         """This server's own packs."""
         listed = await self._service.listed(managed(interaction))
         return _choices({pack.id: pack.title for pack in listed.own}, typed)
 
     @use.autocomplete("pack")
+    @suggested_in_time
     async def complete_usable(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         """All packs that can be used here, and the way back to the usual ones."""
         listed = await self._service.listed(managed(interaction))

@@ -51,14 +51,14 @@ def proposed(proposed: Proposed) -> discord.Embed:
         lines += _some("Changed", [fact_text(new, TEXT) for _, new in changes.changed], changes.facts.changed)
         lines += _some("Gone", [fact_text(fact, TEXT) for fact in changes.gone], changes.facts.gone)
         lines += _some("Questions with another answer", map(_answer_change, changes.answers), len(changes.answers))
-    embed = embed_of(_lines(lines), title=f"{'A new pack' if is_new else 'A change'}: {proposed.title}")
+    embed = embed_of(_lines(lines), title=f"{'A new pack' if is_new else 'A change'}: {fit(proposed.title, NAME)}")
     return _with_samples(embed, proposed.samples)
 
 
 def previewed(preview: Previewed) -> discord.Embed:
     """What is in a pack."""
     lines = [f"Facts: {preview.facts} · characters: {preview.characters} · quiz questions: {preview.quiz}"]
-    return _with_samples(embed_of(_lines(lines), title=preview.title), preview.samples)
+    return _with_samples(embed_of(_lines(lines), title=fit(preview.title, NAME)), preview.samples)
 
 
 def in_use(title: str) -> str:
@@ -94,7 +94,7 @@ def history(title: str, versions: Sequence[PackVersion], current: int) -> discor
         note = f": {fit(version.note, TEXT)}" if version.note else ""
         now = " (**in use**)" if version.number == current else ""
         lines.append(f"{version.number}. {format_dt(version.at, 'f')}{by}{note}{now}")
-    return embed_of(_lines(lines), title=f"Versions of {title}")
+    return embed_of(_lines(lines), title=f"Versions of {fit(title, NAME)}")
 
 
 def go_back(number: int) -> str:

@@ -9,9 +9,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_front.messages import channel_ids, custom_ids, is_reply, is_to_nobody
-from bot.discord_front.permissions import channel_of, managed, member_of, server_of
+from bot.discord_front.permissions import channel_of, managed, member_of, roles_of, server_of
 from bot.discord_front.places import place_of
-from bot.discord_front.presses import FormAnswers, Item, on
+from bot.discord_front.presses import Form, Item, on, on_form
 from bot.discord_front.quiz import buttons, wording
 from bot.discord_front.quiz.buttons import (
     AcceptMine,
@@ -25,10 +25,11 @@ from bot.discord_front.quiz.buttons import (
     ReportQuestion,
 )
 from bot.discord_front.quiz.receipts import Receipts
-from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_optional, send, wait
+from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_optional, send, suggested_in_time, wait
 from bot.discord_front.rights import RIGHTS
-from bot.discord_front.wording import OPTION, OPTIONS, SERVERS_ONLY, capital
+from bot.discord_front.wording import OPTION, OPTIONS, SERVERS_ONLY, TOO_OLD, capital
 from bot.errors import UserError
+from bot.house.service import HouseService
 from bot.ids import AppealId, ChannelId, MemberId, ServerId
 from bot.knowledge.model import Difficulty
 from bot.lookups.likeness import closest, ranked
@@ -62,9 +63,10 @@ class TriviaCog(commands.Cog):
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )
 
-    def __init__(self, service: QuizService, listening: Listening, receipts: Receipts) -> None:
+    def __init__(self, service: QuizService, listening: Listening, receipts: Receipts, house: HouseService) -> None:
         self._service = service
         self._receipts = receipts
+        self._house = house
         self._listening = listening
 
     @property
@@ -83,13 +85,13 @@ class TriviaCog(commands.Cog):
         )
 
     @property
-    def form_answers(self) -> FormAnswers:
-        """The view to add to the client, so that it receives forms."""
-        return FormAnswers(OpenForm, self._guess)
+    def forms(self) -> Sequence[Form]:
+        """The forms to handle."""
+        return (on_form(OpenForm, self._guess),)
 
     @trivia.command(description="Start a game in this channel")
     @app_commands.describe(
-        rounds=f"How many questions; {ROUNDS} if you say nothing",
+        rounds=f"How many questions; {ROUNDS} if neither you nor the server says otherwise",
         pack="Only questions of one story",
         category="Only questions about this",
         kind="Only questions of one kind",
@@ -97,42 +99,44 @@ class TriviaCog(commands.Cog):
         answers="With buttons (unless you say otherwise), or typed",
         relaxed="Twice the time for each question",
         spoiler_free="Nothing that gives away the plot",
-        lobby=f"Seconds to join before the first question; {LOBBY} if you say nothing, 0 for at once",
+        lobby=f"Seconds to join before the first question; {LOBBY} if nobody says otherwise, 0 for at once",
         teams="Two teams, whose members' points are averaged",
     )
     @app_commands.choices(kind=KINDS, difficulty=LEVELS, answers=WAYS)
     async def start(
         self,
         interaction: Press,
-        rounds: Rounds = ROUNDS,
+        rounds: Rounds | None = None,
         pack: Name | None = None,
         category: Name | None = None,
         kind: app_commands.Choice[str] | None = None,
         difficulty: app_commands.Choice[str] | None = None,
         answers: app_commands.Choice[str] | None = None,
-        relaxed: bool = False,
-        spoiler_free: bool = False,
-        lobby: Seconds = LOBBY,
+        relaxed: bool | None = None,
+        spoiler_free: bool | None = None,
+        lobby: Seconds | None = None,
         teams: bool = False,
     ) -> None:
         """Starts a game, or links to the running one."""
+        await wait(interaction)  # generating the questions of a large pack takes seconds the first time
+        rules = await self._house.rules(server_of(interaction))
         wish = Wish(
-            rounds=rounds,
+            rounds=rules.trivia_rounds if rounds is None else rounds,
             pack=await self._pack_meant(interaction, pack),
             category=category or "",
             kind=QuestionKind(kind.value) if kind else None,
             difficulty=Difficulty(difficulty.value) if difficulty else None,
             answers=AnswerMode(answers.value) if answers else AnswerMode.BUTTONS,
-            relaxed=relaxed,
-            spoiler_free=spoiler_free,
-            lobby=lobby,
+            relaxed=rules.trivia_relaxed if relaxed is None else relaxed,
+            spoiler_free=rules.trivia_spoiler_free if spoiler_free is None else spoiler_free,
+            lobby=rules.trivia_lobby if lobby is None else lobby,
             has_teams=teams,
         )
-        await wait(interaction)  # generating the questions of a large pack takes seconds the first time
         await send(interaction, await self._start(interaction, wish))
 
     async def _start(self, press: Press, wish: Wish) -> Outgoing:
         server_id, channel_id = channel_of(press)
+        await self._check_starter(press)
         _check_rights(press)
         result = await self._service.start(
             server_id=server_id,
@@ -149,6 +153,12 @@ class TriviaCog(commands.Cog):
             case _:
                 assert_never(result)
 
+    async def _check_starter(self, press: Press) -> None:
+        """Raises UserError if the member may not start a quiz on this server."""
+        rules = await self._house.rules(server_of(press))
+        if not rules.may_start_quiz(roles_of(press), manages_server=press.permissions.manage_guild):
+            raise UserError(wording.may_not_start(rules))
+
     async def _pack_meant(self, press: Press, typed: str | None) -> str:
         """The id of a pack by its id or title. Raises UserError if there is none."""
         if typed is None:
@@ -160,6 +170,7 @@ class TriviaCog(commands.Cog):
         return meant.id
 
     @start.autocomplete("pack")
+    @suggested_in_time
     async def complete_pack(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         """The packs in use here."""
         packs = [pack for pack in await self._service.packs(place_of(interaction)) if len(pack.id) <= OPTION]
@@ -167,6 +178,7 @@ class TriviaCog(commands.Cog):
         return [app_commands.Choice(name=pack.title[:OPTION], value=pack.id) for pack in meant[:OPTIONS]]
 
     @start.autocomplete("category")
+    @suggested_in_time
     async def complete_category(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         """The categories of the chosen pack, or of all packs, the most frequent first."""
         pack = getattr(interaction.namespace, "pack", None)
@@ -203,6 +215,8 @@ class TriviaCog(commands.Cog):
         return _told(await self._service.join(channel_id, action.game_id, member_of(press), action.team))
 
     async def _again(self, press: Press, action: Again) -> Outgoing:
+        if not (1 <= action.rounds <= MOST_ROUNDS and action.lobby <= LONGEST_LOBBY):
+            return notice(TOO_OLD)
         place = place_of(press)
         packs = [pack.id for pack in await self._service.packs(place)]
         wish = buttons.as_wish(action, packs, await self._service.categories(place))

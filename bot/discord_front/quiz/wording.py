@@ -9,6 +9,7 @@ from discord.utils import format_dt
 from bot.discord_front.options import RIGHT, bar, has_letters, lettered, rank_mark
 from bot.discord_front.questions import explained, origin, show_picture
 from bot.discord_front.wording import COLOUR, DESCRIPTION, FIELD_VALUE, QUIET, capital, fact_text, fit
+from bot.house.rules import HouseRules, Starters
 from bot.ids import MemberId, ServerId
 from bot.knowledge.model import Fact
 from bot.lookups import plain_text
@@ -264,6 +265,13 @@ def _place(score: PlayerScore) -> str:
 
 
 # Private replies to members
+
+
+def may_not_start(rules: HouseRules) -> str:
+    """Says who may start a quiz here."""
+    if rules.quiz_starters is Starters.ROLE and rules.quiz_role:
+        return f"On this server only members with the role <@&{rules.quiz_role}> and managers may start a quiz."
+    return "On this server only managers may start a quiz."
 
 
 def started(result: GameStarted) -> str:

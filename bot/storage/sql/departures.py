@@ -21,10 +21,13 @@ from bot.storage.tables import (
     packs_chosen,
     reports,
     resets,
+    rule_changes,
     schedules,
     server_packs,
+    server_rules,
     servers,
     suggestions,
+    told_once,
 )
 
 KEPT = (
@@ -42,6 +45,9 @@ KEPT = (
     server_packs,
     pack_versions,
     packs_chosen,
+    server_rules,
+    rule_changes,
+    told_once,
     servers,
 )
 """All tables with data about a server."""

@@ -13,6 +13,7 @@ from bot.storage.sql.database import Database
 from bot.storage.sql.departures import KEPT, SqlDepartures
 from bot.storage.sql.games import SqlGames
 from bot.storage.sql.guesses import SqlGuesses, forget_tries, played_in
+from bot.storage.sql.house import SqlHouse, seen_by
 from bot.storage.sql.ledger import SqlLedger
 from bot.storage.sql.packs import SqlPacks
 from bot.storage.sql.reports import SqlReports
@@ -25,10 +26,12 @@ from bot.storage.tables import (
     departures,
     guess_puzzles,
     in_utc,
+    member_seen,
     pack_versions,
     regrades,
     reports,
     resets,
+    rule_changes,
     schedules,
     suggestions,
 )
@@ -41,6 +44,7 @@ DECIDERS = (
     (suggestions, suggestions.c.decided_by),
     (reports, reports.c.reported_by),
     (reports, reports.c.decided_by),
+    (rule_changes, rule_changes.c.by),
     (pack_versions, pack_versions.c.by),
 )
 """Columns with the id of a member who reported or uploaded something, or of the manager who decided it."""
@@ -60,6 +64,7 @@ class SqlStorage:
         self.games = SqlGames(database)
         self.suggestions = SqlSuggestions(database)
         self.reports = SqlReports(database)
+        self.house = SqlHouse(database)
         self.guesses = SqlGuesses(database)
         self.packs = SqlPacks(database)
 
@@ -89,11 +94,12 @@ class SqlStorage:
             suggested = tuple(suggestion_of(row) for row in await connection.execute(made))
             here = [] if server_id is None else [guess_puzzles.c.server == server_id]
             guessed = await played_in(connection, *here, member_id=member_id)
+            seen = await seen_by(connection, member_id) if server_id is None else {}
             decided = 0
             for table, column in DECIDERS:
                 count = select(func.count()).select_from(table).where(of_them(table, column))
                 decided += (await connection.execute(count)).scalar_one()
-        return MemberRecords(gave, suggested, decided, guessed)
+        return MemberRecords(gave, suggested, decided, guessed, tuple(seen.items()))
 
     async def forget_member(self, member_id: MemberId, *, server_id: ServerId | None = None) -> int:
         """See `Storage`."""
@@ -104,6 +110,8 @@ class SqlStorage:
                 if server_id is not None:
                     gone = gone.where(table.c.server == server_id)
                 forgotten += (await connection.execute(gone)).rowcount
+            if server_id is None:
+                await connection.execute(delete(member_seen).where(member_seen.c.member == member_id))
             for table, column in DECIDERS:
                 named = update(table).where(column == member_id).values({column: None})
                 if server_id is not None:

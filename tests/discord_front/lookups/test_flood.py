@@ -62,4 +62,4 @@ async def test_after_a_flood_the_channel_is_answered_again() -> None:
 
     async with connected(service, *(said(100 + number, "8", "who is Mara?") for number in range(3))) as discord:
         for _ in range(3):
-            assert (await discord.messages.get())["embeds"]
+            assert (await discord.messages.get())["components"]

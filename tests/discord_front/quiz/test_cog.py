@@ -16,6 +16,7 @@ from bot.discord_front.quiz import wording
 from bot.discord_front.quiz.buttons import AskHint, Pick
 from bot.discord_front.quiz.cog import NO_MORE_SIGN, RIGHT_SIGN, WRONG_SIGN, TriviaCog
 from bot.discord_front.quiz.receipts import Receipts
+from bot.house.service import HouseService
 from bot.ids import ChannelId, GameId, MemberId, MessageId, ServerId
 from bot.lookups.listening import Listening
 from bot.quiz.events import ActionRefused, Reason
@@ -92,7 +93,11 @@ async def a_chat() -> AsyncIterator[Chat]:
     await service.resumed()
     await service.start(server_id=SERVER, channel_id=CHANNEL, starter=ANNA, wish=Wish(answers=AnswerMode.TYPED))
     await clock.asleep()
-    yield Chat(TriviaCog(service, Listening(storage.settings), Receipts()), storage, channels)
+    yield Chat(
+        TriviaCog(service, Listening(storage.settings), Receipts(), HouseService(storage.house, clock)),
+        storage,
+        channels,
+    )
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
 

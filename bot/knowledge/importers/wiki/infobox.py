@@ -71,8 +71,10 @@ class Sheet:
 # What a page is about
 
 
-def subject_of(article: Article) -> Subject:
-    """What an article is about, by its infobox or else by its categories."""
+def subject_of(article: Article, title: str) -> Subject:
+    """What an article is about, by its infobox, or else its categories, its title (`The Lamp (film)`) or its sections:
+    a page with a plot and a cast is about a work.
+    """
     for box in article.infoboxes:
         if found := _by_name(box.name) or _by_fields(box.fields):
             return found
@@ -81,7 +83,10 @@ def subject_of(article: Article) -> Subject:
         for subject, known in _CATEGORIES.items():
             if words & known:
                 return subject
-    return Subject.OTHER
+    if in_brackets := re.search(r"\(([^()]*)\)$", title):
+        return _by_name(in_brackets[1].lower()) or Subject.OTHER
+    sections = {section.title.lower() for section in article.sections}
+    return Subject.WORK if {"plot", "cast"} <= sections else Subject.OTHER
 
 
 def _words(text: str) -> frozenset[str]:

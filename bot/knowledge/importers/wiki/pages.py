@@ -84,7 +84,7 @@ def _sort(page: Page, found: Pages) -> None:
     if any(map(_DISAMBIGUATION.match, article.templates)):
         found.left_out["disambiguation pages"] += 1
         return
-    subject = subject_of(article)
+    subject = subject_of(article, page.title)
     found.articles.append(WikiPage(page.title, bare_title(page.title), page.revision, article, subject))
 
 

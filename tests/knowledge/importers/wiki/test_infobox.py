@@ -31,7 +31,21 @@ def sheet(*fields: str) -> Sheet:
     ],
 )
 def test_the_infobox_or_the_categories_say_what_a_page_is_about(text: str, subject: Subject) -> None:
-    assert subject_of(article_of(text, ())) is subject
+    assert subject_of(article_of(text, ()), "Moths") is subject
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "subject"),
+    [
+        ("The Lamp (film)", "It is a film.", Subject.WORK),
+        ("The Lamp (2020 TV series)", "It is a series.", Subject.WORK),
+        ("Ember (ship)", "It is a ship.", Subject.THING),
+        ("The Lamp", "It is a film.\n== Plot ==\nMara finds a boat.\n== Cast ==\n* Jo Doe as Mara\n", Subject.WORK),
+        ("Mara Quill", "She is a keeper.\n== Plot ==\nMara finds a boat.\n", Subject.OTHER),
+    ],
+)
+def test_without_them_the_title_or_the_sections_say_it(title: str, text: str, subject: Subject) -> None:
+    assert subject_of(article_of(text, ()), title) is subject
 
 
 @pytest.mark.parametrize(

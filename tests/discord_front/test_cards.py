@@ -1,0 +1,94 @@
+"""Cards: their layout, and their text."""
+
+from typing import Any
+
+from discord import SelectOption, ui
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.discord_front.buttons import below, button
+from bot.discord_front.cards import CardMessage, as_text, laid_out, whole_lines
+from bot.discord_front.lookups.buttons import PickPart, TurnPage, WhoPlayed
+from bot.ids import MemberId
+from bot.knowledge.model import Picture
+
+HANDLE = "abcdefghijk"
+CARD = CardMessage("Mara", "Keeps the light.", (("Played by", "Anna Lind"),), "Source: H1", "who is mara")
+
+
+def components(card: CardMessage, view: ui.View | None = None, *, has_file: bool = False) -> list[dict[str, Any]]:
+    return [item.to_component_dict() for item in laid_out(card, view, has_file=has_file).children]
+
+
+async def test_a_card_has_one_text_below_the_other() -> None:
+    [container] = components(CARD)
+
+    assert [text["content"] for text in container["components"]] == [
+        "> who is mara\n\n### Mara\nKeeps the light.",
+        "**Played by**\nAnna Lind",
+        "-# Source: H1",
+    ]
+
+
+async def test_buttons_stand_below_a_card_five_in_a_row_and_a_menu_alone() -> None:
+    buttons = [button(WhoPlayed(HANDLE), str(number)) for number in range(6)]
+    menu: ui.Select[Any] = ui.Select(options=[SelectOption(label="a")], custom_id=PickPart(MemberId(1)).custom_id)
+
+    _, *rows = components(CARD, below(*buttons, menu))
+
+    assert [[item["type"] for item in row["components"]] for row in rows] == [[2] * 5, [2], [3]]
+    assert rows[0]["components"][0]["custom_id"] == WhoPlayed(HANDLE).custom_id
+
+
+async def test_discord_py_keeps_no_card_in_memory() -> None:
+    assert laid_out(CARD, below(button(TurnPage(MemberId(1), HANDLE, 2), "Next"))).is_finished()
+
+
+async def test_a_picture_stands_beside_the_title_with_its_description() -> None:
+    card = CardMessage("Mara", picture=Picture(link="https://example.org/a.png", alt="Mara at sea", credit="Robin"))
+
+    [container] = components(card)
+
+    section, credit = container["components"]
+    assert section["accessory"]["media"]["url"] == "https://example.org/a.png"
+    assert section["accessory"]["description"] == "Mara at sea"
+    assert credit["content"] == "-# Picture: Robin"
+
+
+async def test_only_the_first_lines_stand_beside_a_picture() -> None:
+    card = CardMessage(
+        "Mara", "Keeps the light.\n-# H1\nHas a dog.\n-# H2", picture=Picture(link="https://example.org/a")
+    )
+
+    [container] = components(card)
+
+    section, rest = container["components"]
+    assert section["components"][0]["content"] == "### Mara\nKeeps the light.\n-# H1"
+    assert rest["content"] == "Has a dog.\n-# H2"
+
+
+async def test_a_picture_that_is_a_file_is_shown_only_if_it_is_sent() -> None:
+    card = CardMessage("Mara", picture=Picture(file="pictures/a b.PNG"))
+
+    with_file, without = components(card, has_file=True), components(card)
+
+    assert with_file[0]["components"][0]["accessory"]["media"]["url"] == "attachment://picture.png"
+    assert "accessory" not in str(without)
+
+
+def test_a_card_as_text_says_the_same() -> None:
+    assert as_text(CARD) == "**Mara**\nKeeps the light.\n**Played by**\nAnna Lind\n-# Source: H1"
+
+
+@given(st.lists(st.text(max_size=30), max_size=30), st.integers(min_value=20, max_value=300))
+def test_lines_that_do_not_fit_are_counted(lines: list[str], length: int) -> None:
+    told = whole_lines(lines, length)
+
+    assert len(told) <= length
+    assert told == "\n".join(lines) or told.endswith(" more")
+
+
+def test_a_question_is_left_out_where_a_page_needs_the_room() -> None:
+    page = CardMessage(text="x" * 3900)
+
+    assert page.asked("what happens in the end of it all, and what happens then, and after that?" * 2) == page
