@@ -164,8 +164,16 @@ def be_by_words() -> None:
     be_ours()
 
 
+def lift_limits() -> None:
+    """Answer one member as often as a thousand would ask: what is measured isn't a flood."""
+    from bot.discord_front.admission import Limits, Passes  # the bare bot mustn't pay for it
+
+    setattr(Limits, "take", lambda *_: Passes.YES)  # noqa: B010  # it is another module's
+
+
 def be_ours() -> None:
     """Our bot, by its command line."""
+    lift_limits()
     sys.argv[1:] = ["run"]
     command_line()
 

@@ -20,6 +20,7 @@ from bot.app import run_playground
 from bot.playground.members import Shown
 from bot.playground.server import Playground
 from tests.benchmarks.large_packs import SHAPES, written
+from tests.benchmarks.load import lift_limits
 
 FACTS = 60
 """Facts of the pack."""
@@ -94,6 +95,7 @@ def main() -> None:
     async def use(playground: Playground) -> None:
         found.extend(await soak(playground, seconds))
 
+    lift_limits()
     with TemporaryDirectory() as folder:
         pack = written(SHAPES["questions"].files(FACTS), Path(folder))
         asyncio.run(
