@@ -185,12 +185,12 @@ def _written(pack: Pack, names: NameTable, tell: Progress) -> _Written:
 
 
 def _entities(text: str, names: NameTable, numbering: Numbering) -> list[int]:
-    """The entity words for the names in a text, and for the members of groups."""
+    """The entity words for the names in a text, and for the members of groups that aren't very large."""
     found: list[int] = []
     for meant in names.find(written_out(text)):
         for entity in meant.entities:
             found.append(numbering.entity(entity))
-            found += [numbering.entity(member) for member in names.members.get(entity, ())]
+            found += map(numbering.entity, names.members_meant(entity))
     return found
 
 

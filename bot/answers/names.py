@@ -26,6 +26,10 @@ FALL_OFF = 0.25
 NEAR_ENOUGH = 0.74
 """Minimum similarity for a misspelt name to match a known one."""
 
+MOST_MEMBERS = 100
+"""Members of a group that its name stands for in a text. The name of a larger group says nothing about one of them, and
+each fact with it would be as long as the group."""
+
 
 _OF_WHOM = frozenset(["my", "your", "his", "her", "its", "our", "their"])
 
@@ -160,6 +164,11 @@ class NameTable:
     def relative(self, entity: str, word: str) -> tuple[str, ...]:
         """A character's father, sister or friend, if the pack names them."""
         return tuple(dict.fromkeys(self._relatives.get((entity, gist((word,))[0]), ())))
+
+    def members_meant(self, entity: str) -> tuple[str, ...]:
+        """The members of a group that its name stands for, too; nobody for very large groups, and what isn't one."""
+        members = self.members.get(entity, ())
+        return members if len(members) <= MOST_MEMBERS else ()
 
     def everybody(self, entities: Iterable[str]) -> tuple[Who, ...]:
         """The people that these entities refer to, without duplicates; groups become their members."""

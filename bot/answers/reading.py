@@ -386,7 +386,7 @@ class Reader:
         worth = 1.0 if len(meant.entities) == 1 else 0.9
         forms = dict.fromkeys(meant.entities, worth)
         for entity in meant.entities:
-            members = self._names.members.get(entity, ())
+            members = self._names.members_meant(entity)
             for member in members:
                 forms.setdefault(member, HALF_MEANT if len(members) < 4 else LIGHT_WEIGHT)
         stems = [stem(word) for word in raws[meant.start : meant.stop] if word not in STOP]

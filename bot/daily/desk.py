@@ -10,12 +10,14 @@ from typing import TypeVar
 
 from bot.daily.outbox import Outbox
 from bot.daily.questions import QuestionSource
-from bot.daily.results import DailyPaused, marker_of
+from bot.daily.results import DailyPaused, PingDropped, marker_of
 from bot.errors import OutboxError, Refused, Unavailable, Unknown
+from bot.ids import RoleId
 from bot.scheduling.backoff import Backoff
 from bot.scheduling.clock import Clock
 from bot.scheduling.pace import Pace
 from bot.storage.ledger import DailyPlan
+from bot.storage.settings import DailySchedule
 from bot.storage.storage import Storage
 
 log = logging.getLogger(__name__)
@@ -104,14 +106,39 @@ class Desk:
             return
         log.warning("server %s: the daily question is paused: %s", plan.server_id, reason)
         notice = DailyPaused(plan.server_id, plan.channel_id, reason)
+        await self._tell_manager(schedule, notice, nonce=f"p{marker_of(plan.server_id, plan.day)}")
+        await self._settings.pause(plan.server_id, reason=reason)
+
+    async def pinged(self, plan: DailyPlan, schedule: DailySchedule) -> RoleId | None:
+        """The role that the post may ping now: rights may have changed since the schedule was set up.
+
+        If they have, the role is taken out of the schedule, and its creator is notified once. If Discord can't say, the
+        post goes without the ping this time.
+        """
+        if (role_id := schedule.role_id) is None:
+            return None
+        try:
+            is_allowed = await self.answered(
+                lambda: self.outbox.may_ping(plan.server_id, plan.channel_id, role_id, for_member=schedule.set_up_by)
+            )
+        except OutboxError as error:
+            log.info("server %s: the question goes without its ping: %r", plan.server_id, error)
+            return None
+        if is_allowed:
+            return role_id
+        log.warning("server %s: role %s isn't pinged any more", plan.server_id, role_id)
+        notice = PingDropped(plan.server_id, plan.channel_id, role_id)
+        await self._tell_manager(schedule, notice, nonce=f"n{marker_of(plan.server_id, plan.day)}")
+        await self._settings.stop_pinging(plan.server_id, role_id)
+        return None
+
+    async def _tell_manager(self, schedule: DailySchedule, notice: DailyPaused | PingDropped, *, nonce: str) -> None:
+        """Notify the schedule's creator, if they can be notified."""
         if (member_id := schedule.set_up_by) is not None:
             try:
-                await self.answered(
-                    lambda: self.outbox.tell(member_id, notice, nonce=f"p{marker_of(plan.server_id, plan.day)}")
-                )
+                await self.answered(lambda: self.outbox.tell(member_id, notice, nonce=nonce))
             except OutboxError as error:
                 log.info("member %s could not be told: %r", member_id, error)
-        await self._settings.pause(plan.server_id, reason=reason)
 
     def not_before(self, key: Hashable) -> datetime | None:
         """When the next attempt is allowed, after a failure."""

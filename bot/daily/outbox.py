@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.daily.results import DailyPaused, DailyPost, DailyResult
-from bot.ids import ChannelId, MemberId, MessageId
+from bot.daily.results import DailyPaused, DailyPost, DailyResult, PingDropped
+from bot.ids import ChannelId, MemberId, MessageId, RoleId, ServerId
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,12 @@ class Outbox(Protocol):
         """Delete a duplicate of our own messages."""
         ...
 
-    async def tell(self, member_id: MemberId, notice: DailyPaused, *, nonce: str) -> None:
+    async def may_ping(
+        self, server_id: ServerId, channel_id: ChannelId, role_id: RoleId, *, for_member: MemberId | None
+    ) -> bool:
+        """Whether everybody may mention the role, or the member may mention all roles there."""
+        ...
+
+    async def tell(self, member_id: MemberId, notice: DailyPaused | PingDropped, *, nonce: str) -> None:
         """Send a direct message. Raises Forbidden if the member doesn't accept any."""
         ...

@@ -268,11 +268,11 @@ class Posting:
             question,
             plan.options,
             plan.closes_at,
-            schedule.role_id,
+            await self._desk.pinged(plan, schedule),
             before=await self._before(plan, schedule),
             invites_to_guess=schedule.invites_to_guess,
         )
-        self._sent[key] = now
+        self._sent[key] = now = self._desk.now()
         try:
             message_id = await self._desk.answered(lambda: self._desk.outbox.post(post))
         except Forbidden as error:

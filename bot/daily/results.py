@@ -144,6 +144,15 @@ class DailyPaused:
 
 
 @dataclass(frozen=True)
+class PingDropped:
+    """The bot took the ping of a role out of a server's schedule: who set it up may not mention the role any more."""
+
+    server_id: ServerId
+    channel_id: ChannelId
+    role_id: RoleId
+
+
+@dataclass(frozen=True)
 class DailyVerdict:
     """The private result of a member's pick; that of the first pick if they had already answered."""
 

@@ -195,6 +195,9 @@ def _thing(thing: Thing, known: dict[str, Character]) -> Iterator[Draft]:
 _DESCRIBES = re.compile(r"['’]|\band\b")
 """Aliases that name an owner or a group's members: "Klaue's base", "Pietro and Wanda"."""
 
+MOST_ASKED = 100
+"""Members of a group who get phrasings of their own, eight each: in thousands, they would be most of the pack."""
+
 
 def _of_a_thing(thing: Thing, id: str, text: str, characters: tuple[str, ...], asks: Sequence[str]) -> Draft:
     """A draft about a thing. Only its description may be a spoiler; the list of names is open to all."""
@@ -265,7 +268,7 @@ def _members(group: Thing, members: Sequence[Character], in_several: Collection[
         asks += [f"who are {name}", f"name {name}"]
     if len(members) > 1:
         asks += [f"how many members {'do' if is_plural(name) else 'does'} {name} have", f"how many are in {name}"]
-    for member in members:
+    for member in members[:MOST_ASKED]:
         asks += _in_the_group(spoken(member.name), name)
         if member.id not in in_several:
             asks += _which_group(spoken(member.name))

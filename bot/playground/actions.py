@@ -14,6 +14,7 @@ from bot.playground.model import (
     DIRECT,
     MODAL_SUBMIT,
     OCTETS,
+    THREADS,
     Channel,
     Guild,
     Interaction,
@@ -22,6 +23,7 @@ from bot.playground.model import (
 )
 from bot.playground.permissions import (
     ADD_REACTIONS,
+    EDITABLE,
     MANAGE_CHANNELS,
     MANAGE_MESSAGES,
     READ_MESSAGE_HISTORY,
@@ -358,6 +360,31 @@ class Actions:
         if text and not least <= len(text) <= most:
             raise NotPossible(f"{field.get('label') or key} must have {least} to {most} characters.", key)
         return text
+
+    # -------------------------------------------------------------------------------- the operator, for a member
+
+    def set_role(self, guild_id: str, role_id: str, *, held: bool) -> None:
+        """Give this member a role, or take it away."""
+        guild = self._world.guilds.get(guild_id)
+        if guild is None or self.user_id not in guild.members or role_id not in guild.roles:
+            raise NotPossible("This role doesn't exist.")
+        if role_id == guild_id or guild.roles[role_id].managed:
+            raise NotPossible("This role can't be given or taken away.")
+        self._world.give_role(guild_id, self.user_id, role_id, held=held)
+
+    def set_permission(self, channel_id: str, name: str, *, allowed: bool) -> None:
+        """Give this member a permission in a channel, or take it away, by the channel's overwrite for them."""
+        channel = self._channel(channel_id)
+        if channel.guild_id is None or name not in EDITABLE:
+            raise NotPossible("This permission can't be changed here.")
+        if self._world.guilds[channel.guild_id].owner_id == self.user_id:
+            raise NotPossible("The owner may do everything.")
+        home = self._world.channels[channel.parent_id] if channel.type in THREADS and channel.parent_id else channel
+        own = next((o for o in home.overwrites if o.id == self.user_id), Overwrite(self.user_id, 1))
+        bit = EDITABLE[name]
+        allow, deny = own.allow & ~bit, own.deny & ~bit
+        changed = Overwrite(own.id, 1, allow | bit, deny) if allowed else Overwrite(own.id, 1, allow, deny | bit)
+        self._world.set_overwrite(home.id, changed)
 
     # ---------------------------------------------------------------------------------------------- managing
 

@@ -27,12 +27,17 @@ From the server
      "members": [{user, "about": "owns the server"}, ...],        the people to choose from (humans only)
      "servers": [{"id": "..", "name": "Film Club", "bot_is_member": true,
                   "members": [{user}, ...],                       includes the bot if it is a member
-                  "roles": [{"id": "..", "name": ".."}, ...],
+                  "roles": [{"id": "..", "name": "..", "managed": bool}, ...],   (managed: an app's own)
                   "own_roles": ["..", ...],                       ids of this member's roles
                   "can_manage_messages": true,                    may delete others' messages
                   "can_manage": true,                             may delete channels and silence the bot
+                  "is_owner": true,                               may do everything
                   "channels": [{channel}, ...]}, ...],            in order; {"id","name","type","parent_id"?};
-                                                                  "bot_may_write" if the bot is a member
+                                                                  "bot_may_write" if the bot is a member;
+                                                                  "held": {"Send messages": true, ...}, the
+                                                                  member's permissions that can be edited
+     "controls": {"mode": "normal", "modes": ["..", ...],         how the API behaves, and can behave
+                  "reads": false},                                has the bot the message content intent?
      "directs": [{channel}],                                      type 1, "recipients": [{user of the bot}]
      "commands": [{command}, ...],
      "messages": {"<channel id>": [{message}, ...], ...}}         the last 200 of each channel, oldest first
@@ -98,6 +103,12 @@ From the server
 ``clock``  ``{"type", "now": "<ISO 8601>", "moving": bool}``: the playground's clock was moved to this time. A move
   sends many of these. Between moves the clock runs normally.
 
+``controls``  ``{"type", "controls"}`` as in ``state``: the operator has changed them.
+
+``traffic``  ``{"type", "entries": [{"method", "path", "status", "milliseconds", "problem"}, ...]}``: the bot's requests
+  and the gateway's events ("GATEWAY" with the event as ``path``), only after ``watch``. ``problem`` says why a request
+  was refused; empty if it wasn't.
+
 ``notice``  ``{"type", "level": "error" | "warning" | "info", "text"}``: something the bot's developer should see,
   e.g. that it used a route unknown to the playground, or that Discord would refuse its request.
 
@@ -151,6 +162,18 @@ one by a ``notice``.
   forward. It is accepted when the move begins; ``clock`` frames follow, at least one when it ends.
 
 ``restart``  ``{"type", "nonce"}``: restart the bot. ``bot`` frames say when it has gone and when it is back.
+
+``watch``  ``{"type", "nonce", "on": bool}``: send ``traffic`` from now on, first the latest, or stop.
+
+``api``  ``{"type", "nonce", "mode"}``: make the API behave so for all requests.
+
+``drop_gateway``  ``{"type", "nonce"}``: close the bot's connections to the gateway.
+
+``let_bot_read``  ``{"type", "nonce", "may": bool}``: grant or withdraw the message content intent.
+
+``role``  ``{"type", "nonce", "server_id", "role_id", "on": bool}``: give this member a role, or take it away.
+
+``permission``  ``{"type", "nonce", "channel_id", "permission", "on": bool}``: the same with a permission.
 """
 
 import asyncio
@@ -165,10 +188,11 @@ from aiohttp import WSMsgType, web
 from bot.playground import model, payloads, permissions
 from bot.playground.actions import Actions
 from bot.playground.commands import USER_MENU, NotPossible
-from bot.playground.controls import Controls
+from bot.playground.controls import MODES, Controls
 from bot.playground.hub import Hub
-from bot.playground.model import AUTOCOMPLETE, DIRECT, THREADS, Channel, Event, Interaction, Message
+from bot.playground.model import AUTOCOMPLETE, DIRECT, THREADS, Channel, Event, Interaction, Message, Role
 from bot.playground.refusals import Json
+from bot.playground.traffic import Entry, Traffic
 from bot.playground.welcome import Welcome
 from bot.playground.world import World
 
@@ -187,10 +211,11 @@ GOODBYE = 2.0
 class Chat:
     """All open pages."""
 
-    def __init__(self, world: World, hub: Hub, controls: Controls, welcome: Welcome) -> None:
+    def __init__(self, world: World, hub: Hub, controls: Controls, traffic: Traffic, welcome: Welcome) -> None:
         self._world = world
         self._hub = hub
         self._controls = controls
+        self._traffic = traffic
         self.welcome = welcome
         """What the first screen of a page says that is opened from now on."""
         self._sockets: set[web.WebSocketResponse] = set()
@@ -200,7 +225,7 @@ class Chat:
         socket = web.WebSocketResponse(max_msg_size=FRAME_MAX, heartbeat=30, timeout=GOODBYE)
         await socket.prepare(request)
         self._sockets.add(socket)
-        page = Page(self._world, self._hub, self._controls, self.welcome, on_switch=self._tell_presence)
+        page = Page(self._world, self._hub, self._controls, self._traffic, self.welcome, on_switch=self._tell_presence)
         self._pages.append(page)
         self._tell_presence()
         stop = self._hub.listen(page.on_event)
@@ -211,6 +236,7 @@ class Chat:
                     page.take(frame.data)
         finally:
             stop()
+            page.watch(False)
             writing.cancel()
             self._sockets.discard(socket)
             self._pages.remove(page)
@@ -250,11 +276,20 @@ class Page:
     """One open page: handles its frames, and queues frames for it in `outgoing`."""
 
     def __init__(
-        self, world: World, hub: Hub, controls: Controls, welcome: Welcome, *, on_switch: Callable[[], None]
+        self,
+        world: World,
+        hub: Hub,
+        controls: Controls,
+        traffic: Traffic,
+        welcome: Welcome,
+        *,
+        on_switch: Callable[[], None],
     ) -> None:
         self._world = world
         self._hub = hub
         self._controls = controls
+        self._traffic = traffic
+        self._stop_watching: Callable[[], None] | None = None
         self._welcome = welcome
         self._on_switch = on_switch
         self._nonces: dict[str, str] = {}
@@ -270,6 +305,18 @@ class Page:
 
     def tell_presence(self, online: list[str]) -> None:
         self._send("presence", online=online)
+
+    def watch(self, on: bool) -> None:
+        """Send the bot's requests and events from now on, first the latest; or stop."""
+        if self._stop_watching is not None:
+            self._stop_watching()
+            self._stop_watching = None
+        if on:
+            self._tell_traffic(self._traffic.latest)
+            self._stop_watching = self._traffic.listen(lambda entry: self._tell_traffic([entry]))
+
+    def _tell_traffic(self, entries: list[Entry]) -> None:
+        self._send("traffic", entries=[asdict(entry) for entry in entries])
 
     def _be(self, user_id: str) -> None:
         self._actions = Actions(self._world, user_id)
@@ -360,8 +407,29 @@ class Page:
             case "restart":
                 self._controls.restart()
                 self._send("accepted", nonce=nonce)
+            case _:
+                self._operate(frame, nonce)
+
+    def _operate(self, frame: Json, nonce: str) -> None:
+        """The operator's panel."""
+        match frame["type"]:
+            case "watch":
+                self.watch(bool(frame["on"]))
+            case "api":
+                self._controls.let_api_be(str(frame["mode"]))
+            case "drop_gateway":
+                self._controls.drop()
+            case "let_bot_read":
+                self._controls.let_bot_read(bool(frame["may"]))
+            case "role":
+                self._actions.set_role(str(frame["server_id"]), str(frame["role_id"]), held=bool(frame["on"]))
+            case "permission":
+                allowed = bool(frame["on"])
+                self._actions.set_permission(str(frame["channel_id"]), str(frame["permission"]), allowed=allowed)
             case kind:
                 self._send("notice", level="error", text=f"The page sent a frame of unknown type {kind!r}.")
+                return
+        self._send("accepted", nonce=nonce)
 
     def _move(self, frame: Json) -> None:
         if "to" in frame:
@@ -398,6 +466,7 @@ class Page:
                 | model.ThreadChanged()
                 | model.ChannelChanged()
                 | model.ChannelDeleted()
+                | model.MemberChanged()
                 | model.MemberLeft()
             ):
                 self._send("channels", servers=self._servers(), directs=self._directs())
@@ -406,6 +475,8 @@ class Page:
                 self._send("bot", online=online)
             case model.ClockMoved(now):
                 self._send("clock", now=payloads.stamp(now), moving=self._controls.clock.is_moving)
+            case model.ControlsChanged():
+                self._send("controls", controls=self._controls_now())
             case model.Notice(level, text):
                 self._send("notice", level=level, text=text)
             case _:
@@ -449,6 +520,7 @@ class Page:
                 "moving": self._controls.clock.is_moving,
                 "destinations": list(self._controls.destinations),
             },
+            "controls": self._controls_now(),
             "welcome": asdict(self._welcome),
             "members": [payloads.user(person) | {"about": self._about(person.id)} for person in world.people],
             "servers": self._servers(),
@@ -459,6 +531,9 @@ class Page:
                 for channel in self._channels()
             },
         }
+
+    def _controls_now(self) -> Json:
+        return {"mode": self._controls.mode, "modes": list(MODES), "reads": self._controls.bot_reads_messages}
 
     def _about(self, user_id: str) -> str:
         guilds = [guild for guild in self._world.guilds.values() if user_id in guild.members]
@@ -485,10 +560,11 @@ class Page:
                     "name": guild.name,
                     "bot_is_member": self._world.bot.id in guild.members,
                     "members": [payloads.user(self._world.users[user_id]) for user_id in guild.members],
-                    "roles": [{"id": role.id, "name": role.name} for role in guild.roles.values()],
+                    "roles": [_role(role) for role in guild.roles.values()],
                     "own_roles": guild.members[self._actions.user_id].roles,
                     "can_manage_messages": all(self._actions.can_delete_in(channel.id) for channel in channels),
                     "can_manage": all(self._actions.can_manage(channel.id) for channel in channels),
+                    "is_owner": guild.owner_id == self._actions.user_id,
                     "channels": [self._channel(channel) for channel in channels],
                 }
             )
@@ -497,7 +573,11 @@ class Page:
     def _channel(self, channel: Channel) -> Json:
         held = self._world.permissions_in(channel, self._world.bot.id)
         needed = permissions.SEND_MESSAGES_IN_THREADS if channel.type in THREADS else permissions.SEND_MESSAGES
-        return payloads.channel(self._world, channel) | {"bot_may_write": bool(held & needed)}
+        own = self._world.permissions_in(channel, self._actions.user_id)
+        return payloads.channel(self._world, channel) | {
+            "bot_may_write": bool(held & needed),
+            "held": {name: bool(own & bit) for name, bit in permissions.EDITABLE.items()},
+        }
 
     def _directs(self) -> list[Json]:
         bot = payloads.user(self._world.bot)
@@ -510,6 +590,10 @@ class Page:
             for command in self._actions.usable(channel.id):
                 usable.setdefault(command["id"], command | {"usable_in": []})["usable_in"].append(channel.id)
         return list(usable.values())
+
+
+def _role(role: Role) -> Json:
+    return {"id": role.id, "name": role.name, "managed": role.managed}
 
 
 def _a_list(value: object) -> list[object]:

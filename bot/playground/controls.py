@@ -1,4 +1,4 @@
-"""Controls for the whole playground: moving its clock and restarting the bot."""
+"""Controls for the whole playground: its clock, the bot's restart, and how the API and the gateway behave."""
 
 import asyncio
 import logging
@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 
 from bot.playground.clock import MovableClock
 from bot.playground.commands import NotPossible
+from bot.playground.faults import Delayed, Fault, Faults, RateLimited, Status
 from bot.playground.hub import Hub
 from bot.playground.model import BotOnline, Event
+from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.world import World
 
 log = logging.getLogger(__name__)
@@ -16,12 +18,20 @@ log = logging.getLogger(__name__)
 FURTHEST = timedelta(days=366)
 """Limit for one move of the clock."""
 
+MODES: Mapping[str, Fault | None] = {
+    "normal": None,
+    "slow": Delayed(2.0),
+    "failing": Status(500),
+    "rate-limited": RateLimited(retry_after=1.0),
+}
+"""How the API can behave, by name."""
+
 Destination = Callable[[], Awaitable[datetime | None]]
 """Returns the next time of something, or None if nothing is planned."""
 
 
 class Controls:
-    """Moves the clock and restarts the bot. `NotPossible`, with a text for the member, if that can't be done now."""
+    """Moves the clock, restarts the bot, breaks things. `NotPossible`, with a text for the member, if it can't now."""
 
     def __init__(
         self,
@@ -31,12 +41,19 @@ class Controls:
         *,
         destinations: Mapping[str, Destination],
         restart: Callable[[], None] | None,
+        faults: Faults,
+        drop_gateway: Callable[[], Awaitable[None]],
     ) -> None:
         self._world = world
         self._hub = hub
         self.clock = clock
         self.destinations = dict(destinations)
         self._restart = restart
+        self._faults = faults
+        self._drop_gateway = drop_gateway
+        self._drops: set[asyncio.Future[None]] = set()
+        self.mode = "normal"
+        """How the API behaves: one of `MODES`."""
         self._moves: set[asyncio.Task[None]] = set()
         self._is_restarting = False
         hub.listen(self._on_event)
@@ -99,8 +116,33 @@ class Controls:
         self._is_restarting = True
         self._restart()
 
+    def let_api_be(self, mode: str) -> None:
+        """Make the API slow, failing, rate-limited or normal, for all requests from now on."""
+        if mode not in MODES:
+            raise NotPossible(f"The API can be {', '.join(MODES)}.")
+        self.mode = mode
+        self._faults.standing = MODES[mode]
+        self._world.controls_change()
+
+    def drop(self) -> None:
+        """Close the bot's connection to the gateway; it will resume."""
+        if not self._world.is_online:
+            raise NotPossible("The bot is offline right now.")
+        task = asyncio.ensure_future(self._drop_gateway())
+        self._drops.add(task)
+        task.add_done_callback(self._drops.discard)
+
+    @property
+    def bot_reads_messages(self) -> bool:
+        """Has the application the intent to read the content of all messages?"""
+        return bool(self._world.privileged_intents & MESSAGE_CONTENT)
+
+    def let_bot_read(self, may: bool) -> None:
+        """Grant or withdraw that intent. A bot that didn't ask for it when it started has to be restarted."""
+        self._world.grant_intent(MESSAGE_CONTENT, granted=may)
+
     async def close(self) -> None:
         """Cancel all moves."""
         for move in self._moves:
             move.cancel()
-        await asyncio.gather(*self._moves, return_exceptions=True)
+        await asyncio.gather(*self._moves, *self._drops, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""Fault injection: the next matching request fails, as Discord and networks sometimes do."""
+"""Fault injection: the next matching request fails, or all of them, as Discord and networks sometimes do."""
 
 import re
 from dataclasses import dataclass
@@ -63,9 +63,10 @@ class _Order:
 
 
 class Faults:
-    """A queue of faults to inject."""
+    """A queue of faults to inject, and one for all requests that the queue has none for."""
 
     def __init__(self) -> None:
+        self.standing: Fault | None = None
         self._orders: list[_Order] = []
 
     def next(self, fault: Fault, *, method: str = "", path: str = "", times: int = 1) -> None:
@@ -83,4 +84,4 @@ class Faults:
                 if order.times == 0:
                     self._orders.remove(order)
                 return order.fault
-        return None
+        return self.standing

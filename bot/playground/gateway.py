@@ -15,6 +15,7 @@ from bot.playground import model, payloads
 from bot.playground.hub import Hub
 from bot.playground.model import DIRECT, THREADS, Channel, Event, Message
 from bot.playground.refusals import Json
+from bot.playground.traffic import Entry, Traffic
 from bot.playground.world import World
 
 log = logging.getLogger(__name__)
@@ -59,10 +60,11 @@ MISSED_BEATS = 2
 class Session:
     """A client's position in the event stream; it outlives the connection so that the client can resume."""
 
-    def __init__(self, intents: int, shard: tuple[int, int] | None) -> None:
+    def __init__(self, intents: int, shard: tuple[int, int] | None, traffic: Traffic) -> None:
         self.id = secrets.token_hex(16)
         self.intents = intents
         self.shard = shard
+        self._traffic = traffic
         self.sequence = 0
         self.connection: Connection | None = None
         self._sent: deque[tuple[int, str]] = deque(maxlen=REPLAY_MAX)
@@ -71,6 +73,7 @@ class Session:
         self.sequence += 1
         frame = json.dumps({"op": DISPATCH, "s": self.sequence, "t": event, "d": data})
         self._sent.append((self.sequence, frame))
+        self._traffic.add(Entry("GATEWAY", event))
         if self.connection is not None:
             self.connection.send_text(frame)
 
@@ -123,12 +126,15 @@ class Gateway:
     It is long because each event and each opcode has its own few lines; `_send` is the table of the events.
     """
 
-    def __init__(self, world: World, hub: Hub, *, token: str, url: Callable[[], str], heartbeat: timedelta) -> None:
+    def __init__(
+        self, world: World, hub: Hub, *, token: str, url: Callable[[], str], heartbeat: timedelta, traffic: Traffic
+    ) -> None:
         self._world = world
         self._hub = hub
         self._token = token
         self._url = url
         self._heartbeat = heartbeat
+        self._traffic = traffic
         self.sessions: dict[str, Session] = {}
         self._connections: set[Connection] = set()
         hub.listen(self._on_event)
@@ -154,6 +160,7 @@ class Gateway:
     async def drop(self, code: int = UNKNOWN_ERROR) -> None:
         """Close all connections. After the default code, clients resume."""
         for connection in list(self._connections):
+            self._traffic.add(Entry("GATEWAY", "CLOSED", code))
             await connection.socket.close(code=code)
 
     async def close(self) -> None:
@@ -216,6 +223,7 @@ class Gateway:
 
     async def _refuse(self, connection: Connection, code: int, reason: str) -> None:
         log.warning("gateway: closed with %d: %s", code, reason)
+        self._traffic.add(Entry("GATEWAY", "CLOSED", code, problem=reason))
         self._world.notice("error", f"The gateway closed the connection: {code} {reason}")
         self._hub.publish()
         await connection.socket.close(code=code, message=reason.encode())
@@ -266,7 +274,7 @@ class Gateway:
             shard = (given[0], given[1])
         for left in [s for s in self.sessions.values() if s.connection is None and s.shard == shard]:
             del self.sessions[left.id]
-        session = Session(intents, shard)
+        session = Session(intents, shard, self._traffic)
         self.sessions[session.id] = session
         connection.session, session.connection = session, connection
         guilds = [g for g in self._world.guilds.values() if self._world.bot.id in g.members and session.is_for(g.id)]
@@ -359,7 +367,7 @@ class Gateway:
             case model.MessageCreated(message) | model.MessageUpdated(message):
                 if self._receives_message(session, message, GUILD_MESSAGES, DIRECT_MESSAGES):
                     name = "MESSAGE_CREATE" if isinstance(event, model.MessageCreated) else "MESSAGE_UPDATE"
-                    with_content = bool(session.intents & MESSAGE_CONTENT)
+                    with_content = bool(session.intents & self._world.privileged_intents & MESSAGE_CONTENT)
                     payload = payloads.gateway_message(self._world, message, with_content=with_content)
                     session.dispatch(name, payload)
             case model.MessageDeleted(message):
@@ -414,6 +422,10 @@ class Gateway:
                     payload = payloads.guild_create(self._world, guild, session.intents)
                     del payload["unavailable"]  # with it, a library takes the server for one that is back
                     session.dispatch("GUILD_CREATE", payload)
+            case model.MemberChanged(guild, user_id):
+                if session.intents & GUILD_MEMBERS and session.is_for(guild.id) and self._world.bot.id in guild.members:
+                    payload = payloads.membership(self._world, guild, user_id) | {"guild_id": guild.id}
+                    session.dispatch("GUILD_MEMBER_UPDATE", payload)
             case model.MemberLeft(guild, user_id):
                 if session.intents & GUILD_MEMBERS and session.is_for(guild.id) and self._world.bot.id in guild.members:
                     payload = {"guild_id": guild.id, "user": payloads.user(self._world.users[user_id])}

@@ -267,6 +267,14 @@ class MemberLeft:
 
 
 @dataclass(frozen=True)
+class MemberChanged:
+    """A member's roles changed."""
+
+    guild: Guild
+    user_id: str
+
+
+@dataclass(frozen=True)
 class BotAdded:
     """The bot is a member of the server again."""
 
@@ -283,6 +291,11 @@ class ClockMoved:
     """The clock was moved to `now`."""
 
     now: datetime
+
+
+@dataclass(frozen=True)
+class ControlsChanged:
+    """The operator changed how the API behaves or what the bot may read."""
 
 
 @dataclass(frozen=True)
@@ -307,9 +320,11 @@ Event = (
     | ThreadChanged
     | ChannelChanged
     | ChannelDeleted
+    | MemberChanged
     | MemberLeft
     | BotAdded
     | BotOnline
     | ClockMoved
+    | ControlsChanged
     | Notice
 )

@@ -41,6 +41,19 @@ EVERYONE = (
 IN_A_DIRECT = EVERYONE & ~(CREATE_PUBLIC_THREADS | SEND_MESSAGES_IN_THREADS)
 
 
+EDITABLE = {
+    "Send messages": SEND_MESSAGES,
+    "Use commands": USE_APPLICATION_COMMANDS,
+    "Add reactions": ADD_REACTIONS,
+    "Attach files": ATTACH_FILES,
+    "Manage messages": MANAGE_MESSAGES,
+    "Mention everyone": MENTION_EVERYONE,
+    "Create threads": CREATE_PUBLIC_THREADS,
+    "Send messages in threads": SEND_MESSAGES_IN_THREADS,
+}
+"""The permissions that the page can give a member in a channel, or take away."""
+
+
 @dataclass(frozen=True)
 class Overwrite:
     """A channel's permission overwrite for one role (`type` 0) or one member (`type` 1)."""

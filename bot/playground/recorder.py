@@ -20,6 +20,8 @@ class Request:
     body: Any
     status: int = 0
     """The HTTP status of the response (0: not yet, or never)."""
+    problem: str = ""
+    """Why it was refused."""
 
 
 class Recorder:

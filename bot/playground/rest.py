@@ -22,6 +22,7 @@ from bot.playground.recorder import Recorder, Request
 from bot.playground.refusals import Json, Refusal, invalid_form
 from bot.playground.rules import UPLOAD_MAX
 from bot.playground.throttle import Grant, Throttle
+from bot.playground.traffic import Entry, Traffic
 from bot.playground.world import World
 
 log = logging.getLogger(__name__)
@@ -77,6 +78,7 @@ class Rest:
         gateway_url: Callable[[], str],
         recorder: Recorder,
         faults: Faults,
+        traffic: Traffic,
         throttle: Throttle | None,
         ceiling: Throttle | None = None,
         latency: timedelta = timedelta(),
@@ -88,6 +90,7 @@ class Rest:
         self._gateway_url = gateway_url
         self._recorder = recorder
         self._faults = faults
+        self._traffic = traffic
         self._throttle = throttle
         self._ceiling = ceiling
         self._one_way = latency.total_seconds() / 2
@@ -178,7 +181,11 @@ class Rest:
         unreadable = await self._read_body(request, call)
         await asyncio.sleep(self._one_way)
         record = self._recorder.record(request.method, request.path_qs, call.body)
+        start = asyncio.get_running_loop().time()
         response = await self._serve(request, handler, call, record, unreadable)
+        taken = int((asyncio.get_running_loop().time() - start) * 1000)
+        problem = record.problem or (f"HTTP {record.status}" if not 200 <= record.status < 400 else "")
+        self._traffic.add(Entry(call.method, _without_token(call), record.status, taken, problem))
         self._recorder.answered(record)
         await asyncio.sleep(self._one_way)
         return response
@@ -190,13 +197,14 @@ class Rest:
         if isinstance(fault, Delayed):
             await asyncio.sleep(fault.seconds)
         elif fault is not None and not (isinstance(fault, Status | Dropped | Garbled) and fault.applied):
+            record.problem = "on order"
             return self._fail(request, record, fault)
         if wait := self._global_wait(call):
-            record.status = 429
+            record.status, record.problem = 429, "the global rate limit"
             return _rate_limited(wait, {}, is_global=True)
         grant = self._grant(call)
         if grant is not None and grant.retry_after:
-            record.status = 429
+            record.status, record.problem = 429, "the channel's rate limit"
             return _rate_limited(grant.retry_after, self._headers(grant))
         try:
             self._authorise(request, call)
@@ -205,6 +213,7 @@ class Rest:
             status, answer = handler(call)
         except Refusal as refusal:
             status, answer = refusal.status, refusal.body()
+            record.problem = "; ".join([str(refusal), *refusals.error_lines(refusal.errors or {})])
             self._report(call, refusal)
         self._hub.publish()
         record.status = status

@@ -36,6 +36,7 @@ from bot.playground.model import Event, InteractionAnswered, InteractionFailed, 
 from bot.playground.recorder import Recorder, Request
 from bot.playground.rest import ALLOWED_UPLOAD, Rest
 from bot.playground.throttle import REQUESTS, SECOND, Throttle
+from bot.playground.traffic import Traffic
 from bot.playground.welcome import Welcome
 from bot.playground.world import World
 
@@ -114,6 +115,7 @@ class Playground:
         )
         self.hub = Hub(self.world)
         self.faults = Faults()
+        self._traffic = Traffic()
         self._record = record
         self._recorder = Recorder(None)
         self._on_request = on_request
@@ -123,10 +125,23 @@ class Playground:
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._runner: web.AppRunner | None = None
         self.gateway = Gateway(
-            self.world, self.hub, token=self.token, url=lambda: self.gateway_url, heartbeat=heartbeat
+            self.world,
+            self.hub,
+            token=self.token,
+            url=lambda: self.gateway_url,
+            heartbeat=heartbeat,
+            traffic=self._traffic,
         )
-        self.controls = Controls(self.world, self.hub, self.clock, destinations=destinations or {}, restart=restart)
-        self._chat = Chat(self.world, self.hub, self.controls, welcome)
+        self.controls = Controls(
+            self.world,
+            self.hub,
+            self.clock,
+            destinations=destinations or {},
+            restart=restart,
+            faults=self.faults,
+            drop_gateway=self.gateway.drop,
+        )
+        self._chat = Chat(self.world, self.hub, self.controls, self._traffic, welcome)
         self.hub.listen(self._watch_deadlines)
         self.clock.listen(self._clock_moves)
         self.clock.wait_for(is_busy)
@@ -195,6 +210,7 @@ class Playground:
             gateway_url=lambda: self.gateway_url,
             recorder=self._recorder,
             faults=self.faults,
+            traffic=self._traffic,
             throttle=self._throttle,
             ceiling=self._ceiling,
             latency=self._latency,

@@ -30,12 +30,14 @@ from bot.playground.model import (
     ChannelDeleted,
     ClockMoved,
     CommandsChanged,
+    ControlsChanged,
     Event,
     Guild,
     Interaction,
     InteractionAnswered,
     InteractionFailed,
     InteractionSent,
+    MemberChanged,
     MemberLeft,
     Membership,
     Message,
@@ -185,6 +187,14 @@ class World:
         """Show the bot's developer a notice on the page; `level` is "error", "warning" or "info"."""
         self._events.append(Notice(level, text))
 
+    def controls_change(self) -> None:
+        self._events.append(ControlsChanged())
+
+    def grant_intent(self, intent: int, *, granted: bool) -> None:
+        """Grant the application a privileged intent, or withdraw it."""
+        self.privileged_intents = self.privileged_intents | intent if granted else self.privileged_intents & ~intent
+        self.controls_change()
+
     def bot_is_online(self, online: bool) -> None:
         """Called by the gateway when the bot connects or disconnects."""
         if online != self.is_online:
@@ -324,6 +334,13 @@ class World:
         if channel.guild_id is not None:
             del self._of_guild[channel.guild_id][channel_id]
         self._events.append(ChannelDeleted(channel))
+
+    def give_role(self, guild_id: str, user_id: str, role_id: str, *, held: bool) -> None:
+        """Give a member a role, or take it away."""
+        guild = self.guilds[guild_id]
+        others = [role for role in guild.members[user_id].roles if role != role_id]
+        guild.members[user_id].roles[:] = [*others, role_id] if held else others
+        self._events.append(MemberChanged(guild, user_id))
 
     def leave(self, guild_id: str, user_id: str) -> None:
         """A member leaves a server. Their messages stay."""

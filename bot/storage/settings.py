@@ -65,6 +65,9 @@ class ServerSettings(Protocol):
     async def resume(self, server_id: ServerId, *, since: datetime) -> bool:
         """Resumes a paused schedule. Returns whether it was paused. Nothing due before `since` is posted."""
 
+    async def stop_pinging(self, server_id: ServerId, role_id: RoleId) -> None:
+        """Takes this role out of the server's schedule, if it is still there."""
+
     async def skip(self, server_id: ServerId, day: date | None) -> bool:
         """Sets the day to leave out (None: no day). Returns whether there is a schedule."""
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
+    text,
 )
 
 LOST = "\N{REPLACEMENT CHARACTER}"
@@ -285,8 +286,8 @@ suggestions = Table(
     Column("state", Text, nullable=False),
     Column("decided_by", Number),
     Column("decided_at", Moment),
-    Column("question", Words, nullable=False, server_default=""),
-    Column("credit", Words, nullable=False, server_default=""),
+    Column("question", Words, nullable=False, server_default=text("''")),
+    Column("credit", Words, nullable=False, server_default=text("''")),
     sqlite_autoincrement=True,
 )
 

@@ -1,9 +1,11 @@
 """Compares the bot with a bare discord.py bot, in one run on the playground.
 
-    python -m tests.benchmarks.load [--count N] [--at-once N]
+    python -m tests.benchmarks.load [--seconds N] [--at-once N] [--smoke]
 
-Prints processor time and memory until online, and throughput and latency of `/fact` and `/ask`, each next to the bare
-bot's, which answers both with a fixed text. Start it twice: the first start fills the bot's cache.
+Prints processor time until online, memory after that, and throughput and latency of `/fact` and `/ask`: of a bare bot,
+which answers both with a fixed text, of ours without the reader of meanings, and of ours. Behind ours stands how far it
+is from the bare one. Ours starts once more before all that, to fill its cache, but not in a smoke run. It takes under
+two minutes, a smoke run under 20 seconds, if nothing else runs.
 """
 
 import argparse
@@ -12,7 +14,7 @@ import os
 import sys
 import time
 from asyncio.subprocess import Process
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +23,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.__main__ import main as command_line
 from bot.discord_front.address import point_at
 from bot.playground.server import Playground
 
@@ -30,8 +33,19 @@ ONLINE_WITHIN = 300.0
 
 ANSWERED_WITHIN = 30.0
 
-SETTLED_AFTER = 10.0
+SETTLED_AFTER = 5.0
 """Seconds after which the bot has read the meanings from its cache, and its memory is measured."""
+
+MEASURED_FOR = 6.0
+"""Seconds for which each command is used."""
+
+SMOKE = 0.5
+"""Seconds for both in a smoke run."""
+
+NOTHING: Mapping[str, str] = {}
+
+BARE, BY_WORDS, OURS = "bare", "by words", "bot"
+"""The bots that are compared."""
 
 
 @dataclass(frozen=True)
@@ -58,25 +72,33 @@ class Measured:
     answers: Mapping[str, Latencies]
 
 
-async def measure(command: list[str], *, count: int, at_once: int) -> Measured:
-    """Start a bot, wait until it is online, and use its commands."""
+async def measure(
+    name: str, *, settle: float, seconds: float, at_once: int, more: Mapping[str, str] = NOTHING
+) -> Measured:
+    """Start a bot, with `more` in its environment, wait until it is online, and use its commands."""
+    command = [sys.executable, "-m", "tests.benchmarks.load", "--be", name]
     async with Playground(rate_limits=False) as playground:
         with TemporaryDirectory() as folder:
-            environment = os.environ | {
-                "DISCORD_TOKEN": playground.token,
-                "DISCORD_API_BASE": playground.api_base,
-                "LOREKEEPER_DATA": folder,
-            }
+            environment = (
+                os.environ
+                | more
+                | {
+                    "DISCORD_TOKEN": playground.token,
+                    "DISCORD_API_BASE": playground.api_base,
+                    "LOREKEEPER_DATA": folder,
+                    "OPENBLAS_NUM_THREADS": "1",  # as the command line sets it before numpy is imported
+                }
+            )
             process = await asyncio.create_subprocess_exec(*command, env=environment)
             try:
                 await playground.until_online(timeout=ONLINE_WITHIN)
                 await playground.until_commands("fact", "ask", timeout=ONLINE_WITHIN)
                 start = processor_time(process)
-                await asyncio.sleep(SETTLED_AFTER)
+                await asyncio.sleep(settle)
                 memory = memory_of(process)
                 answers = {
-                    name: await latencies(playground, name, options, count=count, at_once=at_once)
-                    for name, options in (("fact", {}), ("ask", {"question": QUESTION}))
+                    used: await latencies(playground, used, options, seconds=seconds, at_once=at_once)
+                    for used, options in (("fact", {}), ("ask", {"question": QUESTION}))
                 }
             finally:
                 process.terminate()
@@ -85,17 +107,16 @@ async def measure(command: list[str], *, count: int, at_once: int) -> Measured:
 
 
 async def latencies(
-    playground: Playground, name: str, options: dict[str, str], *, count: int, at_once: int
+    playground: Playground, name: str, options: dict[str, str], *, seconds: float, at_once: int
 ) -> Latencies:
-    """Use a command so many times, a few at once."""
-    member, each = playground.member("Robin"), []
-    left = iter(range(count))
+    """Use a command for so long, a few at once. The first answer isn't timed: it loads what later ones have."""
+    member, each = playground.member("Robin"), list[float]()
+    await member.slash("general", name, options, timeout=ANSWERED_WITHIN)
 
     async def use() -> None:
-        for _ in left:
-            begun = time.perf_counter()
+        while (start := time.perf_counter()) < begun + seconds:
             await member.slash("general", name, options, timeout=ANSWERED_WITHIN)
-            each.append(time.perf_counter() - begun)
+            each.append(time.perf_counter() - start)
 
     begun = time.perf_counter()
     await asyncio.gather(*(use() for _ in range(at_once)))
@@ -135,42 +156,86 @@ async def be_bare() -> None:
     await client.start(os.environ["DISCORD_TOKEN"])
 
 
-def table(ours: Measured, bare: Measured) -> list[str]:
-    """The lines of the comparison."""
-    lines = [
-        f"{'':24}{'bot':>10}{'bare':>10}",
-        f"{'start-up, CPU s':24}{ours.start:10.2f}{bare.start:10.2f}   {ours.start - bare.start:+.2f}",
-        f"{'memory, MB':24}{ours.memory:10.0f}{bare.memory:10.0f}   {ours.memory - bare.memory:+.0f}",
-    ]
-    for name, own in ours.answers.items():
-        other = bare.answers[name]
-        share = own.throughput / other.throughput
-        lines.append(f"/{name + ', answers a s':23}{own.throughput:10.1f}{other.throughput:10.1f}   x {share:.2f}")
+def be_by_words() -> None:
+    """Our bot as it is where the encoder isn't installed."""
+    import bot.app  # the bare bot mustn't pay for it
+
+    setattr(bot.app, "installed_vectoriser", lambda: None)  # noqa: B010  # it is another module's
+    be_ours()
+
+
+def lift_limits() -> None:
+    """Answer one member as often as a thousand would ask: what is measured isn't a flood."""
+    from bot.discord_front.admission import Limits, Passes  # the bare bot mustn't pay for it
+
+    setattr(Limits, "take", lambda *_: Passes.YES)  # noqa: B010  # it is another module's
+
+
+def be_ours() -> None:
+    """Our bot, by its command line."""
+    lift_limits()
+    sys.argv[1:] = ["run"]
+    command_line()
+
+
+def table(measured: Mapping[str, Measured]) -> list[str]:
+    """The lines of the comparison; the last column compares our bot with the bare one."""
+    lines = [f"{'':24}" + "".join(f"{name:>10}" for name in measured)]
+
+    def row(title: str, values: Sequence[float], digits: int, compared: str) -> None:
+        lines.append(f"{title:24}" + "".join(f"{value:10.{digits}f}" for value in values) + f"   {compared}")
+
+    def difference(values: Sequence[float], digits: int) -> str:
+        return f"{values[-1] - values[0]:+.{digits}f}"
+
+    starts, memory = [one.start for one in measured.values()], [one.memory for one in measured.values()]
+    row("start-up, CPU s", starts, 2, difference(starts, 2))
+    row("memory, MB", memory, 0, difference(memory, 0))
+    for name in ("fact", "ask"):
+        answers = [one.answers[name] for one in measured.values()]
+        rates = [each.throughput for each in answers]
+        row(f"/{name}, answers a s", rates, 1, f"x {rates[-1] / rates[0]:.2f}")
         for quantile in (0.5, 0.99):
-            mine, theirs = 1000 * own.quantile(quantile), 1000 * other.quantile(quantile)
-            title = f"/{name}, p{100 * quantile:.0f} ms"
-            lines.append(f"{title:24}{mine:10.1f}{theirs:10.1f}   {mine - theirs:+.1f}")
+            waits = [1000 * each.quantile(quantile) for each in answers]
+            row(f"/{name}, p{100 * quantile:.0f} ms", waits, 1, difference(waits, 1))
     return lines
 
 
 def main() -> None:
-    """Print the comparison, or be the bare bot."""
+    """Print the comparison, or be one of the bots."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--seconds", type=float, default=MEASURED_FOR)
     parser.add_argument("--at-once", type=int, default=5)
-    parser.add_argument("--bare", action="store_true", help="be the bare bot (used by the benchmark itself)")
+    parser.add_argument("--smoke", action="store_true", help="briefly, with a small pack and without the run by words")
+    parser.add_argument("--be", choices=(BARE, BY_WORDS, OURS), help="be this bot (used by the benchmark itself)")
     chosen = parser.parse_args()
-    if chosen.bare:
-        asyncio.run(be_bare())
-        return
+    match chosen.be:
+        case "bare":
+            asyncio.run(be_bare())
+        case "by words":
+            be_by_words()
+        case "bot":
+            be_ours()
+        case _:
+            print(*table(asyncio.run(measured_in_turn(chosen))), sep="\n")
 
-    async def both() -> list[str]:
-        count, at_once = chosen.count, chosen.at_once
-        bare = await measure([sys.executable, "-m", "tests.benchmarks.load", "--bare"], count=count, at_once=at_once)
-        ours = await measure([sys.executable, "-m", "bot", "run"], count=count, at_once=at_once)
-        return table(ours, bare)
 
-    print(*asyncio.run(both()), sep="\n")
+async def measured_in_turn(chosen: argparse.Namespace) -> dict[str, Measured]:
+    """The figures of each bot, ours last."""
+    names = (BARE, OURS) if chosen.smoke else (BARE, BY_WORDS, OURS)
+    settle, seconds = (SMOKE, SMOKE) if chosen.smoke else (SETTLED_AFTER, chosen.seconds)
+    with TemporaryDirectory() as folder:
+        if chosen.smoke:
+            from tests.benchmarks.large_packs import SHAPES, written  # again, not in the bare bot
+
+            more = {"LOREKEEPER_PACKS": str(written(SHAPES["facts"].files(10), Path(folder)))}
+        else:
+            more = {}
+            await measure(OURS, settle=0, seconds=0, at_once=1)  # fills the cache
+        return {
+            name: await measure(name, settle=settle, seconds=seconds, at_once=chosen.at_once, more=more)
+            for name in names
+        }
 
 
 if __name__ == "__main__":

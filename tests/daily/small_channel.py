@@ -10,9 +10,9 @@ from enum import Enum
 from typing import Any, TypeVar, cast
 
 from bot.daily.outbox import Found, Outbox
-from bot.daily.results import DailyPaused, DailyPost, DailyResult
+from bot.daily.results import DailyPaused, DailyPost, DailyResult, PingDropped
 from bot.errors import Forbidden, Gone, Refused, Unavailable, Unknown
-from bot.ids import ChannelId, MemberId, MessageId, RoleId
+from bot.ids import ChannelId, MemberId, MessageId, RoleId, ServerId
 from bot.storage.storage import Storage
 from tests.clock import FakeClock
 
@@ -72,7 +72,9 @@ class Channels:
     down: Fault | None = None
     messages: dict[MessageId, Message] = field(default_factory=dict)
     replies: dict[MessageId, Reply] = field(default_factory=dict)
-    told: list[tuple[MemberId, DailyPaused]] = field(default_factory=list)
+    unpingable: set[RoleId] = field(default_factory=set)
+    rights_unknown: bool = False
+    told: list[tuple[MemberId, DailyPaused | PingDropped]] = field(default_factory=list)
     requests: list[tuple[str, datetime]] = field(default_factory=list)
     removed: list[MessageId] = field(default_factory=list)
     pinged: list[RoleId] = field(default_factory=list)
@@ -175,7 +177,19 @@ class SmallOutbox:
 
         await self._request("remove", channel_id, act)
 
-    async def tell(self, member_id: MemberId, notice: DailyPaused, *, nonce: str) -> None:
+    async def may_ping(
+        self,
+        server_id: ServerId,  # noqa: ARG002
+        channel_id: ChannelId,  # noqa: ARG002
+        role_id: RoleId,
+        *,
+        for_member: MemberId | None,  # noqa: ARG002
+    ) -> bool:
+        if self.channels.rights_unknown:
+            raise Unavailable("no gateway")
+        return role_id not in self.channels.unpingable
+
+    async def tell(self, member_id: MemberId, notice: DailyPaused | PingDropped, *, nonce: str) -> None:
         assert len(nonce) <= 25
         await self._request("tell", ChannelId(0), lambda: self.channels.told.append((member_id, notice)))
 

@@ -11,7 +11,7 @@ from bot.daily.desk import GIVE_UP
 from bot.daily.outbox import Outbox
 from bot.daily.posting import CATCH_UP, QUIET
 from bot.daily.posts import DailyPosts
-from bot.daily.results import DailyPost, marker_of, read_marker
+from bot.daily.results import DailyPaused, DailyPost, PingDropped, marker_of, read_marker
 from bot.errors import Refused
 from bot.ids import ChannelId, GameId, MemberId, MessageId, RoleId, ServerId
 from bot.scheduling.pace import Pace
@@ -179,6 +179,33 @@ class TestTheUsualDay:
         assert entry.thread_id == ChannelId(entry.message_id)
         assert world.channels.pinged == [77]
         assert world.channels.count("open_thread") == 1
+
+    async def test_without_the_right_it_is_posted_without_the_ping_and_told_once(self, world: World) -> None:
+        await world.set_up(role_id=RoleId(77))
+        await world.until(NINE + HOUR)
+        world.channels.unpingable = {RoleId(77)}
+
+        await world.until(NINE + 3 * DAY + HOUR)
+
+        schedule = await world.storage.settings.schedule(SERVER)
+        assert schedule
+        assert schedule.is_active
+        assert schedule.role_id is None
+        assert [notice for _, notice in world.channels.told] == [PingDropped(SERVER, schedule.channel_id, RoleId(77))]
+        assert world.channels.pinged == [77]
+        assert isinstance(await world.entry(SECOND_DAY), ClosedPost)
+
+    async def test_while_nothing_tells_of_rights_a_question_goes_without_its_ping(self, world: World) -> None:
+        await world.set_up(role_id=RoleId(77))
+        world.channels.rights_unknown = True
+        await world.until(NINE + HOUR)
+        world.channels.rights_unknown = False
+        assert world.channels.pinged == []
+        assert world.channels.told == []
+
+        await world.until(NINE + DAY + HOUR)
+
+        assert world.channels.pinged == [77]
 
     async def test_what_was_due_before_it_was_set_up_is_not_posted(self, world: World) -> None:
         await world.set_up(since=NINE + SECOND)
@@ -385,9 +412,9 @@ class TestWhenARightIsMissing:
         assert schedule
         assert not schedule.is_active
         assert schedule.pause_reason
-        assert [(member_id, notice.reason) for member_id, notice in world.channels.told] == [
-            (MANAGER, schedule.pause_reason)
-        ]
+        assert [
+            (member_id, notice.reason) for member_id, notice in world.channels.told if isinstance(notice, DailyPaused)
+        ] == [(MANAGER, schedule.pause_reason)]
         assert isinstance(await world.entry(), MissedDay)
         assert len(world.channels.requests) == 2
 

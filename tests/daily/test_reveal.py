@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.daily.closing import SLACK
-from bot.daily.results import DailyResult
+from bot.daily.results import DailyPaused, DailyResult
 from bot.errors import Refused
 from bot.ids import MessageId
 from bot.storage.ledger import ClosedPost, Posted
@@ -86,6 +86,7 @@ async def test_without_the_right_to_reply_the_daily_is_paused_and_the_reply_wait
     world.channels.faults = {3: Fault.FORBIDDEN}
     await world.until(CLOSED + MINUTE)
     [(_, notice)] = world.channels.told
+    assert isinstance(notice, DailyPaused)
     assert "Send Messages" in notice.reason
     world.channels.forbidden.clear()
     await world.until(CLOSED + 2 * HOUR)

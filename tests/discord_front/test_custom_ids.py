@@ -38,6 +38,20 @@ from bot.discord_front.quiz.buttons import (
     Pick,
     ReportQuestion,
 )
+from bot.discord_front.settings.buttons import (
+    Choose,
+    Chosen,
+    NoQuietHours,
+    PickChannel,
+    PickMode,
+    PickScene,
+    Switch,
+    Turn,
+    Typed,
+    TypeIn,
+    Undo,
+)
+from bot.discord_front.setup.buttons import LookAgain, Mend
 from bot.discord_front.teaching.buttons import Edit, OpenEdit, Review, Suggest, Verdict
 from bot.ids import GameId, MemberId
 from bot.knowledge.model import Difficulty
@@ -91,6 +105,13 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(packs.Confirm, st.integers(0, 999_999), MEMBERS, PACKS),
     st.builds(packs.RollBack, st.integers(0, 999_999), PACKS),
     st.builds(packs.Remove, PACKS),
+    st.builds(Turn, st.sampled_from(Switch), st.booleans()),
+    st.builds(Choose, st.sampled_from(Chosen)),
+    st.builds(TypeIn, st.sampled_from(Typed)),
+    st.sampled_from([NoQuietHours(), PickChannel(), Mend(), LookAgain()]),
+    st.builds(PickMode, MEMBERS),
+    st.builds(PickScene, MEMBERS),
+    st.builds(Undo, MEMBERS),
     st.builds(Share, st.lists(HANDLES, max_size=SUBJECTS).map(tuple)),
     st.builds(Judge, st.booleans(), HANDLES),
     st.builds(Meant, HANDLES),
@@ -146,6 +167,16 @@ STANDING: dict[str, Action] = {
     "lk:p:c:3:1767225600:the-lamp-8": packs.Confirm(3, 1767225600, "the-lamp-8"),
     "lk:p:b:2:the-lamp-8": packs.RollBack(2, "the-lamp-8"),
     "lk:p:r:the-lamp-8": packs.Remove("the-lamp-8"),
+    "lk:ht:m:1": Turn(Switch.MENTIONS, True),
+    "lk:hc:s": Choose(Chosen.STARTERS),
+    "lk:hf:q": TypeIn(Typed.QUIET),
+    "lk:hq": NoQuietHours(),
+    "lk:hp": PickChannel(),
+    "lk:hm:5654": PickMode(5654),
+    "lk:hn:5654": PickScene(5654),
+    "lk:hu:5654": Undo(5654),
+    "lk:w:m": Mend(),
+    "lk:w:r": LookAgain(),
     "lk:h:": Share(),
     "lk:h:cVUBL3t1iKs.abcdefghijk": Share(("cVUBL3t1iKs", "abcdefghijk")),
     "lk:j:r:cVUBL3t1iKs": Judge(True, "cVUBL3t1iKs"),

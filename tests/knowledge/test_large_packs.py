@@ -9,10 +9,14 @@ from types import FrameType
 
 import pytest
 
+from bot.answers.index import index_of
+from bot.answers.names import MOST_MEMBERS
 from bot.errors import PackError
 from bot.guess.attributes import roster_of
 from bot.knowledge.advice import advice_on
+from bot.knowledge.derived import MOST_ASKED
 from bot.knowledge.load import load_with_places
+from bot.knowledge.model import Pack
 from bot.questions.maker import questions_of
 from tests.benchmarks.large_packs import SHAPES, written
 
@@ -71,3 +75,23 @@ def test_of_very_many_characters_the_most_named_are_options(tmp_path: Path) -> N
 
     assert len(questions) > 0
     assert len({option for question in questions for option in question.options}) <= 450
+
+
+def test_a_fact_that_names_a_large_group_is_no_longer_for_it(tmp_path: Path) -> None:
+    small, large = (
+        len(index_of(pack_of(tmp_path, "members", size)).named.values)
+        for size in (MOST_MEMBERS + 50, MOST_MEMBERS + 150)
+    )
+
+    assert large < 3 * small
+
+
+def test_of_a_very_large_group_the_first_members_have_phrasings_of_their_own(tmp_path: Path) -> None:
+    small, large = (pack_of(tmp_path, "members", size) for size in (MOST_ASKED + 50, MOST_ASKED + 100))
+
+    assert max(len(fact.asks) for fact in small.facts) == max(len(fact.asks) for fact in large.facts)
+
+
+def pack_of(folder: Path, shape: str, size: int) -> Pack:
+    ((pack, _),) = load_with_places([written(SHAPES[shape].files(size), folder / f"large-{size}")])
+    return pack

@@ -139,10 +139,15 @@ async def open_chat(
     colours: Literal["dark", "light"] = "dark",
     width: int = 1200,
     height: int = 900,
+    motion: Literal["no-preference", "reduce"] = "no-preference",
 ) -> AsyncIterator[ChatPage]:
     """The chat page at `url`. Fails at the end if the page reported errors."""
     context = await browser.new_context(
-        color_scheme=colours, viewport={"width": width, "height": height}, locale="en-GB", timezone_id="Europe/Berlin"
+        color_scheme=colours,
+        viewport={"width": width, "height": height},
+        locale="en-GB",
+        timezone_id="Europe/Berlin",
+        reduced_motion=motion,
     )
     try:
         chat = ChatPage(await context.new_page())

@@ -506,3 +506,30 @@ def test_each_event_is_returned_once(world: World) -> None:
 
     assert world.take_events() == [MessageCreated(posted), MessageUpdated(posted)]
     assert world.take_events() == []
+
+
+def test_a_members_permission_is_changed_by_the_channels_overwrite(world: World, robin: Actions, sam: Actions) -> None:
+    general, lore = world.channel("general"), world.channel("lore")
+
+    sam.set_permission(general.id, "Send messages", allowed=False)
+    sam.set_permission(general.id, "Manage messages", allowed=True)
+
+    held = world.permissions_in(general, sam.user_id)
+    assert not held & permissions.SEND_MESSAGES
+    assert held & permissions.MANAGE_MESSAGES
+    assert world.permissions_in(lore, sam.user_id) & permissions.SEND_MESSAGES
+    with pytest.raises(NotPossible, match="owner"):
+        robin.set_permission(general.id, "Send messages", allowed=False)
+
+
+def test_a_members_role_is_given_and_taken_away(world: World, sam: Actions) -> None:
+    guild = world.guilds[world.channel("general").guild_id or ""]
+    moderators = next(role.id for role in guild.roles.values() if role.name == "Moderators")
+
+    sam.set_role(guild.id, moderators, held=True)
+    assert sam.can_delete_in(world.channel("general").id)
+
+    sam.set_role(guild.id, moderators, held=False)
+    assert not sam.can_delete_in(world.channel("general").id)
+    with pytest.raises(NotPossible, match="can't be given"):
+        sam.set_role(guild.id, guild.id, held=True)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, TypeVar, cast
 
-from bot.ids import AnswerId, AppealId, ChannelId, MemberId, MessageId, ServerId
+from bot.ids import AnswerId, AppealId, ChannelId, MemberId, MessageId, RoleId, ServerId
 from bot.storage.answers import (
     AlreadyAnswered,
     Answered,
@@ -211,6 +211,10 @@ class MemorySettings:
 
     async def resume(self, server_id: ServerId, *, since: datetime) -> bool:
         return self._change(server_id, was_active=False, is_active=True, pause_reason="", since=in_utc(since))
+
+    async def stop_pinging(self, server_id: ServerId, role_id: RoleId) -> None:
+        if (schedule := self._kept.schedules.get(server_id)) and schedule.role_id == role_id:
+            self._change(server_id, role_id=None)
 
     async def skip(self, server_id: ServerId, day: date | None) -> bool:
         return self._change(server_id, skipped=day)

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta, timezone
 
 import pytest
 
-from bot.ids import ChannelId, ServerId
+from bot.ids import ChannelId, RoleId, ServerId
 from bot.storage.storage import Storage
 from tests.storage.builders import CHANNEL, DAY, NOON, OTHER_SERVER, SERVER, a_schedule
 
@@ -84,6 +84,16 @@ async def test_a_schedule_is_paused_once(storage: Storage) -> None:
     assert not await storage.settings.pause(SERVER, reason="The channel is still gone.")
 
     assert await storage.settings.schedule(SERVER) == a_schedule(is_active=False, pause_reason="The channel is gone.")
+
+
+async def test_a_role_is_pinged_no_more_unless_another_one_was_chosen_meanwhile(storage: Storage) -> None:
+    await storage.settings.save_schedule(a_schedule(role_id=9))
+
+    await storage.settings.stop_pinging(SERVER, RoleId(8))
+    assert await storage.settings.schedule(SERVER) == a_schedule(role_id=9)
+
+    await storage.settings.stop_pinging(SERVER, RoleId(9))
+    assert await storage.settings.schedule(SERVER) == a_schedule()
 
 
 async def test_a_schedule_is_resumed_from_a_moment_on(storage: Storage) -> None:

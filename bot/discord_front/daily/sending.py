@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import discord
 
 from bot.daily.outbox import Found
-from bot.daily.results import DailyPaused, DailyPost, DailyResult
+from bot.daily.results import DailyPaused, DailyPost, DailyResult, PingDropped
 from bot.discord_front import insides
 from bot.discord_front.daily import buttons, wording
 from bot.discord_front.daily.buttons import LookDaily, PickDaily
@@ -19,7 +19,7 @@ from bot.discord_front.rights import TO_EDIT, TO_FIND, TO_POST, TO_RUN, TO_TALK,
 from bot.discord_front.sending import HAS_A_THREAD, PATIENCE, ChannelOutbox
 from bot.discord_front.traffic import in_turn
 from bot.errors import Forbidden, Unavailable
-from bot.ids import ChannelId, MemberId, MessageId, RoleId
+from bot.ids import ChannelId, MemberId, MessageId, RoleId, ServerId
 
 log = logging.getLogger(__name__)
 
@@ -130,14 +130,33 @@ class DiscordOutbox(ChannelOutbox):
             async with self._in_time():
                 await channel.get_partial_message(message_id).delete()
 
-    async def tell(self, member_id: MemberId, notice: DailyPaused, *, nonce: str) -> None:
+    async def may_ping(
+        self, server_id: ServerId, channel_id: ChannelId, role_id: RoleId, *, for_member: MemberId | None
+    ) -> bool:
+        """As the gateway says; the member is fetched, because without an intent it says nothing about members."""
+        guild = self._client.get_guild(server_id)
+        channel = guild.get_channel(channel_id) if guild else None
+        if guild is None or channel is None:
+            raise Unavailable("the channel's server is not there, so nothing tells whether its roles may be pinged")
+        role = guild.get_role(role_id)
+        if role is None or role.mentionable or for_member is None:
+            return role is not None and role.mentionable
+        with self._failing(self._channel(channel_id, server_id), ()):
+            async with self._in_time():
+                try:
+                    member = await guild.fetch_member(for_member)
+                except discord.NotFound:
+                    return False  # they have left
+        return channel.permissions_for(member).mention_everyone
+
+    async def tell(self, member_id: MemberId, notice: DailyPaused | PingDropped, *, nonce: str) -> None:
         """Sends a direct message. Raises Forbidden if Discord refuses it for any reason."""
         guild = self._client.get_guild(notice.server_id)
         with self._failing(None, ()):
             async with self._in_time():
                 try:
                     direct = await self._client.create_dm(discord.Object(member_id))
-                    await direct.send(wording.paused(notice, guild.name if guild else ""), nonce=nonce)
+                    await direct.send(wording.told(notice, guild.name if guild else ""), nonce=nonce)
                 except discord.HTTPException as error:
                     if error.status < 500 and error.status != 429:
                         raise Forbidden("Direct Messages") from error

@@ -19,6 +19,7 @@ from bot.daily.results import (
     DailyToday,
     DailyVerdict,
     NoDaily,
+    PingDropped,
 )
 from bot.discord_front.options import RIGHT, SHOWN, WRONG, bar, has_letters, lettered
 from bot.discord_front.questions import explained, origin, show_picture
@@ -176,8 +177,23 @@ def _tell_fact(embed: discord.Embed, question: QuizQuestion, fact: Fact | None) 
     embed.set_footer(text=plain_text.shorten(origin(question), 500))
 
 
-def paused(notice: DailyPaused, server: str) -> str:
+def told(notice: DailyPaused | PingDropped, server: str) -> str:
     """The direct message to the member who set it up on this server."""
+    return paused(notice, server) if isinstance(notice, DailyPaused) else ping_dropped(notice, server)
+
+
+def ping_dropped(notice: PingDropped, server: str) -> str:
+    """The ping is gone; the questions go on."""
+    on_server = f" on **{quote(server)}**" if server else ""
+    return (
+        f"The daily question{on_server} in <#{notice.channel_id}> goes on, but it doesn't ping <@&{notice.role_id}> "
+        "any more: you may not mention that role there. A manager with that right can choose it again with "
+        "/settings daily set."
+    )
+
+
+def paused(notice: DailyPaused, server: str) -> str:
+    """The schedule is paused, and what to do."""
     on_server = f" on **{quote(server)}**" if server else ""
     return (
         f"The daily question{on_server} in <#{notice.channel_id}> is paused. {quote(notice.reason)} "

@@ -10,6 +10,7 @@ import { showForm } from "./forms.js";
 import { icon } from "./icons.js";
 import { Log } from "./log.js";
 import { closeMenu, openMenu } from "./menu.js";
+import { Panel } from "./panel.js";
 import { drawPeople, portrait } from "./people.js";
 import { refreshTimes } from "./markdown.js";
 import { dots, refreshMoments } from "./message.js";
@@ -51,6 +52,7 @@ const act = {
   go: (channelId) => { go(channelId); composer.focus(); },
   compose: () => composer.focus(),
 };
+const panel = new Panel({ holder: byId("panel"), world, connection, refused: ({ text }) => notice("warning", text), close: () => { showPanel(false); byId("open-panel").focus(); } });
 const log = new Log({ holder: byId("log"), newest: byId("newest"), world, act, hint });
 
 // ---- frames ----
@@ -82,6 +84,13 @@ const frames = {
       drawPlaces();
       drawOthers();
     } else go(world.channels[0]?.id ?? null);
+  },
+  controls(frame) {
+    world.controls = frame.controls;
+    panel.draw(here);
+  },
+  traffic(frame) {
+    panel.take(frame.entries);
   },
   commands(frame) {
     world.commands = frame.commands;
@@ -352,12 +361,22 @@ function placeMenu(event, channel) {
 
 function drawOthers() {
   drawPeople(byId("people"), { world, channelId: here, person: personMenu });
+  panel.draw(here);
 }
 
 // The list of people stands beside the chat, or over it on a narrow screen.
 function showPeople(isOpen) {
   document.body.classList.toggle("people-open", isOpen);
   byId("open-people").setAttribute("aria-expanded", String(isOpen));
+  if (isOpen) showPanel(false);
+}
+
+// The operator's panel takes the place of the list of people.
+function showPanel(isOpen) {
+  document.body.classList.toggle("panel-open", isOpen);
+  byId("open-panel").setAttribute("aria-expanded", String(isOpen));
+  panel.show(isOpen);
+  if (isOpen) showPeople(false);
 }
 
 function drawMembers() {
@@ -456,6 +475,7 @@ function openTour() {
 
 function connected(isOpen, wait = 0) {
   lost = isOpen ? null : { until: Date.now() + wait };
+  if (isOpen) panel.watch();
   drawBanner();
 }
 
@@ -601,6 +621,8 @@ byId("open-places").addEventListener("click", () => showPlaces(!document.body.cl
 byId("shade").addEventListener("click", () => showPlaces(false));
 byId("open-people").append(icon("people"));
 byId("open-people").addEventListener("click", () => showPeople(!document.body.classList.contains("people-open")));
+byId("open-panel").append(icon("tools"));
+byId("open-panel").addEventListener("click", () => showPanel(!document.body.classList.contains("panel-open")));
 showPeople(matchMedia("(min-width: 1100px)").matches);
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented && document.body.classList.contains("places-open")) {
@@ -617,7 +639,8 @@ addEventListener("hashchange", () => {
   const id = decodeURIComponent(location.hash.slice(1));
   if (id !== here && world.channel(id)) go(id);
 });
-byId("form").addEventListener("close", () => composer.focus());
+// The browser gives the focus back to the button that opened the form, unless it is gone.
+byId("form").addEventListener("close", () => { if (document.activeElement === document.body) composer.focus(); });
 byId("restart").addEventListener("click", restart);
 byId("open-tour").append(icon("bulb"), el("span", {}, "Try"));
 byId("open-tour").addEventListener("click", openTour);

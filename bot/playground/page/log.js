@@ -37,6 +37,11 @@ export class Log {
     return this.holder.scrollHeight - this.holder.scrollTop - this.holder.clientHeight < NEAR;
   }
 
+  // Only the first child is looked at: searching thousands of messages with each new one would take seconds.
+  get #hasHint() {
+    return Boolean(this.holder.firstElementChild?.classList.contains("hint"));
+  }
+
   get #said() {
     return this.world.said(this.#channelId);
   }
@@ -124,7 +129,7 @@ export class Log {
     this.#scrolls = true;
     requestAnimationFrame(() => { // once for all messages that come together
       this.#scrolls = false;
-      this.holder.scrollTop = this.holder.querySelector(".hint") ? 0 : this.holder.scrollHeight;
+      this.holder.scrollTop = this.#hasHint ? 0 : this.holder.scrollHeight;
     });
   }
 
@@ -163,7 +168,7 @@ export class Log {
   }
 
   #showHint() {
-    this.holder.querySelector(".hint")?.remove();
+    if (this.#hasHint) this.holder.firstElementChild.remove();
     if (!this.holder.querySelector(".message")) this.holder.replaceChildren(this.hint());
   }
 

@@ -27,6 +27,7 @@ export function openMenu({ entries, x, y, owner, label }) {
     event.preventDefault();
     event.stopPropagation();
   });
+  if (owner.ariaHasPopup) owner.ariaExpanded = "true"; // which also keeps it in view, to get the focus back
   open = { menu, owner };
 }
 
@@ -37,6 +38,7 @@ export function closeMenu() {
   const hadFocus = menu.contains(document.activeElement);
   menu.remove();
   if (hadFocus && owner?.isConnected) owner.focus();
+  if (owner?.ariaHasPopup) owner.ariaExpanded = "false";
 }
 
 for (const happening of ["pointerdown", "wheel", "resize"]) {

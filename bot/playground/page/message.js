@@ -12,6 +12,11 @@ const PICTURE = /^image\/(png|jpeg|gif|webp)$/;
 const REPLY = 19;
 const SLASH_RESPONSE = 20;
 const MENU_RESPONSE = 23;
+// Made once: a formatter of its own for each message costs more than the message.
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: "full" });
+const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
 const TOGETHER = 7 * 60_000; // milliseconds within which an author's messages share a heading
 
 // Whether a message shares the heading of the one before it.
@@ -59,7 +64,7 @@ export function renderMessage(message, { world, before, act }) {
     { class: compact ? "heading hidden" : "heading" },
     el("button", { class: "author", type: "button", tabindex: "-1", onclick: (event) => act.person(message.author, event.currentTarget) }, name),
     message.author.bot ? el("span", { class: "tag" }, "BOT") : null,
-    el("time", { class: "sent", datetime: message.timestamp, title: new Date(message.timestamp).toLocaleString(undefined, { dateStyle: "full", timeStyle: "short" }) }, moment(message.timestamp)),
+    el("time", { class: "sent", datetime: message.timestamp, title: FULL.format(new Date(message.timestamp)) }, moment(message.timestamp)),
   );
   const body = el("div", { class: "body", id: bodyId });
   if (flags & THINKING) {
@@ -214,8 +219,13 @@ export function dots() {
   return el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
 }
 
+let refreshedOn = ""; // the day
+
 // Updates times such as "14:05" and "25 Nov 2026, 14:05" when the day changes.
 export function refreshMoments(holder) {
+  const today = new Date(now()).toDateString();
+  if (today === refreshedOn) return;
+  refreshedOn = today;
   for (const element of holder.querySelectorAll("time.sent")) {
     const shown = moment(element.dateTime);
     if (element.textContent !== shown) element.textContent = shown;
@@ -223,15 +233,15 @@ export function refreshMoments(holder) {
 }
 
 function clock(timestamp) {
-  return new Date(timestamp).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+  return CLOCK.format(new Date(timestamp));
 }
 
 function moment(timestamp) {
   const when = new Date(timestamp);
   const isToday = when.toDateString() === new Date(now()).toDateString();
-  return isToday ? clock(timestamp) : `${when.toLocaleDateString(undefined, { dateStyle: "medium" })}, ${clock(timestamp)}`;
+  return isToday ? clock(timestamp) : `${DATE.format(when)}, ${clock(timestamp)}`;
 }
 
 export function day(timestamp) {
-  return new Date(timestamp).toLocaleDateString(undefined, { dateStyle: "full" });
+  return DAY.format(new Date(timestamp));
 }

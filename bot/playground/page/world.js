@@ -16,6 +16,7 @@ export const LAYOUT = 32768; // Components V2
 export class World {
   me = null;
   bot = { online: false, user: null };
+  controls = { mode: "normal", modes: ["normal"], reads: false };
   welcome = { title: "", about: "", suggestions: [] };
   members = [];
   servers = [];
@@ -29,6 +30,7 @@ export class World {
   load(state) {
     this.me = state.me;
     this.bot = state.bot;
+    this.controls = state.controls;
     this.welcome = state.welcome;
     this.members = state.members.map(({ user, ...rest }) => ({ ...user, ...rest }));
     this.commands = state.commands;

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, select, update
 
-from bot.ids import ChannelId, ServerId
+from bot.ids import ChannelId, RoleId, ServerId
 from bot.storage.settings import DailySchedule
 from bot.storage.sql.database import Database
 from bot.storage.sql.rows import fields_of, row_of
@@ -73,6 +73,11 @@ class SqlSettings:
 
     async def resume(self, server_id: ServerId, *, since: datetime) -> bool:
         return await self._change(server_id, was_active=False, is_active=True, pause_reason="", since=since)
+
+    async def stop_pinging(self, server_id: ServerId, role_id: RoleId) -> None:
+        is_pinged = (schedules.c.server == server_id) & (schedules.c.role == role_id)
+        async with self._database.writing() as connection:
+            await connection.execute(update(schedules).where(is_pinged).values(role=None))
 
     async def skip(self, server_id: ServerId, day: date | None) -> bool:
         async with self._database.writing() as connection:

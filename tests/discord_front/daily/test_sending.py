@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from bot.daily.outbox import Found
-from bot.daily.results import DailyPaused, DailyPost, DailyResult
+from bot.daily.results import DailyPaused, DailyPost, DailyResult, PingDropped
 from bot.discord_front import address
 from bot.discord_front.client import LONGEST_PAUSE
 from bot.discord_front.daily.sending import DiscordOutbox
@@ -23,7 +23,7 @@ from bot.knowledge.pictures import PackPictures
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
 from bot.playground.faults import Delayed, Dropped, Fault, Garbled, RateLimited, Status
-from bot.playground.members import Shown
+from bot.playground.members import Member, Shown
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
 from bot.scheduling.shard import Shard
@@ -459,7 +459,46 @@ class TestAServerThatWasLeft:
         assert DiscordPresence(discord.Client(intents=INTENTS)).is_there(ServerId(1)) is None
 
 
+class TestPinging:
+    @staticmethod
+    def role(door: Door, name: str) -> RoleId:
+        return next(
+            RoleId(int(role.id)) for role in door.world.guilds[str(door.server_id)].roles.values() if role.name == name
+        )
+
+    async def may_ping(self, door: Door, role_id: RoleId, member: Member | None) -> bool:
+        member_id = MemberId(int(member.id)) if member else None
+        return await door.outbox.may_ping(door.server_id, door.lore, role_id, for_member=member_id)
+
+    async def test_a_role_is_pinged_for_who_may_mention_all_roles(self, door: Door) -> None:
+        moderators, owner = self.role(door, "Moderators"), MemberId(int(door.world.owner.id))
+
+        assert await door.outbox.may_ping(door.server_id, door.lore, moderators, for_member=owner)
+        assert not await self.may_ping(door, moderators, door.sam)
+        assert not await self.may_ping(door, moderators, None)
+
+    async def test_a_role_that_is_gone_is_not_pinged_for_anybody(self, door: Door) -> None:
+        assert not await self.may_ping(door, RoleId(4711), door.sam)
+
+    async def test_no_role_is_pinged_for_who_has_left(self, door: Door) -> None:
+        moderators = self.role(door, "Moderators")
+
+        assert not await door.outbox.may_ping(door.server_id, door.lore, moderators, for_member=NOBODY)
+
+    async def test_on_a_server_that_is_not_there_nothing_is_known(self, door: Door) -> None:
+        with pytest.raises(Unavailable):
+            await door.outbox.may_ping(ServerId(5), door.lore, RoleId(4711), for_member=None)
+
+
 class TestTelling:
+    async def test_whoever_set_it_up_reads_that_the_ping_is_gone(self, door: Door) -> None:
+        notice = PingDropped(door.server_id, door.lore, RoleId(5))
+
+        await door.outbox.tell(MemberId(int(door.sam.id)), notice, nonce="n1")
+
+        [shown] = door.sam.sees("dm")
+        assert f"on **Film Club** in <#{door.lore}> goes on, but it doesn't ping <@&5> any more" in shown.text
+
     async def test_whoever_set_it_up_reads_why_it_is_paused(self, door: Door) -> None:
         notice = DailyPaused(door.server_id, door.lore, "I may not post in the channel.")
 
