@@ -8,8 +8,8 @@ from bot.discord_front.admission import (
     ANYTHING,
     ASKS,
     COSTLY,
+    IN_CHANNEL,
     KEPT,
-    QUESTIONS,
     Limit,
     Limits,
     Passes,
@@ -32,13 +32,14 @@ def test_a_flood_of_one_member_is_told_once_and_then_ignored(way: str, limit: Li
     assert limits.take(ANNA, LORE, way, NOW + limit.within) is Passes.YES
 
 
-def test_a_channel_takes_so_many_questions_whoever_asks_them() -> None:
+@pytest.mark.parametrize(("way", "limit"), IN_CHANNEL.items(), ids=list(IN_CHANNEL))
+def test_a_channel_takes_so_many_questions_and_names_whoever_asks_them(way: str, limit: Limit) -> None:
     limits = Limits()
 
-    told = [limits.take(MemberId(member), LORE, ASKS, NOW) for member in range(QUESTIONS.most + 3)]
+    told = [limits.take(MemberId(member), LORE, way, NOW) for member in range(limit.most + 3)]
 
-    assert told[QUESTIONS.most :] == [Passes.TOLD, Passes.IGNORED, Passes.IGNORED]
-    assert limits.take(MemberId(1_000), LOBBY, ASKS, NOW) is Passes.YES
+    assert told[limit.most :] == [Passes.TOLD, Passes.IGNORED, Passes.IGNORED]
+    assert limits.take(MemberId(1_000), LOBBY, way, NOW) is Passes.YES
     assert limits.take(MemberId(1_000), LORE, "the button Pick", NOW) is Passes.YES
 
 
