@@ -15,7 +15,7 @@ from bot.discord_front.quiz.cog import WRONG_SIGN
 from bot.lookups.listening import AGAIN, COOLDOWN
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
-from bot.playground.members import Member, Shown
+from bot.playground.members import Member, Modal, Shown
 from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
@@ -368,3 +368,18 @@ async def test_a_flood_of_names_gets_one_line_then_silence(hall: Hall) -> None:
     assert all("Orlo" in card for [card] in told[: CARDS.most])
     assert ["a lot of cards" in line for [line] in told[CARDS.most : CARDS.most + 1]] == [True]
     assert told[CARDS.most + 1 :] == [[], []]
+
+
+async def test_names_in_brackets_show_no_cards_in_the_quiet_hours(hall: Hall) -> None:
+    await hall.settings("listen on")
+    form = await hall.robin.click(shown(await hall.robin.slash("lore", "settings panel")), "Quiet hours…")
+    assert isinstance(form, Modal)
+    texts = ("11:00", "13:00", "UTC")
+    ids = [field["custom_id"] for field in form.fields]
+    await hall.robin.submit(form, dict(zip(ids, texts, strict=True)))
+
+    quiet = await hall.sam.say("lore", "[[Mara]]")
+    await hall.clock.move(timedelta(hours=2))
+
+    assert len(await hall.answers("[[Orlo]]")) == 1
+    assert quiet.id not in {message.reply_to for message in hall.said()}
