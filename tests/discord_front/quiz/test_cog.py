@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
 import discord
 import pytest
 
+from bot.discord_front.admission import Limits
 from bot.discord_front.presses import respond
 from bot.discord_front.quiz import wording
 from bot.discord_front.quiz.buttons import AskHint, Pick
@@ -120,6 +121,8 @@ class SmallPress:
 
     def __init__(self) -> None:
         self.user = a_member(ANNA)
+        self.client = SimpleNamespace(limits=Limits(), is_closed=lambda: False)
+        self.created_at = datetime(2026, 5, 1, 12, tzinfo=UTC)
         self.guild_id, self.channel_id = SERVER, CHANNEL
         self.is_done = False
         self.extras: dict[str, object] = {}
