@@ -97,7 +97,7 @@ def main() -> None:
 
     lift_limits()
     with TemporaryDirectory() as folder:
-        pack = written(SHAPES["questions"].files(FACTS), Path(folder))
+        pack = written(SHAPES["questions"].files(FACTS), Path(folder) / "large")
         asyncio.run(
             run_playground([pack], port=0, record=None, data=None, catch_up=DAY, on_ready=lambda _: None, use=use)
         )
