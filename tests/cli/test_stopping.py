@@ -32,7 +32,7 @@ WITHIN = 3.0
 STEP = 0.15
 """Seconds between two moments at which a start is stopped."""
 
-MOMENTS = 16
+MOMENTS = 4
 """The most moments at which it is stopped: a busy machine takes long to start."""
 
 HANGS = 90

@@ -36,7 +36,7 @@ pytestmark = [
 
 MEMBERS = (MemberId(101), MemberId(102), MemberId(103))
 END = NINE + 13 * HOUR
-EVERY = 3
+EVERY = 9
 """Each so manieth step has its death here; in `test_daily_faults` each has."""
 
 

@@ -35,7 +35,7 @@ LOST = 4
 """Cleo doesn't find the character of this day."""
 
 EVERY = 7
-"""Each so manieth step has its death in memory; by SIGKILL, one in ten of these."""
+"""Each so manieth step has its death in memory; by SIGKILL, one in thirty of these."""
 
 
 @dataclass
@@ -180,7 +180,7 @@ async def checked(folder: Path, url: str | None) -> None:
 def test_killed_with_sigkill_its_standby_goes_on(tmp_path: Path, request: pytest.FixtureRequest, database: str) -> None:
     steps = asyncio.run(lived(None))
 
-    for step in range(1, steps + 1, 10 * EVERY):
+    for step in range(1, steps + 1, 30 * EVERY):
         folder = tmp_path / str(step)
         folder.mkdir()
         url = asyncio.run(place_for(database, request, folder)).url

@@ -95,8 +95,7 @@ async def say_all_kinds(chat: ChatPage, playground: Playground, bot: SmallBot) -
     await expect(chat.last_message).to_contain_text("a secret")
 
 
-@pytest.mark.parametrize("colours", ["dark", "light"])
-@pytest.mark.parametrize("width", [390, 768, 1280])
+@pytest.mark.parametrize(("width", "colours"), [(390, "dark"), (768, "light"), (1280, "dark")])
 async def test_axe_finds_no_violation_in_any_state_of_the_page(
     browser: Browser, width: int, colours: Literal["dark", "light"]
 ) -> None:

@@ -38,7 +38,7 @@ PLAYERS = (MemberId(11), MemberId(12))
 ROUNDS = 3
 LOBBY = 5
 SECOND = timedelta(seconds=1)
-EVERY = 9
+EVERY = 15
 """Each so manieth step has its death by SIGKILL; in memory each step has one."""
 
 

@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_front.buttons import below, button
+from bot.discord_front.listening.cog import Where
 from bot.discord_front.packs import wording
 from bot.discord_front.packs.buttons import Confirm, Remove, RollBack
 from bot.discord_front.permissions import managed, member_of
@@ -22,7 +23,6 @@ from bot.packs.uploads import LARGEST_UPLOAD
 
 Name = app_commands.Range[str, 1, 100]
 Note = app_commands.Range[str, 1, 200]
-Channel = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.ForumChannel
 
 FILE = "A zip of a pack, one of its YAML files, a quiz file, or plain text"
 TOO_LARGE = f"That file is larger than {LARGEST_UPLOAD // 1024**2} MB, which is the most that I take."
@@ -138,7 +138,7 @@ class PacksCog(commands.Cog, name="Packs"):
         channel="Only here; everywhere on the server if you say nothing",
         also="Beside those chosen there already, instead of in their place",
     )
-    async def use(self, interaction: Press, pack: Name, channel: Channel | None = None, also: bool = False) -> None:
+    async def use(self, interaction: Press, pack: Name, channel: Where | None = None, also: bool = False) -> None:
         """Chooses packs."""
         server_id = managed(interaction)
         await wait(interaction)
