@@ -11,7 +11,8 @@ import pytest
 
 from bot.app import the_bot
 from bot.discord_front.admission import CARDS
-from bot.discord_front.quiz.cog import WRONG_SIGN
+from bot.discord_front.quiz.cog import NO_MORE_SIGN, WRONG_SIGN
+from bot.knowledge.model import QuestionFormat
 from bot.lookups.listening import AGAIN, COOLDOWN
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
@@ -317,13 +318,15 @@ async def test_talk_beside_a_quiz_is_neither_marked_nor_costs_a_guess(hall: Hall
 
 
 async def test_a_wrong_plain_answer_gets_a_sign_and_costs_a_guess(hall: Hall) -> None:
-    await typed(hall)
+    question = await typed(hall)
 
     await hall.sam.say("lore", "a zebra")
 
     wrong = await hall.sam.message("lore", lambda m: bool(m.raw.get("reactions")))
     assert wrong.content == "a zebra"
-    assert [reaction["emoji"]["name"] for reaction in wrong.raw["reactions"]] == [WRONG_SIGN]
+    has_one_guess = asked(question).format is QuestionFormat.TRUE_FALSE
+    sign = NO_MORE_SIGN if has_one_guess else WRONG_SIGN
+    assert [reaction["emoji"]["name"] for reaction in wrong.raw["reactions"]] == [sign]
 
 
 async def test_nothing_is_answered_unasked_while_a_quiz_runs(hall: Hall) -> None:
