@@ -5,41 +5,16 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.discord_front.channels import Listenable, Where, seen
 from bot.discord_front.listening import wording
 from bot.discord_front.permissions import managed
 from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice
 from bot.discord_front.rights import RIGHTS
 from bot.discord_front.settings_group import SettingsGroup
-from bot.discord_front.wording import OUT_OF_SIGHT, lacks
+from bot.discord_front.wording import lacks
 from bot.errors import UserError
 from bot.ids import ChannelId
 from bot.lookups.listening import Listening
-
-Listenable = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.ForumChannel | discord.Thread
-"""Channels with messages. A forum's messages are in its posts, which are threads."""
-
-
-class Picked(app_commands.Transformer):
-    """A channel with messages. (By default discord.py would offer types that Discord's API doesn't describe.)"""
-
-    @property
-    def type(self) -> discord.AppCommandOptionType:
-        """A channel."""
-        return discord.AppCommandOptionType.channel
-
-    @property
-    def channel_types(self) -> list[discord.ChannelType]:
-        """The types offered by Discord."""
-        kinds = discord.ChannelType
-        threads = [kinds.public_thread, kinds.private_thread, kinds.news_thread]
-        return [kinds.text, kinds.news, kinds.voice, kinds.stage_voice, kinds.forum, *threads]
-
-    async def transform(self, interaction: Press, value: Any, /) -> Listenable:  # noqa: ARG002  # discord.py's own arguments
-        """The picked channel, if the bot can see it."""
-        return _seen(value.resolve())
-
-
-Where = app_commands.Transform[Listenable, Picked]
 
 
 class Listen(SettingsGroup):
@@ -54,7 +29,7 @@ class Listen(SettingsGroup):
     @answered_in_time
     async def on(self, interaction: Press, channel: Where | None = None) -> Outgoing:
         """Starts listening, if the bot has the rights it needs."""
-        server_id, where = managed(interaction), channel or _seen(interaction.channel)
+        server_id, where = managed(interaction), channel or seen(interaction.channel)
         if lacking := _missing(where):
             raise UserError(lacks(lacking, ChannelId(where.id)))
         parent = _parent(where)
@@ -68,7 +43,7 @@ class Listen(SettingsGroup):
     @answered_in_time
     async def off(self, interaction: Press, channel: Where | None = None) -> Outgoing:
         """Stops listening."""
-        server_id, where = managed(interaction), channel or _seen(interaction.channel)
+        server_id, where = managed(interaction), channel or seen(interaction.channel)
         was_on = await self._listening.turn(server_id, ChannelId(where.id), on=False)
         parent = _parent(where)
         if parent is not None and await self._listening.hears([parent]):
@@ -115,13 +90,6 @@ def _missing(where: Any) -> list[str]:
     in_threads = isinstance(where, discord.Thread | discord.ForumChannel)
     send = "send_messages_in_threads" if in_threads else "send_messages"
     return [RIGHTS[right] for right in ("view_channel", "read_message_history", send) if not getattr(held, right)]
-
-
-def _seen(where: Any) -> Listenable:
-    """The channel. Raises UserError if it isn't one with messages, or the bot can't see it."""
-    if not isinstance(where, Listenable):
-        raise UserError(OUT_OF_SIGHT)
-    return where
 
 
 def _parent(where: Listenable) -> ChannelId | None:

@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_front.buttons import below, button
-from bot.discord_front.listening.cog import Where
+from bot.discord_front.channels import Where
 from bot.discord_front.packs import wording
 from bot.discord_front.packs.buttons import Confirm, Remove, RollBack
 from bot.discord_front.permissions import managed, member_of
