@@ -35,8 +35,9 @@ because on a bare machine already Playwright's driver may fail to start."""
 PACKAGES = ("chromium", "libatomic1")
 """What Debian calls the browser, and a library that Playwright's driver needs and a bare Debian lacks."""
 
-MOST_AT_ONCE = "4"
-"""Processes that run tests, where the machine has as many cores. Each starts a PostgreSQL of its own."""
+AT_ONCE = max(3, min(4, os.cpu_count() or 1))
+"""Processes that run tests. Three even on two cores, as many tests wait for other processes. Each starts a PostgreSQL
+of its own."""
 
 DOWNLOAD_SECONDS = 600
 """How long to wait for a browser before going on without one."""
@@ -97,9 +98,7 @@ def long_steps(*, is_fast: bool) -> list[Step]:
 def tests_step(*, is_fast: bool) -> Step:
     workers = (
         "-n",
-        "auto",
-        "--maxprocesses",
-        MOST_AT_ONCE,
+        str(AT_ONCE),
         "--dist",
         "loadfile",
         "--no-loadscope-reorder",
