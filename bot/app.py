@@ -206,7 +206,7 @@ async def run_bot(
     Raises PackError, StorageError, ConnectionFailed, and CancelledError if it is stopped while it starts.
     """
     with _stopped_by_signals() as stop:
-        await address.point_at(api_base, token)  # a wrong token is told before the packs are read, which takes seconds
+        await address.point_at(api_base, token)  # report a wrong token before loading the packs, which takes seconds
         loaded = await _loaded(packs)
         _show_packs(monitor, loaded.library)
         clock = SystemClock()

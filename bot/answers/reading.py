@@ -161,8 +161,8 @@ class ParsedQuestion:
 
     @cached_property
     def key(self) -> tuple[str, ...]:
-        """Equal for questions that differ only in inflection, synonymous names and function words. "By" and "to whom"
-        count as content: "who was created by Stark" isn't "who created Stark".
+        """Equal for questions that differ only in inflection, synonymous names and function words. "By" and the word
+        after a preposition ("to whom") count as content: "who was created by Stark" isn't "who created Stark".
         """
         whom = [f"{first} whom" for first, second in itertools.pairwise(self.raws) if second == "whom"]
         turned = ["by"] if "by" in self.raws else []

@@ -198,7 +198,7 @@ def _is_in(name: str, texts: Set[str]) -> bool:
 
 
 LONGEST_NAME = 5
-"""Words of a name that are looked for in the facts; longer names are told apart by their beginnings."""
+"""Maximum number of words of a name to search for in the facts; that is enough to identify a longer name."""
 
 
 def _several_claims(written: Sequence[Fact], places: Places) -> Iterator[Advice]:

@@ -111,7 +111,7 @@ class ServerShelf:
 
 
 class _Built(LRUCache[Key, tuple[int, BuiltPack | None]]):
-    """The built packs by their key, each with the number of its version. `dropped` is told which one makes room."""
+    """The built packs by their key, each with its version number. `dropped` is called with evicted packs."""
 
     def __init__(self, dropped: Callable[[BuiltPack | None], None]) -> None:
         super().__init__(BUILT)

@@ -95,7 +95,7 @@ def channels_gone(what: str, count: int) -> str:
 
 
 def fine_in(what: str, count: int) -> str:
-    """Says that a feature works in so many channels."""
+    """A feature has all its rights in this number of channels."""
     return f"{what}: I have every right that I need, in {count} channel{'' if count == 1 else 's'}."
 
 

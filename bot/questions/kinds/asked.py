@@ -106,7 +106,7 @@ def _is_in(candidate: Candidate, fact: Fact) -> bool:
 
 
 def _also_said(known: Candidates, own: Fact, said: set[str], named: set[Key]) -> set[Key]:
-    """Those of whom other facts say all that the question says: they may be right as well."""
+    """Candidates that fit the question by other facts, so they may be right as well."""
     found: set[Key] = set()
     facts = known.facts_with(said)
     if len(facts) > MANY:
@@ -127,9 +127,10 @@ def _is_related(known: Candidates, answer: Key, named: set[Key]) -> bool:
 
 
 def _takes_part(known: Candidates, fact: Fact, question: str, answer: Key) -> bool:
-    """Whether the one who is asked for does in the fact what the question says: "who wanted Hartnett for the part" is
-    nobody whom "Hartnett was wanted for Loki" names. The first one named is taken for who does it, or, where it is
-    done by somebody, for whom it is done to."""
+    """Whether the answer does in the fact what the question asks about: "who wanted Hartnett for the part" is nobody
+    named in "Hartnett was wanted for Loki". The first name counts as the subject of an active sentence, and as the
+    object of a passive one.
+    """
     people = [
         (key, mention.end)
         for mention in known.mentions(fact.text)

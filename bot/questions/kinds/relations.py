@@ -49,10 +49,10 @@ ARGUABLE = {"friend", "ally", "colleague", "rescue", "destroy", "defeat", "owner
 """Bonds that are told of many, each time with something else in mind: their question has no one answer."""
 
 OF_THE_DOER = {"kill", "create"}
-"""Deeds that one may do to many, of whom a pack names some."""
+"""Deeds that one person may do to many others, of which a pack names only some."""
 
 AS_SAID = {"love interest": "who is {'s love interest}", "inspiration": "who was {'s inspiration}"}
-"""How the one is asked for whom a sheet names with these words."""
+"""How to ask for the person that a sheet names with these words."""
 
 MANY = 3
 """So many may be right: of more it would be a question of luck."""
@@ -118,8 +118,9 @@ def _pool(known: Candidates, one: _Asked, right: Sequence[Set[str]]) -> tuple[Ca
 
 
 def _told_alike(known: Candidates, one: _Asked) -> Iterator[Set[str]]:
-    """Those of whom a fact tells the same deed, or who are named with somebody in the same part of the source: they
-    may have had a hand in it."""
+    """People with the same deed in a fact, or named together in the same part of the source, so they may have had a
+    part in it.
+    """
     if not one.deed:
         return
     yield known.people_with(stem(one.deed))

@@ -121,7 +121,7 @@ class People:
     # Looking up
 
     def person(self, target: str, name: str = "") -> Person | None:
-        """The character whom a link leads to, or else the only one with this name."""
+        """The character that a link points to, or else the only one with this name."""
         found = self._by_title.get(self._pages.resolve(target)) if target else None
         return found or (self._by_name.get(normalised(name)) if name else None) or self._mentions.whole(name)
 

@@ -134,7 +134,7 @@ class _Section:
         return word not in _NOT_NAMES
 
     def _note(self, sentence: str) -> None:
-        """Remember whom this sentence names."""
+        """Remember who is named in this sentence."""
         rest = self._named.sub(" ", sentence) if self._named else sentence
         has_subject = rest != sentence
         has_others = any(self._is_name(found) and self._about.others(found.group()) for found in _capitals(rest))
@@ -226,7 +226,7 @@ _PEOPLE = re.compile(
     r"teacher|leader|owner|killer|someone|somebody|child|person|twin)\b",
     re.IGNORECASE,
 )
-"""Whom a pronoun may mean instead of the page's subject."""
+"""Other people that a pronoun may refer to, instead of the page's subject."""
 
 _NOT_NAMES = _words(
     "I January February March April May June July August September October November December Monday Tuesday "
