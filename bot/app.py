@@ -396,10 +396,13 @@ def the_bot(
         )
         planner = Planner(posts, clock, _chance(), grace=GRACE)
         presence = DiscordPresence(client, client.shard)
+        pack_service = PackService(storage.packs, whole, clock)
+        suggestions = SuggestionService(storage, pack_service, clock)
 
         def moved(server_id: ServerId) -> None:
             whole.forget(server_id)
             house.forget(server_id)
+            suggestions.forget(server_id)
             planner.changed(server_id)
 
         departures = DepartureService(storage, presence, clock, _chance(), on_change=moved)
@@ -419,8 +422,6 @@ def the_bot(
         boards = BoardsCog(BoardService(storage, DiscordMembers(client, clock), clock), clock)
         own_data = MemberDataCog(MemberDataService(storage, games, clock, on_forget=house.forget_member))
         guess = GuessCog(GuessService(storage, clock, _chance()), shelf)
-        pack_service = PackService(storage.packs, whole, clock)
-        suggestions = SuggestionService(storage, pack_service, clock)
         suggesting = Suggesting(suggestions, ReviewOutbox(client))
         settings = SettingsCog(
             house,

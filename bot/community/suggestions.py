@@ -77,6 +77,10 @@ class SuggestionService:
         await self._suggestions.review_in(server_id, channel_id)
         self._takes[server_id] = channel_id is not None
 
+    def forget(self, server_id: ServerId) -> None:
+        """Look again at whether the server takes suggestions: it has removed the bot, or has it back."""
+        self._takes.pop(server_id, None)
+
     async def waiting(self, server_id: ServerId) -> int:
         """Number of suggestions that wait for the managers."""
         return len(await self._suggestions.suggestions(server_id, state=SuggestionState.OPEN))

@@ -158,3 +158,13 @@ async def test_a_member_has_only_so_many_waiting(hall: Hall) -> None:
     assert await hall.suggest(by=BEN)
     await hall.service.decline(SERVER, first.suggestion.id, by=MANAGER)
     assert await hall.suggest()
+
+
+async def test_a_server_that_has_removed_the_bot_takes_no_suggestions(hall: Hall) -> None:
+    await hall.service.review_in(SERVER, CHANNEL)
+    assert await hall.service.can_be(SERVER)
+
+    await hall.town.storage.forget_server(SERVER)
+    hall.service.forget(SERVER)
+
+    assert not await hall.service.can_be(SERVER)
