@@ -71,6 +71,13 @@ async def open_as_it_is(*, url: str | None, folder: Path) -> Database:
     return database
 
 
+async def open_to_read(*, url: str | None, folder: Path) -> SqlStorage:
+    """Opens the storage without upgrading or creating anything. Raises StorageError, also if its schema is older."""
+    database = await open_as_it_is(url=url, folder=folder)
+    await _checked(database, reading(database, _must_be_current))
+    return SqlStorage(database)
+
+
 async def in_transaction(database: Database, work: Callable[[Connection], Result]) -> Result:
     """Does work on the schema in a transaction; other processes doing the same wait. Raises StorageError."""
     with named(database.engine):
@@ -124,6 +131,14 @@ def _judge(connection: Connection) -> str:
             f"{SCHEMAS[-1]}. Upgrade Lorekeeper."
         )
     return schema
+
+
+def _must_be_current(connection: Connection) -> None:
+    if (schema := _judge(connection)) != SCHEMAS[-1]:
+        raise StorageError(
+            f"The database {place_of(connection.engine)} has the schema {schema}, and this program reads "
+            f"{SCHEMAS[-1]}. lorekeeper db upgrade brings it up to date."
+        )
 
 
 def _bring_up(connection: Connection) -> None:
