@@ -25,8 +25,8 @@ class NearFacts(Protocol):
     async def told_by(self, place: Place, text: str) -> NearFact | None:
         """The fact that a statement seems to repeat. Raises UserError if too many wait."""
 
-    async def says_something(self, place: Place, text: str) -> bool:
-        """Whether a line is neither a question nor small talk."""
+    async def is_statement(self, place: Place, text: str) -> bool:
+        """Whether a line tells something: it is neither a question nor small talk."""
 
     async def fact(self, place: Place, handle: str) -> Fact | None:
         """The fact with this handle; None if it isn't in these packs (any more)."""

@@ -6,7 +6,6 @@ from bot.answers.results import Answer, Closest, NoMatch
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.near import NearFact
-from bot.english.text import looks_like_a_question
 from bot.knowledge.model import Fact
 from bot.lookups.labels import labels
 from bot.packs.in_use import Place, Shelf
@@ -36,9 +35,9 @@ class SearchedFacts:
         found = response.facts[:1] if isinstance(response, Answer | Closest) else ()
         return next(iter(_named(replies, found)), None)
 
-    async def says_something(self, place: Place, text: str) -> bool:
+    async def is_statement(self, place: Place, text: str) -> bool:
         """See `NearFacts`."""
-        return not looks_like_a_question(text) and (await self._replies(place)).service.is_question(text)
+        return (await self._replies(place)).service.is_statement(text)
 
     async def fact(self, place: Place, handle: str) -> Fact | None:
         """See `NearFacts`."""

@@ -151,7 +151,7 @@ class MissesCog(commands.Cog):
             if miss is None:
                 return
             place, text = _for_everybody(place_of_message(message)), words_in(message)
-            if not await self._near.says_something(place, text):
+            if not await self._near.is_statement(place, text):
                 return
             told = await self._near.told_by(place, text)
         except LorekeeperError as error:  # nobody asked for anything, so nobody is bothered
