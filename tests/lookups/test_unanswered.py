@@ -32,6 +32,13 @@ def test_a_question_to_the_bot_names_somebody_or_is_about_the_packs(named: bool,
     assert (end_of(QUESTION, response) is MissEnd.NOTHING) is counts
 
 
+def test_a_question_to_the_bot_about_the_film_as_such_is_open() -> None:
+    elsewhere = NoMatch(a_working(named=False, on_topic=False))
+
+    assert end_of("who directed the movie?", elsewhere) is MissEnd.NOTHING
+    assert end_of("who directed the movie?", elsewhere, overheard=True) is None
+
+
 @pytest.mark.parametrize(("named", "on_topic"), [(True, False), (False, True), (False, False)])
 def test_an_overheard_question_does_both(named: bool, on_topic: bool) -> None:
     assert end_of(QUESTION, NOTHING, overheard=True) is MissEnd.NOTHING
