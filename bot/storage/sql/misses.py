@@ -22,7 +22,7 @@ class SqlMisses:
     async def note(self, miss: NewMiss, *, most: int) -> bool:
         alike = (table.c.server == miss.server_id) & (table.c.normal == miss.normal)
         last = {"channel": miss.channel_id, "ended": miss.ended.value, "last_at": miss.at}
-        counted = table.c.times + (miss.ended is not MissEnd.WRONG)
+        counted = table.c.times + int(miss.ended is not MissEnd.WRONG)
         latest = (
             select(table.c.id)
             .where(table.c.server == miss.server_id)

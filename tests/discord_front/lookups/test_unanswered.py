@@ -15,7 +15,7 @@ from bot.discord_front.lookups.handles import Handles
 from bot.discord_front.lookups.judging import Judging
 from bot.discord_front.lookups.questions import QuestionsCog
 from bot.discord_front.lookups.queue import AnswerQueue
-from bot.discord_front.replies import Outgoing, Press, notice
+from bot.discord_front.replies import Outgoing, notice
 from bot.house.service import HouseService
 from bot.ids import ChannelId, ServerId
 from bot.lookups.listening import Listening
@@ -39,7 +39,11 @@ class Noted:
     def note(self, server_id: ServerId | None, channel_id: ChannelId, question: str, ended: MissEnd) -> None:
         self.found.append((server_id, channel_id, question, ended))
 
-    async def suggest(self, _press: Press, _text: str, **_: str) -> Outgoing:
+
+class Taken:
+    """A suggestion box that thanks."""
+
+    async def suggest(self, *_: object, **__: object) -> Outgoing:
         return notice("Thank you!")
 
 
@@ -56,7 +60,7 @@ class Desk:
         )
         bot: Any = SimpleNamespace(user=SimpleNamespace(id=ME))
         self.questions = QuestionsCog(bot, shelf, queue, talk, house, NO_PICTURES, NotJudged(), self.noted)
-        self.judging = Judging(shelf, queue, talk, self.noted, self.noted)
+        self.judging = Judging(shelf, queue, talk, Taken(), self.noted)
 
     async def say(self, text: str, *, to_me: bool = False) -> None:
         await self.storage.settings.listen(SERVER, CHANNEL, listening=True)
