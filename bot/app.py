@@ -447,7 +447,7 @@ def the_bot(
         own_packs = PacksCog(pack_service)
         teaching = TeachingCog(client, suggestions, suggesting)
         queue = AnswerQueue(watch)
-        open_questions = MissesCog(misses, house, SearchedFacts(shelf, queue), client.user.id)
+        open_questions = MissesCog(misses, house, SearchedFacts(shelf, queue), client.limits, client.user.id)
         features = (daily, trivia, guess, boards, own_data, own_packs, settings, setup, teaching, open_questions)
         for cog in (*features, SpoilersCog(house, whole), DeparturesCog(departures)):
             await client.add_cog(cog)

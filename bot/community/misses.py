@@ -99,6 +99,8 @@ class MissService:
                 await self._keep(new)
             except StorageError as error:
                 log.warning("an open question of server %s isn't kept: %s", new.server_id, error)
+            except Exception:  # later ones are kept all the same
+                log.exception("an open question of server %s isn't kept", new.server_id)
             finally:
                 self._waiting.task_done()
 

@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.community.misses import MissService
+from bot.discord_front.admission import OFFERS, Limits, Passes
 from bot.discord_front.buttons import button
 from bot.discord_front.messages import is_reply, replied_to, words_in
 from bot.discord_front.misses import buttons, wording
@@ -32,7 +33,7 @@ from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice,
 from bot.discord_front.wording import GONE, TOO_OLD
 from bot.errors import LorekeeperError, UserError
 from bot.house.service import HouseService
-from bot.ids import MissId, RoleId, ServerId
+from bot.ids import ChannelId, MemberId, MissId, RoleId, ServerId
 from bot.packs.in_use import Place
 from bot.packs.members_facts import MembersFact
 from bot.storage.misses import Miss
@@ -43,11 +44,12 @@ log = logging.getLogger(__name__)
 class MissesCog(commands.Cog):
     """The waiting list, for managers."""
 
-    def __init__(self, service: MissService, house: HouseService, near: NearFacts, me: int) -> None:
+    def __init__(self, service: MissService, house: HouseService, near: NearFacts, limits: Limits, me: int) -> None:
         """The bot's user id is `me`."""
         self._service = service
         self._house = house
         self._near = near
+        self._limits = limits
         self._me = me
 
     @property
@@ -148,7 +150,7 @@ class MissesCog(commands.Cog):
         """
         try:
             miss = await self._asked_above(message)
-            if miss is None:
+            if miss is None or not self._is_welcome(message):
                 return
             place, text = _for_everybody(place_of_message(message)), words_in(message)
             if not await self._near.is_statement(place, text):
@@ -182,6 +184,10 @@ class MissesCog(commands.Cog):
         if asked is None or asked.author.bot or asked.webhook_id is not None:
             return None
         return await self._service.asked_in(server_id, words_in(asked))
+
+    def _is_welcome(self, message: discord.Message) -> bool:
+        member_id, channel_id = MemberId(message.author.id), ChannelId(message.channel.id)
+        return self._limits.take(member_id, channel_id, OFFERS, message.created_at) is Passes.YES
 
     async def _keep(self, press: Press, action: KeepReply) -> Outgoing:
         server_id = await managing(press, self._house)

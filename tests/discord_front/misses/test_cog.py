@@ -11,6 +11,7 @@ import pytest
 
 from bot.answers.results import Answer
 from bot.community.misses import Lessons, MissService
+from bot.discord_front.admission import HEAVY, Limits
 from bot.discord_front.custom_ids import Action
 from bot.discord_front.lookups.handles import Handles
 from bot.discord_front.lookups.near import SearchedFacts
@@ -129,7 +130,7 @@ class Hall:
         lessons = Lessons(self.town.service, storage.misses)
         self.service = MissService(storage.misses, self.house, lessons, self.town.clock)
         near = SearchedFacts(self.town.shelf, AnswerQueue())
-        self.cog = MissesCog(self.service, self.house, near, ME)
+        self.cog = MissesCog(self.service, self.house, near, Limits(), ME)
 
     async def ask(self, *questions: str) -> Miss:
         for question in questions or (QUESTION,):
@@ -359,6 +360,14 @@ async def test_other_replies_are_left_alone(hall: Hall, heard: dict[str, Any]) -
     await hall.ask()
 
     assert await hall.hear(**heard) == []
+
+
+async def test_a_flood_of_replies_gets_no_more_offers(hall: Hall) -> None:
+    await hall.ask()
+
+    offers = [await hall.hear() for _ in range(HEAVY.most + 2)]
+
+    assert [len(each) for each in offers] == [1] * HEAVY.most + [0, 0]
 
 
 async def test_where_no_list_is_kept_nothing_is_offered(hall: Hall) -> None:
