@@ -1,4 +1,4 @@
-"""`python -m tests` checks everything: format, lint, the page's script, types, benchmarks (a smoke run of each), tests.
+"""`python -m tests` checks everything: format, lint, types, the page's script, benchmarks (a smoke run of each), tests.
 
 `python -m tests fast` leaves out the benchmarks and the tests that take long or need a database, a browser or another
 process. All steps run, also after one that failed; the exit code says whether one did. The tests run beside types and
@@ -92,7 +92,11 @@ def long_steps(*, is_fast: bool) -> list[Step]:
     smoke_runs = [
         Step(f"benchmark {path.stem}", (*PYTHON, f"tests.benchmarks.{path.stem}", "--smoke")) for path in benchmarks()
     ]
-    return [Step("types", (*PYTHON, "mypy", "--strict", "bot", "tests")), *([] if is_fast else smoke_runs)]
+    return [
+        Step("types", (*PYTHON, "mypy", "--strict", "bot", "tests")),
+        Step("types of the page", (*PYTHON, "tests.page_types")),
+        *([] if is_fast else smoke_runs),
+    ]
 
 
 def tests_step(*, is_fast: bool) -> Step:
