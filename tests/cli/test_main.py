@@ -284,8 +284,8 @@ class TestAskJsonl:
         questions = tmp_path / "questions.jsonl"
 
         def kilobytes(lines: int) -> int:
-            # One line in ten is read for its meaning, which takes a hundred times as long.
-            asked = (f"Who is afraid of parrot number {id}?" if id % 10 == 0 else "lol ok" for id in range(lines))
+            # One line in forty is read for its meaning, which takes a hundred times as long.
+            asked = (f"Who is afraid of parrot number {id}?" if id % 40 == 0 else "lol ok" for id in range(lines))
             rows = (f'{{"id": {id}, "question": "{question}"}}\n' for id, question in enumerate(asked))
             questions.write_text("".join(rows), "utf-8")
             with questions.open("rb") as stdin, (tmp_path / "answers.jsonl").open("wb") as stdout:
