@@ -419,7 +419,7 @@ def the_bot(
         )
         listening = Listening(storage.settings)
         daily, trivia = DailyCog(daily_service, pictures), TriviaCog(games, listening, receipts, house)
-        boards = BoardsCog(BoardService(storage, DiscordMembers(client, clock), clock), clock)
+        boards = BoardsCog(BoardService(storage, DiscordMembers(client, clock), clock), clock, house)
         own_data = MemberDataCog(MemberDataService(storage, games, clock, on_forget=house.forget_member))
         guess = GuessCog(GuessService(storage, clock, _chance()), shelf)
         suggesting = Suggesting(suggestions, ReviewOutbox(client))
@@ -427,14 +427,14 @@ def the_bot(
             house,
             whole,
             clock,
-            DailySettings(daily_service, shelf, clock, pictures),
-            Listen(listening),
-            SuggestionSettings(suggestions),
+            DailySettings(daily_service, shelf, clock, pictures, house),
+            Listen(listening, house),
+            SuggestionSettings(suggestions, house),
         )
         doctor = Doctor(client, house, whole, daily_service, listening)
         setup = SetupCog(doctor, house, whole)
-        own_packs = PacksCog(pack_service)
-        teaching = TeachingCog(client, suggestions, suggesting)
+        own_packs = PacksCog(pack_service, house)
+        teaching = TeachingCog(client, suggestions, suggesting, house)
         features = (daily, trivia, guess, boards, own_data, own_packs, settings, setup, teaching)
         for cog in (*features, SpoilersCog(house, whole), DeparturesCog(departures)):
             await client.add_cog(cog)

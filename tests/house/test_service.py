@@ -155,15 +155,15 @@ async def test_quiet_hours_are_local_and_may_go_past_midnight(service: HouseServ
 
 def test_who_may_start_a_quiz() -> None:
     role, other = RoleId(5), RoleId(6)
-    everybody, managers = HouseRules(), HouseRules(quiz_starters=Starters.MANAGERS, manager_role=other)
+    everybody, managers = HouseRules(), HouseRules(quiz_starters=Starters.MANAGERS)
     with_role = HouseRules(quiz_starters=Starters.ROLE, quiz_role=role)
 
-    assert everybody.may_start_quiz([], manages_server=False)
-    assert not managers.may_start_quiz([role], manages_server=False)
-    assert managers.may_start_quiz([other], manages_server=False)
-    assert managers.may_start_quiz([], manages_server=True)
-    assert with_role.may_start_quiz([role], manages_server=False)
-    assert not with_role.may_start_quiz([other], manages_server=False)
+    assert everybody.may_start_quiz([], is_manager=False)
+    assert not managers.may_start_quiz([role], is_manager=False)
+    assert managers.may_start_quiz([], is_manager=True)
+    assert with_role.may_start_quiz([role], is_manager=False)
+    assert with_role.may_start_quiz([other], is_manager=True)
+    assert not with_role.may_start_quiz([other], is_manager=False)
 
 
 async def test_a_server_is_told_once(service: HouseService, house: House) -> None:

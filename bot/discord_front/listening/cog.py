@@ -7,12 +7,13 @@ from discord import app_commands
 
 from bot.discord_front.channels import Listenable, Where, seen
 from bot.discord_front.listening import wording
-from bot.discord_front.permissions import managed
+from bot.discord_front.managers import managing
 from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice
 from bot.discord_front.rights import RIGHTS
 from bot.discord_front.settings_group import SettingsGroup
 from bot.discord_front.wording import lacks
 from bot.errors import UserError
+from bot.house.service import HouseService
 from bot.ids import ChannelId
 from bot.lookups.listening import Listening
 
@@ -20,16 +21,17 @@ from bot.lookups.listening import Listening
 class Listen(SettingsGroup):
     """Turns listening on and off, and shows where it is on."""
 
-    def __init__(self, listening: Listening) -> None:
+    def __init__(self, listening: Listening, house: HouseService) -> None:
         super().__init__(name="listen", description="Channels where I also read plain messages")
         self._listening = listening
+        self._house = house
 
     @app_commands.command(description="Answer plain questions in a channel and its threads when I'm sure")
     @app_commands.describe(channel="Which channel; this one by default")
     @answered_in_time
     async def on(self, interaction: Press, channel: Where | None = None) -> Outgoing:
         """Starts listening, if the bot has the rights it needs."""
-        server_id, where = managed(interaction), channel or seen(interaction.channel)
+        server_id, where = await managing(interaction, self._house), channel or seen(interaction.channel)
         if lacking := _missing(where):
             raise UserError(lacks(lacking, ChannelId(where.id)))
         parent = _parent(where)
@@ -43,7 +45,7 @@ class Listen(SettingsGroup):
     @answered_in_time
     async def off(self, interaction: Press, channel: Where | None = None) -> Outgoing:
         """Stops listening."""
-        server_id, where = managed(interaction), channel or seen(interaction.channel)
+        server_id, where = await managing(interaction, self._house), channel or seen(interaction.channel)
         was_on = await self._listening.turn(server_id, ChannelId(where.id), on=False)
         parent = _parent(where)
         if parent is not None and await self._listening.hears([parent]):
@@ -65,7 +67,7 @@ class Listen(SettingsGroup):
 
     async def _channels(self, interaction: Press) -> dict[ChannelId, list[str]]:
         """The channels where the bot listens, with the rights it lacks there. Deleted channels are removed."""
-        server_id, found = managed(interaction), {}
+        server_id, found = await managing(interaction, self._house), {}
         for channel_id in sorted(await self._listening.channels(server_id)):
             where = await _found(interaction, channel_id)
             if where is None:

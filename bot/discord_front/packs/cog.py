@@ -9,13 +9,15 @@ from discord.ext import commands
 
 from bot.discord_front.buttons import below, button
 from bot.discord_front.channels import Where
+from bot.discord_front.managers import managing
 from bot.discord_front.packs import wording
 from bot.discord_front.packs.buttons import Confirm, Remove, RollBack
-from bot.discord_front.permissions import managed, member_of
+from bot.discord_front.permissions import member_of
 from bot.discord_front.presses import Item, on
 from bot.discord_front.replies import Outgoing, Press, notice, send, suggested_in_time, wait
 from bot.discord_front.wording import OPTION, OPTIONS
 from bot.errors import UserError
+from bot.house.service import HouseService
 from bot.ids import ChannelId
 from bot.lookups.likeness import ranked
 from bot.packs.service import Listed, PackService, Refused
@@ -38,13 +40,13 @@ class PacksCog(commands.Cog, name="Packs"):
     pack = app_commands.Group(
         name="pack",
         description="The facts and questions that I use on this server",
-        default_permissions=discord.Permissions(manage_guild=True),
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )
 
-    def __init__(self, service: PackService) -> None:
+    def __init__(self, service: PackService, house: HouseService) -> None:
         self._service = service
+        self._house = house
 
     @property
     def items(self) -> Sequence[Item]:
@@ -54,8 +56,8 @@ class PacksCog(commands.Cog, name="Packs"):
     @pack.command(name="list", description="The packs of this server, and where they are used")
     async def show_all(self, interaction: Press) -> None:
         """Lists the packs."""
-        server_id = managed(interaction)
         await wait(interaction)
+        server_id = await managing(interaction, self._house)
         await send(interaction, Outgoing(embed=wording.listed(await self._service.listed(server_id)), quiet=True))
 
     @pack.command(description="Add a pack of your own; you see what is in it before it is used")
@@ -76,8 +78,8 @@ class PacksCog(commands.Cog, name="Packs"):
     @app_commands.describe(pack="One of this server's packs")
     async def preview(self, interaction: Press, pack: Name) -> None:
         """Shows a pack."""
-        server_id = managed(interaction)
         await wait(interaction)
+        server_id = await managing(interaction, self._house)
         id = _own(await self._service.listed(server_id), pack)
         await send(
             interaction, Outgoing(embed=wording.previewed(await self._service.preview(server_id, id)), quiet=True)
@@ -87,8 +89,8 @@ class PacksCog(commands.Cog, name="Packs"):
     @app_commands.describe(pack="One of this server's packs")
     async def export(self, interaction: Press, pack: Name) -> None:
         """Sends the pack's files."""
-        server_id = managed(interaction)
         await wait(interaction)
+        server_id = await managing(interaction, self._house)
         id = _own(await self._service.listed(server_id), pack)
         name, content = await self._service.export(server_id, id)
         await send(interaction, Outgoing(file=discord.File(BytesIO(content), name), quiet=True))
@@ -97,8 +99,8 @@ class PacksCog(commands.Cog, name="Packs"):
     @app_commands.describe(pack="One of this server's packs")
     async def history(self, interaction: Press, pack: Name) -> None:
         """Lists the versions, with buttons."""
-        server_id = managed(interaction)
         await wait(interaction)
+        server_id = await managing(interaction, self._house)
         listed = await self._service.listed(server_id)
         id = _own(listed, pack)
         versions, current = await self._service.history(server_id, id), await self._service.current(server_id, id)
@@ -111,8 +113,8 @@ class PacksCog(commands.Cog, name="Packs"):
     @app_commands.describe(pack="One of this server's packs")
     async def roll_back(self, interaction: Press, pack: Name) -> None:
         """Goes back by one version."""
-        server_id = managed(interaction)
         await wait(interaction)
+        server_id = await managing(interaction, self._house)
         id = _own(await self._service.listed(server_id), pack)
         versions, current = await self._service.history(server_id, id), await self._service.current(server_id, id)
         before = next((each.number for each in versions if each.number < current), None)
@@ -125,8 +127,8 @@ class PacksCog(commands.Cog, name="Packs"):
     @app_commands.describe(pack="One of this server's packs")
     async def remove(self, interaction: Press, pack: Name) -> None:
         """Asks for confirmation."""
-        server_id = managed(interaction)
         await wait(interaction)
+        server_id = await managing(interaction, self._house)
         listed = await self._service.listed(server_id)
         id = _own(listed, pack)
         sure = button(Remove(id), wording.REMOVE_BUTTON, style=discord.ButtonStyle.danger)
@@ -140,8 +142,8 @@ class PacksCog(commands.Cog, name="Packs"):
     )
     async def use(self, interaction: Press, pack: Name, channel: Where | None = None, also: bool = False) -> None:
         """Chooses packs."""
-        server_id = managed(interaction)
         await wait(interaction)
+        server_id = await managing(interaction, self._house)
         listed = await self._service.listed(server_id)
         id = None if pack == wording.USUAL else _usable(listed, pack)
         where = ChannelId(channel.id) if channel is not None else None
@@ -153,7 +155,7 @@ class PacksCog(commands.Cog, name="Packs"):
     async def _propose(
         self, interaction: Press, file: discord.Attachment, *, pack: str = "", title: str = "", note: str = ""
     ) -> None:
-        server_id = managed(interaction)
+        server_id = await managing(interaction, self._house)
         if file.size > LARGEST_UPLOAD:
             raise UserError(TOO_LARGE)
         await wait(interaction)
@@ -176,19 +178,19 @@ class PacksCog(commands.Cog, name="Packs"):
         await send(interaction, Outgoing(embed=wording.proposed(result), view=view, quiet=True))
 
     async def _confirm(self, press: Press, action: Confirm) -> Outgoing:
-        server_id = managed(press)
+        server_id = await managing(press, self._house)
         title = await self._service.confirm(server_id, action.pack, action.number, action.at)
         chosen = (await self._service.listed(server_id)).chosen.get(None, ())
         is_used = not chosen or action.pack in chosen
         return Outgoing(text=wording.in_use(title) if is_used else wording.not_chosen(title), replaces=True)
 
     async def _roll_back(self, press: Press, action: RollBack) -> Outgoing:
-        server_id = managed(press)
+        server_id = await managing(press, self._house)
         title = await self._service.roll_back(server_id, action.pack, action.number)
         return Outgoing(text=wording.rolled_back(title, action.number), replaces=True)
 
     async def _remove(self, press: Press, action: Remove) -> Outgoing:
-        server_id = managed(press)
+        server_id = await managing(press, self._house)
         title = (await self._service.listed(server_id)).title(action.pack)
         await self._service.remove(server_id, action.pack)
         return Outgoing(text=wording.removed(title), replaces=True)
@@ -204,14 +206,14 @@ class PacksCog(commands.Cog, name="Packs"):
     @suggested_in_time
     async def complete_own(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         """This server's own packs."""
-        listed = await self._service.listed(managed(interaction))
+        listed = await self._service.listed(await managing(interaction, self._house))
         return _choices({pack.id: pack.title for pack in listed.own}, typed)
 
     @use.autocomplete("pack")
     @suggested_in_time
     async def complete_usable(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         """All packs that can be used here, and the way back to the usual ones."""
-        listed = await self._service.listed(managed(interaction))
+        listed = await self._service.listed(await managing(interaction, self._house))
         return _choices({wording.USUAL: wording.USUAL_CHOICE, **_titles(listed)}, typed)
 
 

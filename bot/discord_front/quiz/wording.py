@@ -361,7 +361,7 @@ REFUSALS = {
     Reason.NOT_BUTTONS: "In this game you type your answer: reply to the question.",
     Reason.NO_MORE_GUESSES: "You have no more guesses for this question.",
     Reason.ALREADY_RIGHT: "You have it already.",
-    Reason.NOT_ALLOWED: "Only the one who started the game, or someone who may manage messages here, can do this.",
+    Reason.NOT_ALLOWED: "Only the one who started the game, a manager, or someone who may manage messages can do this.",
     Reason.NO_MORE_HINTS: "There are no more hints.",
     Reason.IN_ALREADY: "You are in already. The first question is about to come.",
     Reason.BEGUN: "The game has begun. Just answer, and you are in.",

@@ -21,7 +21,6 @@ class SettingsCog(commands.Cog):
     settings = app_commands.Group(
         name="settings",
         description="What the bot does on this server",
-        default_permissions=discord.Permissions(manage_guild=True),
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )

@@ -8,7 +8,8 @@ import discord
 
 from bot.discord_front import wording as front_wording
 from bot.discord_front.buttons import OpenPanel
-from bot.discord_front.permissions import managing, member_of
+from bot.discord_front.managers import managing
+from bot.discord_front.permissions import member_of
 from bot.discord_front.presses import Form, Item, form_with, on, on_form
 from bot.discord_front.replies import Outgoing, Press, notice, receipt_optional
 from bot.discord_front.settings import panel, wording
@@ -101,8 +102,8 @@ class PanelPresses:
             case Chosen.CONTINUITIES:
                 chosen = values
             case Chosen.QUIZ_ROLE | Chosen.MANAGER_ROLE:
-                if action.what is Chosen.MANAGER_ROLE and not press.permissions.manage_guild:
-                    raise UserError(front_wording.MANAGERS_ONLY)  # the role can't hand itself on
+                if action.what is Chosen.MANAGER_ROLE:
+                    _check_chooses_managers(press)
                 chosen = int(first) if first else None
                 if chosen == server_id:  # everybody has this role
                     raise UserError(wording.NOT_EVERYBODY)
@@ -191,6 +192,9 @@ class PanelPresses:
 
     async def _undo(self, press: Press, action: Undo) -> Outgoing:
         server_id = await managing(press, self._house)
+        for each in await self._house.changes(server_id):
+            if each.id == action.change and each.value.name == Chosen.MANAGER_ROLE:
+                _check_chooses_managers(press)
         await self._house.undo(server_id, action.change, member_of(press))
         return await self._shown(press, server_id, Page.LOG)
 
@@ -222,8 +226,6 @@ class PanelPresses:
 
     async def _status(self, press: Press) -> str:
         """What the features with commands of their own say about themselves."""
-        if not press.permissions.manage_guild:  # as their commands demand
-            return front_wording.MANAGERS_ONLY
         embed = discord.Embed()
         for group in self._groups:
             embed = await group.add_status(embed, press)
@@ -232,6 +234,12 @@ class PanelPresses:
     async def _endings(self, server_id: ServerId) -> tuple[Ending, ...]:
         packs = (await self._shelf.known_to(server_id)).knowledge.packs
         return tuple(each for pack in packs for each in endings(pack))
+
+
+def _check_chooses_managers(press: Press) -> None:
+    """The manager role can't hand itself on. Raises UserError if the member has no more than that role."""
+    if not press.permissions.manage_guild:
+        raise UserError(wording.CHOOSES_NO_MANAGERS)
 
 
 def _rule(rules: HouseRules, channel_id: ChannelId | None) -> SpoilerRule:

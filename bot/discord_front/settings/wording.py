@@ -89,9 +89,11 @@ NO_SUCH_SCENE = "I don't know that place in the story. Pick one of the suggestio
 LOG_EMPTY = "Nothing has been changed yet."
 UNDONE = "Undone."
 ROLE_HINT = (
-    "Members with this role may use this panel like those who manage the server. So that they see /settings, "
-    "add the role to it under *Server Settings → Integrations*."
+    "Members with this role may do here what those who manage the server may: these settings, /setup, /pack, reviewing "
+    "suggestions and reports, starting and ending quizzes. They can't choose the manager role. Everybody sees the "
+    "commands for managers, and I refuse them to all others. *Server Settings → Integrations* can hide them."
 )
+CHOOSES_NO_MANAGERS = "Only members who manage this server can choose its manager role."
 
 
 def answers(rules: HouseRules) -> str:
