@@ -66,7 +66,7 @@ from bot.discord_front.teaching.settings import SuggestionSettings
 from bot.discord_front.teaching.suggesting import Suggesting
 from bot.errors import StorageError, UserError
 from bot.guess.service import GuessService
-from bot.house.service import HouseService
+from bot.house.service import LISTENED, PACKS, HouseService
 from bot.ids import ChannelId, MemberId, ServerId
 from bot.knowledge.model import Knowledge, Pack
 from bot.knowledge.pictures import PackPictures
@@ -378,8 +378,9 @@ def the_bot(
         pace = Pace(clock, POST_GAP * client.shard.count)  # Discord's limit applies to all shards together
         client.traffic.tell(pace)
         client.traffic.watch(watch)
-        house = HouseService(storage.house, clock)
-        whole = ServerShelf(library, storage.packs)
+        whole, listening = ServerShelf(library, storage.packs), Listening(storage.settings)
+        pack_service = PackService(storage.packs, whole, clock)
+        house = HouseService(storage.house, clock, {LISTENED: listening, PACKS: pack_service})
         shelf = SeenShelf(whole, house, _chance())
         questions = ShelfQuestions(shelf)
         outbox = DiscordOutbox(client, pictures)
@@ -396,7 +397,6 @@ def the_bot(
         )
         planner = Planner(posts, clock, _chance(), grace=GRACE)
         presence = DiscordPresence(client, client.shard)
-        pack_service = PackService(storage.packs, whole, clock)
         suggestions = SuggestionService(storage, pack_service, clock)
 
         def moved(server_id: ServerId) -> None:
@@ -417,7 +417,6 @@ def the_bot(
             shard=client.shard,
             on_start=watch.game_started,
         )
-        listening = Listening(storage.settings)
         daily, trivia = DailyCog(daily_service, pictures), TriviaCog(games, listening, receipts, house)
         boards = BoardsCog(BoardService(storage, DiscordMembers(client, clock), clock), clock, house)
         own_data = MemberDataCog(MemberDataService(storage, games, clock, on_forget=house.forget_member))
@@ -426,6 +425,8 @@ def the_bot(
         settings = SettingsCog(
             house,
             whole,
+            pack_service,
+            listening,
             clock,
             DailySettings(daily_service, shelf, clock, pictures, house),
             Listen(listening, house),

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import PackError, Problem, UserError
@@ -79,10 +79,14 @@ class Listed:
     own: tuple[OwnPack, ...]
     chosen: Mapping[ChannelId | None, tuple[str, ...]]
 
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of all packs that can be used, by id."""
+        return {**self.operators, **{each.id: each.title for each in self.own}}
+
     def title(self, pack: str) -> str:
         """The title of a pack that can be used; its id if it is gone."""
-        own = {each.id: each.title for each in self.own}
-        return own.get(pack) or self.operators.get(pack, pack)
+        return self.titles.get(pack, pack)
 
 
 class PackService:
@@ -242,15 +246,35 @@ class PackService:
         """Choose a pack for a channel or the server, instead of those chosen before or beside them (`also`); None:
         whatever is usual there. Returns the ids chosen there. Raises UserError if there is no such pack.
         """
-        plan = await self._shelf.plan(server_id)
-        can_be_used = {*(each.pack.id for each in self._shelf.library.packs), *plan.current}
-        if pack is not None and pack not in can_be_used:
+        usable = await self._usable(server_id)
+        if pack is not None and pack not in usable:
             raise UserError("I don't have that pack. /pack list shows what you can choose.")
-        chosen = plan.chosen.get(channel_id, ()) if also else ()
-        chosen = () if pack is None else tuple(sorted({*chosen, pack} & can_be_used))
+        chosen = (await self._shelf.plan(server_id)).chosen.get(channel_id, ()) if also else ()
+        return await self.choose(server_id, channel_id, () if pack is None else (*chosen, pack))
+
+    async def choose(self, server_id: ServerId, channel_id: ChannelId | None, packs: Iterable[str]) -> tuple[str, ...]:
+        """Choose these packs for a channel or the server, as far as they exist; none: whatever is usual there. Returns
+        the ids chosen there.
+        """
+        chosen = tuple(sorted(set(packs) & await self._usable(server_id)))
         await self._packs.choose(server_id, channel_id, chosen)
         self._shelf.changed(server_id)
         return chosen
+
+    async def state(self, server_id: ServerId) -> dict[str, list[str]]:
+        """The packs chosen for the server ("0") and for its channels, as the log of changes keeps them."""
+        chosen = (await self._shelf.plan(server_id)).chosen
+        return {str(channel_id or 0): list(packs) for channel_id, packs in chosen.items()}
+
+    async def restore(self, server_id: ServerId, state: Mapping[str, Sequence[str]]) -> None:
+        """Choose the packs of an earlier state, as far as they still exist."""
+        for channel in {*state, *await self.state(server_id)}:
+            await self.choose(server_id, ChannelId(int(channel)) or None, state.get(channel, ()))
+
+    async def _usable(self, server_id: ServerId) -> set[str]:
+        """The ids of all packs that the server can use."""
+        current = (await self._shelf.plan(server_id)).current
+        return {*(each.pack.id for each in self._shelf.library.packs), *current}
 
     async def _make_current(self, server_id: ServerId, pack: str, number: int) -> str:
         """Build first, then store, then use: there is no moment without answers."""

@@ -89,6 +89,38 @@ async def test_a_change_isnt_undone_over_a_later_one(service: HouseService) -> N
     assert (await service.rules(SERVER)).cooldown == 90
 
 
+class Shutters:
+    """Something that a server has set, and that isn't in its rules."""
+
+    def __init__(self) -> None:
+        self.open: list[str] = []
+
+    async def state(self, _server_id: ServerId) -> list[str]:
+        return list(self.open)
+
+    async def restore(self, _server_id: ServerId, state: list[str]) -> None:
+        self.open = list(state)
+
+
+async def test_what_is_kept_elsewhere_is_logged_and_undone_like_the_rules(house: House) -> None:
+    shutters = Shutters()
+    service = HouseService(house, FakeClock(NOON), {"shutters": shutters})
+    async with service.logged(SERVER, "shutters", ANNA):
+        shutters.open.append("north")
+    async with service.logged(SERVER, "shutters", ANNA):
+        pass
+    (change,) = await service.changes(SERVER)
+
+    assert (change.value, change.by) == (ValueChange("shutters", "[]", '["north"]'), ANNA)
+    await service.undo(SERVER, change.id, MANAGER)
+
+    assert shutters.open == []
+    undone, _ = await service.changes(SERVER)
+    assert (undone.value, undone.by) == (ValueChange("shutters", '["north"]', "[]"), MANAGER)
+    with pytest.raises(UserError, match="changed again"):
+        await service.undo(SERVER, change.id, MANAGER)
+
+
 async def test_two_managers_at_once_lose_nothing(service: HouseService, house: House) -> None:
     other = HouseService(house, FakeClock(NOON))
     await service.rules(SERVER)

@@ -1,6 +1,6 @@
 """/pack, for managers: the packs of a server's own, and which packs are used where."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 import discord
@@ -17,7 +17,7 @@ from bot.discord_front.presses import Item, on
 from bot.discord_front.replies import Outgoing, Press, notice, send, suggested_in_time, wait
 from bot.discord_front.wording import OPTION, OPTIONS
 from bot.errors import UserError
-from bot.house.service import HouseService
+from bot.house.service import PACKS, HouseService
 from bot.ids import ChannelId
 from bot.lookups.likeness import ranked
 from bot.packs.service import Listed, PackService, Refused
@@ -147,7 +147,8 @@ class PacksCog(commands.Cog, name="Packs"):
         listed = await self._service.listed(server_id)
         id = None if pack == wording.USUAL else _usable(listed, pack)
         where = ChannelId(channel.id) if channel is not None else None
-        packs = await self._service.use(server_id, where, id, also=also)
+        async with self._house.logged(server_id, PACKS, member_of(interaction)):
+            packs = await self._service.use(server_id, where, id, also=also)
         await send(interaction, notice(wording.chosen(listed, where, packs)))
 
     # Uploads
@@ -214,14 +215,10 @@ class PacksCog(commands.Cog, name="Packs"):
     async def complete_usable(self, interaction: Press, typed: str) -> list[app_commands.Choice[str]]:
         """All packs that can be used here, and the way back to the usual ones."""
         listed = await self._service.listed(await managing(interaction, self._house))
-        return _choices({wording.USUAL: wording.USUAL_CHOICE, **_titles(listed)}, typed)
+        return _choices({wording.USUAL: wording.USUAL_CHOICE, **listed.titles}, typed)
 
 
-def _titles(listed: Listed) -> dict[str, str]:
-    return {**listed.operators, **{pack.id: pack.title for pack in listed.own}}
-
-
-def _choices(titles: dict[str, str], typed: str) -> list[app_commands.Choice[str]]:
+def _choices(titles: Mapping[str, str], typed: str) -> list[app_commands.Choice[str]]:
     meant = ranked(typed, [each for each in titles.items() if len(each[0]) <= OPTION], lambda each: (each[1], each[0]))
     return [app_commands.Choice(name=title[:OPTION], value=id) for id, title in meant[:OPTIONS]]
 
@@ -233,10 +230,10 @@ def _own(listed: Listed, typed: str) -> str:
 
 def _usable(listed: Listed, typed: str) -> str:
     """The id of a pack that can be used, by its id or title. Raises UserError if there is none."""
-    return _meant(_titles(listed), typed)
+    return _meant(listed.titles, typed)
 
 
-def _meant(titles: dict[str, str], typed: str) -> str:
+def _meant(titles: Mapping[str, str], typed: str) -> str:
     wanted = typed.strip().casefold()
     for id, title in titles.items():
         if wanted in {id.casefold(), title.casefold()}:
