@@ -370,7 +370,7 @@ def the_bot(
 
     The pictures of questions are read from the folders `packs`.
     """
-    pictures, watch = Pictures(PackPictures(packs)), monitor.watch
+    watch = monitor.watch
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
@@ -379,7 +379,7 @@ def the_bot(
         client.traffic.tell(pace)
         client.traffic.watch(watch)
         whole, listening = ServerShelf(library, storage.packs), Listening(storage.settings)
-        pack_service = PackService(storage.packs, whole, clock)
+        pack_service, pictures = PackService(storage.packs, whole, clock), Pictures(PackPictures(packs), whole)
         house = HouseService(storage.house, clock, {LISTENED: listening, PACKS: pack_service})
         shelf = SeenShelf(whole, house, _chance())
         questions = ShelfQuestions(shelf)
@@ -443,7 +443,8 @@ def the_bot(
         judging = Judging(shelf, queue, Conversation(client.user.id), suggesting)
         answers, answer_forms = await add_answers(client, shelf, listening, trivia, house, pictures, queue, suggestions)
         register(client, *answers, *judging.items, *(item for feature in features for item in feature.items))
-        client.add_view(FormAnswers(*trivia.forms, *settings.forms, *teaching.forms, *judging.forms, *answer_forms))
+        with_forms = (trivia, settings, teaching, judging)
+        client.add_view(FormAnswers(*(form for each in with_forms for form in each.forms), *answer_forms))
 
         running = now_running or NowRunning()
         running.planner, running.daily = planner, daily_service
