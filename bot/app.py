@@ -443,7 +443,7 @@ def the_bot(
         judging = Judging(shelf, queue, Conversation(client.user.id), suggesting)
         answers, answer_forms = await add_answers(client, shelf, listening, trivia, house, pictures, queue, suggestions)
         register(client, *answers, *judging.items, *(item for feature in features for item in feature.items))
-        with_forms = (trivia, settings, teaching, judging)
+        with_forms = (trivia, settings, own_packs, teaching, judging)
         client.add_view(FormAnswers(*(form for each in with_forms for form in each.forms), *answer_forms))
 
         running = now_running or NowRunning()

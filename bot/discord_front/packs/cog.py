@@ -7,28 +7,27 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_front.buttons import below, button
+from bot.discord_front.buttons import UploadPack, below, button
 from bot.discord_front.channels import Where
+from bot.discord_front.insides import uploaded
 from bot.discord_front.managers import managing
 from bot.discord_front.packs import wording
-from bot.discord_front.packs.buttons import Confirm, Remove, RollBack
+from bot.discord_front.packs.buttons import LONGEST_NOTE, LONGEST_TITLE, Confirm, Remove, RollBack, upload_form
 from bot.discord_front.permissions import member_of
-from bot.discord_front.presses import Item, on
-from bot.discord_front.replies import Outgoing, Press, notice, send, suggested_in_time, wait
+from bot.discord_front.presses import Form, Item, on, on_form
+from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_optional, send, suggested_in_time, wait
 from bot.discord_front.wording import OPTION, OPTIONS
 from bot.errors import UserError
 from bot.house.service import PACKS, HouseService
-from bot.ids import ChannelId
+from bot.ids import ChannelId, ServerId
 from bot.lookups.likeness import ranked
 from bot.packs.service import Listed, PackService, Refused
-from bot.packs.uploads import LARGEST_UPLOAD
+from bot.packs.uploads import LARGEST_ZIP
 
-Name = app_commands.Range[str, 1, 100]
-Note = app_commands.Range[str, 1, 200]
+Name = app_commands.Range[str, 1, LONGEST_TITLE]
+Note = app_commands.Range[str, 1, LONGEST_NOTE]
 
-FILE = "A zip of a pack, one of its YAML files, a quiz file, or plain text"
-TOO_LARGE = f"That file is larger than {LARGEST_UPLOAD // 1024**2} MB, which is the most that I take."
-NOT_THERE = "Discord didn't give me the file. Upload it again."
+FILE = "A zip of a pack, one of its YAML files, a quiz file, or plain text; without one, a form asks for it"
 
 BACK = 4
 """Number of earlier versions with a button."""
@@ -51,7 +50,17 @@ class PacksCog(commands.Cog, name="Packs"):
     @property
     def items(self) -> Sequence[Item]:
         """The buttons to register."""
-        return (on(Confirm, self._confirm), on(RollBack, self._roll_back), on(Remove, self._remove))
+        return (
+            on(Confirm, self._confirm),
+            on(RollBack, self._roll_back),
+            on(Remove, self._remove),
+            on(UploadPack, self._open_form),
+        )
+
+    @property
+    def forms(self) -> Sequence[Form]:
+        """The form to handle."""
+        return (on_form(UploadPack, self._uploaded),)
 
     @pack.command(name="list", description="The packs of this server, and where they are used")
     async def show_all(self, interaction: Press) -> None:
@@ -63,16 +72,34 @@ class PacksCog(commands.Cog, name="Packs"):
     @pack.command(description="Add a pack of your own; you see what is in it before it is used")
     @app_commands.describe(file=FILE, title="What it is about", note="For the history")
     async def add(
-        self, interaction: Press, file: discord.Attachment, title: Name | None = None, note: Note | None = None
+        self,
+        interaction: Press,
+        file: discord.Attachment | None = None,
+        title: Name | None = None,
+        note: Note | None = None,
     ) -> None:
         """Tries a new pack out."""
-        await self._propose(interaction, file, title=title or "", note=note or "")
+        if file is None:
+            await in_time(interaction, managing(interaction, self._house))
+            await self._show_form(interaction, UploadPack(), title=title or "", note=note or "")
+            return
+        await wait(interaction)
+        server_id = await managing(interaction, self._house)
+        await send(interaction, await self._tried(interaction, server_id, file, title=title or "", note=note or ""))
 
     @pack.command(description="Upload a new version of a pack; you see what changes before it is used")
     @app_commands.describe(pack="The pack to change", file=FILE, note="For the history")
-    async def update(self, interaction: Press, pack: Name, file: discord.Attachment, note: Note | None = None) -> None:
+    async def update(
+        self, interaction: Press, pack: Name, file: discord.Attachment | None = None, note: Note | None = None
+    ) -> None:
         """Tries a change to a pack out."""
-        await self._propose(interaction, file, pack=pack, note=note or "")
+        if file is None:
+            _, id = await in_time(interaction, self._meant_by(interaction, pack))
+            await self._show_form(interaction, UploadPack(id), note=note or "")
+            return
+        await wait(interaction)
+        server_id, id = await self._meant_by(interaction, pack)
+        await send(interaction, await self._tried(interaction, server_id, file, pack=id, note=note or ""))
 
     @pack.command(description="What is in a pack, with sample questions")
     @app_commands.describe(pack="One of this server's packs")
@@ -153,30 +180,55 @@ class PacksCog(commands.Cog, name="Packs"):
 
     # Uploads
 
-    async def _propose(
-        self, interaction: Press, file: discord.Attachment, *, pack: str = "", title: str = "", note: str = ""
-    ) -> None:
-        server_id = await managing(interaction, self._house)
-        if file.size > LARGEST_UPLOAD:
-            raise UserError(TOO_LARGE)
-        await wait(interaction)
-        id = _own(await self._service.listed(server_id), pack) if pack else ""
+    async def _open_form(self, press: Press, action: UploadPack) -> None:
+        await managing(press, self._house)
+        await self._show_form(press, action)
+
+    async def _show_form(self, press: Press, action: UploadPack, *, title: str = "", note: str = "") -> None:
+        if press.response.is_done():  # a form can't be opened after the first three seconds
+            raise UserError(wording.TOO_SLOW)
+        with receipt_optional(press):
+            await press.response.send_modal(upload_form(action, title=title, note=note))
+
+    async def _uploaded(self, press: Press, action: UploadPack, file: str, note: str, title: str = "") -> Outgoing:
+        server_id = await managing(press, self._house)
+        if (found := uploaded(press, file)) is None:
+            raise UserError(wording.NOT_THERE)
+        return await self._tried(press, server_id, found, pack=action.pack, title=title.strip(), note=note.strip())
+
+    async def _meant_by(self, press: Press, pack: str) -> tuple[ServerId, str]:
+        """The server, and the id of its pack with this id or title."""
+        server_id = await managing(press, self._house)
+        return server_id, _own(await self._service.listed(server_id), pack)
+
+    async def _tried(
+        self,
+        press: Press,
+        server_id: ServerId,
+        file: discord.Attachment,
+        *,
+        pack: str = "",
+        title: str = "",
+        note: str = "",
+    ) -> Outgoing:
+        """What is in a file, to be confirmed; or its problems."""
+        if file.size > LARGEST_ZIP:
+            raise UserError(wording.TOO_LARGE)
         try:
             raw = await file.read()
         except (discord.HTTPException, discord.NotFound) as error:
-            raise UserError(NOT_THERE) from error
+            raise UserError(wording.NOT_THERE) from error
         result = await self._service.propose(
-            server_id, name=file.filename, raw=raw, by=member_of(interaction), pack=id, title=title, note=note
+            server_id, name=file.filename, raw=raw, by=member_of(press), pack=pack, title=title, note=note
         )
         if isinstance(result, Refused):
             told = "\n".join(map(str, result.problems))
             list_of_all = discord.File(BytesIO(told.encode()), "problems.txt")
-            await send(interaction, Outgoing(embed=wording.refused(result.problems), file=list_of_all, quiet=True))
-            return
+            return Outgoing(embed=wording.refused(result.problems), file=list_of_all, quiet=True)
         version = result.version
         confirm = Confirm(version.number, int(version.at.timestamp()), version.pack)
         view = below(button(confirm, wording.CONFIRM_BUTTON, style=discord.ButtonStyle.success))
-        await send(interaction, Outgoing(embed=wording.proposed(result), view=view, quiet=True))
+        return Outgoing(embed=wording.proposed(result), view=view, quiet=True)
 
     async def _confirm(self, press: Press, action: Confirm) -> Outgoing:
         server_id = await managing(press, self._house)

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discord_front.buttons import OpenPanel, SetUpDaily, button, laid_out
+from bot.discord_front.buttons import OpenPanel, SetUpDaily, UploadPack, button, laid_out
 from bot.discord_front.channels import WITH_MESSAGES
 from bot.discord_front.settings import wording
 from bot.discord_front.settings.buttons import (
@@ -213,7 +213,7 @@ def packs(listed: Listed, channel_id: ChannelId | None) -> list[Part]:
         parts.append(_row(menu))
     if len(usable) > OPTIONS:
         parts.append(ui.TextDisplay(wording.MORE_PACKS))
-    return parts
+    return [*parts, _row(button(UploadPack(), "Upload a pack…"))]
 
 
 def status(text: str, listened: Collection[ChannelId]) -> list[Part]:
