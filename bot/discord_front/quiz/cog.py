@@ -1,5 +1,6 @@
 """/trivia, the buttons and the form of its questions, and typed answers in chat."""
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import assert_never
@@ -29,15 +30,15 @@ from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_optional, send, suggested_in_time, wait
 from bot.discord_front.rights import RIGHTS
 from bot.discord_front.wording import OPTION, OPTIONS, SERVERS_ONLY, TOO_OLD, capital
-from bot.errors import UserError
+from bot.errors import StorageError, UserError
 from bot.house.service import HouseService
-from bot.ids import AppealId, ChannelId, MemberId, ServerId
+from bot.ids import AppealId, ChannelId, GameId, MemberId, ServerId
 from bot.knowledge.model import Difficulty
 from bot.lookups.likeness import closest, ranked
 from bot.lookups.listening import Listening
 from bot.questions.grading import Verdict
 from bot.questions.model import QuestionKind, QuizQuestion
-from bot.quiz.events import ActionRefused, AlsoRight, Event, Guessed, HintGiven, LockedIn, Reason, Solved
+from bot.quiz.events import ActionRefused, AlsoRight, Event, Guessed, HintGiven, Joined, LockedIn, Reason, Solved
 from bot.quiz.results import AlreadyRunning, GameStarted, TypedQuestion
 from bot.quiz.round import MOST_ROUNDS, AnswerMode
 from bot.quiz.service import QuizService
@@ -50,6 +51,8 @@ Rounds = app_commands.Range[int, 1, MOST_ROUNDS]
 KINDS = [app_commands.Choice(name=capital(kind.value), value=kind.value) for kind in QuestionKind]
 LEVELS = [app_commands.Choice(name=capital(level.value), value=level.value) for level in Difficulty]
 WAYS = [app_commands.Choice(name=capital(way.value), value=way.value) for way in AnswerMode]
+
+log = logging.getLogger(__name__)
 
 RIGHT_SIGN, WRONG_SIGN, NO_MORE_SIGN = "✅", "❌", "🚫"
 
@@ -210,7 +213,19 @@ class TriviaCog(commands.Cog):
 
     async def _join(self, press: Press, action: Join) -> Outgoing:
         _, channel_id = channel_of(press)
-        return _told(await self._service.join(channel_id, action.game_id, member_of(press), action.team))
+        event = await self._service.join(channel_id, action.game_id, member_of(press), action.team)
+        warned = await self._warning(press, channel_id, action.game_id) if isinstance(event, Joined) else []
+        return _told(event, "\n".join([wording.came_of(event), *warned]))
+
+    async def _warning(self, press: Press, channel_id: ChannelId, game_id: GameId) -> list[str]:
+        """Tells a member who joins how far the game goes, if that is further than they have seen."""
+        try:
+            seen = await self._house.seen(member_of(press))
+            further = await self._service.further_than(channel_id, game_id, seen)
+        except StorageError as error:  # they are in, whether it is known or not
+            log.warning("a member who joined a game isn't told how far it goes: %s", error)
+            return []
+        return [wording.further(each) for each in further]
 
     async def _again(self, press: Press, action: Again) -> Outgoing:
         if not (1 <= action.rounds <= MOST_ROUNDS and action.lobby <= LONGEST_LOBBY):

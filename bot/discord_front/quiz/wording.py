@@ -13,6 +13,7 @@ from bot.house.rules import HouseRules, Starters
 from bot.ids import MemberId, ServerId
 from bot.knowledge.model import Fact
 from bot.lookups import plain_text
+from bot.packs.seen import Further
 from bot.questions.grading import Verdict
 from bot.questions.model import QuizQuestion
 from bot.quiz.events import (
@@ -293,6 +294,14 @@ def already_running(result: AlreadyRunning, *, server_id: ServerId) -> str:
     if result.message_id is not None:
         where += f"/{result.message_id}"
     return f"There is a game in this channel already: {where}. Join in, or start one in another channel."
+
+
+def further(further: Further) -> str:
+    """Warns a member who joins that the game goes further than they have seen."""
+    story, seen = f"**{fit(further.story, 80)}**", f"you said that you've seen it up to scene {further.seen}"
+    if further.scene_number is None:
+        return f"⚠️ Some questions of this game give {story} away, and {seen}."
+    return f"⚠️ This game goes up to scene {further.scene_number} of {story}, and {seen}."
 
 
 def came_of(event: Event, question: QuizQuestion | None = None) -> str:

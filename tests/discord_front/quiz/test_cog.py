@@ -14,7 +14,7 @@ import pytest
 from bot.discord_front.admission import Limits
 from bot.discord_front.presses import respond
 from bot.discord_front.quiz import wording
-from bot.discord_front.quiz.buttons import AskHint, Pick
+from bot.discord_front.quiz.buttons import AskHint, Join, Pick
 from bot.discord_front.quiz.cog import NO_MORE_SIGN, RIGHT_SIGN, WRONG_SIGN, TriviaCog
 from bot.discord_front.quiz.receipts import Receipts
 from bot.house.service import HouseService
@@ -22,6 +22,7 @@ from bot.ids import ChannelId, GameId, MemberId, MessageId, ServerId
 from bot.lookups.listening import Listening
 from bot.quiz.events import ActionRefused, Reason
 from bot.quiz.questions import QuizQuestions
+from bot.quiz.results import GameStarted
 from bot.quiz.round import AnswerMode
 from bot.quiz.service import QuizService
 from bot.quiz.wish import Wish
@@ -250,3 +251,28 @@ async def test_nothing_else_counts(chat: Chat, message: SmallMessage) -> None:
     heard = await chat.hear(message)
 
     assert (heard.signs, heard.replies) == ([], [])
+
+
+@pytest.mark.parametrize(("seen", "warned"), [(None, False), (1, True), (4, False)])
+async def test_whoever_has_seen_less_than_a_game_tells_is_warned_when_they_join(seen: int | None, warned: bool) -> None:
+    storage, clock = in_memory(), FakeClock()
+    house = HouseService(storage.house, clock)
+    await house.see(BEN, "harbour", seen)
+    questions = QuizQuestions(a_shelf(ONE_PACK), storage, a_chance())
+    service = QuizService(storage, questions, QuizChannels(), clock, a_chance())
+    running = asyncio.create_task(service.run())
+    await service.resumed()
+    started = await service.start(server_id=SERVER, channel_id=CHANNEL, starter=ANNA, wish=Wish(50, lobby=20))
+    assert isinstance(started, GameStarted)
+    press: Any = SmallPress()
+    press.user = a_member(BEN)
+
+    joined = await TriviaCog(service, Listening(storage.settings), Receipts(), house)._join(
+        press, Join(started.game_id, 0)
+    )
+
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert joined.text.startswith("You are in.")
+    told = "This game goes up to scene 3 of **The Harbour Light**, and you said that you've seen it up to scene 1."
+    assert (told in joined.text) is warned
