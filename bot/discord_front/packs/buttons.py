@@ -42,7 +42,7 @@ class Remove(Action, id="lk:p:r:{pack}"):
 def upload_form(action: UploadPack, *, title: str = "", note: str = "") -> ui.Modal:
     """The form for a pack's file."""
     fields: dict[str, Field] = {
-        wording.FILE_LABEL: ui.FileUpload(),
+        wording.FILE_LABEL: ui.FileUpload(min_values=1, max_values=1),
         wording.NOTE_LABEL: ui.TextInput[Any](max_length=LONGEST_NOTE, default=note or None, required=False),
     }
     if action.pack:
