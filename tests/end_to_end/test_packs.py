@@ -84,7 +84,8 @@ async def test_a_manager_uploads_a_pack_and_members_get_its_answers(town: Town) 
 
 async def test_a_pack_with_a_picture_is_uploaded_in_a_form(town: Town) -> None:
     sheet = lamp_files()["characters/quillon.yaml"] + "picture: {file: pictures/quillon.png, alt: The keeper}\n"
-    files = {**lamp_files(), "characters/quillon.yaml": sheet, "pictures/quillon.png": podium([])}
+    files: dict[str, str | bytes] = {**lamp_files(), "characters/quillon.yaml": sheet}
+    files["pictures/quillon.png"] = podium([])
     form = await town.robin.slash("lore", "pack add", {"note": "With a picture"})
     assert isinstance(form, Modal)
     file, note, title = (field["custom_id"] for field in form.fields)

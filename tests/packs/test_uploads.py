@@ -111,9 +111,8 @@ PICTURES = {
 
 @pytest.mark.parametrize("folder", ["", "lamp/"])
 def test_pictures_of_a_pack_are_kept_as_they_are(folder: str) -> None:
-    files: dict[str, str | bytes] = {
-        f"{folder}{path}": content for path, content in {**lamp_files(), **PICTURES}.items()
-    }
+    everything: dict[str, str | bytes] = {**lamp_files(), **PICTURES}
+    files = {f"{folder}{path}": content for path, content in everything.items()}
 
     upload = read_upload("a.zip", zipped(files), title="")
 
