@@ -71,7 +71,7 @@ PODIUM_NAME = "podium.png"
 REPORT_BUTTON = "Bad question"
 KEEP_BUTTON = "Keep asking"
 DROP_BUTTON = "Never ask it here"
-NOT_YOURS_TO_KEEP = "Only someone who may manage this server can decide that."
+NOT_YOURS_TO_KEEP = "Only a manager of this server can decide that."
 NO_SUCH_QUESTION = "That question isn't in my fact sheets any more."
 REPORTED_ALREADY = {
     ReportState.PENDING: "Somebody has reported it already. It rests here until a manager decides.",
@@ -81,9 +81,9 @@ REPORTED_ALREADY = {
 NOT_AGAIN = "My fact sheets don't have that pack or category any more. Start a game with /trivia start."
 BETWEEN = "No question is open just now; the next one is on its way."
 STOPPED = "Stopped. Here comes the standing."
-APPEALED_ALREADY = "That has been asked already; someone who may manage this server decides."
+APPEALED_ALREADY = "That has been asked already; a manager of this server decides."
 CHANGED = "This button is from a question that is over. Look further down for the open one."
-NOT_YOURS_TO_DECIDE = "Only someone who may manage this server can accept or decline an answer."
+NOT_YOURS_TO_DECIDE = "Only a manager of this server can accept or decline an answer."
 
 
 # In the channel
@@ -395,7 +395,7 @@ def appealed(made: AppealMade, question: str) -> discord.Embed:
     return discord.Embed(
         title=APPEAL_BUTTON,
         description=f"<@{given.member_id}> typed **{fit(given.text, 300)}**{asked}\n\n"
-        "Someone who may manage this server decides. Accepted, it counts here from now on, "
+        "A manager of this server decides. Accepted, it counts here from now on, "
         "and for everyone who typed it.",
         colour=COLOUR,
     )
