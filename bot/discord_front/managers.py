@@ -26,7 +26,7 @@ async def is_manager(press: Press, house: HouseService) -> bool:
     server_id = server_of(press)
     if press.permissions.manage_guild:
         return True
-    return (await house.rules(server_id)).manager_role in roles_of(press)
+    return (await house.rules(server_id)).may_manage(roles_of(press), manages_server=False)
 
 
 async def managing(press: Press, house: HouseService, otherwise: str = MANAGERS_ONLY) -> ServerId:

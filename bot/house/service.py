@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Protocol
 
@@ -53,11 +53,21 @@ class KeptElsewhere(Protocol):
 class HouseService:
     """What servers and members have set. One process serves a server, so nothing else changes its rules."""
 
-    def __init__(self, house: House, clock: Clock, elsewhere: Mapping[str, KeptElsewhere] | None = None) -> None:
-        """`elsewhere` is what is kept elsewhere by its name in the log."""
+    def __init__(
+        self,
+        house: House,
+        clock: Clock,
+        elsewhere: Mapping[str, KeptElsewhere] | None = None,
+        *,
+        on_change: Callable[[ServerId], None] = lambda _: None,
+    ) -> None:
+        """`elsewhere` is what is kept elsewhere by its name in the log. `on_change` is called with every server whose
+        rules were changed.
+        """
         self._house = house
         self._clock = clock
         self._elsewhere = elsewhere or {}
+        self._on_change = on_change
         self._changing: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._rules: LRUCache[ServerId, tuple[str | None, HouseRules]] = LRUCache(KEPT)
         self._seen: LRUCache[MemberId, Mapping[str, int]] = LRUCache(KEPT)
@@ -95,6 +105,7 @@ class HouseService:
                 server_id, new_text, instead_of=text, changes=changes, by=by, at=now, most=LOGGED
             ):
                 self._rules[server_id] = (new_text, after)
+                self._on_change(server_id)
                 return after
             self.forget(server_id)
         raise UserError(BUSY)

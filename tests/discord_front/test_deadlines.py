@@ -60,7 +60,7 @@ class Desk:
     async def first_reply(self, event: tuple[str, dict[str, Any]]) -> int | None:
         """The type of the first reply to an interaction; None if there is none while the storage is locked."""
         name, data = event
-        self.client.limits = Limits()  # all of them from one member would be a flood
+        self.client.limits = Limits()  # all that Sam does here would be a flood
         here = {"guild_id": SERVER, "channel": _CHANNEL, "channel_id": CHANNEL, "member": _MEMBER}
         state: Any = self.client._connection
         state.parsers[name]({**data, **here, "user": None, "token": token_hex()})

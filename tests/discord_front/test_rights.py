@@ -62,7 +62,7 @@ NEW, EDIT = 4, 7
 NO_MANAGER_ROLE = "lk:hc:m"
 """The id of the panel's menu for the manager role. Pressed without a value, it chooses none."""
 
-FIELDS = {"Edit": 2, "SetUpDaily": 2, "Suggest": 3, "UploadPack": 3}
+FIELDS = {"AnswerMiss": 4, "Edit": 2, "SetUpDaily": 2, "Suggest": 3, "UploadPack": 3}
 """Number of fields of the forms that have more than one."""
 
 PATIENCE = 3

@@ -13,6 +13,7 @@ from bot.discord_front.managers import managing
 from bot.discord_front.permissions import member_of
 from bot.discord_front.presses import Form, Item, form_with, on, on_form
 from bot.discord_front.replies import Outgoing, Press, notice, receipt_optional
+from bot.discord_front.rights import TO_RUN, missing_rights
 from bot.discord_front.settings import panel, wording
 from bot.discord_front.settings.buttons import (
     Choose,
@@ -52,6 +53,8 @@ PAGE_OF = {
     Chosen.QUIZ_ROLE: Page.QUIZ,
     Chosen.MANAGER_ROLE: Page.PEOPLE,
     Chosen.CONTINUITIES: Page.SPOILERS,
+    Switch.MISSES: Page.MISSES,
+    Chosen.DIGEST: Page.MISSES,
 }
 
 
@@ -120,6 +123,11 @@ class PanelPresses:
                 chosen: Any = Starters(first) if first in set(Starters) else Starters.EVERYBODY
             case Chosen.CONTINUITIES:
                 chosen = values
+            case Chosen.DIGEST:
+                chosen = int(first) if first else None
+                known = press.guild.get_channel(chosen) if press.guild is not None and chosen else None
+                if lacking := missing_rights(known, TO_RUN):
+                    raise UserError(front_wording.lacks(lacking, ChannelId(chosen or 0)))
             case Chosen.QUIZ_ROLE | Chosen.MANAGER_ROLE:
                 if action.what is Chosen.MANAGER_ROLE:
                     _check_chooses_managers(press)
@@ -262,6 +270,8 @@ class PanelPresses:
                 parts = panel.people(rules)
             case Page.PACKS:
                 parts = panel.packs(await self._packs.listed(server_id), channel_id)
+            case Page.MISSES:
+                parts = panel.misses(rules)
             case Page.STATUS:
                 said = await self._status(press)  # it also forgets channels that are gone
                 parts = panel.status(said, await self._listening.channels(server_id))

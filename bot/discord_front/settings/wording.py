@@ -28,6 +28,7 @@ PAGES = {
     Page.QUIZ: "Quiz",
     Page.PEOPLE: "Managers",
     Page.PACKS: "Packs",
+    Page.MISSES: "Open questions",
     Page.STATUS: "Daily & channels",
     Page.LOG: "Changes",
 }
@@ -39,6 +40,7 @@ SWITCHES = {
     Switch.PRIVATE: "Private answers to commands",
     Switch.RELAXED: "Twice the time",
     Switch.SPOILER_FREE: "Spoiler-free",
+    Switch.MISSES: "Keep open questions",
 }
 
 ANSWERED = {
@@ -81,6 +83,8 @@ NAMES = {
     "manager_role": "Manager role",
     LISTENED: "Channels that I listen in",
     PACKS: "Packs in use",
+    "keeps_misses": "Keep open questions",
+    "misses_channel": "Channel of the weekly digest",
 }
 
 LIKE_SERVER = "Like the rest of the server"
@@ -192,6 +196,22 @@ def _titles(listed: Listed, ids: Sequence[str]) -> str:
     return in_words((*(f"**{fit(listed.title(id), 60)}**" for id in ids[:5]), *more), last="and")
 
 
+def misses(rules: HouseRules) -> str:
+    """Whether questions that the bot couldn't answer are kept, and where their digest goes."""
+    head = "### Open questions"
+    if not rules.keeps_misses:
+        return (
+            f"{head}\nI can keep the questions that I couldn't answer, for you to answer: their text, without who "
+            "asked, for 30 days. Then /misses lists them, and when a manager replies to such a question, I offer to "
+            "keep the reply (for that I need to read plain messages: *Message Content Intent*)."
+        )
+    digest = f"Each Monday <#{rules.misses_channel}> gets the ones asked most." if rules.misses_channel else ""
+    return (
+        f"{head}\nI keep the text of questions that I couldn't answer, without who asked, for 30 days. See them with "
+        f"/misses. When you turn this off, the list is deleted.\n{digest or 'There is no weekly digest.'}"
+    )
+
+
 def status(embed: discord.Embed) -> str:
     """What the features with commands of their own say about themselves, as text."""
     lines = [f"**{embed.title}**"] if embed.title else []
@@ -224,6 +244,8 @@ def _value(name: str, value: Any) -> str:
             return "on" if value else "off"
         case _ if name in {"quiz_role", "manager_role"}:
             return f"<@&{value}>"
+        case _ if name == "misses_channel":
+            return f"<#{value}>"
         case {"mode": _}:
             return spoiler_rule(SpoilerRule.model_validate(value), ())
         case dict():

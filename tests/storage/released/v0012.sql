@@ -139,14 +139,26 @@ CREATE TABLE member_seen (
 	CONSTRAINT pk_member_seen PRIMARY KEY (member, pack)
 );
 INSERT INTO "member_seen" VALUES(11,'ultron',4);
-CREATE TABLE pack_pictures (
+CREATE TABLE miss_digests (
 	server INTEGER NOT NULL, 
-	pack TEXT NOT NULL, 
-	digest TEXT NOT NULL, 
-	content BLOB NOT NULL, 
-	CONSTRAINT pk_pack_pictures PRIMARY KEY (server, pack, digest)
+	week DATE NOT NULL, 
+	channel INTEGER NOT NULL, 
+	claimed_at DATETIME NOT NULL, 
+	settled_at DATETIME, 
+	CONSTRAINT pk_miss_digests PRIMARY KEY (server)
 );
-INSERT INTO "pack_pictures" VALUES(8,'the-lamp-8','2f0c',X'89504E470D0A1A0A');
+CREATE TABLE misses (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	server INTEGER NOT NULL, 
+	channel INTEGER NOT NULL, 
+	text TEXT NOT NULL, 
+	normal TEXT NOT NULL, 
+	ended TEXT NOT NULL, 
+	times INTEGER NOT NULL, 
+	first_at DATETIME NOT NULL, 
+	last_at DATETIME NOT NULL, 
+	CONSTRAINT uq_misses_server_normal UNIQUE (server, normal)
+);
 CREATE TABLE pack_versions (
 	server INTEGER NOT NULL, 
 	pack TEXT NOT NULL, 
@@ -156,10 +168,10 @@ CREATE TABLE pack_versions (
 	"by" INTEGER, 
 	at DATETIME NOT NULL, 
 	based_on INTEGER NOT NULL, 
-	used_at DATETIME, pictures TEXT DEFAULT '{}' NOT NULL, 
+	used_at DATETIME, 
 	CONSTRAINT pk_pack_versions PRIMARY KEY (server, pack, number)
 );
-INSERT INTO "pack_versions" VALUES(8,'the-lamp-8',1,'{"pack.yaml": "format: 1\ntitle: The Lamp\n"}','First',99,'2026-05-01 12:00:00.000000',0,'2026-05-01 12:00:00.000000','{"pictures/lamp.png": "2f0c"}');
+INSERT INTO "pack_versions" VALUES(8,'the-lamp-8',1,'{"pack.yaml": "format: 1\ntitle: The Lamp\n"}','First',99,'2026-05-01 12:00:00.000000',0,'2026-05-01 12:00:00.000000');
 CREATE TABLE packs_chosen (
 	server INTEGER NOT NULL, 
 	channel INTEGER NOT NULL, 

@@ -1,4 +1,4 @@
-"""Packs of servers may have pictures."""
+"""The waiting list: questions that the bot couldn't answer, and the weekly digest of them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,13 +10,28 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Add the pictures of each version, and their contents."""
-    op.add_column("pack_versions", sa.Column("pictures", sa.Text(), nullable=False, server_default="{}"))
+    """Add both tables."""
     op.create_table(
-        "pack_pictures",
+        "misses",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("server", NUMBER, nullable=False),
+        sa.Column("channel", NUMBER, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("normal", sa.Text(), nullable=False),
+        sa.Column("ended", sa.Text(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_misses"),
+        sa.UniqueConstraint("server", "normal", name="uq_misses_server_normal"),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "miss_digests",
         sa.Column("server", NUMBER, autoincrement=False, nullable=False),
-        sa.Column("pack", sa.Text(), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("server", "pack", "digest", name="pk_pack_pictures"),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("channel", NUMBER, nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True)),
+        sa.PrimaryKeyConstraint("server", name="pk_miss_digests"),
     )
