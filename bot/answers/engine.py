@@ -21,7 +21,7 @@ from bot.answers.meanings import Meanings, Vectoriser, meanings_of
 from bot.answers.reading import ParsedQuestion
 from bot.answers.results import Answer, Closest, Named, NoMatch, Ranked, Reply, Who, Working
 from bot.answers.texts import Floats
-from bot.english.text import english_stems, looks_like_a_question, written_out
+from bot.english.text import looks_like_a_question, written_out
 from bot.english.words import ACTING, ACTORS, CONFIRM, LIGHT, REMARKS, ROLE_WORDS, SELF, WORKS
 from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Pack, Role
 
@@ -94,7 +94,6 @@ class AnswerEngine:
         """Reads all facts. `progress` is called with the number read and the total. `keep` may return parts built at an
         earlier start.
         """
-        english_stems()  # load them now, so that the first member doesn't wait
         self._keep = keep or _build
         self._slots = tuple(_Slot(self._keep(pack, partial(_pack_of, pack, progress))) for pack in knowledge.packs)
         self._knowledge = knowledge
