@@ -203,12 +203,23 @@ def user_cache() -> PackCache:
 
 
 def _content(pack: Pack) -> bytes:
-    """The same bytes for equal packs, whether read or cached: pickled without references to shared objects."""
-    written = io.BytesIO()
-    pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
+    """The same digest for equal packs, whether read or cached: pickled without references to shared objects."""
+    digest = _Digest()
+    pickler = pickle.Pickler(digest, pickle.HIGHEST_PROTOCOL)
     pickler.fast = True
     pickler.dump(pack)
-    return written.getvalue()
+    return digest.found.digest()
+
+
+class _Digest:
+    """A file that keeps only a digest of what is written: a pack's pickle takes megabytes."""
+
+    def __init__(self) -> None:
+        self.found = hashlib.sha256()
+
+    def write(self, content: bytes, /) -> int:
+        self.found.update(content)
+        return len(content)
 
 
 def _digest(content: bytes) -> str:

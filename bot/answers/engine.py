@@ -306,7 +306,8 @@ class _Slot:
     """Holds a pack, which is replaced once its meanings are read, and its latest judgements. Engines share it."""
 
     def __init__(self, pack: _Pack) -> None:
-        self.put(pack)
+        self.pack = pack
+        self.judge = lru_cache(maxsize=REMEMBERED)(pack.judge)
 
     def put(self, pack: _Pack) -> None:
         """Use this pack from now on."""
