@@ -3,8 +3,9 @@
     python -m tests.benchmarks.soak [--minutes 60] [--smoke]
 
 The bot runs over the playground in this process, with a small pack. Questions, facts, games and daily questions (the
-clock jumps a day at a time) take turns. The first quarter fills caches; growth is counted from there on, per 1,000
-events. An event is one use of a command.
+clock jumps a day at a time) take turns. The playground would remember everything, so it forgets what is old. The first
+quarter fills caches; growth is counted from there on, per 1,000 events. An event is one use of a command. Some caches
+take longer to fill, such as that of the latest 200 messages, so a run of a few minutes still shows growth.
 """
 
 import argparse
@@ -30,6 +31,9 @@ SMOKE = 0.1
 
 WARM_UP = 0.25
 """Share of the time that fills caches."""
+
+REMEMBERED = 50
+"""Messages in a channel, and uses of commands, that the playground remembers."""
 
 DAILY = {"time": "09:00", "zone": "UTC", "channel": "lore"}
 
@@ -60,6 +64,18 @@ def sample(events: int) -> Sample:
     return Sample(events, pages * 4096 / 2**20, len(asyncio.all_tasks()), len(gc.get_objects()))
 
 
+def forget(playground: Playground) -> None:
+    """Drop what the playground remembers for its page and for tests."""
+    world = playground.world
+    for guild in world.guilds.values():
+        for channel in world.channels_of(guild.id):
+            for message in world.messages_in(channel.id)[:-REMEMBERED]:
+                world.remove(message)
+    for id in list(world.interactions)[:-REMEMBERED]:
+        del world.interactions[id]
+    playground.requests.clear()
+
+
 async def soak(playground: Playground, seconds: float) -> list[Sample]:
     """Use everything in turn, and look four times at what the process holds."""
     robin, sam = playground.member("Robin"), playground.member("Sam")
@@ -77,6 +93,7 @@ async def soak(playground: Playground, seconds: float) -> list[Sample]:
             if isinstance(today, Shown) and any(not button.disabled for button in today.buttons):
                 await robin.click(today, today.buttons[0].label)
             events += 2
+            forget(playground)
         if passed >= seconds * WARM_UP * (len(samples) + 1):
             samples.append(sample(events))
             print(samples[-1], flush=True)
