@@ -18,6 +18,7 @@ from bot.discord_front.lookups import answer_wording, wording
 from bot.discord_front.lookups.conversation import Conversation
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
+from bot.discord_front.lookups.unanswered import Unanswered, note_if_open
 from bot.discord_front.managers import first_time, tell_manager
 from bot.discord_front.messages import channel_ids, is_to_nobody
 from bot.discord_front.places import place_of_message
@@ -69,6 +70,7 @@ class ChatCog(commands.Cog):
         pictures: Pictures,
         limits: Limits,
         judged: Judged,
+        unanswered: Unanswered,
     ) -> None:
         self._shelf = shelf
         self._queue = queue
@@ -80,6 +82,7 @@ class ChatCog(commands.Cog):
         self._pictures = pictures
         self._limits = limits
         self._judged = judged
+        self._unanswered = unanswered
         self._waiting: Counter[int] = Counter()
 
     @commands.Cog.listener()
@@ -129,15 +132,17 @@ class ChatCog(commands.Cog):
             return Outgoing(text=failures.words_for(error, "an answer in chat"))
 
     async def _answer(self, message: discord.Message) -> Outgoing:
-        replies = (await self._shelf.at(place_of_message(message))).of(Replies)
+        place = place_of_message(message)
+        replies = (await self._shelf.at(place)).of(Replies)
         asked = await self._conversation.asked(replies, message)
         channel_id, member_id, now = ChannelId(message.channel.id), MemberId(message.author.id), message.created_at
         before = asked.before if asked.before.about else replies.talk.before(channel_id, member_id, now)
         response = await self._queue.ask(replies.service, asked.question, channel_id=channel_id, before=before)
         replies.talk.note(channel_id, member_id, replies.service.said(asked.question, response, before), now)
+        note_if_open(self._unanswered, place, asked.question, response)
         if is_answer(response):
             self._manners.told(channel_id, shown_facts(response), now)
-        can_be_judged = await self._judged.can_be(place_of_message(message).server_id)
+        can_be_judged = await self._judged.can_be(place.server_id)
         answer = replies.answer(response, asker=member_id, can_be_judged=can_be_judged)
         return await self._pictures.attached(answer)
 
@@ -177,15 +182,17 @@ class ChatCog(commands.Cog):
             return None
         if self._games.is_playing(channel_id) or not await self._listening.hears(channel_ids(message.channel)):
             return None
-        rules = await self._house.rules(place_of_message(message).server_id)
+        place = place_of_message(message)
+        rules = await self._house.rules(place.server_id)
         is_post = isinstance(getattr(message.channel, "parent", None), discord.ForumChannel)
         if rules.is_quiet(now) or not (rules.answers_forum_posts if is_post else rules.answers_listened):
             return None
-        replies = (await self._shelf.at(place_of_message(message))).of(Replies)
+        replies = (await self._shelf.at(place)).of(Replies)
         service = replies.service
         response = await self._queue.overhear(service, question)
         if response is None:
             return None
+        note_if_open(self._unanswered, place, question, response, overheard=True)
         facts = shown_facts(response)
         if not is_answer(response) or not self._manners.may_say(
             channel_id, facts, now, cooldown=timedelta(seconds=rules.cooldown)
@@ -195,7 +202,7 @@ class ChatCog(commands.Cog):
         self._manners.told(channel_id, facts, now)
         service.note(channel_id, facts)
         replies.talk.note(channel_id, member_id, service.said(question, response, NOTHING_SAID), now)
-        can_be_judged = await self._judged.can_be(place_of_message(message).server_id)
+        can_be_judged = await self._judged.can_be(place.server_id)
         answer = replies.answer(response, asker=member_id, can_be_judged=can_be_judged)
         return answer.bare  # nobody asked for a card
 
