@@ -11,6 +11,7 @@ take longer to fill, such as that of the latest 200 messages, so a run of a few 
 import argparse
 import asyncio
 import gc
+import itertools
 import time
 from dataclasses import dataclass
 from datetime import timedelta
@@ -38,6 +39,9 @@ REMEMBERED = 50
 DAILY = {"time": "09:00", "zone": "UTC", "channel": "lore"}
 
 DAY = timedelta(days=1)
+
+DAY_AFTER = 5
+"""Rounds of commands from one day to the next."""
 
 
 @dataclass(frozen=True)
@@ -81,13 +85,14 @@ async def soak(playground: Playground, seconds: float) -> list[Sample]:
     robin, sam = playground.member("Robin"), playground.member("Sam")
     await robin.slash("lore", "settings daily set", DAILY)
     begun, events, samples = time.monotonic(), 1, list[Sample]()
+    rounds = itertools.count(1)
     while (passed := time.monotonic() - begun) < seconds:
         await sam.slash("general", "fact")
         await sam.slash("general", "ask", {"question": f"Who met somebody in year {events % FACTS}?"})
         await sam.slash("general", "trivia start", {"rounds": "3"})
         await sam.slash("general", "trivia stop")
         events += 4
-        if events % 20 == 1:
+        if next(rounds) % DAY_AFTER == 0:
             await playground.clock.move(DAY)
             today = await robin.slash("lore", "daily")
             if isinstance(today, Shown) and any(not button.disabled for button in today.buttons):
