@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.knowledge.limits import slug_of
 from bot.knowledge.model import Character, Fact, FactKind
-from bot.knowledge.schema import slug_of
 from bot.knowledge.wording import bare, normalised, sentence
 
 LONGEST_ID = 50

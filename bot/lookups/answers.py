@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 from typing import Protocol
 
 from bot.answers.called import Called
@@ -188,15 +189,13 @@ class AnswerService(NameLookups):
 
     def _actors(self, facts: Iterable[Fact]) -> tuple[Actor, ...]:
         """The actors of the roles in these facts."""
-        roles = [fact for fact in facts if fact.kind is FactKind.ROLE]
-        packs = {fact.pack for fact in roles}
-        return tuple(
-            actor
-            for pack in self.knowledge.packs
-            if pack.id in packs
-            for actor in pack.actors
-            if any(role.fact in roles for role in actor.roles)
-        )
+        roles = {fact.key for fact in facts if fact.kind is FactKind.ROLE}
+        return tuple(dict.fromkeys(self._actor_of[key] for key in self._actor_of if key in roles)) if roles else ()
+
+    @cached_property
+    def _actor_of(self) -> dict[str, Actor]:
+        """The actor of each role by its fact's key, in the order of the packs."""
+        return {role.fact.key: actor for pack in self.knowledge.packs for actor in pack.actors for role in actor.roles}
 
     # Requests
 

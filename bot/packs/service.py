@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bot.errors import PackError, Problem, UserError
 from bot.ids import ChannelId, MemberId, ServerId
+from bot.knowledge.limits import LONGEST_ID, slug_of
 from bot.knowledge.model import Pack
-from bot.knowledge.schema import LONGEST_ID, slug_of, title_problem
 from bot.packs.changes import Changes, Sample, changes, samples
 from bot.packs.in_use import BuiltPack
 from bot.packs.members_facts import MembersFact, with_fact
@@ -124,6 +124,8 @@ class PackService:
 
         Raises UserError if the file can't be taken at all.
         """
+        from bot.knowledge.schema import title_problem  # the packs' models are slow to import
+
         plan = await self._shelf.plan(server_id)
         if pack and pack not in plan.current:
             raise UserError(NO_SUCH_PACK)

@@ -18,7 +18,7 @@ from bot.discord_front.presses import Form, Item, form_with, on, on_form
 from bot.discord_front.replies import Outgoing, Press, notice, receipt_optional
 from bot.discord_front.wording import GONE
 from bot.errors import UserError
-from bot.knowledge.schema import LONGEST_TEXT
+from bot.knowledge.limits import LONGEST_TEXT
 from bot.lookups.labels import labels
 from bot.packs.in_use import Shelf
 from bot.storage.misses import MissEnd

@@ -1,6 +1,7 @@
 """Builds complete replies: the wording, with its buttons. Sends nothing."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any, assert_never
 
 import discord
@@ -121,7 +122,7 @@ class Replies:
             card=answer_wording.reply(reply, self.knowledge, question=question),
             view=self._buttons(buttons, asker, self._subject(shown, reply.working.who), quiet=quiet),
             quiet=quiet,
-            plain=answer_wording.plain(reply, self.knowledge),
+            plain=partial(answer_wording.plain, reply, self.knowledge),
         )
 
     def chosen(
@@ -352,7 +353,7 @@ def _as_answer(looked_up: Outgoing, question: str) -> Outgoing:
     """A looked-up result as the answer to a question in chat."""
     if looked_up.card is None:
         return looked_up
-    return replace(looked_up, card=looked_up.card.asked(question), plain=cards.as_text(looked_up.card))
+    return replace(looked_up, card=looked_up.card.asked(question), plain=partial(cards.as_text, looked_up.card))
 
 
 def _delete_button(action: Delete) -> Button:

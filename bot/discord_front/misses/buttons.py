@@ -15,7 +15,7 @@ from bot.discord_front.near import NearFact
 from bot.discord_front.presses import form_with
 from bot.discord_front.wording import COLOUR
 from bot.ids import MissId
-from bot.knowledge.schema import LONGEST_LINE, LONGEST_TEXT
+from bot.knowledge.limits import LONGEST_LINE, LONGEST_TEXT
 from bot.storage.misses import Miss
 
 NONE_OF_THESE = "none"
