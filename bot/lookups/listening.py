@@ -6,6 +6,7 @@ A channel's setting includes its threads, and a forum's its posts.
 import logging
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cachetools import LRUCache
@@ -47,10 +48,22 @@ _ASIDE = re.compile(r"```.*?(?:```|\Z)|(`+).*?\1|^>>> .*\Z|^> [^\n]*", re.DOTALL
 """Code, and quotations of a line or of all that follows: nobody asks for anything in them."""
 
 
-def named_in(text: str) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class CalledUp:
+    """A name in double brackets. `is_large`: with its picture shown large, as in "[[!Thor]]"."""
+
+    name: str
+    is_large: bool = False
+
+
+def named_in(text: str) -> tuple[CalledUp, ...]:
     """The names in double brackets, such as "[[Thor]]", once each. None of them is in code or in a quotation."""
-    found = re.findall(r"\[\[([^\[\]\n]{1,100})\]\]", _ASIDE.sub(" ", text))
-    return tuple(dict.fromkeys(name for each in found if (name := each.strip())))[:MOST_NAMED]
+    found = re.findall(r"\[\[(!?)([^\[\]\n]{1,100})\]\]", _ASIDE.sub(" ", text))
+    large: dict[str, bool] = {}
+    for sign, inside in found:
+        if name := inside.strip():
+            large[name] = large.get(name, False) or bool(sign)
+    return tuple(CalledUp(name, is_large) for name, is_large in large.items())[:MOST_NAMED]
 
 
 class Listening:

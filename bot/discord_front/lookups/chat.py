@@ -153,12 +153,14 @@ class ChatCog(commands.Cog):
             return []
         replies = (await self._shelf.at(place)).of(Replies)
         cards: list[Outgoing] = []
-        for name in names:
-            if (named := replies.service.named(name)) is None:
+        for each in names:
+            if (named := replies.service.named(each.name)) is None:
                 continue
             match self._limits.take(member_id, channel_id, CALLS_UP, message.created_at):
                 case Passes.YES:
-                    cards.append(await self._pictures.attached(replies.looked(named, asker=member_id)))
+                    looked = replies.looked(named, asker=member_id)
+                    looked = looked.with_large_picture if each.is_large else looked
+                    cards.append(await self._pictures.attached(looked))
                 case Passes.TOLD:
                     return [*cards, Outgoing(text=answer_wording.TOO_MANY_CARDS)]
                 case Passes.IGNORED:
