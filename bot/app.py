@@ -119,6 +119,9 @@ it in the channel after the restart."""
 NEXT_DAILY = "Next daily"
 """Where the playground's page can move the clock."""
 
+FORUM, FORUM_TAGS = "questions", ("Trivia", "Solved")
+"""The playground's forum, and the tags for its posts."""
+
 RESUMED_WITHIN = timedelta(seconds=10)
 """How long connecting waits for running games to resume, so that a slow database doesn't delay everything else."""
 
@@ -260,6 +263,7 @@ async def run_playground(
                 )
             except PortTaken as error:
                 raise UserError(str(error)) from error
+            playground.world.add_forum(playground.world.channel("general").guild_id or "", FORUM, FORUM_TAGS)
             loaded = await _loaded(packs)
             await stack.enter_async_context(_meanwhile(loaded.watch(), "packs"))
             playground.greet(_welcome(loaded.library.everything.knowledge))
