@@ -46,6 +46,7 @@ from bot.discord_front.lookups.chat import ChatCog, Judged, OngoingGames
 from bot.discord_front.lookups.cog import LookupsCog
 from bot.discord_front.lookups.conversation import Conversation
 from bot.discord_front.lookups.judging import Judging
+from bot.discord_front.lookups.posts import Posts
 from bot.discord_front.lookups.presses import LookupPresses
 from bot.discord_front.lookups.questions import QuestionsCog
 from bot.discord_front.lookups.queue import AnswerQueue
@@ -491,7 +492,8 @@ async def add_answers(
         AboutCog(shelf, client.user.id),
     ):
         await client.add_cog(cog)
-    return (*LookupPresses(shelf, pictures).items, *questions.items), questions.forms
+    presses = (LookupPresses(shelf, pictures), Posts(listening, house), questions)
+    return tuple(item for each in presses for item in each.items), questions.forms
 
 
 @asynccontextmanager

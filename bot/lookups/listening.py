@@ -82,6 +82,18 @@ class Listening:
             log.warning("it is not known whether to listen in a channel: %s", error)
         return False
 
+    async def is_solved(self, post_id: ChannelId) -> bool:
+        """Whether a forum's post was marked as solved, so that the bot is silent there. True if the database fails."""
+        try:
+            return await self._settings.is_solved(post_id)
+        except StorageError as error:
+            log.warning("it is not known whether a post is solved: %s", error)
+            return True
+
+    async def solve(self, server_id: ServerId, post_id: ChannelId) -> None:
+        """Marks a forum's post as solved."""
+        await self._settings.solve(server_id, post_id)
+
     async def channels(self, server_id: ServerId) -> frozenset[ChannelId]:
         """The channels of a server in which it listens."""
         return await self._settings.listening(server_id)

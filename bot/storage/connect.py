@@ -42,7 +42,7 @@ MIGRATING = 7_021_948_366_013_442
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-SCHEMAS = ("v0001", "v0002", "v0003", "v0004", "v0005", "v0006", "v0007", "v0008", "v0009", "v0010", "v0011")
+SCHEMAS = tuple(f"v{number:04}" for number in range(1, 13))
 """Every schema that can be upgraded, the current one last; each is a file of the migrations."""
 
 VERSIONS = "alembic_version"

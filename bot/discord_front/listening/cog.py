@@ -36,7 +36,8 @@ class Listen(SettingsGroup):
         if parent is not None and await self._listening.hears([parent]):
             return notice(wording.with_parent(ChannelId(where.id), parent))
         is_new = await self._listening.turn(server_id, ChannelId(where.id), on=True)
-        return notice(wording.turned_on(ChannelId(where.id), is_new=is_new, is_allowed=_may_read(interaction)))
+        said = wording.forum_turned_on if isinstance(where, discord.ForumChannel) else wording.turned_on
+        return notice(said(ChannelId(where.id), is_new=is_new, is_allowed=_may_read(interaction)))
 
     @app_commands.command(description="Stop reading plain messages in a channel")
     @app_commands.describe(channel="Which channel; this one by default")

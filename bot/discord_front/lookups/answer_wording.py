@@ -213,6 +213,10 @@ RIGHT = "Thank you, good to know."
 NOTHING_SAID = "Pick a fact, or write what is right, and I'll pass it on to the managers."
 
 
+SOLVED_BUTTON = "Solved"
+NOT_YOURS_TO_SOLVE = "Only who opened this post, and moderators, can mark it as solved."
+
+
 TOO_MANY_CARDS = "That's a lot of cards. I'll show more in a minute."
 
 
