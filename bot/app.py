@@ -73,6 +73,7 @@ from bot.knowledge.model import Knowledge, Pack
 from bot.knowledge.pictures import PackPictures
 from bot.lookups.first_questions import first_questions, known
 from bot.lookups.listening import Listening
+from bot.lookups.manual import FOLDER, Manual
 from bot.lookups.plain_text import titles
 from bot.operations.health import Health, ready
 from bot.operations.monitor import Monitor
@@ -139,7 +140,8 @@ class Loaded:
         self._kept, self._meanings = user_cache(), Meanings()
         self._folders = tuple(folders)
         packs = [self._built(pack) for pack in self._kept.knowledge(folders).packs]
-        self.library = Library(packs, self._of_server, _chance())
+        about_me = self._read(FOLDER)
+        self.library = Library(packs, self._of_server, _chance(), Manual(about_me.engine, about_me.pack))
         _ = self.library.everything.answers, self.library.everything.questions
 
     async def watch(self) -> None:
