@@ -369,6 +369,7 @@ class Page:
                 tags = [str(tag) for tag in _a_list(frame.get("tags"))]
                 forum, title = str(frame["channel_id"]), str(frame["title"])
                 message = act.open_post(forum, title, str(frame["content"]), now, tags=tags)
+                self._hub.publish()  # the page goes to the post, so it has to know it
                 self._send("accepted", nonce=nonce, message_id=message.id)
             case "dismiss":
                 message = act.dismiss(str(frame["message_id"]))
