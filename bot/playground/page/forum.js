@@ -32,13 +32,16 @@ function card(post, world, open) {
 // The form for a new post, as a modal of Discord's.
 export function postForm(forum) {
   const tags = (forum.available_tags ?? []).filter((tag) => !tag.moderated).map((tag) => ({ label: tag.name, value: tag.id }));
-  const field = (label, component) => ({ type: 18, label, component });
   return {
     title: `New post in ${forum.name}`,
     components: [
-      field("Title", { type: 4, custom_id: "title", style: 1, max_length: 100 }),
-      field("Message", { type: 4, custom_id: "content", style: 2, max_length: 2000 }),
-      ...(tags.length ? [field("Tags", { type: 22, custom_id: "tags", options: tags, required: false })] : []),
+      labelled("Title", { type: 4, custom_id: "title", style: 1, max_length: 100 }),
+      labelled("Message", { type: 4, custom_id: "content", style: 2, max_length: 2000 }),
+      ...(tags.length ? [labelled("Tags", { type: 22, custom_id: "tags", options: tags, required: false })] : []),
     ],
   };
+}
+
+function labelled(label, component) {
+  return { type: 18, label, component };
 }
