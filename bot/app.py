@@ -23,7 +23,9 @@ from bot.answers.meanings import Vectoriser, installed_vectoriser
 from bot.cache import user_cache
 from bot.community.boards import BoardService
 from bot.community.departures import DepartureService
+from bot.community.digest import WaitingLists
 from bot.community.member_data import MemberDataService
+from bot.community.misses import Lessons, MissService
 from bot.community.suggestions import SuggestionService
 from bot.daily.closing import SLACK
 from bot.daily.desk import POST_GAP
@@ -46,11 +48,15 @@ from bot.discord_front.lookups.chat import ChatCog, Judged, OngoingGames
 from bot.discord_front.lookups.cog import LookupsCog
 from bot.discord_front.lookups.conversation import Conversation
 from bot.discord_front.lookups.judging import Judging
+from bot.discord_front.lookups.near import SearchedFacts
 from bot.discord_front.lookups.posts import Posts
 from bot.discord_front.lookups.presses import LookupPresses
 from bot.discord_front.lookups.questions import QuestionsCog
 from bot.discord_front.lookups.queue import AnswerQueue
+from bot.discord_front.lookups.unanswered import Unanswered
 from bot.discord_front.member_data.cog import MemberDataCog
+from bot.discord_front.misses.cog import MissesCog
+from bot.discord_front.misses.sending import DiscordDigests
 from bot.discord_front.packs.cog import PacksCog
 from bot.discord_front.presses import Form, FormAnswers, Item, register
 from bot.discord_front.questions import Pictures
@@ -326,13 +332,13 @@ def _welcome(knowledge: Knowledge) -> Welcome:
 class NowRunning:
     """The running parts of the bot, for the playground, which moves its clock. Empty between two runs."""
 
-    planner: Planner | None = None
+    planners: tuple[Planner, ...] = ()
     daily: DailyService | None = None
 
     @property
     def is_busy(self) -> bool:
         """Whether due work is in progress."""
-        return self.planner is not None and self.planner.is_busy
+        return any(planner.is_busy for planner in self.planners)
 
     async def next_daily(self, playground: Playground) -> datetime | None:
         """When the next post or result of a daily question becomes visible.
@@ -385,7 +391,7 @@ def the_bot(
         pace = Pace(clock, POST_GAP * client.shard.count)  # Discord's limit applies to all shards together
         client.traffic.tell(pace)
         client.traffic.watch(watch)
-        house = HouseService(storage.house, clock)
+        house = HouseService(storage.house, clock, on_change=lambda server_id: lists.changed(server_id))
         whole = ServerShelf(library, storage.packs)
         shelf = SeenShelf(whole, house, _chance())
         questions = ShelfQuestions(shelf)
@@ -402,15 +408,20 @@ def the_bot(
             on_event=watch.daily,
         )
         planner = Planner(posts, clock, _chance(), grace=GRACE)
+        waiting = WaitingLists(storage, house, DiscordDigests(client), clock, _chance(), pace=pace, shard=client.shard)
+        lists = Planner(waiting, clock, _chance(), grace=GRACE)
         presence = DiscordPresence(client, client.shard)
         pack_service = PackService(storage.packs, whole, clock)
-        suggestions = SuggestionService(storage, pack_service, clock)
+        lessons = Lessons(pack_service, storage.misses)
+        suggestions = SuggestionService(storage, lessons, clock)
+        misses = MissService(storage.misses, house, lessons, clock, on_new=lists.changed)
 
         def moved(server_id: ServerId) -> None:
             whole.forget(server_id)
             house.forget(server_id)
             suggestions.forget(server_id)
             planner.changed(server_id)
+            lists.changed(server_id)
 
         departures = DepartureService(storage, presence, clock, _chance(), on_change=moved)
         daily_service = DailyService(storage, posts, questions, clock, on_change=planner.changed)
@@ -442,24 +453,29 @@ def the_bot(
         setup = SetupCog(doctor, house, whole)
         own_packs = PacksCog(pack_service)
         teaching = TeachingCog(client, suggestions, suggesting)
-        features = (daily, trivia, guess, boards, own_data, own_packs, settings, setup, teaching)
+        queue = AnswerQueue(watch)
+        open_questions = MissesCog(misses, house, SearchedFacts(shelf, queue), client.limits, client.user.id)
+        features = (daily, trivia, guess, boards, own_data, own_packs, settings, setup, teaching, open_questions)
         for cog in (*features, SpoilersCog(house, whole), DeparturesCog(departures)):
             await client.add_cog(cog)
-        queue = AnswerQueue(watch)
-        judging = Judging(shelf, queue, Conversation(client.user.id), suggesting)
-        answers, answer_forms = await add_answers(client, shelf, listening, trivia, house, pictures, queue, suggestions)
+        judging = Judging(shelf, queue, Conversation(client.user.id), suggesting, misses)
+        answers, answer_forms = await add_answers(
+            client, shelf, listening, trivia, house, pictures, queue, suggestions, misses
+        )
         register(client, *answers, *judging.items, *(item for feature in features for item in feature.items))
-        client.add_view(FormAnswers(*trivia.forms, *settings.forms, *teaching.forms, *judging.forms, *answer_forms))
+        forms = (*(form for cog in (trivia, settings, teaching, open_questions) for form in cog.forms), *judging.forms)
+        client.add_view(FormAnswers(*forms, *answer_forms))
 
         running = now_running or NowRunning()
-        running.planner, running.daily = planner, daily_service
+        running.planners, running.daily = (planner, lists), daily_service
         watch.show(Gauge.GAMES, lambda: games.running)
         watch.show(Gauge.SERVERS, lambda: len(client.guilds))
         watch.show(Gauge.GATEWAY_LATENCY, lambda: client.latency)
         try:
             async with (
-                _meanwhile(_plan(client, planner, departures), "planner") as planning,
+                _meanwhile(_plan(client, (planner, lists), departures), "planner") as planning,
                 _meanwhile(games.run(), "games"),
+                _meanwhile(misses.run(), "misses"),
             ):
                 planning.add_done_callback(partial(_log_the_end, monitor.health))
                 with suppress(TimeoutError):  # so that the bot's first answers already know about the games
@@ -468,7 +484,7 @@ def the_bot(
                 with monitor.health.checking("gateway", partial(_connected, client)):
                     yield
         finally:
-            running.planner = running.daily = None
+            running.planners, running.daily = (), None
 
     return extension
 
@@ -482,15 +498,16 @@ async def add_answers(
     pictures: Pictures,
     queue: AnswerQueue,
     judged: Judged,
+    unanswered: Unanswered,
 ) -> tuple[Sequence[Item], Sequence[Form]]:
     """Add the commands and the chat that answer from the packs. Returns what handles their buttons and forms."""
     assert client.user is not None
     conversation = Conversation(client.user.id)
-    questions = QuestionsCog(client, shelf, queue, conversation, house, pictures, judged)
+    questions = QuestionsCog(client, shelf, queue, conversation, house, pictures, judged, unanswered)
     for cog in (
         questions,
         LookupsCog(shelf, house, pictures),
-        ChatCog(shelf, queue, conversation, listening, games, house, pictures, client.limits, judged),
+        ChatCog(shelf, queue, conversation, listening, games, house, pictures, client.limits, judged, unanswered),
         AboutCog(shelf, client.user.id),
     ):
         await client.add_cog(cog)
@@ -509,8 +526,8 @@ async def _meanwhile(work: Coroutine[None, None, None], name: str) -> AsyncItera
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def _plan(client: Lorekeeper, planner: Planner, departures: DepartureService) -> None:
-    """Run the planner once the servers and our permissions there are known, or after a timeout."""
+async def _plan(client: Lorekeeper, planners: Sequence[Planner], departures: DepartureService) -> None:
+    """Run the planners once the servers and our permissions there are known, or after a timeout."""
     with suppress(TimeoutError):
         async with asyncio.timeout(READY_WITHIN.total_seconds()):
             await client.wait_until_ready()
@@ -519,7 +536,8 @@ async def _plan(client: Lorekeeper, planner: Planner, departures: DepartureServi
     except StorageError as error:
         log.warning("which servers were left cannot be seen now: %s", error)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(planner.run())
+        for planner in planners:
+            tasks.create_task(planner.run())
         tasks.create_task(departures.run())
 
 

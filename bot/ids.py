@@ -15,6 +15,8 @@ RoleId = NewType("RoleId", int)
 AnswerId = NewType("AnswerId", int)
 """An answer in the log."""
 AppealId = NewType("AppealId", int)
+MissId = NewType("MissId", int)
+"""A question that the bot couldn't answer."""
 PuzzleId = NewType("PuzzleId", int)
 """A puzzle of /guess."""
 GameId = NewType("GameId", str)

@@ -1,4 +1,4 @@
-"""`python -m tests` checks everything: format, lint, the page's script, types, benchmarks (a smoke run of each), tests.
+"""`python -m tests` checks everything: format, lint, types, the page's script, benchmarks (a smoke run of each), tests.
 
 `python -m tests fast` leaves out the benchmarks and the tests that take long or need a database, a browser or another
 process. All steps run, also after one that failed; the exit code says whether one did. The tests run beside types and
@@ -35,8 +35,8 @@ because on a bare machine already Playwright's driver may fail to start."""
 PACKAGES = ("chromium", "libatomic1")
 """What Debian calls the browser, and a library that Playwright's driver needs and a bare Debian lacks."""
 
-AT_ONCE = max(3, min(4, os.cpu_count() or 1))
-"""Processes that run tests. Three even on two cores, as many tests wait for other processes. Each starts a PostgreSQL
+AT_ONCE = 4
+"""Processes that run tests. Four even on two cores, as many tests wait for other processes. Each starts a PostgreSQL
 of its own."""
 
 DOWNLOAD_SECONDS = 600
@@ -62,6 +62,7 @@ def main() -> int:
     with ThreadPoolExecutor(max_workers=1) as beside:
         others = long_steps(is_fast=is_fast)
         passing = [beside.submit(passes, step, at_once=False) for step in others]
+        failed += [] if passes(WARM_UP) else [WARM_UP.name]
         tests = tests_step(is_fast=is_fast)
         failed += [] if passes(tests) else [tests.name]
         failed += [step.name for step, passed in zip(others, passing, strict=True) if not passed.result()]
@@ -76,6 +77,9 @@ class Step:
 
 
 PYTHON = (sys.executable, "-m")
+
+WARM_UP = Step("first answer", (*PYTHON, "bot", "ask", "Who plays Ultron?"))
+"""Fills the cache with what is computed from the default pack, so that not every process that runs tests does it."""
 
 
 def quick_steps() -> list[Step]:
@@ -92,7 +96,11 @@ def long_steps(*, is_fast: bool) -> list[Step]:
     smoke_runs = [
         Step(f"benchmark {path.stem}", (*PYTHON, f"tests.benchmarks.{path.stem}", "--smoke")) for path in benchmarks()
     ]
-    return [Step("types", (*PYTHON, "mypy", "--strict", "bot", "tests")), *([] if is_fast else smoke_runs)]
+    return [
+        Step("types", (*PYTHON, "mypy", "--strict", "bot", "tests")),
+        Step("types of the page", (*PYTHON, "tests.page_types")),
+        *([] if is_fast else smoke_runs),
+    ]
 
 
 def tests_step(*, is_fast: bool) -> Step:

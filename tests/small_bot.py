@@ -11,11 +11,12 @@ from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.presses import FormAnswers, register
 from bot.discord_front.questions import Pictures
 from bot.house.service import HouseService
-from bot.ids import ServerId
+from bot.ids import ChannelId, ServerId
 from bot.knowledge.pictures import PackPictures
 from bot.lookups.answers import AnswerService
 from bot.lookups.listening import Listening
 from bot.scheduling.clock import SystemClock
+from bot.storage.misses import MissEnd
 from tests.packs.small_shelf import OneShelf, in_use
 from tests.storage.memory import in_memory
 
@@ -39,6 +40,13 @@ class NotJudged:
         return False
 
 
+class NothingKept:
+    """Open questions are forgotten."""
+
+    def note(self, server_id: ServerId | None, channel_id: ChannelId, question: str, ended: MissEnd) -> None:
+        pass
+
+
 def answering(service: AnswerService) -> Extension:
     """Its commands, its chat and what answers presses."""
 
@@ -48,7 +56,9 @@ def answering(service: AnswerService) -> Extension:
         house = HouseService(storage.house, SystemClock())
         shelf = OneShelf(in_use(service.knowledge, answers=service))
         listening, queue = Listening(storage.settings), AnswerQueue()
-        items, forms = await add_answers(client, shelf, listening, NoGames(), house, NO_PICTURES, queue, NotJudged())
+        items, forms = await add_answers(
+            client, shelf, listening, NoGames(), house, NO_PICTURES, queue, NotJudged(), NothingKept()
+        )
         register(client, *items)
         client.add_view(FormAnswers(*forms))
         yield

@@ -31,7 +31,7 @@ ARROWS = {
     "daily": {"base36", "errors", "ids", "knowledge", "packs", "questions", "scheduling", "storage"},
     "quiz": {"english", "errors", "ids", "knowledge", "packs", "questions", "scheduling", "storage"},
     "guess": {"errors", "ids", "knowledge", "packs", "scheduling", "storage"},
-    "community": {"errors", "ids", "packs", "quiz", "scheduling", "storage"},
+    "community": {"english", "errors", "house", "ids", "packs", "quiz", "scheduling", "storage"},
     "discord_front": {
         "base36",
         "errors",

@@ -23,6 +23,7 @@ from bot.discord_front.lookups.chat import ChatCog
 from bot.discord_front.lookups.cog import LookupsCog
 from bot.discord_front.lookups.questions import QuestionsCog
 from bot.discord_front.member_data.cog import MemberDataCog
+from bot.discord_front.misses.cog import MissesCog
 from bot.discord_front.packs.cog import PacksCog
 from bot.discord_front.quiz.cog import TriviaCog
 from bot.discord_front.settings.cog import SettingsCog
@@ -41,8 +42,8 @@ def text_of(name: str) -> str:
 
 
 COGS = (
-    *(AboutCog, BoardsCog, ChatCog, DailyCog, GuessCog, LookupsCog, MemberDataCog, QuestionsCog),
-    *(PacksCog, SettingsCog, SetupCog, SpoilersCog, TeachingCog, TriviaCog),
+    *(AboutCog, BoardsCog, ChatCog, DailyCog, GuessCog, LookupsCog, MemberDataCog, MissesCog),
+    *(PacksCog, QuestionsCog, SettingsCog, SetupCog, SpoilersCog, TeachingCog, TriviaCog),
 )
 
 README = text_of("README.md")

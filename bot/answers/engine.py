@@ -160,6 +160,7 @@ class AnswerEngine:
             confidence=best.right if best else 0.0,
             threshold=best.thresholds.sure if best else 1.0,
             who=best.named if best else (),
+            is_on_topic=any(one.about >= one.thresholds.close for one in judged),
         )
         if best and best.is_sure and (best.is_close or not overheard):
             return self._answer(best, working)

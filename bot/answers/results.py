@@ -29,7 +29,8 @@ class Working:
     `understood` is the question after correcting spelling and resolving names. `ranking` has up to 10 facts, best
     first, without duplicates, even if nothing was answered. `confidence` (0 to 1) is the probability that the first one
     is right; `threshold` is the confidence it needed. `who` are the subjects: people, things and groups. `asked` is the
-    completed question, if it was judged as a follow-up.
+    completed question, if it was judged as a follow-up. `is_on_topic`: the line is about something in the packs, even
+    if no fact answers it.
     """
 
     question: str
@@ -39,6 +40,7 @@ class Working:
     threshold: float
     who: tuple[Named, ...] = ()
     asked: str = ""
+    is_on_topic: bool = False
 
 
 @dataclass(frozen=True)

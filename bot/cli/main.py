@@ -456,6 +456,36 @@ def quiz_draft(
             print(line)
 
 
+@app.command()
+def misses(
+    server: Annotated[
+        int | None, typer.Option("--server", metavar="ID", min=1, help="Only those of one server.")
+    ] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print a JSON object per line instead of text.")] = False,
+) -> None:
+    """List the questions that the bot couldn't answer, of servers that keep them: those asked most come first."""
+    import asyncio
+
+    from bot.cli.misses import as_json, lines
+    from bot.ids import ServerId
+    from bot.storage.connect import open_to_read
+    from bot.storage.misses import Miss
+
+    async def kept() -> tuple[Miss, ...]:
+        storage = await open_to_read(**_database())
+        try:
+            return await storage.misses.kept(None if server is None else ServerId(server))
+        finally:
+            await storage.close()
+
+    found = asyncio.run(kept())
+    if jsonl:
+        for miss in found:
+            print(as_json(miss))
+    else:
+        print(*lines(found) or ["There are no open questions."], sep="\n")
+
+
 @app.command(name="eval")
 def evaluate(
     questions: Annotated[

@@ -43,9 +43,11 @@ CARDS = Limit(6, timedelta(minutes=1))
 
 ASKS = "the command ask"
 CALLS_UP = "a name in brackets"
+OFFERS = "an offer to keep a reply"
 COSTLY = {
     **dict.fromkeys(("the command trivia start", "the button Again"), ("games", GAMES)),
     CALLS_UP: ("cards", CARDS),
+    OFFERS: ("offers", HEAVY),
     "the button Share": ("shares", SHARES),
     **dict.fromkeys(("the button AcceptMine", "the button ReportQuestion"), ("appeals", APPEALS)),
     **dict.fromkeys(

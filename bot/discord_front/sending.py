@@ -1,17 +1,20 @@
 """Sends requests to Discord's channels, and turns every failure into a named error."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 import aiohttp
 import discord
 
 from bot.discord_front import insides
-from bot.discord_front.rights import RIGHTS, missing_rights
+from bot.discord_front.rights import RIGHTS, TO_FIND, missing_rights
 from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
 from bot.ids import ChannelId, ServerId
+
+T = TypeVar("T")
 
 PATIENCE = timedelta(seconds=10)
 """Timeout for a request, including discord.py's own retries. Longer than Discord takes for anything."""
@@ -21,6 +24,12 @@ UNKNOWN_GUILD = 10004
 MISSING_ACCESS = 50001
 HAS_A_THREAD = 160004
 """Discord's codes: unknown channel, unknown server, missing access, a message that already has a thread."""
+
+PAGES_IN_TIME = 5
+"""Factor on the timeout for reading a channel's history: each hundred messages are a request."""
+
+PAGE = 100
+"""Discord's limit of history messages per request."""
 
 
 class ChannelOutbox:
@@ -110,3 +119,51 @@ class ChannelOutbox:
 
     def _lacking(self, channel: discord.PartialMessageable | None, needed: tuple[str, ...]) -> list[str]:
         return missing_rights(self._client.get_channel(channel.id) if channel else None, needed)
+
+    async def _ours(
+        self, channel_id: ChannelId, after: datetime, read: Callable[[Mapping[str, Any]], T | None]
+    ) -> tuple[T, ...]:
+        """What `read` makes of our messages since then, oldest first; without those of which it makes nothing."""
+        known = self._client.get_channel(channel_id)
+        # Without permission to read the history, Discord returns an empty one.
+        if lacking := missing_rights(known, TO_FIND):
+            raise Forbidden(lacking[0])
+        channel = self._channel(channel_id)
+        with self._failing(channel, TO_FIND):
+            async with self._in_time(PAGES_IN_TIME):
+                found = [
+                    made
+                    async for message in self._messages(channel_id, after)
+                    if self._is_ours(message) and (made := read(message)) is not None
+                ]
+        if not found and known is None:
+            raise Unavailable("the channel's server is not there, so nothing tells whether its history may be read")
+        return tuple(found)
+
+    async def _messages(self, channel_id: ChannelId, after: datetime) -> AsyncIterator[Mapping[str, Any]]:
+        """All messages of the channel since then, in Discord's format, oldest first.
+
+        Not with discord.py's `history`: it takes a short page for the last one, though a server may return fewer than
+        requested, and a response that isn't a list for an empty channel.
+        """
+        since = discord.utils.time_snowflake(after, high=True)
+        while True:
+            page: Any = await insides.raw_messages(self._client, channel_id, after=since, limit=PAGE)
+            if not isinstance(page, list):
+                raise TypeError("no list of messages")
+            messages = sorted(page, key=lambda message: int(message["id"]))
+            for message in messages:
+                yield message
+            newest = int(messages[-1]["id"]) if messages else since
+            if newest <= since:
+                return
+            since = newest
+
+    def _is_ours(self, message: Mapping[str, Any]) -> bool:
+        return self._client.user is not None and int(message["author"]["id"]) == self._client.user.id
+
+
+def raw_custom_ids(message: Mapping[str, Any]) -> list[str]:
+    """The ids of the buttons of a message in Discord's format."""
+    buttons = (child for row in message.get("components", ()) for child in row.get("components", ()))
+    return [child.get("custom_id") or "" for child in buttons]

@@ -23,6 +23,7 @@ from bot.english.words import (
     FEELING_VERBS,
     HAPPENING,
     IRREGULAR,
+    LIGHT,
     MEASURED,
     NAMING,
     NEAR_SYNONYMS,
@@ -224,6 +225,14 @@ def bare_question(text: str) -> list[str]:
     while shorter := _without_courtesy(raws):
         raws = shorter
     return raws
+
+
+def normal_form(text: str) -> str:
+    """Equal for questions that differ only in inflection, courtesies, and function words that change nothing: "who was
+    created by Stark" isn't "who created Stark"."""
+    raws = bare_question(text)
+    told = [stem(raw) for raw in raws if raw not in STOP or raw in LIGHT or raw == "by"]
+    return " ".join([asked_for(raws), *told] if told else raws).strip()
 
 
 _HEADING = re.compile(r"^\s*[\W_]*[A-Z][A-Z0-9 &'/-]{2,30}:\s+(?=.*[a-z])")

@@ -42,7 +42,8 @@ class HouseRules(BaseModel):
     """What managers have set. Stored as JSON; a missing key has its default, an unknown one is left out.
 
     `quiet_from` and `quiet_until` are local times in the IANA zone `zone`; there are no quiet hours without both.
-    `cooldown` and `lobby` are in seconds. `hidden_continuities` are ids.
+    `cooldown` and `lobby` are in seconds. `hidden_continuities` are ids. `misses_channel` gets the weekly digest of the
+    questions that the bot couldn't answer.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -66,6 +67,8 @@ class HouseRules(BaseModel):
     trivia_spoiler_free: bool = False
     trivia_lobby: int = Field(default=LOBBY, ge=0, le=120)
     manager_role: int | None = None
+    keeps_misses: bool = False
+    misses_channel: int | None = None
 
     def is_quiet(self, now: datetime) -> bool:
         """Whether it is the quiet hours. They may go past midnight; the end is no longer quiet."""

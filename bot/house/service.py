@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from cachetools import LRUCache
@@ -35,11 +35,15 @@ CAREFUL = HouseRules(spoilers=SpoilerRule(mode=Spoilers.NEVER))
 
 
 class HouseService:
-    """What servers and members have set. One process serves a server, so nothing else changes its rules."""
+    """What servers and members have set. One process serves a server, so nothing else changes its rules.
 
-    def __init__(self, house: House, clock: Clock) -> None:
+    `on_change` is called with every server whose rules were changed.
+    """
+
+    def __init__(self, house: House, clock: Clock, *, on_change: Callable[[ServerId], None] = lambda _: None) -> None:
         self._house = house
         self._clock = clock
+        self._on_change = on_change
         self._rules: LRUCache[ServerId, tuple[str | None, HouseRules]] = LRUCache(KEPT)
         self._seen: LRUCache[MemberId, Mapping[str, int]] = LRUCache(KEPT)
 
@@ -76,6 +80,7 @@ class HouseService:
                 server_id, new_text, instead_of=text, changes=changes, by=by, at=now, most=LOGGED
             ):
                 self._rules[server_id] = (new_text, after)
+                self._on_change(server_id)
                 return after
             self.forget(server_id)
         raise UserError(BUSY)

@@ -21,7 +21,7 @@ from bot.answers.requests import (
     read_request,
 )
 from bot.answers.results import Answer, Closest, Named, NoMatch, Reply
-from bot.english.text import asks_something, written_out
+from bot.english.text import asks_something, looks_like_a_question, written_out
 from bot.english.words import AUXILIARIES
 from bot.ids import ChannelId
 from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Thing
@@ -134,6 +134,10 @@ class AnswerService(NameLookups):
     def is_question(self, line: str) -> bool:
         """Whether a line is a question or request rather than small talk."""
         return not isinstance(read_request(line, self._called), TalkHeard)
+
+    def is_statement(self, line: str) -> bool:
+        """Whether a line tells something: it is neither a question nor small talk."""
+        return not looks_like_a_question(line) and self.is_question(line)
 
     def said(self, question: str, response: Response, before: Said) -> Said:
         """The conversation after this line and its reply, for a later line to follow up."""

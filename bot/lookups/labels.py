@@ -13,12 +13,12 @@ OTHER = "Another fact"
 """The label if nothing else distinguishes a fact."""
 
 
-def labels(facts: Sequence[Fact], shown: Fact, knowledge: Knowledge) -> tuple[str, ...]:
+def labels(facts: Sequence[Fact], shown: Fact | None, knowledge: Knowledge) -> tuple[str, ...]:
     """A distinct label for each fact: a character or thing in it, or its part of the story.
 
-    Labels that distinguish it from the `shown` fact are preferred.
+    Labels that distinguish it from the `shown` fact are preferred, if there is one.
     """
-    taken = set(_ways(shown, knowledge.pack(shown.pack)))
+    taken = set() if shown is None else set(_ways(shown, knowledge.pack(shown.pack)))
     given: list[str] = []
     for fact in facts:
         ways = [way for way in _ways(fact, knowledge.pack(fact.pack)) if way not in given]

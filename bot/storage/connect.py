@@ -42,7 +42,7 @@ MIGRATING = 7_021_948_366_013_442
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-SCHEMAS = tuple(f"v{number:04}" for number in range(1, 13))
+SCHEMAS = tuple(f"v{number:04}" for number in range(1, 14))
 """Every schema that can be upgraded, the current one last; each is a file of the migrations."""
 
 VERSIONS = "alembic_version"
@@ -69,6 +69,13 @@ async def open_as_it_is(*, url: str | None, folder: Path) -> Database:
     database = Database(engine_of(url, folder, must_exist=True))
     await _checked(database, reading(database, _judge))
     return database
+
+
+async def open_to_read(*, url: str | None, folder: Path) -> SqlStorage:
+    """Opens the storage without upgrading or creating anything. Raises StorageError, also if its schema is older."""
+    database = await open_as_it_is(url=url, folder=folder)
+    await _checked(database, reading(database, _must_be_current))
+    return SqlStorage(database)
 
 
 async def in_transaction(database: Database, work: Callable[[Connection], Result]) -> Result:
@@ -124,6 +131,14 @@ def _judge(connection: Connection) -> str:
             f"{SCHEMAS[-1]}. Upgrade Lorekeeper."
         )
     return schema
+
+
+def _must_be_current(connection: Connection) -> None:
+    if (schema := _judge(connection)) != SCHEMAS[-1]:
+        raise StorageError(
+            f"The database {place_of(connection.engine)} has the schema {schema}, and this program reads "
+            f"{SCHEMAS[-1]}. lorekeeper db upgrade brings it up to date."
+        )
 
 
 def _bring_up(connection: Connection) -> None:

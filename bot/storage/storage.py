@@ -17,6 +17,7 @@ from bot.storage.games import Games
 from bot.storage.guesses import Guesses, PlayedPuzzle
 from bot.storage.house import House
 from bot.storage.ledger import Ledger
+from bot.storage.misses import Misses
 from bot.storage.packs import Packs
 from bot.storage.reports import Reports
 from bot.storage.settings import ServerSettings
@@ -73,6 +74,8 @@ class Storage(Protocol):
     def guesses(self) -> Guesses: ...
     @property
     def packs(self) -> Packs: ...
+    @property
+    def misses(self) -> Misses: ...
 
     async def about_member(self, member_id: MemberId, *, server_id: ServerId | None = None) -> MemberRecords:
         """What `forget_member` would delete, here or everywhere, oldest first."""

@@ -307,6 +307,34 @@ review_channels = Table(
 )
 """Where managers review suggestions."""
 
+misses = Table(
+    "misses",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("server", Number, nullable=False),
+    Column("channel", Number, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("normal", Words, nullable=False),
+    Column("ended", Text, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("first_at", Moment, nullable=False),
+    Column("last_at", Moment, nullable=False),
+    UniqueConstraint("server", "normal"),
+    sqlite_autoincrement=True,
+)
+"""Questions that the bot couldn't answer, alike ones as one row. Nobody knows who asked them."""
+
+miss_digests = Table(
+    "miss_digests",
+    metadata,
+    Column("server", Number, primary_key=True, autoincrement=False),
+    Column("week", Date, nullable=False),
+    Column("channel", Number, nullable=False),
+    Column("claimed_at", Moment, nullable=False),
+    Column("settled_at", Moment),
+)
+"""The latest weekly digest of each server."""
+
 reports = Table(
     "reports",
     metadata,

@@ -349,8 +349,7 @@ class _Bot:
         calm = 0
         while calm < 3:  # who is busy only answers when asked
             await asyncio.sleep(GLANCE)
-            planner = self._running.planner
-            is_idle = self._plan.way is not Way.OURS or (planner is not None and not planner.is_busy)
+            is_idle = self._plan.way is not Way.OURS or (bool(self._running.planners) and not self._running.is_busy)
             calm = calm + 1 if is_idle else 0
 
     async def _probe(self) -> None:

@@ -6,20 +6,22 @@ import os
 import shlex
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 
 from bot.cli.main import main
-from bot.ids import MemberId, ServerId
+from bot.ids import ChannelId, MemberId, ServerId
 from bot.playground.members import Shown
 from bot.playground.server import Playground
-from bot.storage.connect import open_storage
+from bot.storage.connect import FILE, open_storage
+from bot.storage.misses import MissEnd, NewMiss
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
 from tests.knowledge.importers.wiki.builders import WIKI, an_export, written
 from tests.storage.builders import NOON, a_pick, recorded
@@ -282,8 +284,8 @@ class TestAskJsonl:
         questions = tmp_path / "questions.jsonl"
 
         def kilobytes(lines: int) -> int:
-            # One line in ten is read for its meaning, which takes a hundred times as long.
-            asked = (f"Who is afraid of parrot number {id}?" if id % 10 == 0 else "lol ok" for id in range(lines))
+            # One line in forty is read for its meaning, which takes a hundred times as long.
+            asked = (f"Who is afraid of parrot number {id}?" if id % 40 == 0 else "lol ok" for id in range(lines))
             rows = (f'{{"id": {id}, "question": "{question}"}}\n' for id, question in enumerate(asked))
             questions.write_text("".join(rows), "utf-8")
             with questions.open("rb") as stdin, (tmp_path / "answers.jsonl").open("wb") as stdout:
@@ -297,6 +299,53 @@ class TestAskJsonl:
             return used.ru_maxrss // (1024 if sys.platform == "darwin" else 1)
 
         assert kilobytes(4_000) - kilobytes(400) < 8_000
+
+
+class TestMisses:
+    def test_lists_the_open_questions_of_servers(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("LOREKEEPER_DATA", str(tmp_path / "data"))
+
+        async def fill() -> None:
+            storage = await open_storage(url=None, folder=tmp_path / "data")
+            for server, text in ((2, "Who?"), (1, "Why?"), (1, "When?"), (1, "When?")):
+                new = NewMiss(ServerId(server), ChannelId(2**62), text, text, MissEnd.NOTHING, NOON)
+                await storage.misses.note(new, most=9)
+            await storage.close()
+
+        asyncio.run(fill())
+        assert called("misses") == 0
+        told = capsys.readouterr().out
+        assert called("misses", "--server", "2", "--jsonl") == 0
+        lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert called("misses", "--server", "3") == 0
+
+        assert told.splitlines() == [
+            "server 1",
+            "    2 x  2026-05-01  nothing  When?",
+            "    1 x  2026-05-01  nothing  Why?",
+            "server 2",
+            "    1 x  2026-05-01  nothing  Who?",
+        ]
+        moment = NOON.isoformat()
+        asked = {"question": "Who?", "times": 1, "ended": "nothing", "first": moment, "last": moment}
+        assert lines == [{"server": "2", "channel": str(2**62), **asked}]
+        assert capsys.readouterr().out == "There are no open questions.\n"
+
+    def test_reads_only(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("LOREKEEPER_DATA", str(tmp_path / "data"))
+        assert called("misses") == 1
+        assert "There is no database" in capsys.readouterr().err
+        assert not (tmp_path / "data").exists()
+
+        (tmp_path / "data").mkdir()
+        with closing(sqlite3.connect(tmp_path / "data" / FILE)) as old:
+            old.executescript((ROOT / "tests/storage/released/v0001.sql").read_text("utf-8"))
+        assert called("misses") == 1
+        assert "has the schema v0001" in capsys.readouterr().err
 
 
 class TestQuiz:

@@ -174,7 +174,7 @@ def dates_seen(name: str) -> frozenset[date]:
 @pytest.mark.slow
 @pytest.mark.parametrize("at", ODD_TIMES, ids=lambda at: f"at {at}")
 def test_in_every_zone_each_date_of_ten_years_that_exists_has_one_moment(at: time) -> None:
-    for name in different_zones():
+    for name in different_zones()[ODD_TIMES.index(at) :: len(ODD_TIMES)]:  # each at one of the times
         recurrence, zone = every_day(at, name), ZoneInfo(name)
 
         found = {day: recurrence.due_on(day) for day in days_between(*YEARS)}

@@ -26,6 +26,16 @@ from bot.discord_front.lookups.buttons import (
     WhoPlayed,
 )
 from bot.discord_front.member_data.buttons import ForgetMe
+from bot.discord_front.misses.buttons import (
+    AnswerMiss,
+    ClearMisses,
+    DismissMiss,
+    Keep,
+    KeepReply,
+    LeaveReply,
+    OpenDigest,
+    TurnMisses,
+)
 from bot.discord_front.packs import buttons as packs
 from bot.discord_front.quiz.buttons import (
     AcceptMine,
@@ -119,6 +129,13 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(Review, MEMBERS, st.sampled_from(Verdict)),
     st.builds(OpenEdit, MEMBERS),
     st.builds(Edit, MEMBERS),
+    st.builds(TurnMisses, PAGES),
+    st.builds(OpenDigest, MEMBERS),
+    st.builds(AnswerMiss, MEMBERS, PAGES),
+    st.builds(DismissMiss, MEMBERS, PAGES),
+    st.builds(ClearMisses, st.booleans()),
+    st.builds(KeepReply, st.sampled_from(Keep), MEMBERS, HANDLES | st.just("")),
+    st.just(LeaveReply()),
 )
 
 STANDING: dict[str, Action] = {
@@ -188,6 +205,16 @@ STANDING: dict[str, Action] = {
     "lk:sg:v:5654:d": Review(5654, Verdict.DECLINE),
     "lk:sg:o:5654": OpenEdit(5654),
     "lk:sg:e:5654": Edit(5654),
+    "lk:ms:p:3": TurnMisses(3),
+    "lk:ms:o:20260504": OpenDigest(20260504),
+    "lk:ms:a:5654:3": AnswerMiss(5654, 3),
+    "lk:ms:d:5654:3": DismissMiss(5654, 3),
+    "lk:ms:c:n": ClearMisses(False),
+    "lk:ms:c:y": ClearMisses(True),
+    "lk:ms:k:f:5654:": KeepReply(Keep.FACT, 5654),
+    "lk:ms:k:s:5654:": KeepReply(Keep.SPOILER, 5654),
+    "lk:ms:k:w:5654:cVUBL3t1iKs": KeepReply(Keep.WORDING, 5654, "cVUBL3t1iKs"),
+    "lk:ms:n": LeaveReply(),
 }
 """Ids as they stand in channels, letter by letter."""
 

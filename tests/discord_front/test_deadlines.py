@@ -14,6 +14,7 @@ from discord import AppCommandOptionType, app_commands
 
 from bot.app import the_bot
 from bot.discord_front import launch, replies
+from bot.discord_front.admission import Limits
 from bot.discord_front.client import Lorekeeper
 from bot.playground.clock import MovableClock
 from bot.storage.storage import Storage
@@ -59,6 +60,7 @@ class Desk:
     async def first_reply(self, event: tuple[str, dict[str, Any]]) -> int | None:
         """The type of the first reply to an interaction; None if there is none while the storage is locked."""
         name, data = event
+        self.client.limits = Limits()  # all that Sam does here would be a flood
         here = {"guild_id": SERVER, "channel": _CHANNEL, "channel_id": CHANNEL, "member": _MEMBER}
         state: Any = self.client._connection
         state.parsers[name]({**data, **here, "user": None, "token": token_hex()})

@@ -59,7 +59,7 @@ PRIVATE = 64
 NEW, EDIT = 4, 7
 """The two kinds of an answer with a message in it: a new one, or the pressed one changed."""
 
-FIELDS = {"Edit": 2, "SetUpDaily": 2, "Suggest": 3}
+FIELDS = {"AnswerMiss": 4, "Edit": 2, "SetUpDaily": 2, "Suggest": 3}
 """Number of fields of the forms that have more than one."""
 
 PATIENCE = 3

@@ -10,6 +10,7 @@ from bot.answers.engine import AnswerEngine
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.answers.names import Names
 from bot.answers.results import Closest, Reply
+from bot.cache import user_cache
 from bot.discord_front import launch
 from bot.discord_front.client import Extension
 from bot.knowledge.model import Knowledge
@@ -55,7 +56,7 @@ class Stage:
     async def start(self, knowledge: Knowledge = ONE_PACK) -> None:
         """Let the bot connect."""
         self._stop = asyncio.Event()
-        service = AnswerService(knowledge, Temperamental(knowledge), Names(knowledge), a_chance())
+        service = AnswerService(knowledge, Temperamental(knowledge, keep=user_cache()), Names(knowledge), a_chance())
         self._running = asyncio.create_task(
             launch.run(
                 answering(service), token=self.playground.token, api_base=self.playground.api_base, stop=self._stop

@@ -1,8 +1,6 @@
 """The daily question on Discord, from its setting up to its result, with a clock that is moved."""
 
 import asyncio
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
@@ -21,8 +19,8 @@ from bot.playground.members import Choice, Member, Shown
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
 from bot.storage.maintenance import back_up, restore, statistics
+from tests.discord_requests import assert_discord_accepts, needs_checker
 from tests.end_to_end.stage import a_run, labels, shown
-from tests.end_to_end.test_traffic import CHECKER
 from tests.packs.small_shelf import in_use
 from tests.small_pack import ONE_PACK
 
@@ -417,8 +415,7 @@ async def test_a_channel_that_was_deleted_pauses_with_the_reason(town: Town) -> 
     assert "paused" not in moved.text
 
 
-@pytest.mark.process
-@pytest.mark.skipif(not CHECKER.exists(), reason=f"the checker of requests is not there: {CHECKER}")
+@needs_checker
 async def test_every_request_is_one_that_discord_knows(tmp_path: Path) -> None:
     record = tmp_path / "traffic.jsonl"
     async with a_town(tmp_path / "data", record) as town, town.bot():
@@ -437,11 +434,7 @@ async def test_every_request_is_one_that_discord_knows(tmp_path: Path) -> None:
         await town.robin.slash("general", "settings status")
         await town.robin.slash("general", "settings daily off")
 
-    checked = subprocess.run(  # noqa: ASYNC221, S603 - our own script, and nothing else runs any more
-        [sys.executable, CHECKER, record], capture_output=True, text=True, check=False
-    )
-
-    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert_discord_accepts(record)
 
 
 async def test_nobody_sets_up_what_cannot_be_posted(town: Town) -> None:

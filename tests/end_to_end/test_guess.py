@@ -1,7 +1,5 @@
 """/guess on Discord: members of one server, a day that passes, and restarts in between."""
 
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import UTC, datetime, timedelta
@@ -17,8 +15,8 @@ from bot.playground.clock import MovableClock
 from bot.playground.members import Failed, Member, Shown
 from bot.playground.server import Playground
 from bot.storage.connect import open_storage
+from tests.discord_requests import assert_discord_accepts
 from tests.end_to_end.stage import a_run, labels, shown
-from tests.end_to_end.test_traffic import CHECKER
 from tests.guess.small_cast import IDS, NAMES, ONE_VILLAGE, VILLAGE
 from tests.small_pack import ONE_PACK
 
@@ -73,11 +71,7 @@ async def club(tmp_path: Path) -> AsyncIterator[Club]:
         record = tmp_path / "traffic.jsonl"
         playground = await stack.enter_async_context(Playground(clock=clock, record=record))
         yield Club(tmp_path / "data", clock, playground)
-    if CHECKER.exists():
-        checked = subprocess.run(  # noqa: ASYNC221, S603 - our own script, and nothing else runs any more
-            [sys.executable, CHECKER, record], capture_output=True, text=True, check=False
-        )
-        assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert_discord_accepts(record)
 
 
 async def a_try(member: Member, name: str, *, channel: str = "general", kind: str = "daily") -> Shown:

@@ -1,17 +1,13 @@
 """All that the bot sends is what Discord takes, and the default pack works as shipped."""
 
-import subprocess
-import sys
 from pathlib import Path
 
-import pytest
-
 from tests.default_pack import default_knowledge
+from tests.discord_requests import assert_discord_accepts, needs_checker
 from tests.end_to_end.stage import UNSURE, Stage, custom_id_of_menu, shown, staged
 from tests.small_pack import TWO_PACKS
 
 ROOT = Path(__file__).parents[2]
-CHECKER = ROOT.parent / "shared" / "tools" / "check_discord_requests.py"
 DEFAULT_PACK = ROOT / "facts" / "age-of-ultron"
 
 
@@ -53,18 +49,13 @@ async def tour(stage: Stage) -> None:
     await sam.answer_to(await sam.say("general", "@Lorekeeper"))
 
 
-@pytest.mark.process
-@pytest.mark.skipif(not CHECKER.exists(), reason=f"the checker of requests is not there: {CHECKER}")
+@needs_checker
 async def test_every_request_is_one_that_discord_knows(tmp_path: Path) -> None:
     record = tmp_path / "traffic.jsonl"
     async with staged(record, TWO_PACKS) as stage:
         await tour(stage)
 
-    checked = subprocess.run(  # noqa: ASYNC221, S603 - our own script, and nothing else runs any more
-        [sys.executable, CHECKER, record], capture_output=True, text=True, check=False
-    )
-
-    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert_discord_accepts(record)
 
 
 async def test_the_default_pack_answers() -> None:

@@ -1,8 +1,6 @@
 """Trivia games and boards on Discord, from /trivia start to /leaderboard, with a clock that is moved."""
 
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
@@ -22,8 +20,8 @@ from bot.playground.server import Playground
 from bot.questions.maker import questions_of
 from bot.questions.model import QuizQuestion
 from tests.default_pack import default_knowledge
+from tests.discord_requests import assert_discord_accepts
 from tests.end_to_end.stage import a_run, labels, shown
-from tests.end_to_end.test_traffic import CHECKER
 from tests.small_pack import HARBOUR, ONE_PACK
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -121,11 +119,7 @@ async def club(tmp_path: Path) -> AsyncIterator[Club]:
         opened = Club(tmp_path, clock, playground)
         yield opened
         assert [message.text for message in opened.said() if message.pinged] == []
-    if CHECKER.exists():
-        checked = subprocess.run(  # noqa: ASYNC221, S603 - our own script, and nothing else runs any more
-            [sys.executable, CHECKER, record], capture_output=True, text=True, check=False
-        )
-        assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert_discord_accepts(record)
 
 
 async def pick(member: Member, question: Shown, *, right: bool = True) -> Shown:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.english.text import asked_for, fold, looks_like_a_question, stem, written_out
+from bot.english.text import asked_for, fold, looks_like_a_question, normal_form, stem, written_out
 
 
 @given(st.text(max_size=4000))
@@ -105,3 +105,33 @@ def test_questions_look_like_questions(line: str) -> None:
 @pytest.mark.parametrize("line", ["", "he died", "lol same", "best film ever", "!!!"])
 def test_statements_do_not_look_like_questions(line: str) -> None:
     assert not looks_like_a_question(line)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Who built the lighthouses?", "who built the lighthouse"),
+        ("hey, does anyone know who built the lighthouse? thx", "who built the lighthouse"),
+        ("What's the colour of the door", "what is the color of a door?"),
+    ],
+)
+def test_questions_that_differ_in_nothing_that_matters_have_one_form(one: str, other: str) -> None:
+    assert normal_form(one) == normal_form(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("who built the lighthouse", "when was the lighthouse built"),
+        ("who was saved by Mara", "who saved Mara"),
+        ("what happens before the storm", "what happens after the storm"),
+        ("who is he", "what is it"),
+    ],
+)
+def test_questions_for_other_things_have_other_forms(one: str, other: str) -> None:
+    assert normal_form(one) != normal_form(other)
+
+
+@given(st.text(max_size=400))
+def test_any_text_has_a_form(text: str) -> None:
+    assert normal_form(text) == normal_form(f" {text} ")

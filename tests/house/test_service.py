@@ -170,3 +170,13 @@ async def test_a_server_is_told_once(service: HouseService, house: House) -> Non
     assert await service.tell_once(SERVER, "welcome")
     assert not await HouseService(house, FakeClock(NOON)).tell_once(SERVER, "welcome")
     assert await service.tell_once(ServerId(SERVER + 1), "welcome")
+
+
+async def test_who_wants_to_know_is_told_of_changes() -> None:
+    changed: list[ServerId] = []
+    service = HouseService(MemoryHouse(), FakeClock(NOON), on_change=changed.append)
+
+    await service.change(SERVER, MANAGER, cooldown=30)
+    await service.change(SERVER, MANAGER, cooldown=30)
+
+    assert changed == [SERVER]

@@ -1,8 +1,6 @@
 """The playground's responses match Discord's own API description."""
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -13,18 +11,8 @@ from discord.http import Route
 from bot.playground.members import Modal, Shown
 from bot.playground.payloads import GUILD_MEMBERS
 from bot.playground.server import Playground
+from tests.discord_requests import checker, description, needs_checker
 from tests.playground.small_bot import SmallBot, running
-
-CHECKER = Path(__file__).parents[3] / "shared" / "tools" / "check_discord_requests.py"
-
-
-def load_checker() -> ModuleType:
-    found = importlib.util.spec_from_file_location("check_discord_requests", CHECKER)
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module
 
 
 class Answers:
@@ -100,16 +88,16 @@ async def use_everything(playground: Playground, bot: SmallBot) -> None:
         await bot.fetch_channel(1)
 
 
-@pytest.mark.skipif(not CHECKER.exists(), reason=f"{CHECKER} is not on this machine")
+@needs_checker
 async def test_every_answer_is_as_discord_describes_it() -> None:
-    checker, answers = load_checker(), Answers()
+    answers = Answers()
     async with (
         Playground(rate_limits=False, privileged_intents=GUILD_MEMBERS) as playground,
         running(playground, SmallBot(trace=answers.trace)) as bot,
     ):
         await use_everything(playground, bot)
 
-    spec = checker.Spec(checker.SPEC)
+    spec = description()
     faults = set()
     for method, path, status, body in answers.seen:
         route, operation = spec.operation(method, path.removeprefix("/api/v10"))
@@ -127,7 +115,7 @@ async def test_every_answer_is_as_discord_describes_it() -> None:
                 faults.add(f"{name}: has no body")
             continue
         for error in spec.validator(schema).iter_errors(body):
-            inner = checker.deepest(error)
+            inner = checker().deepest(error)
             faults.add(f"{name} at {'/'.join(map(str, inner.absolute_path))}: {inner.message[:160]}")
     assert len(answers.seen) > 45
     assert not faults, "\n".join(sorted(faults))

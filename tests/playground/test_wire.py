@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -18,11 +16,10 @@ from bot.playground.members import Shown
 from bot.playground.recorder import Request
 from bot.playground.server import Playground, PortTaken
 from bot.playground.throttle import REQUESTS
+from tests.discord_requests import assert_discord_accepts, needs_checker
 from tests.playground.small_bot import running
 
 Json = dict[str, Any]
-
-CHECKER = Path(__file__).parents[3] / "shared" / "tools" / "check_discord_requests.py"
 
 
 @pytest.fixture
@@ -347,8 +344,7 @@ class TestRecord:
         ]
         assert playground.requests[1].status == 200
 
-    @pytest.mark.process
-    @pytest.mark.skipif(not CHECKER.exists(), reason=f"{CHECKER} is not on this machine")
+    @needs_checker
     async def test_what_a_bot_sends_is_what_discord_describes(self, tmp_path: Path) -> None:
         record = tmp_path / "traffic.jsonl"
         async with Playground(record=record, rate_limits=False) as playground, running(playground):
@@ -364,8 +360,4 @@ class TestRecord:
             await robin.slash("general", "layout")
             await robin.answer_to(await robin.say("general", "@Lorekeeper hi"))
 
-        checking = await asyncio.create_subprocess_exec(
-            sys.executable, str(CHECKER), str(record), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
-        output, _ = await checking.communicate()
-        assert checking.returncode == 0, output.decode()
+        assert_discord_accepts(record)

@@ -33,6 +33,7 @@ from bot.storage.streaks import Run, days_streak, streak_of
 from bot.storage.tables import in_utc, storable
 from tests.storage.memory_guesses import MemoryGuesses
 from tests.storage.memory_house import MemoryHouse
+from tests.storage.memory_misses import MemoryMisses
 from tests.storage.memory_packs import MemoryPacks
 from tests.storage.memory_reports import MemoryReports
 from tests.storage.memory_suggestions import MemorySuggestions
@@ -126,6 +127,7 @@ class MemoryStorage:
         self.packs = self._kept.packs
         self.suggestions = MemorySuggestions()
         self.house = self._kept.house
+        self.misses = MemoryMisses()
 
     async def about_member(self, member_id: MemberId, *, server_id: ServerId | None = None) -> MemberRecords:
         """The answers and guesses; nothing else is asked for."""
@@ -167,6 +169,7 @@ class MemoryStorage:
         self.reports.forget_server(server_id)
         self.packs.forget_server(server_id)
         self.suggestions.forget_server(server_id)
+        self.misses.forget_server(server_id)
         self.house.forget_server(server_id)
         return True
 

@@ -8,6 +8,7 @@ from bot.storage.appeals import AppealState
 from bot.storage.games import RunningGame
 from bot.storage.guesses import NewPuzzle
 from bot.storage.house import ValueChange
+from bot.storage.misses import DigestClaim, MissEnd, NewMiss
 from bot.storage.packs import NewVersion
 from bot.storage.storage import MemberRecords, Storage
 from bot.storage.suggestions import NewSuggestion, SuggestionState
@@ -42,6 +43,8 @@ async def fill(storage: Storage, server_id: ServerId) -> None:
     await storage.packs.make_current(server_id, "lamp", 1, instead_of=0, at=NOON)
     await storage.packs.choose(server_id, None, ["lamp"])
     await storage.suggestions.review_in(server_id, CHANNEL)
+    await storage.misses.note(NewMiss(server_id, CHANNEL, "Why?", "why", MissEnd.NOTHING, NOON), most=9)
+    await storage.misses.claim_digest(DigestClaim(server_id, DAY, CHANNEL, NOON))
     await storage.games.start(RunningGame(server_id, ChannelId(server_id + 1), GameId("g1"), ANNA, NOON, "{}", NOON))
     for member_id in (ANNA, BEN):
         await recorded(storage, a_pick(Occasion.daily(server_id, DAY), member_id=member_id))
@@ -151,6 +154,8 @@ async def test_nothing_is_left_of_a_server_that_is_forgotten(storage: Storage) -
     assert await storage.appeals.aliases(SERVER) == ()
     assert await storage.suggestions.suggestions(SERVER) == ()
     assert await storage.suggestions.review_channel(SERVER) is None
+    assert (await storage.misses.kept(SERVER), await storage.misses.digest(SERVER)) == ((), None)
+    assert await storage.misses.servers() == {OTHER_SERVER}
     assert await storage.reports.resting(SERVER) == frozenset()
     assert await storage.reports.resting(OTHER_SERVER) == {"q1"}
     assert [event async for event in storage.answers.events(SERVER)] == []

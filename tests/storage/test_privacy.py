@@ -50,13 +50,14 @@ VALUES: dict[str, object] = {
     "appeals.state": "pending",
     "daily_posts.state": "missed",
     "guess_puzzles.server": None,
+    "misses.ended": "nothing",
     "suggestions.state": "open",
 }
 """Values of columns that don't take any."""
 
 IDS_OF_OTHERS = {
     *("answer", "attempt", "channel", "era", "id", "message", "number", "options", "puzzle", "reply", "role"),
-    *("server", "thread", "turn", "weekdays", "worth", "based_on", "current", "scene"),
+    *("server", "thread", "turn", "weekdays", "worth", "based_on", "current", "scene", "times"),
 }
 """Columns of numbers that aren't ids of members."""
 

@@ -50,8 +50,8 @@ def about(knowledge: Knowledge, version: str) -> discord.Embed:
     embed = embed_of(
         "I quote facts from fact sheets, word for word and with their source. I never make anything up. "
         "The source below an answer is the place in the pack's texts that says so.\n"
-        "Of what you write, I only keep your answers in games, for the leaderboards. "
-        "See and delete them with /mydata.",
+        "Of what you write, I only keep your answers in games and what you suggest. See and delete them with /mydata. "
+        "Where managers of a server want it, I also keep questions that I couldn't answer, without who asked.",
         title=f"Lorekeeper {version}".strip(),
     )
     for pack in knowledge.packs[:ABOUT_PACKS]:

@@ -1,11 +1,11 @@
 """Sends daily questions to Discord's channels."""
 
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from types import SimpleNamespace
-from typing import Any, TypeVar
+from typing import Any
 
 import discord
 
@@ -15,21 +15,13 @@ from bot.discord_front import insides
 from bot.discord_front.daily import buttons, wording
 from bot.discord_front.daily.buttons import LookDaily, PickDaily
 from bot.discord_front.questions import Pictures, without_file
-from bot.discord_front.rights import TO_EDIT, TO_FIND, TO_POST, TO_RUN, TO_TALK, missing_rights
-from bot.discord_front.sending import HAS_A_THREAD, PATIENCE, ChannelOutbox
+from bot.discord_front.rights import TO_EDIT, TO_FIND, TO_POST, TO_RUN, TO_TALK
+from bot.discord_front.sending import HAS_A_THREAD, PATIENCE, ChannelOutbox, raw_custom_ids
 from bot.discord_front.traffic import in_turn
 from bot.errors import Forbidden, Unavailable
 from bot.ids import ChannelId, MemberId, MessageId, RoleId, ServerId
 
 log = logging.getLogger(__name__)
-
-T = TypeVar("T")
-
-PAGES_IN_TIME = 5
-"""Factor on the timeout for reading a channel's history: each hundred messages are a request."""
-
-PAGE = 100
-"""Discord's limit of history messages per request."""
 
 
 class DiscordOutbox(ChannelOutbox):
@@ -76,7 +68,7 @@ class DiscordOutbox(ChannelOutbox):
         with self._failing(channel, TO_FIND, message=True):
             async with self._in_time():
                 standing = await insides.raw_message(self._client, channel_id, message_id)
-                return any(LookDaily.read(custom_id) for custom_id in _custom_ids(standing))
+                return any(LookDaily.read(custom_id) for custom_id in raw_custom_ids(standing))
 
     async def show_result(self, result: DailyResult) -> None:
         """Replaces the question with its result, and all buttons with one."""
@@ -162,48 +154,6 @@ class DiscordOutbox(ChannelOutbox):
                         raise Forbidden("Direct Messages") from error
                     raise
 
-    async def _ours(
-        self, channel_id: ChannelId, after: datetime, read: Callable[[Mapping[str, Any]], T | None]
-    ) -> tuple[T, ...]:
-        """What `read` makes of our messages since then, oldest first; without those of which it makes nothing."""
-        known = self._client.get_channel(channel_id)
-        # Without permission to read the history, Discord returns an empty one.
-        if lacking := missing_rights(known, TO_FIND):
-            raise Forbidden(lacking[0])
-        channel = self._channel(channel_id)
-        with self._failing(channel, TO_FIND):
-            async with self._in_time(PAGES_IN_TIME):
-                found = [
-                    made
-                    async for message in self._messages(channel_id, after)
-                    if self._is_ours(message) and (made := read(message)) is not None
-                ]
-        if not found and known is None:
-            raise Unavailable("the channel's server is not there, so nothing tells whether its history may be read")
-        return tuple(found)
-
-    async def _messages(self, channel_id: ChannelId, after: datetime) -> AsyncIterator[Mapping[str, Any]]:
-        """All messages of the channel since then, in Discord's format, oldest first.
-
-        Not with discord.py's `history`: it takes a short page for the last one, though a server may return fewer than
-        requested, and a response that isn't a list for an empty channel.
-        """
-        since = discord.utils.time_snowflake(after, high=True)
-        while True:
-            page: Any = await insides.raw_messages(self._client, channel_id, after=since, limit=PAGE)
-            if not isinstance(page, list):
-                raise TypeError("no list of messages")
-            messages = sorted(page, key=lambda message: int(message["id"]))
-            for message in messages:
-                yield message
-            newest = int(messages[-1]["id"]) if messages else since
-            if newest <= since:
-                return
-            since = newest
-
-    def _is_ours(self, message: Mapping[str, Any]) -> bool:
-        return self._client.user is not None and int(message["author"]["id"]) == self._client.user.id
-
 
 def _pinging(role_id: RoleId | None) -> discord.AllowedMentions:
     """Allows pings of this role only."""
@@ -214,7 +164,7 @@ def _pinging(role_id: RoleId | None) -> discord.AllowedMentions:
 
 def _found(message: Mapping[str, Any], marker: str) -> Found | None:
     """The post in a message with this marker in its buttons' ids; None for any other message."""
-    for custom_id in _custom_ids(message):
+    for custom_id in raw_custom_ids(message):
         action = PickDaily.read(custom_id) or LookDaily.read(custom_id)
         if action is not None and action.marker == marker:
             return Found(MessageId(int(message["id"])), action.asked, has_result=isinstance(action, LookDaily))
@@ -225,9 +175,3 @@ def _replies_to(message: Mapping[str, Any]) -> int | None:
     """The id of the message that this one replies to, if it does."""
     replied_to = (message.get("message_reference") or {}).get("message_id")
     return int(replied_to) if replied_to else None
-
-
-def _custom_ids(message: Mapping[str, Any]) -> list[str]:
-    """The ids of a message's buttons."""
-    buttons = (child for row in message.get("components", ()) for child in row.get("components", ()))
-    return [child.get("custom_id") or "" for child in buttons]

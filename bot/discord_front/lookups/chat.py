@@ -22,6 +22,7 @@ from bot.discord_front.lookups.conversation import Conversation
 from bot.discord_front.lookups.posts import is_tagged_solved, post_of, said_in, solvable
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
+from bot.discord_front.lookups.unanswered import Unanswered, note_if_open
 from bot.discord_front.managers import first_time, tell_manager
 from bot.discord_front.messages import channel_ids, is_to_nobody
 from bot.discord_front.places import place_of_message
@@ -33,7 +34,7 @@ from bot.house.rules import HouseRules
 from bot.house.service import HouseService
 from bot.ids import ChannelId, MemberId, ServerId
 from bot.lookups.listening import Listening, Manners, may_be_a_question, named_in
-from bot.lookups.results import Card, Cast, ThingCard, is_answer, shown_facts
+from bot.lookups.results import Card, Cast, Response, ThingCard, is_answer, shown_facts
 from bot.packs.in_use import Shelf
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,7 @@ class ChatCog(commands.Cog):
         pictures: Pictures,
         limits: Limits,
         judged: Judged,
+        unanswered: Unanswered,
     ) -> None:
         self._shelf = shelf
         self._queue = queue
@@ -89,6 +91,7 @@ class ChatCog(commands.Cog):
         self._pictures = pictures
         self._limits = limits
         self._judged = judged
+        self._unanswered = unanswered
         self._waiting: Counter[int] = Counter()
 
     @commands.Cog.listener()
@@ -138,15 +141,17 @@ class ChatCog(commands.Cog):
             return Outgoing(text=failures.words_for(error, "an answer in chat"))
 
     async def _answer(self, message: discord.Message) -> Outgoing:
-        replies = (await self._shelf.at(place_of_message(message))).of(Replies)
+        place = place_of_message(message)
+        replies = (await self._shelf.at(place)).of(Replies)
         asked = await self._conversation.asked(replies, message)
         channel_id, member_id, now = ChannelId(message.channel.id), MemberId(message.author.id), message.created_at
         before = asked.before if asked.before.about else replies.talk.before(channel_id, member_id, now)
         response = await self._queue.ask(replies.service, asked.question, channel_id=channel_id, before=before)
         replies.talk.note(channel_id, member_id, replies.service.said(asked.question, response, before), now)
+        note_if_open(self._unanswered, place, asked.question, response)
         if is_answer(response):
             self._manners.told(channel_id, shown_facts(response), now)
-        can_be_judged = await self._judged.can_be(place_of_message(message).server_id)
+        can_be_judged = await self._judged.can_be(place.server_id)
         answer = await self._pictures.attached(replies.answer(response, asker=member_id, can_be_judged=can_be_judged))
         post = post_of(message.channel)
         return solvable(answer, member_id) if post is not None and post.owner_id == member_id else answer
@@ -206,11 +211,13 @@ class ChatCog(commands.Cog):
             MemberId(message.author.id),
             message.created_at,
         )
-        replies = (await self._shelf.at(place_of_message(message))).of(Replies)
+        place = place_of_message(message)
+        replies = (await self._shelf.at(place)).of(Replies)
         service = replies.service
         response = await self._queue.overhear(service, question)
         if response is None:
             return None
+        note_if_open(self._unanswered, place, question, response, overheard=True)
         facts = shown_facts(response)
         if not is_answer(response) or not self._manners.may_say(
             channel_id, facts, now, cooldown=timedelta(seconds=rules.cooldown)
@@ -220,7 +227,7 @@ class ChatCog(commands.Cog):
         self._manners.told(channel_id, facts, now)
         service.note(channel_id, facts)
         replies.talk.note(channel_id, member_id, service.said(question, response, NOTHING_SAID), now)
-        can_be_judged = await self._judged.can_be(place_of_message(message).server_id)
+        can_be_judged = await self._judged.can_be(place.server_id)
         answer = replies.answer(response, asker=member_id, can_be_judged=can_be_judged)
         return answer.bare  # nobody asked for a card
 
@@ -232,22 +239,30 @@ class ChatCog(commands.Cog):
         channel_id, member_id, now = ChannelId(message.channel.id), MemberId(message.author.id), message.created_at
         if self._limits.take(member_id, channel_id, ASKS, now) is not Passes.YES:
             return None
-        replies = (await self._shelf.at(place_of_message(message))).of(Replies)
+        place = place_of_message(message)
+        replies = (await self._shelf.at(place)).of(Replies)
         service = replies.service
         before = (await self._conversation.asked(replies, message)).before
         before = before if before.about else replies.talk.before(channel_id, member_id, now)
+        unsaid: list[tuple[str, Response]] = []
         for line in lines:
             response = await self._queue.overhear(service, line, as_if_asked=not is_first, before=before)
-            if response is None or not (is_answer(response) if is_first else isinstance(response, WORTH_SAYING)):
+            if response is None:
+                continue
+            if not (is_answer(response) if is_first else isinstance(response, WORTH_SAYING)):
+                unsaid.append((line, response))
                 continue
             facts = shown_facts(response)
             self._manners.told(channel_id, facts, now)
             service.note(channel_id, facts)
             replies.talk.note(channel_id, member_id, service.said(line, response, before), now)
-            can_be_judged = await self._judged.can_be(place_of_message(message).server_id)
+            note_if_open(self._unanswered, place, line, response)
+            can_be_judged = await self._judged.can_be(place.server_id)
             quoted = "" if line == message.content else line
             answer = replies.answer(response, asker=member_id, question=quoted, can_be_judged=can_be_judged)
             return await self._pictures.attached(answer)
+        for line, response in unsaid[:1]:
+            note_if_open(self._unanswered, place, line, response, overheard=True)
         return None
 
 

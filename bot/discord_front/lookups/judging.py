@@ -11,7 +11,8 @@ from bot.discord_front.lookups.buttons import Judge, Meant
 from bot.discord_front.lookups.conversation import Asked, Conversation
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
-from bot.discord_front.permissions import server_of
+from bot.discord_front.lookups.unanswered import Unanswered
+from bot.discord_front.permissions import channel_of, server_of
 from bot.discord_front.places import place_of
 from bot.discord_front.presses import Form, Item, form_with, on, on_form
 from bot.discord_front.replies import Outgoing, Press, notice, receipt_optional
@@ -20,6 +21,7 @@ from bot.errors import UserError
 from bot.knowledge.schema import LONGEST_TEXT
 from bot.lookups.labels import labels
 from bot.packs.in_use import Shelf
+from bot.storage.misses import MissEnd
 
 CANDIDATES = 5
 """Number of facts to choose from."""
@@ -40,8 +42,16 @@ class Suggesting(Protocol):
 class Judging:
     """The handlers of these signs."""
 
-    def __init__(self, shelf: Shelf, queue: AnswerQueue, conversation: Conversation, suggesting: Suggesting) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        queue: AnswerQueue,
+        conversation: Conversation,
+        suggesting: Suggesting,
+        unanswered: Unanswered,
+    ) -> None:
         self._shelf = shelf
+        self._unanswered = unanswered
         self._queue = queue
         self._conversation = conversation
         self._suggesting = suggesting
@@ -80,19 +90,22 @@ class Judging:
 
     async def _meant(self, press: Press, action: Meant, *said: str) -> Outgoing:
         """Passes on which fact was meant, or what the member wrote."""
-        server_of(press)
+        server_id, channel_id = channel_of(press)
         replies = await self._replies(press)
         asked = await self._asked(press, replies)
         picked, text = said if len(said) == 2 else (NONE_OF_THESE, said[0])
         shown, meant = replies.handles.fact(action.shown), replies.handles.fact(picked)
         if text.strip():
             about = shown.key if shown is not None else ""
-            return await self._suggesting.suggest(press, text, question=asked.question, about=about)
-        if picked == NONE_OF_THESE:
+        elif picked == NONE_OF_THESE:
             raise UserError(answer_wording.NOTHING_SAID)
-        if meant is None:
+        elif meant is None:
             raise UserError(GONE)
-        return await self._suggesting.suggest(press, meant.text, question=asked.question, about=meant.key)
+        else:
+            text, about = meant.text, meant.key
+        taken = await self._suggesting.suggest(press, text, question=asked.question, about=about)
+        self._unanswered.note(server_id, channel_id, asked.question, MissEnd.WRONG)
+        return taken
 
     async def _asked(self, press: Press, replies: Replies) -> Asked:
         """The question that the judged message answers. Raises UserError if it can't be read."""

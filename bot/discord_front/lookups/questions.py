@@ -17,6 +17,7 @@ from bot.discord_front.lookups.chat import Judged
 from bot.discord_front.lookups.conversation import Asked, Conversation, NotAsked, QuestionGone
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
+from bot.discord_front.lookups.unanswered import Unanswered, note_if_open
 from bot.discord_front.messages import custom_ids, words_in
 from bot.discord_front.permissions import member_of
 from bot.discord_front.places import is_private, packs_at, place_of
@@ -42,6 +43,7 @@ class QuestionsCog(commands.Cog):
         house: HouseService,
         pictures: Pictures,
         judged: Judged,
+        unanswered: Unanswered,
     ) -> None:
         self._bot = bot
         self._shelf = shelf
@@ -50,6 +52,7 @@ class QuestionsCog(commands.Cog):
         self._house = house
         self._pictures = pictures
         self._judged = judged
+        self._unanswered = unanswered
         self._menus = (
             app_commands.ContextMenu(name="Ask about this", callback=self.ask_about),
             app_commands.ContextMenu(name="Why this answer?", callback=self.why),
@@ -82,9 +85,10 @@ class QuestionsCog(commands.Cog):
         self, interaction: discord.Interaction[Any], question: QuestionText, private: bool | None = None
     ) -> None:
         """Shows an answer with its source, or says that there is none."""
+        is_secret = private is True
         if private is None:
             private = await is_private(self._house, interaction)
-        answer = self._answer(interaction, question, private=private)
+        answer = self._answer(interaction, question, private=private, is_secret=is_secret)
         await send(interaction, await in_time(interaction, answer, thinks=True, quiet=private))
 
     async def _open_form(self, press: Press, action: AskSomething) -> None:
@@ -97,7 +101,8 @@ class QuestionsCog(commands.Cog):
         private = await is_private(self._house, press)
         return await self._answer(press, question, private=private)
 
-    async def _answer(self, interaction: Press, question: str, *, private: bool) -> Outgoing:
+    async def _answer(self, interaction: Press, question: str, *, private: bool, is_secret: bool = False) -> Outgoing:
+        """With `is_secret` the member wants nobody else to read it, so it isn't kept if there is no answer."""
         channel_id = None if interaction.channel_id is None else ChannelId(interaction.channel_id)
         member_id, now = member_of(interaction), interaction.created_at
         replies = (await packs_at(self._shelf, interaction, quiet=private)).of(Replies)
@@ -106,6 +111,8 @@ class QuestionsCog(commands.Cog):
         response = await self._queue.ask(replies.service, question, channel_id=seen_in, before=before)
         if channel_id is not None:
             replies.talk.note(channel_id, member_id, replies.service.said(question, response, before), now)
+        if not is_secret:
+            note_if_open(self._unanswered, place_of(interaction), question, response)
         can_be_judged = await self._judged.can_be(place_of(interaction).server_id)
         outgoing = replies.answer(
             response, asker=member_id, question=question, quiet=private, can_be_judged=can_be_judged

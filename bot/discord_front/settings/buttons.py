@@ -14,6 +14,7 @@ class Page(StrEnum):
     SPOILERS = "s"
     QUIZ = "q"
     PEOPLE = "p"
+    MISSES = "m"
     STATUS = "d"
     LOG = "l"
 
@@ -27,6 +28,7 @@ class Switch(StrEnum):
     PRIVATE = "private_answers"
     RELAXED = "trivia_relaxed"
     SPOILER_FREE = "trivia_spoiler_free"
+    MISSES = "keeps_misses"
 
 
 class Chosen(StrEnum):
@@ -36,6 +38,7 @@ class Chosen(StrEnum):
     QUIZ_ROLE = "quiz_role"
     MANAGER_ROLE = "manager_role"
     CONTINUITIES = "hidden_continuities"
+    DIGEST = "misses_channel"
 
 
 class Typed(StrEnum):
@@ -47,8 +50,8 @@ class Typed(StrEnum):
 
 
 OnOff = Annotated[bool, one_of({True: "1", False: "0"})]
-SwitchLetter = Annotated[Switch, one_of(dict(zip(Switch, "mlfprs", strict=True)))]
-ChosenLetter = Annotated[Chosen, one_of(dict(zip(Chosen, "srmc", strict=True)))]
+SwitchLetter = Annotated[Switch, one_of(dict(zip(Switch, "mlfprsk", strict=True)))]
+ChosenLetter = Annotated[Chosen, one_of(dict(zip(Chosen, "srmcd", strict=True)))]
 TypedLetter = Annotated[
     Typed, FieldFormat("[qct]", {each.value[0]: each for each in Typed}.__getitem__, lambda each: each[0])
 ]

@@ -57,8 +57,8 @@ def panel(page: Page, *parts: Part) -> ui.LayoutView:
     return laid_out(
         ui.Container(
             ui.TextDisplay("## Settings"),
-            _row(*turn[:3]),
-            _row(*turn[3:]),
+            _row(*turn[:4]),
+            _row(*turn[4:]),
             ui.Separator(),
             *parts,
             accent_colour=COLOUR,
@@ -183,6 +183,22 @@ def quiz(rules: HouseRules) -> list[Part]:
 def people(rules: HouseRules) -> list[Part]:
     """The manager role."""
     return [ui.TextDisplay(wording.people(rules)), _row(_role_menu(Chosen.MANAGER_ROLE, rules.manager_role))]
+
+
+def misses(rules: HouseRules) -> list[Part]:
+    """The list of open questions, and its weekly digest."""
+    parts: list[Part] = [ui.TextDisplay(wording.misses(rules)), _row(_switch(Switch.MISSES, rules))]
+    if rules.keeps_misses:
+        chosen = [discord.Object(rules.misses_channel)] if rules.misses_channel else []
+        menu = ui.ChannelSelect[Any](
+            custom_id=Choose(Chosen.DIGEST).custom_id,
+            channel_types=[discord.ChannelType.text],
+            placeholder="No weekly digest; or choose a channel",
+            min_values=0,
+            default_values=chosen,
+        )
+        parts.append(_row(menu))
+    return parts
 
 
 def status(text: str) -> list[Part]:

@@ -11,6 +11,7 @@ from bot.discord_front.buttons import OpenPanel
 from bot.discord_front.permissions import managing, member_of
 from bot.discord_front.presses import Form, Item, form_with, on, on_form
 from bot.discord_front.replies import Outgoing, Press, notice, receipt_optional
+from bot.discord_front.rights import TO_RUN, missing_rights
 from bot.discord_front.settings import panel, wording
 from bot.discord_front.settings.buttons import (
     Choose,
@@ -45,6 +46,8 @@ PAGE_OF = {
     Chosen.QUIZ_ROLE: Page.QUIZ,
     Chosen.MANAGER_ROLE: Page.PEOPLE,
     Chosen.CONTINUITIES: Page.SPOILERS,
+    Switch.MISSES: Page.MISSES,
+    Chosen.DIGEST: Page.MISSES,
 }
 
 
@@ -100,6 +103,11 @@ class PanelPresses:
                 chosen: Any = Starters(first) if first in set(Starters) else Starters.EVERYBODY
             case Chosen.CONTINUITIES:
                 chosen = values
+            case Chosen.DIGEST:
+                chosen = int(first) if first else None
+                known = press.guild.get_channel(chosen) if press.guild is not None and chosen else None
+                if lacking := missing_rights(known, TO_RUN):
+                    raise UserError(front_wording.lacks(lacking, ChannelId(chosen or 0)))
             case Chosen.QUIZ_ROLE | Chosen.MANAGER_ROLE:
                 if action.what is Chosen.MANAGER_ROLE and not press.permissions.manage_guild:
                     raise UserError(front_wording.MANAGERS_ONLY)  # the role can't hand itself on
@@ -213,6 +221,8 @@ class PanelPresses:
                 parts = panel.quiz(rules)
             case Page.PEOPLE:
                 parts = panel.people(rules)
+            case Page.MISSES:
+                parts = panel.misses(rules)
             case Page.STATUS:
                 parts = panel.status(await self._status(press))
             case Page.LOG:

@@ -25,6 +25,7 @@ PAGES = {
     Page.SPOILERS: "Spoilers",
     Page.QUIZ: "Quiz",
     Page.PEOPLE: "Managers",
+    Page.MISSES: "Open questions",
     Page.STATUS: "Daily & channels",
     Page.LOG: "Changes",
 }
@@ -36,6 +37,7 @@ SWITCHES = {
     Switch.PRIVATE: "Private answers to commands",
     Switch.RELAXED: "Twice the time",
     Switch.SPOILER_FREE: "Spoiler-free",
+    Switch.MISSES: "Keep open questions",
 }
 
 ANSWERED = {
@@ -76,6 +78,8 @@ NAMES = {
     "trivia_spoiler_free": "Spoiler-free quiz",
     "trivia_lobby": "Lobby of a quiz",
     "manager_role": "Manager role",
+    "keeps_misses": "Keep open questions",
+    "misses_channel": "Channel of the weekly digest",
 }
 
 LIKE_SERVER = "Like the rest of the server"
@@ -162,6 +166,22 @@ def people(rules: HouseRules) -> str:
     return f"### Managers\n{role}\n{ROLE_HINT}"
 
 
+def misses(rules: HouseRules) -> str:
+    """Whether questions that the bot couldn't answer are kept, and where their digest goes."""
+    head = "### Open questions"
+    if not rules.keeps_misses:
+        return (
+            f"{head}\nI can keep the questions that I couldn't answer, for you to answer: their text, without who "
+            "asked, for 30 days. Then /misses lists them, and when a manager replies to such a question, I offer to "
+            "keep the reply (for that I need to read plain messages: *Message Content Intent*)."
+        )
+    digest = f"Each Monday <#{rules.misses_channel}> gets the ones asked most." if rules.misses_channel else ""
+    return (
+        f"{head}\nI keep the text of questions that I couldn't answer, without who asked, for 30 days. See them with "
+        f"/misses. When you turn this off, the list is deleted.\n{digest or 'There is no weekly digest.'}"
+    )
+
+
 def status(embed: discord.Embed) -> str:
     """What the features with commands of their own say about themselves, as text."""
     lines = [f"**{embed.title}**"] if embed.title else []
@@ -188,6 +208,8 @@ def _value(name: str, value: Any) -> str:
             return "on" if value else "off"
         case _ if name in {"quiz_role", "manager_role"}:
             return f"<@&{value}>"
+        case _ if name == "misses_channel":
+            return f"<#{value}>"
         case {"mode": _}:
             return spoiler_rule(SpoilerRule.model_validate(value), ())
         case dict():

@@ -68,6 +68,8 @@ class Doctor:
                     roles = {"manager_role": rules.manager_role, "quiz_role": rules.quiz_role}
                     gone = {name: None for name, id in roles.items() if id and guild.get_role(id) is None}
                     await self._house.change(server_id, by, **gone)
+                case Mending.DROP_DIGEST:
+                    await self._house.change(server_id, by, misses_channel=None)
                 case Mending.SYNC_COMMANDS:
                     await self._client.tree.sync()
                 case None:
@@ -127,6 +129,12 @@ class Doctor:
         for what, role_id in (("manager role", rules.manager_role), ("role for quizzes", rules.quiz_role)):
             if role_id and guild.get_role(role_id) is None:
                 found.append(Finding(False, wording.ROLE_GONE.format(what=what), Mending.DROP_ROLES))
+        if rules.keeps_misses and rules.misses_channel:
+            digest, channel_id = "The digest of open questions", ChannelId(rules.misses_channel)
+            if await _gone(guild, [channel_id]):
+                found.append(Finding(False, wording.channels_gone(digest, 1), Mending.DROP_DIGEST))
+            else:
+                found += _rights(guild, digest, [channel_id])
         if rules.answers_mentions:
             seen = [channel for channel in guild.text_channels if not missing_rights(channel, ("view_channel",))]
             found += _rights(guild, "Answers", [ChannelId(channel.id) for channel in seen])

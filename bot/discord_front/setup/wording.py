@@ -18,6 +18,7 @@ class Mending(Enum):
     STOP_LISTENING = "stop listening in channels that are gone"
     DROP_SPOILER_RULES = "drop the rules for spoilers of channels that are gone"
     DROP_ROLES = "forget roles that are gone"
+    DROP_DIGEST = "drop the digest of open questions, whose channel is gone"
     SYNC_COMMANDS = "register my commands with Discord again"
 
 

@@ -5,7 +5,7 @@
 import { now, setNow } from "./clock.js";
 import { Composer } from "./composer.js";
 import { Connection, KEY } from "./connection.js";
-import { avatar, el } from "./dom.js";
+import { avatar, el, focusedIn } from "./dom.js";
 import { showForm } from "./forms.js";
 import { postForm, renderForum } from "./forum.js";
 import { icon } from "./icons.js";
@@ -25,7 +25,8 @@ const EMOJI = ["👍", "❤️", "😂"]; // offered in a message's menu
 const TICK = 1_000; // milliseconds
 const MOVES = [["+1 h", 3600], ["Next day", 86400]]; // seconds
 
-const byId = (id) => document.getElementById(id);
+// An element of page.html; it is whatever it is there: a button, a select, a dialog.
+const byId = /** @type {(id: string) => any} */ ((id) => document.getElementById(id));
 const world = new World();
 const typing = new Map(); // channel id -> Map(user id -> timer)
 const waiting = new Set(); // titles of commands that the bot has not answered yet
@@ -139,7 +140,7 @@ const frames = {
         const heard = interaction({ title: frame.modal.title, channelId: here });
         connection.request(
           { type: "submit", interaction_id: frame.interaction_id, values },
-          { ...heard, accepted: (answer) => { heard.accepted(answer); accepted(); }, refused },
+          { ...heard, accepted: () => { heard.accepted(); accepted(); }, refused },
         );
       },
     });
@@ -260,7 +261,7 @@ function useMenu(command, channelId, targetId) {
 }
 
 async function copy(message) {
-  const shown = document.querySelector(`[data-message-id="${CSS.escape(message.id)}"] .body`);
+  const shown = /** @type {HTMLElement | null} */ (document.querySelector(`[data-message-id="${CSS.escape(message.id)}"] .body`));
   try {
     await navigator.clipboard.writeText(message.content || shown?.innerText || "");
   } catch {
@@ -303,7 +304,7 @@ function signOf(channel) {
 
 function drawPlaces() {
   const nav = byId("places");
-  const focused = nav.contains(document.activeElement) ? document.activeElement.dataset.channelId : null;
+  const focused = focusedIn(nav)?.dataset.channelId;
   const parts = world.servers.map((server) => {
     const threads = (parent) => server.channels.filter((channel) => channel.type === THREAD && channel.parent_id === parent.id && (channel.id === here || !world.isArchived(channel)));
     const ordered = server.channels

@@ -32,9 +32,12 @@ export class Composer {
 
   // `oncommand({ title, channelId })` returns the handlers for a command's answers; `onlast` is called for ArrowUp in an empty box.
   constructor({ world, connection, oncommand, onlast }) {
-    Object.assign(this, { world, connection, oncommand, onlast });
+    this.world = world;
+    this.connection = connection;
+    this.oncommand = oncommand;
+    this.onlast = onlast;
     this.form = document.getElementById("say");
-    this.box = document.getElementById("box");
+    this.box = /** @type {HTMLTextAreaElement} */ (document.getElementById("box"));
     this.command = document.getElementById("command");
     this.complaint = document.getElementById("complaint");
     this.replying = document.getElementById("replying");

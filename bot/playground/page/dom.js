@@ -23,6 +23,13 @@ export function avatar(name) {
   return el("span", { class: `avatar hue-${hash % 8}`, "aria-hidden": "true" }, initials || "?");
 }
 
+// What inside `holder` has the focus, or null.
+/** @returns {HTMLElement | null} */
+export function focusedIn(holder) {
+  const focused = document.activeElement;
+  return focused instanceof HTMLElement && holder.contains(focused) ? focused : null;
+}
+
 let lastId = 0;
 
 // A unique element id for labels and aria attributes.

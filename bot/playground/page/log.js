@@ -1,6 +1,6 @@
 // The messages of the open channel: rendering, following the newest, keyboard navigation.
 
-import { el } from "./dom.js";
+import { el, focusedIn } from "./dom.js";
 import { day, renderFailure, renderMessage } from "./message.js";
 
 const MOST_SHOWN = 500; // messages; older ones leave the page, so that it stays quick
@@ -14,7 +14,11 @@ export class Log {
 
   // `hint()` returns the content of an empty channel.
   constructor({ holder, newest, world, act, hint }) {
-    Object.assign(this, { holder, newest, world, act, hint });
+    this.holder = holder;
+    this.newest = newest;
+    this.world = world;
+    this.act = act;
+    this.hint = hint;
     newest.addEventListener("click", () => this.toEnd());
     holder.addEventListener("scroll", () => {
       if (this.#isAtEnd) newest.hidden = true;
@@ -97,7 +101,7 @@ export class Log {
     const said = this.#said;
     const fresh = this.#render(message, said[said.indexOf(message) - 1]);
     keepOpenSpoilers(old, fresh);
-    const focused = old.contains(document.activeElement) ? document.activeElement : null;
+    const focused = focusedIn(old);
     const customId = focused?.dataset.customId;
     old.replaceWith(fresh);
     if (focused) {

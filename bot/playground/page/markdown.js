@@ -344,6 +344,7 @@ function spoiler(children) {
 
 // ---- times ----
 
+/** @type {{ [style: string]: Intl.DateTimeFormatOptions }} */
 const STYLES = {
   t: { timeStyle: "short" },
   T: { timeStyle: "medium" },
@@ -353,6 +354,7 @@ const STYLES = {
   F: { dateStyle: "full", timeStyle: "short" },
 };
 
+/** @type {[Intl.RelativeTimeFormatUnit, number][]} */
 const UNITS = [
   ["year", 31557600],
   ["month", 2629800],

@@ -1,6 +1,6 @@
 // The operator's panel: breaks the API and the gateway, edits the member's rights, lists the bot's requests and events.
 
-import { el, freshId } from "./dom.js";
+import { el, focusedIn, freshId } from "./dom.js";
 import { icon } from "./icons.js";
 import { nameOf } from "./world.js";
 
@@ -12,7 +12,9 @@ export class Panel {
   #tools = el("div", { class: "tools-of-operator" });
 
   constructor({ holder, world, connection, refused, close }) {
-    Object.assign(this, { world, connection, refused });
+    this.world = world;
+    this.connection = connection;
+    this.refused = refused;
     holder.append(
       el("header", {}, el("h2", {}, "Operator"), el("button", { class: "icon-button", type: "button", "aria-label": "Close the panel", onclick: close }, icon("close"))),
       this.#tools,
@@ -37,7 +39,7 @@ export class Panel {
 
   draw(channelId) {
     const { world } = this;
-    const focused = this.#tools.contains(document.activeElement) ? document.activeElement.dataset.name : null;
+    const focused = focusedIn(this.#tools)?.dataset.name;
     this.#tools.replaceChildren(
       el("div", { class: "row" },
         el("label", {}, "The API is", this.#modes(world.controls)),

@@ -15,6 +15,7 @@ from bot.storage.sql.games import SqlGames
 from bot.storage.sql.guesses import SqlGuesses, forget_tries, played_in
 from bot.storage.sql.house import SqlHouse, seen_by
 from bot.storage.sql.ledger import SqlLedger
+from bot.storage.sql.misses import SqlMisses
 from bot.storage.sql.packs import SqlPacks
 from bot.storage.sql.reports import SqlReports
 from bot.storage.sql.settings import SqlSettings
@@ -67,6 +68,7 @@ class SqlStorage:
         self.house = SqlHouse(database)
         self.guesses = SqlGuesses(database)
         self.packs = SqlPacks(database)
+        self.misses = SqlMisses(database)
 
     @property
     def database(self) -> Database:

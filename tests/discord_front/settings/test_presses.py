@@ -47,6 +47,7 @@ PRESSES: tuple[tuple[Action, list[str]], ...] = (
     (Choose(Chosen.QUIZ_ROLE), [str(ROLE)]),
     (Choose(Chosen.MANAGER_ROLE), [str(ROLE)]),
     (Choose(Chosen.CONTINUITIES), ["book"]),
+    (Choose(Chosen.DIGEST), [str(CHANNEL)]),
     *((TypeIn(each), []) for each in Typed),
     (NoQuietHours(), []),
     (PickChannel(), [str(CHANNEL)]),
@@ -83,6 +84,7 @@ def a_press(*values: str, manages: bool = True, roles: tuple[int, ...] = ()) -> 
     """A press by somebody with these rights."""
     press = SimpleNamespace(
         guild_id=SERVER,
+        guild=None,
         user=SimpleNamespace(id=MANAGER, roles=[SimpleNamespace(id=role) for role in roles]),
         permissions=discord.Permissions(manage_guild=manages),
         data={"values": list(values)},
@@ -153,6 +155,21 @@ async def test_titles_of_parts_that_a_manager_has_not_seen_are_not_shown() -> No
 
     assert "The storm" not in repr((await hall.press(OpenPanel(Page.SPOILERS))).layout.to_components())
     await hall.house.see(ANNA, "harbour", 1)
+
+
+async def test_open_questions_are_kept_and_their_digest_has_a_channel() -> None:
+    hall = Hall()
+
+    shown = await hall.press(Turn(Switch.MISSES, on=True))
+    assert Choose(Chosen.DIGEST).custom_id in repr(shown.layout.to_components())
+    await hall.press(Choose(Chosen.DIGEST), str(CHANNEL))
+    rules = await hall.rules()
+    assert (rules.keeps_misses, rules.misses_channel) == (True, CHANNEL)
+
+    await hall.press(Choose(Chosen.DIGEST))
+    assert (await hall.rules()).misses_channel is None
+    changes = await hall.press(OpenPanel(Page.LOG))
+    assert f"<#{CHANNEL}>" in repr(changes.layout.to_components())
 
 
 async def test_what_is_typed_is_read_as_people_write_it() -> None:

@@ -139,6 +139,26 @@ CREATE TABLE member_seen (
 	CONSTRAINT pk_member_seen PRIMARY KEY (member, pack)
 );
 INSERT INTO "member_seen" VALUES(11,'ultron',4);
+CREATE TABLE miss_digests (
+	server INTEGER NOT NULL, 
+	week DATE NOT NULL, 
+	channel INTEGER NOT NULL, 
+	claimed_at DATETIME NOT NULL, 
+	settled_at DATETIME, 
+	CONSTRAINT pk_miss_digests PRIMARY KEY (server)
+);
+CREATE TABLE misses (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	server INTEGER NOT NULL, 
+	channel INTEGER NOT NULL, 
+	text TEXT NOT NULL, 
+	normal TEXT NOT NULL, 
+	ended TEXT NOT NULL, 
+	times INTEGER NOT NULL, 
+	first_at DATETIME NOT NULL, 
+	last_at DATETIME NOT NULL, 
+	CONSTRAINT uq_misses_server_normal UNIQUE (server, normal)
+);
 CREATE TABLE pack_versions (
 	server INTEGER NOT NULL, 
 	pack TEXT NOT NULL, 
@@ -241,12 +261,6 @@ CREATE TABLE servers (
 	CONSTRAINT pk_servers PRIMARY KEY (server)
 );
 INSERT INTO "servers" VALUES(8);
-CREATE TABLE solved_posts (
-	channel INTEGER NOT NULL, 
-	server INTEGER NOT NULL, 
-	CONSTRAINT pk_solved_posts PRIMARY KEY (channel)
-);
-INSERT INTO "solved_posts" VALUES(4611686018427387919,8);
 CREATE TABLE suggestions (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	server INTEGER NOT NULL, 
@@ -278,7 +292,6 @@ CREATE INDEX ix_daily_posts_state_closes_at ON daily_posts (state, closes_at);
 CREATE INDEX ix_guess_puzzles_server ON guess_puzzles (server);
 CREATE INDEX ix_guess_tries_member ON guess_tries (member);
 CREATE INDEX ix_rule_changes_server ON rule_changes (server);
-CREATE INDEX ix_solved_posts_server ON solved_posts (server);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('answers',5);
 INSERT INTO "sqlite_sequence" VALUES('appeals',2);
