@@ -159,6 +159,14 @@ CREATE TABLE misses (
 	last_at DATETIME NOT NULL, 
 	CONSTRAINT uq_misses_server_normal UNIQUE (server, normal)
 );
+CREATE TABLE pack_pictures (
+	server INTEGER NOT NULL, 
+	pack TEXT NOT NULL, 
+	digest TEXT NOT NULL, 
+	content BLOB NOT NULL, 
+	CONSTRAINT pk_pack_pictures PRIMARY KEY (server, pack, digest)
+);
+INSERT INTO "pack_pictures" VALUES(8,'the-lamp-8','2f0c',X'89504E470D0A1A0A');
 CREATE TABLE pack_versions (
 	server INTEGER NOT NULL, 
 	pack TEXT NOT NULL, 
@@ -168,10 +176,10 @@ CREATE TABLE pack_versions (
 	"by" INTEGER, 
 	at DATETIME NOT NULL, 
 	based_on INTEGER NOT NULL, 
-	used_at DATETIME, 
+	used_at DATETIME, pictures TEXT DEFAULT '{}' NOT NULL, 
 	CONSTRAINT pk_pack_versions PRIMARY KEY (server, pack, number)
 );
-INSERT INTO "pack_versions" VALUES(8,'the-lamp-8',1,'{"pack.yaml": "format: 1\ntitle: The Lamp\n"}','First',99,'2026-05-01 12:00:00.000000',0,'2026-05-01 12:00:00.000000');
+INSERT INTO "pack_versions" VALUES(8,'the-lamp-8',1,'{"pack.yaml": "format: 1\ntitle: The Lamp\n"}','First',99,'2026-05-01 12:00:00.000000',0,'2026-05-01 12:00:00.000000','{"pictures/lamp.png": "2f0c"}');
 CREATE TABLE packs_chosen (
 	server INTEGER NOT NULL, 
 	channel INTEGER NOT NULL, 
@@ -261,12 +269,6 @@ CREATE TABLE servers (
 	CONSTRAINT pk_servers PRIMARY KEY (server)
 );
 INSERT INTO "servers" VALUES(8);
-CREATE TABLE solved_posts (
-	channel INTEGER NOT NULL, 
-	server INTEGER NOT NULL, 
-	CONSTRAINT pk_solved_posts PRIMARY KEY (channel)
-);
-INSERT INTO "solved_posts" VALUES(4611686018427387919,8);
 CREATE TABLE suggestions (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	server INTEGER NOT NULL, 
@@ -298,7 +300,6 @@ CREATE INDEX ix_daily_posts_state_closes_at ON daily_posts (state, closes_at);
 CREATE INDEX ix_guess_puzzles_server ON guess_puzzles (server);
 CREATE INDEX ix_guess_tries_member ON guess_tries (member);
 CREATE INDEX ix_rule_changes_server ON rule_changes (server);
-CREATE INDEX ix_solved_posts_server ON solved_posts (server);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('answers',5);
 INSERT INTO "sqlite_sequence" VALUES('appeals',2);

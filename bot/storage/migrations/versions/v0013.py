@@ -1,4 +1,4 @@
-"""A post of a forum can be marked as solved; the bot is silent there then."""
+"""Packs of servers may have pictures."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,11 +10,13 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Add the posts."""
+    """Add the pictures of each version, and their contents."""
+    op.add_column("pack_versions", sa.Column("pictures", sa.Text(), nullable=False, server_default="{}"))
     op.create_table(
-        "solved_posts",
-        sa.Column("channel", NUMBER, autoincrement=False),
-        sa.Column("server", NUMBER, nullable=False),
-        sa.PrimaryKeyConstraint("channel", name="pk_solved_posts"),
+        "pack_pictures",
+        sa.Column("server", NUMBER, autoincrement=False, nullable=False),
+        sa.Column("pack", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("server", "pack", "digest", name="pk_pack_pictures"),
     )
-    op.create_index("ix_solved_posts_server", "solved_posts", ["server"])
