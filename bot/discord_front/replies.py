@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -53,6 +53,11 @@ class Outgoing:
         if self.layout is not None:
             return self.layout
         return laid_out(self.card, self.view, has_file=self.file is not None) if self.card is not None else self.view
+
+    @property
+    def with_large_picture(self) -> "Outgoing":
+        """The same message with the picture of its card, if it has one, as wide as the card."""
+        return self if self.card is None else replace(self, card=replace(self.card, has_large_picture=True))
 
     @property
     def bare(self) -> "Outgoing":

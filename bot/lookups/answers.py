@@ -28,7 +28,9 @@ from bot.ids import ChannelId
 from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Thing
 from bot.lookups import plain_text
 from bot.lookups.by_name import NameLookups
+from bot.lookups.manual import Manual
 from bot.lookups.results import (
+    AboutMe,
     Card,
     Cast,
     FactShown,
@@ -65,11 +67,19 @@ class Engine(Protocol):
 
 
 class AnswerService(NameLookups):
-    """Answers lines and looks things up in the packs."""
+    """Answers lines and looks things up in the packs. With a `manual`, questions about the bot that they leave open."""
 
-    def __init__(self, knowledge: Knowledge, engine: Engine, names: Names, chance: random.Random) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        engine: Engine,
+        names: Names,
+        chance: random.Random,
+        manual: Manual | None = None,
+    ) -> None:
         super().__init__(knowledge, names, chance)
         self.engine = engine
+        self.manual = manual
         self._called = Called(knowledge)
 
     def ask(
@@ -91,6 +101,11 @@ class AnswerService(NameLookups):
         return response
 
     def _asked(self, line: str, before: Said, channel_id: ChannelId | None) -> Response:
+        response = self._of_packs(line, before, channel_id)
+        is_open = isinstance(response, Closest) or (isinstance(response, NoMatch) and not response.is_beyond)
+        return (is_open and self.manual is not None and self.manual.answer(line)) or response
+
+    def _of_packs(self, line: str, before: Said, channel_id: ChannelId | None) -> Response:
         request = read_request(line, self._called)
         follows_up = bool(before.question) and is_elliptical(line)
         if request is not None and not follows_up:
@@ -138,7 +153,7 @@ class AnswerService(NameLookups):
                 return self._said_of(question, response, before)
             case SmallTalk(about=named):
                 return replace(before, about=named) if named else before
-            case Unclear():
+            case AboutMe() | Unclear():
                 return before
             case Page(scenes=scenes):
                 return Said(question, is_answered=True, scene=scenes[-1])

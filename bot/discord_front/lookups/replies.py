@@ -31,6 +31,7 @@ from bot.ids import MemberId
 from bot.knowledge.model import Character, Fact, Thing
 from bot.lookups import plain_text
 from bot.lookups.results import (
+    AboutMe,
     Card,
     Cast,
     FactShown,
@@ -90,6 +91,13 @@ class Replies:
                 buttons = [button(Look(self.handles.of(one)), self._label(one)) for one in candidates[:CANDIDATES]]
                 text = lookups_wording.several(response)
                 return Outgoing(text=text, view=self._buttons(buttons, asker, (), quiet=quiet), quiet=quiet)
+            case AboutMe(fact=fact):
+                return Outgoing(
+                    card=answer_wording.about_me(fact, question=question),
+                    view=self._buttons([], asker, (), quiet=quiet),
+                    quiet=quiet,
+                    plain=wording.fit(plain_text.plain(response, self.knowledge), wording.CONTENT),
+                )
             case SmallTalk(talk=talk):
                 text = wording.fit(plain_text.small_talk(talk, self.knowledge), wording.CONTENT)
                 return Outgoing(text=text, view=self._buttons([], asker, (), quiet=quiet), quiet=quiet)
