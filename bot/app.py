@@ -445,7 +445,7 @@ def the_bot(
         doctor = Doctor(client, house, whole, daily_service, listening)
         setup = SetupCog(doctor, house, whole)
         own_packs = PacksCog(pack_service)
-        teaching = TeachingCog(client, suggestions, suggesting)
+        teaching = TeachingCog(client, suggestions, suggesting, house)
         queue = AnswerQueue(watch)
         open_questions = MissesCog(misses, house, SearchedFacts(shelf, queue), client.limits, client.user.id)
         features = (daily, trivia, guess, boards, own_data, own_packs, settings, setup, teaching, open_questions)

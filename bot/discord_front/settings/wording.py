@@ -93,8 +93,8 @@ NO_SUCH_SCENE = "I don't know that place in the story. Pick one of the suggestio
 LOG_EMPTY = "Nothing has been changed yet."
 UNDONE = "Undone."
 ROLE_HINT = (
-    "Members with this role may use this panel like those who manage the server. So that they see /settings, "
-    "add the role to it under *Server Settings → Integrations*."
+    "Members with this role may use this panel, /setup and /misses, and decide about suggestions, like those who "
+    "manage the server. So that they see the commands, add the role to them under *Server Settings → Integrations*."
 )
 
 

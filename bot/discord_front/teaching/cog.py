@@ -9,12 +9,13 @@ from discord.ext import commands
 
 from bot.community.suggestions import NOBODY_READS, SuggestionService
 from bot.discord_front.messages import words_in
-from bot.discord_front.permissions import managed, member_of, server_of
+from bot.discord_front.permissions import managing, member_of, server_of
 from bot.discord_front.presses import Form, Item, on, on_form
 from bot.discord_front.replies import Outgoing, Press, answered_in_time, in_time, notice, receipt_optional, send, wait
 from bot.discord_front.teaching import buttons, wording
 from bot.discord_front.teaching.buttons import Edit, OpenEdit, Review, Suggest, Verdict
 from bot.discord_front.teaching.suggesting import Suggesting
+from bot.house.service import HouseService
 from bot.knowledge.schema import LONGEST_LINE, LONGEST_TEXT
 
 Fact = app_commands.Range[str, 1, LONGEST_TEXT]
@@ -25,10 +26,13 @@ Credit = app_commands.Range[str, 1, buttons.LONGEST_CREDIT]
 class TeachingCog(commands.Cog):
     """Suggestions."""
 
-    def __init__(self, bot: commands.Bot, service: SuggestionService, suggesting: Suggesting) -> None:
+    def __init__(
+        self, bot: commands.Bot, service: SuggestionService, suggesting: Suggesting, house: HouseService
+    ) -> None:
         self._bot = bot
         self._service = service
         self._suggesting = suggesting
+        self._house = house
         self._menu = app_commands.ContextMenu(
             name="Suggest as a fact",
             callback=self.suggest_message,
@@ -84,7 +88,7 @@ class TeachingCog(commands.Cog):
 
     async def _review(self, press: Press, action: Review) -> Outgoing:
         """A manager's decision."""
-        server_id, by = managed(press), member_of(press)
+        server_id, by = await managing(press, self._house), member_of(press)
         match action.verdict:
             case Verdict.ACCEPT | Verdict.ACCEPT_AS_SPOILER:
                 is_spoiler = action.verdict is Verdict.ACCEPT_AS_SPOILER
@@ -97,12 +101,12 @@ class TeachingCog(commands.Cog):
                 assert_never(action.verdict)
 
     async def _open_edit(self, press: Press, action: OpenEdit) -> None:
-        suggestion = await self._service.open(managed(press), action.id)
+        suggestion = await self._service.open(await managing(press, self._house), action.id)
         with receipt_optional(press):
             await press.response.send_modal(buttons.edit_form(suggestion))
 
     async def _edited(self, press: Press, action: Edit, text: str, question: str) -> Outgoing:
-        server_id = managed(press)
+        server_id = await managing(press, self._house)
         await wait(press)
         suggestion = await self._service.edit(server_id, action.id, text=text, question=question)
         return Outgoing(embed=wording.to_review(suggestion), view=buttons.to_review(suggestion), replaces=True)
