@@ -31,6 +31,9 @@ ANYTHING = Limit(60, timedelta(minutes=1))
 QUESTIONS = Limit(60, timedelta(minutes=1))
 """Questions of all members in one channel. Discord lets a bot post about one message a second there."""
 
+OWN_QUESTIONS = Limit(30, timedelta(minutes=1))
+"""Questions of one member, half of what a channel gets: so nobody alone can silence the bot for the others there."""
+
 GAMES = Limit(10, timedelta(minutes=5))
 APPEALS = Limit(10, timedelta(minutes=5))
 """Reports of questions, too: each is a message for managers, and a reported question isn't asked for now."""
@@ -45,6 +48,7 @@ ASKS = "the command ask"
 CALLS_UP = "a name in brackets"
 OFFERS = "an offer to keep a reply"
 COSTLY = {
+    ASKS: ("questions", OWN_QUESTIONS),
     **dict.fromkeys(("the command trivia start", "the button Again"), ("games", GAMES)),
     CALLS_UP: ("cards", CARDS),
     OFFERS: ("offers", HEAVY),
