@@ -42,7 +42,10 @@ HEAVY = Limit(10, timedelta(minutes=1))
 
 SHARES = Limit(3, timedelta(minutes=1))
 CARDS = Limit(6, timedelta(minutes=1))
-"""Cards that one member calls up by names in brackets, and that all members of one channel do."""
+"""Cards that one member calls up by names in brackets."""
+
+CHANNEL_CARDS = Limit(12, timedelta(minutes=1))
+"""Cards that all members of one channel call up."""
 
 ASKS = "the command ask"
 CALLS_UP = "a name in brackets"
@@ -70,7 +73,7 @@ COSTLY = {
 }
 """What costs more than an answer, by its name in the log: those of one word share a limit."""
 
-IN_CHANNEL = {ASKS: QUESTIONS, CALLS_UP: CARDS}
+IN_CHANNEL = {ASKS: QUESTIONS, CALLS_UP: CHANNEL_CARDS}
 """What is limited for all members of a channel together."""
 
 ALWAYS = frozenset({"the command mydata", "the button ForgetMe"})
