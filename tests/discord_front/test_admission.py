@@ -6,7 +6,6 @@ import pytest
 
 from bot.discord_front.admission import (
     ANYTHING,
-    ASKS,
     COSTLY,
     IN_CHANNEL,
     KEPT,
