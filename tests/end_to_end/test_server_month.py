@@ -4,31 +4,30 @@ One story, told in order: each chapter begins where the one before it ended.
 """
 
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.app import NowRunning, the_bot
+from bot.app import NowRunning
 from bot.discord_front.admission import OWN_QUESTIONS
 from bot.discord_front.daily.wording import FROZEN
 from bot.discord_front.wording import FLOOD, MANAGERS_ONLY, TOO_OLD
 from bot.knowledge.model import Knowledge
 from bot.packs.uploads import zipped
-from bot.playground import permissions
 from bot.playground.clock import MovableClock
 from bot.playground.members import Member, Modal, Shown
 from bot.playground.model import Guild
 from bot.playground.payloads import MESSAGE_CONTENT
-from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
 from tests.discord_requests import assert_discord_accepts
-from tests.end_to_end import test_guess, test_packs, test_trivia
-from tests.end_to_end.stage import a_run, labels, shown
+from tests.end_to_end import test_daily, test_guess, test_packs, test_trivia
+from tests.end_to_end.stage import labels, shown
 from tests.end_to_end.test_suggestions import values
 from tests.guess.small_cast import VILLAGE
 from tests.packs.small_packs import lamp, lamp_files
 from tests.small_pack import HARBOUR
 
+EVERY_PACK = Knowledge((HARBOUR, VILLAGE))
 FIRST = datetime(2026, 5, 1, 12, tzinfo=UTC)
 """A Friday."""
 
@@ -56,31 +55,17 @@ FORGED = [
 MARKUP = "**Bold** @everyone <@&1> [x](https://example.org) ||hidden|| # Big"
 
 
-class Town(test_packs.Town):
+class Town(test_daily.Town):
     """Film Club: Robin owns it, Kim will manage it, Sam is a member, and Alex a troll. Book Club has the bot, too."""
 
     def __init__(self, folder: Path, playground: Playground, clock: MovableClock, running: NowRunning) -> None:
-        super().__init__(folder, playground, clock)
-        self.world = playground.world
-        self.clock = clock
+        super().__init__(folder, clock, playground, running)
         self.kim, self.alex = playground.member("Kim"), playground.member("Alex")
         self.guessing = test_guess.Club(folder, clock, playground)
         self.playing = test_trivia.Club(folder, clock, playground)
+        self.packs = test_packs.Town(folder, playground, clock)
         self.hello: Shown
         self.unanswered: Shown
-        self._running = running
-
-    def bot(self) -> AbstractAsyncContextManager[None]:
-        """One run of the bot."""
-        return a_run(
-            self.playground,
-            self._folder,
-            lambda library, storage: the_bot(
-                library, storage, self.clock, catch_up=timedelta(hours=6), now_running=self._running
-            ),
-            commands=("pack", "ask", "settings", "guess"),
-            knowledge=Knowledge((HARBOUR, VILLAGE)),
-        )
 
     @property
     def guild(self) -> Guild:
@@ -135,17 +120,12 @@ class Town(test_packs.Town):
         """A suggestion, as it is shown for review."""
         return await self.kim.message("lore", lambda message: f"Suggestion {number}\n" in f"{message.text}\n")
 
-    def forbid(self, channel: str, right: int) -> None:
-        """Take a right in a channel from everybody; 0 gives back what was taken."""
-        self.world.set_overwrite(self.world.channel(channel).id, Overwrite(self.guild.id, 0, deny=right))
-        self.playground.hub.publish()
-
     async def days(self, first: int, last: int, *, without: Member | None = None) -> list[str]:
         """The daily questions of these days of May, each answered by Sam and Kim; returns what Sam read."""
         read = []
         for day in range(first, last + 1):
             await self.clock.move_to(FIRST.replace(day=day, hour=9, minute=1))
-            post = await self.question(day)
+            post = await self.daily(day)
             assert "Yesterday" in post.text or day == 2
             for member in {self.kim, self.sam} - {without}:
                 told = shown(await member.click(post, labels(post)[0]))
@@ -154,7 +134,7 @@ class Town(test_packs.Town):
                     read.append(told.text)
         return read
 
-    async def question(self, day: int) -> Shown:
+    async def daily(self, day: int) -> Shown:
         """The daily question of a day of May."""
         return await self.kim.message("general", lambda message: f"Question of the day · {day} May" in message.text)
 
@@ -182,7 +162,7 @@ async def a_town(folder: Path) -> AsyncIterator[Town]:
 
 async def test_a_month_from_joining_to_a_pack_of_its_own(tmp_path: Path) -> None:
     async with a_town(tmp_path) as town:
-        async with town.bot():
+        async with town.bot(EVERY_PACK):
             await the_bot_joins_and_is_set_up(town)
             await members_ask(town)
             await spoilers_are_kept_from_those_who_want_none(town)
@@ -191,11 +171,11 @@ async def test_a_month_from_joining_to_a_pack_of_its_own(tmp_path: Path) -> None
             await members_teach(town)
             await town.days(5, 7)
             await a_game_is_played(town)
-        async with town.bot():
+        async with town.bot(EVERY_PACK):
             await a_week_of_guesses_and_a_missed_day(town)
             await a_pack_of_its_own(town)
             await a_troll_comes(town)
-        async with town.bot():
+        async with town.bot(EVERY_PACK):
             await town.days(15, 20)
             await rights_change(town)
             await town.days(21, 30)
@@ -210,10 +190,10 @@ async def the_bot_joins_and_is_set_up(town: Town) -> None:
 
     daily = {"time": "9 am", "zone": "UTC"}
     assert "Every day at **09:00**" in shown(await town.robin.slash("general", "settings daily set", daily)).text
-    town.forbid("general", permissions.EMBED_LINKS)
+    town.robin.let_bot_write("general", may=False)
     found = shown(await town.robin.slash("general", "setup"))
-    assert "missing **Embed Links**" in found.text
-    town.forbid("general", 0)
+    assert "missing **Send Messages**" in found.text
+    town.robin.let_bot_write("general", may=True)
     assert "Everything that is set up here works" in shown(await town.robin.click(found, "Look again")).text
 
     town.role(town.alex, "Helpers", held=False)
@@ -322,27 +302,27 @@ async def a_week_of_guesses_and_a_missed_day(town: Town) -> None:
 async def a_pack_of_its_own(town: Town) -> None:
     assert MANAGERS_ONLY in (await town.uses(town.kim, "pack list")).text
     broken = zipped(lamp_files() | {"facts.yaml": "facts:\n  - id: x\n    txt: no\n"})
-    refused = await town.pack("add", file=town.file(broken))
+    refused = await town.packs.pack("add", file=town.packs.file(broken))
     assert "facts.yaml:3" in refused.text
     assert labels(refused) == []
 
-    await town.put(lamp())
-    assert "burns oil" in await town.answer()
-    assert "burns oil" not in await town.answer("books")
-    change = await town.pack("update", pack="The Lamp", file=town.file(lamp("butter")))
+    await town.packs.put(lamp())
+    assert "burns oil" in await town.packs.answer()
+    assert "burns oil" not in await town.packs.answer("books")
+    change = await town.packs.pack("update", pack="The Lamp", file=town.packs.file(lamp("butter")))
     assert "The lamp of Quillon burns oil. → The lamp of Quillon burns butter." in change.text
-    await town.press(change, "Use it")
-    assert "burns butter" in await town.answer()
-    await town.press(await town.pack("history", pack="The Lamp"), "Back to 1")
-    assert "burns oil" in await town.answer()
-    exported = (await town.pack("export", pack="The Lamp")).raw["attachments"]
+    await town.packs.press(change, "Use it")
+    assert "burns butter" in await town.packs.answer()
+    await town.packs.press(await town.packs.pack("history", pack="The Lamp"), "Back to 1")
+    assert "burns oil" in await town.packs.answer()
+    exported = (await town.packs.pack("export", pack="The Lamp")).raw["attachments"]
     assert [file["filename"] for file in exported] == ["the-lamp.zip"]
 
     for pack in ("The Harbour Light", "The Village", "From our members"):
-        await town.pack("use", pack=pack, also=pack != "The Harbour Light")
-    await town.pack("use", pack="The Lamp", channel=town.world.channel("lore").id)
-    assert "burns oil" in await town.answer()
-    assert "burns oil" not in await town.answer("general")
+        await town.packs.pack("use", pack=pack, also=pack != "The Harbour Light")
+    await town.packs.pack("use", pack="The Lamp", channel=town.world.channel("lore").id)
+    assert "burns oil" in await town.packs.answer()
+    assert "burns oil" not in await town.packs.answer("general")
     assert FOGHORN in await town.asked(town.sam, CAST)
     assert await town.sam.autocomplete("books", "character", "name", "Quil") == []
 
@@ -365,9 +345,9 @@ async def a_troll_comes(town: Town) -> None:
     review = await town.suggestion(3)
     await town.kim.click(review, "Accept")
     title = {"pack.yaml": f"format: 1\ntitle: '{MARKUP}'\n"}
-    proposed = await town.pack("add", file=town.file(zipped(lamp_files() | title), "alex.zip"))
-    await town.press(proposed, "Use it")
-    listed = await town.pack("list")
+    proposed = await town.packs.pack("add", file=town.packs.file(zipped(lamp_files() | title), "alex.zip"))
+    await town.packs.press(proposed, "Use it")
+    listed = await town.packs.pack("list")
     for text in (review.text, proposed.text, listed.text, await town.asked(town.sam, MARKUP)):
         assert "\\*\\*Bold" in text
         assert "@everyone" not in text
